@@ -1,0 +1,1 @@
+"""Computes. No screen, no server: arrays, floats in SI units, and Numba kernels."""

@@ -1,0 +1,48 @@
+"""The engine beside published figures: what `waferscope check` prints and the tests assert."""
+
+from dataclasses import dataclass
+
+from engine.cited import KINDS
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One published figure beside what the engine gives for the same set-up.
+
+    Attributes
+    ----------
+    set_name : str
+        The table or experiment the row belongs to.
+    row : str
+        What was run: the row's set-up in a few words.
+    published, engine : float
+        The two values, in `unit`.
+    unit : str
+        Unit of both.
+    kind : str
+        Kind of the published value, one of `engine.cited.KINDS`.
+    source : str
+        Document, with table or section.
+    used : str
+        "calibrate" where the engine's constants were chosen on this row, else "test".
+    """
+
+    set_name: str
+    row: str
+    published: float
+    engine: float
+    unit: str
+    kind: str
+    source: str
+    used: str = "test"
+
+    def __post_init__(self):
+        if self.kind not in KINDS:
+            raise ValueError(f"kind must be one of {', '.join(KINDS)}, got {self.kind!r}")
+        if self.used not in ("calibrate", "test"):
+            raise ValueError(f"used must be calibrate or test, got {self.used!r}")
+
+    @property
+    def error(self) -> float:
+        """Relative error of the engine, (engine - published) / published."""
+        return (self.engine - self.published) / self.published

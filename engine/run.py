@@ -1,0 +1,72 @@
+"""What a scenario becomes: figures and a trace."""
+
+from dataclasses import dataclass, field
+
+from engine.cited import KINDS
+from engine.trace import Trace
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A named result of a run.
+
+    Attributes
+    ----------
+    value : float, int, str or bool
+        The result, in `unit`.
+    unit : str
+        Unit as shown, "" for a pure number or a word.
+    label : str
+        Two or three words for the screen.
+    source : str
+        What it follows from: the rule, the formula or the document.
+    kind : str
+        One of `engine.cited.KINDS`.
+    """
+
+    value: float | int | str | bool
+    unit: str
+    label: str
+    source: str
+    kind: str = "modelled"
+
+    def __post_init__(self):
+        if self.kind not in KINDS:
+            raise ValueError(f"kind must be one of {', '.join(KINDS)}, got {self.kind!r}")
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """What the engine makes of a scenario.
+
+    Attributes
+    ----------
+    scene : str
+        Name of the scene, a key of `engine.scenarios.SCENES`.
+    scenario : dict
+        Parameter name to JSON value: the complete scenario.
+    title : str
+        One line that says or asks what is seen.
+    figures : dict of str to Figure
+        In the order in which they are shown.
+    trace : Trace
+        The recording that the player replays.
+    charts : dict of str to dict of str to array
+        Columns for the charts beside the player; the scene knows their meaning.
+    """
+
+    scene: str
+    scenario: dict
+    title: str
+    figures: dict[str, Figure]
+    trace: Trace
+    charts: dict[str, dict] = field(default_factory=dict)
+
+    def packed(self) -> bytes:
+        """Return the run as one file: the trace, with title, scenario and figures in its header."""
+        return self.trace.pack(
+            scene=self.scene,
+            title=self.title,
+            scenario=self.scenario,
+            figures={name: vars(figure) for name, figure in self.figures.items()},
+        )

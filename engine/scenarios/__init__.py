@@ -1,0 +1,34 @@
+"""The front door of the engine: scenarios in, runs out.
+
+This is the only part of the engine that uses Param. `SCENES` lists what can be run.
+"""
+
+from engine.scenarios.scenario import Cancelled, Progress, Scenario, ScenarioError
+
+SCENES: dict[str, type[Scenario]] = {}
+
+
+def scenario_class(scene: str) -> type[Scenario]:
+    """Return the scenario class of a scene.
+
+    Parameters
+    ----------
+    scene : str
+        A key of `SCENES`.
+
+    Returns
+    -------
+    type
+        Subclass of `Scenario`.
+
+    Raises
+    ------
+    ScenarioError
+        If there is no such scene.
+    """
+    if scene not in SCENES:
+        raise ScenarioError(f"scene must be one of {', '.join(SCENES)}, got {scene!r}")
+    return SCENES[scene]
+
+
+__all__ = ["SCENES", "Cancelled", "Progress", "Scenario", "ScenarioError", "scenario_class"]

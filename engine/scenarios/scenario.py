@@ -1,0 +1,222 @@
+"""What a scenario is, and how it is spelled: in an address, on a command line, in JSON."""
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Callable, Mapping
+from urllib.parse import parse_qsl, urlencode
+
+import param
+
+from engine.run import Run
+
+# Called with the finished share of the work in [0, 1], at least every 50 ms while a run takes long.
+# To cancel the run, raise `Cancelled` from it.
+Progress = Callable[[float], None]
+
+VERSION = 1  # part of every key: raise it when equal scenarios may give other bytes than before
+
+
+class ScenarioError(ValueError):
+    """A sentence that names the parameter, the rule and the value."""
+
+
+class Cancelled(Exception):
+    """Raised from a progress callback to stop a run."""
+
+
+class Scenario(param.Parameterized):
+    """What to simulate, and nothing else.
+
+    A subclass declares its Parameters (each with `label`, `doc` ending in "[unit]" or a full stop, and bounds),
+    sets `scene`, and implements `check` (rules across parameters) and `simulate`. A Parameter that may be left to
+    the engine has `allow_None=True` and is spelled "auto".
+    """
+
+    scene = ""
+
+    __abstract = True
+
+    @classmethod
+    def fields(cls) -> dict[str, param.Parameter]:
+        """Return the parameters of the scenario by name, in the order of their declaration."""
+        return {name: p for name, p in cls.param.objects("existing").items() if name != "name"}
+
+    @classmethod
+    def read(cls, items: Mapping[str, object]) -> "Scenario":
+        """Make a scenario from names and values; what is not named keeps its default.
+
+        Parameters
+        ----------
+        items : mapping of str to str or JSON value
+            As on a command line, in an address or in JSON.
+
+        Returns
+        -------
+        Scenario
+            Checked.
+
+        Raises
+        ------
+        ScenarioError
+            Where a name is unknown, or a value breaks a rule.
+        """
+        fields = cls.fields()
+        for key in items:
+            if key not in fields:
+                raise ScenarioError(f"{cls.scene} has no parameter {key!r}; it has {', '.join(fields)}")
+        try:
+            scenario = cls(**{key: _value(key, fields[key], value) for key, value in items.items()})
+        except ValueError as error:
+            raise ScenarioError(str(error)) from error
+        scenario.check()
+        return scenario
+
+    @classmethod
+    def read_query(cls, query: str) -> "Scenario":
+        """Make a scenario from the query of an address, with or without its question mark."""
+        return cls.read(dict(parse_qsl(query.removeprefix("?"), keep_blank_values=True)))
+
+    def values(self) -> dict[str, object]:
+        """Return all parameters as JSON values."""
+        return {name: getattr(self, name) for name in self.fields()}
+
+    def words(self) -> dict[str, str]:
+        """Return the parameters that differ from their defaults, as they are spelled in an address."""
+        return {
+            name: _spell(getattr(self, name))
+            for name, p in self.fields().items()
+            if getattr(self, name) != p.default
+        }
+
+    def query(self) -> str:
+        """Return the scenario as the query of an address, "" for the defaults."""
+        return urlencode(self.words(), safe=",:")
+
+    def key(self) -> str:
+        """Return a hash of the complete scenario, in hexadecimal."""
+        text = json.dumps([VERSION, self.scene, self.values()], sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+    def check(self) -> None:
+        """Refuse what the engine cannot or will not do: rules across parameters, and the size of the work.
+
+        Raises
+        ------
+        ScenarioError
+            Names the parameter, the rule and the value.
+        """
+
+    def simulate(self, progress: Progress = lambda share: None) -> Run:
+        """Run the scenario.
+
+        Parameters
+        ----------
+        progress : callable
+            Receives the finished share of the work in [0, 1]; raise `Cancelled` in it to stop.
+
+        Returns
+        -------
+        Run
+            A pure function of the scenario.
+        """
+        raise TypeError(f"{type(self).__name__} does not say how to simulate")
+
+
+def unit_of(parameter: param.Parameter) -> str:
+    """Return the unit at the end of a parameter's doc, "" where there is none.
+
+    Examples
+    --------
+    >>> unit_of(param.Number(1.1, doc="Clock of the fabric [GHz]."))
+    'GHz'
+    """
+    found = re.search(r"\[([^\]]+)\]\.?\s*$", parameter.doc or "")
+    return found.group(1) if found else ""
+
+
+def rule_of(parameter: param.Parameter) -> str:
+    """Return what a parameter accepts, as the end of a sentence that starts "must be".
+
+    Examples
+    --------
+    >>> rule_of(param.Integer(8, bounds=(1, 64), doc="Columns [PE]."))
+    'a whole number from 1 to 64 PE'
+    """
+    unit = unit_of(parameter)
+    otherwise = ", or auto" if parameter.allow_None else ""
+    if isinstance(parameter, param.ListSelector):
+        return f"a comma-separated list from {', '.join(map(_spell, parameter.objects))}{otherwise}"
+    if isinstance(parameter, param.Selector):
+        return f"one of {', '.join(map(_spell, parameter.objects))}{otherwise}"
+    if isinstance(parameter, param.Boolean):
+        return f"true or false{otherwise}"
+    noun = "a whole number" if isinstance(parameter, param.Integer) else "a number"
+    low, high = parameter.bounds or (None, None)
+    span = f" from {low:g} to {high:g}" if low is not None and high is not None else ""
+    return f"{noun}{span}{' ' + unit if unit else ''}{otherwise}"
+
+
+def _spell(value):
+    if value is None:
+        return "auto"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return ",".join(map(_spell, value))
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _value(key, parameter, value):
+    """Turn a word or a JSON value into what the parameter holds, or say what it accepts."""
+    problem = ScenarioError(f"{key} must be {rule_of(parameter)}, got {_shown(value)}")
+    if value is None or value == "auto":
+        if parameter.allow_None:
+            return None
+        raise problem
+    if isinstance(parameter, param.ListSelector):
+        words = value.split(",") if isinstance(value, str) else value
+        if not isinstance(words, list) or not words or len(set(map(str, words))) < len(words):
+            raise problem
+        return [_choice(parameter, word, problem) for word in words]
+    if isinstance(parameter, param.Selector):
+        return _choice(parameter, value, problem)
+    if isinstance(parameter, param.Boolean):
+        if str(value).lower() not in ("true", "false"):
+            raise problem
+        return str(value).lower() == "true"
+    return _number(parameter, value, problem)
+
+
+def _choice(parameter, word, problem):
+    for choice in parameter.objects:
+        if _spell(choice) == _spell(word):
+            return choice
+    raise problem
+
+
+def _number(parameter, value, problem):
+    # int() and float() also read "1_000", " 8 " and "٣": an address shall have one spelling only.
+    if isinstance(value, bool) or not re.fullmatch(
+        r"-?\d{1,15}(\.\d*)?([eE][+-]?\d{1,3})?", str(value), re.ASCII
+    ):
+        raise problem
+    number = float(value)
+    if isinstance(parameter, param.Integer):
+        if not math.isfinite(number) or number != int(number):
+            raise problem
+        number = int(number)
+    low, high = parameter.bounds or (None, None)
+    if (
+        not math.isfinite(number)
+        or (low is not None and number < low)
+        or (high is not None and number > high)
+    ):
+        raise problem
+    return number
+
+
+def _shown(value):
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -1,0 +1,73 @@
+import param
+import pytest
+
+from engine.scenarios import Scenario, ScenarioError
+
+
+class Sample(Scenario):
+    scene = "sample"
+    width = param.Integer(8, bounds=(1, 64), label="Width", doc="Columns [PE].")
+    clock_ghz = param.Number(0.85, bounds=(0.1, 5.0), label="Clock", doc="Clock [GHz].")
+    program = param.Selector(
+        default="reduce", objects=["reduce", "stream"], label="Program", doc="What runs."
+    )
+    machines = param.ListSelector(default=["a"], objects=["a", "b"], label="Machines", doc="Which.")
+    overlap = param.Boolean(True, label="Overlap", doc="Whether.")
+    tp = param.Integer(None, allow_None=True, bounds=(1, 64), label="TP", doc="Ranks [rank].")
+
+    def check(self):
+        if self.program == "stream" and self.width < 2:
+            raise ScenarioError(f"width must be at least 2 PE for a stream, got {self.width}")
+
+
+def test_words_values_and_query_round_trip():
+    sample = Sample.read(
+        {"width": "12", "clock_ghz": "1.1", "machines": "b,a", "overlap": "false", "tp": "4"}
+    )
+    assert Sample.read(sample.values()).values() == sample.values()
+    assert Sample.read_query("?" + sample.query()).values() == sample.values()
+    assert sample.query() == "width=12&clock_ghz=1.1&machines=b,a&overlap=false&tp=4"
+    assert Sample().query() == ""
+
+
+def test_a_whole_number_may_be_spelled_with_a_point_or_exponent():
+    assert Sample.read({"width": "1.2e1"}).width == 12
+
+
+@pytest.mark.parametrize(
+    ("items", "sentence"),
+    [
+        ({"width": "65"}, "width must be a whole number from 1 to 64 PE, got '65'"),
+        ({"width": "2.5"}, "width must be a whole number from 1 to 64 PE, got '2.5'"),
+        ({"width": "nan"}, "width must be a whole number from 1 to 64 PE, got 'nan'"),
+        ({"width": "1_0"}, "width must be a whole number from 1 to 64 PE, got '1_0'"),
+        ({"width": True}, "width must be a whole number from 1 to 64 PE, got True"),
+        ({"width": ""}, "width must be a whole number from 1 to 64 PE, got ''"),
+        ({"clock_ghz": "inf"}, "clock_ghz must be a number from 0.1 to 5 GHz, got 'inf'"),
+        ({"clock_ghz": "1e999"}, "clock_ghz must be a number from 0.1 to 5 GHz, got '1e999'"),
+        ({"program": "sum"}, "program must be one of reduce, stream, got 'sum'"),
+        ({"machines": "a,c"}, "machines must be a comma-separated list from a, b, got 'a,c'"),
+        ({"machines": "a,a"}, "machines must be a comma-separated list from a, b, got 'a,a'"),
+        ({"overlap": "1"}, "overlap must be true or false, got '1'"),
+        ({"tp": "0"}, "tp must be a whole number from 1 to 64 rank, or auto, got '0'"),
+        ({"width": "auto"}, "width must be a whole number from 1 to 64 PE, got 'auto'"),
+        ({"hight": "3"}, "sample has no parameter 'hight'; it has width, clock_ghz"),
+        ({"name": "x"}, "sample has no parameter 'name'"),
+        ({"program": "stream", "width": 1}, "width must be at least 2 PE for a stream, got 1"),
+    ],
+)
+def test_a_bad_value_is_refused_with_parameter_rule_and_value(items, sentence):
+    with pytest.raises(ScenarioError) as caught:
+        Sample.read(items)
+    assert str(caught.value).startswith(sentence)
+
+
+def test_a_long_value_is_not_repeated_in_full():
+    with pytest.raises(ScenarioError) as caught:
+        Sample.read({"program": "x" * 10_000})
+    assert len(str(caught.value)) < 150
+
+
+def test_keys_tell_scenarios_apart_and_only_them():
+    assert Sample().key() == Sample.read({"width": "8"}).key()
+    assert Sample().key() != Sample.read({"width": "9"}).key()

@@ -1,0 +1,60 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from engine.trace import Mark, Table, Trace, unpack
+
+DTYPES = (np.uint8, np.uint16, np.uint32, np.int32, np.float32)
+
+
+def trace_of(**columns):
+    return Trace(
+        10, "cycle", 1e-9, {"table": Table("series", columns)}, (Mark(3, "half", "Half."),), {"width": 2}
+    )
+
+
+@settings(deadline=None)
+@given(st.sampled_from(DTYPES).flatmap(lambda dtype: arrays(dtype, st.integers(0, 40))))
+def test_every_column_survives_packing(column):
+    trace, _ = unpack(trace_of(values=column).pack())
+    found = trace.tables["table"].columns["values"]
+    assert found.dtype == column.dtype
+    assert found.tobytes() == column.tobytes()
+
+
+def test_header_carries_marks_meta_and_what_the_run_adds():
+    trace, header = unpack(trace_of().pack(scene="fabric", figures={"cycles": 3}))
+    assert trace.marks == (Mark(3, "half", "Half."),)
+    assert trace.meta == {"width": 2}
+    assert (header["scene"], header["figures"]["cycles"]) == ("fabric", 3)
+
+
+def test_equal_traces_give_equal_bytes():
+    values = np.arange(1000, dtype=np.uint32)
+    assert trace_of(values=values).pack() == trace_of(values=values.copy()).pack()
+
+
+def test_regular_traffic_packs_small():
+    values = np.arange(100_000, dtype=np.uint32) * 3
+    assert len(trace_of(values=values).pack()) < 4000
+
+
+def test_other_versions_and_other_files_are_refused():
+    import gzip
+
+    with pytest.raises(ValueError, match="a trace starts with"):
+        unpack(gzip.compress(b"PNG, perhaps"))
+    other = gzip.decompress(trace_of().pack()).replace(b'"version":1', b'"version":9')
+    with pytest.raises(ValueError, match="version 1, got version 9"):
+        unpack(gzip.compress(other))
+
+
+def test_tables_refuse_unequal_columns_and_wide_types():
+    with pytest.raises(ValueError, match="equally long"):
+        Table("move", {"a": np.zeros(2, np.uint8), "b": np.zeros(3, np.uint8)})
+    with pytest.raises(ValueError, match="must be one of u1"):
+        Table("move", {"a": np.zeros(2, np.float64)})
+    with pytest.raises(ValueError, match="group must be one of"):
+        Table("moves", {})

@@ -1,0 +1,5 @@
+"""Run the command line: `python -m viz serve`."""
+
+from viz.cli import main
+
+main()

@@ -1,0 +1,153 @@
+"""The command `waferscope`: serve, run, bench, check."""
+
+import json
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from engine.published import Comparison
+from engine.scenarios import SCENES, ScenarioError, scenario_class
+from viz.format import shown
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+console = Console()
+
+# Each part of the engine has a module `published` with `comparisons()` and a module `bench` with `measurements()`.
+PARTS = ("engine.fabric",)
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+
+
+class Refused(Exception):
+    """Bad input: becomes one sentence on standard error and exit code 2."""
+
+
+@app.command()
+def run(
+    scene: Annotated[str, typer.Argument(help=f"One of {', '.join(SCENES)}.")],
+    settings: Annotated[list[str] | None, typer.Argument(help="Parameters as key=value.")] = None,
+    as_json: AsJson = False,
+    trace: Annotated[Path | None, typer.Option(help="Write the packed run to this file.")] = None,
+):
+    """Run one scenario and print its figures."""
+    scenario = scenario_class(scene).read(_pairs(settings or []))
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(scene, total=1.0)
+        result = scenario.simulate(lambda share: bar.update(task, completed=share))
+    if trace:
+        try:
+            trace.write_bytes(result.packed())
+        except OSError as error:
+            raise Refused(
+                f"trace must be a file that can be written, got {str(trace)!r}: {error.strerror}"
+            ) from error
+    if as_json:
+        figures = {
+            name: {"value": figure.value, "unit": figure.unit, "kind": figure.kind}
+            for name, figure in result.figures.items()
+        }
+        _print_json({"scene": scene, "scenario": result.scenario, "figures": figures})
+        return
+    grid = Table("figure", "value", "unit", "kind", "from", title=result.title, title_justify="left")
+    for name, figure in result.figures.items():
+        grid.add_row(name, shown(figure.value), figure.unit, figure.kind, figure.source)
+    console.print(grid)
+
+
+@app.command()
+def check(as_json: AsJson = False):
+    """Print the engine beside published figures, with the error of each."""
+    rows = [row for part in PARTS for row in import_module(f"{part}.published").comparisons()]
+    if as_json:
+        _print_json([{**vars(row), "error": row.error} for row in rows])
+        return
+    for name in dict.fromkeys(row.set_name for row in rows):
+        console.print(_comparison_table(name, [row for row in rows if row.set_name == name]))
+
+
+def _comparison_table(name: str, rows: list[Comparison]) -> Table:
+    errors = sorted(abs(row.error) for row in rows)
+    mean, median = sum(errors) / len(errors), errors[len(errors) // 2]
+    grid = Table(
+        "set-up", "published", "engine", "unit", "error", "kind", "used to", title=name, title_justify="left"
+    )
+    for row in rows:
+        grid.add_row(
+            row.row,
+            shown(row.published),
+            shown(row.engine),
+            row.unit,
+            f"{row.error:+.1%}",
+            row.kind,
+            row.used,
+        )
+    grid.caption = f"mean |error| {mean:.1%}, median {median:.1%} · {rows[0].source}"
+    grid.caption_justify = "left"
+    return grid
+
+
+@app.command()
+def bench(as_json: AsJson = False):
+    """Measure speeds and sizes beside their budgets."""
+    rows = [row for part in PARTS for row in import_module(f"{part}.bench").measurements()]
+    if as_json:
+        _print_json([{**vars(row), "kept": row.kept} for row in rows])
+        return
+    grid = Table("what", "measured", "unit", "budget", "kept")
+    for row in rows:
+        bound = "" if row.budget is None else f"{'≥' if row.at_least else '≤'} {shown(row.budget)}"
+        grid.add_row(row.name, shown(row.value), row.unit, bound, "yes" if row.kept else "NO")
+    console.print(grid)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(envvar="PORT", min=0, max=65535, help="Port to listen on.")] = 5006,
+):
+    """Serve the app and print its address."""
+    from viz.app import serve as serve_app  # Panel takes a second to import, and `run` does not need it
+
+    serve_app(port)
+
+
+def main():
+    """Run the command line; bad input gives one sentence and exit code 2."""
+    try:
+        app(standalone_mode=False)
+    except (ScenarioError, Refused) as error:
+        _refuse(str(error))
+    except typer.Exit as stop:
+        sys.exit(stop.exit_code)
+    except typer.Abort:
+        sys.exit(130)
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        _refuse(error.format_message())
+
+
+def _refuse(sentence):
+    print(f"waferscope: {sentence}", file=sys.stderr)  # noqa: T201
+    sys.exit(2)
+
+
+def _pairs(settings):
+    pairs = {}
+    for setting in settings:
+        key, equals, value = setting.partition("=")
+        if not equals:
+            raise Refused(f"a parameter must be given as key=value, got {setting!r}")
+        if key in pairs:
+            raise Refused(f"{key} must be given once, got it twice")
+        pairs[key] = value
+    return pairs
+
+
+def _print_json(value):
+    print(json.dumps(value, indent=2, allow_nan=False))  # noqa: T201
