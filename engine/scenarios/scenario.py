@@ -5,6 +5,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping
+from typing import ClassVar
 from urllib.parse import parse_qsl, urlencode
 
 import param
@@ -30,11 +31,23 @@ class Scenario(param.Parameterized):
     """What to simulate, and nothing else.
 
     A subclass declares its Parameters (each with `label`, `doc` ending in "[unit]" or a full stop, and bounds),
-    sets `scene`, and implements `check` (rules across parameters) and `simulate`. A Parameter that may be left to
+    sets `scene`, `essential` and `presets`, and implements `check` (rules across parameters), `simulate` and, where
+    some parameters matter only for some values of others, `relevant` and `choices`. A Parameter that may be left to
     the engine has `allow_None=True` and is spelled "auto".
+
+    Attributes
+    ----------
+    scene : str
+        Name of the scene.
+    essential : tuple of str
+        The parameters that a form shows first, at most five.
+    presets : dict of str to dict
+        A few words for a button, and the settings it stands for.
     """
 
     scene = ""
+    essential: tuple[str, ...] = ()
+    presets: ClassVar[dict[str, dict]] = {}
 
     __abstract = True
 
@@ -98,6 +111,14 @@ class Scenario(param.Parameterized):
         """Return a hash of the complete scenario, in hexadecimal."""
         text = json.dumps([VERSION, self.scene, self.values()], sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+    def relevant(self) -> tuple[str, ...]:
+        """Return the names of the parameters that matter at the present values of the others."""
+        return tuple(self.fields())
+
+    def choices(self, name: str) -> list:
+        """Return the values of a Selector that can be chosen at the present values of the others."""
+        return list(self.fields()[name].objects)
 
     def check(self) -> None:
         """Refuse what the engine cannot or will not do: rules across parameters, and the size of the work.
