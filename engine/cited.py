@@ -65,9 +65,7 @@ def table(name: str) -> dict[str, dict]:
     'PE'
     """
     entries = tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
-    return {
-        key: {k: _figure(f"{name}.{key}.{k}", v) for k, v in entry.items()} for key, entry in entries.items()
-    }
+    return {key: {k: _figure(f"{name}.{key}.{k}", v) for k, v in entry.items()} for key, entry in entries.items()}
 
 
 def _figure(where, value):

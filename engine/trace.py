@@ -192,9 +192,7 @@ def unpack(data: bytes) -> tuple[Trace, dict]:
         raise ValueError(f"this reads traces of version {VERSION}, got version {header['version']}")
     start = 8 + length
     tables = {
-        name: Table(
-            table["group"], {key: _decode(raw, start, column) for key, column in table["columns"].items()}
-        )
+        name: Table(table["group"], {key: _decode(raw, start, column) for key, column in table["columns"].items()})
         for name, table in header["tables"].items()
     }
     trace = Trace(

@@ -44,9 +44,7 @@ def run(
         try:
             trace.write_bytes(result.packed())
         except OSError as error:
-            raise Refused(
-                f"trace must be a file that can be written, got {str(trace)!r}: {error.strerror}"
-            ) from error
+            raise Refused(f"trace must be a file that can be written, got {str(trace)!r}: {error.strerror}") from error
     if as_json:
         figures = {
             name: {"value": figure.value, "unit": figure.unit, "kind": figure.kind}
@@ -74,9 +72,7 @@ def check(as_json: AsJson = False):
 def _comparison_table(name: str, rows: list[Comparison]) -> Table:
     errors = sorted(abs(row.error) for row in rows)
     mean, median = sum(errors) / len(errors), errors[len(errors) // 2]
-    grid = Table(
-        "set-up", "published", "engine", "unit", "error", "kind", "used to", title=name, title_justify="left"
-    )
+    grid = Table("set-up", "published", "engine", "unit", "error", "kind", "used to", title=name, title_justify="left")
     for row in rows:
         grid.add_row(
             row.row,

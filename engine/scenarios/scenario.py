@@ -98,9 +98,7 @@ class Scenario(param.Parameterized):
     def words(self) -> dict[str, str]:
         """Return the parameters that differ from their defaults, as they are spelled in an address."""
         return {
-            name: _spell(getattr(self, name))
-            for name, p in self.fields().items()
-            if getattr(self, name) != p.default
+            name: _spell(getattr(self, name)) for name, p in self.fields().items() if getattr(self, name) != p.default
         }
 
     def query(self) -> str:
@@ -219,9 +217,7 @@ def _choice(parameter, word, problem):
 
 def _number(parameter, value, problem):
     # int() and float() also read "1_000", " 8 " and "٣": an address shall have one spelling only.
-    if isinstance(value, bool) or not re.fullmatch(
-        r"-?\d{1,15}(\.\d*)?([eE][+-]?\d{1,3})?", str(value), re.ASCII
-    ):
+    if isinstance(value, bool) or not re.fullmatch(r"-?\d{1,15}(\.\d*)?([eE][+-]?\d{1,3})?", str(value), re.ASCII):
         raise problem
     number = float(value)
     if isinstance(parameter, param.Integer):
@@ -229,11 +225,7 @@ def _number(parameter, value, problem):
             raise problem
         number = int(number)
     low, high = parameter.bounds or (None, None)
-    if (
-        not math.isfinite(number)
-        or (low is not None and number < low)
-        or (high is not None and number > high)
-    ):
+    if not math.isfinite(number) or (low is not None and number < low) or (high is not None and number > high):
         raise problem
     return number
 

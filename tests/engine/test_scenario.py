@@ -8,9 +8,7 @@ class Sample(Scenario):
     scene = "sample"
     width = param.Integer(8, bounds=(1, 64), label="Width", doc="Columns [PE].")
     clock_ghz = param.Number(0.85, bounds=(0.1, 5.0), label="Clock", doc="Clock [GHz].")
-    program = param.Selector(
-        default="reduce", objects=["reduce", "stream"], label="Program", doc="What runs."
-    )
+    program = param.Selector(default="reduce", objects=["reduce", "stream"], label="Program", doc="What runs.")
     machines = param.ListSelector(default=["a"], objects=["a", "b"], label="Machines", doc="Which.")
     overlap = param.Boolean(True, label="Overlap", doc="Whether.")
     tp = param.Integer(None, allow_None=True, bounds=(1, 64), label="TP", doc="Ranks [rank].")
@@ -21,9 +19,7 @@ class Sample(Scenario):
 
 
 def test_words_values_and_query_round_trip():
-    sample = Sample.read(
-        {"width": "12", "clock_ghz": "1.1", "machines": "b,a", "overlap": "false", "tp": "4"}
-    )
+    sample = Sample.read({"width": "12", "clock_ghz": "1.1", "machines": "b,a", "overlap": "false", "tp": "4"})
     assert Sample.read(sample.values()).values() == sample.values()
     assert Sample.read_query("?" + sample.query()).values() == sample.values()
     assert sample.query() == "width=12&clock_ghz=1.1&machines=b,a&overlap=false&tp=4"

@@ -10,9 +10,7 @@ DTYPES = (np.uint8, np.uint16, np.uint32, np.int32, np.float32)
 
 
 def trace_of(**columns):
-    return Trace(
-        10, "cycle", 1e-9, {"table": Table("series", columns)}, (Mark(3, "half", "Half."),), {"width": 2}
-    )
+    return Trace(10, "cycle", 1e-9, {"table": Table("series", columns)}, (Mark(3, "half", "Half."),), {"width": 2})
 
 
 @settings(deadline=None)
