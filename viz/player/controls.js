@@ -63,7 +63,7 @@ export function createTransport(api) {
       const last = when(run.duration, run.tick)
       end.textContent = ` / ${last.replace("cycle ", "")}`
       // The widest time keeps the bar from moving while the digits change.
-      clock.style.setProperty("--digits", `${2 * last.length + 3}ch`)
+      clock.style.setProperty("--digits", `${1.6 * last.length}ch`)
     },
     show(t) {
       const tick = Math.round(t)

@@ -56,7 +56,7 @@ export function createField(run) {
     inspect(cell, t) {
       const cycle = show(t)
       const time = (value) => (value === NEVER ? "never" : `cycle ${value}`)
-      const state = cycle < first[cell] ? "is idle" : cycle >= done[cell] ? "is done" : cycle >= starts[cell] ? "computes" : "is reached"
+      const state = cycle < first[cell] ? "idle" : cycle >= done[cell] ? "done" : cycle >= starts[cell] ? "computing" : "reached"
       const rows = [["Now", state], ["First wavelet", time(first[cell])], ["Starts", time(starts[cell])], ["Done", time(done[cell])]]
       return { title: `PE ${at(cell)}`, state, rows, lines: [] }
     },
@@ -141,7 +141,7 @@ function caption(ctx, { x, y, px, py, columns, rows }, theme) {
   ctx.fillStyle = theme.ink3
   ctx.textBaseline = "top"
   ctx.textAlign = "center"
-  ctx.fillText(`${columns} × ${rows} PEs, one pixel each`, x + (columns * px) / 2, y + rows * py + 8)
+  ctx.fillText(`${columns} × ${rows} PEs`, x + (columns * px) / 2, y + rows * py + 8)
 }
 
 function target(ctx, { x, y, width, height }, theme) {
