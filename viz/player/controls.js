@@ -88,7 +88,7 @@ export const createLegend = (items) =>
 
 /** The card that shows what a renderer's `inspect` returns. */
 export function createInspector(close) {
-  const title = h("h3")
+  const title = h("strong")
   const list = h("dl")
   const lines = h("div", { class: "ws-lines" })
   const element = h("section", { class: "ws-inspector", "aria-label": "Inspector", hidden: true }, h("header", {}, title, iconButton("close", "Close", "Escape", close, "ws-quiet")), list, lines)
