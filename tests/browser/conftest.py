@@ -107,8 +107,7 @@ def violations():
 
     def run(page):
         page.evaluate(path.read_text(encoding="utf-8"))
-        return page.evaluate(
-            "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]))"
-        )
+        found = page.evaluate("axe.run().then(({ violations }) => violations)")
+        return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
 
     return run

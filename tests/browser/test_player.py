@@ -1,6 +1,7 @@
 """The trace player in a real Chromium."""
 
 import json
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -125,7 +126,8 @@ def test_speed_multiplies_the_pace(show, page):
 def test_it_ends_and_plays_again_from_the_start(show, page):
     element = show("small")
     element.evaluate(
-        "(e) => { e.ended = 0; e.addEventListener('end', () => e.ended++); e.player.seek(e.player.state.duration - 0.5); e.player.play() }"
+        """(e) => { e.ended = 0; e.addEventListener("end", () => e.ended++)
+          e.player.seek(e.player.state.duration - 0.5); e.player.play() }"""
     )
     page.wait_for_function("() => document.querySelector('.ws-player').ended === 1")
     assert not state(element)["playing"]
@@ -198,7 +200,7 @@ def test_words_are_spoken_once_a_second_at_most(show, page):
     page.wait_for_timeout(2300)
     said = element.evaluate("(e) => { e.player.destroy(); return e.said }")
     assert 1 <= len(said) <= 3
-    assert all(b - a > 900 for a, b in zip(said, said[1:], strict=False))
+    assert all(b - a > 900 for a, b in pairwise(said))
 
 
 def test_reduced_motion_starts_paused_and_moves_in_whole_cycles(new_page, show):
@@ -379,7 +381,7 @@ def test_axe_finds_no_violation(show, page, violations, theme):
 @pytest.mark.parametrize("name", ["reduce", "large", "field"])
 def test_a_frame_costs_little_script(show, name, capsys):
     element = show(name)
-    median, worst = element.evaluate(
+    median, least = element.evaluate(
         """(e) => {
           const { player } = e
           const cost = []
@@ -389,12 +391,12 @@ def test_a_frame_costs_little_script(show, name, capsys):
             cost.push(performance.now() - start)
           }
           cost.sort((a, b) => a - b)
-          return [cost[60], cost[114]]
+          return [cost[60], cost[12]]
         }"""
     )
     with capsys.disabled():
-        print(f"\n  {name}: median {median:.2f} ms, 95th percentile {worst:.2f} ms of script a frame")
-    assert median < 8  # the budget is 4 ms; a busy machine may double it
+        print(f"\n  {name}: median {median:.2f} ms, 10th percentile {least:.2f} ms of script a frame")  # noqa: T201
+    assert least < 4  # [ms] the budget; what else the machine does can only lengthen a frame
 
 
 def test_panel_component_declares_what_it_needs():
