@@ -1,7 +1,7 @@
 // Draws a mesh of PEs with every wavelet. An integer t is the middle of cycle t: what crosses a link is halfway then.
 
 import { boxOf, cellAt, labelStep, layOut, neighbourCell } from "./fabric_layout.js"
-import { COMPUTING, RECEIVING, SENDING, STALLED, TRAIL, createModel, short } from "./fabric_model.js"
+import { COMPUTING, DONE, RECEIVING, SENDING, STALLED, TRAIL, createModel, short } from "./fabric_model.js"
 
 const UP = 4
 const DX = [0, 1, 0, -1]
@@ -15,13 +15,14 @@ const STATES = [
   { state: SENDING, label: "sending", paint: "--fabric", shape: "ring" },
   { state: RECEIVING, label: "receiving", paint: "--fabric", shape: "soft" },
   { state: STALLED, label: "stalled", paint: "--stall", shape: "hatch" },
+  { state: DONE, label: "done", paint: "--compute-soft", shape: "square" },
 ]
 
 /** The renderer of a run that recorded every wavelet. */
 export function createMesh(run) {
   const model = createModel(run)
   const { width, height, moves, roleOf } = model
-  const kinds = new Set(model.spans.kind)
+  const kinds = new Set([...model.spans.kind, ...(model.spans.rows ? [DONE] : [])])
   let layout = layOut(640, 400, width, height)
   let layers = null // what stays while size and theme stay, and what stays during one cycle
 
@@ -166,9 +167,9 @@ function drawStates(ctx, model, layout, cycle, pens) {
   const states = model.statesOf(cycle)
   const g = geometry(layout, model.duplex)
   const { detail } = layout
-  const fills = { [COMPUTING]: pens.compute, [SENDING]: pens.fabric, [RECEIVING]: pens.fabricSoft, [STALLED]: pens.hatch }
-  const edges = { [COMPUTING]: pens.compute, [SENDING]: pens.fabric, [RECEIVING]: pens.fabric, [STALLED]: pens.stall }
-  const soft = { [COMPUTING]: pens.computeSoft, [SENDING]: pens.fabricSoft, [RECEIVING]: pens.fabricSoft, [STALLED]: pens.stallSoft }
+  const fills = { [COMPUTING]: pens.compute, [SENDING]: pens.fabric, [RECEIVING]: pens.fabricSoft, [STALLED]: pens.hatch, [DONE]: pens.computeSoft }
+  const edges = { [COMPUTING]: pens.compute, [SENDING]: pens.fabric, [RECEIVING]: pens.fabric, [STALLED]: pens.stall, [DONE]: pens.computeSoft }
+  const soft = { [COMPUTING]: pens.computeSoft, [SENDING]: pens.fabricSoft, [RECEIVING]: pens.fabricSoft, [STALLED]: pens.stallSoft, [DONE]: pens.computeSoft }
   for (const { state } of STATES) {
     const cells = []
     for (let cell = 0; cell < states.length; cell++) if (states[cell] === state) cells.push(cell)
@@ -205,6 +206,7 @@ function inside(ctx, layout, g, cells, state, fill, pens) {
   const half = g.side / 2
   const sign = g.side * 0.22
   ctx.lineWidth = 2 * pens.strokeScale
+  if (state === DONE) ctx.strokeStyle = pens.peEdge
   ctx.beginPath()
   for (const cell of cells) {
     const [cx, cy] = centre(layout, cell)
@@ -216,7 +218,7 @@ function inside(ctx, layout, g, cells, state, fill, pens) {
     const [cx, cy] = centre(layout, cell)
     ctx.roundRect(cx + g.element - half, cy + g.element - half, g.side, g.side, g.radius * 0.7)
   }
-  ctx.fillStyle = state === SENDING ? pens.card : fill
+  ctx.fillStyle = state === SENDING || state === DONE ? pens.card : fill
   ctx.fill()
   ctx.lineWidth = 1.5 * pens.strokeScale
   ctx.stroke()
@@ -229,7 +231,7 @@ function inside(ctx, layout, g, cells, state, fill, pens) {
   ctx.fillStyle = pens.card
   ctx.fill()
   ctx.stroke()
-  if (state === STALLED) return
+  if (state === STALLED || state === DONE) return
   ctx.beginPath()
   for (const cell of cells) {
     const [cx, cy] = centre(layout, cell)

@@ -4,7 +4,8 @@ import { indexIntervals } from "./intervals.js"
 
 /** Ports of a router, as the trace numbers them. */
 export const PORTS = ["north", "east", "south", "west", "the ramp"]
-export const [IDLE, RECEIVING, COMPUTING, SENDING, STALLED] = [0, 1, 2, 3, 4]
+/** States of a PE: the kinds of the trace, and done: nothing left to do. */
+export const [IDLE, RECEIVING, COMPUTING, SENDING, STALLED, DONE] = [0, 1, 2, 3, 4, 5]
 /** Cycles for which a link remembers that a wavelet passed. */
 export const TRAIL = 4
 const UP = 4
@@ -13,8 +14,8 @@ const NEVER = 0xffffffff
 const DX = [0, 1, 0, -1]
 const DY = [-1, 0, 1, 0]
 // Of operations that overlap on one PE the picture shows the one that says most.
-const RANK = new Uint8Array([0, 1, 4, 2, 3])
-const DOING = ["idle", "receiving", "computing", "sending", "stalled"]
+const RANK = new Uint8Array([0, 1, 4, 2, 3, 0])
+const DOING = ["idle", "receiving", "computing", "sending", "stalled", "done"]
 
 /**
  * Index the tables of a run recorded with every wavelet.
@@ -51,12 +52,18 @@ export function createModel(run) {
     duplex = (used[cell] & 2 && used[cell + 1] & 8) || (used[cell] & 4 && used[cell + width] & 1)
   }
 
+  const ends = new Uint32Array(cells).fill(NEVER) // of the last operation of each PE
+  for (let i = 0; i < spans.rows; i++) {
+    const cell = spans.cell[i]
+    if (ends[cell] === NEVER || spans.t1[i] > ends[cell]) ends[cell] = spans.t1[i]
+  }
+
   const states = new Uint8Array(cells)
   let statesAt = -1
   /** The state of every PE at a cycle; the array is reused. */
   const statesOf = (cycle) => {
     if (cycle === statesAt) return states
-    states.fill(IDLE)
+    for (let cell = 0; cell < cells; cell++) states[cell] = cycle >= ends[cell] ? DONE : IDLE
     for (const i of active.at(cycle)) {
       if (spans.t0[i] > cycle || spans.t1[i] <= cycle) continue
       const cell = spans.cell[i]
@@ -112,9 +119,18 @@ export function createModel(run) {
       }
       return count
     },
+    /** Wavelets on ramps in a cycle. */
+    onRamps(cycle) {
+      let count = 0
+      for (const i of moving.at(cycle)) {
+        const age = cycle - moves.t0[i]
+        if (moves.port[i] >= UP && age >= 0) count += Math.max(0, Math.min(age, moves.n[i] - 1) - Math.max(0, age - latency + 1) + 1)
+      }
+      return count
+    },
     /** One sentence on a cycle. */
     describe(cycle) {
-      const count = new Uint32Array(5)
+      const count = new Uint32Array(6)
       let stalled = -1
       const now = statesOf(cycle)
       for (let cell = 0; cell < cells; cell++) {
@@ -132,6 +148,8 @@ export function createModel(run) {
         if (count[state]) parts.push(`${plural(count[state], "PE")} ${count[state] === 1 ? one : many}`)
       }
       if (count[STALLED]) parts.push(`${count[STALLED] === 1 ? `PE ${at(stalled)} is stalled` : `${count[STALLED]} PEs are stalled, the first at ${at(stalled)}`}`)
+      const ramps = parts.length ? 0 : this.onRamps(cycle)
+      if (ramps) parts.push(`${plural(ramps, "wavelet")} ${ramps === 1 ? "is on a ramp" : "are on ramps"}`)
       if (!parts.length) return cycle >= duration ? "The run has ended; every PE is idle." : "Every PE waits; nothing moves."
       const last = parts.pop()
       return `${parts.length ? `${parts.join(", ")} and ` : ""}${last}.`
@@ -140,7 +158,8 @@ export function createModel(run) {
     inspect(cell, cycle) {
       const list = []
       const i = operation(cell, cycle)
-      list.push(["Now", i < 0 ? DOING[IDLE] : `${DOING[spans.kind[i]]}, cycle ${cycle - spans.t0[i] + 1} of ${spans.t1[i] - spans.t0[i]}`])
+      const state = i < 0 ? (cycle >= ends[cell] ? DONE : IDLE) : spans.kind[i]
+      list.push(["Now", i < 0 ? DOING[state] : `${DOING[state]}, cycle ${cycle - spans.t0[i] + 1} of ${spans.t1[i] - spans.t0[i]}`])
       if (i >= 0 && sentence(i)) list.push(["Operation", sentence(i)])
       for (const r of routesOf(cell)) {
         const { color, position, input, outputs } = tables.routes
@@ -159,7 +178,7 @@ export function createModel(run) {
         const line = occupancy(arrive, leave, duration, cycle)
         if (line.max) lines.push({ key, label: `Queue of color ${color}`, unit: "wavelets", ...line })
       }
-      return { title: `PE ${at(cell)}`, state: DOING[i < 0 ? IDLE : spans.kind[i]], rows: list, lines }
+      return { title: `PE ${at(cell)}`, state: DOING[state], rows: list, lines }
     },
     /** Cycles at which the activity of a PE changes, sorted. */
     changes(cell) {
