@@ -1,13 +1,13 @@
 // The bridge between the Panel component TracePlayer and player.js, which it imports by URL: Panel loads this text as
 // a blob, from which nothing relative can be imported.
 //
-// The page shows a player before Panel is there and leaves it in window.waferscopeStage: it is adopted.
+// The page shows a player before Panel is there and leaves its promise in window.waferscopeStage: it is adopted.
 
 export async function render({ model, el }) {
   const host = document.createElement("div")
   host.style.width = host.style.height = "100%"
   el.append(host)
-  let player = window.waferscopeStage
+  let player = await window.waferscopeStage
   window.waferscopeStage = null
   if (player) {
     host.append(player.root)
