@@ -11,7 +11,7 @@ from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from viz.address import split_query
 from viz.form.form import ScenarioForm, describe
 from viz.pages.shell import TEMPLATES, shell
-from viz.player.player import TracePlayer
+from viz.player.player import MODULES, TracePlayer
 from viz.runs import RUNS, Packed, engine_version
 from viz.scenes import SCENE_CHARTS
 
@@ -56,7 +56,8 @@ class SceneSession:
         except ScenarioError as error:
             return self._class(), f"{error}. Shown are the defaults."
 
-    def _heard(self, message):
+    def _heard(self, event):
+        message = event.data
         if "cancel" in message:
             self._cancel()
             self.form.param.update(progress=None, error="Cancelled. The picture is that of the last finished run.")
@@ -179,5 +180,5 @@ def scene_page(scene: str) -> pn.Template:
     page.add_variable("shell", shell(scene))
     page.add_variable("src", session.player.src)
     page.add_variable("charts", session.charts.captions)
-    page.add_variable("version", engine_version())
+    page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *(f"player/{name}" for name in MODULES)])
     return page
