@@ -179,6 +179,7 @@ def scene_page(scene: str) -> pn.Template:
         page.add_panel(name, chart)
     page.add_variable("shell", shell(scene))
     page.add_variable("src", session.player.src)
+    page.add_variable("error", session.form.error)
     page.add_variable("charts", session.charts.captions)
     page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *(f"player/{name}" for name in MODULES)])
     return page
