@@ -63,7 +63,7 @@ class Machine:
     hop_s, ramp_s : float
         Router to router and router to PE [s], 0 for a GPU.
     local_bandwidth : tuple of float
-        Units × bytes a cycle × clock of the memory beside the units, at the lowest and the highest documented clock [B/s].
+        Units × bytes a cycle × clock of the memory beside the units, at the lowest and highest documented clock [B/s].
     vendor_bandwidth : float
         The headline of the vendor [B/s].
     area_m2, power_w : float or None

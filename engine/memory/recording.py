@@ -31,6 +31,7 @@ _TRIPS = 6  # length of the recording in trips to the farthest memory in use
 _PATIENCE = 40  # and up to this many, if a machine finishes within them
 _ROWS = 900  # rows of requests for each machine, at most about
 _SAMPLES = 120
+_PREFIXES = ((15, "P"), (12, "T"), (9, "G"), (6, "M"), (3, "k"), (0, ""), (-3, "m"), (-6, "µ"), (-9, "n"), (-12, "p"))
 _FULL = 0.9  # a pipe that carries this share of its width has no room left
 
 
@@ -90,7 +91,7 @@ def record(results: list[Measured]) -> Trace:
 
 def _machine(index, result, window):
     sim = result.simulation
-    n_used = int(np.searchsorted(sim.leave.max(axis=0), window)) or 1
+    n_used = int(np.searchsorted(sim.leave.min(axis=0), window)) or 1
     per_row = max(1, -(-SHOWN * n_used // _ROWS))
     first = np.arange(0, n_used, per_row)
     last = np.minimum(first + per_row, n_used) - 1
@@ -108,9 +109,10 @@ def _machine(index, result, window):
         "bytes": (count * sim.request_bytes).astype(np.uint32),
         "n": count.astype(np.uint16),
     }
+    seen = requests["t0"] <= _tick(window)
     return {
         "per_row": per_row,
-        "requests": requests,
+        "requests": {name: column[seen] for name, column in requests.items()},
         "compute": _spans(index, result, last, count[: first.size], window),
         "pipe": _series(index, sim, window),
     }
@@ -259,19 +261,5 @@ def written(value: float, unit: str) -> str:
     """
     if value == 0:
         return f"0 {unit}"
-    for exponent, prefix in (
-        (15, "P"),
-        (12, "T"),
-        (9, "G"),
-        (6, "M"),
-        (3, "k"),
-        (0, ""),
-        (-3, "m"),
-        (-6, "µ"),
-        (-9, "n"),
-    ):
-        if abs(value) >= 0.9995 * 10.0**exponent:
-            break
-    else:
-        exponent, prefix = -12, "p"
+    exponent, prefix = next((pair for pair in _PREFIXES if abs(value) >= 0.9995 * 10.0 ** pair[0]), _PREFIXES[-1])
     return f"{value / 10.0**exponent:.3g} {prefix}{unit}"

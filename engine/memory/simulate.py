@@ -1,9 +1,9 @@
 """Requests, pipes and compute units: bandwidth as what is left when everybody has waited for their turn.
 
-A compute unit issues requests in order, at most `outstanding` of them under way, and as many again arrived and not
-yet used. A request travels out, queues at the pipe of the level that holds its data, passes every nearer pipe, and
-travels back; then the unit computes what the data allow. Nothing assumes a bandwidth: with few requests a pipe stands
-idle between them, and Little's law (in flight = rate × latency) is what comes out.
+A compute unit issues requests in order, one a cycle, at most `outstanding` of them under way, and as many again
+arrived and not yet used. A request travels out, queues at the pipe of the level that holds its data, passes every
+nearer pipe, and travels back; then the unit computes what the data allow. Nothing assumes a bandwidth: with few
+requests a pipe stands idle between them, and Little's law (in flight = rate × latency) is what comes out.
 
 What is scaled. A slice of a machine is simulated: `SHOWN` units, with a pipe that all units share narrowed by the same
 factor. Each unit makes at most `SIMULATED` requests; if its share of the kernel is longer, the rest is added at the
@@ -124,7 +124,8 @@ def simulate(machine: Machine, work: Workload, peak_flop_per_s: float, outstandi
     if home.is_shared:
         out_s *= 1 + spread * np.random.default_rng(seed).uniform(-1, 1, out_s.shape)
     leave, served, back, start, done = (np.zeros_like(out_s) for _ in range(5))
-    _simulate(out_s, travel_s / 2, service_s, shared, compute_s, outstanding, leave, served, back, start, done)
+    issue_s = machine.level("register").latency_s  # one cycle
+    _simulate(out_s, travel_s / 2, service_s, shared, compute_s, issue_s, outstanding, leave, served, back, start, done)
 
     limit_s = max(float((service_s * np.where(shared, SHOWN, 1)).max()), compute_s)
     time_s = float(done[:, -1].max())
@@ -140,7 +141,7 @@ def simulate(machine: Machine, work: Workload, peak_flop_per_s: float, outstandi
 
 
 @kernel
-def _simulate(out_s, back_s, service_s, shared, compute_s, outstanding, leave, served, back, start, done):
+def _simulate(out_s, back_s, service_s, shared, compute_s, issue_s, outstanding, leave, served, back, start, done):
     """Overwrite the five arrays of times; requests are taken in the order in which they reach the home pipe."""
     n_units, n_requests = out_s.shape
     n_pipes = service_s.size
@@ -167,7 +168,7 @@ def _simulate(out_s, back_s, service_s, shared, compute_s, outstanding, leave, s
         i += 1
         following[unit] = i
         if i < n_requests:
-            t = leave[unit, i - 1]
+            t = leave[unit, i - 1] + issue_s
             if i >= outstanding:
                 t = max(t, back[unit, i - outstanding])
             if i >= 2 * outstanding:
@@ -179,4 +180,4 @@ def _simulate(out_s, back_s, service_s, shared, compute_s, outstanding, leave, s
 def warm_up() -> None:
     """Compile the kernel of this module."""
     times = [np.zeros((SHOWN, 1)) for _ in range(6)]
-    _simulate(times[0], 0.0, np.ones(1), np.ones(1, np.bool_), 0.0, 1, *times[1:])
+    _simulate(times[0], 0.0, np.ones(1), np.ones(1, np.bool_), 0.0, 0.0, 1, *times[1:])

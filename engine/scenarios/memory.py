@@ -184,14 +184,14 @@ def _figures(result: Measured) -> dict[str, Figure]:
     low, high = where.local_bandwidth
     found = {
         "time": Figure(result.time_s, "s", f"{label}: time", "simulated requests, then the exchange at the end"),
-        "bound": Figure(result.bound, "", f"{label}: bound by", "compute, memory, or latency: the largest part of the time"),
+        "bound": Figure(result.bound, "", f"{label}: bound by", "the largest part of the time"),
         "fraction_of_peak": Figure(result.fraction_of_peak, "", f"{label}: share of peak", "achieved over peak FLOP/s"),
         "achieved_flop_per_s": Figure(result.achieved_flop_per_s, "FLOP/s", f"{label}: achieved", "FLOP over time"),
         "achieved_bandwidth": Figure(
             result.achieved_bytes_per_s, "B/s", f"{label}: bandwidth", f"bytes from {home.label} over time"
         ),
         "flop": Figure(work.flop, "FLOP", f"{label}: operations", "counted"),
-        "bytes_moved": Figure(work.moved_bytes, "B", f"{label}: bytes", f"counted at {home.label}, with tiles and reuse"),
+        "bytes_moved": Figure(work.moved_bytes, "B", f"{label}: bytes", f"counted at {home.label}, with reuse"),
         "arithmetic_intensity": Figure(work.intensity, "FLOP/B", f"{label}: intensity", "FLOP over bytes moved"),
         "ridge": Figure(result.ridge, "FLOP/B", f"{label}: ridge", f"peak over bandwidth of {home.label}"),
         "attainable_flop_per_s": Figure(
