@@ -3,9 +3,10 @@
 This is the only part of the engine that uses Param. `SCENES` lists what can be run.
 """
 
+from engine.scenarios.memory import MemoryScenario
 from engine.scenarios.scenario import Cancelled, Progress, Scenario, ScenarioError
 
-SCENES: dict[str, type[Scenario]] = {}
+SCENES: dict[str, type[Scenario]] = {"memory": MemoryScenario}
 
 
 def scenario_class(scene: str) -> type[Scenario]:
