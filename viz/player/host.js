@@ -16,7 +16,9 @@ export async function render({ model, el }) {
   window.waferscopeStage = null
   if (player) {
     host.append(player.root)
-    if (model.src && new URL(model.src, document.baseURI).href !== new URL(player.state.src, document.baseURI).href) player.load(model.src)
+    if (model.src && new URL(model.src, document.baseURI).href !== new URL(player.state.src, document.baseURI).href) {
+      player.load(model.src, { t: player.state.t })
+    }
   } else {
     const { createPlayer } = await import(new URL(`${model.base}player.js`, document.baseURI).href)
     const { src, t, speed, selected, label, heading, inspector, playing } = model
