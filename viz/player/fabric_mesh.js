@@ -10,6 +10,8 @@ const FLOWS = ["fabric", "flow2", "flow3", "flow4"]
 const SHAPES = ["circle", "diamond", "square", "triangle"]
 const FADE = [0.55, 0.38, 0.24, 0.13, 0.06]
 const NONE = 0xffffffff
+const SMALL = 2.2 // radius in pixels below which shapes cannot be told apart
+const CROWD = 1600 // coordinates above which outlines are left out
 const STATES = [
   { state: COMPUTING, label: "computing", paint: "--compute", shape: "square" },
   { state: SENDING, label: "sending", paint: "--fabric", shape: "ring" },
@@ -315,9 +317,9 @@ function drawWavelets(ctx, model, layout, tau, pens) {
     ctx.globalAlpha = 1
     if (!dots.length) return
     ctx.beginPath()
-    if (detail === "dense") for (let i = 0; i < dots.length; i += 2) ctx.rect(dots[i] - radius, dots[i + 1] - radius, 2 * radius, 2 * radius)
+    if (radius < SMALL) for (let i = 0; i < dots.length; i += 2) ctx.rect(dots[i] - radius, dots[i + 1] - radius, 2 * radius, 2 * radius)
     else for (let i = 0; i < dots.length; i += 2) shape(ctx, SHAPES[k], dots[i], dots[i + 1], radius)
-    if (detail !== "dense") {
+    if (radius >= SMALL && dots.length < CROWD) {
       ctx.strokeStyle = pens.card
       ctx.lineWidth = Math.max(1, radius * 0.45)
       ctx.stroke()

@@ -175,7 +175,7 @@ export function createModel(run) {
       const lines = []
       for (const [key, { cell: owner, color, arrive, leave }] of queues()) {
         if (owner !== cell) continue
-        const line = occupancy(arrive, leave, duration, cycle)
+        const line = occupancy(cyclesOf(arrive), cyclesOf(leave), duration, cycle)
         if (line.max) lines.push({ key, label: `Queue of color ${color}`, unit: "wavelets", ...line })
       }
       return { title: `PE ${at(cell)}`, state: DOING[state], rows: list, lines }
@@ -193,7 +193,7 @@ const plural = (n, noun) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "
 /** A value in at most four digits. */
 export const short = (value) => (Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value) : String(Number(value.toPrecision(3))))
 
-// The input queue of one color in one router: when wavelets arrive in it and leave it, both sorted.
+// The input queue of one color in one router: the runs (first cycle, wavelets) that arrive in it and that leave it.
 function queueTimes(moves, width, latency) {
   const queues = new Map()
   const queue = (cell, color) => {
@@ -207,36 +207,41 @@ function queueTimes(moves, width, latency) {
     if (port < UP) {
       const to = queue(cell + DX[port] + DY[port] * width, color)
       to.port = (port + 2) % 4
-      for (let k = 0; k < n; k++) to.arrive.push(t0 + k + 1)
+      to.arrive.push(t0 + 1, n)
     } else if (port === DOWN) {
-      const to = queue(cell, color)
-      for (let k = 0; k < n; k++) to.arrive.push(t0 + k + latency)
+      queue(cell, color).arrive.push(t0 + latency, n)
     }
-    if (port !== DOWN) {
-      const from = queue(cell, color)
-      for (let k = 0; k < n; k++) from.leave.push(t0 + k)
-    }
-  }
-  for (const found of queues.values()) {
-    found.arrive = Uint32Array.from(found.arrive).sort()
+    if (port === DOWN) continue
+    const { leave } = queue(cell, color)
     // One wavelet that leaves to several neighbours leaves once.
-    found.leave = Uint32Array.from(new Set(found.leave)).sort()
+    if (leave.at(-2) !== t0 || leave.at(-1) !== n) leave.push(t0, n)
   }
   return queues
+}
+
+// The cycles of runs, each once, in order.
+function cyclesOf(runs) {
+  const cycles = []
+  for (let i = 0; i < runs.length; i += 2) for (let k = 0; k < runs[i + 1]; k++) cycles.push(runs[i] + k)
+  const sorted = Uint32Array.from(cycles).sort()
+  return sorted.filter((cycle, k) => k === 0 || cycle !== sorted[k - 1])
 }
 
 // First in, first out: the k-th to arrive is the k-th to leave, and it waits where these differ.
 function waits(queues, duration) {
   const found = { cell: [], port: [], color: [], t0: [], t1: [] }
   for (const { cell, color, port, arrive, leave } of queues.values()) {
-    for (let k = 0; k < arrive.length; k++) {
-      const until = leave[k] ?? duration + 1
-      if (until <= arrive[k]) continue
+    if (arrive.length === leave.length && arrive.every((value, k) => value === leave[k])) continue
+    const from = cyclesOf(arrive)
+    const until = cyclesOf(leave)
+    for (let k = 0; k < from.length; k++) {
+      const end = until[k] ?? duration + 1
+      if (end <= from[k]) continue
       found.cell.push(cell)
       found.port.push(port)
       found.color.push(color)
-      found.t0.push(arrive[k])
-      found.t1.push(until)
+      found.t0.push(from[k])
+      found.t1.push(end)
     }
   }
   return found
