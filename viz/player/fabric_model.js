@@ -75,13 +75,17 @@ export function createModel(run) {
 
   const rowsOf = (table) => {
     const found = new Map()
-    if (table) for (let i = 0; i < table.rows; i++) {
-      const list = found.get(table.cell[i])
-      list ? list.push(i) : found.set(table.cell[i], [i])
-    }
+    if (table)
+      for (let i = 0; i < table.rows; i++) {
+        const list = found.get(table.cell[i])
+        list ? list.push(i) : found.set(table.cell[i], [i])
+      }
     return (cell) => found.get(cell) ?? []
   }
-  const lazily = (make) => { let made; return (...args) => (made ??= make())(...args) }
+  const lazily = (make) => {
+    let made
+    return (...args) => (made ??= make())(...args)
+  }
   const spansOf = lazily(() => rowsOf(spans))
   const routesOf = lazily(() => rowsOf(tables.routes))
   const memoryOf = lazily(() => rowsOf(tables.memory))
@@ -101,14 +105,30 @@ export function createModel(run) {
   const operation = (cell, cycle) => {
     let best = -1
     for (const i of spansOf(cell)) {
-      if (spans.t0[i] <= cycle && cycle < spans.t1[i] && (best < 0 || RANK[spans.kind[i]] > RANK[spans.kind[best]])) best = i
+      if (spans.t0[i] <= cycle && cycle < spans.t1[i] && (best < 0 || RANK[spans.kind[i]] > RANK[spans.kind[best]]))
+        best = i
     }
     return best
   }
   const sentence = (i) => meta.programs[tables.programs ? tables.programs.program[spans.cell[i]] : 0]?.[spans.op[i]]
 
   return {
-    width, height, cells, latency, duration, names, roleOf, nameOf, moves, spans, moving, at, statesOf, routesOf, waiting, duplex,
+    width,
+    height,
+    cells,
+    latency,
+    duration,
+    names,
+    roleOf,
+    nameOf,
+    moves,
+    spans,
+    moving,
+    at,
+    statesOf,
+    routesOf,
+    waiting,
+    duplex,
     deadlock: meta.deadlock ?? [],
     values: tables.values?.value ?? null,
     /** Wavelets that cross links in a cycle. */
@@ -124,7 +144,8 @@ export function createModel(run) {
       let count = 0
       for (const i of moving.at(cycle)) {
         const age = cycle - moves.t0[i]
-        if (moves.port[i] >= UP && age >= 0) count += Math.max(0, Math.min(age, moves.n[i] - 1) - Math.max(0, age - latency + 1) + 1)
+        if (moves.port[i] >= UP && age >= 0)
+          count += Math.max(0, Math.min(age, moves.n[i] - 1) - Math.max(0, age - latency + 1) + 1)
       }
       return count
     },
@@ -144,13 +165,21 @@ export function createModel(run) {
       const crossing = this.crossing(cycle)
       const parts = []
       if (crossing) parts.push(`${plural(crossing, "wavelet")} ${crossing === 1 ? "crosses a link" : "cross links"}`)
-      for (const [state, one, many] of [[COMPUTING, "computes", "compute"], [SENDING, "sends", "send"], [RECEIVING, "receives", "receive"]]) {
+      for (const [state, one, many] of [
+        [COMPUTING, "computes", "compute"],
+        [SENDING, "sends", "send"],
+        [RECEIVING, "receives", "receive"],
+      ]) {
         if (count[state]) parts.push(`${plural(count[state], "PE")} ${count[state] === 1 ? one : many}`)
       }
-      if (count[STALLED]) parts.push(`${count[STALLED] === 1 ? `PE ${at(stalled)} is stalled` : `${count[STALLED]} PEs are stalled, the first at ${at(stalled)}`}`)
+      if (count[STALLED])
+        parts.push(
+          `${count[STALLED] === 1 ? `PE ${at(stalled)} is stalled` : `${count[STALLED]} PEs are stalled, the first at ${at(stalled)}`}`,
+        )
       const ramps = parts.length ? 0 : this.onRamps(cycle)
       if (ramps) parts.push(`${plural(ramps, "wavelet")} ${ramps === 1 ? "is on a ramp" : "are on ramps"}`)
-      if (!parts.length) return cycle >= duration ? "The run has ended; every PE is idle." : "Every PE waits; nothing moves."
+      if (!parts.length)
+        return cycle >= duration ? "The run has ended; every PE is idle." : "Every PE waits; nothing moves."
       const last = parts.pop()
       return `${parts.length ? `${parts.join(", ")} and ` : ""}${last}.`
     },
@@ -159,7 +188,10 @@ export function createModel(run) {
       const list = []
       const i = operation(cell, cycle)
       const state = i < 0 ? (cycle >= ends[cell] ? DONE : IDLE) : spans.kind[i]
-      list.push(["Now", i < 0 ? DOING[state] : `${DOING[state]}, cycle ${cycle - spans.t0[i] + 1} of ${spans.t1[i] - spans.t0[i]}`])
+      list.push([
+        "Now",
+        i < 0 ? DOING[state] : `${DOING[state]}, cycle ${cycle - spans.t0[i] + 1} of ${spans.t1[i] - spans.t0[i]}`,
+      ])
       if (i >= 0 && sentence(i)) list.push(["Operation", sentence(i)])
       for (const r of routesOf(cell)) {
         const { color, position, input, outputs } = tables.routes
@@ -191,7 +223,8 @@ export function createModel(run) {
 const plural = (n, noun) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`
 
 /** A value in at most four digits. */
-export const short = (value) => (Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value) : String(Number(value.toPrecision(3))))
+export const short = (value) =>
+  Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value) : String(Number(value.toPrecision(3)))
 
 // The input queue of one color in one router: the runs (first cycle, wavelets) that arrive in it and that leave it.
 function queueTimes(moves, width, latency) {

@@ -10,7 +10,9 @@ export async function render({ model, el }) {
   host.style.width = host.style.height = "100%"
   el.append(host)
   let removed = false
-  model.on("remove", () => { removed = true })
+  model.on("remove", () => {
+    removed = true
+  })
 
   let player = await window.waferscopeStage
   window.waferscopeStage = null
@@ -29,16 +31,32 @@ export async function render({ model, el }) {
   let settling = 0
   const settle = () => {
     clearTimeout(settling)
-    settling = setTimeout(() => { model.t = player.state.t }, SETTLE_MS)
+    settling = setTimeout(() => {
+      model.t = player.state.t
+    }, SETTLE_MS)
   }
   const write = {
-    ready: ({ run }) => { model.duration = run.duration },
-    play: () => { model.playing = true },
-    pause: () => { model.playing = false; settle() },
-    end: () => { model.playing = false; settle() },
+    ready: ({ run }) => {
+      model.duration = run.duration
+    },
+    play: () => {
+      model.playing = true
+    },
+    pause: () => {
+      model.playing = false
+      settle()
+    },
+    end: () => {
+      model.playing = false
+      settle()
+    },
     time: () => player.state.playing || settle(),
-    speed: ({ speed }) => { model.speed = speed },
-    select: ({ id }) => { model.selected = id },
+    speed: ({ speed }) => {
+      model.speed = speed
+    },
+    select: ({ id }) => {
+      model.selected = id
+    },
   }
   for (const [name, run] of Object.entries(write)) player.root.addEventListener(name, ({ detail }) => run(detail))
   if (player.run) write.ready({ run: player.run })
