@@ -201,8 +201,8 @@ export function createModel(run) {
       }
       const words = memoryOf(cell)
       if (words.length) {
-        list.push(["Memory before", words.map((m) => short(tables.memory.before[m])).join("  ")])
-        list.push(["after the run", words.map((m) => short(tables.memory.after[m])).join("  ")])
+        list.push(["Words before", words.map((m) => short(tables.memory.before[m])).join("  ")])
+        list.push(["Words after", words.map((m) => short(tables.memory.after[m])).join("  ")])
       }
       const lines = []
       for (const [key, { cell: owner, color, arrive, leave }] of queues()) {

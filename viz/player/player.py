@@ -105,7 +105,8 @@ def standalone_html(packed: bytes, title: str, *, theme: str = "light", options:
 
 _PAGE_CSS = """
 body { margin: 0; background: var(--paper); }
-main { height: 100vh; height: 100dvh; min-height: 320px; padding: 14px 18px 8px; box-sizing: border-box; }
+main { height: 100vh; height: 100dvh; padding: 14px 18px 8px; box-sizing: border-box; }
+@media (max-height: 420px) { main { padding: 6px 10px; } }
 """
 
 
