@@ -132,9 +132,7 @@ class SceneSession:
             return
         self.player.src = run_address(scenario)
         told = {"error": ""} if serial else {}
-        self.form.param.update(
-            fields=describe(scenario), query=scenario.query(), progress=None, serial=serial, **told
-        )
+        self.form.param.update(fields=describe(scenario), query=scenario.query(), progress=None, serial=serial, **told)
         self.charts.show(packed.run)
 
 
