@@ -165,6 +165,7 @@ export async function createPlayer(el, options = {}) {
       resize.disconnect()
       themes.disconnect()
       still.removeEventListener("change", onMotion)
+      document.fonts.removeEventListener("loadingdone", measure)
       root.remove()
       run = renderer = view = null
     },
@@ -336,6 +337,7 @@ export async function createPlayer(el, options = {}) {
       run = next
       renderer = made
       rate = pace(run.duration)
+      const before = selected
       t = clamp(start, run.duration)
       selected = pick
       src = typeof source === "string" ? source : null
@@ -350,6 +352,7 @@ export async function createPlayer(el, options = {}) {
       say(true)
       last = performance.now()
       emit("ready", { run })
+      if (before !== pick) emit("select", { id: pick, inspect: pick === null ? null : renderer.inspect(pick, t) })
       return true
     } catch (error) {
       if (turn !== loading) return false
@@ -427,6 +430,7 @@ export async function createPlayer(el, options = {}) {
 
   const onMotion = () => still.matches && motion === "auto" && api.pause()
   still.addEventListener("change", onMotion)
+  document.fonts.addEventListener("loadingdone", measure) // labels on the canvas are drawn again in the page's font
   const intersection = new IntersectionObserver((entries) => {
     visible = entries.at(-1).isIntersecting
     last = performance.now()
