@@ -40,6 +40,7 @@
 //     move(id, key)        id reached by "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"
 //     inspect(id, t)       {title, state, rows: [[label, text], …], lines: [{key, label, unit, t, v, now, max}, …]}
 //     changes(id)          sorted ticks at which something changes for id; `[` and `]` stop there too
+//   A run whose ticks are too fine to step by hand says in meta.step how many make one step.
 //   Pictures depend on (run, t, view) alone: seeking twice gives equal pixels.
 
 import { createInspector, createKeySheet, createLegend, createTransport } from "./controls.js"
@@ -49,6 +50,7 @@ import { unpack } from "./trace.js"
 
 const RENDERERS = {
   fabric: () => import("./fabric.js"),
+  memory: () => import("./memory.js"),
 }
 const PAINTS = ["paper", "card", "ink", "ink2", "ink3", "line", "line2", "accent", "compute", "memory", "fabric", "stall", "linear", "compute-soft",
   "memory-soft", "fabric-soft", "stall-soft", "pe", "pe-edge", "flow2", "flow3", "flow4", "danger"]
@@ -122,7 +124,7 @@ export async function createPlayer(el, options = {}) {
     step(n) {
       if (!run) return
       api.pause()
-      api.seek(stepped(t, n, run.duration))
+      api.seek(stepped(t, n * (run.meta.step ?? 1), run.duration))
     },
     stepEvent(direction) {
       if (!run) return
