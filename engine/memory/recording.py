@@ -225,6 +225,7 @@ def _described(result, per_row):
         "exchange_s": result.work.exchange_s,
         "travel_s": sim.travel_s,
         "n_requests": sim.n_requests,
+        "flop": result.work.flop,
         "fits": result.work.fits,
         "peak_flop_per_s": result.peak_flop_per_s,
         "levels": [
