@@ -130,4 +130,6 @@ def measure(machine: Machine, kernel: str, n: int, batch: int, dtype: str, weigh
     assumed = table("memory")["assumed"]
     if work.home == "sram":
         outstanding = min(outstanding, int(assumed["sram_ahead"].value))
-    return Measured(machine, work, simulate(machine, work, peak, outstanding, assumed["latency_spread"].value, seed), peak)
+    return Measured(
+        machine, work, simulate(machine, work, peak, outstanding, assumed["latency_spread"].value, seed), peak
+    )

@@ -149,7 +149,7 @@ function hatch(ctx, { theme, dpr }) {
 const type = (ctx, theme, size, weight = 500) => { ctx.font = `${weight} ${size}px ${theme.font}` }
 
 function drawGround(ctx, model, layout, theme, slow) {
-  const { s, start, stop, floor, pitch, at, rows, least, most, left, block, width } = layout
+  const { s, start, floor, pitch, at, rows, least, most, block, width } = layout
   ctx.textBaseline = "alphabetic"
   model.machines.forEach((machine, m) => {
     const row = rows[m]
@@ -248,18 +248,20 @@ function drawGround(ctx, model, layout, theme, slow) {
   ctx.fillStyle = theme.ink3
   ctx.textAlign = "center"
   type(ctx, theme, 11.5 * s)
+  let last = -Infinity
   for (let power = -12; power < 0; power++) {
     const latency = 10 ** power
     if (latency < least * 1.2 || latency > most * 1.0001) continue
     const x = at(latency)
     ctx.fillRect(x - 0.5, floor, theme.strokeScale, 5)
+    if (x - last < 50 * s) continue
     ctx.fillText(seconds(latency), x, floor + 17 * s)
+    last = x
   }
   ctx.textAlign = "right"
-  ctx.fillText("distance: round trip, log scale · height of a pipe: bandwidth, log scale", width - 12, floor + 33 * s)
+  ctx.fillText(width > 640 * s ? "distance: round trip, log scale · height of a pipe: bandwidth, log scale" : "distances and heights: log scale", width - 12, floor + 33 * s)
   ctx.textAlign = "left"
   ctx.fillText(`slowed ${many(slow)} times`, 14, floor + 33 * s)
-  return { left, stop }
 }
 
 const many = (value) => {
@@ -315,7 +317,7 @@ function drawWords(ctx, model, layout, m, t, theme) {
   ctx.fillStyle = theme.ink
   ctx.fillRect(bar.x, bar.y, Math.max(done > 0 ? 1.5 : 0, bar.width * done), bar.height)
   ctx.fillStyle = theme.ink2
-  ctx.fillText(`${percent(done)} of the kernel done`, bar.x, bar.y + 21 * s)
+  ctx.fillText(state === "exchanges" ? "all data read" : `${percent(done)} of the kernel done`, bar.x, bar.y + 21 * s)
   const waiting = model.underWay(m, t)
   if (waiting) {
     const row = rows[m]
@@ -332,6 +334,7 @@ function drawTraffic(ctx, model, layout, t, theme) {
   const { requests, machines, moving } = model
   const { start, rows, s } = layout
   const queues = machines.map(() => 0)
+  const long = [] // queues too long for single dots
   const out = []
   const data = []
   for (const i of moving.at(Math.floor(t))) {
@@ -358,6 +361,10 @@ function drawTraffic(ctx, model, layout, t, theme) {
     const high = Math.max(1, Math.floor((row.pipe * 0.46) / (2.4 * size)))
     const columns = Math.ceil(count / high)
     const gap = Math.min(2.4 * size, (row.end - row.neck - 16 * s) / Math.max(1, columns))
+    if (gap < 1.6 * size) {
+      long.push(row.end - 5 - columns * gap, row.middle - row.pipe * 0.03 - high * 2.4 * size, columns * gap, high * 2.4 * size)
+      return
+    }
     for (let k = 0; k < count; k++) {
       out.push(row.end - 5 - size - Math.floor(k / high) * gap, row.middle - row.pipe * 0.03 - ((k % high) + 0.5) * 2.4 * size)
     }
@@ -370,6 +377,7 @@ function drawTraffic(ctx, model, layout, t, theme) {
     ctx.moveTo(out[k] + size, out[k + 1])
     ctx.arc(out[k], out[k + 1], size, 0, 7)
   }
+  for (let k = 0; k < long.length; k += 4) ctx.roundRect(long[k], long[k + 1], long[k + 2], long[k + 3], size)
   ctx.fill()
   ctx.stroke()
   ctx.fillStyle = theme.memory

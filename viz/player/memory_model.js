@@ -100,10 +100,10 @@ export function createModel(run) {
     inspect(m, unit, t) {
       const machine = machines[m]
       const { home } = machine
-      const line = (key, label, unitName, column) => {
+      const line = (key, label, unit, column) => {
         const ticks = machine.samples.map((i) => pipe.t[i])
         const v = machine.samples.map((i) => column[i])
-        return { key, label, unit: unitName, t: ticks, v, now: v[Math.max(0, below(ticks, t) - 1)] ?? 0, max: Math.max(...v) }
+        return { key, label, unit, t: ticks, v, now: v[Math.max(0, below(ticks, t) - 1)] ?? 0, max: Math.max(...v) }
       }
       if (unit === null) {
         return {
@@ -116,7 +116,7 @@ export function createModel(run) {
             ["This kernel moves", quantity(home.bytes, "B")],
             ["One request", `${machine.request_bytes} B`],
           ],
-          lines: [{ ...line("in_flight", "Under way", "requests", pipe.in_flight), max: Math.max(1, ...machine.samples.map((i) => pipe.in_flight[i])) }],
+          lines: [line("in_flight", "Under way", "requests", pipe.in_flight)],
         }
       }
       const share = busy(m, unit, t)
@@ -130,7 +130,7 @@ export function createModel(run) {
           ["Bound by", machine.bound],
           ["Whole kernel", seconds(machine.time_s)],
         ],
-        lines: [line("computing", "Computing, all shown", "share", pipe.computing)],
+        lines: [line("computing", "Computing, all shown", "%", pipe.computing.map((part) => Math.round(1000 * part) / 10))],
       }
     },
     /** Ticks at which a unit starts or stops computing, sorted. */
