@@ -29,11 +29,12 @@ _SIZES = {
 _TITLES = {
     "axpy": "Add two vectors of {n} elements",
     "dot": "Multiply and sum two vectors of {n} elements",
-    "layernorm": "Normalise {batch} rows of {n} elements",
-    "gemv": "Multiply a {n} × {n} matrix with {batch} vectors",
+    "layernorm": "Normalise {batch} row{s} of {n} elements",
+    "gemv": "Multiply a {n} × {n} matrix with {batch} vector{s}",
     "gemm": "Multiply {n} × {n} matrices",
-    "attention_decode": "One new token looks back at {n}, in {batch} sequences",
-    "model_pass": "Read a model of {n} parameters once, for {batch} tokens",
+    "attention_decode": "One new token looks back at {n}, in {batch} sequence{s}",
+    "model_pass": "Pass {batch} token{s} through a model of {n} parameters",
+    "reading": "Read a model of {n} parameters once",
 }
 
 
@@ -153,7 +154,9 @@ class MemoryScenario(Scenario):
         run = Run(
             scene=self.scene,
             scenario=self.values(),
-            title=_TITLES[self.kernel].format(n=f"{n:,}", batch=f"{batch:,}"),
+            title=_TITLES[self.kernel if batch else "reading"].format(
+                n=f"{n:,}", batch=f"{batch:,}", s="" if batch == 1 else "s"
+            ),
             figures=figures,
             trace=record(results),
             charts=_charts(results),

@@ -40,6 +40,7 @@
 //     move(id, key)        id reached by "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"
 //     inspect(id, t)       {title, state, rows: [[label, text], …], lines: [{key, label, unit, t, v, now, max}, …]}
 //     changes(id)          sorted ticks at which something changes for id; `[` and `]` stop there too
+//   A run whose ticks are too fine to step by hand says in meta.step how many make one step.
 //   Pictures depend on (run, t, view) alone: seeking twice gives equal pixels.
 
 import { createInspector, createKeySheet, createLegend, createSpeech, createTransport } from "./controls.js"
@@ -50,6 +51,7 @@ import { unpack } from "./trace.js"
 
 const RENDERERS = {
   fabric: () => import("./fabric.js"),
+  memory: () => import("./memory.js"),
 }
 const LONGEST_STEP_MS = 100 // after a hidden tab time goes on where it stopped
 
@@ -127,7 +129,7 @@ export async function createPlayer(el, options = {}) {
     step(n) {
       if (!run) return
       api.pause()
-      api.seek(stepped(t, n, run.duration))
+      api.seek(stepped(t, n * (run.meta.step ?? 1), run.duration))
     },
     stepEvent(direction) {
       if (!run) return
