@@ -82,6 +82,10 @@ class Program:
         Cells that hold the result at the end.
     expected : (n_words,) float32 array
         The result, by NumPy.
+    milestones : tuple of (name, sentence)
+        What is said when all its PEs have done a certain number of operations.
+    milestone : (n_pe, 2) int32 array
+        Index of the milestone a PE takes part in, -1 for none, and that number of operations of its thread 0.
     """
 
     width: int
@@ -93,6 +97,8 @@ class Program:
     memory: NDArray[np.float32]
     results: NDArray[np.int32]
     expected: NDArray[np.float32]
+    milestones: tuple[tuple[str, str], ...]
+    milestone: NDArray[np.int32]
 
 
 def bit(port):
@@ -120,6 +126,8 @@ class Builder:
     def __post_init__(self):
         n_pe = self.width * self.height
         self._kind = np.zeros(n_pe, np.int32)
+        self._milestones = []
+        self._milestone = np.full((n_pe, 2), -1, np.int32)
 
     def color(self, role: str) -> int:
         """Claim the next color for a role.
@@ -171,6 +179,13 @@ class Builder:
             new[kind] = self._append(int(kind), ops, thread)
         self._kind[cells] = new[old]
 
+    def milestone(self, cells, name: str, text: str) -> None:
+        """Say a sentence when these PEs have done what they have been told so far; a PE is part of its last one."""
+        n_ops = np.array([len(kind[0]) if kind else 0 for kind in self._kinds], np.int32)
+        self._milestone[cells, 0] = len(self._milestones)
+        self._milestone[cells, 1] = n_ops[self._kind[cells]]
+        self._milestones.append((name, text))
+
     def n_ops(self, cells) -> int:
         """Return how many operations thread 0 of these PEs has so far; it must be the same for all."""
         counts = {len(self._kinds[kind][0]) if self._kinds[kind] else 0 for kind in np.unique(self._kind[cells])}
@@ -216,6 +231,8 @@ class Builder:
             memory=np.ascontiguousarray(memory, np.float32),
             results=np.asarray(results, np.int32),
             expected=np.asarray(expected, np.float32),
+            milestones=tuple(self._milestones),
+            milestone=self._milestone,
         )
 
     def _check_edges(self, routes):

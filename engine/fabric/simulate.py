@@ -42,7 +42,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from engine._jit import kernel, step
+from engine._jit import lean_kernel, step
 from engine.fabric.program import FabricError, Program
 from engine.fabric.recording import Recorder, recorder
 
@@ -440,6 +440,8 @@ def _end_op(cell, k, t, tables, state, rec):
         state.thread[row, _READY] = ready
         _alarm(state, cell, ready)
     if k == 0:
+        if rec.mode and rec.milestone[cell, 1] == op - tables.first[kind, 0]:
+            rec.passed[cell] = t + 1
         for other in range(1, tables.n_threads):
             row = cell * tables.n_threads + other
             waits = state.thread[row, _OP]
@@ -448,7 +450,7 @@ def _end_op(cell, k, t, tables, state, rec):
                 _alarm(state, cell, ready)
 
 
-@kernel
+@lean_kernel
 def _advance(t_stop, n_visits, tables, state, rec):
     """Simulate until cycle `t_stop`, the end, an error, or about `n_visits` visits of a PE.
 
@@ -526,7 +528,7 @@ def _ports_with_queues(code):
     return ports
 
 
-@kernel
+@lean_kernel
 def _lay(routes, slot, threads, first, kind, end, live, alarms, alarmed, n_alarms):
     """Fill slots and threads at the start of a run; return how many queues and unfinished threads there are."""
     n_queues = 0
@@ -748,7 +750,7 @@ def simulate(
         Names the rule, the PE, the color and the cycle.
     """
     tables, state = prepare(program, machine)
-    rec = recorder(record, program.width, program.height, tables.n_colors)
+    rec = recorder(record, program)
     n_visits = 50_000
     while True:
         before = perf_counter()
@@ -780,7 +782,7 @@ def simulate(
     )
 
 
-@kernel
+@lean_kernel
 def _settle(t, tables, state, rec):
     """Account for what still waits when a run ends in a deadlock."""
     for slot in range(state.slot.shape[0]):

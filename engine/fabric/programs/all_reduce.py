@@ -14,6 +14,7 @@ def reduce_broadcast(width: int, height: int, words: int, groups: tuple[int, int
     b = Builder(width, height)
     x, y = (0, 0) if root == "corner" else (width // 2, height // 2)
     reduce_to(b, "two_phase", words, groups, x, y)
+    b.milestone([y * width + x], "sum_done", f"PE ({x}, {y}) has the sum of all and sends it to everybody.")
     broadcast_from(b, words, x, y)
     memory = operands(width * height, words, seed)
     return b.build(memory, np.arange(width * height), total(memory))
@@ -36,6 +37,8 @@ def ring(width: int, height: int, words: int, seed: int) -> Program:
             block = -(-words // n)
             padded = max(padded, n * block)
             _ring(b, lines, block, axis)
+            if axis == "row" and height > 1:
+                b.milestone(cells, "rows_done", "Every PE has the sum of its row; now the columns go round.")
     memory = np.zeros((width * height, padded), np.float32)
     memory[:, :words] = operands(width * height, words, seed)
     return b.build(memory, np.arange(width * height), total(memory)[:words])

@@ -5,7 +5,7 @@ Each is written for `Lines` and so serves rows, columns and the snake. Positions
 
 import numpy as np
 
-from engine.fabric.geometry import RAMP, Lines, column_to, rows_to, snake
+from engine.fabric.geometry import RAMP, Lines, column_to, grid, rows_to, snake
 from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, Op, Program, bit
 from engine.fabric.programs.operands import operands, total
 
@@ -182,6 +182,9 @@ def reduce_to(b: Builder, algorithm: str, words: int, groups: tuple[int, int], x
         for line in lines:
             if line.length > 1:
                 ALGORITHMS[algorithm](b, line, words, min(group, line.length), f"{axis} sum {line.words[1]}")
+        if axis == "row" and b.width > 1 and b.height > 1:
+            column = grid(b.width, b.height)[:, x]
+            b.milestone(column, "rows_done", f"Every row is summed in column {x}; now the column is.")
 
 
 def reduce(width: int, height: int, algorithm: str, words: int, groups: tuple[int, int], seed: int) -> Program:
