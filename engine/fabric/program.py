@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.fabric.geometry import EAST, NORTH, RAMP, SOUTH, WEST
+from engine.fabric.geometry import EAST, NORTH, SOUTH, WEST
 
 # What a vector operation does with each element. "Receive and add" is RECEIVE | ADD | STORE.
 RECEIVE, ADD, STORE, SEND = 1, 2, 4, 8
