@@ -146,9 +146,9 @@ class MemoryScenario(Scenario):
             progress(i / len(self.machines))
             where = self._custom() if name == "custom" else machine(name)
             results.append(measure(where, self.kernel, n, batch, self.dtype, self.weights, self.outstanding, self.seed))
-        figures = {
-            f"{result.machine.name}_{name}": figure for result in results for name, figure in _figures(result).items()
-        }
+        by_machine = {result.machine.name: _figures(result) for result in results}
+        names = next(iter(by_machine.values()))
+        figures = {f"{where}_{name}": found[name] for name in names for where, found in by_machine.items()}
         if len(results) > 1:
             figures |= _compared(results)
         run = Run(
@@ -186,8 +186,10 @@ def _figures(result: Measured) -> dict[str, Figure]:
     )
     found = {
         "time": Figure(result.time_s, "s", f"{label}: time", "simulated requests, then the exchange at the end"),
+        "fraction_of_peak": Figure(
+            result.fraction_of_peak, "share", f"{label}: of its peak", "achieved over peak FLOP/s"
+        ),
         "bound": Figure(result.bound, "", f"{label}: bound by", "the largest part of the time"),
-        "fraction_of_peak": Figure(result.fraction_of_peak, "", f"{label}: share of peak", "achieved over peak FLOP/s"),
         "achieved_flop_per_s": Figure(result.achieved_flop_per_s, "FLOP/s", f"{label}: achieved", "FLOP over time"),
         "achieved_bandwidth": Figure(
             result.achieved_bytes_per_s, "B/s", f"{label}: bandwidth", f"bytes from {home.label} over time"
