@@ -147,8 +147,10 @@ class MemoryScenario(Scenario):
             where = self._custom() if name == "custom" else machine(name)
             results.append(measure(where, self.kernel, n, batch, self.dtype, self.weights, self.outstanding, self.seed))
         by_machine = {result.machine.name: _figures(result) for result in results}
-        names = next(iter(by_machine.values()))
-        figures = {f"{where}_{name}": found[name] for name in names for where, found in by_machine.items()}
+        names = dict.fromkeys(name for found in by_machine.values() for name in found)  # machines lack some
+        figures = {
+            f"{where}_{name}": found[name] for name in names for where, found in by_machine.items() if name in found
+        }
         if len(results) > 1:
             figures |= _compared(results)
         run = Run(

@@ -76,7 +76,7 @@ export function create(run) {
 
 /** Where everything is: rows of machines, and a ruler of round trips that they share. */
 function layOut({ width, height, theme }, machines, shown) {
-  const s = Math.min(theme.textScale * Math.min(1.15, Math.max(0.8, Math.min(width / 1000, height / 430))), height / (46 + 122 * machines.length))
+  const s = Math.min(theme.textScale * Math.min(1.15, Math.max(width < 560 ? 0.8 : 0.96, Math.min(width / 1000, height / 430))), height / (46 + 122 * machines.length))
   const left = 178 * s
   const bar = Math.min(110, 0.1 * width)
   const block = 92 * s
