@@ -147,7 +147,7 @@ class MemoryScenario(Scenario):
             where = self._custom() if name == "custom" else machine(name)
             results.append(measure(where, self.kernel, n, batch, self.dtype, self.weights, self.outstanding, self.seed))
         by_machine = {result.machine.name: _figures(result) for result in results}
-        names = dict.fromkeys(name for found in by_machine.values() for name in found)  # machines lack some
+        names = dict.fromkeys(name for found in by_machine.values() for name in found)
         figures = {
             f"{where}_{name}": found[name] for name in names for where, found in by_machine.items() if name in found
         }
