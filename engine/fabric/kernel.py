@@ -1,7 +1,7 @@
 """The kernel of the fabric simulation: it advances arrays; the rules are those at the top of simulate.py.
 
-Indices are masked with `_INDEX` where they are made: Numba then knows that they are not negative, and leaves out the code
-that lets an index count from the end.
+Indices are masked with `_INDEX` where they are made: Numba then knows that they are not negative, and leaves out
+the code that lets an index count from the end.
 """
 
 from typing import NamedTuple
@@ -56,7 +56,9 @@ class Tables(NamedTuple):
 class State(NamedTuple):
     """What changes during a run; overwritten by the kernel."""
 
-    slot: NDArray[np.int32]  # (n_pe * n_colors, 4) route code; ports with queues | position << 8; first queue; last moved
+    slot: NDArray[
+        np.int32
+    ]  # (n_pe * n_colors, 4) route code; ports with queues | position << 8; first queue; last moved
     arrived: NDArray[np.int32]  # (n_pe * n_colors,) cycle of the last arrival over a link
     queue: NDArray[np.int32]  # (n_queues, 3) head, count, cycle of the last removal
     time: NDArray[np.int32]  # (n_queues, room) cycle from which a wavelet can be used, times 2, plus 1 for control
@@ -515,7 +517,10 @@ def _advance(t_stop, n_visits, tables, state, rec):
             break
         if t >= t_stop or visits >= n_visits:
             break
-        if t + 2 * WHEEL > rec.links.size or max(rec.used[0], rec.used[1], rec.used[2]) + rec.reserve > rec.move_t0.size:
+        if (
+            t + 2 * WHEEL > rec.links.size
+            or max(rec.used[0], rec.used[1], rec.used[2]) + rec.reserve > rec.move_t0.size
+        ):
             status = FULL
             break
         i = t & (WHEEL - 1)
@@ -618,5 +623,3 @@ def _settle(t, tables, state, rec):
     for cell in range(state.blocked.size):
         if 0 <= state.blocked[cell] < t:
             _record_stall(state, rec, cell, state.blocked[cell], t)
-
-
