@@ -402,11 +402,12 @@ def waits(result, n_most: int = 256) -> list[list[int]]:
     program, tables, state = result.program, result.tables, result.state
     n_colors = len(program.colors)
     found = {}
-    for row in np.flatnonzero(state.thread[:, 0] < tables.end[program.kind].ravel()):
+    threads = state.pe[:, 4:].reshape(-1, 4)
+    for row in np.flatnonzero(threads[:, 0] < tables.end[program.kind].ravel()):
         cell = int(row) // tables.n_threads
-        does, n, receive, send = (int(value) for value in tables.op[state.thread[row, 0], :4])
+        does, n, receive, send = (int(value) for value in tables.op[threads[row, 0], :4])
         slot = cell * n_colors + receive
-        queue = _queue(tables, state, slot, 5) if does & 1 and state.thread[row, 1] < n else None
+        queue = _queue(tables, state, slot, 5) if does & 1 and threads[row, 1] < n else None
         if queue is not None and state.queue[queue, 1] == 0:
             found[cell, receive, _beyond(program, state, slot, inputs=True)] = None
         elif does & 8:

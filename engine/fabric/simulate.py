@@ -12,9 +12,9 @@ Links are shared. In each router the color that moved longest ago goes first, th
 least-recently-served arbiter). A color that cannot move is passed over and blocks no other.
 
 Ramp. A link like the others, with a latency of T_R cycles each way and a queue of T_R + `queue_depth` wavelets per
-color: the pipeline and what waits at its end. A wavelet that leaves the router in cycle t can be used by the compute element
-in cycle t + T_R. An element that is issued in cycle t is at the router T_R + 1 cycles later: one cycle of the compute
-element and the ramp. A chain hop is therefore 1 + T_R + 1 + T_R cycles.
+color: the pipeline and what waits at its end. A wavelet that leaves the router in cycle t can be used by the compute
+element in cycle t + T_R. An element that is issued in cycle t is at the router T_R + 1 cycles later: one cycle of the
+compute element and the ramp. A chain hop is therefore 1 + T_R + 1 + T_R cycles.
 
 Compute element (CE). Each of its threads runs vector operations in order, an element at a time; the CE issues at most
 one element a cycle, of the thread served longest ago among those that can go. An element needs its wavelet at the CE
@@ -157,36 +157,27 @@ def prepare(program: Program, machine: Machine) -> tuple[Tables, State]:
         step=np.array([-program.width, 1, program.width, -1], np.int32),
         rank=kernel.PORT_OF_QUEUE,
         color=kernel.COLOR_OF_BIT,
-        kind=program.kind,
         first=first,
         end=end,
         op=np.array(ops, np.int32).reshape(-1, 9),
     )
     slot = np.empty((n_pe * n_colors, 4), np.int32)
-    thread = np.empty((n_pe * n_threads, 4), np.int32)
-    live, alarmed = np.zeros(n_pe, np.int32), np.zeros(n_pe, np.int32)
+    pe = np.empty((n_pe, 4 + 4 * n_threads), np.int32)
     alarms, n_alarms = np.empty((kernel.WHEEL, n_pe), np.int32), np.zeros(kernel.WHEEL, np.int32)
-    n_queues, unfinished = kernel._lay(
-        program.routes, slot, thread, first, program.kind, end, live, alarms, alarmed, n_alarms
-    )
-    room = machine.queue_depth + machine.ramp_latency
-    queue = np.zeros((n_queues, 3), np.int32)
-    queue[:, 2] = kernel.NEVER
+    n_queues, unfinished = kernel._lay(program.routes, program.kind, first, end, slot, pe, alarms, n_alarms)
+    queue = np.empty((n_queues, 3 + 2 * (machine.queue_depth + machine.ramp_latency)), np.int32)
+    queue[:, :3] = 0, 0, kernel.NEVER
     count = np.zeros(6, np.int64)
     count[1] = unfinished
     state = State(
         slot=slot,
         arrived=np.full(n_pe * n_colors, kernel.NEVER, np.int32),
+        pe=pe,
         queue=queue,
-        time=np.empty((n_queues, room), np.int32),
-        value=np.empty((n_queues, room), np.float32),
-        thread=thread,
+        value=queue.view(np.float32),
         memory=program.memory.copy(),
-        live=live,
-        blocked=np.full(n_pe, -1, np.int32),
         alarms=alarms,
         n_alarms=n_alarms,
-        alarmed=alarmed,
         target=np.zeros(5, np.int32),
         count=count,
     )
