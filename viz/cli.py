@@ -1,4 +1,4 @@
-"""The command `waferscope`: serve, run, bench, check."""
+"""The command `waferscope`: serve, run, bench, check, lesson."""
 
 import json
 import sys
@@ -13,9 +13,12 @@ from rich.table import Table
 
 from engine.published import Comparison
 from engine.scenarios import SCENES, ScenarioError, scenario_class
+from lessons.lesson import LessonError
+from viz import lesson_commands
 from viz.format import shown
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(lesson_commands.app, name="lesson")
 console = Console()
 
 # Each part of the engine has a module `published` with `comparisons()` and a module `bench` with `measurements()`.
@@ -116,7 +119,7 @@ def main():
     """Run the command line; bad input gives one sentence and exit code 2."""
     try:
         app(standalone_mode=False)
-    except (ScenarioError, Refused) as error:
+    except (ScenarioError, LessonError, Refused) as error:
         _refuse(str(error))
     except typer.Exit as stop:
         sys.exit(stop.exit_code)
