@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
+from typer.exceptions import TyperException
 
 from engine.published import Comparison
 from engine.scenarios import SCENES, ScenarioError, scenario_class
@@ -125,9 +126,7 @@ def main():
         sys.exit(stop.exit_code)
     except typer.Abort:
         sys.exit(130)
-    except Exception as error:
-        if not hasattr(error, "format_message"):
-            raise
+    except TyperException as error:
         _refuse(error.format_message())
 
 
