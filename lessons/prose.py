@@ -32,7 +32,7 @@ def markdown(text: str, terms: frozenset[str] | None = None) -> Html:
     Examples
     --------
     >>> print(markdown("One [hop](#hop) < 2 <b>"), end="")
-    <p>One <a href="#hop" class="term">hop</a> &lt; 2 &lt;b&gt;</p>
+    <p>One <a href="/course/glossary#hop" class="term">hop</a> &lt; 2 &lt;b&gt;</p>
     """
     tokens = _MARKDOWN.parse(text)
     _link(tokens, terms)
@@ -55,6 +55,7 @@ def _link(tokens, terms):
         if target.startswith("#"):
             if terms is not None and target[1:] not in terms:
                 raise ExpressionError(f"the glossary has no {target[1:]!r}; it has {', '.join(sorted(terms))}")
+            token.attrSet("href", f"/course/glossary{target}")
             token.attrSet("class", "term")
         elif target.startswith("https://"):
             token.attrSet("rel", "noopener")
