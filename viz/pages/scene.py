@@ -147,9 +147,9 @@ def run_address(scenario: Scenario) -> str:
     str
         Address on this server: the shipped run for the defaults, where the scene has one.
     """
-    if not scenario.words() and (SHIPPED / f"{scenario.scene}.run").is_file():
+    if not scenario.spelled() and (SHIPPED / f"{scenario.scene}.run").is_file():
         return f"/assets/shipped/{scenario.scene}.run?v={engine_version()}"
-    words = {**scenario.words(), "v": engine_version()}
+    words = {**scenario.spelled(), "v": engine_version()}
     return f"/run/{scenario.scene}?{urlencode(words, safe=',:')}"
 
 
