@@ -1,6 +1,6 @@
 // Makes the text of a lesson a sequence: one part at a time, predict, watch, explain. See templates/lesson.html.
 
-import {createCurve, distance, short, table} from "./curve.js"
+import {createCurve, distance, table} from "./curve.js"
 import {h} from "../player/dom.js"
 import {forget, keep, recall} from "./lesson_store.js"
 
@@ -163,7 +163,7 @@ function settle(asked, {choice, why, why_shown: shown}) {
     label.querySelector("input").disabled = true
     label.querySelector(".tag").textContent = [chosen && texts.your_answer, right && texts.right_answer].filter(Boolean).join(" · ")
   })
-  const text = (i) => all(".answers .text")[i]?.textContent
+  const text = (i) => all(".answers .words")[i]?.textContent
   const kind = choice === null ? "none" : choice === asked.right ? "right" : "wrong"
   const verdict = fill(texts[`${runs ? "said" : "told"}_${kind}`], {answer: text(choice), right: text(asked.right)})
   find(".verdict").textContent = verdict
@@ -263,6 +263,7 @@ document.addEventListener("change", (event) => {
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("form.question")) return
   event.preventDefault()
+  if (memory.answers[n] !== undefined) return
   if (question().kind === "draw") answerCurve(curve.guess)
   else {
     const chosen = find(".answers input:checked")
