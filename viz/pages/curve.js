@@ -3,7 +3,7 @@
 import {h, svg} from "../player/dom.js"
 
 const WIDTH = 760, HEIGHT = 470
-const LEFT = 84, RIGHT = 96, TOP = 26, BOTTOM = 62
+const LEFT = 84, RIGHT = 96, TOP = 44, BOTTOM = 62
 const NEAR = 1.25 // a curve that is off by less on average has the right shape and height
 
 /** How far a guess is from the truth: {factor, verdict}; the first point is given and does not count. */
@@ -70,7 +70,7 @@ export function createCurve(el, question, texts, changed) {
   for (const value of x) grid.append(svg("text", {x: sx.at(value), y: HEIGHT - BOTTOM + 24, "text-anchor": "middle"}, short(value)))
   grid.append(
     svg("text", {x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 10, "text-anchor": "middle", class: "axis"}, x_label),
-    svg("text", {x: LEFT - 60, y: TOP - 8, class: "axis"}, y_label),
+    svg("text", {x: LEFT - 60, y: TOP - 24, class: "axis"}, y_label),
   )
   const yours = svg("path", {class: "yours"})
   const truth = svg("path", {class: "truth"})
@@ -143,7 +143,7 @@ export function createCurve(el, question, texts, changed) {
     const ratio = Math.max(WIDTH / box.width, HEIGHT / box.height)
     return [(event.clientX - box.left - (box.width - WIDTH / ratio) / 2) * ratio, (event.clientY - box.top - (box.height - HEIGHT / ratio) / 2) * ratio]
   }
-  const nearest = (px) => x.reduce((best, value, i) => (Math.abs(sx.at(value) - px) < Math.abs(sx.at(x[best]) - px) ? i : best), 1)
+  const nearest = (px) => x.reduce((best, value, i) => (i && Math.abs(sx.at(value) - px) < Math.abs(sx.at(x[best]) - px) ? i : best), 1)
   picture.addEventListener("pointerdown", (event) => {
     if (locked || event.button) return
     picture.setPointerCapture(event.pointerId)

@@ -55,7 +55,7 @@ async function show() {
   const {src, question: asked} = parts[n - 1]
   const answer = memory.answers[n]
   const draws = asked?.kind === "draw"
-  stage.classList.toggle("empty", !src)
+  document.body.classList.toggle("no-stage", !src)
   stageFoot.hidden = true
   plot.hidden = !draws
   playerBox.hidden = draws
@@ -89,7 +89,7 @@ function lock(asked) {
   form.classList.remove("answered")
   all(".outcome, .feedback, .reason").forEach((element) => { element.hidden = true })
   all("label.option").forEach((label) => {
-    label.classList.remove("right", "chosen")
+    label.classList.remove("correct", "chosen")
     label.querySelector(".tag").textContent = ""
   })
   all("input").forEach((input) => { input.disabled = false })
@@ -157,7 +157,7 @@ function settle(asked, {choice, why, why_shown: shown}) {
   find("form.question").classList.add("answered")
   all(".answers label.option").forEach((label, i) => {
     const [right, chosen] = [i === asked.right, i === choice]
-    label.classList.toggle("right", right)
+    label.classList.toggle("correct", right)
     label.classList.toggle("chosen", chosen)
     label.querySelector("input").checked = chosen
     label.querySelector("input").disabled = true
@@ -179,7 +179,7 @@ function explain(choice, why, reasons) {
   const options = all(".why label.option")
   const right = options.findIndex((label) => label.hasAttribute("data-right"))
   options.forEach((label, i) => {
-    label.classList.toggle("right", i === right)
+    label.classList.toggle("correct", i === right)
     label.classList.toggle("chosen", i === why)
     label.querySelector("input").checked = i === why
     label.querySelector("input").disabled = true

@@ -188,7 +188,7 @@ def _question_data(question: ReadyChoice | ReadyCurve, scene=""):
             "x": question.x,
             "y": question.y,
             "x_label": question.x_label,
-            "y_label": f"{question.y_label} [{question.unit}]" if question.unit else question.y_label,
+            "y_label": question.y_label + (f" [{question.unit}]" if question.unit else ""),
             "runs": [_run_address(scene, query) for query in question.queries],
         }
     right = next(i for i, option in enumerate(question.options) if option.right)
