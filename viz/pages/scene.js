@@ -33,14 +33,16 @@ export function start(src) {
       moveClocks(t)
     }
   }
-  addEventListener("DOMContentLoaded", () => {
-    globalThis.waferscopeStage = createPlayer(element("early-stage"), {src, onEvent})
-    showSources(element("figures"))
-    const box = element("progress"), bar = element("progress-bar")
-    addEventListener("waferscope:progress", ({detail}) => {
-      box.hidden = detail === null
-      bar.value = detail ?? 0
-    })
-    element("cancel").addEventListener("click", () => dispatchEvent(new CustomEvent("waferscope:cancel")))
+  globalThis.waferscopeStage = createPlayer(element("early-stage"), {src, onEvent})
+  showSources(element("figures"))
+  const box = element("progress"), bar = element("progress-bar")
+  addEventListener("waferscope:progress", ({detail}) => {
+    box.hidden = detail === null
+    bar.value = detail ?? 0
   })
+  addEventListener("waferscope:error", ({detail}) => {
+    element("error").hidden = !detail
+    element("error").textContent = detail
+  })
+  element("cancel").addEventListener("click", () => dispatchEvent(new CustomEvent("waferscope:cancel")))
 }
