@@ -14,6 +14,7 @@ from typer.exceptions import TyperException
 
 from engine.published import Comparison
 from engine.scenarios import SCENES, ScenarioError, scenario_class
+from lessons.catalogue import course
 from lessons.lesson import LessonError
 from viz import lesson_commands
 from viz.format import shown
@@ -109,11 +110,13 @@ def bench(as_json: AsJson = False):
 @app.command()
 def serve(
     port: Annotated[int, typer.Option(envvar="PORT", min=0, max=65535, help="Port to listen on.")] = 5006,
+    lessons: Annotated[Path | None, typer.Option(help="A folder with lessons of your own.")] = None,
 ):
     """Serve the app and print its address."""
+    course(lessons)  # a mistake in a lesson is said now, not to the first reader
     from viz.app import serve as serve_app  # Panel takes a second to import, and `run` does not need it
 
-    serve_app(port)
+    serve_app(port, lessons)
 
 
 def main():

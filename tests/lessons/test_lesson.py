@@ -140,11 +140,8 @@ MISTAKES = {
     "a text before the steps": (("---\n\n## One word", "---\nHello\n\n## One word"), "Hello", "must start with a step"),
     "an empty block": (("```try\n", "```draw\n```\n```try\n"), "```try", "draw must have names"),
     "two exercises in a step": (
-        (
-            "```transfer",
-            "```try\ntask: a\ngoal: a\nsolution: {a: 1}\n```\n```try\ntask: b\ngoal: b\nsolution: {a: 1}\n```\n```transfer",
-        ),
-        "task: b",
+        ("```transfer", "```try\ntask: a\ngoal: a\nsolution: {a: 1}\n```\n```try\ntask: 2nd\n```\n```transfer"),
+        "task: 2nd",
         "at most one 'try'",
     ),
     "a loop": (("A last thought.", "{% for i in [1] %}x{% endfor %}"), "{% for", "must not use Jinja's for"),

@@ -20,8 +20,27 @@ from viz.pages.shell import render, shell
 
 # Texts that lesson.js writes itself; all others are in the page.
 _JS_TEXTS = (
-    *("step_of", "locked", "watching", "said_right", "said_wrong", "said_none", "told_right", "told_wrong", "told_none"),
-    *("your_answer", "right_answer", "curve_given", "curve_you", "curve_truth", "curve_point", "curve_off", "curve_table"),
+    *(
+        "step_of",
+        "locked",
+        "watching",
+        "said_right",
+        "said_wrong",
+        "said_none",
+        "told_right",
+        "told_wrong",
+        "told_none",
+    ),
+    *(
+        "your_answer",
+        "right_answer",
+        "curve_given",
+        "curve_you",
+        "curve_truth",
+        "curve_point",
+        "curve_off",
+        "curve_table",
+    ),
     *("watch_run", "back_to_curve", "recap_none", "recap_right", "try_again", "resume", "finished", "no_player"),
 )
 
@@ -223,6 +242,5 @@ def _plot(curve: ReadyCurve) -> Markup:
         f'<path d="M{40 + i * step:.0f} 210v6"/><text x="{40 + i * step:.0f}" y="232">{x:g}</text>'
         for i, x in enumerate(curve.x)
     )
-    return Markup(
-        f'<svg viewBox="0 0 500 240" width="500" role="img"><path d="M40 {210 - height}V210H{40 + width}"/>{ticks}</svg>'
-    )
+    axes = f'<path d="M40 {210 - height}V210H{40 + width}"/>'
+    return Markup(f'<svg viewBox="0 0 500 240" width="500" aria-hidden="true">{axes}{ticks}</svg>')
