@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.cited import DATA, Cited, table
-from engine.run import Figure
+from engine.run import Figure, Run
 from engine.scenarios import Scenario, ScenarioError, scenario_class
 from lessons.expressions import ExpressionError, fill, value_of
 from lessons.lesson import Choice, Curve, Exercise, Lesson, LessonError, Misconception, Option, Source, Step
@@ -23,12 +23,22 @@ class Outcome:
     ----------
     figures : dict of str to Figure
         Of the run.
-    marks : tuple of str
-        Names of the marks of its trace.
+    marks : dict of str to Figure
+        When each mark of its trace is passed, in ticks.
+    duration : int
+        When the run ends [tick].
     """
 
     figures: dict[str, Figure]
-    marks: tuple[str, ...]
+    marks: dict[str, Figure]
+    duration: int
+
+    @classmethod
+    def of(cls, run: Run) -> "Outcome":
+        """Take from a run what a lesson needs."""
+        unit = f"{run.trace.tick_unit}s" if run.trace.tick_unit == "cycle" else run.trace.tick_unit
+        marks = {mark.name: Figure(mark.t, unit, mark.text, "mark of the run") for mark in run.trace.marks}
+        return cls(run.figures, marks, run.trace.duration)
 
 
 Simulate = Callable[[Scenario], Outcome]
@@ -92,7 +102,7 @@ class ReadyStep:
     scene, query : str
         The scene, and its scenario as the query of an address.
     run_to : str
-        Mark at which the player stops, "" for the end.
+        Mark or tick at which the player stops, "" for the end.
     hide : tuple of str
         Controls that the open scene does not show.
     question : ReadyChoice, ReadyCurve or None
@@ -132,8 +142,7 @@ class ReadyLesson:
 
 @lru_cache(maxsize=512)
 def _outcome(scene, query):
-    run = scenario_class(scene).read_query(query).simulate()
-    return Outcome(run.figures, tuple(mark.name for mark in run.trace.marks))
+    return Outcome.of(scenario_class(scene).read_query(query).simulate())
 
 
 def outcome(scenario: Scenario) -> Outcome:
@@ -220,20 +229,27 @@ class _Texts:
             return value
 
 
-class _Figures:
-    """The figures of a run by name, as plain values; notes which are quoted."""
+class _Named:
+    """Figures of a run, or the times of its marks, by name as plain values; notes which are quoted."""
 
-    def __init__(self, figures, quoted):
-        self._figures, self._quoted = figures, quoted
+    def __init__(self, noun, figures, quoted, **more):
+        self._noun, self._figures, self._quoted, self._more = noun, figures, quoted, more
 
     def __getattr__(self, name):
         if name.startswith("__"):
             raise AttributeError(name)
+        if name in self._more:
+            return self._more[name]
         if name not in self._figures:
-            raise ExpressionError(f"this run has no figure {name!r}; it has {', '.join(self._figures)}")
+            raise ExpressionError(f"this run has no {self._noun} {name!r}; it has {', '.join(self._figures)}")
         figure = self._figures[name]
         self._quoted.setdefault((figure.label, figure.unit, figure.value), figure)
         return figure.value
+
+
+def _results(outcome: Outcome, quoted: dict) -> _Named:
+    """Return the figures of a run by name, and under `marks` the times of its marks."""
+    return _Named("figure", outcome.figures, quoted, marks=_Named("mark", outcome.marks, quoted))
 
 
 class _Scope:
@@ -273,7 +289,8 @@ class _Scope:
     def names(self):
         return {
             **self.scenario.values(),
-            "figures": _Figures(self.outcome.figures, self.quoted),
+            "figures": (results := _results(self.outcome, self.quoted)),
+            "marks": results.marks,
             "run": self.run,
             "fact": self.fact,
             "abs": abs,
@@ -284,7 +301,7 @@ class _Scope:
 
     def run(self, **changes):
         """Return the figures of the step's scenario with some parameters changed."""
-        return _Figures(self.run_of(self.changed(changes)).figures, self.quoted)
+        return _results(self.run_of(self.changed(changes)), self.quoted)
 
     def fact(self, name):
         """Return a published figure, "machines.wse2.n_pe": file, entry and name under `engine/data`."""
@@ -308,7 +325,8 @@ def _step(lesson: Lesson, step: Step, simulate: Simulate, terms) -> ReadyStep:
     for claim in step.claims:
         if not texts.truth(claim):
             raise LessonError(lesson.path, claim.line, f"the claim {claim.text!r} is false")
-    _known(lesson, step.run_to, scope.outcome.marks, "mark", "this run")
+    if step.run_to and not (step.run_to.text.isdecimal() and 0 < int(step.run_to.text) <= scope.outcome.duration):
+        _known(lesson, step.run_to, tuple(scope.outcome.marks), "mark", f"this run of {scope.outcome.duration} ticks")
     for name in step.hide:
         _known(lesson, name, tuple(scope.scenario.fields()), "parameter", step.scene)
     question = step.question
@@ -362,25 +380,28 @@ def _options(texts: _Texts, options: tuple[Option, ...], question: Source, what:
 
 def _curve(lesson: Lesson, scope: _Scope, texts: _Texts, curve: Curve) -> ReadyCurve:
     _known(lesson, curve.parameter, tuple(scope.scenario.fields()), "parameter", scope.step.scene)
-    _known(lesson, curve.figure, tuple(scope.outcome.figures), "figure", "this run")
+    noun = "mark" if curve.of_mark else "figure"
+    found = scope.outcome.marks if curve.of_mark else scope.outcome.figures
+    _known(lesson, curve.figure, tuple(found), noun, "this run")
     x, y, queries = [], [], []
     for value in curve.values:
         with texts.at(value.line):
             scenario = scope.changed({curve.parameter.text: value.text})
-            figure = scope.run_of(scenario).figures[curve.figure.text]
+            outcome = scope.run_of(scenario)
+            figure = (outcome.marks if curve.of_mark else outcome.figures)[curve.figure.text]
             x.append(_axis(value.text, "parameter"))
             y.append(_axis(figure.value, "figure"))
             queries.append(scenario.query())
     if x != sorted(set(x)):
         raise LessonError(lesson.path, curve.values[0].line, "'values' must grow from one to the next")
-    figure = scope.outcome.figures[curve.figure.text]
+    figure = found[curve.figure.text]
     scope.quoted.setdefault((figure.label, figure.unit, figure.value), figure)
     return ReadyCurve(
         kind="draw",
         question=texts.inline(curve.question),
         x_label=scope.scenario.fields()[curve.parameter.text].label,
         x=tuple(x),
-        y_label=figure.label,
+        y_label=texts.plain(curve.label) if curve.label else figure.label,
         unit=figure.unit,
         y=tuple(y),
         queries=tuple(queries),
@@ -404,8 +425,9 @@ def _exercise(lesson, scope: _Scope, texts: _Texts, exercise: Exercise, simulate
         raise LessonError(lesson.path, exercise.goal.line, "the goal is reached before anything is changed")
     with texts.at(exercise.line):
         solved = scope.changed({key: source.text for key, source in exercise.solution.items()})
-        figures = _Figures(scope.run_of(solved).figures, scope.quoted)
-    after = _Texts(lesson.path, texts.names | solved.values() | {"figures": figures}, texts.terms)
+        results = _results(scope.run_of(solved), scope.quoted)
+    names = texts.names | solved.values() | {"figures": results, "marks": results.marks}
+    after = _Texts(lesson.path, names, texts.terms)
     if not after.truth(exercise.goal):
         raise LessonError(lesson.path, exercise.goal.line, "the solution does not reach the goal")
     return ReadyExercise(

@@ -93,12 +93,16 @@ class Curve:
     ----------
     question : Source
         The sentence that asks.
-    parameter : str
+    parameter : Source
         Parameter of the scenario along x.
     values : tuple of Source
         Its values, as words.
-    figure : str
-        Figure of the run along y.
+    figure : Source
+        Figure of the run along y, or the mark whose time is drawn.
+    of_mark : bool
+        Whether it is a mark.
+    label : Source or None
+        Name of the y axis; None for the figure's own.
     feedback : dict of str to Source
         What is said to a curve that is "near", "below" or "above".
     wafer_loses : bool
@@ -111,6 +115,8 @@ class Curve:
     parameter: Source
     values: tuple[Source, ...]
     figure: Source
+    of_mark: bool
+    label: Source | None
     feedback: dict[str, Source]
     wafer_loses: bool
     line: int
@@ -153,7 +159,7 @@ class Step:
     settings : dict of str to Source
         Parameters as words: those of the step before, and what this step changes.
     run_to : Source or None
-        Mark at which the player stops after a prediction; None for the end.
+        Mark or tick at which the player stops after a prediction; None for the end.
     hide : tuple of Source
         Controls that the open scene does not show.
     question : Choice, Curve or None

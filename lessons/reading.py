@@ -213,17 +213,22 @@ def _options(block, key):
 
 
 def _curve(block):
-    block.only("question", "parameter", "values", "figure", "feedback", "wafer_loses")
+    block.only("question", "parameter", "values", "figure", "mark", "label", "feedback", "wafer_loses")
     values = block.words("values")
     if not 3 <= len(values) <= MAX_POINTS:
         raise block.refuse(f"'values' must have from 3 to {MAX_POINTS} entries, got {len(values)}", values[0].line)
+    if "figure" in block.items and "mark" in block.items:
+        raise block.refuse("a curve is of a figure or of a mark, not of both")
+    of_mark = "mark" in block.items
     feedback = block.block("feedback")
     feedback.only("near", "below", "above")
     return Curve(
         question=block.word("question"),
         parameter=block.word("parameter"),
         values=values,
-        figure=block.word("figure"),
+        figure=block.word("mark" if of_mark else "figure"),
+        of_mark=of_mark,
+        label=block.optional("label"),
         feedback={key: feedback.word(key) for key in ("near", "below", "above")},
         wafer_loses=block.flag("wafer_loses"),
         line=block.line,

@@ -65,6 +65,7 @@ MISTAKES = {
         "run_to: first",
         "no mark 'first'; it has first_wa",
     ),
+    "a time after the end": (("run_to: first_wavelet", "run_to: 110"), "run_to: 110", "this run of 109 ticks has no"),
     "an unknown control": (("hide: [route]", "hide: [color]"), "hide: [color]", "line has no parameter 'color'"),
     "a false claim": (
         ("figures.cycles == hops\n```", "figures.cycles < hops\n```"),

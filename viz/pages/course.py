@@ -63,7 +63,7 @@ def _outcome(scenario: Scenario) -> Outcome:
     known = _known(scenario.key())
     if not known:
         run = RUNS.ask(scenario).future.result().run
-        known["outcome"] = Outcome(run.figures, tuple(mark.name for mark in run.trace.marks))
+        known["outcome"] = Outcome.of(run)
     return known["outcome"]
 
 

@@ -48,9 +48,9 @@ export function range(truth) {
   return [10 ** Math.floor(Math.log10(Math.min(...truth) / 3)), 10 ** Math.ceil(Math.log10(Math.max(...truth) * 3))]
 }
 
-/** A number for people: three digits. */
+/** A number for people: whole numbers in full, others with three digits. */
 export function short(value) {
-  const rounded = Number(value.toPrecision(3))
+  const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(3))
   return rounded >= 1e7 || rounded < 1e-3 ? rounded.toExponential() : rounded.toLocaleString("en").replaceAll(",", "\u202f")
 }
 

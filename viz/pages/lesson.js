@@ -13,6 +13,8 @@ const stage = byId("stage"), overlay = byId("overlay"), plot = byId("plot"), pla
 const memory = recall(slug)
 const still = matchMedia("(prefers-reduced-motion: reduce)")
 
+const first = parts.findIndex((part) => part.src) + 1 // alive without any input
+
 let n = 0
 let player = null
 let curve = null
@@ -59,7 +61,8 @@ async function show() {
   stageFoot.hidden = true
   plot.hidden = !draws
   playerBox.hidden = draws
-  overlay.hidden = true
+  overlay.hidden = draws
+  say("")
   if (draws) startCurve(asked, answer)
   else if (asked) answer === undefined ? lock(asked) : settle(asked, answer)
   if (src && !draws) await play(src, n)
@@ -78,7 +81,7 @@ async function play(src, part, to = "") {
   const {question: asked} = parts[n - 1]
   const answered = memory.answers[n] !== undefined
   if (asked && answered) await jump(parts[n - 1].run_to)
-  else if (!locked && n === 1 && !still.matches) player.play()
+  else if (!locked && n === first && !still.matches) player.play()
 }
 
 // ------------------------------------------------------------------ predict, watch, explain
@@ -105,7 +108,6 @@ function bar(closed) {
 
 function say(text) {
   overlay.textContent = text
-  overlay.hidden = !text
 }
 
 async function commit(choice) {
@@ -126,19 +128,20 @@ async function commit(choice) {
   find(".verdict").scrollIntoView({block: "nearest"})
 }
 
-/** Play to a mark, or to the end; with reduced motion be there at once. */
+/** Play to a mark, a time, or the end; with reduced motion be there at once. */
 async function until(name) {
   if (still.matches) return jump(name)
   await new Promise((done) => {
     const root = player.root
     const stop = (event) => {
       if (event.type === "mark" && event.detail.name !== name) return
-      for (const type of ["mark", "end", "error"]) root.removeEventListener(type, stop)
+      if (event.type === "time" && !(event.detail.t >= Number(name))) return
+      for (const type of ["mark", "time", "end", "error"]) root.removeEventListener(type, stop)
       clearTimeout(timer)
       done()
     }
     const timer = setTimeout(() => stop(new Event("end")), PATIENCE_MS)
-    for (const type of ["mark", "end", "error"]) root.addEventListener(type, stop)
+    for (const type of ["mark", "time", "end", "error"]) root.addEventListener(type, stop)
     player.play()
   })
   jump(name)
@@ -146,7 +149,8 @@ async function until(name) {
 
 function jump(name) {
   player.pause()
-  if (name && name !== "end") player.seekMark(name)
+  if (Number(name)) player.seek(Number(name))
+  else if (name && name !== "end") player.seekMark(name)
   else player.seek(Infinity)
 }
 
@@ -190,6 +194,7 @@ function explain(choice, why, reasons) {
     paragraph.hidden = i !== (why ?? right)
   }
   find(".show-why").hidden = true
+  find(".explanation").scrollIntoView({block: "nearest"})
 }
 
 // ------------------------------------------------------------------ draw, compare
