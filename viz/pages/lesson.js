@@ -9,7 +9,7 @@ const PATIENCE_MS = 12_000 // a run to a mark that takes longer is not waited fo
 const {slug, parts, texts, glossary} = JSON.parse(document.getElementById("data").textContent)
 const sections = [...document.querySelectorAll(".part")]
 const byId = (id) => document.getElementById(id)
-const stage = byId("stage"), overlay = byId("overlay"), plot = byId("plot"), playerBox = byId("player"), stageFoot = byId("stage-foot")
+const stage = byId("beside"), overlay = byId("overlay"), plot = byId("plot"), playerBox = byId("player"), stageFoot = byId("stage-foot")
 const memory = recall(slug)
 const still = matchMedia("(prefers-reduced-motion: reduce)")
 
