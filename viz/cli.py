@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
+from typer.exceptions import TyperException
 
 from engine.published import Comparison
 from engine.scenarios import SCENES, ScenarioError, scenario_class
@@ -19,7 +20,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 console = Console()
 
 # Each part of the engine has a module `published` with `comparisons()` and a module `bench` with `measurements()`.
-PARTS = ("engine.fabric",)
+PARTS = ("engine.fabric", "engine.memory", "engine.cluster")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
@@ -122,9 +123,7 @@ def main():
         sys.exit(stop.exit_code)
     except typer.Abort:
         sys.exit(130)
-    except Exception as error:
-        if not hasattr(error, "format_message"):
-            raise
+    except TyperException as error:
         _refuse(error.format_message())
 
 

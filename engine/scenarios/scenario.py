@@ -75,16 +75,47 @@ class Scenario(param.Parameterized):
         ScenarioError
             Where a name is unknown, or a value breaks a rule.
         """
+        scenario = cls._parse(items)
+        scenario.check()
+        return scenario
+
+    @classmethod
+    def settle(cls, items: Mapping[str, object]) -> dict[str, object]:
+        """Return the values with each choice that does not go with the others replaced by the first that does.
+
+        This is for a form, where one control changes at a time; an address is refused instead.
+
+        Parameters
+        ----------
+        items : mapping of str to str or JSON value
+            As for `read`.
+
+        Returns
+        -------
+        dict
+            Parameter name to JSON value, all parameters.
+
+        Raises
+        ------
+        ScenarioError
+            As `read`, but for the rules across parameters.
+        """
+        scenario = cls._parse(items)
+        for name, parameter in cls.fields().items():
+            if type(parameter) is param.Selector and getattr(scenario, name) not in scenario.choices(name):
+                setattr(scenario, name, None if parameter.allow_None else scenario.choices(name)[0])
+        return scenario.values()
+
+    @classmethod
+    def _parse(cls, items):
         fields = cls.fields()
         for key in items:
             if key not in fields:
                 raise ScenarioError(f"{cls.scene} has no parameter {key!r}; it has {', '.join(fields)}")
         try:
-            scenario = cls(**{key: _value(key, fields[key], value) for key, value in items.items()})
+            return cls(**{key: _value(key, fields[key], value) for key, value in items.items()})
         except ValueError as error:
             raise ScenarioError(str(error)) from error
-        scenario.check()
-        return scenario
 
     @classmethod
     def read_query(cls, query: str) -> "Scenario":
@@ -95,7 +126,7 @@ class Scenario(param.Parameterized):
         """Return all parameters as JSON values."""
         return {name: getattr(self, name) for name in self.fields()}
 
-    def words(self) -> dict[str, str]:
+    def spelled(self) -> dict[str, str]:
         """Return the parameters that differ from their defaults, as they are spelled in an address."""
         return {
             name: _spell(getattr(self, name)) for name, p in self.fields().items() if getattr(self, name) != p.default
@@ -103,7 +134,7 @@ class Scenario(param.Parameterized):
 
     def query(self) -> str:
         """Return the scenario as the query of an address, "" for the defaults."""
-        return urlencode(self.words(), safe=",:")
+        return urlencode(self.spelled(), safe=",:")
 
     def key(self) -> str:
         """Return a hash of the complete scenario, in hexadecimal."""

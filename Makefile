@@ -1,0 +1,33 @@
+# make serve   install what is pinned, compile the kernels, serve, print the address
+# make test    the same, and a browser, then every check
+# make pins    renew the pinned requirements from pyproject.toml
+
+PYTHON ?= python3
+BIN = .venv/bin
+PORT ?= 5006
+
+.PHONY: serve test pins
+
+serve: .venv/installed
+	@$(BIN)/waferscope serve --port $(PORT)
+
+test: .venv/installed-dev
+	@PATH="$(CURDIR)/$(BIN):$$PATH" bash .ci/checks
+
+.venv/installed: requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Waferscope needs Python 3.11 or newer, this is %d.%d" % sys.version_info[:2])'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing what requirements.txt pins…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/installed-dev: .venv/installed requirements-dev.txt
+	@echo "Installing what requirements-dev.txt pins…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+pins: .venv/installed-dev
+	@for extras in "build:requirements.txt" "build,dev:requirements-dev.txt"; do \
+	  $(BIN)/python -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
+	    $$(echo "$${extras%%:*}" | tr ',' '\n' | sed 's/^/--extra /') pyproject.toml -o "$${extras#*:}"; done

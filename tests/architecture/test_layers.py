@@ -1,0 +1,36 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def loaded_by(module):
+    code = f"import sys, {module}; print(' '.join(sorted({{name.partition('.')[0] for name in sys.modules}})))"
+    return set(
+        subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, text=True, check=True, capture_output=True
+        ).stdout.split()
+    )
+
+
+def test_the_engine_runs_without_a_screen():
+    assert not loaded_by("engine.scenarios") & {"panel", "bokeh", "tornado", "typer", "viz", "lessons"}
+
+
+def test_only_the_scenarios_know_param():
+    for path in (ROOT / "engine").rglob("*.py"):
+        if "scenarios" not in path.parts:
+            assert "import param" not in path.read_text(encoding="utf-8"), path
+
+
+@pytest.mark.parametrize("pattern", ["*.py", "*.js", "*.md", "*.toml", "*.txt", "*.yml", "Makefile"])
+def test_nothing_names_an_index_of_packages_or_a_place_on_one_machine(pattern):
+    for path in ROOT.rglob(pattern):
+        if ".venv" in path.parts or path == Path(__file__):
+            continue
+        text = path.read_text(encoding="utf-8")
+        for word in ("--index-url", "--extra-index-url", "/root/", "/home/"):
+            assert word not in text, f"{path}: {word}"

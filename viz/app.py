@@ -1,0 +1,71 @@
+"""The app: Panel pages and session-free handlers in one process."""
+
+import os
+import socket
+
+import panel as pn
+
+from engine.scenarios import SCENES
+from viz.pages.scene import scene_page
+from viz.runs import RUNS
+from viz.server import routes
+
+
+def serve(port: int) -> None:
+    """Serve until interrupted.
+
+    Compiles the kernels by running each scene's defaults, then listens and prints the address. `WAFERSCOPE_ORIGINS`
+    (comma-separated hosts) names the hosts that pages may be opened under; without it, this machine's own names.
+
+    Parameters
+    ----------
+    port : int
+        Port to listen on; 0 takes a free one.
+    """
+    print("Compiling the kernels…", flush=True)  # noqa: T201
+    for scene in SCENES.values():
+        RUNS.ask(scene()).future.result()
+    server = make_server(port)
+    server.start()
+    print(f"Waferscope is at http://localhost:{server.port}/", flush=True)  # noqa: T201
+    server.io_loop.start()
+
+
+def make_server(port: int) -> pn.io.server.Server:
+    """Build the server without starting it.
+
+    Parameters
+    ----------
+    port : int
+        Port to listen on; 0 takes a free one.
+
+    Returns
+    -------
+    panel.io.server.Server
+        With all pages and handlers.
+    """
+    pn.extension(sizing_mode="stretch_width")
+    port = port or _free_port()
+    origins = os.environ.get("WAFERSCOPE_ORIGINS", f"localhost:{port},127.0.0.1:{port}").split(",")
+    return pn.io.server.get_server(
+        {scene: _page(scene) for scene in SCENES},
+        port=port,
+        # Where a platform sets $PORT, its router must reach us; else only this machine may.
+        address="0.0.0.0" if "PORT" in os.environ else "127.0.0.1",
+        websocket_origin=origins,
+        extra_patterns=routes(),
+        location=False,
+        compress_response=True,
+        unused_session_lifetime_milliseconds=15_000,
+        keep_alive_milliseconds=25_000,
+    )
+
+
+def _page(scene):
+    return lambda: scene_page(scene)  # Panel shows a partial as its repr
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -1,0 +1,1 @@
+"""Bokeh figures, painted in the colours of the page."""

@@ -1,0 +1,68 @@
+"""The colours of charts, by theme. The same values as in `viz/theme.css`, which a test compares."""
+
+from bokeh.plotting import figure
+
+PAINT = {
+    "light": {
+        "card": "#FFFFFF", "ink": "#1F2933", "ink2": "#52606D", "line": "#E3E1DA", "compute": "#005AB5",
+        "memory": "#C44E00", "fabric": "#009E73", "stall": "#5B616A", "linear": "#E8890C", "pe": "#F1EFE9",
+    },
+    "dark": {
+        "card": "#151C25", "ink": "#EEF2F6", "ink2": "#A9B4C0", "line": "#26303B", "compute": "#6CB2FF",
+        "memory": "#FF9A52", "fabric": "#3FD6A6", "stall": "#A4ACB6", "linear": "#FFB347", "pe": "#1B242E",
+    },
+    "projector": {
+        "card": "#FFFFFF", "ink": "#000000", "ink2": "#1F2933", "line": "#8A8A8A", "compute": "#00448A",
+        "memory": "#963B00", "fabric": "#006B4E", "stall": "#3A3F46", "linear": "#B86800", "pe": "#ECE9E0",
+    },
+}  # fmt: skip
+
+
+def plain_figure(**options) -> figure:
+    """Return a figure without decoration: no toolbar, no frame, type of the page.
+
+    Parameters
+    ----------
+    **options
+        As for `bokeh.plotting.figure`.
+
+    Returns
+    -------
+    bokeh.plotting.figure
+        To be painted with `paint_figure`.
+    """
+    plot = figure(
+        toolbar_location=None, tools="", min_border=0, outline_line_color=None, sizing_mode="stretch_width", **options
+    )
+    for axis in plot.axis:
+        axis.axis_line_color = None
+        axis.major_tick_line_color = None
+        axis.minor_tick_line_color = None
+        axis.major_label_text_font = axis.axis_label_text_font = "Inter"
+        axis.major_label_text_font_size = axis.axis_label_text_font_size = "12px"
+        axis.axis_label_text_font_style = "normal"
+    return plot
+
+
+def paint_figure(plot: figure, theme: str) -> dict[str, str]:
+    """Give a figure the colours of a theme.
+
+    Parameters
+    ----------
+    plot : bokeh.plotting.figure
+        Changed in place.
+    theme : str
+        A key of `PAINT`.
+
+    Returns
+    -------
+    dict of str to str
+        Role to colour, for the glyphs.
+    """
+    paint = PAINT[theme]
+    plot.background_fill_color = plot.border_fill_color = paint["card"]
+    plot.background_fill_alpha = plot.border_fill_alpha = 0
+    plot.grid.grid_line_color = paint["line"]
+    for axis in plot.axis:
+        axis.major_label_text_color = axis.axis_label_text_color = paint["ink2"]
+    return paint

@@ -1,0 +1,170 @@
+// Draws viz/form/form.py: native controls for a scenario, and the address that spells it.
+
+const STEPS = 100 // positions of a slider
+const WIDE = 50 // from this ratio of its bounds on, a slider is logarithmic
+
+/** Position of a value on a slider of STEPS steps. */
+export function position({low, high}, value) {
+  if (low > 0 && high / low > WIDE) return STEPS * Math.log(value / low) / Math.log(high / low)
+  return STEPS * (value - low) / (high - low)
+}
+
+/** Value at a position: whole for integers, else three significant digits. */
+export function valueAt({low, high, kind}, at) {
+  const value = low > 0 && high / low > WIDE
+    ? low * (high / low) ** (at / STEPS)
+    : low + (high - low) * at / STEPS
+  return kind === "integer" ? Math.round(value) : Number(value.toPrecision(3))
+}
+
+const make = (tag, attributes = {}, ...children) => {
+  const element = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value)
+    else if (value === true) element.setAttribute(name, "")
+    else if (value !== false && value != null) element.setAttribute(name, value)
+  }
+  element.append(...children)
+  return element
+}
+
+const range = (field, send) => {
+  const {low, high, unit, label, name} = field
+  const id = `field-${name}`
+  const number = make("input", {
+    type: "number", id, min: low, max: high, step: field.kind === "integer" ? 1 : "any", "aria-describedby": `${id}-doc`,
+    placeholder: field.optional ? "auto" : null, title: field.doc,
+  })
+  const slider = make("input", {
+    type: "range", min: 0, max: STEPS, step: low > 0 && high / low > WIDE || field.kind === "number" ? "any" : STEPS / (high - low),
+    "aria-label": `${label}, slider`,
+  })
+  const show = value => {
+    if (document.activeElement !== number || number.matches(":not(:focus)")) number.value = value ?? ""
+    slider.value = position(field, value ?? low)
+    slider.setAttribute("aria-valuetext", value == null ? "auto" : `${value} ${unit}`)
+    slider.classList.toggle("auto", value == null)
+  }
+  number.addEventListener("input", () => {
+    if (number.value === "" ? field.optional : number.checkValidity()) send(number.value === "" ? null : Number(number.value))
+  })
+  number.addEventListener("change", () => send(number.value === "" ? (field.optional ? null : "") : Number(number.value)))
+  slider.addEventListener("input", () => {
+    const value = valueAt(field, Number(slider.value))
+    number.value = value
+    slider.setAttribute("aria-valuetext", `${value} ${unit}`)
+    slider.classList.remove("auto")
+    send(value)
+  })
+  show(field.value)
+  const row = make("div", {class: "field"},
+    make("div", {class: "field-head"}, make("label", {for: id}, label), make("span", {class: "entry"}, number, make("span", {class: "unit"}, unit))),
+    slider)
+  return {row, show, owns: element => element === number || element === slider}
+}
+
+const choice = (field, send) => {
+  const id = `field-${field.name}`
+  const select = make("select", {id, title: field.doc, onchange: () => send(select.value === "auto" ? null : JSON.parse(select.value))},
+    ...(field.optional ? [make("option", {value: "auto"}, "Auto")] : []),
+    ...field.options.map(([value, words]) => make("option", {value: JSON.stringify(value)}, words)))
+  const show = value => { select.value = value == null ? "auto" : JSON.stringify(value) }
+  show(field.value)
+  return {row: make("div", {class: "field"}, make("label", {for: id}, field.label), select), show, owns: element => element === select}
+}
+
+const choices = (field, send) => {
+  const boxes = field.options.map(([value, words]) => {
+    const box = make("input", {type: "checkbox", value, onchange: () => send(boxes.filter(b => b.box.checked).map(b => b.value))})
+    return {box, value, label: make("label", {class: "chip"}, box, words)}
+  })
+  const show = value => boxes.forEach(({box, value: own}) => { box.checked = value.includes(own) })
+  show(field.value)
+  const row = make("fieldset", {class: "field", title: field.doc}, make("legend", {}, field.label), make("div", {class: "chips"}, ...boxes.map(b => b.label)))
+  return {row, show, owns: element => boxes.some(b => b.box === element)}
+}
+
+const toggle = (field, send) => {
+  const box = make("input", {type: "checkbox", onchange: () => send(box.checked)})
+  const show = value => { box.checked = value }
+  show(field.value)
+  return {row: make("label", {class: "field switch", title: field.doc}, box, field.label), show, owns: element => element === box}
+}
+
+const KINDS = {integer: range, number: range, choice, choices, switch: toggle}
+
+export function render({model, el}) {
+  const presets = make("div", {class: "chips", role: "group", "aria-label": "Try"})
+  const essential = make("div", {class: "fields"})
+  const more = make("div", {class: "fields"})
+  const details = make("details", {}, make("summary", {class: "button"}, "More"), more)
+  const root = make("form", {class: "scenario", "aria-label": "Scenario", novalidate: true, onsubmit: event => event.preventDefault()},
+    make("h2", {}, "Try"), presets, essential, details)
+
+  // One edit is in flight at a time; what is done meanwhile goes with the next, the latest value of each field.
+  let waiting = {}, sent = 0, answered = 0
+  const flush = () => {
+    if (sent > answered || !Object.keys(waiting).length) return
+    model.send_msg({edit: waiting, serial: ++sent})
+    waiting = {}
+  }
+  const edit = (name, value) => { waiting[name] = value; flush() }
+
+  let shape = "", controls = {}
+  const draw = () => {
+    const now = JSON.stringify(model.fields.map(({value, ...rest}) => rest))
+    if (now !== shape) {
+      const focused = root.getRootNode().activeElement?.id
+      shape = now
+      controls = {}
+      for (const field of model.fields) controls[field.name] = KINDS[field.kind](field, value => edit(field.name, value))
+      essential.replaceChildren(...model.fields.filter(f => f.essential).map(f => controls[f.name].row))
+      more.replaceChildren(...model.fields.filter(f => !f.essential).map(f => controls[f.name].row))
+      details.hidden = !more.children.length
+      if (focused) root.querySelector(`#${CSS.escape(focused)}`)?.focus()
+    }
+    for (const field of model.fields) {
+      if (field.name in waiting || controls[field.name].owns(root.getRootNode().activeElement) && model.error) continue
+      controls[field.name].show(field.value)
+    }
+  }
+  const drawPresets = () => presets.replaceChildren(...model.presets.map(label =>
+    make("button", {type: "button", class: "chip", onclick: () => { waiting = {}; model.send_msg({preset: label, serial: ++sent}) }}, label)))
+
+  // The address: the first answer replaces it, each later one is a step that Back undoes.
+  const spell = () => {
+    const here = new URL(location.href)
+    const kept = [...here.searchParams].filter(([key]) => key === "theme")
+    const view = new URLSearchParams(kept).toString()
+    const search = [model.query, view].filter(Boolean).join("&")
+    if (here.search.replace(/^\?/, "") === search) return
+    history[model.serial > 0 ? "pushState" : "replaceState"](null, "", `${here.pathname}${search && "?"}${search}${here.hash}`)
+  }
+  const back = () => model.send_msg({address: location.search, serial: ++sent})
+  addEventListener("popstate", back)
+
+  // The page around the form shows progress and errors, where they are seen.
+  const tell = name => () => dispatchEvent(new CustomEvent(`waferscope:${name}`, {detail: model[name]}))
+  const cancel = () => model.send_msg({cancel: true})
+  addEventListener("waferscope:cancel", cancel)
+  const theme = () => model.send_msg({theme: document.documentElement.dataset.theme})
+  addEventListener("waferscope:theme", theme)
+
+  model.on("fields", draw)
+  model.on("presets", drawPresets)
+  model.on("query", spell)
+  model.on("progress", tell("progress"))
+  model.on("error", tell("error"))
+  model.on("error", () => model.error || draw())
+  model.on("serial", () => { answered = model.serial; flush() })
+  model.on("remove", () => {
+    removeEventListener("popstate", back)
+    removeEventListener("waferscope:cancel", cancel)
+    removeEventListener("waferscope:theme", theme)
+  })
+  draw()
+  drawPresets()
+  tell("error")()
+  theme()
+  return root
+}

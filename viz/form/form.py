@@ -1,0 +1,97 @@
+"""The form of a scenario, and the address that always spells it.
+
+Own controls instead of a widget library's, because those of Panel leave slider handles without names for a screen
+reader and those of panel-material-ui weigh more than everything else on the page together.
+"""
+
+from pathlib import Path
+from typing import ClassVar
+
+import param
+from panel.custom import JSComponent
+
+from engine.cited import table
+from engine.scenarios import Scenario
+from engine.scenarios.scenario import unit_of
+
+
+class ScenarioForm(JSComponent):
+    """Native controls for the parameters of a scenario.
+
+    What the visitor does arrives as an "edit" message, `{"name": value}`, or "cancel"; what is shown comes from here.
+    """
+
+    fields = param.List(default=[], doc="What `describe` returns: the controls, with their values.")
+
+    presets = param.List(default=[], doc="Labels of the presets.")
+
+    query = param.String(default="", doc="The scenario as spelled in the address, without a question mark.")
+
+    error = param.String(default="", doc="One sentence about a refused value, empty when all is well.")
+
+    progress = param.Number(default=None, allow_None=True, bounds=(0, 1), doc="Share of a long run, None otherwise.")
+
+    serial = param.Integer(default=0, bounds=(0, None), doc="Number of the edit that the values answer.")
+
+    _esm = Path(__file__).with_suffix(".js")
+
+    _stylesheets: ClassVar[list[str]] = [Path(__file__).with_suffix(".css").read_text(encoding="utf-8")]
+
+
+def describe(scenario: Scenario) -> list[dict]:
+    """Describe the controls of a scenario as JSON values.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose relevant parameters become controls.
+
+    Returns
+    -------
+    list of dict
+        `name label unit doc kind value essential` and, by `kind` ("integer", "number", "choice", "choices", "switch"),
+        `low high` or `options` (pairs of value and words); `optional` where "auto" is accepted.
+    """
+    relevant = scenario.relevant()
+    first = [name for name in scenario.essential if name in relevant]
+    rest = [name for name in relevant if name not in first]
+    return [_control(scenario, name, scenario.fields()[name]) for name in first + rest]
+
+
+def words(choice: object) -> str:
+    """Write a choice for people: the label of a machine, or the value without its underscores.
+
+    Examples
+    --------
+    >>> words("wse2"), words("two_phase")
+    ('WSE-2 (CS-2)', 'Two phase')
+    """
+    if choice in table("machines"):
+        return table("machines")[choice]["label"]
+    text = str(choice).replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def _control(scenario, name, parameter):
+    unit = unit_of(parameter)
+    doc = (parameter.doc or "").strip()
+    control = {
+        "name": name,
+        "label": parameter.label.partition(" [")[0],
+        "unit": unit,
+        "doc": doc,
+        "value": getattr(scenario, name),
+        "essential": name in scenario.essential,
+        "optional": bool(parameter.allow_None),
+    }
+    if isinstance(parameter, param.Selector):
+        options = [[choice, words(choice)] for choice in scenario.choices(name) if choice is not None]
+        return control | {
+            "kind": "choices" if isinstance(parameter, param.ListSelector) else "choice",
+            "options": options,
+        }
+    if isinstance(parameter, param.Boolean):
+        return control | {"kind": "switch"}
+    low, high = parameter.get_soft_bounds()
+    kind = "integer" if isinstance(parameter, param.Integer) else "number"
+    return control | {"kind": kind, "low": low, "high": high}

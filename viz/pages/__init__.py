@@ -1,0 +1,1 @@
+"""The pages: home, the scenes, the course."""

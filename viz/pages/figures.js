@@ -1,0 +1,80 @@
+// Writes the figures of a run: number, unit, label, kind; the source on hover and focus.
+
+const PREFIXED = ["s", "B", "B/s", "FLOP", "FLOP/s", "W", "J", "Hz", "bit/s"]
+const PREFIXES = [["P", 1e15], ["T", 1e12], ["G", 1e9], ["M", 1e6], ["k", 1e3], ["", 1], ["m", 1e-3], ["µ", 1e-6], ["n", 1e-9], ["p", 1e-12]]
+const FIRST = 6 // figures in sight; a run gives the most telling first
+const THIN = "\u202f"
+
+/** A number for people: whole numbers in full, others with three significant digits. */
+export function shown(value) {
+  if (typeof value === "boolean") return value ? "yes" : "no"
+  if (typeof value !== "number") return String(value)
+  if (!Number.isFinite(value)) return "–"
+  const size = Math.abs(value)
+  if (value !== 0 && (size >= 1e7 || size < 1e-3)) {
+    const exponent = Math.floor(Math.log10(size))
+    const up = String(exponent).replace(/[-\d]/g, c => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c] ?? "⁻")
+    return `${Number((value / 10 ** exponent).toPrecision(3))} × 10${up}`
+  }
+  const text = Number.isInteger(value) ? String(value) : String(Number(size >= 1000 ? value.toFixed(0) : value.toPrecision(3)))
+  return text.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, THIN)
+}
+
+/** Number and unit as they are written: SI prefixes where the unit takes them, shares in percent. */
+export function written(value, unit) {
+  if (typeof value !== "number") return [shown(value), unit]
+  if (unit === "share") return [shown(Number((value * 100).toPrecision(3))), "%"]
+  if (!PREFIXED.includes(unit) || value === 0) return [shown(value), unit]
+  const [prefix, size] = PREFIXES.find(([, s]) => Math.abs(value) >= s * 0.9995) ?? PREFIXES.at(-1)
+  return [shown(Number((value / size).toPrecision(3))), prefix + unit]
+}
+
+const figure = ([name, {value, unit, label, kind, source}]) => {
+  const [number, of] = written(value, unit)
+  const button = document.createElement("button")
+  button.type = "button"
+  button.className = "figure"
+  button.dataset.name = name
+  button.dataset.source = `${source} (${kind})`
+  const big = document.createElement("b")
+  big.append(number)
+  if (of) big.append(Object.assign(document.createElement("small"), {textContent: of}))
+  const small = Object.assign(document.createElement("span"), {textContent: label})
+  if (kind !== "modelled") small.append(Object.assign(document.createElement("i"), {className: `kind ${kind}`, textContent: kind}))
+  button.append(big, small)
+  return button
+}
+
+/** Fill an element with the figures of a run's header: the first few, and the others behind "All figures". */
+export function writeFigures(element, figures) {
+  const all = Object.entries(figures).map(figure)
+  const grid = (...children) => {
+    const box = Object.assign(document.createElement("div"), {className: "figures"})
+    box.append(...children)
+    return box
+  }
+  const open = element.querySelector("details")?.open ?? false
+  const rest = document.createElement("details")
+  rest.open = open
+  rest.append(Object.assign(document.createElement("summary"), {className: "button", textContent: "All figures"}), grid(...all.slice(FIRST)))
+  element.replaceChildren(grid(...all.slice(0, FIRST)), ...(all.length > FIRST ? [rest] : []))
+}
+
+/** Show the source of the figure under pointer or focus, beside it. */
+export function showSources(root) {
+  const note = Object.assign(document.createElement("div"), {className: "source", role: "tooltip", id: "source-note", hidden: true})
+  document.body.append(note)
+  const show = event => {
+    const figure = event.target.closest?.("[data-source]")
+    note.hidden = !figure
+    if (!figure) return
+    note.textContent = figure.dataset.source
+    figure.setAttribute("aria-describedby", note.id)
+    const box = figure.getBoundingClientRect()
+    note.style.top = `${Math.min(box.bottom + 6, innerHeight - note.offsetHeight - 8)}px`
+    note.style.left = `${Math.max(8, Math.min(box.left, innerWidth - note.offsetWidth - 8))}px`
+  }
+  for (const kind of ["pointerover", "focusin"]) root.addEventListener(kind, show)
+  for (const kind of ["pointerleave", "focusout"]) root.addEventListener(kind, () => { note.hidden = true })
+  addEventListener("keydown", event => { if (event.key === "Escape") note.hidden = true })
+}

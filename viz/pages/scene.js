@@ -1,0 +1,48 @@
+// The page of a scene: a player before anything else, then title, figures and the clock of the charts.
+
+import {createPlayer} from "../player/player.js"
+import {showSources, writeFigures} from "./figures.js"
+
+const CLOCK_MS = 100 // a chart is repainted for its time line at most this often while playing
+
+const element = id => document.getElementById(id)
+
+/** Move the time lines of all charts, in the browser only. */
+function moveClocks(t) {
+  for (const document_ of globalThis.Bokeh?.documents ?? []) {
+    for (const model of document_.all_models ?? document_._all_models.values()) {
+      if (model.name === "clock") model.setv({location: t}, {sync: false})
+    }
+  }
+}
+
+/** Start the page with the run at an address; the session adopts the player once it is up. */
+export function start(src) {
+  let moved = 0, t = 0, playing = false
+  const onEvent = (name, detail) => {
+    if (name === "ready") {
+      const {title, figures} = detail.run
+      element("title").textContent = title
+      document.title = `${title} · Waferscope`
+      writeFigures(element("figures"), figures)
+    } else if (["time", "play", "pause", "end"].includes(name)) {
+      t = detail.t ?? t
+      playing = name === "play" || (name === "time" && playing)
+      if (playing && performance.now() - moved < CLOCK_MS) return
+      moved = performance.now()
+      moveClocks(t)
+    }
+  }
+  globalThis.waferscopeStage = createPlayer(element("early-stage"), {src, onEvent})
+  showSources(element("figures"))
+  const box = element("progress"), bar = element("progress-bar")
+  addEventListener("waferscope:progress", ({detail}) => {
+    box.hidden = detail === null
+    bar.value = detail ?? 0
+  })
+  addEventListener("waferscope:error", ({detail}) => {
+    element("error").hidden = !detail
+    element("error").textContent = detail
+  })
+  element("cancel").addEventListener("click", () => dispatchEvent(new CustomEvent("waferscope:cancel")))
+}

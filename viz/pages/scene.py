@@ -1,0 +1,187 @@
+"""One visitor's page of a scene: the form edits a scenario, its run fills player, charts and address."""
+
+import time
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlencode
+
+import panel as pn
+
+from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
+from viz.address import split_query
+from viz.form.form import ScenarioForm, describe
+from viz.pages.shell import TEMPLATES, shell
+from viz.player.player import TracePlayer, modules_for
+from viz.runs import RUNS, Packed, engine_version
+from viz.scenes import SCENE_CHARTS
+
+SILENT_S = 0.3  # a run that takes longer shows its progress
+TOLD_EVERY_S = 0.1
+
+
+class SceneSession:
+    """What one open page holds: the scenario that is wanted, and the views of its run.
+
+    Parameters
+    ----------
+    scene : str
+        A key of `engine.scenarios.SCENES`.
+    query : str
+        Query of the page's address.
+    """
+
+    def __init__(self, scene: str, query: str):
+        self._class = scenario_class(scene)
+        self._doc = pn.state.curdoc
+        self._ticket = None
+        self._asked_at = 0.0
+        scenario, error = self._read(query)
+        self._wanted = scenario.values()
+        self.form = ScenarioForm(
+            fields=describe(scenario),
+            presets=list(self._class.presets),
+            query=scenario.query(),
+            error=error,
+            sizing_mode="stretch_width",
+        )
+        self.player = TracePlayer(src=run_address(scenario), base="/assets/player/", sizing_mode="stretch_both")
+        self.charts = SCENE_CHARTS[scene](self._charted)
+        self.form.on_msg(self._heard)
+        pn.state.on_session_destroyed(lambda context: self._cancel())
+        self._ask(scenario, serial=0)
+
+    def _read(self, query):
+        try:
+            return self._class.read_query(split_query(query)[0]), ""
+        except ScenarioError as error:
+            return self._class(), f"{error}. Shown are the defaults."
+
+    def _heard(self, event):
+        message = event.data
+        if "cancel" in message:
+            self._cancel()
+            self.form.param.update(progress=None, error="Cancelled. The picture is that of the last finished run.")
+        elif "theme" in message:
+            self.charts.paint(str(message["theme"]))
+        else:
+            self._edit(message)
+
+    def _edit(self, message):
+        serial = int(message["serial"])
+        try:
+            if "preset" in message:
+                items = self._class.presets[message["preset"]]
+            elif "address" in message:
+                items = self._class.read_query(split_query(message["address"])[0]).values()
+            else:
+                items = {**self._wanted, **message["edit"]}
+                self._wanted = items
+                items = self._class.settle(items)
+            scenario = self._class.read(items)
+        except ScenarioError as error:
+            self._cancel()
+            self.form.param.update(error=f"{error}.", progress=None, serial=serial)
+            return
+        self._wanted = scenario.values()
+        self._ask(scenario, serial)
+
+    def _charted(self, changes):
+        self._edit({"edit": changes, "serial": self.form.serial + 1})
+
+    def _ask(self, scenario, serial):
+        self._cancel()
+        self._asked_at = time.monotonic()
+        ticket = self._ticket = RUNS.ask(scenario, self._progress(self._asked_at))
+        if ticket.future.done():
+            self._show(scenario, serial, ticket)
+        else:
+            ticket.future.add_done_callback(
+                lambda future: self._doc.add_next_tick_callback(partial(self._show, scenario, serial, ticket))
+            )
+
+    def _cancel(self):
+        if self._ticket is not None:
+            self._ticket.cancel()
+            self._ticket = None
+
+    def _progress(self, asked_at):
+        told_at = asked_at + SILENT_S - TOLD_EVERY_S
+
+        def progress(share):
+            nonlocal told_at
+            if time.monotonic() > told_at + TOLD_EVERY_S:
+                told_at = time.monotonic()
+                self._doc.add_next_tick_callback(partial(self._tell, asked_at, share))
+
+        return progress
+
+    def _tell(self, asked_at, share):
+        if self._ticket is not None and asked_at == self._asked_at:
+            self.form.progress = min(max(share, 0.0), 1.0)
+
+    def _show(self, scenario: Scenario, serial: int, ticket):
+        if ticket is not self._ticket:
+            return  # somebody has changed a control since
+        self._ticket = None
+        try:
+            packed: Packed = ticket.future.result()
+        except Cancelled:
+            return
+        except ScenarioError as error:
+            self.form.param.update(error=f"{error}.", progress=None, serial=serial)
+            return
+        self.player.src = run_address(scenario)
+        told = {"error": ""} if serial else {}
+        self.form.param.update(fields=describe(scenario), query=scenario.query(), progress=None, serial=serial, **told)
+        self.charts.show(packed.run)
+
+
+def run_address(scenario: Scenario) -> str:
+    """Return where the packed run of a scenario is served.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Checked.
+
+    Returns
+    -------
+    str
+        Address on this server: the shipped run for the defaults, where the scene has one.
+    """
+    if not scenario.spelled() and (SHIPPED / f"{scenario.scene}.run").is_file():
+        return f"/assets/shipped/{scenario.scene}.run?v={engine_version()}"
+    words = {**scenario.spelled(), "v": engine_version()}
+    return f"/run/{scenario.scene}?{urlencode(words, safe=',:')}"
+
+
+SHIPPED = Path(__file__).parents[1] / "shipped"
+
+
+def scene_page(scene: str) -> pn.Template:
+    """Build the page of a scene for one visitor; the address is that of the present request.
+
+    Parameters
+    ----------
+    scene : str
+        A key of `engine.scenarios.SCENES`.
+
+    Returns
+    -------
+    panel.Template
+        A complete page whose first picture needs no session.
+    """
+    query = pn.state.curdoc.session_context.request.query if pn.state.curdoc.session_context else ""
+    session = SceneSession(scene, query)
+    page = pn.Template(TEMPLATES.joinpath("scene.html").read_text(encoding="utf-8"))
+    page.add_panel("form", session.form)
+    page.add_panel("stage", session.player)
+    for name, chart in session.charts.panes.items():
+        page.add_panel(name, chart)
+    page.add_variable("shell", shell(scene))
+    page.add_variable("scene", scene)
+    page.add_variable("src", session.player.src)
+    page.add_variable("error", session.form.error)
+    page.add_variable("charts", session.charts.captions)
+    page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *(f"player/{name}" for name in modules_for(scene))])
+    return page

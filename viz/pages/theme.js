@@ -1,0 +1,22 @@
+// Applies the theme before the first paint: the address names it, else the last choice, else the system's.
+{
+  const THEMES = ["light", "dark", "projector"]
+  const chosen = [new URLSearchParams(location.search).get("theme"), localStorage.getItem("theme")].find(name => THEMES.includes(name))
+  const root = document.documentElement
+  root.dataset.theme = chosen ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")
+  addEventListener("DOMContentLoaded", () => {
+    const button = document.getElementById("theme")
+    const show = () => {
+      const name = root.dataset.theme
+      button.querySelector(".theme-name").textContent = name[0].toUpperCase() + name.slice(1)
+      button.setAttribute("aria-label", `Theme: ${name}. Change it.`)
+    }
+    button.addEventListener("click", () => {
+      root.dataset.theme = THEMES[(THEMES.indexOf(root.dataset.theme) + 1) % THEMES.length]
+      localStorage.setItem("theme", root.dataset.theme)
+      show()
+      dispatchEvent(new CustomEvent("waferscope:theme"))
+    })
+    show()
+  })
+}

@@ -1,0 +1,44 @@
+// Making elements without innerHTML: text from a run is never markup.
+
+const SVG = "http://www.w3.org/2000/svg"
+
+/** An element with properties (`class`, `on…`, `style` as custom properties, the rest attributes) and children. */
+export function h(tag, props = {}, ...children) {
+  return fill(document.createElement(tag), props, children)
+}
+
+/** The same for SVG. */
+export function svg(tag, props = {}, ...children) {
+  return fill(document.createElementNS(SVG, tag), props, children)
+}
+
+function fill(element, props, children) {
+  for (const [key, value] of Object.entries(props)) {
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value)
+    else if (key === "style") for (const [name, text] of Object.entries(value)) element.style.setProperty(name, text)
+    else if (value === true) element.setAttribute(key, "")
+    else if (value !== false && value !== undefined && value !== null) element.setAttribute(key, value)
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined))
+  return element
+}
+
+const ICONS = {
+  play: "M4 2v12l10-6z",
+  pause: "M3 2h3.8v12H3zM9.2 2H13v12H9.2z",
+  back: "M11.5 2v12L4 8zM2 2h1.8v12H2z",
+  forward: "M4.5 2v12L12 8zM12.2 2H14v12h-1.8z",
+  reset: "M8 2.5a5.5 5.5 0 1 1-5.2 3.7l1.7.6A3.7 3.7 0 1 0 8 4.3v2.2L4 3.4 8 .3z",
+  end: "M2 2v12l6-6zM8 2v12l6-6zM14 2h1.4v12H14z",
+  help: "M7 10.2h1.9v-.5c0-.9.5-1.3 1.2-1.8.9-.7 1.7-1.4 1.7-2.8C11.800 3 10.200 1.800 8 1.800 6 1.800 4.500 2.800 4 4.500l1.800.7c.3-1 1.100-1.600 2.100-1.600 1.100 0 1.900.6 1.900 1.600 0 .8-.4 1.200-1.100 1.700C7.700 7.600 7 8.200 7 9.600zM7 11.900h2v2H7z",
+  close:
+    "M3.300 2 8 6.700 12.700 2 14 3.300 9.300 8l4.700 4.700-1.300 1.300L8 9.300 3.300 14 2 12.700 6.700 8 2 3.300z",
+}
+
+/** An icon; fonts lack media glyphs, so these are drawings. */
+export const icon = (name) =>
+  svg(
+    "svg",
+    { viewBox: "0 0 16 16", width: 15, height: 15, "aria-hidden": "true", fill: "currentColor" },
+    svg("path", { d: ICONS[name] }),
+  )

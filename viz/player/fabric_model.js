@@ -1,0 +1,306 @@
+// What a fabric run says at a cycle: states of PEs, wavelets on links and ramps, queues, words. No canvas, no DOM.
+
+import { indexIntervals } from "./intervals.js"
+
+/** Ports of a router, as the trace numbers them. */
+export const PORTS = ["north", "east", "south", "west", "the ramp"]
+/** States of a PE: the kinds of the trace, and done: nothing left to do. */
+export const [IDLE, RECEIVING, COMPUTING, SENDING, STALLED, DONE] = [0, 1, 2, 3, 4, 5]
+/** Cycles for which a link remembers that a wavelet passed. */
+export const TRAIL = 4
+const UP = 4
+const DOWN = 5
+const NEVER = 0xffffffff
+const DX = [0, 1, 0, -1]
+const DY = [-1, 0, 1, 0]
+// Of operations that overlap on one PE the picture shows the one that says most.
+const RANK = new Uint8Array([0, 1, 4, 2, 3, 0])
+const DOING = ["idle", "receiving", "computing", "sending", "stalled", "done"]
+
+/**
+ * Index the tables of a run recorded with every wavelet.
+ * @param {object} run an unpacked run of the scene "fabric"
+ */
+export function createModel(run) {
+  const { meta, tables, duration } = run
+  const { width, height } = meta
+  const cells = width * height
+  const latency = meta.ramp_latency
+  const moves = tables.wavelets
+  const spans = tables.activity
+  const rows = moves.rows
+
+  const moveEnd = new Uint32Array(rows)
+  for (let i = 0; i < rows; i++) moveEnd[i] = moves.t0[i] + moves.n[i] + (moves.port[i] < UP ? TRAIL : latency)
+  const moving = indexIntervals(moves.t0, moveEnd)
+  const active = indexIntervals(spans.t0, spans.t1)
+
+  // Colors of one role look alike: what they carry matters, not their number.
+  const names = [...new Set(meta.colors.map((color) => color.name))]
+  const roleOf = new Uint8Array(256)
+  const nameOf = new Map()
+  for (const { id, name } of meta.colors) {
+    roleOf[id] = names.indexOf(name)
+    nameOf.set(id, name)
+  }
+
+  // Bit p of `used`: the link on side p carries something at some time. Only links used both ways need two lanes.
+  const used = new Uint8Array(cells)
+  for (let i = 0; i < rows; i++) if (moves.port[i] < UP) used[moves.cell[i]] |= 1 << moves.port[i]
+  let duplex = false
+  for (let cell = 0; cell < cells && !duplex; cell++) {
+    duplex = (used[cell] & 2 && used[cell + 1] & 8) || (used[cell] & 4 && used[cell + width] & 1)
+  }
+
+  const ends = new Uint32Array(cells).fill(NEVER) // of the last operation of each PE
+  for (let i = 0; i < spans.rows; i++) {
+    const cell = spans.cell[i]
+    if (ends[cell] === NEVER || spans.t1[i] > ends[cell]) ends[cell] = spans.t1[i]
+  }
+
+  const states = new Uint8Array(cells)
+  let statesAt = -1
+  /** The state of every PE at a cycle; the array is reused. */
+  const statesOf = (cycle) => {
+    if (cycle === statesAt) return states
+    for (let cell = 0; cell < cells; cell++) states[cell] = cycle >= ends[cell] ? DONE : IDLE
+    for (const i of active.at(cycle)) {
+      if (spans.t0[i] > cycle || spans.t1[i] <= cycle) continue
+      const cell = spans.cell[i]
+      if (RANK[spans.kind[i]] > RANK[states[cell]]) states[cell] = spans.kind[i]
+    }
+    statesAt = cycle
+    return states
+  }
+
+  const rowsOf = (table) => {
+    const found = new Map()
+    if (table)
+      for (let i = 0; i < table.rows; i++) {
+        const list = found.get(table.cell[i])
+        list ? list.push(i) : found.set(table.cell[i], [i])
+      }
+    return (cell) => found.get(cell) ?? []
+  }
+  const lazily = (make) => {
+    let made
+    return (...args) => (made ??= make())(...args)
+  }
+  const spansOf = lazily(() => rowsOf(spans))
+  const routesOf = lazily(() => rowsOf(tables.routes))
+  const memoryOf = lazily(() => rowsOf(tables.memory))
+  const queues = lazily(() => {
+    const found = queueTimes(moves, width, latency)
+    return () => found
+  })
+  const waiting = lazily(() => {
+    const wait = waits(queues(), duration)
+    const index = indexIntervals(wait.t0, wait.t1)
+    return () => ({ ...wait, at: index.at })
+  })
+
+  const at = (cell) => `(${cell % width}, ${Math.floor(cell / width)})`
+
+  /** Index of the operation that a PE works on at a cycle in `activity`, or -1. */
+  const operation = (cell, cycle) => {
+    let best = -1
+    for (const i of spansOf(cell)) {
+      if (spans.t0[i] <= cycle && cycle < spans.t1[i] && (best < 0 || RANK[spans.kind[i]] > RANK[spans.kind[best]]))
+        best = i
+    }
+    return best
+  }
+  const sentence = (i) => meta.programs[tables.programs ? tables.programs.program[spans.cell[i]] : 0]?.[spans.op[i]]
+
+  return {
+    width,
+    height,
+    cells,
+    latency,
+    duration,
+    names,
+    roleOf,
+    nameOf,
+    moves,
+    spans,
+    moving,
+    at,
+    statesOf,
+    routesOf,
+    waiting,
+    duplex,
+    deadlock: meta.deadlock ?? [],
+    values: tables.values?.value ?? null,
+    /** Wavelets that cross links in a cycle. */
+    crossing(cycle) {
+      let count = 0
+      for (const i of moving.at(cycle)) {
+        count += moves.port[i] < UP && cycle >= moves.t0[i] && cycle - moves.t0[i] < moves.n[i]
+      }
+      return count
+    },
+    /** Wavelets on ramps in a cycle. */
+    onRamps(cycle) {
+      let count = 0
+      for (const i of moving.at(cycle)) {
+        const age = cycle - moves.t0[i]
+        if (moves.port[i] >= UP && age >= 0)
+          count += Math.max(0, Math.min(age, moves.n[i] - 1) - Math.max(0, age - latency + 1) + 1)
+      }
+      return count
+    },
+    /** One sentence on a cycle. */
+    describe(cycle) {
+      const count = new Uint32Array(6)
+      let stalled = -1
+      const now = statesOf(cycle)
+      for (let cell = 0; cell < cells; cell++) {
+        count[now[cell]]++
+        if (now[cell] === STALLED && stalled < 0) stalled = cell
+      }
+      if (this.deadlock.length && cycle >= duration) {
+        const [cell, color, other] = this.deadlock[0]
+        return `Deadlock: PE ${at(cell)} waits on color ${color} for PE ${at(other)}, and ${plural(this.deadlock.length, "PE")} wait in a circle.`
+      }
+      const crossing = this.crossing(cycle)
+      const parts = []
+      if (crossing) parts.push(`${plural(crossing, "wavelet")} ${crossing === 1 ? "crosses a link" : "cross links"}`)
+      for (const [state, one, many] of [
+        [COMPUTING, "computes", "compute"],
+        [SENDING, "sends", "send"],
+        [RECEIVING, "receives", "receive"],
+      ]) {
+        if (count[state]) parts.push(`${plural(count[state], "PE")} ${count[state] === 1 ? one : many}`)
+      }
+      if (count[STALLED])
+        parts.push(
+          `${count[STALLED] === 1 ? `PE ${at(stalled)} is stalled` : `${count[STALLED]} PEs are stalled, the first at ${at(stalled)}`}`,
+        )
+      const ramps = parts.length ? 0 : this.onRamps(cycle)
+      if (ramps) parts.push(`${plural(ramps, "wavelet")} ${ramps === 1 ? "is on a ramp" : "are on ramps"}`)
+      if (!parts.length)
+        return cycle >= duration ? "The run has ended; every PE is idle." : "Every PE waits; nothing moves."
+      const last = parts.pop()
+      return `${parts.length ? `${parts.join(", ")} and ` : ""}${last}.`
+    },
+    /** What the inspector shows of a PE. */
+    inspect(cell, cycle) {
+      const list = []
+      const i = operation(cell, cycle)
+      const state = i < 0 ? (cycle >= ends[cell] ? DONE : IDLE) : spans.kind[i]
+      list.push([
+        "Now",
+        i < 0 ? DOING[state] : `${DOING[state]}, cycle ${cycle - spans.t0[i] + 1} of ${spans.t1[i] - spans.t0[i]}`,
+      ])
+      if (i >= 0 && sentence(i)) list.push(["Operation", sentence(i)])
+      for (const r of routesOf(cell)) {
+        const { color, position, input, outputs } = tables.routes
+        const to = PORTS.filter((_, port) => outputs[r] & (1 << port)).join(" and ")
+        const where = position[r] ? `, switch position ${position[r]}` : ""
+        list.push([`Color ${color[r]}`, `from ${PORTS[input[r]]} to ${to || "nowhere"}${where}`])
+      }
+      const words = memoryOf(cell)
+      if (words.length) {
+        list.push(["Words before", words.map((m) => short(tables.memory.before[m])).join("  ")])
+        list.push(["Words after", words.map((m) => short(tables.memory.after[m])).join("  ")])
+      }
+      const lines = []
+      for (const [key, { cell: owner, color, arrive, leave }] of queues()) {
+        if (owner !== cell) continue
+        const line = occupancy(cyclesOf(arrive), cyclesOf(leave), duration, cycle)
+        if (line.max) lines.push({ key, label: `Queue of color ${color}`, unit: "wavelets", ...line })
+      }
+      return { title: `PE ${at(cell)}`, state: DOING[state], rows: list, lines }
+    },
+    /** Cycles at which the activity of a PE changes, sorted. */
+    changes(cell) {
+      const times = spansOf(cell).flatMap((i) => [spans.t0[i], spans.t1[i]])
+      return Uint32Array.from(new Set(times)).sort()
+    },
+  }
+}
+
+const plural = (n, noun) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`
+
+/** A value in at most four digits. */
+export const short = (value) =>
+  Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value) : String(Number(value.toPrecision(3)))
+
+// The input queue of one color in one router: the runs (first cycle, wavelets) that arrive in it and that leave it.
+function queueTimes(moves, width, latency) {
+  const queues = new Map()
+  const queue = (cell, color) => {
+    const key = cell * 256 + color
+    let found = queues.get(key)
+    if (!found) queues.set(key, (found = { cell, color, port: UP, arrive: [], leave: [] }))
+    return found
+  }
+  for (let i = 0; i < moves.rows; i++) {
+    const [cell, port, color, t0, n] = [moves.cell[i], moves.port[i], moves.color[i], moves.t0[i], moves.n[i]]
+    if (port < UP) {
+      const to = queue(cell + DX[port] + DY[port] * width, color)
+      to.port = (port + 2) % 4
+      to.arrive.push(t0 + 1, n)
+    } else if (port === DOWN) {
+      queue(cell, color).arrive.push(t0 + latency, n)
+    }
+    if (port === DOWN) continue
+    const { leave } = queue(cell, color)
+    // One wavelet that leaves to several neighbours leaves once.
+    if (leave.at(-2) !== t0 || leave.at(-1) !== n) leave.push(t0, n)
+  }
+  return queues
+}
+
+// The cycles of runs, each once, in order.
+function cyclesOf(runs) {
+  const cycles = []
+  for (let i = 0; i < runs.length; i += 2) for (let k = 0; k < runs[i + 1]; k++) cycles.push(runs[i] + k)
+  const sorted = Uint32Array.from(cycles).sort()
+  return sorted.filter((cycle, k) => k === 0 || cycle !== sorted[k - 1])
+}
+
+// First in, first out: the k-th to arrive is the k-th to leave, and it waits where these differ.
+function waits(queues, duration) {
+  const found = { cell: [], port: [], color: [], t0: [], t1: [] }
+  for (const { cell, color, port, arrive, leave } of queues.values()) {
+    if (arrive.length === leave.length && arrive.every((value, k) => value === leave[k])) continue
+    const from = cyclesOf(arrive)
+    const until = cyclesOf(leave)
+    for (let k = 0; k < from.length; k++) {
+      const end = until[k] ?? duration + 1
+      if (end <= from[k]) continue
+      found.cell.push(cell)
+      found.port.push(port)
+      found.color.push(color)
+      found.t0.push(from[k])
+      found.t1.push(end)
+    }
+  }
+  return found
+}
+
+/** Occupancy of a queue as a step line, and its value at a cycle. */
+function occupancy(arrive, leave, duration, cycle) {
+  const times = [0]
+  const values = [0]
+  let a = 0
+  let l = 0
+  let now = 0
+  let most = 0
+  while (a < arrive.length || l < leave.length) {
+    const t = Math.min(arrive[a] ?? NEVER, leave[l] ?? NEVER)
+    while (arrive[a] === t) a++
+    while (leave[l] === t) l++
+    const value = Math.max(0, a - l)
+    if (value !== values.at(-1)) {
+      times.push(t)
+      values.push(value)
+    }
+    if (t <= cycle) now = value
+    if (value > most) most = value
+  }
+  times.push(duration)
+  values.push(values.at(-1))
+  return { t: times, v: values, now, max: most }
+}

@@ -1,0 +1,456 @@
+// The trace player: plays a packed run on a canvas. Framework-free, no network but the run it is told to fetch.
+//
+//   const player = await createPlayer(element, { src: "/traces/abc.wst", autoplay: true })
+//
+// Options
+//   src | data    URL of a packed run, or its bytes (ArrayBuffer, Uint8Array)
+//   autoplay      start playing (never with reduced motion)              default false
+//   controls      "full" | "mini" | "none"                               default "full"
+//   heading       "h1" | "h2" | "h3" | "" : show the title of the run    default ""
+//   inspector     show the card of a selected PE on the stage            default true
+//   t, speed      start time [tick]; ¼, ½, 1, 2 or 4 times the pace       default 0, 1
+//   selected      what is selected at first (id of the renderer) or null default null
+//   theme         "light" | "dark" | "projector" for this player; else the page's
+//   motion        "auto" (as the system says) | "reduced" | "full"       default "auto"
+//   keys          "self" (while the player has the focus) | "off"        default "self"
+//   label         name of the player for assistive technology            default "Simulation"
+//   onEvent       (name, detail) => … for every event below
+//
+// The promise fulfils when the first picture is drawn or the error is shown; it never rejects.
+//
+// Player
+//   play() pause() toggle() reset() seek(t) seekMark(name) step(n) stepEvent(±1) setSpeed(s) select(id|null)
+//   load(src|data, {t, selected}) -> Promise<boolean>   swap the run; the old picture stays until the new one is there
+//   state   {t, duration, playing, speed, selected, src, ready, frames}, a snapshot
+//   run     the unpacked run (see trace.js), root: the element, renderer, destroy()
+//
+// Events: CustomEvents on `root`, which do not bubble, with `detail`
+//   ready {run}   time {t, tick}   mark {name, text, t}   select {id, inspect}   play   pause   end   speed {speed}   error {message}
+//
+// Renderers
+//   A module per scene exports create(run) and returns
+//     draw(ctx, t, view)   paint the picture of time t (any real in [0, duration]) in CSS pixels. `view` is {width, height,
+//                          dpr, theme, selected, hover}; a new object means a new size or theme, else only the last two change.
+//     describe(t)          one sentence on what happens at t
+//     legend               [{label, paint: "--css-variable", shape}], shapes as in player.css (.ws-key)
+//     curve                optional {label, t, v}: activity behind the time bar
+//     hit(x, y)            id at a point, or null; ids are non-negative integers
+//     place(id)            {x, y, width, height} where it is drawn
+//     middle()             id to start from when the keyboard selects
+//     move(id, key)        id reached by "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"
+//     inspect(id, t)       {title, state, rows: [[label, text], …], lines: [{key, label, unit, t, v, now, max}, …]}
+//     changes(id)          sorted ticks at which something changes for id; `[` and `]` stop there too
+//   A run whose ticks are too fine to step by hand says in meta.step how many make one step.
+//   Pictures depend on (run, t, view) alone: seeking twice gives equal pixels.
+
+import { createInspector, createKeySheet, createLegend, createSpeech, createTransport } from "./controls.js"
+import { h } from "./dom.js"
+import { fetched, readTheme } from "./page.js"
+import { clamp, markNamed, neighbour, pace, passed, spoken, stepped } from "./timeline.js"
+import { unpack } from "./trace.js"
+
+const RENDERERS = {
+  fabric: () => import("./fabric.js"),
+  memory: () => import("./memory.js"),
+}
+const LONGEST_STEP_MS = 100 // after a hidden tab time goes on where it stopped
+
+/** Create a player inside `el`; see the top of this file. */
+export async function createPlayer(el, options = {}) {
+  const {
+    autoplay = false,
+    controls = "full",
+    heading = "",
+    inspector = true,
+    motion = "auto",
+    keys = "self",
+    label = "Simulation",
+    onEvent,
+  } = options
+  const still = matchMedia("(prefers-reduced-motion: reduce)")
+  const reduced = () => motion === "reduced" || (motion === "auto" && still.matches)
+
+  let run = null
+  let renderer = null
+  let view = null
+  let t = 0
+  let rate = 4
+  let speed = options.speed ?? 1
+  let playing = false
+  let visible = true
+  let selected = null
+  let src = null
+  let raf = 0
+  let last = 0
+  let frames = 0
+  let drawn = null
+  let loading = 0
+  let news = null // a mark passed since the last sentence
+
+  const emit = (name, detail = {}) => {
+    root.dispatchEvent(new CustomEvent(name, { detail }))
+    onEvent?.(name, detail)
+  }
+
+  const api = {
+    play() {
+      if (!run || playing) return
+      if (t >= run.duration) seekTo(0)
+      playing = true
+      last = performance.now()
+      transport.playing(true)
+      emit("play")
+      wake()
+    },
+    pause() {
+      if (!playing) return
+      stop()
+      emit("pause")
+      say(true)
+    },
+    toggle: () => (playing ? api.pause() : api.play()),
+    reset() {
+      api.pause()
+      api.seek(0)
+    },
+    seek(to) {
+      if (!run) return
+      seekTo(Number(to) === Infinity ? run.duration : Number(to))
+      last = performance.now()
+      if (!playing) say(true)
+    },
+    seekMark(name) {
+      const mark = run && markNamed(run.marks, name)
+      if (!mark) return
+      api.pause()
+      api.seek(mark.t)
+      emit("mark", mark)
+    },
+    step(n) {
+      if (!run) return
+      api.pause()
+      api.seek(stepped(t, n * (run.meta.step ?? 1), run.duration))
+    },
+    stepEvent(direction) {
+      if (!run) return
+      api.pause()
+      const ticks = run.marks.map((mark) => mark.t)
+      if (selected !== null) ticks.push(...renderer.changes(selected))
+      api.seek(
+        neighbour(
+          ticks.sort((a, b) => a - b),
+          t,
+          direction,
+          run.duration,
+        ),
+      )
+    },
+    setSpeed(value) {
+      speed = value
+      transport.speed(value)
+      emit("speed", { speed })
+    },
+    select(id) {
+      if (!renderer || id === selected) return
+      selected = id
+      stage.classList.toggle("ws-inspecting", id !== null)
+      emit("select", { id, inspect: id === null ? null : renderer.inspect(id, t) })
+      paint(true)
+      if (!playing) say(true)
+    },
+    help: () => sheet.open || sheet.showModal(),
+    load,
+    destroy() {
+      loading++
+      stop()
+      intersection.disconnect()
+      resize.disconnect()
+      themes.disconnect()
+      still.removeEventListener("change", onMotion)
+      document.fonts.removeEventListener("loadingdone", measure)
+      root.remove()
+      run = renderer = view = null
+    },
+    get state() {
+      return { t, duration: run?.duration ?? 0, playing, speed, selected, src, ready: run !== null, frames }
+    },
+    get run() {
+      return run
+    },
+    get renderer() {
+      return renderer
+    },
+  }
+
+  // What each key does; the sheet of keys is made from the same table.
+  const table = [
+    { on: [" ", "k"], shown: ["Space"], label: "Play or pause", run: api.toggle },
+    { on: ["ArrowLeft"], shown: ["←"], label: "One step back", run: () => api.step(-1) },
+    { on: ["ArrowRight"], shown: ["→"], label: "One step forward", run: () => api.step(1) },
+    { on: ["["], shown: ["["], label: "Back to the previous event", run: () => api.stepEvent(-1) },
+    { on: ["]"], shown: ["]"], label: "On to the next event", run: () => api.stepEvent(1) },
+    { on: ["Home"], shown: ["Home"], label: "To the start", run: () => api.seek(0) },
+    { on: ["End"], shown: ["End"], label: "To the end", run: () => api.seek(Infinity) },
+    { on: ["r"], shown: ["r"], label: "Reset: the same run from its start", run: api.reset },
+    { on: ["-"], shown: ["−"], label: "Slower", run: () => api.setSpeed(Math.max(0.25, speed / 2)) },
+    { on: ["+", "="], shown: ["+"], label: "Faster", run: () => api.setSpeed(Math.min(4, speed * 2)) },
+    { on: ["Enter"], shown: ["Enter"], label: "On the stage: inspect; arrows then move", run: inspectByKey },
+    {
+      on: ["Escape"],
+      shown: ["Esc"],
+      label: "Leave the inspector",
+      run: () => api.select(null),
+      when: () => selected !== null,
+    },
+    { on: ["?"], shown: ["?"], label: "This sheet", run: api.help },
+  ]
+
+  // ------------------------------------------------------------------ elements
+  const canvas = h("canvas", { role: "img", "aria-label": label })
+  const message = h("div", { class: "ws-message" })
+  const tag = h("span", { class: "ws-tag", hidden: true, "aria-hidden": "true" })
+  const card = createInspector(() => {
+    api.select(null)
+    stage.focus()
+  })
+  const stage = h(
+    "div",
+    {
+      class: "ws-stage",
+      tabindex: 0,
+      role: "group",
+      "aria-label": `${label}: stage. Press Enter to inspect, question mark for keys.`,
+    },
+    canvas,
+    message,
+    tag,
+    inspector ? card.element : null,
+  )
+  const title = heading ? h(heading, { class: "ws-title" }) : null
+  const legend = h("div", { class: "ws-legend-place" })
+  const transport = createTransport(api)
+  const speech = createSpeech((sentence) => canvas.setAttribute("aria-label", `${label}. ${sentence}`))
+  const sheet = createKeySheet(table)
+  const root = h(
+    "div",
+    { class: `ws-player ws-${controls}`, role: "group", "aria-label": label, "data-theme": options.theme },
+    h("div", { class: "ws-head" }, title, legend),
+    stage,
+    controls === "none" ? null : transport.element,
+    speech.element,
+    sheet,
+  )
+  api.root = root
+  root.player = api
+
+  // ------------------------------------------------------------------ time
+  function stop() {
+    playing = false
+    cancelAnimationFrame(raf)
+    raf = 0
+    transport.playing(false)
+  }
+
+  function wake() {
+    if (playing && visible && !raf) raf = requestAnimationFrame(frame)
+  }
+
+  function frame(now) {
+    raf = 0
+    const ms = Math.min(LONGEST_STEP_MS, Math.max(0, now - last))
+    last = now
+    const from = t
+    t = clamp(t + (ms / 1000) * rate * speed, run.duration)
+    for (const mark of passed(run.marks, from, t)) {
+      news = mark
+      emit("mark", mark)
+    }
+    paint()
+    if (t >= run.duration) {
+      stop()
+      say(true)
+      emit("end")
+    } else {
+      say(false)
+      wake()
+    }
+  }
+
+  function seekTo(to) {
+    t = clamp(to, run.duration)
+    news = run.marks.find((mark) => mark.t === t) ?? null
+    paint(true)
+  }
+
+  // ------------------------------------------------------------------ picture
+  function paint(anyway = false) {
+    if (!run || !view) return
+    const shown = reduced() && playing ? Math.floor(t) : t
+    if (!anyway && shown === drawn) return
+    drawn = shown
+    view.selected = selected
+    const ctx = canvas.getContext("2d")
+    ctx.setTransform(canvas.width / view.width, 0, 0, canvas.height / view.height, 0, 0)
+    renderer.draw(ctx, shown, view)
+    frames++
+    transport.show(shown)
+    if (inspector) inspect()
+    emit("time", { t: shown, tick: Math.round(shown) })
+  }
+
+  function inspect() {
+    const now = performance.now()
+    if (playing && selected !== null && now - inspect.at < 120) return
+    inspect.at = now
+    card.show(selected === null ? null : renderer.inspect(selected, t), t, run.duration)
+    if (selected === null) return
+    const { x, width } = renderer.place(selected)
+    card.element.classList.toggle("ws-left", x + width / 2 > view.width / 2)
+  }
+
+  function measure() {
+    const { clientWidth: width, clientHeight: height } = stage
+    if (!width || !height) return
+    const dpr = Math.min(devicePixelRatio || 1, 3)
+    canvas.width = Math.round(width * dpr)
+    canvas.height = Math.round(height * dpr)
+    view = { width, height, dpr, theme: readTheme(root), selected, hover: null }
+    paint(true)
+  }
+
+  // ------------------------------------------------------------------ words
+  function say(atOnce) {
+    if (!run) return
+    const text = news?.text ?? renderer.describe(t)
+    if (speech.say(spoken(news && playing ? news.t : t, run.tick, text), atOnce)) news = null
+  }
+
+  // ------------------------------------------------------------------ loading
+  async function load(source, { t: start = 0, selected: pick = null } = {}) {
+    const turn = ++loading
+    root.setAttribute("aria-busy", "true")
+    try {
+      const bytes = typeof source === "string" ? await fetched(source) : source
+      const next = await unpack(bytes)
+      if (!RENDERERS[next.scene]) throw new Error(`This player has no picture for the scene “${next.scene}”.`)
+      const { create } = await RENDERERS[next.scene]()
+      if (turn !== loading) return false
+      const made = create(next)
+      run = next
+      renderer = made
+      rate = pace(run.duration)
+      const before = selected
+      t = clamp(start, run.duration)
+      selected = pick
+      src = typeof source === "string" ? source : null
+      news = run.marks.find((mark) => mark.t === t) ?? null
+      if (title) title.textContent = run.title
+      legend.replaceChildren(createLegend(renderer.legend))
+      transport.set(run, renderer.curve)
+      message.replaceChildren()
+      root.classList.add("ws-ready")
+      if (view) view = { ...view, hover: null }
+      view ? paint(true) : measure()
+      say(true)
+      last = performance.now()
+      emit("ready", { run })
+      if (before !== pick) emit("select", { id: pick, inspect: pick === null ? null : renderer.inspect(pick, t) })
+      return true
+    } catch (error) {
+      if (turn !== loading) return false
+      const text = `The run cannot be shown: ${error.message}`
+      message.replaceChildren(
+        h("p", { role: "alert" }, text),
+        h(
+          "button",
+          { type: "button", class: "ws-button", onclick: () => load(source, { t: start, selected: pick }) },
+          "Retry",
+        ),
+      )
+      emit("error", { message: text })
+      return false
+    } finally {
+      if (turn === loading) root.removeAttribute("aria-busy")
+    }
+  }
+
+  // ------------------------------------------------------------------ hands
+  function inspectByKey() {
+    api.select(selected ?? renderer.middle())
+  }
+
+  function point(event) {
+    const box = canvas.getBoundingClientRect()
+    // Ratios of the box, so that a transformed parent (a slide) does not shift the hit.
+    return [
+      ((event.clientX - box.left) * view.width) / box.width,
+      ((event.clientY - box.top) * view.height) / box.height,
+    ]
+  }
+
+  canvas.addEventListener("click", (event) => {
+    if (!run) return
+    const id = renderer.hit(...point(event))
+    api.select(id === selected ? null : id)
+  })
+  canvas.addEventListener("pointermove", (event) => {
+    if (!run || event.pointerType === "touch") return
+    hover(renderer.hit(...point(event)))
+  })
+  canvas.addEventListener("pointerleave", () => hover(null))
+
+  function hover(id) {
+    if (!view || view.hover === id) return
+    view.hover = id
+    tag.hidden = id === null || playing
+    if (!tag.hidden) {
+      const { title: name, state } = renderer.inspect(id, t)
+      const { x, y, width, height } = renderer.place(id)
+      tag.textContent = `${name}: ${state}`
+      tag.style.setProperty("left", `${Math.min(Math.max(x + width / 2, 70), view.width - 70)}px`)
+      tag.style.setProperty("top", `${y > 34 ? y - 4 : y + height + 30}px`)
+    }
+    if (!playing) paint(true)
+  }
+
+  root.addEventListener("keydown", (event) => {
+    if (keys === "off" || !run || event.altKey || event.ctrlKey || event.metaKey || sheet.open) return
+    const target = event.composedPath()[0]
+    const arrow = event.key.startsWith("Arrow")
+    if (target.tagName === "SELECT" || (target.tagName === "BUTTON" && [" ", "Enter"].includes(event.key))) return
+    if (arrow && selected !== null && target === stage) {
+      api.select(renderer.move(selected, event.key))
+    } else {
+      if (event.key === "Enter" && target !== stage) return
+      const entry = table.find(({ on, when: can }) => on.includes(event.key) && (can?.() ?? true))
+      if (!entry) return
+      entry.run()
+    }
+    event.preventDefault()
+    event.stopPropagation()
+  })
+
+  const onMotion = () => still.matches && motion === "auto" && api.pause()
+  still.addEventListener("change", onMotion)
+  document.fonts.addEventListener("loadingdone", measure) // labels on the canvas are drawn again in the page's font
+  const intersection = new IntersectionObserver((entries) => {
+    visible = entries.at(-1).isIntersecting
+    last = performance.now()
+    wake()
+  })
+  const resize = new ResizeObserver(measure)
+  const themes = new MutationObserver(measure)
+  el.append(root)
+  intersection.observe(stage)
+  resize.observe(stage)
+  themes.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "class", "style"] })
+  themes.observe(root, { attributes: true, attributeFilter: ["data-theme"] })
+  measure()
+  transport.speed(speed)
+  const source = options.data ?? options.src
+  if (source) {
+    await load(source, { t: options.t, selected: options.selected ?? null })
+    if (autoplay && !reduced()) api.play()
+  }
+  return api
+}

@@ -1,0 +1,165 @@
+"""The trace player for Python: a Panel component, and a page that needs nothing else."""
+
+import base64
+import html
+import json
+import re
+from hashlib import sha256
+from pathlib import Path
+
+import param
+from panel.custom import JSComponent
+
+from engine.trace import unpack
+
+FOLDER = Path(__file__).parent
+THEME = FOLDER.parent / "theme.css"
+MODULES = tuple(sorted(path.name for path in FOLDER.glob("*.js") if path.name != "host.js"))
+"""Names of the modules that a page serves beside each other, `player.js` first to load."""
+
+ENTRY = "player.js"
+_CSS = (FOLDER / "player.css").read_text(encoding="utf-8")
+_STATIC_IMPORT = re.compile(r'from "\./([a-z_]+\.js)"')
+_IMPORT = re.compile(r"""(from |import\()"\./([a-z_]+\.js)\"""")
+
+
+class TracePlayer(JSComponent):
+    """The player in a Panel page; player.js documents its behaviour."""
+
+    src = param.String("", label="Run", doc="URL of the packed run; a change swaps the run in place.")
+    base = param.String(
+        "/assets/player/", label="Modules", doc="URL, ending in a slash, under which player.js is served."
+    )
+    t = param.Number(0, bounds=(0, None), label="Time", doc="Time shown, written back on pause and seek [tick].")
+    duration = param.Integer(
+        0, bounds=(0, None), label="Duration", doc="Duration of the run, written by the browser [tick]."
+    )
+    playing = param.Boolean(False, label="Playing", doc="Whether time runs.")
+    speed = param.Selector(
+        default=1, objects=[0.25, 0.5, 1, 2, 4], label="Speed", doc="Multiple of the pace of the run."
+    )
+    selected = param.Integer(
+        None, bounds=(0, None), allow_None=True, label="Selected", doc="What is inspected, as the renderer numbers it."
+    )
+    label = param.String("Simulation", label="Name", doc="Name for assistive technology.")
+    heading = param.Selector(
+        default="", objects=["", "h1", "h2", "h3"], label="Heading", doc="Element of the run's title, if shown."
+    )
+    inspector = param.Boolean(True, label="Inspector", doc="Whether the stage shows the card of what is selected.")
+
+    _esm = FOLDER / "host.js"
+    _stylesheets = (_CSS,)
+
+
+def modules_for(scene: str) -> list[str]:
+    """Return the modules that a page of one scene loads, for preloading and inlining.
+
+    Parameters
+    ----------
+    scene : str
+        Name of the scene, which is that of its renderer.
+
+    Returns
+    -------
+    list of str
+        File names within `FOLDER`: the player, the renderer and what they import.
+    """
+    found, ahead = [], [ENTRY, f"{scene}.js"]
+    while ahead:
+        name = ahead.pop(0)
+        if name not in found:
+            found.append(name)
+            ahead += _STATIC_IMPORT.findall((FOLDER / name).read_text(encoding="utf-8"))
+    return found
+
+
+def standalone_html(packed: bytes, title: str, *, theme: str = "light", options: dict | None = None) -> str:
+    """Return one page with a player that needs no server and no network.
+
+    Parameters
+    ----------
+    packed : bytes
+        A packed run.
+    title : str
+        Title of the document.
+    theme : str
+        "light", "dark" or "projector".
+    options : dict
+        Further options of `createPlayer`, JSON values only.
+
+    Returns
+    -------
+    str
+        HTML. Its content security policy allows the scripts and styles it contains, by hash, and no connection.
+    """
+    options = {"heading": "h1", "label": title, "autoplay": True} | (options or {})
+    imports = {
+        f"waferscope/{name}": _data_url("text/javascript", _flat(FOLDER / name))
+        for name in modules_for(unpack(packed)[1]["scene"])
+    }
+    boot = (
+        'import { createPlayer } from "waferscope/player.js"\n'
+        "const text = (id) => document.getElementById(id).textContent\n"
+        'const data = Uint8Array.from(atob(text("run")), (letter) => letter.charCodeAt(0))\n'
+        'createPlayer(document.querySelector("main"), { ...JSON.parse(text("options")), data })\n'
+    )
+    import_map = json.dumps({"imports": imports})
+    style = _inlined_theme() + _CSS + _PAGE_CSS
+    scripts = " ".join(_digest(text) for text in (import_map, boot))
+    policy = (
+        f"default-src 'none'; script-src {scripts} data:; style-src {_digest(style)}; font-src data:; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    return f"""<!doctype html>
+<html lang="en" data-theme="{html.escape(theme)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{html.escape(title)}</title>
+<link rel="icon" href="data:,">
+<style>{style}</style>
+<script type="importmap">{import_map}</script>
+</head>
+<body>
+<main></main>
+<noscript>{html.escape(title)}: this page needs JavaScript, which is inside the file.</noscript>
+<script type="application/json" id="options">{_script_json(options)}</script>
+<script type="text/plain" id="run">{base64.b64encode(packed).decode()}</script>
+<script type="module">{boot}</script>
+</body>
+</html>
+"""
+
+
+_PAGE_CSS = """
+body { margin: 0; background: var(--paper); }
+main { height: 100vh; height: 100dvh; padding: 14px 18px 8px; box-sizing: border-box; }
+@media (max-height: 420px) { main { padding: 6px 10px; } }
+"""
+
+
+def _flat(path):
+    """Return a module whose relative imports are names of the page's import map."""
+    return _IMPORT.sub(r'\1"waferscope/\2"', path.read_text(encoding="utf-8"))
+
+
+def _inlined_theme():
+    def inline(match):
+        return f'url("{_data_url("font/woff2", (THEME.parent / match[1]).read_bytes())}")'
+
+    return re.sub(r'url\("([^"]+)"\)', inline, THEME.read_text(encoding="utf-8"))
+
+
+def _data_url(kind, content):
+    raw = content.encode() if isinstance(content, str) else content
+    return f"data:{kind};base64,{base64.b64encode(raw).decode()}"
+
+
+def _digest(text):
+    return f"'sha256-{base64.b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def _script_json(value):
+    """Return JSON that cannot end the script element it stands in."""
+    return json.dumps(value).replace("<", "\\u003c")

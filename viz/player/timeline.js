@@ -1,0 +1,74 @@
+// Time of a run as people meet it: pace, ticks, marks and words. No DOM.
+
+/** The choices of speed, relative to the pace of the run. */
+export const SPEEDS = [
+  [0.25, "¼×"],
+  [0.5, "½×"],
+  [1, "1×"],
+  [2, "2×"],
+  [4, "4×"],
+]
+
+/**
+ * Ticks a second at speed 1: four, slow enough to follow one datum, unless the run would then last over 20 s.
+ * @param {number} duration ticks
+ */
+export const pace = (duration) => Math.max(4, duration / 20)
+
+/** Keep a time within the run. */
+export const clamp = (t, duration) => Math.min(Math.max(Number.isFinite(t) ? t : 0, 0), duration)
+
+/** One step of n ticks from t: it lands on a whole tick, and a step back from between two ticks on the one before. */
+export function stepped(t, n, duration) {
+  const from = n > 0 ? Math.floor(t) : Math.ceil(t)
+  return clamp(from + n, duration)
+}
+
+/** The nearest of the sorted `ticks` after t (direction 1) or before it (-1); the end of the run where there is none. */
+export function neighbour(ticks, t, direction, duration) {
+  let low = 0
+  let high = ticks.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (direction > 0 ? ticks[middle] <= t : ticks[middle] < t) low = middle + 1
+    else high = middle
+  }
+  const found = direction > 0 ? ticks[low] : ticks[low - 1]
+  return clamp(found ?? (direction > 0 ? duration : 0), duration)
+}
+
+/** The mark of a name, or undefined. */
+export const markNamed = (marks, name) => marks.find((mark) => mark.name === name)
+
+/** Marks with from < t <= to: those a playing head has just passed. */
+export const passed = (marks, from, to) => marks.filter((mark) => mark.t > from && mark.t <= to)
+
+const PREFIXES = [
+  [1, "s"],
+  [1e-3, "ms"],
+  [1e-6, "µs"],
+  [1e-9, "ns"],
+  [1e-12, "ps"],
+]
+
+/** A time in seconds with a prefix and three digits: "1.57 µs". */
+export function seconds(value) {
+  if (value === 0) return "0 s"
+  if (value >= 86400) return `${digits(value / 86400)} days`
+  if (value >= 3600) return `${digits(value / 3600)} h`
+  const [scale, unit] = PREFIXES.find(([size]) => Math.abs(value) >= size) ?? PREFIXES.at(-1)
+  return `${digits(value / scale)} ${unit}`
+}
+
+const digits = (value) => String(Number(value.toPrecision(3)))
+
+/** A tick as words: "cycle 61", or a time where ticks are no cycles. */
+export function when(t, tick) {
+  return tick.unit === "cycle" ? `cycle ${Math.round(t)}` : seconds(Math.round(t) * tick.seconds)
+}
+
+/** A sentence starting with its time: "Cycle 61. …". */
+export function spoken(t, tick, text) {
+  const time = when(t, tick)
+  return [`${time[0].toUpperCase()}${time.slice(1)}.`, text]
+}

@@ -1,0 +1,57 @@
+// Reads a packed run: the container that engine/trace.py documents.
+
+const ARRAYS = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i4: Int32Array, f4: Float32Array }
+const MAGIC = 0x52545357 // "WSTR", read as a little-endian number
+const VERSION = 1
+
+/**
+ * Unpack a run: the header's fields, with `tables` as {name: {group, rows, <column>: typed array, …}}.
+ * @param {ArrayBuffer|Uint8Array} data gzip'ed or already inflated
+ * @returns {Promise<object>}
+ */
+export async function unpack(data) {
+  const buffer = await inflate(data instanceof Uint8Array ? data : new Uint8Array(data))
+  const view = new DataView(buffer)
+  if (buffer.byteLength < 8 || view.getUint32(0, true) !== MAGIC)
+    throw new Error("This file is not a run of Waferscope.")
+  const length = view.getUint32(4, true)
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length)))
+  if (header.version !== VERSION) {
+    throw new Error(`This player reads runs of version ${VERSION}; the file has version ${header.version}.`)
+  }
+  const tables = {}
+  for (const [name, { group, rows, columns }] of Object.entries(header.tables)) {
+    tables[name] = { group, rows }
+    for (const [key, column] of Object.entries(columns)) tables[name][key] = decode(buffer, 8 + length, column)
+  }
+  return { ...header, tables }
+}
+
+async function inflate(bytes) {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
+    return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
+  }
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer()
+}
+
+// Integer columns are differences modulo 2**bits, stored as byte planes: all low bytes first.
+function decode(buffer, start, { dtype, offset, length, delta }) {
+  const Type = ARRAYS[dtype]
+  if (!delta) return new Type(buffer, start + offset, length)
+  const column = new Type(length)
+  const width = Type.BYTES_PER_ELEMENT
+  const plane = (k) => new Uint8Array(buffer, start + offset + k * length, length)
+  const low = plane(0)
+  let value = 0
+  if (width === 1) {
+    for (let i = 0; i < length; i++) column[i] = value += low[i]
+  } else if (width === 2) {
+    const high = plane(1)
+    for (let i = 0; i < length; i++) column[i] = value = (value + (low[i] | (high[i] << 8))) & 0xffff
+  } else {
+    const [b, c, d] = [plane(1), plane(2), plane(3)]
+    for (let i = 0; i < length; i++)
+      column[i] = value = (value + (low[i] | (b[i] << 8) | (c[i] << 16) | (d[i] << 24))) | 0
+  }
+  return column
+}
