@@ -13,10 +13,10 @@ import numpy as np
 
 from engine.cited import table
 from engine.cluster import pipeline
-from engine.cluster.collectives import Network, all_reduce_s, reduce_scatter_s, send_s
-from engine.cluster.rates import Gpu, Software, head_times, layer_times
+from engine.cluster.collectives import Network, all_reduce_s, network, reduce_scatter_s, send_s
+from engine.cluster.rates import Gpu, Software, gpu, head_times, layer_times, software
 from engine.cluster.schedule import Accounts, Schedule, Tasks, accounts, schedule
-from engine.models import Model
+from engine.models import Model, custom
 from engine.transformer import (
     FP16_BYTES,
     activation_bytes,
@@ -301,6 +301,15 @@ def _sharded(job, layout, cluster, seed):
     return pipeline.sharded_tasks(
         times, model.layers, n_microbatches(job, layout), ahead, optimiser, host_step_s(job, cluster)
     )
+
+
+def warm_up() -> None:
+    """Compile the kernels."""
+    stack = software("flash")
+    cluster = Cluster(gpu("a100_80", stack), network("a100_80"), stack)
+    job = Job(custom(layers=4, hidden=256, heads=4, vocab=256), 128, 8)
+    for layout in (Layout(1, 2, 2, 1), Layout(1, 1, 2, 1, zero=3)):
+        step(job, layout, cluster)
 
 
 def host_step_s(job: Job, cluster: Cluster) -> float:

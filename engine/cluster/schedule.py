@@ -171,7 +171,8 @@ def _schedule(lane, duration, deps, n_lanes, start, end):
                 i = order[head[q]]
                 t = free[q]
                 ready = True
-                for d in deps[i]:
+                for k in range(N_DEPS):
+                    d = deps[i, k]
                     if d >= 0:
                         if not finished[d]:
                             ready = False
@@ -226,7 +227,8 @@ def _attribute(i, gap_start, gap_end, kind, deps, before, start, end, totals):
     task = i
     while left > gap_start:
         cause = before[task]
-        for d in deps[task]:
+        for j in range(N_DEPS):
+            d = deps[task, j]
             if d >= 0 and (cause < 0 or end[d] > end[cause]):
                 cause = d
         if cause < 0 or end[cause] <= gap_start:

@@ -32,6 +32,7 @@ from engine.cluster.schedule import (
     accounts,
     schedule,
 )
+from engine.models import custom
 from engine.transformer import (
     FP16_BYTES,
     attention_flop,
@@ -66,6 +67,11 @@ class Wafers:
     n_systems: int
     release: str
     sparsity: float = 0.0
+
+
+def warm_up() -> None:
+    """Compile the kernels."""
+    step(Job(custom(layers=2, hidden=256, heads=4, vocab=256), 128, 8), Wafers("wse2", 2, "2.3"), 4)
 
 
 def share_of_batch(job: Job, wafers: Wafers) -> int:

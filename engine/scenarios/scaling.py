@@ -59,7 +59,7 @@ class Plan:
         return asdict(self.layout)
 
 
-class Scaling(Scenario):
+class ScalingScenario(Scenario):
     """A training step on N devices."""
 
     scene = "scaling"
