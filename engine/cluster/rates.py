@@ -139,7 +139,7 @@ def gpu(device: str, software: Software) -> Gpu:
         half_k=constants["gemm"]["half_k"].value,
         n_sm=int(machine["n_sm"].value),
         bytes_per_s=machine["hbm_bandwidth"].value * constants["memory"]["hbm_share"].value,
-        hbm_bytes=machine["hbm"].value,
+        hbm_bytes=machine["hbm"].value * constants["memory"]["capacity"].value,
         kernel_s=constants["gemm"]["kernel"].value,
     )
 
