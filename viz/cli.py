@@ -1,4 +1,4 @@
-"""The command `waferscope`: serve, run, sweep, bench, check."""
+"""The command `waferscope`: serve, run, sweep, bench, check, lesson."""
 
 import json
 import sys
@@ -14,10 +14,14 @@ from typer.exceptions import TyperException
 
 from engine.published import Comparison
 from engine.scenarios import SCENES, ScenarioError, scenario_class
+from lessons.catalogue import course
+from lessons.lesson import LessonError
+from viz import lesson_commands
 from viz import sweep as sweeps
 from viz.format import shown
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(lesson_commands.app, name="lesson")
 console = Console()
 
 # Each part of the engine has a module `published` with `comparisons()` and a module `bench` with `measurements()`.
@@ -134,18 +138,20 @@ def bench(as_json: AsJson = False):
 @app.command()
 def serve(
     port: Annotated[int, typer.Option(envvar="PORT", min=0, max=65535, help="Port to listen on.")] = 5006,
+    lessons: Annotated[Path | None, typer.Option(help="A folder with lessons of your own.")] = None,
 ):
     """Serve the app and print its address."""
+    course(lessons)  # a mistake in a lesson is said now, not to the first reader
     from viz.app import serve as serve_app  # Panel takes a second to import, and `run` does not need it
 
-    serve_app(port)
+    serve_app(port, lessons)
 
 
 def main():
     """Run the command line; bad input gives one sentence and exit code 2."""
     try:
         app(standalone_mode=False)
-    except (ScenarioError, Refused) as error:
+    except (ScenarioError, LessonError, Refused) as error:
         _refuse(str(error))
     except typer.Exit as stop:
         sys.exit(stop.exit_code)

@@ -276,6 +276,7 @@ LIMITS = {
     "MosaicML, A100 80 GB": 0.10,
     "MosaicML, A100 40 GB": 0.10,
     "vTrain, one node": 0.10,
+    "Production runs": 0.30,  # what the code of their time left unused is not modelled
     "GenSLM on GPUs, efficiency": 0.15,
     "CS-2 throughput": 0.10,
     "CS-3 throughput": 0.30,  # two rows of newer software, which contradict each other
