@@ -11,7 +11,7 @@ from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from viz.address import split_query
 from viz.form.form import ScenarioForm, describe
 from viz.pages.shell import TEMPLATES, shell
-from viz.player.player import MODULES, TracePlayer
+from viz.player.player import TracePlayer, modules_for
 from viz.runs import RUNS, Packed, engine_version
 from viz.scenes import SCENE_CHARTS
 
@@ -186,5 +186,5 @@ def scene_page(scene: str) -> pn.Template:
     for place in ("centre", "right"):
         captions = {name: line for name, line in session.charts.captions.items() if places.get(name, "right") == place}
         page.add_variable(f"{place}_charts", captions)
-    page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *(f"player/{name}" for name in MODULES)])
+    page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *(f"player/{name}" for name in modules_for(scene))])
     return page

@@ -10,12 +10,16 @@ from pathlib import Path
 import param
 from panel.custom import JSComponent
 
+from engine.trace import unpack
+
 FOLDER = Path(__file__).parent
 THEME = FOLDER.parent / "theme.css"
 MODULES = tuple(sorted(path.name for path in FOLDER.glob("*.js") if path.name != "host.js"))
 """Names of the modules that a page serves beside each other, `player.js` first to load."""
 
+ENTRY = "player.js"
 _CSS = (FOLDER / "player.css").read_text(encoding="utf-8")
+_STATIC_IMPORT = re.compile(r'from "\./([a-z_]+\.js)"')
 _IMPORT = re.compile(r"""(from |import\()"\./([a-z_]+\.js)\"""")
 
 
@@ -47,6 +51,28 @@ class TracePlayer(JSComponent):
     _stylesheets = (_CSS,)
 
 
+def modules_for(scene: str) -> list[str]:
+    """Return the modules that a page of one scene loads, for preloading and inlining.
+
+    Parameters
+    ----------
+    scene : str
+        Name of the scene, which is that of its renderer.
+
+    Returns
+    -------
+    list of str
+        File names within `FOLDER`: the player, the renderer and what they import.
+    """
+    found, ahead = [], [ENTRY, f"{scene}.js"]
+    while ahead:
+        name = ahead.pop(0)
+        if name not in found:
+            found.append(name)
+            ahead += _STATIC_IMPORT.findall((FOLDER / name).read_text(encoding="utf-8"))
+    return found
+
+
 def standalone_html(packed: bytes, title: str, *, theme: str = "light", options: dict | None = None) -> str:
     """Return one page with a player that needs no server and no network.
 
@@ -67,7 +93,10 @@ def standalone_html(packed: bytes, title: str, *, theme: str = "light", options:
         HTML. Its content security policy allows the scripts and styles it contains, by hash, and no connection.
     """
     options = {"heading": "h1", "label": title, "autoplay": True} | (options or {})
-    imports = {f"waferscope/{name}": _data_url("text/javascript", _flat(FOLDER / name)) for name in MODULES}
+    imports = {
+        f"waferscope/{name}": _data_url("text/javascript", _flat(FOLDER / name))
+        for name in modules_for(unpack(packed)[1]["scene"])
+    }
     boot = (
         'import { createPlayer } from "waferscope/player.js"\n'
         "const text = (id) => document.getElementById(id).textContent\n"
@@ -105,7 +134,8 @@ def standalone_html(packed: bytes, title: str, *, theme: str = "light", options:
 
 _PAGE_CSS = """
 body { margin: 0; background: var(--paper); }
-main { height: 100vh; height: 100dvh; min-height: 320px; padding: 14px 18px 8px; box-sizing: border-box; }
+main { height: 100vh; height: 100dvh; padding: 14px 18px 8px; box-sizing: border-box; }
+@media (max-height: 420px) { main { padding: 6px 10px; } }
 """
 
 
