@@ -14,6 +14,7 @@ from viz.charts.scaling_notes import STYLE, notes_html
 FRAME = {"left": 64, "right": 26, "top": 14, "bottom": 44}  # [px], so that the layer of the tools lies on the frame
 LABEL_APART = 0.075  # of the axis, between two numbers of devices
 POINTS = {"x": [], "y": [], "text": []}
+LABELS = ("x", "y", "text", "fill", "align", "dx", "dy")
 PUBLISHED = {**POINTS, "source": [], "kind": [], "fill": []}
 
 
@@ -51,13 +52,13 @@ class ScalingCharts:
         self._build()
         self.tools = CurveTools(
             readings=[[name, reading.label] for name, reading in READINGS.items()],
-            frame=FRAME, sizing_mode="stretch_width",
+            frame=FRAME, sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
         self.tools.on_msg(self._heard)
-        self.notes = pn.pane.HTML("", sizing_mode="stretch_width", stylesheets=[STYLE])
+        self.notes = pn.pane.HTML("", sizing_mode="stretch_width", margin=0, stylesheets=[STYLE])
         self.panes = {
             "tools": self.tools,
-            "curve": pn.pane.Bokeh(self._plot, sizing_mode="stretch_both", min_height=180),
+            "curve": pn.pane.Bokeh(self._plot, sizing_mode="stretch_both", margin=0),
             "notes": self.notes,
         }
         self.paint("light")
@@ -75,7 +76,7 @@ class ScalingCharts:
         self._sources["published"] = ColumnDataSource(dict(PUBLISHED))
         self._sources["gap"] = ColumnDataSource({"x": [], "low": [], "high": []})
         self._sources["here"] = ColumnDataSource(dict(POINTS))
-        self._sources["labels"] = ColumnDataSource({"x": [], "y": [], "text": [], "fill": [], "dy": []})
+        self._sources["labels"] = ColumnDataSource(dict.fromkeys(LABELS, []))
         of = self._sources
         self._gap = plot.segment("x", "low", "x", "high", source=of["gap"], line_width=2, line_dash="dotted")
         self._linear = plot.line("x", "y", source=of["line"], line_width=2.5)
@@ -87,7 +88,7 @@ class ScalingCharts:
         self._here = plot.scatter("x", "y", source=of["here"], size=13)
         self._rows = plot.scatter("x", "y", source=of["published"], size=13, marker="diamond", line_width=2, fill_color="fill")
         self._texts = LabelSet(
-            x="x", y="y", y_offset="dy", text="text", text_color="fill", source=of["labels"], text_align="right",
+            x="x", y="y", x_offset="dx", y_offset="dy", text="text", text_color="fill", text_align="align", source=of["labels"],
             text_font=value("Inter"), text_font_size="13px", text_font_style="bold",
         )  # fmt: skip
         plot.add_layout(self._texts)
@@ -183,10 +184,8 @@ class ScalingCharts:
         of["here"].data = {"x": x[here : here + 1], "y": y[here : here + 1], "text": texts[here : here + 1]}
         of["other"].data = self._other_columns(other, reading)
         of["published"].data = self._published_columns(reading)
-        guess = np.array([self._guess.get(n, np.nan) for n in curve.n_devices])
-        guess = guess / curve.values("speedup") * (y if reading != "step_time" else np.nan)
-        if reading == "step_time":
-            guess = y * curve.values("speedup") / np.array([self._guess.get(n, np.nan) for n in curve.n_devices])
+        ratio = np.array([self._guess.get(n, np.nan) for n in curve.n_devices]) / curve.values("speedup")
+        guess = y / ratio if reading == "step_time" else y * ratio
         drawn = np.isfinite(guess)
         of["guess"].data = {"x": x[drawn], "y": guess[drawn], "text": [""] * int(drawn.sum())}
         of["gap"].data = {"x": x[drawn], "low": guess[drawn], "high": y[drawn]}
@@ -242,21 +241,23 @@ class ScalingCharts:
         plot.ygrid.ticker = plot.yaxis.ticker
 
     def _labels(self, curve, other, reading):
-        """Return names that stand on the lines, at their ends or, where those are close, apart from each other."""
-        paint, last = PAINT[self._theme], len(curve.n_devices) - 1
-        columns, drawing = curve.columns, self.tools.drawing
-        at = max(0, last - 1)
-        rows = [(columns["n_devices"][at], curve.line(reading)[at], "linear", paint["linear"], 8)]
-        if not drawing:
-            rows.append((columns["n_devices"][last], curve.values(reading)[last], curve.label, paint["compute"], -26))
+        """Return names beside the lines: that of the line on its upper left, the others on the lower right of theirs."""
+        paint, of = PAINT[self._theme], self._sources
+        rows = [(of["line"], 0.6, "linear", paint["linear"], -1)]
+        if not self.tools.drawing:
+            rows.append((of["points"], 0.6, curve.label, paint["compute"], 1))
             if other is not None:
-                y = self._sources["other"].data
-                rows.append((y["x"][-1], y["y"][-1], other.label, paint["memory"], -26))
-        if len(self._sources["guess"].data["x"]):
-            data = self._sources["guess"].data
-            middle = len(data["x"]) // 2
-            rows.append((data["x"][middle], data["y"][middle], "your guess", paint["ink2"], -26))
-        return dict(zip(("x", "y", "text", "fill", "dy"), map(list, zip(*rows, strict=True)), strict=True))
+                rows.append((of["other"], 0.3, other.label, paint["memory"], 1))
+        if len(of["guess"].data["x"]):
+            rows.append((of["guess"], 0.85, "your guess", paint["ink2"], 1))
+        below = -1 if reading == "step_time" else 1  # where a lower line is the better one
+        columns = {name: [] for name in LABELS}
+        for source, at, text, fill, side in rows:
+            i = round(at * (len(source.data["x"]) - 1))
+            row = (source.data["x"][i], source.data["y"][i], text, fill, "left" if side > 0 else "right", 10 * side)
+            for name, entry in zip(LABELS, (*row, -side * below * 12 - 8), strict=True):
+                columns[name].append(entry)
+        return columns
 
     def _tell(self, curve, texts, x, y):
         plot, log = self._plot, self.tools.log

@@ -11,7 +11,7 @@ table { width: 100%; border-collapse: collapse; margin-bottom: 12px; }
 th, td { text-align: left; padding: 3px 8px 3px 0; border-top: 1px solid var(--line); font-weight: 400; vertical-align: baseline; }
 thead th { border: 0; font-weight: 600; }
 tbody th { color: var(--ink2); }
-td:empty::before { content: "–"; color: var(--ink2); }
+tbody td:empty::before { content: "–"; color: var(--ink2); }
 td b { font-weight: 650; white-space: nowrap; }
 p { margin: 0 0 10px; padding: 9px 12px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); color: var(--ink2); }
 p b { color: var(--ink); font-weight: 650; }
@@ -98,7 +98,7 @@ def _choices(now, other):
         for name in gpu
     )
     return (
-        '<h2>What you choose</h2><table><thead><tr><td></td><th scope="col">GPUs</th><th scope="col">Wafers</th></tr></thead>'
+        '<h2>What you choose</h2><table><thead><tr><th><span hidden>Choice</span></th><th scope="col">GPUs</th><th scope="col">Wafers</th></tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
 
