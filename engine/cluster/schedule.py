@@ -94,7 +94,7 @@ class Accounts:
     exposed : float
         Waiting while the communication that is waited for runs.
     bubble : float
-        Waiting for another stage's work.
+        Waiting for another stage's work, or for a wafer to fill and drain.
     host : float
         Waiting for the host.
     """
@@ -204,7 +204,7 @@ def _account(lane, kind, deps, start, end, n_stages, step_s, totals):
         tail_of[lane[i]] = i
         if lane[i] % N_LANES == COMPUTE_LANE:
             _attribute(i, free[stage], start[i], kind, deps, before, start, end, totals)
-            totals[0] += end[i] - start[i]
+            totals[2 if kind[i] == WAIT else 0] += end[i] - start[i]
             free[stage] = end[i]
         elif end[i] > free[stage] and (last[stage] < 0 or end[i] >= end[last[stage]]):
             last[stage] = i
