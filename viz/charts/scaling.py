@@ -8,10 +8,10 @@ from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, LabelSet, Lin
 from engine.run import Run
 from viz.charts.curve_tools import CurveTools
 from viz.charts.paint import PAINT, paint_figure, plain_figure
-from viz.charts.scaling_curve import READINGS, Curve, apart, curve_of, digits, share, ticks, written
+from viz.charts.scaling_curve import READINGS, RELATIVE, Curve, apart, curve_of, digits, share, ticks, written
 from viz.charts.scaling_notes import STYLE, notes_html
 
-FRAME = {"left": 64, "right": 26, "top": 14, "bottom": 44}  # [px], so that the layer of the tools lies on the frame
+FRAME = {"left": 64, "right": 30, "top": 14, "bottom": 28}  # [px], so that the layer of the tools lies on the frame
 LABEL_APART = 0.075  # of the axis, between two numbers of devices
 POINTS = {"x": [], "y": [], "text": []}
 LABELS = ("x", "y", "text", "fill", "align", "dx", "dy")
@@ -205,15 +205,13 @@ class ScalingCharts:
 
     def _published_columns(self, reading):
         found = self._published
-        if not len(found.get("n_devices", ())) or reading not in found:
-            return dict(PUBLISHED)
         x, y = np.asarray(found["n_devices"], float), np.asarray(found[reading], float)
         rows = np.flatnonzero(np.isfinite(y))
         paint = PAINT[self._theme]
         return {
             "x": x[rows],
             "y": y[rows],
-            "text": [f"{int(x[i]):,} {self._curve.noun}: {written(y[i], reading)}" for i in rows],
+            "text": [f"{found['row'][i]}: {written(y[i], reading)}" for i in rows],
             "source": [str(found["source"][i]) for i in rows],
             "kind": [str(found["kind"][i]) for i in rows],
             "fill": [paint["ink"] if found["kind"][i] == "measured" else paint["card"] for i in rows],
@@ -224,9 +222,8 @@ class ScalingCharts:
         log, plot = self.tools.log, self._plot
         heights = np.concatenate([np.asarray(values, float) for values in heights])
         across = np.concatenate([x, *(np.asarray(self._sources[name].data["x"], float) for name in ("other", "published"))])
-        room = 1.12
-        low, high = (heights.min() / room, heights.max() * room) if log else (0.0, heights.max() * 1.06)
-        left, right = (across.min() / room, across.max() * room) if log else (0.0, across.max() * 1.02)
+        low, high = _with_room(heights, log)
+        left, right = _with_room(across, log)
         if (type(plot.x_scale) is LogScale) != log:
             plot.update(x_scale=LogScale() if log else LinearScale(), y_scale=LogScale() if log else LinearScale())
         plot.x_range.update(start=float(left), end=float(right))
@@ -234,10 +231,9 @@ class ScalingCharts:
         counts = apart(sorted({int(n) for n in across}), left, right, log, LABEL_APART)
         marks = ticks(low, high, log)
         plot.xaxis.ticker = FixedTicker(ticks=counts)
-        plot.xaxis.major_label_overrides = {n: f"{n:,}" for n in counts}
+        plot.xaxis.major_label_overrides = {n: f"{n:,}" for n in counts} | {counts[-1]: f"{counts[-1]:,} {self._curve.noun}"}
         plot.yaxis.ticker = FixedTicker(ticks=marks)
         plot.yaxis.major_label_overrides = {mark: written(mark, reading) for mark in marks}
-        plot.xaxis.axis_label = self._curve.noun
         plot.ygrid.ticker = plot.yaxis.ticker
 
     def _labels(self, curve, other, reading):
@@ -247,7 +243,9 @@ class ScalingCharts:
         if not self.tools.drawing:
             rows.append((of["points"], 0.6, curve.label, paint["compute"], 1))
             if other is not None:
-                rows.append((of["other"], 0.3, other.label, paint["memory"], 1))
+                fewest, own = other.n_devices[0], curve.n_devices[0]
+                text = f"{other.label}, from {fewest:,}" if reading in RELATIVE and fewest != own else other.label
+                rows.append((of["other"], 0.3, text, paint["memory"], 1))
         if len(of["guess"].data["x"]):
             rows.append((of["guess"], 0.85, "your guess", paint["ink2"], 1))
         below = -1 if reading == "step_time" else 1  # where a lower line is the better one
@@ -293,3 +291,12 @@ class ScalingCharts:
 def _subject(curve):
     """Return what two curves must share to be compared."""
     return tuple(curve.scenario[name] for name in ("model", "layers", "hidden", "heads", "vocab", "sequence_length"))
+
+
+def _with_room(values, log):
+    """Return the ends of an axis on which the values leave some room."""
+    low, high = float(values.min()), float(values.max())
+    if not log:
+        return 0.0, 1.05 * high
+    room = max(high / low, 1.5) ** 0.05
+    return low / room, high * room

@@ -33,6 +33,7 @@ READINGS = {
     "efficiency": Reading("Efficiency", "share of the line"),
     "step_time": Reading("Step time", "time of a step"),
 }
+RELATIVE = ("speedup", "efficiency")  # to the fewest devices of the curve
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +116,7 @@ class Curve:
 
         What is relative to the fewest devices lies at equal multiples of the fewest; what is absolute lies at its number.
         """
-        if reading in ("speedup", "efficiency"):
+        if reading in RELATIVE:
             return other.columns["n_devices"][0] * self.columns["linear"]
         return self.columns["n_devices"]
 

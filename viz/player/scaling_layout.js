@@ -77,10 +77,10 @@ function rack(box, model, s) {
   const perLine = Math.ceil(stages / lines)
   const pitchX = (pipe.width - 20) / perLine
   const pitchY = pipe.height / lines
-  const side = Math.max(4, Math.min(pitchX * 0.66, pitchY * 0.66, 40 * s))
+  const side = Math.max(4, Math.min(pitchX * 0.66, pitchY * 0.56, 40 * s))
   for (let k = 0; k < stages; k++) {
     const x = pipe.x + 10 + ((k % perLine) + 0.5) * pitchX
-    const y = pipe.y + (Math.floor(k / perLine) + 0.5) * pitchY
+    const y = pipe.y + (Math.floor(k / perLine) + 0.55) * pitchY
     nodes.push(alone ? { x: box.x, y: box.y, side: 0, hidden: true } : { x, y, side })
   }
   const few = Math.min(ring.width, ring.height)

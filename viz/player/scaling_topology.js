@@ -70,6 +70,7 @@ function drawRack(ctx, model, layout, t, pens) {
       if (nodes[k].side >= 16 * s) word(ctx, pens, String(model.stages[k].stage + 1), nodes[k].x, nodes[k].y + nodes[k].side / 2 + 7 * s, 9.5 * s, { fill: pens.ink3 })
     }
   }
+  if (pipe) for (let k = 0; k < stages; k++) drawBatch(ctx, model, nodes[k], model.rowAt(model.stages[k].lanes[0].lane, t), t, pens, s)
   const pipelined = model.kindOf("pipeline communication")
   const chunks = []
   for (const [i, share] of inFlight(model, t)) {
@@ -106,6 +107,27 @@ function drawRack(ctx, model, layout, t, pens) {
   word(ctx, pens, chunks.length ? "chunks go round the ring" : "the ring is quiet", cx, cy + 8 * s, 10.5 * s)
 }
 
+/** The micro-batch in a stage, as far through its layers as its task has come. */
+function drawBatch(ctx, model, node, row, t, pens, s) {
+  if (row < 0 || t >= model.run.duration) return
+  const { look } = model.looks[model.tasks.kind[row]]
+  if (look !== "forward" && look !== "backward" && look !== "recompute") return
+  const t0 = model.tasks.t0[row]
+  const share = (t - t0) / (model.tasks.t1[row] - t0)
+  const along = look === "backward" ? 0.5 - share : share - 0.5
+  const size = Math.max(2.5, Math.min(7.5 * s, node.side * 0.22))
+  const pen = pens.looks[look]
+  ctx.beginPath()
+  ctx.arc(node.x + along * node.side, node.y - node.side / 2 - size - 1, size, 0, 7)
+  ctx.fillStyle = pen.fill
+  ctx.fill()
+  ctx.strokeStyle = pen.edge
+  ctx.lineWidth = 1.2 * pens.strokeScale
+  ctx.stroke()
+  const n = model.tasks.microbatch[row] + 1
+  if (size >= 6) word(ctx, pens, String(n), node.x + along * node.side, node.y - node.side / 2 - size - 0.5, size * (n > 99 ? 0.85 : 1.15), { weight: 700, fill: pen.ink })
+}
+
 function drawStream(ctx, model, layout, t, pens) {
   const { s } = layout
   const { nodes } = layout.nodes
@@ -123,7 +145,7 @@ function drawStream(ctx, model, layout, t, pens) {
   const row = model.rowAt(lane, t)
   const look = lookAt(model, lane, t)
   const text = row >= 0 && look !== "wait" ? model.label(row) : ""
-  for (const wafer of wafers) box(ctx, pens, wafer, look, text, Math.min(13 * s, wafer.side * 0.34))
+  for (const wafer of wafers) box(ctx, pens, wafer, look, text, Math.min(13 * s, wafer.side * 0.42))
   const gradients = model.kindOf("stream gradients")
   for (const [i, share] of inFlight(model, t)) {
     const from = nodes[model.moves.from[i]]
@@ -150,8 +172,9 @@ function drawStream(ctx, model, layout, t, pens) {
     word(ctx, pens, "● down   ◆ back", beside, memory.y + 8 * s, 10 * s, { align: "left", fill: pens.fabric, weight: 600 })
   }
   const { replicas, of_replicas: all } = model.shown
-  const name = replicas < all ? `${all} wafers, ${replicas} drawn` : all > 1 ? `${all} wafers, each its share of the batch` : "one wafer"
-  word(ctx, pens, name, layout.topology.x + 8, swarm.y + swarm.side / 2 + 12 * s, 10.5 * s, { align: "left" })
+  const name = all > 1 ? `${all} wafers` : "one wafer"
+  word(ctx, pens, name, layout.topology.x + 8, memory.y - 6 * s, 11.5 * s, { align: "left", weight: 600, fill: pens.ink })
+  word(ctx, pens, replicas < all ? `${replicas} are drawn` : all > 1 ? "share the batch" : "all the batch", layout.topology.x + 8, memory.y + 8 * s, 10.5 * s, { align: "left" })
 }
 
 function dot(ctx, pens, x, y, size, text) {
