@@ -59,10 +59,11 @@ export function render({model}) {
   const hint = make("p", {class: "hint"}, "How many times faster? Drag a line over the chart, or use Tab and the arrow keys.")
   const guessing = make("div", {class: "tools", hidden: true}, hint, reveal, skip)
   const said = make("p", {class: "said", role: "status"})
-  const root = make("section", {"aria-label": "Curve"}, reading, guessing, said)
+  const root = make("section", {"aria-label": "Curve"}, reading, guessing)
 
   // The layer lies over the figure of the curve, which fills its element up to the room of its axes.
-  const layer = make("div", {class: "curve-layer"})
+  const parts = make("div", {role: "group"})
+  const layer = make("div", {class: "curve-layer"}, parts, said)
   const picture = svg("svg", {"aria-hidden": "true"})
   const path = svg("polyline", {class: "guess"})
   picture.append(path)
@@ -123,7 +124,7 @@ export function render({model}) {
 
   const drawLayer = () => {
     layer.classList.toggle("drawing", model.drawing)
-    const focused = [...layer.children].indexOf(document.activeElement)
+    const focused = [...parts.children].indexOf(document.activeElement)
     if (model.drawing) {
       const one = shareOf(model.heights, model.log, 1)
       guess = model.points.map(() => clip(one))
@@ -132,15 +133,15 @@ export function render({model}) {
         class: "handle", role: "slider", tabindex: 0, "aria-orientation": "vertical", "aria-label": `Your guess at ${n} ${noun}`,
         "aria-valuemin": model.heights[0].toPrecision(3), "aria-valuemax": model.heights[1].toPrecision(3), onkeydown: event => key(event, i),
       }))
-      layer.replaceChildren(picture, ...handles)
+      parts.replaceChildren(picture, ...handles)
       show()
     } else {
-      layer.replaceChildren(...model.points.map(({x, y, text}, i) => {
+      parts.replaceChildren(...model.points.map(({x, y, text}, i) => {
         const button = make("button", {type: "button", class: "point", "aria-label": `${text}. Open this step`, onclick: () => send({open: i})})
         place(button, x, y)
         return button
       }))
-      if (focused >= 0) layer.children[focused]?.focus()
+      if (focused >= 0) parts.children[focused]?.focus()
     }
   }
   const drawTools = () => {
@@ -158,9 +159,8 @@ export function render({model}) {
       if (model.drawing) requestAnimationFrame(() => handles[1]?.focus())
       else if (root.getRootNode().activeElement || document.activeElement === document.body) draw.focus()
     }
-    said.textContent = model.said
-    layer.setAttribute("role", "group")
-    layer.setAttribute("aria-label", model.summary)
+    said.textContent = model.reading === "speedup" ? model.said : ""
+    parts.setAttribute("aria-label", model.summary)
   }
   const figure = document.getElementById("chart-curve")
   figure?.append(layer)

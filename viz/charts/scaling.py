@@ -3,16 +3,17 @@
 import numpy as np
 import panel as pn
 from bokeh.core.properties import value
-from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, LabelSet, LinearScale, LogScale, Range1d, TapTool
+from bokeh.models import (
+    ColumnDataSource, FixedTicker, HoverTool, Label, LabelSet, LinearScale, LogScale, NoOverlap, Range1d, TapTool,
+)  # fmt: skip
 
 from engine.run import Run
 from viz.charts.curve_tools import CurveTools
 from viz.charts.paint import PAINT, paint_figure, plain_figure
-from viz.charts.scaling_curve import READINGS, RELATIVE, Curve, apart, curve_of, digits, share, ticks, written
+from viz.charts.scaling_curve import READINGS, RELATIVE, Curve, curve_of, digits, share, ticks, written
 from viz.charts.scaling_notes import STYLE, notes_html
 
 FRAME = {"left": 64, "right": 30, "top": 14, "bottom": 28}  # [px], so that the layer of the tools lies on the frame
-LABEL_APART = 0.075  # of the axis, between two numbers of devices
 POINTS = {"x": [], "y": [], "text": []}
 LABELS = ("x", "y", "text", "fill", "align", "dx", "dy")
 PUBLISHED = {**POINTS, "source": [], "kind": [], "fill": []}
@@ -71,6 +72,11 @@ class ScalingCharts:
         )  # fmt: skip
         plot.xgrid.visible = False
         plot.xaxis.ticker, plot.yaxis.ticker = FixedTicker(ticks=[]), FixedTicker(ticks=[])
+        plot.xaxis.major_label_policy = NoOverlap(min_distance=8)
+        self._noun = Label(
+            x=1, y=6, y_units="screen", text="", text_align="right", text_font="Inter", text_font_size="12px"
+        )
+        plot.add_layout(self._noun)
         names = ("points", "line", "other", "guess")
         self._sources = {name: ColumnDataSource(dict(POINTS)) for name in names}
         self._sources["published"] = ColumnDataSource(dict(PUBLISHED))
@@ -228,10 +234,11 @@ class ScalingCharts:
             plot.update(x_scale=LogScale() if log else LinearScale(), y_scale=LogScale() if log else LinearScale())
         plot.x_range.update(start=float(left), end=float(right))
         plot.y_range.update(start=float(low), end=float(high))
-        counts = apart(sorted({int(n) for n in across}), left, right, log, LABEL_APART)
+        counts = sorted({int(n) for n in across})
         marks = ticks(low, high, log)
         plot.xaxis.ticker = FixedTicker(ticks=counts)
-        plot.xaxis.major_label_overrides = {n: f"{n:,}" for n in counts} | {counts[-1]: f"{counts[-1]:,} {self._curve.noun}"}
+        plot.xaxis.major_label_overrides = {n: f"{n:,}" for n in counts}
+        self._noun.update(x=right, text=self._curve.noun)
         plot.yaxis.ticker = FixedTicker(ticks=marks)
         plot.yaxis.major_label_overrides = {mark: written(mark, reading) for mark in marks}
         plot.ygrid.ticker = plot.yaxis.ticker
@@ -241,7 +248,7 @@ class ScalingCharts:
         paint, of = PAINT[self._theme], self._sources
         rows = [(of["line"], 0.6, "linear", paint["linear"], -1)]
         if not self.tools.drawing:
-            rows.append((of["points"], 0.6, curve.label, paint["compute"], 1))
+            rows.append((of["points"], 0.5, curve.label, paint["compute"], 1))
             if other is not None:
                 fewest, own = other.n_devices[0], curve.n_devices[0]
                 text = f"{other.label}, from {fewest:,}" if reading in RELATIVE and fewest != own else other.label
@@ -251,11 +258,16 @@ class ScalingCharts:
         below = -1 if reading == "step_time" else 1  # where a lower line is the better one
         columns = {name: [] for name in LABELS}
         for source, at, text, fill, side in rows:
-            i = round(at * (len(source.data["x"]) - 1))
+            i = self._nearest(source.data["x"], at)
             row = (source.data["x"][i], source.data["y"][i], text, fill, "left" if side > 0 else "right", 10 * side)
             for name, entry in zip(LABELS, (*row, -side * below * 12 - 8), strict=True):
                 columns[name].append(entry)
         return columns
+
+    def _nearest(self, xs, at):
+        """Return the index of the point that lies nearest to a share of the axis."""
+        ends, log = (self._plot.x_range.start, self._plot.x_range.end), self.tools.log
+        return int(np.argmin([abs(share(x, *ends, log) - at) for x in xs]))
 
     def _tell(self, curve, texts, x, y):
         plot, log = self._plot, self.tools.log
@@ -284,6 +296,7 @@ class ScalingCharts:
             glyphs.glyph.line_color = paint[role]
         self._dots.glyph.fill_color = self._other_dots.glyph.fill_color = paint["card"]
         self._here.glyph.fill_color = paint["compute"]
+        self._noun.text_color = paint["ink2"]
         self._texts.text_font_size = "17px" if theme == "projector" else "13px"
         self._draw()
 

@@ -77,7 +77,7 @@ class Curve:
     def label(self) -> str:
         """The way in a few words, as beside the curve."""
         cluster, sharded, staged, mode = self.way
-        method = "wafers" if cluster == "cs" else "GPUs, ZeRO-3" if sharded else "GPUs, tensor × pipeline × data" if staged else "GPUs"
+        method = "wafers" if cluster == "cs" else "GPUs, ZeRO-3" if sharded else "GPUs, TP × PP × DP" if staged else "GPUs"
         return f"{method}, growing batch" if mode == "weak" else method
 
     @property
@@ -190,26 +190,11 @@ def ticks(low: float, high: float, log: bool) -> list[float]:
             found = [part * 10.0**k for k in decades for part in parts if low <= part * 10.0**k <= high]
             if len(found) <= 7:
                 break
-        return found
+        return found[:: math.ceil(len(found) / 7)] if len(found) > 2 else ticks(low, high, log=False)
     rough = (high - low) / 5
     size = 10.0 ** math.floor(math.log10(rough))
     step = next(part * size for part in (1, 2, 5, 10) if part * size >= rough)
     return [k * step for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
-
-
-def apart(values: list[float], low: float, high: float, log: bool, least: float) -> list[float]:
-    """Return those of the rising values that leave at least a share of the axis between them, the highest first.
-
-    Examples
-    --------
-    >>> apart([1, 2, 4, 64], 0, 64, log=False, least=0.05)
-    [4, 64]
-    """
-    kept = []
-    for value in reversed(values):
-        if not kept or share(kept[-1], low, high, log) - share(value, low, high, log) >= least:
-            kept.append(value)
-    return kept[::-1]
 
 
 def share(value: float, low: float, high: float, log: bool) -> float:

@@ -7,28 +7,27 @@ from viz.charts.scaling_curve import Curve
 STYLE = """
 :host { display: block; font: inherit; color: var(--ink); font-size: 13px; line-height: 1.45; }
 h2 { margin: 0 0 4px; font-size: 12px; letter-spacing: .06em; text-transform: uppercase; color: var(--ink2); font-weight: 600; }
-table { width: 100%; border-collapse: collapse; margin-bottom: 12px; }
+table { width: 100%; border-collapse: collapse; margin-bottom: 10px; }
 th, td { text-align: left; padding: 3px 8px 3px 0; border-top: 1px solid var(--line); font-weight: 400; vertical-align: baseline; }
 thead th { border: 0; font-weight: 600; }
 tbody th { color: var(--ink2); }
 tbody td:empty::before { content: "–"; color: var(--ink2); }
 td b { font-weight: 650; white-space: nowrap; }
-p { margin: 0 0 10px; padding: 9px 12px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); color: var(--ink2); }
+p { margin: 0 0 10px; padding: 8px 12px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); color: var(--ink2); }
 p b { color: var(--ink); font-weight: 650; }
 p small { display: block; font-size: 12px; color: var(--ink2); margin-top: 2px; }
 """
 
 LINEAR = (
     "Linear is not the same as fast.",
-    "A curve on the line only says that each box adds as much as the first. How much the first does is another "
-    "question: read the same runs as tokens/s.",
+    "On the line, each box adds as much as the first. How much the first does, only tokens/s tells.",
     "",
 )
 
 BATCH = (
     "The same batch bends the wafers' line too.",
-    "Each wafer gets a smaller share of the batch, but every layer still has to be streamed to it. Let the batch grow "
-    "with the wafers and the line straightens.",
+    "Each wafer has less to compute, yet every layer is still streamed to it. Let the batch grow with the wafers, "
+    "and the line straightens.",
     "",
 )
 
@@ -38,16 +37,16 @@ CAVEATS = (
         "genslm",
         "gpu",
         "Not a tuned baseline.",
-        "These GPU runs had no fused attention, and their batch grew with the machine. Other GPU systems, and smaller "
-        "models, compare differently.",
-        "Zvyagin et al. 2022, GenSLM, published scaling runs on Polaris and Perlmutter",
+        "These runs had no fused attention, and their batch grew with the machine. Other GPU systems and smaller models "
+        "compare differently.",
+        "Zvyagin et al. 2022, GenSLM; ramanathanlab/genslm, examples/study-perf",
     ),
     (
         "genslm",
         "cs",
         "Published for one, two and four systems.",
-        "What lies beyond is this model, not a measurement. The batch of the published rows is not given.",
-        "Zvyagin et al. 2022, GenSLM, published throughput on CS-2",
+        "What lies beyond is our model. The batch of these rows is not printed.",
+        "Zvyagin et al. 2022, GenSLM; ramanathanlab/genslm, examples/study-perf",
     ),
     (
         "gpt-j",
@@ -109,13 +108,13 @@ def _bold(text):
 
 def _gpu_choices(curve):
     if curve is None:
-        return dict.fromkeys(("how many", "tensor × pipeline × data", "ZeRO", "recomputation"), "")
+        return dict.fromkeys(("how many", "TP × PP × DP", "ZeRO", "recompute"), "")
     layout = curve.layout
     return {
         "how many": f"{curve.scenario['n_devices']:,}",
-        "tensor × pipeline × data": f"{layout['tp']} × {layout['pp']} × {layout['dp']}",
+        "TP × PP × DP": f"{layout['tp']} × {layout['pp']} × {layout['dp']}",
         "ZeRO": str(layout["zero"]),
-        "recomputation": str(layout["recompute"]),
+        "recompute": str(layout["recompute"]),
     }
 
 

@@ -68,7 +68,7 @@ function rack(box, model, s) {
   const replicas = model.nodes.length - stages
   const alone = stages <= 1
   const ringed = replicas > 1
-  const pipe = { x: box.x, y: box.y + 22 * s, width: box.width, height: (ringed ? (alone ? 0 : 0.4) : 1) * (box.height - 22 * s) - 6 }
+  const pipe = { x: box.x, y: box.y + 22 * s, width: box.width, height: (ringed ? (alone ? 0 : 0.42) : 1) * (box.height - 22 * s) - 6 }
   const ring = { x: box.x, y: alone ? box.y + 14 * s : pipe.y + pipe.height + 16 * s, width: box.width, height: 0 }
   ring.height = box.y + box.height - ring.y - 6
   const nodes = []
@@ -84,7 +84,7 @@ function rack(box, model, s) {
     nodes.push(alone ? { x: box.x, y: box.y, side: 0, hidden: true } : { x, y, side })
   }
   const few = Math.min(ring.width, ring.height)
-  const rx = Math.min(ring.width / 2 - 24 * s, few * 0.95)
+  const rx = Math.min(ring.width / 2 - 24 * s, Math.max(few * 0.95, ring.width * 0.4))
   const ry = ring.height / 2 - 13 * s
   const small = Math.max(8, Math.min(22 * s, few * 0.17))
   for (let k = 0; k < replicas; k++) {

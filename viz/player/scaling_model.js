@@ -70,12 +70,20 @@ export function createModel(run) {
   }
   const words = (row) => {
     if (row < 0) return "idle"
-    const { word } = looks[tasks.kind[row]]
+    const { word, look } = looks[tasks.kind[row]]
+    if (look === "wait") return reason(row) === "bubble" ? "waits: a bubble" : "waits for communication"
     const batch = number(tasks.microbatch[row])
     const layer = number(tasks.layer[row])
     const parts = [layer !== null && `${wafers || stages.length === 1 ? "layer" : "chunk"} ${layer}`, batch !== null && `micro-batch ${batch}`].filter(Boolean)
     if (!wafers && stages.length > 1 && !layout.interleave) parts.shift()
     return parts.length ? `${word}, ${parts.join(", ")}` : word
+  }
+
+  /** Why a compute lane stands still: "waits" for communication of its own stage, else a "bubble". */
+  const reason = (row) => {
+    const middle = (tasks.t0[row] + tasks.t1[row]) / 2
+    const own = stages.find((one) => one.stage === lanes[tasks.lane[row]].stage).lanes
+    return wafers || stages.length === 1 || own.some(({ lane }) => lane !== tasks.lane[row] && rowAt(lane, middle) >= 0) ? "waits" : "bubble"
   }
 
   // The micro-batch that travels: the row of the pipeline lane that sends it.
@@ -132,7 +140,7 @@ export function createModel(run) {
     run, tasks, moves, lanes, kinds, nodes, layout, shown, looks, wafers, stages, used, computes,
     median: durations[durations.length >> 1] ?? run.duration,
     moving: indexIntervals(moves.t0, moves.t1),
-    rowsOf, firstAfter, rowAt, lookAt, label, words, carried, kindOf, stageName,
+    rowsOf, firstAfter, rowAt, lookAt, label, words, reason, carried, kindOf, stageName,
     curve: () => ({ label: wafers ? "wafers computing" : "GPUs computing", ...busyIn(computes, working) }),
     changes: (lane) => {
       const [row, end] = rowsOf(lane)

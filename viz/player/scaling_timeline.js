@@ -97,12 +97,12 @@ export function drawTimeline(ctx, model, { timeline, s }, t, pens) {
     const size = Math.min(11.5 * s, row.height * 0.78)
     ctx.font = `600 ${size}px ${pens.font}`
     const short = model.label(i) || (look === "wait" ? "" : shortName(model, i))
-    const text = model.looks[tasks.kind[i]].look === "wait" ? (width > 46 * s ? "waits" : "") : short
+    const text = model.looks[tasks.kind[i]].look === "wait" ? (width > 50 * s ? model.reason(i) : "") : short
     if (!text || text.length * size * 0.62 > width - 4) continue
     const middle = Math.min(Math.max(a + width / 2, edge + Math.min(width / 2, 20)), edge + span - Math.min(width / 2, 20))
     if (look === "wait") {
       ctx.fillStyle = pens.stallSoft
-      ctx.fillRect(middle - 18 * s, row.y + 1, 36 * s, row.height - 2)
+      ctx.fillRect(middle - 21 * s, row.y + 1, 42 * s, row.height - 2)
     }
     ctx.fillStyle = pens.looks[look].ink
     ctx.fillText(text, middle, row.y + row.height / 2 + 0.5)

@@ -16,6 +16,12 @@ const word = (ctx, pens, text, x, y, size, { weight = 500, fill = pens.ink2, ali
   ctx.fillText(text, x, y)
 }
 
+/** The first of some texts that fits into a room; the last where none does. */
+const fitting = (ctx, pens, size, room, ...texts) => {
+  ctx.font = `600 ${size}px ${pens.font}`
+  return texts.find((text) => ctx.measureText(text).width <= room) ?? texts.at(-1)
+}
+
 /** A box in the look of what its lane does at t; an idle one is empty. */
 function box(ctx, pens, { x, y, side, wide = side }, look, text, size) {
   const pen = pens.looks[look] ?? { fill: pens.pe, edge: pens.peEdge, ink: pens.ink2 }
@@ -51,8 +57,9 @@ function drawRack(ctx, model, layout, t, pens) {
   const stages = model.nodes.filter(({ kind }) => kind === "stage").length
   const { of_stages: all, of_replicas: replicas } = model.shown
   if (pipe) {
-    const some = stages < all ? `, ${stages} of them` : ""
-    word(ctx, pens, `${all} pipeline stages${some}, micro-batches move on`, layout.topology.x + layout.topology.width / 2, layout.topology.y + 12 * s, 11 * s)
+    const some = stages < all ? `, ${stages} drawn` : ""
+    const names = [`${all} pipeline stages${some}, micro-batches move on`, `${all} pipeline stages${some}`, `${all} stages`]
+    word(ctx, pens, fitting(ctx, pens, 11 * s, layout.topology.width - 16, ...names), layout.topology.x + layout.topology.width / 2, layout.topology.y + 12 * s, 11 * s)
     ctx.strokeStyle = pens.line
     ctx.lineWidth = 2 * pens.strokeScale
     ctx.beginPath()
@@ -101,10 +108,11 @@ function drawRack(ctx, model, layout, t, pens) {
     const angle = ((from + share) / drawn) * 2 * Math.PI - Math.PI / 2
     dot(ctx, pens, cx + ring.rx * Math.cos(angle), cy + ring.ry * Math.sin(angle), Math.max(3.5, 4.5 * s), null)
   })
-  if (ring.ry < 14 * s) return
-  const name = `${replicas} replica${replicas > 1 ? "s" : ""}`
-  word(ctx, pens, replicas > drawn ? `${name}, ${drawn} drawn` : name, cx, cy - 7 * s, 11.5 * s, { weight: 600, fill: pens.ink })
-  word(ctx, pens, chunks.length ? "chunks go round the ring" : "the ring is quiet", cx, cy + 8 * s, 10.5 * s)
+  if (ring.ry - nodes[stages].side / 2 < 14 * s) return
+  const room = 2 * (ring.rx - nodes[stages].side)
+  const names = [`${replicas} replicas${replicas > drawn ? `, ${drawn} drawn` : ""}`, `${replicas} replicas`]
+  word(ctx, pens, fitting(ctx, pens, 11.5 * s, room, ...names), cx, cy - 7 * s, 11.5 * s, { weight: 600, fill: pens.ink })
+  word(ctx, pens, chunks.length ? fitting(ctx, pens, 10.5 * s, room, "chunks go round the ring", "chunks go round") : "the ring is quiet", cx, cy + 8 * s, 10.5 * s)
 }
 
 /** The micro-batch in a stage, as far through its layers as its task has come. */
