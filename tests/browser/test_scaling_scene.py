@@ -161,7 +161,6 @@ def test_seeking_twice_gives_equal_pixels(page, app):
 @pytest.mark.parametrize("theme", ["light", "dark", "projector"])
 def test_axe_finds_nothing(new_page, app, violations, theme):
     page = opened(new_page(), app, f"?theme={theme}")
-    page.wait_for_timeout(500)
     assert violations(page) == []
     page.get_by_role("button", name="Draw your guess").click()
     page.get_by_role("slider", name=re.compile("^Your guess at")).first.wait_for()
@@ -171,7 +170,6 @@ def test_axe_finds_nothing(new_page, app, violations, theme):
 @pytest.mark.parametrize("viewport", [(1280, 720), (390, 844)])
 def test_nothing_is_wider_than_the_window(new_page, app, viewport):
     page = opened(new_page(viewport), app)
-    page.wait_for_timeout(300)
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport[0]
     if viewport[0] == 1280:
         assert page.evaluate("document.documentElement.scrollHeight") <= 720

@@ -85,6 +85,7 @@ export function render({model}) {
     path.setAttribute("points", guess.map((y, i) => `${left + model.points[i].x * width},${top + (1 - y) * height}`).join(" "))
     handles.forEach((handle, i) => {
       place(handle, model.points[i].x, guess[i])
+      if (i === 0) return
       const value = heightAt(model.heights, model.log, guess[i])
       handle.setAttribute("aria-valuenow", value.toPrecision(3))
       handle.setAttribute("aria-valuetext", `${Number(value.toPrecision(3))} times as fast`)
@@ -157,7 +158,7 @@ export function render({model}) {
       guessing.hidden = !model.drawing
       reading.hidden = model.drawing
       if (model.drawing) requestAnimationFrame(() => handles[1]?.focus())
-      else if (root.getRootNode().activeElement || document.activeElement === document.body) draw.focus()
+      else draw.focus()
     }
     said.textContent = model.reading === "speedup" ? model.said : ""
     parts.setAttribute("aria-label", model.summary)

@@ -177,9 +177,12 @@ class ScalingCharts:
         return others[-1] if others else None
 
     def _draw(self):
+        if self._curve is not None:
+            with pn.io.hold(self._plot.document):  # one change of the page, not a change for each source
+                self._draw_curve()
+
+    def _draw_curve(self):
         curve, other, reading = self._curve, self._compared(), self.tools.reading
-        if curve is None:
-            return
         drawing = self.tools.drawing
         x, y, line = curve.columns["n_devices"], curve.values(reading), curve.line(reading)
         texts = [f"{n:,} {curve.noun}: {written(v, reading)}" for n, v in zip(curve.n_devices, y, strict=True)]

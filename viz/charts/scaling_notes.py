@@ -97,7 +97,7 @@ def _choices(now, other):
         for name in gpu
     )
     return (
-        '<h2>What you choose</h2><table><thead><tr><th><span hidden>Choice</span></th><th scope="col">GPUs</th><th scope="col">Wafers</th></tr></thead>'
+        '<h2>What you choose</h2><table><thead><tr><td></td><th scope="col">GPUs</th><th scope="col">Wafers</th></tr></thead>'
         f"<tbody>{rows}</tbody></table>"
     )
 
