@@ -63,7 +63,7 @@ export function createTransport(api) {
       const last = when(run.duration, run.tick)
       end.textContent = ` / ${last.replace("cycle ", "")}`
       // The widest time keeps the bar from moving while the digits change.
-      clock.style.setProperty("--digits", `${2 * last.length + 3}ch`)
+      clock.style.setProperty("--digits", `${1.6 * last.length}ch`)
     },
     show(t) {
       const tick = Math.round(t)
@@ -88,7 +88,7 @@ export const createLegend = (items) =>
 
 /** The card that shows what a renderer's `inspect` returns. */
 export function createInspector(close) {
-  const title = h("h3")
+  const title = h("strong")
   const list = h("dl")
   const lines = h("div", { class: "ws-lines" })
   const element = h("section", { class: "ws-inspector", "aria-label": "Inspector", hidden: true }, h("header", {}, title, iconButton("close", "Close", "Escape", close, "ws-quiet")), list, lines)

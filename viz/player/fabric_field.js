@@ -23,14 +23,15 @@ export function createField(run) {
   let seen = null
 
   const paint = (cycle) => {
-    const [idle, computing, finished] = palette
+    const colours = palette
+    const [idle, computing, finished] = colours
     for (let i = 0; i < cells; i++) {
       const since = cycle - first[i]
       // `first` is NEVER for a PE that nothing reaches, so `since` is negative then, as it is before the arrival.
       if (since < 0) words[i] = idle
       else if (cycle >= done[i]) words[i] = finished
       else if (cycle >= starts[i]) words[i] = computing
-      else words[i] = palette[REACHED + (since < GLOW ? since : GLOW)]
+      else words[i] = colours[REACHED + (since < GLOW ? since : GLOW)]
     }
     image.getContext("2d").putImageData(pixels, 0, 0)
   }
@@ -56,7 +57,7 @@ export function createField(run) {
     inspect(cell, t) {
       const cycle = show(t)
       const time = (value) => (value === NEVER ? "never" : `cycle ${value}`)
-      const state = cycle < first[cell] ? "is idle" : cycle >= done[cell] ? "is done" : cycle >= starts[cell] ? "computes" : "is reached"
+      const state = cycle < first[cell] ? "idle" : cycle >= done[cell] ? "done" : cycle >= starts[cell] ? "computing" : "reached"
       const rows = [["Now", state], ["First wavelet", time(first[cell])], ["Starts", time(starts[cell])], ["Done", time(done[cell])]]
       return { title: `PE ${at(cell)}`, state, rows, lines: [] }
     },
@@ -66,7 +67,7 @@ export function createField(run) {
       const cycle = show(t)
       if (seen !== view) {
         layout = fit(view.width, view.height, width, height)
-        palette = colours(view.theme)
+        palette = paletteOf(view.theme)
         painted = -1
         seen = view
       }
@@ -98,7 +99,7 @@ function cumulative(times, duration) {
   return count
 }
 
-function colours(theme) {
+function paletteOf(theme) {
   const [idle, reached, front, computing, done] = [theme.pe, theme.fabricSoft, theme.fabric, theme.compute, theme.computeSoft].map(rgb)
   const found = new Uint32Array(REACHED + GLOW + 1)
   found[IDLE] = word(idle)
@@ -141,7 +142,7 @@ function caption(ctx, { x, y, px, py, columns, rows }, theme) {
   ctx.fillStyle = theme.ink3
   ctx.textBaseline = "top"
   ctx.textAlign = "center"
-  ctx.fillText(`${columns} × ${rows} PEs, one pixel each`, x + (columns * px) / 2, y + rows * py + 8)
+  ctx.fillText(`${columns} × ${rows} PEs`, x + (columns * px) / 2, y + rows * py + 8)
 }
 
 function target(ctx, { x, y, width, height }, theme) {

@@ -8,7 +8,7 @@ const DX = [0, 1, 0, -1]
 const DY = [-1, 0, 1, 0]
 const FLOWS = ["fabric", "flow2", "flow3", "flow4"]
 const SHAPES = ["circle", "diamond", "square", "triangle"]
-const FADE = [0.5, 0.34, 0.22, 0.12, 0.06]
+const FADE = [0.55, 0.38, 0.24, 0.13, 0.06]
 const NONE = 0xffffffff
 const STATES = [
   { state: COMPUTING, label: "computing", paint: "--compute", shape: "square" },
@@ -61,10 +61,10 @@ export function createMesh(run) {
       ctx.drawImage(layers.picture, 0, 0, view.width, view.height)
       drawWavelets(ctx, model, layout, tau, layers.pens)
       if (cycle >= model.duration) drawDeadlock(ctx, model, layout, layers.pens)
-      if (view.hover !== null && view.hover !== view.selected) ring(ctx, layout, view.hover, view.theme.ink3, 1.5 * view.theme.strokeScale)
+      if (view.hover !== null && view.hover !== view.selected) ring(ctx, model, layout, view.hover, view.theme.ink3, 1.5 * view.theme.strokeScale)
       if (view.selected !== null) {
         drawRoutes(ctx, run.tables.routes, model, layout, view.selected, layers.pens)
-        ring(ctx, layout, view.selected, view.theme.linear, 3 * view.theme.strokeScale)
+        ring(ctx, model, layout, view.selected, view.theme.linear, 3 * view.theme.strokeScale)
       }
     },
   }
@@ -101,19 +101,18 @@ function pens(theme, dpr, ctx) {
 }
 
 // The shape of one PE: its box; with room also its router and its compute element (CE), joined by the ramp.
-function geometry({ px, py, detail }) {
+function geometry({ px, py, detail }, duplex) {
   const p = Math.min(px, py)
-  if (detail === "dense") {
-    const gap = p < 4 ? 0 : 1
-    return { p, boxX: px - gap, boxY: py - gap, radius: 0, router: 0, lane: p * 0.16 }
+  if (detail === "full") {
+    return { p, boxX: 0.72 * p, boxY: 0.72 * p, radius: 0.1 * p, router: -0.17 * p, hub: 0.085 * p, lane: 0.045 * p, element: 0.12 * p, side: 0.36 * p }
   }
-  if (detail === "plain") return { p, boxX: Math.max(0.7 * p, px - 0.3 * p * 1.4), boxY: Math.max(0.7 * p, py - 0.3 * p * 1.4), radius: 0.14 * p, router: 0, lane: 0.12 * p }
-  return { p, boxX: 0.72 * p, boxY: 0.72 * p, radius: 0.1 * p, router: -0.17 * p, lane: 0.055 * p, element: 0.12 * p, side: 0.36 * p }
+  const gap = p < 4 ? 0 : Math.max(1, 0.3 * p)
+  return { p, boxX: px - gap, boxY: py - gap, radius: detail === "plain" ? 0.14 * p : 0, router: 0, lane: duplex ? 0.12 * p : 0 }
 }
 
 function drawGround(ctx, model, layout, theme) {
   const { x, y, px, py, columns, rows, detail } = layout
-  const g = geometry(layout)
+  const g = geometry(layout, model.duplex)
   ctx.font = `500 ${11 * theme.textScale}px ${theme.font}`
   ctx.fillStyle = theme.ink3
   ctx.textAlign = "center"
@@ -126,10 +125,12 @@ function drawGround(ctx, model, layout, theme) {
   for (let k = 0; k < rows; k += down) ctx.fillText(k, x - 7, y + (k + 0.5) * py)
   if (detail !== "dense") {
     ctx.strokeStyle = theme.line
-    ctx.lineWidth = (detail === "full" ? 2 * g.lane + 1.5 : 1) * theme.strokeScale
+    ctx.lineWidth = theme.strokeScale * (detail === "full" ? 1.5 : 1)
     ctx.beginPath()
-    for (let k = 0; k < rows; k++) line(ctx, x + px / 2, y + (k + 0.5) * py + g.router, x + (columns - 0.5) * px, y + (k + 0.5) * py + g.router)
-    for (let k = 0; k < columns; k++) line(ctx, x + (k + 0.5) * px + g.router, y + py / 2, x + (k + 0.5) * px + g.router, y + (rows - 0.5) * py)
+    for (const lane of detail === "full" ? [-g.lane, g.lane] : [0]) {
+      for (let k = 0, at = y + py / 2 + g.router + lane; k < rows; k++, at += py) line(ctx, x + px / 2, at, x + (columns - 0.5) * px, at)
+      for (let k = 0, at = x + px / 2 + g.router + lane; k < columns; k++, at += px) line(ctx, at, y + py / 2, at, y + (rows - 0.5) * py)
+    }
     ctx.stroke()
   }
   ctx.beginPath()
@@ -152,8 +153,8 @@ function drawGround(ctx, model, layout, theme) {
   for (let cell = 0; cell < model.cells; cell++) {
     const [cx, cy] = centre(layout, cell)
     ctx.roundRect(cx + g.element - g.side / 2, cy + g.element - g.side / 2, g.side, g.side, g.radius * 0.7)
-    ctx.moveTo(cx + g.router + 0.085 * g.p, cy + g.router)
-    ctx.arc(cx + g.router, cy + g.router, 0.085 * g.p, 0, 7)
+    ctx.moveTo(cx + g.router + g.hub, cy + g.router)
+    ctx.arc(cx + g.router, cy + g.router, g.hub, 0, 7)
   }
   ctx.fillStyle = theme.card
   ctx.fill()
@@ -163,7 +164,7 @@ function drawGround(ctx, model, layout, theme) {
 
 function drawStates(ctx, model, layout, cycle, pens) {
   const states = model.statesOf(cycle)
-  const g = geometry(layout)
+  const g = geometry(layout, model.duplex)
   const { detail } = layout
   const fills = { [COMPUTING]: pens.compute, [SENDING]: pens.fabric, [RECEIVING]: pens.fabricSoft, [STALLED]: pens.hatch }
   const edges = { [COMPUTING]: pens.compute, [SENDING]: pens.fabric, [RECEIVING]: pens.fabric, [STALLED]: pens.stall }
@@ -222,8 +223,8 @@ function inside(ctx, layout, g, cells, state, fill, pens) {
   ctx.beginPath()
   for (const cell of cells) {
     const [cx, cy] = centre(layout, cell)
-    ctx.moveTo(cx + g.router + 0.085 * g.p, cy + g.router)
-    ctx.arc(cx + g.router, cy + g.router, 0.085 * g.p, 0, 7)
+    ctx.moveTo(cx + g.router + g.hub, cy + g.router)
+    ctx.arc(cx + g.router, cy + g.router, g.hub, 0, 7)
   }
   ctx.fillStyle = pens.card
   ctx.fill()
@@ -251,11 +252,11 @@ function inside(ctx, layout, g, cells, state, fill, pens) {
 function drawWavelets(ctx, model, layout, tau, pens) {
   const { moves, roleOf, latency } = model
   const { x, y, px, py, columns, detail } = layout
-  const g = geometry(layout)
+  const g = geometry(layout, model.duplex)
   const cycle = Math.floor(tau)
   const glide = tau - cycle
-  const thick = Math.max(1, (detail === "full" ? 0.05 : 0.09) * g.p)
-  const radius = Math.max(1, Math.min(0.13 * g.p, 6.5)) * (detail === "dense" ? 1 : Math.sqrt(pens.strokeScale))
+  const thick = Math.max(1, (detail === "full" ? 0.05 : detail === "plain" ? 0.09 : 0.2) * g.p)
+  const radius = (detail === "dense" ? Math.max(1, 0.2 * g.p) : Math.min(0.13 * g.p, 6.5)) * Math.sqrt(pens.strokeScale)
   const print = detail === "full" && model.values
   const flows = pens.flows.map(() => ({ trails: FADE.map(() => []), dots: [], values: [] }))
 
@@ -290,7 +291,7 @@ function drawWavelets(ctx, model, layout, tau, pens) {
         const share = (tau - moves.t0[i] - k) / latency
         const way = (g.element - g.router) * (down ? 1 - share : share)
         flow.dots.push(cx + way, cy + way)
-        if (print) flow.values.push(moves.value[i] === NONE ? NaN : model.values[moves.value[i] + k])
+        if (print) flow.values.push(NaN) // inside a PE there is no room to print it
       }
     }
   }
@@ -381,7 +382,7 @@ function shape(ctx, name, x, y, r) {
 
 function drawRoutes(ctx, routes, model, layout, cell, pens) {
   if (layout.detail === "dense" || !routes) return
-  const g = geometry(layout)
+  const g = geometry(layout, model.duplex)
   const [cx, cy] = centre(layout, cell).map((v) => v + g.router)
   const end = (port) => (port < UP ? [cx + DX[port] * layout.px * 0.5, cy + DY[port] * layout.py * 0.5] : g.side ? [cx - g.router + g.element, cy - g.router + g.element] : [cx, cy])
   ctx.lineWidth = 2.5 * pens.strokeScale
@@ -415,8 +416,8 @@ function drawDeadlock(ctx, model, layout, pens) {
   }
 }
 
-function ring(ctx, layout, cell, paint, lineWidth) {
-  const g = geometry(layout)
+function ring(ctx, model, layout, cell, paint, lineWidth) {
+  const g = geometry(layout, model.duplex)
   const [cx, cy] = centre(layout, cell)
   const [w, h] = [Math.max(g.boxX, 6) + lineWidth + 1, Math.max(g.boxY, 6) + lineWidth + 1]
   ctx.beginPath()

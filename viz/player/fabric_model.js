@@ -14,7 +14,7 @@ const DX = [0, 1, 0, -1]
 const DY = [-1, 0, 1, 0]
 // Of operations that overlap on one PE the picture shows the one that says most.
 const RANK = new Uint8Array([0, 1, 4, 2, 3])
-const DOING = ["is idle", "receives", "computes", "sends", "is stalled"]
+const DOING = ["idle", "receiving", "computing", "sending", "stalled"]
 
 /**
  * Index the tables of a run recorded with every wavelet.
@@ -41,6 +41,14 @@ export function createModel(run) {
   for (const { id, name } of meta.colors) {
     roleOf[id] = names.indexOf(name)
     nameOf.set(id, name)
+  }
+
+  // Bit p of `used`: the link on side p carries something at some time. Only links used both ways need two lanes.
+  const used = new Uint8Array(cells)
+  for (let i = 0; i < rows; i++) if (moves.port[i] < UP) used[moves.cell[i]] |= 1 << moves.port[i]
+  let duplex = false
+  for (let cell = 0; cell < cells && !duplex; cell++) {
+    duplex = (used[cell] & 2 && used[cell + 1] & 8) || (used[cell] & 4 && used[cell + width] & 1)
   }
 
   const states = new Uint8Array(cells)
@@ -93,7 +101,7 @@ export function createModel(run) {
   const sentence = (i) => meta.programs[tables.programs ? tables.programs.program[spans.cell[i]] : 0]?.[spans.op[i]]
 
   return {
-    width, height, cells, latency, duration, names, roleOf, nameOf, moves, spans, moving, at, statesOf, routesOf, waiting,
+    width, height, cells, latency, duration, names, roleOf, nameOf, moves, spans, moving, at, statesOf, routesOf, waiting, duplex,
     deadlock: meta.deadlock ?? [],
     values: tables.values?.value ?? null,
     /** Wavelets that cross links in a cycle. */
@@ -132,8 +140,8 @@ export function createModel(run) {
     inspect(cell, cycle) {
       const list = []
       const i = operation(cell, cycle)
-      list.push(["Now", i < 0 ? DOING[IDLE] : sentence(i) ?? DOING[spans.kind[i]]])
-      if (i >= 0) list.push(["State", `${DOING[spans.kind[i]].replace("is ", "")}, cycle ${cycle - spans.t0[i] + 1} of ${spans.t1[i] - spans.t0[i]}`])
+      list.push(["Now", i < 0 ? DOING[IDLE] : `${DOING[spans.kind[i]]}, cycle ${cycle - spans.t0[i] + 1} of ${spans.t1[i] - spans.t0[i]}`])
+      if (i >= 0 && sentence(i)) list.push(["Operation", sentence(i)])
       for (const r of routesOf(cell)) {
         const { color, position, input, outputs } = tables.routes
         const to = PORTS.filter((_, port) => outputs[r] & (1 << port)).join(" and ")
@@ -148,7 +156,8 @@ export function createModel(run) {
       const lines = []
       for (const [key, { cell: owner, color, arrive, leave }] of queues()) {
         if (owner !== cell) continue
-        lines.push({ key, label: `Queue of color ${color}`, unit: "wavelets", ...occupancy(arrive, leave, duration, cycle) })
+        const line = occupancy(arrive, leave, duration, cycle)
+        if (line.max) lines.push({ key, label: `Queue of color ${color}`, unit: "wavelets", ...line })
       }
       return { title: `PE ${at(cell)}`, state: DOING[i < 0 ? IDLE : spans.kind[i]], rows: list, lines }
     },

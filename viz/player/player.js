@@ -365,7 +365,7 @@ export async function createPlayer(el, options = {}) {
     if (!tag.hidden) {
       const { title: name, state } = renderer.inspect(id, t)
       const { x, y, width, height } = renderer.place(id)
-      tag.textContent = `${name} ${state}`
+      tag.textContent = `${name}: ${state}`
       tag.style.setProperty("left", `${Math.min(Math.max(x + width / 2, 70), view.width - 70)}px`)
       tag.style.setProperty("top", `${y > 34 ? y - 4 : y + height + 30}px`)
     }

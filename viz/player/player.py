@@ -23,14 +23,24 @@ class TracePlayer(JSComponent):
     """The player in a Panel page; player.js documents its behaviour."""
 
     src = param.String("", label="Run", doc="URL of the packed run; a change swaps the run in place.")
-    base = param.String("/assets/player/", label="Modules", doc="URL, ending in a slash, under which player.js is served.")
+    base = param.String(
+        "/assets/player/", label="Modules", doc="URL, ending in a slash, under which player.js is served."
+    )
     t = param.Number(0, bounds=(0, None), label="Time", doc="Time shown, written back on pause and seek [tick].")
-    duration = param.Integer(0, bounds=(0, None), label="Duration", doc="Duration of the run, written by the browser [tick].")
+    duration = param.Integer(
+        0, bounds=(0, None), label="Duration", doc="Duration of the run, written by the browser [tick]."
+    )
     playing = param.Boolean(False, label="Playing", doc="Whether time runs.")
-    speed = param.Selector(default=1, objects=[0.25, 0.5, 1, 2, 4], label="Speed", doc="Multiple of the pace of the run.")
-    selected = param.Integer(None, bounds=(0, None), allow_None=True, label="Selected", doc="What is inspected, as the renderer numbers it.")
+    speed = param.Selector(
+        default=1, objects=[0.25, 0.5, 1, 2, 4], label="Speed", doc="Multiple of the pace of the run."
+    )
+    selected = param.Integer(
+        None, bounds=(0, None), allow_None=True, label="Selected", doc="What is inspected, as the renderer numbers it."
+    )
     label = param.String("Simulation", label="Name", doc="Name for assistive technology.")
-    heading = param.Selector(default="", objects=["", "h1", "h2", "h3"], label="Heading", doc="Element of the run's title, if shown.")
+    heading = param.Selector(
+        default="", objects=["", "h1", "h2", "h3"], label="Heading", doc="Element of the run's title, if shown."
+    )
     inspector = param.Boolean(True, label="Inspector", doc="Whether the stage shows the card of what is selected.")
 
     _esm = FOLDER / "host.js"
@@ -60,7 +70,7 @@ def standalone_html(packed: bytes, title: str, *, theme: str = "light", options:
     imports = {f"waferscope/{name}": _data_url("text/javascript", _flat(FOLDER / name)) for name in MODULES}
     boot = (
         'import { createPlayer } from "waferscope/player.js"\n'
-        'const text = (id) => document.getElementById(id).textContent\n'
+        "const text = (id) => document.getElementById(id).textContent\n"
         'const data = Uint8Array.from(atob(text("run")), (letter) => letter.charCodeAt(0))\n'
         'createPlayer(document.querySelector("main"), { ...JSON.parse(text("options")), data })\n'
     )
