@@ -9,6 +9,7 @@ from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 
 from engine.scenarios import SCENES, ScenarioError, scenario_class
 from viz.address import split_query
+from viz.embed import EmbedHandler
 from viz.pages.home import HomeHandler
 from viz.runs import RUNS, engine_version
 
@@ -83,6 +84,7 @@ def routes() -> list:
     return [
         (r"/", HomeHandler),
         (r"/run/([a-z]+)", RunHandler),
+        (r"/embed/([^/]*)", EmbedHandler),
         (r"/health", HealthHandler),
         (r"/assets/(.*)", AssetHandler, {"path": str(VIZ)}),
     ]

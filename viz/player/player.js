@@ -269,7 +269,9 @@ export async function createPlayer(el, options = {}) {
   function measure() {
     const { clientWidth: width, clientHeight: height } = stage
     if (!width || !height) return
-    const dpr = Math.min(devicePixelRatio || 1, 3)
+    // A stage inside a scaled slide has that many more pixels to fill.
+    const scale = stage.getBoundingClientRect().width / stage.offsetWidth || 1
+    const dpr = Math.min((devicePixelRatio || 1) * scale, 4)
     canvas.width = Math.round(width * dpr)
     canvas.height = Math.round(height * dpr)
     view = { width, height, dpr, theme: readTheme(root), selected, hover: null }
@@ -424,8 +426,8 @@ async function fetched(src) {
   return new Uint8Array(await answer.arrayBuffer())
 }
 
-// The paints of the page, from its CSS variables: --fabric-soft becomes theme.fabricSoft.
-function readTheme(root) {
+/** The paints of the page, from its CSS variables: --fabric-soft becomes theme.fabricSoft. */
+export function readTheme(root) {
   const style = getComputedStyle(root)
   const theme = {
     font: style.fontFamily,
