@@ -3,9 +3,12 @@
 This is the only part of the engine that uses Param. `SCENES` lists what can be run.
 """
 
+from engine.scenarios.memory import MemoryScenario
+from engine.scenarios.scaling import Scaling
 from engine.scenarios.scenario import Cancelled, Progress, Scenario, ScenarioError
 
-SCENES: dict[str, type[Scenario]] = {}
+# In the order of the navigation.
+SCENES: dict[str, type[Scenario]] = {scene.scene: scene for scene in (MemoryScenario, Scaling)}
 
 
 def scenario_class(scene: str) -> type[Scenario]:

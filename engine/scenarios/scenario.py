@@ -126,7 +126,7 @@ class Scenario(param.Parameterized):
         """Return all parameters as JSON values."""
         return {name: getattr(self, name) for name in self.fields()}
 
-    def words(self) -> dict[str, str]:
+    def spelled(self) -> dict[str, str]:
         """Return the parameters that differ from their defaults, as they are spelled in an address."""
         return {
             name: _spell(getattr(self, name)) for name, p in self.fields().items() if getattr(self, name) != p.default
@@ -134,7 +134,7 @@ class Scenario(param.Parameterized):
 
     def query(self) -> str:
         """Return the scenario as the query of an address, "" for the defaults."""
-        return urlencode(self.words(), safe=",:")
+        return urlencode(self.spelled(), safe=",:")
 
     def key(self) -> str:
         """Return a hash of the complete scenario, in hexadecimal."""

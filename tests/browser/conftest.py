@@ -1,13 +1,17 @@
 """A real Chromium and strict pages: a test fails on console errors, page errors and requests that leave the machine."""
 
 import os
+import re
 import shutil
+import subprocess
+import sys
 import threading
 import warnings
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import axe_playwright_python
 import pytest
 
 REPOSITORY = Path(__file__).parents[2]
@@ -98,15 +102,24 @@ def site(tmp_path_factory):
     server.server_close()
 
 
+@pytest.fixture(scope="session")
+def app():
+    """The address of the running app, started as a visitor of the README would start it."""
+    command = [sys.executable, "-m", "viz", "serve", "--port", "0"]
+    environment = {name: value for name, value in os.environ.items() if name not in ("PORT", "WAFERSCOPE_ORIGINS")}
+    with subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        address = next(re.search(r"http://\S+", line) for line in server.stdout if "http://" in line)
+        yield address[0].rstrip("/")
+        server.terminate()
+
+
 @pytest.fixture
 def violations():
     """Run axe-core in a page: `violations(page)` lists what it finds."""
-    path = Path(os.environ.get("AXE", REPOSITORY / "node_modules/axe-core/axe.min.js"))
-    if not path.is_file():
-        _missing("no axe-core found (npm install axe-core, or set AXE to axe.min.js)")
+    source = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
     def run(page):
-        page.evaluate(path.read_text(encoding="utf-8"))
+        page.evaluate(source)
         found = page.evaluate("axe.run().then(({ violations }) => violations)")
         return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
 

@@ -2,21 +2,18 @@
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
+import playwright
 
 from tests.viz.fabric_trace import chain_reduce
 from viz.player import MODULES, standalone_html
 
 JS = Path(__file__).parents[1] / "js"
+NODE = Path(playwright.__file__).parent / "driver" / "node"  # comes with the browser's driver: none need be installed
 
 
-@pytest.mark.skipif(
-    shutil.which("node") is None, reason="Node is not installed: the browser tests cover the same modules"
-)
 def test_pure_modules_under_node(tmp_path):
     run = chain_reduce(7, 5, 3)
     (tmp_path / "run.wst").write_bytes(run.packed())
@@ -27,7 +24,7 @@ def test_pure_modules_under_node(tmp_path):
     (tmp_path / "expected.json").write_text(json.dumps(expected))
     files = sorted(map(str, JS.glob("*.test.mjs")))
     environment = os.environ | {"RUN": str(tmp_path / "run.wst"), "EXPECTED": str(tmp_path / "expected.json")}
-    done = subprocess.run(["node", "--test", *files], env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([NODE, "--test", *files], env=environment, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 
 

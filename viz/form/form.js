@@ -98,9 +98,8 @@ export function render({model, el}) {
   const essential = make("div", {class: "fields"})
   const more = make("div", {class: "fields"})
   const details = make("details", {}, make("summary", {class: "button"}, "More"), more)
-  const error = make("p", {class: "error", role: "alert"})
   const root = make("form", {class: "scenario", "aria-label": "Scenario", novalidate: true, onsubmit: event => event.preventDefault()},
-    make("h2", {}, "Try"), presets, essential, details, error)
+    make("h2", {}, "Try"), presets, essential, details)
 
   // One edit is in flight at a time; what is done meanwhile goes with the next, the latest value of each field.
   let waiting = {}, sent = 0, answered = 0
@@ -144,7 +143,8 @@ export function render({model, el}) {
   const back = () => model.send_msg({address: location.search, serial: ++sent})
   addEventListener("popstate", back)
 
-  const tell = () => dispatchEvent(new CustomEvent("waferscope:progress", {detail: model.progress}))
+  // The page around the form shows progress and errors, where they are seen.
+  const tell = name => () => dispatchEvent(new CustomEvent(`waferscope:${name}`, {detail: model[name]}))
   const cancel = () => model.send_msg({cancel: true})
   addEventListener("waferscope:cancel", cancel)
   const theme = () => model.send_msg({theme: document.documentElement.dataset.theme})
@@ -153,8 +153,9 @@ export function render({model, el}) {
   model.on("fields", draw)
   model.on("presets", drawPresets)
   model.on("query", spell)
-  model.on("progress", tell)
-  model.on("error", () => { error.textContent = model.error; error.hidden = !model.error; if (!model.error) draw() })
+  model.on("progress", tell("progress"))
+  model.on("error", tell("error"))
+  model.on("error", () => model.error || draw())
   model.on("serial", () => { answered = model.serial; flush() })
   model.on("remove", () => {
     removeEventListener("popstate", back)
@@ -163,7 +164,7 @@ export function render({model, el}) {
   })
   draw()
   drawPresets()
-  error.textContent = model.error
-  error.hidden = !model.error
+  tell("error")()
+  theme()
   return root
 }

@@ -18,29 +18,31 @@ function moveClocks(t) {
 
 /** Start the page with the run at an address; the session adopts the player once it is up. */
 export function start(src) {
-  addEventListener("DOMContentLoaded", () => {
-    const player = createPlayer(element("early-stage"), {src, controls: "full"})
-    globalThis.waferscopeStage = player
-
-    player.root.addEventListener("ready", ({detail}) => {
+  let moved = 0, t = 0, playing = false
+  const onEvent = (name, detail) => {
+    if (name === "ready") {
       const {title, figures} = detail.run
       element("title").textContent = title
       document.title = `${title} · Waferscope`
       writeFigures(element("figures"), figures)
-    })
-    let moved = 0
-    player.root.addEventListener("time", ({detail}) => {
-      if (player.state.playing && performance.now() - moved < CLOCK_MS) return
+    } else if (["time", "play", "pause", "end"].includes(name)) {
+      t = detail.t ?? t
+      playing = name === "play" || (name === "time" && playing)
+      if (playing && performance.now() - moved < CLOCK_MS) return
       moved = performance.now()
-      moveClocks(detail.t)
-    })
-    showSources(element("figures"))
-
-    const box = element("progress"), bar = element("progress-bar")
-    addEventListener("waferscope:progress", ({detail}) => {
-      box.hidden = detail === null
-      bar.value = detail ?? 0
-    })
-    element("cancel").addEventListener("click", () => dispatchEvent(new CustomEvent("waferscope:cancel")))
+      moveClocks(t)
+    }
+  }
+  globalThis.waferscopeStage = createPlayer(element("early-stage"), {src, onEvent})
+  showSources(element("figures"))
+  const box = element("progress"), bar = element("progress-bar")
+  addEventListener("waferscope:progress", ({detail}) => {
+    box.hidden = detail === null
+    bar.value = detail ?? 0
   })
+  addEventListener("waferscope:error", ({detail}) => {
+    element("error").hidden = !detail
+    element("error").textContent = detail
+  })
+  element("cancel").addEventListener("click", () => dispatchEvent(new CustomEvent("waferscope:cancel")))
 }

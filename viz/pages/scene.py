@@ -11,7 +11,7 @@ from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from viz.address import split_query
 from viz.form.form import ScenarioForm, describe
 from viz.pages.shell import TEMPLATES, shell
-from viz.player.player import TracePlayer
+from viz.player.player import MODULES, TracePlayer
 from viz.runs import RUNS, Packed, engine_version
 from viz.scenes import SCENE_CHARTS
 
@@ -45,7 +45,7 @@ class SceneSession:
             sizing_mode="stretch_width",
         )
         self.player = TracePlayer(src=run_address(scenario), base="/assets/player/", sizing_mode="stretch_both")
-        self.charts = SCENE_CHARTS[scene]()
+        self.charts = SCENE_CHARTS[scene](self._charted)
         self.form.on_msg(self._heard)
         pn.state.on_session_destroyed(lambda context: self._cancel())
         self._ask(scenario, serial=0)
@@ -56,7 +56,8 @@ class SceneSession:
         except ScenarioError as error:
             return self._class(), f"{error}. Shown are the defaults."
 
-    def _heard(self, message):
+    def _heard(self, event):
+        message = event.data
         if "cancel" in message:
             self._cancel()
             self.form.param.update(progress=None, error="Cancelled. The picture is that of the last finished run.")
@@ -83,6 +84,9 @@ class SceneSession:
             return
         self._wanted = scenario.values()
         self._ask(scenario, serial)
+
+    def _charted(self, changes):
+        self._edit({"edit": changes, "serial": self.form.serial + 1})
 
     def _ask(self, scenario, serial):
         self._cancel()
@@ -147,9 +151,9 @@ def run_address(scenario: Scenario) -> str:
     str
         Address on this server: the shipped run for the defaults, where the scene has one.
     """
-    if not scenario.words() and (SHIPPED / f"{scenario.scene}.run").is_file():
+    if not scenario.spelled() and (SHIPPED / f"{scenario.scene}.run").is_file():
         return f"/assets/shipped/{scenario.scene}.run?v={engine_version()}"
-    words = {**scenario.words(), "v": engine_version()}
+    words = {**scenario.spelled(), "v": engine_version()}
     return f"/run/{scenario.scene}?{urlencode(words, safe=',:')}"
 
 
@@ -177,7 +181,9 @@ def scene_page(scene: str) -> pn.Template:
     for name, chart in session.charts.panes.items():
         page.add_panel(name, chart)
     page.add_variable("shell", shell(scene))
+    page.add_variable("scene", scene)
     page.add_variable("src", session.player.src)
+    page.add_variable("error", session.form.error)
     page.add_variable("charts", session.charts.captions)
-    page.add_variable("version", engine_version())
+    page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *(f"player/{name}" for name in MODULES)])
     return page

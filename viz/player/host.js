@@ -1,7 +1,7 @@
 // The bridge between the Panel component TracePlayer and player.js, which it imports by URL: Panel loads this text as
 // a blob, from which nothing relative can be imported.
 //
-// A page may show a player before Panel is there and leave it in window.waferscopeStage: it is adopted.
+// A page may show a player before Panel is there and leave its promise in window.waferscopeStage: it is adopted.
 
 const SETTLE_MS = 150 // a drag over the time bar tells Python once, not per pixel
 
@@ -12,7 +12,7 @@ export async function render({ model, el }) {
   let removed = false
   model.on("remove", () => { removed = true })
 
-  let player = window.waferscopeStage
+  let player = await window.waferscopeStage
   window.waferscopeStage = null
   if (player) {
     host.append(player.root)
