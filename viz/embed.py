@@ -281,7 +281,9 @@ class EmbedHandler(RequestHandler):
         packed = answer.result()
         if len(packed.data) > LIMIT_BYTES:
             size = f"{len(packed.data) / 1e6:.1f}"
-            raise TooCostly(f"an embedded run must have at most {LIMIT_BYTES / 1e6:g} MB, got {size}; {_command(scenario)}")
+            raise TooCostly(
+                f"an embedded run must have at most {LIMIT_BYTES / 1e6:g} MB, got {size}; {_command(scenario)}"
+            )
         return packed
 
     def write_error(self, status_code, **kwargs):
@@ -291,8 +293,10 @@ class EmbedHandler(RequestHandler):
 
 
 def _command(scenario):
-    words = " ".join(shlex.quote(f"{name}={value}") for name, value in scenario.words().items())
-    return f"export it once instead: waferscope export {scenario.scene} {words} --to {scenario.scene}.html".replace("  ", " ")
+    words = " ".join(shlex.quote(f"{name}={value}") for name, value in scenario.spelled().items())
+    return f"export it once instead: waferscope export {scenario.scene} {words} --to {scenario.scene}.html".replace(
+        "  ", " "
+    )
 
 
 def error_html(scene: str, error: ScenarioError) -> str:
@@ -316,4 +320,4 @@ def error_html(scene: str, error: ScenarioError) -> str:
 
 def embed_query(scenario: Scenario, view: dict[str, str]) -> str:
     """Return the query of an embed's address: the scenario's words, then the view's."""
-    return urlencode({**scenario.words(), **view}, safe=",:")
+    return urlencode({**scenario.spelled(), **view}, safe=",:")

@@ -122,7 +122,7 @@ export function createKeySheet(keys) {
   const dialog = h("dialog", { class: "ws-keys", "aria-label": "Keys" },
     h("h2", {}, "Keys"),
     h("dl", {}, ...keys.flatMap(({ shown, label }) => [h("dt", {}, ...shown.map((key) => h("kbd", {}, key))), h("dd", {}, label)])),
-    h("form", { method: "dialog" }, h("button", { class: "ws-button", autofocus: true }, "Close")))
+    h("form", { method: "dialog" }, h("button", { class: "ws-button" }, "Close")))
   return dialog
 }
 

@@ -39,6 +39,7 @@ export async function createEmbed(el, config) {
   let wanted = false // slide:start has come before the player was there
   let inDeck = false // a deck says when to start, so being seen is not enough
   let until = null // play no further than this
+  let pointed = false // the focus is where a pointer put it, not where the keyboard did
   let host = null // where answers go that nobody asked for
   const applied = new Set()
 
@@ -136,10 +137,14 @@ export async function createEmbed(el, config) {
   for (const name of ["pause", "end", "select"]) player.root.addEventListener(name, keep)
   player.root.addEventListener("end", () => setTimeout(again, PAUSE_MS))
 
+  document.addEventListener("pointerdown", () => { pointed = true }, true)
   document.addEventListener("keydown", before, true)
   document.addEventListener("keydown", after)
   addEventListener("focus", () => tell("focus"))
-  addEventListener("blur", () => tell("blur"))
+  addEventListener("blur", () => {
+    pointed = false
+    tell("blur")
+  })
   addEventListener("pagehide", keep)
   addEventListener("hashchange", () => setView(readHash()))
   if (wanted) start()
@@ -276,9 +281,10 @@ export async function createEmbed(el, config) {
   // ------------------------------------------------------------------ keys
   // Before the player: a deck's keys go to the deck, unless the keyboard has chosen the control they would move.
   function before(event) {
+    if (event.key === "Tab") pointed = false
     if (event.altKey || event.ctrlKey || event.metaKey || document.querySelector("dialog[open]")) return
     const direction = FORWARD.includes(event.key) ? 1 : BACKWARD.includes(event.key) ? -1 : 0
-    const chosen = event.target.matches("input, select, .ws-stage") && event.target.matches(":focus-visible")
+    const chosen = !pointed && event.target.matches("input, select, .ws-stage")
     if (view.keys === "deck" && framed && direction && !chosen) {
       event.preventDefault()
       event.stopImmediatePropagation()

@@ -12,8 +12,11 @@ from panel.custom import JSComponent
 
 FOLDER = Path(__file__).parent
 THEME = FOLDER.parent / "theme.css"
-MODULES = tuple(sorted(path.name for path in FOLDER.glob("*.js") if path.name != "host.js"))
-"""Names of the modules that a page serves beside each other, `player.js` first to load."""
+SLIDE_MODULES = ("embed.js", "still.js", "svg.js")
+"""Names of the modules that only a page for a slide needs."""
+
+MODULES = tuple(sorted(path.name for path in FOLDER.glob("*.js") if path.name not in ("host.js", *SLIDE_MODULES)))
+"""Names of the modules of a player, which a page serves beside each other."""
 
 _CSS = (FOLDER / "player.css").read_text(encoding="utf-8")
 _IMPORT = re.compile(r"""(from |import\()"\./([a-z_]+\.js)\"""")
@@ -100,7 +103,9 @@ def document(
         HTML. Its content security policy allows the scripts and styles it contains, by hash, and no connection.
     """
     module, function = start.split("#")
-    imports = {f"waferscope/{name}": _data_url("text/javascript", _flat(FOLDER / name)) for name in MODULES}
+    imports = {
+        f"waferscope/{name}": _data_url("text/javascript", _flat(FOLDER / name)) for name in (*MODULES, *SLIDE_MODULES)
+    }
     boot = (
         f'import {{ {function} }} from "waferscope/{module}"\n'
         "const text = (id) => document.getElementById(id).textContent\n"
