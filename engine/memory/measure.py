@@ -127,5 +127,9 @@ def measure(machine: Machine, kernel: str, n: int, batch: int, dtype: str, weigh
     """
     work = workload(machine, kernel, n, batch, dtype, weights)
     peak = machine.peak_flop_per_s[dtype]
-    spread = table("memory")["assumed"]["latency_spread"].value
-    return Measured(machine, work, simulate(machine, work, peak, outstanding, spread, seed), peak)
+    assumed = table("memory")["assumed"]
+    if work.home == "sram":
+        outstanding = min(outstanding, int(assumed["sram_ahead"].value))
+    return Measured(
+        machine, work, simulate(machine, work, peak, outstanding, assumed["latency_spread"].value, seed), peak
+    )

@@ -26,10 +26,10 @@ from engine.trace import Mark, Table, Trace
 TICK_S = 1e-12
 COMPUTING, STALLED = 2, 4
 
-PLAY_S = 24.0  # the recording is meant to be played in this time: that is the slow-down
+PLAY_S = 20.0  # the player takes this long at its usual pace: that is the slow-down
 _TRIPS = 6  # length of the recording in trips to the farthest memory in use
 _PATIENCE = 40  # and up to this many, if a machine finishes within them
-_ROWS = 900  # rows of requests for each machine, at most about
+_ROWS = 3600  # rows of requests for each machine, at most about
 _SAMPLES = 120
 _PREFIXES = ((15, "P"), (12, "T"), (9, "G"), (6, "M"), (3, "k"), (0, ""), (-3, "m"), (-6, "µ"), (-9, "n"), (-12, "p"))
 _FULL = 0.9  # a pipe that carries this share of its width has no room left
@@ -85,7 +85,7 @@ def record(results: list[Measured]) -> Trace:
         tick_s=TICK_S,
         tables=tables,
         marks=_marks(results, window),
-        meta={"slow_down": PLAY_S / window, "play_s": PLAY_S, "n_shown": SHOWN, "machines": machines},
+        meta={"slow_down": PLAY_S / window, "step": _step(window), "n_shown": SHOWN, "machines": machines},
     )
 
 
@@ -223,6 +223,9 @@ def _described(result, per_row):
         "bound": result.bound,
         "time_s": result.time_s,
         "exchange_s": result.work.exchange_s,
+        "travel_s": sim.travel_s,
+        "n_requests": sim.n_requests,
+        "flop": result.work.flop,
         "fits": result.work.fits,
         "peak_flop_per_s": result.peak_flop_per_s,
         "levels": [
@@ -241,6 +244,13 @@ def _described(result, per_row):
 
 def _joined(parts):
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def _step(window):
+    """Return a round number of ticks for one step by hand, some 400 of them in a recording [tick]."""
+    least = window / TICK_S / 400
+    power = 10 ** np.floor(np.log10(least))
+    return int(max(1, next(k * power for k in (1, 2, 5, 10) if k * power >= least)))
 
 
 def _tick(seconds):

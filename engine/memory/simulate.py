@@ -36,8 +36,9 @@ class Simulation:
         What one brings [B].
     n_requests : int
         Requests of one unit for the whole kernel.
-    service_s, compute_s : float
-        Time of one request in the home pipe of the slice, and of what it allows to compute [s].
+    travel_s, service_s, compute_s : float
+        Mean way out without waiting, time of one request in the home pipe of the slice, and of what it allows to
+        compute [s].
     pipe_share : float
         Time that one request occupies the slice's home pipe, per unit served: service_s if shared, else over SHOWN.
     is_waiting : bool
@@ -53,6 +54,7 @@ class Simulation:
     done: NDArray[np.float64]
     request_bytes: int
     n_requests: int
+    travel_s: float
     service_s: float
     compute_s: float
     pipe_share: float
@@ -134,7 +136,7 @@ def simulate(machine: Machine, work: Workload, peak_flop_per_s: float, outstandi
         interval_s = float((done[:, -1] - done[:, half]).mean()) / (n_simulated - 1 - half)
         time_s += (n_requests - n_simulated) * max(interval_s, limit_s)
     return Simulation(
-        leave, served, back, start, done, size, n_requests, float(service_s[0]), compute_s,
+        leave, served, back, start, done, size, n_requests, travel_s / 2, float(service_s[0]), compute_s,
         float(service_s[0]) if home.is_shared else float(service_s[0]) / SHOWN,
         outstanding * limit_s < max(home.latency_s, float(service_s.sum())), time_s,
     )  # fmt: skip

@@ -29,11 +29,12 @@ _SIZES = {
 _TITLES = {
     "axpy": "Add two vectors of {n} elements",
     "dot": "Multiply and sum two vectors of {n} elements",
-    "layernorm": "Normalise {batch} rows of {n} elements",
-    "gemv": "Multiply a {n} × {n} matrix with {batch} vectors",
+    "layernorm": "Normalise {batch} row{s} of {n} elements",
+    "gemv": "Multiply a {n} × {n} matrix with {batch} vector{s}",
     "gemm": "Multiply {n} × {n} matrices",
-    "attention_decode": "One new token looks back at {n}, in {batch} sequences",
-    "model_pass": "Read a model of {n} parameters once, for {batch} tokens",
+    "attention_decode": "One new token looks back at {n}, in {batch} sequence{s}",
+    "model_pass": "Pass {batch} token{s} through a model of {n} parameters",
+    "reading": "Read a model of {n} parameters once",
 }
 
 
@@ -145,15 +146,17 @@ class MemoryScenario(Scenario):
             progress(i / len(self.machines))
             where = self._custom() if name == "custom" else machine(name)
             results.append(measure(where, self.kernel, n, batch, self.dtype, self.weights, self.outstanding, self.seed))
-        figures = {
-            f"{result.machine.name}_{name}": figure for result in results for name, figure in _figures(result).items()
-        }
+        by_machine = {result.machine.name: _figures(result) for result in results}
+        names = next(iter(by_machine.values()))
+        figures = {f"{where}_{name}": found[name] for name in names for where, found in by_machine.items()}
         if len(results) > 1:
             figures |= _compared(results)
         run = Run(
             scene=self.scene,
             scenario=self.values(),
-            title=_TITLES[self.kernel].format(n=f"{n:,}", batch=f"{batch:,}"),
+            title=_TITLES[self.kernel if batch else "reading"].format(
+                n=f"{n:,}", batch=f"{batch:,}", s="" if batch == 1 else "s"
+            ),
             figures=figures,
             trace=record(results),
             charts=_charts(results),
@@ -184,8 +187,10 @@ def _figures(result: Measured) -> dict[str, Figure]:
     low, high = where.local_bandwidth
     found = {
         "time": Figure(result.time_s, "s", f"{label}: time", "simulated requests, then the exchange at the end"),
+        "fraction_of_peak": Figure(
+            result.fraction_of_peak, "share", f"{label}: of its peak", "achieved over peak FLOP/s"
+        ),
         "bound": Figure(result.bound, "", f"{label}: bound by", "the largest part of the time"),
-        "fraction_of_peak": Figure(result.fraction_of_peak, "", f"{label}: share of peak", "achieved over peak FLOP/s"),
         "achieved_flop_per_s": Figure(result.achieved_flop_per_s, "FLOP/s", f"{label}: achieved", "FLOP over time"),
         "achieved_bandwidth": Figure(
             result.achieved_bytes_per_s, "B/s", f"{label}: bandwidth", f"bytes from {home.label} over time"

@@ -51,6 +51,7 @@ def show(site, page):
         on.goto(f"{url}/page.html")
         element = on.locator(".ws-ready")
         element.wait_for()
+        on.evaluate("document.fonts.ready")
         return element
 
     return start

@@ -39,13 +39,22 @@ test("a step lands on the next whole tick and stays in the run", () => {
 
 test("stepping by event goes to the neighbouring tick, else to the ends", () => {
   const ticks = [2, 5, 5, 9]
-  assert.deepEqual([0, 2, 5, 9].map((t) => neighbour(ticks, t, 1, 12)), [2, 5, 9, 12])
-  assert.deepEqual([12, 9, 5, 2].map((t) => neighbour(ticks, t, -1, 12)), [9, 5, 2, 0])
+  assert.deepEqual(
+    [0, 2, 5, 9].map((t) => neighbour(ticks, t, 1, 12)),
+    [2, 5, 9, 12],
+  )
+  assert.deepEqual(
+    [12, 9, 5, 2].map((t) => neighbour(ticks, t, -1, 12)),
+    [9, 5, 2, 0],
+  )
 })
 
 test("marks are passed once", () => {
   const marks = [{ t: 1 }, { t: 2 }, { t: 3 }]
-  assert.deepEqual(passed(marks, 1, 2).map((mark) => mark.t), [2])
+  assert.deepEqual(
+    passed(marks, 1, 2).map((mark) => mark.t),
+    [2],
+  )
 })
 
 test("short runs play four ticks a second, long ones last twenty seconds", () => {
@@ -60,7 +69,12 @@ test("times are spoken in the run's unit", () => {
 })
 
 test("every cell of a layout is hit in its middle, and the mesh lies inside the stage", () => {
-  for (const [width, height, columns, rows] of [[730, 500, 24, 14], [354, 520, 64, 64], [900, 300, 512, 1], [480, 270, 1, 40]]) {
+  for (const [width, height, columns, rows] of [
+    [730, 500, 24, 14],
+    [354, 520, 64, 64],
+    [900, 300, 512, 1],
+    [480, 270, 1, 40],
+  ]) {
     const layout = layOut(width, height, columns, rows)
     for (let cell = 0; cell < columns * rows; cell++) {
       const box = boxOf(layout, cell)
@@ -72,12 +86,18 @@ test("every cell of a layout is hit in its middle, and the mesh lies inside the 
 })
 
 test("arrows stop at the edges of the mesh", () => {
-  assert.deepEqual(["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].map((key) => neighbourCell(0, key, 3, 2)), [0, 1, 0, 3])
+  assert.deepEqual(
+    ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].map((key) => neighbourCell(0, key, 3, 2)),
+    [0, 1, 0, 3],
+  )
   assert.equal(neighbourCell(5, "ArrowRight", 3, 2), 5)
 })
 
 test("labels keep their distance in steps of 1, 2, 5", () => {
-  assert.deepEqual([30, 12, 6, 2, 1.2].map((pitch) => labelStep(pitch, 28)), [1, 5, 5, 20, 50])
+  assert.deepEqual(
+    [30, 12, 6, 2, 1.2].map((pitch) => labelStep(pitch, 28)),
+    [1, 5, 5, 20, 50],
+  )
 })
 
 const table = (group, columns) => ({ group, rows: Object.values(columns)[0].length, ...columns })
@@ -88,7 +108,14 @@ test("a wavelet sent to two neighbours leaves its queue once, and one that is he
     meta: { width: 3, height: 1, ramp_latency: 2, colors: [{ id: 0, name: "x" }], programs: [] },
     tables: {
       // Down the ramp of PE 1 at 0, in its router at 2, held until 5, then to both sides at once.
-      wavelets: table("move", { cell: [1, 1, 1], port: [5, 1, 3], color: [0, 0, 0], t0: [0, 5, 5], n: [1, 1, 1], value: [0, 0, 0] }),
+      wavelets: table("move", {
+        cell: [1, 1, 1],
+        port: [5, 1, 3],
+        color: [0, 0, 0],
+        t0: [0, 5, 5],
+        n: [1, 1, 1],
+        value: [0, 0, 0],
+      }),
       activity: table("span", { cell: [1, 1], kind: [3, 4], op: [0, 0], t0: [0, 2], t1: [1, 5] }),
     },
   }

@@ -151,6 +151,42 @@ def blocked_line(width=8, words=12, opens=20, depth=2) -> Run:
     return _run("A stream waits for its receiver", t + 1, tables, marks, meta)
 
 
+def crossing(size=9, words=6) -> Run:
+    """Send one stream east and one south through the same router, each on its own color; then one more back west."""
+    middle = size // 2
+    moves, spans = [], []
+    for color, (first, step, port) in enumerate(
+        [(middle * size, 1, EAST), (middle, size, SOUTH), (middle * size + size - 1, -1, WEST)]
+    ):
+        moves.append((first, DOWN, color, 0, words, NEVER))
+        spans.append((first, SENDING, 0, 0, words))
+        moves += [(first + k * step, port, color, 2 + k, words, NEVER) for k in range(size - 1)]
+        last = first + (size - 1) * step
+        moves.append((last, UP, color, 1 + size, words, NEVER))
+        spans.append((last, RECEIVING, 0, 1 + size, 3 + size + words))
+    moves.sort(key=lambda row: row[3])
+    spans.sort(key=lambda row: row[3])
+    duration = size + words + 5
+    tables = {
+        "wavelets": _table("move", moves, cell="u4", port="u1", color="u1", t0="u4", n="u4", value="u4"),
+        "activity": _table("span", spans, cell="u4", kind="u1", op="u1", t0="u4", t1="u4"),
+        "programs": Table("static", {"program": np.zeros(size * size, np.uint16)}),
+        "utilisation": _utilisation(moves, spans, size, size, duration),
+    }
+    names = ("stream east", "stream south", "stream west")
+    meta = {
+        "width": size,
+        "height": size,
+        "ramp_latency": 2,
+        "words": words,
+        "recorded": "wavelets",
+        "colors": [{"id": k, "name": name} for k, name in enumerate(names)],
+        "programs": [["Send or receive"]],
+        "deadlock": [[0, 0, 1], [1, 0, size + 1], [size + 1, 0, 0]],
+    }
+    return _run("Streams that meet do not block each other", duration, tables, (), meta)
+
+
 def field(width=750, height=994, words=16) -> Run:
     """Broadcast from the centre of a whole wafer, kept as event times."""
     y, x = np.mgrid[:height, :width]

@@ -8,7 +8,7 @@ from pathlib import Path
 import playwright
 
 from tests.viz.fabric_trace import chain_reduce
-from viz.player import MODULES, standalone_html
+from viz.player import MODULES, modules_for, standalone_html
 
 JS = Path(__file__).parents[1] / "js"
 NODE = Path(playwright.__file__).parent / "driver" / "node"  # comes with the browser's driver: none need be installed
@@ -31,4 +31,10 @@ def test_pure_modules_under_node(tmp_path):
 def test_a_page_holds_every_module_and_ends_no_script_early():
     page = standalone_html(chain_reduce(2, 2, 1).packed(), "</script><b>", options={"label": "</script><script>x"})
     assert page.count("</script>") == 4
-    assert all(f'"waferscope/{name}"' in page for name in MODULES)
+    assert all(f'"waferscope/{name}"' in page for name in modules_for("fabric"))
+
+
+def test_modules_of_a_scene_exist_and_start_with_the_player():
+    found = modules_for("fabric")
+    assert found[0] == "player.js"
+    assert {"trace.js", "fabric.js", "fabric_mesh.js"} < set(found) <= set(MODULES)

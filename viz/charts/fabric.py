@@ -46,7 +46,10 @@ class FabricCharts:
         self._utilisation.xgrid.visible = False
         self._links = self._utilisation.step("t", "links", source=self._use, line_width=2, mode="after")
         self._pes = self._utilisation.step("t", "pes", source=self._use, line_width=2, mode="after", line_dash="dashed")
-        self._clocks = [Span(dimension="width", location=0, line_width=2), Span(dimension="height", location=0, line_width=2)]
+        self._clocks = [
+            Span(dimension="width", location=0, line_width=2),
+            Span(dimension="height", location=0, line_width=2),
+        ]
         for plot, clock in zip((self._space_time, self._utilisation), self._clocks, strict=True):
             clock.name = "clock"
             plot.add_layout(clock)

@@ -11,7 +11,7 @@ from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from viz.address import split_query
 from viz.form.form import ScenarioForm, describe
 from viz.pages.shell import TEMPLATES, shell
-from viz.player.player import MODULES, TracePlayer
+from viz.player.player import TracePlayer, modules_for
 from viz.runs import RUNS, Packed, engine_version
 from viz.scenes import SCENE_CHARTS
 
@@ -132,9 +132,7 @@ class SceneSession:
             return
         self.player.src = run_address(scenario)
         told = {"error": ""} if serial else {}
-        self.form.param.update(
-            fields=describe(scenario), query=scenario.query(), progress=None, serial=serial, **told
-        )
+        self.form.param.update(fields=describe(scenario), query=scenario.query(), progress=None, serial=serial, **told)
         self.charts.show(packed.run)
 
 
@@ -185,5 +183,5 @@ def scene_page(scene: str) -> pn.Template:
     page.add_variable("src", session.player.src)
     page.add_variable("error", session.form.error)
     page.add_variable("charts", session.charts.captions)
-    page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *(f"player/{name}" for name in MODULES)])
+    page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *(f"player/{name}" for name in modules_for(scene))])
     return page

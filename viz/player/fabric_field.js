@@ -57,11 +57,20 @@ export function createField(run) {
     inspect(cell, t) {
       const cycle = show(t)
       const time = (value) => (value === NEVER ? "never" : `cycle ${value}`)
-      const state = cycle < first[cell] ? "idle" : cycle >= done[cell] ? "done" : cycle >= starts[cell] ? "computing" : "reached"
-      const rows = [["Now", state], ["First wavelet", time(first[cell])], ["Starts", time(starts[cell])], ["Done", time(done[cell])]]
+      const state =
+        cycle < first[cell] ? "idle" : cycle >= done[cell] ? "done" : cycle >= starts[cell] ? "computing" : "reached"
+      const rows = [
+        ["Now", state],
+        ["First wavelet", time(first[cell])],
+        ["Starts", time(starts[cell])],
+        ["Done", time(done[cell])],
+      ]
       return { title: `PE ${at(cell)}`, state, rows, lines: [] }
     },
-    changes: (cell) => Uint32Array.from(new Set([first[cell], starts[cell], done[cell]])).filter((t) => t !== NEVER).sort(),
+    changes: (cell) =>
+      Uint32Array.from(new Set([first[cell], starts[cell], done[cell]]))
+        .filter((t) => t !== NEVER)
+        .sort(),
     middle: () => Math.floor(height / 2) * width + Math.floor(width / 2),
     draw(ctx, t, view) {
       const cycle = show(t)
@@ -88,7 +97,14 @@ export function createField(run) {
 
 function fit(width, height, columns, rows) {
   const pitch = Math.min((width - 36) / columns, (height - 44) / rows)
-  return { x: (width - pitch * columns) / 2, y: 14 + (height - 44 - pitch * rows) / 2, px: pitch, py: pitch, columns, rows }
+  return {
+    x: (width - pitch * columns) / 2,
+    y: 14 + (height - 44 - pitch * rows) / 2,
+    px: pitch,
+    py: pitch,
+    columns,
+    rows,
+  }
 }
 
 // How many events have happened up to each cycle.
@@ -100,7 +116,13 @@ function cumulative(times, duration) {
 }
 
 function paletteOf(theme) {
-  const [idle, reached, front, computing, done] = [theme.pe, theme.fabricSoft, theme.fabric, theme.compute, theme.computeSoft].map(rgb)
+  const [idle, reached, front, computing, done] = [
+    theme.pe,
+    theme.fabricSoft,
+    theme.fabric,
+    theme.compute,
+    theme.computeSoft,
+  ].map(rgb)
   const found = new Uint32Array(REACHED + GLOW + 1)
   found[IDLE] = word(idle)
   found[COMPUTING] = word(computing)
@@ -151,7 +173,12 @@ function target(ctx, { x, y, width, height }, theme) {
   ctx.lineWidth = 2.5 * theme.strokeScale
   ctx.beginPath()
   ctx.arc(cx, cy, 8, 0, 7)
-  for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+  for (const [dx, dy] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ]) {
     ctx.moveTo(cx + dx * 8, cy + dy * 8)
     ctx.lineTo(cx + dx * 16, cy + dy * 16)
   }

@@ -10,13 +10,17 @@ export async function render({ model, el }) {
   host.style.width = host.style.height = "100%"
   el.append(host)
   let removed = false
-  model.on("remove", () => { removed = true })
+  model.on("remove", () => {
+    removed = true
+  })
 
   let player = await window.waferscopeStage
   window.waferscopeStage = null
   if (player) {
     host.append(player.root)
-    if (model.src && new URL(model.src, document.baseURI).href !== new URL(player.state.src, document.baseURI).href) player.load(model.src)
+    if (model.src && new URL(model.src, document.baseURI).href !== new URL(player.state.src, document.baseURI).href) {
+      player.load(model.src, { t: player.state.t })
+    }
   } else {
     const { createPlayer } = await import(new URL(`${model.base}player.js`, document.baseURI).href)
     const { src, t, speed, selected, label, heading, inspector, playing } = model
@@ -27,16 +31,32 @@ export async function render({ model, el }) {
   let settling = 0
   const settle = () => {
     clearTimeout(settling)
-    settling = setTimeout(() => { model.t = player.state.t }, SETTLE_MS)
+    settling = setTimeout(() => {
+      model.t = player.state.t
+    }, SETTLE_MS)
   }
   const write = {
-    ready: ({ run }) => { model.duration = run.duration },
-    play: () => { model.playing = true },
-    pause: () => { model.playing = false; settle() },
-    end: () => { model.playing = false; settle() },
+    ready: ({ run }) => {
+      model.duration = run.duration
+    },
+    play: () => {
+      model.playing = true
+    },
+    pause: () => {
+      model.playing = false
+      settle()
+    },
+    end: () => {
+      model.playing = false
+      settle()
+    },
     time: () => player.state.playing || settle(),
-    speed: ({ speed }) => { model.speed = speed },
-    select: ({ id }) => { model.selected = id },
+    speed: ({ speed }) => {
+      model.speed = speed
+    },
+    select: ({ id }) => {
+      model.selected = id
+    },
   }
   for (const [name, run] of Object.entries(write)) player.root.addEventListener(name, ({ detail }) => run(detail))
   if (player.run) write.ready({ run: player.run })

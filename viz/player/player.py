@@ -10,15 +10,16 @@ from pathlib import Path
 import param
 from panel.custom import JSComponent
 
+from engine.trace import unpack
+
 FOLDER = Path(__file__).parent
 THEME = FOLDER.parent / "theme.css"
-SLIDE_MODULES = ("embed.js", "still.js", "svg.js")
-"""Names of the modules that only a page for a slide needs."""
+MODULES = tuple(sorted(path.name for path in FOLDER.glob("*.js") if path.name != "host.js"))
+"""Names of the modules that a page serves beside each other, `player.js` first to load."""
 
-MODULES = tuple(sorted(path.name for path in FOLDER.glob("*.js") if path.name not in ("host.js", *SLIDE_MODULES)))
-"""Names of the modules of a player, which a page serves beside each other."""
-
+ENTRY = "player.js"
 _CSS = (FOLDER / "player.css").read_text(encoding="utf-8")
+_STATIC_IMPORT = re.compile(r'from "\./([a-z_]+\.js)"')
 _IMPORT = re.compile(r"""(from |import\()"\./([a-z_]+\.js)\"""")
 
 
@@ -48,6 +49,30 @@ class TracePlayer(JSComponent):
 
     _esm = FOLDER / "host.js"
     _stylesheets = (_CSS,)
+
+
+def modules_for(scene: str, entry: str = ENTRY) -> list[str]:
+    """Return the modules that a page of one scene loads, for preloading and inlining.
+
+    Parameters
+    ----------
+    scene : str
+        Name of the scene, which is that of its renderer.
+    entry : str
+        Module that the page starts with.
+
+    Returns
+    -------
+    list of str
+        File names within `FOLDER`: the player, the renderer and what they import.
+    """
+    found, ahead = [], [entry, f"{scene}.js"]
+    while ahead:
+        name = ahead.pop(0)
+        if name not in found:
+            found.append(name)
+            ahead += _STATIC_IMPORT.findall((FOLDER / name).read_text(encoding="utf-8"))
+    return found
 
 
 def standalone_html(packed: bytes, title: str, *, theme: str = "light", options: dict | None = None) -> str:
@@ -104,7 +129,8 @@ def document(
     """
     module, function = start.split("#")
     imports = {
-        f"waferscope/{name}": _data_url("text/javascript", _flat(FOLDER / name)) for name in (*MODULES, *SLIDE_MODULES)
+        f"waferscope/{name}": _data_url("text/javascript", _flat(FOLDER / name))
+        for name in modules_for(unpack(packed)[1]["scene"], module)
     }
     boot = (
         f'import {{ {function} }} from "waferscope/{module}"\n'
@@ -145,7 +171,8 @@ def document(
 
 _PAGE_CSS = """
 body { margin: 0; background: var(--paper); }
-main { height: 100vh; height: 100dvh; min-height: 320px; padding: 14px 18px 8px; box-sizing: border-box; }
+main { height: 100vh; height: 100dvh; padding: 14px 18px 8px; box-sizing: border-box; }
+@media (max-height: 420px) { main { padding: 6px 10px; } }
 """
 
 

@@ -2,7 +2,7 @@
 // PNG, SVG, film and slide are made of it; it depends on (run, t, theme, scale) alone.
 
 import { h } from "./dom.js"
-import { readTheme } from "./player.js"
+import { readTheme } from "./page.js"
 import { SvgContext } from "./svg.js"
 import { spoken } from "./timeline.js"
 
@@ -16,15 +16,16 @@ const SENTENCE = { y: HEIGHT - 40, size: 15, leading: 21 }
  * @param {object} player
  * @param {number} t tick
  * @param {number} scale of 1280×720
+ * @param {number} said tick whose sentence stands below: in a film sentences change less often than pictures
  * @returns {Promise<HTMLCanvasElement>}
  */
-export async function still(player, t, scale = 1) {
+export async function still(player, t, scale = 1, said = t) {
   const canvas = h("canvas", { width: Math.round(1280 * scale), height: Math.round(720 * scale) })
   const ctx = canvas.getContext("2d")
   const dpr = canvas.width / WIDTH
   await document.fonts.ready
   ctx.setTransform(dpr, 0, 0, canvas.height / HEIGHT, 0, 0)
-  compose(ctx, player, t, (view, theme) => {
+  compose(ctx, player, t, said, (view, theme) => {
     // The renderer may clear what it draws on, so it gets a canvas of its own.
     const inner = h("canvas", { width: Math.round(STAGE.width * dpr), height: Math.round(STAGE.height * dpr) })
     const paper = inner.getContext("2d")
@@ -38,7 +39,7 @@ export async function still(player, t, scale = 1) {
 /** The same picture as the text of an SVG. */
 export function stillSvg(player, t) {
   const ctx = new SvgContext(WIDTH, HEIGHT, `${player.run.title} ${words(player, t).join(" ")}`)
-  compose(ctx, player, t, (view, theme) => {
+  compose(ctx, player, t, t, (view, theme) => {
     ctx.save()
     ctx.translate(STAGE.x, STAGE.y)
     player.renderer.draw(ctx, t, { ...view, dpr: 2, theme })
@@ -52,7 +53,7 @@ const words = (player, t) => {
   return spoken(t, player.run.tick, mark ? mark.text : player.renderer.describe(t))
 }
 
-function compose(ctx, player, t, draw) {
+function compose(ctx, player, t, said, draw) {
   const { run, renderer, root, state } = player
   const theme = readTheme(root)
   ctx.fillStyle = theme.paper
@@ -73,7 +74,7 @@ function compose(ctx, player, t, draw) {
   ctx.fillRect(EDGE, y, (STAGE.width * t) / Math.max(1, run.duration), 4)
   ctx.fillStyle = theme.linear
   for (const mark of run.marks) ctx.fillRect(EDGE + (STAGE.width * mark.t) / Math.max(1, run.duration) - 1.25, y - 4, 2.5, 12)
-  sentence(ctx, words(player, t), theme)
+  sentence(ctx, words(player, said), theme)
 }
 
 function frame(ctx, { x, y, width, height }, fill, line) {
