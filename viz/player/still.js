@@ -8,7 +8,9 @@ import { spoken } from "./timeline.js"
 
 const [WIDTH, HEIGHT] = [853, 480] // CSS pixels; at scale 1.5 a slide of 1280×720
 const EDGE = 18
-const STAGE = { x: EDGE, y: 50, width: WIDTH - 2 * EDGE, height: HEIGHT - 50 - 74 }
+const TITLE = 34 // base line
+const [KEY, GAP, ROW] = [18, 14, 24] // of the legend
+const BELOW = 74 // time bar and sentence
 const SENTENCE = { y: HEIGHT - 40, size: 15, leading: 21 }
 
 /**
@@ -25,13 +27,13 @@ export async function still(player, t, scale = 1, said = t) {
   const dpr = canvas.width / WIDTH
   await document.fonts.ready
   ctx.setTransform(dpr, 0, 0, canvas.height / HEIGHT, 0, 0)
-  compose(ctx, player, t, said, (view, theme) => {
+  compose(ctx, player, t, said, ({ x, y, width, height }, view) => {
     // The renderer may clear what it draws on, so it gets a canvas of its own.
-    const inner = h("canvas", { width: Math.round(STAGE.width * dpr), height: Math.round(STAGE.height * dpr) })
+    const inner = h("canvas", { width: Math.round(width * dpr), height: Math.round(height * dpr) })
     const paper = inner.getContext("2d")
     paper.setTransform(dpr, 0, 0, dpr, 0, 0)
-    player.renderer.draw(paper, t, { ...view, dpr, theme })
-    ctx.drawImage(inner, STAGE.x, STAGE.y, STAGE.width, STAGE.height)
+    player.renderer.draw(paper, t, { ...view, dpr })
+    ctx.drawImage(inner, x, y, width, height)
   })
   return canvas
 }
@@ -39,10 +41,10 @@ export async function still(player, t, scale = 1, said = t) {
 /** The same picture as the text of an SVG. */
 export function stillSvg(player, t) {
   const ctx = new SvgContext(WIDTH, HEIGHT, `${player.run.title} ${words(player, t).join(" ")}`)
-  compose(ctx, player, t, t, (view, theme) => {
+  compose(ctx, player, t, t, ({ x, y }, view) => {
     ctx.save()
-    ctx.translate(STAGE.x, STAGE.y)
-    player.renderer.draw(ctx, t, { ...view, dpr: 2, theme })
+    ctx.translate(x, y)
+    player.renderer.draw(ctx, t, { ...view, dpr: 4 })
     ctx.restore()
   })
   return ctx.text()
@@ -62,73 +64,74 @@ function compose(ctx, player, t, said, draw) {
   ctx.textAlign = "left"
   ctx.fillStyle = theme.ink
   ctx.font = `680 21px ${theme.font}`
-  ctx.fillText(run.title, EDGE, 34)
-  const room = WIDTH - 3 * EDGE - ctx.measureText(run.title).width
-  legend(ctx, renderer.legend, root, theme, room)
-  frame(ctx, STAGE, theme.card, theme.line)
-  draw({ width: STAGE.width, height: STAGE.height, selected: state.selected, hover: null }, theme)
-  const y = STAGE.y + STAGE.height + 8
-  ctx.fillStyle = theme.line
-  ctx.fillRect(EDGE, y, STAGE.width, 4)
-  ctx.fillStyle = theme.accent
-  ctx.fillRect(EDGE, y, (STAGE.width * t) / Math.max(1, run.duration), 4)
-  ctx.fillStyle = theme.linear
-  for (const mark of run.marks) ctx.fillRect(EDGE + (STAGE.width * mark.t) / Math.max(1, run.duration) - 1.25, y - 4, 2.5, 12)
+  const { width } = ctx.measureText(run.title)
+  const squeezed = Math.min(1, (WIDTH - 2 * EDGE) / width)
+  ctx.font = `680 ${21 * squeezed}px ${theme.font}`
+  ctx.fillText(run.title, EDGE, TITLE)
+  const base = legend(ctx, renderer.legend, root, theme, TITLE, WIDTH - 3 * EDGE - width)
+  const box = { x: EDGE, y: base + 16, width: WIDTH - 2 * EDGE, height: HEIGHT - base - 16 - BELOW }
+  frame(ctx, box, theme)
+  draw(box, { width: box.width, height: box.height, selected: state.selected, hover: null, theme })
+  timeBar(ctx, { ...box, y: HEIGHT - BELOW + 8 }, run, t, theme)
   sentence(ctx, words(player, said), theme)
 }
 
-function frame(ctx, { x, y, width, height }, fill, line) {
+function timeBar(ctx, { x, y, width }, { duration, marks }, t, theme) {
+  const at = (time) => (width * time) / Math.max(1, duration)
+  ctx.fillStyle = theme.line
+  ctx.fillRect(x, y, width, 4)
+  ctx.fillStyle = theme.accent
+  ctx.fillRect(x, y, at(t), 4)
+  ctx.fillStyle = theme.linear
+  for (const mark of marks) ctx.fillRect(x + at(mark.t) - 1.25, y - 4, 2.5, 12)
+}
+
+function frame(ctx, { x, y, width, height }, theme) {
   ctx.beginPath()
   ctx.roundRect(x - 0.5, y - 0.5, width + 1, height + 1, 10)
-  ctx.fillStyle = fill
+  ctx.fillStyle = theme.card
   ctx.fill()
-  ctx.strokeStyle = line
+  ctx.strokeStyle = theme.line
   ctx.lineWidth = 1
   ctx.stroke()
 }
 
-// Bold time, then the sentence, on at most two lines.
+// Bold time, then the sentence, on as many lines as it needs.
 function sentence(ctx, [time, text], theme) {
-  let x = EDGE
+  const regular = `400 ${SENTENCE.size}px ${theme.font}`
+  ctx.font = `650 ${SENTENCE.size}px ${theme.font}`
+  ctx.fillStyle = theme.ink
+  ctx.fillText(time, EDGE, SENTENCE.y)
+  let x = EDGE + ctx.measureText(`${time} `).width
   let { y } = SENTENCE
-  const put = (word, font, fill) => {
-    ctx.font = font
-    ctx.fillStyle = fill
-    const { width } = ctx.measureText(`${word} `)
-    if (x + width > WIDTH - EDGE && x > EDGE) {
+  let line = ""
+  ctx.font = regular
+  ctx.fillStyle = theme.ink2
+  for (const word of text.split(" ")) {
+    const longer = line ? `${line} ${word}` : word
+    if (line && x + ctx.measureText(longer).width > WIDTH - EDGE) {
+      ctx.fillText(line, x, y)
       x = EDGE
       y += SENTENCE.leading
-    }
-    ctx.fillText(word, x, y)
-    x += width
+      line = word
+    } else line = longer
   }
-  put(time, `650 ${SENTENCE.size}px ${theme.font}`, theme.ink)
-  for (const word of text.split(" ")) put(word, `400 ${SENTENCE.size}px ${theme.font}`, theme.ink2)
+  ctx.fillText(line, x, y)
 }
 
-// At the right of the title, as many entries as there is room for.
-function legend(ctx, items, root, theme, room) {
+// Right of the title where there is room, else below it.
+function legend(ctx, items, root, theme, top, room) {
   const style = getComputedStyle(root)
   ctx.font = `400 13px ${theme.font}`
-  const widths = items.map(({ label }) => 18 + ctx.measureText(label).width + 14)
-  let first = items.length
-  for (let left = room; first > 0 && left >= widths[first - 1]; first--) left -= widths[first - 1]
-  if (first > 0) return legendBelow(ctx, items, style, theme)
-  let x = WIDTH - EDGE + 14 - widths.reduce((a, b) => a + b, 0)
+  const widths = items.map(({ label }) => KEY + ctx.measureText(label).width + GAP)
+  const width = widths.reduce((sum, each) => sum + each, -GAP)
+  const base = width <= room ? top : top + ROW
+  let x = Math.max(EDGE, WIDTH - EDGE - width)
   items.forEach((item, k) => {
-    entry(ctx, item, x, 34, style, theme)
+    entry(ctx, item, x, base, style, theme)
     x += widths[k]
   })
-}
-
-// Without that room the legend stands in the last line, right of a short sentence.
-function legendBelow(ctx, items, style, theme) {
-  const widths = items.map(({ label }) => 18 + ctx.measureText(label).width + 14)
-  let x = WIDTH - EDGE + 14 - widths.reduce((a, b) => a + b, 0)
-  items.forEach((item, k) => {
-    entry(ctx, item, x, HEIGHT - 12, style, theme)
-    x += widths[k]
-  })
+  return base
 }
 
 // The shapes of player.css (.ws-key), 12×12.

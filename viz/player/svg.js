@@ -5,6 +5,14 @@ const escaped = (text) => String(text).replace(/[&<>"]/g, (letter) => XML[letter
 const short = (value) => String(Number(value.toFixed(2)))
 const ANCHORS = { left: "start", start: "start", center: "middle", right: "end", end: "end" }
 const BASELINES = { middle: "central", top: "text-before-edge", bottom: "text-after-edge", hanging: "hanging" }
+const transform = (attribute, { isIdentity, a, b, c, d, e, f }) =>
+  isIdentity ? "" : ` ${attribute}="matrix(${[a, b, c, d, e, f].map((value) => Number(value.toFixed(5))).join(" ")})"`
+
+// The fonts that the page carries inside itself, so that the picture is the same everywhere.
+const fontFaces = () =>
+  [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules])
+    .filter((rule) => rule instanceof CSSFontFaceRule && rule.cssText.includes("data:")).map(({ cssText }) => cssText).join("")
+
 const STATE = ["fillStyle", "strokeStyle", "lineWidth", "globalAlpha", "font", "textAlign", "textBaseline", "lineCap", "lineJoin", "lineDashOffset"]
 
 /** @see still.js */
@@ -36,7 +44,7 @@ export class SvgContext {
 
   /** The picture so far. */
   text() {
-    return `${this.head}<defs>${this.#definitions.join("")}</defs>${this.#body.join("\n")}</svg>\n`
+    return `${this.head}<defs><style>${fontFaces()}</style>${this.#definitions.map((write) => write()).join("")}</defs>${this.#body.join("\n")}</svg>\n`
   }
 
   save() {
@@ -85,7 +93,8 @@ export class SvgContext {
   clearRect() {} // the ground shows through: a vector picture has nothing to wipe
   clip() {
     const id = `clip${this.#definitions.length}`
-    this.#definitions.push(`<clipPath id="${id}"><path d="${this.#path}"${this.#transform()}/></clipPath>`)
+    const text = `<clipPath id="${id}"><path d="${this.#path}"${transform("transform", this.#matrix)}/></clipPath>`
+    this.#definitions.push(() => text)
     this.#clip = id
   }
 
@@ -111,8 +120,10 @@ export class SvgContext {
   }
   createPattern(tile) {
     const id = `pattern${this.#definitions.length}`
-    this.#definitions.push(`<pattern id="${id}" width="${tile.width}" height="${tile.height}" patternUnits="userSpaceOnUse"><image width="${tile.width}" height="${tile.height}" href="${tile.toDataURL()}"/></pattern>`)
-    return { paint: `url(#${id})`, setTransform() {} }
+    const size = `width="${tile.width}" height="${tile.height}"`
+    const pattern = { paint: `url(#${id})`, matrix: new DOMMatrix(), setTransform(matrix) { this.matrix = matrix } }
+    this.#definitions.push(() => `<pattern id="${id}" ${size} patternUnits="userSpaceOnUse"${transform("patternTransform", pattern.matrix)}><image ${size} href="${tile.toDataURL()}"/></pattern>`)
+    return pattern
   }
 
   #paint(style) { return style?.paint ?? String(style) }
@@ -124,14 +135,9 @@ export class SvgContext {
     const dash = this.#dash.length ? ` stroke-dasharray="${this.#dash.map(short).join(" ")}" stroke-dashoffset="${short(this.lineDashOffset)}"` : ""
     return `stroke="${escaped(this.#paint(this.strokeStyle))}" stroke-width="${short(this.lineWidth)}" stroke-linecap="${this.lineCap}" stroke-linejoin="${this.lineJoin}"${dash}`
   }
-  #transform() {
-    if (this.#matrix.isIdentity) return ""
-    const { a, b, c, d, e, f } = this.#matrix
-    return ` transform="matrix(${[a, b, c, d, e, f].map((value) => Number(value.toFixed(5))).join(" ")})"`
-  }
   #put(tag, attributes, content) {
     const alpha = this.globalAlpha < 1 ? ` opacity="${short(this.globalAlpha)}"` : ""
-    const element = `<${tag} ${attributes}${alpha}${this.#transform()}${content === undefined ? "/>" : `>${content}</${tag}>`}`
+    const element = `<${tag} ${attributes}${alpha}${transform("transform", this.#matrix)}${content === undefined ? "/>" : `>${content}</${tag}>`}`
     this.#body.push(this.#clip ? `<g clip-path="url(#${this.#clip})">${element}</g>` : element)
   }
 }
