@@ -3,12 +3,13 @@
 This is the only part of the engine that uses Param. `SCENES` lists what can be run.
 """
 
+from engine.scenarios.fabric import FabricScenario
 from engine.scenarios.memory import MemoryScenario
 from engine.scenarios.scaling import Scaling
 from engine.scenarios.scenario import Cancelled, Progress, Scenario, ScenarioError
 
 # In the order of the navigation.
-SCENES: dict[str, type[Scenario]] = {scene.scene: scene for scene in (MemoryScenario, Scaling)}
+SCENES: dict[str, type[Scenario]] = {scene.scene: scene for scene in (FabricScenario, MemoryScenario, Scaling)}
 
 
 def scenario_class(scene: str) -> type[Scenario]:

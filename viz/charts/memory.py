@@ -31,14 +31,14 @@ class MemoryCharts:
 
     captions = {  # noqa: RUF012
         "roofline": "Rooflines: drag the kernel along",
-        "fits": "What fits: bytes to train against the memory",
+        "fits": "To train: weights and the rest, bytes; memory dashed",
     }
 
     def __init__(self, edit):
         self._edit = edit
         self._shown = {}
         self._plot = plain_figure(
-            height=250, x_axis_type="log", y_axis_type="log", x_range=Range1d(0.05, 1e5), y_range=Range1d(1e9, 4e16)
+            height=200, x_axis_type="log", y_axis_type="log", x_range=Range1d(0.05, 1e5), y_range=Range1d(1e9, 4e16)
         )
         self._plot.xaxis.axis_label = "arithmetic intensity [FLOP/B]"
         self._plot.yaxis.axis_label = "speed [FLOP/s]"
@@ -56,13 +56,12 @@ class MemoryCharts:
         self._names = ColumnDataSource({"x": [], "y": [], "name": [], "paint": []})
         self._labels = LabelSet(
             x="x", y="y", text="name", text_color="paint", source=self._names, text_align="right",
-            text_font=value("Inter"), text_font_size="12px", text_font_style="bold", y_offset=4,
+            text_font=value("Inter"), text_font_size="12px", text_font_style="bold", x_offset=-12, y_offset=4,
         )  # fmt: skip
         self._plot.add_layout(self._labels)
 
         self._fits = ColumnDataSource({"model": [], "weights": [], "optimiser": [], "activations": [], "leaves": []})
-        self._bars = plain_figure(height=190, y_range=["-"], x_axis_type="log", x_range=Range1d(1e8, 1e13))
-        self._bars.xaxis.axis_label = "bytes"
+        self._bars = plain_figure(height=140, y_range=["-"], x_axis_type="log", x_range=Range1d(1e8, 1e13))
         self._bars.ygrid.visible = False
         self._parts = self._bars.hbar(y="model", left=1e8, right="total", height=0.5, source=self._fits)
         self._weights = self._bars.hbar(y="model", left=1e8, right="weights", height=0.5, source=self._fits)
