@@ -62,7 +62,9 @@ def run(
 @app.command()
 def export(
     scene: Annotated[str, typer.Argument(help=f"One of {', '.join(SCENES)}.")],
-    to: Annotated[Path, typer.Option(help="A file ending in .html .json .csv .png .svg .gif .mp4 .pptx, or a folder for all.")],
+    to: Annotated[
+        Path, typer.Option(help="A file ending in .html .json .csv .png .svg .gif .mp4 .pptx, or a folder for all.")
+    ],
     settings: Annotated[list[str] | None, typer.Argument(help="Parameters and view settings as key=value.")] = None,
     site: Annotated[
         str, typer.Option(envvar="WAFERSCOPE_SITE", help="Address of a Waferscope that people can reach, for links.")

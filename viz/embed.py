@@ -24,7 +24,7 @@ from engine.run import Run
 from engine.scenarios import SCENES, Scenario, ScenarioError, scenario_class
 from viz.pages.shell import render
 from viz.player.player import document
-from viz.runs import RUNS
+from viz.runs import RUNS, Packed
 
 SCHEMA = json.loads((Path(__file__).parent / "player/embed.schema.json").read_text(encoding="utf-8"))
 RULES: dict[str, dict] = SCHEMA["$defs"]["view"]["properties"]
@@ -252,7 +252,7 @@ class EmbedHandler(RequestHandler):
         try:
             settings, view = read_address(query)
             scenario = scenario_class(scene).read(settings)
-            packed = await self._run(scenario)
+            packed = await computed(scenario)
             text = embed_html(
                 packed.run,
                 packed.data,
@@ -270,26 +270,42 @@ class EmbedHandler(RequestHandler):
         self.pages.put((scene, query), page)
         return page
 
-    async def _run(self, scenario):
-        ticket = RUNS.ask(scenario)
-        answer = asyncio.wrap_future(ticket.future)
-        done, _ = await asyncio.wait({answer}, timeout=LIMIT_S)
-        if not done:
-            ticket.cancel()
-            answer.add_done_callback(lambda late: late.cancelled() or late.exception())
-            raise TooCostly(f"an embedded run must be computed within {LIMIT_S:g} s; {_command(scenario)}")
-        packed = answer.result()
-        if len(packed.data) > LIMIT_BYTES:
-            size = f"{len(packed.data) / 1e6:.1f}"
-            raise TooCostly(
-                f"an embedded run must have at most {LIMIT_BYTES / 1e6:g} MB, got {size}; {_command(scenario)}"
-            )
-        return packed
-
     def write_error(self, status_code, **kwargs):
         """Write a page instead of a traceback."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(error_html("", ScenarioError(f"the server answered {status_code} {self._reason}")))
+
+
+async def computed(scenario: Scenario) -> Packed:
+    """Wait for the run of a scenario, as long and as large as a page may be.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Checked.
+
+    Returns
+    -------
+    Packed
+        From the store, or computed.
+
+    Raises
+    ------
+    TooCostly
+        With the command that exports it instead.
+    """
+    ticket = RUNS.ask(scenario)
+    answer = asyncio.wrap_future(ticket.future)
+    done, _ = await asyncio.wait({answer}, timeout=LIMIT_S)
+    if not done:
+        ticket.cancel()
+        answer.add_done_callback(lambda late: late.cancelled() or late.exception())
+        raise TooCostly(f"an embedded run must be computed within {LIMIT_S:g} s; {_command(scenario)}")
+    packed = answer.result()
+    if len(packed.data) > LIMIT_BYTES:
+        size = f"{len(packed.data) / 1e6:.1f}"
+        raise TooCostly(f"an embedded run must have at most {LIMIT_BYTES / 1e6:g} MB, got {size}; {_command(scenario)}")
+    return packed
 
 
 def _command(scenario):

@@ -11,6 +11,7 @@ from engine.scenarios import SCENES, ScenarioError, scenario_class
 from viz.address import split_query
 from viz.embed import EmbedHandler
 from viz.pages.home import HomeHandler
+from viz.pages.share import ExportHandler, OembedHandler, QrHandler
 from viz.runs import RUNS, engine_version
 
 VIZ = Path(__file__).parent
@@ -85,6 +86,9 @@ def routes() -> list:
         (r"/", HomeHandler),
         (r"/run/([a-z]+)", RunHandler),
         (r"/embed/([^/]*)", EmbedHandler),
+        (r"/export/([^/]*)\.(html|csv|json)", ExportHandler),
+        (r"/qr/([^/]*)", QrHandler),
+        (r"/oembed", OembedHandler),
         (r"/health", HealthHandler),
         (r"/assets/(.*)", AssetHandler, {"path": str(VIZ)}),
     ]

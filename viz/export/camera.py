@@ -18,7 +18,9 @@ from viz.embed import embed_html
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--font-render-hinting=none")
-_PLAYER = "const player = document.querySelector('.ws-player').player; const still = await import('waferscope/still.js');"
+_PLAYER = (
+    "const player = document.querySelector('.ws-player').player; const still = await import('waferscope/still.js');"
+)
 
 
 class ExportError(Exception):
@@ -78,7 +80,9 @@ def camera(run: Run, scenario: Scenario, theme: str) -> Iterator[Camera]:
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
-        raise ExportError("pictures need the packages of waferscope[export]: pip install 'waferscope[export]'") from error
+        raise ExportError(
+            "pictures need the packages of waferscope[export]: pip install 'waferscope[export]'"
+        ) from error
     html = embed_html(run, run.packed(), scenario, {"theme": theme, "static": "1"})
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         file = Path(folder, "run.html")

@@ -84,7 +84,12 @@ def write_film(camera: Camera, run: Run, poster: float, start: float, file: Path
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-y", "-loglevel", "error", "-f", "image2pipe", "-c:v", "mjpeg"]
     command += ["-framerate", str(FILM_FPS), "-i", "-", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-crf", "16"]
     # Colours are told as those of HD video, which is what players assume.
-    command += ["-vf", "scale=in_range=full:in_color_matrix=bt601:out_range=tv:out_color_matrix=bt709", "-colorspace", "bt709"]
+    command += [
+        "-vf",
+        "scale=in_range=full:in_color_matrix=bt601:out_range=tv:out_color_matrix=bt709",
+        "-colorspace",
+        "bt709",
+    ]
     command += ["-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv", "-movflags", "+faststart"]
     command += ["-fflags", "+bitexact", "-flags", "+bitexact", str(file)]
     with tempfile.TemporaryFile() as said, subprocess.Popen(command, stdin=subprocess.PIPE, stderr=said) as encoder:
@@ -96,7 +101,9 @@ def write_film(camera: Camera, run: Run, poster: float, start: float, file: Path
             pass
         if encoder.wait():
             said.seek(0)
-            raise ExportError(f"ffmpeg could not write {file.name}: {said.read().decode(errors='replace').strip()[-300:]}")
+            raise ExportError(
+                f"ffmpeg could not write {file.name}: {said.read().decode(errors='replace').strip()[-300:]}"
+            )
 
 
 def write_gif(camera: Camera, run: Run, poster: float, start: float, file: Path, progress: Progress) -> None:

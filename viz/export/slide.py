@@ -37,7 +37,9 @@ def write_slide(run: Run, question: str, link: str, film: Path, poster: Path, fi
     slide.shapes.title.text = run.title
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = 0, -Inches(1), WIDTH, Inches(0.9)
-    movie = slide.shapes.add_movie(str(film), 0, 0, WIDTH, HEIGHT, poster_frame_image=str(poster), mime_type="video/mp4")
+    movie = slide.shapes.add_movie(
+        str(film), 0, 0, WIDTH, HEIGHT, poster_frame_image=str(poster), mime_type="video/mp4"
+    )
     movie.name = run.title
     movie._element.nvPicPr.cNvPr.set("descr", _described(run))
     if link:
