@@ -365,7 +365,7 @@ def _route(cell, t, tables, state, rec):
 
 @step
 def _compute(cell, t, tables, state, rec):
-    """Issue one element of the thread that was served longest ago among those that can go, if any."""
+    """Issue one element of the thread served longest ago among those that can go; return 0 or the code of an error."""
     kind = tables.kind[cell]
     tried = 0
     later = False
@@ -399,7 +399,11 @@ def _compute(cell, t, tables, state, rec):
         value = np.float32(0)
         if receives:
             slot = (cell * tables.n_colors + tables.op[op, _FROM]) & _INDEX
-            q = (state.slot[slot, _BASE] + tables.rank[state.slot[slot, _STATE] & 63, _CE]) & _INDEX
+            rank = tables.rank[state.slot[slot, _STATE] & 63, _CE]
+            if rank < 0:
+                state.count[_WHERE] = slot
+                return NO_ROUTE
+            q = (state.slot[slot, _BASE] + rank) & _INDEX
             if state.queue[q, _COUNT] == 0:
                 continue
             head = state.queue[q, _HEAD] & _INDEX
@@ -409,7 +413,11 @@ def _compute(cell, t, tables, state, rec):
             value = state.value[q, head]
         if does & _SEND:
             slot = (cell * tables.n_colors + tables.op[op, _TO]) & _INDEX
-            out = (state.slot[slot, _BASE] + tables.rank[state.slot[slot, _STATE] & 63, _RAMP]) & _INDEX
+            rank = tables.rank[state.slot[slot, _STATE] & 63, _RAMP]
+            if rank < 0:
+                state.count[_WHERE] = slot
+                return NO_ROUTE
+            out = (state.slot[slot, _BASE] + rank) & _INDEX
             status = _room(state, out, room, t)
             if status != _FREE:
                 held = True
@@ -439,11 +447,12 @@ def _compute(cell, t, tables, state, rec):
             _end_op(cell, k, t, tables, state, rec)
         state.live[cell] |= _CE_BIT
         _alarm(state, cell, t + 1)
-        return
+        return 0
     if held and state.blocked[cell] < 0:
         state.blocked[cell] = t
     if not later:
         state.live[cell] &= ~_CE_BIT
+    return 0
 
 
 @step
@@ -452,6 +461,7 @@ def _end_op(cell, k, t, tables, state, rec):
     kind = tables.kind[cell]
     row = (cell * tables.n_threads + k) & _INDEX
     ready = t + 1 + tables.gap
+    state.live[cell] |= _CE_BIT
     if rec.mode:
         rec.done[cell] = t + 1
     op = state.thread[row, _OP] + 1
@@ -530,7 +540,10 @@ def _advance(t_stop, n_visits, tables, state, rec):
                     status = error
                     break
             if state.live[cell] & _CE_BIT:
-                _compute(cell, t, tables, state, rec)
+                error = _compute(cell, t, tables, state, rec)
+                if error:
+                    status = error
+                    break
         visits += n
         if status == RUNNING:
             t += 1

@@ -80,7 +80,8 @@ class Result:
     machine : Machine
         Where.
     cycles : int
-        Until the last operation ended, or nothing could move any more [cycle].
+        Until the last operation ended; in a deadlock, until the last wavelet crossed a link or element was issued
+        [cycle].
     deadlock : bool
         Whether it ended with work undone.
     seconds : float
@@ -248,8 +249,9 @@ def simulate(
         progress(min(1.0, float(rec.links.sum()) / hops) if hops else 0.0)
     if status in (kernel.COLLISION, kernel.NO_ROUTE):
         raise _error(status, program, machine, state)
-    cycles = int(state.count[0] if status == DEADLOCK else state.count[3])
+    cycles = int(state.count[3])
     if status == DEADLOCK:
+        cycles = int(np.flatnonzero(rec.links | rec.elements).max(initial=-1)) + 1
         kernel._settle(cycles, tables, state, rec)
     found = state.memory[program.results, : program.expected.size]
     return Result(
