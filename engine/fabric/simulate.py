@@ -46,7 +46,6 @@ from engine.fabric.kernel import DEADLOCK, FULL, RUNNING, State, Tables
 from engine.fabric.program import FabricError, Program
 from engine.fabric.recording import Recorder, recorder
 
-
 _SLICE_S = 0.05  # a progress bar moves, and a run can be cancelled, about that often
 
 
