@@ -36,10 +36,11 @@ class SceneSession:
         self._doc = pn.state.curdoc
         self._ticket = None
         self._asked_at = 0.0
+        self._hidden = split_query(query)[1].get("hide", "").split(",")
         scenario, error = self._read(query)
         self._wanted = scenario.values()
         self.form = ScenarioForm(
-            fields=describe(scenario),
+            fields=self._controls(scenario),
             presets=list(self._class.presets),
             query=scenario.query(),
             error=error,
@@ -50,6 +51,9 @@ class SceneSession:
         self.form.on_msg(self._heard)
         pn.state.on_session_destroyed(lambda context: self._cancel())
         self._ask(scenario, serial=0)
+
+    def _controls(self, scenario):
+        return [control for control in describe(scenario) if control["name"] not in self._hidden]
 
     def _read(self, query):
         try:
@@ -133,7 +137,8 @@ class SceneSession:
             return
         self.player.src = run_address(scenario)
         told = {"error": ""} if serial else {}
-        self.form.param.update(fields=describe(scenario), query=scenario.query(), progress=None, serial=serial, **told)
+        controls = self._controls(scenario)
+        self.form.param.update(fields=controls, query=scenario.query(), progress=None, serial=serial, **told)
         self.charts.show(packed.run)
 
 
