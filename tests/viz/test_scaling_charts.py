@@ -9,7 +9,15 @@ from viz.charts.paint import PAINT
 from viz.charts.scaling import ScalingCharts
 from viz.charts.scaling_curve import READINGS, curve_of, share, ticks
 
-GPUS = {"model": "gpt3-175b", "n_devices": 384, "tp": 8, "pp": 12, "zero": 0, "recompute": "full", "software": "megatron"}
+GPUS = {
+    "model": "gpt3-175b",
+    "n_devices": 384,
+    "tp": 8,
+    "pp": 12,
+    "zero": 0,
+    "recompute": "full",
+    "software": "megatron",
+}
 SHARDED = GPUS | {"tp": 1, "pp": 1, "zero": 3}
 WAFERS = {"cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 16, "global_batch": 528}
 
