@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 from bokeh.models import LinearScale, LogScale
 
-from engine.scenarios.scaling import Scaling
+from engine.scenarios import scenario_class
 from viz.charts.paint import PAINT
 from viz.charts.scaling import ScalingCharts
 from viz.charts.scaling_curve import READINGS, curve_of, share, ticks
 
+Scaling = scenario_class("scaling")
 GPUS = {
     "model": "gpt3-175b",
     "n_devices": 384,
