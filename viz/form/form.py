@@ -60,7 +60,10 @@ def describe(scenario: Scenario) -> list[dict]:
 
 
 LABELLED = ("machines", "clusters", "models")  # tables whose entries have a label
-SPELLED = {"gpu": "GPUs", "cs": "Wafers (CS systems)", "cs2": "CS-2", "cs3": "CS-3"}
+SPELLED = {
+    "gpu": "GPUs", "cs": "Wafers (CS systems)", "cs2": "CS-2", "cs3": "CS-3",
+    "strong": "Same batch (strong)", "weak": "Growing batch (weak)",
+}  # fmt: skip
 
 
 def words(choice: object) -> str:

@@ -191,8 +191,10 @@ def scene_page(scene: str) -> pn.Template:
     page.add_variable("src", session.player.src)
     page.add_variable("error", session.form.error)
     places = getattr(session.charts, "places", {})
+    captions = session.charts.captions.items()
     for place in ("centre", "right"):
-        captions = {name: line for name, line in session.charts.captions.items() if places.get(name, "right") == place}
-        page.add_variable(f"{place}_charts", captions)
-    page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *(f"player/{name}" for name in modules_for(scene))])
+        there = {name: line for name, line in captions if places.get(name, "right") == place}
+        page.add_variable(f"{place}_charts", there)
+    modules = [f"player/{name}" for name in modules_for(scene)]
+    page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *modules])
     return page
