@@ -3,7 +3,7 @@
 Ranks are numbered as in Megatron-LM: tensor-parallel ranks are neighbours, then data-parallel ones, then stages. One
 replica is simulated: the slowest, for which all others wait.
 
-Not modelled: context and expert parallelism, offloading, other jobs on the network, reading data.
+Not modelled: context and expert parallelism, offloading, other jobs on the network.
 """
 
 import math
@@ -14,10 +14,10 @@ import numpy as np
 
 from engine.cited import table
 from engine.cluster import pipeline
-from engine.cluster.collectives import Network, all_reduce_s, reduce_scatter_s, send_s
-from engine.cluster.rates import Gpu, Software, head_times, layer_times
+from engine.cluster.collectives import Network, all_reduce_s, network, reduce_scatter_s, send_s
+from engine.cluster.rates import Gpu, Software, gpu, head_times, layer_times, software
 from engine.cluster.schedule import Accounts, Schedule, Tasks, accounts, schedule
-from engine.models import Model
+from engine.models import Model, custom
 from engine.transformer import (
     FP16_BYTES,
     activation_bytes,
@@ -127,12 +127,19 @@ def memory_bytes(job: Job, layout: Layout, software: Software) -> float:
     bytes_each = {0: 16.0, 1: 4 + 12 / layout.dp, 2: 2 + 14 / layout.dp, 3: 16 / layout.dp}[layout.zero]
     state = held * bytes_each
     if layout.zero == 3:
-        state += (software.ahead + 1) * 2 * FP16_BYTES * layer_parameters(model) / tp
+        gathered = 1 / software.tensors + (software.ahead if layout.overlap else 0)
+        state += gathered * 2 * FP16_BYTES * layer_parameters(model) / tp
     m = n_microbatches(job, layout)
     in_flight = min(layout.pp, m)
     if layout.interleave > 1:
         in_flight = layout.pp + (layout.pp - 1) / layout.interleave
-    kept = activation_bytes(model, s, b, tp, layout.recompute, software.flash)
+    # Sequence parallelism divides what is kept as it does with selective recomputation.
+    recompute = (
+        "selective"
+        if software.flash and software.sequence_parallel and layout.recompute == "none"
+        else layout.recompute
+    )
+    kept = activation_bytes(model, s, b, tp, recompute, software.flash)
     activations = layers * kept * in_flight
     if layout.recompute == "full":
         activations += activation_bytes(model, s, b, tp, "none", software.flash)
@@ -161,23 +168,28 @@ def costs(job: Job, layout: Layout, cluster: Cluster) -> Costs:
     """Return what a layer, the output and a message between stages take."""
     model, s, b, tp = job.model, job.sequence_length, layout.micro_batch, layout.tp
     gpu, net, stack = cluster.gpu, cluster.network, cluster.software
-    layer = layer_times(gpu, stack, model, s, b, tp, layout.recompute == "selective" and tp > 1)
+    layer = layer_times(gpu, stack, model, s, b, tp, stack.sequence_parallel or layout.recompute == "selective")
     head = head_times(gpu, model, s, b, tp)
     width_bytes = float(FP16_BYTES) * s * b * model.hidden
-    tp_forward = 2 * all_reduce_s(net, tp, min(tp, net.node_size), width_bytes)
+    # The last of n ranks is late by about the spread times the root of 2 ln n.
+    skew = stack.skew_s * math.sqrt(2 * math.log(tp))
+    all_reduce = skew + all_reduce_s(net, tp, min(tp, net.node_size), width_bytes)
+    tp_forward = 2 * (1 - stack.tp_hidden) * all_reduce
     again = {"none": 0.0, "selective": 0.0 if stack.flash else layer.selective, "full": layer.forward}[layout.recompute]
     tp_again = tp_forward if layout.recompute == "full" else 0.0
     # The host launches compute and communication of a layer; what it needs beyond them keeps the GPU waiting.
-    host = stack.host_layer_s
+    host = stack.host_layer_s + (tp - 1) * stack.host_tp_s
     stage_ranks = layout.tp * layout.dp
-    message = width_bytes / tp
+    message = width_bytes / tp if stack.scatter_gather else width_bytes
     send = send_s(net, message, same_node=2 * stage_ranks <= net.node_size) if layout.pp > 1 else 0.0
-    if layout.pp > 1 and tp > 1:
+    if layout.pp > 1 and tp > 1 and stack.scatter_gather:
         send += reduce_scatter_s(net, tp, min(tp, net.node_size), width_bytes)
+    if layout.pp > 1:
+        send += stack.host_send_s
     return Costs(
-        forward=max(layer.forward, host - tp_forward),
-        backward=max(layer.backward, 2 * host - tp_forward),
-        recompute=max(again, host - tp_again) if layout.recompute == "full" else again,
+        forward=_launched(layer.forward, tp_forward, host),
+        backward=_launched(layer.backward, tp_forward, 2 * host),
+        recompute=_launched(again, tp_again, host) if layout.recompute == "full" else again,
         tp_forward=tp_forward,
         tp_recompute=tp_again,
         tp_backward=tp_forward,
@@ -185,6 +197,11 @@ def costs(job: Job, layout: Layout, cluster: Cluster) -> Costs:
         head_backward=head.backward,
         send=send,
     )
+
+
+def _launched(compute, communication, host):
+    """Return how long the compute lane is busy with a layer whose kernels the host launches in `host` seconds."""
+    return max(compute, host - communication)
 
 
 def step(job: Job, layout: Layout, cluster: Cluster, seed: int = 0) -> Step:
@@ -223,7 +240,8 @@ def _pipelined(job, layout, cluster, seed):
     layers = chunk_layers(model.layers, n_stages * chunks)
     slow = _slowest_replica(layout, seed)
     times = np.zeros((n_stages * chunks, pipeline.N_TIMES))
-    reduce_factor = 1.0 if layout.zero == 0 else 0.5
+    buckets = min(MAX_BUCKETS, min(layers)) if layout.overlap else 0
+    parts = max(1, buckets)
     largest = 0.0
     for stage in range(n_stages):
         held = 0.0
@@ -233,7 +251,9 @@ def _pipelined(job, layout, cluster, seed):
             head = depth == n_stages * chunks - 1
             weights = n_layers * layer_parameters(model) / layout.tp
             if depth == 0 or head:
-                weights += model.vocab * model.hidden / layout.tp * (0.5 if n_stages * chunks == 1 and model.tied else 1)
+                weights += (
+                    model.vocab * model.hidden / layout.tp * (0.5 if n_stages * chunks == 1 and model.tied else 1)
+                )
             held += weights
             row = times[stage * chunks + chunk]
             row[pipeline.T_FORWARD] = (n_layers * each.forward + head * each.head_forward) * slow[stage]
@@ -243,11 +263,10 @@ def _pipelined(job, layout, cluster, seed):
             row[pipeline.T_RECOMPUTE_TP] = n_layers * each.tp_recompute
             row[pipeline.T_BACKWARD_TP] = n_layers * each.tp_backward
             row[pipeline.T_SEND] = each.send
-            row[pipeline.T_REDUCE] = reduce_factor * data_reduce_s(cluster, layout, stack.grad_bytes * weights)
+            row[pipeline.T_REDUCE] = parts * data_reduce_s(cluster, layout, stack.grad_bytes * weights / parts)
         largest = max(largest, held)
-    gather = 0.5 * data_reduce_s(cluster, layout, FP16_BYTES * largest) if layout.zero else 0.0
+    gather = parts * data_reduce_s(cluster, layout, FP16_BYTES * largest / parts) if layout.zero else 0.0
     shard = layout.dp if layout.zero else 1
-    buckets = min(MAX_BUCKETS, min(layers)) if layout.overlap else 0
     return pipeline.pipeline_tasks(
         times,
         n_stages,
@@ -259,7 +278,7 @@ def _pipelined(job, layout, cluster, seed):
         gather if layout.overlap else 0.0,
         largest / shard * OPTIMISER_BYTES / cluster.gpu.bytes_per_s,
         0.0 if layout.overlap else gather,
-        stack.host_step_s,
+        host_step_s(job, cluster),
     )
 
 
@@ -273,23 +292,45 @@ def _sharded(job, layout, cluster, seed):
     per_group = weights / model.layers
     times = np.array(
         [
-            reduce_scatter_s(network, layout.dp, ranks, FP16_BYTES * per_group),
+            stack.tensors * reduce_scatter_s(network, layout.dp, ranks, FP16_BYTES * per_group / stack.tensors),
             (each.forward + each.head_forward / model.layers) * slow,
             each.tp_forward,
             each.recompute * slow,
             (each.backward + each.head_backward / model.layers) * slow,
-            reduce_scatter_s(network, layout.dp, ranks, stack.grad_bytes * per_group),
+            stack.tensors * reduce_scatter_s(network, layout.dp, ranks, stack.grad_bytes * per_group / stack.tensors),
         ]
     )
     optimiser = weights / layout.dp * OPTIMISER_BYTES / cluster.gpu.bytes_per_s
     ahead = stack.ahead if layout.overlap else 0
-    return pipeline.sharded_tasks(times, model.layers, n_microbatches(job, layout), ahead, optimiser, stack.host_step_s)
+    return pipeline.sharded_tasks(
+        times, model.layers, n_microbatches(job, layout), ahead, optimiser, host_step_s(job, cluster)
+    )
+
+
+def warm_up() -> None:
+    """Compile the kernels."""
+    stack = software("flash")
+    cluster = Cluster(gpu("a100_80", stack), network("a100_80"), stack)
+    job = Job(custom(layers=4, hidden=256, heads=4, vocab=256), 128, 8)
+    for layout in (Layout(1, 2, 2, 1), Layout(1, 1, 2, 1, zero=3)):
+        step(job, layout, cluster)
+
+
+def host_step_s(job: Job, cluster: Cluster) -> float:
+    """Return what the host does before the first forward pass: its own work, and reading the batch [s]."""
+    tokens = job.global_batch * job.sequence_length
+    return cluster.software.host_step_s + tokens / cluster.network.input_tokens_per_s
 
 
 def data_reduce_s(cluster: Cluster, layout: Layout, message_bytes: float) -> float:
-    """Return the time of an all-reduce over the data-parallel ranks [s]."""
+    """Return the time of adding up gradients over the replicas [s].
+
+    An all-reduce, or with ZeRO a reduce-scatter, after which each replica holds its part; gathering updated weights
+    takes as long.
+    """
+    collective = reduce_scatter_s if layout.zero else all_reduce_s
     ranks = _data_ranks_per_node(layout, cluster.network)
-    return all_reduce_s(cluster.network, layout.dp, ranks, message_bytes)
+    return collective(cluster.network, layout.dp, ranks, message_bytes)
 
 
 def _data_ranks_per_node(layout, network):

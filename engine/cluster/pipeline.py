@@ -33,7 +33,17 @@ T_FORWARD, T_FORWARD_TP, T_RECOMPUTE, T_RECOMPUTE_TP, T_BACKWARD, T_BACKWARD_TP,
 
 
 def pipeline_tasks(
-    times, n_stages, chunks, n_microbatches, buckets, reduce_every, blocking, gather_s, optimiser_s, late_gather_s, host_s
+    times,
+    n_stages,
+    chunks,
+    n_microbatches,
+    buckets,
+    reduce_every,
+    blocking,
+    gather_s,
+    optimiser_s,
+    late_gather_s,
+    host_s,
 ):
     """Return the tasks of a step with whole weights on every stage (ZeRO 0, 1 and 2).
 
@@ -59,8 +69,9 @@ def pipeline_tasks(
     Tasks
         In the order of each lane.
     """
-    per_microbatch = 8 + 4 * max(buckets, 1)
-    capacity = n_stages * (n_microbatches * chunks * per_microbatch + 4 * max(buckets, 1) + 8)
+    parts = max(buckets, 1)
+    # Forward with its communication and message; backward with its message and, for each part, five tasks.
+    capacity = n_stages * (n_microbatches * chunks * (4 + 5 * parts) + parts + chunks + 3)
     lane, kind = np.empty(capacity, np.int32), np.empty(capacity, np.uint8)
     microbatch, layer = np.empty(capacity, np.int32), np.empty(capacity, np.int32)
     duration, deps = np.empty(capacity), np.empty((capacity, N_DEPS), np.int32)
@@ -130,7 +141,9 @@ def _pipeline(
     for s in range(n_stages):
         host = -1
         if host_s > 0.0:
-            host = _put(n, s, HOST_LANE, HOST, -1, -1, host_s, -1, -1, -1, lane, kind, microbatch, layer, duration, deps)
+            host = _put(
+                n, s, HOST_LANE, HOST, -1, -1, host_s, -1, -1, -1, lane, kind, microbatch, layer, duration, deps
+            )
             n += 1
         gather = -1
         if gather_s > 0.0:
@@ -235,10 +248,11 @@ def _pipeline(
         tail = waits_tp
         if buckets == 0:
             for c in range(chunks):
-                if times[s * chunks + c, T_REDUCE] > 0.0:
+                seconds = times[s * chunks + c, T_REDUCE]
+                if seconds > 0.0:
                     last_dp = _put(
-                        n, s, DP_LANE, DP, -1, c, times[s * chunks + c, T_REDUCE], backward_out[s, 0, n_microbatches - 1],
-                        tail, -1, lane, kind, microbatch, layer, duration, deps,
+                        n, s, DP_LANE, DP, -1, c, seconds, backward_out[s, 0, n_microbatches - 1], tail, -1, lane,
+                        kind, microbatch, layer, duration, deps,
                     )  # fmt: skip
                     n += 1
         update = _put(
@@ -283,7 +297,7 @@ def sharded_tasks(times, n_groups, n_microbatches, ahead, optimiser_s, host_s):
     optimiser_s, host_s : float
         Update of the rank's shard; work of the host before the first forward [s].
     """
-    capacity = n_microbatches * n_groups * 8 + 4
+    capacity = n_microbatches * n_groups * 9 + 2  # three forward, six backward; host and optimiser
     lane, kind = np.empty(capacity, np.int32), np.empty(capacity, np.uint8)
     microbatch, layer = np.empty(capacity, np.int32), np.empty(capacity, np.int32)
     duration, deps = np.empty(capacity), np.empty((capacity, N_DEPS), np.int32)

@@ -5,11 +5,11 @@ This is the only part of the engine that uses Param. `SCENES` lists what can be 
 
 from engine.scenarios.fabric import FabricScenario
 from engine.scenarios.memory import MemoryScenario
-from engine.scenarios.scaling import Scaling
+from engine.scenarios.scaling import ScalingScenario
 from engine.scenarios.scenario import Cancelled, Progress, Scenario, ScenarioError
 
 # In the order of the navigation.
-SCENES: dict[str, type[Scenario]] = {scene.scene: scene for scene in (FabricScenario, MemoryScenario, Scaling)}
+SCENES: dict[str, type[Scenario]] = {scene.scene: scene for scene in (FabricScenario, MemoryScenario, ScalingScenario)}
 
 
 def scenario_class(scene: str) -> type[Scenario]:

@@ -185,6 +185,9 @@ def scene_page(scene: str) -> pn.Template:
     page.add_variable("scene", scene)
     page.add_variable("src", session.player.src)
     page.add_variable("error", session.form.error)
-    page.add_variable("charts", session.charts.captions)
+    places = getattr(session.charts, "places", {})
+    for place in ("centre", "right"):
+        captions = {name: line for name, line in session.charts.captions.items() if places.get(name, "right") == place}
+        page.add_variable(f"{place}_charts", captions)
     page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *(f"player/{name}" for name in modules_for(scene))])
     return page
