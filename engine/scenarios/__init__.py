@@ -3,9 +3,10 @@
 This is the only part of the engine that uses Param. `SCENES` lists what can be run.
 """
 
+from engine.scenarios.scaling import Scaling
 from engine.scenarios.scenario import Cancelled, Progress, Scenario, ScenarioError
 
-SCENES: dict[str, type[Scenario]] = {}
+SCENES: dict[str, type[Scenario]] = {scene.scene: scene for scene in (Scaling,)}
 
 
 def scenario_class(scene: str) -> type[Scenario]:

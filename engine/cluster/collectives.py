@@ -1,0 +1,119 @@
+r"""Time of collectives on a cluster of nodes.
+
+A node holds GPUs on a fast switch; every GPU has its share of the network between nodes. A step of an algorithm costs
+:math:`\alpha`, a byte :math:`1 / \beta`. Ring and tree are the two that NCCL chooses between; a collective that spans
+nodes runs pipelined over both networks, so that the slower one sets the rate.
+
+Times in seconds, sizes in bytes. Not modelled: congestion by other jobs, links that fail, switches that reduce.
+"""
+
+import math
+from dataclasses import dataclass
+
+from engine.cited import table
+
+
+@dataclass(frozen=True)
+class Network:
+    """Links of a cluster.
+
+    Attributes
+    ----------
+    node_size : int
+        GPUs of a node.
+    link_bytes_per_s : float
+        Bus bandwidth of a collective inside a node, per GPU [B/s].
+    nic_bytes_per_s : float
+        Bandwidth between nodes, per GPU [B/s].
+    start_s : float
+        Launch and synchronisation of a collective [s].
+    link_hop_s, nic_hop_s : float
+        Latency of a step inside a node and between nodes [s].
+    """
+
+    node_size: int
+    link_bytes_per_s: float
+    nic_bytes_per_s: float
+    start_s: float
+    link_hop_s: float
+    nic_hop_s: float
+
+
+def ring_all_reduce_s(n_ranks: int, message_bytes: float, bytes_per_s: float, hop_s: float) -> float:
+    r"""Return the time of a ring all-reduce.
+
+    A reduce-scatter and an all-gather, :math:`n - 1` steps each:
+
+    .. math:: T = 2 (n - 1) \left( \alpha + \frac{S / n}{\beta} \right)
+
+    Examples
+    --------
+    >>> round(ring_all_reduce_s(4, 4e9, 1e9, 1e-6), 6)
+    6.000006
+    """
+    return 2 * (n_ranks - 1) * (hop_s + message_bytes / n_ranks / bytes_per_s)
+
+
+def tree_all_reduce_s(n_ranks: int, message_bytes: float, bytes_per_s: float, hop_s: float) -> float:
+    r"""Return the time of an all-reduce on a pipelined double binary tree, :math:`2 \alpha \log_2 n + 2 S / \beta`."""
+    return 2 * math.ceil(math.log2(n_ranks)) * hop_s + 2 * message_bytes / bytes_per_s
+
+
+def all_reduce_s(network: Network, n_ranks: int, ranks_per_node: int, message_bytes: float) -> float:
+    """Return the time of an all-reduce over ranks of which each node holds some.
+
+    Parameters
+    ----------
+    network : Network
+        The cluster.
+    n_ranks : int
+        Members of the group.
+    ranks_per_node : int
+        Members of the group that share a node; the other GPUs of the node are busy with groups of their own.
+    message_bytes : float
+        Buffer of each rank [B].
+
+    Returns
+    -------
+    float
+        The better of ring and tree [s].
+    """
+    if n_ranks <= 1 or message_bytes <= 0:
+        return 0.0
+    inside = min(n_ranks, ranks_per_node)
+    n_nodes = math.ceil(n_ranks / inside)
+    if n_nodes == 1:
+        ring = ring_all_reduce_s(n_ranks, message_bytes, network.link_bytes_per_s, network.link_hop_s)
+        return network.start_s + ring
+    rate = min(network.link_bytes_per_s, inside * network.nic_bytes_per_s)
+    local = 2 * (inside - 1) * network.link_hop_s
+    ring = 2 * (n_ranks - 1) / n_ranks * message_bytes / rate + 2 * (n_nodes - 1) * network.nic_hop_s
+    tree = tree_all_reduce_s(n_nodes, message_bytes, rate, network.nic_hop_s)
+    return network.start_s + local + min(ring, tree)
+
+
+def reduce_scatter_s(network: Network, n_ranks: int, ranks_per_node: int, message_bytes: float) -> float:
+    """Return the time of a reduce-scatter or an all-gather, half of a ring all-reduce; arguments as there."""
+    if n_ranks <= 1 or message_bytes <= 0:
+        return 0.0
+    return network.start_s + (all_reduce_s(network, n_ranks, ranks_per_node, message_bytes) - network.start_s) / 2
+
+
+def send_s(network: Network, message_bytes: float, same_node: bool) -> float:
+    """Return the time of a message from one GPU to another."""
+    if same_node:
+        return network.start_s / 2 + message_bytes / network.link_bytes_per_s
+    return network.start_s / 2 + network.nic_hop_s + message_bytes / network.nic_bytes_per_s
+
+
+def network(device: str, gpus_per_node: int | None = None) -> Network:
+    """Return the network of a cluster of `data/clusters.toml`, perhaps with another size of node."""
+    entry, constants = table("clusters")[device], table("calibration")["network"]
+    return Network(
+        node_size=gpus_per_node or entry["gpus_per_node"],
+        link_bytes_per_s=entry["link"].value,
+        nic_bytes_per_s=entry["nic"].value * constants["nic_share"].value,
+        start_s=constants["start"].value,
+        link_hop_s=constants["link_hop"].value,
+        nic_hop_s=constants["nic_hop"].value,
+    )

@@ -1,0 +1,308 @@
+"""One training step on a cluster of GPUs.
+
+Ranks are numbered as in Megatron-LM: tensor-parallel ranks are neighbours, then data-parallel ones, then stages. One
+replica is simulated: the slowest, for which all others wait.
+
+Not modelled: context and expert parallelism, offloading, other jobs on the network, reading data.
+"""
+
+import math
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from engine.cited import table
+from engine.cluster import pipeline
+from engine.cluster.collectives import Network, all_reduce_s, reduce_scatter_s, send_s
+from engine.cluster.rates import Gpu, Software, head_times, layer_times
+from engine.cluster.schedule import Accounts, Schedule, Tasks, accounts, schedule
+from engine.models import Model
+from engine.transformer import (
+    FP16_BYTES,
+    activation_bytes,
+    embedding_parameters,
+    layer_parameters,
+)
+
+MAX_BUCKETS = 8  # reductions that a stage's gradients are cut into
+OPTIMISER_BYTES = 42.0  # Adam per parameter: moments and master weights read and written, gradient, weight, norm
+
+
+@dataclass(frozen=True)
+class Job:
+    """What is trained."""
+
+    model: Model
+    sequence_length: int
+    global_batch: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the work is divided.
+
+    Attributes
+    ----------
+    tp, pp, dp : int
+        Tensor-, pipeline- and data-parallel ranks.
+    micro_batch : int
+        Sequences that pass through a replica together.
+    interleave : int
+        Chunks of layers per stage.
+    zero : int
+        What data-parallel ranks divide: 0 nothing, 1 optimiser state, 2 gradients too, 3 weights too.
+    recompute : str
+        "none", "selective" or "full".
+    overlap : bool
+        Whether gradients are reduced beside the backward pass.
+    """
+
+    tp: int
+    pp: int
+    dp: int
+    micro_batch: int
+    interleave: int = 1
+    zero: int = 0
+    recompute: str = "none"
+    overlap: bool = True
+
+    @property
+    def n_devices(self) -> int:
+        """GPUs in use."""
+        return self.tp * self.pp * self.dp
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Where it runs."""
+
+    gpu: Gpu
+    network: Network
+    software: Software
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """A simulated training step."""
+
+    schedule: Schedule
+    accounts: Accounts
+
+    @property
+    def step_s(self) -> float:
+        """Length of the step [s]."""
+        return self.schedule.step_s
+
+
+def n_microbatches(job: Job, layout: Layout) -> int:
+    """Return the micro-batches that a replica works through in a step."""
+    return job.global_batch // (layout.dp * layout.micro_batch)
+
+
+def chunk_layers(layers: int, n_chunks: int) -> list[int]:
+    """Return how many layers each chunk holds, as even as possible, the longer chunks in the middle.
+
+    Examples
+    --------
+    >>> chunk_layers(10, 4)
+    [2, 3, 3, 2]
+    """
+    short, extra = divmod(layers, n_chunks)
+    before = (n_chunks - extra) // 2
+    return [short + (before <= i < before + extra) for i in range(n_chunks)]
+
+
+@lru_cache(maxsize=65536)
+def memory_bytes(job: Job, layout: Layout, software: Software) -> float:
+    """Return the memory that the fullest GPU needs: model state, activations and what the programs reserve [B].
+
+    State follows Rajbhandari et al. 2020 (arXiv:1910.02054), 16 bytes per parameter for Adam in mixed precision;
+    activations Korthikanti et al. 2022 (arXiv:2205.05198).
+    """
+    model, s, b, tp = job.model, job.sequence_length, layout.micro_batch, layout.tp
+    layers = max(chunk_layers(model.layers, layout.pp * layout.interleave)) * layout.interleave
+    embedding = embedding_parameters(model, s) / (1 if layout.pp == 1 or model.tied else 2)
+    held = (layers * layer_parameters(model) + embedding) / tp
+    bytes_each = {0: 16.0, 1: 4 + 12 / layout.dp, 2: 2 + 14 / layout.dp, 3: 16 / layout.dp}[layout.zero]
+    state = held * bytes_each
+    if layout.zero == 3:
+        state += (software.ahead + 1) * 2 * FP16_BYTES * layer_parameters(model) / tp
+    m = n_microbatches(job, layout)
+    in_flight = min(layout.pp, m)
+    if layout.interleave > 1:
+        in_flight = layout.pp + (layout.pp - 1) / layout.interleave
+    kept = activation_bytes(model, s, b, tp, layout.recompute, software.flash)
+    activations = layers * kept * in_flight
+    if layout.recompute == "full":
+        activations += activation_bytes(model, s, b, tp, "none", software.flash)
+    logits = 6.0 * s * b * model.vocab / tp
+    last = layers * kept + logits
+    return state + max(activations + (logits if layout.pp == 1 else 0.0), last) + _constant("memory", "reserve")
+
+
+@dataclass(frozen=True)
+class Costs:
+    """Durations of a micro-batch and of what follows it, per rank [s]."""
+
+    forward: float  # one layer
+    backward: float
+    recompute: float
+    tp_forward: float
+    tp_recompute: float
+    tp_backward: float
+    head_forward: float
+    head_backward: float
+    send: float
+
+
+@lru_cache(maxsize=16384)
+def costs(job: Job, layout: Layout, cluster: Cluster) -> Costs:
+    """Return what a layer, the output and a message between stages take."""
+    model, s, b, tp = job.model, job.sequence_length, layout.micro_batch, layout.tp
+    gpu, net, stack = cluster.gpu, cluster.network, cluster.software
+    layer = layer_times(gpu, stack, model, s, b, tp, layout.recompute == "selective" and tp > 1)
+    head = head_times(gpu, model, s, b, tp)
+    width_bytes = float(FP16_BYTES) * s * b * model.hidden
+    tp_forward = 2 * all_reduce_s(net, tp, min(tp, net.node_size), width_bytes)
+    again = {"none": 0.0, "selective": 0.0 if stack.flash else layer.selective, "full": layer.forward}[layout.recompute]
+    tp_again = tp_forward if layout.recompute == "full" else 0.0
+    # The host launches compute and communication of a layer; what it needs beyond them keeps the GPU waiting.
+    host = stack.host_layer_s
+    stage_ranks = layout.tp * layout.dp
+    message = width_bytes / tp
+    send = send_s(net, message, same_node=2 * stage_ranks <= net.node_size) if layout.pp > 1 else 0.0
+    if layout.pp > 1 and tp > 1:
+        send += reduce_scatter_s(net, tp, min(tp, net.node_size), width_bytes)
+    return Costs(
+        forward=max(layer.forward, host - tp_forward),
+        backward=max(layer.backward, 2 * host - tp_forward),
+        recompute=max(again, host - tp_again) if layout.recompute == "full" else again,
+        tp_forward=tp_forward,
+        tp_recompute=tp_again,
+        tp_backward=tp_forward,
+        head_forward=head.forward,
+        head_backward=head.backward,
+        send=send,
+    )
+
+
+def step(job: Job, layout: Layout, cluster: Cluster, seed: int = 0) -> Step:
+    """Simulate one training step.
+
+    Parameters
+    ----------
+    job : Job
+        What is trained; its batch must divide into micro-batches of the layout.
+    layout : Layout
+        How it is divided.
+    cluster : Cluster
+        Where it runs.
+    seed : int
+        Chooses which GPUs are a little slower than others.
+
+    Returns
+    -------
+    Step
+        The schedule of the slowest replica, and where its time goes.
+    """
+    tasks = step_tasks(job, layout, cluster, seed)
+    result = schedule(tasks)
+    return Step(result, accounts(result))
+
+
+def step_tasks(job: Job, layout: Layout, cluster: Cluster, seed: int = 0) -> Tasks:
+    """Return the tasks of a training step; arguments as in `step`."""
+    return (_sharded if layout.zero == 3 else _pipelined)(job, layout, cluster, seed)
+
+
+def _pipelined(job, layout, cluster, seed):
+    each = costs(job, layout, cluster)
+    model, stack = job.model, cluster.software
+    chunks, n_stages = layout.interleave, layout.pp
+    layers = chunk_layers(model.layers, n_stages * chunks)
+    slow = _slowest_replica(layout, seed)
+    times = np.zeros((n_stages * chunks, pipeline.N_TIMES))
+    reduce_factor = 1.0 if layout.zero == 0 else 0.5
+    largest = 0.0
+    for stage in range(n_stages):
+        held = 0.0
+        for chunk in range(chunks):
+            depth = chunk * n_stages + stage  # position of the chunk in the model
+            n_layers = layers[depth]
+            head = depth == n_stages * chunks - 1
+            weights = n_layers * layer_parameters(model) / layout.tp
+            if depth == 0 or head:
+                weights += model.vocab * model.hidden / layout.tp * (0.5 if n_stages * chunks == 1 and model.tied else 1)
+            held += weights
+            row = times[stage * chunks + chunk]
+            row[pipeline.T_FORWARD] = (n_layers * each.forward + head * each.head_forward) * slow[stage]
+            row[pipeline.T_BACKWARD] = (n_layers * each.backward + head * each.head_backward) * slow[stage]
+            row[pipeline.T_RECOMPUTE] = n_layers * each.recompute * slow[stage]
+            row[pipeline.T_FORWARD_TP] = n_layers * each.tp_forward
+            row[pipeline.T_RECOMPUTE_TP] = n_layers * each.tp_recompute
+            row[pipeline.T_BACKWARD_TP] = n_layers * each.tp_backward
+            row[pipeline.T_SEND] = each.send
+            row[pipeline.T_REDUCE] = reduce_factor * data_reduce_s(cluster, layout, stack.grad_bytes * weights)
+        largest = max(largest, held)
+    gather = 0.5 * data_reduce_s(cluster, layout, FP16_BYTES * largest) if layout.zero else 0.0
+    shard = layout.dp if layout.zero else 1
+    buckets = min(MAX_BUCKETS, min(layers)) if layout.overlap else 0
+    return pipeline.pipeline_tasks(
+        times,
+        n_stages,
+        chunks,
+        n_microbatches(job, layout),
+        buckets,
+        layout.zero == 2,
+        not layout.overlap,
+        gather if layout.overlap else 0.0,
+        largest / shard * OPTIMISER_BYTES / cluster.gpu.bytes_per_s,
+        0.0 if layout.overlap else gather,
+        stack.host_step_s,
+    )
+
+
+def _sharded(job, layout, cluster, seed):
+    each = costs(job, layout, cluster)
+    model, stack = job.model, cluster.software
+    slow = _slowest_replica(layout, seed)[0]
+    weights = (model.layers * layer_parameters(model) + embedding_parameters(model, job.sequence_length)) / layout.tp
+    network = replace(cluster.network, nic_bytes_per_s=cluster.network.nic_bytes_per_s * stack.shard_rate)
+    ranks = _data_ranks_per_node(layout, network)
+    per_group = weights / model.layers
+    times = np.array(
+        [
+            reduce_scatter_s(network, layout.dp, ranks, FP16_BYTES * per_group),
+            (each.forward + each.head_forward / model.layers) * slow,
+            each.tp_forward,
+            each.recompute * slow,
+            (each.backward + each.head_backward / model.layers) * slow,
+            reduce_scatter_s(network, layout.dp, ranks, stack.grad_bytes * per_group),
+        ]
+    )
+    optimiser = weights / layout.dp * OPTIMISER_BYTES / cluster.gpu.bytes_per_s
+    ahead = stack.ahead if layout.overlap else 0
+    return pipeline.sharded_tasks(times, model.layers, n_microbatches(job, layout), ahead, optimiser, stack.host_step_s)
+
+
+def data_reduce_s(cluster: Cluster, layout: Layout, message_bytes: float) -> float:
+    """Return the time of an all-reduce over the data-parallel ranks [s]."""
+    ranks = _data_ranks_per_node(layout, cluster.network)
+    return all_reduce_s(cluster.network, layout.dp, ranks, message_bytes)
+
+
+def _data_ranks_per_node(layout, network):
+    return max(1, min(layout.dp, network.node_size // layout.tp))
+
+
+def _slowest_replica(layout, seed):
+    """Return the factors on the stages of the replica that the others wait for."""
+    sigma = _constant("straggler", "sigma")
+    spread = np.random.default_rng(seed).standard_normal((layout.dp, layout.pp))
+    slowest = int(np.argmax(spread.max(axis=1)))
+    return 1.0 + sigma * spread[slowest]
+
+
+def _constant(entry, key):
+    return table("calibration")[entry][key].value

@@ -1,0 +1,134 @@
+"""Choosing a layout: what fits in memory, and which of that is fastest by estimate."""
+
+from dataclasses import replace
+from functools import lru_cache
+
+from engine.cluster.gpu import Cluster, Job, Layout, costs, data_reduce_s, memory_bytes, n_microbatches
+from engine.transformer import FP16_BYTES, embedding_parameters, layer_parameters
+
+MICRO_BATCHES = (1, 2, 4, 8, 16, 32, 64, 128)
+MAX_TASKS = 2_000_000  # of one step
+
+
+class DoesNotFit(ValueError):
+    """No layout fits; the message says how much memory is missing."""
+
+
+@lru_cache(maxsize=4096)
+def best_layout(job: Job, cluster: Cluster, n_devices: int, wishes: tuple[tuple[str, object], ...]) -> Layout:
+    """Return the fastest layout, by estimate, among those that fit in memory and divide the work evenly.
+
+    Parameters
+    ----------
+    job : Job
+        What is trained.
+    cluster : Cluster
+        Where.
+    n_devices : int
+        GPUs to use.
+    wishes : tuple of (str, value)
+        Fields of `Layout` that are given.
+
+    Returns
+    -------
+    Layout
+        With every field set.
+
+    Raises
+    ------
+    DoesNotFit
+        Names the parameter that cannot be met, or the missing memory.
+    """
+    fixed = dict(wishes)
+    candidates = list(_candidates(job, cluster, n_devices, fixed))
+    if not candidates:
+        raise DoesNotFit(_no_division(job, n_devices, fixed))
+    room = cluster.gpu.hbm_bytes
+    fitting = [layout for layout in candidates if memory_bytes(job, layout, cluster.software) <= room]
+    if not fitting:
+        nearest = min(candidates, key=lambda layout: memory_bytes(job, layout, cluster.software))
+        need = memory_bytes(job, nearest, cluster.software)
+        raise DoesNotFit(
+            f"n_devices must offer enough memory: the layout that needs least (tp={nearest.tp}, pp={nearest.pp}, "
+            f"dp={nearest.dp}, zero={nearest.zero}, recompute={nearest.recompute}) takes {need / 1e9:.1f} GB of each "
+            f"GPU's {room / 1e9:.0f} GB, {(need - room) / 1e9:.1f} GB too much, got {n_devices}"
+        )
+    return min(fitting, key=lambda layout: estimate_s(job, layout, cluster))
+
+
+def estimate_s(job: Job, layout: Layout, cluster: Cluster) -> float:
+    """Return roughly how long a step takes [s]: to rank layouts only, figures come from the schedule."""
+    each, model = costs(job, layout, cluster), job.model
+    m, chunks = n_microbatches(job, layout), layout.interleave
+    layer = each.forward + each.backward + each.recompute + each.tp_forward + each.tp_recompute + each.tp_backward
+    stage = model.layers / layout.pp * layer + (each.head_forward + each.head_backward)
+    bubble = (layout.pp - 1) / chunks
+    # A stage that sends waits for the message twice per chunk and micro-batch unless it goes on computing.
+    sends = 0.0 if layout.overlap else 2 * each.send * chunks
+    weights = (model.layers * layer_parameters(model) + embedding_parameters(model, 0)) / (layout.tp * layout.pp)
+    if layout.zero == 3:
+        share = cluster.software.shard_rate
+        gathers = 1.5 * m * data_reduce_s(cluster, layout, FP16_BYTES * weights) / share
+        return max(m * stage, gathers) if layout.overlap else m * stage + gathers
+    reduce = data_reduce_s(cluster, layout, cluster.software.grad_bytes * weights)
+    times = m if layout.zero == 2 else 1
+    return (m + bubble) * (stage + sends) + times * reduce * (0.2 if layout.overlap else 1.0)
+
+
+def _candidates(job, cluster, n_devices, fixed):
+    """Yield all layouts that divide devices, batch, heads and layers evenly and keep to the wishes."""
+    model, node = job.model, cluster.network.node_size
+    batches = sorted({1, *(b for b in MICRO_BATCHES if b <= job.global_batch)})
+    for tp in _given(fixed, "tp", [t for t in (1, 2, 4, 8) if t <= node and model.heads % t == 0]):
+        for pp in _given(fixed, "pp", [p for p in range(1, min(model.layers, 64) + 1) if model.layers % p == 0]):
+            if n_devices % (tp * pp) or pp * fixed["interleave"] > model.layers:
+                continue
+            dp = n_devices // (tp * pp)
+            if fixed.get("dp", dp) != dp:
+                continue
+            for micro_batch in _given(fixed, "micro_batch", batches):
+                if job.global_batch % (dp * micro_batch):
+                    continue
+                m = job.global_batch // (dp * micro_batch)
+                if (fixed["interleave"] > 1 and (m % pp or pp == 1)) or m * max(pp, model.layers // 8) * 8 > MAX_TASKS:
+                    continue
+                layout = Layout(tp, pp, dp, micro_batch, fixed["interleave"], overlap=fixed["overlap"])
+                yield from _with_memory_savings(layout, fixed)
+
+
+def _with_memory_savings(layout, fixed):
+    # Without data-parallel ranks there is nothing to divide; ZeRO 2 reduces every micro-batch and is chosen by hand.
+    stages = [0] if layout.dp == 1 else [0, 1, 3]
+    for zero in _given(fixed, "zero", stages):
+        if zero == 3 and (layout.pp > 1 or layout.interleave > 1):
+            continue
+        for recompute in _given(fixed, "recompute", ["none", "selective", "full"]):
+            yield replace(layout, zero=zero, recompute=recompute)
+
+
+def _given(fixed, name, otherwise):
+    return [fixed[name]] if name in fixed else otherwise
+
+
+def _no_division(job, n_devices, fixed):
+    """Say which rule a layout breaks that divides nothing evenly."""
+    tp, pp = fixed.get("tp", 1), fixed.get("pp", 1)
+    if n_devices % (tp * pp):
+        return f"n_devices must be a multiple of tp × pp = {tp * pp}, got {n_devices}"
+    dp = n_devices // (tp * pp)
+    if "dp" in fixed and "tp" in fixed and "pp" in fixed and fixed["dp"] != dp:
+        return f"dp must be n_devices / (tp × pp) = {dp}, got {fixed['dp']}"
+    if fixed.get("zero") == 3 and (pp > 1 or fixed["interleave"] > 1):
+        return f"pp must be 1 with zero=3, which divides the weights in its place, got {pp}"
+    if pp * fixed["interleave"] > job.model.layers:
+        return f"interleave must leave a layer to each of pp × interleave chunks, got {fixed['interleave']}"
+    if fixed["interleave"] > 1 and "pp" in fixed:
+        return (
+            f"interleave must be 1 unless pp is above 1 and divides the micro-batches of a replica, "
+            f"got {fixed['interleave']}"
+        )
+    return (
+        f"global_batch must be a multiple of dp × micro_batch of some layout (for these settings "
+        f"{dp if 'tp' in fixed or 'pp' in fixed else 'up to ' + str(n_devices)} × "
+        f"{fixed.get('micro_batch', 1)}), got {job.global_batch}"
+    )

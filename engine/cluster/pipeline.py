@@ -1,0 +1,362 @@
+"""The tasks of one training step on a pipeline of stages, in the order in which each stage works.
+
+One replica stands for all: the one that the others wait for. Its stages run the one-forward-one-backward schedule, or
+the interleaved one of Narayanan et al. 2021 (arXiv:2104.04473) where a stage holds several chunks of layers. Layers of
+a stage are grouped into one task where nothing happens between them.
+"""
+
+import numpy as np
+
+from engine._jit import kernel
+from engine.cluster.schedule import (
+    BACKWARD,
+    COMPUTE_LANE,
+    DP,
+    DP_LANE,
+    FORWARD,
+    HOST,
+    HOST_LANE,
+    N_DEPS,
+    N_LANES,
+    OPTIMISER,
+    PP,
+    PP_LANE,
+    RECOMPUTE,
+    TP,
+    TP_LANE,
+    Tasks,
+)
+
+# Columns of the array of durations per (stage, chunk).
+N_TIMES = 8
+T_FORWARD, T_FORWARD_TP, T_RECOMPUTE, T_RECOMPUTE_TP, T_BACKWARD, T_BACKWARD_TP, T_SEND, T_REDUCE = range(N_TIMES)
+
+
+def pipeline_tasks(
+    times, n_stages, chunks, n_microbatches, buckets, reduce_every, blocking, gather_s, optimiser_s, late_gather_s, host_s
+):
+    """Return the tasks of a step with whole weights on every stage (ZeRO 0, 1 and 2).
+
+    Parameters
+    ----------
+    times : (n_stages * chunks, N_TIMES) float64 array
+        Durations of a micro-batch on each chunk [s]; `T_REDUCE` is the reduction of the chunk's gradients.
+    n_stages, chunks, n_microbatches : int
+        Pipeline depth, chunks of layers per stage, micro-batches of a step.
+    buckets : int
+        Into how many reductions a chunk's gradients are cut; 0 reduces all of them after the last backward.
+    reduce_every : bool
+        Whether every micro-batch is reduced (ZeRO 2), not only the last.
+    blocking : bool
+        Whether a stage waits until what it sends has left.
+    gather_s, late_gather_s : float
+        Gathering updated weights at the beginning of the step, beside the forward pass, or after the optimiser [s].
+    optimiser_s, host_s : float
+        Update of a stage's weights; work of the host before the first forward [s].
+
+    Returns
+    -------
+    Tasks
+        In the order of each lane.
+    """
+    per_microbatch = 8 + 4 * max(buckets, 1)
+    capacity = n_stages * (n_microbatches * chunks * per_microbatch + 4 * max(buckets, 1) + 8)
+    lane, kind = np.empty(capacity, np.int32), np.empty(capacity, np.uint8)
+    microbatch, layer = np.empty(capacity, np.int32), np.empty(capacity, np.int32)
+    duration, deps = np.empty(capacity), np.empty((capacity, N_DEPS), np.int32)
+    n = _pipeline(
+        times,
+        n_stages,
+        chunks,
+        n_microbatches,
+        buckets,
+        reduce_every,
+        blocking,
+        gather_s,
+        optimiser_s,
+        late_gather_s,
+        host_s,
+        lane,
+        kind,
+        microbatch,
+        layer,
+        duration,
+        deps,
+    )
+    return Tasks(lane[:n], kind[:n], microbatch[:n], layer[:n], duration[:n], deps[:n], n_stages)
+
+
+@kernel
+def _put(n, stage, which, what, mb, chunk, seconds, a, b, c, lane, kind, microbatch, layer, duration, deps):
+    """Write task n and return its number."""
+    lane[n] = stage * N_LANES + which
+    kind[n] = what
+    microbatch[n] = mb
+    layer[n] = chunk
+    duration[n] = seconds
+    deps[n, 0] = a
+    deps[n, 1] = b
+    deps[n, 2] = c
+    return n
+
+
+@kernel
+def _pipeline(
+    times,
+    n_stages,
+    chunks,
+    n_microbatches,
+    buckets,
+    reduce_every,
+    blocking,
+    gather_s,
+    optimiser_s,
+    late_gather_s,
+    host_s,
+    lane,
+    kind,
+    microbatch,
+    layer,
+    duration,
+    deps,
+):
+    """Write all tasks; the columns are overwritten. Return their number."""
+    total = n_microbatches * chunks
+    forward_in = np.full((n_stages, chunks, n_microbatches), -1, np.int32)  # the task that needs an activation
+    backward_in = np.full((n_stages, chunks, n_microbatches), -1, np.int32)
+    forward_out = np.full((n_stages, chunks, n_microbatches), -1, np.int32)  # the task that delivers it
+    backward_out = np.full((n_stages, chunks, n_microbatches), -1, np.int32)
+    n = 0
+    for s in range(n_stages):
+        host = -1
+        if host_s > 0.0:
+            host = _put(n, s, HOST_LANE, HOST, -1, -1, host_s, -1, -1, -1, lane, kind, microbatch, layer, duration, deps)
+            n += 1
+        gather = -1
+        if gather_s > 0.0:
+            parts = max(buckets, 1)
+            for part in range(parts):
+                t = _put(
+                    n, s, DP_LANE, DP, -1, part, gather_s / parts, -1, -1, -1,
+                    lane, kind, microbatch, layer, duration, deps,
+                )  # fmt: skip
+                gather = t if part == 0 else gather
+                n += 1
+        if chunks == 1:
+            warm = min(n_stages - s - 1, total)
+        else:
+            warm = min((n_stages - s - 1) * 2 + (chunks - 1) * n_stages, total)
+        waits_tp = -1
+        waits_pp = -1
+        last_dp = -1
+        n_forward = 0
+        n_backward = 0
+        while n_backward < total:
+            is_forward = n_forward < total and (n_forward < warm or n_forward - warm == n_backward)
+            k = n_forward if is_forward else n_backward
+            if chunks == 1:
+                c, mb = 0, k
+            else:
+                round_ = n_stages * chunks
+                c = (k % round_) // n_stages
+                mb = (k // round_) * n_stages + k % n_stages
+            if not is_forward:
+                c = chunks - 1 - c
+            row = times[s * chunks + c]
+            edge = s == n_stages - 1 and c == chunks - 1 if is_forward else s == 0 and c == 0
+            if is_forward:
+                first = gather if n_forward == 0 and gather >= 0 else -1
+                wait = host if n_forward == 0 else waits_tp
+                out = _put(
+                    n, s, COMPUTE_LANE, FORWARD, mb, c, row[T_FORWARD], -1, wait, max(waits_pp, first),
+                    lane, kind, microbatch, layer, duration, deps,
+                )  # fmt: skip
+                forward_in[s, c, mb] = out
+                n += 1
+                if row[T_FORWARD_TP] > 0.0:
+                    out = _put(
+                        n, s, TP_LANE, TP, mb, c, row[T_FORWARD_TP], out, -1, -1,
+                        lane, kind, microbatch, layer, duration, deps,
+                    )  # fmt: skip
+                    waits_tp = out
+                    n += 1
+                n_forward += 1
+            else:
+                last = mb == n_microbatches - 1
+                reduces = (last or reduce_every) and row[T_REDUCE] > 0.0
+                parts = buckets if reduces and buckets > 0 else 1
+                out = -1
+                for part in range(parts):
+                    if row[T_RECOMPUTE] > 0.0:
+                        t = _put(
+                            n, s, COMPUTE_LANE, RECOMPUTE, mb, c, row[T_RECOMPUTE] / parts, -1, waits_tp, waits_pp,
+                            lane, kind, microbatch, layer, duration, deps,
+                        )  # fmt: skip
+                        n += 1
+                        if row[T_RECOMPUTE_TP] > 0.0:
+                            waits_tp = _put(
+                                n, s, TP_LANE, TP, mb, c, row[T_RECOMPUTE_TP] / parts, t, -1, -1,
+                                lane, kind, microbatch, layer, duration, deps,
+                            )  # fmt: skip
+                            n += 1
+                    out = _put(
+                        n, s, COMPUTE_LANE, BACKWARD, mb, c, row[T_BACKWARD] / parts, -1, waits_tp, waits_pp,
+                        lane, kind, microbatch, layer, duration, deps,
+                    )  # fmt: skip
+                    if part == 0:
+                        backward_in[s, c, mb] = out
+                    n += 1
+                    if row[T_BACKWARD_TP] > 0.0:
+                        out = _put(
+                            n, s, TP_LANE, TP, mb, c, row[T_BACKWARD_TP] / parts, out, -1, -1,
+                            lane, kind, microbatch, layer, duration, deps,
+                        )  # fmt: skip
+                        waits_tp = out
+                        n += 1
+                    if reduces and buckets > 0:
+                        last_dp = _put(
+                            n, s, DP_LANE, DP, mb, c, row[T_REDUCE] / parts, out, -1, -1,
+                            lane, kind, microbatch, layer, duration, deps,
+                        )  # fmt: skip
+                        n += 1
+                n_backward += 1
+            if not edge and row[T_SEND] > 0.0:
+                out = _put(
+                    n, s, PP_LANE, PP, mb, c, row[T_SEND], out, -1, -1,
+                    lane, kind, microbatch, layer, duration, deps,
+                )  # fmt: skip
+                if blocking:
+                    waits_pp = out
+                n += 1
+            if is_forward:
+                forward_out[s, c, mb] = out
+            else:
+                backward_out[s, c, mb] = out
+        tail = waits_tp
+        if buckets == 0:
+            for c in range(chunks):
+                if times[s * chunks + c, T_REDUCE] > 0.0:
+                    last_dp = _put(
+                        n, s, DP_LANE, DP, -1, c, times[s * chunks + c, T_REDUCE], backward_out[s, 0, n_microbatches - 1],
+                        tail, -1, lane, kind, microbatch, layer, duration, deps,
+                    )  # fmt: skip
+                    n += 1
+        update = _put(
+            n, s, COMPUTE_LANE, OPTIMISER, -1, -1, optimiser_s, last_dp, tail, -1,
+            lane, kind, microbatch, layer, duration, deps,
+        )  # fmt: skip
+        n += 1
+        if late_gather_s > 0.0:
+            _put(
+                n, s, DP_LANE, DP, -1, -1, late_gather_s, update, -1, -1,
+                lane, kind, microbatch, layer, duration, deps,
+            )  # fmt: skip
+            n += 1
+    for s in range(n_stages):
+        for c in range(chunks):
+            for mb in range(n_microbatches):
+                if s > 0:
+                    deps[forward_in[s, c, mb], 0] = forward_out[s - 1, c, mb]
+                elif c > 0:
+                    deps[forward_in[s, c, mb], 0] = forward_out[n_stages - 1, c - 1, mb]
+                if s < n_stages - 1:
+                    deps[backward_in[s, c, mb], 0] = backward_out[s + 1, c, mb]
+                elif c < chunks - 1:
+                    deps[backward_in[s, c, mb], 0] = backward_out[0, c + 1, mb]
+                elif forward_out[s, c, mb] != forward_in[s, c, mb]:
+                    deps[backward_in[s, c, mb], 0] = forward_out[s, c, mb]
+    return n
+
+
+def sharded_tasks(times, n_groups, n_microbatches, ahead, optimiser_s, host_s):
+    """Return the tasks of a step with sharded weights (ZeRO 3): every group of layers is gathered before it is used.
+
+    Parameters
+    ----------
+    times : (6,) float64 array
+        Durations of one group and micro-batch: gather, forward, tensor-parallel communication of a forward,
+        recomputation, backward, reduce-scatter [s]. Recomputation and backward have their own share of communication.
+    n_groups, n_microbatches : int
+        Groups of layers gathered together, micro-batches of a step.
+    ahead : int
+        How many groups may be gathered before the one that computes; 0 gathers only when the layer is reached.
+    optimiser_s, host_s : float
+        Update of the rank's shard; work of the host before the first forward [s].
+    """
+    capacity = n_microbatches * n_groups * 8 + 4
+    lane, kind = np.empty(capacity, np.int32), np.empty(capacity, np.uint8)
+    microbatch, layer = np.empty(capacity, np.int32), np.empty(capacity, np.int32)
+    duration, deps = np.empty(capacity), np.empty((capacity, N_DEPS), np.int32)
+    n = _sharded(
+        times, n_groups, n_microbatches, ahead, optimiser_s, host_s, lane, kind, microbatch, layer, duration, deps
+    )
+    return Tasks(lane[:n], kind[:n], microbatch[:n], layer[:n], duration[:n], deps[:n], 1)
+
+
+@kernel
+def _sharded(
+    times, n_groups, n_microbatches, ahead, optimiser_s, host_s, lane, kind, microbatch, layer, duration, deps
+):
+    """Write all tasks; the columns are overwritten. Return their number."""
+    gather_s, forward_s, tp_s, recompute_s, backward_s, scatter_s = times
+    n = 0
+    host = -1
+    if host_s > 0.0:
+        host = _put(n, 0, HOST_LANE, HOST, -1, -1, host_s, -1, -1, -1, lane, kind, microbatch, layer, duration, deps)
+        n += 1
+    done = np.full(2 * n_groups * n_microbatches, -1, np.int32)  # last task of a use of a group, in order of use
+    n_uses = done.size
+    gathered = np.full(n_uses, -1, np.int32)
+    next_gather = 0
+    waits_tp = host
+    scatter = -1
+    for use in range(n_uses):
+        while next_gather < n_uses and next_gather <= use + ahead:
+            before = next_gather - ahead - 1
+            gathered[next_gather] = _put(
+                n, 0, DP_LANE, DP, next_gather // (2 * n_groups), _group(next_gather, n_groups), gather_s,
+                done[before] if before >= 0 else -1, -1, -1, lane, kind, microbatch, layer, duration, deps,
+            )  # fmt: skip
+            n += 1
+            next_gather += 1
+        mb = use // (2 * n_groups)
+        g = _group(use, n_groups)
+        is_forward = use % (2 * n_groups) < n_groups
+        if not is_forward and recompute_s > 0.0:
+            out = _put(
+                n, 0, COMPUTE_LANE, RECOMPUTE, mb, g, recompute_s, gathered[use], waits_tp, -1,
+                lane, kind, microbatch, layer, duration, deps,
+            )  # fmt: skip
+            n += 1
+            if tp_s > 0.0:
+                waits_tp = _put(
+                    n, 0, TP_LANE, TP, mb, g, tp_s, out, -1, -1, lane, kind, microbatch, layer, duration, deps
+                )
+                n += 1
+        out = _put(
+            n, 0, COMPUTE_LANE, FORWARD if is_forward else BACKWARD, mb, g, forward_s if is_forward else backward_s,
+            gathered[use], waits_tp, -1, lane, kind, microbatch, layer, duration, deps,
+        )  # fmt: skip
+        n += 1
+        if tp_s > 0.0:
+            out = _put(n, 0, TP_LANE, TP, mb, g, tp_s, out, -1, -1, lane, kind, microbatch, layer, duration, deps)
+            waits_tp = out
+            n += 1
+        done[use] = out
+        if not is_forward and scatter_s > 0.0:
+            scatter = _put(
+                n, 0, DP_LANE, DP, mb, g, scatter_s, out, -1, -1, lane, kind, microbatch, layer, duration, deps
+            )
+            n += 1
+    _put(
+        n, 0, COMPUTE_LANE, OPTIMISER, -1, -1, optimiser_s, scatter, waits_tp, -1,
+        lane, kind, microbatch, layer, duration, deps,
+    )  # fmt: skip
+    return n + 1
+
+
+@kernel
+def _group(use, n_groups):
+    """Return the group of the given use: forward from the first to the last, backward from the last to the first."""
+    k = use % (2 * n_groups)
+    return k if k < n_groups else 2 * n_groups - 1 - k

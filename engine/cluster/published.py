@@ -1,0 +1,5 @@
+"""x."""
+def points(key, base):
+    return {}
+def comparisons():
+    return []

@@ -1,0 +1,201 @@
+r"""How long a GPU takes for a layer.
+
+A matrix product runs at the device's peak times a share that follows from its shape: tiles that are partly padding, a
+last wave that fills the SMs only in part, and the beginning and end of the loop over k,
+
+.. math:: \eta = \eta_0\, \eta_{tile}\, \frac{tiles}{\lceil tiles / SM \rceil SM}\, \frac{k}{k + k_0} .
+
+Everything else of a layer moves bytes. A layer of small matrices takes as long as the host needs to launch it.
+
+Not modelled: power and temperature beyond what the calibrated shares contain.
+"""
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+from engine.cited import table
+from engine.models import Model
+
+# Tiles of the library and the share of the best tile's rate that they reach: (rows, columns, share).
+TILES = ((256, 128, 1.0), (128, 128, 0.97), (128, 64, 0.85), (64, 64, 0.7))
+SPLITS = (1, 2, 4, 8)
+MIN_SPLIT_K = 1024
+
+
+@dataclass(frozen=True)
+class Gpu:
+    """What the rate of a layer depends on.
+
+    Attributes
+    ----------
+    peak_flop_per_s : float
+        Dense 16-bit peak [FLOP/s].
+    gemm_share : float
+        Share of `peak_flop_per_s` that a large matrix product reaches; above 1 possible with 8-bit products.
+    attention_share : float
+        The same for fused attention, with the FLOP counted without a causal mask.
+    half_k : float
+        Length of the inner loop at which half of the rate is reached, :math:`k_0`.
+    n_sm : int
+        Streaming multiprocessors.
+    bytes_per_s : float
+        Memory bandwidth that element-wise work reaches [B/s].
+    hbm_bytes : float
+        Memory [B].
+    kernel_s : float
+        Time of the smallest kernel [s].
+    """
+
+    peak_flop_per_s: float
+    gemm_share: float
+    attention_share: float
+    half_k: float
+    n_sm: int
+    bytes_per_s: float
+    hbm_bytes: float
+    kernel_s: float
+
+
+@dataclass(frozen=True)
+class Software:
+    """What the program on the GPUs does.
+
+    Attributes
+    ----------
+    flash : bool
+        Whether attention is fused and keeps no scores.
+    fp8 : bool
+        Whether matrix products of the layers run with 8 bits.
+    overlap : bool
+        Whether gradients are reduced beside the backward pass, unless the scenario says otherwise.
+    score_bytes_forward, score_bytes_backward : float
+        Memory traffic per element of the scores when attention is not fused [B].
+    host_layer_s : float
+        Launching the forward pass of a layer [s]; the backward pass takes twice as long.
+    host_step_s : float
+        Work of the host before each step [s].
+    shard_rate : float
+        Share of the network that gathering of sharded weights reaches.
+    ahead : int
+        Groups of layers gathered ahead with sharded weights.
+    grad_bytes : float
+        Bytes of a gradient when it is reduced [B].
+    """
+
+    flash: bool
+    fp8: bool
+    overlap: bool
+    score_bytes_forward: float
+    score_bytes_backward: float
+    host_layer_s: float
+    host_step_s: float
+    shard_rate: float
+    ahead: int
+    grad_bytes: float
+
+
+@dataclass(frozen=True)
+class LayerTimes:
+    """Times of one layer and micro-batch on one rank [s]: on the GPU, without communication."""
+
+    forward: float
+    backward: float
+    selective: float  # forward of the attention core alone, what selective recomputation repeats
+
+
+def gpu(device: str, software: Software) -> Gpu:
+    """Return the GPU of a cluster of `data/clusters.toml` as the given software uses it."""
+    name = table("clusters")[device]["machine"]
+    machine, constants = table("machines")[name], table("calibration")
+    family = constants["gemm_" + name.split("_")[0].replace("h200", "h100")]
+    return Gpu(
+        peak_flop_per_s=machine["peak_fp16"].value,
+        gemm_share=family["share_fp8" if software.fp8 and "share_fp8" in family else "share"].value,
+        attention_share=family["attention"].value,
+        half_k=constants["gemm"]["half_k"].value,
+        n_sm=int(machine["n_sm"].value),
+        bytes_per_s=machine["hbm_bandwidth"].value * constants["memory"]["share"].value,
+        hbm_bytes=machine["hbm"].value,
+        kernel_s=constants["gemm"]["kernel"].value,
+    )
+
+
+def software(name: str) -> Software:
+    """Return a way to program GPUs, an entry of `data/software.toml`."""
+    entry = table("software")[name]
+    fields = {key: getattr(value, "value", value) for key, value in entry.items() if key != "label"}
+    return Software(**fields)
+
+
+@lru_cache(maxsize=65536)
+def gemm_s(device: Gpu, m: int, n: int, k: int, batch: int = 1) -> float:
+    """Return the time of `batch` products of an m × k by a k × n matrix [s]."""
+    best = 0.0
+    for rows, columns, share in TILES:
+        tiles = math.ceil(m / rows) * math.ceil(n / columns) * batch
+        useful = m * n * batch / (tiles * rows * columns)
+        for split in SPLITS:
+            if split > 1 and k / split < MIN_SPLIT_K:
+                break
+            waves = tiles * split / device.n_sm
+            inner = k / split
+            rate = share * useful * waves / math.ceil(waves) * inner / (inner + device.half_k)
+            best = max(best, rate)
+    flop_s = 2.0 * m * n * k * batch / (device.peak_flop_per_s * device.gemm_share * best)
+    bytes_s = 2.0 * (m * k + k * n + m * n) * batch / device.bytes_per_s
+    return device.kernel_s + max(flop_s, bytes_s)
+
+
+@lru_cache(maxsize=4096)
+def layer_times(
+    device: Gpu, stack: Software, model: Model, sequence_length: int, micro_batch: int, tp: int, sharded_norms: bool
+) -> LayerTimes:
+    """Return the times of one layer for one micro-batch on one of `tp` ranks.
+
+    With `sharded_norms` (sequence parallelism) layer norms and dropout are divided over the ranks too.
+    """
+    tokens = sequence_length * micro_batch
+    hidden, ffn = model.hidden, model.ffn
+    kv_width = hidden // model.heads * model.kv_heads
+    products = [
+        (tokens, math.ceil((hidden + 2 * kv_width) / tp), hidden),
+        (tokens, hidden, math.ceil(hidden / tp)),
+        (tokens, math.ceil((2 if model.gated else 1) * ffn / tp), hidden),
+        (tokens, hidden, math.ceil(ffn / tp)),
+    ]
+    forward = sum(gemm_s(device, m, n, k) for m, n, k in products)
+    backward = sum(gemm_s(device, m, k, n) + gemm_s(device, k, n, m) for m, n, k in products)
+
+    heads = math.ceil(model.heads / tp) * micro_batch
+    depth = hidden // model.heads
+    if stack.flash:
+        flop = 4.0 * heads * depth * sequence_length * sequence_length
+        core = device.kernel_s + flop / (device.peak_flop_per_s * device.attention_share)
+        core_backward = 2.5 * core  # the scores are computed once more inside
+    else:
+        scores = float(heads) * sequence_length * sequence_length
+        core = 2 * gemm_s(device, sequence_length, sequence_length, depth, heads)
+        core_backward = 2 * core
+        core += scores * stack.score_bytes_forward / device.bytes_per_s
+        core_backward += scores * stack.score_bytes_backward / device.bytes_per_s
+
+    # Bytes per token and unit of width: norms, dropout, residuals; activation function and transposes are divided.
+    norms = tp if sharded_norms else 1
+    wide = (2 * ffn if model.gated else ffn) / hidden
+    elementwise = tokens * hidden / device.bytes_per_s
+    gather_grads = 10.0 * (hidden * (2 * hidden + 2 * kv_width) + (3 if model.gated else 2) * hidden * ffn) / tp
+    forward += core + elementwise * (22.0 / norms + (16.0 + 4.0 * wide) / tp) + 8 * device.kernel_s
+    backward += core_backward + elementwise * (34.0 / norms + (16.0 + 6.0 * wide) / tp) + 16 * device.kernel_s
+    backward += gather_grads / device.bytes_per_s
+    return LayerTimes(forward, backward, core)
+
+
+def head_times(device: Gpu, model: Model, sequence_length: int, micro_batch: int, tp: int) -> LayerTimes:
+    """Return the times of the output over the vocabulary with its loss, for one micro-batch."""
+    tokens = sequence_length * micro_batch
+    words = math.ceil(model.vocab / tp)
+    forward = gemm_s(device, tokens, words, model.hidden)
+    backward = gemm_s(device, tokens, model.hidden, words) + gemm_s(device, words, model.hidden, tokens)
+    logits = tokens * words / device.bytes_per_s
+    return LayerTimes(forward + 14.0 * logits, backward + 10.0 * logits, 0.0)

@@ -1,0 +1,244 @@
+"""The Trace of a training step.
+
+One tick is a microsecond. Tables:
+
+tasks (span)
+    `lane`, index into `meta["lanes"]`; `kind`, index into `meta["kinds"]`; `stage`; `microbatch` and `layer` (65535 where
+    they have no meaning; with a pipeline `layer` is the chunk of layers on its stage); `t0`, `t1`. Rows of kind "wait"
+    fill what a compute lane stands still.
+moves (move)
+    `from` and `to`, indices into `meta["nodes"]`; `kind`; `t0`, `t1`; `bytes`. Micro-batches go from stage to stage,
+    chunks of gradients or weights round the ring of replicas, layers from MemoryX through SwarmX to the wafers and
+    gradients back.
+
+`meta` also holds `layout` (name to value), `step_s`, and `shown`: how many stages, replicas or wafers are drawn of how many.
+"""
+
+import numpy as np
+
+from engine.cluster.gpu import Step
+from engine.cluster.schedule import (
+    BACKWARD,
+    COMPUTE_LANE,
+    DP,
+    FORWARD,
+    GRADIENTS,
+    KINDS,
+    LANES,
+    N_LANES,
+    OPTIMISER,
+    PP,
+    TP,
+    WAIT,
+    WEIGHTS,
+)
+from engine.trace import Mark, Table, Trace
+
+TICK_S = 1e-6
+NONE = 65535
+MAX_TASKS = 24_000
+MAX_MOVES = 12_000
+MAX_RING = 8
+MAX_WAFERS = 16
+WAFER_LANES = ("compute", "weights", "", "gradients", "MemoryX")
+
+
+def record(step: Step, layout: dict, n_replicas: int, wafers: bool, message_bytes: dict[int, float]) -> Trace:
+    """Record a step.
+
+    Parameters
+    ----------
+    step : Step
+        What the engine simulated.
+    layout : dict of str to JSON value
+        How the work was divided, as shown.
+    n_replicas : int
+        Data-parallel ranks, or wafers.
+    wafers : bool
+        Whether it is a cluster of wafers.
+    message_bytes : dict of int to float
+        Bytes of a message of each kind [B].
+
+    Returns
+    -------
+    Trace
+        At most some 300 kB packed: of many stages, some are drawn.
+    """
+    result = step.schedule
+    tasks = result.tasks
+    stages = _drawn_stages(tasks)
+    names = _wafer_names(n_replicas) if wafers else _gpu_names(stages, n_replicas)
+    tables = {
+        "tasks": Table("span", _task_columns(result, stages)),
+        "moves": Table(
+            "move",
+            (_wafer_moves if wafers else _gpu_moves)(result, stages, n_replicas, message_bytes),
+        ),
+    }
+    lanes = [
+        {"stage": int(stage), "name": name}
+        for stage in stages
+        for name in (WAFER_LANES if wafers else LANES)
+    ]
+    meta = {
+        "lanes": lanes,
+        "kinds": list(KINDS),
+        "nodes": names,
+        "layout": layout,
+        "step_s": result.step_s,
+        "shown": {"stages": len(stages), "of_stages": tasks.n_stages, "replicas": _drawn(n_replicas, wafers), "of_replicas": n_replicas},
+    }  # fmt: skip
+    return Trace(_tick(result.step_s), "µs", TICK_S, tables, _marks(result, wafers), meta)
+
+
+def _tick(seconds):
+    return np.rint(np.asarray(seconds) / TICK_S).astype(np.uint32)[()]
+
+
+def _drawn(n_replicas, wafers):
+    return min(n_replicas, MAX_WAFERS if wafers else MAX_RING)
+
+
+def _drawn_stages(tasks):
+    """Return the stages that are drawn: all, or as many as stay within the bound, evenly spread, with first and last."""
+    per_stage = max(1, tasks.lane.size // tasks.n_stages)
+    n = max(1, min(tasks.n_stages, MAX_TASKS // per_stage))
+    return np.unique(np.linspace(0, tasks.n_stages - 1, n).round().astype(int))
+
+
+def _task_columns(result, stages):
+    tasks = result.tasks
+    stage = tasks.lane // N_LANES
+    position = np.full(tasks.n_stages, -1)
+    position[stages] = np.arange(stages.size)
+    rows = np.flatnonzero((position[stage] >= 0) & (tasks.duration > 0))[:MAX_TASKS]
+    waits = _waits(result, stages, rows)
+    lane = np.concatenate([position[stage[rows]] * N_LANES + tasks.lane[rows] % N_LANES, position[waits[0]] * N_LANES])
+    order = np.lexsort((np.concatenate([result.start[rows], waits[1]]), lane))
+    n_waits = waits[0].size
+
+    def column(values, fill, dtype):
+        return np.concatenate([values, np.full(n_waits, fill)])[order].astype(dtype)
+
+    return {
+        "lane": lane[order].astype(np.uint16),
+        "kind": column(tasks.kind[rows], WAIT, np.uint8),
+        "stage": np.concatenate([stage[rows], waits[0]])[order].astype(np.uint16),
+        "microbatch": column(np.where(tasks.microbatch[rows] < 0, NONE, tasks.microbatch[rows]), NONE, np.uint16),
+        "layer": column(np.where(tasks.layer[rows] < 0, NONE, tasks.layer[rows]), NONE, np.uint16),
+        "t0": _tick(np.concatenate([result.start[rows], waits[1]]))[order],
+        "t1": _tick(np.concatenate([result.end[rows], waits[2]]))[order],
+    }
+
+
+def _waits(result, stages, rows):
+    """Return stage, start and end of the gaps in the compute lanes of the drawn stages."""
+    compute = rows[result.tasks.lane[rows] % N_LANES == COMPUTE_LANE]
+    stage = result.tasks.lane[compute] // N_LANES
+    found = []
+    for s in stages:
+        mine = compute[stage == s]
+        begin = np.concatenate([[0.0], result.end[mine]])
+        end = np.concatenate([result.start[mine], [result.step_s]])
+        gaps = np.flatnonzero(end - begin >= TICK_S)
+        found.append((np.full(gaps.size, s), begin[gaps], end[gaps]))
+    return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))
+
+
+def _gpu_names(stages, n_replicas):
+    names = [{"name": f"stage {stage + 1}", "kind": "stage"} for stage in stages]
+    return names + [{"name": f"replica {i + 1}", "kind": "replica"} for i in range(_drawn(n_replicas, False))]
+
+
+def _wafer_names(n_wafers):
+    names = [{"name": "MemoryX", "kind": "memory"}, {"name": "SwarmX", "kind": "switch"}]
+    return names + [{"name": f"wafer {i + 1}", "kind": "wafer"} for i in range(_drawn(n_wafers, True))]
+
+
+def _gpu_moves(result, stages, n_replicas, message_bytes):
+    tasks = result.tasks
+    position = {int(stage): i for i, stage in enumerate(stages)}
+    rows = []
+    for i in np.flatnonzero(tasks.kind == PP):
+        maker = tasks.deps[i, 0]
+        if tasks.kind[maker] == TP:
+            maker = tasks.deps[maker, 0]
+        source = int(tasks.lane[i]) // N_LANES
+        target = (source + (1 if tasks.kind[maker] == FORWARD else -1)) % tasks.n_stages
+        if source in position and target in position:
+            rows.append((position[source], position[target], PP, result.start[i], result.end[i], message_bytes[PP]))
+        if len(rows) >= MAX_MOVES:
+            break
+    ring = _drawn(n_replicas, False)
+    if ring > 1:
+        first = len(position)
+        for i in np.flatnonzero((tasks.kind == DP) & (tasks.lane // N_LANES == 0)):
+            if len(rows) + 2 * ring * ring > 2 * MAX_MOVES:
+                break
+            n_phases = 2 * (ring - 1)
+            length = (result.end[i] - result.start[i]) / n_phases
+            for phase in range(n_phases):
+                begin = result.start[i] + phase * length
+                for rank in range(ring):
+                    rows.append(
+                        (first + rank, first + (rank + 1) % ring, DP, begin, begin + length, message_bytes[DP] / ring)
+                    )
+    return _move_columns(rows)
+
+
+def _wafer_moves(result, stages, n_wafers, message_bytes):
+    tasks = result.tasks
+    drawn = _drawn(n_wafers, True)
+    rows = []
+    for i in np.flatnonzero((tasks.kind == WEIGHTS) | (tasks.kind == GRADIENTS)):
+        if len(rows) + drawn + 1 > MAX_MOVES:
+            break
+        kind, begin, end = int(tasks.kind[i]), result.start[i], result.end[i]
+        middle, size = (begin + end) / 2, message_bytes[kind]
+        for wafer in range(2, 2 + drawn):
+            rows.append((1, wafer, kind, middle, end, size) if kind == WEIGHTS else (wafer, 1, kind, begin, middle, size))
+        rows.append((0, 1, kind, begin, middle, size) if kind == WEIGHTS else (1, 0, kind, middle, end, size))
+    return _move_columns(rows)
+
+
+def _move_columns(rows):
+    rows = sorted(rows, key=lambda row: (row[3], row[0], row[1]))
+    source, target, kind, begin, end, size = zip(*rows, strict=True) if rows else ((),) * 6
+    return {
+        "from": np.array(source, np.uint16),
+        "to": np.array(target, np.uint16),
+        "kind": np.array(kind, np.uint8),
+        "t0": np.atleast_1d(_tick(np.array(begin, float))),
+        "t1": np.atleast_1d(_tick(np.array(end, float))),
+        "bytes": np.array(size, np.float32),
+    }
+
+
+def _marks(result, wafers):
+    tasks, start, end = result.tasks, result.start, result.end
+    stage = tasks.lane // N_LANES
+    last = stage == tasks.n_stages - 1
+    marks = []
+
+    def mark(name, rows, times, pick, text):
+        if rows.any():
+            marks.append(Mark(int(_tick(pick(times[rows]))), name, text))
+
+    first_forward = (tasks.kind == FORWARD) & last & (tasks.microbatch == 0)
+    if tasks.n_stages > 1:
+        mark("pipeline_full", first_forward, start, np.min, "The first micro-batch reaches the last stage: all stages have work.")
+    mark("first_forward_done", first_forward, end, np.max, "The first micro-batch has passed through all layers.")
+    mark("backward_begins", tasks.kind == BACKWARD, start, np.min, "The backward pass of the first micro-batch begins.")
+    if wafers:
+        text = "The first gradients leave the wafers; SwarmX adds them up on the way to MemoryX."
+        mark("reduction_begins", tasks.kind == GRADIENTS, start, np.min, text)
+    else:
+        reducing = (tasks.kind == DP) & (start > 0)
+        first_backward = start[tasks.kind == BACKWARD].min()
+        reducing &= start > first_backward
+        text = "The replicas begin to add up their gradients."
+        mark("reduction_begins", reducing, start, np.min, text)
+    text = "MemoryX begins to update the weights." if wafers else "The optimiser updates the weights."
+    mark("update_begins", tasks.kind == OPTIMISER, start, np.min, text)
+    marks.append(Mark(int(_tick(result.step_s)), "step_done", "The step is done; the next one may begin."))
+    return tuple(sorted(marks, key=lambda m: m.t))

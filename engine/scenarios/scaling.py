@@ -1,0 +1,359 @@
+"""Scaling: N boxes, how many times faster?"""
+
+from dataclasses import asdict, dataclass
+from typing import ClassVar
+
+import numpy as np
+import param
+
+from engine.cited import table
+from engine.cluster import collectives, gpu, rates, wafer
+from engine.cluster.gpu import Cluster, Job, Layout, Step
+from engine.cluster.layout import DoesNotFit, best_layout
+from engine.cluster.published import points
+from engine.cluster.recording import record
+from engine.cluster.schedule import DP, GRADIENTS, PP, WEIGHTS
+from engine.models import custom, models
+from engine.run import Figure, Run
+from engine.scenarios.scenario import Progress, Scenario, ScenarioError
+from engine.transformer import FP16_BYTES, flop_per_token, layer_parameters, parameters
+
+GPU_DEVICES = tuple(table("clusters"))
+WAFER_DEVICES = {"cs2": "wse2", "cs3": "wse3"}
+GPU_SOFTWARE = tuple(table("software"))
+RELEASES = tuple(name for name, entry in table("wafer_software").items() if "attention" in entry)
+MAX_DEVICES = 16384
+CURVE_POINTS = 12
+SHAPE = ("layers", "hidden", "heads", "vocab")
+GPU_ONLY = ("tp", "pp", "dp", "interleave", "zero", "recompute", "overlap", "gpus_per_node", "seed")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A scenario with everything settled that it leaves to the engine."""
+
+    job: Job
+    n_devices: int
+    layout: Layout | None  # of GPUs
+    cluster: Cluster | None
+    wafers: wafer.Wafers | None
+    micro_batch: int
+    peak_flop_per_s: float
+
+    def step(self, seed: int) -> Step:
+        """Simulate."""
+        if self.wafers:
+            return wafer.step(self.job, self.wafers, self.micro_batch)
+        return gpu.step(self.job, self.layout, self.cluster, seed)
+
+    def memory_bytes(self) -> float:
+        """Return the memory in use on the fullest device [B]."""
+        if self.wafers:
+            return wafer.memory_bytes(self.job, self.wafers, self.micro_batch)
+        return gpu.memory_bytes(self.job, self.layout, self.cluster.software)
+
+    def words(self) -> dict:
+        """Return the layout as shown."""
+        if self.wafers:
+            return {"num_csx": self.n_devices, "micro_batch": self.micro_batch}
+        return asdict(self.layout)
+
+
+class Scaling(Scenario):
+    """A training step on N devices."""
+
+    scene = "scaling"
+    essential = ("cluster", "model", "n_devices", "global_batch", "mode")
+    presets: ClassVar[dict[str, dict]] = {
+        "175B, tensor × pipeline × data": {
+            "model": "gpt3-175b", "n_devices": 1536, "global_batch": 1536, "micro_batch": 1, "tp": 8, "pp": 12,
+            "zero": 0, "recompute": "full", "device": "a100_80", "software": "megatron",
+        },
+        "175B, ZeRO-3": {
+            "model": "gpt3-175b", "n_devices": 1536, "global_batch": 1536, "micro_batch": 4, "tp": 1, "pp": 1,
+            "zero": 3, "recompute": "full", "overlap": True, "device": "a100_80", "software": "megatron",
+        },
+        "Argonne's genomes on 512 A100": {
+            "model": "genslm-250m", "sequence_length": 10240, "n_devices": 512, "global_batch": 512, "micro_batch": 1,
+            "tp": 1, "pp": 1, "zero": 1, "recompute": "none", "mode": "weak", "device": "polaris", "software": "unfused",
+        },
+        "Argonne's genomes on 16 CS-2": {
+            "cluster": "cs", "model": "genslm-250m", "sequence_length": 10240, "n_devices": 16, "global_batch": 1024,
+            "mode": "weak", "device": "cs2", "software": "1.6",
+        },
+        "GPT-J on one and two CS-2": {
+            "cluster": "cs", "model": "gpt-j", "n_devices": 2, "global_batch": 120, "mode": "weak", "device": "cs2",
+            "software": "2.0",
+        },
+        "Same batch, more wafers": {
+            "cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 64, "global_batch": 528, "mode": "strong",
+            "device": "cs2", "software": "2.3",
+        },
+    }  # fmt: skip
+
+    cluster = param.Selector(default="gpu", objects=["gpu", "cs"], label="Cluster", doc="GPUs, or CS systems of one wafer each.")
+    device = param.Selector(
+        default=None, objects=[*GPU_DEVICES, *WAFER_DEVICES], allow_None=True, label="Device",
+        doc="What a device is, with its network; auto: A100 80 GB, or CS-2.",
+    )  # fmt: skip
+    n_devices = param.Integer(384, bounds=(1, MAX_DEVICES), label="Devices", doc="How many [device].")
+    model = param.Selector(default="gpt3-175b", objects=list(models()), label="Model", doc="Shape of the transformer.")
+    layers = param.Integer(None, allow_None=True, bounds=(1, 256), label="Layers", doc="Layers in place of the model's [layer].")
+    hidden = param.Integer(None, allow_None=True, bounds=(64, 65536), label="Width", doc="Width in place of the model's.")
+    heads = param.Integer(None, allow_None=True, bounds=(1, 512), label="Heads", doc="Attention heads in place of the model's [head].")
+    vocab = param.Integer(None, allow_None=True, bounds=(2, 1_000_000), label="Vocabulary", doc="Vocabulary in place of the model's [word].")
+    sequence_length = param.Integer(
+        None, allow_None=True, bounds=(16, 262144), label="Sequence length", doc="Length of a sequence; auto: the model's [token]."
+    )
+    global_batch = param.Integer(1536, bounds=(1, 65536), label="Global batch", doc="Batch of a step, over all devices [sequence].")
+    micro_batch = param.Integer(
+        None, allow_None=True, bounds=(1, 65536), label="Micro-batch", doc="What passes a device at once [sequence]."
+    )
+    tp = param.Integer(None, allow_None=True, bounds=(1, 64), label="Tensor parallel", doc="Ranks that divide each layer [rank].")
+    pp = param.Integer(None, allow_None=True, bounds=(1, 128), label="Pipeline parallel", doc="Stages of layers [stage].")
+    dp = param.Integer(None, allow_None=True, bounds=(1, MAX_DEVICES), label="Data parallel", doc="Replicas of the model [replica].")
+    interleave = param.Integer(1, bounds=(1, 16), label="Interleaving", doc="Chunks of layers per stage [chunk].")
+    zero = param.Selector(
+        default=None, objects=[0, 1, 2, 3], allow_None=True, label="ZeRO stage",
+        doc="What replicas divide: 0 nothing, 1 optimiser state, 2 gradients too, 3 weights too.",
+    )  # fmt: skip
+    recompute = param.Selector(
+        default=None, objects=["none", "selective", "full"], allow_None=True, label="Recomputation",
+        doc="What the backward pass computes again instead of keeping it.",
+    )  # fmt: skip
+    overlap = param.Boolean(
+        None, allow_None=True, label="Overlap", doc="Whether communication runs beside computation; auto: as the software does."
+    )
+    gpus_per_node = param.Integer(None, allow_None=True, bounds=(1, 72), label="GPUs per node", doc="GPUs on one fast switch [GPU].")
+    mode = param.Selector(
+        default="strong", objects=["strong", "weak"], label="Growth",
+        doc="Along the curve: the same batch on more devices (strong), or a batch that grows with them (weak).",
+    )  # fmt: skip
+    software = param.Selector(
+        default=None, objects=[*GPU_SOFTWARE, *RELEASES], allow_None=True, label="Software",
+        doc="Program on GPUs, or release of the CS software; auto: of the device's time.",
+    )  # fmt: skip
+    sparsity = param.Number(0.0, bounds=(0.0, 0.95), label="Sparsity", doc="Share of zero weights that a wafer skips.")
+    seed = param.Integer(0, bounds=(0, 2**31 - 1), label="Seed", doc="Chooses which GPUs are a little slower.")
+
+    def relevant(self) -> tuple[str, ...]:
+        """Return the names of the parameters that matter for this kind of cluster."""
+        skipped = ("sparsity",) if self.cluster == "gpu" else GPU_ONLY
+        return tuple(name for name in self.fields() if name not in skipped)
+
+    def choices(self, name: str) -> list:
+        """Return what can be chosen for this kind of cluster."""
+        if name == "device":
+            return list(GPU_DEVICES if self.cluster == "gpu" else WAFER_DEVICES)
+        if name == "software":
+            return list(GPU_SOFTWARE if self.cluster == "gpu" else RELEASES)
+        return super().choices(name)
+
+    def check(self) -> None:
+        """Refuse what does not belong together, divide or fit in memory."""
+        for name in ("device", "software"):
+            value = getattr(self, name)
+            if value is not None and value not in self.choices(name):
+                raise ScenarioError(
+                    f"{name} must be one of {', '.join(self.choices(name))} with cluster={self.cluster}, got {value!r}"
+                )
+        if self._model().hidden % self._model().heads:
+            raise ScenarioError(f"hidden must be a multiple of heads={self._model().heads}, got {self._model().hidden}")
+        self.plan()
+
+    def plan(self) -> Plan:
+        """Settle what the scenario leaves to the engine.
+
+        Raises
+        ------
+        ScenarioError
+            Where the devices cannot hold or divide the work.
+        """
+        return self._plan(self.n_devices, self.global_batch, self.micro_batch, self.dp)
+
+    def simulate(self, progress: Progress = lambda share: None) -> Run:
+        """Simulate one step, and the steps of the curve."""
+        plan = self.plan()
+        step = plan.step(self.seed)
+        progress(0.2)
+        curve = self._curve(progress)
+        figures = self._figures(plan, step, curve)
+        stage_weights = parameters(plan.job.model, plan.job.sequence_length)
+        if plan.layout:
+            stage_weights /= plan.layout.tp * plan.layout.pp
+        layer = FP16_BYTES * layer_parameters(plan.job.model)
+        activations = FP16_BYTES * plan.job.sequence_length * plan.micro_batch * plan.job.model.hidden
+        n_replicas = plan.layout.dp if plan.layout else plan.n_devices
+        trace = record(
+            step,
+            plan.words(),
+            n_replicas,
+            plan.wafers is not None,
+            {DP: FP16_BYTES * stage_weights, PP: activations, WEIGHTS: layer, GRADIENTS: layer},
+        )
+        published = points(self._published_key(), curve["n_devices"][0])
+        return Run(self.scene, self.values(), self._title(), figures, trace, {"curve": curve, "published": published})
+
+    def _title(self):
+        noun = "GPUs" if self.cluster == "gpu" else "wafers"
+        return f"{self.n_devices:,} {noun}: how many times faster?"
+
+    def _published_key(self):
+        return {
+            "cluster": self.cluster,
+            "model": None if any(getattr(self, name) is not None for name in SHAPE) else self.model,
+            "device": self._device(),
+            "sequence_length": self._sequence_length(),
+            "sharded": self.zero == 3,
+        }
+
+    def _model(self):
+        named = models()[self.model]
+        given = {name: getattr(self, name) for name in SHAPE if getattr(self, name) is not None}
+        if not given:
+            return named
+        return custom(**{name: getattr(named, name) for name in SHAPE} | given)
+
+    def _sequence_length(self):
+        return self.sequence_length or models()[self.model].sequence_length
+
+    def _device(self):
+        return self.device or ("a100_80" if self.cluster == "gpu" else "cs2")
+
+    def _software(self):
+        if self.software:
+            return self.software
+        if self.cluster == "cs":
+            return RELEASES[-1]
+        return "flash" if self._device().startswith("h") else "megatron"
+
+    def _plan(self, n_devices, global_batch, micro_batch, dp):
+        job = Job(self._model(), self._sequence_length(), global_batch)
+        if self.cluster == "cs":
+            return self._wafer_plan(job, n_devices, micro_batch)
+        stack = rates.software(self._software())
+        device = self._device()
+        cluster = Cluster(rates.gpu(device, stack), collectives.network(device, self.gpus_per_node), stack)
+        wishes = {"tp": self.tp, "pp": self.pp, "dp": dp, "micro_batch": micro_batch, "zero": self.zero}
+        wishes |= {"recompute": self.recompute, "interleave": self.interleave}
+        wishes = {name: value for name, value in wishes.items() if value is not None}
+        wishes["overlap"] = stack.overlap if self.overlap is None else self.overlap
+        try:
+            layout = best_layout(job, cluster, n_devices, tuple(sorted(wishes.items())))
+        except DoesNotFit as error:
+            raise ScenarioError(str(error)) from error
+        return Plan(job, n_devices, layout, cluster, None, layout.micro_batch, cluster.gpu.peak_flop_per_s)
+
+    def _wafer_plan(self, job, n_devices, micro_batch):
+        machine = WAFER_DEVICES[self._device()]
+        wafers = wafer.Wafers(machine, n_devices, self._software(), self.sparsity)
+        if n_devices > job.global_batch:
+            raise ScenarioError(
+                f"n_devices must be at most global_batch={job.global_batch}, a sequence for each system, got {n_devices}"
+            )
+        sram = table("machines")[machine]["sram"].value
+        micro_batch = min(micro_batch or wafer.fitting_micro_batch(job, wafers), wafer.share_of_batch(job, wafers))
+        need = wafer.memory_bytes(job, wafers, micro_batch)
+        if need > sram:
+            raise ScenarioError(
+                f"micro_batch must leave room on the wafer: a layer of {micro_batch} sequences takes {need / 1e9:.1f} GB "
+                f"of {sram / 1e9:.0f} GB, {(need - sram) / 1e9:.1f} GB too much, got {micro_batch}"
+            )
+        peak = table("machines")[machine]["peak_fp16"].value
+        return Plan(job, n_devices, None, None, wafers, micro_batch, peak)
+
+    def _curve_plan(self, n_devices):
+        """Return the plan of a point of the curve, None where the work cannot be divided or held."""
+        batch = self.global_batch
+        if self.mode == "weak":
+            if batch * n_devices % self.n_devices:
+                return None
+            batch = batch * n_devices // self.n_devices
+        micro_batch = self.micro_batch
+        if self.cluster == "gpu" and micro_batch is not None:
+            # More replicas than micro-batches: a replica takes less at once.
+            replicas = max(1, n_devices // ((self.tp or 1) * (self.pp or 1)))
+            micro_batch = max(1, min(micro_batch, batch // replicas)) if self.tp and self.pp else micro_batch
+        elif self.cluster == "cs" and micro_batch is not None:
+            micro_batch = max(1, min(micro_batch, batch // n_devices))
+        try:
+            return self._plan(n_devices, batch, micro_batch, None) if batch else None
+        except ScenarioError:
+            return None
+
+    def _curve(self, progress):
+        """Return the columns of the curve: this scenario on half, twice … as many devices."""
+        down, up = [self.n_devices], []
+        while down[-1] % 2 == 0:
+            down.append(down[-1] // 2)
+        if down[-1] > 1 and self.cluster == "cs":
+            down.append(1)
+        while (n := (up or down)[-1 if up else 0] * 2) <= MAX_DEVICES and len(up) < 3:
+            up.append(n)
+        plans = {}
+        for n in [*down, *up]:
+            if len(plans) < CURVE_POINTS and (plan := self._curve_plan(n)):
+                plans[n] = plan
+        columns = {name: [] for name in ("n_devices", "step_time", "tokens_per_s", "speedup", "linear", "efficiency", "mfu")}
+        queries = []
+        for i, n in enumerate(sorted(plans)):
+            plan = plans[n]
+            seconds = plan.step(self.seed).step_s
+            rate = plan.job.global_batch * plan.job.sequence_length / seconds
+            flop = flop_per_token(plan.job.model, plan.job.sequence_length) * rate
+            columns["n_devices"].append(n)
+            columns["step_time"].append(seconds)
+            columns["tokens_per_s"].append(rate)
+            columns["speedup"].append(rate / columns["tokens_per_s"][0])
+            columns["linear"].append(n / columns["n_devices"][0])
+            columns["efficiency"].append(columns["speedup"][-1] / columns["linear"][-1])
+            columns["mfu"].append(flop / (n * plan.peak_flop_per_s))
+            queries.append(self._query_at(plan))
+            progress(0.2 + 0.8 * (i + 1) / len(plans))
+        return {name: np.array(values, float) for name, values in columns.items()} | {"query": queries}
+
+    def _query_at(self, plan):
+        """Return the query of the scenario at a point of the curve."""
+        other = {"n_devices": plan.n_devices, "global_batch": plan.job.global_batch, "dp": None}
+        if self.micro_batch is not None:
+            other["micro_batch"] = plan.micro_batch
+        return type(self)(**self.values() | other).query()
+
+    def _figures(self, plan, step, curve):
+        tokens = plan.job.global_batch * plan.job.sequence_length
+        flop = flop_per_token(plan.job.model, plan.job.sequence_length) * tokens
+        rate = flop / step.step_s / plan.n_devices
+        at = list(curve["n_devices"]).index(plan.n_devices)
+        fewest = int(curve["n_devices"][0])
+        shares = step.accounts
+        schedule = "the simulated schedule"
+        against = f"tokens per second against {fewest:,} device{'s' if fewest > 1 else ''}, the fewest of the curve"
+        figures = {
+            "step_time": Figure(step.step_s, "s", "step", schedule),
+            "tokens_per_s": Figure(tokens / step.step_s, "token/s", "tokens a second", "batch × sequence length / step"),
+            "samples_per_s": Figure(plan.job.global_batch / step.step_s, "sample/s", "samples a second", "batch / step"),
+            "speedup": Figure(float(curve["speedup"][at]), "", "speed-up", against),
+            "efficiency": Figure(float(curve["efficiency"][at]), "", "of linear", "speed-up over that of the line"),
+            "mfu": Figure(rate / plan.peak_flop_per_s, "", "of peak used", "model FLOP of PaLM, appendix B, over peak"),
+            "flop_per_s_per_device": Figure(rate, "FLOP/s", "per device", "model FLOP, recomputation not counted"),
+            "compute_share": Figure(shares.compute, "", "computing", "compute lanes of the schedule"),
+            "bubble_share": Figure(shares.bubble, "", "bubble", "compute lanes that wait for another stage"),
+            "exposed_communication_share": Figure(
+                shares.exposed, "", "waiting for communication", "compute lanes that wait while it runs"
+            ),
+            "memory_per_device": Figure(
+                plan.memory_bytes(), "B", "memory a device", "model state, activations and reserve of the fullest device"
+            ),
+            "parameters": Figure(
+                parameters(plan.job.model, plan.job.sequence_length), "", "parameters", "shape of the model"
+            ),
+        }
+        layout = plan.layout
+        text = f"{layout.tp} × {layout.pp} × {layout.dp}" if layout else f"num_csx={plan.n_devices}"
+        rule = "tensor × pipeline × data" if layout else "all that has to be chosen"
+        figures["layout"] = Figure(text, "", "layout", rule)
+        figures["micro_batch"] = Figure(plan.micro_batch, "sequence", "micro-batch", "given, or the fastest that fits")
+        if layout:
+            saved = f"ZeRO {layout.zero}, recomputation {layout.recompute}"
+            figures["memory_saving"] = Figure(saved, "", "saves memory by", "given, or the fastest that fits")
+        return figures
