@@ -283,7 +283,7 @@ def sharded_tasks(times, n_groups, n_microbatches, ahead, optimiser_s, host_s):
     optimiser_s, host_s : float
         Update of the rank's shard; work of the host before the first forward [s].
     """
-    capacity = n_microbatches * n_groups * 8 + 4
+    capacity = n_microbatches * n_groups * 9 + 4
     lane, kind = np.empty(capacity, np.int32), np.empty(capacity, np.uint8)
     microbatch, layer = np.empty(capacity, np.int32), np.empty(capacity, np.int32)
     duration, deps = np.empty(capacity), np.empty((capacity, N_DEPS), np.int32)
