@@ -93,10 +93,16 @@ def all_reduce_s(network: Network, n_ranks: int, ranks_per_node: int, message_by
 
 
 def reduce_scatter_s(network: Network, n_ranks: int, ranks_per_node: int, message_bytes: float) -> float:
-    """Return the time of a reduce-scatter or an all-gather, half of a ring all-reduce; arguments as there."""
+    """Return the time of a reduce-scatter or an all-gather on a ring, NCCL's only algorithm for them; arguments as above."""
     if n_ranks <= 1 or message_bytes <= 0:
         return 0.0
-    return network.start_s + (all_reduce_s(network, n_ranks, ranks_per_node, message_bytes) - network.start_s) / 2
+    inside = min(n_ranks, ranks_per_node)
+    n_nodes = math.ceil(n_ranks / inside)
+    rate = network.link_bytes_per_s
+    if n_nodes > 1:
+        rate = min(rate, inside * network.nic_bytes_per_s)
+    hops = (n_nodes - 1) * network.nic_hop_s + (n_ranks - n_nodes) * network.link_hop_s
+    return network.start_s + (n_ranks - 1) / n_ranks * message_bytes / rate + hops
 
 
 def send_s(network: Network, message_bytes: float, same_node: bool) -> float:

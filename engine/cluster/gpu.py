@@ -132,7 +132,9 @@ def memory_bytes(job: Job, layout: Layout, software: Software) -> float:
     in_flight = min(layout.pp, m)
     if layout.interleave > 1:
         in_flight = layout.pp + (layout.pp - 1) / layout.interleave
-    kept = activation_bytes(model, s, b, tp, layout.recompute, software.flash)
+    # Sequence parallelism divides what is kept as it does with selective recomputation.
+    recompute = "selective" if software.flash and software.sequence_parallel and layout.recompute == "none" else layout.recompute
+    kept = activation_bytes(model, s, b, tp, recompute, software.flash)
     activations = layers * kept * in_flight
     if layout.recompute == "full":
         activations += activation_bytes(model, s, b, tp, "none", software.flash)
@@ -161,23 +163,25 @@ def costs(job: Job, layout: Layout, cluster: Cluster) -> Costs:
     """Return what a layer, the output and a message between stages take."""
     model, s, b, tp = job.model, job.sequence_length, layout.micro_batch, layout.tp
     gpu, net, stack = cluster.gpu, cluster.network, cluster.software
-    layer = layer_times(gpu, stack, model, s, b, tp, layout.recompute == "selective" and tp > 1)
+    layer = layer_times(gpu, stack, model, s, b, tp, stack.sequence_parallel or layout.recompute == "selective")
     head = head_times(gpu, model, s, b, tp)
     width_bytes = float(FP16_BYTES) * s * b * model.hidden
-    tp_forward = 2 * all_reduce_s(net, tp, min(tp, net.node_size), width_bytes)
+    tp_forward = 2 * (1 - stack.tp_hidden) * all_reduce_s(net, tp, min(tp, net.node_size), width_bytes)
     again = {"none": 0.0, "selective": 0.0 if stack.flash else layer.selective, "full": layer.forward}[layout.recompute]
     tp_again = tp_forward if layout.recompute == "full" else 0.0
     # The host launches compute and communication of a layer; what it needs beyond them keeps the GPU waiting.
-    host = stack.host_layer_s
+    host = stack.host_layer_s + (tp - 1) * stack.host_tp_s
     stage_ranks = layout.tp * layout.dp
     message = width_bytes / tp
     send = send_s(net, message, same_node=2 * stage_ranks <= net.node_size) if layout.pp > 1 else 0.0
     if layout.pp > 1 and tp > 1:
         send += reduce_scatter_s(net, tp, min(tp, net.node_size), width_bytes)
+    if layout.pp > 1:
+        send += stack.host_send_s
     return Costs(
-        forward=max(layer.forward, host - tp_forward),
-        backward=max(layer.backward, 2 * host - tp_forward),
-        recompute=max(again, host - tp_again) if layout.recompute == "full" else again,
+        forward=_launched(layer.forward, tp_forward, host),
+        backward=_launched(layer.backward, tp_forward, 2 * host),
+        recompute=_launched(again, tp_again, host) if layout.recompute == "full" else again,
         tp_forward=tp_forward,
         tp_recompute=tp_again,
         tp_backward=tp_forward,
@@ -185,6 +189,11 @@ def costs(job: Job, layout: Layout, cluster: Cluster) -> Costs:
         head_backward=head.backward,
         send=send,
     )
+
+
+def _launched(compute, communication, host):
+    """Return how long the compute lane is busy with a layer whose kernels the host launches in `host` seconds."""
+    return max(compute, host - communication)
 
 
 def step(job: Job, layout: Layout, cluster: Cluster, seed: int = 0) -> Step:
@@ -273,12 +282,12 @@ def _sharded(job, layout, cluster, seed):
     per_group = weights / model.layers
     times = np.array(
         [
-            reduce_scatter_s(network, layout.dp, ranks, FP16_BYTES * per_group),
+            stack.tensors * reduce_scatter_s(network, layout.dp, ranks, FP16_BYTES * per_group / stack.tensors),
             (each.forward + each.head_forward / model.layers) * slow,
             each.tp_forward,
             each.recompute * slow,
             (each.backward + each.head_backward / model.layers) * slow,
-            reduce_scatter_s(network, layout.dp, ranks, stack.grad_bytes * per_group),
+            stack.tensors * reduce_scatter_s(network, layout.dp, ranks, stack.grad_bytes * per_group / stack.tensors),
         ]
     )
     optimiser = weights / layout.dp * OPTIMISER_BYTES / cluster.gpu.bytes_per_s

@@ -67,32 +67,54 @@ class Software:
         Whether attention is fused and keeps no scores.
     fp8 : bool
         Whether matrix products of the layers run with 8 bits.
+    sequence_parallel : bool
+        Whether tensor-parallel ranks divide norms and dropout too; selective recomputation brings it in any case.
     overlap : bool
         Whether gradients are reduced beside the backward pass, unless the scenario says otherwise.
     score_bytes_forward, score_bytes_backward : float
         Memory traffic per element of the scores when attention is not fused [B].
     host_layer_s : float
         Launching the forward pass of a layer [s]; the backward pass takes twice as long.
+    host_tp_s : float
+        What each further tensor-parallel rank adds to it: launches wait for the slowest rank's [s].
+    host_send_s : float
+        Handing a micro-batch to the next stage [s].
     host_step_s : float
         Work of the host before each step [s].
     shard_rate : float
         Share of the network that gathering of sharded weights reaches.
+    tensors : int
+        Tensors of a layer that are gathered one by one with sharded weights.
     ahead : int
         Groups of layers gathered ahead with sharded weights.
+    tp_hidden : float
+        Share of tensor-parallel communication that runs behind the matrix product it belongs to.
     grad_bytes : float
         Bytes of a gradient when it is reduced [B].
+    grad_sum_bytes : float
+        Memory traffic of adding a micro-batch's gradient to the step's, per parameter [B].
+    gemm_gain, attention_gain : float
+        Rates of matrix products and of fused attention against those calibrated for the device.
     """
 
     flash: bool
     fp8: bool
+    sequence_parallel: bool
     overlap: bool
     score_bytes_forward: float
     score_bytes_backward: float
     host_layer_s: float
+    host_tp_s: float
+    host_send_s: float
     host_step_s: float
     shard_rate: float
+    tensors: int
     ahead: int
+    tp_hidden: float
     grad_bytes: float
+    grad_sum_bytes: float
+    gemm_gain: float
+    attention_gain: float
 
 
 @dataclass(frozen=True)
@@ -111,11 +133,11 @@ def gpu(device: str, software: Software) -> Gpu:
     family = constants["gemm_" + name.split("_")[0].replace("h200", "h100")]
     return Gpu(
         peak_flop_per_s=machine["peak_fp16"].value,
-        gemm_share=family["share_fp8" if software.fp8 and "share_fp8" in family else "share"].value,
-        attention_share=family["attention"].value,
+        gemm_share=family["share_fp8" if software.fp8 and "share_fp8" in family else "share"].value * software.gemm_gain,
+        attention_share=family["attention"].value * software.attention_gain,
         half_k=constants["gemm"]["half_k"].value,
         n_sm=int(machine["n_sm"].value),
-        bytes_per_s=machine["hbm_bandwidth"].value * constants["memory"]["share"].value,
+        bytes_per_s=machine["hbm_bandwidth"].value * constants["memory"]["hbm_share"].value,
         hbm_bytes=machine["hbm"].value,
         kernel_s=constants["gemm"]["kernel"].value,
     )
@@ -184,7 +206,7 @@ def layer_times(
     norms = tp if sharded_norms else 1
     wide = (2 * ffn if model.gated else ffn) / hidden
     elementwise = tokens * hidden / device.bytes_per_s
-    gather_grads = 10.0 * (hidden * (2 * hidden + 2 * kv_width) + (3 if model.gated else 2) * hidden * ffn) / tp
+    gather_grads = stack.grad_sum_bytes * (hidden * (2 * hidden + 2 * kv_width) + (3 if model.gated else 2) * hidden * ffn) / tp
     forward += core + elementwise * (22.0 / norms + (16.0 + 4.0 * wide) / tp) + 8 * device.kernel_s
     backward += core_backward + elementwise * (34.0 / norms + (16.0 + 6.0 * wide) / tp) + 16 * device.kernel_s
     backward += gather_grads / device.bytes_per_s
