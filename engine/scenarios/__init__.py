@@ -3,11 +3,13 @@
 This is the only part of the engine that uses Param. `SCENES` lists what can be run.
 """
 
+from engine.scenarios.memory import MemoryScenario
 from engine.scenarios.planner import PlannerScenario
 from engine.scenarios.scaling import Scaling
 from engine.scenarios.scenario import Cancelled, Progress, Scenario, ScenarioError
 
-SCENES: dict[str, type[Scenario]] = {scene.scene: scene for scene in (Scaling, PlannerScenario)}
+# In the order of the navigation.
+SCENES: dict[str, type[Scenario]] = {scene.scene: scene for scene in (MemoryScenario, Scaling, PlannerScenario)}
 
 
 def scenario_class(scene: str) -> type[Scenario]:

@@ -9,7 +9,11 @@ ROOT = Path(__file__).parents[2]
 
 def loaded_by(module):
     code = f"import sys, {module}; print(' '.join(sorted({{name.partition('.')[0] for name in sys.modules}})))"
-    return set(subprocess.run([sys.executable, "-c", code], cwd=ROOT, text=True, check=True, capture_output=True).stdout.split())
+    return set(
+        subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, text=True, check=True, capture_output=True
+        ).stdout.split()
+    )
 
 
 def test_the_engine_runs_without_a_screen():

@@ -22,7 +22,7 @@ def chain_reduce(width=24, height=14, words=16, ramp=2, values=True, seed=1) -> 
     moves, spans, sums, routes = [], [], [], []
 
     def line(cells, port, color, start, vectors):
-        """Reduce along `cells`, the last of which receives everything; return the sum and the time it is there."""
+        """Reduce along `cells` to the last, on colors `color` and the next in turn; return the sum and its time."""
         total = np.zeros(words, np.float32)
         for k, cell in enumerate(cells):
             send = start + k * hop
@@ -30,7 +30,7 @@ def chain_reduce(width=24, height=14, words=16, ramp=2, values=True, seed=1) -> 
             last = k == len(cells) - 1
             if k:
                 arrive = send - 1 - ramp
-                moves.append((cell, UP, color, arrive, words, (len(sums) - 1) * words))
+                moves.append((cell, UP, color + (k + 1) % 2, arrive, words, (len(sums) - 1) * words))
                 spans.append((cell, RECEIVING, 0, arrive, send - 1))
                 spans.append((cell, COMPUTING, 0 if not last else 1, send - 1, send - 1 + words))
             else:
@@ -40,9 +40,12 @@ def chain_reduce(width=24, height=14, words=16, ramp=2, values=True, seed=1) -> 
                     sums.append(total)
                 else:
                     sums.append(vectors[0])
-                moves.append((cell, DOWN, color, send, words, (len(sums) - 1) * words))
-                moves.append((cell, port, color, send + ramp, words, (len(sums) - 1) * words))
-            routes.append((cell, color, 0, (port + 2) % 4 if k else 4, 1 << 4 if last else (1 << port) | (16 if k else 0)))
+                moves.append((cell, DOWN, color + k % 2, send, words, (len(sums) - 1) * words))
+                moves.append((cell, port, color + k % 2, send + ramp, words, (len(sums) - 1) * words))
+            if k:
+                routes.append((cell, color + (k + 1) % 2, 0, (port + 2) % 4, 1 << 4))
+            if not last:
+                routes.append((cell, color + k % 2, 0, 4, 1 << port))
         return total, start + (len(cells) - 1) * hop + words - 1
 
     rows, done = [], 0
@@ -51,7 +54,7 @@ def chain_reduce(width=24, height=14, words=16, ramp=2, values=True, seed=1) -> 
         total, done = line(cells, WEST, 0, y % 3, [data[y, x] for x in range(width - 1, -1, -1)])
         rows.append(total)
     rows_done = done + 3
-    total, end = line([y * width for y in range(height - 1, -1, -1)], NORTH, 1, rows_done + 2, rows[::-1])
+    total, end = line([y * width for y in range(height - 1, -1, -1)], NORTH, 2, rows_done + 2, rows[::-1])
     assert np.array_equal(total, data.sum((0, 1)))
     moves.sort(key=lambda row: row[3])
     spans.sort(key=lambda row: row[3])
@@ -86,7 +89,7 @@ def chain_reduce(width=24, height=14, words=16, ramp=2, values=True, seed=1) -> 
         "ramp_latency": ramp,
         "words": words,
         "recorded": "wavelets",
-        "colors": [{"id": 0, "name": "partial sums west"}, {"id": 1, "name": "row sums north"}],
+        "colors": [{"id": k, "name": ("partial sums west", "row sums north")[k // 2]} for k in range(4)],
         "programs": [
             [
                 f"Receive {words} words from the east, add, send west",
@@ -146,6 +149,42 @@ def blocked_line(width=8, words=12, opens=20, depth=2) -> Run:
     }
     marks = (Mark(opens, "opens", "The last PE starts to take what waits."),)
     return _run("A stream waits for its receiver", t + 1, tables, marks, meta)
+
+
+def crossing(size=9, words=6) -> Run:
+    """Send one stream east and one south through the same router, each on its own color; then one more back west."""
+    middle = size // 2
+    moves, spans = [], []
+    for color, (first, step, port) in enumerate(
+        [(middle * size, 1, EAST), (middle, size, SOUTH), (middle * size + size - 1, -1, WEST)]
+    ):
+        moves.append((first, DOWN, color, 0, words, NEVER))
+        spans.append((first, SENDING, 0, 0, words))
+        moves += [(first + k * step, port, color, 2 + k, words, NEVER) for k in range(size - 1)]
+        last = first + (size - 1) * step
+        moves.append((last, UP, color, 1 + size, words, NEVER))
+        spans.append((last, RECEIVING, 0, 1 + size, 3 + size + words))
+    moves.sort(key=lambda row: row[3])
+    spans.sort(key=lambda row: row[3])
+    duration = size + words + 5
+    tables = {
+        "wavelets": _table("move", moves, cell="u4", port="u1", color="u1", t0="u4", n="u4", value="u4"),
+        "activity": _table("span", spans, cell="u4", kind="u1", op="u1", t0="u4", t1="u4"),
+        "programs": Table("static", {"program": np.zeros(size * size, np.uint16)}),
+        "utilisation": _utilisation(moves, spans, size, size, duration),
+    }
+    names = ("stream east", "stream south", "stream west")
+    meta = {
+        "width": size,
+        "height": size,
+        "ramp_latency": 2,
+        "words": words,
+        "recorded": "wavelets",
+        "colors": [{"id": k, "name": name} for k, name in enumerate(names)],
+        "programs": [["Send or receive"]],
+        "deadlock": [[0, 0, 1], [1, 0, size + 1], [size + 1, 0, 0]],
+    }
+    return _run("Streams that meet do not block each other", duration, tables, (), meta)
 
 
 def field(width=750, height=994, words=16) -> Run:

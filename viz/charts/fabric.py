@@ -13,6 +13,11 @@ IDLE, RECEIVING, COMPUTING, SENDING, STALLED, HATCH = range(6)
 class FabricCharts:
     """Space-time diagram of one row, and use of links and PEs, on the clock of the player.
 
+    Parameters
+    ----------
+    edit : callable
+        Unused: nothing in these charts sets a parameter.
+
     Attributes
     ----------
     panes : dict of str to panel.pane.Bokeh
@@ -26,7 +31,7 @@ class FabricCharts:
         "utilisation": "Busy links and PEs, in percent",
     }
 
-    def __init__(self):
+    def __init__(self, edit):
         self._states = ColumnDataSource({"image": [], "dw": [], "dh": []})
         self._mapper = LinearColorMapper(low=IDLE - 0.5, high=HATCH + 0.5, palette=["#fff"] * 6)
         self._space_time = plain_figure(
@@ -41,7 +46,10 @@ class FabricCharts:
         self._utilisation.xgrid.visible = False
         self._links = self._utilisation.step("t", "links", source=self._use, line_width=2, mode="after")
         self._pes = self._utilisation.step("t", "pes", source=self._use, line_width=2, mode="after", line_dash="dashed")
-        self._clocks = [Span(dimension="width", location=0, line_width=2), Span(dimension="height", location=0, line_width=2)]
+        self._clocks = [
+            Span(dimension="width", location=0, line_width=2),
+            Span(dimension="height", location=0, line_width=2),
+        ]
         for plot, clock in zip((self._space_time, self._utilisation), self._clocks, strict=True):
             clock.name = "clock"
             plot.add_layout(clock)

@@ -31,7 +31,9 @@ def plain_figure(**options) -> figure:
     bokeh.plotting.figure
         To be painted with `paint_figure`.
     """
-    plot = figure(toolbar_location=None, tools="", min_border=0, outline_line_color=None, sizing_mode="stretch_width", **options)
+    plot = figure(
+        toolbar_location=None, tools="", min_border=0, outline_line_color=None, sizing_mode="stretch_width", **options
+    )
     for axis in plot.axis:
         axis.axis_line_color = None
         axis.major_tick_line_color = None

@@ -52,7 +52,10 @@ def describe(scenario: Scenario) -> list[dict]:
         `name label unit doc kind value essential` and, by `kind` ("integer", "number", "choice", "choices", "switch"),
         `low high` or `options` (pairs of value and words); `optional` where "auto" is accepted.
     """
-    return [_control(scenario, name, scenario.fields()[name]) for name in scenario.relevant()]
+    relevant = scenario.relevant()
+    first = [name for name in scenario.essential if name in relevant]
+    rest = [name for name in relevant if name not in first]
+    return [_control(scenario, name, scenario.fields()[name]) for name in first + rest]
 
 
 def words(choice: object) -> str:

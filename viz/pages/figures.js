@@ -1,7 +1,8 @@
 // Writes the figures of a run: number, unit, label, kind; the source on hover and focus.
 
-const PREFIXED = ["s", "B", "B/s", "FLOP", "FLOP/s", "W", "J", "Hz", "bit/s", "FLOP/B"]
+const PREFIXED = ["s", "B", "B/s", "FLOP", "FLOP/s", "W", "J", "Hz", "bit/s"]
 const PREFIXES = [["P", 1e15], ["T", 1e12], ["G", 1e9], ["M", 1e6], ["k", 1e3], ["", 1], ["m", 1e-3], ["µ", 1e-6], ["n", 1e-9], ["p", 1e-12]]
+const FIRST = 6 // figures in sight; a run gives the most telling first
 const THIN = "\u202f"
 
 /** A number for people: whole numbers in full, others with three significant digits. */
@@ -28,23 +29,35 @@ export function written(value, unit) {
   return [shown(Number((value / size).toPrecision(3))), prefix + unit]
 }
 
-/** Fill an element with the figures of a run's header. */
+const figure = ([name, {value, unit, label, kind, source}]) => {
+  const [number, of] = written(value, unit)
+  const button = document.createElement("button")
+  button.type = "button"
+  button.className = "figure"
+  button.dataset.name = name
+  button.dataset.source = `${source} (${kind})`
+  const big = document.createElement("b")
+  big.append(number)
+  if (of) big.append(Object.assign(document.createElement("small"), {textContent: of}))
+  const small = Object.assign(document.createElement("span"), {textContent: label})
+  if (kind !== "modelled") small.append(Object.assign(document.createElement("i"), {className: `kind ${kind}`, textContent: kind}))
+  button.append(big, small)
+  return button
+}
+
+/** Fill an element with the figures of a run's header: the first few, and the others behind "All figures". */
 export function writeFigures(element, figures) {
-  element.replaceChildren(...Object.entries(figures).map(([name, {value, unit, label, kind, source}]) => {
-    const [number, of] = written(value, unit)
-    const button = document.createElement("button")
-    button.type = "button"
-    button.className = "figure"
-    button.dataset.name = name
-    button.dataset.source = `${source} (${kind})`
-    const big = document.createElement("b")
-    big.append(number)
-    if (of) big.append(Object.assign(document.createElement("small"), {textContent: of}))
-    const small = Object.assign(document.createElement("span"), {textContent: label})
-    if (kind !== "modelled") small.append(Object.assign(document.createElement("i"), {className: `kind ${kind}`, textContent: kind}))
-    button.append(big, small)
-    return button
-  }))
+  const all = Object.entries(figures).map(figure)
+  const grid = (...children) => {
+    const box = Object.assign(document.createElement("div"), {className: "figures"})
+    box.append(...children)
+    return box
+  }
+  const open = element.querySelector("details")?.open ?? false
+  const rest = document.createElement("details")
+  rest.open = open
+  rest.append(Object.assign(document.createElement("summary"), {className: "button", textContent: "All figures"}), grid(...all.slice(FIRST)))
+  element.replaceChildren(grid(...all.slice(0, FIRST)), ...(all.length > FIRST ? [rest] : []))
 }
 
 /** Show the source of the figure under pointer or focus, beside it. */

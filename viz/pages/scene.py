@@ -11,7 +11,7 @@ from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from viz.address import split_query
 from viz.form.form import ScenarioForm, describe
 from viz.pages.shell import TEMPLATES, shell
-from viz.player.player import MODULES, TracePlayer
+from viz.player.player import TracePlayer, modules_for
 from viz.runs import RUNS, Packed, engine_version
 from viz.scenes import SCENE_CHARTS
 
@@ -45,7 +45,7 @@ class SceneSession:
             sizing_mode="stretch_width",
         )
         self.player = TracePlayer(src=run_address(scenario), base="/assets/player/", sizing_mode="stretch_both")
-        self.charts = SCENE_CHARTS[scene]()
+        self.charts = SCENE_CHARTS[scene](self._charted)
         self.form.on_msg(self._heard)
         pn.state.on_session_destroyed(lambda context: self._cancel())
         self._ask(scenario, serial=0)
@@ -84,6 +84,9 @@ class SceneSession:
             return
         self._wanted = scenario.values()
         self._ask(scenario, serial)
+
+    def _charted(self, changes):
+        self._edit({"edit": changes, "serial": self.form.serial + 1})
 
     def _ask(self, scenario, serial):
         self._cancel()
@@ -129,9 +132,7 @@ class SceneSession:
             return
         self.player.src = run_address(scenario)
         told = {"error": ""} if serial else {}
-        self.form.param.update(
-            fields=describe(scenario), query=scenario.query(), progress=None, serial=serial, **told
-        )
+        self.form.param.update(fields=describe(scenario), query=scenario.query(), progress=None, serial=serial, **told)
         self.charts.show(packed.run)
 
 
@@ -178,7 +179,9 @@ def scene_page(scene: str) -> pn.Template:
     for name, chart in session.charts.panes.items():
         page.add_panel(name, chart)
     page.add_variable("shell", shell(scene))
+    page.add_variable("scene", scene)
     page.add_variable("src", session.player.src)
+    page.add_variable("error", session.form.error)
     page.add_variable("charts", session.charts.captions)
-    page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *(f"player/{name}" for name in MODULES)])
+    page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *(f"player/{name}" for name in modules_for(scene))])
     return page

@@ -5,7 +5,18 @@ import { SPEEDS, when } from "./timeline.js"
 
 /** A button with an icon: its name is spoken and shown on hover. */
 const iconButton = (name, label, key, run, extra = "") =>
-  h("button", { type: "button", class: `ws-icon ${extra}`, "aria-label": label, "aria-keyshortcuts": key, title: `${label} (${key})`, onclick: run }, icon(name))
+  h(
+    "button",
+    {
+      type: "button",
+      class: `ws-icon ${extra}`,
+      "aria-label": label,
+      "aria-keyshortcuts": key,
+      title: `${label} (${key})`,
+      onclick: run,
+    },
+    icon(name),
+  )
 
 /**
  * The transport. `api` is the player; `set` shows a run, `show` a time.
@@ -13,7 +24,16 @@ const iconButton = (name, label, key, run, extra = "") =>
  */
 export function createTransport(api) {
   const play = iconButton("play", "Play", "Space", api.toggle, "ws-main")
-  const range = h("input", { type: "range", class: "ws-range", min: 0, max: 1, step: 1, value: 0, "aria-label": "Time", oninput: () => api.seek(Number(range.value)) })
+  const range = h("input", {
+    type: "range",
+    class: "ws-range",
+    min: 0,
+    max: 1,
+    step: 1,
+    value: 0,
+    "aria-label": "Time",
+    oninput: () => api.seek(Number(range.value)),
+  })
   const curve = svg("svg", { class: "ws-curve", preserveAspectRatio: "none", "aria-hidden": "true" })
   const fill = h("span", { class: "ws-fill" })
   const marks = h("span", { class: "ws-marks" })
@@ -22,15 +42,29 @@ export function createTransport(api) {
   const now = h("b")
   const end = h("span")
   const clock = h("span", { class: "ws-clock" }, now, end)
-  const speed = h("select", { class: "ws-speed", "aria-label": "Speed", title: "Speed", onchange: () => api.setSpeed(Number(speed.value)) },
-    ...SPEEDS.map(([value, label]) => h("option", { value, selected: value === 1 }, label)))
-  const buttons = h("div", { class: "ws-buttons" },
+  const speed = h(
+    "select",
+    { class: "ws-speed", "aria-label": "Speed", title: "Speed", onchange: () => api.setSpeed(Number(speed.value)) },
+    ...SPEEDS.map(([value, label]) => h("option", { value, selected: value === 1 }, label)),
+  )
+  const buttons = h(
+    "div",
+    { class: "ws-buttons" },
     iconButton("reset", "Reset to the start", "r", api.reset, "ws-more"),
     iconButton("back", "One step back", "ArrowLeft", () => api.step(-1)),
     play,
     iconButton("forward", "One step forward", "ArrowRight", () => api.step(1)),
-    iconButton("end", "To the end", "End", () => api.seek(Infinity), "ws-more"))
-  const element = h("div", { class: "ws-transport" }, buttons, track, clock, speed, iconButton("help", "Keys", "?", api.help, "ws-more ws-quiet"))
+    iconButton("end", "To the end", "End", () => api.seek(Infinity), "ws-more"),
+  )
+  const element = h(
+    "div",
+    { class: "ws-transport" },
+    buttons,
+    track,
+    clock,
+    speed,
+    iconButton("help", "Keys", "?", api.help, "ws-more ws-quiet"),
+  )
   let run = null
 
   const point = (event) => {
@@ -49,21 +83,37 @@ export function createTransport(api) {
     set(newRun, line) {
       run = newRun
       range.max = run.duration
-      marks.replaceChildren(...run.marks.map((mark) => h("button", {
-        type: "button", class: "ws-mark", tabindex: -1, "data-mark": mark.name, "aria-label": `${capital(when(mark.t, run.tick))}. ${mark.text}`,
-        style: { "--at": mark.t / Math.max(1, run.duration) }, onclick: () => api.seekMark(mark.name),
-      })))
+      marks.replaceChildren(
+        ...run.marks.map((mark) =>
+          h("button", {
+            type: "button",
+            class: "ws-mark",
+            tabindex: -1,
+            "data-mark": mark.name,
+            "aria-label": `${capital(when(mark.t, run.tick))}. ${mark.text}`,
+            style: { "--at": mark.t / Math.max(1, run.duration) },
+            onclick: () => api.seekMark(mark.name),
+          }),
+        ),
+      )
       curve.replaceChildren()
       if (line?.t.length > 1) {
         const top = Math.max(...line.v, 1e-9)
-        const points = Array.from(line.t, (t, k) => `${(100 * t) / run.duration},${(20 * (1 - line.v[k] / top)).toFixed(2)}`)
+        const points = Array.from(
+          line.t,
+          (t, k) => `${(100 * t) / run.duration},${(20 * (1 - line.v[k] / top)).toFixed(2)}`,
+        )
         curve.setAttribute("viewBox", "0 0 100 20")
-        curve.append(svg("polygon", { points: `0,20 ${points.join(" ")} 100,${(20 * (1 - line.v.at(-1) / top)).toFixed(2)} 100,20` }))
+        curve.append(
+          svg("polygon", {
+            points: `0,20 ${points.join(" ")} 100,${(20 * (1 - line.v.at(-1) / top)).toFixed(2)} 100,20`,
+          }),
+        )
       }
       const last = when(run.duration, run.tick)
       end.textContent = ` / ${last.replace("cycle ", "")}`
       // The widest time keeps the bar from moving while the digits change.
-      clock.style.setProperty("--digits", `${2 * last.length + 3}ch`)
+      clock.style.setProperty("--digits", `${1.6 * last.length}ch`)
     },
     show(t) {
       const tick = Math.round(t)
@@ -77,21 +127,61 @@ export function createTransport(api) {
       play.title = `${on ? "Pause" : "Play"} (Space)`
       play.replaceChildren(icon(on ? "pause" : "play"))
     },
-    speed(value) { speed.value = value },
+    speed(value) {
+      speed.value = value
+    },
+  }
+}
+
+/**
+ * The sentence under the stage, which is also spoken: events, not frames, and at most one a second unless at once.
+ * @param {(sentence: string) => void} said told every new sentence
+ */
+export function createSpeech(said) {
+  const time = h("b")
+  const rest = h("span")
+  let at = -Infinity
+  return {
+    element: h("p", { class: "ws-say", "aria-live": "polite", "aria-atomic": "true" }, time, " ", rest),
+    say([when, text], atOnce) {
+      if (!atOnce && (performance.now() - at < 1000 || text === rest.textContent)) return false
+      if (when === time.textContent && text === rest.textContent) return true
+      at = performance.now()
+      time.textContent = when
+      rest.textContent = text
+      said(`${when} ${text}`)
+      return true
+    },
   }
 }
 
 /** A legend: items of {label, paint, shape}; the shapes are in player.css. */
 export const createLegend = (items) =>
-  h("ul", { class: "ws-legend", "aria-label": "Legend" },
-    ...items.map(({ label, paint, shape }) => h("li", {}, h("i", { class: `ws-key ws-${shape}`, style: { "--paint": `var(${paint})` }, "aria-hidden": "true" }), label)))
+  h(
+    "ul",
+    { class: "ws-legend", "aria-label": "Legend" },
+    ...items.map(({ label, paint, shape }) =>
+      h(
+        "li",
+        {},
+        h("i", { class: `ws-key ws-${shape}`, style: { "--paint": `var(${paint})` }, "aria-hidden": "true" }),
+        label,
+      ),
+    ),
+  )
 
 /** The card that shows what a renderer's `inspect` returns. */
 export function createInspector(close) {
-  const title = h("h3")
+  const title = h("strong")
   const list = h("dl")
   const lines = h("div", { class: "ws-lines" })
-  const element = h("section", { class: "ws-inspector", "aria-label": "Inspector", hidden: true }, h("header", {}, title, iconButton("close", "Close", "Escape", close, "ws-quiet")), list, lines)
+  const element = h(
+    "section",
+    { class: "ws-inspector", "aria-label": "Inspector", hidden: true },
+    h("header", {}, title, iconButton("close", "Close", "Escape", close, "ws-quiet")),
+    list,
+    lines,
+  )
   return {
     element,
     show(found, t, duration) {
@@ -112,17 +202,36 @@ function sparkline({ label, unit, t, v, now, max }, at, duration) {
     if (k) points.push(`${x(t[k])},${y(v[k - 1])}`)
     points.push(`${x(t[k])},${y(v[k])}`)
   }
-  const picture = svg("svg", { viewBox: "0 0 100 24", preserveAspectRatio: "none", role: "img", "aria-label": `${label} over time: ${now} ${unit} now, at most ${max}` },
-    svg("polygon", { points: `0,22 ${points.join(" ")} 100,22` }), svg("line", { x1: x(at), x2: x(at), y1: 0, y2: 24 }))
+  const picture = svg(
+    "svg",
+    {
+      viewBox: "0 0 100 24",
+      preserveAspectRatio: "none",
+      role: "img",
+      "aria-label": `${label} over time: ${now} ${unit} now, at most ${max}`,
+    },
+    svg("polygon", { points: `0,22 ${points.join(" ")} 100,22` }),
+    svg("line", { x1: x(at), x2: x(at), y1: 0, y2: 24 }),
+  )
   return h("figure", {}, h("figcaption", {}, label, h("b", {}, `${now} of at most ${max}`)), picture)
 }
 
 /** The sheet of keys, made from the table that handles them. */
 export function createKeySheet(keys) {
-  const dialog = h("dialog", { class: "ws-keys", "aria-label": "Keys" },
+  const dialog = h(
+    "dialog",
+    { class: "ws-keys", "aria-label": "Keys" },
     h("h2", {}, "Keys"),
-    h("dl", {}, ...keys.flatMap(({ shown, label }) => [h("dt", {}, ...shown.map((key) => h("kbd", {}, key))), h("dd", {}, label)])),
-    h("form", { method: "dialog" }, h("button", { class: "ws-button", autofocus: true }, "Close")))
+    h(
+      "dl",
+      {},
+      ...keys.flatMap(({ shown, label }) => [
+        h("dt", {}, ...shown.map((key) => h("kbd", {}, key))),
+        h("dd", {}, label),
+      ]),
+    ),
+    h("form", { method: "dialog" }, h("button", { class: "ws-button", autofocus: true }, "Close")),
+  )
   return dialog
 }
 

@@ -31,9 +31,14 @@ const ICONS = {
   reset: "M8 2.5a5.5 5.5 0 1 1-5.2 3.7l1.7.6A3.7 3.7 0 1 0 8 4.3v2.2L4 3.4 8 .3z",
   end: "M2 2v12l6-6zM8 2v12l6-6zM14 2h1.4v12H14z",
   help: "M7 10.2h1.9v-.5c0-.9.5-1.3 1.2-1.8.9-.7 1.7-1.4 1.7-2.8C11.800 3 10.200 1.800 8 1.800 6 1.800 4.500 2.800 4 4.500l1.800.7c.3-1 1.100-1.600 2.100-1.600 1.100 0 1.900.6 1.900 1.600 0 .8-.4 1.200-1.100 1.700C7.700 7.600 7 8.200 7 9.600zM7 11.900h2v2H7z",
-  close: "M3.300 2 8 6.700 12.700 2 14 3.300 9.300 8l4.700 4.700-1.300 1.300L8 9.300 3.300 14 2 12.700 6.700 8 2 3.300z",
+  close:
+    "M3.300 2 8 6.700 12.700 2 14 3.300 9.300 8l4.700 4.700-1.300 1.300L8 9.300 3.300 14 2 12.700 6.700 8 2 3.300z",
 }
 
 /** An icon; fonts lack media glyphs, so these are drawings. */
 export const icon = (name) =>
-  svg("svg", { viewBox: "0 0 16 16", width: 15, height: 15, "aria-hidden": "true", fill: "currentColor" }, svg("path", { d: ICONS[name] }))
+  svg(
+    "svg",
+    { viewBox: "0 0 16 16", width: 15, height: 15, "aria-hidden": "true", fill: "currentColor" },
+    svg("path", { d: ICONS[name] }),
+  )

@@ -23,14 +23,15 @@ export function createField(run) {
   let seen = null
 
   const paint = (cycle) => {
-    const [idle, computing, finished] = palette
+    const colours = palette
+    const [idle, computing, finished] = colours
     for (let i = 0; i < cells; i++) {
       const since = cycle - first[i]
       // `first` is NEVER for a PE that nothing reaches, so `since` is negative then, as it is before the arrival.
       if (since < 0) words[i] = idle
       else if (cycle >= done[i]) words[i] = finished
       else if (cycle >= starts[i]) words[i] = computing
-      else words[i] = palette[REACHED + (since < GLOW ? since : GLOW)]
+      else words[i] = colours[REACHED + (since < GLOW ? since : GLOW)]
     }
     image.getContext("2d").putImageData(pixels, 0, 0)
   }
@@ -56,17 +57,26 @@ export function createField(run) {
     inspect(cell, t) {
       const cycle = show(t)
       const time = (value) => (value === NEVER ? "never" : `cycle ${value}`)
-      const state = cycle < first[cell] ? "is idle" : cycle >= done[cell] ? "is done" : cycle >= starts[cell] ? "computes" : "is reached"
-      const rows = [["Now", state], ["First wavelet", time(first[cell])], ["Starts", time(starts[cell])], ["Done", time(done[cell])]]
+      const state =
+        cycle < first[cell] ? "idle" : cycle >= done[cell] ? "done" : cycle >= starts[cell] ? "computing" : "reached"
+      const rows = [
+        ["Now", state],
+        ["First wavelet", time(first[cell])],
+        ["Starts", time(starts[cell])],
+        ["Done", time(done[cell])],
+      ]
       return { title: `PE ${at(cell)}`, state, rows, lines: [] }
     },
-    changes: (cell) => Uint32Array.from(new Set([first[cell], starts[cell], done[cell]])).filter((t) => t !== NEVER).sort(),
+    changes: (cell) =>
+      Uint32Array.from(new Set([first[cell], starts[cell], done[cell]]))
+        .filter((t) => t !== NEVER)
+        .sort(),
     middle: () => Math.floor(height / 2) * width + Math.floor(width / 2),
     draw(ctx, t, view) {
       const cycle = show(t)
       if (seen !== view) {
         layout = fit(view.width, view.height, width, height)
-        palette = colours(view.theme)
+        palette = paletteOf(view.theme)
         painted = -1
         seen = view
       }
@@ -87,7 +97,14 @@ export function createField(run) {
 
 function fit(width, height, columns, rows) {
   const pitch = Math.min((width - 36) / columns, (height - 44) / rows)
-  return { x: (width - pitch * columns) / 2, y: 14 + (height - 44 - pitch * rows) / 2, px: pitch, py: pitch, columns, rows }
+  return {
+    x: (width - pitch * columns) / 2,
+    y: 14 + (height - 44 - pitch * rows) / 2,
+    px: pitch,
+    py: pitch,
+    columns,
+    rows,
+  }
 }
 
 // How many events have happened up to each cycle.
@@ -98,8 +115,14 @@ function cumulative(times, duration) {
   return count
 }
 
-function colours(theme) {
-  const [idle, reached, front, computing, done] = [theme.pe, theme.fabricSoft, theme.fabric, theme.compute, theme.computeSoft].map(rgb)
+function paletteOf(theme) {
+  const [idle, reached, front, computing, done] = [
+    theme.pe,
+    theme.fabricSoft,
+    theme.fabric,
+    theme.compute,
+    theme.computeSoft,
+  ].map(rgb)
   const found = new Uint32Array(REACHED + GLOW + 1)
   found[IDLE] = word(idle)
   found[COMPUTING] = word(computing)
@@ -141,7 +164,7 @@ function caption(ctx, { x, y, px, py, columns, rows }, theme) {
   ctx.fillStyle = theme.ink3
   ctx.textBaseline = "top"
   ctx.textAlign = "center"
-  ctx.fillText(`${columns} × ${rows} PEs, one pixel each`, x + (columns * px) / 2, y + rows * py + 8)
+  ctx.fillText(`${columns} × ${rows} PEs`, x + (columns * px) / 2, y + rows * py + 8)
 }
 
 function target(ctx, { x, y, width, height }, theme) {
@@ -150,7 +173,12 @@ function target(ctx, { x, y, width, height }, theme) {
   ctx.lineWidth = 2.5 * theme.strokeScale
   ctx.beginPath()
   ctx.arc(cx, cy, 8, 0, 7)
-  for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+  for (const [dx, dy] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ]) {
     ctx.moveTo(cx + dx * 8, cy + dy * 8)
     ctx.lineTo(cx + dx * 16, cy + dy * 16)
   }

@@ -1,7 +1,7 @@
 // Where the cells of a mesh lie on a stage. No canvas, no DOM.
 
 /**
- * Fit a mesh into a stage: square cells, stretched across the short side of a long thin mesh, centred.
+ * Fit a mesh into a stage, centred: square cells, but those of a line of PEs are stretched across it.
  * @returns {{x: number, y: number, px: number, py: number, detail: "full"|"plain"|"dense"}} the top left corner and the
  *   pitch of cells, in CSS pixels
  */
@@ -9,8 +9,8 @@ export function layOut(width, height, columns, rows, scale = 1) {
   const margin = { left: 30 * scale, top: 24 * scale, right: 14, bottom: 14 }
   const roomX = Math.max(40, width - margin.left - margin.right)
   const roomY = Math.max(40, height - margin.top - margin.bottom)
-  const pitch = Math.min(roomX / columns, roomY / rows, 120)
-  const stretched = (room, n) => Math.min(room / n, Math.max(pitch, Math.min(28, pitch * 8)))
+  const pitch = Math.min(roomX / columns, roomY / rows, 160)
+  const stretched = (room, n) => Math.min(room / n, n > 4 ? pitch : Math.max(pitch, Math.min(28, pitch * 8)))
   const px = stretched(roomX, columns)
   const py = stretched(roomY, rows)
   const detail = pitch >= 44 ? "full" : pitch >= 9 ? "plain" : "dense"

@@ -1,27 +1,23 @@
 // Draws a mesh of PEs with every wavelet. An integer t is the middle of cycle t: what crosses a link is halfway then.
 
-import { boxOf, cellAt, labelStep, layOut, neighbourCell } from "./fabric_layout.js"
-import { COMPUTING, RECEIVING, SENDING, STALLED, TRAIL, createModel, short } from "./fabric_model.js"
+import { boxOf, cellAt, layOut, neighbourCell } from "./fabric_layout.js"
+import { DONE, TRAIL, createModel, short } from "./fabric_model.js"
+import { STATES, centre, drawGround, drawStates, geometry, line, ring } from "./fabric_pe.js"
 
 const UP = 4
 const DX = [0, 1, 0, -1]
 const DY = [-1, 0, 1, 0]
 const FLOWS = ["fabric", "flow2", "flow3", "flow4"]
 const SHAPES = ["circle", "diamond", "square", "triangle"]
-const FADE = [0.5, 0.34, 0.22, 0.12, 0.06]
+const FADE = [0.55, 0.38, 0.24, 0.13, 0.06]
 const NONE = 0xffffffff
-const STATES = [
-  { state: COMPUTING, label: "computing", paint: "--compute", shape: "square" },
-  { state: SENDING, label: "sending", paint: "--fabric", shape: "ring" },
-  { state: RECEIVING, label: "receiving", paint: "--fabric", shape: "soft" },
-  { state: STALLED, label: "stalled", paint: "--stall", shape: "hatch" },
-]
-
+const SMALL = 2.2 // radius in pixels below which shapes cannot be told apart
+const CROWD = 1600 // coordinates above which outlines are left out
 /** The renderer of a run that recorded every wavelet. */
 export function createMesh(run) {
   const model = createModel(run)
   const { width, height, moves, roleOf } = model
-  const kinds = new Set(model.spans.kind)
+  const kinds = new Set([...model.spans.kind, ...(model.spans.rows ? [DONE] : [])])
   let layout = layOut(640, 400, width, height)
   let layers = null // what stays while size and theme stay, and what stays during one cycle
 
@@ -61,10 +57,11 @@ export function createMesh(run) {
       ctx.drawImage(layers.picture, 0, 0, view.width, view.height)
       drawWavelets(ctx, model, layout, tau, layers.pens)
       if (cycle >= model.duration) drawDeadlock(ctx, model, layout, layers.pens)
-      if (view.hover !== null && view.hover !== view.selected) ring(ctx, layout, view.hover, view.theme.ink3, 1.5 * view.theme.strokeScale)
+      if (view.hover !== null && view.hover !== view.selected)
+        ring(ctx, model, layout, view.hover, view.theme.ink3, 1.5 * view.theme.strokeScale)
       if (view.selected !== null) {
         drawRoutes(ctx, run.tables.routes, model, layout, view.selected, layers.pens)
-        ring(ctx, layout, view.selected, view.theme.linear, 3 * view.theme.strokeScale)
+        ring(ctx, model, layout, view.selected, view.theme.linear, 3 * view.theme.strokeScale)
       }
     },
   }
@@ -100,162 +97,14 @@ function pens(theme, dpr, ctx) {
   return { ...theme, hatch, flows: FLOWS.map((name) => theme[name]) }
 }
 
-// The shape of one PE: its box; with room also its router and its compute element (CE), joined by the ramp.
-function geometry({ px, py, detail }) {
-  const p = Math.min(px, py)
-  if (detail === "dense") {
-    const gap = p < 4 ? 0 : 1
-    return { p, boxX: px - gap, boxY: py - gap, radius: 0, router: 0, lane: p * 0.16 }
-  }
-  if (detail === "plain") return { p, boxX: Math.max(0.7 * p, px - 0.3 * p * 1.4), boxY: Math.max(0.7 * p, py - 0.3 * p * 1.4), radius: 0.14 * p, router: 0, lane: 0.12 * p }
-  return { p, boxX: 0.72 * p, boxY: 0.72 * p, radius: 0.1 * p, router: -0.17 * p, lane: 0.055 * p, element: 0.12 * p, side: 0.36 * p }
-}
-
-function drawGround(ctx, model, layout, theme) {
-  const { x, y, px, py, columns, rows, detail } = layout
-  const g = geometry(layout)
-  ctx.font = `500 ${11 * theme.textScale}px ${theme.font}`
-  ctx.fillStyle = theme.ink3
-  ctx.textAlign = "center"
-  ctx.textBaseline = "alphabetic"
-  const across = labelStep(px, 26 * theme.textScale)
-  for (let k = 0; k < columns; k += across) ctx.fillText(k, x + (k + 0.5) * px, y - 7)
-  ctx.textAlign = "right"
-  ctx.textBaseline = "middle"
-  const down = labelStep(py, 16 * theme.textScale)
-  for (let k = 0; k < rows; k += down) ctx.fillText(k, x - 7, y + (k + 0.5) * py)
-  if (detail !== "dense") {
-    ctx.strokeStyle = theme.line
-    ctx.lineWidth = (detail === "full" ? 2 * g.lane + 1.5 : 1) * theme.strokeScale
-    ctx.beginPath()
-    for (let k = 0; k < rows; k++) line(ctx, x + px / 2, y + (k + 0.5) * py + g.router, x + (columns - 0.5) * px, y + (k + 0.5) * py + g.router)
-    for (let k = 0; k < columns; k++) line(ctx, x + (k + 0.5) * px + g.router, y + py / 2, x + (k + 0.5) * px + g.router, y + (rows - 0.5) * py)
-    ctx.stroke()
-  }
-  ctx.beginPath()
-  for (let cell = 0; cell < model.cells; cell++) box(ctx, layout, g, cell)
-  ctx.fillStyle = theme.pe
-  ctx.fill()
-  if (detail === "dense") return
-  ctx.strokeStyle = theme.peEdge
-  ctx.lineWidth = theme.strokeScale
-  ctx.stroke()
-  if (detail !== "full") return
-  ctx.beginPath()
-  for (let cell = 0; cell < model.cells; cell++) {
-    const [cx, cy] = centre(layout, cell)
-    line(ctx, cx + g.router, cy + g.router, cx + g.element, cy + g.element)
-  }
-  ctx.lineWidth = 2 * theme.strokeScale
-  ctx.stroke()
-  ctx.beginPath()
-  for (let cell = 0; cell < model.cells; cell++) {
-    const [cx, cy] = centre(layout, cell)
-    ctx.roundRect(cx + g.element - g.side / 2, cy + g.element - g.side / 2, g.side, g.side, g.radius * 0.7)
-    ctx.moveTo(cx + g.router + 0.085 * g.p, cy + g.router)
-    ctx.arc(cx + g.router, cy + g.router, 0.085 * g.p, 0, 7)
-  }
-  ctx.fillStyle = theme.card
-  ctx.fill()
-  ctx.lineWidth = 1.2 * theme.strokeScale
-  ctx.stroke()
-}
-
-function drawStates(ctx, model, layout, cycle, pens) {
-  const states = model.statesOf(cycle)
-  const g = geometry(layout)
-  const { detail } = layout
-  const fills = { [COMPUTING]: pens.compute, [SENDING]: pens.fabric, [RECEIVING]: pens.fabricSoft, [STALLED]: pens.hatch }
-  const edges = { [COMPUTING]: pens.compute, [SENDING]: pens.fabric, [RECEIVING]: pens.fabric, [STALLED]: pens.stall }
-  const soft = { [COMPUTING]: pens.computeSoft, [SENDING]: pens.fabricSoft, [RECEIVING]: pens.fabricSoft, [STALLED]: pens.stallSoft }
-  for (const { state } of STATES) {
-    const cells = []
-    for (let cell = 0; cell < states.length; cell++) if (states[cell] === state) cells.push(cell)
-    if (!cells.length) continue
-    ctx.fillStyle = fills[state]
-    ctx.strokeStyle = edges[state]
-    ctx.lineWidth = 1.2 * pens.strokeScale
-    if (detail === "full") {
-      ctx.fillStyle = soft[state]
-      ctx.beginPath()
-      for (const cell of cells) box(ctx, layout, g, cell)
-      ctx.fill()
-      ctx.stroke()
-      inside(ctx, layout, g, cells, state, fills[state], pens)
-      continue
-    }
-    ctx.beginPath()
-    for (const cell of cells) box(ctx, layout, g, cell)
-    ctx.fill()
-    if (detail === "dense") continue
-    ctx.stroke()
-    if (state === SENDING) {
-      const inset = 0.24 * Math.min(g.boxX, g.boxY)
-      ctx.beginPath()
-      for (const cell of cells) box(ctx, layout, g, cell, inset)
-      ctx.fillStyle = pens.card
-      ctx.fill()
-    }
-  }
-}
-
-// Ramp, router and CE of PEs in one state, with a sign that needs no colour: + computes, arrows receive and send.
-function inside(ctx, layout, g, cells, state, fill, pens) {
-  const half = g.side / 2
-  const sign = g.side * 0.22
-  ctx.lineWidth = 2 * pens.strokeScale
-  ctx.beginPath()
-  for (const cell of cells) {
-    const [cx, cy] = centre(layout, cell)
-    line(ctx, cx + g.router, cy + g.router, cx + g.element, cy + g.element)
-  }
-  ctx.stroke()
-  ctx.beginPath()
-  for (const cell of cells) {
-    const [cx, cy] = centre(layout, cell)
-    ctx.roundRect(cx + g.element - half, cy + g.element - half, g.side, g.side, g.radius * 0.7)
-  }
-  ctx.fillStyle = state === SENDING ? pens.card : fill
-  ctx.fill()
-  ctx.lineWidth = 1.5 * pens.strokeScale
-  ctx.stroke()
-  ctx.beginPath()
-  for (const cell of cells) {
-    const [cx, cy] = centre(layout, cell)
-    ctx.moveTo(cx + g.router + 0.085 * g.p, cy + g.router)
-    ctx.arc(cx + g.router, cy + g.router, 0.085 * g.p, 0, 7)
-  }
-  ctx.fillStyle = pens.card
-  ctx.fill()
-  ctx.stroke()
-  if (state === STALLED) return
-  ctx.beginPath()
-  for (const cell of cells) {
-    const [cx, cy] = centre(layout, cell)
-    const [ex, ey] = [cx + g.element, cy + g.element]
-    if (state === COMPUTING) {
-      line(ctx, ex - sign, ey, ex + sign, ey)
-      line(ctx, ex, ey - sign, ex, ey + sign)
-    } else {
-      const tip = state === RECEIVING ? sign : -sign
-      line(ctx, ex - tip, ey - tip, ex + tip, ey + tip)
-      line(ctx, ex + tip, ey + tip, ex + tip, ey - tip * 0.3)
-      line(ctx, ex + tip, ey + tip, ex - tip * 0.3, ey + tip)
-    }
-  }
-  ctx.strokeStyle = state === COMPUTING ? pens.card : pens.fabric
-  ctx.lineWidth = 2.2 * pens.strokeScale
-  ctx.stroke()
-}
-
 function drawWavelets(ctx, model, layout, tau, pens) {
   const { moves, roleOf, latency } = model
   const { x, y, px, py, columns, detail } = layout
-  const g = geometry(layout)
+  const g = geometry(layout, model.duplex)
   const cycle = Math.floor(tau)
   const glide = tau - cycle
-  const thick = Math.max(1, (detail === "full" ? 0.05 : 0.09) * g.p)
-  const radius = Math.max(1, Math.min(0.13 * g.p, 6.5)) * (detail === "dense" ? 1 : Math.sqrt(pens.strokeScale))
+  const thick = Math.max(1, (detail === "full" ? 0.05 : detail === "plain" ? 0.09 : 0.2) * g.p)
+  const radius = (detail === "dense" ? Math.max(1, 0.2 * g.p) : Math.min((detail === "full" ? 0.08 : 0.13) * g.p, 7)) * Math.sqrt(pens.strokeScale)
   const print = detail === "full" && model.values
   const flows = pens.flows.map(() => ({ trails: FADE.map(() => []), dots: [], values: [] }))
 
@@ -290,7 +139,7 @@ function drawWavelets(ctx, model, layout, tau, pens) {
         const share = (tau - moves.t0[i] - k) / latency
         const way = (g.element - g.router) * (down ? 1 - share : share)
         flow.dots.push(cx + way, cy + way)
-        if (print) flow.values.push(moves.value[i] === NONE ? NaN : model.values[moves.value[i] + k])
+        if (print) flow.values.push(NaN) // inside a PE there is no room to print it
       }
     }
   }
@@ -305,16 +154,22 @@ function drawWavelets(ctx, model, layout, tau, pens) {
       for (let i = 0; i < ends.length; i += 4) {
         const [ax, ay, bx, by] = [ends[i], ends[i + 1], ends[i + 2], ends[i + 3]]
         const flat = ay === by
-        ctx.rect(Math.min(ax, bx) - (flat ? 0 : thick / 2), Math.min(ay, by) - (flat ? thick / 2 : 0), flat ? Math.abs(bx - ax) : thick, flat ? thick : Math.abs(by - ay))
+        ctx.rect(
+          Math.min(ax, bx) - (flat ? 0 : thick / 2),
+          Math.min(ay, by) - (flat ? thick / 2 : 0),
+          flat ? Math.abs(bx - ax) : thick,
+          flat ? thick : Math.abs(by - ay),
+        )
       }
       ctx.fill()
     })
     ctx.globalAlpha = 1
     if (!dots.length) return
     ctx.beginPath()
-    if (detail === "dense") for (let i = 0; i < dots.length; i += 2) ctx.rect(dots[i] - radius, dots[i + 1] - radius, 2 * radius, 2 * radius)
+    if (radius < SMALL)
+      for (let i = 0; i < dots.length; i += 2) ctx.rect(dots[i] - radius, dots[i + 1] - radius, 2 * radius, 2 * radius)
     else for (let i = 0; i < dots.length; i += 2) shape(ctx, SHAPES[k], dots[i], dots[i + 1], radius)
-    if (detail !== "dense") {
+    if (radius >= SMALL && dots.length < CROWD) {
       ctx.strokeStyle = pens.card
       ctx.lineWidth = Math.max(1, radius * 0.45)
       ctx.stroke()
@@ -339,7 +194,10 @@ function queued(model, layout, g, cycle, flows, radius, print) {
     const [dx, dy] = port < UP ? [DX[port], DY[port]] : [0.6, 0.6]
     const far = 0.16 * g.p + k * radius * 1.5
     // It came in on the right of its direction of travel, which is opposite to the port's.
-    flow.dots.push(cx + g.router + dx * far + (port < UP ? dy * g.lane : 0), cy + g.router + dy * far - (port < UP ? dx * g.lane : 0))
+    flow.dots.push(
+      cx + g.router + dx * far + (port < UP ? dy * g.lane : 0),
+      cy + g.router + dy * far - (port < UP ? dx * g.lane : 0),
+    )
     if (print) flow.values.push(NaN)
   }
 }
@@ -373,7 +231,19 @@ function shape(ctx, name, x, y, r) {
   } else if (name === "square") {
     ctx.rect(x - 0.85 * r, y - 0.85 * r, 1.7 * r, 1.7 * r)
   } else {
-    const points = name === "diamond" ? [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]] : [[0, -1.2], [1.15, 0.85], [-1.15, 0.85]]
+    const points =
+      name === "diamond"
+        ? [
+            [0, -1.25],
+            [1.25, 0],
+            [0, 1.25],
+            [-1.25, 0],
+          ]
+        : [
+            [0, -1.2],
+            [1.15, 0.85],
+            [-1.15, 0.85],
+          ]
     points.forEach(([dx, dy], k) => (k ? ctx.lineTo(x + dx * r, y + dy * r) : ctx.moveTo(x + dx * r, y + dy * r)))
     ctx.closePath()
   }
@@ -381,9 +251,14 @@ function shape(ctx, name, x, y, r) {
 
 function drawRoutes(ctx, routes, model, layout, cell, pens) {
   if (layout.detail === "dense" || !routes) return
-  const g = geometry(layout)
+  const g = geometry(layout, model.duplex)
   const [cx, cy] = centre(layout, cell).map((v) => v + g.router)
-  const end = (port) => (port < UP ? [cx + DX[port] * layout.px * 0.5, cy + DY[port] * layout.py * 0.5] : g.side ? [cx - g.router + g.element, cy - g.router + g.element] : [cx, cy])
+  const end = (port) =>
+    port < UP
+      ? [cx + DX[port] * layout.px * 0.5, cy + DY[port] * layout.py * 0.5]
+      : g.side
+        ? [cx - g.router + g.element, cy - g.router + g.element]
+        : [cx, cy]
   ctx.lineWidth = 2.5 * pens.strokeScale
   for (const r of model.routesOf(cell)) {
     ctx.strokeStyle = pens.flows[model.roleOf[routes.color[r]] % 4]
@@ -408,36 +283,13 @@ function drawDeadlock(ctx, model, layout, pens) {
     line(ctx, ax, ay, bx, by)
     ctx.stroke()
     ctx.beginPath()
-    for (const [dx, dy] of [[0, 0], [-11, -6], [-11, 6]]) {
+    for (const [dx, dy] of [
+      [0, 0],
+      [-11, -6],
+      [-11, 6],
+    ]) {
       ctx.lineTo(bx + dx * Math.cos(turn) - dy * Math.sin(turn), by + dx * Math.sin(turn) + dy * Math.cos(turn))
     }
     ctx.fill()
   }
-}
-
-function ring(ctx, layout, cell, paint, lineWidth) {
-  const g = geometry(layout)
-  const [cx, cy] = centre(layout, cell)
-  const [w, h] = [Math.max(g.boxX, 6) + lineWidth + 1, Math.max(g.boxY, 6) + lineWidth + 1]
-  ctx.beginPath()
-  ctx.roundRect(cx - w / 2, cy - h / 2, w, h, g.radius + 2)
-  ctx.strokeStyle = paint
-  ctx.lineWidth = lineWidth
-  ctx.stroke()
-}
-
-function centre({ x, y, px, py, columns }, cell) {
-  return [x + ((cell % columns) + 0.5) * px, y + (Math.floor(cell / columns) + 0.5) * py]
-}
-
-function box(ctx, layout, g, cell, inset = 0) {
-  const [cx, cy] = centre(layout, cell)
-  const [w, h] = [g.boxX - 2 * inset, g.boxY - 2 * inset]
-  if (g.radius) ctx.roundRect(cx - w / 2, cy - h / 2, w, h, Math.max(1, g.radius - inset / 2))
-  else ctx.rect(cx - w / 2, cy - h / 2, w, h)
-}
-
-function line(ctx, ax, ay, bx, by) {
-  ctx.moveTo(ax, ay)
-  ctx.lineTo(bx, by)
 }

@@ -4,7 +4,8 @@ import { indexIntervals } from "./intervals.js"
 
 /** Ports of a router, as the trace numbers them. */
 export const PORTS = ["north", "east", "south", "west", "the ramp"]
-export const [IDLE, RECEIVING, COMPUTING, SENDING, STALLED] = [0, 1, 2, 3, 4]
+/** States of a PE: the kinds of the trace, and done: nothing left to do. */
+export const [IDLE, RECEIVING, COMPUTING, SENDING, STALLED, DONE] = [0, 1, 2, 3, 4, 5]
 /** Cycles for which a link remembers that a wavelet passed. */
 export const TRAIL = 4
 const UP = 4
@@ -13,8 +14,8 @@ const NEVER = 0xffffffff
 const DX = [0, 1, 0, -1]
 const DY = [-1, 0, 1, 0]
 // Of operations that overlap on one PE the picture shows the one that says most.
-const RANK = new Uint8Array([0, 1, 4, 2, 3])
-const DOING = ["is idle", "receives", "computes", "sends", "is stalled"]
+const RANK = new Uint8Array([0, 1, 4, 2, 3, 0])
+const DOING = ["idle", "receiving", "computing", "sending", "stalled", "done"]
 
 /**
  * Index the tables of a run recorded with every wavelet.
@@ -43,12 +44,26 @@ export function createModel(run) {
     nameOf.set(id, name)
   }
 
+  // Bit p of `used`: the link on side p carries something at some time. Only links used both ways need two lanes.
+  const used = new Uint8Array(cells)
+  for (let i = 0; i < rows; i++) if (moves.port[i] < UP) used[moves.cell[i]] |= 1 << moves.port[i]
+  let duplex = false
+  for (let cell = 0; cell < cells && !duplex; cell++) {
+    duplex = (used[cell] & 2 && used[cell + 1] & 8) || (used[cell] & 4 && used[cell + width] & 1)
+  }
+
+  const ends = new Uint32Array(cells).fill(NEVER) // of the last operation of each PE
+  for (let i = 0; i < spans.rows; i++) {
+    const cell = spans.cell[i]
+    if (ends[cell] === NEVER || spans.t1[i] > ends[cell]) ends[cell] = spans.t1[i]
+  }
+
   const states = new Uint8Array(cells)
   let statesAt = -1
   /** The state of every PE at a cycle; the array is reused. */
   const statesOf = (cycle) => {
     if (cycle === statesAt) return states
-    states.fill(IDLE)
+    for (let cell = 0; cell < cells; cell++) states[cell] = cycle >= ends[cell] ? DONE : IDLE
     for (const i of active.at(cycle)) {
       if (spans.t0[i] > cycle || spans.t1[i] <= cycle) continue
       const cell = spans.cell[i]
@@ -60,13 +75,17 @@ export function createModel(run) {
 
   const rowsOf = (table) => {
     const found = new Map()
-    if (table) for (let i = 0; i < table.rows; i++) {
-      const list = found.get(table.cell[i])
-      list ? list.push(i) : found.set(table.cell[i], [i])
-    }
+    if (table)
+      for (let i = 0; i < table.rows; i++) {
+        const list = found.get(table.cell[i])
+        list ? list.push(i) : found.set(table.cell[i], [i])
+      }
     return (cell) => found.get(cell) ?? []
   }
-  const lazily = (make) => { let made; return (...args) => (made ??= make())(...args) }
+  const lazily = (make) => {
+    let made
+    return (...args) => (made ??= make())(...args)
+  }
   const spansOf = lazily(() => rowsOf(spans))
   const routesOf = lazily(() => rowsOf(tables.routes))
   const memoryOf = lazily(() => rowsOf(tables.memory))
@@ -86,14 +105,30 @@ export function createModel(run) {
   const operation = (cell, cycle) => {
     let best = -1
     for (const i of spansOf(cell)) {
-      if (spans.t0[i] <= cycle && cycle < spans.t1[i] && (best < 0 || RANK[spans.kind[i]] > RANK[spans.kind[best]])) best = i
+      if (spans.t0[i] <= cycle && cycle < spans.t1[i] && (best < 0 || RANK[spans.kind[i]] > RANK[spans.kind[best]]))
+        best = i
     }
     return best
   }
   const sentence = (i) => meta.programs[tables.programs ? tables.programs.program[spans.cell[i]] : 0]?.[spans.op[i]]
 
   return {
-    width, height, cells, latency, duration, names, roleOf, nameOf, moves, spans, moving, at, statesOf, routesOf, waiting,
+    width,
+    height,
+    cells,
+    latency,
+    duration,
+    names,
+    roleOf,
+    nameOf,
+    moves,
+    spans,
+    moving,
+    at,
+    statesOf,
+    routesOf,
+    waiting,
+    duplex,
     deadlock: meta.deadlock ?? [],
     values: tables.values?.value ?? null,
     /** Wavelets that cross links in a cycle. */
@@ -104,9 +139,19 @@ export function createModel(run) {
       }
       return count
     },
+    /** Wavelets on ramps in a cycle. */
+    onRamps(cycle) {
+      let count = 0
+      for (const i of moving.at(cycle)) {
+        const age = cycle - moves.t0[i]
+        if (moves.port[i] >= UP && age >= 0)
+          count += Math.max(0, Math.min(age, moves.n[i] - 1) - Math.max(0, age - latency + 1) + 1)
+      }
+      return count
+    },
     /** One sentence on a cycle. */
     describe(cycle) {
-      const count = new Uint32Array(5)
+      const count = new Uint32Array(6)
       let stalled = -1
       const now = statesOf(cycle)
       for (let cell = 0; cell < cells; cell++) {
@@ -120,11 +165,21 @@ export function createModel(run) {
       const crossing = this.crossing(cycle)
       const parts = []
       if (crossing) parts.push(`${plural(crossing, "wavelet")} ${crossing === 1 ? "crosses a link" : "cross links"}`)
-      for (const [state, one, many] of [[COMPUTING, "computes", "compute"], [SENDING, "sends", "send"], [RECEIVING, "receives", "receive"]]) {
+      for (const [state, one, many] of [
+        [COMPUTING, "computes", "compute"],
+        [SENDING, "sends", "send"],
+        [RECEIVING, "receives", "receive"],
+      ]) {
         if (count[state]) parts.push(`${plural(count[state], "PE")} ${count[state] === 1 ? one : many}`)
       }
-      if (count[STALLED]) parts.push(`${count[STALLED] === 1 ? `PE ${at(stalled)} is stalled` : `${count[STALLED]} PEs are stalled, the first at ${at(stalled)}`}`)
-      if (!parts.length) return cycle >= duration ? "The run has ended; every PE is idle." : "Every PE waits; nothing moves."
+      if (count[STALLED])
+        parts.push(
+          `${count[STALLED] === 1 ? `PE ${at(stalled)} is stalled` : `${count[STALLED]} PEs are stalled, the first at ${at(stalled)}`}`,
+        )
+      const ramps = parts.length ? 0 : this.onRamps(cycle)
+      if (ramps) parts.push(`${plural(ramps, "wavelet")} ${ramps === 1 ? "is on a ramp" : "are on ramps"}`)
+      if (!parts.length)
+        return cycle >= duration ? "The run has ended; every PE is idle." : "Every PE waits; nothing moves."
       const last = parts.pop()
       return `${parts.length ? `${parts.join(", ")} and ` : ""}${last}.`
     },
@@ -132,8 +187,12 @@ export function createModel(run) {
     inspect(cell, cycle) {
       const list = []
       const i = operation(cell, cycle)
-      list.push(["Now", i < 0 ? DOING[IDLE] : sentence(i) ?? DOING[spans.kind[i]]])
-      if (i >= 0) list.push(["State", `${DOING[spans.kind[i]].replace("is ", "")}, cycle ${cycle - spans.t0[i] + 1} of ${spans.t1[i] - spans.t0[i]}`])
+      const state = i < 0 ? (cycle >= ends[cell] ? DONE : IDLE) : spans.kind[i]
+      list.push([
+        "Now",
+        i < 0 ? DOING[state] : `${DOING[state]}, cycle ${cycle - spans.t0[i] + 1} of ${spans.t1[i] - spans.t0[i]}`,
+      ])
+      if (i >= 0 && sentence(i)) list.push(["Operation", sentence(i)])
       for (const r of routesOf(cell)) {
         const { color, position, input, outputs } = tables.routes
         const to = PORTS.filter((_, port) => outputs[r] & (1 << port)).join(" and ")
@@ -142,15 +201,16 @@ export function createModel(run) {
       }
       const words = memoryOf(cell)
       if (words.length) {
-        list.push(["Memory before", words.map((m) => short(tables.memory.before[m])).join("  ")])
-        list.push(["after the run", words.map((m) => short(tables.memory.after[m])).join("  ")])
+        list.push(["Words before", words.map((m) => short(tables.memory.before[m])).join("  ")])
+        list.push(["Words after", words.map((m) => short(tables.memory.after[m])).join("  ")])
       }
       const lines = []
       for (const [key, { cell: owner, color, arrive, leave }] of queues()) {
         if (owner !== cell) continue
-        lines.push({ key, label: `Queue of color ${color}`, unit: "wavelets", ...occupancy(arrive, leave, duration, cycle) })
+        const line = occupancy(cyclesOf(arrive), cyclesOf(leave), duration, cycle)
+        if (line.max) lines.push({ key, label: `Queue of color ${color}`, unit: "wavelets", ...line })
       }
-      return { title: `PE ${at(cell)}`, state: DOING[i < 0 ? IDLE : spans.kind[i]], rows: list, lines }
+      return { title: `PE ${at(cell)}`, state: DOING[state], rows: list, lines }
     },
     /** Cycles at which the activity of a PE changes, sorted. */
     changes(cell) {
@@ -163,9 +223,10 @@ export function createModel(run) {
 const plural = (n, noun) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`
 
 /** A value in at most four digits. */
-export const short = (value) => (Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value) : String(Number(value.toPrecision(3))))
+export const short = (value) =>
+  Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value) : String(Number(value.toPrecision(3)))
 
-// The input queue of one color in one router: when wavelets arrive in it and leave it, both sorted.
+// The input queue of one color in one router: the runs (first cycle, wavelets) that arrive in it and that leave it.
 function queueTimes(moves, width, latency) {
   const queues = new Map()
   const queue = (cell, color) => {
@@ -179,36 +240,41 @@ function queueTimes(moves, width, latency) {
     if (port < UP) {
       const to = queue(cell + DX[port] + DY[port] * width, color)
       to.port = (port + 2) % 4
-      for (let k = 0; k < n; k++) to.arrive.push(t0 + k + 1)
+      to.arrive.push(t0 + 1, n)
     } else if (port === DOWN) {
-      const to = queue(cell, color)
-      for (let k = 0; k < n; k++) to.arrive.push(t0 + k + latency)
+      queue(cell, color).arrive.push(t0 + latency, n)
     }
-    if (port !== DOWN) {
-      const from = queue(cell, color)
-      for (let k = 0; k < n; k++) from.leave.push(t0 + k)
-    }
-  }
-  for (const found of queues.values()) {
-    found.arrive = Uint32Array.from(found.arrive).sort()
+    if (port === DOWN) continue
+    const { leave } = queue(cell, color)
     // One wavelet that leaves to several neighbours leaves once.
-    found.leave = Uint32Array.from(new Set(found.leave)).sort()
+    if (leave.at(-2) !== t0 || leave.at(-1) !== n) leave.push(t0, n)
   }
   return queues
+}
+
+// The cycles of runs, each once, in order.
+function cyclesOf(runs) {
+  const cycles = []
+  for (let i = 0; i < runs.length; i += 2) for (let k = 0; k < runs[i + 1]; k++) cycles.push(runs[i] + k)
+  const sorted = Uint32Array.from(cycles).sort()
+  return sorted.filter((cycle, k) => k === 0 || cycle !== sorted[k - 1])
 }
 
 // First in, first out: the k-th to arrive is the k-th to leave, and it waits where these differ.
 function waits(queues, duration) {
   const found = { cell: [], port: [], color: [], t0: [], t1: [] }
   for (const { cell, color, port, arrive, leave } of queues.values()) {
-    for (let k = 0; k < arrive.length; k++) {
-      const until = leave[k] ?? duration + 1
-      if (until <= arrive[k]) continue
+    if (arrive.length === leave.length && arrive.every((value, k) => value === leave[k])) continue
+    const from = cyclesOf(arrive)
+    const until = cyclesOf(leave)
+    for (let k = 0; k < from.length; k++) {
+      const end = until[k] ?? duration + 1
+      if (end <= from[k]) continue
       found.cell.push(cell)
       found.port.push(port)
       found.color.push(color)
-      found.t0.push(arrive[k])
-      found.t1.push(until)
+      found.t0.push(from[k])
+      found.t1.push(end)
     }
   }
   return found

@@ -29,7 +29,9 @@ export function indexIntervals(t0, t1) {
   for (let b = 0; b < buckets; b++) first[b + 1] += first[b]
   const filed = new Uint32Array(first[buckets])
   const next = first.slice(0, buckets)
-  each((b, i) => { filed[next[b]++] = i })
+  each((b, i) => {
+    filed[next[b]++] = i
+  })
   return {
     at(tick) {
       const b = Math.floor(tick / width)

@@ -40,23 +40,33 @@
 //     move(id, key)        id reached by "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"
 //     inspect(id, t)       {title, state, rows: [[label, text], …], lines: [{key, label, unit, t, v, now, max}, …]}
 //     changes(id)          sorted ticks at which something changes for id; `[` and `]` stop there too
+//   A run whose ticks are too fine to step by hand says in meta.step how many make one step.
 //   Pictures depend on (run, t, view) alone: seeking twice gives equal pixels.
 
-import { createInspector, createKeySheet, createLegend, createTransport } from "./controls.js"
+import { createInspector, createKeySheet, createLegend, createSpeech, createTransport } from "./controls.js"
 import { h } from "./dom.js"
+import { fetched, readTheme } from "./page.js"
 import { clamp, markNamed, neighbour, pace, passed, spoken, stepped } from "./timeline.js"
 import { unpack } from "./trace.js"
 
 const RENDERERS = {
   fabric: () => import("./fabric.js"),
+  memory: () => import("./memory.js"),
 }
-const PAINTS = ["paper", "card", "ink", "ink2", "ink3", "line", "line2", "accent", "compute", "memory", "fabric", "stall", "linear", "compute-soft",
-  "memory-soft", "fabric-soft", "stall-soft", "pe", "pe-edge", "flow2", "flow3", "flow4", "danger"]
 const LONGEST_STEP_MS = 100 // after a hidden tab time goes on where it stopped
 
 /** Create a player inside `el`; see the top of this file. */
 export async function createPlayer(el, options = {}) {
-  const { autoplay = false, controls = "full", heading = "", inspector = true, motion = "auto", keys = "self", label = "Simulation", onEvent } = options
+  const {
+    autoplay = false,
+    controls = "full",
+    heading = "",
+    inspector = true,
+    motion = "auto",
+    keys = "self",
+    label = "Simulation",
+    onEvent,
+  } = options
   const still = matchMedia("(prefers-reduced-motion: reduce)")
   const reduced = () => motion === "reduced" || (motion === "auto" && still.matches)
 
@@ -75,10 +85,7 @@ export async function createPlayer(el, options = {}) {
   let frames = 0
   let drawn = null
   let loading = 0
-  let saidAt = -Infinity
-  let said = ""
   let news = null // a mark passed since the last sentence
-  let saying = 0
 
   const emit = (name, detail = {}) => {
     root.dispatchEvent(new CustomEvent(name, { detail }))
@@ -122,14 +129,21 @@ export async function createPlayer(el, options = {}) {
     step(n) {
       if (!run) return
       api.pause()
-      api.seek(stepped(t, n, run.duration))
+      api.seek(stepped(t, n * (run.meta.step ?? 1), run.duration))
     },
     stepEvent(direction) {
       if (!run) return
       api.pause()
       const ticks = run.marks.map((mark) => mark.t)
       if (selected !== null) ticks.push(...renderer.changes(selected))
-      api.seek(neighbour(ticks.sort((a, b) => a - b), t, direction, run.duration))
+      api.seek(
+        neighbour(
+          ticks.sort((a, b) => a - b),
+          t,
+          direction,
+          run.duration,
+        ),
+      )
     },
     setSpeed(value) {
       speed = value
@@ -149,19 +163,23 @@ export async function createPlayer(el, options = {}) {
     destroy() {
       loading++
       stop()
-      clearTimeout(saying)
       intersection.disconnect()
       resize.disconnect()
       themes.disconnect()
       still.removeEventListener("change", onMotion)
+      document.fonts.removeEventListener("loadingdone", measure)
       root.remove()
       run = renderer = view = null
     },
     get state() {
       return { t, duration: run?.duration ?? 0, playing, speed, selected, src, ready: run !== null, frames }
     },
-    get run() { return run },
-    get renderer() { return renderer },
+    get run() {
+      return run
+    },
+    get renderer() {
+      return renderer
+    },
   }
 
   // What each key does; the sheet of keys is made from the same table.
@@ -177,7 +195,13 @@ export async function createPlayer(el, options = {}) {
     { on: ["-"], shown: ["−"], label: "Slower", run: () => api.setSpeed(Math.max(0.25, speed / 2)) },
     { on: ["+", "="], shown: ["+"], label: "Faster", run: () => api.setSpeed(Math.min(4, speed * 2)) },
     { on: ["Enter"], shown: ["Enter"], label: "On the stage: inspect; arrows then move", run: inspectByKey },
-    { on: ["Escape"], shown: ["Esc"], label: "Leave the inspector", run: () => api.select(null), when: () => selected !== null },
+    {
+      on: ["Escape"],
+      shown: ["Esc"],
+      label: "Leave the inspector",
+      run: () => api.select(null),
+      when: () => selected !== null,
+    },
     { on: ["?"], shown: ["?"], label: "This sheet", run: api.help },
   ]
 
@@ -189,15 +213,33 @@ export async function createPlayer(el, options = {}) {
     api.select(null)
     stage.focus()
   })
-  const stage = h("div", { class: "ws-stage", tabindex: 0, role: "group", "aria-label": `${label}: stage. Press Enter to inspect, question mark for keys.` }, canvas, message, tag, inspector ? card.element : null)
+  const stage = h(
+    "div",
+    {
+      class: "ws-stage",
+      tabindex: 0,
+      role: "group",
+      "aria-label": `${label}: stage. Press Enter to inspect, question mark for keys.`,
+    },
+    canvas,
+    message,
+    tag,
+    inspector ? card.element : null,
+  )
   const title = heading ? h(heading, { class: "ws-title" }) : null
   const legend = h("div", { class: "ws-legend-place" })
   const transport = createTransport(api)
-  const say1 = h("b")
-  const say2 = h("span")
-  const sentence = h("p", { class: "ws-say", "aria-live": "polite", "aria-atomic": "true" }, say1, " ", say2)
+  const speech = createSpeech((sentence) => canvas.setAttribute("aria-label", `${label}. ${sentence}`))
   const sheet = createKeySheet(table)
-  const root = h("div", { class: `ws-player ws-${controls}`, role: "group", "aria-label": label, "data-theme": options.theme }, h("div", { class: "ws-head" }, title, legend), stage, controls === "none" ? null : transport.element, sentence, sheet)
+  const root = h(
+    "div",
+    { class: `ws-player ws-${controls}`, role: "group", "aria-label": label, "data-theme": options.theme },
+    h("div", { class: "ws-head" }, title, legend),
+    stage,
+    controls === "none" ? null : transport.element,
+    speech.element,
+    sheet,
+  )
   api.root = root
   root.player = api
 
@@ -276,24 +318,11 @@ export async function createPlayer(el, options = {}) {
     paint(true)
   }
 
-  // ------------------------------------------------------------------ words: events, not frames, at most one a second
-  function say(at_once) {
-    clearTimeout(saying)
-    const wait = 1000 - (performance.now() - saidAt)
-    if (!at_once && wait > 0) return
-    const speak = () => {
-      if (!run) return
-      const text = news ? news.text : renderer.describe(t)
-      const [time, rest] = spoken(news && playing ? news.t : t, run.tick, text)
-      if (playing && !news && rest === said) return
-      say1.textContent = time
-      say2.textContent = rest
-      said = rest
-      saidAt = performance.now()
-      news = null
-      canvas.setAttribute("aria-label", `${label}. ${time} ${rest}`)
-    }
-    speak()
+  // ------------------------------------------------------------------ words
+  function say(atOnce) {
+    if (!run) return
+    const text = news?.text ?? renderer.describe(t)
+    if (speech.say(spoken(news && playing ? news.t : t, run.tick, text), atOnce)) news = null
   }
 
   // ------------------------------------------------------------------ loading
@@ -310,6 +339,7 @@ export async function createPlayer(el, options = {}) {
       run = next
       renderer = made
       rate = pace(run.duration)
+      const before = selected
       t = clamp(start, run.duration)
       selected = pick
       src = typeof source === "string" ? source : null
@@ -324,11 +354,19 @@ export async function createPlayer(el, options = {}) {
       say(true)
       last = performance.now()
       emit("ready", { run })
+      if (before !== pick) emit("select", { id: pick, inspect: pick === null ? null : renderer.inspect(pick, t) })
       return true
     } catch (error) {
       if (turn !== loading) return false
       const text = `The run cannot be shown: ${error.message}`
-      message.replaceChildren(h("p", { role: "alert" }, text), h("button", { type: "button", class: "ws-button", onclick: () => load(source, { t: start, selected: pick }) }, "Retry"))
+      message.replaceChildren(
+        h("p", { role: "alert" }, text),
+        h(
+          "button",
+          { type: "button", class: "ws-button", onclick: () => load(source, { t: start, selected: pick }) },
+          "Retry",
+        ),
+      )
       emit("error", { message: text })
       return false
     } finally {
@@ -344,7 +382,10 @@ export async function createPlayer(el, options = {}) {
   function point(event) {
     const box = canvas.getBoundingClientRect()
     // Ratios of the box, so that a transformed parent (a slide) does not shift the hit.
-    return [((event.clientX - box.left) * view.width) / box.width, ((event.clientY - box.top) * view.height) / box.height]
+    return [
+      ((event.clientX - box.left) * view.width) / box.width,
+      ((event.clientY - box.top) * view.height) / box.height,
+    ]
   }
 
   canvas.addEventListener("click", (event) => {
@@ -365,7 +406,7 @@ export async function createPlayer(el, options = {}) {
     if (!tag.hidden) {
       const { title: name, state } = renderer.inspect(id, t)
       const { x, y, width, height } = renderer.place(id)
-      tag.textContent = `${name} ${state}`
+      tag.textContent = `${name}: ${state}`
       tag.style.setProperty("left", `${Math.min(Math.max(x + width / 2, 70), view.width - 70)}px`)
       tag.style.setProperty("top", `${y > 34 ? y - 4 : y + height + 30}px`)
     }
@@ -391,6 +432,7 @@ export async function createPlayer(el, options = {}) {
 
   const onMotion = () => still.matches && motion === "auto" && api.pause()
   still.addEventListener("change", onMotion)
+  document.fonts.addEventListener("loadingdone", measure) // labels on the canvas are drawn again in the page's font
   const intersection = new IntersectionObserver((entries) => {
     visible = entries.at(-1).isIntersecting
     last = performance.now()
@@ -411,29 +453,4 @@ export async function createPlayer(el, options = {}) {
     if (autoplay && !reduced()) api.play()
   }
   return api
-}
-
-async function fetched(src) {
-  let answer
-  try {
-    answer = await fetch(src)
-  } catch {
-    throw new Error("it could not be fetched; is the server there?")
-  }
-  if (!answer.ok) throw new Error(`the server answered ${answer.status}.`)
-  return new Uint8Array(await answer.arrayBuffer())
-}
-
-// The paints of the page, from its CSS variables: --fabric-soft becomes theme.fabricSoft.
-function readTheme(root) {
-  const style = getComputedStyle(root)
-  const theme = {
-    font: style.fontFamily,
-    textScale: Number(style.getPropertyValue("--text-scale")) || 1,
-    strokeScale: Number(style.getPropertyValue("--stroke-scale")) || 1,
-  }
-  for (const name of PAINTS) {
-    theme[name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] = style.getPropertyValue(`--${name}`).trim() || "#888"
-  }
-  return theme
 }

@@ -10,12 +10,16 @@ from pathlib import Path
 import param
 from panel.custom import JSComponent
 
+from engine.trace import unpack
+
 FOLDER = Path(__file__).parent
 THEME = FOLDER.parent / "theme.css"
 MODULES = tuple(sorted(path.name for path in FOLDER.glob("*.js") if path.name != "host.js"))
 """Names of the modules that a page serves beside each other, `player.js` first to load."""
 
+ENTRY = "player.js"
 _CSS = (FOLDER / "player.css").read_text(encoding="utf-8")
+_STATIC_IMPORT = re.compile(r'from "\./([a-z_]+\.js)"')
 _IMPORT = re.compile(r"""(from |import\()"\./([a-z_]+\.js)\"""")
 
 
@@ -23,18 +27,50 @@ class TracePlayer(JSComponent):
     """The player in a Panel page; player.js documents its behaviour."""
 
     src = param.String("", label="Run", doc="URL of the packed run; a change swaps the run in place.")
-    base = param.String("/assets/player/", label="Modules", doc="URL, ending in a slash, under which player.js is served.")
+    base = param.String(
+        "/assets/player/", label="Modules", doc="URL, ending in a slash, under which player.js is served."
+    )
     t = param.Number(0, bounds=(0, None), label="Time", doc="Time shown, written back on pause and seek [tick].")
-    duration = param.Integer(0, bounds=(0, None), label="Duration", doc="Duration of the run, written by the browser [tick].")
+    duration = param.Integer(
+        0, bounds=(0, None), label="Duration", doc="Duration of the run, written by the browser [tick]."
+    )
     playing = param.Boolean(False, label="Playing", doc="Whether time runs.")
-    speed = param.Selector(default=1, objects=[0.25, 0.5, 1, 2, 4], label="Speed", doc="Multiple of the pace of the run.")
-    selected = param.Integer(None, bounds=(0, None), allow_None=True, label="Selected", doc="What is inspected, as the renderer numbers it.")
+    speed = param.Selector(
+        default=1, objects=[0.25, 0.5, 1, 2, 4], label="Speed", doc="Multiple of the pace of the run."
+    )
+    selected = param.Integer(
+        None, bounds=(0, None), allow_None=True, label="Selected", doc="What is inspected, as the renderer numbers it."
+    )
     label = param.String("Simulation", label="Name", doc="Name for assistive technology.")
-    heading = param.Selector(default="", objects=["", "h1", "h2", "h3"], label="Heading", doc="Element of the run's title, if shown.")
+    heading = param.Selector(
+        default="", objects=["", "h1", "h2", "h3"], label="Heading", doc="Element of the run's title, if shown."
+    )
     inspector = param.Boolean(True, label="Inspector", doc="Whether the stage shows the card of what is selected.")
 
     _esm = FOLDER / "host.js"
     _stylesheets = (_CSS,)
+
+
+def modules_for(scene: str) -> list[str]:
+    """Return the modules that a page of one scene loads, for preloading and inlining.
+
+    Parameters
+    ----------
+    scene : str
+        Name of the scene, which is that of its renderer.
+
+    Returns
+    -------
+    list of str
+        File names within `FOLDER`: the player, the renderer and what they import.
+    """
+    found, ahead = [], [ENTRY, f"{scene}.js"]
+    while ahead:
+        name = ahead.pop(0)
+        if name not in found:
+            found.append(name)
+            ahead += _STATIC_IMPORT.findall((FOLDER / name).read_text(encoding="utf-8"))
+    return found
 
 
 def standalone_html(packed: bytes, title: str, *, theme: str = "light", options: dict | None = None) -> str:
@@ -57,10 +93,13 @@ def standalone_html(packed: bytes, title: str, *, theme: str = "light", options:
         HTML. Its content security policy allows the scripts and styles it contains, by hash, and no connection.
     """
     options = {"heading": "h1", "label": title, "autoplay": True} | (options or {})
-    imports = {f"waferscope/{name}": _data_url("text/javascript", _flat(FOLDER / name)) for name in MODULES}
+    imports = {
+        f"waferscope/{name}": _data_url("text/javascript", _flat(FOLDER / name))
+        for name in modules_for(unpack(packed)[1]["scene"])
+    }
     boot = (
         'import { createPlayer } from "waferscope/player.js"\n'
-        'const text = (id) => document.getElementById(id).textContent\n'
+        "const text = (id) => document.getElementById(id).textContent\n"
         'const data = Uint8Array.from(atob(text("run")), (letter) => letter.charCodeAt(0))\n'
         'createPlayer(document.querySelector("main"), { ...JSON.parse(text("options")), data })\n'
     )
@@ -95,7 +134,8 @@ def standalone_html(packed: bytes, title: str, *, theme: str = "light", options:
 
 _PAGE_CSS = """
 body { margin: 0; background: var(--paper); }
-main { height: 100vh; height: 100dvh; min-height: 320px; padding: 14px 18px 8px; box-sizing: border-box; }
+main { height: 100vh; height: 100dvh; padding: 14px 18px 8px; box-sizing: border-box; }
+@media (max-height: 420px) { main { padding: 6px 10px; } }
 """
 
 

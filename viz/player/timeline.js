@@ -1,7 +1,13 @@
 // Time of a run as people meet it: pace, ticks, marks and words. No DOM.
 
 /** The choices of speed, relative to the pace of the run. */
-export const SPEEDS = [[0.25, "¼×"], [0.5, "½×"], [1, "1×"], [2, "2×"], [4, "4×"]]
+export const SPEEDS = [
+  [0.25, "¼×"],
+  [0.5, "½×"],
+  [1, "1×"],
+  [2, "2×"],
+  [4, "4×"],
+]
 
 /**
  * Ticks a second at speed 1: four, slow enough to follow one datum, unless the run would then last over 20 s.
@@ -37,7 +43,13 @@ export const markNamed = (marks, name) => marks.find((mark) => mark.name === nam
 /** Marks with from < t <= to: those a playing head has just passed. */
 export const passed = (marks, from, to) => marks.filter((mark) => mark.t > from && mark.t <= to)
 
-const PREFIXES = [[1, "s"], [1e-3, "ms"], [1e-6, "µs"], [1e-9, "ns"], [1e-12, "ps"]]
+const PREFIXES = [
+  [1, "s"],
+  [1e-3, "ms"],
+  [1e-6, "µs"],
+  [1e-9, "ns"],
+  [1e-12, "ps"],
+]
 
 /** A time in seconds with a prefix and three digits: "1.57 µs". */
 export function seconds(value) {

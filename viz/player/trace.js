@@ -12,7 +12,8 @@ const VERSION = 1
 export async function unpack(data) {
   const buffer = await inflate(data instanceof Uint8Array ? data : new Uint8Array(data))
   const view = new DataView(buffer)
-  if (buffer.byteLength < 8 || view.getUint32(0, true) !== MAGIC) throw new Error("This file is not a run of Waferscope.")
+  if (buffer.byteLength < 8 || view.getUint32(0, true) !== MAGIC)
+    throw new Error("This file is not a run of Waferscope.")
   const length = view.getUint32(4, true)
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length)))
   if (header.version !== VERSION) {
@@ -49,7 +50,8 @@ function decode(buffer, start, { dtype, offset, length, delta }) {
     for (let i = 0; i < length; i++) column[i] = value = (value + (low[i] | (high[i] << 8))) & 0xffff
   } else {
     const [b, c, d] = [plane(1), plane(2), plane(3)]
-    for (let i = 0; i < length; i++) column[i] = value = (value + (low[i] | (b[i] << 8) | (c[i] << 16) | (d[i] << 24))) | 0
+    for (let i = 0; i < length; i++)
+      column[i] = value = (value + (low[i] | (b[i] << 8) | (c[i] << 16) | (d[i] << 24))) | 0
   }
   return column
 }

@@ -1,5 +1,7 @@
 """What each scene shows beside its player: the charts."""
 
 from viz.charts.fabric import FabricCharts
+from viz.charts.memory import MemoryCharts
 
-SCENE_CHARTS = {"fabric": FabricCharts}
+# Each is made with a function that takes the parameters somebody asks for by using a chart.
+SCENE_CHARTS = {"fabric": FabricCharts, "memory": MemoryCharts}

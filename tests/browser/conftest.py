@@ -1,0 +1,126 @@
+"""A real Chromium and strict pages: a test fails on console errors, page errors and requests that leave the machine."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+import warnings
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+    "--font-render-hinting=none",
+]
+LOCAL = ("http://localhost", "http://127.0.0.1", "file:", "data:", "blob:")
+
+
+def _missing(what):
+    """Fail where a missing tool hides tests (CI=true), else skip so that it is seen."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what}, and CI=true", pytrace=False)
+    pytest.skip(f"{what}: BROWSER TESTS ARE NOT RUN")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, of $CHROMIUM or installed."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not path or not Path(path).exists():
+        _missing("no Chromium or Chrome found (set CHROMIUM to its path)")
+    from playwright.sync_api import sync_playwright
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        with sync_playwright() as playwright:
+            found = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+            yield found
+            found.close()
+
+
+@pytest.fixture
+def new_page(browser):
+    """Open strict pages: `new_page(viewport=(1280, 720), **context options)`."""
+    contexts, bad = [], []
+
+    def request(sent):
+        if not sent.url.startswith(LOCAL):
+            bad.append(f"request to {sent.url}")
+
+    def start(viewport=(1280, 720), **options):
+        context = browser.new_context(viewport={"width": viewport[0], "height": viewport[1]}, **options)
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: bad.append(f"page error: {error}"))
+        page.on("console", lambda message: bad.append(f"console: {message.text}") if message.type == "error" else None)
+        page.on("request", request)
+        page.expected_errors = bad
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+    assert not bad, bad
+
+
+@pytest.fixture
+def page(new_page):
+    """One strict page of 1280×720."""
+    return new_page()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """A static site: (folder to write pages into, its URL); the repository's viz/ is at /viz/."""
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "viz").symlink_to(REPOSITORY / "viz")
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield folder, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def app():
+    """The address of the running app, started as a visitor of the README would start it."""
+    command = [sys.executable, "-m", "viz", "serve", "--port", "0"]
+    environment = {name: value for name, value in os.environ.items() if name not in ("PORT", "WAFERSCOPE_ORIGINS")}
+    with subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        address = next(re.search(r"http://\S+", line) for line in server.stdout if "http://" in line)
+        yield address[0].rstrip("/")
+        server.terminate()
+
+
+@pytest.fixture
+def violations():
+    """Run axe-core in a page: `violations(page)` lists what it finds."""
+    source = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+
+    def run(page):
+        page.evaluate(source)
+        found = page.evaluate("axe.run().then(({ violations }) => violations)")
+        return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+
+    return run

@@ -1,0 +1,122 @@
+"""The memory scene in the player, in a real Chromium."""
+
+import pytest
+
+from engine.scenarios import SCENES
+from viz.player import standalone_html
+
+pytestmark = pytest.mark.browser
+
+STATE = "(element) => element.player.state"
+PICTURE = """(element, t) => {
+  if (t !== null) element.player.seek(t)
+  return element.querySelector("canvas").toDataURL()
+}"""
+FRAME_MS = """(element) => {
+  const { player } = element
+  const { duration } = player.state
+  const begin = performance.now()
+  for (let k = 0; k < 120; k++) player.seek((duration * k) / 120)
+  return (performance.now() - begin) / 120
+}"""
+Memory = SCENES["memory"]
+
+
+@pytest.fixture
+def show(site, page):
+    """Open a memory scenario in a page of the static site; return the player's element."""
+    folder, url = site
+
+    def start(settings=None, theme="light", on=page, **options):
+        found = Memory.read(settings or {}).simulate()
+        text = standalone_html(found.packed(), found.title, theme=theme, options={"autoplay": False} | options)
+        (folder / "memory.html").write_text(text, encoding="utf-8")
+        on.goto(f"{url}/memory.html")
+        element = on.locator(".ws-ready")
+        element.wait_for()
+        return element
+
+    return start
+
+
+@pytest.mark.parametrize("settings", [*Memory.presets.values(), {"machines": "wse3,v100,custom", "kernel": "gemv"}])
+def test_every_preset_is_drawn_from_start_to_end(show, settings):
+    element = show(settings)
+    duration = element.evaluate(STATE)["duration"]
+    pictures = {element.evaluate(PICTURE, share * duration) for share in (0, 0.3, 1)}
+    assert len(pictures) == 3
+
+
+def test_the_picture_depends_on_the_time_alone(show):
+    element = show()
+    middle = element.evaluate(STATE)["duration"] * 0.4
+    first = element.evaluate(PICTURE, middle)
+    assert element.evaluate(PICTURE, 0) != first
+    assert element.evaluate(PICTURE, middle) == first
+
+
+def test_the_sentence_says_who_waits_and_who_has_finished(show):
+    element = show()
+    element.evaluate("(element) => element.player.seekMark('end')")
+    assert "WSE-2 (CS-2) takes 323 ns; A100 SXM 80 GB takes 3.16 ms" in element.locator(".ws-say").inner_text()
+    element.evaluate("(element) => element.player.seek(element.player.state.duration * 0.1)")
+    assert "A100 SXM 80 GB computes 0 % of the time" in element.locator(".ws-say").inner_text()
+    assert "WSE-2 (CS-2) computes 89 %" in element.locator("canvas").get_attribute("aria-label")
+
+
+def test_the_inspector_walks_from_unit_to_memory_by_keyboard(show):
+    element = show()
+    page = element.page
+    element.locator(".ws-stage").focus()
+    card = element.locator(".ws-inspector")
+    page.keyboard.press("Enter")
+    assert card.locator("strong").inner_text() == "PE 1 of WSE-2 (CS-2)"
+    page.keyboard.press("ArrowRight")
+    assert card.locator("strong").inner_text() == "SRAM of WSE-2 (CS-2)"
+    assert "20 PB/s" in card.inner_text()
+    page.keyboard.press("ArrowDown")
+    assert card.locator("strong").inner_text() == "HBM of A100 SXM 80 GB"
+    page.keyboard.press("ArrowLeft")
+    assert card.locator("strong").inner_text() == "SM 1 of A100 SXM 80 GB"
+    page.keyboard.press("Escape")
+    assert element.evaluate(STATE)["selected"] is None
+
+
+def test_a_step_by_hand_can_be_seen(show):
+    element = show()
+    element.locator(".ws-stage").focus()
+    element.page.keyboard.press("ArrowRight")
+    state = element.evaluate(STATE)
+    assert 200 <= state["duration"] / state["t"] <= 500
+
+
+def test_what_is_drawn_is_hit(show):
+    element = show()
+    found = element.evaluate(
+        """({ player }) => [0, 3, 4, 7, 8, 9].map((id) => {
+          const { x, y, width, height } = player.renderer.place(id)
+          return player.renderer.hit(x + width / 2, y + height / 2)
+        })"""
+    )
+    assert found == [0, 3, 4, 7, 8, 9]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "projector"])
+def test_memories_stay_on_the_stage_in_every_theme_and_size(show, new_page, theme):
+    for size in ((1280, 720), (740, 560), (390, 760)):
+        element = show({"machines": "wse2,v100,h100"}, theme=theme, on=new_page(viewport=size))
+        boxes = element.evaluate("({ player }) => Array.from({ length: 15 }, (_, id) => player.renderer.place(id))")
+        stage = element.locator("canvas").bounding_box()
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= stage["width"] for box in boxes)
+        assert all(box["y"] >= 0 and box["y"] + box["height"] <= stage["height"] for box in boxes)
+
+
+def test_a_frame_is_cheap(show):
+    element = show({"machines": "a100_80,h100,v100"})
+    frame_ms = element.evaluate(FRAME_MS)
+    print(f"memory: {frame_ms:.2f} ms of script per frame, budget 4 ms")  # noqa: T201
+    assert frame_ms < 12  # three times the budget: other work runs beside this test
+
+
+def test_axe_finds_nothing(show, violations):
+    assert violations(show().page) == []

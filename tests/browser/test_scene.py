@@ -1,0 +1,149 @@
+"""The dataflow page as a visitor meets it: open, play, step back, scrub, change, inspect, reload by address."""
+
+import re
+import statistics
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+TICK = re.compile(r"cycle (\d+)")
+
+
+def opened(page, app, query=""):
+    page.goto(f"{app}/fabric{query}")
+    page.get_by_role("button", name="Play").wait_for()
+    page.get_by_label("Width", exact=True).wait_for()
+    return page
+
+
+def cycle(page):
+    return int(TICK.search(page.locator(".ws-player").inner_text())[1])
+
+
+def test_the_page_is_alive_within_two_seconds(page, app):
+    page.add_init_script(
+        """new MutationObserver((_, observer) => {
+             if (!document.getElementById("title")?.textContent.trim()) return
+             window.alive = performance.now(); observer.disconnect()
+           }).observe(document, {subtree: true, childList: true, characterData: true})"""
+    )
+    page.goto(f"{app}/fabric")
+    page.wait_for_function("window.alive")
+    alive = page.evaluate("window.alive")
+    print(f"\n  dataflow page alive after {alive:.0f} ms")
+    assert alive < 5000  # the budget of 2 s is kept by `waferscope bench`; here the machine may be busy
+
+
+def test_playing_stepping_back_and_scrubbing_never_ask_the_server(page, app):
+    opened(page, app)
+    page.wait_for_timeout(500)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_timeout(800)
+    page.get_by_role("button", name="Pause").click()
+    played = cycle(page)
+    assert played > 0
+    page.keyboard.press("ArrowLeft")
+    assert cycle(page) in (played - 1, played)
+    page.get_by_role("slider", name=re.compile("time", re.I)).first.fill("7")
+    assert cycle(page) == 7
+    assert not asked
+
+
+def test_a_change_of_a_control_changes_picture_figures_and_address(page, app):
+    opened(page, app, "?program=reduce&algorithm=chain&width=8&height=1&words=4")
+    cycles = page.locator('[data-name="cycles"] b')
+    before = cycles.inner_text()
+    page.get_by_label("Width", exact=True).fill("12")
+    expect(cycles).not_to_have_text(before)
+    expect(page).to_have_url(re.compile("width=12"))
+    after = cycles.inner_text()
+    page.reload()
+    page.get_by_label("Width", exact=True).wait_for()
+    expect(cycles).to_have_text(after)
+    expect(page.get_by_label("Width", exact=True)).to_have_value("12")
+
+
+def test_back_undoes_a_change(page, app):
+    opened(page, app, "?width=8&height=4")
+    page.get_by_label("Width", exact=True).fill("9")
+    expect(page).to_have_url(re.compile("width=9"))
+    page.go_back()
+    expect(page.get_by_label("Width", exact=True)).to_have_value("8")
+
+
+def test_a_preset_is_one_click(page, app):
+    opened(page, app)
+    title = page.locator("#title").inner_text()
+    page.get_by_role("group", name="Try").get_by_role("button").nth(2).click()
+    expect(page.locator("#title")).not_to_have_text(title)
+
+
+def test_a_bad_address_gives_a_sentence_and_the_defaults(page, app):
+    opened(page, app, "?width=wide")
+    expect(page.get_by_role("alert")).to_contain_text("width must be a whole number from 1 to")
+    expect(page.get_by_label("Width", exact=True)).not_to_have_value("wide")
+    assert page.locator("#title").inner_text().strip()
+
+
+def test_markup_in_the_address_stays_text(page, app):
+    opened(page, app, "?width=<img src=x onerror=alert(1)>")
+    expect(page.get_by_role("alert")).to_contain_text("<img")
+    assert page.locator("main img").count() == 0
+
+
+def test_a_refused_value_is_kept_and_explained(page, app):
+    opened(page, app)
+    field = page.get_by_label("Width", exact=True)
+    field.fill("99999")
+    field.press("Tab")
+    expect(page.get_by_role("alert")).to_contain_text("width must be a whole number")
+    expect(field).to_have_value("99999")
+    field.fill("10")
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
+def test_a_pe_can_be_inspected_by_keyboard_alone(page, app):
+    opened(page, app, "?width=6&height=4")
+    page.locator("canvas").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".ws-player")).to_contain_text(re.compile(r"PE \(\d+, \d+\)"))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "projector"])
+def test_axe_finds_nothing(new_page, app, violations, theme):
+    page = opened(new_page(), app, f"?theme={theme}")
+    page.wait_for_timeout(800)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("viewport", [(1280, 720), (390, 844)])
+def test_nothing_is_wider_than_the_window(new_page, app, viewport):
+    page = opened(new_page(viewport), app)
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport[0]
+    if viewport[0] == 1280:
+        assert page.evaluate("document.documentElement.scrollHeight") <= 720
+
+
+def test_changes_show_their_first_frame_fast(page, app):
+    opened(page, app, "?program=all_reduce&width=64&height=64&words=16")
+    page.evaluate(
+        """() => { const title = document.getElementById("figures"); window.seen = []
+             new MutationObserver(() => window.seen.push(performance.now())).observe(title, {childList: true}) }"""
+    )
+    spent = []
+    for words in range(8, 24):
+        page.evaluate("window.seen.length = 0")
+        start = page.evaluate("performance.now()")
+        page.get_by_label("Words", exact=False).first.fill(str(words))
+        page.wait_for_function("window.seen.length")
+        spent.append(page.evaluate("window.seen[0]") - start)
+    spent.sort()
+    print(
+        f"\n  control to first frame, 64×64: median {statistics.median(spent):.0f} ms, 95th percentile {spent[-1]:.0f} ms"
+    )
+    assert spent[-1] < 3000  # the budget of 150 ms is kept by `waferscope bench`; here the machine may be busy

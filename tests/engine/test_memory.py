@@ -1,0 +1,346 @@
+import inspect
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engine.memory import capacity, simulate
+from engine.memory.hierarchy import MACHINES, custom, machine
+from engine.memory.measure import attainable, measure
+from engine.memory.published import comparisons
+from engine.memory.recording import COMPUTING, STALLED, TICK_S, window_s
+from engine.memory.workload import KERNELS, tile_side, workload
+from engine.scenarios import SCENES, ScenarioError
+from engine.trace import unpack
+from tests.reference import memory as reference
+
+ENOUGH = 512
+SIZES = {
+    "axpy": 2**30,
+    "dot": 2**30,
+    "layernorm": 2**13,
+    "gemv": 2**14,
+    "gemm": 2**13,
+    "attention_decode": 2**13,
+    "model_pass": 1_300_000_000,
+}
+Memory = SCENES["memory"]
+
+
+def run(**settings):
+    return Memory.read(settings).simulate()
+
+
+def value(result, name):
+    return result.figures[name].value
+
+
+def times(n_units, n_requests):
+    return [np.zeros((n_units, n_requests)) for _ in range(5)]
+
+
+@given(
+    seed=st.integers(0, 2**32 - 1),
+    n_units=st.integers(1, 4),
+    n_requests=st.integers(1, 40),
+    n_pipes=st.integers(1, 3),
+    n_shared=st.integers(0, 3),
+    outstanding=st.integers(1, 12),
+    compute_s=st.floats(0, 5),
+    issue_s=st.floats(0, 1),
+)
+@settings(deadline=None, max_examples=60)
+def test_every_time_agrees_with_the_event_by_event_reference(
+    seed, n_units, n_requests, n_pipes, n_shared, outstanding, compute_s, issue_s
+):
+    draw = np.random.default_rng(seed)
+    out_s = draw.uniform(0.5, 5, (n_units, n_requests))
+    service_s = draw.uniform(0.1, 2, n_pipes)
+    shared = np.arange(n_pipes) < n_shared
+    back_s = float(draw.uniform(0.5, 5))
+    found = times(n_units, n_requests)
+    simulate._simulate(out_s, back_s, service_s, shared, compute_s, issue_s, outstanding, *found)
+    expected = reference.simulate(
+        out_s.tolist(), back_s, service_s.tolist(), shared.tolist(), compute_s, issue_s, outstanding
+    )
+    for column, name in zip(found, ("leave", "served", "back", "start", "done"), strict=True):
+        np.testing.assert_allclose(column, np.array(expected[name], float), rtol=1e-12, atol=1e-12, err_msg=name)
+
+
+machines = st.builds(
+    custom,
+    flop_per_s=st.floats(1e11, 1e17),
+    bandwidth_bytes_per_s=st.floats(1e9, 1e17),
+    latency_s=st.floats(1e-10, 1e-5),
+    capacity_bytes=st.floats(1e6, 1e15),
+)
+
+
+@given(
+    where=st.one_of(machines, st.sampled_from(MACHINES).map(machine)),
+    kernel=st.sampled_from(KERNELS),
+    n=st.integers(1, 2**20),
+    batch=st.integers(1, 2**12),
+    dtype=st.sampled_from(["fp8", "fp16", "fp32"]),
+    weights=st.sampled_from(["resident", "hbm", "streamed"]),
+    outstanding=st.integers(1, 256),
+    seed=st.integers(0, 99),
+)
+@settings(deadline=None, max_examples=80)
+def test_nothing_is_ever_above_the_roofline(where, kernel, n, batch, dtype, weights, outstanding, seed):
+    result = measure(where, kernel, n, batch, dtype, weights, outstanding, seed)
+    assert result.achieved_flop_per_s <= result.attainable_flop_per_s * (1 + 1e-9)
+    for name, crossed in result.work.level_bytes.items():
+        assert crossed / result.time_s <= where.level(name).bandwidth_bytes_per_s * (1 + 1e-9)
+    assert 0 <= result.fraction_of_peak <= 1 + 1e-9
+
+
+@pytest.mark.parametrize("name", MACHINES)
+@pytest.mark.parametrize("kernel", ["axpy", "gemm", "model_pass"])
+def test_the_roofline_is_reached_within_two_percent_with_enough_requests(name, kernel):
+    result = measure(machine(name), kernel, SIZES[kernel], 1, "fp16", "hbm", ENOUGH, 0)
+    slowest = max(
+        crossed / machine(name).level(level).bandwidth_bytes_per_s for level, crossed in result.work.level_bytes.items()
+    )
+    best = min(result.attainable_flop_per_s, result.work.flop / slowest)  # a nearer level may be the narrower one
+    assert result.achieved_flop_per_s > 0.98 * best
+    assert result.bound in ("memory", "compute")
+
+
+@pytest.mark.parametrize("name", ["v100", "a100_80", "h100", "h200"])
+@pytest.mark.parametrize("outstanding", [1, 2, 8])
+def test_with_few_requests_bandwidth_is_what_littles_law_leaves(name, outstanding):
+    where = machine(name)
+    result = measure(where, "axpy", SIZES["axpy"], 1, "fp16", "hbm", outstanding, 0)
+    law = outstanding * where.n_units * result.simulation.request_bytes / where.level("hbm").latency_s
+    assert result.achieved_bytes_per_s == pytest.approx(law, rel=0.03)
+    assert result.bound == "latency"
+
+
+def test_a_pe_needs_one_request_under_way_and_an_sm_dozens():
+    few = run(outstanding=1)
+    assert value(few, "wse2_fraction_of_peak") > 0.88
+    assert value(few, "wse2_outstanding_needed") < 1 < 40 < value(few, "a100_80_outstanding_needed")
+    assert value(few, "a100_80_bound") == "latency"
+
+
+@given(outstanding=st.integers(1, 128), more=st.integers(1, 128))
+@settings(deadline=None, max_examples=25)
+def test_more_requests_under_way_hardly_ever_take_longer(outstanding, more):
+    where = machine("a100_80")
+    work = workload(where, "axpy", 2**26, 1, "fp16", "hbm")
+    few, many = (
+        simulate.simulate(where, work, where.peak_flop_per_s["fp16"], k, 0.0, 0).time_s
+        for k in (outstanding, outstanding + more)
+    )
+    assert many <= few * 1.001  # bursts end a little differently
+
+
+def test_the_worked_numbers_of_axpy_come_out():
+    result = run(kernel="axpy", outstanding=ENOUGH)
+    assert round(value(result, "a100_80_fraction_of_peak"), 3) == 0.002
+    assert value(result, "wse2_fraction_of_peak") == pytest.approx(0.89, abs=0.01)
+    assert value(result, "a100_80_arithmetic_intensity") == pytest.approx(1 / 3)
+
+
+def test_the_ridge_points_come_out():
+    near, far = run(kernel="model_pass"), run(kernel="model_pass", weights="streamed")
+    assert value(near, "a100_80_ridge") == pytest.approx(153, rel=1e-3)
+    assert value(near, "wse2_ridge") == pytest.approx(0.375)
+    assert value(far, "wse2_ridge") == pytest.approx(50_000)
+    assert value(far, "a100_80_ridge") == pytest.approx(153, rel=1e-3)
+
+
+def test_reading_a_model_from_outside_the_wafer_loses():
+    near, far = run(kernel="model_pass", batch=0), run(kernel="model_pass", batch=0, weights="streamed")
+    assert value(near, "a100_80_time") == pytest.approx(1.28e-3, rel=0.02)
+    assert value(near, "wse2_time") == pytest.approx(0.13e-6, rel=0.02)
+    assert value(far, "wse2_time") == pytest.approx(17e-3, rel=0.03)
+    assert value(near, "fastest") == "wse2"
+    assert value(far, "fastest") == "a100_80"
+
+
+def test_the_headline_lies_between_the_ports_at_the_two_documented_clocks():
+    result = run(machines="wse2,wse3")
+    assert value(result, "wse2_local_bandwidth_low") < value(result, "wse2_vendor_bandwidth")
+    assert value(result, "wse2_vendor_bandwidth") < value(result, "wse2_local_bandwidth_high")
+    assert result.figures["wse2_vendor_bandwidth"].kind == "claimed"
+
+
+def test_reads_alone_do_not_get_the_headline_of_a_wafer():
+    result = run(kernel="model_pass", batch=0)
+    assert value(result, "wse2_time_read_ports") == pytest.approx(1.5 * value(result, "wse2_time"), rel=0.02)
+    assert "wse2_time_read_ports" not in run(kernel="axpy").figures
+
+
+def test_per_square_millimetre_the_ratio_is_about_175():
+    result = run()
+    assert value(result, "wse2_bandwidth_per_mm2") / value(result, "a100_80_bandwidth_per_mm2") == pytest.approx(
+        175, rel=0.01
+    )
+
+
+def test_a_gpu_leaves_the_memory_bound_side_at_a_batch_of_about_153():
+    below, above = (run(kernel="model_pass", batch=batch, machines="a100_80") for batch in (140, 170))
+    assert value(below, "a100_80_bound") == "memory"
+    assert value(above, "a100_80_bound") == "compute"
+    assert value(below, "a100_80_arithmetic_intensity") == pytest.approx(140)
+
+
+def test_doubling_the_flop_of_a_gpu_does_not_speed_up_decode():
+    settings = {"machines": "custom", "kernel": "model_pass", "batch": 1, "weights": "hbm"}
+    one, two = (run(**settings, custom_tflop_per_s=peak) for peak in (312, 624))
+    assert value(two, "custom_time") == pytest.approx(value(one, "custom_time"), rel=1e-3)
+
+
+def test_a_reduction_across_the_wafer_costs_its_distance():
+    result = run(kernel="dot")
+    wafer = machine("wse2")
+    assert value(result, "wse2_bound") == "latency"
+    assert value(result, "wse2_time") > (wafer.width + wafer.height) * wafer.hop_s
+
+
+@given(rows=st.integers(1, 30), depth=st.integers(1, 8), columns=st.integers(1, 30), tile=st.integers(1, 12))
+def test_tiles_are_counted_as_if_each_were_fetched_by_hand(rows, depth, columns, tile):
+    counted = rows * depth * math.ceil(columns / tile) + depth * columns * math.ceil(rows / tile) + rows * columns
+    assert counted == reference.crossings(rows, depth, columns, tile)
+
+
+@pytest.mark.parametrize("name", ["v100", "a100_40", "h100"])
+def test_bytes_of_a_matrix_product_are_those_of_its_tiles(name):
+    where, n = machine(name), 500
+    work = workload(where, "gemm", n, 1, "fp16", "hbm")
+    tile = tile_side(where)
+    assert work.level_bytes["l2"] == 2 * reference.crossings(n, n, n, tile)
+    assert work.level_bytes["l1"] == 2 * reference.crossings(n, n, n, tile // 2)
+    assert work.level_bytes["hbm"] == 2 * 3 * n * n  # everything fits in L2
+    assert work.level_bytes["hbm"] < work.level_bytes["l2"] < work.level_bytes["l1"]
+
+
+def test_a_small_vector_stays_in_the_cache_of_a_gpu_and_a_large_one_does_not():
+    assert value(run(n=2**20), "a100_80_level") == "l2"
+    assert value(run(n=2**20, weights="hbm"), "a100_80_level") == "hbm"
+    assert value(run(n=2**30), "a100_80_level") == "hbm"
+
+
+def test_what_does_not_fit_comes_through_the_link():
+    result = run(kernel="model_pass", n=175_000_000_000, batch=1)
+    for name in ("wse2", "a100_80"):
+        assert value(result, f"{name}_level") == "link"
+        assert value(result, f"{name}_fits") is False
+    assert value(run(kernel="model_pass", weights="streamed"), "wse2_fits") is True
+
+
+def test_what_must_leave_grows_with_the_model():
+    order = ["nothing", "optimiser", "weights", "activations"]
+    for name in MACHINES:
+        ranks = [order.index(capacity.leaves(need, machine(name))) for need in capacity.needs()]
+        assert ranks[0] == 0
+        assert ranks[-1] > 0
+    charts = run().charts["fits"]
+    assert len(charts["model"]) == 2 * len(capacity.needs())
+
+
+def test_the_published_rows_are_met():
+    rows = {(row.set_name, row.row): row for row in comparisons()}
+    for row in rows.values():
+        limit = {"modelled": 0.02, "claimed": 0.15, "measured": 0.45}[row.kind]
+        assert abs(row.error) < limit, row
+
+
+@pytest.mark.parametrize("settings", [*Memory.presets.values(), {"machines": "v100,h200,custom"}])
+def test_the_recording_is_small_ordered_and_agrees_with_the_run(settings):
+    result = run(**settings)
+    packed = result.packed()
+    assert len(packed) < 200_000
+    assert packed == run(**settings).packed()
+    trace, header = unpack(packed)
+    requests, compute = trace.tables["requests"].columns, trace.tables["compute"].columns
+    assert (requests["t0"] <= requests["tp"]).all()
+    assert (requests["tp"] < requests["t1"]).all()
+    assert (compute["t0"] < compute["t1"]).all()
+    assert compute["t1"].max() <= trace.duration
+    assert set(compute["kind"]) <= {COMPUTING, STALLED}
+    lane = compute["machine"].astype(int) * 256 + compute["unit"]
+    same = lane[1:] == lane[:-1]
+    assert (np.diff(lane) >= 0).all()
+    assert (compute["t0"][1:][same] >= compute["t1"][:-1][same]).all()
+    marked = [mark.t for mark in trace.marks]
+    assert marked == sorted(marked)
+    assert [trace.marks[0].name, trace.marks[-1].name] == ["start", "end"]
+    assert header["figures"].keys() == result.figures.keys()
+    pipe = trace.tables["pipe"].columns
+    assert pipe["busy"].max() <= 1
+    assert pipe["in_flight"].max() <= simulate.SHOWN * result.scenario["outstanding"]
+
+
+def test_computing_in_the_recording_is_what_the_machine_computes():
+    result = run(kernel="gemm", machines="a100_80")
+    compute = result.trace.tables["compute"].columns
+    busy = (compute["t1"] - compute["t0"])[compute["kind"] == COMPUTING].sum() / simulate.SHOWN / result.trace.duration
+    first = next(mark.t for mark in result.trace.marks if mark.name == "first_data_a100_80") / result.trace.duration
+    assert busy == pytest.approx(1 - first, abs=0.02)
+
+
+def test_the_recording_lasts_until_the_first_machine_has_finished():
+    results = [measure(machine(name), "axpy", 2**30, 1, "fp16", "hbm", 128, 0) for name in ("wse2", "a100_80")]
+    assert results[0].time_s < window_s(results) < results[1].time_s
+    assert window_s(results) / TICK_S < 2**32
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"machines": "wse2,v100,h100,h200"}, "machines must be at most 3 on one screen, got 4"),
+        ({"batch": 0}, "batch must be at least 1 for axpy, got 0"),
+        ({"kernel": "gemm", "n": 2**21}, "n must be at most 1048576 for the side of a matrix, got 2097152"),
+        ({"machines": "wse2", "weights": "hbm"}, "weights must be resident or streamed where no machine has HBM"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_one_sentence(settings, sentence):
+    with pytest.raises(ScenarioError) as caught:
+        Memory.read(settings)
+    assert str(caught.value).startswith(sentence)
+
+
+def test_only_parameters_that_matter_are_offered():
+    assert not any(name.startswith("custom_") for name in Memory().relevant())
+    assert "custom_latency_ns" in Memory.read({"machines": "custom"}).relevant()
+    assert Memory.read({"machines": "wse2"}).choices("weights") == ["resident", "streamed"]
+    assert set(Memory.essential) <= set(Memory.fields())
+
+
+@pytest.mark.parametrize("kernel", KERNELS)
+@pytest.mark.parametrize("n", [1, 3, 10**6])
+def test_every_kernel_runs_at_any_size(kernel, n):
+    result = run(kernel=kernel, n=n, batch=1, outstanding=1)
+    assert value(result, "wse2_time") > 0
+    assert result.packed()
+
+
+def test_the_seed_moves_trips_but_hardly_the_time():
+    one, two = (run(machines="a100_80", seed=seed) for seed in (1, 2))
+    assert one.packed() != two.packed()
+    assert value(one, "a100_80_time") == pytest.approx(value(two, "a100_80_time"), rel=1e-3)
+
+
+def test_the_roofline_has_one_corner():
+    intensity = np.array([0.1, 1.0, 3.0, 10.0])
+    np.testing.assert_allclose(attainable(intensity, 6.0, 2.0), [0.2, 2.0, 6.0, 6.0])
+
+
+def test_the_kernel_is_compiled_once_with_the_house_flags():
+    simulate.warm_up()
+    run()
+    (kernel,) = [each for name, each in vars(simulate).items() if name.startswith("_") and hasattr(each, "signatures")]
+    assert len(kernel.signatures) == 1
+    assert kernel.targetoptions["nogil"] is True
+
+
+def test_every_parameter_says_what_it_is():
+    for name, parameter in Memory.fields().items():
+        assert parameter.doc.endswith("."), name
+        assert parameter.label, name
+    assert inspect.getdoc(Memory)

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { boxOf, cellAt, labelStep, layOut, neighbourCell } from "../../viz/player/fabric_layout.js"
+import { createModel } from "../../viz/player/fabric_model.js"
+import { indexIntervals } from "../../viz/player/intervals.js"
+import { neighbour, pace, passed, seconds, stepped, when } from "../../viz/player/timeline.js"
+
+// A small generator of equal numbers everywhere.
+const randomly = (seed) => (n) => (seed = (seed * 48271) % 2147483647) % n
+
+test("an index finds exactly the intervals that hold, in their order", () => {
+  const random = randomly(7)
+  for (let trial = 0; trial < 30; trial++) {
+    const t0 = Array.from({ length: 1 + random(200) }, () => random(300)).sort((a, b) => a - b)
+    const t1 = t0.map((t) => t + random([2, 20, 400][trial % 3]))
+    const index = indexIntervals(t0, t1)
+    for (let tick = 0; tick < 720; tick += 7) {
+      const found = [...index.at(tick)].filter((i) => t0[i] <= tick && tick < t1[i])
+      const expected = [...t0.keys()].filter((i) => t0[i] <= tick && tick < t1[i])
+      assert.deepEqual(found, expected)
+    }
+  }
+})
+
+test("an index of long intervals stays small", () => {
+  const t0 = new Uint32Array(5000)
+  const t1 = t0.map((_, i) => 10000 + i)
+  assert.equal(indexIntervals(t0, t1).at(50).length, 5000)
+  assert.equal(indexIntervals([], []).at(0).length, 0)
+})
+
+test("a step lands on the next whole tick and stays in the run", () => {
+  assert.equal(stepped(3, 1, 9), 4)
+  assert.equal(stepped(3.4, 1, 9), 4)
+  assert.equal(stepped(3.4, -1, 9), 3)
+  assert.equal(stepped(0, -1, 9), 0)
+  assert.equal(stepped(9, 1, 9), 9)
+})
+
+test("stepping by event goes to the neighbouring tick, else to the ends", () => {
+  const ticks = [2, 5, 5, 9]
+  assert.deepEqual(
+    [0, 2, 5, 9].map((t) => neighbour(ticks, t, 1, 12)),
+    [2, 5, 9, 12],
+  )
+  assert.deepEqual(
+    [12, 9, 5, 2].map((t) => neighbour(ticks, t, -1, 12)),
+    [9, 5, 2, 0],
+  )
+})
+
+test("marks are passed once", () => {
+  const marks = [{ t: 1 }, { t: 2 }, { t: 3 }]
+  assert.deepEqual(
+    passed(marks, 1, 2).map((mark) => mark.t),
+    [2],
+  )
+})
+
+test("short runs play four ticks a second, long ones last twenty seconds", () => {
+  assert.equal(pace(40), 4)
+  assert.equal(2000 / pace(2000), 20)
+})
+
+test("times are spoken in the run's unit", () => {
+  assert.equal(when(61.2, { unit: "cycle", seconds: 1e-9 }), "cycle 61")
+  assert.equal(when(1742, { unit: "ns", seconds: 1e-9 }), "1.74 µs")
+  assert.equal(seconds(7200), "2 h")
+})
+
+test("every cell of a layout is hit in its middle, and the mesh lies inside the stage", () => {
+  for (const [width, height, columns, rows] of [
+    [730, 500, 24, 14],
+    [354, 520, 64, 64],
+    [900, 300, 512, 1],
+    [480, 270, 1, 40],
+  ]) {
+    const layout = layOut(width, height, columns, rows)
+    for (let cell = 0; cell < columns * rows; cell++) {
+      const box = boxOf(layout, cell)
+      assert.equal(cellAt(layout, box.x + box.width / 2, box.y + box.height / 2), cell)
+      assert.ok(box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height)
+    }
+    assert.equal(cellAt(layout, 1, 1), null)
+  }
+})
+
+test("arrows stop at the edges of the mesh", () => {
+  assert.deepEqual(
+    ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].map((key) => neighbourCell(0, key, 3, 2)),
+    [0, 1, 0, 3],
+  )
+  assert.equal(neighbourCell(5, "ArrowRight", 3, 2), 5)
+})
+
+test("labels keep their distance in steps of 1, 2, 5", () => {
+  assert.deepEqual(
+    [30, 12, 6, 2, 1.2].map((pitch) => labelStep(pitch, 28)),
+    [1, 5, 5, 20, 50],
+  )
+})
+
+const table = (group, columns) => ({ group, rows: Object.values(columns)[0].length, ...columns })
+
+test("a wavelet sent to two neighbours leaves its queue once, and one that is held waits", () => {
+  const run = {
+    duration: 12,
+    meta: { width: 3, height: 1, ramp_latency: 2, colors: [{ id: 0, name: "x" }], programs: [] },
+    tables: {
+      // Down the ramp of PE 1 at 0, in its router at 2, held until 5, then to both sides at once.
+      wavelets: table("move", {
+        cell: [1, 1, 1],
+        port: [5, 1, 3],
+        color: [0, 0, 0],
+        t0: [0, 5, 5],
+        n: [1, 1, 1],
+        value: [0, 0, 0],
+      }),
+      activity: table("span", { cell: [1, 1], kind: [3, 4], op: [0, 0], t0: [0, 2], t1: [1, 5] }),
+    },
+  }
+  const model = createModel(run)
+  const waiting = model.waiting()
+  assert.deepEqual([waiting.cell[0], waiting.t0[0], waiting.t1[0]], [1, 2, 5])
+  const [line] = model.inspect(1, 3).lines
+  assert.deepEqual([line.now, line.max], [1, 1])
+  assert.equal(model.inspect(1, 5).lines[0].now, 0)
+  assert.equal(model.describe(3), "PE (1, 0) is stalled.")
+  assert.equal(model.describe(5), "2 wavelets cross links.")
+  assert.deepEqual([...model.changes(1)], [0, 1, 2, 5])
+})

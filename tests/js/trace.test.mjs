@@ -1,0 +1,26 @@
+import assert from "node:assert/strict"
+import { readFile } from "node:fs/promises"
+import { test } from "node:test"
+import { unpack } from "../../viz/player/trace.js"
+
+// tests/viz/test_player_modules.py packs a run with Python and says here where it is.
+test("a run packed by Python is read column by column", { skip: !process.env.RUN }, async () => {
+  const run = await unpack(await readFile(process.env.RUN))
+  const expected = JSON.parse(await readFile(process.env.EXPECTED))
+  for (const [table, columns] of Object.entries(expected)) {
+    for (const [name, values] of Object.entries(columns)) assert.deepEqual(Array.from(run.tables[table][name]), values)
+  }
+})
+
+test("what is no run is refused with a sentence", async () => {
+  await assert.rejects(unpack(new TextEncoder().encode("not a run")), /not a run of Waferscope/)
+})
+
+test("another version is refused with both versions", async () => {
+  const head = new TextEncoder().encode(JSON.stringify({ version: 9, tables: {} }))
+  const bytes = new Uint8Array(8 + head.length)
+  bytes.set(new TextEncoder().encode("WSTR"))
+  new DataView(bytes.buffer).setUint32(4, head.length, true)
+  bytes.set(head, 8)
+  await assert.rejects(unpack(bytes), /version 1; the file has version 9/)
+})

@@ -1,0 +1,54 @@
+// What the player takes from outside: files by fetch, paints from the CSS variables of the page.
+
+const PAINTS = [
+  "paper",
+  "card",
+  "ink",
+  "ink2",
+  "ink3",
+  "line",
+  "line2",
+  "accent",
+  "compute",
+  "memory",
+  "fabric",
+  "stall",
+  "linear",
+  "compute-soft",
+  "memory-soft",
+  "fabric-soft",
+  "stall-soft",
+  "pe",
+  "pe-edge",
+  "flow2",
+  "flow3",
+  "flow4",
+  "danger",
+]
+
+/** The bytes behind a URL; errors are sentences. */
+export async function fetched(src) {
+  let answer
+  try {
+    answer = await fetch(src)
+  } catch {
+    throw new Error("it could not be fetched; is the server there?")
+  }
+  if (!answer.ok) throw new Error(`the server answered ${answer.status}.`)
+  return new Uint8Array(await answer.arrayBuffer())
+}
+
+/** The paints at an element, from its CSS variables: --fabric-soft becomes theme.fabricSoft. */
+export function readTheme(root) {
+  const style = getComputedStyle(root)
+  const theme = {
+    font: style.fontFamily,
+    textScale: Number(style.getPropertyValue("--text-scale")) || 1,
+    strokeScale: Number(style.getPropertyValue("--stroke-scale")) || 1,
+  }
+  for (const name of PAINTS) {
+    theme[name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] =
+      style.getPropertyValue(`--${name}`).trim() || "#888"
+  }
+  return theme
+}
