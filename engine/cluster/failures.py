@@ -1,9 +1,9 @@
 r"""What failures do to a training: closed forms, and a Monte-Carlo of whole trainings.
 
-A training computes, writes a checkpoint after every interval of work, and fails at random: the time to the next failure
-of the cluster is exponential with mean :math:`M`, whatever it does. A failure takes it back to the last checkpoint that
-is complete; then it stands until somebody or something notices, anything from nothing to the longest time given, each
-as likely, and starts again.
+A training computes, writes a checkpoint after every interval of work, and fails at random: the time to the next
+failure of the cluster is exponential with mean :math:`M`, whatever it does. A failure takes it back to the last
+checkpoint that is complete; then it stands until somebody or something notices, anything from nothing to the longest
+time given, each as likely, and starts again.
 
 Times in seconds. Not modelled: failures while it is down or starting, devices that become slow, losses that diverge, and
 repairs that wait for parts.
@@ -110,7 +110,7 @@ def young_interval_s(checkpoint_s: float, mtbf_s: float) -> float:
     Examples
     --------
     >>> round(young_interval_s(30.0, 3.1 * 3600) / 60, 1)
-    13.2
+    13.3
     """
     if checkpoint_s >= 2 * mtbf_s:
         return mtbf_s

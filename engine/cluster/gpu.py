@@ -6,7 +6,6 @@ replica is simulated: the slowest, for which all others wait.
 Not modelled: context and expert parallelism, offloading, other jobs on the network, reading data.
 """
 
-import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
 

@@ -7,8 +7,8 @@ GenSLM and the throughput of CS systems. Each row says whether constants were ch
 import csv
 from functools import cache
 
-from engine.cited import DATA, table
-from engine.cluster import collectives, gpu, rates, wafer
+from engine.cited import DATA
+from engine.cluster import collectives, gpu, rates
 from engine.cluster.gpu import Cluster, Job, Layout
 from engine.cluster.layout import best_layout
 from engine.models import custom

@@ -11,13 +11,13 @@ from engine.cited import table
 from engine.cluster import failures, rates
 from engine.cluster.gpu import Cluster
 from engine.cluster.planner import configuration, context, growth, recording, training
-from engine.cluster.planner.training import DAY_S, HOUR_S, Devices, Planned, Spread, Wishes
+from engine.cluster.planner.training import DAY_S, HOUR_S, Devices, Planned, Wishes
 from engine.run import Figure, Run
 from engine.scenarios.scaling import GPU_ONLY, MAX_DEVICES, WAFER_DEVICES, Plan, Scaling
 from engine.scenarios.scenario import Progress, ScenarioError
 from engine.transformer import flop_per_token, parameters
 
-LONGEST_DAYS = 10_000.0
+LONGEST_DAYS = 3650.0
 DOUBLINGS = range(-5, 4)  # of the devices, along the charts
 SEARCH = 4  # corrections of the number of wafers that are as fast as some GPUs
 MWH_J = 3.6e9
@@ -35,12 +35,12 @@ class PlannerScenario(Scaling):
     essential = ("cluster", "model", "n_devices", "tokens", "recovery")
     presets: ClassVar[dict[str, dict]] = {
         "175B, Megatron on 1,024 A100": {
-            "model": "gpt3-175b", "n_devices": 1024, "global_batch": 1536, "micro_batch": 1, "tp": 8, "pp": 16, "zero": 0,
-            "recompute": "full", "software": "megatron", "tokens": 300e9,
+            "model": "gpt3-175b", "n_devices": 1024, "global_batch": 1536, "micro_batch": 1, "tp": 8, "pp": 16,
+            "zero": 0, "recompute": "full", "software": "megatron", "tokens": 300e9,
         },
         "OPT-175B, restarted by hand": {
-            "model": "gpt3-175b", "n_devices": 1024, "global_batch": 1024, "tokens": 300e9, "mtbf_hours": 12288,
-            "recovery": "by_hand",
+            "model": "gpt3-175b", "n_devices": 1024, "global_batch": 1024, "tp": 8, "recompute": "full",
+            "tokens": 300e9, "mtbf_hours": 12288, "recovery": "by_hand",
         },
         "Llama 3 405B on 16,384 H100": {
             "model": "llama-405b", "device": "h100", "n_devices": 16384, "global_batch": 2048, "tokens": 15.6e12,
@@ -103,15 +103,15 @@ class PlannerScenario(Scaling):
             )
         if planned.days > LONGEST_DAYS:
             raise ScenarioError(
-                f"tokens must keep the training within {LONGEST_DAYS:,.0f} days, got {self._tokens(plan):.3g}, which takes "
-                f"{planned.days:,.0f} days"
+                f"tokens must keep the training within {LONGEST_DAYS:,.0f} days, got {self._tokens(plan):.3g}, "
+                f"which takes {planned.days:,.0f} days"
             )
 
     def simulate(self, progress: Progress = lambda share: None) -> Run:
         """Plan the training here and on the other kind of cluster, and play seeded futures of both."""
         lane, other = self._lane(self.plan()), None
         progress(0.3)
-        twin = self._counterpart()
+        twin, reason = self._counterpart()
         if twin is not None:
             other = twin._lane(twin.plan())
         progress(0.5)
@@ -130,7 +130,7 @@ class PlannerScenario(Scaling):
             "startup": _startup_columns(lane, other),
             "fine_tune": self._fine_tune_columns(lane),
         }
-        trace = recording.record([lane] if other is None else [lane, other])
+        trace = recording.record(lane, other, reason)
         return Run(self.scene, self.values(), self._title(), self._figures_of(lane, other), trace, charts)
 
     def _title(self):
@@ -174,49 +174,46 @@ class PlannerScenario(Scaling):
         return devices.price.value if self.price is None else self.price
 
     # ------------------------------------------------------------------ the other kind of cluster
-    def _counterpart(self) -> "PlannerScenario | None":
-        """Return the same training on as few devices of the other kind as are at least as fast, None if none is."""
+    def _counterpart(self) -> "tuple[PlannerScenario | None, str]":
+        """Return the same training on the other kind of cluster, and why there is none.
+
+        It has the fewest devices whose steps keep up, or the most that can be used.
+        """
         rate = self._tokens_per_s(self.plan())
         blank = {name: self.fields()[name].default for name in GPU_ONLY if name != "seed"}
-        other = {"cluster": "cs" if self.cluster == "gpu" else "gpu", "device": None, "software": None, "micro_batch": None}
-        values = self.values() | blank | other | {"sparsity": 0.0, "mtbf_hours": None, "price": None}
-        twin = type(self)(**values)
-        found = twin._fewest_wafers(rate) if twin.cluster == "cs" else twin._fewest_gpus(rate)
-        if found is None:
-            return None
-        twin.n_devices = found
+        blank |= {name: None for name in ("device", "software", "micro_batch", "mtbf_hours", "price")}
+        other = {"cluster": "cs" if self.cluster == "gpu" else "gpu", "sparsity": 0.0}
+        twin = type(self)(**self.values() | blank | other)
         try:
+            twin.n_devices = twin._fewest_wafers(rate) if twin.cluster == "cs" else twin._fewest_gpus(rate)
             twin.check()
-        except ScenarioError:
-            return None
-        return twin
+        except ScenarioError as error:
+            return None, str(error)
+        return twin, ""
 
     def _rate_at(self, n):
-        plan = self._plan(n, self.global_batch, None, None)
-        return self._tokens_per_s(plan)
+        return self._tokens_per_s(self._plan(n, self.global_batch, None, None))
 
     def _fewest_wafers(self, rate):
-        most = min(self.global_batch, MAX_DEVICES)
-        n = 1
-        try:
-            for _ in range(SEARCH):
-                found = self._rate_at(n)
-                if found >= rate and (n == 1 or self._rate_at(n - 1) < rate):
-                    break
-                n = min(max(1, math.ceil(n * rate / found)), most)
-        except ScenarioError:
-            return None
+        n, most = 1, min(self.global_batch, MAX_DEVICES)
+        for _ in range(SEARCH):
+            found = self._rate_at(n)
+            if found >= rate and (n == 1 or self._rate_at(n - 1) < rate):
+                break
+            n = min(max(1, math.ceil(n * rate / found)), most)
         return n
 
     def _fewest_gpus(self, rate):
-        fastest = None
+        fastest, reason = None, None
         for n in sorted(each << k for k in range(11) for each in (8, 12) if each << k <= MAX_DEVICES):
             try:
                 if self._rate_at(n) >= rate:
                     return n
-            except ScenarioError:
-                continue
-            fastest = n
+                fastest = n
+            except ScenarioError as error:
+                reason = error
+        if fastest is None:
+            raise reason
         return fastest
 
     # ------------------------------------------------------------------ charts
@@ -321,19 +318,25 @@ class PlannerScenario(Scaling):
         cost = _scaled(spread.days, planned.device_hours(1.0) * price)
         energy = _scaled(spread.energy_j, 1 / MWH_J)
         wait = _scaled(first, 1 / 60)
+        checkpoint_rule = (
+            "a line through timings of models up to 7B: one writer, however many systems"
+            if self.cluster == "cs"
+            else "bytes a parameter, and bytes a second of each GPU, as BLOOM's"
+        )
         mean = "closed form of the mean: steps, checkpoints, failures"
-        figures = {}
-        for name, estimate, unit, label, source, ends in (
+        timings = "shortest and longest of the published timings"
+        rows = (
             ("days", spread.days, "day", "from start to end", mean, band),
-            ("goodput", spread.goodput, "", "goodput", "steps that count over elapsed time", band),
-            ("interruptions", spread.interruptions, "", "interruptions", f"closed form; between failures of a device: {mtbf}", band),
-            ("time_to_first_step", wait, "min", "to the first step", line, "shortest and longest of the published timings"),
-            ("energy", energy, "MWh", "energy", "power of the devices over the days; low end: of the GPUs alone", band),
+            ("goodput", spread.goodput, "share", "goodput", "steps that count over elapsed time", band),
+            ("interruptions", spread.interruptions, "", "interruptions", f"closed form; of a device: {mtbf}", band),
+            ("time_to_first_step", wait, "min", "to the first step", line, timings),
             ("cost", cost, "USD", "cost", f"device-hours × price; {cost_rule}", band),
-        ):  # fmt: skip
-            figures[name] = Figure(estimate.value, unit, label, source)
-            figures[f"{name}_low"] = Figure(estimate.low, unit, f"{label}, low end", ends)
-            figures[f"{name}_high"] = Figure(estimate.high, unit, f"{label}, high end", ends)
+            ("energy", energy, "MWh", "energy", "power over the days; low end: of the GPUs alone", band),
+        )
+        figures = {
+            name: Figure(estimate.value, unit, label, f"{source}; from {estimate.low:.3g} to {estimate.high:.3g}")
+            for name, estimate, unit, label, source, _ in rows
+        }
         tokens = self._tokens(plan)
         figures |= {
             "undisturbed_days": Figure(task.undisturbed_s / DAY_S, "day", "if nothing failed", "steps and checkpoints"),
@@ -349,15 +352,20 @@ class PlannerScenario(Scaling):
                 task.interval_s / HOUR_S, "h", "between checkpoints",
                 "given" if self.checkpoint_interval else "Young and Daly: what loses least time",
             ),
-            "checkpoint_time": Figure(task.checkpoint_s, "s", "to write a checkpoint", "published sizes and timings"),
+            "checkpoint_time": Figure(task.checkpoint_s, "s", "to write a checkpoint", checkpoint_rule),
             "cluster_mtbf": Figure(task.mtbf_s / HOUR_S, "h", "between failures", "of a device, over the devices"),
             "decisions": Figure(
                 len(DECISIONS[self.cluster]), "", "numbers to choose", ", ".join(DECISIONS[self.cluster])
             ),
             "lines_of_code": _cited(table("planner")[f"code_{planned.devices.family}"]["lines"], "lines of code"),
         }  # fmt: skip
+        for name, estimate, unit, label, _, ends in rows:
+            figures[f"{name}_low"] = Figure(estimate.low, unit, f"{label}, low end", ends)
+            figures[f"{name}_high"] = Figure(estimate.high, unit, f"{label}, high end", ends)
         if other is not None:
-            figures["other"] = Figure(other.name, "", "about as fast", "the fewest of the other kind whose steps keep up")
+            figures["other"] = Figure(
+                other.name, "", "about as fast", "the fewest of the other kind whose steps keep up"
+            )
             figures["other_days"] = Figure(other.planned.days, "day", f"on {other.name}", mean)
         return figures
 

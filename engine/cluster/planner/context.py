@@ -36,9 +36,9 @@ def gpu_columns(job: Job, cluster: Cluster, n_devices: int) -> dict[str, list]:
     Returns
     -------
     dict of str to list
-        `sequence_length` [token], `memory` [B], `limit` [B], `tokens_per_s` per device by the estimate that ranks layouts
-        (0 where nothing fits), `fits`, and `why` it does not. Each length has the layout that is fastest there;
-        beyond the last that fits, its memory is that of the last layout with one sequence at once.
+        `sequence_length` [token], `memory` [B], `limit` [B], `tokens_per_s` per device by the estimate that ranks
+        layouts (0 where nothing fits), `fits`, and `why` it does not. Each length has the layout that is fastest
+        there; beyond the last that fits, its memory is that of the last layout with one sequence at once.
     """
     columns = {name: [] for name in ("sequence_length", "memory", "limit", "tokens_per_s", "fits", "why")}
     wishes, layout = (("interleave", 1), ("overlap", cluster.software.overlap)), None

@@ -82,7 +82,9 @@ def _from_scratch_on_gpus(facts):
     rate = gpu_rate("gpt3-175b", 1024, 1024, A100, "megatron", tp=8, recompute="full")
     yield _row(name, "OPT-175B, 300B tokens, 1,024 A100", facts["opt_175b"]["step_days"], 300e9 / rate / DAY_S)
     rate = gpu_rate("llama-7b", 256, 2048, A100, "flash")
-    yield _row("Device-hours of steps", "LLaMA 7B, 1T tokens, A100", facts["llama_7b"]["gpu_hours"], 256 * 1e12 / rate / HOUR_S)
+    yield _row(
+        "Device-hours of steps", "LLaMA 7B, 1T tokens, A100", facts["llama_7b"]["gpu_hours"], 256 * 1e12 / rate / HOUR_S
+    )
 
 
 def _from_scratch_on_wafers(facts):
@@ -98,7 +100,12 @@ def _from_scratch_on_wafers(facts):
     for release in ("1.7", "2.3"):
         fact = facts["gpt_6b"]["hours"]
         n, days = wafers_needed("gpt-j", 10e9, 120, release, fact.value / 24)
-        yield _row("Hours, the fewest CS-2 that keep the promise", f"6B, 10B tokens, {n} CS-2, release {release}", fact, 24 * days)
+        yield _row(
+            "Hours, the fewest CS-2 that keep the promise",
+            f"6B, 10B tokens, {n} CS-2, release {release}",
+            fact,
+            24 * days,
+        )
 
 
 def _with_failures(facts):
@@ -117,7 +124,9 @@ def _with_failures(facts):
     a_week = 7 * 24 * 384 / Devices(False, A100, 384).mtbf.value
     yield _row(name, "BLOOM-176B: GPU failures a week, at the rate of Llama 3", bloom["gpu_failures_a_week"], a_week)
     llama = facts["llama3_405b"]
-    plan = training.plan(Devices(False, "h100", 16384), llama["days"].value * llama["goodput"].value * DAY_S, 405e9, 126)
+    plan = training.plan(
+        Devices(False, "h100", 16384), llama["days"].value * llama["goodput"].value * DAY_S, 405e9, 126
+    )
     found = failures.expected_interruptions(plan.training) * llama["days"].value / plan.days
     yield _row(name, "Llama 3 405B: interruptions in 54 days", llama["interruptions"], found, "calibrate")
     yield _row(name, "Llama 3 405B: goodput (published: above)", llama["goodput"], plan.goodput)
@@ -139,5 +148,12 @@ def _start_up(facts):
             minutes = lines[row["what"]](row).value / 60
             where = f"{row['run']}, {int(row['n_devices']):,} device{'s' if row['n_devices'] != '1' else ''}"
             yield Comparison(
-                f"Start-up: {row['what']}", where, float(row["minutes"]), minutes, "min", row["kind"], row["source"], "calibrate"
+                f"Start-up: {row['what']}",
+                where,
+                float(row["minutes"]),
+                minutes,
+                "min",
+                row["kind"],
+                row["source"],
+                "calibrate",
             )

@@ -5,21 +5,24 @@ the seeded futures the first is the one that plays. Tables:
 
 phases (span)
     `lane`; `kind`, index into `meta["kinds"]`; `t0`, `t1`. They follow each other without gaps from 0 to the end of the
-    lane: what comes before the first step, then training, work that a failure destroys ("lost work"), the time
-    until the failure is noticed ("unnoticed") and "restart".
+    lane: what comes before the first step, then training with its checkpoints, work that a failure destroys ("lost
+    work"), the time until the failure is noticed ("unnoticed") and "restart".
 checkpoints (span)
-    `lane`; `t0`, `t1` of writing one. At most `MAX_CHECKPOINTS` a lane: beyond, every `meta["lanes"][i]["checkpoint_stride"]`-th.
+    `lane`; `t0`, `t1` of writing one. At most `MAX_CHECKPOINTS` a lane: beyond, every
+    `meta["lanes"][i]["checkpoint_stride"]`-th.
 failures (span)
     `lane`; `t0` of the failure; `t1`, when it trains again; `lost`, the work destroyed [h].
 progress (series)
     `t`; `this`, `other`: share of the work done in the future that plays, unsaved work included, in [0, 1].
 band (series)
-    `t` over all futures, so perhaps beyond the end of the trace; `low`, `median`, `high`: shares that 5, 50 and 95 % of the
-    futures stay below; `other_low`, `other_median`, `other_high` (all 0 without another cluster).
+    `t` over all futures, so perhaps beyond the end of the trace; `low`, `median`, `high`: shares that 5, 50 and 95 %
+    of the futures stay below; `other_low`, `other_median`, `other_high` (all 0 without another cluster).
 futures (static)
-    `lane`; `days`, `interruptions` of each of `meta["n_futures"]` futures; the first row of a lane is the one that plays.
+    `lane`; `days`, `interruptions` of each of `meta["n_futures"]` futures; the first row of a lane is the one that
+    plays.
 
-`meta["lanes"]` holds for each lane `name`, `family` ("gpu" or "cs"), `n_devices`, `checkpoint_hours` and `checkpoint_stride`.
+`meta["lanes"]` holds for each lane `name`, `family` ("gpu" or "cs"), `n_devices`, `checkpoint_hours` and
+`checkpoint_stride`; `meta["no_other"]` says why there is only one.
 """
 
 from dataclasses import dataclass
@@ -37,7 +40,8 @@ MAX_CHECKPOINTS = 8000
 N_PROGRESS = 800
 N_BAND = 160
 KINDS = (
-    "queue", "compile", "first checkpoint", "initialisation", "weights", "training", "lost work", "unnoticed", "restart",
+    "queue", "compile", "first checkpoint", "initialisation", "weights",
+    "training", "lost work", "unnoticed", "restart",
 )  # fmt: skip
 TRAINING, LOST, UNNOTICED, RESTART = (KINDS.index(k) for k in ("training", "lost work", "unnoticed", "restart"))
 
@@ -51,19 +55,24 @@ class Lane:
     futures: Futures
 
 
-def record(lanes: list[Lane]) -> Trace:
+def record(lane: Lane, other: Lane | None, no_other: str = "") -> Trace:
     """Record one or two lanes.
 
     Parameters
     ----------
-    lanes : list of Lane
-        The cluster asked for, and perhaps the other.
+    lane : Lane
+        The cluster asked for.
+    other : Lane or None
+        One of the other kind.
+    no_other : str
+        Why there is none.
 
     Returns
     -------
     Trace
         See the top of this module; at most some 300 kB packed.
     """
+    lanes = [lane] if other is None else [lane, other]
     phases = [_phases(lane) for lane in lanes]
     checkpoints = [_checkpoints(lane) for lane in lanes]
     duration = max(int(_tick(lane.futures.finish_s[0])) for lane in lanes)
@@ -75,14 +84,18 @@ def record(lanes: list[Lane]) -> Trace:
         "checkpoints": _stacked("span", [rows for rows, _ in checkpoints], {}),
         "failures": _stacked("span", [_failures(lane) for lane in lanes], {"lost": np.float32}),
         "progress": Table(
-            "series", {"t": _tick(times)} | {n: p.astype(np.float32) for n, p in zip(("this", "other"), progress, strict=False)}
+            "series",
+            {"t": _tick(times)} | {n: p.astype(np.float32) for n, p in zip(("this", "other"), progress, strict=False)},
         ),
         "band": _band(lanes),
-        "futures": _stacked("static", [_futures(lane) for lane in lanes], {"days": np.float32, "interruptions": np.uint32}),
+        "futures": _stacked(
+            "static", [_futures(lane) for lane in lanes], {"days": np.float32, "interruptions": np.uint32}
+        ),
     }
     meta = {
         "kinds": list(KINDS),
         "n_futures": N_SHOWN,
+        "no_other": no_other,
         "lanes": [
             {
                 "name": lane.name,
@@ -179,7 +192,10 @@ def _band(lanes):
         if i < len(lanes):
             reached = failures.progress(lanes[i].planned.training, lanes[i].futures, times)
             shares = np.quantile(reached, [0.05, 0.5, 0.95], axis=0)
-        columns |= {prefix + name: share.astype(np.float32) for name, share in zip(("low", "median", "high"), shares)}
+        columns |= {
+            prefix + name: share.astype(np.float32)
+            for name, share in zip(("low", "median", "high"), shares, strict=True)
+        }
     return Table("series", columns)
 
 

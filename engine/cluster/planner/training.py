@@ -124,9 +124,7 @@ class Spread:
     energy_j: Estimate
 
 
-def plan(
-    devices: Devices, work_s: float, parameters: float, layers: int, wishes: Wishes = Wishes()
-) -> Planned:
+def plan(devices: Devices, work_s: float, parameters: float, layers: int, wishes: Wishes = Wishes()) -> Planned:
     """Return a training with all its times.
 
     Parameters
@@ -205,9 +203,10 @@ def spread(planned: Planned, futures: Futures) -> Spread:
     error = planned.step_error
     work_days = planned.training.work_s / DAY_S
     power = planned.devices.power_w
-    goodputs = work_days / (np.quantile(futures.finish_s / DAY_S, [1 - TAIL, TAIL]) + np.array(
-        [(wait.high - wait.value) / DAY_S, (wait.low - wait.value) / DAY_S]
-    ))
+    goodputs = work_days / (
+        np.quantile(futures.finish_s / DAY_S, [1 - TAIL, TAIL])
+        + np.array([(wait.high - wait.value) / DAY_S, (wait.low - wait.value) / DAY_S])
+    )
     energy = planned.energy_j(1.0)
     return Spread(
         days,
