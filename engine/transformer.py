@@ -64,7 +64,9 @@ def flop_per_token(model: Model, sequence_length: int) -> float:
     return 3.0 * forward_flop_per_token(model, sequence_length)
 
 
-def activation_bytes(model: Model, sequence_length: int, micro_batch: int, tp: int, recompute: str, flash: bool) -> float:
+def activation_bytes(
+    model: Model, sequence_length: int, micro_batch: int, tp: int, recompute: str, flash: bool
+) -> float:
     """Return the activations of one layer kept for the backward pass of one micro-batch [B].
 
     Formulas of Korthikanti et al. 2022 (arXiv:2205.05198, Table 2). Selective recomputation comes with sequence

@@ -25,8 +25,12 @@ class Network:
         Bus bandwidth of a collective inside a node, per GPU [B/s].
     nic_bytes_per_s : float
         Bandwidth between nodes, per GPU [B/s].
+    input_tokens_per_s : float
+        What the shared file system delivers to all GPUs together; infinite where it is no limit [token/s].
     start_s : float
         Launch and synchronisation of a collective [s].
+    nic_start_s : float
+        What a collective takes longer to start when it leaves the node [s].
     link_hop_s, nic_hop_s : float
         Latency of a step inside a node and between nodes [s].
     """
@@ -34,7 +38,9 @@ class Network:
     node_size: int
     link_bytes_per_s: float
     nic_bytes_per_s: float
+    input_tokens_per_s: float
     start_s: float
+    nic_start_s: float
     link_hop_s: float
     nic_hop_s: float
 
@@ -89,20 +95,20 @@ def all_reduce_s(network: Network, n_ranks: int, ranks_per_node: int, message_by
     local = 2 * (inside - 1) * network.link_hop_s
     ring = 2 * (n_ranks - 1) / n_ranks * message_bytes / rate + 2 * (n_nodes - 1) * network.nic_hop_s
     tree = tree_all_reduce_s(n_nodes, message_bytes, rate, network.nic_hop_s)
-    return network.start_s + local + min(ring, tree)
+    return network.start_s + network.nic_start_s + local + min(ring, tree)
 
 
 def reduce_scatter_s(network: Network, n_ranks: int, ranks_per_node: int, message_bytes: float) -> float:
-    """Return the time of a reduce-scatter or an all-gather on a ring, NCCL's only algorithm for them; arguments as above."""
+    """Return the time of a reduce-scatter or an all-gather, which run on a ring; arguments as in `all_reduce_s`."""
     if n_ranks <= 1 or message_bytes <= 0:
         return 0.0
     inside = min(n_ranks, ranks_per_node)
     n_nodes = math.ceil(n_ranks / inside)
-    rate = network.link_bytes_per_s
+    rate, start = network.link_bytes_per_s, network.start_s
     if n_nodes > 1:
-        rate = min(rate, inside * network.nic_bytes_per_s)
+        rate, start = min(rate, inside * network.nic_bytes_per_s), start + network.nic_start_s
     hops = (n_nodes - 1) * network.nic_hop_s + (n_ranks - n_nodes) * network.link_hop_s
-    return network.start_s + (n_ranks - 1) / n_ranks * message_bytes / rate + hops
+    return start + (n_ranks - 1) / n_ranks * message_bytes / rate + hops
 
 
 def send_s(network: Network, message_bytes: float, same_node: bool) -> float:
@@ -114,12 +120,24 @@ def send_s(network: Network, message_bytes: float, same_node: bool) -> float:
 
 def network(device: str, gpus_per_node: int | None = None) -> Network:
     """Return the network of a cluster of `data/clusters.toml`, perhaps with another size of node."""
-    entry, constants = table("clusters")[device], table("calibration")["network"]
+    entry = table("clusters")[device]
+    tokens_per_s = entry["input"].value if "input" in entry else math.inf
+    node_size = gpus_per_node or entry["gpus_per_node"]
+    return network_of(node_size, entry["link"].value, entry["nic"].value, tokens_per_s)
+
+
+def network_of(
+    node_size: int, link_bytes_per_s: float, nic_bytes_per_s: float, input_tokens_per_s: float = math.inf
+) -> Network:
+    """Return a network of the given bandwidths with the calibrated latencies; arguments as in `Network`."""
+    constants = table("calibration")["network"]
     return Network(
-        node_size=gpus_per_node or entry["gpus_per_node"],
-        link_bytes_per_s=entry["link"].value,
-        nic_bytes_per_s=entry["nic"].value * constants["nic_share"].value,
+        node_size=node_size,
+        link_bytes_per_s=link_bytes_per_s,
+        nic_bytes_per_s=nic_bytes_per_s * constants["nic_share"].value,
+        input_tokens_per_s=input_tokens_per_s,
         start_s=constants["start"].value,
+        nic_start_s=constants["nic_start"].value,
         link_hop_s=constants["link_hop"].value,
         nic_hop_s=constants["nic_hop"].value,
     )

@@ -5,8 +5,8 @@ failure of the cluster is exponential with mean :math:`M`, whatever it does. A f
 checkpoint that is complete; then it stands until somebody or something notices, anything from nothing to the longest
 time given, each as likely, and starts again.
 
-Times in seconds. Not modelled: failures while it is down or starting, devices that become slow, losses that diverge, and
-repairs that wait for parts.
+Times in seconds. Not modelled: failures while it is down or starting, devices that become slow, losses that diverge,
+and repairs that wait for parts.
 """
 
 import math

@@ -3,7 +3,7 @@
 Ranks are numbered as in Megatron-LM: tensor-parallel ranks are neighbours, then data-parallel ones, then stages. One
 replica is simulated: the slowest, for which all others wait.
 
-Not modelled: context and expert parallelism, offloading, other jobs on the network, reading data.
+Not modelled: context and expert parallelism, offloading, other jobs on the network.
 """
 
 from dataclasses import dataclass, replace
@@ -13,10 +13,10 @@ import numpy as np
 
 from engine.cited import table
 from engine.cluster import pipeline
-from engine.cluster.collectives import Network, all_reduce_s, reduce_scatter_s, send_s
-from engine.cluster.rates import Gpu, Software, head_times, layer_times
+from engine.cluster.collectives import Network, all_reduce_s, network, reduce_scatter_s, send_s
+from engine.cluster.rates import Gpu, Software, gpu, head_times, layer_times, software
 from engine.cluster.schedule import Accounts, Schedule, Tasks, accounts, schedule
-from engine.models import Model
+from engine.models import Model, custom
 from engine.transformer import (
     FP16_BYTES,
     activation_bytes,
@@ -126,13 +126,18 @@ def memory_bytes(job: Job, layout: Layout, software: Software) -> float:
     bytes_each = {0: 16.0, 1: 4 + 12 / layout.dp, 2: 2 + 14 / layout.dp, 3: 16 / layout.dp}[layout.zero]
     state = held * bytes_each
     if layout.zero == 3:
-        state += (software.ahead + 1) * 2 * FP16_BYTES * layer_parameters(model) / tp
+        gathered = 1 / software.tensors + (software.ahead if layout.overlap else 0)
+        state += gathered * 2 * FP16_BYTES * layer_parameters(model) / tp
     m = n_microbatches(job, layout)
     in_flight = min(layout.pp, m)
     if layout.interleave > 1:
         in_flight = layout.pp + (layout.pp - 1) / layout.interleave
     # Sequence parallelism divides what is kept as it does with selective recomputation.
-    recompute = "selective" if software.flash and software.sequence_parallel and layout.recompute == "none" else layout.recompute
+    recompute = (
+        "selective"
+        if software.flash and software.sequence_parallel and layout.recompute == "none"
+        else layout.recompute
+    )
     kept = activation_bytes(model, s, b, tp, recompute, software.flash)
     activations = layers * kept * in_flight
     if layout.recompute == "full":
@@ -231,7 +236,8 @@ def _pipelined(job, layout, cluster, seed):
     layers = chunk_layers(model.layers, n_stages * chunks)
     slow = _slowest_replica(layout, seed)
     times = np.zeros((n_stages * chunks, pipeline.N_TIMES))
-    reduce_factor = 1.0 if layout.zero == 0 else 0.5
+    buckets = min(MAX_BUCKETS, min(layers)) if layout.overlap else 0
+    parts = max(1, buckets)
     largest = 0.0
     for stage in range(n_stages):
         held = 0.0
@@ -241,7 +247,9 @@ def _pipelined(job, layout, cluster, seed):
             head = depth == n_stages * chunks - 1
             weights = n_layers * layer_parameters(model) / layout.tp
             if depth == 0 or head:
-                weights += model.vocab * model.hidden / layout.tp * (0.5 if n_stages * chunks == 1 and model.tied else 1)
+                weights += (
+                    model.vocab * model.hidden / layout.tp * (0.5 if n_stages * chunks == 1 and model.tied else 1)
+                )
             held += weights
             row = times[stage * chunks + chunk]
             row[pipeline.T_FORWARD] = (n_layers * each.forward + head * each.head_forward) * slow[stage]
@@ -251,11 +259,10 @@ def _pipelined(job, layout, cluster, seed):
             row[pipeline.T_RECOMPUTE_TP] = n_layers * each.tp_recompute
             row[pipeline.T_BACKWARD_TP] = n_layers * each.tp_backward
             row[pipeline.T_SEND] = each.send
-            row[pipeline.T_REDUCE] = reduce_factor * data_reduce_s(cluster, layout, stack.grad_bytes * weights)
+            row[pipeline.T_REDUCE] = parts * data_reduce_s(cluster, layout, stack.grad_bytes * weights / parts)
         largest = max(largest, held)
-    gather = 0.5 * data_reduce_s(cluster, layout, FP16_BYTES * largest) if layout.zero else 0.0
+    gather = parts * data_reduce_s(cluster, layout, FP16_BYTES * largest / parts) if layout.zero else 0.0
     shard = layout.dp if layout.zero else 1
-    buckets = min(MAX_BUCKETS, min(layers)) if layout.overlap else 0
     return pipeline.pipeline_tasks(
         times,
         n_stages,
@@ -267,7 +274,7 @@ def _pipelined(job, layout, cluster, seed):
         gather if layout.overlap else 0.0,
         largest / shard * OPTIMISER_BYTES / cluster.gpu.bytes_per_s,
         0.0 if layout.overlap else gather,
-        stack.host_step_s,
+        host_step_s(job, cluster),
     )
 
 
@@ -291,13 +298,35 @@ def _sharded(job, layout, cluster, seed):
     )
     optimiser = weights / layout.dp * OPTIMISER_BYTES / cluster.gpu.bytes_per_s
     ahead = stack.ahead if layout.overlap else 0
-    return pipeline.sharded_tasks(times, model.layers, n_microbatches(job, layout), ahead, optimiser, stack.host_step_s)
+    return pipeline.sharded_tasks(
+        times, model.layers, n_microbatches(job, layout), ahead, optimiser, host_step_s(job, cluster)
+    )
+
+
+def warm_up() -> None:
+    """Compile the kernels."""
+    stack = software("flash")
+    cluster = Cluster(gpu("a100_80", stack), network("a100_80"), stack)
+    job = Job(custom(layers=4, hidden=256, heads=4, vocab=256), 128, 8)
+    for layout in (Layout(1, 2, 2, 1), Layout(1, 1, 2, 1, zero=3)):
+        step(job, layout, cluster)
+
+
+def host_step_s(job: Job, cluster: Cluster) -> float:
+    """Return what the host does before the first forward pass: its own work, and reading the batch [s]."""
+    tokens = job.global_batch * job.sequence_length
+    return cluster.software.host_step_s + tokens / cluster.network.input_tokens_per_s
 
 
 def data_reduce_s(cluster: Cluster, layout: Layout, message_bytes: float) -> float:
-    """Return the time of an all-reduce over the data-parallel ranks [s]."""
+    """Return the time of adding up gradients over the replicas [s].
+
+    An all-reduce, or with ZeRO a reduce-scatter, after which each replica holds its part; gathering updated weights
+    takes as long.
+    """
+    collective = reduce_scatter_s if layout.zero else all_reduce_s
     ranks = _data_ranks_per_node(layout, cluster.network)
-    return all_reduce_s(cluster.network, layout.dp, ranks, message_bytes)
+    return collective(cluster.network, layout.dp, ranks, message_bytes)
 
 
 def _data_ranks_per_node(layout, network):

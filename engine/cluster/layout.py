@@ -68,10 +68,10 @@ def estimate_s(job: Job, layout: Layout, cluster: Cluster) -> float:
     weights = (model.layers * layer_parameters(model) + embedding_parameters(model, 0)) / (layout.tp * layout.pp)
     if layout.zero == 3:
         share = cluster.software.shard_rate
-        gathers = 1.5 * m * data_reduce_s(cluster, layout, FP16_BYTES * weights) / share
+        gathers = 3 * m * data_reduce_s(cluster, layout, FP16_BYTES * weights) / share
         return max(m * stage, gathers) if layout.overlap else m * stage + gathers
     reduce = data_reduce_s(cluster, layout, cluster.software.grad_bytes * weights)
-    times = m if layout.zero == 2 else 1
+    times = {0: 1, 1: 2, 2: m + 1}[layout.zero]
     return (m + bubble) * (stage + sends) + times * reduce * (0.2 if layout.overlap else 1.0)
 
 

@@ -33,7 +33,17 @@ T_FORWARD, T_FORWARD_TP, T_RECOMPUTE, T_RECOMPUTE_TP, T_BACKWARD, T_BACKWARD_TP,
 
 
 def pipeline_tasks(
-    times, n_stages, chunks, n_microbatches, buckets, reduce_every, blocking, gather_s, optimiser_s, late_gather_s, host_s
+    times,
+    n_stages,
+    chunks,
+    n_microbatches,
+    buckets,
+    reduce_every,
+    blocking,
+    gather_s,
+    optimiser_s,
+    late_gather_s,
+    host_s,
 ):
     """Return the tasks of a step with whole weights on every stage (ZeRO 0, 1 and 2).
 
@@ -130,7 +140,9 @@ def _pipeline(
     for s in range(n_stages):
         host = -1
         if host_s > 0.0:
-            host = _put(n, s, HOST_LANE, HOST, -1, -1, host_s, -1, -1, -1, lane, kind, microbatch, layer, duration, deps)
+            host = _put(
+                n, s, HOST_LANE, HOST, -1, -1, host_s, -1, -1, -1, lane, kind, microbatch, layer, duration, deps
+            )
             n += 1
         gather = -1
         if gather_s > 0.0:
@@ -235,10 +247,11 @@ def _pipeline(
         tail = waits_tp
         if buckets == 0:
             for c in range(chunks):
-                if times[s * chunks + c, T_REDUCE] > 0.0:
+                seconds = times[s * chunks + c, T_REDUCE]
+                if seconds > 0.0:
                     last_dp = _put(
-                        n, s, DP_LANE, DP, -1, c, times[s * chunks + c, T_REDUCE], backward_out[s, 0, n_microbatches - 1],
-                        tail, -1, lane, kind, microbatch, layer, duration, deps,
+                        n, s, DP_LANE, DP, -1, c, seconds, backward_out[s, 0, n_microbatches - 1], tail, -1, lane,
+                        kind, microbatch, layer, duration, deps,
                     )  # fmt: skip
                     n += 1
         update = _put(

@@ -1,49 +1,209 @@
 """The model of training clusters beside published figures.
 
 `data/published_steps.csv` holds layouts on GPUs and what a step took, the other files all-reduces, the scaling of
-GenSLM and the throughput of CS systems. Each row says whether constants were chosen on it.
+GenSLM and the throughput of CS systems. Each row says whether constants of the model were chosen on it; where the sets
+come from is in `data/published_sets.toml`.
 """
 
 import csv
 from functools import cache
 
-from engine.cited import DATA
-from engine.cluster import collectives, gpu, rates
+import numpy as np
+
+from engine.cited import DATA, table
+from engine.cluster import collectives, gpu, rates, wafer
 from engine.cluster.gpu import Cluster, Job, Layout
 from engine.cluster.layout import best_layout
-from engine.models import custom
+from engine.models import Model, custom, models
 from engine.published import Comparison
+
+WAFER_MACHINES = {"cs2": "wse2", "cs3": "wse3"}
+GENSLM_SOFTWARE = "unfused"
+
+
+def comparisons() -> list[Comparison]:
+    """Return every published row beside what the engine gives."""
+    return [*_steps(), *_genslm(), *_wafers(), *_all_reduces()]
 
 
 @cache
 def rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of a file of published figures."""
+    """Return the rows of `data/{name}.csv`."""
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def step_s(row: dict[str, str]) -> float:
     """Return the time of a step that the engine gives for a row of `published_steps.csv` [s]."""
-    model = custom(*(int(row[key]) for key in ("layers", "hidden", "heads", "vocab")))
-    job = Job(model, int(row["sequence_length"]), int(row["global_batch"]))
-    stack = rates.software(row["software"])
-    cluster = Cluster(rates.gpu(row["device"], stack), collectives.network(row["device"]), stack)
+    job = Job(_shape(row), int(row["sequence_length"]), int(row["global_batch"]))
+    cluster = _cluster(row["device"], row["software"])
     return gpu.step(job, _layout(row, job, cluster), cluster).step_s
 
 
+def samples_per_s(row: dict[str, str]) -> float:
+    """Return the rate that the engine gives for a row of `published_wafers.csv` [sample/s]."""
+    job = Job(models()[row["model"]], int(row["sequence_length"]), int(row["global_batch"]))
+    wafers = wafer.Wafers(WAFER_MACHINES[row["device"]], int(row["n_devices"]), row["software"])
+    return job.global_batch / wafer.step(job, wafers, wafer.fitting_micro_batch(job, wafers)).step_s
+
+
+def points(
+    model: Model, device: str, sequence_length: int, global_batch: int | None, sharded: bool, rate_of_one: float
+) -> dict[str, object]:
+    """Return the published points that belong to a curve.
+
+    Parameters
+    ----------
+    model : Model
+        Shape of the transformer.
+    device : str
+        A cluster of `data/clusters.toml`, "cs2" or "cs3".
+    sequence_length : int
+        Length of a sequence [token].
+    global_batch : int or None
+        Batch of all points, None where it grows with the devices [sequence].
+    sharded : bool
+        Whether weights are divided over the replicas (ZeRO 3).
+    rate_of_one : float
+        What a device of the curve's first point contributes [token/s].
+
+    Returns
+    -------
+    dict of str to column
+        `n_devices`, `step_time` [s], `tokens_per_s`, `efficiency` against `rate_of_one`, as the curve's; `kind`,
+        `source`, `row` and `set` in words.
+    """
+    found = [
+        *_matching_steps(model, device, sequence_length, sharded),
+        *_matching_genslm(model, device, sequence_length),
+        *_matching_wafers(model, device, sequence_length),
+    ]
+    found = [point for point in found if global_batch in (None, point["global_batch"])]
+    names = ("n_devices", "step_time", "tokens_per_s")
+    columns = {name: np.array([point[name] for point in found], float) for name in names}
+    columns["efficiency"] = columns["tokens_per_s"] / columns["n_devices"] / rate_of_one
+    return columns | {name: [point[name] for point in found] for name in ("kind", "source", "row", "set")}
+
+
+def _matching_steps(model, device, sequence_length, sharded):
+    for row in rows("published_steps"):
+        shape = (int(row["layers"]), int(row["hidden"]), int(row["sequence_length"]))
+        if (*shape, row["device"]) == (model.layers, model.hidden, sequence_length, device) and (
+            (row["zero"] == "3") == sharded
+        ):
+            seconds = float(row["step_s"])
+            yield _point(row["set"], row["row"], row["kind"], row["n_devices"], row["global_batch"], shape[2], seconds)
+
+
+def _matching_genslm(model, device, sequence_length):
+    for row in rows("published_genslm"):
+        key = (models()[row["model"]].label, row["device"], int(row["sequence_length"]))
+        if key == (model.label, device, sequence_length):
+            # A sample a GPU stands for the batch, which is not printed: rates follow, the length of a step does not.
+            seconds = float(row["n_devices"]) / float(row["samples_per_s"])
+            name = f"{model.label} on {row['n_devices']}"
+            yield _point(
+                "GenSLM on GPUs, efficiency",
+                name,
+                "measured",
+                row["n_devices"],
+                row["n_devices"],
+                sequence_length,
+                seconds,
+            )
+
+
+def _matching_wafers(model, device, sequence_length):
+    for row in rows("published_wafers"):
+        key = (models()[row["model"]].label, row["device"], int(row["sequence_length"]))
+        if key == (model.label, device, sequence_length):
+            seconds = float(row["global_batch"]) / float(row["samples_per_s"])
+            yield _point(
+                row["set"], row["row"], row["kind"], row["n_devices"], row["global_batch"], sequence_length, seconds
+            )
+
+
+def _point(set_name, row, kind, n_devices, global_batch, sequence_length, seconds):
+    return {
+        "set": set_name,
+        "row": row,
+        "kind": kind,
+        "source": _source(set_name),
+        "n_devices": int(n_devices),
+        "global_batch": int(global_batch),
+        "step_time": seconds,
+        "tokens_per_s": int(global_batch) * sequence_length / seconds,
+    }
+
+
+def _source(set_name):
+    return table("published_sets")[set_name]["source"]
+
+
+@cache
+def _cluster(device, software):
+    stack = rates.software(software)
+    return Cluster(rates.gpu(device, stack), collectives.network(device), stack)
+
+
+def _shape(row):
+    return custom(*(int(row[key]) for key in ("layers", "hidden", "heads", "vocab")))
+
+
 def _layout(row, job, cluster):
-    whole = {key: int(row[key]) for key in ("tp", "pp", "dp", "interleave", "zero")}
-    whole["overlap"] = cluster.software.overlap if row["overlap"] == "auto" else row["overlap"] == "true"
-    if row["micro_batch"] != "auto" and row["recompute"] != "auto":
-        return Layout(**whole, micro_batch=int(row["micro_batch"]), recompute=row["recompute"])
-    # A row of which the source leaves something open: the fastest that fits.
-    for key in ("micro_batch", "recompute"):
-        if row[key] != "auto":
-            whole[key] = int(row[key]) if key == "micro_batch" else row[key]
-    return best_layout(job, cluster, int(row["n_devices"]), tuple(sorted(whole.items())))
+    given = {key: int(row[key]) for key in ("tp", "pp", "dp", "interleave", "zero")}
+    given["overlap"] = cluster.software.overlap if row["overlap"] == "auto" else row["overlap"] == "true"
+    if row["micro_batch"] != "auto":
+        given["micro_batch"] = int(row["micro_batch"])
+    if row["recompute"] != "auto":
+        given["recompute"] = row["recompute"]
+    if "micro_batch" in given and "recompute" in given:
+        return Layout(**given)
+    # The source leaves something open: the fastest that fits.
+    return best_layout(job, cluster, int(row["n_devices"]), tuple(sorted(given.items())))
 
-def points(key, base):
-    return {}
 
-def comparisons():
-    return [Comparison(r["set"],r["row"],float(r["step_s"]),step_s(r),"s",r["kind"],"x",r["used"]) for r in rows("published_steps")]
+def _steps():
+    for row in rows("published_steps"):
+        published = float(row["step_s"])
+        yield Comparison(
+            row["set"], row["row"], published, step_s(row), "s", row["kind"], _source(row["set"]), row["used"]
+        )
+
+
+def _genslm():
+    """Compare efficiencies, against the smallest number of GPUs of each series: the batch is not printed."""
+    name = "GenSLM on GPUs, efficiency"
+    base = {}
+    for row in rows("published_genslm"):
+        series, n = (row["model"], row["device"], row["sequence_length"]), int(row["n_devices"])
+        job = Job(models()[row["model"]], int(row["sequence_length"]), n)
+        cluster = _cluster(row["device"], GENSLM_SOFTWARE)
+        saved = {"zero": int(row["zero"]), "recompute": row["recompute"]}
+        layout = Layout(1, 1, n, 1, **saved, overlap=cluster.software.overlap)
+        each = float(row["samples_per_s"]) / n, 1 / gpu.step(job, layout, cluster).step_s
+        if series not in base:
+            base[series] = each
+            continue
+        published, engine = (mine / first for mine, first in zip(each, base[series], strict=True))
+        label = f"{models()[row['model']].label}, {row['sequence_length']} tokens, {n} GPUs of {row['device']}"
+        yield Comparison(name, label, published, engine, "", "measured", _source(name), row["used"])
+
+
+def _wafers():
+    for row in rows("published_wafers"):
+        published, engine = float(row["samples_per_s"]), samples_per_s(row)
+        yield Comparison(row["set"], row["row"], published, engine, "sample/s", row["kind"], row["source"], row["used"])
+
+
+def _all_reduces():
+    for row in rows("published_all_reduce"):
+        n, size = int(row["n_ranks"]), int(row["message_bytes"])
+        network = collectives.network_of(
+            int(row["node_size"]), float(row["link_bytes_per_s"]), float(row["nic_bytes_per_s"])
+        )
+        engine = collectives.all_reduce_s(network, n, int(row["node_size"]), size)
+        label = f"{n} GPUs, {size / 2**20:g} MiB"
+        yield Comparison(
+            row["set"], label, float(row["seconds"]), engine, "s", "measured", _source(row["set"]), row["used"]
+        )

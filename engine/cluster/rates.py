@@ -133,7 +133,8 @@ def gpu(device: str, software: Software) -> Gpu:
     family = constants["gemm_" + name.split("_")[0].replace("h200", "h100")]
     return Gpu(
         peak_flop_per_s=machine["peak_fp16"].value,
-        gemm_share=family["share_fp8" if software.fp8 and "share_fp8" in family else "share"].value * software.gemm_gain,
+        gemm_share=family["share_fp8" if software.fp8 and "share_fp8" in family else "share"].value
+        * software.gemm_gain,
         attention_share=family["attention"].value * software.attention_gain,
         half_k=constants["gemm"]["half_k"].value,
         n_sm=int(machine["n_sm"].value),
@@ -206,7 +207,9 @@ def layer_times(
     norms = tp if sharded_norms else 1
     wide = (2 * ffn if model.gated else ffn) / hidden
     elementwise = tokens * hidden / device.bytes_per_s
-    gather_grads = stack.grad_sum_bytes * (hidden * (2 * hidden + 2 * kv_width) + (3 if model.gated else 2) * hidden * ffn) / tp
+    gather_grads = (
+        stack.grad_sum_bytes * (hidden * (2 * hidden + 2 * kv_width) + (3 if model.gated else 2) * hidden * ffn) / tp
+    )
     forward += core + elementwise * (22.0 / norms + (16.0 + 4.0 * wide) / tp) + 8 * device.kernel_s
     backward += core_backward + elementwise * (34.0 / norms + (16.0 + 6.0 * wide) / tp) + 16 * device.kernel_s
     backward += gather_grads / device.bytes_per_s

@@ -3,15 +3,16 @@
 One tick is a microsecond. Tables:
 
 tasks (span)
-    `lane`, index into `meta["lanes"]`; `kind`, index into `meta["kinds"]`; `stage`; `microbatch` and `layer` (65535 where
-    they have no meaning; with a pipeline `layer` is the chunk of layers on its stage); `t0`, `t1`. Rows of kind "wait"
-    fill what a compute lane stands still.
+    `lane`, index into `meta["lanes"]`; `kind`, index into `meta["kinds"]`; `stage`; `microbatch` and `layer` (65535
+    where they have no meaning; with a pipeline `layer` is the chunk of layers on its stage); `t0`, `t1`. Rows of kind
+    "wait" fill what a compute lane stands still.
 moves (move)
     `from` and `to`, indices into `meta["nodes"]`; `kind`; `t0`, `t1`; `bytes`. Micro-batches go from stage to stage,
     chunks of gradients or weights round the ring of replicas, layers from MemoryX through SwarmX to the wafers and
     gradients back.
 
-`meta` also holds `layout` (name to value), `step_s`, and `shown`: how many stages, replicas or wafers are drawn of how many.
+`meta` also holds `layout` (name to value), `step_s`, and `shown`: how many stages, replicas or wafers are drawn of
+how many.
 """
 
 import numpy as np
@@ -75,19 +76,20 @@ def record(step: Step, layout: dict, n_replicas: int, wafers: bool, message_byte
             (_wafer_moves if wafers else _gpu_moves)(result, stages, n_replicas, message_bytes),
         ),
     }
-    lanes = [
-        {"stage": int(stage), "name": name}
-        for stage in stages
-        for name in (WAFER_LANES if wafers else LANES)
-    ]
+    lanes = [{"stage": int(stage), "name": name} for stage in stages for name in (WAFER_LANES if wafers else LANES)]
     meta = {
         "lanes": lanes,
         "kinds": list(KINDS),
         "nodes": names,
         "layout": layout,
         "step_s": result.step_s,
-        "shown": {"stages": len(stages), "of_stages": tasks.n_stages, "replicas": _drawn(n_replicas, wafers), "of_replicas": n_replicas},
-    }  # fmt: skip
+        "shown": {
+            "stages": len(stages),
+            "of_stages": tasks.n_stages,
+            "replicas": _drawn(n_replicas, wafers),
+            "of_replicas": n_replicas,
+        },
+    }
     return Trace(_tick(result.step_s), "µs", TICK_S, tables, _marks(result, wafers), meta)
 
 
@@ -100,7 +102,7 @@ def _drawn(n_replicas, wafers):
 
 
 def _drawn_stages(tasks):
-    """Return the stages that are drawn: all, or as many as stay within the bound, evenly spread, with first and last."""
+    """Return the stages that are drawn: all, or as many as stay within the bound, evenly spread."""
     per_stage = max(1, tasks.lane.size // tasks.n_stages)
     n = max(1, min(tasks.n_stages, MAX_TASKS // per_stage))
     return np.unique(np.linspace(0, tasks.n_stages - 1, n).round().astype(int))
@@ -196,7 +198,9 @@ def _wafer_moves(result, stages, n_wafers, message_bytes):
         kind, begin, end = int(tasks.kind[i]), result.start[i], result.end[i]
         middle, size = (begin + end) / 2, message_bytes[kind]
         for wafer in range(2, 2 + drawn):
-            rows.append((1, wafer, kind, middle, end, size) if kind == WEIGHTS else (wafer, 1, kind, begin, middle, size))
+            rows.append(
+                (1, wafer, kind, middle, end, size) if kind == WEIGHTS else (wafer, 1, kind, begin, middle, size)
+            )
         rows.append((0, 1, kind, begin, middle, size) if kind == WEIGHTS else (1, 0, kind, middle, end, size))
     return _move_columns(rows)
 
@@ -226,7 +230,13 @@ def _marks(result, wafers):
 
     first_forward = (tasks.kind == FORWARD) & last & (tasks.microbatch == 0)
     if tasks.n_stages > 1:
-        mark("pipeline_full", first_forward, start, np.min, "The first micro-batch reaches the last stage: all stages have work.")
+        mark(
+            "pipeline_full",
+            first_forward,
+            start,
+            np.min,
+            "The first micro-batch reaches the last stage: all stages have work.",
+        )
     mark("first_forward_done", first_forward, end, np.max, "The first micro-batch has passed through all layers.")
     mark("backward_begins", tasks.kind == BACKWARD, start, np.min, "The backward pass of the first micro-batch begins.")
     if wafers:

@@ -94,7 +94,7 @@ class Accounts:
     exposed : float
         Waiting while the communication that is waited for runs.
     bubble : float
-        Waiting for another stage's work.
+        Waiting for another stage's work, or for a wafer to fill and drain.
     host : float
         Waiting for the host.
     """
@@ -171,7 +171,8 @@ def _schedule(lane, duration, deps, n_lanes, start, end):
                 i = order[head[q]]
                 t = free[q]
                 ready = True
-                for d in deps[i]:
+                for k in range(N_DEPS):
+                    d = deps[i, k]
                     if d >= 0:
                         if not finished[d]:
                             ready = False
@@ -204,7 +205,7 @@ def _account(lane, kind, deps, start, end, n_stages, step_s, totals):
         tail_of[lane[i]] = i
         if lane[i] % N_LANES == COMPUTE_LANE:
             _attribute(i, free[stage], start[i], kind, deps, before, start, end, totals)
-            totals[0] += end[i] - start[i]
+            totals[2 if kind[i] == WAIT else 0] += end[i] - start[i]
             free[stage] = end[i]
         elif end[i] > free[stage] and (last[stage] < 0 or end[i] >= end[last[stage]]):
             last[stage] = i
@@ -226,7 +227,8 @@ def _attribute(i, gap_start, gap_end, kind, deps, before, start, end, totals):
     task = i
     while left > gap_start:
         cause = before[task]
-        for d in deps[task]:
+        for j in range(N_DEPS):
+            d = deps[task, j]
             if d >= 0 and (cause < 0 or end[d] > end[cause]):
                 cause = d
         if cause < 0 or end[cause] <= gap_start:

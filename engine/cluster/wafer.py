@@ -26,11 +26,13 @@ from engine.cluster.schedule import (
     N_DEPS,
     OPTIMISER,
     TP_LANE,
+    WAIT,
     WEIGHTS,
     Tasks,
     accounts,
     schedule,
 )
+from engine.models import custom
 from engine.transformer import (
     FP16_BYTES,
     attention_flop,
@@ -65,6 +67,11 @@ class Wafers:
     n_systems: int
     release: str
     sparsity: float = 0.0
+
+
+def warm_up() -> None:
+    """Compile the kernels."""
+    step(Job(custom(layers=2, hidden=256, heads=4, vocab=256), 128, 8), Wafers("wse2", 2, "2.3"), 4)
 
 
 def share_of_batch(job: Job, wafers: Wafers) -> int:
@@ -117,27 +124,41 @@ def step_tasks(job: Job, wafers: Wafers, micro_batch: int) -> Tasks:
     model, tokens = job.model, float(job.sequence_length * micro_batch)
     constants = table("wafer_software")
     peak = _machine(wafers, "peak_fp16")
-    width = model.hidden / (model.hidden + constants["matmul"]["half_width"].value)
-    dense = peak * constants["matmul"]["share"].value * width
-    attention = peak * constants[wafers.release]["attention"].value * width
+    dense = peak * constants["matmul"]["share"].value * _filling(model.hidden, constants["matmul"])
+    attention = peak * constants[wafers.release]["attention"].value * _filling(model.hidden, constants["attention"])
     kept = 1.0 - wafers.sparsity
     layer = tokens * (
         2.0 * layer_matrix_parameters(model) * kept / dense + attention_flop(model, job.sequence_length) / attention
     )
     head = tokens * 2.0 * model.hidden * model.vocab / dense
     latency = constants["streaming"]["layer_latency"].value
-    levels = math.ceil(math.log(wafers.n_systems, constants["streaming"]["fanout"].value)) if wafers.n_systems > 1 else 0
+    levels = (
+        math.ceil(math.log(wafers.n_systems, constants["streaming"]["fanout"].value)) if wafers.n_systems > 1 else 0
+    )
     hops = levels * constants["streaming"]["hop"].value
     rate = _machine(wafers, "io_bandwidth")
     layer_bytes = FP16_BYTES * layer_parameters(model) * kept
     table_bytes = FP16_BYTES * embedding_parameters(model, job.sequence_length)
     update = constants["streaming"]["optimiser_rate"].value
-    times = np.empty((model.layers + 1, 5))
-    times[:-1] = (layer, 2 * layer, hops + layer_bytes / rate, hops + layer_bytes / rate, layer_parameters(model) / update)
-    times[-1] = (head, 2 * head, hops + table_bytes / rate, hops + table_bytes / rate, table_bytes / FP16_BYTES / update)
-    times[:, :2] = np.maximum(times[:, :2], latency)
+    times = np.zeros((model.layers + 1, 7))
+    times[:-1, :5] = (
+        layer,
+        2 * layer,
+        hops + layer_bytes / rate,
+        hops + layer_bytes / rate,
+        layer_parameters(model) / update,
+    )
+    times[-1, :5] = (
+        head,
+        2 * head,
+        hops + table_bytes / rate,
+        hops + table_bytes / rate,
+        table_bytes / FP16_BYTES / update,
+    )
+    # A pass over a layer fills and drains the wafer, in part while it works: what is left over is a wait.
+    times[:, 5:] = np.hypot(times[:, :2], latency) - times[:, :2]
     n_microbatches = math.ceil(share_of_batch(job, wafers) / micro_batch)
-    capacity = n_microbatches * (model.layers + 1) * 6 + model.layers + 2
+    capacity = n_microbatches * (model.layers + 1) * 8 + model.layers + 2
     lane, kind = np.empty(capacity, np.int32), np.empty(capacity, np.uint8)
     microbatch, layer_of = np.empty(capacity, np.int32), np.empty(capacity, np.int32)
     duration, deps = np.empty(capacity), np.full((capacity, N_DEPS), -1, np.int32)
@@ -145,6 +166,11 @@ def step_tasks(job: Job, wafers: Wafers, micro_batch: int) -> Tasks:
         times, n_microbatches, constants["streaming"]["step"].value, lane, kind, microbatch, layer_of, duration, deps
     )
     return Tasks(lane[:n], kind[:n], microbatch[:n], layer_of[:n], duration[:n], deps[:n], 1)
+
+
+def _filling(hidden, constants):
+    """Return the share of the wafer that a layer of the given width keeps busy."""
+    return hidden / (hidden + constants["half_width"].value)
 
 
 def _machine(wafers, key):
@@ -173,6 +199,13 @@ def _stream(times, n_microbatches, step_s, lane, kind, microbatch, layer, durati
         microbatch[n] = mb
         layer[n] = g
         sent = n
+        n += 1
+        lane[n] = COMPUTE_LANE
+        kind[n] = WAIT
+        duration[n] = times[g, 5 if is_forward else 6]
+        deps[n, 0] = sent
+        microbatch[n] = mb
+        layer[n] = g
         n += 1
         lane[n] = COMPUTE_LANE
         kind[n] = FORWARD if is_forward else BACKWARD

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from engine.cited import table
 from engine.memory.hierarchy import Machine
+from engine.models import models
+from engine.transformer import FP16_BYTES, activation_bytes, parameters
+
+_MODELS = ("bert-large", "gpt3-xl", "llama-7b", "gpt3-13b", "llama-70b", "gpt3-175b")
 
 
 @dataclass(frozen=True)
@@ -25,29 +29,15 @@ class Need:
 
 
 def needs() -> tuple[Need, ...]:
-    """Return the models of `engine/data/memory.toml`, small to large.
-
-    Returns
-    -------
-    tuple of Need
-        Bytes in fp16 with an Adam optimiser of mixed precision.
-
-    References
-    ----------
-    .. [1] V. Korthikanti et al., "Reducing activation recomputation in large transformer models", 2022,
-       arXiv:2205.05198: a layer keeps s b h (34 + 5 a s / h) bytes.
-    """
-    entries = table("memory")
-    assumed = entries["assumed"]
+    """Return some models of `engine/data/models.toml`, small to large, in fp16 with an Adam of mixed precision."""
+    optimiser = table("memory")["assumed"]["optimiser_bytes"].value
     found = []
-    for entry in entries.values():
-        if "n_parameters" not in entry:
-            continue
-        s, h, a = entry["sequence"], entry["hidden"], entry["n_heads"]
-        activations = entry["n_layers"] * s * h * (34 + 5 * a * s / h)
-        n = entry["n_parameters"]
-        found.append(Need(entry["label"], 2 * n, assumed["optimiser_bytes"].value * n, activations))
-    return tuple(sorted(found, key=lambda need: need.weights_bytes))
+    for name in _MODELS:
+        model = models()[name]
+        n = parameters(model, model.sequence_length)
+        layer = activation_bytes(model, model.sequence_length, micro_batch=1, tp=1, recompute="none", flash=False)
+        found.append(Need(model.label, float(FP16_BYTES * n), optimiser * n, model.layers * layer))
+    return tuple(found)
 
 
 def leaves(need: Need, machine: Machine) -> str:

@@ -62,8 +62,10 @@ class Machine:
         Rectangle of PEs of a wafer, 0 for a GPU.
     hop_s, ramp_s : float
         Router to router and router to PE [s], 0 for a GPU.
-    local_bandwidth : tuple of float
-        Units × bytes a cycle × clock of the memory beside the units, at the lowest and highest documented clock [B/s].
+    local_bytes_per_cycle : int
+        What the memory beside a unit reads and writes in a cycle [B].
+    clocks_hz : tuple of float
+        Lowest and highest documented clock [Hz].
     vendor_bandwidth : float
         The headline of the vendor [B/s].
     area_m2, power_w : float or None
@@ -83,7 +85,8 @@ class Machine:
     height: int
     hop_s: float
     ramp_s: float
-    local_bandwidth: tuple[float, float]
+    local_bytes_per_cycle: int
+    clocks_hz: tuple[float, float]
     vendor_bandwidth: float
     area_m2: float | None
     power_w: float | None
@@ -91,6 +94,12 @@ class Machine:
     def level(self, name: str) -> Level:
         """Return a level by name."""
         return next(level for level in self.levels if level.name == name)
+
+    @property
+    def local_bandwidth(self) -> tuple[float, float]:
+        """Units × bytes a cycle × clock, at the lowest and the highest documented clock [B/s]."""
+        low, high = (self.n_units * self.local_bytes_per_cycle * clock_hz for clock_hz in self.clocks_hz)
+        return low, high
 
     def units_served(self, home: str) -> int:
         """Return how many units share the work when the operands come from `home`.
@@ -165,7 +174,8 @@ def custom(flop_per_s: float, bandwidth_bytes_per_s: float, latency_s: float, ca
         0,
         0.0,
         0.0,
-        (bandwidth_bytes_per_s, bandwidth_bytes_per_s),
+        like.local_bytes_per_cycle,
+        like.clocks_hz,
         bandwidth_bytes_per_s,
         None,
         None,
@@ -205,7 +215,8 @@ def _wafer(name, label, fact):
         int(fact["height"]),
         hop_s,
         ramp_s,
-        (n_pe * ports * fact["clock"], n_pe * ports * clock_hz),
+        int(ports),
+        (fact["clock"], clock_hz),
         fact["memory_bandwidth"],
         fact["area"],
         fact["power"],
@@ -244,7 +255,8 @@ def _gpu(name, label, fact):
         0,
         0.0,
         0.0,
-        (l1_bytes_per_s, l1_bytes_per_s),
+        int(fact["l1_bandwidth"]),
+        (clock_hz, clock_hz),
         fact["hbm_bandwidth"],
         fact["area"],
         fact["power"],

@@ -9,8 +9,8 @@ registers: each multiply-add of its vectors reads two operands from SRAM and wri
 import math
 from dataclasses import dataclass
 
-from engine.cited import table
 from engine.memory.hierarchy import DTYPE_BYTES, Machine
+from engine.models import models
 
 KERNELS = ("axpy", "dot", "layernorm", "gemv", "gemm", "attention_decode", "model_pass")
 WEIGHTS = ("resident", "hbm", "streamed")
@@ -115,7 +115,8 @@ def workload(machine: Machine, kernel: str, n: int, batch: int, dtype: str, weig
     home = _home(machine, weights, counts.stored)
     fits = counts.stored <= machine.level(home).capacity_bytes
     if home == "link":
-        fits = machine.family == "wafer"  # streaming is what was asked for
+        # Streaming is what was asked for; what stays must still fit.
+        fits = counts.stored - counts.streamed <= machine.level("sram").capacity_bytes
     elif not fits:
         home = "link"
     if machine.family == "wafer":
@@ -197,10 +198,8 @@ def tile_side(machine: Machine) -> int:
 
 
 def _attention_decode(machine, n, batch, size):
-    """One new token of each sequence looks at n cached ones: keys and values are read once, nothing is reused."""
-    assumed = table("memory")["assumed"]
-    hidden = assumed["n_heads"].value * assumed["head_dimension"].value
-    cached = 2 * n * hidden * batch
+    """One new token of each sequence looks at n cached ones in one layer of LLaMA 7B: nothing is reused."""
+    cached = 2 * n * models()["llama-7b"].hidden * batch
     hops = 2 * (machine.width + machine.height)  # softmax statistics, then the weighted sum
     return _Counts(
         2 * cached, cached * size, cached * size, cached * size, cached * size, 3 * cached * size, 0.0,

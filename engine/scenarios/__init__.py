@@ -3,13 +3,16 @@
 This is the only part of the engine that uses Param. `SCENES` lists what can be run.
 """
 
+from engine.scenarios.fabric import FabricScenario
 from engine.scenarios.memory import MemoryScenario
 from engine.scenarios.planner import PlannerScenario
-from engine.scenarios.scaling import Scaling
+from engine.scenarios.scaling import ScalingScenario
 from engine.scenarios.scenario import Cancelled, Progress, Scenario, ScenarioError
 
 # In the order of the navigation.
-SCENES: dict[str, type[Scenario]] = {scene.scene: scene for scene in (MemoryScenario, Scaling, PlannerScenario)}
+SCENES: dict[str, type[Scenario]] = {
+    scene.scene: scene for scene in (FabricScenario, MemoryScenario, ScalingScenario, PlannerScenario)
+}
 
 
 def scenario_class(scene: str) -> type[Scenario]:

@@ -90,7 +90,7 @@ class MemoryScenario(Scenario):
         128,
         bounds=(1, 1024),
         label="Outstanding",
-        doc="Requests that a compute unit may have under way [request].",
+        doc="Requests that a compute unit may have under way; a PE needs no more than two to its SRAM [request].",
     )
 
     seed = param.Integer(0, bounds=(0, 2**31 - 1), label="Seed", doc="Of the spread of trips beyond the chip.")
@@ -186,7 +186,6 @@ def _figures(result: Measured) -> dict[str, Figure]:
     needed = (
         home.bandwidth_bytes_per_s * home.latency_s / where.units_served(home.name) / result.simulation.request_bytes
     )
-    low, high = where.local_bandwidth
     found = {
         "time": Figure(result.time_s, "s", f"{label}: time", "simulated requests, then the exchange at the end"),
         "fraction_of_peak": Figure(
@@ -209,15 +208,6 @@ def _figures(result: Measured) -> dict[str, Figure]:
         "outstanding_needed": Figure(
             needed, "request", f"{label}: needed under way", "Little's law: bandwidth × latency, over units and bytes"
         ),
-        "local_bandwidth_low": Figure(
-            low, "B/s", f"{label}: beside the units, from", "units × bytes a cycle × lowest documented clock"
-        ),
-        "local_bandwidth_high": Figure(
-            high, "B/s", f"{label}: beside the units, to", "units × bytes a cycle × highest documented clock"
-        ),
-        "vendor_bandwidth": Figure(
-            where.vendor_bandwidth, "B/s", f"{label}: as advertised", "the vendor's headline", kind="claimed"
-        ),
     }  # fmt: skip
     if work.home == "sram" and work.read_share > 2 / 3:
         slower = work.level_bytes["sram"] * work.read_share / (home.bandwidth_bytes_per_s * 2 / 3)
@@ -227,16 +217,29 @@ def _figures(result: Measured) -> dict[str, Figure]:
             f"{label}: time by read ports",
             "the headline counts read and write ports; reads have 16 of 24 bytes a cycle",
         )
-    if where.area_m2:
-        found["bandwidth_per_mm2"] = Figure(
-            home.bandwidth_bytes_per_s / where.area_m2 / 1e6,
-            "B/s/mm2",
-            f"{label}: per mm²",
-            f"{home.label} over area of the die",
-        )
-        found["bandwidth_per_w"] = Figure(
-            home.bandwidth_bytes_per_s / where.power_w, "B/s/W", f"{label}: per watt", f"{home.label} over power"
-        )
+    if where.area_m2:  # a real chip, not a custom one
+        low, high = where.local_bandwidth
+        ports = f"{where.n_units:,} {where.unit}s × {where.local_bytes_per_cycle} B ×"
+        found |= {
+            "local_bandwidth_low": Figure(
+                low, "B/s", f"{label}: beside the units, from", f"{ports} {where.clocks_hz[0] / 1e9:.3g} GHz"
+            ),
+            "local_bandwidth_high": Figure(
+                high, "B/s", f"{label}: beside the units, to", f"{ports} {where.clocks_hz[1] / 1e9:.3g} GHz"
+            ),
+            "vendor_bandwidth": Figure(
+                where.vendor_bandwidth, "B/s", f"{label}: as advertised", "the vendor's headline", kind="claimed"
+            ),
+            "bandwidth_per_mm2": Figure(
+                home.bandwidth_bytes_per_s / where.area_m2 / 1e6,
+                "B/s/mm2",
+                f"{label}: per mm²",
+                f"{home.label} over area",
+            ),
+            "bandwidth_per_w": Figure(
+                home.bandwidth_bytes_per_s / where.power_w, "B/s/W", f"{label}: per watt", f"{home.label} over power"
+            ),
+        }
     return found
 
 

@@ -13,7 +13,7 @@ from engine.cluster.gpu import Cluster
 from engine.cluster.planner import configuration, context, growth, recording, training
 from engine.cluster.planner.training import DAY_S, HOUR_S, Devices, Planned, Wishes
 from engine.run import Figure, Run
-from engine.scenarios.scaling import GPU_ONLY, MAX_DEVICES, WAFER_DEVICES, Plan, Scaling
+from engine.scenarios.scaling import GPU_ONLY, MAX_DEVICES, WAFER_DEVICES, Plan, ScalingScenario
 from engine.scenarios.scenario import Progress, ScenarioError
 from engine.transformer import flop_per_token, parameters
 
@@ -28,7 +28,7 @@ DECISIONS = {
 }
 
 
-class PlannerScenario(Scaling):
+class PlannerScenario(ScalingScenario):
     """A whole training on N devices."""
 
     scene = "planner"
@@ -87,7 +87,7 @@ class PlannerScenario(Scaling):
         return tuple(name for name in self.fields() if name not in skipped)
 
     def check(self) -> None:
-        """Refuse what `Scaling` refuses, and a training that makes no headway or takes too long."""
+        """Refuse what the scaling scene refuses, and a training that makes no headway or takes too long."""
         super().check()
         plan = self.plan()
         planned = self._planned(plan)

@@ -1,4 +1,4 @@
-"""Scaling: N boxes, how many times faster?"""
+"""Scaling: N boxes, and how many times faster they are."""
 
 from dataclasses import asdict, dataclass
 from typing import ClassVar
@@ -59,7 +59,7 @@ class Plan:
         return asdict(self.layout)
 
 
-class Scaling(Scenario):
+class ScalingScenario(Scenario):
     """A training step on N devices."""
 
     scene = "scaling"
@@ -70,12 +70,13 @@ class Scaling(Scenario):
             "zero": 0, "recompute": "full", "device": "a100_80", "software": "megatron",
         },
         "175B, ZeRO-3": {
-            "model": "gpt3-175b", "n_devices": 1536, "global_batch": 1536, "micro_batch": 4, "tp": 1, "pp": 1,
-            "zero": 3, "recompute": "full", "overlap": True, "device": "a100_80", "software": "megatron",
+            "model": "gpt3-175b", "n_devices": 1536, "global_batch": 1536, "tp": 1, "pp": 1,
+            "zero": 3, "recompute": "full", "device": "a100_80", "software": "megatron",
         },
         "Argonne's genomes on 512 A100": {
             "model": "genslm-250m", "sequence_length": 10240, "n_devices": 512, "global_batch": 512, "micro_batch": 1,
-            "tp": 1, "pp": 1, "zero": 1, "recompute": "none", "mode": "weak", "device": "polaris", "software": "unfused",
+            "tp": 1, "pp": 1, "zero": 1, "recompute": "full", "mode": "weak", "device": "polaris",
+            "software": "unfused",
         },
         "Argonne's genomes on 16 CS-2": {
             "cluster": "cs", "model": "genslm-250m", "sequence_length": 10240, "n_devices": 16, "global_batch": 1024,
@@ -91,27 +92,53 @@ class Scaling(Scenario):
         },
     }  # fmt: skip
 
-    cluster = param.Selector(default="gpu", objects=["gpu", "cs"], label="Cluster", doc="GPUs, or CS systems of one wafer each.")
+    cluster = param.Selector(
+        default="gpu", objects=["gpu", "cs"], label="Cluster", doc="GPUs, or CS systems of one wafer each."
+    )
     device = param.Selector(
         default=None, objects=[*GPU_DEVICES, *WAFER_DEVICES], allow_None=True, label="Device",
         doc="What a device is, with its network; auto: A100 80 GB, or CS-2.",
     )  # fmt: skip
     n_devices = param.Integer(384, bounds=(1, MAX_DEVICES), label="Devices", doc="How many [device].")
     model = param.Selector(default="gpt3-175b", objects=list(models()), label="Model", doc="Shape of the transformer.")
-    layers = param.Integer(None, allow_None=True, bounds=(1, 256), label="Layers", doc="Layers in place of the model's [layer].")
-    hidden = param.Integer(None, allow_None=True, bounds=(64, 65536), label="Width", doc="Width in place of the model's.")
-    heads = param.Integer(None, allow_None=True, bounds=(1, 512), label="Heads", doc="Attention heads in place of the model's [head].")
-    vocab = param.Integer(None, allow_None=True, bounds=(2, 1_000_000), label="Vocabulary", doc="Vocabulary in place of the model's [word].")
-    sequence_length = param.Integer(
-        None, allow_None=True, bounds=(16, 262144), label="Sequence length", doc="Length of a sequence; auto: the model's [token]."
+    layers = param.Integer(
+        None, allow_None=True, bounds=(1, 256), label="Layers", doc="Layers in place of the model's [layer]."
     )
-    global_batch = param.Integer(1536, bounds=(1, 65536), label="Global batch", doc="Batch of a step, over all devices [sequence].")
+    hidden = param.Integer(
+        None, allow_None=True, bounds=(64, 65536), label="Width", doc="Width in place of the model's."
+    )
+    heads = param.Integer(
+        None, allow_None=True, bounds=(1, 512), label="Heads", doc="Attention heads in place of the model's [head]."
+    )
+    vocab = param.Integer(
+        None,
+        allow_None=True,
+        bounds=(2, 1_000_000),
+        label="Vocabulary",
+        doc="Vocabulary in place of the model's [word].",
+    )
+    sequence_length = param.Integer(
+        None,
+        allow_None=True,
+        bounds=(16, 262144),
+        label="Sequence length",
+        doc="Length of a sequence; auto: the model's [token].",
+    )
+    global_batch = param.Integer(
+        1536, bounds=(1, 65536), label="Global batch", doc="Batch of a step, over all devices [sequence]."
+    )
     micro_batch = param.Integer(
         None, allow_None=True, bounds=(1, 65536), label="Micro-batch", doc="What passes a device at once [sequence]."
     )
-    tp = param.Integer(None, allow_None=True, bounds=(1, 64), label="Tensor parallel", doc="Ranks that divide each layer [rank].")
-    pp = param.Integer(None, allow_None=True, bounds=(1, 128), label="Pipeline parallel", doc="Stages of layers [stage].")
-    dp = param.Integer(None, allow_None=True, bounds=(1, MAX_DEVICES), label="Data parallel", doc="Replicas of the model [replica].")
+    tp = param.Integer(
+        None, allow_None=True, bounds=(1, 64), label="Tensor parallel", doc="Ranks that divide each layer [rank]."
+    )
+    pp = param.Integer(
+        None, allow_None=True, bounds=(1, 128), label="Pipeline parallel", doc="Stages of layers [stage]."
+    )
+    dp = param.Integer(
+        None, allow_None=True, bounds=(1, MAX_DEVICES), label="Data parallel", doc="Replicas of the model [replica]."
+    )
     interleave = param.Integer(1, bounds=(1, 16), label="Interleaving", doc="Chunks of layers per stage [chunk].")
     zero = param.Selector(
         default=None, objects=[0, 1, 2, 3], allow_None=True, label="ZeRO stage",
@@ -122,9 +149,14 @@ class Scaling(Scenario):
         doc="What the backward pass computes again instead of keeping it.",
     )  # fmt: skip
     overlap = param.Boolean(
-        None, allow_None=True, label="Overlap", doc="Whether communication runs beside computation; auto: as the software does."
+        None,
+        allow_None=True,
+        label="Overlap",
+        doc="Whether communication runs beside computation; auto: as the software does.",
     )
-    gpus_per_node = param.Integer(None, allow_None=True, bounds=(1, 72), label="GPUs per node", doc="GPUs on one fast switch [GPU].")
+    gpus_per_node = param.Integer(
+        None, allow_None=True, bounds=(1, 72), label="GPUs per node", doc="GPUs on one fast switch [GPU]."
+    )
     mode = param.Selector(
         default="strong", objects=["strong", "weak"], label="Growth",
         doc="Along the curve: the same batch on more devices (strong), or a batch that grows with them (weak).",
@@ -191,21 +223,17 @@ class Scaling(Scenario):
             plan.wafers is not None,
             {DP: FP16_BYTES * stage_weights, PP: activations, WEIGHTS: layer, GRADIENTS: layer},
         )
-        published = points(self._published_key(), curve["n_devices"][0])
+        fewest, rate = curve["n_devices"][0], curve["tokens_per_s"][0]
+        batch = self.global_batch if self.mode == "strong" else None
+        published = points(
+            plan.job.model, self._device(), plan.job.sequence_length, batch, self.zero == 3, rate / fewest
+        )
+        published["speedup"] = published["efficiency"] * published["n_devices"] / fewest
         return Run(self.scene, self.values(), self._title(), figures, trace, {"curve": curve, "published": published})
 
     def _title(self):
         noun = "GPUs" if self.cluster == "gpu" else "wafers"
         return f"{self.n_devices:,} {noun}: how many times faster?"
-
-    def _published_key(self):
-        return {
-            "cluster": self.cluster,
-            "model": None if any(getattr(self, name) is not None for name in SHAPE) else self.model,
-            "device": self._device(),
-            "sequence_length": self._sequence_length(),
-            "sharded": self.zero == 3,
-        }
 
     def _model(self):
         named = models()[self.model]
@@ -249,15 +277,15 @@ class Scaling(Scenario):
         wafers = wafer.Wafers(machine, n_devices, self._software(), self.sparsity)
         if n_devices > job.global_batch:
             raise ScenarioError(
-                f"n_devices must be at most global_batch={job.global_batch}, a sequence for each system, got {n_devices}"
+                f"n_devices must be at most global_batch={job.global_batch}, one sequence a system, got {n_devices}"
             )
         sram = table("machines")[machine]["sram"].value
         micro_batch = min(micro_batch or wafer.fitting_micro_batch(job, wafers), wafer.share_of_batch(job, wafers))
         need = wafer.memory_bytes(job, wafers, micro_batch)
         if need > sram:
             raise ScenarioError(
-                f"micro_batch must leave room on the wafer: a layer of {micro_batch} sequences takes {need / 1e9:.1f} GB "
-                f"of {sram / 1e9:.0f} GB, {(need - sram) / 1e9:.1f} GB too much, got {micro_batch}"
+                f"micro_batch must leave room on the wafer: a layer of {micro_batch} sequences takes "
+                f"{need / 1e9:.1f} GB of {sram / 1e9:.0f} GB, {(need - sram) / 1e9:.1f} GB too much, got {micro_batch}"
             )
         peak = table("machines")[machine]["peak_fp16"].value
         return Plan(job, n_devices, None, None, wafers, micro_batch, peak)
@@ -294,7 +322,9 @@ class Scaling(Scenario):
         for n in [*down, *up]:
             if len(plans) < CURVE_POINTS and (plan := self._curve_plan(n)):
                 plans[n] = plan
-        columns = {name: [] for name in ("n_devices", "step_time", "tokens_per_s", "speedup", "linear", "efficiency", "mfu")}
+        columns = {
+            name: [] for name in ("n_devices", "step_time", "tokens_per_s", "speedup", "linear", "efficiency", "mfu")
+        }
         queries = []
         for i, n in enumerate(sorted(plans)):
             plan = plans[n]
@@ -330,8 +360,12 @@ class Scaling(Scenario):
         against = f"tokens per second against {fewest:,} device{'s' if fewest > 1 else ''}, the fewest of the curve"
         figures = {
             "step_time": Figure(step.step_s, "s", "step", schedule),
-            "tokens_per_s": Figure(tokens / step.step_s, "token/s", "tokens a second", "batch × sequence length / step"),
-            "samples_per_s": Figure(plan.job.global_batch / step.step_s, "sample/s", "samples a second", "batch / step"),
+            "tokens_per_s": Figure(
+                tokens / step.step_s, "token/s", "tokens a second", "batch × sequence length / step"
+            ),
+            "samples_per_s": Figure(
+                plan.job.global_batch / step.step_s, "sample/s", "samples a second", "batch / step"
+            ),
             "speedup": Figure(float(curve["speedup"][at]), "", "speed-up", against),
             "efficiency": Figure(float(curve["efficiency"][at]), "", "of linear", "speed-up over that of the line"),
             "mfu": Figure(rate / plan.peak_flop_per_s, "", "of peak used", "model FLOP of PaLM, appendix B, over peak"),
@@ -342,7 +376,10 @@ class Scaling(Scenario):
                 shares.exposed, "", "waiting for communication", "compute lanes that wait while it runs"
             ),
             "memory_per_device": Figure(
-                plan.memory_bytes(), "B", "memory a device", "model state, activations and reserve of the fullest device"
+                plan.memory_bytes(),
+                "B",
+                "memory a device",
+                "model state, activations and reserve of the fullest device",
             ),
             "parameters": Figure(
                 parameters(plan.job.model, plan.job.sequence_length), "", "parameters", "shape of the model"

@@ -76,7 +76,7 @@ export function create(run) {
 
 /** Where everything is: rows of machines, and a ruler of round trips that they share. */
 function layOut({ width, height, theme }, machines, shown) {
-  const s = Math.min(theme.textScale * Math.min(1.15, Math.max(0.8, Math.min(width / 1000, height / 430))), height / (46 + 122 * machines.length))
+  const s = Math.min(theme.textScale * Math.min(1.15, Math.max(width < 560 ? 0.8 : 0.96, Math.min(width / 1000, height / 430))), height / (46 + 122 * machines.length))
   const left = 178 * s
   const bar = Math.min(110, 0.1 * width)
   const block = 92 * s
@@ -317,7 +317,7 @@ function drawWords(ctx, model, layout, m, t, theme) {
   ctx.fillStyle = theme.ink
   ctx.fillRect(bar.x, bar.y, Math.max(done > 0 ? 1.5 : 0, bar.width * done), bar.height)
   ctx.fillStyle = theme.ink2
-  ctx.fillText(state === "exchanges" ? "all data read" : `${percent(done)} of the kernel done`, bar.x, bar.y + 21 * s)
+  ctx.fillText(state === "exchanges" ? "all data read" : `${percent(done)} done`, bar.x, bar.y + 21 * s)
   const waiting = model.underWay(m, t)
   if (waiting) {
     const row = rows[m]
@@ -334,7 +334,6 @@ function drawTraffic(ctx, model, layout, t, theme) {
   const { requests, machines, moving } = model
   const { start, rows, s } = layout
   const queues = machines.map(() => 0)
-  const long = [] // queues too long for single dots
   const out = []
   const data = []
   for (const i of moving.at(Math.floor(t))) {
@@ -354,30 +353,36 @@ function drawTraffic(ctx, model, layout, t, theme) {
       queues[m]++
     }
   }
-  // Requests that have arrived queue in columns at the end of the pipe, closer together where they are many.
+  // Requests that have arrived queue in columns at the end of the pipe, smaller where they are many.
   const size = DOT * s
-  queues.forEach((count, m) => {
-    const row = rows[m]
-    const high = Math.max(1, Math.floor((row.pipe * 0.46) / (2.4 * size)))
-    const columns = Math.ceil(count / high)
-    const gap = Math.min(2.4 * size, (row.end - row.neck - 16 * s) / Math.max(1, columns))
-    if (gap < 1.6 * size) {
-      long.push(row.end - 5 - columns * gap, row.middle - row.pipe * 0.03 - high * 2.4 * size, columns * gap, high * 2.4 * size)
-      return
-    }
-    for (let k = 0; k < count; k++) {
-      out.push(row.end - 5 - size - Math.floor(k / high) * gap, row.middle - row.pipe * 0.03 - ((k % high) + 0.5) * 2.4 * size)
-    }
-  })
-  ctx.lineWidth = 1.3 * theme.strokeScale
   ctx.strokeStyle = theme.memory
   ctx.fillStyle = theme.card
+  queues.forEach((count, m) => {
+    if (!count) return
+    const row = rows[m]
+    const room = { width: row.end - row.neck - 16 * s, height: row.pipe * 0.46 }
+    const most = Math.min(2.4 * size, room.height)
+    let high = Math.max(1, Math.floor(room.height / most))
+    while (Math.ceil(count / high) * (room.height / high) > room.width) high++
+    const pitch = Math.min(most, room.height / high)
+    const radius = pitch / 2.4
+    ctx.lineWidth = Math.min(1.3 * theme.strokeScale, radius * 0.55)
+    ctx.beginPath()
+    for (let k = 0; k < count; k++) {
+      const x = row.end - 5 - (Math.floor(k / high) + 0.5) * pitch
+      const y = row.middle - row.pipe * 0.03 - ((k % high) + 0.5) * pitch
+      ctx.moveTo(x + radius, y)
+      ctx.arc(x, y, radius, 0, 7)
+    }
+    ctx.fill()
+    ctx.stroke()
+  })
+  ctx.lineWidth = 1.3 * theme.strokeScale
   ctx.beginPath()
   for (let k = 0; k < out.length; k += 2) {
     ctx.moveTo(out[k] + size, out[k + 1])
     ctx.arc(out[k], out[k + 1], size, 0, 7)
   }
-  for (let k = 0; k < long.length; k += 4) ctx.roundRect(long[k], long[k + 1], long[k + 2], long[k + 3], size)
   ctx.fill()
   ctx.stroke()
   ctx.fillStyle = theme.memory

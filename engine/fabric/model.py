@@ -1,0 +1,123 @@
+r"""Closed forms for collectives on the fabric, by Luczynski et al., in which distance, contention and depth add up.
+
+.. math:: T = \max(C, E / N + L) + (2 T_R + 1) D
+
+C is the most wavelets through one PE, E the hops of all wavelets, N the number of links, L the longest distance in hops and
+D the longest chain of visits to a compute element. The start-up of a task and the gap between vector operations are not
+part of the model.
+
+References
+----------
+.. [1] P. Luczynski et al., "Near-Optimal Wafer-Scale Reduce", HPDC'24, arXiv:2404.15888.
+"""
+
+from dataclasses import dataclass
+
+SOURCE = "closed form of Luczynski et al., HPDC'24, arXiv:2404.15888"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """The parts of a closed form, which add up to it.
+
+    Attributes
+    ----------
+    distance, contention, depth : float
+        Hops on the way, waiting for what is shared, and visits to compute elements [cycle].
+    """
+
+    distance: float
+    contention: float
+    depth: float
+
+    @property
+    def cycles(self) -> float:
+        """The closed form [cycle]."""
+        return self.distance + self.contention + self.depth
+
+    def __add__(self, other):
+        return Terms(self.distance + other.distance, self.contention + other.contention, self.depth + other.depth)
+
+
+NOTHING = Terms(0, 0, 0)
+
+
+def _terms(contention, energy, distance, depth, ramp):
+    """Split max(C, E/N + L) + (2 T_R + 1) D into what decides it; `energy` is E/N."""
+    if contention >= energy + distance:
+        return Terms(0, contention, (2 * ramp + 1) * depth)
+    return Terms(distance, energy, (2 * ramp + 1) * depth)
+
+
+def broadcast(words: int, hops: int, ramp: int) -> Terms:
+    """Return B + L + 2 T_R + 1 for a multicast over at most `hops` hops, and for a stream over as many.
+
+    Examples
+    --------
+    >>> broadcast(16, 23, 2).cycles == 16 + 24 + 2 * 2
+    True
+    """
+    return Terms(hops, words, 2 * ramp + 1)
+
+
+def reduce(algorithm: str, words: int, length: int, group: int, ramp: int) -> Terms:
+    """Return the closed form of a reduction along a line.
+
+    Parameters
+    ----------
+    algorithm : str
+        star, chain, tree or two_phase.
+    words : int
+        B [word].
+    length : int
+        P [PE].
+    group : int
+        S of `two_phase` [PE].
+    ramp : int
+        T_R [cycle].
+
+    Returns
+    -------
+    Terms
+
+    Examples
+    --------
+    >>> reduce("chain", 4096, 512, 512, 2).cycles
+    7162
+    >>> reduce("two_phase", 4096, 512, 32, 2).cycles
+    8564.0
+    """
+    if length == 1:
+        return NOTHING
+    if algorithm == "star":
+        return Terms(0, words * (length - 1), 2 * ramp + 1)
+    if algorithm == "chain":
+        return Terms(length - 1, words, (2 * ramp + 1) * (length - 1))
+    if algorithm == "tree":
+        levels = (length - 1).bit_length()
+        # Half of the PEs send over 1 hop, a quarter over 2, and so on: P / 2 hops a level.
+        energy = words * length / 2 * levels / (length - 1)
+        return _terms(words * levels, energy, length - 1, levels, ramp)
+    leaders = -(-length // group)
+    if leaders == 1:
+        return reduce("chain", words, length, group, ramp)
+    energy = words * (2 * length - leaders - group) / (length - 1)
+    return _terms(2 * words, energy, length - 1, group - 1 + leaders - 1, ramp)
+
+
+def ring(words: int, length: int, ramp: int) -> Terms:
+    """Return 2 (P - 1) B / P + 4 P - 6 + 2 (P - 1) (2 T_R + 1) for a ring all-reduce over a line of P PEs."""
+    if length == 1:
+        return NOTHING
+    return Terms(4 * length - 6, 2 * (length - 1) * words / length, 2 * (length - 1) * (2 * ramp + 1))
+
+
+def hops_of_reduce(algorithm: str, words: int, length: int, group: int) -> float:
+    """Return about how many wavelet hops a reduction along a line takes."""
+    if algorithm == "star":
+        return words * length * (length - 1) / 2
+    if algorithm == "tree":
+        return words * length / 2 * (length - 1).bit_length()
+    if algorithm == "two_phase" and group < length:
+        return words * (2 * length - length / group - group)
+    return words * (length - 1)

@@ -1,0 +1,1 @@
+"""Programs for the fabric: streams, broadcasts, reductions and all-reductions."""

@@ -1,0 +1,82 @@
+"""All-reductions: the sum of one vector per PE ends at every PE."""
+
+import numpy as np
+
+from engine.fabric.geometry import EAST, NORTH, RAMP, SOUTH, WEST, grid
+from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, Op, Program, bit
+from engine.fabric.programs.broadcast import broadcast_from
+from engine.fabric.programs.operands import operands, total
+from engine.fabric.programs.reduce import reduce_to
+
+
+def reduce_broadcast(width: int, height: int, words: int, groups: tuple[int, int], root: str, seed: int) -> Program:
+    """Sum at one PE in two phases, then broadcast from there; `root` is "corner" or "centre"."""
+    b = Builder(width, height)
+    x, y = (0, 0) if root == "corner" else (width // 2, height // 2)
+    reduce_to(b, "two_phase", words, groups, x, y)
+    b.milestone([y * width + x], "sum_done", f"PE ({x}, {y}) has the sum of all and sends it to everybody.")
+    broadcast_from(b, words, x, y)
+    memory = operands(width * height, words, seed)
+    return b.build(memory, np.arange(width * height), total(memory))
+
+
+def ring(width: int, height: int, words: int, seed: int) -> Program:
+    """All-reduce in rings: every row, then every column.
+
+    The vector is cut into as many blocks as there are PEs in the ring, padded with zeros. In each of n - 1 steps
+    every PE sends a block to its neighbour and adds the one it hears; in n - 1 more steps the finished blocks go
+    round. Sending and receiving are two threads. The last PE of a line reaches the first one over a color that
+    passes all between.
+    """
+    b = Builder(width, height)
+    cells = grid(width, height)
+    padded = words
+    for axis, lines in (("row", cells), ("column", cells.T)):
+        n = lines.shape[1]
+        if n > 1:
+            block = -(-words // n)
+            padded = max(padded, n * block)
+            _ring(b, lines, block, axis)
+            if axis == "row" and height > 1:
+                b.milestone(cells, "rows_done", "Every PE has the sum of its row; now the columns go round.")
+    memory = np.zeros((width * height, padded), np.float32)
+    memory[:, :words] = operands(width * height, words, seed)
+    return b.build(memory, np.arange(width * height), total(memory)[:words])
+
+
+def _ring(b, lines, block, axis):
+    n = lines.shape[1]
+    position = np.arange(n)
+    toward, behind = (EAST, WEST) if axis == "row" else (SOUTH, NORTH)
+    even, odd = b.color(f"{axis} ring, even"), b.color(f"{axis} ring, odd")
+    back = b.color(f"{axis} ring, back to the first")
+    for color, parity in ((even, 0), (odd, 1)):
+        sends = (position % 2 == parity) & (position < n - 1)
+        hears = (position % 2 != parity) & (position > 0)
+        b.route(lines[:, sends], color, (RAMP, bit(toward)))
+        b.route(lines[:, hears], color, (behind, bit(RAMP)))
+    b.route(lines[:, 1:-1], back, (toward, bit(behind)))
+    b.route(lines[:, -1], back, (RAMP, bit(behind)))
+    b.route(lines[:, 0], back, (toward, bit(RAMP)))
+
+    ring = 1 if axis == "row" else 2
+    before = b.n_ops(lines)
+    for place, send, receive in (
+        (position == 0, even, back),
+        (position == n - 1, back, (even, odd)[n % 2]),
+        ((position % 2 == 0) & (position > 0) & (position < n - 1), even, odd),
+        ((position % 2 == 1) & (position < n - 1), odd, even),
+    ):
+        if not place.any():
+            continue
+        sends, receives = [], []
+        for step in range(2 * n - 2):
+            what = f"block {step + 1} of {2 * n - 2} round the {axis}"
+            sends.append(
+                Op(f"Send {what}.", SEND, block, send=send, after=before + step, ring=ring, shift=-step)
+            )
+            does = RECEIVE | STORE | (ADD if step < n - 1 else 0)
+            text = f"Receive {what}{', add' if does & ADD else ''}."
+            receives.append(Op(text, does, block, receive=receive, ring=ring, shift=-step - 1))
+        b.run(lines[:, place], *receives)
+        b.run(lines[:, place], *sends, thread=1)

@@ -1,0 +1,200 @@
+"""Reductions: the sum of one vector per PE ends at one PE.
+
+Each is written for `Lines` and so serves rows, columns and the snake. Positions count from the root.
+"""
+
+import numpy as np
+
+from engine.fabric.geometry import RAMP, Lines, column_to, grid, rows_to, snake
+from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, Op, Program, bit
+from engine.fabric.programs.operands import operands, total
+
+
+def _send(line, words, color, advance=False):
+    return Op(f"Send {words} words {line.words[1]}.", SEND, words, send=color, advance=advance)
+
+
+def _add(line, words, color, n=0):
+    n = n or words
+    return Op(f"Receive {n} words {line.words[0]}, add.", RECEIVE | ADD | STORE, n, receive=color, period=words)
+
+
+def _add_send(line, words, receive, send, advance=False):
+    text = f"Receive {words} words {line.words[0]}, add, send {line.words[1]}."
+    return Op(text, RECEIVE | ADD | SEND, words, receive=receive, send=send, advance=advance)
+
+
+def star(b: Builder, line: Lines, words: int, group: int, role: str) -> None:
+    """Send every vector to the root, one PE after the other; the root adds all of them.
+
+    A PE sends its own vector, then a SWITCH_ADV opens its router for those behind it.
+    """
+    if line.length == 1:
+        return
+    color = b.color(role)
+    cells, toward, behind = line.cells, line.toward, line.behind
+    b.route(cells[:, 0], color, (behind[0], bit(RAMP)))
+    b.route(cells[:, 1:-1], color, (RAMP, bit(toward[1:-1])), (behind[1:-1], bit(toward[1:-1])))
+    b.route(cells[:, -1], color, (RAMP, bit(toward[-1])))
+    b.run(cells[:, 0], _add(line, words, color, words * (line.length - 1)))
+    b.run(cells[:, 1:-1], _send(line, words, color, advance=True))
+    b.run(cells[:, -1], _send(line, words, color))
+
+
+def chain(b: Builder, line: Lines, words: int, group: int, role: str) -> None:
+    """Pass a running sum from the far end to the root: each PE adds to what it hears and passes it on."""
+    two_phase(b, line, words, line.length, role)
+
+
+def tree(b: Builder, line: Lines, words: int, group: int, role: str) -> None:
+    """Add in pairs, then pairs of pairs: at level k, a PE sends to the one 2**k nearer to the root."""
+    position = np.arange(line.length)
+    levels = int(line.length - 1).bit_length()
+    colors = [b.color(f"{role}, level {level}") for level in range(levels)]
+    for level, color in enumerate(colors):
+        reach = 1 << level
+        place = position % (2 * reach)
+        sends = place == reach
+        hears = (place == 0) & (position + reach < line.length)
+        # The last pair may be cut short: nobody beyond it sends.
+        passes = (place > 0) & (place < reach) & (position - place + reach < line.length)
+        _lay(b, line, color, sends, hears, passes)
+    for level, color in enumerate(colors):
+        reach = 1 << level
+        place = position % (2 * reach)
+        hears = (place == 0) & (position + reach < line.length)
+        # The last sum a PE hears before it sends goes straight on.
+        next_reach = 2 * reach
+        fused = hears & (position % (2 * next_reach) == next_reach)
+        b.run(line.cells[:, hears & ~fused], _add(line, words, color))
+        if fused.any():
+            b.run(line.cells[:, fused], _add_send(line, words, color, colors[level + 1]))
+        if level == 0:
+            b.run(line.cells[:, place == 1], _send(line, words, color))
+        else:
+            lone = (place == reach) & (position + reach // 2 >= line.length)
+            b.run(line.cells[:, lone], _send(line, words, color))
+
+
+def _lay(b, line, color, sends, hears, passes):
+    b.route(line.cells[:, sends], color, (RAMP, bit(line.toward[sends])))
+    b.route(line.cells[:, hears], color, (line.behind[hears], bit(RAMP)))
+    b.route(line.cells[:, passes], color, (line.behind[passes], bit(line.toward[passes])))
+
+
+def two_phase(b: Builder, line: Lines, words: int, group: int, role: str) -> None:
+    """Chain in groups, then chain over the leaders, the PEs whose position is a multiple of the group.
+
+    Two colors alternate. A SWITCH_ADV behind the data of a PE opens the bypass: in its own router on the color it
+    sent, in the next router on the color that one heard. A leader other than the last first adds its group to its
+    memory, then the leaders behind it to that; the last one does both in one operation.
+    """
+    length = line.length
+    if length == 1:
+        return
+    colors = (b.color(f"{role}, even"), b.color(f"{role}, odd"))
+    position = np.arange(length)
+    place = position % group
+    last = (length - 1) // group  # index of the last leader
+    leads = place == 0
+    # Counted from the last leader, so that it can hear its group on color 1 and send on color 0.
+    parity = (last - position // group) % 2
+    heads_group = leads & (position + 1 < length) & (group > 1)
+    ends_group = ~leads & ((place == group - 1) | (position == length - 1))
+    behind_exists = position // group < last  # a leader behind sends through here
+    single = last == 0
+    toward, behind = bit(line.toward), line.behind
+    to_ramp = bit(RAMP)
+
+    for i, color in enumerate(colors):
+        hears = (place + 1) % 2 == i
+        sends = place % 2 == i
+        through = (behind, toward)
+        routes = (
+            # Members of a group: send, or hear, then let the leaders' sums pass.
+            (~leads & sends & behind_exists, (RAMP, toward), through),
+            (~leads & sends & ~behind_exists, (RAMP, toward)),
+            (~leads & ~ends_group & hears & behind_exists, (behind, to_ramp), through),
+            (~leads & ~ends_group & hears & ~behind_exists, (behind, to_ramp)),
+            (ends_group & hears & behind_exists, through),
+        )
+        for where, *positions in routes:
+            _route(b, line, color, where, positions)
+        for p in (0, 1):
+            here = leads & (parity == p)
+            own = heads_group if i == 1 else np.zeros(length, np.bool_)  # hears its group on this color
+            later_sends = (p == i) & (position > 0)
+            later_hears = (p != i) & behind_exists
+            _route(b, line, color, here & own & later_sends, [(behind, to_ramp), (RAMP, toward)])
+            _route(b, line, color, here & own & ~later_sends, [(behind, to_ramp)])
+            _route(b, line, color, here & ~own & later_sends, [(RAMP, toward)])
+            _route(b, line, color, here & ~own & ~later_sends & later_hears, [(behind, to_ramp)])
+
+    cells = line.cells
+    for p in (0, 1):
+        send, receive = colors[p], colors[1 - p]
+        member = ~leads & (place % 2 == p)
+        # The first member's control wavelet also opens its own router; nothing passes behind the last leader.
+        b.run(cells[:, member & ends_group & behind_exists], _send(line, words, send, advance=True))
+        b.run(cells[:, member & ends_group & ~behind_exists], _send(line, words, send))
+        b.run(cells[:, member & ~ends_group & behind_exists], _add_send(line, words, receive, send, advance=True))
+        b.run(cells[:, member & ~ends_group & ~behind_exists], _add_send(line, words, receive, send))
+    is_last = leads & (position // group == last)
+    b.run(cells[:, heads_group & (~is_last | single)], _add(line, words, colors[1]))
+    if not single:
+        b.run(cells[:, heads_group & is_last], _add_send(line, words, colors[1], colors[0]))
+        b.run(cells[:, ~heads_group & is_last], _send(line, words, colors[0]))
+        for p in (0, 1):
+            between = leads & ~is_last & (parity == p)
+            b.run(cells[:, between & (position > 0)], _add_send(line, words, colors[1 - p], colors[p]))
+            b.run(cells[:, between & (position == 0)], _add(line, words, colors[1 - p]))
+
+
+def _route(b, line, color, where, positions):
+    if where.any():
+        chosen = [tuple(part[where] if np.ndim(part) else part for part in position) for position in positions]
+        b.route(line.cells[:, where], color, *chosen)
+
+
+ALGORITHMS = {"two_phase": two_phase, "chain": chain, "tree": tree, "star": star}
+
+
+def reduce_to(b: Builder, algorithm: str, words: int, groups: tuple[int, int], x: int, y: int) -> None:
+    """Append a reduction along every row to column `x`, then along that column to row `y`.
+
+    Parameters
+    ----------
+    b : Builder
+        Overwritten.
+    algorithm : str
+        A key of `ALGORITHMS`.
+    words : int
+        Length of the vectors [word].
+    groups : (int, int)
+        PEs of a group in rows and in the column, for `two_phase` [PE].
+    x, y : int
+        The root.
+    """
+    for axis, group, lines in (
+        ("row", groups[0], rows_to(b.width, b.height, x)),
+        ("column", groups[1], column_to(b.width, b.height, x, y)),
+    ):
+        for line in lines:
+            if line.length > 1:
+                ALGORITHMS[algorithm](b, line, words, min(group, line.length), f"{axis} sum {line.words[1]}")
+        if axis == "row" and b.width > 1 and b.height > 1:
+            column = grid(b.width, b.height)[:, x]
+            b.milestone(column, "rows_done", f"Every row is summed in column {x}; now the column is.")
+
+
+def reduce(width: int, height: int, algorithm: str, words: int, groups: tuple[int, int], seed: int) -> Program:
+    """Sum a vector of every PE at PE (0, 0): rows first, then the first column; or along one snake."""
+    b = Builder(width, height)
+    if algorithm == "snake":
+        line = snake(width, height)
+        if line.length > 1:
+            chain(b, line, words, line.length, "sum along the snake")
+    else:
+        reduce_to(b, algorithm, words, groups, 0, 0)
+    memory = operands(width * height, words, seed)
+    return b.build(memory, [0], total(memory))

@@ -1,0 +1,105 @@
+"""Streams of wavelets: latency, bandwidth, sharing a link, and a circle of waits."""
+
+import numpy as np
+
+from engine.fabric.geometry import EAST, RAMP, SOUTH, Lines, grid, straight
+from engine.fabric.program import RECEIVE, SEND, STORE, Builder, Op, Program, bit
+from engine.fabric.programs.operands import operands
+
+
+def send_along(b: Builder, line: Lines, color: int) -> None:
+    """Lay a route from the far end of lines to their roots, past all between."""
+    cells, toward, behind = line.cells, line.toward, line.behind
+    b.route(cells[:, 1:-1], color, (behind[1:-1], bit(toward[1:-1])))
+    b.route(cells[:, -1], color, (RAMP, bit(toward[-1])))
+    b.route(cells[:, 0], color, (behind[0], bit(RAMP)))
+
+
+def _sends(words, color, where):
+    return Op(f"Send {words} words {where}.", SEND, words, send=color)
+
+
+def _receives(words, color, where):
+    return Op(f"Receive {words} words {where}.", RECEIVE | STORE, words, receive=color)
+
+
+def _finish(b, words, seed, sources, result):
+    memory = operands(b.width * b.height, words, seed)
+    expected = memory[sources[0]].copy()
+    keep = np.zeros(len(memory), np.bool_)
+    keep[sources] = True
+    memory[~keep] = 0
+    return b.build(memory, [result], expected)
+
+
+def single(width: int, height: int, words: int, seed: int) -> Program:
+    """Send a vector from the west end of the middle row to its east end."""
+    b = Builder(width, height)
+    row = grid(width, height)[height // 2]
+    line = straight(row[None, ::-1], EAST)
+    color = b.color("stream east")
+    send_along(b, line, color)
+    b.run(row[:1], _sends(words, color, "east"))
+    b.run(row[-1:], _receives(words, color, "from the west"))
+    return _finish(b, words, seed, [row[0]], row[-1])
+
+
+def crossing(width: int, height: int, words: int, seed: int) -> Program:
+    """Send one vector along the middle row and another along the middle column: they cross in one router."""
+    b = Builder(width, height)
+    cells = grid(width, height)
+    row, column = cells[height // 2], cells[:, width // 2]
+    for line, way, origin in ((row, EAST, ("east", "west")), (column, SOUTH, ("south", "north"))):
+        color = b.color(f"stream {origin[0]}")
+        send_along(b, straight(line[None, ::-1], way), color)
+        b.run(line[:1], _sends(words, color, origin[0]))
+        b.run(line[-1:], _receives(words, color, f"from the {origin[1]}"))
+    return _finish(b, words, seed, [row[0], column[0]], row[-1])
+
+
+def merging(width: int, height: int, words: int, seed: int) -> Program:
+    """Send two vectors to one PE: from where the second joins the first, two colors share every link."""
+    b = Builder(width, height)
+    cells = grid(width, height)
+    row, column = cells[height // 2], cells[: height // 2 + 1, width // 2]
+    first, second = b.color("first stream"), b.color("second stream")
+    send_along(b, straight(row[None, ::-1], EAST), first)
+    b.run(row[:1], _sends(words, first, "east"))
+    path = np.concatenate([column, row[width // 2 + 1 :]])[::-1]
+    toward = np.full(path.size, EAST, np.uint32)
+    behind = np.full(path.size, 3, np.uint32)
+    joined = width - width // 2 - 1  # position of the PE where the column meets the row
+    toward[joined + 1 :] = SOUTH
+    behind[joined:] = 0
+    send_along(b, Lines(path[None, :], toward, behind, ("", "")), second)
+    b.run(path[-1:], _sends(words, second, "to the middle row, then east"))
+    b.run(row[-1:], _receives(words, first, "of the first stream"))
+    b.run(row[-1:], Op(f"Receive {words} words of the second stream.", RECEIVE, words, receive=second), thread=1)
+    return _finish(b, words, seed, [row[0], path[-1]], row[-1])
+
+
+def circular(width: int, height: int, words: int, seed: int) -> Program:
+    """Let every PE around the rectangle send to the next one before it receives: a circle of waits.
+
+    What the queues between two PEs hold goes through; with more words than that, nobody gets to receive.
+    """
+    b = Builder(width, height)
+    cells = grid(width, height)
+    ring = np.concatenate([cells[0, :-1], cells[:-1, -1], cells[-1, :0:-1], cells[:0:-1, 0]])
+    toward = np.repeat(np.arange(4, dtype=np.uint32), [width - 1, height - 1, width - 1, height - 1])
+    toward = (toward + EAST) % 4
+    behind = (np.roll(toward, 1) + 2) % 4
+    # Neighbours alternate between two colors; where the circle closes, an odd one needs a third.
+    colors = [b.color("one step, even"), b.color("one step, odd")]
+    sends = np.arange(ring.size) % 2
+    for i, color in enumerate(colors):
+        senders = np.flatnonzero(sends == i)
+        b.route(ring[senders], color, (RAMP, bit(toward[senders])))
+        receivers = (senders + 1) % ring.size
+        b.route(ring[receivers], color, (behind[receivers], bit(RAMP)))
+        b.run(ring[senders], _sends(words, color, "to the next PE"))
+    for i, color in enumerate(colors):
+        b.run(ring[(np.flatnonzero(sends == i) + 1) % ring.size], _receives(words, color, "from the PE before"))
+    memory = operands(width * height, words, seed)
+    expected = memory[ring[-1]].copy()
+    return b.build(memory, ring[:1], expected)

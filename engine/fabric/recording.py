@@ -1,0 +1,448 @@
+"""What a run of the fabric writes down, and the trace made of it.
+
+The tick is one cycle, counted from the moment the tasks have started. A `cell` is y * width + x; ports are 0 NORTH,
+1 EAST, 2 SOUTH, 3 WEST, 4 RAMP (router to CE), 5 (CE to router).
+
+meta
+    width, height [PE]; ramp_latency, start (cycles of start-up before tick 0) [cycle]; words; recorded, "wavelets" up to
+    64 × 64 PEs or "field" above; colors, a list of {id, name}; programs, the operations of each kind of PE as
+    sentences; deadlock, a list of [cell, color, cell it waits for], empty where the run ended well.
+wavelets (move)
+    cell, port, color; t0, n: n wavelets leave by the port at t0, t0 + 1, …; value: row in `values` of the first one's
+    number, the others follow it, 0xFFFFFFFF where it is not recorded. Over a link they take 1 tick, over the ramp
+    ramp_latency ticks. Sorted by t0.
+values (static)
+    value, where there are at most 65,536.
+activity (span)
+    cell, kind (1 receiving, 2 computing, 3 sending, 4 stalled), op (index into the cell's program), t0, t1. Sorted by
+    t0; the spans of a cell do not overlap. Stalled: neither does the CE issue an element nor could one that it has, or
+    a wavelet at its router, move.
+routes (static)
+    cell, color, position, input (port), outputs (mask of 1 << port).
+memory (static)
+    cell, word, before, after: the first words of each PE, at most 8.
+programs (static)
+    program, one row a cell: index into meta.programs.
+cells (field)
+    instead of all the above, one row a cell: first (wavelet at the router), starts (first element of the CE), done (end
+    of its last operation); 0xFFFFFFFF for never.
+utilisation (series)
+    t, links, pes, stalled: in equal windows that start at t, the shares of links and CEs at work, and of PEs with
+    a stalled wavelet.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine._jit import kernel
+from engine.fabric.geometry import RAMP, n_links
+from engine.fabric.program import N_POSITIONS, Program
+from engine.trace import Mark, Table, Trace
+
+NEVER = np.int32(2**31 - 1)
+MODES = {"none": 0, "field": 1, "wavelets": 2}
+N_VALUES = 65_536  # wavelets up to which their values are recorded
+
+
+class Recorder(NamedTuple):
+    """What the kernel writes down; overwritten by it.
+
+    Three lists of rows grow together: moves (runs of wavelets), work (runs of elements), stalls.
+    """
+
+    mode: int
+    reserve: int  # rows that a cycle can add to a list
+    watched: NDArray[np.bool_]  # (n_pe,) PEs whose work and stalls are listed
+    links: NDArray[np.int32]  # (n_cycles,) wavelets over links in each cycle
+    elements: NDArray[np.int32]  # (n_cycles,) elements issued in each cycle
+    stalled: NDArray[np.int32]  # (n_cycles,) change of the number of stalled heads
+    reached: NDArray[np.int32]  # (n_pe,) first wavelet at the router
+    started: NDArray[np.int32]  # (n_pe,) first element of the CE
+    done: NDArray[np.int32]  # (n_pe,) end of the last operation
+    milestone: NDArray[np.int32]  # (n_pe, 2) the program's
+    passed: NDArray[np.int32]  # (n_pe,) when the PE did its part of the milestone
+    open_move: NDArray[np.int32]  # (n_pe * n_colors * 6,) last run that left a port
+    move_place: NDArray[np.int32]  # (room,) (cell * n_colors + color) * 6 + port
+    move_t0: NDArray[np.int32]  # (room,)
+    move_n: NDArray[np.int32]  # (room,)
+    log_move: NDArray[np.int32]  # (N_VALUES,) run of each wavelet
+    log_value: NDArray[np.float32]  # (N_VALUES,)
+    open_work: NDArray[np.int32]  # (n_pe,) last run of each CE
+    work_cell: NDArray[np.int32]  # (room,)
+    work_kind: NDArray[np.uint8]  # (room,)
+    work_op: NDArray[np.int32]  # (room,)
+    work_t0: NDArray[np.int32]  # (room,)
+    work_t1: NDArray[np.int32]  # (room,)
+    stall_cell: NDArray[np.int32]  # (room,)
+    stall_t0: NDArray[np.int32]  # (room,)
+    stall_t1: NDArray[np.int32]  # (room,)
+    used: NDArray[np.int64]  # (4,) rows of moves, of work, of stalls; wavelets seen
+
+    def grown(self, n_cycles: int) -> "Recorder":
+        """Return the recorder with twice the room where it is short of it."""
+        changed = {}
+        if n_cycles > self.links.size:
+            for name in ("links", "elements", "stalled"):
+                changed[name] = np.append(getattr(self, name), np.zeros(max(self.links.size, n_cycles), np.int32))
+        room = self.move_t0.size
+        if self.used[:3].max() + self.reserve > room:
+            for name in self._fields:
+                if name.startswith(("move_", "work_", "stall_")):
+                    old = getattr(self, name)
+                    changed[name] = np.concatenate([old, np.empty(room + self.reserve, old.dtype)])
+        return self._replace(**changed)
+
+
+def recorder(record: str, program: Program) -> Recorder:
+    """Return an empty recorder.
+
+    Parameters
+    ----------
+    record : str
+        A key of `MODES`.
+    program : Program
+        What will run.
+
+    Returns
+    -------
+    Recorder
+        With room for some thousand cycles.
+    """
+    mode = MODES[record]
+    n_pe, n_colors = program.routes.shape
+    watched = np.zeros(n_pe, np.bool_)
+    if mode == MODES["wavelets"]:
+        watched[:] = True
+    elif mode == MODES["field"]:
+        watched.reshape(program.height, program.width)[program.height // 2] = True
+    reserve = int(watched.sum()) * (5 * n_colors + 6)
+    room = 2 * reserve + 1
+    n_open = n_pe * n_colors * 6 if mode == MODES["wavelets"] else 1
+    return Recorder(
+        mode=mode,
+        reserve=reserve,
+        watched=watched,
+        links=np.zeros(4096, np.int32),
+        elements=np.zeros(4096, np.int32),
+        stalled=np.zeros(4096, np.int32),
+        reached=np.full(n_pe if mode else 1, NEVER),
+        started=np.full(n_pe if mode else 1, NEVER),
+        done=np.full(n_pe if mode else 1, NEVER),
+        milestone=program.milestone,
+        passed=np.full(n_pe if mode else 1, NEVER),
+        open_move=np.full(n_open, -1, np.int32),
+        move_place=np.empty(room, np.int32),
+        move_t0=np.empty(room, np.int32),
+        move_n=np.empty(room, np.int32),
+        log_move=np.empty(N_VALUES, np.int32),
+        log_value=np.empty(N_VALUES, np.float32),
+        open_work=np.full(n_pe, -1, np.int32),
+        work_cell=np.empty(room, np.int32),
+        work_kind=np.empty(room, np.uint8),
+        work_op=np.empty(room, np.int32),
+        work_t0=np.empty(room, np.int32),
+        work_t1=np.empty(room, np.int32),
+        stall_cell=np.empty(room, np.int32),
+        stall_t0=np.empty(room, np.int32),
+        stall_t1=np.empty(room, np.int32),
+        used=np.zeros(4, np.int64),
+    )
+
+
+def trace_of(result, tick_s: float, words: int) -> Trace:
+    """Make the trace of a run.
+
+    Parameters
+    ----------
+    result : engine.fabric.simulate.Result
+        Recorded as "field" or "wavelets".
+    tick_s : float
+        Length of a cycle [s].
+    words : int
+        Length of the vectors, for the meta [word].
+
+    Returns
+    -------
+    Trace
+        With the tables described at the top of this module.
+    """
+    program, rec = result.program, result.recorder
+    full = rec.mode == MODES["wavelets"]
+    kinds, row_kind = np.unique(program.kind, return_inverse=True)
+    tables = {}
+    if full:
+        tables |= _wavelets(rec, len(program.colors))
+        tables["activity"] = _activity(rec)
+        tables["routes"] = _routes(program)
+        tables["memory"] = _memory(program, result.memory, min(words, 8))
+        tables["programs"] = Table("static", {"program": row_kind.ravel().astype(np.uint16)})
+    else:
+        times = {"first": rec.reached, "starts": rec.started, "done": rec.done}
+        tables["cells"] = Table(
+            "field", {name: np.where(t == NEVER, np.uint32(2**32 - 1), t.astype(np.uint32)) for name, t in times.items()}
+        )
+    tables["utilisation"] = Table("series", utilisation(result))
+    sentences = [[op.text for thread in program.kinds[kind] for op in thread] for kind in kinds] if full else []
+    meta = {
+        "width": program.width,
+        "height": program.height,
+        "ramp_latency": result.machine.ramp_latency,
+        "start": result.machine.task_startup,
+        "words": words,
+        "recorded": "wavelets" if full else "field",
+        "colors": [{"id": i, "name": name} for i, name in enumerate(program.colors)],
+        "programs": sentences,
+        "deadlock": waits(result) if result.deadlock else [],
+    }
+    return Trace(result.cycles, "cycle", tick_s, tables, _marks(result), meta)
+
+
+def _wavelets(rec, n_colors):
+    n_moves, n_seen = int(rec.used[0]), int(rec.used[3])
+    n = rec.move_n[:n_moves]
+    value = np.full(n_moves, 2**32 - 1, np.uint32)
+    tables = {}
+    if n_seen <= N_VALUES:
+        by_move = np.argsort(rec.log_move[:n_seen], kind="stable")
+        tables["values"] = Table("static", {"value": rec.log_value[:n_seen][by_move]})
+        value[:] = np.cumsum(n) - n
+    order = np.argsort(rec.move_t0[:n_moves], kind="stable")
+    place = rec.move_place[:n_moves][order]
+    columns = {
+        "cell": (place // (6 * n_colors)).astype(np.uint32),
+        "port": (place % 6).astype(np.uint8),
+        "color": (place // 6 % n_colors).astype(np.uint8),
+        "t0": rec.move_t0[:n_moves][order].astype(np.uint32),
+        "n": n[order].astype(np.uint32),
+        "value": value[order],
+    }
+    return {"wavelets": Table("move", columns), **tables}
+
+
+def _spans(rec):
+    """Return cell, kind, op, t0, t1 of work, and of stalls where the PE does not work."""
+    n_work, n_stalls = int(rec.used[1]), int(rec.used[2])
+    work = [rec.work_cell, rec.work_kind, rec.work_op, rec.work_t0, rec.work_t1]
+    work = [column[:n_work] for column in work]
+    order = np.lexsort((work[3], work[0]))
+    work = [np.ascontiguousarray(column[order]) for column in work]
+    stalls = [column[:n_stalls] for column in (rec.stall_cell, rec.stall_t0, rec.stall_t1)]
+    order = np.lexsort((stalls[1], stalls[0]))
+    room = n_work + n_stalls
+    out = np.empty((4, room), np.int32)
+    n = _uncovered(*(np.ascontiguousarray(column[order]) for column in stalls), work[0], work[2], work[3], work[4], out)
+    cell, op, t0, t1 = out[:, :n]
+    stalled = (cell, np.full(n, 4, np.uint8), op, t0, t1)
+    return [np.concatenate(pair) for pair in zip(work, stalled, strict=True)]
+
+
+@kernel
+def _uncovered(stall_cell, stall_t0, stall_t1, work_cell, work_op, work_t0, work_t1, out):
+    """Join the stalls of each cell and cut out its work; both sorted by cell and start."""
+    n = 0
+    w = 0
+    i = 0
+    while i < stall_cell.size:
+        cell = stall_cell[i]
+        t0 = stall_t0[i]
+        t1 = stall_t1[i]
+        i += 1
+        while i < stall_cell.size and stall_cell[i] == cell and stall_t0[i] <= t1:
+            t1 = max(t1, stall_t1[i])
+            i += 1
+        while w < work_cell.size and (work_cell[w] < cell or (work_cell[w] == cell and work_t1[w] <= t0)):
+            w += 1
+        v = w
+        while t0 < t1:
+            inside = v < work_cell.size and work_cell[v] == cell
+            stop = min(t1, work_t0[v]) if inside else t1
+            if stop > t0:
+                out[0, n] = cell
+                before = v > 0 and work_cell[v - 1] == cell
+                out[1, n] = work_op[v] if inside else (work_op[v - 1] if before else 0)
+                out[2, n] = t0
+                out[3, n] = stop
+                n += 1
+            t0 = max(t0, work_t1[v]) if inside else t1
+            v += 1
+    return n
+
+
+def _activity(rec):
+    cell, kind, op, t0, t1 = _spans(rec)
+    order = np.argsort(t0, kind="stable")
+    columns = {
+        "cell": cell[order].astype(np.uint32),
+        "kind": kind[order],
+        "op": op[order].astype(np.uint16),
+        "t0": t0[order].astype(np.uint32),
+        "t1": t1[order].astype(np.uint32),
+    }
+    return Table("span", columns)
+
+
+def _routes(program):
+    n_colors = len(program.colors)
+    rows = []
+    for position in range(N_POSITIONS):
+        codes = (program.routes.ravel() >> np.uint32(8 * position)) & np.uint32(255)
+        used = np.flatnonzero(codes >> 3)
+        rows.append((used, np.full(used.size, position), codes[used] & 7, codes[used] >> 3))
+    place, position, source, outputs = (np.concatenate(column) for column in zip(*rows, strict=True))
+    order = np.argsort(place, kind="stable")
+    columns = {
+        "cell": (place // n_colors).astype(np.uint32),
+        "color": (place % n_colors).astype(np.uint8),
+        "position": position.astype(np.uint8),
+        "input": source.astype(np.uint8),
+        "outputs": outputs.astype(np.uint8),
+    }
+    return Table("static", {name: column[order] for name, column in columns.items()})
+
+
+def _memory(program, after, n_words):
+    n_pe = len(after)
+    columns = {
+        "cell": np.repeat(np.arange(n_pe, dtype=np.uint32), n_words),
+        "word": np.tile(np.arange(n_words, dtype=np.uint8), n_pe),
+        "before": program.memory[:, :n_words].ravel(),
+        "after": after[:, :n_words].ravel(),
+    }
+    return Table("static", columns)
+
+
+def utilisation(result, n_windows: int = 150) -> dict[str, NDArray]:
+    """Return the shares of links and CEs at work, and of PEs that hold a stalled wavelet, over time.
+
+    Parameters
+    ----------
+    result : engine.fabric.simulate.Result
+        A run.
+    n_windows : int
+        About how many windows.
+
+    Returns
+    -------
+    dict of str to (n,) array
+        t (uint32, start of each window), links, pes, stalled (float32, in [0, 1]).
+    """
+    program, rec, cycles = result.program, result.recorder, max(1, result.cycles)
+    window = -(-cycles // n_windows)
+    start = np.arange(0, cycles, window)
+    length = np.diff(np.append(start, cycles))
+    n_pe = program.width * program.height
+    counts = {
+        "links": (rec.links[:cycles], max(1, n_links(program.width, program.height))),
+        "pes": (rec.elements[:cycles], n_pe),
+        "stalled": (np.cumsum(rec.stalled[:cycles]), n_pe),
+    }
+    shares = {
+        name: np.minimum(1, np.add.reduceat(count, start, dtype=np.int64) / (length * all_of)).astype(np.float32)
+        for name, (count, all_of) in counts.items()
+    }
+    return {"t": start.astype(np.uint32), **shares}
+
+
+def space_time(result, n_buckets: int = 400) -> dict[str, object]:
+    """Return what each PE of the middle row did, over time.
+
+    Parameters
+    ----------
+    result : engine.fabric.simulate.Result
+        Recorded as "field" or "wavelets".
+    n_buckets : int
+        Bound of the number of rows.
+
+    Returns
+    -------
+    dict
+        state, (n, width) uint8: 0 idle, 1 receiving, 2 computing, 3 sending, 4 stalled, the one that took most
+        of the bucket among those that are not idle; bucket, its length [cycle]; row, the y of the row.
+    """
+    program, cycles = result.program, max(1, result.cycles)
+    row = program.height // 2
+    cell, kind, _, t0, t1 = _spans(result.recorder)
+    here = cell // program.width == row
+    bucket = -(-cycles // n_buckets)
+    taken = np.zeros((-(-cycles // bucket), program.width, 5), np.int32)
+    columns = (cell[here] % program.width, kind[here], t0[here], t1[here])
+    _cover(*(np.ascontiguousarray(column, np.int32) for column in columns), bucket, taken)
+    return {"state": taken.argmax(axis=2).astype(np.uint8), "bucket": bucket, "row": row}
+
+
+@kernel
+def _cover(x, kind, t0, t1, bucket, taken):
+    for i in range(x.size):
+        t = t0[i]
+        while t < t1[i] and t // bucket < taken.shape[0]:
+            stop = min(t1[i], (t // bucket + 1) * bucket)
+            taken[t // bucket, x[i], kind[i]] += stop - t
+            t = stop
+
+
+def waits(result, n_most: int = 256) -> list[list[int]]:
+    """Return who waits for whom at the end of a deadlock.
+
+    Parameters
+    ----------
+    result : engine.fabric.simulate.Result
+        A run that ended in a deadlock.
+    n_most : int
+        Bound of the length of the list.
+
+    Returns
+    -------
+    list of [cell, color, cell it waits for]
+        A CE that waits for a wavelet waits for the PE its route comes from; one that waits for room, or a wavelet in
+        a router, for the PE its route leads to.
+    """
+    program, tables, state = result.program, result.tables, result.state
+    n_colors = len(program.colors)
+    found = {}
+    for row in np.flatnonzero(state.thread[:, 0] < tables.end[program.kind].ravel()):
+        cell = int(row) // tables.n_threads
+        does, n, receive, send = (int(value) for value in tables.op[state.thread[row, 0], :4])
+        slot = cell * n_colors + receive
+        queue = _queue(tables, state, slot, 5) if does & 1 and state.thread[row, 1] < n else None
+        if queue is not None and state.queue[queue, 1] == 0:
+            found[cell, receive, _beyond(program, state, slot, inputs=True)] = None
+        elif does & 8:
+            found[cell, send, _beyond(program, state, cell * n_colors + send, inputs=False)] = None
+        if len(found) == n_most:
+            break
+    return [list(wait) for wait in found]
+
+
+def _queue(tables, state, slot, port):
+    return state.slot[slot, 2] + tables.rank[state.slot[slot, 1] & 63, port]
+
+
+def _beyond(program, state, slot, inputs):
+    """Return the neighbour that a route in force comes from or leads to; the cell itself where it is the CE."""
+    code = int(program.routes.ravel()[slot]) >> (8 * int(state.slot[slot, 1] >> 8))
+    cell = slot // len(program.colors)
+    step = (-program.width, 1, program.width, -1)
+    ports = [code & 7] if inputs else [port for port in range(RAMP) if code >> (3 + port) & 1]
+    return int(next((cell + step[port] for port in ports if port != RAMP), cell))
+
+
+def _marks(result):
+    program, rec = result.program, result.recorder
+    marks = [Mark(0, "start", "All tasks have started.")]
+    moved = np.flatnonzero(rec.links)
+    if moved.size:
+        marks.append(Mark(int(moved[0]), "first_wavelet", "The first wavelet leaves its router."))
+    sums = rec.work_t0[: rec.used[1]][rec.work_kind[: rec.used[1]] == 2]
+    if sums.size:
+        marks.append(Mark(int(sums.min()), "first_sum", "A compute element adds the first number it hears."))
+    for i, (name, text) in enumerate(program.milestones):
+        passed = rec.passed[program.milestone[:, 0] == i]
+        if passed.size and passed.max() < NEVER:
+            marks.append(Mark(int(passed.max()), name, text))
+    if result.deadlock:
+        marks.append(Mark(result.cycles, "deadlock", "Nothing can move any more: the PEs wait for each other."))
+    else:
+        marks.append(Mark(result.cycles, "all_done", "The last operation has ended; the result is in place."))
+    return tuple(sorted(marks, key=lambda mark: mark.t))

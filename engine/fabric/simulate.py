@@ -1,0 +1,286 @@
+"""The cycle-level simulation of the fabric: one kernel that advances, and the wrapper that runs a program.
+
+The rules. Everything below is decided on the state at the start of a cycle; what moves is seen in the next one.
+
+Router. A route gives, for a router and a color, one input port and any set of outputs; up to four such switch positions
+exist, of which one is in force. Every input of a color has a queue of `queue_depth` wavelets. The wavelet at the head
+of the queue of the input in force moves if every output is free: its link has not been taken in this cycle by another
+color, and the queue at the other end has room. It moves to all outputs at once (multicast) or to none. Over a link it
+is in the next router's queue one cycle later. Wavelets at inputs that are not in force wait.
+
+Links are shared. In each router the color that moved longest ago goes first, the lower color first among equals (a
+least-recently-served arbiter). A color that cannot move is passed over and blocks no other.
+
+Ramp. A link like the others, with a latency of T_R cycles each way and a queue of T_R + `queue_depth` wavelets per color:
+the pipeline and what waits at its end. A wavelet that leaves the router in cycle t can be used by the compute element
+in cycle t + T_R. An element that is issued in cycle t is at the router T_R + 1 cycles later: one cycle of the compute
+element and the ramp. A chain hop is therefore 1 + T_R + 1 + T_R cycles.
+
+Compute element (CE). Each of its threads runs vector operations in order, an element at a time; the CE issues at most
+one element a cycle, of the thread served longest ago among those that can go. An element needs its wavelet at the CE
+and room on the ramp. After the last element of an operation the next one of the thread starts `vector_gap` cycles later,
+and so does an operation of another thread that waited for it. All tasks start together after `task_startup` cycles, from
+which the cycles of the kernel and of the trace are counted.
+
+Control wavelets. A SWITCH_ADV travels in order behind the data and moves the switch of every router it crosses to its
+next position, where there is one, for what follows it. The ramp of a destination drops it.
+
+Errors. Two wavelets of one color that enter a router over two links in one cycle, or a wavelet at a router whose color
+has no such input, end the run with `FabricError`. If nothing can move and work remains, the run ends as a deadlock.
+
+Cost. Only PEs where something may happen are visited: a blocked queue sleeps until the queue in front of it gives way,
+an idle PE costs nothing.
+
+Not modelled: bank conflicts of the memory, task scheduling by the hardware, TEARDOWN and ring mode of switches.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.fabric import kernel
+from engine.fabric.kernel import DEADLOCK, FULL, RUNNING, State, Tables
+from engine.fabric.program import FabricError, Program
+from engine.fabric.recording import Recorder, recorder
+
+
+@dataclass(frozen=True)
+class Machine:
+    """The constants of the fabric that the simulation needs.
+
+    Attributes
+    ----------
+    ramp_latency : int
+        T_R, each way [cycle].
+    queue_depth : int
+        Wavelets per color and input.
+    vector_gap : int
+        From the end of a vector operation to the start of one that depends on it [cycle].
+    task_startup : int
+        From the start of the program to the first element of a task [cycle].
+    """
+
+    ramp_latency: int
+    queue_depth: int
+    vector_gap: int
+    task_startup: int
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """What a simulation gives. Cycles are counted from the moment the tasks have started.
+
+    Attributes
+    ----------
+    program : Program
+        What ran.
+    machine : Machine
+        Where.
+    cycles : int
+        Until the last operation ended, or nothing could move any more [cycle].
+    deadlock : bool
+        Whether it ended with work undone.
+    seconds : float
+        Wall time of the simulation itself, which no figure shows [s].
+    hops : int
+        Wavelets over links, each link counted.
+    elements : int
+        Elements issued by compute elements.
+    stalled : int
+        Cycles for which a head of a router's queue, or a CE with something to send, could not move, summed.
+    visits : int
+        Visits of a PE that the simulation took: its cost.
+    memory : (n_pe, n_words) float32 array
+        Contents at the end.
+    max_error : float
+        Largest difference between the result and NumPy's.
+    tables, state, recorder
+        What the kernel worked on.
+    """
+
+    program: Program
+    machine: Machine
+    cycles: int
+    deadlock: bool
+    seconds: float
+    hops: int
+    elements: int
+    stalled: int
+    visits: int
+    memory: NDArray[np.float32]
+    max_error: float
+    tables: Tables
+    state: State
+    recorder: Recorder
+
+
+def prepare(program: Program, machine: Machine) -> tuple[Tables, State]:
+    """Lay out a program for the kernel.
+
+    Parameters
+    ----------
+    program : Program
+        What to run.
+    machine : Machine
+        Where.
+
+    Returns
+    -------
+    tables : Tables
+    state : State
+        At cycle 0: all tasks have just started.
+    """
+    n_pe, n_colors = program.routes.shape
+    n_threads = max(1, *(len(kind) for kind in program.kinds))
+    first = np.zeros((len(program.kinds), n_threads), np.int32)
+    end = np.zeros_like(first)
+    ops = []
+    for i, kind in enumerate(program.kinds):
+        for k in range(n_threads):
+            thread = kind[k] if k < len(kind) else ()
+            first[i, k] = len(ops)
+            ops.extend(
+                (op.does, op.n, op.receive, op.send, op.period or op.n, op.advance, op.after, op.ring, op.shift)
+                for op in thread
+            )
+            end[i, k] = len(ops)
+    tables = Tables(
+        n_colors=n_colors,
+        n_threads=n_threads,
+        depth=machine.queue_depth,
+        ramp=machine.ramp_latency,
+        gap=machine.vector_gap,
+        step=np.array([-program.width, 1, program.width, -1], np.int32),
+        rank=kernel.PORT_OF_QUEUE,
+        color=kernel.COLOR_OF_BIT,
+        kind=program.kind,
+        first=first,
+        end=end,
+        op=np.array(ops, np.int32).reshape(-1, 9),
+    )
+    slot = np.empty((n_pe * n_colors, 4), np.int32)
+    thread = np.empty((n_pe * n_threads, 4), np.int32)
+    live, alarmed = np.zeros(n_pe, np.int32), np.zeros(n_pe, np.int32)
+    alarms, n_alarms = np.empty((kernel.WHEEL, n_pe), np.int32), np.zeros(kernel.WHEEL, np.int32)
+    n_queues, unfinished = kernel._lay(
+        program.routes, slot, thread, first, program.kind, end, live, alarms, alarmed, n_alarms
+    )
+    room = machine.queue_depth + machine.ramp_latency
+    queue = np.zeros((n_queues, 3), np.int32)
+    queue[:, 2] = kernel.NEVER
+    count = np.zeros(6, np.int64)
+    count[1] = unfinished
+    state = State(
+        slot=slot,
+        arrived=np.full(n_pe * n_colors, kernel.NEVER, np.int32),
+        queue=queue,
+        time=np.empty((n_queues, room), np.int32),
+        value=np.empty((n_queues, room), np.float32),
+        thread=thread,
+        memory=program.memory.copy(),
+        live=live,
+        blocked=np.full(n_pe, -1, np.int32),
+        alarms=alarms,
+        n_alarms=n_alarms,
+        alarmed=alarmed,
+        target=np.zeros(5, np.int32),
+        count=count,
+    )
+    return tables, state
+
+
+def advance(tables: Tables, state: State, rec: Recorder, t_stop: int, n_visits: int) -> tuple[int, Recorder]:
+    """Call the kernel until it has done its share, with more room for the recorder where it needs it."""
+    status = FULL
+    while status == FULL:
+        status = kernel._advance(t_stop, n_visits, tables, state, rec)
+        if status == FULL:
+            rec = rec.grown(int(state.count[0]) + 2 * kernel.WHEEL)
+    return status, rec
+
+
+def simulate(
+    program: Program,
+    machine: Machine,
+    record: str = "none",
+    hops: float = 0,
+    progress: Callable[[float], None] = lambda share: None,
+) -> Result:
+    """Run a program to its end.
+
+    Parameters
+    ----------
+    program : Program
+        What to run.
+    machine : Machine
+        Where.
+    record : str
+        "none", "field" (event times of each cell) or "wavelets" (everything).
+    hops : float
+        Expected number of wavelet hops, for the share reported to `progress`.
+    progress : callable
+        Receives the finished share in [0, 1] every 50 ms or so; what it raises ends the run.
+
+    Returns
+    -------
+    Result
+
+    Raises
+    ------
+    FabricError
+        Names the rule, the PE, the color and the cycle.
+    """
+    tables, state = prepare(program, machine)
+    rec = recorder(record, program)
+    n_visits = 50_000
+    seconds = 0.0
+    while True:
+        before = perf_counter()
+        status, rec = advance(tables, state, rec, 1 << 30, n_visits)
+        took = perf_counter() - before
+        seconds += took
+        if status != RUNNING:
+            break
+        n_visits = int(n_visits * min(4.0, max(0.25, 0.05 / max(took, 1e-6))))
+        progress(min(1.0, float(rec.links.sum()) / hops) if hops else 0.0)
+    if status in (kernel.COLLISION, kernel.NO_ROUTE):
+        raise _error(status, program, machine, state)
+    cycles = int(state.count[0] if status == DEADLOCK else state.count[3])
+    if status == DEADLOCK:
+        kernel._settle(cycles, tables, state, rec)
+    found = state.memory[program.results, : program.expected.size]
+    return Result(
+        program=program,
+        machine=machine,
+        cycles=cycles,
+        deadlock=status == DEADLOCK,
+        seconds=seconds,
+        hops=int(rec.links.sum()),
+        elements=int(rec.elements.sum()),
+        stalled=int(state.count[2]),
+        visits=int(state.count[5]),
+        memory=state.memory,
+        max_error=float(np.abs(found - program.expected).max(initial=0)),
+        tables=tables,
+        state=state,
+        recorder=rec,
+    )
+
+
+def _error(status, program, machine, state):
+    cell, color = divmod(int(state.count[4]), len(program.colors))
+    y, x = divmod(cell, program.width)
+    where = f"PE ({x}, {y}), color {color} ({program.colors[color]}), cycle {int(state.count[0]) + machine.task_startup}"
+    if status == kernel.COLLISION:
+        return FabricError(f"a color may enter a router over one link in a cycle, got two at {where}")
+    return FabricError(f"a wavelet must meet a route that takes it, got none at {where}")
+
+
+def warm_up() -> None:
+    """Compile the kernels, or load them from the cache."""
+    from engine.fabric.programs.stream import single
+
+    simulate(single(2, 1, 1, 0), Machine(1, 1, 0, 0))

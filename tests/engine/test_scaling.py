@@ -1,0 +1,166 @@
+import numpy as np
+import pytest
+
+from engine.cluster.schedule import DP, FORWARD, GRADIENTS, PP, WAIT, WEIGHTS
+from engine.scenarios import ScenarioError
+from engine.scenarios.scaling import ScalingScenario
+from engine.trace import unpack
+
+SMALL = {"model": "gpt3-2.7b", "n_devices": 64, "global_batch": 256, "micro_batch": 1, "tp": 2, "pp": 4}
+WAFERS = {"cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 16, "global_batch": 528}
+
+
+@pytest.fixture(scope="module", params=list(ScalingScenario.presets))
+def preset(request):
+    return ScalingScenario.read(ScalingScenario.presets[request.param])
+
+
+@pytest.fixture(scope="module")
+def run(preset):
+    return preset.simulate()
+
+
+def test_a_preset_survives_an_address(preset):
+    assert ScalingScenario.read_query(preset.query()).values() == preset.values()
+
+
+def test_equal_scenarios_give_equal_bytes(preset, run):
+    assert preset.simulate().packed() == run.packed()
+
+
+def test_a_recording_stays_small_and_can_be_read(run):
+    data = run.packed()
+    assert len(data) < 300_000
+    trace, header = unpack(data)
+    assert header["figures"]["step_time"]["value"] == run.figures["step_time"].value
+    assert trace.duration == round(run.figures["step_time"].value * 1e6)
+    assert [mark.t for mark in trace.marks] == sorted(mark.t for mark in trace.marks)
+    assert trace.marks[-1].name == "step_done"
+
+
+def test_tasks_of_a_lane_follow_each_other_and_stay_within_the_step(run):
+    columns = run.trace.tables["tasks"].columns
+    assert (columns["t1"] >= columns["t0"]).all()
+    assert columns["t1"].max() <= run.trace.duration
+    same = columns["lane"][1:] == columns["lane"][:-1]
+    assert (columns["t0"][1:][same] >= columns["t1"][:-1][same]).all()
+    assert columns["lane"].max() < len(run.trace.meta["lanes"])
+
+
+def test_what_moves_goes_between_places_that_are_drawn(run):
+    columns = run.trace.tables["moves"].columns
+    n_nodes = len(run.trace.meta["nodes"])
+    assert max(columns["from"].max(initial=0), columns["to"].max(initial=0)) < n_nodes
+    assert (columns["from"] != columns["to"]).all()
+    assert (columns["bytes"] > 0).all()
+    assert (columns["t1"] >= columns["t0"]).all()
+
+
+def test_each_point_of_the_curve_opens_the_run_it_shows(run):
+    curve = run.charts["curve"]
+    assert 2 <= len(curve["n_devices"]) <= 12
+    for i in (0, len(curve["query"]) - 1):
+        opened = ScalingScenario.read_query(curve["query"][i])
+        assert opened.n_devices == curve["n_devices"][i]
+        assert opened.plan().step(opened.seed).step_s == curve["step_time"][i]
+
+
+def test_readings_of_the_curve_agree_with_the_figures(preset, run):
+    curve = run.charts["curve"]
+    at = list(curve["n_devices"]).index(preset.n_devices)
+    for name in ("step_time", "tokens_per_s", "speedup", "efficiency", "mfu"):
+        assert curve[name][at] == pytest.approx(run.figures[name].value)
+    assert curve["speedup"][0] == 1
+    np.testing.assert_allclose(curve["efficiency"], curve["speedup"] / curve["linear"])
+
+
+def test_published_points_lie_beside_the_curve_of_their_set_up():
+    run = ScalingScenario.read(ScalingScenario.presets["175B, tensor × pipeline × data"]).simulate()
+    curve, published = run.charts["curve"], run.charts["published"]
+    assert list(published["n_devices"]) == [384, 768, 1536]
+    expected = np.interp(published["n_devices"], curve["n_devices"], curve["speedup"])
+    np.testing.assert_allclose(published["speedup"], expected, rtol=0.1)
+    assert all("2104.04473" in source for source in published["source"])
+
+
+def test_a_pipeline_moves_microbatches_forward_and_gradients_back():
+    run = ScalingScenario.read(SMALL).simulate()
+    columns = run.trace.tables["moves"].columns
+    sends = columns["kind"] == PP
+    step = columns["to"][sends].astype(int) - columns["from"][sends]
+    assert {*step} == {1, -1}
+    assert (step == 1).sum() == (step == -1).sum() == 3 * 256 // 8
+    assert (columns["kind"] == DP).any()
+
+
+def test_wafers_receive_each_layer_and_return_its_gradients():
+    run = ScalingScenario.read(WAFERS).simulate()
+    columns = run.trace.tables["moves"].columns
+    names = [node["kind"] for node in run.trace.meta["nodes"]]
+    assert names == ["memory", "switch"] + ["wafer"] * 16
+    received = columns["to"][columns["kind"] == WEIGHTS]
+    returned = columns["from"][columns["kind"] == GRADIENTS]
+    # Forward and backward need the weights of 24 layers and the output; gradients go back once.
+    assert np.bincount(received)[2:].tolist() == [2 * 25] * 16
+    assert np.bincount(returned)[2:].tolist() == [25] * 16
+
+
+def test_waits_fill_the_compute_lanes():
+    run = ScalingScenario.read(SMALL).simulate()
+    columns = run.trace.tables["tasks"].columns
+    first = columns["lane"] == 0
+    length = columns["t1"][first].astype(int) - columns["t0"][first]
+    assert length.sum() == pytest.approx(run.trace.duration, abs=int(first.sum()))
+    assert (columns["kind"] == WAIT).any()
+    assert (columns["kind"] == FORWARD).sum() == 4 * 256 // 8
+
+
+def test_the_same_batch_on_more_wafers_bends_and_a_growing_one_does_not():
+    strong = ScalingScenario.read(WAFERS | {"mode": "strong"}).simulate().charts["curve"]
+    weak = ScalingScenario.read(WAFERS | {"mode": "weak"}).simulate().charts["curve"]
+    assert strong["efficiency"][-1] < 0.9 * weak["efficiency"][-1]
+    assert weak["efficiency"].min() > 0.95
+
+
+@pytest.mark.parametrize(
+    ("items", "sentence"),
+    [
+        ({"n_devices": 8}, "n_devices must offer enough memory: the layout that needs least"),
+        ({"n_devices": 100, "tp": 8, "pp": 4}, "n_devices must be a multiple of tp × pp = 32, got 100"),
+        ({"n_devices": 64, "tp": 8, "pp": 4, "dp": 4}, "dp must be n_devices / (tp × pp) = 2, got 4"),
+        ({"zero": 3, "pp": 4}, "pp must be 1 with zero=3"),
+        ({"global_batch": 7, "tp": 8, "pp": 12}, "global_batch must be a multiple of dp × micro_batch"),
+        ({"device": "cs2"}, "device must be one of v100, a100_40"),
+        ({"software": "2.3"}, "software must be one of megatron"),
+        ({"hidden": 1000, "heads": 96}, "hidden must be a multiple of heads=96, got 1000"),
+        ({"cluster": "cs", "n_devices": 64, "global_batch": 32}, "n_devices must be at most global_batch=32"),
+        ({"cluster": "cs", "n_devices": 1, "micro_batch": 1000}, "micro_batch must leave room on the wafer"),
+        ({"tp": 65}, "tp must be a whole number from 1 to 64 rank, or auto, got 65"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_parameter_rule_and_value(items, sentence):
+    with pytest.raises(ScenarioError) as caught:
+        ScalingScenario.read(items)
+    assert str(caught.value).startswith(sentence)
+
+
+def test_a_custom_model_is_spelled_by_its_shape():
+    scenario = ScalingScenario.read({"layers": 24, "hidden": 2048, "heads": 16, "n_devices": 8, "global_batch": 64})
+    assert (
+        scenario.simulate().figures["parameters"].value
+        == 24 * 12 * 2048**2 + 24 * 13 * 2048 + (51200 + 2048 + 2) * 2048
+    )
+
+
+def test_a_form_shows_what_matters_for_the_kind_of_cluster():
+    gpus, wafers = ScalingScenario.read(SMALL), ScalingScenario.read(WAFERS)
+    assert "sparsity" not in gpus.relevant()
+    assert not {"tp", "pp", "dp", "zero"} & set(wafers.relevant())
+    assert set(wafers.choices("device")) == {"cs2", "cs3"}
+    assert "a100_80" in gpus.choices("device")
+
+
+def test_every_parameter_says_what_it_is():
+    for name, parameter in ScalingScenario.fields().items():
+        assert parameter.label, name
+        assert parameter.doc.endswith("."), name
