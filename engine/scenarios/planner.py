@@ -43,7 +43,8 @@ class PlannerScenario(ScalingScenario):
             "tokens": 300e9, "mtbf_hours": 12288, "recovery": "by_hand",
         },
         "Llama 3 405B on 16,384 H100": {
-            "model": "llama-405b", "device": "h100", "n_devices": 16384, "global_batch": 2048, "tokens": 15.6e12,
+            "model": "llama-405b", "device": "h100", "n_devices": 16384, "global_batch": 2048, "tp": 8, "pp": 16,
+            "interleave": 4, "recompute": "full", "software": "te", "tokens": 15.6e12,
         },
         "1.3B on 4 CS-2": {
             "cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 4, "global_batch": 528, "tokens": 26.3e9,

@@ -8,11 +8,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from engine.cited import table
 from engine.cluster import failures
 from engine.cluster.failures import Training
 from engine.cluster.planner import bench, context, growth, startup
 from engine.cluster.planner.published import comparisons, wafers_needed
 from engine.cluster.planner.recording import KINDS, LOST, TRAINING
+from engine.cluster.published import comparisons as steps
 from engine.scenarios import SCENES, ScenarioError, scenario_class
 from engine.trace import unpack
 from tests.reference import failures as reference
@@ -189,6 +191,20 @@ def test_published_trainings_are_met():
     whole = [row for row in rows if row.unit in ("day", "min") or row.set_name.startswith("Hours")]
     assert whole
     assert all(abs(row.error) < 0.2 for row in whole), [(row.row, row.error) for row in whole]
+
+
+@pytest.mark.parametrize("family", ["gpu", "cs"])
+def test_the_error_of_the_step_covers_nine_of_ten_published_rows_and_no_more_than_it_must(family):
+    errors = [
+        abs(row.error)
+        for row in steps()
+        if row.used == "test"
+        and "All-reduce" not in row.set_name
+        and "efficiency" not in row.set_name
+        and ("CS-" in row.set_name) == (family == "cs")
+    ]
+    allowed = table("planner")[f"error_{family}"]["step"].value
+    assert np.quantile(errors, 0.88) <= allowed <= 1.25 * np.quantile(errors, 0.92)
 
 
 def test_fewer_wafers_than_needed_are_too_slow():

@@ -13,7 +13,7 @@ from engine.cited import table
 from engine.cluster import gpu, wafer
 from engine.cluster.gpu import Cluster, Job
 from engine.cluster.layout import DoesNotFit, best_layout, estimate_s
-from engine.cluster.planner.startup import rows
+from engine.cluster.published import rows
 from engine.cluster.wafer import Wafers
 from engine.transformer import activation_bytes
 

@@ -1,6 +1,6 @@
 """The growth of language models, from `data/growth.csv`: years, parameters, tokens and FLOP of training."""
 
-from engine.cluster.planner.startup import rows
+from engine.cluster.published import rows
 
 
 def ladder() -> dict[str, list]:

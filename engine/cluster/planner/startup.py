@@ -7,13 +7,12 @@ against parameters. Its interval is the line times the smallest and the largest 
 Not modelled: getting the data ready, installing software, the first attempts that fail.
 """
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
-from engine.cited import DATA
+from engine.cluster.published import rows
 
 MINUTE_S = 60.0
 
@@ -32,13 +31,6 @@ class Estimate:
 
 
 NOTHING = Estimate(0.0, 0.0, 0.0)
-
-
-@cache
-def rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of `data/{name}.csv`."""
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 @cache
