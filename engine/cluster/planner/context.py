@@ -38,23 +38,24 @@ def gpu_columns(job: Job, cluster: Cluster, n_devices: int) -> dict[str, list]:
     dict of str to list
         `sequence_length` [token], `memory` [B], `limit` [B], `tokens_per_s` per device by the estimate that ranks
         layouts (0 where nothing fits), `fits`, and `why` it does not. Each length has the layout that is fastest
-        there; beyond the last that fits, its memory is that of the last layout with one sequence at once.
+        there; where none fits, its memory is that of the layout that needs least.
     """
     columns = {name: [] for name in ("sequence_length", "memory", "limit", "tokens_per_s", "fits", "why")}
-    wishes, layout = (("interleave", 1), ("overlap", cluster.software.overlap)), None
+    wishes = (("interleave", 1), ("overlap", cluster.software.overlap))
     for length in LENGTHS:
         long_job = replace(job, sequence_length=length)
         why, rate = "", 0.0
         try:
             layout = best_layout(long_job, cluster, n_devices, wishes)
+            need = gpu.memory_bytes(long_job, layout, cluster.software)
             rate = job.global_batch * length / estimate_s(long_job, layout, cluster) / n_devices
         except DoesNotFit as error:
-            why = str(error).partition(": ")[2] or str(error)
-            if layout is None:
+            if error.need_bytes is None:
                 continue
-            layout = replace(layout, micro_batch=1)
+            need = error.need_bytes
+            why = str(error).partition(": ")[2]
         columns["sequence_length"].append(length)
-        columns["memory"].append(gpu.memory_bytes(long_job, layout, cluster.software))
+        columns["memory"].append(need)
         columns["limit"].append(cluster.gpu.hbm_bytes)
         columns["tokens_per_s"].append(rate)
         columns["fits"].append(not why)

@@ -1,6 +1,6 @@
 """A whole training: from the speed of a step to days, failures, energy and cost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -105,6 +105,15 @@ class Planned:
         """Share of that time spent on steps that count."""
         return self.training.work_s / failures.expected_s(self.training)
 
+    @property
+    def many_writers(self) -> Training:
+        """The training if every wafer wrote its share of a checkpoint; on GPUs that is so anyway."""
+        if not self.devices.wafers:
+            return self.training
+        write_s = self.training.checkpoint_s / self.devices.n
+        best = min(self.training.interval_s, failures.young_interval_s(write_s, self.training.mtbf_s))
+        return replace(self.training, checkpoint_s=write_s, interval_s=best)
+
     def energy_j(self, days: float) -> float:
         """Return the energy of the devices over some days [J]."""
         return self.devices.n * self.devices.power_w.value * days * DAY_S
@@ -192,26 +201,24 @@ def spread(planned: Planned, futures: Futures) -> Spread:
     -------
     Spread
         Means of the closed form; ends from the futures, those of days times one minus and plus the error of the step.
+        At the low end every wafer writes its share of a checkpoint: the published timings are of one or two.
     """
-    low, high = np.quantile(futures.finish_s / DAY_S, [TAIL, 1 - TAIL])
     wait = planned.first_step
-    low_days = (low - wait.value / DAY_S) * (1 - planned.step_error) + wait.low / DAY_S
-    high_days = (high - wait.value / DAY_S) * (1 + planned.step_error) + wait.high / DAY_S
+    low, high = np.quantile(futures.finish_s, [TAIL, 1 - TAIL]) - wait.value
+    low = min(low, failures.expected_s(planned.many_writers) - wait.value)
+    low_days = (low * (1 - planned.step_error) + wait.low) / DAY_S
+    high_days = (high * (1 + planned.step_error) + wait.high) / DAY_S
     days = Estimate(planned.days, float(low_days), float(high_days))
     n_low, n_high = np.quantile(futures.n_failures, [TAIL, 1 - TAIL])
     interruptions = failures.expected_interruptions(planned.training)
     error = planned.step_error
-    work_days = planned.training.work_s / DAY_S
+    work_s = planned.training.work_s
     power = planned.devices.power_w
-    goodputs = work_days / (
-        np.quantile(futures.finish_s / DAY_S, [1 - TAIL, TAIL])
-        + np.array([(wait.high - wait.value) / DAY_S, (wait.low - wait.value) / DAY_S])
-    )
     energy = planned.energy_j(1.0)
     return Spread(
         days,
         Estimate(interruptions, float(n_low * (1 - error)), float(n_high * (1 + error))),
-        Estimate(planned.goodput, float(goodputs[0]), float(min(goodputs[1], 1.0))),
+        Estimate(planned.goodput, float(work_s / (high + wait.high)), float(min(work_s / (low + wait.low), 1.0))),
         Estimate(energy * days.value, energy * days.low * power.low / power.value, energy * days.high),
     )
 
