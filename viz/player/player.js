@@ -52,6 +52,7 @@ import { unpack } from "./trace.js"
 const RENDERERS = {
   fabric: () => import("./fabric.js"),
   memory: () => import("./memory.js"),
+  planner: () => import("./planner.js"),
 }
 const LONGEST_STEP_MS = 100 // after a hidden tab time goes on where it stopped
 

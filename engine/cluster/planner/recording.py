@@ -184,7 +184,11 @@ def _futures(lane):
 
 
 def _band(lanes):
-    last = max(float(np.quantile(lane.futures.finish_s, 1.0)) for lane in lanes)
+    # As far as the fifty, and as far as the low end of all needs to reach the end.
+    last = max(
+        max(float(lane.futures.finish_s[:N_SHOWN].max()), float(np.quantile(lane.futures.finish_s, 0.96)))
+        for lane in lanes
+    )
     times = np.linspace(0, last, N_BAND)
     columns = {"t": _tick(times)}
     for i, prefix in enumerate(("", "other_")):
