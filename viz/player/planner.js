@@ -97,7 +97,7 @@ function layOut({ width, height, theme }, model) {
   const cells = model.lanes.map(({ end }) => Math.max(1, Math.ceil(end / unit.length)))
   const n = Math.max(...cells)
   const side = narrow ? 0 : 172 * s
-  const head = narrow ? 40 * s : 8 * s
+  const head = narrow ? 47 * s : 8 * s
   const future = { height: Math.min(132 * s, height * (narrow ? 0.24 : 0.26)) }
   const pitch = (height - future.height) / model.lanes.length
   const room = { width: width - side - 28 * s, height: pitch - head - 14 * s }
@@ -332,9 +332,9 @@ function drawLane(ctx, lane, layout, index, theme, hatches) {
     })
   }
   drawCheckpoints(ctx, lane, layout, index, theme)
-  drawNumbers(ctx, layout, index, theme, (k, high) => (lane.done(k * unit.length) > high ? theme.card : theme.ink2))
-  // Failures: a triangle at the moment, never by hue alone.
   const busy = lane.failures.length > BUSY * layout.cells[index]
+  if (!busy) drawNumbers(ctx, layout, index, theme, (k, high) => (lane.done(k * unit.length) > high ? theme.card : theme.ink2))
+  // Failures: a triangle at the moment, never by hue alone.
   const size = Math.max(3, Math.min((busy ? 5 : 8) * layout.s, 0.2 * (layout.cell.height - gap), 0.3 * layout.cell.width))
   for (const { t0 } of lane.failures) {
     const k = Math.floor(t0 / unit.length)

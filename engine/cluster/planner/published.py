@@ -4,6 +4,7 @@ Rows about failures begin with the published time of the steps, so that they do 
 figure of GlaxoSmithKline's training is in a document we could read; Argonne's rates are rows of the scaling scene.
 """
 
+from engine import transformer
 from engine.cited import Cited, table
 from engine.cluster import collectives, failures, gpu, rates, wafer
 from engine.cluster.gpu import Cluster, Job
@@ -12,7 +13,6 @@ from engine.cluster.planner import startup, training
 from engine.cluster.planner.training import DAY_S, HOUR_S, Devices, Wishes
 from engine.models import models
 from engine.published import Comparison
-from engine.transformer import parameters
 
 MOST_WAFERS = 64
 A100 = "a100_80"
@@ -67,7 +67,7 @@ def wafers_needed(model: str, tokens: float, share: int, release: str, most_days
 def _wafer_plan(model, n, tokens, global_batch, release, wishes=Wishes()):  # noqa: B008 - frozen
     shape = models()[model]
     work_s = tokens / wafer_rate(model, n, global_batch, release)
-    size = parameters(shape, shape.sequence_length)
+    size = transformer.parameters(shape, shape.sequence_length)
     return training.plan(Devices(True, "wse2", n), work_s, size, shape.layers, wishes)
 
 
