@@ -70,12 +70,13 @@ def activation_bytes(
     """Return the activations of one layer kept for the backward pass of one micro-batch [B].
 
     Formulas of Korthikanti et al. 2022 (arXiv:2205.05198, Table 2). Selective recomputation comes with sequence
-    parallelism, as there. A fused attention (`flash`) keeps no scores.
+    parallelism, as there. A fused attention (`flash`) keeps no scores, and the models trained with it no dropout masks.
     """
     tokens = sequence_length * micro_batch * model.hidden
+    masks = 2.0 if flash else 0.0
     scores = 0.0 if flash else 5.0 * model.heads * sequence_length / model.hidden
     if recompute == "full":
         return FP16_BYTES * float(tokens)
     if recompute == "selective":
-        return 34.0 * tokens / tp
-    return tokens * (10.0 + 24.0 / tp + scores / tp)
+        return (34.0 - masks) * tokens / tp
+    return tokens * (10.0 - masks + 24.0 / tp + scores / tp)

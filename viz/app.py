@@ -2,6 +2,7 @@
 
 import os
 import socket
+from pathlib import Path
 
 import panel as pn
 
@@ -11,7 +12,7 @@ from viz.runs import RUNS
 from viz.server import routes
 
 
-def serve(port: int) -> None:
+def serve(port: int, lessons_dir: Path | None = None) -> None:
     """Serve until interrupted.
 
     Compiles the kernels by running each scene's defaults, then listens and prints the address. `WAFERSCOPE_ORIGINS`
@@ -21,23 +22,27 @@ def serve(port: int) -> None:
     ----------
     port : int
         Port to listen on; 0 takes a free one.
+    lessons_dir : Path, optional
+        A teacher's own folder of lessons.
     """
     print("Compiling the kernels…", flush=True)  # noqa: T201
     for scene in SCENES.values():
         RUNS.ask(scene()).future.result()
-    server = make_server(port)
+    server = make_server(port, lessons_dir)
     server.start()
     print(f"Waferscope is at http://localhost:{server.port}/", flush=True)  # noqa: T201
     server.io_loop.start()
 
 
-def make_server(port: int) -> pn.io.server.Server:
+def make_server(port: int, lessons_dir: Path | None = None) -> pn.io.server.Server:
     """Build the server without starting it.
 
     Parameters
     ----------
     port : int
         Port to listen on; 0 takes a free one.
+    lessons_dir : Path, optional
+        A teacher's own folder of lessons.
 
     Returns
     -------
@@ -53,7 +58,7 @@ def make_server(port: int) -> pn.io.server.Server:
         # Where a platform sets $PORT, its router must reach us; else only this machine may.
         address="0.0.0.0" if "PORT" in os.environ else "127.0.0.1",
         websocket_origin=origins,
-        extra_patterns=routes(),
+        extra_patterns=routes(lessons_dir),
         location=False,
         compress_response=True,
         unused_session_lifetime_milliseconds=15_000,

@@ -1,4 +1,4 @@
-"""The command `waferscope`: serve, run, bench, check."""
+"""The command `waferscope`: serve, run, sweep, bench, check, lesson."""
 
 import json
 import sys
@@ -14,9 +14,14 @@ from typer.exceptions import TyperException
 
 from engine.published import Comparison
 from engine.scenarios import SCENES, ScenarioError, scenario_class
+from lessons.catalogue import course
+from lessons.lesson import LessonError
+from viz import lesson_commands
+from viz import sweep as sweeps
 from viz.format import shown
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.add_typer(lesson_commands.app, name="lesson")
 console = Console()
 
 # Each part of the engine has a module `published` with `comparisons()` and a module `bench` with `measurements()`.
@@ -57,6 +62,33 @@ def run(
     for name, figure in result.figures.items():
         grid.add_row(name, shown(figure.value), figure.unit, figure.kind, figure.source)
     console.print(grid)
+
+
+@app.command()
+def sweep(
+    scene: Annotated[str, typer.Argument(help=f"One of {', '.join(SCENES)}.")],
+    ranges: Annotated[
+        list[str] | None, typer.Argument(help="Parameters as key=value, key=1,2,4, key=8..64+8 or key=8..1024*2.")
+    ] = None,
+    source: Annotated[Path | None, typer.Option("--from", help="CSV file of scenarios, a column a parameter.")] = None,
+    target: Annotated[Path, typer.Option("--to", help="CSV file of results; what it holds is kept.")] = Path(
+        "results.csv"
+    ),
+    processes: Annotated[int | None, typer.Option(min=1, help="Processes, as many as cores by default.")] = None,
+):
+    """Run many scenarios on all cores, one row of results each; started again, go on where it stopped."""
+    try:
+        each = sweeps.from_file(source) if source else [{}]
+        combined = sweeps.from_ranges(scene, _pairs(ranges or []))
+        scenarios = [settings | row for row in each for settings in combined]
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(scene, total=len(scenarios))
+            done, n_failed = sweeps.sweep(
+                scene, scenarios, target, processes, lambda finished, failed: bar.update(task, completed=finished)
+            )
+    except OSError as error:
+        raise Refused(f"--from and --to must be files, got {error.filename!r}: {error.strerror}") from error
+    console.print(f"{done:,} scenarios in {target}, {n_failed:,} of them refused with a reason in the column error")
 
 
 @app.command()
@@ -106,18 +138,20 @@ def bench(as_json: AsJson = False):
 @app.command()
 def serve(
     port: Annotated[int, typer.Option(envvar="PORT", min=0, max=65535, help="Port to listen on.")] = 5006,
+    lessons: Annotated[Path | None, typer.Option(help="A folder with lessons of your own.")] = None,
 ):
     """Serve the app and print its address."""
+    course(lessons)  # a mistake in a lesson is said now, not to the first reader
     from viz.app import serve as serve_app  # Panel takes a second to import, and `run` does not need it
 
-    serve_app(port)
+    serve_app(port, lessons)
 
 
 def main():
     """Run the command line; bad input gives one sentence and exit code 2."""
     try:
         app(standalone_mode=False)
-    except (ScenarioError, Refused) as error:
+    except (ScenarioError, LessonError, Refused) as error:
         _refuse(str(error))
     except typer.Exit as stop:
         sys.exit(stop.exit_code)

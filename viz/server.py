@@ -9,6 +9,7 @@ from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 
 from engine.scenarios import SCENES, ScenarioError, scenario_class
 from viz.address import split_query
+from viz.pages.course import course_routes
 from viz.pages.home import HomeHandler
 from viz.runs import RUNS, engine_version
 
@@ -78,9 +79,21 @@ class AssetHandler(StaticFileHandler):
         return super().validate_absolute_path(root, absolute_path)
 
 
-def routes() -> list:
-    """Return the patterns to add to those of Panel."""
+def routes(lessons_dir: Path | None = None) -> list:
+    """Return the patterns to add to those of Panel.
+
+    Parameters
+    ----------
+    lessons_dir : Path, optional
+        A teacher's own folder of lessons.
+
+    Returns
+    -------
+    list of tuple
+        For tornado.
+    """
     return [
+        *course_routes(lessons_dir),
         (r"/", HomeHandler),
         (r"/run/([a-z]+)", RunHandler),
         (r"/health", HealthHandler),

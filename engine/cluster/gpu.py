@@ -6,6 +6,7 @@ replica is simulated: the slowest, for which all others wait.
 Not modelled: context and expert parallelism, offloading, other jobs on the network.
 """
 
+import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -170,15 +171,18 @@ def costs(job: Job, layout: Layout, cluster: Cluster) -> Costs:
     layer = layer_times(gpu, stack, model, s, b, tp, stack.sequence_parallel or layout.recompute == "selective")
     head = head_times(gpu, model, s, b, tp)
     width_bytes = float(FP16_BYTES) * s * b * model.hidden
-    tp_forward = 2 * (1 - stack.tp_hidden) * all_reduce_s(net, tp, min(tp, net.node_size), width_bytes)
+    # The last of n ranks is late by about the spread times the root of 2 ln n.
+    skew = stack.skew_s * math.sqrt(2 * math.log(tp))
+    all_reduce = skew + all_reduce_s(net, tp, min(tp, net.node_size), width_bytes)
+    tp_forward = 2 * (1 - stack.tp_hidden) * all_reduce
     again = {"none": 0.0, "selective": 0.0 if stack.flash else layer.selective, "full": layer.forward}[layout.recompute]
     tp_again = tp_forward if layout.recompute == "full" else 0.0
     # The host launches compute and communication of a layer; what it needs beyond them keeps the GPU waiting.
     host = stack.host_layer_s + (tp - 1) * stack.host_tp_s
     stage_ranks = layout.tp * layout.dp
-    message = width_bytes / tp
+    message = width_bytes / tp if stack.scatter_gather else width_bytes
     send = send_s(net, message, same_node=2 * stage_ranks <= net.node_size) if layout.pp > 1 else 0.0
-    if layout.pp > 1 and tp > 1:
+    if layout.pp > 1 and tp > 1 and stack.scatter_gather:
         send += reduce_scatter_s(net, tp, min(tp, net.node_size), width_bytes)
     if layout.pp > 1:
         send += stack.host_send_s

@@ -69,8 +69,9 @@ def pipeline_tasks(
     Tasks
         In the order of each lane.
     """
-    per_microbatch = 8 + 4 * max(buckets, 1)
-    capacity = n_stages * (n_microbatches * chunks * per_microbatch + 4 * max(buckets, 1) + 8)
+    parts = max(buckets, 1)
+    # Forward with its communication and message; backward with its message and, for each part, five tasks.
+    capacity = n_stages * (n_microbatches * chunks * (4 + 5 * parts) + parts + chunks + 3)
     lane, kind = np.empty(capacity, np.int32), np.empty(capacity, np.uint8)
     microbatch, layer = np.empty(capacity, np.int32), np.empty(capacity, np.int32)
     duration, deps = np.empty(capacity), np.empty((capacity, N_DEPS), np.int32)
@@ -296,7 +297,7 @@ def sharded_tasks(times, n_groups, n_microbatches, ahead, optimiser_s, host_s):
     optimiser_s, host_s : float
         Update of the rank's shard; work of the host before the first forward [s].
     """
-    capacity = n_microbatches * n_groups * 9 + 4
+    capacity = n_microbatches * n_groups * 9 + 2  # three forward, six backward; host and optimiser
     lane, kind = np.empty(capacity, np.int32), np.empty(capacity, np.uint8)
     microbatch, layer = np.empty(capacity, np.int32), np.empty(capacity, np.int32)
     duration, deps = np.empty(capacity), np.empty((capacity, N_DEPS), np.int32)

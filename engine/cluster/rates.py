@@ -79,6 +79,10 @@ class Software:
         What each further tensor-parallel rank adds to it: launches wait for the slowest rank's [s].
     host_send_s : float
         Handing a micro-batch to the next stage [s].
+    scatter_gather : bool
+        Whether tensor-parallel ranks send a part each of what goes to the next stage, and gather it there.
+    skew_s : float
+        Spread of the times at which tensor-parallel ranks reach a collective, where all wait for the last [s].
     host_step_s : float
         Work of the host before each step [s].
     shard_rate : float
@@ -106,6 +110,8 @@ class Software:
     host_layer_s: float
     host_tp_s: float
     host_send_s: float
+    scatter_gather: bool
+    skew_s: float
     host_step_s: float
     shard_rate: float
     tensors: int
@@ -139,7 +145,7 @@ def gpu(device: str, software: Software) -> Gpu:
         half_k=constants["gemm"]["half_k"].value,
         n_sm=int(machine["n_sm"].value),
         bytes_per_s=machine["hbm_bandwidth"].value * constants["memory"]["hbm_share"].value,
-        hbm_bytes=machine["hbm"].value,
+        hbm_bytes=machine["hbm"].value * constants["memory"]["capacity"].value,
         kernel_s=constants["gemm"]["kernel"].value,
     )
 

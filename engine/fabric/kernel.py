@@ -1,7 +1,7 @@
 """The kernel of the fabric simulation: it advances arrays; the rules are those at the top of simulate.py.
 
-Indices are masked with `_INDEX` where they are made: Numba then knows that they are not negative, and leaves out the code
-that lets an index count from the end.
+Indices are masked with `_INDEX` where they are made: Numba then knows that they are not negative, and leaves out
+the code that lets an index count from the end.
 """
 
 from typing import NamedTuple
@@ -17,8 +17,9 @@ RUNNING, DONE, DEADLOCK, COLLISION, NO_ROUTE, FULL = range(6)
 _RAMP, _CE = 4, 5
 _RECEIVE, _ADD, _STORE, _SEND = 1, 2, 4, 8
 _CODE, _STATE, _BASE, _SERVED = range(4)  # columns of `slot`
-_HEAD, _COUNT, _POPPED = range(3)  # columns of `queue`
-_OP, _I, _READY, _TURN = range(4)  # columns of `thread`
+_HEAD, _COUNT, _POPPED, _ENTRY = range(4)  # columns of `queue`; from _ENTRY on, time and value of each wavelet
+_LIVE, _ALARMED, _BLOCKED, _KIND = range(4)  # columns of `pe`, and four more for each thread:
+_OP, _I, _READY, _TURN = range(4, 8)
 _DOES, _N, _FROM, _TO, _PERIOD, _ADVANCE, _AFTER, _RING, _SHIFT = range(9)  # columns of `op`
 _T, _UNFINISHED, _STALLED, _END, _WHERE, _VISITS = range(6)  # entries of `count`
 WHEEL = 32  # cycles that an alarm can lie ahead; what is set for a PE in one cycle is one bit
@@ -47,7 +48,6 @@ class Tables(NamedTuple):
     step: NDArray[np.int32]  # (4,) difference in cell number to the neighbour at each link
     rank: NDArray[np.int8]  # (64, 6) place of a port's queue among those of a slot, by the mask of its ports
     color: NDArray[np.int8]  # (37,) color of a bit, by the bit modulo 37
-    kind: NDArray[np.int32]  # (n_pe,)
     first: NDArray[np.int32]  # (n_kinds, n_threads) first op of each thread
     end: NDArray[np.int32]  # (n_kinds, n_threads) one past its last op
     op: NDArray[np.int32]  # (n_ops, 9)
@@ -56,18 +56,22 @@ class Tables(NamedTuple):
 class State(NamedTuple):
     """What changes during a run; overwritten by the kernel."""
 
-    slot: NDArray[np.int32]  # (n_pe * n_colors, 4) route code; ports with queues | position << 8; first queue; last moved
+    slot: NDArray[
+        np.int32
+    ]  # (n_pe * n_colors, 4) route code; ports with queues | position << 8; first queue; last moved
     arrived: NDArray[np.int32]  # (n_pe * n_colors,) cycle of the last arrival over a link
-    queue: NDArray[np.int32]  # (n_queues, 3) head, count, cycle of the last removal
-    time: NDArray[np.int32]  # (n_queues, room) cycle from which a wavelet can be used, times 2, plus 1 for control
-    value: NDArray[np.float32]  # (n_queues, room)
-    thread: NDArray[np.int32]  # (n_pe * n_threads, 4) op, element, ready from, last served
+    pe: NDArray[
+        np.int32
+    ]  # (n_pe, 4 + 4 * n_threads) colors, and the CE, worth a look; alarms set; cycle since which the
+    # CE is held by its output or -1; kind; for each thread: op, element, ready from, last served
+    queue: NDArray[
+        np.int32
+    ]  # (n_queues, 3 + 2 * room) head, count, cycle of the last removal; for each wavelet the cycle
+    # from which it can be used, times 2, plus 1 for control, and its value
+    value: NDArray[np.float32]  # the same memory, for the values
     memory: NDArray[np.float32]  # (n_pe, n_words)
-    live: NDArray[np.int32]  # (n_pe,) colors, and the CE, that are worth a look
-    blocked: NDArray[np.int32]  # (n_pe,) cycle since which the CE is held by its output, -1 if it is not
     alarms: NDArray[np.int32]  # (WHEEL, n_pe) PEs to visit, by cycle modulo WHEEL
     n_alarms: NDArray[np.int32]  # (WHEEL,)
-    alarmed: NDArray[np.int32]  # (n_pe,) bit per entry of the wheel
     target: NDArray[np.int32]  # (5,) scratch
     count: NDArray[np.int64]  # (6,) cycle, unfinished threads, stalled, end, where an error is, visits
 
@@ -76,8 +80,8 @@ class State(NamedTuple):
 def _alarm(state, cell, t):
     i = t & (WHEEL - 1)
     flag = 1 << i
-    if state.alarmed[cell] & flag == 0:
-        state.alarmed[cell] |= flag
+    if state.pe[cell, _ALARMED] & flag == 0:
+        state.pe[cell, _ALARMED] |= flag
         n = state.n_alarms[i] & _INDEX
         state.alarms[i, n] = cell
         state.n_alarms[i] = n + 1
@@ -90,8 +94,8 @@ def _push(state, q, room, time, value):
     if i >= room:
         i -= room
     i &= _INDEX
-    state.time[q, i] = time
-    state.value[q, i] = value
+    state.queue[q, _ENTRY + 2 * i] = time
+    state.value[q, _ENTRY + 2 * i + 1] = value
     state.queue[q, _COUNT] = count + 1
 
 
@@ -175,10 +179,10 @@ def _forward(cell, color, busy, t, tables, state, rec):
     base = state.slot[slot, _BASE]
     q = (base + tables.rank[ports, source]) & _INDEX
     if state.queue[q, _COUNT] == 0:
-        state.live[cell] &= ~here
+        state.pe[cell, _LIVE] &= ~here
         return busy
     head = state.queue[q, _HEAD] & _INDEX
-    time = state.time[q, head]
+    time = state.queue[q, _ENTRY + 2 * head]
     if time >> 1 > t:
         return busy
     control = time & 1
@@ -212,7 +216,7 @@ def _forward(cell, color, busy, t, tables, state, rec):
             return busy
         state.target[port] = other
 
-    value = state.value[q, head]
+    value = state.value[q, _ENTRY + 2 * head + 1]
     since = max(time >> 1, state.queue[q, _POPPED] + 1)
     if t > since:
         _record_stall(state, rec, cell, since, t)
@@ -221,10 +225,10 @@ def _forward(cell, color, busy, t, tables, state, rec):
     if _pop(state, q, tables.depth + tables.ramp if source == _RAMP else tables.depth, t):
         feeder = cell
         if source == _RAMP:
-            state.live[cell] |= _CE_BIT
+            state.pe[cell, _LIVE] |= _CE_BIT
         else:
             feeder = (cell + tables.step[source]) & _INDEX
-            state.live[feeder] |= here
+            state.pe[feeder, _LIVE] |= here
         _alarm(state, feeder, t + 1)
     state.slot[slot, _SERVED] = t
     if outputs >> _RAMP:
@@ -232,7 +236,7 @@ def _forward(cell, color, busy, t, tables, state, rec):
             _record_move(rec, slot, _RAMP, t, value)
         if not _take(cell, color, up, t + tables.ramp, value, tables, state, rec):
             _push(state, up, tables.depth + tables.ramp, (t + tables.ramp) << 1, value)
-            state.live[cell] |= _CE_BIT
+            state.pe[cell, _LIVE] |= _CE_BIT
             _alarm(state, cell, t + tables.ramp)
     while links:
         low = links & -links
@@ -241,7 +245,7 @@ def _forward(cell, color, busy, t, tables, state, rec):
         neighbour = (cell + tables.step[port]) & _INDEX
         next_slot = (neighbour * tables.n_colors + color) & _INDEX
         _push(state, state.target[port] & _INDEX, tables.depth, (t + 1) << 1 | control, value)
-        state.live[neighbour] |= here
+        state.pe[neighbour, _LIVE] |= here
         _alarm(state, neighbour, t + 1)
         entered = state.slot[next_slot, _STATE] & 15
         if entered & (entered - 1):
@@ -257,10 +261,10 @@ def _forward(cell, color, busy, t, tables, state, rec):
         state.slot[slot, _STATE] += 1 << 8
         moved_switch = True
     if moved_switch or state.queue[q, _COUNT] > 0:
-        state.live[cell] |= here
+        state.pe[cell, _LIVE] |= here
         _alarm(state, cell, t + 1)
     else:
-        state.live[cell] &= ~here
+        state.pe[cell, _LIVE] &= ~here
     return busy | outputs
 
 
@@ -279,7 +283,7 @@ def _hold(state, cell, here, status, t):
     if status == _FREE_NEXT:
         _alarm(state, cell, t + 1)
     else:
-        state.live[cell] &= ~here
+        state.pe[cell, _LIVE] &= ~here
 
 
 @step
@@ -291,17 +295,17 @@ def _take(cell, color, q, t, value, tables, state, rec):
     """
     if tables.n_threads > 1 or state.queue[q, _COUNT] > 0:
         return False
-    kind = tables.kind[cell]
-    op = state.thread[cell, _OP] & _INDEX
-    if op >= tables.end[kind, 0] or state.thread[cell, _READY] > t:
+    kind = state.pe[cell, _KIND]
+    op = state.pe[cell, _OP] & _INDEX
+    if op >= tables.end[kind, 0] or state.pe[cell, _READY] > t:
         return False
     does = tables.op[op, _DOES]
     if does & _SEND or not does & _RECEIVE or tables.op[op, _FROM] != color:
         return False
-    i = state.thread[cell, _I] & _INDEX
+    i = state.pe[cell, _I] & _INDEX
     _use(cell, op, i, value, tables, state)
     _count_element(cell, op, does, t, tables, state, rec)
-    state.thread[cell, _I] = i + 1
+    state.pe[cell, _I] = i + 1
     if i + 1 == tables.op[op, _N]:
         _end_op(cell, 0, t, tables, state, rec)
     return True
@@ -316,7 +320,7 @@ def _use(cell, op, i, value, tables, state):
     if tables.op[op, _RING]:
         width = tables.step[2]
         along = cell % width if tables.op[op, _RING] == 1 else cell // width
-        ranks = width if tables.op[op, _RING] == 1 else tables.kind.size // width
+        ranks = width if tables.op[op, _RING] == 1 else state.pe.shape[0] // width
         word += (along + tables.op[op, _SHIFT]) % ranks * tables.op[op, _N]
     word &= _INDEX
     if not does & _RECEIVE:
@@ -336,13 +340,13 @@ def _count_element(cell, op, does, t, tables, state, rec):
             rec.started[cell] = t
         if rec.watched[cell]:
             work = 3 if not does & _RECEIVE else (2 if does & _ADD else 1)
-            _record_work(rec, cell, work, op - tables.first[tables.kind[cell], 0], t)
+            _record_work(rec, cell, work, op - tables.first[state.pe[cell, _KIND], 0], t)
 
 
 @step
 def _route(cell, t, tables, state, rec):
     """Give every color that may move at a router its turn; return 0 or the code of an error."""
-    waiting = state.live[cell] & (_CE_BIT - 1)
+    waiting = state.pe[cell, _LIVE] & (_CE_BIT - 1)
     busy = 0
     while waiting:
         low = waiting & -waiting
@@ -365,8 +369,8 @@ def _route(cell, t, tables, state, rec):
 
 @step
 def _compute(cell, t, tables, state, rec):
-    """Issue one element of the thread that was served longest ago among those that can go, if any."""
-    kind = tables.kind[cell]
+    """Issue one element of the thread served longest ago among those that can go; return 0 or the code of an error."""
+    kind = state.pe[cell, _KIND]
     tried = 0
     later = False
     held = False
@@ -375,23 +379,23 @@ def _compute(cell, t, tables, state, rec):
         k = -1
         turn = 1 << 30
         for other in range(tables.n_threads):
-            row = (cell * tables.n_threads + other) & _INDEX
-            if not tried >> other & 1 and state.thread[row, _OP] < tables.end[kind, other]:
-                if state.thread[row, _TURN] < turn:
-                    turn = state.thread[row, _TURN]
+            row = 4 * other & _INDEX
+            if not tried >> other & 1 and state.pe[cell, _OP + row] < tables.end[kind, other]:
+                if state.pe[cell, _TURN + row] < turn:
+                    turn = state.pe[cell, _TURN + row]
                     k = other
         if k < 0:
             break
         tried |= 1 << k
-        row = (cell * tables.n_threads + k) & _INDEX
-        if state.thread[row, _READY] > t:
+        row = 4 * k & _INDEX
+        if state.pe[cell, _READY + row] > t:
             later = True
             continue
-        op = state.thread[row, _OP] & _INDEX
-        if state.thread[cell * tables.n_threads, _OP] - tables.first[kind, 0] < tables.op[op, _AFTER]:
+        op = state.pe[cell, _OP + row] & _INDEX
+        if state.pe[cell, _OP] - tables.first[kind, 0] < tables.op[op, _AFTER]:
             continue
         does = tables.op[op, _DOES]
-        i = state.thread[row, _I] & _INDEX
+        i = state.pe[cell, _I + row] & _INDEX
         n = tables.op[op, _N]
         control = i == n
         receives = does & _RECEIVE and not control
@@ -399,17 +403,25 @@ def _compute(cell, t, tables, state, rec):
         value = np.float32(0)
         if receives:
             slot = (cell * tables.n_colors + tables.op[op, _FROM]) & _INDEX
-            q = (state.slot[slot, _BASE] + tables.rank[state.slot[slot, _STATE] & 63, _CE]) & _INDEX
+            rank = tables.rank[state.slot[slot, _STATE] & 63, _CE]
+            if rank < 0:
+                state.count[_WHERE] = slot
+                return NO_ROUTE
+            q = (state.slot[slot, _BASE] + rank) & _INDEX
             if state.queue[q, _COUNT] == 0:
                 continue
             head = state.queue[q, _HEAD] & _INDEX
-            if state.time[q, head] >> 1 > t:
+            if state.queue[q, _ENTRY + 2 * head] >> 1 > t:
                 later = True
                 continue
-            value = state.value[q, head]
+            value = state.value[q, _ENTRY + 2 * head + 1]
         if does & _SEND:
             slot = (cell * tables.n_colors + tables.op[op, _TO]) & _INDEX
-            out = (state.slot[slot, _BASE] + tables.rank[state.slot[slot, _STATE] & 63, _RAMP]) & _INDEX
+            rank = tables.rank[state.slot[slot, _STATE] & 63, _RAMP]
+            if rank < 0:
+                state.count[_WHERE] = slot
+                return NO_ROUTE
+            out = (state.slot[slot, _BASE] + rank) & _INDEX
             status = _room(state, out, room, t)
             if status != _FREE:
                 held = True
@@ -419,58 +431,60 @@ def _compute(cell, t, tables, state, rec):
                 continue
 
         if receives and _pop(state, q, room, t):
-            state.live[cell] |= 1 << tables.op[op, _FROM]
+            state.pe[cell, _LIVE] |= 1 << tables.op[op, _FROM]
             _alarm(state, cell, t + 1)
         if not control:
             value = _use(cell, op, i, value, tables, state)
         if does & _SEND:
             _push(state, out, room, (t + 1 + tables.ramp) << 1 | control, value)
-            state.live[cell] |= 1 << tables.op[op, _TO]
+            state.pe[cell, _LIVE] |= 1 << tables.op[op, _TO]
             _alarm(state, cell, t + 1 + tables.ramp)
             if rec.mode == 2:
                 _record_move(rec, slot, _CE, t + 1, value)
-        if state.blocked[cell] >= 0:
-            _record_stall(state, rec, cell, state.blocked[cell], t)
-            state.blocked[cell] = -1
+        if state.pe[cell, _BLOCKED] >= 0:
+            _record_stall(state, rec, cell, state.pe[cell, _BLOCKED], t)
+            state.pe[cell, _BLOCKED] = -1
         _count_element(cell, op, does, t, tables, state, rec)
-        state.thread[row, _TURN] = t
-        state.thread[row, _I] = i + 1
+        state.pe[cell, _TURN + row] = t
+        state.pe[cell, _I + row] = i + 1
         if i + 1 == n + tables.op[op, _ADVANCE]:
             _end_op(cell, k, t, tables, state, rec)
-        state.live[cell] |= _CE_BIT
+        state.pe[cell, _LIVE] |= _CE_BIT
         _alarm(state, cell, t + 1)
-        return
-    if held and state.blocked[cell] < 0:
-        state.blocked[cell] = t
+        return 0
+    if held and state.pe[cell, _BLOCKED] < 0:
+        state.pe[cell, _BLOCKED] = t
     if not later:
-        state.live[cell] &= ~_CE_BIT
+        state.pe[cell, _LIVE] &= ~_CE_BIT
+    return 0
 
 
 @step
 def _end_op(cell, k, t, tables, state, rec):
     """Go on to the next operation of a thread, and let those go that waited for this one."""
-    kind = tables.kind[cell]
-    row = (cell * tables.n_threads + k) & _INDEX
+    kind = state.pe[cell, _KIND]
+    row = 4 * k & _INDEX
     ready = t + 1 + tables.gap
+    state.pe[cell, _LIVE] |= _CE_BIT
     if rec.mode:
         rec.done[cell] = t + 1
-    op = state.thread[row, _OP] + 1
-    state.thread[row, _OP] = op
-    state.thread[row, _I] = 0
+    op = state.pe[cell, _OP + row] + 1
+    state.pe[cell, _OP + row] = op
+    state.pe[cell, _I + row] = 0
     if op == tables.end[kind, k]:
         state.count[_UNFINISHED] -= 1
         state.count[_END] = max(state.count[_END], t + 1)
     else:
-        state.thread[row, _READY] = ready
+        state.pe[cell, _READY + row] = ready
         _alarm(state, cell, ready)
     if k == 0:
         if rec.mode and rec.milestone[cell, 1] == op - tables.first[kind, 0]:
             rec.passed[cell] = t + 1
         for other in range(1, tables.n_threads):
-            row = (cell * tables.n_threads + other) & _INDEX
-            waits = state.thread[row, _OP]
+            row = 4 * other & _INDEX
+            waits = state.pe[cell, _OP + row]
             if waits < tables.end[kind, other] and tables.op[waits, _AFTER] == op - tables.first[kind, 0]:
-                state.thread[row, _READY] = max(state.thread[row, _READY], ready)
+                state.pe[cell, _READY + row] = max(state.pe[cell, _READY + row], ready)
                 _alarm(state, cell, ready)
 
 
@@ -505,7 +519,10 @@ def _advance(t_stop, n_visits, tables, state, rec):
             break
         if t >= t_stop or visits >= n_visits:
             break
-        if t + 2 * WHEEL > rec.links.size or max(rec.used[0], rec.used[1], rec.used[2]) + rec.reserve > rec.move_t0.size:
+        if (
+            t + 2 * WHEEL > rec.links.size
+            or max(rec.used[0], rec.used[1], rec.used[2]) + rec.reserve > rec.move_t0.size
+        ):
             status = FULL
             break
         i = t & (WHEEL - 1)
@@ -523,14 +540,17 @@ def _advance(t_stop, n_visits, tables, state, rec):
         keep = ~(1 << i)
         for j in range(n):
             cell = state.alarms[i, j] & _INDEX
-            state.alarmed[cell] &= keep
-            if state.live[cell] & (_CE_BIT - 1):
+            state.pe[cell, _ALARMED] &= keep
+            if state.pe[cell, _LIVE] & (_CE_BIT - 1):
                 error = _route(cell, t, tables, state, rec)
                 if error:
                     status = error
                     break
-            if state.live[cell] & _CE_BIT:
-                _compute(cell, t, tables, state, rec)
+            if state.pe[cell, _LIVE] & _CE_BIT:
+                error = _compute(cell, t, tables, state, rec)
+                if error:
+                    status = error
+                    break
         visits += n
         if status == RUNNING:
             t += 1
@@ -553,7 +573,7 @@ def _ports_with_queues(code):
 
 
 @lean_kernel
-def _lay(routes, slot, threads, first, kind, end, live, alarms, alarmed, n_alarms):
+def _lay(routes, kind, first, end, slot, pe, alarms, n_alarms):
     """Fill slots and threads at the start of a run; return how many queues and unfinished threads there are."""
     n_queues = 0
     n_colors = routes.shape[1]
@@ -573,20 +593,23 @@ def _lay(routes, slot, threads, first, kind, end, live, alarms, alarmed, n_alarm
     n_threads = first.shape[1]
     for cell in range(kind.size):
         work = False
+        pe[cell, _LIVE] = 0
+        pe[cell, _ALARMED] = 0
+        pe[cell, _BLOCKED] = -1
+        pe[cell, _KIND] = kind[cell]
         for k in range(n_threads):
-            i = cell * n_threads + k
-            threads[i, _OP] = first[kind[cell], k]
-            threads[i, _I] = 0
-            threads[i, _READY] = 0
-            threads[i, _TURN] = NEVER
+            pe[cell, _OP + 4 * k] = first[kind[cell], k]
+            pe[cell, _I + 4 * k] = 0
+            pe[cell, _READY + 4 * k] = 0
+            pe[cell, _TURN + 4 * k] = NEVER
             if first[kind[cell], k] < end[kind[cell], k]:
                 unfinished += 1
                 work = True
         if work:
-            live[cell] = _CE_BIT
+            pe[cell, _LIVE] = _CE_BIT
+            pe[cell, _ALARMED] = 1
             alarms[0, n_alarms[0]] = cell
             n_alarms[0] += 1
-            alarmed[cell] = 1
     return n_queues, unfinished
 
 
@@ -599,11 +622,9 @@ def _settle(t, tables, state, rec):
             if ports >> port & 1:
                 q = state.slot[slot, _BASE] + tables.rank[ports, port]
                 if state.queue[q, _COUNT] > 0:
-                    since = max(state.time[q, state.queue[q, _HEAD]] >> 1, state.queue[q, _POPPED] + 1)
+                    since = max(state.queue[q, _ENTRY + 2 * state.queue[q, _HEAD]] >> 1, state.queue[q, _POPPED] + 1)
                     if since < t:
                         _record_stall(state, rec, slot // tables.n_colors, since, t)
-    for cell in range(state.blocked.size):
-        if 0 <= state.blocked[cell] < t:
-            _record_stall(state, rec, cell, state.blocked[cell], t)
-
-
+    for cell in range(state.pe.shape[0]):
+        if 0 <= state.pe[cell, _BLOCKED] < t:
+            _record_stall(state, rec, cell, state.pe[cell, _BLOCKED], t)

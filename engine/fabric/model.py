@@ -2,9 +2,9 @@ r"""Closed forms for collectives on the fabric, by Luczynski et al., in which di
 
 .. math:: T = \max(C, E / N + L) + (2 T_R + 1) D
 
-C is the most wavelets through one PE, E the hops of all wavelets, N the number of links, L the longest distance in hops and
-D the longest chain of visits to a compute element. The start-up of a task and the gap between vector operations are not
-part of the model.
+C is the most wavelets through one PE, E the hops of all wavelets, N the number of links, L the longest distance
+in hops and D the longest chain of visits to a compute element. The start-up of a task and the gap between vector
+operations are not part of the model.
 
 References
 ----------

@@ -45,7 +45,8 @@ class Op:
         Operations of thread 0 that must have ended before this one starts (for the other threads).
     ring, shift : int
         Where `ring` is not 0, it runs in a ring: the memory is divided into blocks of `n` words, as many as the
-        rectangle has columns (1) or rows (2), and the PE works on block `(x + shift) % width` or `(y + shift) % height`.
+        rectangle has columns (1) or rows (2), and the PE works on block `(x + shift) % width` or
+        `(y + shift) % height`.
     """
 
     text: str
@@ -245,4 +246,3 @@ class Builder:
                 y, x, color = outside[0]
                 y, x = (y or (0 if port != SOUTH else self.height - 1)), (x or (0 if port != EAST else self.width - 1))
                 raise FabricError(f"a route must stay in the rectangle, got color {color} leaving it at PE ({x}, {y})")
-

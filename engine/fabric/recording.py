@@ -4,8 +4,8 @@ The tick is one cycle, counted from the moment the tasks have started. A `cell` 
 1 EAST, 2 SOUTH, 3 WEST, 4 RAMP (router to CE), 5 (CE to router).
 
 meta
-    width, height [PE]; ramp_latency, start (cycles of start-up before tick 0) [cycle]; words; recorded, "wavelets" up to
-    64 × 64 PEs or "field" above; colors, a list of {id, name}; programs, the operations of each kind of PE as
+    width, height [PE]; ramp_latency, start (cycles of start-up before tick 0) [cycle]; words; recorded, "wavelets" up
+    to 64 × 64 PEs or "field" above; colors, a list of {id, name}; programs, the operations of each kind of PE as
     sentences; deadlock, a list of [cell, color, cell it waits for], empty where the run ended well.
 wavelets (move)
     cell, port, color; t0, n: n wavelets leave by the port at t0, t0 + 1, …; value: row in `values` of the first one's
@@ -181,7 +181,8 @@ def trace_of(result, tick_s: float, words: int) -> Trace:
     else:
         times = {"first": rec.reached, "starts": rec.started, "done": rec.done}
         tables["cells"] = Table(
-            "field", {name: np.where(t == NEVER, np.uint32(2**32 - 1), t.astype(np.uint32)) for name, t in times.items()}
+            "field",
+            {name: np.where(t == NEVER, np.uint32(2**32 - 1), t.astype(np.uint32)) for name, t in times.items()},
         )
     tables["utilisation"] = Table("series", utilisation(result))
     sentences = [[op.text for thread in program.kinds[kind] for op in thread] for kind in kinds] if full else []
@@ -401,11 +402,12 @@ def waits(result, n_most: int = 256) -> list[list[int]]:
     program, tables, state = result.program, result.tables, result.state
     n_colors = len(program.colors)
     found = {}
-    for row in np.flatnonzero(state.thread[:, 0] < tables.end[program.kind].ravel()):
+    threads = state.pe[:, 4:].reshape(-1, 4)
+    for row in np.flatnonzero(threads[:, 0] < tables.end[program.kind].ravel()):
         cell = int(row) // tables.n_threads
-        does, n, receive, send = (int(value) for value in tables.op[state.thread[row, 0], :4])
+        does, n, receive, send = (int(value) for value in tables.op[threads[row, 0], :4])
         slot = cell * n_colors + receive
-        queue = _queue(tables, state, slot, 5) if does & 1 and state.thread[row, 1] < n else None
+        queue = _queue(tables, state, slot, 5) if does & 1 and threads[row, 1] < n else None
         if queue is not None and state.queue[queue, 1] == 0:
             found[cell, receive, _beyond(program, state, slot, inputs=True)] = None
         elif does & 8:

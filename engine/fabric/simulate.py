@@ -11,16 +11,16 @@ is in the next router's queue one cycle later. Wavelets at inputs that are not i
 Links are shared. In each router the color that moved longest ago goes first, the lower color first among equals (a
 least-recently-served arbiter). A color that cannot move is passed over and blocks no other.
 
-Ramp. A link like the others, with a latency of T_R cycles each way and a queue of T_R + `queue_depth` wavelets per color:
-the pipeline and what waits at its end. A wavelet that leaves the router in cycle t can be used by the compute element
-in cycle t + T_R. An element that is issued in cycle t is at the router T_R + 1 cycles later: one cycle of the compute
-element and the ramp. A chain hop is therefore 1 + T_R + 1 + T_R cycles.
+Ramp. A link like the others, with a latency of T_R cycles each way and a queue of T_R + `queue_depth` wavelets per
+color: the pipeline and what waits at its end. A wavelet that leaves the router in cycle t can be used by the compute
+element in cycle t + T_R. An element that is issued in cycle t is at the router T_R + 1 cycles later: one cycle of the
+compute element and the ramp. A chain hop is therefore 1 + T_R + 1 + T_R cycles.
 
 Compute element (CE). Each of its threads runs vector operations in order, an element at a time; the CE issues at most
 one element a cycle, of the thread served longest ago among those that can go. An element needs its wavelet at the CE
-and room on the ramp. After the last element of an operation the next one of the thread starts `vector_gap` cycles later,
-and so does an operation of another thread that waited for it. All tasks start together after `task_startup` cycles, from
-which the cycles of the kernel and of the trace are counted.
+and room on the ramp. After the last element of an operation the next one of the thread starts `vector_gap` cycles
+later, and so does an operation of another thread that waited for it. All tasks start together after `task_startup`
+cycles, from which the cycles of the kernel and of the trace are counted.
 
 Control wavelets. A SWITCH_ADV travels in order behind the data and moves the switch of every router it crosses to its
 next position, where there is one, for what follows it. The ramp of a destination drops it.
@@ -80,7 +80,8 @@ class Result:
     machine : Machine
         Where.
     cycles : int
-        Until the last operation ended, or nothing could move any more [cycle].
+        Until the last operation ended; in a deadlock, until the last wavelet crossed a link or element was issued
+        [cycle].
     deadlock : bool
         Whether it ended with work undone.
     seconds : float
@@ -156,36 +157,27 @@ def prepare(program: Program, machine: Machine) -> tuple[Tables, State]:
         step=np.array([-program.width, 1, program.width, -1], np.int32),
         rank=kernel.PORT_OF_QUEUE,
         color=kernel.COLOR_OF_BIT,
-        kind=program.kind,
         first=first,
         end=end,
         op=np.array(ops, np.int32).reshape(-1, 9),
     )
     slot = np.empty((n_pe * n_colors, 4), np.int32)
-    thread = np.empty((n_pe * n_threads, 4), np.int32)
-    live, alarmed = np.zeros(n_pe, np.int32), np.zeros(n_pe, np.int32)
+    pe = np.empty((n_pe, 4 + 4 * n_threads), np.int32)
     alarms, n_alarms = np.empty((kernel.WHEEL, n_pe), np.int32), np.zeros(kernel.WHEEL, np.int32)
-    n_queues, unfinished = kernel._lay(
-        program.routes, slot, thread, first, program.kind, end, live, alarms, alarmed, n_alarms
-    )
-    room = machine.queue_depth + machine.ramp_latency
-    queue = np.zeros((n_queues, 3), np.int32)
-    queue[:, 2] = kernel.NEVER
+    n_queues, unfinished = kernel._lay(program.routes, program.kind, first, end, slot, pe, alarms, n_alarms)
+    queue = np.empty((n_queues, 3 + 2 * (machine.queue_depth + machine.ramp_latency)), np.int32)
+    queue[:, :3] = 0, 0, kernel.NEVER
     count = np.zeros(6, np.int64)
     count[1] = unfinished
     state = State(
         slot=slot,
         arrived=np.full(n_pe * n_colors, kernel.NEVER, np.int32),
+        pe=pe,
         queue=queue,
-        time=np.empty((n_queues, room), np.int32),
-        value=np.empty((n_queues, room), np.float32),
-        thread=thread,
+        value=queue.view(np.float32),
         memory=program.memory.copy(),
-        live=live,
-        blocked=np.full(n_pe, -1, np.int32),
         alarms=alarms,
         n_alarms=n_alarms,
-        alarmed=alarmed,
         target=np.zeros(5, np.int32),
         count=count,
     )
@@ -248,8 +240,9 @@ def simulate(
         progress(min(1.0, float(rec.links.sum()) / hops) if hops else 0.0)
     if status in (kernel.COLLISION, kernel.NO_ROUTE):
         raise _error(status, program, machine, state)
-    cycles = int(state.count[0] if status == DEADLOCK else state.count[3])
+    cycles = int(state.count[3])
     if status == DEADLOCK:
+        cycles = int(np.flatnonzero(rec.links | rec.elements).max(initial=-1)) + 1
         kernel._settle(cycles, tables, state, rec)
     found = state.memory[program.results, : program.expected.size]
     return Result(
@@ -273,7 +266,9 @@ def simulate(
 def _error(status, program, machine, state):
     cell, color = divmod(int(state.count[4]), len(program.colors))
     y, x = divmod(cell, program.width)
-    where = f"PE ({x}, {y}), color {color} ({program.colors[color]}), cycle {int(state.count[0]) + machine.task_startup}"
+    where = (
+        f"PE ({x}, {y}), color {color} ({program.colors[color]}), cycle {int(state.count[0]) + machine.task_startup}"
+    )
     if status == kernel.COLLISION:
         return FabricError(f"a color may enter a router over one link in a cycle, got two at {where}")
     return FabricError(f"a wavelet must meet a route that takes it, got none at {where}")

@@ -122,7 +122,7 @@ class FabricScenario(Scenario):
         hops = self._hops()
         if hops > MOST_HOPS:
             raise ScenarioError(
-                f"a run may take at most {MOST_HOPS:,} wavelet hops, got about {hops:,.0f}: lower width, height or words"
+                f"a run may take at most {MOST_HOPS:,} wavelet hops, got about {hops:,.0f}: lower width, height, words"
             )
 
     def simulate(self, progress: Progress = lambda share: None) -> Run:

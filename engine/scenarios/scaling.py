@@ -253,7 +253,7 @@ class ScalingScenario(Scenario):
             return self.software
         if self.cluster == "cs":
             return RELEASES[-1]
-        return "flash" if self._device().startswith("h") else "megatron"
+        return "flash" if self._device().startswith("h") else "megatron-deepspeed"
 
     def _plan(self, n_devices, global_batch, micro_batch, dp):
         job = Job(self._model(), self._sequence_length(), global_batch)

@@ -276,6 +276,7 @@ LIMITS = {
     "MosaicML, A100 80 GB": 0.10,
     "MosaicML, A100 40 GB": 0.10,
     "vTrain, one node": 0.10,
+    "Production runs": 0.30,  # what the code of their time left unused is not modelled
     "GenSLM on GPUs, efficiency": 0.15,
     "CS-2 throughput": 0.10,
     "CS-3 throughput": 0.30,  # two rows of newer software, which contradict each other
@@ -300,3 +301,15 @@ def test_each_published_set_has_a_limit(compared):
 def test_rows_on_which_nothing_was_chosen_stay_within_the_limit(compared, name):
     errors = [abs(row.error) for row in compared if row.set_name == name and row.used == "test"]
     assert sum(errors) / len(errors) < LIMITS[name]
+
+
+@pytest.mark.parametrize("zero", [0, 1, 2, 3])
+@pytest.mark.parametrize("chunks", [1, 2])
+def test_the_longest_lists_of_tasks_have_room(zero, chunks):
+    pp = 1 if zero == 3 else 4
+    layout = Layout(8, pp, 4, 1, chunks if pp > 1 else 1, zero, "full", True)
+    job = Job(custom(layers=64, hidden=1024, heads=16, vocab=51200), 512, 4 * 48)
+    tasks = gpu.step_tasks(job, layout, a_cluster())
+    # A kernel that writes beyond its columns may go unnoticed: columns are views of what was reserved.
+    assert all(column.shape[0] <= column.base.shape[0] for column in (tasks.lane, tasks.deps, tasks.duration))
+    assert schedule(tasks).step_s > 0

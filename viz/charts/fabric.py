@@ -27,22 +27,22 @@ class FabricCharts:
     """
 
     captions = {  # noqa: RUF012
-        "space_time": "Middle row: PE across, cycles down",
-        "utilisation": "Busy links and PEs, in percent",
+        "space_time": "Middle row, cycles down",
+        "utilisation": "At work, %: links —, PEs - -",
     }
 
     def __init__(self, edit):
         self._states = ColumnDataSource({"image": [], "dw": [], "dh": []})
         self._mapper = LinearColorMapper(low=IDLE - 0.5, high=HATCH + 0.5, palette=["#fff"] * 6)
         self._space_time = plain_figure(
-            height=190, x_range=Range1d(0, 1), y_range=Range1d(1, 0), x_axis_location="above"
+            height=180, x_range=Range1d(0, 1), y_range=Range1d(1, 0), x_axis_location="above"
         )
         self._space_time.grid.visible = False
         self._space_time.image(
             image="image", x=0, y=0, dw="dw", dh="dh", source=self._states, color_mapper=self._mapper
         )
         self._use = ColumnDataSource({"t": [], "links": [], "pes": []})
-        self._utilisation = plain_figure(height=130, x_range=Range1d(0, 1), y_range=Range1d(0, 100))
+        self._utilisation = plain_figure(height=120, x_range=Range1d(0, 1), y_range=Range1d(0, 100))
         self._utilisation.xgrid.visible = False
         self._links = self._utilisation.step("t", "links", source=self._use, line_width=2, mode="after")
         self._pes = self._utilisation.step("t", "pes", source=self._use, line_width=2, mode="after", line_dash="dashed")

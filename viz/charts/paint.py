@@ -5,15 +5,15 @@ from bokeh.plotting import figure
 PAINT = {
     "light": {
         "card": "#FFFFFF", "ink": "#1F2933", "ink2": "#52606D", "line": "#E3E1DA", "compute": "#005AB5",
-        "memory": "#C44E00", "fabric": "#009E73", "stall": "#5B616A", "linear": "#E8890C", "pe": "#F1EFE9",
+        "memory": "#C44E00", "fabric": "#009E73", "stall": "#5B616A", "linear": "#D97706", "pe": "#F1EFE9",
     },
     "dark": {
         "card": "#151C25", "ink": "#EEF2F6", "ink2": "#A9B4C0", "line": "#26303B", "compute": "#6CB2FF",
         "memory": "#FF9A52", "fabric": "#3FD6A6", "stall": "#A4ACB6", "linear": "#FFB347", "pe": "#1B242E",
     },
     "projector": {
-        "card": "#FFFFFF", "ink": "#000000", "ink2": "#1F2933", "line": "#8A8A8A", "compute": "#00448A",
-        "memory": "#963B00", "fabric": "#006B4E", "stall": "#3A3F46", "linear": "#B86800", "pe": "#ECE9E0",
+        "card": "#FFFFFF", "ink": "#0B1118", "ink2": "#36414C", "line": "#B9BDC2", "compute": "#004A99",
+        "memory": "#A84000", "fabric": "#007A58", "stall": "#434952", "linear": "#C96F00", "pe": "#ECEBE7",
     },
 }  # fmt: skip
 

@@ -46,7 +46,7 @@ def shell(current: str) -> dict[str, Markup]:
     dict of str to Markup
         `head` (style sheets, theme) and `header` (name, navigation, theme button).
     """
-    pages = [(name, TITLES[name]) for name in SCENES]
+    pages = [*((name, TITLES[name]) for name in SCENES), ("course", "Course")]
     return {
         "head": Markup(render("head.html")),
         "header": Markup(render("header.html", current=current, pages=pages)),

@@ -35,13 +35,13 @@ export function createModel(run) {
   const moving = indexIntervals(moves.t0, moveEnd)
   const active = indexIntervals(spans.t0, spans.t1)
 
-  // Colors of one role look alike: what they carry matters, not their number.
-  const names = [...new Set(meta.colors.map((color) => color.name))]
+  // Colors of one role look alike: what they carry matters, not their number. "row sum west, odd" has the role before
+  // the comma.
+  const role = (name) => name.split(",")[0]
+  const names = [...new Set(meta.colors.map((color) => role(color.name)))]
   const roleOf = new Uint8Array(256)
-  const nameOf = new Map()
   for (const { id, name } of meta.colors) {
-    roleOf[id] = names.indexOf(name)
-    nameOf.set(id, name)
+    roleOf[id] = names.indexOf(role(name))
   }
 
   // Bit p of `used`: the link on side p carries something at some time. Only links used both ways need two lanes.
@@ -120,7 +120,6 @@ export function createModel(run) {
     duration,
     names,
     roleOf,
-    nameOf,
     moves,
     spans,
     moving,

@@ -31,6 +31,7 @@
 //   A module per scene exports create(run) and returns
 //     draw(ctx, t, view)   paint the picture of time t (any real in [0, duration]) in CSS pixels. `view` is {width, height,
 //                          dpr, theme, selected, hover}; a new object means a new size or theme, else only the last two change.
+//                          theme: the tokens of theme.css in camelCase (computeSoft), font, textScale, strokeScale
 //     describe(t)          one sentence on what happens at t
 //     legend               [{label, paint: "--css-variable", shape}], shapes as in player.css (.ws-key)
 //     curve                optional {label, t, v}: activity behind the time bar

@@ -72,9 +72,7 @@ def _ring(b, lines, block, axis):
         sends, receives = [], []
         for step in range(2 * n - 2):
             what = f"block {step + 1} of {2 * n - 2} round the {axis}"
-            sends.append(
-                Op(f"Send {what}.", SEND, block, send=send, after=before + step, ring=ring, shift=-step)
-            )
+            sends.append(Op(f"Send {what}.", SEND, block, send=send, after=before + step, ring=ring, shift=-step))
             does = RECEIVE | STORE | (ADD if step < n - 1 else 0)
             text = f"Receive {what}{', add' if does & ADD else ''}."
             receives.append(Op(text, does, block, receive=receive, ring=ring, shift=-step - 1))

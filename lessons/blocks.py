@@ -1,0 +1,167 @@
+"""YAML as a lesson uses it: words, lists and mappings, each with its line.
+
+Nothing is converted (`1_000`, `no` and `8` stay words), because parameters are spelled here as in an address, and
+expressions and texts are words anyway. Aliases are refused: they could make a small file large.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from lessons.lesson import LessonError, Source
+
+
+@dataclass(frozen=True)
+class Block:
+    """A mapping in a lesson's file.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    line : int
+        Where it starts.
+    name : str
+        How an error names it: "ask", "the front matter".
+    items : dict of str to Source, list or Block
+        What it holds.
+    """
+
+    path: Path
+    line: int
+    name: str
+    items: dict
+
+    def refuse(self, sentence: str, line: int | None = None) -> LessonError:
+        """Return the error to raise for a mistake in this block."""
+        return LessonError(self.path, line or self.line, sentence)
+
+    def only(self, *names: str) -> None:
+        """Refuse a key that is not one of the names."""
+        for key, value in self.items.items():
+            if key not in names:
+                raise self.refuse(f"{self.name} has no {key!r}; it has {', '.join(names)}", _line(value))
+
+    def word(self, key: str, default: str | None = None) -> Source | None:
+        """Return a text; required unless a default is given."""
+        value = self.items.get(key)
+        if value is None:
+            if default is None:
+                raise self.refuse(f"{self.name} needs {key!r}")
+            return Source(default, self.line)
+        if not isinstance(value, Source) or not value.text.strip():
+            raise self.refuse(f"{key!r} must be a text", _line(value))
+        return value
+
+    def optional(self, key: str) -> Source | None:
+        """Return a text, None where there is none."""
+        return self.word(key) if key in self.items else None
+
+    def words(self, key: str, default: bool = False) -> tuple[Source, ...]:
+        """Return a list of texts; required unless a default is allowed."""
+        values = self._list(key, default)
+        for value in values:
+            if not isinstance(value, Source) or not value.text.strip():
+                raise self.refuse(f"each entry of {key!r} must be a text", _line(value))
+        return tuple(values)
+
+    def blocks(self, key: str, default: bool = False) -> tuple["Block", ...]:
+        """Return a list of mappings; required unless a default is allowed."""
+        values = self._list(key, default)
+        for value in values:
+            if not isinstance(value, Block):
+                raise self.refuse(f"each entry of {key!r} must have names and values", _line(value))
+        return tuple(values)
+
+    def block(self, key: str) -> "Block":
+        """Return a mapping."""
+        value = self.items.get(key)
+        if not isinstance(value, Block):
+            raise self.refuse(f"{self.name} needs {key!r} with names and values", _line(value))
+        return value
+
+    def flag(self, key: str) -> bool:
+        """Return true or false; false where it is not written."""
+        value = self.word(key, "false")
+        if value.text not in ("true", "false"):
+            raise self.refuse(f"{key!r} must be true or false, got {value.text!r}", value.line)
+        return value.text == "true"
+
+    def _list(self, key, default):
+        values = self.items.get(key)
+        if values is None and default:
+            return []
+        if not isinstance(values, list) or not values:
+            raise self.refuse(f"{self.name} needs {key!r}, a list", _line(values))
+        return values
+
+
+def read_block(path: Path, first_line: int, name: str, text: str) -> Block:
+    """Read a mapping.
+
+    Parameters
+    ----------
+    path : Path
+        The file, for errors.
+    first_line : int
+        Line of the file at which the text starts.
+    name : str
+        How an error names the block.
+    text : str
+        YAML.
+
+    Returns
+    -------
+    Block
+        With the line of everything in it.
+
+    Raises
+    ------
+    LessonError
+        Where the text is no mapping, names a key twice, or uses an alias or a tag.
+    """
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                line = first_line + event.start_mark.line
+                raise LessonError(path, line, f"{name} must not use anchors (& and *); put such a text in quotes")
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        hint = "; put a text with ': ' or ' #' in it in quotes" if "mapping values" in str(error.problem) else ""
+        raise LessonError(path, first_line + mark.line, f"{name} is no YAML: {error.problem}{hint}") from error
+    except yaml.YAMLError as error:  # a character that YAML does not allow
+        raise LessonError(path, first_line, f"{name} is no YAML: {str(error).splitlines()[0]}") from error
+    except RecursionError as error:
+        raise LessonError(path, first_line, f"{name} is nested too deeply") from error
+    if not isinstance(node, yaml.MappingNode):
+        raise LessonError(path, first_line, f"{name} must have names and values, as in 'question: How many?'")
+    return _block(path, first_line, name, node)
+
+
+def _block(path, first_line, name, node):
+    items = {}
+    for key_node, value_node in node.value:
+        line = first_line + key_node.start_mark.line
+        key = key_node.value
+        if not isinstance(key, str):
+            raise LessonError(path, line, f"{name} must have words as names")
+        if key in items:
+            raise LessonError(path, line, f"{name} has {key!r} twice")
+        items[key] = _value(path, first_line, key, value_node)
+    return Block(path, first_line + node.start_mark.line, name, items)
+
+
+def _value(path, first_line, name, node):
+    if isinstance(node, yaml.ScalarNode):
+        return Source(node.value, first_line + node.start_mark.line + (node.style in ("|", ">")))
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(path, first_line, name, child) for child in node.value]
+    return _block(path, first_line, name, node)
+
+
+def _line(value):
+    if isinstance(value, list):
+        return _line(value[0]) if value else None
+    return getattr(value, "line", None)

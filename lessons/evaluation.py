@@ -1,0 +1,445 @@
+"""Evaluates a lesson: runs its scenarios, fills its placeholders, holds its claims and questions to their answers."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+
+from engine.cited import DATA, Cited, table
+from engine.run import Figure, Run
+from engine.scenarios import Scenario, ScenarioError, scenario_class
+from lessons.expressions import ExpressionError, fill, value_of
+from lessons.lesson import Choice, Curve, Exercise, Lesson, LessonError, Misconception, Option, Source, Step
+from lessons.prose import Html, inline, markdown
+
+MAX_RUNS = 32  # in one step, of different scenarios
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a lesson needs of a run: a trace would be too large to keep for every step.
+
+    Attributes
+    ----------
+    figures : dict of str to Figure
+        Of the run.
+    marks : dict of str to Figure
+        When each mark of its trace is passed, in ticks.
+    duration : int
+        When the run ends [tick].
+    """
+
+    figures: dict[str, Figure]
+    marks: dict[str, Figure]
+    duration: int
+
+    @classmethod
+    def of(cls, run: Run) -> "Outcome":
+        """Take from a run what a lesson needs."""
+        unit = f"{run.trace.tick_unit}s" if run.trace.tick_unit == "cycle" else run.trace.tick_unit
+        marks = {mark.name: Figure(mark.t, unit, mark.text, "mark of the run") for mark in run.trace.marks}
+        return cls(run.figures, marks, run.trace.duration)
+
+
+Simulate = Callable[[Scenario], Outcome]
+
+
+@dataclass(frozen=True)
+class ReadyOption:
+    """An option as it is shown: HTML, and whether it is right."""
+
+    text: Html
+    right: bool
+    feedback: Html
+
+
+@dataclass(frozen=True)
+class ReadyChoice:
+    """A question with options as it is shown; `loses` where the right answer speaks against the wafer."""
+
+    kind: str
+    question: Html
+    options: tuple[ReadyOption, ...]
+    why: tuple[ReadyOption, ...]
+    loses: bool
+
+
+@dataclass(frozen=True)
+class ReadyCurve:
+    """A curve to draw: axes, the truth from the runs, and the feedback."""
+
+    kind: str
+    question: Html
+    x_label: str
+    x: tuple[float, ...]
+    y_label: str
+    unit: str
+    y: tuple[float, ...]
+    queries: tuple[str, ...]
+    feedback: dict[str, Html]
+    loses: bool
+
+
+@dataclass(frozen=True)
+class ReadyExercise:
+    """A task in the open scene, and the settings that solve it."""
+
+    task: Html
+    solution: dict[str, str]
+    query: str
+
+
+@dataclass(frozen=True)
+class ReadyStep:
+    """A step as it is shown.
+
+    Attributes
+    ----------
+    title : str
+        Plain text.
+    html : Html
+        Its prose.
+    scene, query : str
+        The scene, and its scenario as the query of an address.
+    run_to : str
+        Mark or tick at which the player stops, "" for the end.
+    hide : tuple of str
+        Controls that the open scene does not show.
+    question : ReadyChoice, ReadyCurve or None
+    exercise : ReadyExercise or None
+    figures : tuple of Figure
+        What its text and its questions quote, each once, with its source.
+    """
+
+    title: str
+    html: Html
+    scene: str
+    query: str
+    run_to: str
+    hide: tuple[str, ...]
+    question: ReadyChoice | ReadyCurve | None
+    exercise: ReadyExercise | None
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class ReadyLesson:
+    """A lesson in which every placeholder is filled, every claim true and every question has one right answer."""
+
+    slug: str
+    lang: str
+    title: str
+    minutes: int
+    summary: Html
+    goals: tuple[Html, ...]
+    leaves_out: Html
+    steps: tuple[ReadyStep, ...]
+    misconceptions: tuple[tuple[Html, Html], ...]
+    discussion: tuple[Html, ...]
+    unplugged: Html | None
+    recall: tuple[ReadyChoice, ...]
+
+
+@lru_cache(maxsize=512)
+def _outcome(scene, query):
+    return Outcome.of(scenario_class(scene).read_query(query).simulate())
+
+
+def outcome(scenario: Scenario) -> Outcome:
+    """Run a scenario, or remember what it gave."""
+    return _outcome(scenario.scene, scenario.query())
+
+
+def evaluate(lesson: Lesson, simulate: Simulate = outcome, terms: frozenset[str] | None = None) -> ReadyLesson:
+    """Evaluate a lesson.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        As read.
+    simulate : callable
+        Runs a scenario; a server passes one that knows its cache.
+    terms : frozenset of str, optional
+        Entries of the glossary that links like `[hop](#hop)` may name; None for any.
+
+    Returns
+    -------
+    ReadyLesson
+        What a page shows.
+
+    Raises
+    ------
+    LessonError
+        For the first mistake: an unknown parameter, figure or mark, a claim that is false, a question without exactly
+        one right answer, an exercise that is solved already or not solved by its solution.
+    """
+    plain = _Texts(lesson.path, {}, terms)
+    return ReadyLesson(
+        slug=lesson.slug,
+        lang=lesson.lang,
+        title=lesson.title,
+        minutes=lesson.minutes,
+        summary=plain.inline(lesson.summary),
+        goals=tuple(plain.inline(goal) for goal in lesson.goals),
+        leaves_out=plain.inline(lesson.leaves_out),
+        steps=tuple(_step(lesson, step, simulate, terms) for step in lesson.steps),
+        misconceptions=tuple(_misconception(plain, entry) for entry in lesson.misconceptions),
+        discussion=tuple(plain.inline(entry) for entry in lesson.discussion),
+        unplugged=lesson.unplugged and plain.inline(lesson.unplugged),
+        recall=tuple(_choice(plain, choice) for choice in lesson.recall),
+    )
+
+
+class _Texts:
+    """Turns sources of one scope into text, HTML and values; a mistake becomes a `LessonError` with its line."""
+
+    def __init__(self, path, names, terms):
+        self.path, self.names, self.terms = path, names, terms
+
+    @contextmanager
+    def at(self, line: int) -> Iterator[None]:
+        try:
+            yield
+        except (ExpressionError, ScenarioError) as error:
+            raise LessonError(self.path, line, str(error)) from error
+
+    def plain(self, source: Source) -> str:
+        with self.at(source.line):
+            return fill(source.text, self.names)
+
+    def inline(self, source: Source) -> Html:
+        with self.at(source.line):
+            return inline(fill(source.text, self.names), self.terms)
+
+    def markdown(self, source: Source) -> Html:
+        # One paragraph at a time, so that an error names the line it stands on.
+        filled, line = [], source.line
+        for paragraph in source.text.split("\n"):
+            with self.at(line):
+                filled.append(fill(paragraph, self.names))
+            line += 1
+        with self.at(source.line):
+            return markdown("\n".join(filled), self.terms)
+
+    def truth(self, source: Source) -> bool:
+        with self.at(source.line):
+            value = value_of(source.text, self.names)
+            if not isinstance(value, bool):
+                raise ExpressionError(f"an expression that is true or false is needed, {source.text!r} gives {value!r}")
+            return value
+
+
+class _Named:
+    """Figures of a run, or the times of its marks, by name as plain values; notes which are quoted."""
+
+    def __init__(self, noun, figures, quoted, **more):
+        self._noun, self._figures, self._quoted, self._more = noun, figures, quoted, more
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if name in self._more:
+            return self._more[name]
+        if name not in self._figures:
+            raise ExpressionError(f"this run has no {self._noun} {name!r}; it has {', '.join(self._figures)}")
+        figure = self._figures[name]
+        self._quoted.setdefault((figure.label, figure.unit, figure.value), figure)
+        return figure.value
+
+
+def _results(outcome: Outcome, quoted: dict) -> _Named:
+    """Return the figures of a run by name, and under `marks` the times of its marks."""
+    return _Named("figure", outcome.figures, quoted, marks=_Named("mark", outcome.marks, quoted))
+
+
+class _Scope:
+    """One step: its scenario, its run, and the runs that its expressions ask for."""
+
+    def __init__(self, lesson, step, simulate):
+        self.path, self.step, self.simulate = lesson.path, step, simulate
+        self.quoted: dict = {}
+        self.keys: set[str] = set()
+        try:
+            scenario_class(step.scene)
+        except ScenarioError as error:
+            raise LessonError(lesson.path, step.title.line, str(error)) from error
+        self.words = {key: _word(value) for key, value in step.settings.items()}
+        self.scenario = self._scenario()
+        self.outcome = self.run_of(self.scenario)
+
+    def _scenario(self):
+        try:
+            return scenario_class(self.step.scene).read(self.words)
+        except ScenarioError as error:
+            line = self.step.title.line
+            for key, source in self.step.settings.items():
+                if str(error).startswith(f"{key} ") or f"no parameter {key!r}" in str(error):
+                    line = (source[0] if isinstance(source, tuple) else source).line
+            raise LessonError(self.path, line, str(error)) from error
+
+    def run_of(self, scenario):
+        self.keys.add(scenario.key())
+        if len(self.keys) > MAX_RUNS:
+            raise ExpressionError(f"a step must need at most {MAX_RUNS} runs")
+        return self.simulate(scenario)
+
+    def changed(self, changes):
+        return scenario_class(self.step.scene).read(self.words | changes)
+
+    def names(self):
+        return {
+            **self.scenario.values(),
+            "figures": (results := _results(self.outcome, self.quoted)),
+            "marks": results.marks,
+            "run": self.run,
+            "fact": self.fact,
+            "abs": abs,
+            "min": min,
+            "max": max,
+            "round": round,
+        }
+
+    def run(self, **changes):
+        """Return the figures of the step's scenario with some parameters changed."""
+        return _results(self.run_of(self.changed(changes)), self.quoted)
+
+    def fact(self, name):
+        """Return a published figure, "machines.wse2.n_pe": file, entry and name under `engine/data`."""
+        parts = str(name).split(".")
+        files = sorted(path.stem for path in DATA.glob("*.toml"))
+        entry = {}
+        if len(parts) == 3 and parts[0] in files:
+            entry = table(parts[0]).get(parts[1], {})
+        cited = entry.get(parts[-1])
+        if not isinstance(cited, Cited):
+            raise ExpressionError(f"there is no fact {name!r}; facts are spelled file.entry.name, files are {files}")
+        label = parts[2].replace("_", " ")
+        self.quoted.setdefault(name, Figure(cited.value, cited.unit, label, cited.source, cited.kind))
+        return cited.value
+
+
+def _step(lesson: Lesson, step: Step, simulate: Simulate, terms) -> ReadyStep:
+    scope = _Scope(lesson, step, simulate)
+    texts = _Texts(lesson.path, scope.names(), terms)
+    html = texts.markdown(step.prose)
+    for claim in step.claims:
+        if not texts.truth(claim):
+            raise LessonError(lesson.path, claim.line, f"the claim {claim.text!r} is false")
+    if step.run_to and not (step.run_to.text.isdecimal() and 0 < int(step.run_to.text) <= scope.outcome.duration):
+        _known(lesson, step.run_to, tuple(scope.outcome.marks), "mark", f"this run of {scope.outcome.duration} ticks")
+    for name in step.hide:
+        _known(lesson, name, tuple(scope.scenario.fields()), "parameter", step.scene)
+    question = step.question
+    if isinstance(question, Curve):
+        ready = _curve(lesson, scope, texts, question)
+    else:
+        ready = question and _choice(texts, question)
+    return ReadyStep(
+        title=texts.plain(step.title),
+        html=html,
+        scene=step.scene,
+        query=scope.scenario.query(),
+        run_to=step.run_to.text if step.run_to else "",
+        hide=tuple(name.text for name in step.hide),
+        question=ready,
+        exercise=step.exercise and _exercise(lesson, scope, texts, step.exercise, simulate),
+        figures=tuple(scope.quoted.values()),
+    )
+
+
+def _known(lesson, source, names, noun, owner):
+    if source and source.text not in names:
+        sentence = f"{owner} has no {noun} {source.text!r}; it has {', '.join(names) or 'none'}"
+        raise LessonError(lesson.path, source.line, sentence)
+
+
+def _choice(texts: _Texts, choice: Choice) -> ReadyChoice:
+    return ReadyChoice(
+        kind=choice.kind,
+        question=texts.inline(choice.question),
+        options=_options(texts, choice.options, choice.question, "the question"),
+        why=_options(texts, choice.why, choice.question, "its 'why'") if choice.why else (),
+        loses=choice.wafer_loses,
+    )
+
+
+def _options(texts: _Texts, options: tuple[Option, ...], question: Source, what: str) -> tuple[ReadyOption, ...]:
+    ready = tuple(
+        ReadyOption(texts.inline(option.text), texts.truth(option.right), texts.inline(option.feedback))
+        for option in options
+    )
+    right = [option.text.text for option, answer in zip(options, ready, strict=True) if answer.right]
+    if len(right) != 1:
+        found = f"{len(right)}: {', '.join(map(repr, right))}" if right else "none"
+        sentence = f"{what} {question.text!r} must have exactly one right answer here, got {found}"
+        raise LessonError(texts.path, question.line, sentence)
+    if len({answer.text for answer in ready}) < len(ready):
+        raise LessonError(texts.path, question.line, f"the answers to {question.text!r} must differ")
+    return ready
+
+
+def _curve(lesson: Lesson, scope: _Scope, texts: _Texts, curve: Curve) -> ReadyCurve:
+    _known(lesson, curve.parameter, tuple(scope.scenario.fields()), "parameter", scope.step.scene)
+    noun = "mark" if curve.of_mark else "figure"
+    found = scope.outcome.marks if curve.of_mark else scope.outcome.figures
+    _known(lesson, curve.figure, tuple(found), noun, "this run")
+    x, y, queries = [], [], []
+    for value in curve.values:
+        with texts.at(value.line):
+            scenario = scope.changed({curve.parameter.text: value.text})
+            outcome = scope.run_of(scenario)
+            figure = (outcome.marks if curve.of_mark else outcome.figures)[curve.figure.text]
+            x.append(_axis(value.text, "parameter"))
+            y.append(_axis(figure.value, "figure"))
+            queries.append(scenario.query())
+    if x != sorted(set(x)):
+        raise LessonError(lesson.path, curve.values[0].line, "'values' must grow from one to the next")
+    figure = found[curve.figure.text]
+    scope.quoted.setdefault((figure.label, figure.unit, figure.value), figure)
+    return ReadyCurve(
+        kind="draw",
+        question=texts.inline(curve.question),
+        x_label=scope.scenario.fields()[curve.parameter.text].label,
+        x=tuple(x),
+        y_label=texts.plain(curve.label) if curve.label else figure.label,
+        unit=figure.unit,
+        y=tuple(y),
+        queries=tuple(queries),
+        feedback={key: texts.inline(source) for key, source in curve.feedback.items()},
+        loses=curve.wafer_loses,
+    )
+
+
+def _axis(value, what):
+    try:
+        number = float(value)
+    except (TypeError, ValueError) as error:
+        raise ExpressionError(f"a curve needs a {what} that is a number, got {value!r}") from error
+    if not 0 < number < float("inf"):
+        raise ExpressionError(f"a curve needs a {what} above zero, got {value}")
+    return number
+
+
+def _exercise(lesson, scope: _Scope, texts: _Texts, exercise: Exercise, simulate) -> ReadyExercise:
+    if texts.truth(exercise.goal):
+        raise LessonError(lesson.path, exercise.goal.line, "the goal is reached before anything is changed")
+    with texts.at(exercise.line):
+        solved = scope.changed({key: source.text for key, source in exercise.solution.items()})
+        results = _results(scope.run_of(solved), scope.quoted)
+    names = texts.names | solved.values() | {"figures": results, "marks": results.marks}
+    after = _Texts(lesson.path, names, texts.terms)
+    if not after.truth(exercise.goal):
+        raise LessonError(lesson.path, exercise.goal.line, "the solution does not reach the goal")
+    return ReadyExercise(
+        task=texts.inline(exercise.task),
+        solution={key: source.text for key, source in exercise.solution.items()},
+        query=solved.query(),
+    )
+
+
+def _misconception(texts: _Texts, entry: Misconception) -> tuple[Html, Html]:
+    return texts.inline(entry.thinks), texts.inline(entry.fact)
+
+
+def _word(value):
+    return [entry.text for entry in value] if isinstance(value, tuple) else value.text

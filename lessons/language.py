@@ -1,0 +1,66 @@
+"""The texts of the interface and the glossary: one table a language, `lessons/texts/LANGUAGE.toml`."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+TEXTS = Path(__file__).parent / "texts"
+
+
+@dataclass(frozen=True)
+class Term:
+    """An entry of the glossary.
+
+    Attributes
+    ----------
+    name : str
+        The word.
+    text : str
+        One or two sentences.
+    """
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Language:
+    """All texts in one language; call it with a key to read one.
+
+    Attributes
+    ----------
+    code : str
+        Two letters, as in an address.
+    interface : dict of str to str
+        Texts by key; `{name}` is a placeholder.
+    glossary : dict of str to Term
+        By the name that a lesson's links use.
+
+    Examples
+    --------
+    >>> language("en")("step_of", n=3, total=8)
+    'Step 3 of 8'
+    """
+
+    code: str
+    interface: dict[str, str]
+    glossary: dict[str, Term]
+
+    def __call__(self, key: str, **values) -> str:
+        """Return a text with its placeholders filled; a key that is missing raises `KeyError`."""
+        return self.interface[key].format(**values)
+
+
+def languages() -> tuple[str, ...]:
+    """Return the codes of all languages."""
+    return tuple(sorted(path.stem for path in TEXTS.glob("*.toml")))
+
+
+@cache
+def language(code: str) -> Language:
+    """Return the texts of a language, those in English for one that is not known."""
+    if code not in languages():
+        return language("en")
+    tables = tomllib.loads((TEXTS / f"{code}.toml").read_text(encoding="utf-8"))
+    return Language(code, tables["interface"], {name: Term(**term) for name, term in tables["glossary"].items()})

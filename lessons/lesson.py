@@ -1,0 +1,247 @@
+"""What a lesson is, once its file is read: steps, questions, claims. Nothing here is evaluated."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+class LessonError(ValueError):
+    """A mistake in a lesson: its file, its line and one sentence.
+
+    Parameters
+    ----------
+    path : Path
+        File of the lesson.
+    line : int
+        Line of the mistake, counted from 1.
+    sentence : str
+        What is wrong, and where it helps, what would be right.
+    """
+
+    def __init__(self, path: Path, line: int, sentence: str):
+        super().__init__(f"{path}:{line}: {sentence}")
+        self.path, self.line, self.sentence = path, line, sentence
+
+
+@dataclass(frozen=True)
+class Source:
+    """A piece of a lesson's file: Markdown with placeholders, or an expression.
+
+    Attributes
+    ----------
+    text : str
+        As written.
+    line : int
+        Line in the file at which it starts, counted from 1.
+    """
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer that can be chosen.
+
+    Attributes
+    ----------
+    text : Source
+        What the learner reads.
+    right : Source
+        Expression: true where this is the right answer.
+    feedback : Source
+        What is said to those who chose it.
+    """
+
+    text: Source
+    right: Source
+    feedback: Source
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A question with options, exactly one of them right.
+
+    Attributes
+    ----------
+    kind : str
+        "ask" (predict before the run), "transfer" (no run follows) or "recall" (about an earlier lesson).
+    question : Source
+        The sentence that asks.
+    options : tuple of Option
+        In the order in which they are shown.
+    why : tuple of Option
+        Reasons to choose from after the run, empty for none.
+    wafer_loses : bool
+        True where the right answer speaks against the wafer.
+    line : int
+        Where the block starts.
+    """
+
+    kind: str
+    question: Source
+    options: tuple[Option, ...]
+    why: tuple[Option, ...]
+    wafer_loses: bool
+    line: int
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A question answered by drawing: one figure over one parameter.
+
+    Attributes
+    ----------
+    question : Source
+        The sentence that asks.
+    parameter : Source
+        Parameter of the scenario along x.
+    values : tuple of Source
+        Its values, as words.
+    figure : Source
+        Figure of the run along y, or the mark whose time is drawn.
+    of_mark : bool
+        Whether it is a mark.
+    label : Source or None
+        Name of the y axis; None for the figure's own.
+    feedback : dict of str to Source
+        What is said to a curve that is "near", "below" or "above".
+    wafer_loses : bool
+        True where the curve speaks against the wafer.
+    line : int
+        Where the block starts.
+    """
+
+    question: Source
+    parameter: Source
+    values: tuple[Source, ...]
+    figure: Source
+    of_mark: bool
+    label: Source | None
+    feedback: dict[str, Source]
+    wafer_loses: bool
+    line: int
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A task in the open scene.
+
+    Attributes
+    ----------
+    task : Source
+        What to reach.
+    goal : Source
+        Expression: false for the step's own scenario, true for the solution.
+    solution : dict of str to Source
+        Parameters that reach it.
+    line : int
+        Where the block starts.
+    """
+
+    task: Source
+    goal: Source
+    solution: dict[str, Source]
+    line: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """One idea: prose, the scenario it shows, perhaps a question, an exercise and claims.
+
+    Attributes
+    ----------
+    title : Source
+        Text of its heading.
+    prose : Source
+        Markdown with placeholders, without the blocks.
+    scene : str
+        Name of the scene.
+    settings : dict of str to Source
+        Parameters as words: those of the step before, and what this step changes.
+    run_to : Source or None
+        Mark or tick at which the player stops after a prediction; None for the end.
+    hide : tuple of Source
+        Controls that the open scene does not show.
+    question : Choice, Curve or None
+        At most one a step.
+    exercise : Exercise or None
+        At most one a step.
+    claims : tuple of Source
+        Expressions that must be true.
+    """
+
+    title: Source
+    prose: Source
+    scene: str
+    settings: dict[str, Source | tuple[Source, ...]]
+    run_to: Source | None
+    hide: tuple[Source, ...]
+    question: Choice | Curve | None
+    exercise: Exercise | None
+    claims: tuple[Source, ...]
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """What learners often think, and what is so.
+
+    Attributes
+    ----------
+    thinks, fact : Source
+        One sentence each.
+    """
+
+    thinks: Source
+    fact: Source
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson as its file says it.
+
+    Attributes
+    ----------
+    path : Path
+        The file.
+    slug : str
+        Its name in an address: the file's name without number, language and ending.
+    lang : str
+        Language of its texts: "en", or what stands before the ending (`05-a-name.de.md`).
+    text : str
+        The whole file.
+    title : str
+        Name of the lesson.
+    minutes : int
+        How long it takes [min].
+    summary : Source
+        One sentence for the list of lessons.
+    goals : tuple of Source
+        What a learner can say or do afterwards.
+    leaves_out : Source
+        What the model leaves out: the last line of the lesson.
+    steps : tuple of Step
+        In order.
+    misconceptions : tuple of Misconception
+        For the teacher.
+    discussion : tuple of Source
+        Questions for the class.
+    unplugged : Source or None
+        Five minutes without a computer.
+    recall : tuple of Choice
+        Questions about the lesson before.
+    """
+
+    path: Path
+    slug: str
+    lang: str
+    text: str = field(repr=False)
+    title: str
+    minutes: int
+    summary: Source
+    goals: tuple[Source, ...]
+    leaves_out: Source
+    steps: tuple[Step, ...]
+    misconceptions: tuple[Misconception, ...] = ()
+    discussion: tuple[Source, ...] = ()
+    unplugged: Source | None = None
+    recall: tuple[Choice, ...] = ()

@@ -1,0 +1,251 @@
+"""Reads a lesson's file: front matter, then steps. What its expressions say is evaluated later."""
+
+import re
+from pathlib import Path
+
+from lessons.blocks import Block, read_block
+from lessons.lesson import Choice, Curve, Exercise, Lesson, LessonError, Misconception, Option, Source, Step
+
+MAX_BYTES = 200_000
+MAX_STEPS = 30
+MAX_OPTIONS = 6
+MAX_POINTS = 12
+
+BLOCKS = ("show", "ask", "draw", "transfer", "try", "claim")
+
+_NAME = re.compile(r"(?:\d+-)?([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([a-z]{2}))?\.md")
+_FENCE = re.compile(r"(`{3,}|~{3,})\s*(\S*)\s*$")
+
+
+def read_lesson(path: Path) -> Lesson:
+    """Read a lesson.
+
+    Parameters
+    ----------
+    path : Path
+        A file named like `05-a-waves-journey.md`, or `05-a-waves-journey.de.md` in another language.
+
+    Returns
+    -------
+    Lesson
+        Not yet evaluated: see `lessons.evaluation.evaluate`.
+
+    Raises
+    ------
+    LessonError
+        For the first mistake in the file.
+    """
+    path = Path(path)
+    found = _NAME.fullmatch(path.name)
+    if not found:
+        raise LessonError(
+            path, 1, "a lesson's file must be named like 05-a-waves-journey.md: lower case, a-z, 0-9 and -"
+        )
+    text = _text(path)
+    head, body_line, body = _front_matter(path, text)
+    head.only(
+        *("title", "minutes", "summary", "goals", "leaves_out"),
+        *("misconceptions", "discussion", "unplugged", "recall"),
+    )
+    minutes = head.word("minutes")
+    if not re.fullmatch(r"[1-9]\d?", minutes.text):
+        raise head.refuse(f"'minutes' must be a whole number from 1 to 99, got {minutes.text!r}", minutes.line)
+    return Lesson(
+        path=path,
+        slug=found[1],
+        lang=found[2] or "en",
+        text=text,
+        title=head.word("title").text,
+        minutes=int(minutes.text),
+        summary=head.word("summary"),
+        goals=head.words("goals"),
+        leaves_out=head.word("leaves_out"),
+        steps=_steps(path, body_line, body),
+        misconceptions=tuple(_misconception(block) for block in head.blocks("misconceptions", default=True)),
+        discussion=head.words("discussion", default=True),
+        unplugged=head.optional("unplugged"),
+        recall=tuple(_choice("recall", block) for block in head.blocks("recall", default=True)),
+    )
+
+
+def _text(path):
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise LessonError(path, 1, f"the file cannot be read: {error.strerror}") from error
+    if len(data) > MAX_BYTES:
+        raise LessonError(path, 1, f"a lesson must have at most {MAX_BYTES} bytes, got {len(data)}")
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise LessonError(path, line, "a lesson must be UTF-8 text") from error
+
+
+def _front_matter(path, text):
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        raise LessonError(path, 1, "a lesson must start with a line '---' and its front matter")
+    end = next((i for i in range(1, len(lines)) if lines[i].rstrip() == "---"), None)
+    if end is None:
+        raise LessonError(path, 1, "the front matter must end with a line '---'")
+    return read_block(path, 2, "the front matter", "\n".join(lines[1:end])), end + 2, lines[end + 1 :]
+
+
+def _steps(path, first_line, lines):
+    """Split the body at its headings, and each step into prose and blocks."""
+    parts, fence, opened = [], None, 0
+    for line, text in enumerate(lines, first_line):
+        found = _FENCE.match(text)
+        if fence is None and text.startswith("## "):
+            if not text[3:].strip():
+                raise LessonError(path, line, "a step's heading must have a text")
+            parts.append((Source(text[3:].strip(), line), [], []))
+            continue
+        if not parts:
+            if text.strip():
+                raise LessonError(path, line, "a lesson's text must start with a step: '## ' and its heading")
+            continue
+        _, prose, blocks = parts[-1]
+        if fence is None and found:
+            fence, name, opened, inside = found[1], found[2], line, []
+            if name and name not in BLOCKS:
+                raise LessonError(path, line, f"there is no block {name!r}; blocks are {', '.join(BLOCKS)}")
+            if not name:
+                raise LessonError(path, line, f"a block must be named after its ```: {', '.join(BLOCKS)}")
+        elif fence is not None and found and found[1].startswith(fence) and not found[2]:
+            blocks.append((name, opened, "\n".join(inside)))
+            fence = None
+            prose.extend([""] * (line - opened + 1))  # the lines of the prose keep their numbers
+        elif fence is not None:
+            inside.append(text)
+        else:
+            prose.append(text)
+    if fence is not None:
+        raise LessonError(path, opened, f"the block {name!r} is not closed with {fence}")
+    if not 1 <= len(parts) <= MAX_STEPS:
+        raise LessonError(
+            path, first_line, f"a lesson must have from 1 to {MAX_STEPS} steps ('## …'), got {len(parts)}"
+        )
+    steps = []
+    for title, prose, blocks in parts:
+        steps.append(_step(path, title, "\n".join(prose), blocks, steps[-1] if steps else None))
+    return tuple(steps)
+
+
+def _step(path, title, prose, blocks, before):
+    scene, settings = (before.scene, dict(before.settings)) if before else ("", {})
+    run_to, hide = None, before.hide if before else ()
+    question = exercise = None
+    claims = []
+    for name, line, text in blocks:
+        if name == "claim":
+            claims += [Source(row.strip(), line + 1 + i) for i, row in enumerate(text.split("\n")) if row.strip()]
+            continue
+        block = read_block(path, line + 1, name, text)
+        if name == "show":
+            scene, settings, run_to, hide = _show(block, scene, settings, hide)
+        elif name == "try":
+            if exercise:
+                raise block.refuse("a step has at most one 'try'", line)
+            exercise = _exercise(block)
+        else:
+            if question:
+                raise block.refuse("a step asks at most one question: one of ask, draw and transfer", line)
+            question = _curve(block) if name == "draw" else _choice(name, block)
+    if not scene:
+        raise LessonError(path, title.line, "the first step needs a block 'show' with a scene")
+    if not prose.strip():
+        raise LessonError(path, title.line, f"the step {title.text!r} needs a text")
+    return Step(
+        title=title,
+        prose=Source(prose, title.line + 1),
+        scene=scene,
+        settings=settings,
+        run_to=run_to,
+        hide=hide,
+        question=question,
+        exercise=exercise,
+        claims=tuple(claims),
+    )
+
+
+def _show(block: Block, scene, settings, hide):
+    items = dict(block.items)
+    if "scene" in items:
+        wanted = block.word("scene").text
+        scene, settings = wanted, settings if wanted == scene else {}
+    run_to = block.optional("run_to")
+    hide = block.words("hide") if "hide" in items else hide
+    changed = {}
+    for key, value in items.items():
+        if key in ("scene", "run_to", "hide"):
+            continue
+        if isinstance(value, Block):
+            raise block.refuse(f"{key!r} must be one value, or a list of values", value.line)
+        changed[key] = block.words(key) if isinstance(value, list) else value
+    return scene, settings | changed, run_to, hide
+
+
+def _choice(kind, block):
+    block.only("question", "options", "why", "wafer_loses")
+    question = block.word("question")
+    return Choice(
+        kind=kind,
+        question=question,
+        options=_options(block, "options"),
+        why=_options(block, "why") if "why" in block.items else (),
+        wafer_loses=block.flag("wafer_loses"),
+        line=block.line,
+    )
+
+
+def _options(block, key):
+    blocks = block.blocks(key)
+    if not 2 <= len(blocks) <= MAX_OPTIONS:
+        raise block.refuse(f"{key!r} must have from 2 to {MAX_OPTIONS} entries, got {len(blocks)}", blocks[0].line)
+    options = []
+    for entry in blocks:
+        entry = Block(entry.path, entry.line, f"an entry of {key!r}", entry.items)
+        entry.only("text", "right", "feedback")
+        options.append(Option(entry.word("text"), entry.word("right", "false"), entry.word("feedback")))
+    return tuple(options)
+
+
+def _curve(block):
+    block.only("question", "parameter", "values", "figure", "mark", "label", "feedback", "wafer_loses")
+    values = block.words("values")
+    if not 3 <= len(values) <= MAX_POINTS:
+        raise block.refuse(f"'values' must have from 3 to {MAX_POINTS} entries, got {len(values)}", values[0].line)
+    if "figure" in block.items and "mark" in block.items:
+        raise block.refuse("a curve is of a figure or of a mark, not of both")
+    of_mark = "mark" in block.items
+    feedback = block.block("feedback")
+    feedback.only("near", "below", "above")
+    return Curve(
+        question=block.word("question"),
+        parameter=block.word("parameter"),
+        values=values,
+        figure=block.word("mark" if of_mark else "figure"),
+        of_mark=of_mark,
+        label=block.optional("label"),
+        feedback={key: feedback.word(key) for key in ("near", "below", "above")},
+        wafer_loses=block.flag("wafer_loses"),
+        line=block.line,
+    )
+
+
+def _exercise(block):
+    block.only("task", "goal", "solution")
+    solution = block.block("solution")
+    return Exercise(
+        task=block.word("task"),
+        goal=block.word("goal"),
+        solution={key: solution.word(key) for key in solution.items},
+        line=block.line,
+    )
+
+
+def _misconception(block):
+    block.only("thinks", "fact")
+    return Misconception(block.word("thinks"), block.word("fact"))

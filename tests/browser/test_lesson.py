@@ -1,0 +1,153 @@
+"""A lesson in a real browser: by keyboard alone, drawn by pointer, kept over a reload, and nothing for axe to find."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+LESSON = "/course/a-wavelets-journey"
+
+
+@pytest.fixture
+def opened(app, new_page):
+    """Open a part of the lesson: `opened(part, viewport, **context options)`; runs jump to their marks."""
+
+    def open_part(part=1, viewport=(1280, 720), **options):
+        page = new_page(viewport, **{"reduced_motion": "reduce", **options})
+        page.goto(f"{app}{LESSON}#{part}")
+        page.wait_for_selector("body[data-ready]")
+        return page
+
+    return open_part
+
+
+def parts(page):
+    """Return what each part asks: ask, draw, transfer, recall or nothing."""
+    return page.evaluate(
+        "[...document.querySelectorAll('.part')].map(part => part.querySelector('form')?.dataset.kind ?? '')"
+    )
+
+
+def shown(page):
+    return page.locator(".part:visible")
+
+
+def test_a_lesson_is_taken_from_start_to_handout_by_keyboard_alone(opened, violations):
+    page = opened()
+    kinds = parts(page)
+    for n, kind in enumerate(kinds, 1):
+        assert page.locator("#where").inner_text() == f"Step {n} of {len(kinds)}"
+        if kind == "draw":
+            page.locator("#plot [role=slider]").first.focus()
+            before = page.locator("#plot [role=slider]").first.get_attribute("aria-valuenow")
+            page.keyboard.press("ArrowUp")
+            assert page.locator("#plot [role=slider]").first.get_attribute("aria-valuenow") > before
+            page.keyboard.press("ArrowRight")
+            assert page.evaluate("document.activeElement.getAttribute('aria-label')").endswith("at 16")
+            shown(page).locator(".commit").focus()
+            page.keyboard.press("Enter")
+        elif kind:
+            shown(page).locator(".answers input").first.focus()
+            page.keyboard.press("Space")
+            page.keyboard.press("ArrowDown")
+            page.keyboard.press("Enter")
+        if kind:
+            page.wait_for_selector(f"#part-{n} .outcome:not([hidden])")
+            assert page.evaluate("document.activeElement.className") == "verdict"
+            why = page.locator(f"#part-{n} .why input")
+            if why.count():
+                why.first.focus()
+                page.keyboard.press("Space")
+                page.wait_for_selector(f"#part-{n} .reason:not([hidden])")
+            assert page.locator(f"#part-{n} .feedback:visible").count() == 1
+        assert violations(page) == []
+        page.keyboard.press("PageDown")
+    assert "predictions were right or near" in page.locator("#recap").inner_text()
+    page.get_by_role("link", name="Handout").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("body.handout")
+    assert violations(page) == []
+
+
+def test_nothing_plays_before_a_prediction_and_show_me_is_no_answer(opened):
+    page = opened(5)
+    page.wait_for_selector(".ws-ready")
+    assert page.locator("#player").evaluate("box => box.inert")
+    page.locator("h1:visible").focus()
+    page.keyboard.press("Space")
+    assert page.evaluate("document.querySelector('.ws-player').player.state.playing") is False
+    shown(page).locator(".show-me").click()
+    page.wait_for_selector("#part-5 .outcome:not([hidden])")
+    assert not page.locator("#player").evaluate("box => box.inert")
+    assert page.evaluate("document.querySelector('.ws-player').player.state.t") == 60
+    page.goto(page.url.split("#")[0] + "#12")
+    page.reload()
+    assert "No predictions yet" in page.locator("#recap").inner_text()
+
+
+def test_the_run_plays_to_its_mark_and_stops(opened):
+    page = opened(5, reduced_motion="no-preference")
+    page.wait_for_selector(".ws-ready")
+    shown(page).locator(".answers label").nth(2).click()
+    shown(page).locator(".commit").click()
+    page.wait_for_function("document.querySelector('.ws-player').player.state.playing")
+    page.wait_for_selector("#part-5 .outcome:not([hidden])", timeout=20_000)
+    state = page.evaluate("document.querySelector('.ws-player').player.state")
+    assert (state["t"], state["playing"]) == (60, False)
+
+
+def test_a_wrong_answer_is_kept_over_a_reload_and_revisited_at_the_end(opened):
+    page = opened(1)
+    shown(page).locator(".answers label").nth(1).click()
+    shown(page).locator(".commit").click()
+    page.reload()
+    page.wait_for_selector("body[data-ready]")
+    assert page.locator("#part-1 .feedback:visible").count() == 1
+    page.goto(page.url.split("#")[0] + "#12")
+    page.get_by_role("button", name="Try again").click()
+    assert page.locator("#part-1 .outcome").is_hidden()
+    shown(page).locator(".answers label").first.click()
+    shown(page).locator(".commit").click()
+    assert "and that is right" in page.locator("#part-1 .verdict").inner_text()
+
+
+def test_a_curve_is_drawn_with_the_pointer_and_its_points_open_their_runs(opened):
+    page = opened(6)
+    box = page.locator("#plot svg").bounding_box()
+    page.mouse.move(box["x"] + 150, box["y"] + box["height"] * 0.5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.88, box["y"] + box["height"] * 0.2, steps=20)
+    page.mouse.up()
+    drawn = [float(v) for v in page.locator("#plot [role=slider]").evaluate_all("a => a.map(p => p.ariaValueNow)")]
+    assert drawn == sorted(drawn) and drawn[-1] > 5 * drawn[0]
+    shown(page).locator(".commit").click()
+    assert "factor" in shown(page).locator(".verdict").inner_text()
+    page.get_by_role("button", name="Watch the run at 64").click()
+    page.wait_for_selector(".ws-ready")
+    page.wait_for_function("document.querySelector('.ws-player').player.state.src?.includes('words=64')")
+    page.get_by_role("button", name="Back to the curve").click()
+    assert page.locator("#plot svg").is_visible()
+
+
+def test_a_term_shows_its_definition_on_focus_and_hides_it_on_escape(opened):
+    page = opened(4)
+    page.locator("#part-4 a.term").first.focus()
+    assert "Processing element" in page.locator("#definition").inner_text()
+    page.keyboard.press("Escape")
+    assert page.locator("#definition").is_hidden()
+
+
+@pytest.mark.parametrize("path", ["/course", f"{LESSON}#5", f"{LESSON}#6", f"{LESSON}/teacher", "/course/glossary"])
+def test_pages_of_the_course_have_nothing_for_axe_in_any_theme_and_fit_a_phone(app, new_page, violations, path):
+    page = new_page((390, 844), reduced_motion="reduce")
+    page.goto(app + path)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for theme in ("light", "dark", "projector"):
+        page.evaluate("name => { document.documentElement.dataset.theme = name }", theme)
+        assert violations(page) == []
+
+
+def test_the_home_page_leads_to_the_course_in_one_click(app, page):
+    page.goto(app)
+    page.get_by_role("link", name="Course", exact=True).click()
+    page.wait_for_url("**/course")

@@ -1,0 +1,137 @@
+import numpy as np
+import pytest
+
+from engine.fabric.published import comparisons
+from engine.scenarios import Cancelled, ScenarioError
+from engine.scenarios.fabric import ALGORITHMS, FabricScenario
+from engine.trace import unpack
+
+SMALL = {"width": 9, "height": 6, "words": 5}
+
+
+def read(**settings):
+    return FabricScenario.read(settings)
+
+
+@pytest.mark.parametrize("name", FabricScenario.presets)
+def test_every_preset_is_a_scenario(name):
+    scenario = read(**FabricScenario.presets[name])
+    assert scenario.closed_form().cycles > 0
+
+
+@pytest.mark.parametrize(("program", "algorithm"), [(p, a) for p, names in ALGORITHMS.items() for a in names])
+def test_every_algorithm_is_right_and_equal_scenarios_give_equal_bytes(program, algorithm):
+    scenario = read(program=program, algorithm=algorithm, **SMALL)
+    run = scenario.simulate()
+    assert run.figures["max_error"].value == 0
+    assert not run.figures["deadlock"].value
+    assert run.packed() == read(program=program, algorithm=algorithm, **SMALL).simulate().packed()
+    assert all(figure.label and figure.source for figure in run.figures.values())
+
+
+def test_the_parts_of_the_closed_form_add_up_to_it():
+    for settings in (
+        {},
+        {"program": "all_reduce"},
+        {"algorithm": "tree"},
+        {"program": "all_reduce", "algorithm": "ring"},
+    ):
+        figures = read(**SMALL | settings).simulate().figures
+        parts = [figures[f"model_{name}"].value for name in ("distance", "contention", "depth")]
+        assert sum(parts) == pytest.approx(figures["model_cycles"].value)
+
+
+def test_a_trace_holds_what_the_figures_say():
+    run = read(**SMALL).simulate()
+    trace, header = unpack(run.packed())
+    moves = trace.tables["wavelets"].columns
+    assert moves["n"][moves["port"] < 4].sum() == header["figures"]["wavelet_hops"]["value"]
+    assert trace.duration + trace.meta["start"] == header["figures"]["cycles"]["value"]
+    assert trace.tables["values"].columns["value"].size == moves["n"].sum()
+    assert (np.diff(moves["t0"].astype(np.int64)) >= 0).all()
+    memory = trace.tables["memory"].columns
+    sums = memory["after"][memory["cell"] == 0]
+    assert (sums == memory["before"].reshape(-1, 5).sum(axis=0)).all()
+    assert [mark.name for mark in trace.marks] == ["start", "first_wavelet", "first_sum", "rows_done", "all_done"]
+    assert max(op for op in trace.tables["activity"].columns["op"]) < max(map(len, trace.meta["programs"]))
+
+
+def test_the_activity_of_a_pe_does_not_overlap():
+    for settings in ({"algorithm": "star"}, {"program": "stream", "algorithm": "merging"}, {"program": "all_reduce"}):
+        spans = read(**SMALL | settings).simulate().trace.tables["activity"].columns
+        assert (spans["kind"] == 4).any()
+        for cell in np.unique(spans["cell"]):
+            mine = spans["cell"] == cell
+            t0, t1 = spans["t0"][mine].astype(int), spans["t1"][mine].astype(int)
+            assert (t0 < t1).all()
+            assert (t1[:-1] <= t0[1:]).all()
+
+
+def test_more_than_64_by_64_pes_are_a_field_with_the_same_cycles():
+    run = read(width=65, height=64, words=2).simulate()
+    trace, _ = unpack(run.packed())
+    cells = trace.tables["cells"].columns
+    assert run.trace.meta["recorded"] == "field"
+    assert cells["done"].size == 65 * 64
+    assert cells["done"].max() == trace.duration
+    assert (cells["starts"] < cells["done"]).all()
+    assert run.charts["space_time"]["state"].shape[1] == 65
+
+
+def test_a_deadlock_is_a_run_that_says_who_waits():
+    run = read(program="stream", algorithm="circular", width=5, height=4, words=16).simulate()
+    assert run.figures["deadlock"].value is True
+    assert run.trace.marks[-1].name == "deadlock"
+    assert len(run.trace.meta["deadlock"]) == 14
+
+
+def test_a_centred_all_reduce_costs_about_one_diameter_and_a_cornered_one_two():
+    cycles = {
+        root: read(program="all_reduce", root=root, width=200, height=200, words=1).simulate().figures["cycles"].value
+        for root in ("centre", "corner")
+    }
+    assert cycles["centre"] < cycles["corner"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"program": "stream", "algorithm": "chain"}, "algorithm must be one of single, crossing, merging, circular"),
+        ({"width": 751}, "width must be at most 750 PE on WSE-2 (CS-2), got 751"),
+        ({"machine": "wse1", "height": 600}, "height must be at most 595 PE on WSE-1 (CS-1), got 600"),
+        ({"width": 750, "height": 994, "words": 8192}, "width × height × words must be at most"),
+        ({"width": 750, "height": 994, "words": 64, "algorithm": "star"}, "a run may take at most 500,000,000 wavelet"),
+        ({"program": "stream", "width": 1}, "width must be at least 2 PE for a stream, got 1"),
+        (
+            {"program": "stream", "algorithm": "circular", "height": 1},
+            "height must be at least 2 PE for a circle, got 1",
+        ),
+    ],
+)
+def test_what_cannot_be_run_is_refused_with_parameter_rule_and_value(settings, sentence):
+    with pytest.raises(ScenarioError) as caught:
+        read(**settings)
+    assert str(caught.value).startswith(sentence)
+
+
+def test_a_run_can_be_cancelled_before_it_has_begun():
+    def stop(share):
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        read().simulate(stop)
+
+
+def test_the_form_offers_only_what_matters():
+    assert "group" in read().relevant()
+    assert "group" not in read(algorithm="chain").relevant()
+    assert "root" in read(program="all_reduce").relevant()
+    assert read(program="stream").choices("algorithm") == ALGORITHMS["stream"]
+
+
+def test_published_counts_are_met_within_three_cycles_and_closed_forms_exactly():
+    for row in comparisons():
+        if row.set_name.startswith("Reduce on 512"):
+            assert abs(row.engine - row.published) <= 3, row
+        elif row.set_name.startswith(("Closed forms", "One PE more")):
+            assert row.engine == row.published, row

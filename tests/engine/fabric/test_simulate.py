@@ -1,0 +1,379 @@
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from engine.fabric import kernel
+from engine.fabric.geometry import EAST, LINKS, NORTH, PORT_NAMES, RAMP, SOUTH, WEST, n_links
+from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, FabricError, Op
+from engine.fabric.programs import all_reduce, broadcast, reduce, stream
+from engine.fabric.recording import trace_of
+from engine.fabric.simulate import Machine, simulate, warm_up
+from engine.scenarios import Cancelled
+from tests.reference import fabric as reference
+
+WSE2 = Machine(ramp_latency=2, queue_depth=2, vector_gap=15, task_startup=56)
+machines = st.builds(
+    Machine,
+    ramp_latency=st.integers(1, 4),
+    queue_depth=st.integers(1, 3),
+    vector_gap=st.integers(0, 5),
+    task_startup=st.just(0),
+)
+PORTS = (*PORT_NAMES, "down")
+
+
+def named_programs(width, height, words, seed):
+    group = (3, 2)
+    yield stream.single(width, height, words, seed)
+    yield stream.merging(width, height, words, seed)
+    yield stream.crossing(width, height, words, seed)
+    yield stream.circular(width, height, words, seed)
+    yield broadcast.multicast(width, height, words, seed)
+    for algorithm in (*reduce.ALGORITHMS, "snake"):
+        yield reduce.reduce(width, height, algorithm, words, group, seed)
+    yield all_reduce.reduce_broadcast(width, height, words, group, "corner", seed)
+    yield all_reduce.reduce_broadcast(width, height, words, group, "centre", seed)
+    yield all_reduce.ring(width, height, words, seed)
+
+
+def twin(program, machine):
+    """The same program for the reference, in words."""
+    routes, threads, memory = {}, {}, {}
+    for cell in range(program.width * program.height):
+        y, x = divmod(cell, program.width)
+        memory[x, y] = program.memory[cell].tolist()
+        for color, code in enumerate(program.routes[cell].tolist()):
+            positions = []
+            while code:
+                outputs = {name for port, name in enumerate(PORT_NAMES) if code >> (3 + port) & 1}
+                positions.append((PORT_NAMES[code & 7], outputs))
+                code >>= 8
+            if positions:
+                routes[x, y, color] = positions
+        threads[x, y] = [
+            [
+                {
+                    "receives": op.receive if op.does & RECEIVE else None,
+                    "adds": bool(op.does & ADD),
+                    "stores": bool(op.does & STORE),
+                    "sends": op.send if op.does & SEND else None,
+                    "n": op.n,
+                    "period": op.period or op.n,
+                    "advance": op.advance,
+                    "after": op.after,
+                    "ring": {0: None, 1: "x", 2: "y"}[op.ring],
+                    "shift": op.shift,
+                }
+                for op in thread
+            ]
+            for thread in program.kinds[program.kind[cell]]
+        ]
+    size = (program.width, program.height)
+    return reference.Fabric(
+        *size, routes, threads, memory, machine.ramp_latency, machine.queue_depth, machine.vector_gap
+    )
+
+
+def moves_of(result):
+    rec, n_colors = result.recorder, len(result.program.colors)
+    assert rec.used[3] <= rec.log_value.size
+    next_t = rec.move_t0.copy()
+    moves = []
+    for i, value in zip(rec.log_move[: rec.used[3]], rec.log_value, strict=False):
+        place = rec.move_place[i]
+        y, x = divmod(place // (6 * n_colors), result.program.width)
+        moves.append((next_t[i], x, y, PORTS[place % 6], place // 6 % n_colors, value))
+        next_t[i] += 1
+    return sorted(moves)
+
+
+def elements_of(result):
+    rec = result.recorder
+    for i in range(rec.used[1]):
+        y, x = divmod(int(rec.work_cell[i]), result.program.width)
+        for t in range(rec.work_t0[i], rec.work_t1[i]):
+            yield t, x, y, int(rec.work_op[i])
+
+
+def assert_agrees(program, machine):
+    slow = twin(program, machine)
+    try:
+        end = slow.run()
+    except reference.Collision:
+        with pytest.raises(FabricError, match=f"got two at PE .* cycle {slow.cycle}"):
+            simulate(program, machine, "wavelets")
+        return
+    except reference.NoRoute:
+        with pytest.raises(FabricError, match=f"got none at PE .* cycle {slow.cycle}"):
+            simulate(program, machine, "wavelets")
+        return
+    fast = simulate(program, machine, "wavelets")
+    assert fast.deadlock == (end == "deadlock")
+    assert fast.cycles == slow.cycle
+    assert moves_of(fast) == sorted(slow.moves)
+    before = {}
+    for (x, y), pe in slow.pes.items():
+        lengths = np.cumsum([0] + [len(thread.operations) for thread in pe.threads])
+        before[x, y] = lengths
+    expected = sorted((t, x, y, before[x, y][thread] + op) for t, x, y, thread, op in slow.elements)
+    assert sorted(elements_of(fast)) == expected
+    assert fast.stalled == slow.stalled
+    assert fast.memory.tolist() == [
+        slow.pes[cell % program.width, cell // program.width].memory for cell in range(program.kind.size)
+    ]
+
+
+@pytest.mark.parametrize(("width", "height", "words"), [(2, 2, 1), (5, 3, 4), (3, 6, 13), (7, 2, 12)])
+def test_named_programs_agree_with_the_reference_cycle_by_cycle(width, height, words):
+    for program in named_programs(width, height, words, seed=1):
+        assert_agrees(program, WSE2)
+
+
+@st.composite
+def streams(draw):
+    """Some streams with turns and drops, on few colors, worked on by several threads."""
+    width, height = draw(st.integers(2, 4)), draw(st.integers(1, 4))
+    b = Builder(width, height)
+    n_threads = {}
+    for i in range(draw(st.integers(1, 5))):
+        color = b.color(f"stream {i}")
+        path = [(draw(st.integers(0, width - 1)), draw(st.integers(0, height - 1)))]
+        ports = []
+        for _ in range(draw(st.integers(1, 6))):
+            x, y = path[-1]
+            steps = {EAST: (x + 1, y), WEST: (x - 1, y), NORTH: (x, y - 1), SOUTH: (x, y + 1)}
+            open_steps = {
+                port: to for port, to in steps.items() if 0 <= to[0] < width and 0 <= to[1] < height and to not in path
+            }
+            if not open_steps:
+                break
+            port = draw(st.sampled_from(sorted(open_steps)))
+            ports.append(port)
+            path.append(open_steps[port])
+        assume(ports)
+        words = draw(st.integers(1, 9))
+        for place, (x, y) in enumerate(path):
+            cell = y * width + x
+            source = RAMP if place == 0 else (ports[place - 1] + 2) % 4
+            onward = 1 << ports[place] if place < len(ports) else 0
+            drop = place == len(ports) or (place > 0 and draw(st.booleans()))
+            b.route([cell], color, (source, onward | (drop and 1 << RAMP)))
+            thread = draw(st.integers(0, min(2, n_threads.get(cell, 0))))
+            n_threads[cell] = max(n_threads.get(cell, 0), thread + 1)
+            if place == 0:
+                advance = draw(st.booleans())
+                after = draw(st.integers(0, 1)) if thread else 0
+                b.run([cell], Op("", SEND, words, send=color, advance=advance, after=after), thread=thread)
+            elif drop:
+                does = RECEIVE | draw(st.sampled_from([STORE, ADD | STORE, 0]))
+                b.run([cell], Op("", does, words, receive=color), thread=thread)
+    return b.build(np.arange(9 * width * height).reshape(-1, 9), [], [])
+
+
+@st.composite
+def nonsense(draw):
+    """Any routes, with switches, and any operations: most of it jams or breaks a rule."""
+    width, height = draw(st.integers(1, 3)), draw(st.integers(1, 3))
+    b = Builder(width, height)
+    n_colors = draw(st.integers(1, 3))
+    for i in range(n_colors):
+        b.color(f"color {i}")
+    for cell in range(width * height):
+        y, x = divmod(cell, width)
+        inside = {NORTH: y > 0, EAST: x < width - 1, SOUTH: y < height - 1, WEST: x > 0, RAMP: True}
+        ports = [port for port, there in inside.items() if there]
+        for color in range(n_colors):
+            positions = []
+            for _ in range(draw(st.integers(0, 3))):
+                outputs = draw(st.sets(st.sampled_from(ports), min_size=1, max_size=2))
+                positions.append((draw(st.sampled_from(ports)), sum(1 << port for port in outputs)))
+            if positions:
+                b.route([cell], color, *positions)
+        # Two operations at a time that hear one color are no program: nobody says which of them gets a wavelet.
+        hearing = draw(st.permutations(range(n_colors)))
+        for thread in range(draw(st.integers(0, min(2, n_colors)))):
+            for _ in range(draw(st.integers(1, 2))):
+                does = draw(st.sampled_from([SEND, RECEIVE | STORE, RECEIVE | ADD | STORE, RECEIVE | ADD | SEND]))
+                op = Op(
+                    "",
+                    does,
+                    draw(st.integers(1, 6)),
+                    receive=hearing[thread] if does & RECEIVE else -1,
+                    send=draw(st.integers(0, n_colors - 1)) if does & SEND else -1,
+                    advance=bool(does & SEND) and draw(st.booleans()),
+                    after=draw(st.integers(0, 1)) if thread else 0,
+                )
+                b.run([cell], op, thread=thread)
+    return b.build(np.arange(6 * width * height).reshape(-1, 6), [], [])
+
+
+@given(streams(), machines)
+@settings(deadline=None, max_examples=150)
+def test_random_streams_agree_with_the_reference_cycle_by_cycle(program, machine):
+    assert_agrees(program, machine)
+
+
+@given(nonsense(), machines)
+@settings(deadline=None, max_examples=150)
+def test_random_nonsense_agrees_with_the_reference_cycle_by_cycle(program, machine):
+    assert_agrees(program, machine)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "words", "group"), [(2, 1, 5, 1), (9, 1, 3, 4), (6, 7, 12, 3), (13, 5, 1, 9)]
+)
+def test_every_collective_gives_the_sum_that_numpy_gives(width, height, words, group):
+    programs = [reduce.reduce(width, height, a, words, (group, group), 3) for a in (*reduce.ALGORITHMS, "snake")]
+    programs += [all_reduce.reduce_broadcast(width, height, words, (group,) * 2, r, 3) for r in ("corner", "centre")]
+    programs += [all_reduce.ring(width, height, words, 3), broadcast.multicast(width, height, words, 3)]
+    for program in programs:
+        result = simulate(program, WSE2)
+        assert not result.deadlock
+        assert result.max_error == 0
+
+
+@given(st.integers(1, 40), st.integers(1, 30), st.integers(1, 9), st.integers(2, 4))
+@settings(deadline=None, max_examples=30)
+def test_chain_and_broadcast_follow_their_closed_forms(n_pe, words, ramp, depth):
+    machine = Machine(ramp, depth, 15, 0)
+    chain = simulate(reduce.reduce(n_pe, 1, "chain", words, (1, 1), 0), machine)
+    cast = simulate(broadcast.multicast(n_pe, 1, words, 0), machine)
+    assume(n_pe > 1)
+    assert chain.cycles == words + (2 * ramp + 2) * (n_pe - 1)
+    assert cast.cycles == words + n_pe + 2 * ramp
+
+
+def test_no_wavelet_beats_the_shortest_path_and_no_link_carries_two_in_a_cycle():
+    for program in named_programs(6, 5, 9, seed=2):
+        result = simulate(program, WSE2, "wavelets")
+        links = [(t, x, y, port) for t, x, y, port, _, _ in moves_of(result)]
+        assert len(links) == len(set(links))
+        assert result.recorder.links.max() <= n_links(6, 5)
+    far = simulate(stream.single(9, 1, 1, 0), WSE2, "wavelets")
+    assert far.cycles == 1 + 2 * 2 + 1 + 8
+
+
+def test_every_wavelet_that_is_sent_reaches_each_of_its_destinations():
+    result = simulate(broadcast.multicast(5, 4, 7, 0), WSE2, "wavelets")
+    moves = moves_of(result)
+    sent = [value for *_, port, _, value in moves if port == "down"]
+    for x in range(5):
+        for y in range(4):
+            heard = [value for _, mx, my, port, _, value in moves if (mx, my, port) == (x, y, "ramp")]
+            assert heard == (sent if (x, y) != (0, 0) else [])
+
+
+def test_two_streams_on_one_link_take_turns():
+    result = simulate(stream.merging(8, 1, 20, 0), WSE2, "wavelets")
+    shared = [color for _, x, _, port, color, _ in moves_of(result) if (x, port) == (6, "east")]
+    assert sorted(shared) == [0] * 20 + [1] * 20
+    both = shared[shared.index(0) :]
+    assert all(a != b for a, b in pairwise(both[:20]))
+
+
+def test_a_blocked_color_does_not_hold_up_another_on_its_link():
+    b = Builder(4, 1)
+    blocked, free = b.color("blocked"), b.color("free")
+    for color in (blocked, free):
+        b.route([0], color, (RAMP, 1 << EAST))
+        b.route([1, 2], color, (WEST, 1 << EAST))
+        b.route([3], color, (WEST, 1 << RAMP))
+    b.run([0], Op("", SEND, 40, send=blocked), thread=0)
+    b.run([0], Op("", SEND, 40, send=free), thread=1)
+    b.run([3], Op("", RECEIVE, 40, receive=free))
+    result = simulate(b.build(np.ones((4, 40)), [], []), WSE2, "wavelets")
+    assert result.deadlock
+    arrived = [color for _, x, _, port, color, _ in moves_of(result) if (x, port) == (3, "ramp")]
+    assert arrived.count(free) == 40
+
+
+def test_a_collision_names_pe_color_and_cycle():
+    b = Builder(3, 1)
+    color = b.color("both ways")
+    b.route([0], color, (RAMP, 1 << EAST))
+    b.route([2], color, (RAMP, 1 << WEST))
+    b.route([1], color, (WEST, 1 << RAMP), (EAST, 1 << RAMP))
+    b.run([0, 2], Op("", SEND, 6, send=color))
+    with pytest.raises(FabricError, match=r"got two at PE \(1, 0\), color 0 \(both ways\), cycle 59"):
+        simulate(b.build(np.ones((3, 6)), [], []), WSE2)
+
+
+def test_a_wavelet_without_a_route_names_pe_color_and_cycle():
+    b = Builder(2, 1)
+    color = b.color("nowhere")
+    b.route([0], color, (RAMP, 1 << EAST))
+    b.run([0], Op("", SEND, 6, send=color))
+    with pytest.raises(FabricError, match=r"got none at PE \(1, 0\), color 0 \(nowhere\), cycle 59"):
+        simulate(b.build(np.ones((2, 6)), [], []), WSE2)
+
+
+def test_a_route_out_of_the_rectangle_is_refused():
+    for port in LINKS:
+        b = Builder(1, 1)
+        b.route([0], b.color("out"), (RAMP, 1 << port))
+        with pytest.raises(FabricError, match=r"leaving it at PE \(0, 0\)"):
+            b.build(np.ones((1, 1)), [], [])
+
+
+@pytest.mark.parametrize("words", [10, 11])
+def test_a_circle_of_waits_is_a_deadlock_once_the_queues_between_two_pes_are_full(words):
+    result = simulate(stream.circular(4, 3, words, 0), WSE2, "wavelets")
+    assert result.deadlock == (words > 10)
+    found = trace_of(result, 1e-9, words).meta["deadlock"]
+    if result.deadlock:
+        ring = {0: 1, 1: 2, 2: 3, 3: 7, 7: 11, 11: 10, 10: 9, 9: 8, 8: 4, 4: 0}
+        assert {cell: waits_for for cell, _, waits_for in found} == ring
+    else:
+        assert found == []
+        assert result.max_error == 0
+
+
+def test_an_idle_wafer_is_free():
+    small = simulate(stream.single(40, 1, 100, 0), WSE2)
+    large = simulate(stream.single(40, 200, 100, 0), WSE2)
+    assert large.hops == small.hops
+    assert large.visits == small.visits
+    far = simulate(stream.single(80, 1, 100, 0), WSE2)
+    assert far.visits < 2.2 * small.visits
+
+
+def test_a_run_reports_progress_and_can_be_cancelled():
+    seen = []
+
+    def stop_soon(share):
+        seen.append(share)
+        if len(seen) == 2:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        simulate(reduce.reduce(64, 64, "chain", 512, (1, 1), 0), WSE2, hops=512 * 4096, progress=stop_soon)
+    assert 0 < seen[0] < seen[1] < 1
+
+
+def test_slices_do_not_change_the_result():
+    program = reduce.reduce(7, 5, "two_phase", 9, (3, 3), 0)
+    whole = simulate(program, WSE2)
+    from engine.fabric.recording import recorder
+    from engine.fabric.simulate import advance, prepare
+
+    tables, state = prepare(program, WSE2)
+    rec = recorder("none", program)
+    status, t = kernel.RUNNING, 0
+    while status == kernel.RUNNING:
+        t += 1
+        status, rec = advance(tables, state, rec, t, 1 << 30)
+    assert state.count[3] == whole.cycles
+    assert (state.memory == whole.memory).all()
+
+
+def test_kernels_are_private_and_compiled_for_one_signature():
+    warm_up()
+    simulate(reduce.reduce(3, 3, "two_phase", 2, (2, 2), 0), WSE2, "wavelets")
+    simulate(stream.circular(3, 3, 20, 0), WSE2, "field")
+    for name in ("_advance", "_lay", "_settle"):
+        function = getattr(kernel, name)
+        assert function.targetoptions["nogil"] is True
+        assert len(function.signatures) == 1, function.signatures

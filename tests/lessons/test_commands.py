@@ -1,0 +1,44 @@
+"""`waferscope lesson` checks files and starts new ones."""
+
+import pytest
+
+from viz.cli import main
+
+
+def waferscope(monkeypatch, *words):
+    monkeypatch.setattr("sys.argv", ["waferscope", *map(str, words)])
+    try:
+        main()
+    except SystemExit as stop:
+        return stop.code or 0
+    return 0
+
+
+def test_check_reports_what_holds_and_what_a_full_lesson_would_have(monkeypatch, capsys, write):
+    assert waferscope(monkeypatch, "lesson", "check", write()) == 0
+    said = capsys.readouterr().out
+    assert "5 steps, 3 questions, 1 claims, all true" in said
+    assert "a lesson has from 6 to 9 steps, this one has 5" in said
+
+
+def test_check_goes_on_after_a_mistake_and_exits_with_two(monkeypatch, capsys, write):
+    wrong = write(("hops: 10\n", "hops: 0\n"), name="wrong.md")
+    assert waferscope(monkeypatch, "lesson", "check", wrong, write()) == 2
+    out, err = capsys.readouterr()
+    assert err.startswith(f"{wrong}:") and "hops must be a whole number" in err
+    assert "all true" in out
+
+
+@pytest.mark.parametrize("name", ["none.md", "Upper.md", "a lesson.txt"])
+def test_a_file_that_is_none_gives_one_sentence(monkeypatch, capsys, tmp_path, name):
+    assert waferscope(monkeypatch, "lesson", "check", tmp_path / name) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_new_writes_a_lesson_and_never_over_one(monkeypatch, capsys, tmp_path):
+    path = tmp_path / "my-lesson.md"
+    assert waferscope(monkeypatch, "lesson", "new", path) == 0
+    written = path.read_text(encoding="utf-8")
+    assert waferscope(monkeypatch, "lesson", "new", path) == 2
+    assert path.read_text(encoding="utf-8") == written
+    assert "exists already" in capsys.readouterr().err

@@ -1,0 +1,43 @@
+"""The lessons of the course hold: every claim is true, every question has one right answer, the form is complete."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lessons.catalogue import COURSE, TEMPLATE, notes
+from lessons.evaluation import evaluate
+from lessons.language import language
+from lessons.reading import read_lesson
+
+FILES = sorted(COURSE.glob("*.md"))
+DOCS = Path(__file__).parents[2] / "docs" / "write-a-lesson.md"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_claim_is_true_and_every_question_has_one_right_answer(path):
+    lesson = read_lesson(path)
+    assert notes(lesson) == []
+    evaluate(lesson, terms=frozenset(language(lesson.lang).glossary))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_result_is_typed_by_hand(path):
+    for step in read_lesson(path).steps:
+        typed = re.findall(r"(?<![\w.])\d[\d\s.,]*\d(?![\w)])", re.sub(r"\{\{.*?\}\}|`.*?`", "", step.prose.text))
+        settings = {source.text for source in step.settings.values() if not isinstance(source, tuple)}
+        assert set(typed) <= settings, f"{path.name}:{step.title.line}"
+
+
+def test_the_lesson_that_new_writes_holds(tmp_path):
+    path = tmp_path / "my-lesson.md"
+    path.write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
+    evaluate(read_lesson(path), terms=frozenset(language("en").glossary))
+
+
+def test_the_lesson_in_the_docs_holds(tmp_path):
+    example = re.search(r"```markdown\n(.*?)\n```\n", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    path = tmp_path / "01-my-first.md"
+    path.write_text(example[1], encoding="utf-8")
+    lesson = evaluate(read_lesson(path), terms=frozenset(language("en").glossary))
+    assert [step.title for step in lesson.steps] == ["A straight way", "Twice as far"]

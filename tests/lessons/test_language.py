@@ -1,0 +1,50 @@
+"""Every language has every text, and every text that a page asks for exists."""
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from lessons.language import language, languages
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+def placeholders(text):
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("code", languages())
+def test_a_language_is_complete(code):
+    english, other = language("en"), language(code)
+    assert other.interface.keys() == english.interface.keys()
+    assert other.glossary.keys() == english.glossary.keys()
+    for key, text in other.interface.items():
+        assert text.strip(), key
+        assert placeholders(text) == placeholders(english.interface[key])
+
+
+def test_there_is_a_second_language():
+    assert set(languages()) >= {"en", "de"}
+
+
+def test_a_key_that_is_missing_fails():
+    with pytest.raises(KeyError):
+        language("en")("no_such_text")
+
+
+def test_an_unknown_language_is_english():
+    assert language("xx").code == "en"
+
+
+def test_no_text_is_kept_that_nobody_shows():
+    pages = [*(REPOSITORY / "viz" / "pages").rglob("*.html"), *(REPOSITORY / "viz" / "pages").glob("lesson*")]
+    written = "\n".join(path.read_text(encoding="utf-8") for path in [*pages, REPOSITORY / "viz/pages/curve.js"])
+    built = ("kicker_", "commit_", "kind_", "said_", "told_")
+    unused = [
+        key
+        for key in language("en").interface
+        if not key.startswith(built) and not re.search(rf"[\"'.]{key}\b", written)
+    ]
+    assert unused == []

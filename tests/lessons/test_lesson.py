@@ -1,0 +1,201 @@
+"""A lesson is read, evaluated, and each mistake is answered with its line and a sentence."""
+
+import pytest
+
+from lessons.evaluation import evaluate
+from lessons.lesson import LessonError
+from lessons.reading import read_lesson
+
+
+def ready(path):
+    return evaluate(read_lesson(path))
+
+
+def mistake(path):
+    with pytest.raises(LessonError) as caught:
+        ready(path)
+    assert caught.value.path == path
+    return caught.value.line, caught.value.sentence
+
+
+def line_of(path, text):
+    return next(i for i, row in enumerate(path.read_text().split("\n"), 1) if text in row)
+
+
+def test_placeholders_are_filled_from_the_run_of_the_step(write):
+    step = ready(write()).steps[0]
+    assert "takes 10\u202fcycles over 10 hops" in step.html
+    assert [figure.source for figure in step.figures] == ["hops + wavelets - 1"]
+
+
+def test_a_step_changes_only_what_it_names(write):
+    first, second, *_ = ready(write()).steps
+    assert (first.query, second.query) == ("", "wavelets=100")
+    assert (second.run_to, second.hide) == ("first_wavelet", ("route",))
+
+
+def test_the_right_option_is_the_one_whose_expression_is_true_of_the_run(write):
+    question = ready(write()).steps[1].question
+    assert [(option.text, option.right) for option in question.options] == [
+        ("10", False),
+        ("109", True),
+        ("1000", False),
+    ]
+
+
+def test_the_true_curve_comes_from_one_run_a_value(write):
+    curve = ready(write()).steps[2].question
+    assert (curve.x, curve.y) == ((10, 100, 1000), (109, 199, 1099))
+    assert curve.queries == ("wavelets=100", "hops=100&wavelets=100", "hops=1000&wavelets=100")
+
+
+MISTAKES = {
+    "an unknown block": (("```claim", "```clam"), "```clam", "there is no block 'clam'"),
+    "a block without a name": (("```claim", "```"), "figures.cycles == hops", "a block must be named"),
+    "an unknown key": (
+        ("wavelets: 100\nrun_to", "wavelet: 100\nrun_to"),
+        "wavelet: 100",
+        "line has no parameter 'wavelet'",
+    ),
+    "a value out of bounds": (("hops: 10\n", "hops: 0\n"), "hops: 0", "hops must be a whole number from 1 to 1000 hop"),
+    "a value that is no number": (("hops: 10\n", "hops: 1_0\n"), "hops: 1_0", "hops must be a whole number"),
+    "an unknown scene": (("scene: line", "scene: lime"), "## One word", "scene must be one of"),
+    "an unknown mark": (
+        ("run_to: first_wavelet", "run_to: first"),
+        "run_to: first",
+        "no mark 'first'; it has first_wa",
+    ),
+    "a time after the end": (("run_to: first_wavelet", "run_to: 110"), "run_to: 110", "this run of 109 ticks has no"),
+    "an unknown control": (("hide: [route]", "hide: [color]"), "hide: [color]", "line has no parameter 'color'"),
+    "a false claim": (
+        ("figures.cycles == hops\n```", "figures.cycles < hops\n```"),
+        "cycles < hops",
+        "claim 'figures.cycles",
+    ),
+    "an undefined figure in the prose": (
+        ("{{ figures.cycles | si", "{{ figures.time | si"),
+        "figures.time",
+        "no figure 'time'",
+    ),
+    "an undefined name": (("over {{ hops }}", "over {{ hop }}"), "{{ hop }}", "'hop' is undefined"),
+    "an unknown filter": (('| si("cycles")', "| upper"), "| upper", "No filter named 'upper'"),
+    "no right answer": (
+        ("hops + wavelets - 1\n    f", "hops + wavelets\n    f"),
+        "In which cycle",
+        "exactly one right answer here, got none",
+    ),
+    "two right answers": (("right: figures.cycles == hops * wavelets", "right: true"), "In which cycle", "got 2"),
+    "two right reasons": (
+        ("- text: Each waits for the one before.", "- text: Each waits.\n    right: true"),
+        "In which cycle",
+        "its 'why'",
+    ),
+    "an expression that is no truth": (
+        ("right: figures.cycles == hops * wavelets", "right: wavelets"),
+        "right: wavelets",
+        "true or false is needed",
+    ),
+    "an option without feedback": (
+        ("    feedback: They do not wait for each other.\n", ""),
+        'text: "1000"',
+        "needs 'feedback'",
+    ),
+    "a question without an entry in the schema": (
+        ("wafer_loses: true", "wafer_wins: true"),
+        "wafer_wins",
+        "draw has no 'wafer_wins'",
+    ),
+    "a missing section": (
+        ("leaves_out: Nothing waits on this line.\n", ""),
+        "title:",
+        "the front matter needs 'leaves_out'",
+    ),
+    "minutes that are none": (
+        ("minutes: 6", "minutes: six"),
+        "minutes: six",
+        "'minutes' must be a whole number from 1 to 99",
+    ),
+    "YAML that is none": (("task: Send 100 words", "task: Note: send 100 words"), "task: Note:", "in quotes"),
+    "a key twice": (("figure: cycles\n", "figure: cycles\nfigure: rate\n"), "figure: rate", "'figure' twice"),
+    "an anchor": (("title: A line of PEs", "title: &a A line of PEs"), "title: &a", "must not use anchors"),
+    "a curve over a word": (("parameter: hops", "parameter: route"), "values: [10", "route must be one of"),
+    "a curve of a word": (("figure: cycles", "figure: way"), "values: [10", "needs a figure that is a number"),
+    "a curve that goes back": (("values: [10, 100, 1000]", "values: [10, 1000, 100]"), "values:", "must grow"),
+    "an exercise that is solved": (
+        ("goal: figures.cycles < 50", "goal: figures.cycles < 500"),
+        "goal:",
+        "before anything is changed",
+    ),
+    "a solution that is none": (
+        ("{hops: 5, wavelets: 40}", "{hops: 30, wavelets: 40}"),
+        "goal:",
+        "does not reach the goal",
+    ),
+    "an unknown parameter in a solution": (("{hops: 5, wavelets: 40}", "{hop: 5}"), "task:", "no parameter 'hop'"),
+    "a link to somewhere": (
+        ("[wavelet](#wavelet)", "[wavelet](/scenes)"),
+        "## One word",
+        "a link must lead to https://",
+    ),
+    "a step without a text": (("A last thought.\n", ""), "## Elsewhere", "needs a text"),
+    "a text before the steps": (("---\n\n## One word", "---\nHello\n\n## One word"), "Hello", "must start with a step"),
+    "an empty block": (("```try\n", "```draw\n```\n```try\n"), "```try", "draw must have names"),
+    "two exercises in a step": (
+        ("```transfer", "```try\ntask: a\ngoal: a\nsolution: {a: 1}\n```\n```try\ntask: 2nd\n```\n```transfer"),
+        "task: 2nd",
+        "at most one 'try'",
+    ),
+    "a loop": (("A last thought.", "{% for i in [1] %}x{% endfor %}"), "{% for", "must not use Jinja's for"),
+    "a method": (("A last thought.", "{{ 'a'.ljust(1000000000) }}"), "ljust", "can be called"),
+    "text without end": (("A last thought.", "{{ 'a' * 1000000000 }}"), "'a' *", "a number is needed"),
+    "a number without end": (("A last thought.", "{{ 9 ** 9 ** 9 ** 9 }}"), "9 ** 9", "cannot be evaluated"),
+    "a way out of the sandbox": (("A last thought.", "{{ figures.__class__ }}"), "__class__", "must not start with _"),
+    "too many runs": (
+        ("A last thought.", " ".join(f"{{{{ run(hops={i}).cycles }}}}" for i in range(1, 60))),
+        "run(hops=1)",
+        "at most 32 runs",
+    ),
+    "an impossible run": (
+        ("A last thought.", "{{ run(hops=0).cycles }}"),
+        "run(hops=0)",
+        "hops must be a whole number",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_answered_with_its_line_and_a_sentence(name, write):
+    change, where, sentence = MISTAKES[name]
+    path = write(change)
+    line, said = mistake(path)
+    assert sentence in said
+    assert abs(line - line_of(path, where)) <= 1, f"{said} at line {line}"
+
+
+def test_raw_html_and_scripts_are_shown_as_text(write):
+    html = ready(write(("A last thought.", "<script>alert(1)</script> ![x](https://a.b/c.png) <b>"))).steps[4].html
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_a_term_must_be_in_the_glossary(write):
+    lesson = read_lesson(write())
+    with pytest.raises(LessonError, match="the glossary has no 'wavelet'; it has hop"):
+        evaluate(lesson, terms=frozenset({"hop"}))
+
+
+def test_facts_are_quoted_with_their_source(write):
+    step = ready(write(("A last thought.", "{{ fact('machines.wse2.n_pe') | si('PE') }}"))).steps[4]
+    assert "850\u202f000\u202fPE" in step.html
+    assert step.figures[0].source
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xff\xfe", b"", b"---\n", b"---\n---\n", b"---\ntitle: [\n---\n", b"---\n" + b"[" * 5000]
+)
+def test_any_bytes_give_a_lesson_error(tmp_path, data):
+    path = tmp_path / "any.md"
+    path.write_bytes(data)
+    with pytest.raises(LessonError):
+        read_lesson(path)

@@ -1,0 +1,131 @@
+"""The pages of the course: whole without a session, escaped, and answered with a sentence where a lesson is wrong."""
+
+import asyncio
+import re
+import threading
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+import tornado.httpserver
+import tornado.web
+
+from lessons.catalogue import course
+from viz.pages.shell import TITLES
+from viz.server import routes
+
+
+@pytest.fixture
+def served(write, tmp_path, monkeypatch):
+    """Serve the handlers as the app does; returns a function from a path to (status, text)."""
+    monkeypatch.setitem(TITLES, "line", "Line")
+    write()
+    started, loops = threading.Event(), []
+
+    def run():
+        async def main():
+            server = tornado.httpserver.HTTPServer(tornado.web.Application(routes(tmp_path), log_function=lambda _: 0))
+            [socket] = tornado.netutil.bind_sockets(0, "127.0.0.1")
+            server.add_sockets([socket])
+            done = asyncio.Event()
+            loops.append((asyncio.get_running_loop(), done, socket.getsockname()[1]))
+            started.set()
+            await done.wait()
+            server.stop()
+            await server.close_all_connections()
+
+        asyncio.run(main())
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    started.wait()
+    loop, done, port = loops[0]
+
+    def get(path):
+        try:
+            with urlopen(f"http://127.0.0.1:{port}{path}") as answer:
+                return answer.status, answer.read().decode()
+        except HTTPError as error:
+            with error:
+                return error.code, error.read().decode()
+
+    yield get
+    loop.call_soon_threadsafe(done.set)
+    thread.join()
+
+
+def test_the_list_names_every_lesson_and_leads_to_it(served, tmp_path):
+    status, html = served("/course")
+    assert status == 200
+    for lesson in course(tmp_path):
+        assert f'href="/course/{lesson.slug}"' in html
+        assert lesson.title.replace("'", "&#39;") in html
+
+
+def test_a_lesson_is_a_whole_text_without_scripts(served):
+    status, html = served("/course/a-line")
+    assert status == 200
+    text = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
+    for words in (
+        "takes 10\u202fcycles over 10 hops",
+        "In which cycle does the last one arrive?",
+        "This is a pipeline.",
+        "Nothing waits on this line.",
+        "hops + wavelets - 1",
+    ):
+        assert words in text
+    assert "{{" not in text
+
+
+def test_the_handout_has_answers_only_when_asked(served):
+    assert "The first after ten" not in served("/course/a-line?handout=questions")[1]
+    assert "The first after ten" in served("/course/a-line?handout=answers")[1]
+    assert served("/course/a-line?handout=both")[0] == 400
+
+
+def test_the_teachers_page_links_what_each_step_shows(served):
+    _, html = served("/course/a-line/teacher")
+    assert 'href="/line?wavelets=100&amp;hide=route"' in html
+    assert "Ten words take ten times as long." in html
+    assert "Where else do things follow each other?" in html
+
+
+def test_the_glossary_has_an_anchor_for_every_term(served):
+    _, html = served("/course/glossary?lang=de")
+    assert 'id="wavelet"' in html
+    assert "Begriffe" in html
+
+
+def test_the_language_of_the_address_is_that_of_the_page(served):
+    _, html = served("/course/a-line?lang=de")
+    assert '<html lang="de">' in html
+    assert "Festlegen und ansehen" in html
+
+
+def test_no_lesson_is_a_404(served):
+    assert served("/course/none")[0] == 404
+
+
+def test_what_a_lesson_says_is_escaped_everywhere(served, write):
+    attack = "<script>alert(1)</script>"
+    write(
+        ("title: A line of PEs", f"title: {attack}"),
+        ("## One word", f"## {attack}"),
+        ("- Tell latency from bandwidth.", f"- {attack}"),
+        ("near: Distance costs.", f"near: {attack} </script>"),
+        ("- text: a bus", f"- text: {attack}"),
+    )
+    for path in ("/course", "/course/a-line", "/course/a-line?handout=answers", "/course/a-line/teacher"):
+        status, html = served(path)
+        assert status == 200
+        assert attack not in html
+
+
+def test_a_lesson_that_changed_is_read_anew_and_a_mistake_is_shown_with_its_line(served, write):
+    assert served("/course/a-line")[0] == 200
+    write(("hops: 10\n", "hops: 0\n"))
+    status, html = served("/course/a-line")
+    assert status == 500
+    assert "hops must be a whole number from 1 to 1000 hop" in html
+    write()
+    assert served("/course/a-line")[0] == 200

@@ -1,0 +1,252 @@
+"""The fabric of engine/fabric, written for reading: one object per router, PE and queue, every cycle, every PE.
+
+Colors and ports are names, wavelets are objects, queues are deques. Nothing is skipped and nothing sleeps.
+"""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+SIDES = {"north": (0, -1), "east": (1, 0), "south": (0, 1), "west": (-1, 0)}
+BACK = {"north": "south", "east": "west", "south": "north", "west": "east"}
+
+
+class Collision(Exception):
+    """Two wavelets of a color enter a router over two links in one cycle."""
+
+
+class NoRoute(Exception):
+    """A wavelet or an operation meets a color that has no such port."""
+
+
+@dataclass
+class Wavelet:
+    value: float
+    usable: int  # cycle
+    control: bool = False
+
+
+@dataclass
+class Queue:
+    room: int
+    wavelets: deque = field(default_factory=deque)
+    head_since: int = 0  # cycle since which the present head is the head
+
+    def head(self, cycle):
+        """Return the first wavelet if it can be used in this cycle."""
+        return self.wavelets[0] if self.wavelets and self.wavelets[0].usable <= cycle else None
+
+
+@dataclass
+class Route:
+    positions: list  # of (input, set of outputs)
+    queues: dict  # port name to Queue; "up" leads to the compute element
+    position: int = 0
+    served: int = -1
+
+    def now(self):
+        return self.positions[self.position]
+
+
+@dataclass
+class Thread:
+    operations: list  # of dict
+    index: int = 0
+    element: int = 0
+    ready: int = 0
+    served: int = -1
+
+    def operation(self):
+        return self.operations[self.index] if self.index < len(self.operations) else None
+
+
+@dataclass
+class PE:
+    x: int
+    y: int
+    routes: dict  # color to Route
+    threads: list
+    memory: list
+    held_since: int | None = None
+
+
+class Fabric:
+    """A rectangle of PEs.
+
+    `routes` maps (x, y, color) to a list of (input, outputs); `threads` maps (x, y) to lists of operations, which are
+    dicts of receives, adds, stores, sends, n, period, advance, after, ring, shift.
+    """
+
+    def __init__(self, width, height, routes, threads, memory, ramp_latency, queue_depth, vector_gap):
+        self.width, self.height = width, height
+        self.ramp_latency, self.gap = ramp_latency, vector_gap
+        self.pes = {}
+        for y in range(height):
+            for x in range(width):
+                mine = {}
+                for (rx, ry, color), positions in routes.items():
+                    if (rx, ry) == (x, y):
+                        ports = {source for source, _ in positions}
+                        if any("ramp" in outputs for _, outputs in positions):
+                            ports.add("up")
+                        rooms = {port: queue_depth + (ramp_latency if port in ("ramp", "up") else 0) for port in ports}
+                        mine[color] = Route(positions, {port: Queue(room) for port, room in rooms.items()})
+                work = [Thread(operations) for operations in threads[x, y]]
+                self.pes[x, y] = PE(x, y, mine, work, list(memory[x, y]))
+        self.cycle = 0
+        self.moves = []  # (cycle, x, y, port, color, value)
+        self.elements = []  # (cycle, x, y, thread, operation)
+        self.stalled = 0
+
+    def unfinished(self):
+        return any(thread.operation() for pe in self.pes.values() for thread in pe.threads)
+
+    def run(self):
+        """Run to the end; return "done" or "deadlock"."""
+        while self.unfinished():
+            moved = self.step()
+            if not moved and not self.something_is_on_its_way():
+                self.account_for_a_deadlock()
+                return "deadlock"
+        return "done"
+
+    def something_is_on_its_way(self):
+        for pe in self.pes.values():
+            for route in pe.routes.values():
+                if any(w.usable >= self.cycle for queue in route.queues.values() for w in queue.wavelets):
+                    return True
+            if any(thread.operation() and thread.ready >= self.cycle for thread in pe.threads):
+                return True
+        return False
+
+    def step(self):
+        """Advance by one cycle: first decide everywhere, then let everything move."""
+        room = {
+            id(queue): len(queue.wavelets) < queue.room
+            for pe in self.pes.values()
+            for route in pe.routes.values()
+            for queue in route.queues.values()
+        }
+        router_moves = [move for pe in self.pes.values() for move in self.router_decides(pe, room)]
+        element_moves = [move for pe in self.pes.values() for move in self.compute_element_decides(pe, room)]
+        entered = {}
+        for pe, color, outputs in router_moves:
+            for port in outputs - {"ramp"}:
+                key = (pe.x + SIDES[port][0], pe.y + SIDES[port][1], color)
+                entered[key] = entered.get(key, 0) + 1
+        if any(count > 1 for count in entered.values()):
+            raise Collision
+        for pe, color, outputs in router_moves:
+            self.move_through_router(pe, color, outputs)
+        for pe, number in element_moves:
+            self.issue(pe, number)
+        self.cycle += 1
+        return bool(router_moves or element_moves)
+
+    def target(self, pe, color, port):
+        if port == "ramp":
+            return pe.routes[color].queues["up"]
+        there = self.pes[pe.x + SIDES[port][0], pe.y + SIDES[port][1]]
+        if color not in there.routes or BACK[port] not in there.routes[color].queues:
+            raise NoRoute
+        return there.routes[color].queues[BACK[port]]
+
+    def router_decides(self, pe, room):
+        taken = set()
+        for color in sorted(pe.routes, key=lambda color: (pe.routes[color].served, color)):
+            route = pe.routes[color]
+            source, outputs = route.now()
+            wavelet = route.queues[source].head(self.cycle)
+            if wavelet is None:
+                continue
+            if wavelet.control:
+                outputs = outputs - {"ramp"}
+            if outputs & taken:
+                continue
+            if all(room[id(self.target(pe, color, port))] for port in outputs):
+                taken |= outputs
+                yield pe, color, outputs
+
+    def move_through_router(self, pe, color, outputs):
+        route = pe.routes[color]
+        queue = route.queues[route.now()[0]]
+        wavelet = queue.wavelets.popleft()
+        self.stalled += self.cycle - max(wavelet.usable, queue.head_since)
+        queue.head_since = self.cycle + 1
+        route.served = self.cycle
+        for port in outputs:
+            latency = self.ramp_latency if port == "ramp" else 1
+            copy = Wavelet(wavelet.value, self.cycle + latency, wavelet.control)
+            self.target(pe, color, port).wavelets.append(copy)
+            self.moves.append((self.cycle, pe.x, pe.y, port, color, wavelet.value))
+        if wavelet.control and route.position + 1 < len(route.positions):
+            route.position += 1
+
+    def compute_element_decides(self, pe, room):
+        held = False
+        for number in sorted(range(len(pe.threads)), key=lambda number: (pe.threads[number].served, number)):
+            thread = pe.threads[number]
+            operation = thread.operation()
+            if operation is None or thread.ready > self.cycle or pe.threads[0].index < operation["after"]:
+                continue
+            control = thread.element == operation["n"]
+            if operation["receives"] is not None and not control:
+                if self.queue(pe, operation["receives"], "up").head(self.cycle) is None:
+                    continue
+            if operation["sends"] is not None and not room[id(self.queue(pe, operation["sends"], "ramp"))]:
+                held = True
+                continue
+            if pe.held_since is not None:
+                self.stalled += self.cycle - pe.held_since
+                pe.held_since = None
+            yield pe, number
+            return
+        if held and pe.held_since is None:
+            pe.held_since = self.cycle
+
+    def queue(self, pe, color, port):
+        if color not in pe.routes or port not in pe.routes[color].queues:
+            raise NoRoute
+        return pe.routes[color].queues[port]
+
+    def issue(self, pe, number):
+        thread = pe.threads[number]
+        operation = thread.operation()
+        control = thread.element == operation["n"]
+        value = 0.0
+        if not control:
+            word = thread.element % operation["period"]
+            if operation["ring"]:
+                place, size = (pe.x, self.width) if operation["ring"] == "x" else (pe.y, self.height)
+                word += (place + operation["shift"]) % size * operation["n"]
+            value = pe.memory[word]
+            if operation["receives"] is not None:
+                heard = self.queue(pe, operation["receives"], "up").wavelets.popleft().value
+                value = heard + (value if operation["adds"] else 0.0)
+            if operation["stores"]:
+                pe.memory[word] = value
+        if operation["sends"] is not None:
+            wavelet = Wavelet(value, self.cycle + 1 + self.ramp_latency, control)
+            self.queue(pe, operation["sends"], "ramp").wavelets.append(wavelet)
+            self.moves.append((self.cycle + 1, pe.x, pe.y, "down", operation["sends"], value))
+        self.elements.append((self.cycle, pe.x, pe.y, number, thread.index))
+        thread.served = self.cycle
+        thread.element += 1
+        if thread.element == operation["n"] + operation["advance"]:
+            thread.index += 1
+            thread.element = 0
+            thread.ready = self.cycle + 1 + self.gap
+            if number == 0:
+                for other in pe.threads[1:]:
+                    if other.operation() and other.operation()["after"] == thread.index:
+                        other.ready = max(other.ready, thread.ready)
+
+    def account_for_a_deadlock(self):
+        times = [t for t, *_, port, _, _ in self.moves if port in SIDES] + [t for t, *_ in self.elements]
+        self.cycle = max(times, default=-1) + 1
+        for pe in self.pes.values():
+            for route in pe.routes.values():
+                for port, queue in route.queues.items():
+                    if port != "up" and queue.wavelets:
+                        self.stalled += max(0, self.cycle - max(queue.wavelets[0].usable, queue.head_since))
+            if pe.held_since is not None:
+                self.stalled += max(0, self.cycle - pe.held_since)

@@ -1,0 +1,366 @@
+// Makes the text of a lesson a sequence: one part at a time, predict, watch, explain. See templates/lesson.html.
+
+import {createCurve, distance, table} from "./curve.js"
+import {h} from "../player/dom.js"
+import {forget, keep, recall} from "./lesson_store.js"
+
+const PATIENCE_MS = 12_000 // a run to a mark that takes longer is not waited for
+
+const {slug, parts, texts, glossary} = JSON.parse(document.getElementById("data").textContent)
+const sections = [...document.querySelectorAll(".part")]
+const byId = (id) => document.getElementById(id)
+const stage = byId("beside"), overlay = byId("overlay"), plot = byId("plot"), playerBox = byId("player"), stageFoot = byId("stage-foot")
+const memory = recall(slug)
+const still = matchMedia("(prefers-reduced-motion: reduce)")
+
+const first = parts.findIndex((part) => part.src) + 1 // alive without any input
+
+let n = 0
+let player = null
+let curve = null
+let loaded = ""
+const ready = import("../player/player.js")
+  .then(({createPlayer}) => createPlayer(playerBox, {controls: "full", motion: "auto"}))
+  .then((made) => { player = made })
+  .catch(() => { playerBox.textContent = texts.no_player })
+
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name])
+const remember = () => keep(slug, memory)
+const question = () => parts[n - 1].question
+const section = () => sections[n - 1]
+const find = (selector) => section().querySelector(selector)
+const all = (selector) => [...section().querySelectorAll(selector)]
+
+// ------------------------------------------------------------------ going from part to part
+
+function go(to, focus = true) {
+  const next = Math.min(Math.max(1, to || 1), parts.length)
+  if (next === n) return
+  n = next
+  sections.forEach((part, i) => { part.hidden = i !== n - 1 })
+  ;[...byId("dots").children].forEach((dot, i) => { dot.className = i < n - 1 ? "past" : i === n - 1 ? "now" : "" })
+  byId("where").textContent = fill(texts.step_of, {n, total: parts.length})
+  byId("back").disabled = n === 1
+  byId("next").disabled = n === parts.length
+  history.replaceState(null, "", `${location.search}#${n}`)
+  memory.page = n
+  memory.done ||= n === parts.length
+  remember()
+  if (n === parts.length) recap()
+  show()
+  byId("main").scrollTo?.(0, 0)
+  document.querySelector(".text").scrollTop = 0
+  if (focus) find("h1").focus({preventScroll: true})
+}
+
+async function show() {
+  const {src, question: asked} = parts[n - 1]
+  const answer = memory.answers[n]
+  const draws = asked?.kind === "draw"
+  document.body.classList.toggle("no-stage", !src)
+  stageFoot.hidden = true
+  plot.hidden = !draws
+  playerBox.hidden = draws
+  overlay.hidden = draws
+  say("")
+  if (draws) startCurve(asked, answer)
+  else if (asked) answer === undefined ? lock(asked) : settle(asked, answer)
+  if (src && !draws) await play(src, n)
+}
+
+async function play(src, part, to = "") {
+  await ready
+  if (!player || part !== n) return
+  if (loaded !== src) {
+    player.pause()
+    if (!(await player.load(src)) || part !== n) return
+    loaded = src
+  } else player.reset()
+  const locked = stage.classList.contains("locked")
+  if (to) return until(to)
+  const {question: asked} = parts[n - 1]
+  const answered = memory.answers[n] !== undefined
+  if (asked && answered) await jump(parts[n - 1].run_to)
+  else if (!locked && n === first && !still.matches) player.play()
+}
+
+// ------------------------------------------------------------------ predict, watch, explain
+
+function lock(asked) {
+  const form = find("form.question")
+  form.reset()
+  form.classList.remove("answered")
+  all(".outcome, .feedback, .reason").forEach((element) => { element.hidden = true })
+  all("label.option").forEach((label) => {
+    label.classList.remove("correct", "chosen")
+    label.querySelector(".tag").textContent = ""
+  })
+  all("input").forEach((input) => { input.disabled = false })
+  find(".commit").disabled = true
+  bar(asked.kind === "ask")
+}
+
+function bar(closed) {
+  stage.classList.toggle("locked", closed)
+  playerBox.inert = closed
+  say(closed ? texts.locked : "")
+}
+
+function say(text) {
+  overlay.textContent = text
+}
+
+async function commit(choice) {
+  const asked = question()
+  const part = n
+  memory.answers[n] = {choice, why: null}
+  remember()
+  find("form.question").classList.add("answered")
+  all(".answers input").forEach((input) => { input.disabled = true })
+  if (asked.kind === "ask") {
+    bar(false)
+    say(texts.watching)
+    await play(parts[n - 1].src, part, parts[n - 1].run_to || "end")
+    if (part !== n) return
+  }
+  settle(asked, memory.answers[n])
+  find(".verdict").focus({preventScroll: true})
+  find(".verdict").scrollIntoView({block: "nearest"})
+}
+
+/** Play to a mark, a time, or the end; with reduced motion be there at once. */
+async function until(name) {
+  if (still.matches) return jump(name)
+  await new Promise((done) => {
+    const root = player.root
+    const stop = (event) => {
+      if (event.type === "mark" && event.detail.name !== name) return
+      if (event.type === "time" && !(event.detail.t >= Number(name))) return
+      for (const type of ["mark", "time", "end", "error"]) root.removeEventListener(type, stop)
+      clearTimeout(timer)
+      done()
+    }
+    const timer = setTimeout(() => stop(new Event("end")), PATIENCE_MS)
+    for (const type of ["mark", "time", "end", "error"]) root.addEventListener(type, stop)
+    player.play()
+  })
+  jump(name)
+}
+
+function jump(name) {
+  player.pause()
+  if (Number(name)) player.seek(Number(name))
+  else if (name && name !== "end") player.seekMark(name)
+  else player.seek(Infinity)
+}
+
+/** Show what became of an answer: the answer over the result, then the reason, then what there is to say about it. */
+function settle(asked, {choice, why, why_shown: shown}) {
+  const runs = asked.kind === "ask"
+  bar(false)
+  find("form.question").classList.add("answered")
+  all(".answers label.option").forEach((label, i) => {
+    const [right, chosen] = [i === asked.right, i === choice]
+    label.classList.toggle("correct", right)
+    label.classList.toggle("chosen", chosen)
+    label.querySelector("input").checked = chosen
+    label.querySelector("input").disabled = true
+    label.querySelector(".tag").textContent = [chosen && texts.your_answer, right && texts.right_answer].filter(Boolean).join(" · ")
+  })
+  const text = (i) => all(".answers .words")[i]?.textContent
+  const kind = choice === null ? "none" : choice === asked.right ? "right" : "wrong"
+  const verdict = fill(texts[`${runs ? "said" : "told"}_${kind}`], {answer: text(choice), right: text(asked.right)})
+  find(".verdict").textContent = verdict
+  if (runs) say(verdict)
+  find(".outcome").hidden = false
+  const reasons = find(".why")
+  if (!reasons || why !== null || shown) explain(choice ?? asked.right, why, Boolean(reasons))
+}
+
+function explain(choice, why, reasons) {
+  for (const paragraph of all(".feedback")) paragraph.hidden = Number(paragraph.dataset.option) !== choice
+  if (!reasons) return
+  const options = all(".why label.option")
+  const right = options.findIndex((label) => label.hasAttribute("data-right"))
+  options.forEach((label, i) => {
+    label.classList.toggle("correct", i === right)
+    label.classList.toggle("chosen", i === why)
+    label.querySelector("input").checked = i === why
+    label.querySelector("input").disabled = true
+    label.querySelector(".tag").textContent = [i === why && texts.your_answer, i === right && texts.right_answer].filter(Boolean).join(" · ")
+  })
+  for (const paragraph of all(".reason")) {
+    const i = Number(paragraph.dataset.option)
+    paragraph.hidden = i !== (why ?? right)
+  }
+  find(".show-why").hidden = true
+  find(".explanation").scrollIntoView({block: "nearest"})
+}
+
+// ------------------------------------------------------------------ draw, compare
+
+function startCurve(asked, answer) {
+  find(".outcome").hidden = answer === undefined
+  stage.classList.remove("locked")
+  curve = createCurve(plot, asked, texts)
+  find("form.question").classList.toggle("answered", answer !== undefined)
+  if (answer !== undefined) settleCurve(asked, answer)
+}
+
+function settleCurve(asked, {curve: guess}) {
+  if (guess) curve.set(guess)
+  curve.reveal((i) => openRun(asked, i), Boolean(guess))
+  const result = guess && distance(guess, asked.y)
+  find(".verdict").textContent = result ? fill(texts.curve_off, {factor: result.factor.toFixed(1)}) : ""
+  for (const paragraph of all(".feedback")) paragraph.hidden = paragraph.dataset.option !== (result?.verdict ?? "near")
+  find(".numbers").replaceChildren(table(asked, guess, texts))
+  find(".outcome").hidden = false
+}
+
+function openRun(asked, i) {
+  plot.hidden = true
+  playerBox.hidden = false
+  stageFoot.hidden = false
+  byId("to-curve").focus()
+  play(asked.runs[i], n, "end")
+}
+
+byId("to-curve").addEventListener("click", () => {
+  player?.pause()
+  plot.hidden = false
+  playerBox.hidden = true
+  stageFoot.hidden = true
+})
+
+// ------------------------------------------------------------------ the end
+
+function recap() {
+  const results = parts.flatMap(({question: asked}, i) => {
+    const answer = memory.answers[i + 1]
+    if (!asked || !answer) return []
+    const missed = asked.kind === "draw"
+      ? answer.curve && distance(answer.curve, asked.y).verdict !== "near"
+      : answer.choice !== null && answer.choice !== asked.right
+    const given = asked.kind === "draw" ? Boolean(answer.curve) : answer.choice !== null
+    return [{part: i + 1, missed, given}]
+  })
+  const given = results.filter((result) => result.given)
+  const missed = given.filter((result) => result.missed)
+  byId("recap").textContent = given.length ? fill(texts.recap_right, {n: given.length - missed.length, total: given.length}) : texts.recap_none
+  byId("again").hidden = missed.length === 0
+  byId("again").querySelector("ul").replaceChildren(...missed.map(({part}) =>
+    h("li", {}, sections[part - 1].querySelector("h1").textContent, " ", h("button", {type: "button", class: "button", onclick: () => again(part)}, texts.try_again))))
+}
+
+function again(part) {
+  delete memory.answers[part]
+  remember()
+  go(part)
+}
+
+// ------------------------------------------------------------------ hands
+
+document.addEventListener("change", (event) => {
+  if (event.target.closest(".answers")) find(".commit").disabled = false
+  if (event.target.closest(".why")) reason(Number(event.target.value))
+})
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("form.question")) return
+  event.preventDefault()
+  if (memory.answers[n] !== undefined) return
+  if (question().kind === "draw") answerCurve(curve.guess)
+  else {
+    const chosen = find(".answers input:checked")
+    if (chosen) commit(Number(chosen.value))
+  }
+})
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest(".show-me")) question().kind === "draw" ? answerCurve(null) : commit(null)
+  if (event.target.closest(".show-why")) reason(null)
+})
+
+// A radio button chooses while arrows walk over it: a reason counts once it is clicked, or confirmed with Enter or Space.
+let arrows = false
+function reason(why) {
+  if (arrows) return
+  const answer = memory.answers[n]
+  Object.assign(answer, {why, why_shown: true})
+  remember()
+  explain(answer.choice ?? question().right, why, true)
+}
+
+function answerCurve(guess) {
+  memory.answers[n] = {curve: guess}
+  remember()
+  find("form.question").classList.add("answered")
+  settleCurve(question(), memory.answers[n])
+  find(".verdict").focus({preventScroll: true})
+}
+
+document.addEventListener("keydown", (event) => {
+  const why = event.target.closest?.(".why")
+  arrows = Boolean(why) && event.key.startsWith("Arrow")
+  if (why && (event.key === "Enter" || event.key === " ") && event.target.checked) {
+    event.preventDefault()
+    reason(Number(event.target.value))
+    return
+  }
+  if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || document.querySelector("dialog[open]")) return
+  if (event.key === "PageDown" || event.key === "PageUp") {
+    event.preventDefault()
+    go(n + (event.key === "PageDown" ? 1 : -1))
+  } else if (event.key === " " && !event.target.closest("input, button, a, textarea, select, summary, [role=slider], [role=button]")) {
+    event.preventDefault()
+    if (!stage.classList.contains("locked")) player?.toggle()
+  }
+})
+document.addEventListener("keyup", () => { arrows = false })
+
+byId("back").addEventListener("click", () => go(n - 1))
+byId("next").addEventListener("click", () => go(n + 1))
+addEventListener("hashchange", () => go(Number(location.hash.slice(1))))
+
+const contents = byId("contents")
+byId("contents-button").addEventListener("click", () => contents.showModal())
+contents.addEventListener("click", (event) => {
+  if (event.target.matches("a[href^='#']")) contents.close()
+})
+byId("forget").addEventListener("click", () => {
+  forget(slug)
+  location.replace(location.pathname + location.search)
+})
+
+// ------------------------------------------------------------------ terms of the glossary
+
+const definition = byId("definition")
+let shownFor = null
+function define(link) {
+  const term = glossary[link.hash.slice(1)]
+  if (!term) return
+  shownFor = link
+  definition.replaceChildren(h("b", {}, term.name), ` ${term.text}`)
+  definition.hidden = false
+  const box = link.getBoundingClientRect()
+  const {offsetWidth: width, offsetHeight: height} = definition
+  definition.style.left = `${Math.max(8, Math.min(box.left, innerWidth - width - 8))}px`
+  definition.style.top = `${box.bottom + 6 + height < innerHeight ? box.bottom + 6 : box.top - height - 6}px`
+  link.setAttribute("aria-describedby", "definition")
+}
+function undefine() {
+  shownFor?.removeAttribute("aria-describedby")
+  shownFor = null
+  definition.hidden = true
+}
+for (const link of document.querySelectorAll("a.term")) {
+  link.addEventListener("pointerenter", () => define(link))
+  link.addEventListener("focus", () => define(link))
+  link.addEventListener("pointerleave", undefine)
+  link.addEventListener("blur", undefine)
+}
+addEventListener("keydown", (event) => event.key === "Escape" && undefine())
+
+document.body.classList.add("stepwise")
+go(Number(location.hash.slice(1)) || memory.page, false)
+document.body.dataset.ready = "true"

@@ -1,0 +1,44 @@
+// What a browser remembers of a lesson: the page, and the answers. It never leaves the browser.
+
+const key = (slug) => `waferscope.lesson.${slug}`
+
+/** The memory of a lesson: {page, answers}; empty where there is none, or where it cannot be read. */
+export function recall(slug) {
+  try {
+    const kept = JSON.parse(localStorage.getItem(key(slug)))
+    if (Number.isInteger(kept?.page) && kept.answers && typeof kept.answers === "object") return kept
+  } catch {
+    // a private window, or a memory that somebody edited: start afresh
+  }
+  return {page: 1, answers: {}}
+}
+
+/** Keep {page, answers, done}; false where the browser does not allow it. */
+export function keep(slug, memory) {
+  try {
+    localStorage.setItem(key(slug), JSON.stringify(memory))
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Forget a lesson. */
+export function forget(slug) {
+  try {
+    localStorage.removeItem(key(slug))
+  } catch {
+    // nothing was kept
+  }
+}
+
+/** On the list of lessons, note where the reader stopped. */
+export function showProgress() {
+  const texts = JSON.parse(document.getElementById("data").textContent)
+  for (const link of document.querySelectorAll("a[data-slug]")) {
+    const {page, done} = recall(link.dataset.slug)
+    const note = link.querySelector(".progress-note")
+    if (done) note.textContent = `✓ ${texts.finished} ·`
+    else if (page > 1) note.textContent = `${texts.resume.replace("{n}", page)} ·`
+  }
+}
