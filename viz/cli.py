@@ -92,6 +92,42 @@ def sweep(
 
 
 @app.command()
+def export(
+    scene: Annotated[str, typer.Argument(help=f"One of {', '.join(SCENES)}.")],
+    to: Annotated[
+        Path, typer.Option(help="A file ending in .html .json .csv .png .svg .gif .mp4 .pptx, or a folder for all.")
+    ],
+    settings: Annotated[list[str] | None, typer.Argument(help="Parameters and view settings as key=value.")] = None,
+    site: Annotated[
+        str, typer.Option(envvar="WAFERSCOPE_SITE", help="Address of a Waferscope that people can reach, for links.")
+    ] = "",
+):
+    """Write one scenario as a page, a picture, a film, a slide or figures."""
+    from viz.embed import RULES  # brings the pages, which `run` does not need
+    from viz.export import ExportError
+    from viz.export import export as write
+
+    pairs = _pairs(settings or [])
+    view = {name: pairs.pop(name) for name in RULES if name in pairs}
+    scenario = scenario_class(scene).read(pairs)
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        tasks = {"simulating": bar.add_task("simulating", total=1.0)}
+        result = scenario.simulate(lambda share: bar.update(tasks["simulating"], completed=share))
+
+        def told(name, share):
+            if name not in tasks:
+                tasks[name] = bar.add_task(name, total=1.0)
+            bar.update(tasks[name], completed=share)
+
+        try:
+            files = write(scenario, result, view, to, site=site, told=told)
+        except ExportError as error:
+            raise Refused(str(error)) from error
+    for file in files:
+        print(f"{file}  {file.stat().st_size / 1e3:.0f} kB")  # noqa: T201
+
+
+@app.command()
 def check(as_json: AsJson = False):
     """Print the engine beside published figures, with the error of each."""
     rows = [row for part in PARTS for row in import_module(f"{part}.published").comparisons()]

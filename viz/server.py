@@ -9,8 +9,10 @@ from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 
 from engine.scenarios import SCENES, ScenarioError, scenario_class
 from viz.address import split_query
+from viz.embed import EmbedHandler
 from viz.pages.course import course_routes
 from viz.pages.home import HomeHandler
+from viz.pages.share import ExportHandler, OembedHandler, QrHandler
 from viz.runs import RUNS, engine_version
 
 VIZ = Path(__file__).parent
@@ -96,6 +98,10 @@ def routes(lessons_dir: Path | None = None) -> list:
         *course_routes(lessons_dir),
         (r"/", HomeHandler),
         (r"/run/([a-z]+)", RunHandler),
+        (r"/embed/([^/]*)", EmbedHandler),
+        (r"/export/([^/]*)\.(html|csv|json)", ExportHandler),
+        (r"/qr/([^/]*)", QrHandler),
+        (r"/oembed", OembedHandler),
         (r"/health", HealthHandler),
         (r"/assets/(.*)", AssetHandler, {"path": str(VIZ)}),
     ]

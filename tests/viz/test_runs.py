@@ -1,4 +1,5 @@
 import threading
+from typing import ClassVar
 
 import numpy as np
 import param
@@ -16,7 +17,7 @@ class Slow(Scenario):
     scene = "slow"
     size = param.Integer(1, bounds=(1, 10**6), label="Size", doc="Bytes of the trace [B].")
     gate = threading.Event()
-    started = []
+    started: ClassVar[list[int]] = []
 
     def simulate(self, progress=lambda share: None):
         self.started.append(self.size)

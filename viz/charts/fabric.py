@@ -68,7 +68,7 @@ class FabricCharts:
             Of the fabric scene.
         """
         states = np.array(run.charts["space_time"]["state"], np.uint8)
-        n_buckets, width = states.shape
+        width = states.shape[1]
         # A stalled cell is hatched, so that it is told apart without its hue.
         rows, columns = np.indices(states.shape)
         states[(states == STALLED) & ((rows + columns) % 2 == 1)] = HATCH

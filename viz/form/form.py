@@ -58,6 +58,10 @@ def describe(scenario: Scenario) -> list[dict]:
     return [_control(scenario, name, scenario.fields()[name]) for name in first + rest]
 
 
+LABELLED = ("machines", "clusters", "models")  # tables whose entries have a label
+SPELLED = {"gpu": "GPUs", "cs": "Wafers (CS systems)", "cs2": "CS-2", "cs3": "CS-3"}
+
+
 def words(choice: object) -> str:
     """Write a choice for people: the label of a machine, or the value without its underscores.
 
@@ -66,8 +70,11 @@ def words(choice: object) -> str:
     >>> words("wse2"), words("two_phase")
     ('WSE-2 (CS-2)', 'Two phase')
     """
-    if choice in table("machines"):
-        return table("machines")[choice]["label"]
+    for name in LABELLED:
+        if choice in table(name):
+            return table(name)[choice]["label"]
+    if choice in SPELLED:
+        return SPELLED[choice]
     text = str(choice).replace("_", " ")
     return text[:1].upper() + text[1:]
 

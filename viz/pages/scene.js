@@ -16,8 +16,19 @@ function moveClocks(t) {
   }
 }
 
-/** Start the page with the run at an address; the session adopts the player once it is up. */
-export function start(src) {
+// The dialog is fetched when somebody wants it.
+async function offerShare(scene, player) {
+  const api = await player
+  const button = element("share-open")
+  button.disabled = false
+  button.addEventListener("click", async () => {
+    const {openShare} = await import("./share.js")
+    openShare(scene, api)
+  })
+}
+
+/** Start the page of a scene with the run at an address; the session adopts the player once it is up. */
+export function start(src, scene) {
   let moved = 0, t = 0, playing = false
   const onEvent = (name, detail) => {
     if (name === "ready") {
@@ -33,8 +44,9 @@ export function start(src) {
       moveClocks(t)
     }
   }
-  globalThis.waferscopeStage = createPlayer(element("early-stage"), {src, onEvent})
+  const player = globalThis.waferscopeStage = createPlayer(element("early-stage"), {src, onEvent})
   showSources(element("figures"))
+  offerShare(scene, player)
   const box = element("progress"), bar = element("progress-bar")
   addEventListener("waferscope:progress", ({detail}) => {
     box.hidden = detail === null

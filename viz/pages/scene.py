@@ -6,11 +6,12 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import panel as pn
+from markupsafe import Markup
 
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from viz.address import split_query
 from viz.form.form import ScenarioForm, describe
-from viz.pages.shell import TEMPLATES, shell
+from viz.pages.shell import TEMPLATES, render, shell
 from viz.player.player import TracePlayer, modules_for
 from viz.runs import RUNS, Packed, engine_version
 from viz.scenes import SCENE_CHARTS
@@ -179,9 +180,14 @@ def scene_page(scene: str) -> pn.Template:
     for name, chart in session.charts.panes.items():
         page.add_panel(name, chart)
     page.add_variable("shell", shell(scene))
+    page.add_variable("share", Markup(render("share.html")))
+    page.add_variable("oembed", f"/oembed?{urlencode({'url': f'/{scene}?{query}'.rstrip('?')})}")
     page.add_variable("scene", scene)
     page.add_variable("src", session.player.src)
     page.add_variable("error", session.form.error)
-    page.add_variable("charts", session.charts.captions)
+    places = getattr(session.charts, "places", {})
+    for place in ("centre", "right"):
+        captions = {name: line for name, line in session.charts.captions.items() if places.get(name, "right") == place}
+        page.add_variable(f"{place}_charts", captions)
     page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *(f"player/{name}" for name in modules_for(scene))])
     return page

@@ -230,7 +230,7 @@ export function createKeySheet(keys) {
         h("dd", {}, label),
       ]),
     ),
-    h("form", { method: "dialog" }, h("button", { class: "ws-button", autofocus: true }, "Close")),
+    h("form", { method: "dialog" }, h("button", { class: "ws-button" }, "Close")),
   )
   return dialog
 }

@@ -1,12 +1,12 @@
 // What a planned training says at a time: how much is done, what it is doing, what it has lost. No canvas, no DOM.
 
-const UNITS = [ // cells of a calendar: minutes, name, name of many, cells to a row
-  [10, "ten minutes", [6, 12, 18, 24]],
-  [60, "hour", [6, 12, 24]],
-  [360, "quarter of a day", [4, 8, 12, 28]],
-  [1440, "day", [7, 14, 21, 28, 35]],
-  [10080, "week", [4, 8, 13, 26]],
-  [43200, "30 days", [4, 6, 12]],
+const UNITS = [ // cells of a calendar: minutes, name, cells to a row, and how much of the room they may take
+  [10, "ten minutes", [6, 12, 18, 24], 1],
+  [60, "hour", [6, 12, 24], 1],
+  [360, "quarter of a day", [4, 8, 12, 28], 0.4], // days are what people count in
+  [1440, "day", [7, 14, 21, 28, 35], 1],
+  [10080, "week", [4, 8, 13, 26], 1],
+  [43200, "30 days", [4, 6, 12], 1],
 ]
 const DAY = 1440 // ticks
 const KEPT = "training"
@@ -34,7 +34,7 @@ export function length(ticks) {
 
 /** The cells of a calendar for so many ticks (minutes): at most `most`, as fine as that allows. */
 export function unitFor(duration, most) {
-  const [length, name, rows] = UNITS.find(([size]) => duration / size <= most) ?? UNITS.at(-1)
+  const [length, name, rows] = UNITS.find(([size, , , room]) => duration / size <= most * room) ?? UNITS.at(-1)
   return { length, name, rows }
 }
 

@@ -53,6 +53,7 @@ import { unpack } from "./trace.js"
 const RENDERERS = {
   fabric: () => import("./fabric.js"),
   memory: () => import("./memory.js"),
+  scaling: () => import("./scaling.js"),
   planner: () => import("./planner.js"),
 }
 const LONGEST_STEP_MS = 100 // after a hidden tab time goes on where it stopped
@@ -313,7 +314,9 @@ export async function createPlayer(el, options = {}) {
   function measure() {
     const { clientWidth: width, clientHeight: height } = stage
     if (!width || !height) return
-    const dpr = Math.min(devicePixelRatio || 1, 3)
+    // A stage inside a scaled slide has that many more pixels to fill.
+    const scale = stage.getBoundingClientRect().width / stage.offsetWidth || 1
+    const dpr = Math.min((devicePixelRatio || 1) * scale, 4)
     canvas.width = Math.round(width * dpr)
     canvas.height = Math.round(height * dpr)
     view = { width, height, dpr, theme: readTheme(root), selected, hover: null }

@@ -51,20 +51,22 @@ class TracePlayer(JSComponent):
     _stylesheets = (_CSS,)
 
 
-def modules_for(scene: str) -> list[str]:
+def modules_for(scene: str, entry: str = ENTRY) -> list[str]:
     """Return the modules that a page of one scene loads, for preloading and inlining.
 
     Parameters
     ----------
     scene : str
         Name of the scene, which is that of its renderer.
+    entry : str
+        Module that the page starts with.
 
     Returns
     -------
     list of str
         File names within `FOLDER`: the player, the renderer and what they import.
     """
-    found, ahead = [], [ENTRY, f"{scene}.js"]
+    found, ahead = [], [entry, f"{scene}.js"]
     while ahead:
         name = ahead.pop(0)
         if name not in found:
@@ -90,26 +92,60 @@ def standalone_html(packed: bytes, title: str, *, theme: str = "light", options:
     Returns
     -------
     str
-        HTML. Its content security policy allows the scripts and styles it contains, by hash, and no connection.
+        HTML.
     """
     options = {"heading": "h1", "label": title, "autoplay": True} | (options or {})
+    return document(packed, title, theme=theme, config=options, start="player.js#createPlayer", css=_PAGE_CSS)
+
+
+def document(
+    packed: bytes, title: str, *, theme: str, config: dict, start: str, css: str, head: str = "", unscripted: str = ""
+) -> str:
+    """Return a page that holds a run, the modules that show it, and all else it needs.
+
+    Parameters
+    ----------
+    packed : bytes
+        A packed run.
+    title : str
+        Title of the document.
+    theme : str
+        "light", "dark" or "projector".
+    config : dict
+        Options of the function that is called, JSON values only.
+    start : str
+        Module and exported function: "player.js#createPlayer". It is called with the element `main` and the options.
+    css : str
+        Style of the page around the player.
+    head : str
+        HTML for the head.
+    unscripted : str
+        HTML for a browser that runs no script.
+
+    Returns
+    -------
+    str
+        HTML. Its content security policy allows the scripts and styles it contains, by hash, and no connection.
+    """
+    module, function = start.split("#")
     imports = {
         f"waferscope/{name}": _data_url("text/javascript", _flat(FOLDER / name))
-        for name in modules_for(unpack(packed)[1]["scene"])
+        for name in modules_for(unpack(packed)[1]["scene"], module)
     }
     boot = (
-        'import { createPlayer } from "waferscope/player.js"\n'
+        f'import {{ {function} }} from "waferscope/{module}"\n'
         "const text = (id) => document.getElementById(id).textContent\n"
         'const data = Uint8Array.from(atob(text("run")), (letter) => letter.charCodeAt(0))\n'
-        'createPlayer(document.querySelector("main"), { ...JSON.parse(text("options")), data })\n'
+        f'{function}(document.querySelector("main"), {{ ...JSON.parse(text("waferscope-config")), data }})\n'
     )
     import_map = json.dumps({"imports": imports})
-    style = _inlined_theme() + _CSS + _PAGE_CSS
+    style = _inlined_theme() + _CSS + css
     scripts = " ".join(_digest(text) for text in (import_map, boot))
     policy = (
-        f"default-src 'none'; script-src {scripts} data:; style-src {_digest(style)}; font-src data:; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src {scripts} data:; style-src {_digest(style)}; font-src data:; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
+    unscripted = unscripted or f"{html.escape(title)}: this page needs JavaScript, which is inside the file."
     return f"""<!doctype html>
 <html lang="en" data-theme="{html.escape(theme)}">
 <head>
@@ -118,13 +154,14 @@ def standalone_html(packed: bytes, title: str, *, theme: str = "light", options:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{html.escape(title)}</title>
 <link rel="icon" href="data:,">
+{head}
 <style>{style}</style>
 <script type="importmap">{import_map}</script>
 </head>
 <body>
 <main></main>
-<noscript>{html.escape(title)}: this page needs JavaScript, which is inside the file.</noscript>
-<script type="application/json" id="options">{_script_json(options)}</script>
+<noscript>{unscripted}</noscript>
+<script type="application/json" id="waferscope-config">{_script_json(config)}</script>
 <script type="text/plain" id="run">{base64.b64encode(packed).decode()}</script>
 <script type="module">{boot}</script>
 </body>

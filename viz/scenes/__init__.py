@@ -2,6 +2,7 @@
 
 from viz.charts.fabric import FabricCharts
 from viz.charts.memory import MemoryCharts
+from viz.charts.scaling import ScalingCharts
 
 # Each is made with a function that takes the parameters somebody asks for by using a chart.
-SCENE_CHARTS = {"fabric": FabricCharts, "memory": MemoryCharts}
+SCENE_CHARTS = {"fabric": FabricCharts, "memory": MemoryCharts, "scaling": ScalingCharts}

@@ -1,0 +1,311 @@
+"""The page of a run inside hosts: a window, a frame, a sandbox, a deck."""
+
+import json
+import time
+
+import pytest
+
+from engine.scenarios import Scenario
+from tests.viz.fabric_trace import chain_reduce
+from viz.embed import embed_html
+
+pytestmark = pytest.mark.browser
+
+READY = "[data-waferscope-ready]"
+HOST = """<!doctype html><html lang="en"><title>host</title><link rel="icon" href="data:,">
+<body style="margin:0"><script>
+  window.heard = []
+  addEventListener("message", ({ data, origin }) => heard.push({ data, origin }))
+  window.say = (message) => document.querySelector("iframe").contentWindow.postMessage(message, "*")
+  window.command = (type, more) => say({ ns: "waferscope", v: 1, type, ...more })
+  window.of = (type) => heard.map(({ data }) => data).filter((data) => data.type === type)
+</script>
+<iframe src="FILE" SANDBOX width="960" height="540" title="scene"></iframe>"""
+
+
+class Sums(Scenario):
+    scene = "fabric"
+
+
+RUN = chain_reduce(6, 5, 4)
+
+
+def embed(file, run=RUN, **view):
+    """Write the page of a run and return its path."""
+    file.write_text(embed_html(run, run.packed(), Sums(), view, link=""), encoding="utf-8")
+    return file
+
+
+@pytest.fixture
+def framed(site, page):
+    """Open a run in a frame: `framed(sandbox="", hash="", **view) -> (page, frame)`."""
+    folder, url = site
+
+    def start(sandbox=None, fragment="", on=page, **view):
+        embed(folder / "embed.html", **view)
+        attribute = "" if sandbox is None else f'sandbox="{sandbox}"'
+        text = HOST.replace("FILE", f"embed.html{fragment}").replace("SANDBOX", attribute)
+        (folder / "host.html").write_text(text)
+        on.goto(f"{url}/host.html")
+        frame = on.frames[1]
+        frame.wait_for_selector(READY)
+        return on, frame
+
+    return start
+
+
+def state(frame):
+    return frame.evaluate("document.querySelector('.ws-player').player.state")
+
+
+def until(frame, condition, arg=None):
+    """Wait for a condition; unlike Playwright's own way this needs no eval, which the page forbids."""
+    end = time.monotonic() + 8
+    while not frame.evaluate(condition, arg):
+        assert time.monotonic() < end, condition
+        time.sleep(0.02)
+
+
+def heard(page, kind):
+    return page.evaluate("(kind) => of(kind)", kind)
+
+
+def wait_heard(page, kind):
+    until(page, "(kind) => of(kind).length", kind)
+    return heard(page, kind)[-1]
+
+
+def test_a_page_opens_from_a_file_with_every_request_blocked(new_page, tmp_path):
+    page = new_page()
+    asked = []
+
+    def block(route):
+        if route.request.url.startswith("file:"):
+            asked.append(route.request.url)
+            route.continue_()
+        else:
+            route.abort()
+
+    page.context.set_offline(True)
+    page.route(lambda url: not url.startswith("data:"), block)
+    file = embed(tmp_path / "sums.html", autoplay="visible")
+    assert file.stat().st_size < 3e6
+    page.goto(file.as_uri())
+    page.wait_for_selector(READY)
+    until(page, "document.querySelector('.ws-player').player.state.t > 1")
+    assert asked == [file.as_uri()]
+    assert page.evaluate("document.fonts.check('16px Inter')")
+
+
+def test_a_page_plays_in_a_sandbox_and_talks_to_its_host(framed):
+    page, frame = framed(sandbox="allow-scripts", autoplay="off")
+    assert wait_heard(page, "loaded")["duration"] == RUN.trace.duration
+    assert {message["origin"] for message in page.evaluate("heard")} == {"null"}
+    page.evaluate("command('play')")
+    until(frame, "document.querySelector('.ws-player').player.state.t > 0.2")
+    page.evaluate("command('pause', {id: 1})")
+    page.evaluate("command('capture', {id: 2, format: 'png', scale: 0.25})")
+    assert wait_heard(page, "reply")["data"].startswith("data:image/png;base64,")
+
+
+def test_a_host_hears_two_stages_and_gets_answers_to_its_questions(framed):
+    page, frame = framed(autoplay="off")
+    loaded = wait_heard(page, "loaded")
+    types = page.evaluate("heard.map(({ data }) => data.type)")
+    assert types.index("ready") < types.index("loaded")
+    ready = heard(page, "ready")[0]
+    assert ready["markers"] == [vars(mark) for mark in RUN.trace.marks]
+    assert ready["size"] == [1280, 720]
+    assert loaded["duration"] == RUN.trace.duration
+    for number, what in enumerate(["state", "figures", "scenario", "marks", "view", "link"]):
+        page.evaluate("([id, what]) => command('get', { id, what })", [number, what])
+        until(page, "(id) => of('reply').some((reply) => reply.id === id)", number)
+    replies = {reply["id"]: reply["data"] for reply in heard(page, "reply")}
+    assert replies[1]["cycles"]["value"] == RUN.figures["cycles"].value
+    assert replies[3] == [vars(mark) for mark in RUN.trace.marks]
+
+
+def test_commands_move_the_picture_and_a_repeated_one_is_applied_once(framed):
+    page, frame = framed(autoplay="off")
+    page.evaluate("command('seek', {marker: 'rows_done'})")
+    rows_done = next(mark.t for mark in RUN.trace.marks if mark.name == "rows_done")
+    until(frame, "(t) => document.querySelector('.ws-player').player.state.t === t", rows_done)
+    page.evaluate("command('step', {id: 'a', n: -1}); command('step', {id: 'a', n: -1})")
+    until(frame, "(t) => document.querySelector('.ws-player').player.state.t < t", rows_done)
+    assert state(frame)["t"] == rows_done - 1
+    page.evaluate("command('set', {params: {theme: 'dark', controls: 'none'}})")
+    frame.wait_for_selector("[data-theme=dark]")
+    assert not frame.is_visible(".ws-transport")
+    page.evaluate("command('play', {until: 'm:rows_done', speed: 4})")
+    assert wait_heard(page, "ended")["ns"] == "waferscope"
+    assert state(frame)["t"] == rows_done
+    assert not state(frame)["playing"]
+    page.evaluate("command('reset')")
+    until(frame, "document.querySelector('.ws-player').player.state.t === 0")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "{type: 'play'}",
+        "{ns: 'waferscope', v: 2, type: 'play'}",
+        "{ns: 'waferscope', v: 1, type: 'constructor'}",
+        "{ns: 'waferscope', v: 1, type: '__proto__'}",
+        "{ns: 'waferscope', v: 1, type: 'play', until: 'm:nowhere'}",
+        "{ns: 'waferscope', v: 1, type: 'seek', t: {}}",
+        '\'{"method":"play"}\'',
+        "null",
+    ],
+)
+def test_what_a_host_may_not_say_changes_nothing(framed, message):
+    page, frame = framed(autoplay="off")
+    before = state(frame)
+    page.evaluate(f"say({message})")
+    page.wait_for_timeout(60)
+    assert state(frame) | {"frames": 0} == before | {"frames": 0}
+
+
+def test_messages_of_another_origin_are_ignored(framed, monkeypatch):
+    monkeypatch.setenv("WAFERSCOPE_FRAME_ANCESTORS", "https://decks.example")
+    page, frame = framed(autoplay="off")
+    page.evaluate("command('play')")
+    page.wait_for_timeout(60)
+    assert not state(frame)["playing"]
+    assert heard(page, "ready")
+
+
+def test_a_deck_starts_and_stops_the_frame_and_finds_it_where_it_was(framed):
+    page, frame = framed(autoplay="slide")
+    page.wait_for_timeout(200)
+    assert not state(frame)["playing"]
+    assert frame.is_visible(".we-play")
+    page.evaluate("say('slide:start')")
+    until(frame, "document.querySelector('.ws-player').player.state.t > 1")
+    page.evaluate("say('slide:stop')")
+    until(frame, "!document.querySelector('.ws-player').player.state.playing")
+    kept = state(frame)["t"]
+    page.evaluate("document.querySelector('iframe').src = 'about:blank'")
+    page.evaluate("document.querySelector('iframe').src = 'embed.html'")
+    again = page.frames[1]
+    again.wait_for_selector(READY)
+    assert state(again)["t"] == kept
+    assert not state(again)["playing"]
+
+
+def test_an_embed_plays_when_it_is_seen_but_never_against_reduced_motion(framed, new_page):
+    page, frame = framed()
+    until(frame, "document.querySelector('.ws-player').player.state.playing")
+    page, frame = framed(on=new_page(reduced_motion="reduce"))
+    page.wait_for_timeout(200)
+    assert not state(frame)["playing"]
+    assert frame.is_visible(".we-play")
+
+
+def test_keys_that_the_deck_needs_are_given_back(framed):
+    page, frame = framed(autoplay="off")
+    frame.locator("canvas").click(position={"x": 3, "y": 3})
+    before = state(frame)["t"]
+    for key in ("ArrowRight", "PageDown", "Escape", "f", "s", "b"):
+        page.keyboard.press(key)
+    until(page, "of('key').length >= 6")
+    assert [message["key"] for message in heard(page, "key")] == ["ArrowRight", "PageDown", "Escape", "f", "s", "b"]
+    assert state(frame)["t"] == before
+    native = page.evaluate("heard.map(({ data }) => data).filter((data) => typeof data === 'string').map(JSON.parse)")
+    assert native[0] == {"method": "triggerKey", "args": [39]}
+
+
+def test_the_keyboard_alone_reaches_the_controls_of_a_frame(framed):
+    page, frame = framed(autoplay="off")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if frame.evaluate("document.activeElement?.matches('.ws-range')"):
+            break
+    before = state(frame)["t"]
+    page.keyboard.press("ArrowRight")
+    until(frame, "(t) => document.querySelector('.ws-player').player.state.t > t", before)
+    assert not heard(page, "key")
+
+
+def test_the_decks_keys_step_through_the_marks_first(framed):
+    page, frame = framed(autoplay="off", markers="fragments", motion="reduced")
+    frame.locator("canvas").click(position={"x": 3, "y": 3})
+    times = []
+    for _ in RUN.trace.marks:
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(30)
+        times.append(state(frame)["t"])
+    assert times == [mark.t for mark in RUN.trace.marks]
+    assert not heard(page, "key")
+    page.keyboard.press("ArrowRight")
+    until(page, "of('key').length === 1")
+
+
+def test_the_hash_sets_the_view_and_says_what_it_does_not_understand(framed):
+    page, frame = framed(fragment="#theme=projector&t=m:rows_done&autoplay=off&speed=9&x=<b>", autoplay="off")
+    assert frame.locator("html").get_attribute("data-theme") == "projector"
+    warning = frame.locator(".we-warning")
+    assert warning.inner_text() == "Not understood and left out: speed=9, x=<b>"
+
+
+def test_a_saved_copy_opens_where_the_player_was(framed, new_page, tmp_path):
+    page, frame = framed(autoplay="off", controls="full")
+    page.evaluate("command('seek', {t: 7}); command('set', {params: {theme: 'dark'}})")
+    frame.wait_for_selector("[data-theme=dark]")
+    with page.expect_download() as download:
+        frame.get_by_role("button", name="Save a copy").click()
+    file = tmp_path / "copy.html"
+    download.value.save_as(file)
+    other = new_page()
+    other.context.set_offline(True)
+    other.goto(file.as_uri())
+    other.wait_for_selector(READY)
+    assert other.locator("html").get_attribute("data-theme") == "dark"
+    assert state(other)["t"] == 7
+
+
+def test_svg_and_png_show_the_same_picture(framed):
+    page, frame = framed(autoplay="off")
+    difference = frame.evaluate(
+        """async () => {
+          const { still, stillSvg } = await import("waferscope/still.js")
+          const player = document.querySelector(".ws-player").player
+          const picture = await still(player, 20, 0.5)
+          const image = new Image()
+          image.src = "data:image/svg+xml," + encodeURIComponent(stillSvg(player, 20))
+          await image.decode()
+          const canvas = Object.assign(document.createElement("canvas"), { width: picture.width, height: picture.height })
+          canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height)
+          const pixels = (of) => of.getContext("2d").getImageData(100, 100, 440, 150).data
+          const [a, b] = [pixels(picture), pixels(canvas)]
+          return a.reduce((sum, value, k) => sum + Math.abs(value - b[k]), 0) / a.length
+        }"""
+    )
+    assert difference < 2
+
+
+def test_the_stage_scales_and_keeps_its_pixels_sharp(framed):
+    page, frame = framed(autoplay="off")
+    box = frame.evaluate(
+        "(({ width, height }) => [width, height])(document.querySelector('.we-stage').getBoundingClientRect())"
+    )
+    assert box == pytest.approx([960, 540], abs=0.5)
+    canvas = frame.evaluate("(({ width }) => width)(document.querySelector('canvas'))")
+    assert canvas == pytest.approx(
+        frame.evaluate("document.querySelector('canvas').getBoundingClientRect().width"), abs=1.5
+    )
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "projector"])
+def test_an_embed_is_accessible(framed, violations, theme):
+    _, frame = framed(autoplay="off", controls="full", theme=theme)
+    frame.page.goto(frame.url)
+    frame.page.wait_for_selector(READY)
+    assert violations(frame.page) == []
+
+
+def test_a_static_page_is_a_still_of_its_time(framed):
+    page, frame = framed(static="1", t="m:rows_done")
+    assert state(frame)["t"] == next(mark.t for mark in RUN.trace.marks if mark.name == "rows_done")
+    assert not frame.is_visible(".ws-transport")
+    assert not frame.is_visible(".we-play")
+    assert json.loads(frame.locator("#waferscope-config").text_content())["view"]["static"] == "1"

@@ -1,0 +1,175 @@
+"""The scaling page as a visitor meets it: a curve, its readings, a guess drawn by hand, and the step behind a point."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+PLAYER = """() => {
+  const find = (root) => {
+    for (const element of root.querySelectorAll("*")) {
+      const found = element.player ?? (element.shadowRoot && find(element.shadowRoot))
+      if (found) return found
+    }
+  }
+  return (window.player = find(document))
+}"""
+WAFERS = "?cluster=cs&model=cerebras-gpt-1.3b&n_devices=16&global_batch=528"
+
+
+def opened(page, app, query=""):
+    page.goto(f"{app}/scaling{query}")
+    page.get_by_role("button", name="Play").wait_for()
+    page.get_by_role("button", name="Draw your guess").wait_for()
+    page.locator("#chart-curve canvas").first.wait_for()
+    page.locator(".curve-layer .point").first.wait_for(state="attached")
+    page.wait_for_function(PLAYER)
+    return page
+
+
+def state(page):
+    return page.evaluate("(() => { const { t, duration, selected } = player.state; return { t, duration, selected } })()")
+
+
+def middle(page, point):
+    """Where a point of the curve lies in the window."""
+    return page.locator(".curve-layer .point").nth(point).evaluate(
+        "(element) => { const { x, y, width, height } = element.getBoundingClientRect(); return [x + width / 2, y + height / 2] }"
+    )
+
+
+def test_a_tap_on_a_point_opens_its_step(page, app):
+    opened(page, app)
+    duration = state(page)["duration"]
+    page.mouse.click(*middle(page, 1))
+    expect(page).to_have_url(re.compile(r"n_devices=96\b"))
+    expect(page.locator("#title")).to_contain_text("96")
+    expect(page.get_by_label("Devices", exact=True)).to_have_value("96")
+    page.wait_for_function(f"player.state.duration > {duration}")
+
+
+def test_a_point_can_be_opened_by_keyboard(page, app):
+    opened(page, app, WAFERS)
+    point = page.get_by_role("button", name=re.compile("^4 wafers: .* Open this step"))
+    point.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#title")).to_contain_text("4 wafers")
+
+
+def test_a_guess_is_drawn_by_keyboard_and_revealed(page, app):
+    opened(page, app, WAFERS)
+    page.get_by_role("button", name="Draw your guess").click()
+    first = page.get_by_role("slider", name=re.compile("^Your guess at")).first
+    expect(first).to_be_focused()
+    before = float(first.get_attribute("aria-valuenow"))
+    for _ in range(10):
+        page.keyboard.press("ArrowUp")
+    assert float(first.get_attribute("aria-valuenow")) > before
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="you drew")).to_contain_text("the run says")
+    expect(page.get_by_role("button", name="Guess again")).to_be_focused()
+
+
+def test_a_guess_is_drawn_in_one_stroke_and_can_be_skipped(page, app):
+    opened(page, app)
+    start, end = middle(page, 0), middle(page, 6)
+    page.get_by_role("button", name="Draw your guess").click()
+    page.get_by_role("slider", name=re.compile("^Your guess at")).first.wait_for()
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(end[0], start[1] - 60, steps=3)
+    page.mouse.up()
+    values = [
+        float(slider.get_attribute("aria-valuenow"))
+        for slider in page.get_by_role("slider", name=re.compile("^Your guess at")).all()
+    ]
+    assert values == sorted(values)
+    assert values[0] > 1
+    page.get_by_role("button", name="Skip").click()
+    expect(page.get_by_role("button", name="Draw your guess")).to_be_visible()
+
+
+def test_the_same_runs_can_be_read_in_four_ways(page, app):
+    opened(page, app)
+    curve = page.locator(".curve-layer [role=group]")
+    for reading, shape in (("Tokens/s", " k"), ("Efficiency", " %"), ("Step time", " s"), ("Speed-up", "×")):
+        page.get_by_text(reading, exact=True).click()
+        expect(curve).to_have_attribute("aria-label", re.compile(f"{reading}.*{shape}"))
+    page.get_by_text("Linear", exact=True).click()
+    expect(page.get_by_role("radio", name="Linear")).to_be_checked()
+
+
+def test_one_wafer_more_makes_the_curve_grow_and_the_step_shrink(page, app):
+    opened(page, app, WAFERS.replace("16", "2"))
+    points, duration = page.locator(".curve-layer .point").count(), state(page)["duration"]
+    page.get_by_role("button", name="One wafer more").click()
+    expect(page.locator("#title")).to_contain_text("3 wafers")
+    expect(page.locator(".curve-layer .point")).not_to_have_count(points)
+    page.wait_for_function(f"player.state.duration < {duration}")
+
+
+@pytest.mark.parametrize("query", ["", WAFERS, "?n_devices=512&zero=3&tp=1&pp=1&model=gpt3-13b&recompute=full"])
+def test_a_step_plays_within_its_budget_and_can_be_inspected(page, app, query):
+    opened(page, app, query)
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_function("player.state.t > 0")
+    page.get_by_role("button", name="Pause", exact=True).click()
+    spent = page.evaluate(
+        """() => {
+          const { renderer, run, root } = player
+          const canvas = root.querySelector("canvas")
+          const style = getComputedStyle(root)
+          const theme = { font: style.fontFamily, textScale: 1, strokeScale: 1 }
+          for (const name of ["compute", "computeSoft", "fabric", "memory", "stall", "stallSoft", "card", "ink", "ink2", "ink3", "line", "linear", "pe", "peEdge"]) theme[name] = "#888"
+          const view = { width: canvas.clientWidth, height: canvas.clientHeight, dpr: 1, theme, selected: null, hover: null }
+          const ctx = document.createElement("canvas").getContext("2d")
+          renderer.draw(ctx, 0, view)
+          const spent = []
+          for (let k = 0; k < 60; k++) {
+            const start = performance.now()
+            renderer.draw(ctx, (run.duration * k) / 60, view)
+            spent.push(performance.now() - start)
+          }
+          return spent.sort((a, b) => a - b)[30]
+        }"""
+    )
+    print(f"\n  script time of a frame: {spent:.2f} ms")
+    assert spent < 8  # the budget of 4 ms is kept by `waferscope bench`; here the machine may be busy
+    page.locator("canvas").last.evaluate("(canvas) => canvas.closest('.ws-stage').focus()")
+    page.keyboard.press("Enter")
+    expect(page.locator(".ws-inspector")).to_be_visible()
+    seen = {state(page)["selected"]}
+    for key in ["ArrowDown", "ArrowRight", "ArrowRight", "ArrowLeft", "ArrowUp"]:
+        page.keyboard.press(key)
+        seen.add(state(page)["selected"])
+    assert len(seen) > 2
+    assert page.locator(".ws-say").inner_text()
+
+
+def test_seeking_twice_gives_equal_pixels(page, app):
+    opened(page, app, WAFERS)
+    picture = "(share) => { player.seek(Math.round(share * player.state.duration)); return player.root.querySelector('canvas').toDataURL() }"
+    first = page.evaluate(picture, 0.4)
+    assert page.evaluate(picture, 0.7) != first
+    assert page.evaluate(picture, 0.4) == first
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "projector"])
+def test_axe_finds_nothing(new_page, app, violations, theme):
+    page = opened(new_page(), app, f"?theme={theme}")
+    assert violations(page) == []
+    page.get_by_role("button", name="Draw your guess").click()
+    page.get_by_role("slider", name=re.compile("^Your guess at")).first.wait_for()
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("viewport", [(1280, 720), (390, 844)])
+def test_nothing_is_wider_than_the_window(new_page, app, viewport):
+    page = opened(new_page(viewport), app)
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport[0]
+    if viewport[0] == 1280:
+        assert page.evaluate("document.documentElement.scrollHeight") <= 720

@@ -1,0 +1,243 @@
+"""Embeds and their addresses: whatever stands in one, the answer is a page that says what it is."""
+
+import asyncio
+import gzip
+import json
+import re
+import urllib.error
+import urllib.request
+from html.parser import HTMLParser
+from urllib.parse import quote, urlencode
+
+import param
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tornado.httpserver import HTTPServer
+from tornado.testing import bind_unused_port
+from tornado.web import Application
+
+import viz.embed
+from engine.scenarios import SCENES, Scenario, ScenarioError
+from tests.viz.fabric_trace import chain_reduce
+from viz.embed import RULES, SCHEMA, Pages, _page, check_view, embed_html, read_address
+from viz.server import routes
+
+
+class Sums(Scenario):
+    """A scene for the tests: it is quick, and it can be made slow."""
+
+    scene = "fabric"
+    width = param.Integer(6, bounds=(2, 64), label="Width", doc="Columns [PE].")
+    slow = param.Boolean(False, label="Slow", doc="Whether the run takes longer than a page may wait.")
+
+    def simulate(self, progress=lambda share: None):
+        while self.slow:
+            progress(0.5)
+        return chain_reduce(self.width, 5, 4)
+
+
+@pytest.fixture
+def scene(monkeypatch):
+    """Let the only scene be `Sums`."""
+    for name in tuple(SCENES):
+        monkeypatch.delitem(SCENES, name)
+    monkeypatch.setitem(SCENES, "fabric", Sums)
+    monkeypatch.setattr(viz.embed.EmbedHandler, "pages", Pages())
+    return "fabric"
+
+
+@pytest.fixture
+def fetch(scene):
+    """Serve the routes in a loop of this test and return `fetch(path, **headers) -> (status, headers, text)`."""
+    loop = asyncio.new_event_loop()
+    socket, port = bind_unused_port()
+    server = None
+
+    async def start():
+        nonlocal server
+        server = HTTPServer(Application(routes(), compress_response=True))
+        server.add_socket(socket)
+
+    loop.run_until_complete(start())
+
+    def request(path, headers):
+        try:
+            with urllib.request.urlopen(
+                urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+            ) as got:
+                return got.status, got.headers, got.read()
+        except urllib.error.HTTPError as refused:
+            with refused:
+                return refused.code, refused.headers, refused.read()
+
+    def fetch(path, **headers):
+        status, got, body = loop.run_until_complete(loop.run_in_executor(None, request, path, headers))
+        return status, got, (gzip.decompress(body) if got.get("Content-Encoding") == "gzip" else body).decode()
+
+    yield fetch
+
+    async def stop():
+        server.stop()
+        await server.close_all_connections()
+
+    loop.run_until_complete(stop())
+    loop.run_until_complete(loop.shutdown_default_executor())
+    loop.close()
+
+
+class Reader(HTMLParser):
+    """The text, elements and attributes of a page."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.tags, self.attributes, self.text = [], [], ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def test_an_embed_is_one_cacheable_page_without_session(fetch):
+    status, headers, page = fetch("/embed/fabric?width=7&theme=dark")
+    assert status == 200
+    assert "max-age" in headers["Cache-Control"]
+    assert "Set-Cookie" not in headers
+    assert "X-Frame-Options" not in headers
+    assert "Content-Security-Policy" not in headers
+    assert '<html lang="en" data-theme="dark">' in page
+    assert not re.search(r'(src|href)="(?!data:)', page)
+    again, _, _ = fetch("/embed/fabric?width=7&theme=dark", **{"If-None-Match": headers["Etag"]})
+    assert again == 304
+
+
+def test_a_page_crosses_the_wire_compressed_and_equal_addresses_give_equal_bytes(fetch):
+    _, headers, page = fetch("/embed/fabric", **{"Accept-Encoding": "gzip"})
+    assert headers["Content-Encoding"] == "gzip"
+    viz.embed.EmbedHandler.pages = Pages()
+    assert fetch("/embed/fabric")[2] == page
+
+
+def test_who_may_frame_an_embed_can_be_named(fetch, monkeypatch):
+    monkeypatch.setenv("WAFERSCOPE_FRAME_ANCESTORS", "https://decks.example 'self'")
+    _, headers, page = fetch("/embed/fabric")
+    assert headers["Content-Security-Policy"] == "frame-ancestors https://decks.example 'self'"
+    assert '"hosts": ["https://decks.example", "\'self\'"]' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/embed/nosuch", "scene must be one of fabric, got &#39;nosuch&#39;"),
+        ("/embed/", "scene must be one of fabric"),
+        ("/embed/fabric?width=1000", "width must be a whole number from 2 to 64 PE"),
+        ("/embed/fabric?colour=red", "no parameter &#39;colour&#39;"),
+        ("/embed/fabric?speed=3", "speed must be one of 0.25, 0.5, 1, 2, 4"),
+        ("/embed/fabric?t=m:nowhere", "t must name a mark of this run (first_wavelet, first_sum, rows_done, all_done)"),
+        ("/embed/fabric?width=4&width=5", "width must be given once"),
+        ("/embed/%3Cscript%3E", "&lt;script&gt;"),
+    ],
+)
+def test_bad_input_gives_a_readable_page_with_a_way_to_the_defaults(fetch, path, says):
+    status, headers, page = fetch(path)
+    assert status == 400
+    assert headers["Cache-Control"] == "no-store"
+    assert says in page
+    assert 'href="/embed/fabric"' in page
+
+
+def test_a_run_that_takes_too_long_is_refused_with_the_command_that_exports_it(fetch, monkeypatch):
+    monkeypatch.setattr(viz.embed, "LIMIT_S", 0.2)
+    status, _, page = fetch("/embed/fabric?slow=true&width=9")
+    assert status == 400
+    assert "must be computed within 0.2 s" in page
+    assert "waferscope export fabric width=9 slow=true --to fabric.html" in page
+
+
+def test_a_run_that_is_too_large_is_refused_with_the_command_that_exports_it(fetch, monkeypatch):
+    monkeypatch.setattr(viz.embed, "LIMIT_BYTES", 1000)
+    status, _, page = fetch("/embed/fabric?width=64")
+    assert status == 400
+    assert "waferscope export fabric width=64 --to fabric.html" in page
+
+
+words = st.sampled_from([*RULES, "width", "slow", "x", "__proto__", "name", ""])
+hostile = st.sampled_from(
+    ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title><b>", "javascript:alert(1)", "%00", "'"]
+)
+values = st.one_of(
+    st.text(max_size=30), hostile, st.sampled_from(["4", "dark", "m:all_done", "m:x", "1e99", "NaN", "all"])
+)
+
+
+@given(
+    scene=st.one_of(st.just("fabric"), st.text(max_size=20), hostile),
+    pairs=st.lists(st.tuples(words, values), max_size=4),
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_address_breaks_a_page_or_writes_into_it(fetch, scene, pairs):
+    path = f"/embed/{quote(scene, safe='')}?{urlencode([(k, v) for k, v in pairs if k != 'slow'], errors='replace')}"
+    status, headers, page = fetch(path)
+    assert status in (200, 400)
+    assert "text/html" in headers["Content-Type"]
+    assert "Traceback" not in page
+    reader = Reader(page)
+    assert "img" not in reader.tags
+    assert "b" not in reader.tags
+    assert reader.tags.count("script") == (4 if status == 200 else 0)
+    assert not any(name.startswith("on") for name, _ in reader.attributes)
+
+
+@given(st.binary(max_size=40))
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_bytes_that_are_no_text_are_refused_too(fetch, junk):
+    status, _, page = fetch(f"/embed/fabric?{quote(junk)}&%ff=%fe")
+    assert status == 400
+    assert Reader(page).tags.count("script") == 0
+
+
+def test_the_oldest_pages_make_room():
+    pages = Pages(kept_bytes=250)
+    for name in "abc":
+        pages.put((name, ""), _page(200, name * 50))
+    kept = [name for name in "abc" if pages.get((name, ""))]
+    assert kept[-1] == "c"
+    assert sum(len(pages.get((name, "")).body) for name in kept) <= 250
+
+
+def test_no_parameter_of_a_scene_has_the_name_of_a_view_setting():
+    for scenario in SCENES.values():
+        assert not set(RULES) & set(scenario.fields())
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_each_view_setting_keeps_to_its_own_rule(name):
+    with pytest.raises(ScenarioError, match=f"{name} must be"):
+        check_view({name: "no such thing"})
+    assert RULES[name]["description"].endswith(".")
+
+
+def test_the_schema_and_the_module_know_the_same_messages():
+    source = (viz.embed.Path(viz.embed.__file__).parent / "player/embed.js").read_text()
+    commands = re.search(r"const commands = \{\n(.*?)\n  \}\n", source, re.S)[1]
+    assert set(re.findall(r"^    (?:async )?(\w+)[(:]", commands, re.M)) == set(SCHEMA["$defs"]["commands"])
+    told = set(re.findall(r'tell\("(\w+)"', source)) | {"marker", "ended", "error"}
+    assert told == set(SCHEMA["$defs"]["events"])
+
+
+def test_a_page_says_what_it_shows_to_browsers_without_scripts():
+    scenario = Sums()
+    run = scenario.simulate()
+    page = embed_html(run, run.packed(), scenario, {})
+    assert re.search(r"<noscript>.*simulated: \d+ cycles.*</noscript>", page, re.S)
+
+
+def test_an_address_is_parted_without_loss():
+    scenario, view = read_address("width=8&theme=dark&t=m:rows_done&slow=")
+    assert scenario == {"width": "8", "slow": ""}
+    assert view == {"theme": "dark", "t": "m:rows_done"}
+    assert json.loads(json.dumps(view)) == view

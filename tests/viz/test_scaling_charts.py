@@ -1,0 +1,186 @@
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from bokeh.models import LinearScale, LogScale
+
+from engine.scenarios.scaling import Scaling
+from viz.charts.paint import PAINT
+from viz.charts.scaling import ScalingCharts
+from viz.charts.scaling_curve import READINGS, curve_of, share, ticks
+
+GPUS = {"model": "gpt3-175b", "n_devices": 384, "tp": 8, "pp": 12, "zero": 0, "recompute": "full", "software": "megatron"}
+SHARDED = GPUS | {"tp": 1, "pp": 1, "zero": 3}
+WAFERS = {"cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 16, "global_batch": 528}
+
+
+@pytest.fixture
+def asked():
+    return []
+
+
+@pytest.fixture
+def charts(asked):
+    return ScalingCharts(asked.append)
+
+
+def run(items):
+    return Scaling.read(items).simulate()
+
+
+def say(charts, **message):
+    charts._heard(SimpleNamespace(data=message))
+
+
+def data(charts, name):
+    return charts._sources[name].data
+
+
+def test_the_curve_is_that_of_the_run_in_every_reading(charts):
+    found = run(GPUS)
+    charts.show(found)
+    for reading in READINGS:
+        say(charts, reading=reading)
+        np.testing.assert_array_equal(data(charts, "points")["x"], found.charts["curve"]["n_devices"])
+        np.testing.assert_allclose(data(charts, "points")["y"], found.charts["curve"][reading])
+
+
+def test_the_line_starts_where_the_curve_starts_and_is_met_at_full_efficiency(charts):
+    charts.show(run(GPUS))
+    for reading in READINGS:
+        say(charts, reading=reading)
+        points, line = data(charts, "points"), data(charts, "line")
+        assert line["y"][0] == pytest.approx(points["y"][0])
+    say(charts, reading="tokens_per_s")
+    rate = data(charts, "line")["y"]
+    np.testing.assert_allclose(rate / data(charts, "line")["x"], rate[0] / data(charts, "line")["x"][0])
+
+
+def test_everything_drawn_lies_inside_the_axes(charts):
+    charts.show(run(GPUS))
+    charts.show(run(SHARDED))
+    for log in (True, False):
+        say(charts, log=log)
+        for reading in READINGS:
+            say(charts, reading=reading)
+            plot = charts._plot
+            assert isinstance(plot.x_scale, LogScale if log else LinearScale)
+            for name in ("points", "line", "other", "published"):
+                for axis, ends in (("x", plot.x_range), ("y", plot.y_range)):
+                    assert all(ends.start <= value <= ends.end for value in data(charts, name)[axis])
+
+
+def test_published_points_come_with_source_and_kind(charts):
+    charts.show(run(GPUS))
+    published = data(charts, "published")
+    assert len(published["x"]) >= 3
+    assert all(published["source"])
+    assert set(published["kind"]) <= {"measured", "claimed"}
+
+
+def test_another_way_to_divide_the_same_model_stays_for_comparison(charts):
+    charts.show(run(GPUS))
+    before = data(charts, "points")["y"]
+    charts.show(run(SHARDED))
+    np.testing.assert_allclose(data(charts, "other")["y"], before)
+    charts.show(run(WAFERS))
+    assert len(data(charts, "other")["y"]) == 0
+
+
+def test_adding_systems_one_at_a_time_makes_the_curve_grow(charts, asked):
+    charts.show(run(WAFERS | {"n_devices": 2}))
+    for n in (3, 4, 5):
+        say(charts, more=1)
+        assert asked[-1]["n_devices"] == n
+        charts.show(run(WAFERS | {"n_devices": n}))
+    assert {1, 2, 3, 4, 5} <= set(data(charts, "points")["x"])
+    assert (np.diff(data(charts, "points")["x"]) > 0).all()
+
+
+def test_a_growing_batch_grows_with_the_systems(charts, asked):
+    charts.show(run(WAFERS | {"mode": "weak", "global_batch": 64}))
+    say(charts, more=1)
+    assert asked[-1]["n_devices"] == 17
+    assert asked[-1]["global_batch"] == 68
+
+
+def test_a_point_opens_its_step(charts, asked):
+    charts.show(run(GPUS))
+    charts._sources["points"].selected.indices = [0]
+    first = int(data(charts, "points")["x"][0])
+    assert asked == [{"n_devices": first}]
+    assert charts._sources["points"].selected.indices == []
+    charts.show(run(GPUS | asked[0]))
+    assert data(charts, "here")["x"].tolist() == [first]
+
+
+def test_a_guess_hides_the_curve_until_it_is_revealed(charts):
+    charts.show(run(GPUS))
+    say(charts, reading="efficiency")
+    say(charts, draw=True)
+    assert charts.tools.reading == "speedup"
+    assert not charts._run.visible
+    assert not charts._rows.visible
+    heights = [1.0 + k for k in range(len(charts.tools.points))]
+    say(charts, guess=heights)
+    assert charts._run.visible
+    assert data(charts, "guess")["y"].tolist() == pytest.approx(heights)
+    np.testing.assert_allclose(data(charts, "gap")["high"], data(charts, "points")["y"])
+    assert f"{heights[-1]:g}×" in charts.tools.said
+    say(charts, draw=True)
+    say(charts, draw=False)
+    assert charts._run.visible
+    assert len(data(charts, "guess")["y"]) == 0
+
+
+def test_a_guess_means_the_same_in_every_reading(charts):
+    charts.show(run(GPUS))
+    exact = charts._curve.values("speedup").tolist()
+    say(charts, guess=[2 * value for value in exact])
+    for reading, factor in (("tokens_per_s", 2), ("efficiency", 2), ("step_time", 0.5)):
+        say(charts, reading=reading)
+        np.testing.assert_allclose(data(charts, "guess")["y"], factor * data(charts, "points")["y"])
+
+
+def test_points_for_the_keyboard_lie_on_the_points_of_the_curve(charts):
+    charts.show(run(GPUS))
+    plot = charts._plot
+    for point, x, y in zip(charts.tools.points, data(charts, "points")["x"], data(charts, "points")["y"], strict=True):
+        assert point["x"] == pytest.approx(share(x, plot.x_range.start, plot.x_range.end, True))
+        assert point["y"] == pytest.approx(share(y, plot.y_range.start, plot.y_range.end, True))
+
+
+def test_words_beside_the_curve_follow_what_is_shown(charts):
+    charts.show(run(WAFERS))
+    assert "num_csx=16" in charts.notes.object
+    assert "Linear is not the same as fast" in charts.notes.object
+    assert "same batch bends" in charts.notes.object
+    say(charts, reading="tokens_per_s")
+    assert "Linear is not the same as fast" not in charts.notes.object
+    for preset in ("Argonne's genomes on 512 A100", "Argonne's genomes on 16 CS-2"):
+        charts.show(run(Scaling.presets[preset]))
+        assert "Zvyagin et al. 2022" in charts.notes.object
+
+
+@pytest.mark.parametrize("preset", Scaling.presets)
+def test_every_preset_can_be_drawn_in_every_theme(charts, preset):
+    charts.show(run(Scaling.presets[preset]))
+    for theme in PAINT:
+        charts.paint(theme)
+    assert charts._run.glyph.line_color == PAINT["projector"]["compute"]
+
+
+def test_a_curve_keeps_its_own_points_when_it_takes_those_of_another():
+    few, many = curve_of(run(WAFERS | {"n_devices": 4})), curve_of(run(WAFERS | {"n_devices": 6}))
+    assert few.family == many.family
+    both = few.with_points_of(many)
+    assert both.n_devices == sorted({*few.n_devices, *many.n_devices})
+    assert few.family != curve_of(run(WAFERS | {"mode": "weak"})).family
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.0, 1.3), (0.0, 7.2e6), (1.0, 1.4), (3.0, 2e6)])
+@pytest.mark.parametrize("log", [False, True])
+def test_ticks_are_few_and_within_the_range(low, high, log):
+    found = ticks(max(low, 1e-3) if log else low, high, log)
+    assert 2 <= len(found) <= 7
+    assert all(low <= tick <= high for tick in found)

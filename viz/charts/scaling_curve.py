@@ -1,0 +1,204 @@
+"""Curves of the scaling scene as columns to draw: readings of the same runs, ticks, and runs put together."""
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from engine.run import Run
+from engine.scenarios.scaling import Scaling
+
+COLUMNS = ("n_devices", "step_time", "tokens_per_s", "speedup", "linear", "efficiency")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read the runs of a curve.
+
+    Attributes
+    ----------
+    label : str
+        As on its button.
+    axis : str
+        What the vertical axis says.
+    """
+
+    label: str
+    axis: str
+
+
+READINGS = {
+    "speedup": Reading("Speed-up", "times as fast as the fewest"),
+    "tokens_per_s": Reading("Tokens/s", "tokens a second"),
+    "efficiency": Reading("Efficiency", "share of the line"),
+    "step_time": Reading("Step time", "time of a step"),
+}
+RELATIVE = ("speedup", "efficiency")  # to the fewest devices of the curve
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """The steps of one scenario on some numbers of devices.
+
+    Attributes
+    ----------
+    scenario : dict
+        Parameter name to JSON value, of the run that was asked for.
+    columns : dict of str to (n,) float64 array
+        The `COLUMNS` of the engine's curve, by rising number of devices.
+    queries : list of str
+        Scenario of each point, as in an address.
+    layout : dict
+        How the work of the run that was asked for is divided.
+    """
+
+    scenario: dict
+    columns: dict[str, np.ndarray]
+    queries: list[str]
+    layout: dict
+
+    @property
+    def n_devices(self) -> list[int]:
+        """The numbers of devices."""
+        return [int(n) for n in self.columns["n_devices"]]
+
+    @property
+    def noun(self) -> str:
+        """What a device is called, in the plural."""
+        return "wafers" if self.scenario["cluster"] == "cs" else "GPUs"
+
+    @property
+    def way(self) -> tuple:
+        """What two curves differ in that are worth comparing."""
+        layout = self.layout
+        return self.scenario["cluster"], layout.get("zero") == 3, layout.get("pp", 1) > 1, self.scenario["mode"]
+
+    @property
+    def label(self) -> str:
+        """The way in a few words, as beside the curve."""
+        cluster, sharded, staged, mode = self.way
+        method = "wafers" if cluster == "cs" else "GPUs, ZeRO-3" if sharded else "GPUs, TP × PP × DP" if staged else "GPUs"
+        return f"{method}, growing batch" if mode == "weak" else method
+
+    @property
+    def family(self) -> tuple:
+        """The scenario without what changes along the curve: equal for runs whose points lie on one curve."""
+        own = dict(self.scenario)
+        n, batch = own.pop("n_devices"), own.pop("global_batch")
+        for name in ("dp", "micro_batch") if own["cluster"] == "gpu" else ():
+            own.pop(name)
+        return batch / n if own["mode"] == "weak" else batch, self.n_devices[0], *own.items()
+
+    def with_points_of(self, other: "Curve") -> "Curve":
+        """Return this curve with the points of another of the same family that it lacks."""
+        rows = {n: (other, i) for i, n in enumerate(other.n_devices)}
+        rows |= {n: (self, i) for i, n in enumerate(self.n_devices)}
+        chosen = [rows[n] for n in sorted(rows)]
+        columns = {name: np.array([curve.columns[name][i] for curve, i in chosen]) for name in COLUMNS}
+        return replace(self, columns=columns, queries=[curve.queries[i] for curve, i in chosen])
+
+    def values(self, reading: str) -> np.ndarray:
+        """Return the height of each point in a reading."""
+        return self.columns[reading]
+
+    def line(self, reading: str) -> np.ndarray:
+        """Return the height at which each point would lie on the linear line."""
+        columns = self.columns
+        return {
+            "speedup": columns["linear"],
+            "tokens_per_s": columns["tokens_per_s"] / columns["efficiency"],
+            "efficiency": np.ones_like(columns["efficiency"]),
+            "step_time": columns["step_time"] * columns["efficiency"],
+        }[reading]
+
+    def placed_on(self, other: "Curve", reading: str) -> np.ndarray:
+        """Return where the points lie on another curve's axis of devices.
+
+        What is relative to the fewest devices lies at equal multiples of the fewest; what is absolute lies at its number.
+        """
+        if reading in RELATIVE:
+            return other.columns["n_devices"][0] * self.columns["linear"]
+        return self.columns["n_devices"]
+
+    def changes(self, index: int) -> dict:
+        """Return the parameters of a point that differ from those of the run that was asked for."""
+        values = Scaling.read_query(self.queries[index]).values()
+        return {name: value for name, value in values.items() if value != self.scenario[name]}
+
+
+def curve_of(run: Run) -> Curve:
+    """Return the curve of a run of the scaling scene.
+
+    Parameters
+    ----------
+    run : Run
+        Of the scaling scene.
+
+    Returns
+    -------
+    Curve
+        With the points that the engine computed.
+    """
+    found = run.charts["curve"]
+    columns = {name: np.asarray(found[name], float) for name in COLUMNS}
+    return Curve(run.scenario, columns, list(found["query"]), dict(run.trace.meta["layout"]))
+
+
+def written(value: float, reading: str) -> str:
+    """Write a value of a reading for people.
+
+    Examples
+    --------
+    >>> written(14.7, "speedup"), written(0.916, "efficiency"), written(2.07e-3, "step_time"), written(152023, "tokens_per_s")
+    ('14.7×', '91.6 %', '2.07 ms', '152 k')
+    """
+    if reading == "speedup":
+        return f"{digits(value)}×"
+    if reading == "efficiency":
+        return f"{digits(100 * value)} %"
+    prefixes = ((1e9, "G"), (1e6, "M"), (1e3, "k")) if reading == "tokens_per_s" else ((1, "s"), (1e-3, "ms"), (1e-6, "µs"))
+    size, unit = next((pair for pair in prefixes if value >= 0.9995 * pair[0]), (1, ""))
+    return f"{digits(value / size)} {unit}".strip()
+
+
+def digits(value: float) -> str:
+    """Write three significant digits, without an exponent.
+
+    Examples
+    --------
+    >>> digits(1536), digits(2.0), digits(0.0456)
+    ('1,536', '2', '0.0456')
+    """
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else "–"
+    if abs(value) >= 999.5:
+        return f"{value:,.0f}"
+    return f"{value:.{max(0, 2 - math.floor(math.log10(abs(value))))}f}".rstrip("0").rstrip(".") if abs(value) < 100 else f"{value:.0f}"
+
+
+def ticks(low: float, high: float, log: bool) -> list[float]:
+    """Return at most some seven round values within a range.
+
+    Examples
+    --------
+    >>> ticks(0, 16, log=False), ticks(1, 40, log=True)
+    ([0.0, 5.0, 10.0, 15.0], [1.0, 2.0, 5.0, 10.0, 20.0])
+    """
+    if log:
+        decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+        for parts in ((1, 2, 5), (1, 3), (1,)):
+            found = [part * 10.0**k for k in decades for part in parts if low <= part * 10.0**k <= high]
+            if len(found) <= 7:
+                break
+        return found[:: math.ceil(len(found) / 7)] if len(found) > 2 else ticks(low, high, log=False)
+    rough = (high - low) / 5
+    size = 10.0 ** math.floor(math.log10(rough))
+    step = next(part * size for part in (1, 2, 5, 10) if part * size >= rough)
+    return [k * step for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
+def share(value: float, low: float, high: float, log: bool) -> float:
+    """Return where on an axis a value lies, 0 at its low end and 1 at its high end."""
+    if log:
+        return math.log(value / low) / math.log(high / low)
+    return (value - low) / (high - low)

@@ -1,0 +1,122 @@
+"""Words beside the speed-up curve: what has to be chosen on each side, and what a comparison does not show."""
+
+from html import escape
+
+from viz.charts.scaling_curve import Curve
+
+STYLE = """
+:host { display: block; font: inherit; color: var(--ink); font-size: 13px; line-height: 1.45; }
+h2 { margin: 0 0 4px; font-size: 12px; letter-spacing: .06em; text-transform: uppercase; color: var(--ink2); font-weight: 600; }
+table { width: 100%; border-collapse: collapse; margin-bottom: 10px; }
+th, td { text-align: left; padding: 3px 8px 3px 0; border-top: 1px solid var(--line); font-weight: 400; vertical-align: baseline; }
+thead th { border: 0; font-weight: 600; }
+tbody th { color: var(--ink2); }
+tbody td:empty::before { content: "–"; color: var(--ink2); }
+td b { font-weight: 650; white-space: nowrap; }
+p { margin: 0 0 10px; padding: 8px 12px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); color: var(--ink2); }
+p b { color: var(--ink); font-weight: 650; }
+p small { display: block; font-size: 12px; color: var(--ink2); margin-top: 2px; }
+"""
+
+LINEAR = (
+    "Linear is not the same as fast.",
+    "On the line, each box adds as much as the first. How much the first does, only tokens/s tells.",
+    "",
+)
+
+BATCH = (
+    "The same batch bends the wafers' line too.",
+    "Each wafer has less to compute, yet every layer is still streamed to it. Let the batch grow with the wafers, "
+    "and the line straightens.",
+    "",
+)
+
+# Model and cluster of a comparison (None: either), and what it does not show.
+CAVEATS = (
+    (
+        "genslm",
+        "gpu",
+        "Not a tuned baseline.",
+        "These runs had no fused attention, and their batch grew with the machine. Other GPU systems and smaller models "
+        "compare differently.",
+        "Zvyagin et al. 2022, GenSLM; ramanathanlab/genslm, examples/study-perf",
+    ),
+    (
+        "genslm",
+        "cs",
+        "Published for one, two and four systems.",
+        "What lies beyond is our model. The batch of these rows is not printed.",
+        "Zvyagin et al. 2022, GenSLM; ramanathanlab/genslm, examples/study-perf",
+    ),
+    (
+        "gpt-j",
+        "cs",
+        "Not a clean pair.",
+        "The published rates on one and on two systems come from different software releases and batches.",
+        "ALCF user guides; DABench-LLM",
+    ),
+)
+
+
+def notes_html(now: Curve, other: Curve | None, reading: str) -> str:
+    """Write the panel for a curve, as HTML of our own words and escaped values.
+
+    Parameters
+    ----------
+    now : Curve
+        The scenario that is shown.
+    other : Curve, optional
+        What it is compared with.
+    reading : str
+        Name of the reading.
+
+    Returns
+    -------
+    str
+        A table of choices, and the notes that apply.
+    """
+    notes = [LINEAR] if reading == "speedup" else []
+    if now.scenario["cluster"] == "cs" and now.scenario["mode"] == "strong":
+        notes.append(BATCH)
+    for model, cluster, *note in CAVEATS:
+        if now.scenario["model"].startswith(model) and now.scenario["cluster"] == cluster:
+            notes.append(note)
+    return _choices(now, other) + "".join(_note(*note) for note in notes)
+
+
+def _note(title, text, source):
+    cited = f"<small>{escape(source)}</small>" if source else ""
+    return f"<p><b>{escape(title)}</b> {escape(text)}{cited}</p>"
+
+
+def _choices(now, other):
+    layouts = {curve.scenario["cluster"]: curve for curve in (other, now) if curve}
+    gpu, wafers = _gpu_choices(layouts.get("gpu")), _wafer_choices(layouts.get("cs"))
+    rows = "".join(
+        f'<tr><th scope="row">{escape(name)}</th><td>{_bold(gpu[name])}</td><td>{_bold(wafers.get(name, "none"))}</td></tr>'
+        for name in gpu
+    )
+    return (
+        '<h2>What you choose</h2><table><thead><tr><td></td><th scope="col">GPUs</th><th scope="col">Wafers</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+
+
+def _bold(text):
+    return f"<b>{escape(text)}</b>" if text not in ("", "none") else escape(text)
+
+
+def _gpu_choices(curve):
+    if curve is None:
+        return dict.fromkeys(("how many", "TP × PP × DP", "ZeRO", "recompute"), "")
+    layout = curve.layout
+    return {
+        "how many": f"{curve.scenario['n_devices']:,}",
+        "TP × PP × DP": f"{layout['tp']} × {layout['pp']} × {layout['dp']}",
+        "ZeRO": str(layout["zero"]),
+        "recompute": str(layout["recompute"]),
+    }
+
+
+def _wafer_choices(curve):
+    return {"how many": f"num_csx={curve.layout['num_csx']:,}" if curve else "num_csx"}

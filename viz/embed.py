@@ -1,0 +1,339 @@
+"""A run as one page for a slide: `/embed/SCENE`, and what `waferscope export` writes as .html.
+
+The page holds its run, its modules and its font, so that it is one request on the web, needs nothing but itself in a
+file, and works in a sandboxed frame. viz/player/embed.js runs in it and viz/player/embed.schema.json lists what an
+address may say about the view.
+"""
+
+import asyncio
+import gzip
+import hashlib
+import html
+import json
+import os
+import re
+import shlex
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode
+
+from tornado.web import RequestHandler
+
+from engine.run import Run
+from engine.scenarios import SCENES, Scenario, ScenarioError, scenario_class
+from viz.pages.shell import render
+from viz.player.player import document
+from viz.runs import RUNS, Packed
+
+SCHEMA = json.loads((Path(__file__).parent / "player/embed.schema.json").read_text(encoding="utf-8"))
+RULES: dict[str, dict] = SCHEMA["$defs"]["view"]["properties"]
+"""What an address may say about the view: name to `pattern`, `title` (the rule in words) and `description`."""
+
+LIMIT_S = 8.0  # a run that takes longer is for the command line
+LIMIT_BYTES = 1.3e6  # of a packed run; with the page around it that keeps to 1.5 MB over the wire
+KEPT_BYTES = 64e6
+AN_HOUR = "public, max-age=3600, stale-while-revalidate=86400"
+
+_CSS = (Path(__file__).parent / "player/embed.css").read_text(encoding="utf-8")
+_MARK = re.compile(r"m:([a-z0-9_]+)")
+
+
+class TooCostly(ScenarioError):
+    """A scenario that an embed does not compute while somebody waits for the page."""
+
+
+def read_address(query: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Part the query of an embed's address into the scenario's and the view's settings.
+
+    Parameters
+    ----------
+    query : str
+        Without a question mark.
+
+    Returns
+    -------
+    scenario : dict of str to str
+        What `Scenario.read` takes.
+    view : dict of str to str
+        Checked against `RULES`, but for the names of marks.
+
+    Raises
+    ------
+    ScenarioError
+        Where a view setting breaks its rule, or a name is given twice.
+
+    Examples
+    --------
+    >>> read_address("width=8&theme=dark")
+    ({'width': '8'}, {'theme': 'dark'})
+    """
+    scenario, view = {}, {}
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        if name in scenario or name in view:
+            raise ScenarioError(f"{name} must be given once, got it twice")
+        (view if name in RULES else scenario)[name] = value
+    check_view(view)
+    return scenario, view
+
+
+def check_view(view: dict[str, str], run: Run | None = None) -> None:
+    """Refuse a view that breaks a rule, or names a mark that a given run does not have.
+
+    Parameters
+    ----------
+    view : dict of str to str
+        Keys of `RULES` and their values.
+    run : Run, optional
+        The run that is shown.
+
+    Raises
+    ------
+    ScenarioError
+        Names the setting, the rule and the value.
+    """
+    for name, value in view.items():
+        if name not in RULES:
+            raise ScenarioError(f"the view has no setting {name!r}; it has {', '.join(RULES)}")
+        if not re.fullmatch(RULES[name]["pattern"].strip("^$"), value, re.ASCII):
+            raise ScenarioError(f"{name} must be {RULES[name]['title']}, got {value[:60]!r}")
+        for mark in _MARK.findall(value) if run else ():
+            names = [mark.name for mark in run.trace.marks]
+            if mark not in names:
+                raise ScenarioError(f"{name} must name a mark of this run ({', '.join(names)}), got {mark!r}")
+
+
+def embed_html(
+    run: Run, packed: bytes, scenario: Scenario, view: dict[str, str], *, link: str = "", address: str = ""
+) -> str:
+    """Return the page of a run.
+
+    Parameters
+    ----------
+    run : Run
+        What is shown.
+    packed : bytes
+        `run.packed()`.
+    scenario : Scenario
+        Of the run.
+    view : dict of str to str
+        Keys of `RULES`.
+    link : str
+        Address of the scene's page with all its controls, "" where there is none.
+    address : str
+        Where another scenario of the scene is served as an embed, "" where nowhere.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Raises
+    ------
+    ScenarioError
+        As `check_view`.
+    """
+    check_view(view, run)
+    config = {
+        "scene": run.scene,
+        "title": run.title,
+        "query": scenario.query(),
+        "view": view,
+        "marks": [vars(mark) for mark in run.trace.marks],
+        "duration": run.trace.duration,
+        "rules": {name: rule["pattern"] for name, rule in RULES.items()},
+        "hosts": frame_hosts(),
+        "link": link,
+        "address": address,
+    }
+    head = (
+        f'<meta name="description" content="{html.escape(_summary(run))}">\n'
+        f'<meta name="generator" content="Waferscope">\n<meta name="license" content="Apache-2.0">'
+    )
+    unscripted = f'<div class="we-text"><h1>{html.escape(run.title)}</h1>{_figures_html(run)}</div>'
+    theme = view.get("theme", "light")
+    return document(
+        packed,
+        run.title,
+        theme=theme,
+        config=config,
+        start="embed.js#createEmbed",
+        css=_CSS,
+        head=head,
+        unscripted=unscripted,
+    )
+
+
+def frame_hosts() -> list[str]:
+    """Return the origins that may frame an embed and talk to it: `WAFERSCOPE_FRAME_ANCESTORS`, by default all."""
+    return os.environ.get("WAFERSCOPE_FRAME_ANCESTORS", "*").split()
+
+
+def _summary(run):
+    return "; ".join(f"{figure.label}: {figure.value} {figure.unit}".strip() for figure in run.figures.values())
+
+
+def _figures_html(run):
+    rows = (
+        f"<li>{html.escape(f'{f.label}: {f.value} {f.unit}'.strip())} ({html.escape(f.kind)})</li>"
+        for f in run.figures.values()
+    )
+    return f"<ul>{''.join(rows)}</ul><p>The moving picture needs JavaScript, which is inside this page.</p>"
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A finished answer."""
+
+    status: int
+    body: bytes  # gzip'ed
+    etag: str
+
+
+def _page(status, text):
+    body = gzip.compress(text.encode(), 6, mtime=0)
+    return _Page(status, body, f'"{hashlib.sha256(body).hexdigest()[:24]}"')
+
+
+class Pages:
+    """Finished pages by address, the oldest going first."""
+
+    def __init__(self, kept_bytes: float = KEPT_BYTES):
+        self._kept: OrderedDict[tuple[str, str], _Page] = OrderedDict()
+        self._room = kept_bytes
+
+    def get(self, key: tuple[str, str]) -> _Page | None:
+        """Return a page, or None."""
+        page = self._kept.get(key)
+        if page:
+            self._kept.move_to_end(key)
+        return page
+
+    def put(self, key: tuple[str, str], page: _Page) -> None:
+        """Keep a page; the oldest make room."""
+        self._kept[key] = page
+        self._room -= len(page.body)
+        while self._room < 0 and len(self._kept) > 1:
+            self._room += len(self._kept.popitem(last=False)[1].body)
+
+
+class EmbedHandler(RequestHandler):
+    """`/embed/SCENE?QUERY`: a page without a session. Bad input gives a small page that says what is wrong."""
+
+    pages = Pages()
+
+    async def get(self, scene):
+        """Answer from memory, or from the run of the scenario."""
+        key = (scene, self.request.query)
+        page = self.pages.get(key)
+        if page is None:
+            page = await self._make(*key)
+        self.set_status(page.status)
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("Vary", "Accept-Encoding")
+        self.set_header("Cache-Control", AN_HOUR if page.status == 200 else "no-store")
+        # "frame-ancestors *" would shut out decks opened from a file: open to all means not to say it.
+        if "*" not in frame_hosts():
+            self.set_header("Content-Security-Policy", f"frame-ancestors {' '.join(frame_hosts())}")
+        if page.status == 200:
+            self.set_header("Etag", page.etag)
+            if self.check_etag_header():
+                self.set_status(304)
+                return
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(page.body)
+        else:
+            self.finish(gzip.decompress(page.body))
+
+    async def _make(self, scene, query):
+        try:
+            settings, view = read_address(query)
+            scenario = scenario_class(scene).read(settings)
+            packed = await computed(scenario)
+            text = embed_html(
+                packed.run,
+                packed.data,
+                scenario,
+                view,
+                link=f"/{scene}?{scenario.query()}".rstrip("?"),
+                address=f"/embed/{scene}",
+            )
+        except ScenarioError as error:
+            page = _page(400, error_html(scene, error))
+            if isinstance(error, TooCostly):  # it has cost a lot to find out
+                self.pages.put((scene, query), page)
+            return page
+        page = _page(200, text)
+        self.pages.put((scene, query), page)
+        return page
+
+    def write_error(self, status_code, **kwargs):
+        """Write a page instead of a traceback."""
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(error_html("", ScenarioError(f"the server answered {status_code} {self._reason}")))
+
+
+async def computed(scenario: Scenario) -> Packed:
+    """Wait for the run of a scenario, as long and as large as a page may be.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Checked.
+
+    Returns
+    -------
+    Packed
+        From the store, or computed.
+
+    Raises
+    ------
+    TooCostly
+        With the command that exports it instead.
+    """
+    ticket = RUNS.ask(scenario)
+    answer = asyncio.wrap_future(ticket.future)
+    done, _ = await asyncio.wait({answer}, timeout=LIMIT_S)
+    if not done:
+        ticket.cancel()
+        answer.add_done_callback(lambda late: late.cancelled() or late.exception())
+        raise TooCostly(f"an embedded run must be computed within {LIMIT_S:g} s; {_command(scenario)}")
+    packed = answer.result()
+    if len(packed.data) > LIMIT_BYTES:
+        size = f"{len(packed.data) / 1e6:.1f}"
+        raise TooCostly(f"an embedded run must have at most {LIMIT_BYTES / 1e6:g} MB, got {size}; {_command(scenario)}")
+    return packed
+
+
+def _command(scenario):
+    words = " ".join(shlex.quote(f"{name}={value}") for name, value in scenario.spelled().items())
+    return f"export it once instead: waferscope export {scenario.scene} {words} --to {scenario.scene}.html".replace(
+        "  ", " "
+    )
+
+
+def error_html(scene: str, error: ScenarioError) -> str:
+    """Return the small page that says why a picture is not shown.
+
+    Parameters
+    ----------
+    scene : str
+        As in the address: anything.
+    error : ScenarioError
+        What is wrong.
+
+    Returns
+    -------
+    str
+        HTML with links to what can be shown.
+    """
+    scenes = [scene] if scene in SCENES else list(SCENES)
+    return render("embed_error.html", sentence=str(error), scenes=scenes)
+
+
+def embed_query(scenario: Scenario, view: dict[str, str]) -> str:
+    """Return the query of an embed's address: the scenario's words, then the view's."""
+    return urlencode({**scenario.spelled(), **view}, safe=",:")

@@ -1,0 +1,110 @@
+"""Takes pictures of a run: a headless browser draws them with the player's own renderer.
+
+A second renderer in Python would have to be kept equal to the first, shape by shape and font by font. The browser is the
+one that is on the machine; nothing is downloaded, and the font is inside the page, so that pictures are the same everywhere.
+"""
+
+import base64
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from engine.run import Run
+from engine.scenarios import Scenario
+from viz.embed import embed_html
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--font-render-hinting=none")
+_PLAYER = (
+    "const player = document.querySelector('.ws-player').player; const still = await import('waferscope/still.js');"
+)
+
+
+class ExportError(Exception):
+    """A sentence that says why a file cannot be written, and what to do."""
+
+
+class Camera:
+    """Draws a run at any time. Made by `camera`."""
+
+    def __init__(self, page):
+        self._page = page
+
+    def png(self, t: float, scale: float) -> bytes:
+        """Return the picture of a time as PNG, `scale` times 1280×720."""
+        return self._picture("image/png", t, t, scale)
+
+    def jpeg(self, t: float, said: float, scale: float) -> bytes:
+        """Return the picture of a time as JPEG, with the sentence of the time `said`."""
+        return self._picture("image/jpeg", t, said, scale)
+
+    def svg(self, t: float) -> str:
+        """Return the picture of a time as SVG."""
+        return self._page.evaluate(f"async (t) => {{ {_PLAYER} return still.stillSvg(player, t) }}", t)
+
+    def _picture(self, kind, t, said, scale):
+        url = self._page.evaluate(
+            f"async ([kind, t, said, scale]) => {{ {_PLAYER}"
+            "return (await still.still(player, t, scale, said)).toDataURL(kind, 0.96) }",
+            [kind, t, said, scale],
+        )
+        return base64.b64decode(url.partition(",")[2])
+
+
+@contextmanager
+def camera(run: Run, scenario: Scenario, theme: str) -> Iterator[Camera]:
+    """Open a run in a headless browser.
+
+    Parameters
+    ----------
+    run : Run
+        What is shown.
+    scenario : Scenario
+        Of the run.
+    theme : str
+        "light", "dark" or "projector".
+
+    Yields
+    ------
+    Camera
+        Usable until the block ends.
+
+    Raises
+    ------
+    ExportError
+        If there is no browser, or no Playwright to drive it.
+    """
+    try:
+        from playwright.sync_api import Error, sync_playwright
+    except ImportError as error:
+        raise ExportError(
+            "pictures need the packages of waferscope[export]: pip install 'waferscope[export]'"
+        ) from error
+    html = embed_html(run, run.packed(), scenario, {"theme": theme, "static": "1"})
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        file = Path(folder, "run.html")
+        file.write_text(html, encoding="utf-8")
+        try:
+            browser = playwright.chromium.launch(executable_path=_browser(), args=list(ARGUMENTS))
+        except Error as error:
+            raise ExportError(
+                "pictures are drawn by a browser, and none was found: install Chromium or Chrome, or name one in CHROMIUM"
+            ) from error
+        try:
+            page = browser.new_page(viewport={"width": 1280, "height": 720})
+            page.goto(file.as_uri())
+            page.wait_for_selector("[data-waferscope-ready]", timeout=60_000)
+            yield Camera(page)
+        except Error as error:
+            raise ExportError(f"the browser could not draw the run: {error.message.splitlines()[0]}") from error
+        finally:
+            browser.close()
+
+
+def _browser():
+    """Return the path of a browser on this machine; None leaves the choice to Playwright."""
+    named = os.environ.get("CHROMIUM")
+    return named or next(filter(None, map(shutil.which, BROWSERS)), None)

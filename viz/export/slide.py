@@ -1,0 +1,80 @@
+"""A slide with the film of a run: for programs that show no web page."""
+
+from datetime import datetime
+from pathlib import Path
+
+from pptx import Presentation
+from pptx.dml.color import RGBColor
+from pptx.enum.text import PP_ALIGN
+from pptx.util import Inches, Pt
+
+from engine.run import Run
+
+WIDTH, HEIGHT = Inches(40 / 3), Inches(7.5)
+TITLE_ONLY = 5  # index of the layout in the template of python-pptx
+
+
+def write_slide(run: Run, question: str, link: str, film: Path, poster: Path, file: Path) -> None:
+    """Write a .pptx of one slide: film, poster, alternative text, and notes with the question and the link.
+
+    Parameters
+    ----------
+    run : Run
+        What the film shows.
+    question : str
+        What the audience is asked.
+    link : str
+        Address of the scene, "" where there is none.
+    film, poster : Path
+        MP4 and PNG of 16:9.
+    file : Path
+        Ends in .pptx.
+    """
+    deck = Presentation()
+    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
+    # The film shows the title; the outline and a screen reader find it above the slide.
+    slide.shapes.title.text = run.title
+    title = slide.shapes.title
+    title.left, title.top, title.width, title.height = 0, -Inches(1), WIDTH, Inches(0.9)
+    movie = slide.shapes.add_movie(
+        str(film), 0, 0, WIDTH, HEIGHT, poster_frame_image=str(poster), mime_type="video/mp4"
+    )
+    movie.name = run.title
+    movie._element.nvPicPr.cNvPr.set("descr", _described(run))
+    if link:
+        _add_link(slide, link)
+    slide.notes_slide.notes_text_frame.text = _notes(run, question, link)
+    properties = deck.core_properties
+    properties.title, properties.author = run.title, "Waferscope"
+    properties.created = properties.modified = datetime(2020, 1, 1)  # equal runs give equal slides
+    deck.save(str(file))
+
+
+def _add_link(slide, link):
+    box = slide.shapes.add_textbox(WIDTH - Inches(2.6), HEIGHT - Inches(0.42), Inches(2.5), Inches(0.35))
+    run = box.text_frame.paragraphs[0].add_run()
+    box.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+    run.text = "Open it live"
+    run.font.size = Pt(12)
+    run.font.color.rgb = RGBColor(0x52, 0x60, 0x6D)
+    run.hyperlink.address = link
+
+
+def _described(run):
+    marks = " ".join(mark.text for mark in run.trace.marks)
+    return f"Film. {run.title}. {marks}"
+
+
+def _notes(run, question, link):
+    figures = [
+        f"{figure.label}: {figure.value:.4g} {figure.unit} ({figure.kind})"
+        if isinstance(figure.value, float)
+        else f"{figure.label}: {figure.value} {figure.unit} ({figure.kind})"
+        for figure in run.figures.values()
+    ]
+    parts = [run.title, f"Ask first: {question}", "What happens:", *(mark.text for mark in run.trace.marks)]
+    parts += ["Figures:", *figures]
+    if link:
+        parts.append(f"Live: {link}")
+    return "\n".join(parts)

@@ -1,0 +1,103 @@
+"""What the dialog "Share & embed" and other sites ask for: files, a QR code, an oEmbed answer."""
+
+import io
+import os
+from urllib.parse import urlsplit
+
+import segno
+from tornado.web import RequestHandler
+
+from engine.scenarios import ScenarioError, scenario_class
+from viz.embed import computed, embed_html, embed_query, error_html, read_address
+from viz.export import figures_csv, run_json
+from viz.export.export import oembed_json
+
+TYPES = {"html": "text/html", "csv": "text/csv", "json": "application/json"}
+
+
+def site_of(request) -> str:
+    """Return the address under which people reach this app: `WAFERSCOPE_SITE`, else that of the request."""
+    return os.environ.get("WAFERSCOPE_SITE", f"{request.protocol}://{request.host}").rstrip("/")
+
+
+class ShareHandler(RequestHandler):
+    """Answers bad input with the page of an embed that cannot be shown."""
+
+    scene = ""
+
+    def write_error(self, status_code, **kwargs):
+        """Write the sentence of a `ScenarioError`."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        if not isinstance(error, ScenarioError):
+            error = ScenarioError(f"the server answered {status_code} {self._reason}")
+        self.finish(error_html(self.scene, error))
+
+    def send_error(self, status_code=500, **kwargs):
+        """Call bad input by its status."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        super().send_error(400 if isinstance(error, ScenarioError) else status_code, **kwargs)
+
+    def log_exception(self, typ, value, tb):
+        """Bad input is answered, not logged."""
+        if not isinstance(value, ScenarioError):
+            super().log_exception(typ, value, tb)
+
+
+class ExportHandler(ShareHandler):
+    """`/export/SCENE.html`, `.csv`, `.json`: the files that cost nothing to write."""
+
+    async def get(self, scene, ending):
+        """Answer with a file to keep."""
+        self.scene = scene
+        settings, view = read_address(self.request.query)
+        scenario = scenario_class(scene).read(settings)
+        packed = await computed(scenario)
+        if ending == "html":
+            link = f"{site_of(self.request)}/{scene}?{scenario.query()}".rstrip("?")
+            text = embed_html(packed.run, packed.data, scenario, {"controls": "full", **view}, link=link)
+        else:
+            text = {"csv": figures_csv, "json": run_json}[ending](packed.run)
+        self.set_header("Content-Type", f"{TYPES[ending]}; charset=utf-8")
+        self.set_header("Content-Disposition", f'attachment; filename="waferscope-{scene}.{ending}"')
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.finish(text)
+
+
+class QrHandler(ShareHandler):
+    """`/qr/SCENE?QUERY`: the address of the scene's page as a QR code."""
+
+    def get(self, scene):
+        """Answer with an SVG."""
+        self.scene = scene
+        scenario = scenario_class(scene).read(read_address(self.request.query)[0])
+        picture = io.BytesIO()
+        code = segno.make(f"{site_of(self.request)}/{scene}?{scenario.query()}".rstrip("?"), error="m", micro=False)
+        code.save(picture, kind="svg", border=2, scale=4, xmldecl=False, light="#fff")
+        self.set_header("Content-Type", "image/svg+xml")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.finish(picture.getvalue())
+
+
+class OembedHandler(ShareHandler):
+    """`/oembed?url=…`: how a blog or a wiki embeds the page of a scene (oEmbed 1.0, type "rich")."""
+
+    async def get(self):
+        """Answer with JSON."""
+        parts = urlsplit(self.get_query_argument("url", ""))
+        self.scene = parts.path.removeprefix("/embed").strip("/")
+        if self.get_query_argument("format", "json") != "json":
+            raise ScenarioError("format must be json")
+        settings, view = read_address(parts.query)
+        scenario = scenario_class(self.scene).read(settings)
+        packed = await computed(scenario)
+        width = min(self._pixels("maxwidth", 1280), self._pixels("maxheight", 720) * 16 // 9)
+        query = embed_query(scenario, view)
+        source = f"{site_of(self.request)}/embed/{self.scene}?{query}".rstrip("?")
+        self.set_header("Content-Type", "application/json")
+        self.finish(oembed_json(packed.run.title, source, width, width * 9 // 16))
+
+    def _pixels(self, name, otherwise):
+        word = self.get_query_argument(name, str(otherwise))
+        if not (word.isascii() and word.isdigit() and 1 <= len(word) <= 5):
+            raise ScenarioError(f"{name} must be a number of pixels, got {word[:60]!r}")
+        return min(max(int(word), 160), otherwise)

@@ -1,0 +1,211 @@
+// The machines of a training step and what moves between them at one time.
+
+const SHADES = 9 // chunks that are drawn at once on one link, at most
+
+/** Paint the topology at t. */
+export function drawTopology(ctx, model, layout, t, pens) {
+  if (model.wafers) drawStream(ctx, model, layout, t, pens)
+  else drawRack(ctx, model, layout, t, pens)
+}
+
+const word = (ctx, pens, text, x, y, size, { weight = 500, fill = pens.ink2, align = "center" } = {}) => {
+  ctx.font = `${weight} ${size}px ${pens.font}`
+  ctx.fillStyle = fill
+  ctx.textAlign = align
+  ctx.textBaseline = "middle"
+  ctx.fillText(text, x, y)
+}
+
+/** The first of some texts that fits into a room; the last where none does. */
+const fitting = (ctx, pens, size, room, ...texts) => {
+  ctx.font = `600 ${size}px ${pens.font}`
+  return texts.find((text) => ctx.measureText(text).width <= room) ?? texts.at(-1)
+}
+
+/** A box in the look of what its lane does at t; an idle one is empty. */
+function box(ctx, pens, { x, y, side, wide = side }, look, text, size) {
+  const pen = pens.looks[look] ?? { fill: pens.pe, edge: pens.peEdge, ink: pens.ink2 }
+  ctx.beginPath()
+  ctx.roundRect(x - wide / 2, y - side / 2, wide, side, Math.min(6, side * 0.18))
+  ctx.fillStyle = pen.fill
+  ctx.fill()
+  ctx.strokeStyle = pen.edge
+  ctx.lineWidth = 1.3 * pens.strokeScale
+  ctx.stroke()
+  if (!text || size < 7) return
+  if (look === "wait") {
+    const half = Math.min(wide - 4, text.length * size * 0.7 + 4) / 2
+    ctx.fillStyle = pens.stallSoft
+    ctx.fillRect(x - half, y - size * 0.65, 2 * half, size * 1.3)
+  }
+  word(ctx, pens, text, x, y + 0.5, size, { weight: 600, fill: pen.ink })
+}
+
+const lookAt = (model, lane, t) => (lane === null || t >= model.run.duration ? null : model.lookAt(lane, t))
+
+/** Moves in flight at t as [row, share of the way]. */
+function* inFlight(model, t) {
+  const { moves } = model
+  for (const i of model.moving.at(Math.floor(t))) {
+    if (moves.t0[i] <= t && t < moves.t1[i]) yield [i, (t - moves.t0[i]) / (moves.t1[i] - moves.t0[i])]
+  }
+}
+
+function drawRack(ctx, model, layout, t, pens) {
+  const { s } = layout
+  const { nodes, pipe, ring, perLine } = layout.nodes
+  const stages = model.nodes.filter(({ kind }) => kind === "stage").length
+  const { of_stages: all, of_replicas: replicas } = model.shown
+  if (pipe) {
+    const some = stages < all ? `, ${stages} drawn` : ""
+    const names = [`${all} pipeline stages${some}, micro-batches move on`, `${all} pipeline stages${some}`, `${all} stages`]
+    word(ctx, pens, fitting(ctx, pens, 11 * s, layout.topology.width - 16, ...names), layout.topology.x + layout.topology.width / 2, layout.topology.y + 12 * s, 11 * s)
+    ctx.strokeStyle = pens.line
+    ctx.lineWidth = 2 * pens.strokeScale
+    ctx.beginPath()
+    for (let k = 1; k < stages; k++) {
+      ctx.moveTo(nodes[k - 1].x, nodes[k - 1].y)
+      ctx.lineTo(nodes[k].x, nodes[k].y)
+    }
+    ctx.stroke()
+    for (let k = 0; k < stages; k++) {
+      const lane = model.stages[k].lanes[0].lane
+      const row = model.rowAt(lane, t)
+      const look = lookAt(model, lane, t)
+      const size = Math.min(11 * s, nodes[k].side * 0.36)
+      box(ctx, pens, nodes[k], look, look === "wait" ? "" : row >= 0 ? model.label(row) : "", size)
+      if (nodes[k].side >= 16 * s) word(ctx, pens, String(model.stages[k].stage + 1), nodes[k].x, nodes[k].y + nodes[k].side / 2 + 7 * s, 9.5 * s, { fill: pens.ink3 })
+    }
+  }
+  if (pipe) for (let k = 0; k < stages; k++) drawBatch(ctx, model, nodes[k], model.rowAt(model.stages[k].lanes[0].lane, t), t, pens, s)
+  const pipelined = model.kindOf("pipeline communication")
+  const chunks = []
+  for (const [i, share] of inFlight(model, t)) {
+    const from = nodes[model.moves.from[i]]
+    const to = nodes[model.moves.to[i]]
+    if (model.moves.kind[i] !== pipelined) {
+      chunks.push([i, share])
+      continue
+    }
+    if (!pipe) continue
+    const x = from.x + (to.x - from.x) * share
+    const y = from.y + (to.y - from.y) * share - (Math.abs(model.moves.from[i] - model.moves.to[i]) === 1 && from.y === to.y ? Math.sin(Math.PI * share) * from.side * 0.9 : 0)
+    dot(ctx, pens, x, y, Math.max(4, Math.min(9 * s, from.side * 0.3)), model.carried(i))
+  }
+  if (!ring) return
+  const cx = ring.x + ring.width / 2
+  const cy = ring.y + ring.height / 2
+  ctx.strokeStyle = pens.line
+  ctx.lineWidth = 2 * pens.strokeScale
+  ctx.beginPath()
+  ctx.ellipse(cx, cy, ring.rx, Math.max(1, ring.ry), 0, 0, 7)
+  ctx.stroke()
+  const drawn = nodes.length - stages
+  const look = lookAt(model, model.computes[0], t)
+  for (let k = 0; k < drawn; k++) box(ctx, pens, nodes[stages + k], look, nodes[stages + k].side >= 15 ? String(k + 1) : "", 9.5 * s)
+  chunks.slice(0, drawn * SHADES).forEach(([i, share]) => {
+    const from = model.moves.from[i] - stages
+    const angle = ((from + share) / drawn) * 2 * Math.PI - Math.PI / 2
+    dot(ctx, pens, cx + ring.rx * Math.cos(angle), cy + ring.ry * Math.sin(angle), Math.max(3.5, 4.5 * s), null)
+  })
+  if (ring.ry - nodes[stages].side / 2 < 14 * s) return
+  const room = 2 * (ring.rx - nodes[stages].side)
+  const names = [`${replicas} replicas${replicas > drawn ? `, ${drawn} drawn` : ""}`, `${replicas} replicas`]
+  word(ctx, pens, fitting(ctx, pens, 11.5 * s, room, ...names), cx, cy - 7 * s, 11.5 * s, { weight: 600, fill: pens.ink })
+  word(ctx, pens, chunks.length ? fitting(ctx, pens, 10.5 * s, room, "chunks go round the ring", "chunks go round") : "the ring is quiet", cx, cy + 8 * s, 10.5 * s)
+}
+
+/** The micro-batch in a stage, as far through its layers as its task has come. */
+function drawBatch(ctx, model, node, row, t, pens, s) {
+  if (row < 0 || t >= model.run.duration) return
+  const { look } = model.looks[model.tasks.kind[row]]
+  if (look !== "forward" && look !== "backward" && look !== "recompute") return
+  const t0 = model.tasks.t0[row]
+  const share = (t - t0) / (model.tasks.t1[row] - t0)
+  const along = look === "backward" ? 0.5 - share : share - 0.5
+  const size = Math.max(2.5, Math.min(7.5 * s, node.side * 0.22))
+  const pen = pens.looks[look]
+  ctx.beginPath()
+  ctx.arc(node.x + along * node.side, node.y - node.side / 2 - size - 1, size, 0, 7)
+  ctx.fillStyle = pen.fill
+  ctx.fill()
+  ctx.strokeStyle = pen.edge
+  ctx.lineWidth = 1.2 * pens.strokeScale
+  ctx.stroke()
+  const n = model.tasks.microbatch[row] + 1
+  if (size >= 6) word(ctx, pens, String(n), node.x + along * node.side, node.y - node.side / 2 - size - 0.5, size * (n > 99 ? 0.85 : 1.15), { weight: 700, fill: pen.ink })
+}
+
+function drawStream(ctx, model, layout, t, pens) {
+  const { s } = layout
+  const { nodes } = layout.nodes
+  const [memory, swarm, ...wafers] = nodes
+  const links = [[memory, swarm], ...wafers.map((wafer) => [swarm, wafer])]
+  ctx.strokeStyle = pens.line
+  ctx.lineWidth = 2 * pens.strokeScale
+  ctx.beginPath()
+  for (const [a, b] of links) {
+    ctx.moveTo(a.x, a.y)
+    ctx.lineTo(b.x, b.y)
+  }
+  ctx.stroke()
+  const lane = model.computes[0]
+  const row = model.rowAt(lane, t)
+  const look = lookAt(model, lane, t)
+  const text = row >= 0 && look !== "wait" ? model.label(row) : ""
+  for (const wafer of wafers) box(ctx, pens, wafer, look, text, Math.min(13 * s, wafer.side * 0.42))
+  const gradients = model.kindOf("stream gradients")
+  for (const [i, share] of inFlight(model, t)) {
+    const from = nodes[model.moves.from[i]]
+    const to = nodes[model.moves.to[i]]
+    const up = model.moves.kind[i] === gradients
+    // Both directions share a link: what goes up keeps to one side.
+    const dx = to.x - from.x
+    const dy = to.y - from.y
+    const length = Math.hypot(dx, dy) || 1
+    const aside = 4.5 * s
+    const x = from.x + dx * share - (dy / length) * aside
+    const y = from.y + dy * share + (dx / length) * aside
+    const size = Math.min(model.moves.from[i] < 2 && model.moves.to[i] < 2 ? 6 * s : 4.6 * s, Math.max(3, wafers[0].side * 0.22))
+    if (up) diamond(ctx, pens, x, y, size)
+    else dot(ctx, pens, x, y, size, null)
+  }
+  const updating = lookAt(model, model.laneOf(0), t)
+  box(ctx, pens, memory, updating === "optimiser" ? "optimiser" : null, "MemoryX", Math.min(12.5 * s, memory.side * 0.5))
+  box(ctx, pens, swarm, null, "SwarmX", Math.min(11.5 * s, swarm.side * 0.5))
+  const beside = memory.x + memory.wide / 2 + 8
+  const room = layout.topology.x + layout.topology.width - beside
+  if (room > 70 * s) {
+    word(ctx, pens, updating === "optimiser" ? "updates weights" : "all the weights", beside, memory.y - 6 * s, 10.5 * s, { align: "left" })
+    word(ctx, pens, "● down   ◆ back", beside, memory.y + 8 * s, 10 * s, { align: "left", fill: pens.fabric, weight: 600 })
+  }
+  const { replicas, of_replicas: all } = model.shown
+  const name = all > 1 ? `${all} wafers` : "one wafer"
+  word(ctx, pens, name, layout.topology.x + 8, memory.y - 6 * s, 11.5 * s, { align: "left", weight: 600, fill: pens.ink })
+  word(ctx, pens, replicas < all ? `${replicas} are drawn` : all > 1 ? "share the batch" : "all the batch", layout.topology.x + 8, memory.y + 8 * s, 10.5 * s, { align: "left" })
+}
+
+function dot(ctx, pens, x, y, size, text) {
+  ctx.beginPath()
+  ctx.arc(x, y, size, 0, 7)
+  ctx.fillStyle = pens.fabric
+  ctx.fill()
+  ctx.strokeStyle = pens.card
+  ctx.lineWidth = 1.2
+  ctx.stroke()
+  if (text !== null && size >= 6) word(ctx, pens, String(text), x, y + 0.5, size * 1.1, { weight: 700, fill: pens.card })
+}
+
+function diamond(ctx, pens, x, y, size) {
+  ctx.beginPath()
+  ctx.moveTo(x, y - size * 1.25)
+  ctx.lineTo(x + size * 1.25, y)
+  ctx.lineTo(x, y + size * 1.25)
+  ctx.lineTo(x - size * 1.25, y)
+  ctx.closePath()
+  ctx.fillStyle = pens.fabric
+  ctx.fill()
+  ctx.strokeStyle = pens.card
+  ctx.lineWidth = 1.2
+  ctx.stroke()
+}
