@@ -219,7 +219,10 @@ class PlannerScenario(ScalingScenario):
 
     # ------------------------------------------------------------------ charts
     def _points(self):
-        """Return the plans along the number of devices: this scenario on half, twice … as many."""
+        """Return the plans along the number of devices: this scenario on half, twice … as many.
+
+        The ends of their days are those of the step's error alone.
+        """
         points = []
         for doubling in DOUBLINGS:
             n = self.n_devices * 2.0**doubling
@@ -230,10 +233,13 @@ class PlannerScenario(ScalingScenario):
             if failures.expected_interruptions(planned.training) > failures.MAX_INTERRUPTIONS:
                 continue
             days = planned.days
+            first = planned.training.start_s / DAY_S
             points.append({
                 "cluster": self.cluster,
                 "n_devices": plan.n_devices,
                 "days": days,
+                "days_low": first + (days - first) * (1 - planned.step_error),
+                "days_high": first + (days - first) * (1 + planned.step_error),
                 "undisturbed_days": planned.training.undisturbed_s / DAY_S,
                 "goodput": planned.goodput,
                 "interruptions": failures.expected_interruptions(planned.training),

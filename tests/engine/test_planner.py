@@ -8,13 +8,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from engine.cited import KINDS as KINDS_OF_FIGURES
 from engine.cited import table
 from engine.cluster import failures
 from engine.cluster.failures import Training
-from engine.cluster.planner import bench, context, growth, startup
+from engine.cluster.planner import bench, context, growth
 from engine.cluster.planner.published import comparisons, wafers_needed
 from engine.cluster.planner.recording import KINDS, LOST, TRAINING
 from engine.cluster.published import comparisons as steps
+from engine.cluster.published import rows
 from engine.scenarios import SCENES, ScenarioError, scenario_class
 from engine.trace import unpack
 from tests.reference import failures as reference
@@ -227,12 +229,19 @@ def test_ladder_spans_the_published_ratio_and_is_in_order():
         assert 0.4 < flop / (6 * n * tokens) < 2.5
 
 
+@pytest.mark.parametrize("name", ["startup", "growth", "context"])
+def test_every_published_row_has_a_kind_and_a_source(name):
+    for row in rows(name):
+        assert row["kind"] in KINDS_OF_FIGURES
+        assert row["source"].strip()
+
+
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the collected tables are not here")
 def test_timings_are_those_of_the_collected_logs():
     with (SHARED / "cs2_startup_timings.csv").open() as file:
         next(file)
         logs = [row["compile_min"] for row in csv.DictReader(file)]
-    ours = {float(row["minutes"]) for row in startup.rows("startup") if row["what"] == "compile"}
+    ours = {float(row["minutes"]) for row in rows("startup") if row["what"] == "compile"}
     assert ours <= {float(minutes) for minutes in logs if minutes and minutes != "cached"}
 
 
