@@ -287,7 +287,7 @@ const between = (a, b) => {
 
 /** Round steps of an axis of time. */
 function ticks(duration, most) {
-  const steps = [10, 30, 60, 120, 360, 720, 1440, 2880, 7200, 14400, 28800, 72000, 144000, 288000, 720000, 1440000]
+  const steps = [10, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14400, 28800, 72000, 144000, 288000, 720000, 1440000]
   const step = steps.find((size) => duration / size <= most) ?? steps.at(-1)
   return { ticks: step, text: (t) => (step < 60 ? `${t} min` : step < 1440 ? `${t / 60} h` : `${t / 1440} d`) }
 }
