@@ -84,8 +84,8 @@ def reduce(algorithm: str, words: int, length: int, group: int, ramp: int) -> Te
     --------
     >>> reduce("chain", 4096, 512, 512, 2).cycles
     7162
-    >>> reduce("two_phase", 4096, 512, 32, 2).cycles
-    8564.0
+    >>> round(reduce("two_phase", 4096, 512, 32, 2).cycles)
+    8564
     """
     if length == 1:
         return NOTHING

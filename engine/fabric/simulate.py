@@ -46,6 +46,8 @@ from engine.fabric.kernel import DEADLOCK, FULL, RUNNING, State, Tables
 from engine.fabric.program import FabricError, Program
 from engine.fabric.recording import Recorder, recorder
 
+_SLICE_S = 0.05  # a progress bar moves, and a run can be cancelled, about that often
+
 
 @dataclass(frozen=True)
 class Machine:
@@ -236,7 +238,8 @@ def simulate(
         seconds += took
         if status != RUNNING:
             break
-        n_visits = int(n_visits * min(4.0, max(0.25, 0.05 / max(took, 1e-6))))
+        rate = int(state.count[5]) / seconds
+        n_visits = max(10_000, int(_SLICE_S * rate))
         progress(min(1.0, float(rec.links.sum()) / hops) if hops else 0.0)
     if status in (kernel.COLLISION, kernel.NO_ROUTE):
         raise _error(status, program, machine, state)

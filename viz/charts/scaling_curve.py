@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine.run import Run
-from engine.scenarios.scaling import Scaling
+from engine.scenarios.scaling import ScalingScenario
 
 COLUMNS = ("n_devices", "step_time", "tokens_per_s", "speedup", "linear", "efficiency")
 
@@ -122,7 +122,7 @@ class Curve:
 
     def changes(self, index: int) -> dict:
         """Return the parameters of a point that differ from those of the run that was asked for."""
-        values = Scaling.read_query(self.queries[index]).values()
+        values = ScalingScenario.read_query(self.queries[index]).values()
         return {name: value for name, value in values.items() if value != self.scenario[name]}
 
 
