@@ -25,7 +25,7 @@ app.add_typer(lesson_commands.app, name="lesson")
 console = Console()
 
 # Each part of the engine has a module `published` with `comparisons()` and a module `bench` with `measurements()`.
-PARTS = ("engine.fabric", "engine.memory", "engine.cluster")
+PARTS = ("engine.fabric", "engine.memory", "engine.cluster", "engine.cluster.planner")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 

@@ -113,6 +113,13 @@ def chunk_layers(layers: int, n_chunks: int) -> list[int]:
     return [short + (before <= i < before + extra) for i in range(n_chunks)]
 
 
+def n_reductions(job: Job, layout: Layout) -> int:
+    """Return into how many reductions the gradients of a chunk of layers are cut."""
+    if layout.zero == 3:
+        return job.model.layers
+    return min(MAX_BUCKETS, *chunk_layers(job.model.layers, layout.pp * layout.interleave)) if layout.overlap else 1
+
+
 @lru_cache(maxsize=65536)
 def memory_bytes(job: Job, layout: Layout, software: Software) -> float:
     """Return the memory that the fullest GPU needs: model state, activations and what the programs reserve [B].
@@ -240,8 +247,8 @@ def _pipelined(job, layout, cluster, seed):
     layers = chunk_layers(model.layers, n_stages * chunks)
     slow = _slowest_replica(layout, seed)
     times = np.zeros((n_stages * chunks, pipeline.N_TIMES))
-    buckets = min(MAX_BUCKETS, min(layers)) if layout.overlap else 0
-    parts = max(1, buckets)
+    parts = n_reductions(job, layout)
+    buckets = parts if layout.overlap else 0
     largest = 0.0
     for stage in range(n_stages):
         held = 0.0

@@ -57,10 +57,10 @@ class FabricScenario(Scenario):
         label="Algorithm",
         doc="How it is computed; auto takes the program's first.",
     )
-    width = param.Integer(24, bounds=(1, 755), softbounds=(1, 64), label="Columns", doc="Columns of PEs [PE].")
-    height = param.Integer(14, bounds=(1, 1170), softbounds=(1, 64), label="Rows", doc="Rows of PEs [PE].")
+    width = param.Integer(24, bounds=(1, 755), softbounds=(1, 64), label="Width", doc="Columns of PEs [PE].")
+    height = param.Integer(14, bounds=(1, 1170), softbounds=(1, 64), label="Height", doc="Rows of PEs [PE].")
     words = param.Integer(
-        16, bounds=(1, 8192), softbounds=(1, 256), label="Words per PE", doc="Length of the vector of each PE [word]."
+        16, bounds=(1, 8192), softbounds=(1, 256), label="Words", doc="Length of the vector of each PE [word]."
     )
     group = param.Integer(
         None,
@@ -97,6 +97,16 @@ class FabricScenario(Scenario):
     def choices(self, name: str) -> list:
         """Return the values of a Selector; the algorithms are those of the program."""
         return list(ALGORITHMS[self.program]) if name == "algorithm" else super().choices(name)
+
+    def automatic(self, name: str) -> object:
+        """Return the program's first algorithm, the square root of a line, or the constant of the machine."""
+        facts = table("machines")[self.machine]
+        return {
+            "algorithm": ALGORITHMS[self.program][0],
+            "group": self._group(self.width),
+            "clock_ghz": facts["clock"].value / 1e9,
+            "ramp_latency": int(facts["ramp_latency"].value),
+        }.get(name)
 
     def check(self) -> None:
         """Refuse other programs' algorithms, more PEs than the machine has, and more work than a minute's."""

@@ -23,6 +23,7 @@ WAFER_DEVICES = {"cs2": "wse2", "cs3": "wse3"}
 GPU_SOFTWARE = tuple(table("software"))
 RELEASES = tuple(name for name, entry in table("wafer_software").items() if "attention" in entry)
 MAX_DEVICES = 16384
+MAX_BATCH = 65536
 CURVE_POINTS = 12
 SHAPE = ("layers", "hidden", "heads", "vocab")
 GPU_ONLY = ("tp", "pp", "dp", "interleave", "zero", "recompute", "overlap", "gpus_per_node", "seed")
@@ -125,7 +126,7 @@ class ScalingScenario(Scenario):
         doc="Length of a sequence; auto: the model's [token].",
     )
     global_batch = param.Integer(
-        1536, bounds=(1, 65536), label="Global batch", doc="Batch of a step, over all devices [sequence]."
+        1536, bounds=(1, MAX_BATCH), label="Global batch", doc="Batch of a step, over all devices [sequence]."
     )
     micro_batch = param.Integer(
         None, allow_None=True, bounds=(1, 65536), label="Micro-batch", doc="What passes a device at once [sequence]."
@@ -210,9 +211,10 @@ class ScalingScenario(Scenario):
         progress(0.2)
         curve = self._curve(progress)
         figures = self._figures(plan, step, curve)
-        stage_weights = parameters(plan.job.model, plan.job.sequence_length)
+        reduced = parameters(plan.job.model, plan.job.sequence_length)
         if plan.layout:
-            stage_weights /= plan.layout.tp * plan.layout.pp
+            reduced /= plan.layout.tp * plan.layout.pp * plan.layout.interleave
+            reduced /= gpu.n_reductions(plan.job, plan.layout)
         layer = FP16_BYTES * layer_parameters(plan.job.model)
         activations = FP16_BYTES * plan.job.sequence_length * plan.micro_batch * plan.job.model.hidden
         n_replicas = plan.layout.dp if plan.layout else plan.n_devices
@@ -221,7 +223,7 @@ class ScalingScenario(Scenario):
             plan.words(),
             n_replicas,
             plan.wafers is not None,
-            {DP: FP16_BYTES * stage_weights, PP: activations, WEIGHTS: layer, GRADIENTS: layer},
+            {DP: FP16_BYTES * reduced, PP: activations, WEIGHTS: layer, GRADIENTS: layer},
         )
         fewest, rate = curve["n_devices"][0], curve["tokens_per_s"][0]
         batch = self.global_batch if self.mode == "strong" else None
@@ -297,6 +299,8 @@ class ScalingScenario(Scenario):
             if batch * n_devices % self.n_devices:
                 return None
             batch = batch * n_devices // self.n_devices
+        if batch > MAX_BATCH:
+            return None
         micro_batch = self.micro_batch
         if self.cluster == "gpu" and micro_batch is not None:
             # More replicas than micro-batches: a replica takes less at once.
@@ -311,15 +315,17 @@ class ScalingScenario(Scenario):
 
     def _curve(self, progress):
         """Return the columns of the curve: this scenario on half, twice … as many devices."""
-        down, up = [self.n_devices], []
-        while down[-1] % 2 == 0:
-            down.append(down[-1] // 2)
-        if down[-1] > 1 and self.cluster == "cs":
-            down.append(1)
-        while (n := (up or down)[-1 if up else 0] * 2) <= MAX_DEVICES and len(up) < 3:
-            up.append(n)
+        sizes = [self.n_devices]
+        while sizes[-1] % 2 == 0:
+            sizes.append(sizes[-1] // 2)
+        if sizes[-1] > 1 and self.cluster == "cs":
+            sizes.append(1)
+        larger = self.n_devices * 2
+        while larger <= MAX_DEVICES:
+            sizes.append(larger)
+            larger *= 2
         plans = {}
-        for n in [*down, *up]:
+        for n in sizes:
             if len(plans) < CURVE_POINTS and (plan := self._curve_plan(n)):
                 plans[n] = plan
         columns = {

@@ -30,14 +30,15 @@ def opened(page, app, query=""):
 
 
 def state(page):
-    return page.evaluate("(() => { const { t, duration, selected } = player.state; return { t, duration, selected } })()")
+    return page.evaluate(
+        "(() => { const { t, duration, selected } = player.state; return { t, duration, selected } })()"
+    )
 
 
 def middle(page, point):
     """Where a point of the curve lies in the window."""
-    return page.locator(".curve-layer .point").nth(point).evaluate(
-        "(element) => { const { x, y, width, height } = element.getBoundingClientRect(); return [x + width / 2, y + height / 2] }"
-    )
+    box = page.locator(".curve-layer .point").nth(point).bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def test_a_tap_on_a_point_opens_its_step(page, app):
@@ -122,10 +123,9 @@ def test_a_step_plays_within_its_budget_and_can_be_inspected(page, app, query):
         """() => {
           const { renderer, run, root } = player
           const canvas = root.querySelector("canvas")
-          const style = getComputedStyle(root)
-          const theme = { font: style.fontFamily, textScale: 1, strokeScale: 1 }
-          for (const name of ["compute", "computeSoft", "fabric", "memory", "stall", "stallSoft", "card", "ink", "ink2", "ink3", "line", "linear", "pe", "peEdge"]) theme[name] = "#888"
-          const view = { width: canvas.clientWidth, height: canvas.clientHeight, dpr: 1, theme, selected: null, hover: null }
+          const theme = new Proxy({ textScale: 1, strokeScale: 1 }, { get: (own, name) => own[name] ?? "#888" })
+          const { clientWidth: width, clientHeight: height } = canvas
+          const view = { width, height, dpr: 1, theme, selected: null, hover: null }
           const ctx = document.createElement("canvas").getContext("2d")
           renderer.draw(ctx, 0, view)
           const spent = []
@@ -137,7 +137,7 @@ def test_a_step_plays_within_its_budget_and_can_be_inspected(page, app, query):
           return spent.sort((a, b) => a - b)[30]
         }"""
     )
-    print(f"\n  script time of a frame: {spent:.2f} ms")
+    print(f"\n  script time of a frame: {spent:.2f} ms")  # noqa: T201
     assert spent < 8  # the budget of 4 ms is kept by `waferscope bench`; here the machine may be busy
     page.locator("canvas").last.evaluate("(canvas) => canvas.closest('.ws-stage').focus()")
     page.keyboard.press("Enter")
@@ -152,7 +152,10 @@ def test_a_step_plays_within_its_budget_and_can_be_inspected(page, app, query):
 
 def test_seeking_twice_gives_equal_pixels(page, app):
     opened(page, app, WAFERS)
-    picture = "(share) => { player.seek(Math.round(share * player.state.duration)); return player.root.querySelector('canvas').toDataURL() }"
+    picture = """(share) => {
+      player.seek(Math.round(share * player.state.duration))
+      return player.root.querySelector("canvas").toDataURL()
+    }"""
     first = page.evaluate(picture, 0.4)
     assert page.evaluate(picture, 0.7) != first
     assert page.evaluate(picture, 0.4) == first

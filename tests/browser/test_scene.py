@@ -108,7 +108,7 @@ def test_a_refused_value_is_kept_and_explained(page, app):
 
 def test_a_pe_can_be_inspected_by_keyboard_alone(page, app):
     opened(page, app, "?width=6&height=4")
-    page.locator("canvas").first.focus()
+    page.get_by_role("group", name=re.compile("stage")).focus()
     page.keyboard.press("Enter")
     expect(page.locator(".ws-player")).to_contain_text(re.compile(r"PE \(\d+, \d+\)"))
 
@@ -139,7 +139,7 @@ def test_changes_show_their_first_frame_fast(page, app):
     for words in range(8, 24):
         page.evaluate("window.seen.length = 0")
         start = page.evaluate("performance.now()")
-        page.get_by_label("Words per PE", exact=True).fill(str(words))
+        page.get_by_label("Words", exact=True).fill(str(words))
         page.wait_for_function("window.seen.length")
         spent.append(page.evaluate("window.seen[0]") - start)
     spent.sort()

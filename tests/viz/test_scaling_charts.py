@@ -4,12 +4,21 @@ import numpy as np
 import pytest
 from bokeh.models import LinearScale, LogScale
 
-from engine.scenarios.scaling import ScalingScenario
+from engine.scenarios import scenario_class
 from viz.charts.paint import PAINT
 from viz.charts.scaling import ScalingCharts
 from viz.charts.scaling_curve import READINGS, curve_of, share, ticks
 
-GPUS = {"model": "gpt3-175b", "n_devices": 384, "tp": 8, "pp": 12, "zero": 0, "recompute": "full", "software": "megatron"}
+Scaling = scenario_class("scaling")
+GPUS = {
+    "model": "gpt3-175b",
+    "n_devices": 384,
+    "tp": 8,
+    "pp": 12,
+    "zero": 0,
+    "recompute": "full",
+    "software": "megatron",
+}
 SHARDED = GPUS | {"tp": 1, "pp": 1, "zero": 3}
 WAFERS = {"cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 16, "global_batch": 528}
 
@@ -25,7 +34,7 @@ def charts(asked):
 
 
 def run(items):
-    return ScalingScenario.read(items).simulate()
+    return Scaling.read(items).simulate()
 
 
 def say(charts, **message):
@@ -158,13 +167,13 @@ def test_words_beside_the_curve_follow_what_is_shown(charts):
     say(charts, reading="tokens_per_s")
     assert "Linear is not the same as fast" not in charts.notes.object
     for preset in ("Argonne's genomes on 512 A100", "Argonne's genomes on 16 CS-2"):
-        charts.show(run(ScalingScenario.presets[preset]))
+        charts.show(run(Scaling.presets[preset]))
         assert "Zvyagin et al. 2022" in charts.notes.object
 
 
-@pytest.mark.parametrize("preset", ScalingScenario.presets)
+@pytest.mark.parametrize("preset", Scaling.presets)
 def test_every_preset_can_be_drawn_in_every_theme(charts, preset):
-    charts.show(run(ScalingScenario.presets[preset]))
+    charts.show(run(Scaling.presets[preset]))
     for theme in PAINT:
         charts.paint(theme)
     assert charts._run.glyph.line_color == PAINT["projector"]["compute"]

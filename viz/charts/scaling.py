@@ -4,8 +4,17 @@ import numpy as np
 import panel as pn
 from bokeh.core.properties import value
 from bokeh.models import (
-    ColumnDataSource, FixedTicker, HoverTool, Label, LabelSet, LinearScale, LogScale, NoOverlap, Range1d, TapTool,
-)  # fmt: skip
+    ColumnDataSource,
+    FixedTicker,
+    HoverTool,
+    Label,
+    LabelSet,
+    LinearScale,
+    LogScale,
+    NoOverlap,
+    Range1d,
+    TapTool,
+)
 
 from engine.run import Run
 from viz.charts.curve_tools import CurveTools
@@ -17,6 +26,15 @@ FRAME = {"left": 64, "right": 30, "top": 14, "bottom": 28}  # [px], so that the 
 POINTS = {"x": [], "y": [], "text": []}
 LABELS = ("x", "y", "text", "fill", "align", "dx", "dy")
 PUBLISHED = {**POINTS, "source": [], "kind": [], "fill": []}
+LEAST_GUESS = 0.01  # times as fast: a guess below the axis means this
+TIP = '<div style="font: 13px/1.4 Inter, sans-serif; max-width: 260px; white-space: normal">{}</div>'
+# Where names stand, by reading: that of the line, and that of a curve, as (share of its length, side, above or below).
+NAMES = {
+    "speedup": ((0.6, "right", 1), (0.5, "left", -1)),
+    "tokens_per_s": ((0.6, "right", 1), (0.5, "left", -1)),
+    "efficiency": ((1.0, "right", 1), (1.0, "right", -1)),
+    "step_time": ((0.12, "left", 1), (0.5, "left", 1)),
+}
 
 
 class ScalingCharts:
@@ -82,7 +100,7 @@ class ScalingCharts:
         self._sources["published"] = ColumnDataSource(dict(PUBLISHED))
         self._sources["gap"] = ColumnDataSource({"x": [], "low": [], "high": []})
         self._sources["here"] = ColumnDataSource(dict(POINTS))
-        self._sources["labels"] = ColumnDataSource(dict.fromkeys(LABELS, []))
+        self._sources["labels"] = ColumnDataSource({name: [] for name in LABELS})
         of = self._sources
         self._gap = plot.segment("x", "low", "x", "high", source=of["gap"], line_width=2, line_dash="dotted")
         self._linear = plot.line("x", "y", source=of["line"], line_width=2.5)
@@ -92,15 +110,17 @@ class ScalingCharts:
         self._run = plot.line("x", "y", source=of["points"], line_width=3.5)
         self._dots = plot.scatter("x", "y", source=of["points"], size=11, line_width=2.5, nonselection_alpha=1)
         self._here = plot.scatter("x", "y", source=of["here"], size=13)
-        self._rows = plot.scatter("x", "y", source=of["published"], size=13, marker="diamond", line_width=2, fill_color="fill")
+        self._rows = plot.scatter(
+            "x", "y", source=of["published"], size=13, marker="diamond", line_width=2, fill_color="fill"
+        )
         self._texts = LabelSet(
-            x="x", y="y", x_offset="dx", y_offset="dy", text="text", text_color="fill", text_align="align", source=of["labels"],
-            text_font=value("Inter"), text_font_size="13px", text_font_style="bold",
+            x="x", y="y", x_offset="dx", y_offset="dy", text="text", text_color="fill", text_align="align",
+            source=of["labels"], text_font=value("Inter"), text_font_size="13px", text_font_style="bold",
         )  # fmt: skip
         plot.add_layout(self._texts)
         plot.add_tools(
-            HoverTool(renderers=[self._dots, self._other_dots], tooltips="@text"),
-            HoverTool(renderers=[self._rows], tooltips="<b>@text</b><br>@source<br>@kind"),
+            HoverTool(renderers=[self._dots, self._other_dots], tooltips=TIP.format("@text")),
+            HoverTool(renderers=[self._rows], tooltips=TIP.format("<b>@text</b>, @kind<br>@source")),
             TapTool(renderers=[self._dots]),
         )
         of["points"].selected.on_change("indices", self._tapped)
@@ -144,6 +164,7 @@ class ScalingCharts:
         self._edit(changes)
 
     def _reveal(self, heights):
+        heights = [max(height, LEAST_GUESS) for height in heights]
         self._guess = dict(zip(self._curve.n_devices, heights, strict=True))
         n, guessed, found = self._curve.n_devices[-1], heights[-1], self._curve.values("speedup")[-1]
         said = f"At {n:,} {self._curve.noun} you drew {digits(guessed)}×; the run says {digits(found)}×."
@@ -230,7 +251,9 @@ class ScalingCharts:
         """Set scales, ranges and ticks so that all that is drawn lies inside."""
         log, plot = self.tools.log, self._plot
         heights = np.concatenate([np.asarray(values, float) for values in heights])
-        across = np.concatenate([x, *(np.asarray(self._sources[name].data["x"], float) for name in ("other", "published"))])
+        across = np.concatenate(
+            [x, *(np.asarray(self._sources[name].data["x"], float) for name in ("other", "published"))]
+        )
         low, high = _with_room(heights, log)
         left, right = _with_room(across, log)
         if (type(plot.x_scale) is LogScale) != log:
@@ -247,30 +270,31 @@ class ScalingCharts:
         plot.ygrid.ticker = plot.yaxis.ticker
 
     def _labels(self, curve, other, reading):
-        """Return names beside the lines: that of the line on its upper left, the others on the lower right of theirs."""
+        """Return names that stand beside the lines."""
         paint, of = PAINT[self._theme], self._sources
-        rows = [(of["line"], 0.6, "linear", paint["linear"], -1)]
+        line, named = NAMES[reading]
+        rows = [(of["line"], line, "linear", paint["linear"])]
         if not self.tools.drawing:
-            rows.append((of["points"], 0.5, curve.label, paint["compute"], 1))
+            rows.append((of["points"], named, curve.label, paint["compute"]))
             if other is not None:
                 fewest, own = other.n_devices[0], curve.n_devices[0]
                 text = f"{other.label}, from {fewest:,}" if reading in RELATIVE and fewest != own else other.label
-                rows.append((of["other"], 0.3, text, paint["memory"], 1))
+                at = max(0.3, 2 * named[0] - 1)  # away from the name of the curve
+                rows.append((of["other"], (at, *named[1:]), text, paint["memory"]))
         if len(of["guess"].data["x"]):
-            rows.append((of["guess"], 0.85, "your guess", paint["ink2"], 1))
-        below = -1 if reading == "step_time" else 1  # where a lower line is the better one
+            rows.append((of["guess"], (0.85, "left", -1), "your guess", paint["ink2"]))
         columns = {name: [] for name in LABELS}
-        for source, at, text, fill, side in rows:
+        for source, (at, side, above), text, fill in rows:
             i = self._nearest(source.data["x"], at)
-            row = (source.data["x"][i], source.data["y"][i], text, fill, "left" if side > 0 else "right", 10 * side)
-            for name, entry in zip(LABELS, (*row, -side * below * 12 - 8), strict=True):
+            place = (source.data["x"][i], source.data["y"][i], text, fill, side, 10 if side == "left" else -10)
+            for name, entry in zip(LABELS, (*place, 4 if above > 0 else -20), strict=True):
                 columns[name].append(entry)
         return columns
 
     def _nearest(self, xs, at):
-        """Return the index of the point that lies nearest to a share of the axis."""
-        ends, log = (self._plot.x_range.start, self._plot.x_range.end), self.tools.log
-        return int(np.argmin([abs(share(x, *ends, log) - at) for x in xs]))
+        """Return the index of the point that lies nearest to a share of the way along the axis."""
+        shares = np.array([share(x, self._plot.x_range.start, self._plot.x_range.end, self.tools.log) for x in xs])
+        return int(np.abs(shares - shares[0] - at * (shares[-1] - shares[0])).argmin())
 
     def _tell(self, curve, texts, x, y):
         plot, log = self._plot, self.tools.log
@@ -294,7 +318,8 @@ class ScalingCharts:
         paint = paint_figure(self._plot, theme)
         for glyphs, role in (
             (self._linear, "linear"), (self._run, "compute"), (self._dots, "compute"), (self._here, "compute"),
-            (self._other, "memory"), (self._other_dots, "memory"), (self._guessed, "ink2"), (self._gap, "ink2"), (self._rows, "ink"),
+            (self._other, "memory"), (self._other_dots, "memory"), (self._guessed, "ink2"), (self._gap, "ink2"),
+            (self._rows, "ink"),
         ):  # fmt: skip
             glyphs.glyph.line_color = paint[role]
         self._dots.glyph.fill_color = self._other_dots.glyph.fill_color = paint["card"]
@@ -313,6 +338,6 @@ def _with_room(values, log):
     """Return the ends of an axis on which the values leave some room."""
     low, high = float(values.min()), float(values.max())
     if not log:
-        return 0.0, 1.05 * high
+        return -0.02 * high, 1.05 * high
     room = max(high / low, 1.5) ** 0.05
     return low / room, high * room

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from engine.run import Run
-from engine.scenarios.scaling import ScalingScenario
+from engine.scenarios import scenario_class
 
 COLUMNS = ("n_devices", "step_time", "tokens_per_s", "speedup", "linear", "efficiency")
 
@@ -77,7 +77,9 @@ class Curve:
     def label(self) -> str:
         """The way in a few words, as beside the curve."""
         cluster, sharded, staged, mode = self.way
-        method = "wafers" if cluster == "cs" else "GPUs, ZeRO-3" if sharded else "GPUs, TP × PP × DP" if staged else "GPUs"
+        method = (
+            "wafers" if cluster == "cs" else "GPUs, ZeRO-3" if sharded else "GPUs, TP × PP × DP" if staged else "GPUs"
+        )
         return f"{method}, growing batch" if mode == "weak" else method
 
     @property
@@ -114,7 +116,7 @@ class Curve:
     def placed_on(self, other: "Curve", reading: str) -> np.ndarray:
         """Return where the points lie on another curve's axis of devices.
 
-        What is relative to the fewest devices lies at equal multiples of the fewest; what is absolute lies at its number.
+        What is relative to the fewest devices lies at equal multiples of the fewest, what is absolute at its number.
         """
         if reading in RELATIVE:
             return other.columns["n_devices"][0] * self.columns["linear"]
@@ -122,7 +124,7 @@ class Curve:
 
     def changes(self, index: int) -> dict:
         """Return the parameters of a point that differ from those of the run that was asked for."""
-        values = ScalingScenario.read_query(self.queries[index]).values()
+        values = scenario_class("scaling").read_query(self.queries[index]).values()
         return {name: value for name, value in values.items() if value != self.scenario[name]}
 
 
@@ -149,14 +151,18 @@ def written(value: float, reading: str) -> str:
 
     Examples
     --------
-    >>> written(14.7, "speedup"), written(0.916, "efficiency"), written(2.07e-3, "step_time"), written(152023, "tokens_per_s")
-    ('14.7×', '91.6 %', '2.07 ms', '152 k')
+    >>> written(14.7, "speedup"), written(0.916, "efficiency")
+    ('14.7×', '91.6 %')
+    >>> written(2.07e-3, "step_time"), written(152023, "tokens_per_s")
+    ('2.07 ms', '152 k')
     """
     if reading == "speedup":
         return f"{digits(value)}×"
     if reading == "efficiency":
         return f"{digits(100 * value)} %"
-    prefixes = ((1e9, "G"), (1e6, "M"), (1e3, "k")) if reading == "tokens_per_s" else ((1, "s"), (1e-3, "ms"), (1e-6, "µs"))
+    prefixes = (
+        ((1e9, "G"), (1e6, "M"), (1e3, "k")) if reading == "tokens_per_s" else ((1, "s"), (1e-3, "ms"), (1e-6, "µs"))
+    )
     size, unit = next((pair for pair in prefixes if value >= 0.9995 * pair[0]), (1, ""))
     return f"{digits(value / size)} {unit}".strip()
 
@@ -173,7 +179,11 @@ def digits(value: float) -> str:
         return "0" if value == 0 else "–"
     if abs(value) >= 999.5:
         return f"{value:,.0f}"
-    return f"{value:.{max(0, 2 - math.floor(math.log10(abs(value))))}f}".rstrip("0").rstrip(".") if abs(value) < 100 else f"{value:.0f}"
+    return (
+        f"{value:.{max(0, 2 - math.floor(math.log10(abs(value))))}f}".rstrip("0").rstrip(".")
+        if abs(value) < 100
+        else f"{value:.0f}"
+    )
 
 
 def ticks(low: float, high: float, log: bool) -> list[float]:

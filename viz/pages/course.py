@@ -11,9 +11,10 @@ from tornado.web import HTTPError, RequestHandler
 
 from engine.scenarios import Scenario
 from lessons.catalogue import course
-from lessons.evaluation import Outcome, ReadyLesson, evaluate
+from lessons.evaluation import Outcome, evaluate
 from lessons.language import Language, language
 from lessons.lesson import Lesson, LessonError
+from lessons.ready import ReadyLesson
 from viz.pages.lesson import course_page, error_page, glossary_page, handout_page, lesson_page, teacher_page
 from viz.runs import RUNS
 

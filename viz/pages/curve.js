@@ -2,8 +2,7 @@
 
 import {h, svg} from "../player/dom.js"
 
-const WIDTH = 760, HEIGHT = 470
-const LEFT = 84, RIGHT = 96, TOP = 44, BOTTOM = 62
+const RIGHT = 96, TOP = 44, BOTTOM = 62, LEFT = 84 // room around the plot
 const NEAR = 1.25 // a curve that is off by less on average has the right shape and height
 
 /** How far a guess is from the truth: {factor, verdict}; the first point is given and does not count. */
@@ -57,6 +56,7 @@ export function short(value) {
 /** Draw a plot into `el`. Returns {guess, set(guess), reveal(onRun), lock()}; `changed` is called after every change. */
 export function createCurve(el, question, texts, changed) {
   const {x, y, x_label, y_label} = question
+  const [WIDTH, HEIGHT] = el.clientWidth < 560 ? [460, 380] : [760, 470] // labels keep their size on a phone
   const [low, high] = range(y)
   const sx = scale(x[0], x.at(-1), LEFT, WIDTH - RIGHT)
   const sy = scale(low, high, HEIGHT - BOTTOM, TOP)

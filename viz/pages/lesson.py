@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from engine.run import Figure
 from engine.scenarios import scenario_class
-from lessons.evaluation import ReadyChoice, ReadyCurve, ReadyLesson, ReadyStep
 from lessons.expressions import si
 from lessons.language import Language
 from lessons.lesson import Lesson, LessonError
 from lessons.prose import inline
+from lessons.ready import ReadyChoice, ReadyCurve, ReadyLesson, ReadyStep
 from viz.pages.scene import run_address
 from viz.pages.shell import render, shell
 

@@ -36,10 +36,11 @@ class SceneSession:
         self._doc = pn.state.curdoc
         self._ticket = None
         self._asked_at = 0.0
+        self._hidden = split_query(query)[1].get("hide", "").split(",")
         scenario, error = self._read(query)
         self._wanted = scenario.values()
         self.form = ScenarioForm(
-            fields=describe(scenario),
+            fields=self._controls(scenario),
             presets=list(self._class.presets),
             query=scenario.query(),
             error=error,
@@ -50,6 +51,9 @@ class SceneSession:
         self.form.on_msg(self._heard)
         pn.state.on_session_destroyed(lambda context: self._cancel())
         self._ask(scenario, serial=0)
+
+    def _controls(self, scenario):
+        return [control for control in describe(scenario) if control["name"] not in self._hidden]
 
     def _read(self, query):
         try:
@@ -133,7 +137,8 @@ class SceneSession:
             return
         self.player.src = run_address(scenario)
         told = {"error": ""} if serial else {}
-        self.form.param.update(fields=describe(scenario), query=scenario.query(), progress=None, serial=serial, **told)
+        controls = self._controls(scenario)
+        self.form.param.update(fields=controls, query=scenario.query(), progress=None, serial=serial, **told)
         self.charts.show(packed.run)
 
 
@@ -186,8 +191,10 @@ def scene_page(scene: str) -> pn.Template:
     page.add_variable("src", session.player.src)
     page.add_variable("error", session.form.error)
     places = getattr(session.charts, "places", {})
+    captions = session.charts.captions.items()
     for place in ("centre", "right"):
-        captions = {name: line for name, line in session.charts.captions.items() if places.get(name, "right") == place}
-        page.add_variable(f"{place}_charts", captions)
-    page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *(f"player/{name}" for name in modules_for(scene))])
+        there = {name: line for name, line in captions if places.get(name, "right") == place}
+        page.add_variable(f"{place}_charts", there)
+    modules = [f"player/{name}" for name in modules_for(scene)]
+    page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *modules])
     return page

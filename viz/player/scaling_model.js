@@ -75,7 +75,7 @@ export function createModel(run) {
     const batch = number(tasks.microbatch[row])
     const layer = number(tasks.layer[row])
     const parts = [layer !== null && `${wafers || stages.length === 1 ? "layer" : "chunk"} ${layer}`, batch !== null && `micro-batch ${batch}`].filter(Boolean)
-    if (!wafers && stages.length > 1 && !layout.interleave) parts.shift()
+    if (!wafers && stages.length > 1 && (layout.interleave ?? 1) <= 1 && layer !== null) parts.shift()
     return parts.length ? `${word}, ${parts.join(", ")}` : word
   }
 
