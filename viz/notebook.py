@@ -41,9 +41,11 @@ def frame_html(run: Run, **view: str) -> str:
     """
     scenario = scenario_class(run.scene).read(run.scenario)
     page = embed_html(run, run.packed(), scenario, {"controls": "full", "keys": "self", "autoplay": "off", **view})
+    # In ASCII it survives a page that does not name its encoding.
+    content = html.escape(page).encode("ascii", "xmlcharrefreplace").decode()
     style = f"width:100%;max-width:{HEIGHT * 16 // 9}px;aspect-ratio:16/9;border:0"
     return (
-        f'<iframe srcdoc="{html.escape(page)}" title="{html.escape(run.title)}" style="{style}" '
+        f'<iframe srcdoc="{content}" title="{html.escape(run.title)}" style="{style}" '
         'sandbox="allow-scripts allow-downloads"></iframe>'
     )
 
