@@ -160,7 +160,7 @@ def _comparison_table(name: str, rows: list[Comparison]) -> Table:
 @app.command()
 def bench(as_json: AsJson = False):
     """Measure speeds and sizes beside their budgets."""
-    rows = [row for part in PARTS for row in import_module(f"{part}.bench").measurements()]
+    rows = [row for part in (*PARTS, "viz") for row in import_module(f"{part}.bench").measurements()]
     if as_json:
         _print_json([{**vars(row), "kept": row.kept} for row in rows])
         return
