@@ -1,7 +1,8 @@
 """Takes pictures of a run: a headless browser draws them with the player's own renderer.
 
-A second renderer in Python would have to be kept equal to the first, shape by shape and font by font. The browser is the
-one that is on the machine; nothing is downloaded, and the font is inside the page, so that pictures are the same everywhere.
+A second renderer in Python would have to be kept equal to the first, shape by shape and font by font. The browser is
+the one that is on the machine; nothing is downloaded, and the font is inside the page, so that pictures are the same
+everywhere.
 """
 
 import base64
