@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from http.client import HTTPConnection
 
 import tornado.httpserver
@@ -72,22 +73,27 @@ class _server:
         return sockets[0].getsockname()[1]
 
     def __exit__(self, *_):
-        self._loop.add_callback(self._server.stop)
-        self._loop.add_callback(self._loop.stop)
+        async def stop():
+            self._server.stop()
+            await self._server.close_all_connections()
+            self._loop.stop()
+
+        self._loop.add_callback(stop)
         self._thread.join()
 
 
 def _rate(port, scene):
     """Return finished requests a second of several clients that ask again at once [1/s]."""
-    _ask(HTTPConnection("127.0.0.1", port), scene)
+    with closing(HTTPConnection("127.0.0.1", port)) as connection:
+        _ask(connection, scene)
     end = time.perf_counter() + MEASURED_S
 
     def client(_):
-        connection, n = HTTPConnection("127.0.0.1", port), 0
-        while time.perf_counter() < end:
-            _ask(connection, scene)
-            n += 1
-        connection.close()
+        n = 0
+        with closing(HTTPConnection("127.0.0.1", port)) as connection:
+            while time.perf_counter() < end:
+                _ask(connection, scene)
+                n += 1
         return n
 
     with ThreadPoolExecutor(CLIENTS) as pool:
