@@ -30,8 +30,8 @@ LEAST_GUESS = 0.01  # times as fast: a guess below the axis means this
 TIP = '<div style="font: 13px/1.4 Inter, sans-serif; max-width: 260px; white-space: normal">{}</div>'
 # Where names stand, by reading: of the line, the curve and the other, as (share of its length, side, above or below).
 NAMES = {
-    "speedup": ((0.6, "right", 1), (0.5, "left", -1), (0.3, "left", -1)),
-    "tokens_per_s": ((0.6, "right", 1), (0.5, "left", -1), (0.3, "left", -1)),
+    "speedup": ((0.6, "right", 1), (0.4, "left", -1), (0.3, "left", -1)),
+    "tokens_per_s": ((0.6, "right", 1), (0.4, "left", -1), (0.3, "left", -1)),
     "efficiency": ((0.05, "left", -1), (0.6, "left", 1), (1, "right", -1)),
     "step_time": ((0.12, "left", 1), (0.5, "left", 1), (0.3, "left", 1)),
 }
@@ -40,8 +40,9 @@ NAMES = {
 class ScalingCharts:
     """The speed-up curve of a scenario with published points over it, and the learner's guess.
 
-    Three readings more are drawn from the same runs. The curve keeps the points of earlier runs that differ only in
-    the number of devices, and beside it stays the last curve of the same model made in another way.
+    Three readings more are drawn from the same runs. The curve keeps what was asked for in earlier runs that differ
+    only in the number of devices, and is strong up to the present number; beside it stays the last curve of the same
+    model made in another way.
 
     Parameters
     ----------
@@ -95,7 +96,7 @@ class ScalingCharts:
             x=1, y=6, y_units="screen", text="", text_align="right", text_font="Inter", text_font_size="12px"
         )
         plot.add_layout(self._noun)
-        names = ("points", "line", "other", "guess")
+        names = ("points", "so_far", "ahead", "line", "other", "guess")
         self._sources = {name: ColumnDataSource(dict(POINTS)) for name in names}
         self._sources["published"] = ColumnDataSource(dict(PUBLISHED))
         self._sources["gap"] = ColumnDataSource({"x": [], "low": [], "high": []})
@@ -107,7 +108,8 @@ class ScalingCharts:
         self._other = plot.line("x", "y", source=of["other"], line_width=2.5, line_dash=[8, 5])
         self._other_dots = plot.scatter("x", "y", source=of["other"], size=9, marker="square", line_width=2)
         self._guessed = plot.line("x", "y", source=of["guess"], line_width=2.5, line_dash=[2, 6], line_cap="round")
-        self._run = plot.line("x", "y", source=of["points"], line_width=3.5)
+        self._ahead = plot.line("x", "y", source=of["ahead"], line_width=2, line_alpha=0.45)
+        self._run = plot.line("x", "y", source=of["so_far"], line_width=4)
         self._dots = plot.scatter("x", "y", source=of["points"], size=11, line_width=2.5, nonselection_alpha=1)
         self._here = plot.scatter("x", "y", source=of["here"], size=13)
         self._rows = plot.scatter(
@@ -182,7 +184,7 @@ class ScalingCharts:
         curve, before = curve_of(run), self._curve
         self._published = run.charts["published"]
         if before is not None and curve.family == before.family:
-            curve = curve.with_points_of(before)
+            curve = curve.after(before)
         else:
             self._guess = {}
             self.tools.param.update(drawing=False, said="", guessed=False)
@@ -211,6 +213,8 @@ class ScalingCharts:
         of["points"].data = {"x": x, "y": y, "text": texts}
         of["line"].data = {"x": x, "y": line, "text": [""] * x.size}
         here = curve.n_devices.index(curve.scenario["n_devices"])
+        for name, part in (("so_far", slice(here + 1)), ("ahead", slice(here, None))):
+            of[name].data = {"x": x[part], "y": y[part], "text": texts[part]}
         of["here"].data = {"x": x[here : here + 1], "y": y[here : here + 1], "text": texts[here : here + 1]}
         of["other"].data = self._other_columns(other, reading)
         of["published"].data = self._published_columns(reading)
@@ -221,7 +225,7 @@ class ScalingCharts:
         of["gap"].data = {"x": x[drawn], "low": guess[drawn], "high": y[drawn]}
         self._scale(x, [y, line, guess[drawn], *(of[name].data["y"] for name in ("other", "published"))], reading)
         of["labels"].data = self._labels(curve, other, reading)
-        for glyphs in (self._run, self._dots, self._here, self._rows, self._other, self._other_dots):
+        for glyphs in (self._run, self._ahead, self._dots, self._here, self._rows, self._other, self._other_dots):
             glyphs.visible = not drawing
         self._tell(curve, texts, x, y)
         self.notes.object = notes_html(curve, other, reading)
@@ -316,7 +320,8 @@ class ScalingCharts:
         self._theme = theme
         paint = paint_figure(self._plot, theme)
         for glyphs, role in (
-            (self._linear, "linear"), (self._run, "compute"), (self._dots, "compute"), (self._here, "compute"),
+            (self._linear, "linear"), (self._run, "compute"), (self._ahead, "compute"), (self._dots, "compute"),
+            (self._here, "compute"),
             (self._other, "memory"), (self._other_dots, "memory"), (self._guessed, "ink2"), (self._gap, "ink2"),
             (self._rows, "ink"),
         ):  # fmt: skip

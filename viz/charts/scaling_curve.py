@@ -50,12 +50,15 @@ class Curve:
         Scenario of each point, as in an address.
     layout : dict
         How the work of the run that was asked for is divided.
+    visited : frozenset of int
+        Numbers of devices that were asked for on this curve.
     """
 
     scenario: dict
     columns: dict[str, np.ndarray]
     queries: list[str]
     layout: dict
+    visited: frozenset[int]
 
     @property
     def n_devices(self) -> list[int]:
@@ -91,13 +94,14 @@ class Curve:
             own.pop(name)
         return batch / n if own["mode"] == "weak" else batch, self.n_devices[0], *own.items()
 
-    def with_points_of(self, other: "Curve") -> "Curve":
-        """Return this curve with the points of another of the same family that it lacks."""
-        rows = {n: (other, i) for i, n in enumerate(other.n_devices)}
+    def after(self, before: "Curve") -> "Curve":
+        """Return this curve with the points that were asked for on an earlier one of the same family."""
+        rows = {n: (before, i) for i, n in enumerate(before.n_devices) if n in before.visited}
         rows |= {n: (self, i) for i, n in enumerate(self.n_devices)}
         chosen = [rows[n] for n in sorted(rows)]
         columns = {name: np.array([curve.columns[name][i] for curve, i in chosen]) for name in COLUMNS}
-        return replace(self, columns=columns, queries=[curve.queries[i] for curve, i in chosen])
+        queries = [curve.queries[i] for curve, i in chosen]
+        return replace(self, columns=columns, queries=queries, visited=self.visited | before.visited)
 
     def values(self, reading: str) -> np.ndarray:
         """Return the height of each point in a reading."""
@@ -143,7 +147,8 @@ def curve_of(run: Run) -> Curve:
     """
     found = run.charts["curve"]
     columns = {name: np.asarray(found[name], float) for name in COLUMNS}
-    return Curve(run.scenario, columns, list(found["query"]), dict(run.trace.meta["layout"]))
+    visited = frozenset({run.scenario["n_devices"]})
+    return Curve(run.scenario, columns, list(found["query"]), dict(run.trace.meta["layout"]), visited)
 
 
 def written(value: float, reading: str) -> str:
