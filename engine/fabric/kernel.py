@@ -13,12 +13,14 @@ from engine.fabric.layout import (
     AFTER,
     ALARMED,
     ARRIVED,
+    BAND,
     BLOCKED,
     CE,
     CE_BIT,
     CODE,
     COLORS,
     COUNT,
+    CROSSING,
     DEST,
     DOES,
     ELEMENT,
@@ -85,9 +87,10 @@ def _alarm(state, cell, t):
     flag = 1 << i
     if state.pe[cell, ALARMED] & flag == 0:
         state.pe[cell, ALARMED] |= flag
-        n = state.n_alarms[i] & INDEX
-        state.alarms[i, n] = cell
-        state.n_alarms[i] = n + 1
+        band = state.pe[cell, BAND] & INDEX
+        n = state.n_alarms[i, band] & INDEX
+        state.alarms[i, band, n] = cell
+        state.n_alarms[i, band] = n + 1
 
 
 @step
@@ -440,18 +443,28 @@ def _end_op(cell, k, t, tables, state, rec):
 
 
 @step
-def _fetch_ahead(i, j, n, tables, state):
+def _fetch_ahead(i, band, j, n, tables, state):
     """Fetch what later visits of this cycle will look at, since cells are visited in no order."""
     if j + _FAR < n:
-        cell = state.alarms[i, j + _FAR] & INDEX
+        cell = state.alarms[i, band, j + _FAR] & INDEX
         prefetch(state.pe, cell * state.pe.shape[1])
     if j + _NEAR < n:
-        cell = state.alarms[i, j + _NEAR] & INDEX
+        cell = state.alarms[i, band, j + _NEAR] & INDEX
         prefetch(state.memory, cell * state.memory.shape[1])
         live = state.pe[cell, LIVE] & (CE_BIT - 1)
         slot = slot_of(cell, live & -live, tables, state)
         prefetch(state.slots, slot)
         prefetch(state.slots, slot + LINE)
+
+
+@step
+def _ahead(t, state):
+    """Return in how many cycles the next alarm is set; WHEEL if there is none."""
+    for ahead in range(1, WHEEL):
+        for band in range(state.n_alarms.shape[1]):
+            if state.n_alarms[(t + ahead) & (WHEEL - 1), band]:
+                return ahead
+    return WHEEL
 
 
 @lean_kernel
@@ -485,39 +498,42 @@ def _advance(t_stop, n_visits, tables, state, rec):
             break
         if t >= t_stop or visits >= n_visits:
             break
-        if not has_room(rec, t):
+        n_cycles = 1 if state.count[CROSSING] else min(tables.window, t_stop - t)
+        if not has_room(rec, t, n_cycles):
             status = FULL
             break
-        i = t & (WHEEL - 1)
-        n = state.n_alarms[i]
-        if n == 0:
-            ahead = 1
-            while ahead < WHEEL and state.n_alarms[(t + ahead) & (WHEEL - 1)] == 0:
-                ahead += 1
+        stop = t + n_cycles
+        before = visits
+        for band in range(state.n_alarms.shape[1]):
+            now = t
+            while now < stop:
+                i = now & (WHEEL - 1)
+                n = state.n_alarms[i, band]
+                state.n_alarms[i, band] = 0
+                visits += n
+                keep = ~(1 << i)
+                error = 0
+                for j in range(n):
+                    _fetch_ahead(i, band, j, n, tables, state)
+                    cell = state.alarms[i, band, j] & INDEX
+                    state.pe[cell, ALARMED] &= keep
+                    if state.pe[cell, LIVE] & (CE_BIT - 1):
+                        error = _route(cell, now, tables, state, rec)
+                    if error == 0 and state.pe[cell, LIVE] & CE_BIT:
+                        error = _compute(cell, now, tables, state, rec)
+                    if error:
+                        # What other bands do up to this cycle may be wrong too, and come first.
+                        status = error
+                        stop = now
+                        break
+                now += 1
+        t = stop
+        if visits == before and status == RUNNING:
+            ahead = _ahead(t - 1, state)
             if ahead == WHEEL:
                 status = DEADLOCK if state.count[UNFINISHED] else DONE
                 break
-            t = min(t + ahead, t_stop)
-            continue
-        state.n_alarms[i] = 0
-        keep = ~(1 << i)
-        for j in range(n):
-            _fetch_ahead(i, j, n, tables, state)
-            cell = state.alarms[i, j] & INDEX
-            state.pe[cell, ALARMED] &= keep
-            if state.pe[cell, LIVE] & (CE_BIT - 1):
-                error = _route(cell, t, tables, state, rec)
-                if error:
-                    status = error
-                    break
-            if state.pe[cell, LIVE] & CE_BIT:
-                error = _compute(cell, t, tables, state, rec)
-                if error:
-                    status = error
-                    break
-        visits += n
-        if status == RUNNING:
-            t += 1
+            t = min(t - 1 + ahead, t_stop)
     state.count[T] = t
     state.count[VISITS] += visits
     return status

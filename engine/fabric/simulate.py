@@ -127,7 +127,7 @@ def advance(tables: Tables, state: State, rec: Recorder, t_stop: int, n_visits: 
     while status == FULL:
         status = kernel._advance(t_stop, n_visits, tables, state, rec)
         if status == FULL:
-            rec = rec.grown(int(state.count[T]) + 64)
+            rec = rec.grown(int(state.count[T]), tables.window)
     return status, rec
 
 

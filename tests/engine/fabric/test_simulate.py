@@ -101,6 +101,14 @@ def elements_of(result):
 
 
 def assert_agrees(program, machine):
+    """Hold the kernel to the reference, with all PEs in one band and with a band for each row."""
+    for cells in (layout.BAND_CELLS, 1):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(layout, "BAND_CELLS", cells)
+            assert_agrees_in_bands(program, machine)
+
+
+def assert_agrees_in_bands(program, machine):
     slow = twin(program, machine)
     try:
         end = slow.run()
