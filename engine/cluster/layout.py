@@ -11,7 +11,11 @@ MAX_TASKS = 2_000_000  # of one step
 
 
 class DoesNotFit(ValueError):
-    """No layout fits; the message says how much memory is missing."""
+    """No layout fits; the message says how much memory is missing, `need_bytes` what the best one takes [B]."""
+
+    def __init__(self, message: str, need_bytes: float | None = None):
+        super().__init__(message)
+        self.need_bytes = need_bytes
 
 
 @lru_cache(maxsize=4096)
@@ -51,7 +55,8 @@ def best_layout(job: Job, cluster: Cluster, n_devices: int, wishes: tuple[tuple[
         raise DoesNotFit(
             f"n_devices must offer enough memory: the layout that needs least (tp={nearest.tp}, pp={nearest.pp}, "
             f"dp={nearest.dp}, zero={nearest.zero}, recompute={nearest.recompute}) takes {need / 1e9:.1f} GB of each "
-            f"GPU's {room / 1e9:.0f} GB, {(need - room) / 1e9:.1f} GB too much, got {n_devices}"
+            f"GPU's {room / 1e9:.0f} GB, {(need - room) / 1e9:.1f} GB too much, got {n_devices}",
+            need,
         )
     return min(fitting, key=lambda layout: estimate_s(job, layout, cluster))
 

@@ -5,9 +5,10 @@ import time
 
 import pytest
 
-from engine.scenarios import Scenario
+from engine.scenarios import SCENES, Scenario
 from tests.viz.fabric_trace import chain_reduce
 from viz.embed import embed_html
+from viz.notebook import frame_html
 
 pytestmark = pytest.mark.browser
 
@@ -309,3 +310,15 @@ def test_a_static_page_is_a_still_of_its_time(framed):
     assert not frame.is_visible(".ws-transport")
     assert not frame.is_visible(".we-play")
     assert json.loads(frame.locator("#waferscope-config").text_content())["view"]["static"] == "1"
+
+
+def test_a_notebook_shows_the_page_in_a_sandboxed_frame(site, page, monkeypatch):
+    folder, url = site
+    monkeypatch.setitem(SCENES, "fabric", Sums)
+    (folder / "cell.html").write_text(f'<!doctype html><link rel="icon" href="data:,">{frame_html(RUN)}', encoding="utf-8")
+    page.goto(f"{url}/cell.html")
+    frame = page.frames[1]
+    frame.wait_for_selector(READY)
+    box = page.locator("iframe").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 0.45 * box["height"])  # the large button
+    until(frame, "document.querySelector('.ws-player').player.state.t > 0.2")

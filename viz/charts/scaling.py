@@ -28,12 +28,12 @@ LABELS = ("x", "y", "text", "fill", "align", "dx", "dy")
 PUBLISHED = {**POINTS, "source": [], "kind": [], "fill": []}
 LEAST_GUESS = 0.01  # times as fast: a guess below the axis means this
 TIP = '<div style="font: 13px/1.4 Inter, sans-serif; max-width: 260px; white-space: normal">{}</div>'
-# Where names stand, by reading: that of the line, and that of a curve, as (share of its length, side, above or below).
+# Where names stand, by reading: of the line, the curve and the other, as (share of its length, side, above or below).
 NAMES = {
-    "speedup": ((0.6, "right", 1), (0.5, "left", -1)),
-    "tokens_per_s": ((0.6, "right", 1), (0.5, "left", -1)),
-    "efficiency": ((1.0, "right", 1), (1.0, "right", -1)),
-    "step_time": ((0.12, "left", 1), (0.5, "left", 1)),
+    "speedup": ((0.6, "right", 1), (0.5, "left", -1), (0.3, "left", -1)),
+    "tokens_per_s": ((0.6, "right", 1), (0.5, "left", -1), (0.3, "left", -1)),
+    "efficiency": ((0.05, "left", -1), (0.6, "left", 1), (1, "right", -1)),
+    "step_time": ((0.12, "left", 1), (0.5, "left", 1), (0.3, "left", 1)),
 }
 
 
@@ -272,15 +272,14 @@ class ScalingCharts:
     def _labels(self, curve, other, reading):
         """Return names that stand beside the lines."""
         paint, of = PAINT[self._theme], self._sources
-        line, named = NAMES[reading]
+        line, named, beside = NAMES[reading]
         rows = [(of["line"], line, "linear", paint["linear"])]
         if not self.tools.drawing:
             rows.append((of["points"], named, curve.label, paint["compute"]))
             if other is not None:
                 fewest, own = other.n_devices[0], curve.n_devices[0]
                 text = f"{other.label}, from {fewest:,}" if reading in RELATIVE and fewest != own else other.label
-                at = max(0.3, 2 * named[0] - 1)  # away from the name of the curve
-                rows.append((of["other"], (at, *named[1:]), text, paint["memory"]))
+                rows.append((of["other"], beside, text, paint["memory"]))
         if len(of["guess"].data["x"]):
             rows.append((of["guess"], (0.85, "left", -1), "your guess", paint["ink2"]))
         columns = {name: [] for name in LABELS}

@@ -54,6 +54,7 @@ const RENDERERS = {
   fabric: () => import("./fabric.js"),
   memory: () => import("./memory.js"),
   scaling: () => import("./scaling.js"),
+  planner: () => import("./planner.js"),
 }
 const LONGEST_STEP_MS = 100 // after a hidden tab time goes on where it stopped
 
