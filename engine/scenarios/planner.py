@@ -144,7 +144,7 @@ class PlannerScenario(ScalingScenario):
 
     def _machine(self):
         device = self._device()
-        return WAFER_DEVICES[devices] if self.cluster == "cs" else table("clusters")[device]["machine"]
+        return WAFER_DEVICES[device] if self.cluster == "cs" else table("clusters")[device]["machine"]
 
     def _tokens(self, plan: Plan) -> float:
         if self.tokens is not None:
