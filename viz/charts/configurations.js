@@ -30,10 +30,10 @@ export function render({model}) {
     })
     return make("section", {"aria-label": label}, make("header", {}, make("h2", {}, label), button), pre)
   }
-  // Each text is scrolled to what is marked in it.
+  // Each text is scrolled so that what is marked lies in its middle.
   const aim = () => root.querySelectorAll("pre").forEach(pre => {
-    const mark = pre.querySelector("mark")
-    if (mark) pre.scrollTop = mark.offsetTop - pre.offsetTop - 2 * mark.offsetHeight
+    const marks = pre.querySelectorAll("mark"), mark = marks[marks.length >> 1]
+    if (mark) pre.scrollTop = mark.offsetTop - (pre.clientHeight - mark.offsetHeight) / 2
   })
   const show = () => {
     root.replaceChildren(...model.texts.map(one))

@@ -114,7 +114,7 @@ class Ladder:
         self._told = told
         self._ladder: dict = {}
         plot = self._plot = plain_figure(
-            y_axis_type="log", x_range=Range1d(2017.4, 2024.6), y_range=Range1d(3e7, 2e12)
+            y_axis_type="log", x_range=Range1d(2017.4, 2024.6), y_range=Range1d(1.5e7, 2e12)
         )
         plot.update(sizing_mode="stretch_both", **{f"min_border_{side}": room for side, room in FRAME.items()})
         plot.min_border_bottom = 24
@@ -130,7 +130,7 @@ class Ladder:
         plot.yaxis.major_label_overrides = POWERS
         self._box = BoxAnnotation(
             left=FIRST_SPAN[0] - 0.5, right=FIRST_SPAN[1] + 0.5, editable=True, resizable="x", movable="x",
-            line_width=0, fill_alpha=0.12,
+            line_width=1.5, line_alpha=0.5, fill_alpha=0.12,
         )  # fmt: skip
         self._box.handles.all.update(line_alpha=0, fill_alpha=0, hover_line_alpha=0, hover_fill_alpha=0)
         for side in ("left", "right"):
@@ -174,7 +174,7 @@ class Ladder:
         self._ladder = run.charts["growth"]
         years = self._ladder["year"]
         self.span.years = (min(years), max(years))
-        self._plot.xaxis.ticker = FixedTicker(ticks=list(range(min(years), max(years) + 1)))
+        self._plot.xaxis.ticker = FixedTicker(ticks=list(range(min(years), max(years) + 1, 2)))
         self._draw()
 
     def _draw(self):
@@ -198,7 +198,7 @@ class Ladder:
             "text": [ladder["model"][i] for i in ends],
             "align": ["right" if year[i] > year.mean() else "left" for i in ends],
             "dx": [8 if year[i] > year.mean() else -8 for i in ends],
-            "dy": [-24, 9],
+            "dy": [-26, 9],
         }
         if (self._box.left, self._box.right) != (span[0] - 0.5, span[1] + 0.5):
             self._box.update(left=span[0] - 0.5, right=span[1] + 0.5)
@@ -208,7 +208,7 @@ class Ladder:
         """Take the colours of a theme."""
         paint = paint_figure(self._plot, theme)
         self._plot.above[0].text_color = paint["ink2"]
-        self._box.fill_color = self._line.glyph.line_color = paint["compute"]
+        self._box.fill_color = self._box.line_color = self._line.glyph.line_color = paint["compute"]
         self._ends.glyph.line_color = self._ends.glyph.fill_color = paint["compute"]
         self._dots.glyph.line_color, self._dots.glyph.fill_color = paint["ink2"], paint["ink2"]
         self._labels.text_color = paint["ink"]
