@@ -110,9 +110,7 @@ class ContextFigure:
             self._dots[k].glyph.marker = MARKERS[family]
             if fused:
                 named(x[0], y[0], nouns[family], "left", -5, -22, PAINTS[k // 2])
-            elif k == 0 and (y < 0.8 * HIGH).any():
-                last = np.flatnonzero(y < 0.8 * HIGH)[-1]
-                named(x[last], y[last], "no fused attention", "right", -8, 2, PAINTS[0])
+        named(LENGTHS[0], HIGH, "thin: no\nfused attention", "left", -5, -35, "ink2")
         low = (found["memory"] / found["limit"]).min() / ROOM
         self.plot.y_range.start = float(low)
         rows = {family: low * (HIGH / low) ** part for family, part in ROWS.items()}

@@ -113,9 +113,7 @@ class Ladder:
     def __init__(self, told):
         self._told = told
         self._ladder: dict = {}
-        plot = self._plot = plain_figure(
-            y_axis_type="log", x_range=Range1d(2017.4, 2024.6), y_range=Range1d(1.5e7, 2e12)
-        )
+        plot = self._plot = plain_figure(y_axis_type="log", x_range=Range1d(2017.4, 2024.6), y_range=Range1d(1e7, 2e12))
         plot.update(sizing_mode="stretch_both", **{f"min_border_{side}": room for side, room in FRAME.items()})
         plot.min_border_bottom = 24
         plot.add_layout(
@@ -156,11 +154,16 @@ class Ladder:
             pn.pane.Bokeh(plot, sizing_mode="stretch_both", margin=0), self.span, sizing_mode="stretch_both", margin=0
         )
 
-    def _brushed(self, attribute, old, new):
+    def _brushed(self, side, old, new):
         low, high = self.span.years
-        first, last = round(self._box.left + 0.5), round(self._box.right - 0.5)
-        first = min(max(first, low), high)
-        self.span.span = (first, min(max(last, first), high))
+        first, last = self.span.span
+        if side == "left":
+            first = min(max(round(new + 0.5), low), high)
+            last = max(first, last)
+        else:
+            last = min(max(round(new - 0.5), low), high)
+            first = min(first, last)
+        self.span.span = (first, last)
         self._draw()  # also where the years stay: the box snaps to them
 
     def show(self, run: Run) -> None:
@@ -178,7 +181,10 @@ class Ladder:
         self._draw()
 
     def _draw(self):
-        ladder, span = self._ladder, tuple(self.span.span)
+        ladder, span = self._ladder, self.span.span
+        if not any(span[0] <= year <= span[1] for year in ladder["year"]):
+            self.span.span = (max(year for year in ladder["year"] if year < span[0]), span[1])
+            return
         found = growth(ladder, span)
         year, size = np.asarray(ladder["year"], float), np.asarray(ladder["parameters"], float)
         texts = [
@@ -198,7 +204,7 @@ class Ladder:
             "text": [ladder["model"][i] for i in ends],
             "align": ["right" if year[i] > year.mean() else "left" for i in ends],
             "dx": [8 if year[i] > year.mean() else -8 for i in ends],
-            "dy": [-26, 9],
+            "dy": [-36, 9],
         }
         if (self._box.left, self._box.right) != (span[0] - 0.5, span[1] + 0.5):
             self._box.update(left=span[0] - 0.5, right=span[1] + 0.5)

@@ -20,6 +20,7 @@ FADED = 0.35  # opacity of a plan that another of its cluster beats in days and 
 TIP = '<div style="font: 13px/1.4 Inter, sans-serif; max-width: 230px; white-space: normal">{}</div>'
 UNITS = ((1e9, "billion USD"), (1e6, "million USD"), (1e3, "thousand USD"), (1.0, "USD"))
 MOST_TICKS = 4
+LINE_PX = 17  # of a name
 ROOM = 1.25  # beyond the points, as a factor
 
 
@@ -205,7 +206,8 @@ class PlanFigures:
             if name == "frontier":
                 text += ", at your price" if price is not None and i == 0 else PRICED[lane.family]
             far = share(across, plot.x_range.start, plot.x_range.end, log=True) > 0.6
-            entry = (across, up, text, self._paint[PAINTS[i]], "right" if far else "left", -12 if far else 12, -4)
+            entry = (across, up, text, self._paint[PAINTS[i]], "right" if far else "left", -12 if far else 12)
+            entry += (-4 - LINE_PX * text.count("\n"),)
             for part, item in zip(columns, entry, strict=True):
                 columns[part].append(item)
         return columns
