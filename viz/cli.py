@@ -43,7 +43,7 @@ def run(
 ):
     """Run one scenario and print its figures."""
     scenario = scenario_class(scene).read(_pairs(settings or []))
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with _progress() as bar:
         task = bar.add_task(scene, total=1.0)
         result = scenario.simulate(lambda share: bar.update(task, completed=share))
     if trace:
@@ -81,7 +81,7 @@ def sweep(
         each = sweeps.from_file(source) if source else [{}]
         combined = sweeps.from_ranges(scene, _pairs(ranges or []))
         scenarios = [settings | row for row in each for settings in combined]
-        with Progress(console=Console(stderr=True), transient=True) as bar:
+        with _progress() as bar:
             task = bar.add_task(scene, total=len(scenarios))
             done, n_failed = sweeps.sweep(
                 scene, scenarios, target, processes, lambda finished, failed: bar.update(task, completed=finished)
@@ -110,7 +110,7 @@ def export(
     pairs = _pairs(settings or [])
     view = {name: pairs.pop(name) for name in RULES if name in pairs}
     scenario = scenario_class(scene).read(pairs)
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with _progress() as bar:
         tasks = {"simulating": bar.add_task("simulating", total=1.0)}
         result = scenario.simulate(lambda share: bar.update(tasks["simulating"], completed=share))
 
@@ -160,7 +160,7 @@ def _comparison_table(name: str, rows: list[Comparison]) -> Table:
 @app.command()
 def bench(as_json: AsJson = False):
     """Measure speeds and sizes beside their budgets."""
-    rows = [row for part in PARTS for row in import_module(f"{part}.bench").measurements()]
+    rows = [row for part in (*PARTS, "viz") for row in import_module(f"{part}.bench").measurements()]
     if as_json:
         _print_json([{**vars(row), "kept": row.kept} for row in rows])
         return
@@ -195,6 +195,11 @@ def main():
         sys.exit(130)
     except TyperException as error:
         _refuse(error.format_message())
+
+
+def _progress():
+    errors = Console(stderr=True)
+    return Progress(console=errors, transient=True, disable=not errors.is_terminal)
 
 
 def _refuse(sentence):

@@ -60,7 +60,7 @@ class FabricScenario(Scenario):
     width = param.Integer(24, bounds=(1, 755), softbounds=(1, 64), label="Width", doc="Columns of PEs [PE].")
     height = param.Integer(14, bounds=(1, 1170), softbounds=(1, 64), label="Height", doc="Rows of PEs [PE].")
     words = param.Integer(
-        16, bounds=(1, 8192), softbounds=(1, 256), label="Words", doc="Length of the vector of each PE [word]."
+        16, bounds=(1, 8192), softbounds=(1, 256), label="Words", doc="Length of the vector of each PE [words]."
     )
     group = param.Integer(
         None,
@@ -81,7 +81,7 @@ class FabricScenario(Scenario):
         allow_None=True,
         bounds=(1, 16),
         label="Ramp latency",
-        doc="Between a router and its compute element, each way; auto takes the machine's [cycle].",
+        doc="Between a router and its compute element, each way; auto takes the machine's [cycles].",
     )
     seed = param.Integer(0, bounds=(0, 2**31 - 1), label="Seed", doc="Seed of the numbers that are summed and sent.")
 

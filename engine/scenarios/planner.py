@@ -62,7 +62,7 @@ class PlannerScenario(ScalingScenario):
     seed = param.Integer(doc="Chooses when devices fail, and which GPUs are a little slower.")
     tokens = param.Number(
         300e9, allow_None=True, bounds=(1e6, 1e14), label="Tokens",
-        doc="What the model is trained on; auto: 20 for each parameter, or 2,000 steps of fine-tuning [token].",
+        doc="What the model is trained on; auto: 20 for each parameter, or 2,000 steps of fine-tuning [tokens].",
     )  # fmt: skip
     fine_tune = param.Boolean(False, label="Fine-tune", doc="Whether it begins with weights that somebody has trained.")
     mtbf_hours = param.Number(

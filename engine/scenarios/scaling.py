@@ -100,47 +100,47 @@ class ScalingScenario(Scenario):
         default=None, objects=[*GPU_DEVICES, *WAFER_DEVICES], allow_None=True, label="Device",
         doc="What a device is, with its network; auto: A100 80 GB, or CS-2.",
     )  # fmt: skip
-    n_devices = param.Integer(384, bounds=(1, MAX_DEVICES), label="Devices", doc="How many [device].")
+    n_devices = param.Integer(384, bounds=(1, MAX_DEVICES), label="Devices", doc="How many [devices].")
     model = param.Selector(default="gpt3-175b", objects=list(models()), label="Model", doc="Shape of the transformer.")
     layers = param.Integer(
-        None, allow_None=True, bounds=(1, 256), label="Layers", doc="Layers in place of the model's [layer]."
+        None, allow_None=True, bounds=(1, 256), label="Layers", doc="Layers in place of the model's [layers]."
     )
     hidden = param.Integer(
         None, allow_None=True, bounds=(64, 65536), label="Width", doc="Width in place of the model's."
     )
     heads = param.Integer(
-        None, allow_None=True, bounds=(1, 512), label="Heads", doc="Attention heads in place of the model's [head]."
+        None, allow_None=True, bounds=(1, 512), label="Heads", doc="Attention heads in place of the model's [heads]."
     )
     vocab = param.Integer(
         None,
         allow_None=True,
         bounds=(2, 1_000_000),
         label="Vocabulary",
-        doc="Vocabulary in place of the model's [word].",
+        doc="Vocabulary in place of the model's [words].",
     )
     sequence_length = param.Integer(
         None,
         allow_None=True,
         bounds=(16, 262144),
         label="Sequence length",
-        doc="Length of a sequence; auto: the model's [token].",
+        doc="Length of a sequence; auto: the model's [tokens].",
     )
     global_batch = param.Integer(
-        1536, bounds=(1, MAX_BATCH), label="Global batch", doc="Batch of a step, over all devices [sequence]."
+        1536, bounds=(1, MAX_BATCH), label="Global batch", doc="Batch of a step, over all devices [sequences]."
     )
     micro_batch = param.Integer(
-        None, allow_None=True, bounds=(1, 65536), label="Micro-batch", doc="What passes a device at once [sequence]."
+        None, allow_None=True, bounds=(1, 65536), label="Micro-batch", doc="What passes a device at once [sequences]."
     )
     tp = param.Integer(
-        None, allow_None=True, bounds=(1, 64), label="Tensor parallel", doc="Ranks that divide each layer [rank]."
+        None, allow_None=True, bounds=(1, 64), label="Tensor parallel", doc="Ranks that divide each layer [ranks]."
     )
     pp = param.Integer(
-        None, allow_None=True, bounds=(1, 128), label="Pipeline parallel", doc="Stages of layers [stage]."
+        None, allow_None=True, bounds=(1, 128), label="Pipeline parallel", doc="Stages of layers [stages]."
     )
     dp = param.Integer(
-        None, allow_None=True, bounds=(1, MAX_DEVICES), label="Data parallel", doc="Replicas of the model [replica]."
+        None, allow_None=True, bounds=(1, MAX_DEVICES), label="Data parallel", doc="Replicas of the model [replicas]."
     )
-    interleave = param.Integer(1, bounds=(1, 16), label="Interleaving", doc="Chunks of layers per stage [chunk].")
+    interleave = param.Integer(1, bounds=(1, 16), label="Interleaving", doc="Chunks of layers per stage [chunks].")
     zero = param.Selector(
         default=None, objects=[0, 1, 2, 3], allow_None=True, label="ZeRO stage",
         doc="What replicas divide: 0 nothing, 1 optimiser state, 2 gradients too, 3 weights too.",
@@ -156,7 +156,7 @@ class ScalingScenario(Scenario):
         doc="Whether communication runs beside computation; auto: as the software does.",
     )
     gpus_per_node = param.Integer(
-        None, allow_None=True, bounds=(1, 72), label="GPUs per node", doc="GPUs on one fast switch [GPU]."
+        None, allow_None=True, bounds=(1, 72), label="GPUs per node", doc="GPUs on one fast switch [GPUs]."
     )
     mode = param.Selector(
         default="strong", objects=["strong", "weak"], label="Growth",

@@ -5,9 +5,10 @@ import time
 
 import pytest
 
-from engine.scenarios import Scenario
+from engine.scenarios import SCENES, Scenario
 from tests.viz.fabric_trace import chain_reduce
 from viz.embed import embed_html
+from viz.notebook import frame_html
 
 pytestmark = pytest.mark.browser
 
@@ -109,7 +110,7 @@ def test_a_page_plays_in_a_sandbox_and_talks_to_its_host(framed):
 
 
 def test_a_host_hears_two_stages_and_gets_answers_to_its_questions(framed):
-    page, frame = framed(autoplay="off")
+    page, _frame = framed(autoplay="off")
     loaded = wait_heard(page, "loaded")
     types = page.evaluate("heard.map(({ data }) => data.type)")
     assert types.index("ready") < types.index("loaded")
@@ -241,7 +242,7 @@ def test_the_decks_keys_step_through_the_marks_first(framed):
 
 
 def test_the_hash_sets_the_view_and_says_what_it_does_not_understand(framed):
-    page, frame = framed(fragment="#theme=projector&t=m:rows_done&autoplay=off&speed=9&x=<b>", autoplay="off")
+    _page, frame = framed(fragment="#theme=projector&t=m:rows_done&autoplay=off&speed=9&x=<b>", autoplay="off")
     assert frame.locator("html").get_attribute("data-theme") == "projector"
     warning = frame.locator(".we-warning")
     assert warning.inner_text() == "Not understood and left out: speed=9, x=<b>"
@@ -264,7 +265,7 @@ def test_a_saved_copy_opens_where_the_player_was(framed, new_page, tmp_path):
 
 
 def test_svg_and_png_show_the_same_picture(framed):
-    page, frame = framed(autoplay="off")
+    _page, frame = framed(autoplay="off")
     difference = frame.evaluate(
         """async () => {
           const { still, stillSvg } = await import("waferscope/still.js")
@@ -273,7 +274,8 @@ def test_svg_and_png_show_the_same_picture(framed):
           const image = new Image()
           image.src = "data:image/svg+xml," + encodeURIComponent(stillSvg(player, 20))
           await image.decode()
-          const canvas = Object.assign(document.createElement("canvas"), { width: picture.width, height: picture.height })
+          const { width, height } = picture
+          const canvas = Object.assign(document.createElement("canvas"), { width, height })
           canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height)
           const pixels = (of) => of.getContext("2d").getImageData(100, 100, 440, 150).data
           const [a, b] = [pixels(picture), pixels(canvas)]
@@ -284,7 +286,7 @@ def test_svg_and_png_show_the_same_picture(framed):
 
 
 def test_the_stage_scales_and_keeps_its_pixels_sharp(framed):
-    page, frame = framed(autoplay="off")
+    _page, frame = framed(autoplay="off")
     box = frame.evaluate(
         "(({ width, height }) => [width, height])(document.querySelector('.we-stage').getBoundingClientRect())"
     )
@@ -304,8 +306,22 @@ def test_an_embed_is_accessible(framed, violations, theme):
 
 
 def test_a_static_page_is_a_still_of_its_time(framed):
-    page, frame = framed(static="1", t="m:rows_done")
+    _page, frame = framed(static="1", t="m:rows_done")
     assert state(frame)["t"] == next(mark.t for mark in RUN.trace.marks if mark.name == "rows_done")
     assert not frame.is_visible(".ws-transport")
     assert not frame.is_visible(".we-play")
     assert json.loads(frame.locator("#waferscope-config").text_content())["view"]["static"] == "1"
+
+
+def test_a_notebook_shows_the_page_in_a_sandboxed_frame(site, page, monkeypatch):
+    folder, url = site
+    monkeypatch.setitem(SCENES, "fabric", Sums)
+    (folder / "cell.html").write_text(
+        f'<!doctype html><link rel="icon" href="data:,">{frame_html(RUN)}', encoding="utf-8"
+    )
+    page.goto(f"{url}/cell.html")
+    frame = page.frames[1]
+    frame.wait_for_selector(READY)
+    box = page.locator("iframe").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 0.45 * box["height"])  # the large button
+    until(frame, "document.querySelector('.ws-player').player.state.t > 0.2")

@@ -135,7 +135,7 @@ def test_the_same_batch_on_more_wafers_bends_and_a_growing_one_does_not():
         ({"hidden": 1000, "heads": 96}, "hidden must be a multiple of heads=96, got 1000"),
         ({"cluster": "cs", "n_devices": 64, "global_batch": 32}, "n_devices must be at most global_batch=32"),
         ({"cluster": "cs", "n_devices": 1, "micro_batch": 1000}, "micro_batch must leave room on the wafer"),
-        ({"tp": 65}, "tp must be a whole number from 1 to 64 rank, or auto, got 65"),
+        ({"tp": 65}, "tp must be a whole number from 1 to 64 ranks, or auto, got 65"),
     ],
 )
 def test_what_cannot_be_is_refused_with_parameter_rule_and_value(items, sentence):

@@ -17,6 +17,7 @@ from tornado.httpserver import HTTPServer
 from tornado.testing import bind_unused_port
 from tornado.web import Application
 
+import viz.bench
 import viz.embed
 from engine.scenarios import SCENES, Scenario, ScenarioError
 from tests.viz.fabric_trace import chain_reduce
@@ -234,6 +235,16 @@ def test_a_page_says_what_it_shows_to_browsers_without_scripts():
     run = scenario.simulate()
     page = embed_html(run, run.packed(), scenario, {})
     assert re.search(r"<noscript>.*simulated: \d+ cycles.*</noscript>", page, re.S)
+
+
+def test_the_bench_measures_sizes_and_requests(scene, monkeypatch):
+    monkeypatch.setattr(viz.bench, "MEASURED_S", 0.2)
+    monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
+    wire, file, rate = viz.bench.measurements()
+    assert 0 < wire.value < file.value
+    assert wire.kept
+    assert file.kept
+    assert rate.value > 50
 
 
 def test_an_address_is_parted_without_loss():

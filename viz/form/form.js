@@ -32,7 +32,7 @@ const range = (field, send) => {
   const {low, high, unit, label, name} = field
   const id = `field-${name}`
   const number = make("input", {
-    type: "number", id, min: low, max: high, step: field.kind === "integer" ? 1 : "any", "aria-describedby": `${id}-doc`,
+    type: "number", id, min: field.least, max: field.most, step: field.kind === "integer" ? 1 : "any", "aria-describedby": `${id}-doc`,
     placeholder: field.optional ? `auto${field.automatic == null ? "" : ` ${field.automatic}`}` : null, title: field.doc,
   })
   const slider = make("input", {

@@ -50,7 +50,7 @@ def describe(scenario: Scenario) -> list[dict]:
     -------
     list of dict
         `name label unit doc kind value essential` and, by `kind` ("integer", "number", "choice", "choices", "switch"),
-        `low high` or `options` (pairs of value and words); `optional` where "auto" is accepted, and `automatic`, what
+        `low high` of the slider and `least most` of the number, or `options` (pairs of value and words); `optional` where "auto" is accepted, and `automatic`, what
         the engine then takes, None where only a run can tell.
     """
     relevant = scenario.relevant()
@@ -105,5 +105,6 @@ def _control(scenario, name, parameter):
     if isinstance(parameter, param.Boolean):
         return control | {"kind": "switch"}
     low, high = parameter.get_soft_bounds()
+    least, most = parameter.bounds
     kind = "integer" if isinstance(parameter, param.Integer) else "number"
-    return control | {"kind": kind, "low": low, "high": high}
+    return control | {"kind": kind, "low": low, "high": high, "least": least, "most": most}

@@ -186,7 +186,8 @@ export function createModel(run) {
       const said = [["forward", "forward"], ["backward", "backward"], ["recompute", "computing again"], ["optimiser", "updating weights"], ["wait", "waiting"]]
         .map(([look, word]) => [count(look), word]).filter(([n]) => n).map(([n, word]) => `${n} ${word}`)
       const ring = kindsNow.has("data-parallel communication") ? " Gradients go round the ring of replicas." : ""
-      return `Of ${computes.length} stages ${said.join(", ") || "none works"}.${ring}`
+      const some = shown.stages < shown.of_stages ? " drawn" : ""
+      return `Of ${computes.length} stages${some}, ${said.join(", ") || "none works"}.${ring}`
     },
   }
 
