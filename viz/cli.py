@@ -189,7 +189,8 @@ def _comparison_table(name: str, rows: list[Comparison]) -> Table:
 @app.command()
 def bench(as_json: AsJson = False):
     """Measure speeds and sizes beside their budgets."""
-    rows = [row for part in (*PARTS, "viz") for row in import_module(f"{part}.bench").measurements()]
+    modules = [f"{part}.bench" for part in (*PARTS, "viz")] + ["viz.bench_page"]
+    rows = [row for name in modules for row in import_module(name).measurements()]
     if as_json:
         _print_json([{**vars(row), "kept": row.kept} for row in rows])
         return
