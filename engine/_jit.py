@@ -1,9 +1,27 @@
 """The one place where Numba compilation flags are chosen."""
 
+from hashlib import sha256
+from pathlib import Path
+
 from llvmlite import ir
-from numba import njit, types
+from numba import config, njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
+
+
+def _cache_dir():
+    """Return a directory for this state of the sources.
+
+    Numba compiles anew when the file of a kernel has changed, but does not see the files of the steps and the
+    constants that it is made of.
+    """
+    engine = Path(__file__).parent
+    stats = [(path, path.stat()) for path in sorted(engine.rglob("*.py"))]
+    state = [(str(path), stat.st_mtime_ns, stat.st_size) for path, stat in stats]
+    return str(engine / "__pycache__" / f"kernels-{sha256(repr(state).encode()).hexdigest()[:12]}")
+
+
+config.CACHE_DIR = config.CACHE_DIR or _cache_dir()
 
 # cache: a process does not recompile what has not changed.
 # nogil: the server runs callbacks on a thread pool; a kernel must not stall other sessions.

@@ -65,7 +65,7 @@ NEVER = -(1 << 30)
 INDEX = (1 << 31) - 1  # an index masked with it is not negative: Numba leaves out the code to count from the end
 LINE = 16  # words of a cache line
 BAND_CELLS = 4096
-LONGEST_WINDOW = 16  # cycles
+LONGEST_WINDOW = 8  # cycles; a run can be cancelled between two windows
 
 _NORTH_OR_SOUTH = np.uint32(sum((1 << NORTH | 1 << SOUTH) << (8 * position + 3) for position in range(N_POSITIONS)))
 
