@@ -29,9 +29,10 @@ config.CACHE_DIR = config.CACHE_DIR or _cache_dir()
 kernel = njit(cache=True, nogil=True)
 
 # For a kernel that works on many arrays at once, and the steps it is made of. It allocates nothing, so it needs no
-# counting of references, which would cost more than the work.
-lean_kernel = njit(cache=True, nogil=True, _nrt=False)
-step = njit(cache=True, nogil=True, _nrt=False, forceinline=True)
+# counting of references, which would cost more than the work. Steps are for kernels only: what would let Python or C
+# call them is left out, because it takes longer to compile than the steps.
+lean_kernel = njit(cache=True, nogil=True, _nrt=False, no_cfunc_wrapper=True)
+step = njit(_nrt=False, forceinline=True, no_cfunc_wrapper=True, no_cpython_wrapper=True)
 
 
 @intrinsic

@@ -81,20 +81,20 @@ def trace_of(result, tick_s: float, words: int) -> Trace:
     """
     program, rec = result.program, result.recorder
     full = rec.mode == WAVELETS
-    kinds, row_kind = np.unique(program.kind, return_inverse=True)
-    tables = {}
+    tables, sentences = {}, []
     if full:
         tables |= _wavelets(rec, len(program.colors))
         tables["activity"] = _activity(rec)
         tables["routes"] = _routes(program)
         tables["memory"] = _memory(program, result.memory, min(words, 8))
+        kinds, row_kind = np.unique(program.kind, return_inverse=True)
+        sentences = [[op.text for thread in program.kinds[kind] for op in thread] for kind in kinds]
         tables["programs"] = Table("static", {"program": row_kind.ravel().astype(np.uint16)})
     else:
         times = np.where(rec.cells == NEVER, np.uint32(2**32 - 1), rec.cells.view(np.uint32))
         columns = {"first": REACHED, "starts": STARTED, "done": DONE}
         tables["cells"] = Table("field", {name: times[:, column] for name, column in columns.items()})
     tables["utilisation"] = Table("series", utilisation(result))
-    sentences = [[op.text for thread in program.kinds[kind] for op in thread] for kind in kinds] if full else []
     meta = {
         "width": program.width,
         "height": program.height,
