@@ -65,7 +65,7 @@ NEVER = -(1 << 30)
 INDEX = (1 << 31) - 1  # an index masked with it is not negative: Numba leaves out the code to count from the end
 LINE = 16  # words of a cache line
 BAND_CELLS = 4096
-LONGEST_WINDOW = 16  # cycles
+LONGEST_WINDOW = 8  # cycles; a run can be cancelled between two windows
 
 _NORTH_OR_SOUTH = np.uint32(sum((1 << NORTH | 1 << SOUTH) << (8 * position + 3) for position in range(N_POSITIONS)))
 
@@ -265,15 +265,20 @@ def _lay(routes, kind, tables, state):
             slot = slot_of(cell, 1 << color, tables, state)
             slots[slot + NOW] = (code & 255) | ports << 10
             slots[slot + SERVED] = NEVER
-            slots[slot + INPUT] = queue_of(slot, code & 7, tables, state)
-            slots[slot + UP] = queue_of(slot, CE, tables, state)
             slots[slot + CODE] = np.int32(code)
             slots[slot + ARRIVED] = NEVER
+            slots[slot + INPUT] = 0
+            slots[slot + UP] = 0
+            queue = slot + QUEUES
             for port in range(6):
-                queue = queue_of(slot, port, tables, state)
-                if queue:
+                if ports >> port & 1:
                     slots[queue + COUNT] = 0
                     slots[queue + POPPED] = NEVER
+                    if port == code & 7:
+                        slots[slot + INPUT] = queue
+                    if port == CE:
+                        slots[slot + UP] = queue
+                    queue += ENTRY + 2 * (tables.depth + (tables.ramp if port >= RAMP else 0))
     for cell in range(routes.shape[0]):
         for color in range(routes.shape[1]):
             if not state.pe[cell, COLORS] >> color & 1:
