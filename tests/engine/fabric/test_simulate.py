@@ -5,12 +5,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engine.fabric import kernel
+from engine.fabric import kernel, layout
 from engine.fabric.geometry import EAST, LINKS, NORTH, PORT_NAMES, RAMP, SOUTH, WEST, n_links
+from engine.fabric.layout import END, prepare
 from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, FabricError, Op
 from engine.fabric.programs import all_reduce, broadcast, reduce, stream
+from engine.fabric.recorder import HOPS, MOVE_PLACE, MOVE_T0, N_SEEN, recorder
 from engine.fabric.recording import trace_of
-from engine.fabric.simulate import Machine, simulate, warm_up
+from engine.fabric.simulate import Machine, advance, simulate, warm_up
 from engine.scenarios import Cancelled
 from tests.reference import fabric as reference
 
@@ -79,11 +81,11 @@ def twin(program, machine):
 
 def moves_of(result):
     rec, n_colors = result.recorder, len(result.program.colors)
-    assert rec.used[3] <= rec.log_value.size
-    next_t = rec.move_t0.copy()
+    assert rec.used[N_SEEN] <= rec.log_value.size
+    next_t = rec.listed_moves[:, MOVE_T0].copy()
     moves = []
-    for i, value in zip(rec.log_move[: rec.used[3]], rec.log_value, strict=False):
-        place = rec.move_place[i]
+    for i, value in zip(rec.log_move[: rec.used[N_SEEN]], rec.log_value, strict=False):
+        place = rec.moves[i, MOVE_PLACE]
         y, x = divmod(place // (6 * n_colors), result.program.width)
         moves.append((next_t[i], x, y, PORTS[place % 6], place // 6 % n_colors, value))
         next_t[i] += 1
@@ -92,10 +94,10 @@ def moves_of(result):
 
 def elements_of(result):
     rec = result.recorder
-    for i in range(rec.used[1]):
-        y, x = divmod(int(rec.work_cell[i]), result.program.width)
-        for t in range(rec.work_t0[i], rec.work_t1[i]):
-            yield t, x, y, int(rec.work_op[i])
+    for cell, _, op, t0, t1 in rec.listed_work.tolist():
+        y, x = divmod(cell, result.program.width)
+        for t in range(t0, t1):
+            yield t, x, y, op
 
 
 def assert_agrees(program, machine):
@@ -251,7 +253,7 @@ def test_no_wavelet_beats_the_shortest_path_and_no_link_carries_two_in_a_cycle()
         result = simulate(program, WSE2, "wavelets")
         links = [(t, x, y, port) for t, x, y, port, _, _ in moves_of(result)]
         assert len(links) == len(set(links))
-        assert result.recorder.links.max() <= n_links(6, 5)
+        assert result.recorder.cycles[:, HOPS].max() <= n_links(6, 5)
     far = simulate(stream.single(9, 1, 1, 0), WSE2, "wavelets")
     assert far.cycles == 1 + 2 * 2 + 1 + 8
 
@@ -356,16 +358,13 @@ def test_a_run_reports_progress_and_can_be_cancelled():
 def test_slices_do_not_change_the_result():
     program = reduce.reduce(7, 5, "two_phase", 9, (3, 3), 0)
     whole = simulate(program, WSE2)
-    from engine.fabric.recording import recorder
-    from engine.fabric.simulate import advance, prepare
-
     tables, state = prepare(program, WSE2)
     rec = recorder("none", program)
     status, t = kernel.RUNNING, 0
     while status == kernel.RUNNING:
         t += 1
         status, rec = advance(tables, state, rec, t, 1 << 30)
-    assert state.count[3] == whole.cycles
+    assert state.count[END] == whole.cycles
     assert (state.memory == whole.memory).all()
 
 
@@ -373,7 +372,6 @@ def test_kernels_are_private_and_compiled_for_one_signature():
     warm_up()
     simulate(reduce.reduce(3, 3, "two_phase", 2, (2, 2), 0), WSE2, "wavelets")
     simulate(stream.circular(3, 3, 20, 0), WSE2, "field")
-    for name in ("_advance", "_lay", "_settle"):
-        function = getattr(kernel, name)
+    for function in (kernel._advance, kernel._settle, layout._count, layout._lay):
         assert function.targetoptions["nogil"] is True
         assert len(function.signatures) == 1, function.signatures
