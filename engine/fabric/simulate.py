@@ -19,7 +19,8 @@ compute element and the ramp. A chain hop is therefore 1 + T_R + 1 + T_R cycles.
 Compute element (CE). Each of its threads runs vector operations in order, an element at a time; the CE issues at most
 one element a cycle, of the thread served longest ago among those that can go. An element needs its wavelet at the CE
 and room on the ramp. After the last element of an operation the next one of the thread starts `vector_gap` cycles
-later, and so does an operation of another thread that waited for it. All tasks start together after `task_startup`
+later, and so does an operation of another thread that waited for it. A multiplication takes one product, added or not,
+as an element: one fp32 multiply-add a cycle. One that hears its factors does a whole row of products with each. All tasks start together after `task_startup`
 cycles, from which the cycles of the kernel and of the trace are counted.
 
 Control wavelets. A SWITCH_ADV travels in order behind the data and moves the switch of every router it crosses to its
@@ -182,7 +183,7 @@ def simulate(
     if status == DEADLOCK:
         cycles = int(np.flatnonzero(rec.cycles[:, HOPS] | rec.cycles[:, ELEMENTS]).max(initial=-1)) + 1
         kernel._settle(cycles, tables, state, rec)
-    found = state.memory[program.results, : program.expected.size]
+    found = state.memory[program.results, : program.expected.shape[-1]]
     return Result(
         program=program,
         machine=machine,
