@@ -38,6 +38,7 @@ from engine.fabric.layout import (
     LINK_PORTS,
     LIVE,
     NOW,
+    OF,
     OP,
     OUTPUTS,
     PERIOD,
@@ -382,7 +383,8 @@ def _compute(cell, t, tables, state, rec):
             later = True
             continue
         op = state.pe[cell, thread + OP] & INDEX
-        if state.pe[cell, THREADS + OP] - tables.first[kind, 0] < tables.op[op, AFTER]:
+        of = tables.op[op, OF] & INDEX
+        if state.pe[cell, (THREADS + THREAD_COLUMNS * of + OP) & INDEX] - tables.first[kind, of] < tables.op[op, AFTER]:
             continue
         does = tables.op[op, DOES]
         i = state.pe[cell, thread + ELEMENT] & INDEX
@@ -467,14 +469,14 @@ def _end_op(cell, k, t, tables, state, rec):
         state.pe[cell, thread + READY] = ready
         aim(cell, thread, tables, state)
         _alarm(state, cell, ready)
-    if k == 0:
-        done = op - tables.first[kind, 0]
-        if rec.mode and rec.milestone[cell, 1] == done:
-            rec.cells[cell, PASSED] = t + 1
-        for other in range(1, tables.n_threads):
-            thread = (THREADS + THREAD_COLUMNS * other) & INDEX
-            waits = state.pe[cell, thread + OP]
-            if waits < tables.end[kind, other] and tables.op[waits, AFTER] == done:
+    done = op - tables.first[kind, k]
+    if k == 0 and rec.mode and rec.milestone[cell, 1] == done:
+        rec.cells[cell, PASSED] = t + 1
+    for other in range(tables.n_threads):
+        thread = (THREADS + THREAD_COLUMNS * other) & INDEX
+        waits = state.pe[cell, thread + OP]
+        if other != k and waits < tables.end[kind, other]:
+            if tables.op[waits, AFTER] == done and tables.op[waits, OF] == k:
                 state.pe[cell, thread + READY] = max(state.pe[cell, thread + READY], ready)
                 _alarm(state, cell, ready)
 

@@ -50,7 +50,7 @@ POPPED = 1  # cycle of the last removal
 ENTRY = 2  # of the first wavelet: the cycle from which it can be used, times 2, plus 1 for control; then its value
 
 # Columns of `Tables.op`.
-DOES, N, FROM, DEST, PERIOD, ADVANCE, AFTER, RING, SHIFT, FIRST, ROWS, INNER, COLUMNS, A, B, C = range(16)
+DOES, N, FROM, DEST, PERIOD, ADVANCE, AFTER, RING, SHIFT, FIRST, ROWS, INNER, COLUMNS, A, B, C, OF = range(17)
 
 # Entries of `State.count`.
 T, UNFINISHED, STALLED, END, ERROR_CELL, ERROR_COLOR, VISITS = range(7)
@@ -78,7 +78,7 @@ class Tables(NamedTuple):
     color: NDArray[np.int8]  # (37,) color of a bit, by the bit modulo 37
     first: NDArray[np.int32]  # (n_kinds, n_threads) first op of each thread
     end: NDArray[np.int32]  # (n_kinds, n_threads) one past its last op
-    op: NDArray[np.int32]  # (n_ops, 16)
+    op: NDArray[np.int32]  # (n_ops, 17)
 
 
 class State(NamedTuple):
@@ -136,7 +136,7 @@ def prepare(program, machine) -> tuple[Tables, State]:
         color=COLOR_OF_BIT,
         first=first,
         end=end,
-        op=np.array(ops, np.int32).reshape(-1, 16),
+        op=np.array(ops, np.int32).reshape(-1, 17),
     )
     state = State(
         pe=pe,
@@ -153,7 +153,7 @@ def prepare(program, machine) -> tuple[Tables, State]:
 
 def _columns(op):
     does = (op.does, op.n, op.receive, op.send, op.period or op.n, op.advance, op.after, op.ring, op.shift)
-    return (*does, op.first, *op.shape, *op.at)
+    return (*does, op.first, *op.shape, *op.at, op.of)
 
 
 def _aligned(n, words):

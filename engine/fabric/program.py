@@ -41,8 +41,8 @@ class Op:
         Memory words it runs over before it starts again at the first; `n` or less.
     advance : bool
         Whether a SWITCH_ADV control wavelet follows the last element on the color it sends.
-    after : int
-        Operations of thread 0 that must have ended before this one starts (for the other threads).
+    after, of : int
+        Operations of thread `of` that must have ended before this one starts.
     ring, shift : int
         Where `ring` is not 0, it runs in a ring: the memory is divided into blocks of `n` words, as many as the
         rectangle has columns (1) or rows (2), and the PE works on block `(x + shift) % width` or
@@ -65,6 +65,7 @@ class Op:
     period: int = 0
     advance: bool = False
     after: int = 0
+    of: int = 0
     ring: int = 0
     shift: int = 0
     first: int = 0

@@ -74,7 +74,7 @@ class Fabric:
     """A rectangle of PEs.
 
     `routes` maps (x, y, color) to a list of (input, outputs); `threads` maps (x, y) to lists of operations, which are
-    dicts of receives, adds, stores, sends, multiplies, n, period, advance, after, ring, shift, first, shape, at.
+    dicts of receives, adds, stores, sends, multiplies, n, period, advance, after, of, ring, shift, first, shape, at.
     """
 
     def __init__(self, width, height, routes, threads, memory, ramp_latency, queue_depth, vector_gap):
@@ -187,7 +187,7 @@ class Fabric:
         for number in sorted(range(len(pe.threads)), key=lambda number: (pe.threads[number].served, number)):
             thread = pe.threads[number]
             operation = thread.operation()
-            if operation is None or thread.ready > self.cycle or pe.threads[0].index < operation["after"]:
+            if operation is None or thread.ready > self.cycle or pe.threads[operation["of"]].index < operation["after"]:
                 continue
             control = thread.element == operation["n"]
             if self.hears(thread):
@@ -267,10 +267,10 @@ class Fabric:
             thread.index += 1
             thread.element = 0
             thread.ready = self.cycle + 1 + self.gap
-            if number == 0:
-                for other in pe.threads[1:]:
-                    if other.operation() and other.operation()["after"] == thread.index:
-                        other.ready = max(other.ready, thread.ready)
+            for other in pe.threads:
+                waits = other.operation()
+                if other is not thread and waits and (waits["of"], waits["after"]) == (number, thread.index):
+                    other.ready = max(other.ready, thread.ready)
 
     def account_for_a_deadlock(self):
         times = [t for t, *_, port, _, _ in self.moves if port in SIDES] + [t for t, *_ in self.elements]

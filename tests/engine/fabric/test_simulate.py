@@ -66,6 +66,7 @@ def twin(program, machine):
                     "period": op.period or op.n,
                     "advance": op.advance,
                     "after": op.after,
+                    "of": op.of,
                     "ring": {0: None, 1: "x", 2: "y"}[op.ring],
                     "shift": op.shift,
                     "multiplies": bool(op.does & MULTIPLY),
