@@ -48,7 +48,6 @@ def gemv(width: int, height: int, algorithm: str, edge: int, group: int, seed: i
         b.run(cells[0], Op(f"Send {edge} words of x down the column.", SEND, edge, send=color, first=vector))
         hear = Op(f"Receive {edge} words of x from the north.", RECEIVE | STORE, edge, receive=color, first=vector)
         b.run(cells[1:], hear)
-        b.milestone(cells, "x_known", "Every PE has its part of x.")
     product = multiply(f"Multiply the tile of {edge} × {edge} with x.", (edge, edge, 1), (tile, vector, 0))
     b.run(cells, product)
     b.milestone(cells, "multiplied", "Every PE has multiplied its tile; now each row adds up its products.")

@@ -86,10 +86,13 @@ def transpose(width: int, height: int, words: int, seed: int) -> Program:
 
 
 def _colors(b):
-    """Claim colors: the way east of column i and the way west of column i - 1 share one."""
-    shared = [b.color(f"east from column {i}" + (f", west from column {i - 1}" if i > 1 else "")) for i in range(b.width)]
-    last = b.color(f"west from column {b.width - 1}")
-    return shared, [*shared[1:], last]
+    """Claim colors: the way east of column i and the way west of column i - 1 share one, as they do not overlap."""
+    roles = []
+    for i in range(b.width + 1):
+        ways = [f"from column {i} east"] * (i < b.width - 1) + [f"from column {i - 1} west"] * (i > 1)
+        roles.append(" and ".join(ways) or "none")
+    colors = [b.color(role) for role in roles]
+    return colors[:-1], colors[1:]
 
 
 def _lay(b, ways, color, toward):
