@@ -12,7 +12,7 @@ LESSON = "/course/a-wavelets-journey"
 
 @pytest.fixture
 def classroom(app, new_page):
-    """A teacher's page at 1280×720 and two students' telephones, in one room: (teacher, [students], kinds of the parts)."""
+    """A teacher's page and two students' telephones in one room: (teacher, [students], kinds of the parts)."""
     teacher = new_page(reduced_motion="reduce", color_scheme="light")
     teacher.add_init_script("localStorage.setItem('theme', 'projector')")
     teacher.goto(f"{app}{LESSON}/teacher")
@@ -42,7 +42,9 @@ def classroom(app, new_page):
 
 
 def has_text(page, selector, text):
-    page.wait_for_function("([selector, text]) => document.querySelector(selector)?.innerText === text", arg=[selector, text])
+    page.wait_for_function(
+        "([selector, text]) => document.querySelector(selector)?.innerText === text", arg=[selector, text]
+    )
 
 
 def turn_to(classroom, kind):
@@ -80,7 +82,9 @@ def test_predictions_arrive_as_bars_are_locked_and_revealed(classroom, violation
         page.wait_for_selector(f"#part-{part} .outcome:not([hidden])")
         assert page.evaluate("document.querySelector('.ws-player').player.state.t") == 113
         assert violations(page) == []
-    assert "You said “after 113 cycles”" in students[0].locator(f"#part-{part} .verdict").inner_text().replace("\u202f", " ")
+    assert "You said “after 113 cycles”" in students[0].locator(f"#part-{part} .verdict").inner_text().replace(
+        "\u202f", " "
+    )
     assert teacher.locator("#tally .is-right").inner_text().replace("\u202f", " ").startswith("✓ after 113 cycles")
 
 
@@ -104,7 +108,10 @@ def test_curves_arrive_as_a_cloud_and_all_leave_as_csv(classroom, violations):
     with teacher.expect_download() as download:
         teacher.get_by_role("button", name="Answers, CSV").click()
     rows = list(csv.DictReader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
-    assert [(row["learner"], row["part"], row["kind"]) for row in rows] == [("1", str(part), "draw"), ("2", str(part), "draw")]
+    assert [(row["learner"], row["part"], row["kind"]) for row in rows] == [
+        ("1", str(part), "draw"),
+        ("2", str(part), "draw"),
+    ]
 
 
 def test_a_student_whose_connection_drops_keeps_the_answer_and_sends_it_later(classroom):
@@ -116,7 +123,9 @@ def test_a_student_whose_connection_drops_keeps_the_answer_and_sends_it_later(cl
     lost.get_by_role("button", name="Send").click()
     lost.wait_for_timeout(500)
     lost.context.set_offline(False)
-    teacher.wait_for_function("[...document.querySelectorAll('#tally b')].map(count => count.innerText).join() === '0,0,1'")
+    teacher.wait_for_function(
+        "[...document.querySelectorAll('#tally b')].map(count => count.innerText).join() === '0,0,1'"
+    )
     lost.expected_errors[:] = [error for error in lost.expected_errors if "ERR_INTERNET_DISCONNECTED" not in error]
 
 
