@@ -147,7 +147,10 @@ def _cluster(device, software):
 
 
 def _shape(row):
-    return custom(*(int(row[key]) for key in ("layers", "hidden", "heads", "vocab")))
+    shape = tuple(int(row[key]) for key in ("layers", "hidden", "heads", "vocab"))
+    gated = (model for model in models().values() if model.gated)
+    # What is no plain GPT of this shape is known by it.
+    return next((m for m in gated if (m.layers, m.hidden, m.heads, m.vocab) == shape), custom(*shape))
 
 
 def _layout(row, job, cluster):

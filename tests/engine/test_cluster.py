@@ -7,7 +7,7 @@ from engine.cluster import collectives, gpu, pipeline, rates, wafer
 from engine.cluster.gpu import Cluster, Job, Layout
 from engine.cluster.layout import DoesNotFit, best_layout
 from engine.cluster.published import comparisons
-from engine.cluster.schedule import BACKWARD, FORWARD, PP, Tasks, accounts, schedule
+from engine.cluster.schedule import BACKWARD, DP, FORWARD, N_LANES, PP, Tasks, accounts, schedule
 from engine.models import custom, models
 from engine.transformer import parameters
 from tests.reference import cluster as reference
@@ -93,6 +93,28 @@ def test_every_stage_works_once_on_every_microbatch_forward_and_backward():
         rows = tasks.kind == kind
         keys = {*zip(tasks.lane[rows], tasks.layer[rows], tasks.microbatch[rows], strict=True)}
         assert len(keys) == rows.sum() == 4 * 2 * 8
+
+
+@given(st.integers(1, 6), st.integers(1, 4), st.integers(1, 4))
+@settings(deadline=None, max_examples=60)
+def test_a_stage_keeps_the_microbatches_that_memory_is_counted_for(n_stages, rounds, chunks):
+    m = rounds * n_stages
+    tasks = pipeline_of(n_stages, m, chunks if n_stages > 1 else 1).tasks
+    layout = Layout(1, n_stages, 1, 1, chunks if n_stages > 1 else 1)
+    for stage in range(n_stages):
+        mine = tasks.lane // N_LANES == stage
+        kept = np.cumsum((tasks.kind[mine] == FORWARD).astype(int) - (tasks.kind[mine] == BACKWARD))
+        assert kept.max() == sum(gpu.in_flight(layout, m, stage))
+
+
+def test_zero_2_reduces_once_for_each_run_of_microbatches_of_a_chunk():
+    def reductions(chunks):
+        times = np.ones((4 * chunks, pipeline.N_TIMES))
+        tasks = pipeline.pipeline_tasks(times, 4, chunks, 16, 1, True, False, 0.0, 0.0, 0.0, 0.0)
+        return (tasks.kind == DP).sum()
+
+    assert reductions(1) == 4 * 16
+    assert reductions(2) == 4 * 2 * 16 / 4
 
 
 @given(st.integers(2, 6), st.integers(1, 3), st.integers(0, 99))
