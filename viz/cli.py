@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from typer.exceptions import TyperException
 
@@ -76,20 +76,44 @@ def sweep(
         "results.csv"
     ),
     processes: Annotated[int | None, typer.Option(min=1, help="Processes, as many as cores by default.")] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Run on a Dask cluster instead, such as tcp://host:8786.")
+    ] = None,
 ):
-    """Run many scenarios on all cores, one row of results each; started again, go on where it stopped."""
+    """Run many scenarios, one row of results each.
+
+    All combinations of what is given run on all cores. A scenario that is refused has its reason in the column error.
+    Stop with Ctrl-C when you like: the same command goes on where it stopped.
+
+    waferscope sweep scaling model=gpt3-175b n_devices=64..4096*2 global_batch=1536 --to curve.csv
+
+    waferscope sweep memory --from chips.csv batch=1,8,64
+    """
+    if scheduler and processes:
+        raise Refused("--processes must not be given with --scheduler, whose workers are as many as they are")
+    n_done, n_failed = 0, 0
+
+    def told(finished, failed, total):
+        nonlocal n_done, n_failed
+        n_done, n_failed = finished, failed
+        bar.update(task, completed=finished, total=total, failed=f"{failed:,} refused" if failed else "")
+
     try:
-        each = sweeps.from_file(source) if source else [{}]
-        combined = sweeps.from_ranges(scene, _pairs(ranges or []))
-        scenarios = [settings | row for row in each for settings in combined]
-        with _progress() as bar:
-            task = bar.add_task(scene, total=len(scenarios))
-            done, n_failed = sweeps.sweep(
-                scene, scenarios, target, processes, lambda finished, failed: bar.update(task, completed=finished)
-            )
+        scenarios = sweeps.from_ranges(scene, _pairs(ranges or []), sweeps.from_file(source) if source else None)
+        with (
+            _progress(MofNCompleteColumn(), TextColumn("{task.fields[failed]}")) as bar,
+            sweeps.cluster(scheduler) if scheduler else sweeps.processes(processes) as pool,
+        ):
+            task = bar.add_task(scene, total=len(scenarios), failed="")
+            sweeps.sweep(scene, scenarios, target, pool, told)
     except OSError as error:
         raise Refused(f"--from and --to must be files, got {error.filename!r}: {error.strerror}") from error
-    console.print(f"{done:,} scenarios in {target}, {n_failed:,} of them refused with a reason in the column error")
+    except KeyboardInterrupt:
+        print(  # noqa: T201
+            f"waferscope: stopped with {n_done:,} scenarios in {target}; the same command goes on", file=sys.stderr
+        )
+        sys.exit(130)
+    console.print(f"{n_done:,} scenarios in {target}, {n_failed:,} of them refused with a reason in the column error")
 
 
 @app.command()
@@ -227,9 +251,11 @@ def main():
         _refuse(error.format_message())
 
 
-def _progress():
+def _progress(*columns):
     errors = Console(stderr=True)
-    return Progress(console=errors, transient=True, disable=not errors.is_terminal)
+    return Progress(
+        *Progress.get_default_columns(), *columns, console=errors, transient=True, disable=not errors.is_terminal
+    )
 
 
 def _refuse(sentence):
