@@ -18,7 +18,7 @@ async function copy(text, pre) {
 
 /** Build a figure for each text; text from a run is never markup. */
 export function render({model}) {
-  const root = make("div")
+  const root = make("div", {class: "texts"})
   const one = ({label, code, marked}) => {
     const lines = code.trimEnd().split("\n").map((line, i) => marked.includes(i) ? make("mark", {}, line) : line)
     const pre = make("pre", {tabindex: 0, role: "region", "aria-label": label}, ...lines.flatMap(line => [line, "\n"]))
@@ -28,12 +28,12 @@ export function render({model}) {
       button.textContent = "Copied"
       setTimeout(() => { button.textContent = "Copy" }, SAID_MS)
     })
-    return make("section", {"aria-label": label}, make("header", {}, make("h2", {}, label), button), pre)
+    return make("section", {}, make("header", {}, make("h2", {}, label), button), pre)
   }
-  // Each text is scrolled to what is marked in it.
+  // Each text is scrolled so that what is marked lies in its middle.
   const aim = () => root.querySelectorAll("pre").forEach(pre => {
-    const mark = pre.querySelector("mark")
-    if (mark) pre.scrollTop = mark.offsetTop - pre.offsetTop - 2 * mark.offsetHeight
+    const marks = pre.querySelectorAll("mark"), mark = marks[marks.length >> 1]
+    if (mark) pre.scrollTop = mark.offsetTop - (pre.clientHeight - mark.offsetHeight) / 2
   })
   const show = () => {
     root.replaceChildren(...model.texts.map(one))

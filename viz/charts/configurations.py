@@ -8,12 +8,16 @@ from panel.custom import JSComponent
 
 from engine.run import Run
 
-TOLD = {"cs": ("num_csx=",), "gpu": ("nnodes=",)}  # lines that a number of devices appears in
-BLOCKS = {"cs": "", "gpu": "layout = dict("}  # and the block that it appears in
+# What has to be chosen, as `engine.cluster.planner.configuration` spells it.
+CHOSEN = (
+    "num_csx", "tensor_model_parallel_size", "pipeline_model_parallel_size", "data_parallel_size",
+    "virtual_pipeline_chunks", "micro_batch_size", "zero_stage", "recompute_granularity", "overlap_grad_reduce",
+)  # fmt: skip
+SAID = "The same run, said twice. Marked is what has to be chosen."
 
 
 class Configurations(JSComponent):
-    """The texts, with the lines that more devices change marked, each with a button that copies it."""
+    """The texts, with the lines that have to be chosen marked, each with a button that copies it."""
 
     texts = param.List(default=[], doc="For each cluster `label`, `code`, and `marked`, indices of lines.")
 
@@ -43,25 +47,7 @@ def configurations_of(run: Run, names: dict[str, str]) -> list[dict]:
         {
             "label": f"{names[cluster]}: {n} number{'' if n == 1 else 's'} to choose",
             "code": text,
-            "marked": _marked(cluster, text.splitlines()),
+            "marked": [i for i, line in enumerate(text.splitlines()) if any(f"{name}=" in line for name in CHOSEN)],
         }
         for cluster, text, n in rows
     ]
-
-
-def configurations_said(run: Run) -> str:
-    """Say how the two differ."""
-    found = dict(zip(run.charts["configuration"]["cluster"], run.charts["configuration"]["lines_of_code"], strict=True))
-    return "The same run, said twice. Marked is what changes with the number of devices." + (
-        f" Behind them: {found['cs']:,} and {found['gpu']:,} lines of code, says Cerebras." if len(found) > 1 else ""
-    )
-
-
-def _marked(cluster, lines):
-    marked, inside = [], False
-    for i, line in enumerate(lines):
-        starts = bool(BLOCKS[cluster]) and line.startswith(BLOCKS[cluster])
-        inside = (inside or starts) and not line.startswith(")")
-        if (inside and not starts) or any(word in line for word in TOLD[cluster]):
-            marked.append(i)
-    return marked

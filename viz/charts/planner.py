@@ -5,7 +5,7 @@ import panel as pn
 from engine.run import Run
 from engine.scenarios import scenario_class
 from viz.charts.chart_tools import ChartTools
-from viz.charts.configurations import Configurations, configurations_of, configurations_said
+from viz.charts.configurations import SAID, Configurations, configurations_of
 from viz.charts.planner_context import ContextFigure, context_said
 from viz.charts.planner_ladder import Ladder
 from viz.charts.planner_plans import FRAME, PlanFigures, cost_said, days_said, lanes_of
@@ -85,7 +85,7 @@ class PlannerCharts:
                 days=days_said(self._lanes[0], run.scenario["n_devices"]),
                 frontier=cost_said(self._lanes, run.scenario["price"] is not None),
                 context=context_said(run, nouns),
-                setup=configurations_said(run),
+                setup=SAID,
             )
             self.tools.points = self._plans.points()
 

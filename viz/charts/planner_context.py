@@ -8,10 +8,12 @@ from engine.run import Run
 from viz.charts.paint import paint_figure, plain_figure
 from viz.charts.planner_plans import DASHES, FRAME, MARKERS, PAINTS, TIP
 
-LOW, HIGH = 0.03, 5.0  # share of a device's memory, ends of the axis
-ROWS = {"cs": 0.042, "gpu": 0.07}  # where on it the published runs lie
+HIGH = 5.0  # share of a device's memory, end of the axis
+ROOM = 12  # below the lowest point, as a factor
+ROWS = {"cs": 0.04, "gpu": 0.15}  # where the published runs lie, as shares of the axis
+TICKS = {0.001: "0.1 %", 0.01: "1 %", 0.1: "10 %", 1: "100 %"}
 LENGTHS = [1024 << k for k in range(8)]
-NAMED = ("x", "y", "text", "paint", "align", "dx", "dy")
+NAMED = ("x", "y", "text", "align", "dx", "dy", "paint")
 
 
 class ContextFigure:
@@ -25,7 +27,7 @@ class ContextFigure:
 
     def __init__(self):
         plot = self.plot = plain_figure(
-            x_axis_type="log", y_axis_type="log", x_range=Range1d(850, 165_000), y_range=Range1d(LOW, HIGH)
+            x_axis_type="log", y_axis_type="log", x_range=Range1d(850, 165_000), y_range=Range1d(0.01, HIGH)
         )
         plot.update(sizing_mode="stretch_both", **{f"min_border_{side}": room for side, room in FRAME.items()})
         plot.add_layout(
@@ -39,8 +41,8 @@ class ContextFigure:
         plot.xaxis.axis_label = "context [tokens]"
         plot.xaxis.ticker = FixedTicker(ticks=LENGTHS[::2] + LENGTHS[-1:])
         plot.xaxis.major_label_overrides = {length: f"{length >> 10}k" for length in LENGTHS}
-        plot.yaxis.ticker = plot.ygrid.ticker = FixedTicker(ticks=[0.1, 0.3, 1, 3])
-        plot.yaxis.major_label_overrides = {0.1: "10 %", 0.3: "30 %", 1: "100 %", 3: "300 %"}
+        plot.yaxis.ticker = plot.ygrid.ticker = FixedTicker(ticks=list(TICKS))
+        plot.yaxis.major_label_overrides = TICKS
         self._full = Span(location=1, dimension="width", line_width=2)
         plot.add_layout(self._full)
         self._lines, self._dots, self._sources = [], [], []
@@ -82,6 +84,7 @@ class ContextFigure:
         self._roles = []
 
         def named(*entry):
+            self._roles.append(entry[-1])
             for part, item in zip(NAMED, entry, strict=True):
                 names[part].append(item)
 
@@ -106,17 +109,17 @@ class ContextFigure:
             self._lines[k].glyph.line_dash = DASHES[family]
             self._dots[k].glyph.marker = MARKERS[family]
             if fused:
-                above = y[0] >= 0.4
-                named(x[0], y[0], nouns[family], PAINTS[k // 2], "left", 0, 8 if above else -20)
-                self._roles.append(PAINTS[k // 2])
-        named(LENGTHS[0], 1, "full", "ink", "left", -4, 3)
-        self._roles.append("ink")
-        for family, text in (("gpu", "run on GPUs"), ("cs", "run on CS-2")):
-            named(LENGTHS[0] * 0.87, ROWS[family], text, "ink2", "left", 0, -7)
-            self._roles.append("ink2")
+                named(x[0], y[0], nouns[family], "left", -5, -22, PAINTS[k // 2])
+        named(LENGTHS[0], HIGH, "thin: no\nfused attention", "left", -5, -35, "ink2")
+        low = (found["memory"] / found["limit"]).min() / ROOM
+        self.plot.y_range.start = float(low)
+        rows = {family: low * (HIGH / low) ** part for family, part in ROWS.items()}
+        named(LENGTHS[0], 1, "full", "left", -5, 3, "ink")
+        for family, text in (("gpu", "published on GPUs"), ("cs", "published on CS-2")):
+            named(LENGTHS[0], rows[family], text, "left", -5, 6, "ink2")
         names["paint"] = [self._paint[role] for role in self._roles]
         self._names.data = names
-        self._published.data = _published(run.charts["context_published"])
+        self._published.data = _published(run.charts["context_published"], rows)
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""
@@ -149,10 +152,10 @@ def context_said(run: Run, nouns: dict[str, str]) -> str:
             parts.append(f"{noun}: none fits")
             continue
         last = int(np.flatnonzero(fits)[-1])
-        text = f"{noun} fit {lengths[last] >> 10}k tokens"
+        text = f"{noun} fit {lengths[last] >> 10}k"
         if last + 1 < len(lengths):
             need, limit = found["memory"][mine][last + 1], found["limit"][mine][last + 1]
-            text += f" ({lengths[last + 1] >> 10}k: {need / 1e9:,.0f} of {limit / 1e9:,.0f} GB)"
+            text += f" ({lengths[last + 1] >> 10}k takes {need / 1e9:,.0f} of {limit / 1e9:,.0f} GB)"
         parts.append(text)
     published = run.charts["context_published"]
     rows = zip(published["sequence_length"], published["run"], published["system"], published["works"], strict=True)
@@ -160,11 +163,11 @@ def context_said(run: Run, nouns: dict[str, str]) -> str:
     return f"{'; '.join(parts)}. Published: {name}, {longest >> 10}k."
 
 
-def _published(found):
+def _published(found, heights):
     rows = zip(found["system"], found["run"], found["sequence_length"], found["works"], found["source"], strict=True)
     columns = {"x": [], "y": [], "text": [], "source": [], "marker": []}
     for system, name, length, works, source in rows:
-        entry = (length, ROWS[system], f"{name}, {length:,} tokens", source, "diamond" if works else "x")
+        entry = (length, heights[system], f"{name}, {length:,} tokens", source, "diamond" if works else "x")
         for part, item in zip(columns, entry, strict=True):
             columns[part].append(item)
     return columns

@@ -113,9 +113,7 @@ class Ladder:
     def __init__(self, told):
         self._told = told
         self._ladder: dict = {}
-        plot = self._plot = plain_figure(
-            y_axis_type="log", x_range=Range1d(2017.4, 2024.6), y_range=Range1d(3e7, 2e12)
-        )
+        plot = self._plot = plain_figure(y_axis_type="log", x_range=Range1d(2017.4, 2024.6), y_range=Range1d(1e7, 2e12))
         plot.update(sizing_mode="stretch_both", **{f"min_border_{side}": room for side, room in FRAME.items()})
         plot.min_border_bottom = 24
         plot.add_layout(
@@ -130,7 +128,7 @@ class Ladder:
         plot.yaxis.major_label_overrides = POWERS
         self._box = BoxAnnotation(
             left=FIRST_SPAN[0] - 0.5, right=FIRST_SPAN[1] + 0.5, editable=True, resizable="x", movable="x",
-            line_width=0, fill_alpha=0.12,
+            line_width=1.5, line_alpha=0.5, fill_alpha=0.12,
         )  # fmt: skip
         self._box.handles.all.update(line_alpha=0, fill_alpha=0, hover_line_alpha=0, hover_fill_alpha=0)
         for side in ("left", "right"):
@@ -156,11 +154,16 @@ class Ladder:
             pn.pane.Bokeh(plot, sizing_mode="stretch_both", margin=0), self.span, sizing_mode="stretch_both", margin=0
         )
 
-    def _brushed(self, attribute, old, new):
+    def _brushed(self, side, old, new):
         low, high = self.span.years
-        first, last = round(self._box.left + 0.5), round(self._box.right - 0.5)
-        first = min(max(first, low), high)
-        self.span.span = (first, min(max(last, first), high))
+        first, last = self.span.span
+        if side == "left":
+            first = min(max(round(new + 0.5), low), high)
+            last = max(first, last)
+        else:
+            last = min(max(round(new - 0.5), low), high)
+            first = min(first, last)
+        self.span.span = (first, last)
         self._draw()  # also where the years stay: the box snaps to them
 
     def show(self, run: Run) -> None:
@@ -174,11 +177,14 @@ class Ladder:
         self._ladder = run.charts["growth"]
         years = self._ladder["year"]
         self.span.years = (min(years), max(years))
-        self._plot.xaxis.ticker = FixedTicker(ticks=list(range(min(years), max(years) + 1)))
+        self._plot.xaxis.ticker = FixedTicker(ticks=list(range(min(years), max(years) + 1, 2)))
         self._draw()
 
     def _draw(self):
-        ladder, span = self._ladder, tuple(self.span.span)
+        ladder, span = self._ladder, self.span.span
+        if not any(span[0] <= year <= span[1] for year in ladder["year"]):
+            self.span.span = (max(year for year in ladder["year"] if year < span[0]), span[1])
+            return
         found = growth(ladder, span)
         year, size = np.asarray(ladder["year"], float), np.asarray(ladder["parameters"], float)
         texts = [
@@ -198,7 +204,7 @@ class Ladder:
             "text": [ladder["model"][i] for i in ends],
             "align": ["right" if year[i] > year.mean() else "left" for i in ends],
             "dx": [8 if year[i] > year.mean() else -8 for i in ends],
-            "dy": [-24, 9],
+            "dy": [-36, 9],
         }
         if (self._box.left, self._box.right) != (span[0] - 0.5, span[1] + 0.5):
             self._box.update(left=span[0] - 0.5, right=span[1] + 0.5)
@@ -208,7 +214,7 @@ class Ladder:
         """Take the colours of a theme."""
         paint = paint_figure(self._plot, theme)
         self._plot.above[0].text_color = paint["ink2"]
-        self._box.fill_color = self._line.glyph.line_color = paint["compute"]
+        self._box.fill_color = self._box.line_color = self._line.glyph.line_color = paint["compute"]
         self._ends.glyph.line_color = self._ends.glyph.fill_color = paint["compute"]
         self._dots.glyph.line_color, self._dots.glyph.fill_color = paint["ink2"], paint["ink2"]
         self._labels.text_color = paint["ink"]

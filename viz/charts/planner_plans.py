@@ -14,10 +14,13 @@ FRAME = {"left": 46, "right": 16, "top": 26, "bottom": 44}  # [px], so that the 
 DASHES = {"cs": "solid", "gpu": [7, 4]}
 MARKERS = {"cs": "circle", "gpu": "square"}
 PAINTS = ("compute", "stall")  # of this cluster and of the other, as in the player
-PRICED = {"gpu": "rented", "cs": "bought, over four years"}
-COLUMNS = ("n_devices", "days", "days_low", "days_high", "cost", "text")
+PRICED = {"gpu": ", rented", "cs": ", bought,\nover four years"}
+COLUMNS = ("n_devices", "days", "days_low", "days_high", "cost", "text", "alpha")
+FADED = 0.35  # opacity of a plan that another of its cluster beats in days and in cost
 TIP = '<div style="font: 13px/1.4 Inter, sans-serif; max-width: 230px; white-space: normal">{}</div>'
 UNITS = ((1e9, "billion USD"), (1e6, "million USD"), (1e3, "thousand USD"), (1.0, "USD"))
+MOST_TICKS = 4
+LINE_PX = 17  # of a name
 ROOM = 1.25  # beyond the points, as a factor
 
 
@@ -107,6 +110,8 @@ class PlanFigures:
             for plot, x, y in self._axes():
                 self._lines.append(plot.line(x, y, source=source, line_width=2.5))
                 self._dots.append(plot.scatter(x, y, source=source, size=10, line_width=2.5, nonselection_alpha=1))
+        for dots in self._dots[1::2]:
+            dots.glyph.line_alpha = "alpha"
         self._chosen = [plot.scatter(x, y, source=self._here, size=12) for plot, x, y in self._axes()]
         for i, source in enumerate(self._sources):
             source.selected.on_change("indices", lambda _, old, new, i=i: self._tapped(i, new))
@@ -176,8 +181,13 @@ class PlanFigures:
             f"{n:,} {lane.noun}: {digits(days)} days, {money(cost)}"
             for n, days, cost in zip(rows["n_devices"], rows["days"], rows["cost"], strict=True)
         ]
-        columns = {name: np.asarray(rows[name], float) for name in COLUMNS if name not in ("text", "cost")}
-        return columns | {"cost": rows["cost"] / self._size, "text": texts}
+        beaten = [
+            bool(((rows["days"] < days) & (rows["cost"] < cost)).any())
+            for days, cost in zip(rows["days"], rows["cost"], strict=True)
+        ]
+        texts = [f"{text}; another is faster and cheaper" if b else text for text, b in zip(texts, beaten, strict=True)]
+        columns = {name: np.asarray(rows[name], float) for name in ("n_devices", "days", "days_low", "days_high")}
+        return columns | {"cost": rows["cost"] / self._size, "text": texts, "alpha": np.where(beaten, FADED, 1.0)}
 
     def _values(self, name):
         return np.concatenate([np.asarray(source.data[name], float) for source in self._sources])
@@ -190,14 +200,14 @@ class PlanFigures:
         plot, x, y = self._axes()[name == "frontier"]
         columns = {part: [] for part in ("x", "y", "text", "paint", "align", "dx", "dy")}
         for i, (lane, source) in enumerate(zip(self._shown, self._sources, strict=False)):
-            at = int(np.argmax(source.data[y])) if name == "days" else len(source.data[x]) // 2
+            at = int(np.argmax(source.data[y]))
             across, up = source.data[x][at], source.data[y][at]
             text = lane.noun
             if name == "frontier":
-                text += ", at your price" if price is not None and i == 0 else f", {PRICED[lane.family]}"
-            middle = share(across, plot.x_range.start, plot.x_range.end, log=True)
-            align = "left" if middle < 0.3 else "right" if middle > 0.7 else "center"
-            entry = (across, up, text, self._paint[PAINTS[i]], align, {"left": 8, "right": -2, "center": 0}[align], 8)
+                text += ", at your price" if price is not None and i == 0 else PRICED[lane.family]
+            far = share(across, plot.x_range.start, plot.x_range.end, log=True) > 0.6
+            entry = (across, up, text, self._paint[PAINTS[i]], "right" if far else "left", -12 if far else 12)
+            entry += (-4 - LINE_PX * text.count("\n"),)
             for part, item in zip(columns, entry, strict=True):
                 columns[part].append(item)
         return columns
@@ -249,19 +259,19 @@ def days_said(lane: Lane, n_devices: int) -> str:
     here = counts.index(n_devices)
     if 2 * n_devices in counts:
         factor = days[here] / days[counts.index(2 * n_devices)]
-        return f"Twice the {lane.noun} finish {digits(factor)} times sooner. The band is the error of the step."
+        return f"Twice as many {lane.noun} are {digits(factor)} times as fast. The band is the error of the step."
     if here > 0 and counts[here - 1] * 2 == n_devices:
         factor = days[here] / days[here - 1]
-        return f"Half the {lane.noun} take {digits(1 / factor)} times as long. The band is the error of the step."
+        return f"Half as many {lane.noun} take {digits(1 / factor)} times as long. The band is the error of the step."
     return f"{n_devices:,} {lane.noun} take {digits(days[here])} days. The band is the error of the step."
 
 
 def cost_said(lanes: list[Lane], priced: bool) -> str:
     """Say what the two costs are, and that they are not alike."""
     if priced:
-        return f"{lanes[0].noun} at the price you gave. Nobody else's plan here is priced that way."
+        return f"{lanes[0].noun} at the price you gave: compare along a line, not between the two."
     if len(lanes) == 1:
-        return f"Faster costs more. {lanes[0].noun}: {PRICED[lanes[0].family]}."
+        return "Days against cost: what another plan beats in both is faded."
     return "Rent of GPUs against purchase of wafers: compare along a line, not between the two."
 
 
@@ -274,6 +284,8 @@ def _scale(plot, across, up):
         low, high = float(values.min()) / ROOM, float(values.max()) * ROOM
         range_.update(start=low, end=high)
         marks = ticks(low, high, log=True)
+        if len(marks) > MOST_TICKS:
+            marks = [mark for mark in marks if f"{mark:e}"[0] in "15"]
         axis.ticker = FixedTicker(ticks=marks)
         axis.major_label_overrides = {mark: digits(mark) for mark in marks}
     plot.ygrid.ticker = plot.yaxis.ticker

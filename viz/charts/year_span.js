@@ -25,6 +25,7 @@ export function render({model}) {
   model.on("years", show)
   show()
   const root = document.createElement("div")
+  root.className = "span"
   root.setAttribute("role", "group")
   root.setAttribute("aria-label", "Span of years")
   root.append(from.label, to.label)
