@@ -18,7 +18,7 @@ from viz.charts.scaling_curve import digits
 STYLE = Path(__file__).with_name("table.css").read_text(encoding="utf-8")
 READINGS = {"chip": ("per chip", "B/s"), "w": ("per watt", "B/s/W"), "mm2": ("per mm²", "B/s/mm²")}
 ROOM = 6.0  # beyond the marks, as a factor
-ROW_PX, FRAME_PX = 54, 50  # height of a machine, and of what is around them
+ROW_PX, FRAME_PX = 58, 50  # height of a machine, and of what is around them
 NEAR = 1.5  # as a factor, so near that one name is enough
 TICK = 0.13  # height of a mark, of the distance between machines
 PREFIXES = {0: "", 3: "k", 6: "M", 9: "G", 12: "T", 15: "P", 18: "E"}
@@ -102,9 +102,9 @@ class Bandwidth:
             self._sources[i].data = {"x": [at], "y": [y]}
             self._derived[i].data = {"x": beside, "low": [y - TICK] * 2, "high": [y + TICK] * 2}
             ends += [at, *beside]
-            texts.append((at, y, f"{_named(run, machine)}: {written(at, unit)}", 12, i))
+            texts.append((at, y, f"{_named(run, machine)}: {written(at, unit)}", 10, i))
             if not beside[0] / NEAR < at < beside[1] * NEAR:
-                texts.append((beside[1], y, f"at its units: {written(beside[1], unit)}", -28, i))
+                texts.append((beside[1], y, f"at its units: {written(beside[1], unit)}", -26, i))
         if ends:
             self._plot.x_range.update(start=min(ends) / ROOM, end=max(ends) * ROOM)
         middle = (self._plot.x_range.start * self._plot.x_range.end) ** 0.5

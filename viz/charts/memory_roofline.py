@@ -14,7 +14,7 @@ SPEEDS = {10.0**k: text for k, text in ((9, "1 G"), (11, "100 G"), (13, "10 T"),
 INTENSITIES = {0.1: "0.1", 1.0: "1", 10.0: "10", 100.0: "100", 1e3: "1k", 1e4: "10k"}
 LEAST, SLOWEST = 0.06, 1e9  # that are drawn [FLOP/B, FLOP/s]
 NAMED = ("x", "y", "dy", "name", "paint")
-NEAR = 20  # as a factor, roofs so near that both names would touch
+NEAR = 5  # as a factor, roofs so near that both names would touch
 
 
 class Roofline:
