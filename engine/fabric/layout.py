@@ -55,7 +55,7 @@ POPPED = 1  # cycle of the last removal
 ENTRY = 2  # of the first wavelet: the cycle from which it can be used, times 2, plus 1 for control; then its value
 
 # Columns of `Tables.op`.
-DOES, N, FROM, DEST, PERIOD, ADVANCE, AFTER, RING, SHIFT = range(9)
+DOES, N, FROM, DEST, PERIOD, ADVANCE, AFTER, RING, SHIFT, FIRST, ROWS, INNER, COLUMNS, A, B, C, OF = range(17)
 
 # Entries of `State.count`.
 T, UNFINISHED, STALLED, END, ERROR_CELL, ERROR_COLOR, VISITS, CROSSING = range(8)  # CROSSING: whether bands talk
@@ -65,7 +65,7 @@ NEVER = -(1 << 30)
 INDEX = (1 << 31) - 1  # an index masked with it is not negative: Numba leaves out the code to count from the end
 LINE = 16  # words of a cache line
 BAND_CELLS = 4096
-LONGEST_WINDOW = 16  # cycles
+LONGEST_WINDOW = 8  # cycles; a run can be cancelled between two windows
 
 _NORTH_OR_SOUTH = np.uint32(sum((1 << NORTH | 1 << SOUTH) << (8 * position + 3) for position in range(N_POSITIONS)))
 
@@ -89,7 +89,7 @@ class Tables(NamedTuple):
     color: NDArray[np.int8]  # (37,) color of a bit, by the bit modulo 37
     first: NDArray[np.int32]  # (n_kinds, n_threads) first op of each thread
     end: NDArray[np.int32]  # (n_kinds, n_threads) one past its last op
-    op: NDArray[np.int32]  # (n_ops, 9)
+    op: NDArray[np.int32]  # (n_ops, 17)
 
 
 class State(NamedTuple):
@@ -129,10 +129,7 @@ def prepare(program, machine) -> tuple[Tables, State]:
         for k in range(n_threads):
             thread = kind[k] if k < len(kind) else ()
             first[i, k] = len(ops)
-            ops.extend(
-                (op.does, op.n, op.receive, op.send, op.period or op.n, op.advance, op.after, op.ring, op.shift)
-                for op in thread
-            )
+            ops.extend(_columns(op) for op in thread)
             end[i, k] = len(ops)
     pe = _aligned(n_pe, THREADS + THREAD_COLUMNS * n_threads)
     n_slots, n_links, n_ramps = _count(program.routes, pe)
@@ -156,7 +153,7 @@ def prepare(program, machine) -> tuple[Tables, State]:
         color=COLOR_OF_BIT,
         first=first,
         end=end,
-        op=np.array(ops, np.int32).reshape(-1, 9),
+        op=np.array(ops, np.int32).reshape(-1, 17),
     )
     state = State(
         pe=pe,
@@ -171,6 +168,11 @@ def prepare(program, machine) -> tuple[Tables, State]:
     state.count[CROSSING] = n_bands == 1 or not crosses
     _lay(program.routes, program.kind, tables, state)
     return tables, state
+
+
+def _columns(op):
+    does = (op.does, op.n, op.receive, op.send, op.period or op.n, op.advance, op.after, op.ring, op.shift)
+    return (*does, op.first, *op.shape, *op.at, op.of)
 
 
 def _aligned(n, words):
@@ -265,15 +267,20 @@ def _lay(routes, kind, tables, state):
             slot = slot_of(cell, 1 << color, tables, state)
             slots[slot + NOW] = (code & 255) | ports << 10
             slots[slot + SERVED] = NEVER
-            slots[slot + INPUT] = queue_of(slot, code & 7, tables, state)
-            slots[slot + UP] = queue_of(slot, CE, tables, state)
             slots[slot + CODE] = np.int32(code)
             slots[slot + ARRIVED] = NEVER
+            slots[slot + INPUT] = 0
+            slots[slot + UP] = 0
+            queue = slot + QUEUES
             for port in range(6):
-                queue = queue_of(slot, port, tables, state)
-                if queue:
+                if ports >> port & 1:
                     slots[queue + COUNT] = 0
                     slots[queue + POPPED] = NEVER
+                    if port == code & 7:
+                        slots[slot + INPUT] = queue
+                    if port == CE:
+                        slots[slot + UP] = queue
+                    queue += ENTRY + 2 * (tables.depth + (tables.ramp if port >= RAMP else 0))
     for cell in range(routes.shape[0]):
         for color in range(routes.shape[1]):
             if not state.pe[cell, COLORS] >> color & 1:

@@ -81,7 +81,9 @@ class Course:
         parts = parts_of(self.ready(found[0]))
         questions = {n: question_of(part) for n, (_, part) in enumerate(parts, 1)}
         return len(parts), {
-            n: Part("draw", len(question.x)) if isinstance(question, ReadyCurve) else Part("choose", len(question.options))
+            n: Part("draw", len(question.x))
+            if isinstance(question, ReadyCurve)
+            else Part("choose", len(question.options))
             for n, question in questions.items()
             if question
         }
@@ -148,7 +150,7 @@ class GlossaryHandler(CourseHandler):
 
 
 class LessonHandler(CourseHandler):
-    """`/course/SLUG`: a lesson; with `?handout=questions` or `answers` its handout, with `?class=CODE` a seat in a room."""
+    """`/course/SLUG`: a lesson; its handout with `?handout=questions` or `answers`, a seat with `?class=CODE`."""
 
     async def get(self, slug):
         """Write the page."""

@@ -8,12 +8,13 @@ import {dropKey, follow, keyOf, openRoom, outbox, send} from "./lesson_room.js"
 import {drawTally} from "./lesson_tally.js"
 
 const byId = (id) => document.getElementById(id)
-const NOTHING = {choice: null, why: null, curve: null}
 
 /** Take the seat that the page is for. */
 export function takeSeat({code, role}, lesson) {
   lesson.memory.state ??= {page: lesson.memory.page, locked: false, revealed: []}
-  return role === "teacher" ? teacher(code, lesson) : student(code, lesson)
+  const {memory} = lesson
+  const settled = (part) => (memory.state.revealed.includes(part) ? (memory.answers[part] ??= {choice: null, why: null, curve: null}) : undefined)
+  return role === "teacher" ? {settled, ...teacher(code, lesson)} : {settled, ...student(code, lesson)}
 }
 
 /** Close the lesson's door: what the browser kept of the room is forgotten. */
@@ -31,6 +32,7 @@ function student(code, lesson) {
   const post = outbox((message) => send("POST", `${code}/answers`, "", message))
   const given = (part) => memory.answers[part]
   let connected = false
+  for (const button of document.querySelectorAll(".commit")) button.textContent = texts.class_send
 
   function sendAll() {
     const answers = Object.fromEntries(Object.entries(memory.answers).map(([part, {choice, curve}]) => [part, curve ?? choice]).filter(([, value]) => value !== null && value !== undefined))
@@ -77,7 +79,6 @@ function student(code, lesson) {
   })
 
   return {
-    settled: (part) => (memory.state.revealed.includes(part) ? given(part) ?? NOTHING : undefined),
     turn: () => lesson.go(memory.state.page),
     answer(value) {
       const draws = Array.isArray(value)
@@ -201,7 +202,6 @@ function teacher(code, lesson) {
   })
 
   return {
-    settled: (part) => (memory.state.revealed.includes(part) ? NOTHING : undefined),
     turn(to) {
       if (!key) return
       lesson.go(to)

@@ -8,7 +8,7 @@ export function drawTally(el, {counts, words, right, title, count}) {
   const most = Math.max(1, ...counts)
   el.replaceChildren(h("figure", {},
     h("figcaption", {}, title),
-    h("ol", {}, ...counts.map((n, i) => h("li", {class: i === right ? "right" : ""},
+    h("ol", {}, ...counts.map((n, i) => h("li", {class: i === right ? "is-right" : ""},
       h("span", {class: "words"}, i === right ? "✓ " : "", ...[...words[i].childNodes].map((node) => node.cloneNode(true))),
       h("span", {class: "bar", "aria-hidden": "true", style: {"--share": n / most}}),
       h("b", {"aria-label": count.replace("{n}", n).replace("{total}", total)}, n))))))

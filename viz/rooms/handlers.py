@@ -1,9 +1,9 @@
 """Rooms over HTTP: short requests in, one long answer out.
 
-What happens in a room is told as server-sent events in the answer to `GET /room/CODE`; whoever wants to change something
-sends a request of its own. This, and not a websocket, because it needs nothing that the page itself did not need to get
-through a school's proxy; because a request is complete, so that any process may take it, a lost one is sent again, and a
-restart loses nothing but streams, which browsers open anew; and because its status says what went wrong.
+What happens in a room is told as server-sent events in the answer to `GET /room/CODE`; whoever wants to change
+something sends a request of its own. This, and not a websocket, because it needs nothing that the page itself did not
+need to get through a school's proxy; because a request is complete, so that any process may take it, a lost one is sent
+again, and a restart loses nothing but streams, which browsers open anew; and because its status says what went wrong.
 """
 
 import asyncio

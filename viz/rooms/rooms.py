@@ -1,8 +1,8 @@
 """The rules of a room: who may do what, what an answer is, and what teacher and students see.
 
 A room has a *code*, which students type, and a *key*, which only the teacher's browser has. The code is computed from
-the key, slowly: whoever has the key can open the same room again after a restart, in any process and without a secret of
-the server, and whoever has the code alone cannot.
+the key, slowly: whoever has the key can open the same room again after a restart, in any process and without a secret
+of the server, and whoever has the code alone cannot.
 """
 
 import asyncio
@@ -83,7 +83,11 @@ class State:
         try:
             state = cls(value["page"], value["locked"], tuple(sorted(set(value["revealed"]))))
             pages = (state.page, *state.revealed)
-            if len(value) == 3 and type(state.locked) is bool and all(type(n) is int and 1 <= n <= n_parts for n in pages):
+            if (
+                len(value) == 3
+                and type(state.locked) is bool
+                and all(type(n) is int and 1 <= n <= n_parts for n in pages)
+            ):
                 return state
         except (TypeError, KeyError):
             pass
@@ -270,7 +274,9 @@ class Rooms:
         room = await self._teacher(code, key)
         n_present = await self._store.n_present(code, PRESENT_S)
         part = room.parts.get(room.state.page)
-        given = [a[str(room.state.page)] for a in await self.table(code, key) if str(room.state.page) in a] if part else []
+        given = (
+            [a[str(room.state.page)] for a in await self.table(code, key) if str(room.state.page) in a] if part else []
+        )
         tally = part and ([given.count(i) for i in range(part.size)] if part.kind == "choose" else given)
         return {**asdict(room.state), "present": n_present, "answered": len(given), "tally": tally}
 

@@ -76,44 +76,42 @@ def test_what_students_see_tells_nothing_of_the_answers(in_room):
     in_room(test)
 
 
-@pytest.mark.parametrize(
-    "answers",
-    [
-        {"2": 3},
-        {"2": -1},
-        {"2": True},
-        {"2": 1.0},
-        {"2": "0"},
-        {"2": None},
-        {"1": 0},
-        {"-2": 0},
-        {"²": 0},
-        {"9" * 5000: 0},
-        {"4": [1]},
-        {"4": [1, 0]},
-        {"4": [1, float("nan")]},
-        {"4": [1, float("inf")]},
-        {"4": [1, "2"]},
-        {"4": 1},
-        [],
-        None,
-    ],
-)
-def test_an_answer_that_is_none_is_refused(in_room, answers):
+NO_ANSWERS = [
+    {"2": 3},
+    {"2": -1},
+    {"2": True},
+    {"2": 1.0},
+    {"2": "0"},
+    {"2": None},
+    {"1": 0},
+    {"-2": 0},
+    {"²": 0},
+    {"9" * 5000: 0},
+    {"4": [1]},
+    {"4": [1, 0]},
+    {"4": [1, float("nan")]},
+    {"4": [1, float("inf")]},
+    {"4": [1, "2"]},
+    {"4": 1},
+    [],
+    None,
+]
+
+
+def test_an_answer_that_is_none_is_refused(in_room):
     async def test(rooms, code, key):
-        await refused(400, rooms.answer(code, ANNA, answers))
+        for answers in NO_ANSWERS:
+            await refused(400, rooms.answer(code, ANNA, answers))
         assert await rooms.table(code, key) == []
 
     in_room(test)
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [None, {}, [], state(0), state(6), state(True), state(1, locked=1), state(1, revealed=["<b>"]), {**state(1), "x": 1}],
-)
-def test_a_state_that_is_none_is_refused(in_room, wrong):
+def test_a_state_that_is_none_is_refused(in_room):
     async def test(rooms, code, key):
-        await refused(400, rooms.move(code, key, wrong))
+        odd = [state(0), state(6), state(True), state(1, locked=1), state(1, revealed=["<b>"]), {**state(1), "x": 1}]
+        for wrong in (None, {}, [], *odd):
+            await refused(400, rooms.move(code, key, wrong))
 
     in_room(test)
 
@@ -198,7 +196,11 @@ def test_students_come_and_go(in_room):
 def test_a_change_wakes_those_who_listen_and_nobody_else(in_room):
     async def test(rooms, code, key):
         other, _ = await rooms.open("a-line", 5, PARTS)
-        with rooms.listening(code) as teacher, rooms.listening(code, "record") as student, rooms.listening(other) as far:
+        with (
+            rooms.listening(code) as teacher,
+            rooms.listening(code, "record") as student,
+            rooms.listening(other) as far,
+        ):
             await asyncio.sleep(0.1)
             await rooms.answer(code, ANNA, {"2": 0})
             await asyncio.wait_for(teacher.wait(), 2)
@@ -236,10 +238,10 @@ def test_the_room_is_bounded(in_room, monkeypatch):
     in_room(test)
 
 
-@pytest.mark.parametrize("code", ["", "ABC", "ABCDE1", "abcdef", "../../", "AAAAAA"])
-def test_no_room_is_a_404(in_room, code):
+def test_no_room_is_a_404(in_room):
     async def test(rooms, _, key):
-        await refused(404, rooms.room(code))
+        for code in ("", "ABC", "ABCDE1", "abcdef", "../../", "AAAAAA"):
+            await refused(404, rooms.room(code))
 
     in_room(test)
 
