@@ -318,8 +318,8 @@ LIMITS = {
     "BERT on one CS-2": 0.20,  # BERT-base slows down beyond a batch of 2,048, which the model does not
     "GenSLM on CS-2": 0.10,
     "All-reduce in one node, A100": 0.10,
-    "All-reduce, B200, one node": 0.20,
-    "All-reduce, B200, four nodes": 0.20,
+    "All-reduce, B200, one node": 0.15,
+    "All-reduce, B200, four nodes": 0.10,
 }
 
 
