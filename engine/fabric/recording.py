@@ -31,124 +31,35 @@ utilisation (series)
     a stalled wavelet.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
 from engine._jit import kernel
+from engine.fabric import layout
 from engine.fabric.geometry import RAMP, n_links
-from engine.fabric.program import N_POSITIONS, Program
+from engine.fabric.program import MULTIPLY, N_POSITIONS, RECEIVE, SEND
+from engine.fabric.recorder import (
+    DONE,
+    ELEMENTS,
+    HOPS,
+    MOVE_N,
+    MOVE_PLACE,
+    MOVE_T0,
+    N_SEEN,
+    N_VALUES,
+    NEVER,
+    PASSED,
+    REACHED,
+    STALL_CELL,
+    STALL_T0,
+    STALLS,
+    STARTED,
+    WAVELETS,
+    WORK_CELL,
+    WORK_KIND,
+    WORK_T0,
+)
 from engine.trace import Mark, Table, Trace
-
-NEVER = np.int32(2**31 - 1)
-MODES = {"none": 0, "field": 1, "wavelets": 2}
-N_VALUES = 65_536  # wavelets up to which their values are recorded
-
-
-class Recorder(NamedTuple):
-    """What the kernel writes down; overwritten by it.
-
-    Three lists of rows grow together: moves (runs of wavelets), work (runs of elements), stalls.
-    """
-
-    mode: int
-    reserve: int  # rows that a cycle can add to a list
-    watched: NDArray[np.bool_]  # (n_pe,) PEs whose work and stalls are listed
-    links: NDArray[np.int32]  # (n_cycles,) wavelets over links in each cycle
-    elements: NDArray[np.int32]  # (n_cycles,) elements issued in each cycle
-    stalled: NDArray[np.int32]  # (n_cycles,) change of the number of stalled heads
-    reached: NDArray[np.int32]  # (n_pe,) first wavelet at the router
-    started: NDArray[np.int32]  # (n_pe,) first element of the CE
-    done: NDArray[np.int32]  # (n_pe,) end of the last operation
-    milestone: NDArray[np.int32]  # (n_pe, 2) the program's
-    passed: NDArray[np.int32]  # (n_pe,) when the PE did its part of the milestone
-    open_move: NDArray[np.int32]  # (n_pe * n_colors * 6,) last run that left a port
-    move_place: NDArray[np.int32]  # (room,) (cell * n_colors + color) * 6 + port
-    move_t0: NDArray[np.int32]  # (room,)
-    move_n: NDArray[np.int32]  # (room,)
-    log_move: NDArray[np.int32]  # (N_VALUES,) run of each wavelet
-    log_value: NDArray[np.float32]  # (N_VALUES,)
-    open_work: NDArray[np.int32]  # (n_pe,) last run of each CE
-    work_cell: NDArray[np.int32]  # (room,)
-    work_kind: NDArray[np.uint8]  # (room,)
-    work_op: NDArray[np.int32]  # (room,)
-    work_t0: NDArray[np.int32]  # (room,)
-    work_t1: NDArray[np.int32]  # (room,)
-    stall_cell: NDArray[np.int32]  # (room,)
-    stall_t0: NDArray[np.int32]  # (room,)
-    stall_t1: NDArray[np.int32]  # (room,)
-    used: NDArray[np.int64]  # (4,) rows of moves, of work, of stalls; wavelets seen
-
-    def grown(self, n_cycles: int) -> "Recorder":
-        """Return the recorder with twice the room where it is short of it."""
-        changed = {}
-        if n_cycles > self.links.size:
-            for name in ("links", "elements", "stalled"):
-                changed[name] = np.append(getattr(self, name), np.zeros(max(self.links.size, n_cycles), np.int32))
-        room = self.move_t0.size
-        if self.used[:3].max() + self.reserve > room:
-            for name in self._fields:
-                if name.startswith(("move_", "work_", "stall_")):
-                    old = getattr(self, name)
-                    changed[name] = np.concatenate([old, np.empty(room + self.reserve, old.dtype)])
-        return self._replace(**changed)
-
-
-def recorder(record: str, program: Program) -> Recorder:
-    """Return an empty recorder.
-
-    Parameters
-    ----------
-    record : str
-        A key of `MODES`.
-    program : Program
-        What will run.
-
-    Returns
-    -------
-    Recorder
-        With room for some thousand cycles.
-    """
-    mode = MODES[record]
-    n_pe, n_colors = program.routes.shape
-    watched = np.zeros(n_pe, np.bool_)
-    if mode == MODES["wavelets"]:
-        watched[:] = True
-    elif mode == MODES["field"]:
-        watched.reshape(program.height, program.width)[program.height // 2] = True
-    reserve = int(watched.sum()) * (5 * n_colors + 6)
-    room = 2 * reserve + 1
-    n_open = n_pe * n_colors * 6 if mode == MODES["wavelets"] else 1
-    return Recorder(
-        mode=mode,
-        reserve=reserve,
-        watched=watched,
-        links=np.zeros(4096, np.int32),
-        elements=np.zeros(4096, np.int32),
-        stalled=np.zeros(4096, np.int32),
-        reached=np.full(n_pe if mode else 1, NEVER),
-        started=np.full(n_pe if mode else 1, NEVER),
-        done=np.full(n_pe if mode else 1, NEVER),
-        milestone=program.milestone,
-        passed=np.full(n_pe if mode else 1, NEVER),
-        open_move=np.full(n_open, -1, np.int32),
-        move_place=np.empty(room, np.int32),
-        move_t0=np.empty(room, np.int32),
-        move_n=np.empty(room, np.int32),
-        log_move=np.empty(N_VALUES, np.int32),
-        log_value=np.empty(N_VALUES, np.float32),
-        open_work=np.full(n_pe, -1, np.int32),
-        work_cell=np.empty(room, np.int32),
-        work_kind=np.empty(room, np.uint8),
-        work_op=np.empty(room, np.int32),
-        work_t0=np.empty(room, np.int32),
-        work_t1=np.empty(room, np.int32),
-        stall_cell=np.empty(room, np.int32),
-        stall_t0=np.empty(room, np.int32),
-        stall_t1=np.empty(room, np.int32),
-        used=np.zeros(4, np.int64),
-    )
 
 
 def trace_of(result, tick_s: float, words: int) -> Trace:
@@ -169,23 +80,21 @@ def trace_of(result, tick_s: float, words: int) -> Trace:
         With the tables described at the top of this module.
     """
     program, rec = result.program, result.recorder
-    full = rec.mode == MODES["wavelets"]
-    kinds, row_kind = np.unique(program.kind, return_inverse=True)
-    tables = {}
+    full = rec.mode == WAVELETS
+    tables, sentences = {}, []
     if full:
         tables |= _wavelets(rec, len(program.colors))
         tables["activity"] = _activity(rec)
         tables["routes"] = _routes(program)
         tables["memory"] = _memory(program, result.memory, min(words, 8))
+        kinds, row_kind = np.unique(program.kind, return_inverse=True)
+        sentences = [[op.text for thread in program.kinds[kind] for op in thread] for kind in kinds]
         tables["programs"] = Table("static", {"program": row_kind.ravel().astype(np.uint16)})
     else:
-        times = {"first": rec.reached, "starts": rec.started, "done": rec.done}
-        tables["cells"] = Table(
-            "field",
-            {name: np.where(t == NEVER, np.uint32(2**32 - 1), t.astype(np.uint32)) for name, t in times.items()},
-        )
+        times = np.where(rec.cells == NEVER, np.uint32(2**32 - 1), rec.cells.view(np.uint32))
+        columns = {"first": REACHED, "starts": STARTED, "done": DONE}
+        tables["cells"] = Table("field", {name: times[:, column] for name, column in columns.items()})
     tables["utilisation"] = Table("series", utilisation(result))
-    sentences = [[op.text for thread in program.kinds[kind] for op in thread] for kind in kinds] if full else []
     meta = {
         "width": program.width,
         "height": program.height,
@@ -201,42 +110,43 @@ def trace_of(result, tick_s: float, words: int) -> Trace:
 
 
 def _wavelets(rec, n_colors):
-    n_moves, n_seen = int(rec.used[0]), int(rec.used[3])
-    n = rec.move_n[:n_moves]
-    value = np.full(n_moves, 2**32 - 1, np.uint32)
+    moves, n_seen = rec.listed_moves, int(rec.used[N_SEEN])
+    n = moves[:, MOVE_N]
+    value = np.full(len(moves), 2**32 - 1, np.uint32)
     tables = {}
     if n_seen <= N_VALUES:
         by_move = np.argsort(rec.log_move[:n_seen], kind="stable")
         tables["values"] = Table("static", {"value": rec.log_value[:n_seen][by_move]})
         value[:] = np.cumsum(n) - n
-    order = np.argsort(rec.move_t0[:n_moves], kind="stable")
-    place = rec.move_place[:n_moves][order]
+    order = _order(moves[:, MOVE_T0])
+    place = moves[order, MOVE_PLACE]
     columns = {
         "cell": (place // (6 * n_colors)).astype(np.uint32),
         "port": (place % 6).astype(np.uint8),
         "color": (place // 6 % n_colors).astype(np.uint8),
-        "t0": rec.move_t0[:n_moves][order].astype(np.uint32),
+        "t0": moves[order, MOVE_T0].astype(np.uint32),
         "n": n[order].astype(np.uint32),
         "value": value[order],
     }
     return {"wavelets": Table("move", columns), **tables}
 
 
-def _spans(rec):
+def _order(keys):
+    """Return the stable order of numbers that are not negative, by radix where they fit into 16 bits."""
+    fits = keys.max(initial=0) < 2**16
+    return np.argsort(keys.astype(np.uint16) if fits else keys, kind="stable")
+
+
+def _spans(work, stalls):
     """Return cell, kind, op, t0, t1 of work, and of stalls where the PE does not work."""
-    n_work, n_stalls = int(rec.used[1]), int(rec.used[2])
-    work = [rec.work_cell, rec.work_kind, rec.work_op, rec.work_t0, rec.work_t1]
-    work = [column[:n_work] for column in work]
-    order = np.lexsort((work[3], work[0]))
-    work = [np.ascontiguousarray(column[order]) for column in work]
-    stalls = [column[:n_stalls] for column in (rec.stall_cell, rec.stall_t0, rec.stall_t1)]
-    order = np.lexsort((stalls[1], stalls[0]))
-    room = n_work + n_stalls
-    out = np.empty((4, room), np.int32)
-    n = _uncovered(*(np.ascontiguousarray(column[order]) for column in stalls), work[0], work[2], work[3], work[4], out)
-    cell, op, t0, t1 = out[:, :n]
-    stalled = (cell, np.full(n, 4, np.uint8), op, t0, t1)
-    return [np.concatenate(pair) for pair in zip(work, stalled, strict=True)]
+    # A CE works in the order of time, so that its rows of work are already in that order.
+    cell, kind, op, t0, t1 = np.ascontiguousarray(work[_order(work[:, WORK_CELL])].T)
+    stalls = stalls[_order(stalls[:, STALL_T0])]
+    sorted_stalls = np.ascontiguousarray(stalls[_order(stalls[:, STALL_CELL])].T)
+    out = np.empty((4, len(work) + len(stalls)), np.int32)
+    n = _uncovered(*sorted_stalls, cell, op, t0, t1, out)
+    stalled = (out[0, :n], np.full(n, 4, np.int32), *out[1:, :n])
+    return [np.concatenate(pair) for pair in zip((cell, kind, op, t0, t1), stalled, strict=True)]
 
 
 @kernel
@@ -272,11 +182,11 @@ def _uncovered(stall_cell, stall_t0, stall_t1, work_cell, work_op, work_t0, work
 
 
 def _activity(rec):
-    cell, kind, op, t0, t1 = _spans(rec)
-    order = np.argsort(t0, kind="stable")
+    cell, kind, op, t0, t1 = _spans(rec.listed_work, rec.listed_stalls)
+    order = _order(t0)
     columns = {
         "cell": cell[order].astype(np.uint32),
-        "kind": kind[order],
+        "kind": kind[order].astype(np.uint8),
         "op": op[order].astype(np.uint16),
         "t0": t0[order].astype(np.uint32),
         "t1": t1[order].astype(np.uint32),
@@ -335,9 +245,9 @@ def utilisation(result, n_windows: int = 150) -> dict[str, NDArray]:
     length = np.diff(np.append(start, cycles))
     n_pe = program.width * program.height
     counts = {
-        "links": (rec.links[:cycles], max(1, n_links(program.width, program.height))),
-        "pes": (rec.elements[:cycles], n_pe),
-        "stalled": (np.cumsum(rec.stalled[:cycles]), n_pe),
+        "links": (rec.cycles[:cycles, HOPS], max(1, n_links(program.width, program.height))),
+        "pes": (rec.cycles[:cycles, ELEMENTS], n_pe),
+        "stalled": (np.cumsum(rec.cycles[:cycles, STALLS]), n_pe),
     }
     shares = {
         name: np.minimum(1, np.add.reduceat(count, start, dtype=np.int64) / (length * all_of)).astype(np.float32)
@@ -364,12 +274,13 @@ def space_time(result, n_buckets: int = 400) -> dict[str, object]:
     """
     program, cycles = result.program, max(1, result.cycles)
     row = program.height // 2
-    cell, kind, _, t0, t1 = _spans(result.recorder)
-    here = cell // program.width == row
+    work, stalls = result.recorder.listed_work, result.recorder.listed_stalls
+    work = work[work[:, WORK_CELL] // program.width == row]
+    stalls = stalls[stalls[:, STALL_CELL] // program.width == row]
+    cell, kind, _, t0, t1 = _spans(work, stalls)
     bucket = -(-cycles // n_buckets)
     taken = np.zeros((-(-cycles // bucket), program.width, 5), np.int32)
-    columns = (cell[here] % program.width, kind[here], t0[here], t1[here])
-    _cover(*(np.ascontiguousarray(column, np.int32) for column in columns), bucket, taken)
+    _cover(cell % program.width, kind, t0, t1, bucket, taken)
     return {"state": taken.argmax(axis=2).astype(np.uint8), "bucket": bucket, "row": row}
 
 
@@ -400,47 +311,46 @@ def waits(result, n_most: int = 256) -> list[list[int]]:
         a router, for the PE its route leads to.
     """
     program, tables, state = result.program, result.tables, result.state
-    n_colors = len(program.colors)
     found = {}
-    threads = state.pe[:, 4:].reshape(-1, 4)
-    for row in np.flatnonzero(threads[:, 0] < tables.end[program.kind].ravel()):
+    end = layout.THREADS + layout.THREAD_COLUMNS * tables.n_threads
+    threads = state.pe[:, layout.THREADS : end].reshape(-1, layout.THREAD_COLUMNS)
+    for row in np.flatnonzero(threads[:, layout.OP] < tables.end[program.kind].ravel()):
         cell = int(row) // tables.n_threads
-        does, n, receive, send = (int(value) for value in tables.op[threads[row, 0], :4])
-        slot = cell * n_colors + receive
-        queue = _queue(tables, state, slot, 5) if does & 1 and threads[row, 1] < n else None
-        if queue is not None and state.queue[queue, 1] == 0:
-            found[cell, receive, _beyond(program, state, slot, inputs=True)] = None
-        elif does & 8:
-            found[cell, send, _beyond(program, state, cell * n_colors + send, inputs=False)] = None
+        op = tables.op[threads[row, layout.OP]]
+        does, receive, send = (int(op[column]) for column in (layout.DOES, layout.FROM, layout.DEST))
+        hears = int(threads[row, layout.HEARS])
+        still = does & RECEIVE and threads[row, layout.ELEMENT] < op[layout.N]
+        if still and hears and state.slots[hears + layout.COUNT] == 0:
+            found[cell, receive, _beyond(program, tables, state, cell, receive, inputs=True)] = None
+        elif does & SEND:
+            found[cell, send, _beyond(program, tables, state, cell, send, inputs=False)] = None
         if len(found) == n_most:
             break
     return [list(wait) for wait in found]
 
 
-def _queue(tables, state, slot, port):
-    return state.slot[slot, 2] + tables.rank[state.slot[slot, 1] & 63, port]
-
-
-def _beyond(program, state, slot, inputs):
+def _beyond(program, tables, state, cell, color, inputs):
     """Return the neighbour that a route in force comes from or leads to; the cell itself where it is the CE."""
-    code = int(program.routes.ravel()[slot]) >> (8 * int(state.slot[slot, 1] >> 8))
-    cell = slot // len(program.colors)
-    step = (-program.width, 1, program.width, -1)
-    ports = [code & 7] if inputs else [port for port in range(RAMP) if code >> (3 + port) & 1]
-    return int(next((cell + step[port] for port in ports if port != RAMP), cell))
+    before = int(state.pe[cell, layout.COLORS]) & ((1 << color) - 1)
+    slot = (int(state.pe[cell, layout.SLOT]) + before.bit_count()) * tables.stride
+    now = int(state.slots[slot + layout.NOW])
+    ports = [now & 7] if inputs else [port for port in range(RAMP) if now >> (3 + port) & 1]
+    return int(next((cell + tables.step[port] for port in ports if port != RAMP), cell))
 
 
 def _marks(result):
     program, rec = result.program, result.recorder
     marks = [Mark(0, "start", "All tasks have started.")]
-    moved = np.flatnonzero(rec.links)
+    moved = np.flatnonzero(rec.cycles[:, HOPS])
     if moved.size:
         marks.append(Mark(int(moved[0]), "first_wavelet", "The first wavelet leaves its router."))
-    sums = rec.work_t0[: rec.used[1]][rec.work_kind[: rec.used[1]] == 2]
+    sums = rec.listed_work[rec.listed_work[:, WORK_KIND] == 2, WORK_T0]
     if sums.size:
-        marks.append(Mark(int(sums.min()), "first_sum", "A compute element adds the first number it hears."))
+        multiplies = any(op.does & MULTIPLY for kind in program.kinds for thread in kind for op in thread)
+        name, does = ("first_product", "multiplies") if multiplies else ("first_sum", "adds the first number it hears")
+        marks.append(Mark(int(sums.min()), name, f"A compute element {does}."))
     for i, (name, text) in enumerate(program.milestones):
-        passed = rec.passed[program.milestone[:, 0] == i]
+        passed = rec.cells[program.milestone[:, 0] == i, PASSED]
         if passed.size and passed.max() < NEVER:
             marks.append(Mark(int(passed.max()), name, text))
     if result.deadlock:

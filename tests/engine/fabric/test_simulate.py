@@ -5,12 +5,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engine.fabric import kernel
+from engine.fabric import kernel, layout
 from engine.fabric.geometry import EAST, LINKS, NORTH, PORT_NAMES, RAMP, SOUTH, WEST, n_links
-from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, FabricError, Op
+from engine.fabric.layout import END, T, prepare
+from engine.fabric.program import ADD, MULTIPLY, RECEIVE, SEND, STORE, Builder, FabricError, Op
 from engine.fabric.programs import all_reduce, broadcast, reduce, stream
+from engine.fabric.recorder import HOPS, MOVE_PLACE, MOVE_T0, N_SEEN, recorder
 from engine.fabric.recording import trace_of
-from engine.fabric.simulate import Machine, simulate, warm_up
+from engine.fabric.simulate import Machine, advance, simulate, warm_up
 from engine.scenarios import Cancelled
 from tests.reference import fabric as reference
 
@@ -64,8 +66,13 @@ def twin(program, machine):
                     "period": op.period or op.n,
                     "advance": op.advance,
                     "after": op.after,
+                    "of": op.of,
                     "ring": {0: None, 1: "x", 2: "y"}[op.ring],
                     "shift": op.shift,
+                    "multiplies": bool(op.does & MULTIPLY),
+                    "first": op.first,
+                    "shape": op.shape,
+                    "at": op.at,
                 }
                 for op in thread
             ]
@@ -79,11 +86,11 @@ def twin(program, machine):
 
 def moves_of(result):
     rec, n_colors = result.recorder, len(result.program.colors)
-    assert rec.used[3] <= rec.log_value.size
-    next_t = rec.move_t0.copy()
+    assert rec.used[N_SEEN] <= rec.log_value.size
+    next_t = rec.listed_moves[:, MOVE_T0].copy()
     moves = []
-    for i, value in zip(rec.log_move[: rec.used[3]], rec.log_value, strict=False):
-        place = rec.move_place[i]
+    for i, value in zip(rec.log_move[: rec.used[N_SEEN]], rec.log_value, strict=False):
+        place = rec.moves[i, MOVE_PLACE]
         y, x = divmod(place // (6 * n_colors), result.program.width)
         moves.append((next_t[i], x, y, PORTS[place % 6], place // 6 % n_colors, value))
         next_t[i] += 1
@@ -92,25 +99,33 @@ def moves_of(result):
 
 def elements_of(result):
     rec = result.recorder
-    for i in range(rec.used[1]):
-        y, x = divmod(int(rec.work_cell[i]), result.program.width)
-        for t in range(rec.work_t0[i], rec.work_t1[i]):
-            yield t, x, y, int(rec.work_op[i])
+    for cell, _, op, t0, t1 in rec.listed_work.tolist():
+        y, x = divmod(cell, result.program.width)
+        for t in range(t0, t1):
+            yield t, x, y, op
 
 
 def assert_agrees(program, machine):
+    """Hold the kernel to the reference, with all PEs in one band and with a band for each row."""
     slow = twin(program, machine)
     try:
         end = slow.run()
     except reference.Collision:
-        with pytest.raises(FabricError, match=f"got two at PE .* cycle {slow.cycle}"):
-            simulate(program, machine, "wavelets")
-        return
+        end = "got two"
     except reference.NoRoute:
-        with pytest.raises(FabricError, match=f"got none at PE .* cycle {slow.cycle}"):
-            simulate(program, machine, "wavelets")
-        return
-    fast = simulate(program, machine, "wavelets")
+        end = "got none"
+    for n_cells in (layout.BAND_CELLS, 1):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(layout, "BAND_CELLS", n_cells)
+            if end.startswith("got"):
+                with pytest.raises(FabricError, match=f"{end} at PE .* cycle {slow.cycle}"):
+                    simulate(program, machine, "wavelets")
+            else:
+                assert_same(simulate(program, machine, "wavelets"), slow, end)
+
+
+def assert_same(fast, slow, end):
+    program = fast.program
     assert fast.deadlock == (end == "deadlock")
     assert fast.cycles == slow.cycle
     assert moves_of(fast) == sorted(slow.moves)
@@ -251,7 +266,7 @@ def test_no_wavelet_beats_the_shortest_path_and_no_link_carries_two_in_a_cycle()
         result = simulate(program, WSE2, "wavelets")
         links = [(t, x, y, port) for t, x, y, port, _, _ in moves_of(result)]
         assert len(links) == len(set(links))
-        assert result.recorder.links.max() <= n_links(6, 5)
+        assert result.recorder.cycles[:, HOPS].max() <= n_links(6, 5)
     far = simulate(stream.single(9, 1, 1, 0), WSE2, "wavelets")
     assert far.cycles == 1 + 2 * 2 + 1 + 8
 
@@ -356,24 +371,47 @@ def test_a_run_reports_progress_and_can_be_cancelled():
 def test_slices_do_not_change_the_result():
     program = reduce.reduce(7, 5, "two_phase", 9, (3, 3), 0)
     whole = simulate(program, WSE2)
-    from engine.fabric.recording import recorder
-    from engine.fabric.simulate import advance, prepare
-
     tables, state = prepare(program, WSE2)
     rec = recorder("none", program)
     status, t = kernel.RUNNING, 0
     while status == kernel.RUNNING:
         t += 1
         status, rec = advance(tables, state, rec, t, 1 << 30)
-    assert state.count[3] == whole.cycles
+    assert state.count[END] == whole.cycles
     assert (state.memory == whole.memory).all()
+
+
+def test_a_slice_advances_even_where_one_cycle_is_more_than_its_share():
+    program = all_reduce.reduce_broadcast(9, 7, 3, (3, 3), "centre", 0)
+    whole = simulate(program, WSE2)
+    tables, state = prepare(program, WSE2)
+    rec = recorder("none", program)
+    status, before = kernel.RUNNING, -1
+    while status == kernel.RUNNING:
+        status, rec = advance(tables, state, rec, 1 << 30, 1)
+        assert status != kernel.RUNNING or state.count[T] > before
+        before = state.count[T]
+    assert state.count[END] == whole.cycles
+
+
+def test_bands_do_not_change_the_result():
+    program = all_reduce.reduce_broadcast(21, 16, 5, (4, 4), "centre", 0)
+    whole = simulate(program, WSE2, "field")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "BAND_CELLS", 50)
+        banded = simulate(program, WSE2, "field")
+    assert banded.tables.window > 1
+    assert banded.state.n_alarms.shape[1] == 8
+    assert (banded.cycles, banded.hops, banded.stalled) == (whole.cycles, whole.hops, whole.stalled)
+    assert (banded.recorder.cells == whole.recorder.cells).all()
+    n = banded.cycles
+    assert (banded.recorder.cycles[:n] == whole.recorder.cycles[:n]).all()
 
 
 def test_kernels_are_private_and_compiled_for_one_signature():
     warm_up()
     simulate(reduce.reduce(3, 3, "two_phase", 2, (2, 2), 0), WSE2, "wavelets")
     simulate(stream.circular(3, 3, 20, 0), WSE2, "field")
-    for name in ("_advance", "_lay", "_settle"):
-        function = getattr(kernel, name)
+    for function in (kernel._advance, kernel._settle, layout._count, layout._lay):
         assert function.targetoptions["nogil"] is True
         assert len(function.signatures) == 1, function.signatures

@@ -1,0 +1,323 @@
+"""Where the kernel keeps what: records of 32-bit words, so that what happens at a PE touches few cache lines.
+
+A PE has one row of `State.pe`: its columns, then a group of columns for each thread.
+
+A slot is what a router keeps for one color that it routes: a header, then one queue for each port that has one. The
+slots of a PE lie side by side in the order of their colors. A queue is named by the index of its first word in
+`State.slots`; 0 is no queue, because a header comes first.
+
+A set of colors is a mask, one bit a color.
+
+The rows of the rectangle are divided into bands, each small enough for the cache of a core. As long as nothing can
+cross from one band to another, the kernel takes a band through several cycles before it turns to the next.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine._jit import lean_kernel, popcount, step
+from engine.fabric.geometry import NORTH, RAMP, SOUTH
+from engine.fabric.program import N_POSITIONS, SEND
+
+CE = 5  # beside the ports of geometry.py: from the compute element to its router is RAMP, the way up is CE
+LINK_PORTS = 15
+OUTPUTS = 31
+
+# Columns of a row of `State.pe`.
+LIVE = 0  # colors that are worth a look, and CE_BIT
+ALARMED = 1  # for which entries of the wheel of alarms the PE is set
+BLOCKED = 2  # cycle since which the CE is held by its output, or -1
+KIND = 3
+COLORS = 4  # colors that have a slot
+SLOT = 5  # its first slot
+BAND = 6
+THREADS = 7  # first column of thread 0
+# Columns of a thread, from the column on at which it starts.
+OP, ELEMENT, READY, TURN, HEARS, SENDS = range(6)  # READY: from which cycle on; TURN: last served; then two queues
+THREAD_COLUMNS = 6
+CE_BIT = 1 << 30
+
+# Words of a slot.
+NOW = 0  # position in force: input | outputs << 3 | position << 8 | ports with queues << 10
+SERVED = 1  # cycle of the last move
+INPUT = 2  # queue of the input in force
+UP = 3  # queue from the router to the CE
+TO = 4  # to 7: queue at the other end of each link, negative where wavelets of the color may collide
+CODE = 8  # route code, see program.py
+ARRIVED = 9  # cycle of the last arrival over a link, kept where wavelets may collide
+QUEUES = 10
+
+# Words of a queue.
+COUNT = 0
+POPPED = 1  # cycle of the last removal
+ENTRY = 2  # of the first wavelet: the cycle from which it can be used, times 2, plus 1 for control; then its value
+
+# Columns of `Tables.op`.
+DOES, N, FROM, DEST, PERIOD, ADVANCE, AFTER, RING, SHIFT, FIRST, ROWS, INNER, COLUMNS, A, B, C, OF = range(17)
+
+# Entries of `State.count`.
+T, UNFINISHED, STALLED, END, ERROR_CELL, ERROR_COLOR, VISITS, CROSSING = range(8)  # CROSSING: whether bands talk
+
+WHEEL = 32  # cycles that an alarm can lie ahead; what is set for a PE in one cycle is one bit
+NEVER = -(1 << 30)
+INDEX = (1 << 31) - 1  # an index masked with it is not negative: Numba leaves out the code to count from the end
+LINE = 16  # words of a cache line
+BAND_CELLS = 4096
+LONGEST_WINDOW = 8  # cycles; a run can be cancelled between two windows
+
+_NORTH_OR_SOUTH = np.uint32(sum((1 << NORTH | 1 << SOUTH) << (8 * position + 3) for position in range(N_POSITIONS)))
+
+COLOR_OF_BIT = np.zeros(37, np.int8)  # the powers of two below 2**36 differ modulo 37
+for _color in range(24):
+    COLOR_OF_BIT[(1 << _color) % 37] = _color
+
+
+class Tables(NamedTuple):
+    """What does not change during a run."""
+
+    n_colors: int
+    n_threads: int
+    depth: int  # wavelets that a queue behind a link holds
+    ramp: int
+    gap: int
+    stride: int  # words of a slot
+    window: int  # cycles for which bands can do without each other, from an operation that ends to what it sets off
+    crossing: int  # colors that lead north or south anywhere
+    step: NDArray[np.int32]  # (4,) difference in cell number to the neighbour at each link
+    color: NDArray[np.int8]  # (37,) color of a bit, by the bit modulo 37
+    first: NDArray[np.int32]  # (n_kinds, n_threads) first op of each thread
+    end: NDArray[np.int32]  # (n_kinds, n_threads) one past its last op
+    op: NDArray[np.int32]  # (n_ops, 17)
+
+
+class State(NamedTuple):
+    """What changes during a run; overwritten by the kernel."""
+
+    pe: NDArray[np.int32]  # (n_pe, columns)
+    slots: NDArray[np.int32]  # (n_slots * stride,)
+    values: NDArray[np.float32]  # the same memory, for the values of wavelets
+    memory: NDArray[np.float32]  # (n_pe, n_words)
+    alarms: NDArray[np.int32]  # (WHEEL, n_bands, cells of a band) PEs to visit, by cycle modulo WHEEL
+    n_alarms: NDArray[np.int32]  # (WHEEL, n_bands)
+    count: NDArray[np.int64]  # (8,)
+
+
+def prepare(program, machine) -> tuple[Tables, State]:
+    """Lay out a program for the kernel.
+
+    Parameters
+    ----------
+    program : engine.fabric.program.Program
+        What to run.
+    machine : engine.fabric.simulate.Machine
+        Where.
+
+    Returns
+    -------
+    tables : Tables
+    state : State
+        At cycle 0: all tasks have just started.
+    """
+    n_pe, n_colors = program.routes.shape
+    n_threads = max(1, *(len(kind) for kind in program.kinds))
+    first = np.zeros((len(program.kinds), n_threads), np.int32)
+    end = np.zeros_like(first)
+    ops = []
+    for i, kind in enumerate(program.kinds):
+        for k in range(n_threads):
+            thread = kind[k] if k < len(kind) else ()
+            first[i, k] = len(ops)
+            ops.extend(_columns(op) for op in thread)
+            end[i, k] = len(ops)
+    pe = _aligned(n_pe, THREADS + THREAD_COLUMNS * n_threads)
+    n_slots, n_links, n_ramps = _count(program.routes, pe)
+    words = QUEUES + n_links * (ENTRY + 2 * machine.queue_depth)
+    words += n_ramps * (ENTRY + 2 * (machine.queue_depth + machine.ramp_latency))
+    slots = _aligned(n_slots, words)
+    rows = max(1, BAND_CELLS // program.width)
+    n_bands = -(-program.height // rows)
+    crossing = [color for color in range(n_colors) if (program.routes[:, color] & _NORTH_OR_SOUTH).any()]
+    crosses = any(op.does & SEND and op.send in crossing for kind in program.kinds for thread in kind for op in thread)
+    tables = Tables(
+        n_colors=n_colors,
+        n_threads=n_threads,
+        depth=machine.queue_depth,
+        ramp=machine.ramp_latency,
+        gap=machine.vector_gap,
+        stride=slots.shape[1],
+        window=min(machine.vector_gap + machine.ramp_latency + 2, LONGEST_WINDOW),
+        crossing=sum(1 << color for color in crossing),
+        step=np.array([-program.width, 1, program.width, -1], np.int32),
+        color=COLOR_OF_BIT,
+        first=first,
+        end=end,
+        op=np.array(ops, np.int32).reshape(-1, 17),
+    )
+    state = State(
+        pe=pe,
+        slots=slots.reshape(-1),
+        values=slots.reshape(-1).view(np.float32),
+        memory=program.memory.copy(),
+        alarms=np.empty((WHEEL, n_bands, rows * program.width), np.int32),
+        n_alarms=np.zeros((WHEEL, n_bands), np.int32),
+        count=np.zeros(8, np.int64),
+    )
+    # Without a send that crosses, nothing says that the run does not end within the window.
+    state.count[CROSSING] = n_bands == 1 or not crosses
+    _lay(program.routes, program.kind, tables, state)
+    return tables, state
+
+
+def _columns(op):
+    does = (op.does, op.n, op.receive, op.send, op.period or op.n, op.advance, op.after, op.ring, op.shift)
+    return (*does, op.first, *op.shape, *op.at, op.of)
+
+
+def _aligned(n, words):
+    """Return n records of int32 that begin at cache lines."""
+    words = -(-words // LINE) * LINE
+    memory = np.empty(max(1, n) * words + LINE, np.int32)
+    start = -(memory.ctypes.data // 4) % LINE
+    return memory[start : start + max(1, n) * words].reshape(-1, words)
+
+
+@step
+def ports_with_queues(code):
+    """Return the mask of ports that need a queue: the inputs of a route code, and CE where it has RAMP as output."""
+    ports = 0
+    for position in range(4):
+        here = code >> (8 * position)
+        outputs = (here >> 3) & OUTPUTS
+        if outputs:
+            ports |= 1 << (here & 7)
+            if outputs >> RAMP & 1:
+                ports |= 1 << CE
+    return ports
+
+
+@step
+def queue_of(slot, port, tables, state):
+    """Return the queue of a port in a slot, by the index of the slot's first word; 0 where it has none."""
+    ports = state.slots[slot + NOW] >> 10
+    if not ports >> port & 1:
+        return np.int64(0)
+    links = popcount(ports & ((1 << min(port, RAMP)) - 1))
+    ramps = 1 if port == CE and ports >> RAMP & 1 else 0
+    link_words = ENTRY + 2 * tables.depth
+    return slot + QUEUES + links * link_words + ramps * (link_words + 2 * tables.ramp)
+
+
+@step
+def slot_of(cell, here, tables, state):
+    """Return the index of the first word of the slot of a color, given as a bit, that has one."""
+    colors = state.pe[cell, COLORS]
+    return (state.pe[cell, SLOT] + popcount(colors & (here - 1))) * np.int64(tables.stride) & INDEX
+
+
+@step
+def aim(cell, thread, tables, state):
+    """Look up the queues of the operation that a thread is at, and whether it sends to another band."""
+    op = state.pe[cell, thread + OP] & INDEX
+    color = tables.op[op, FROM]
+    hears = np.int64(0)
+    if color >= 0 and state.pe[cell, COLORS] >> color & 1:
+        hears = np.int64(state.slots[slot_of(cell, 1 << color, tables, state) + UP])
+    state.pe[cell, thread + HEARS] = hears
+    color = tables.op[op, DEST]
+    sends = np.int64(0)
+    if color >= 0 and state.pe[cell, COLORS] >> color & 1:
+        sends = queue_of(slot_of(cell, 1 << color, tables, state), RAMP, tables, state)
+        if tables.crossing >> color & 1:
+            state.count[CROSSING] = 1
+    state.pe[cell, thread + SENDS] = sends
+
+
+@lean_kernel
+def _count(routes, pe):
+    """Find the slots of every PE; return how many there are, and the most queues behind links and ramps in one."""
+    n_slots = 0
+    n_links = 0
+    n_ramps = 0
+    for cell in range(routes.shape[0]):
+        colors = 0
+        pe[cell, SLOT] = n_slots
+        for color in range(routes.shape[1]):
+            ports = ports_with_queues(np.int64(routes[cell, color]))
+            if ports:
+                colors |= 1 << color
+                n_slots += 1
+                n_links = max(n_links, popcount(ports & LINK_PORTS))
+                n_ramps = max(n_ramps, popcount(ports >> RAMP))
+        pe[cell, COLORS] = colors
+    return n_slots, n_links, n_ramps
+
+
+@lean_kernel
+def _lay(routes, kind, tables, state):
+    """Fill slots and threads at the start of a run."""
+    slots = state.slots
+    for cell in range(routes.shape[0]):
+        for color in range(routes.shape[1]):
+            if not state.pe[cell, COLORS] >> color & 1:
+                continue
+            code = np.int64(routes[cell, color])
+            ports = ports_with_queues(code)
+            slot = slot_of(cell, 1 << color, tables, state)
+            slots[slot + NOW] = (code & 255) | ports << 10
+            slots[slot + SERVED] = NEVER
+            slots[slot + CODE] = np.int32(code)
+            slots[slot + ARRIVED] = NEVER
+            slots[slot + INPUT] = 0
+            slots[slot + UP] = 0
+            queue = slot + QUEUES
+            for port in range(6):
+                if ports >> port & 1:
+                    slots[queue + COUNT] = 0
+                    slots[queue + POPPED] = NEVER
+                    if port == code & 7:
+                        slots[slot + INPUT] = queue
+                    if port == CE:
+                        slots[slot + UP] = queue
+                    queue += ENTRY + 2 * (tables.depth + (tables.ramp if port >= RAMP else 0))
+    for cell in range(routes.shape[0]):
+        for color in range(routes.shape[1]):
+            if not state.pe[cell, COLORS] >> color & 1:
+                continue
+            slot = slot_of(cell, 1 << color, tables, state)
+            leads = np.int64(routes[cell, color])
+            leads = ((leads | leads >> 8 | leads >> 16 | leads >> 24) >> 3) & LINK_PORTS
+            for port in range(4):
+                queue = np.int64(0)
+                if leads >> port & 1:
+                    neighbour = (cell + tables.step[port]) & INDEX
+                    if state.pe[neighbour, COLORS] >> color & 1:
+                        there = slot_of(neighbour, 1 << color, tables, state)
+                        queue = queue_of(there, (port + 2) & 3, tables, state)
+                        if popcount((slots[there + NOW] >> 10) & LINK_PORTS) > 1:
+                            queue = -queue
+                slots[slot + TO + port] = queue
+    for cell in range(kind.size):
+        work = False
+        state.pe[cell, LIVE] = 0
+        state.pe[cell, ALARMED] = 0
+        state.pe[cell, BLOCKED] = -1
+        state.pe[cell, KIND] = kind[cell]
+        band = cell // state.alarms.shape[2]
+        state.pe[cell, BAND] = band
+        for k in range(tables.n_threads):
+            thread = THREADS + THREAD_COLUMNS * k
+            state.pe[cell, thread + OP] = tables.first[kind[cell], k]
+            state.pe[cell, thread + ELEMENT] = 0
+            state.pe[cell, thread + READY] = 0
+            state.pe[cell, thread + TURN] = NEVER
+            if tables.first[kind[cell], k] < tables.end[kind[cell], k]:
+                aim(cell, thread, tables, state)
+                state.count[UNFINISHED] += 1
+                work = True
+        if work:
+            state.pe[cell, LIVE] = CE_BIT
+            state.pe[cell, ALARMED] = 1
+            state.alarms[0, band, state.n_alarms[0, band]] = cell
+            state.n_alarms[0, band] += 1

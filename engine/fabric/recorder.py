@@ -1,0 +1,190 @@
+"""What the kernel writes down while it runs, as lists of rows and a few columns; recording.py makes the trace of it."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine._jit import step
+from engine.fabric.layout import STALLED
+from engine.fabric.program import Program
+
+NEVER = np.int32(2**31 - 1)
+MODES = {"none": 0, "field": 1, "wavelets": 2}
+FIELD, WAVELETS = MODES["field"], MODES["wavelets"]
+AHEAD = 64  # cycles ahead of which nothing is written
+N_VALUES = 65_536  # wavelets up to which their values are recorded
+
+# Columns of the lists: runs of wavelets, runs of elements, stalls.
+MOVE_PLACE, MOVE_T0, MOVE_N = range(3)
+WORK_CELL, WORK_KIND, WORK_OP, WORK_T0, WORK_T1 = range(5)
+STALL_CELL, STALL_T0, STALL_T1 = range(3)
+# Columns of `cycles` and `cells`, entries of `used`.
+HOPS, ELEMENTS, STALLS = range(3)
+REACHED, STARTED, DONE, PASSED = range(4)
+N_MOVES, N_WORK, N_STALLS, N_SEEN = range(4)
+
+
+class Recorder(NamedTuple):
+    """What the kernel writes down; overwritten by it.
+
+    Three lists of rows grow together: moves (runs of wavelets), work (runs of elements), stalls.
+    """
+
+    mode: int
+    reserve: int  # rows that a cycle can add to a list
+    watched: NDArray[np.bool_]  # (n_pe,) PEs whose work and stalls are listed
+    cycles: NDArray[np.int32]  # (n_cycles, 3) wavelets over links, elements issued, change of the stalled heads
+    cells: NDArray[np.int32]  # (n_pe, 4) first wavelet at the router, first element of the CE, end of its last
+    # operation, end of its part of the milestone
+    milestone: NDArray[np.int32]  # (n_pe, 2) the program's
+    open_move: NDArray[np.int32]  # (n_pe * n_colors * 6,) last run that left a port
+    moves: NDArray[np.int32]  # (room, 3) (cell * n_colors + color) * 6 + port, first cycle, wavelets
+    log_move: NDArray[np.int32]  # (N_VALUES,) run of each wavelet
+    log_value: NDArray[np.float32]  # (N_VALUES,)
+    open_work: NDArray[np.int32]  # (n_pe,) last run of each CE
+    work: NDArray[np.int32]  # (room, 5) cell, kind, op, t0, t1
+    stalls: NDArray[np.int32]  # (room, 3) cell, t0, t1
+    used: NDArray[np.int64]  # (4,) rows of moves, of work, of stalls; wavelets seen
+
+    def grown(self, t: int, n: int) -> "Recorder":
+        """Return the recorder with room for `n` cycles from cycle `t` on, at least twice as much where it is short."""
+        changed = {}
+        if t + n + AHEAD > len(self.cycles):
+            changed["cycles"] = np.concatenate([self.cycles, np.zeros((t + n + AHEAD, 3), np.int32)])
+        for name, used in zip(("moves", "work", "stalls"), self.used, strict=False):
+            rows = getattr(self, name)
+            if used + n * self.reserve > len(rows):
+                changed[name] = np.empty((2 * len(rows) + n * self.reserve, rows.shape[1]), np.int32)
+                changed[name][:used] = rows[:used]
+        return self._replace(**changed)
+
+    @property
+    def listed_moves(self) -> NDArray[np.int32]:
+        """The runs of wavelets so far."""
+        return self.moves[: self.used[N_MOVES]]
+
+    @property
+    def listed_work(self) -> NDArray[np.int32]:
+        """The runs of elements so far."""
+        return self.work[: self.used[N_WORK]]
+
+    @property
+    def listed_stalls(self) -> NDArray[np.int32]:
+        """The stalls so far."""
+        return self.stalls[: self.used[N_STALLS]]
+
+
+def recorder(record: str, program: Program) -> Recorder:
+    """Return an empty recorder.
+
+    Parameters
+    ----------
+    record : str
+        A key of `MODES`.
+    program : Program
+        What will run.
+
+    Returns
+    -------
+    Recorder
+        With room for some thousand cycles.
+    """
+    mode = MODES[record]
+    n_pe, n_colors = program.routes.shape
+    watched = np.zeros(n_pe, np.bool_)
+    if mode == WAVELETS:
+        watched[:] = True
+    elif mode == FIELD:
+        watched.reshape(program.height, program.width)[program.height // 2] = True
+    reserve = int(watched.sum()) * (5 * n_colors + 6)
+    room = 2 * reserve + 1
+    return Recorder(
+        mode=mode,
+        reserve=reserve,
+        watched=watched,
+        cycles=np.zeros((4096, 3), np.int32),
+        cells=np.full((n_pe if mode else 1, 4), NEVER),
+        milestone=program.milestone,
+        open_move=np.full(n_pe * n_colors * 6 if mode == WAVELETS else 1, -1, np.int32),
+        moves=np.empty((room, 3), np.int32),
+        log_move=np.empty(N_VALUES, np.int32),
+        log_value=np.empty(N_VALUES, np.float32),
+        open_work=np.full(n_pe, -1, np.int32),
+        work=np.empty((room, 5), np.int32),
+        stalls=np.empty((room, 3), np.int32),
+        used=np.zeros(4, np.int64),
+    )
+
+
+@step
+def has_room(rec, t, n):
+    """Return whether everything that `n` cycles can add fits."""
+    rows = n * rec.reserve
+    return (
+        t + n + AHEAD <= rec.cycles.shape[0]
+        and rec.used[N_MOVES] + rows <= rec.moves.shape[0]
+        and rec.used[N_WORK] + rows <= rec.work.shape[0]
+        and rec.used[N_STALLS] + rows <= rec.stalls.shape[0]
+    )
+
+
+@step
+def record_stall(state, rec, cell, since, t):
+    """Count the cycles for which the head of a queue, or a CE, could not move."""
+    state.count[STALLED] += t - since
+    rec.cycles[since, STALLS] += 1
+    rec.cycles[t, STALLS] -= 1
+    if rec.watched[cell]:
+        i = rec.used[N_STALLS]
+        rec.stalls[i, STALL_CELL] = cell
+        rec.stalls[i, STALL_T0] = since
+        rec.stalls[i, STALL_T1] = t
+        rec.used[N_STALLS] = i + 1
+
+
+@step
+def record_move(rec, place, t, value):
+    """Append a wavelet to the run of wavelets that leave this port one a cycle, or start a run."""
+    i = rec.open_move[place]
+    if i >= 0 and rec.moves[i, MOVE_T0] + rec.moves[i, MOVE_N] == t:
+        rec.moves[i, MOVE_N] += 1
+    else:
+        i = np.int32(rec.used[N_MOVES])
+        rec.moves[i, MOVE_PLACE] = place
+        rec.moves[i, MOVE_T0] = t
+        rec.moves[i, MOVE_N] = 1
+        rec.open_move[place] = i
+        rec.used[N_MOVES] = i + 1
+    n = rec.used[N_SEEN]
+    if n < rec.log_value.size:
+        rec.log_move[n] = i
+        rec.log_value[n] = value
+    rec.used[N_SEEN] = n + 1
+
+
+@step
+def record_element(rec, cell, kind, op, t):
+    """Count an element that a CE issues."""
+    rec.cycles[t, ELEMENTS] += 1
+    if rec.mode:
+        if rec.cells[cell, STARTED] > t:
+            rec.cells[cell, STARTED] = t
+        if rec.watched[cell]:
+            _record_work(rec, cell, kind, op, t)
+
+
+@step
+def _record_work(rec, cell, kind, op, t):
+    i = rec.open_work[cell]
+    if i >= 0 and rec.work[i, WORK_T1] == t and rec.work[i, WORK_OP] == op:
+        rec.work[i, WORK_T1] = t + 1
+        return
+    i = np.int32(rec.used[N_WORK])
+    rec.work[i, WORK_CELL] = cell
+    rec.work[i, WORK_KIND] = kind
+    rec.work[i, WORK_OP] = op
+    rec.work[i, WORK_T0] = t
+    rec.work[i, WORK_T1] = t + 1
+    rec.open_work[cell] = i
+    rec.used[N_WORK] = i + 1
