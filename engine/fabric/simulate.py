@@ -29,7 +29,9 @@ Errors. Two wavelets of one color that enter a router over two links in one cycl
 has no such input, end the run with `FabricError`. If nothing can move and work remains, the run ends as a deadlock.
 
 Cost. Only PEs where something may happen are visited: a blocked queue sleeps until the queue in front of it gives way,
-an idle PE costs nothing.
+an idle PE costs nothing. The order of the visits in a cycle makes no difference. Therefore, as long as no operation
+that sends north or south has been reached, bands of rows are taken through several cycles one after the other: each
+stays in the cache, and none can know of the others.
 
 Not modelled: bank conflicts of the memory, task scheduling by the hardware, TEARDOWN and ring mode of switches.
 """
@@ -42,8 +44,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.fabric import kernel
-from engine.fabric.kernel import DEADLOCK, FULL, RUNNING
-from engine.fabric.layout import END, ERROR_CELL, ERROR_COLOR, STALLED, VISITS, State, T, Tables, prepare
+from engine.fabric.layout import (
+    COLLISION,
+    DEADLOCK,
+    END,
+    ERROR_CELL,
+    ERROR_COLOR,
+    FULL,
+    NO_ROUTE,
+    RUNNING,
+    STALLED,
+    VISITS,
+    State,
+    T,
+    Tables,
+    prepare,
+)
 from engine.fabric.program import FabricError, Program
 from engine.fabric.recorder import ELEMENTS, HOPS, Recorder, recorder
 
@@ -177,7 +193,7 @@ def simulate(
         rate = int(state.count[VISITS]) / seconds
         n_visits = max(10_000, int(_SLICE_S * rate))
         progress(min(1.0, float(rec.cycles[:, HOPS].sum()) / hops) if hops else 0.0)
-    if status in (kernel.COLLISION, kernel.NO_ROUTE):
+    if status in (COLLISION, NO_ROUTE):
         raise _error(status, program, machine, state)
     cycles = int(state.count[END])
     if status == DEADLOCK:
@@ -214,7 +230,7 @@ def _error(status, program, machine, state):
     y, x = divmod(int(state.count[ERROR_CELL]), program.width)
     color, cycle = int(state.count[ERROR_COLOR]), int(state.count[T]) + machine.task_startup
     where = f"PE ({x}, {y}), color {color} ({program.colors[color]}), cycle {cycle}"
-    if status == kernel.COLLISION:
+    if status == COLLISION:
         return FabricError(f"a color may enter a router over one link in a cycle, got two at {where}")
     return FabricError(f"a wavelet must meet a route that takes it, got none at {where}")
 
