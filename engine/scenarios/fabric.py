@@ -131,6 +131,7 @@ class FabricScenario(Scenario):
         facts = table("machines")[self.machine]
         clock_hz = facts["clock"].value if self.clock_ghz is None else self.clock_ghz * 1e9
         program = self.build()
+        progress(0.0)
         record = "wavelets" if self.width * self.height <= MOST_RECORDED_PE else "field"
         try:
             result = simulate(program, self.constants(), record, self._hops(), progress)
