@@ -11,7 +11,11 @@ MAX_TASKS = 2_000_000  # of one step
 
 
 class DoesNotFit(ValueError):
-    """No layout fits; the message says how much memory is missing."""
+    """No layout fits; the message says how much memory is missing, `need_bytes` what the best one takes [B]."""
+
+    def __init__(self, message: str, need_bytes: float | None = None):
+        super().__init__(message)
+        self.need_bytes = need_bytes
 
 
 @lru_cache(maxsize=4096)
@@ -51,7 +55,8 @@ def best_layout(job: Job, cluster: Cluster, n_devices: int, wishes: tuple[tuple[
         raise DoesNotFit(
             f"n_devices must offer enough memory: the layout that needs least (tp={nearest.tp}, pp={nearest.pp}, "
             f"dp={nearest.dp}, zero={nearest.zero}, recompute={nearest.recompute}) takes {need / 1e9:.1f} GB of each "
-            f"GPU's {room / 1e9:.0f} GB, {(need - room) / 1e9:.1f} GB too much, got {n_devices}"
+            f"GPU's {room / 1e9:.0f} GB, {(need - room) / 1e9:.1f} GB too much, got {n_devices}",
+            need,
         )
     return min(fitting, key=lambda layout: estimate_s(job, layout, cluster))
 
@@ -81,7 +86,7 @@ def _candidates(job, cluster, n_devices, fixed):
     batches = sorted({1, *(b for b in MICRO_BATCHES if b <= job.global_batch)})
     for tp in _given(fixed, "tp", [t for t in (1, 2, 4, 8) if t <= node and model.heads % t == 0]):
         for pp in _given(fixed, "pp", [p for p in range(1, min(model.layers, 64) + 1) if model.layers % p == 0]):
-            if n_devices % (tp * pp) or pp * fixed["interleave"] > model.layers:
+            if n_devices % (tp * pp) or pp * fixed["interleave"] > model.layers + 2:
                 continue
             dp = n_devices // (tp * pp)
             if fixed.get("dp", dp) != dp:
@@ -120,8 +125,11 @@ def _no_division(job, n_devices, fixed):
         return f"dp must be n_devices / (tp × pp) = {dp}, got {fixed['dp']}"
     if fixed.get("zero") == 3 and (pp > 1 or fixed["interleave"] > 1):
         return f"pp must be 1 with zero=3, which divides the weights in its place, got {pp}"
-    if pp * fixed["interleave"] > job.model.layers:
-        return f"interleave must leave a layer to each of pp × interleave chunks, got {fixed['interleave']}"
+    if pp * fixed["interleave"] > job.model.layers + 2:  # the first and the last may hold tables of words only
+        return (
+            f"interleave must leave a layer to each of pp × interleave chunks but the first and the last, "
+            f"got {fixed['interleave']}"
+        )
     if fixed["interleave"] > 1 and "pp" in fixed:
         return (
             f"interleave must be 1 unless pp is above 1 and divides the micro-batches of a replica, "

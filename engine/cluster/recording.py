@@ -68,13 +68,17 @@ def record(step: Step, layout: dict, n_replicas: int, wafers: bool, message_byte
     result = step.schedule
     tasks = result.tasks
     stages = _drawn_stages(tasks)
-    names = _wafer_names(n_replicas) if wafers else _gpu_names(stages, n_replicas)
+    n_phases = _phases(layout)
+    drawn = _drawn_wafers(tasks, n_replicas) if wafers else _drawn_replicas(tasks, n_replicas, n_phases)
+    names = _wafer_names(drawn) if wafers else _gpu_names(stages, drawn)
+    moves = (
+        _wafer_moves(result, drawn, message_bytes)
+        if wafers
+        else _gpu_moves(result, stages, drawn, n_phases, message_bytes)
+    )
     tables = {
         "tasks": Table("span", _task_columns(result, stages)),
-        "moves": Table(
-            "move",
-            (_wafer_moves if wafers else _gpu_moves)(result, stages, n_replicas, message_bytes),
-        ),
+        "moves": Table("move", moves),
     }
     lanes = [{"stage": int(stage), "name": name} for stage in stages for name in (WAFER_LANES if wafers else LANES)]
     meta = {
@@ -86,7 +90,7 @@ def record(step: Step, layout: dict, n_replicas: int, wafers: bool, message_byte
         "shown": {
             "stages": len(stages),
             "of_stages": tasks.n_stages,
-            "replicas": _drawn(n_replicas, wafers),
+            "replicas": drawn,
             "of_replicas": n_replicas,
         },
     }
@@ -97,8 +101,24 @@ def _tick(seconds):
     return np.rint(np.asarray(seconds) / TICK_S).astype(np.uint32)[()]
 
 
-def _drawn(n_replicas, wafers):
-    return min(n_replicas, MAX_WAFERS if wafers else MAX_RING)
+def _phases(layout):
+    """Return how often each chunk moves on round a ring of n: twice n - 1 for an all-reduce, half of it with ZeRO."""
+    return 1 if layout.get("zero") else 2
+
+
+def _drawn_replicas(tasks, n_replicas, n_phases):
+    """Return how many replicas are drawn: fewer where there are many collectives."""
+    n_collectives = np.count_nonzero((tasks.kind == DP) & (tasks.lane // N_LANES == 0))
+    drawn = min(n_replicas, MAX_RING)
+    while drawn > 2 and n_collectives * n_phases * (drawn - 1) * drawn > MAX_MOVES:
+        drawn -= 1
+    return drawn
+
+
+def _drawn_wafers(tasks, n_wafers):
+    """Return how many wafers are drawn: fewer where there are many layers and micro-batches."""
+    n_streams = np.count_nonzero((tasks.kind == WEIGHTS) | (tasks.kind == GRADIENTS))
+    return max(1, min(n_wafers, MAX_WAFERS, MAX_MOVES // n_streams - 1))
 
 
 def _drawn_stages(tasks):
@@ -147,17 +167,17 @@ def _waits(result, stages, rows):
     return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))
 
 
-def _gpu_names(stages, n_replicas):
+def _gpu_names(stages, drawn):
     names = [{"name": f"stage {stage + 1}", "kind": "stage"} for stage in stages]
-    return names + [{"name": f"replica {i + 1}", "kind": "replica"} for i in range(_drawn(n_replicas, False))]
+    return names + [{"name": f"replica {i + 1}", "kind": "replica"} for i in range(drawn)]
 
 
-def _wafer_names(n_wafers):
+def _wafer_names(drawn):
     names = [{"name": "MemoryX", "kind": "memory"}, {"name": "SwarmX", "kind": "switch"}]
-    return names + [{"name": f"wafer {i + 1}", "kind": "wafer"} for i in range(_drawn(n_wafers, True))]
+    return names + [{"name": f"wafer {i + 1}", "kind": "wafer"} for i in range(drawn)]
 
 
-def _gpu_moves(result, stages, n_replicas, message_bytes):
+def _gpu_moves(result, stages, ring, n_phases, message_bytes):
     tasks = result.tasks
     position = {int(stage): i for i, stage in enumerate(stages)}
     rows = []
@@ -171,15 +191,14 @@ def _gpu_moves(result, stages, n_replicas, message_bytes):
             rows.append((position[source], position[target], PP, result.start[i], result.end[i], message_bytes[PP]))
         if len(rows) >= MAX_MOVES:
             break
-    ring = _drawn(n_replicas, False)
     if ring > 1:
         first = len(position)
         for i in np.flatnonzero((tasks.kind == DP) & (tasks.lane // N_LANES == 0)):
-            if len(rows) + 2 * ring * ring > 2 * MAX_MOVES:
+            if len(rows) > 2 * MAX_MOVES:
                 break
-            n_phases = 2 * (ring - 1)
-            length = (result.end[i] - result.start[i]) / n_phases
-            for phase in range(n_phases):
+            n_steps = n_phases * (ring - 1)
+            length = (result.end[i] - result.start[i]) / n_steps
+            for phase in range(n_steps):
                 begin = result.start[i] + phase * length
                 for rank in range(ring):
                     rows.append(
@@ -188,9 +207,8 @@ def _gpu_moves(result, stages, n_replicas, message_bytes):
     return _move_columns(rows)
 
 
-def _wafer_moves(result, stages, n_wafers, message_bytes):
+def _wafer_moves(result, drawn, message_bytes):
     tasks = result.tasks
-    drawn = _drawn(n_wafers, True)
     rows = []
     for i in np.flatnonzero((tasks.kind == WEIGHTS) | (tasks.kind == GRADIENTS)):
         if len(rows) + drawn + 1 > MAX_MOVES:

@@ -82,7 +82,8 @@ def share_of_batch(job: Job, wafers: Wafers) -> int:
 def fitting_micro_batch(job: Job, wafers: Wafers) -> int:
     """Return the sequences a wafer takes through a layer at once: as many as its memory holds, in equal parts."""
     share = share_of_batch(job, wafers)
-    most = int(KEPT_SHARE * _machine(wafers, "sram") // activation_bytes(job, 1))
+    room = KEPT_SHARE * _machine(wafers, "sram") - memory_bytes(job, wafers, 0)
+    most = int(room // activation_bytes(job, 1))
     parts = math.ceil(share / max(1, most))
     return math.ceil(share / parts)
 

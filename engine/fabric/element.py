@@ -9,6 +9,7 @@ from engine.fabric.layout import (
     BLOCKED,
     CE,
     CE_BIT,
+    COLUMNS,
     COUNT,
     DEST,
     DOES,
@@ -17,26 +18,33 @@ from engine.fabric.layout import (
     ENTRY,
     ERROR_CELL,
     ERROR_COLOR,
+    FIRST,
     FROM,
     HEARS,
     INDEX,
+    INNER,
     KIND,
     LIVE,
     NO_ROUTE,
+    OF,
     OP,
     PERIOD,
     READY,
     RING,
+    ROWS,
     SENDS,
     SHIFT,
     THREAD_COLUMNS,
     THREADS,
     TURN,
     UNFINISHED,
+    A,
+    B,
+    C,
     N,
     aim,
 )
-from engine.fabric.program import ADD, RECEIVE, SEND, STORE
+from engine.fabric.program import ADD, MULTIPLY, RECEIVE, SEND, STORE
 from engine.fabric.queues import FREE, FREE_NEXT, alarm, pop, push, room_in
 from engine.fabric.recorder import ENDED, PASSED, WAVELETS, place_of, record_element, record_move, record_stall
 
@@ -54,7 +62,7 @@ def take(cell, queue, t, value, tables, state, rec):
     if op >= tables.end[state.pe[cell, KIND], 0] or state.pe[cell, THREADS + READY] > t:
         return False
     does = tables.op[op, DOES]
-    if does & SEND or not does & RECEIVE:
+    if does & (SEND | MULTIPLY) or not does & RECEIVE:
         return False
     i = state.pe[cell, THREADS + ELEMENT] & INDEX
     _use(cell, op, i, value, tables, state)
@@ -66,9 +74,40 @@ def take(cell, queue, t, value, tables, state, rec):
 
 
 @step
+def _multiply(cell, op, i, value, tables, state):
+    """Do element `i` of C = A B or C += A B; return the new element of C."""
+    does = tables.op[op, DOES]
+    columns = tables.op[op, COLUMNS]
+    rows = tables.op[op, ROWS]
+    a = tables.op[op, A] & INDEX
+    place = i // columns
+    column = i - place * columns
+    if does & RECEIVE:
+        if column == 0:
+            bits = np.float32(value).view(np.int32)
+            state.memory[cell, a] = np.int32(bits & ~0xFFFF).view(np.float32)
+            state.memory[cell, a + 1] = bits & 0xFFFF
+        factor = state.memory[cell, a]
+        place = np.int64(state.memory[cell, a + 1])
+    k = place // rows
+    row = place - k * rows
+    if not does & RECEIVE:
+        factor = state.memory[cell, (a + row * tables.op[op, INNER] + k) & INDEX]
+    word = (tables.op[op, C] + row * columns + column) & INDEX
+    result = factor * state.memory[cell, (tables.op[op, B] + k * columns + column) & INDEX]
+    if does & ADD:
+        result += state.memory[cell, word]
+    if does & STORE:
+        state.memory[cell, word] = result
+    return result
+
+
+@step
 def _use(cell, op, i, value, tables, state):
     """Do what an operation does with element `i`; return the element it sends on."""
     does = tables.op[op, DOES]
+    if does & MULTIPLY:
+        return _multiply(cell, op, i, value, tables, state)
     period = tables.op[op, PERIOD]
     word = i if i < period else i % period
     if tables.op[op, RING]:
@@ -76,7 +115,7 @@ def _use(cell, op, i, value, tables, state):
         along = cell % width if tables.op[op, RING] == 1 else cell // width
         ranks = width if tables.op[op, RING] == 1 else state.pe.shape[0] // width
         word += (along + tables.op[op, SHIFT]) % ranks * tables.op[op, N]
-    word &= INDEX
+    word = (word + tables.op[op, FIRST]) & INDEX
     if not does & RECEIVE:
         value = state.memory[cell, word]
     elif does & ADD:
@@ -88,7 +127,7 @@ def _use(cell, op, i, value, tables, state):
 
 @step
 def _count_element(cell, op, does, t, tables, state, rec):
-    kind = 3 if not does & RECEIVE else (2 if does & ADD else 1)
+    kind = 2 if does & (ADD | MULTIPLY) else (1 if does & RECEIVE else 3)
     record_element(rec, cell, kind, op - tables.first[state.pe[cell, KIND], 0], t)
 
 
@@ -117,13 +156,16 @@ def compute(cell, t, tables, state, rec):
             later = True
             continue
         op = state.pe[cell, thread + OP] & INDEX
-        if state.pe[cell, THREADS + OP] - tables.first[kind, 0] < tables.op[op, AFTER]:
+        of = tables.op[op, OF] & INDEX
+        if state.pe[cell, (THREADS + THREAD_COLUMNS * of + OP) & INDEX] - tables.first[kind, of] < tables.op[op, AFTER]:
             continue
         does = tables.op[op, DOES]
         i = state.pe[cell, thread + ELEMENT] & INDEX
         n = tables.op[op, N]
         control = i == n
         receives = does & RECEIVE and not control
+        if does & MULTIPLY and i % tables.op[op, COLUMNS]:
+            receives = False  # it goes on with what it has heard
         heard = state.pe[cell, thread + HEARS] & INDEX
         value = np.float32(0)
         if receives:
@@ -200,13 +242,13 @@ def _end_op(cell, k, t, tables, state, rec):
         state.pe[cell, thread + READY] = ready
         aim(cell, thread, tables, state)
         alarm(state, cell, ready)
-    if k == 0:
-        done = op - tables.first[kind, 0]
-        if rec.mode and rec.milestone[cell, 1] == done:
-            rec.cells[cell, PASSED] = t + 1
-        for other in range(1, tables.n_threads):
-            thread = (THREADS + THREAD_COLUMNS * other) & INDEX
-            waits = state.pe[cell, thread + OP]
-            if waits < tables.end[kind, other] and tables.op[waits, AFTER] == done:
+    done = op - tables.first[kind, k]
+    if k == 0 and rec.mode and rec.milestone[cell, 1] == done:
+        rec.cells[cell, PASSED] = t + 1
+    for other in range(tables.n_threads):
+        thread = (THREADS + THREAD_COLUMNS * other) & INDEX
+        waits = state.pe[cell, thread + OP]
+        if other != k and waits < tables.end[kind, other]:
+            if tables.op[waits, AFTER] == done and tables.op[waits, OF] == k:
                 state.pe[cell, thread + READY] = max(state.pe[cell, thread + READY], ready)
                 alarm(state, cell, ready)

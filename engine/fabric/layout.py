@@ -55,7 +55,7 @@ POPPED = 1  # cycle of the last removal
 ENTRY = 2  # of the first wavelet: the cycle from which it can be used, times 2, plus 1 for control; then its value
 
 # Columns of `Tables.op`.
-DOES, N, FROM, DEST, PERIOD, ADVANCE, AFTER, RING, SHIFT = range(9)
+DOES, N, FROM, DEST, PERIOD, ADVANCE, AFTER, RING, SHIFT, FIRST, ROWS, INNER, COLUMNS, A, B, C, OF = range(17)
 
 # Entries of `State.count`.
 T, UNFINISHED, STALLED, END, ERROR_CELL, ERROR_COLOR, VISITS, CROSSING = range(8)  # CROSSING: whether bands talk
@@ -92,7 +92,7 @@ class Tables(NamedTuple):
     color: NDArray[np.int8]  # (37,) color of a bit, by the bit modulo 37
     first: NDArray[np.int32]  # (n_kinds, n_threads) first op of each thread
     end: NDArray[np.int32]  # (n_kinds, n_threads) one past its last op
-    op: NDArray[np.int32]  # (n_ops, 9)
+    op: NDArray[np.int32]  # (n_ops, 17)
 
 
 class State(NamedTuple):
@@ -132,10 +132,7 @@ def prepare(program, machine) -> tuple[Tables, State]:
         for k in range(n_threads):
             thread = kind[k] if k < len(kind) else ()
             first[i, k] = len(ops)
-            ops.extend(
-                (op.does, op.n, op.receive, op.send, op.period or op.n, op.advance, op.after, op.ring, op.shift)
-                for op in thread
-            )
+            ops.extend(_columns(op) for op in thread)
             end[i, k] = len(ops)
     pe = _aligned(n_pe, THREADS + THREAD_COLUMNS * n_threads)
     n_slots, n_links, n_ramps = _count(program.routes, pe)
@@ -159,7 +156,7 @@ def prepare(program, machine) -> tuple[Tables, State]:
         color=COLOR_OF_BIT,
         first=first,
         end=end,
-        op=np.array(ops, np.int32).reshape(-1, 9),
+        op=np.array(ops, np.int32).reshape(-1, 17),
     )
     state = State(
         pe=pe,
@@ -174,6 +171,11 @@ def prepare(program, machine) -> tuple[Tables, State]:
     state.count[CROSSING] = n_bands == 1 or not crosses
     _lay(program.routes, program.kind, tables, state)
     return tables, state
+
+
+def _columns(op):
+    does = (op.does, op.n, op.receive, op.send, op.period or op.n, op.advance, op.after, op.ring, op.shift)
+    return (*does, op.first, *op.shape, *op.at, op.of)
 
 
 def _aligned(n, words):

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from engine.fabric.geometry import EAST, NORTH, SOUTH, WEST
 
 # What a vector operation does with each element. "Receive and add" is RECEIVE | ADD | STORE.
-RECEIVE, ADD, STORE, SEND = 1, 2, 4, 8
+RECEIVE, ADD, STORE, SEND, MULTIPLY = 1, 2, 4, 8, 16
 
 N_COLORS = 24
 N_POSITIONS = 4
@@ -32,21 +32,29 @@ class Op:
     text : str
         What it does, as a short sentence.
     does : int
-        RECEIVE, ADD, STORE, SEND, combined. Without RECEIVE the operand is the memory alone.
+        RECEIVE, ADD, STORE, SEND, MULTIPLY, combined. Without RECEIVE the operand is the memory alone.
     n : int
-        Elements [word].
+        Elements [word]; of MULTIPLY, one product each.
     receive, send : int
         Colors; -1 where the operation does not.
     period : int
         Memory words it runs over before it starts again at the first; `n` or less.
     advance : bool
         Whether a SWITCH_ADV control wavelet follows the last element on the color it sends.
-    after : int
-        Operations of thread 0 that must have ended before this one starts (for the other threads).
+    after, of : int
+        Operations of thread `of` that must have ended before this one starts.
     ring, shift : int
         Where `ring` is not 0, it runs in a ring: the memory is divided into blocks of `n` words, as many as the
         rectangle has columns (1) or rows (2), and the PE works on block `(x + shift) % width` or
         `(y + shift) % height`.
+    first : int
+        First memory word.
+    shape : (int, int, int)
+        Of MULTIPLY: rows, inner, columns of C = A B, or C += A B with ADD. It takes A column by column, and for each
+        number of A one row of B. With RECEIVE, the numbers of A are heard, each with its place: see `sparse`.
+    at : (int, int, int)
+        Of MULTIPLY: memory words at which A, B and C begin, each row after row; with RECEIVE, A is two words for
+        what was heard last.
     """
 
     text: str
@@ -57,8 +65,12 @@ class Op:
     period: int = 0
     advance: bool = False
     after: int = 0
+    of: int = 0
     ring: int = 0
     shift: int = 0
+    first: int = 0
+    shape: tuple[int, int, int] = (0, 0, 0)
+    at: tuple[int, int, int] = (0, 0, 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,8 +93,8 @@ class Program:
         Contents at the start.
     results : (n_results,) int32 array
         Cells that hold the result at the end.
-    expected : (n_words,) float32 array
-        The result, by NumPy.
+    expected : (n_words,) or (n_results, n_words) float32 array
+        The result, by NumPy: of all those cells, or of each; it begins at their first word.
     milestones : tuple of (name, sentence)
         What is said when all its PEs have done a certain number of operations.
     milestone : (n_pe, 2) int32 array
@@ -100,6 +112,37 @@ class Program:
     expected: NDArray[np.float32]
     milestones: tuple[tuple[str, str], ...]
     milestone: NDArray[np.int32]
+
+
+def multiply(text: str, shape: tuple[int, int, int], at: tuple[int, int, int], add: bool = True) -> Op:
+    """Return the operation C += A B on the PE's own memory, or C = A B; see `Op`."""
+    rows, inner, columns = shape
+    does = MULTIPLY | STORE | (ADD if add else 0)
+    return Op(text, does, rows * inner * columns, shape=shape, at=at)
+
+
+def sparse(values, places) -> NDArray[np.float32]:
+    """Return wavelets that carry 16 bits of data and 16 bits of index.
+
+    Parameters
+    ----------
+    values : (n,) float32 array
+        The data, of which the upper 16 bits (bfloat16) are kept.
+    places : (n,) int array
+        The indices, below 65,536. In a MULTIPLY, column * rows + row of the element of A.
+
+    Returns
+    -------
+    (n,) float32 array
+        The 32 bits of each wavelet.
+
+    Examples
+    --------
+    >>> hex(sparse([1.0], [5]).view(np.uint32)[0])
+    '0x3f800005'
+    """
+    data = np.asarray(values, np.float32).view(np.uint32) & np.uint32(0xFFFF0000)
+    return (data | np.asarray(places, np.uint32)).view(np.float32)
 
 
 def bit(port):
@@ -212,7 +255,7 @@ class Builder:
             Contents at the start.
         results : (n_results,) int array
             Cells that hold the result at the end.
-        expected : (n_words,) float32 array
+        expected : (n_words,) or (n_results, n_words) float32 array
             The result, by NumPy.
 
         Raises

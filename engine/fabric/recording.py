@@ -37,7 +37,7 @@ from numpy.typing import NDArray
 from engine._jit import kernel
 from engine.fabric import layout
 from engine.fabric.geometry import RAMP, n_links
-from engine.fabric.program import N_POSITIONS, RECEIVE, SEND
+from engine.fabric.program import MULTIPLY, N_POSITIONS, RECEIVE, SEND
 from engine.fabric.recorder import (
     ELEMENTS,
     ENDED,
@@ -346,7 +346,9 @@ def _marks(result):
         marks.append(Mark(int(moved[0]), "first_wavelet", "The first wavelet leaves its router."))
     sums = rec.listed_work[rec.listed_work[:, WORK_KIND] == 2, WORK_T0]
     if sums.size:
-        marks.append(Mark(int(sums.min()), "first_sum", "A compute element adds the first number it hears."))
+        multiplies = any(op.does & MULTIPLY for kind in program.kinds for thread in kind for op in thread)
+        name, does = ("first_product", "multiplies") if multiplies else ("first_sum", "adds the first number it hears")
+        marks.append(Mark(int(sums.min()), name, f"A compute element {does}."))
     for i, (name, text) in enumerate(program.milestones):
         passed = rec.cells[program.milestone[:, 0] == i, PASSED]
         if passed.size and passed.max() < NEVER:

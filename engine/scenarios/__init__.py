@@ -5,11 +5,14 @@ This is the only part of the engine that uses Param. `SCENES` lists what can be 
 
 from engine.scenarios.fabric import FabricScenario
 from engine.scenarios.memory import MemoryScenario
+from engine.scenarios.planner import PlannerScenario
 from engine.scenarios.scaling import ScalingScenario
 from engine.scenarios.scenario import Cancelled, Progress, Scenario, ScenarioError
 
 # In the order of the navigation.
-SCENES: dict[str, type[Scenario]] = {scene.scene: scene for scene in (FabricScenario, MemoryScenario, ScalingScenario)}
+SCENES: dict[str, type[Scenario]] = {
+    scene.scene: scene for scene in (FabricScenario, MemoryScenario, ScalingScenario, PlannerScenario)
+}
 
 
 def scenario_class(scene: str) -> type[Scenario]:

@@ -90,7 +90,7 @@ class MemoryScenario(Scenario):
         128,
         bounds=(1, 1024),
         label="Outstanding",
-        doc="Requests that a compute unit may have under way; a PE needs no more than two to its SRAM [request].",
+        doc="Requests that a compute unit may have under way; a PE needs no more than two to its SRAM [requests].",
     )
 
     seed = param.Integer(0, bounds=(0, 2**31 - 1), label="Seed", doc="Of the spread of trips beyond the chip.")

@@ -23,6 +23,7 @@ WAFER_DEVICES = {"cs2": "wse2", "cs3": "wse3"}
 GPU_SOFTWARE = tuple(table("software"))
 RELEASES = tuple(name for name, entry in table("wafer_software").items() if "attention" in entry)
 MAX_DEVICES = 16384
+MAX_BATCH = 65536
 CURVE_POINTS = 12
 SHAPE = ("layers", "hidden", "heads", "vocab")
 GPU_ONLY = ("tp", "pp", "dp", "interleave", "zero", "recompute", "overlap", "gpus_per_node", "seed")
@@ -99,47 +100,47 @@ class ScalingScenario(Scenario):
         default=None, objects=[*GPU_DEVICES, *WAFER_DEVICES], allow_None=True, label="Device",
         doc="What a device is, with its network; auto: A100 80 GB, or CS-2.",
     )  # fmt: skip
-    n_devices = param.Integer(384, bounds=(1, MAX_DEVICES), label="Devices", doc="How many [device].")
+    n_devices = param.Integer(384, bounds=(1, MAX_DEVICES), label="Devices", doc="How many [devices].")
     model = param.Selector(default="gpt3-175b", objects=list(models()), label="Model", doc="Shape of the transformer.")
     layers = param.Integer(
-        None, allow_None=True, bounds=(1, 256), label="Layers", doc="Layers in place of the model's [layer]."
+        None, allow_None=True, bounds=(1, 256), label="Layers", doc="Layers in place of the model's [layers]."
     )
     hidden = param.Integer(
         None, allow_None=True, bounds=(64, 65536), label="Width", doc="Width in place of the model's."
     )
     heads = param.Integer(
-        None, allow_None=True, bounds=(1, 512), label="Heads", doc="Attention heads in place of the model's [head]."
+        None, allow_None=True, bounds=(1, 512), label="Heads", doc="Attention heads in place of the model's [heads]."
     )
     vocab = param.Integer(
         None,
         allow_None=True,
         bounds=(2, 1_000_000),
         label="Vocabulary",
-        doc="Vocabulary in place of the model's [word].",
+        doc="Vocabulary in place of the model's [words].",
     )
     sequence_length = param.Integer(
         None,
         allow_None=True,
         bounds=(16, 262144),
         label="Sequence length",
-        doc="Length of a sequence; auto: the model's [token].",
+        doc="Length of a sequence; auto: the model's [tokens].",
     )
     global_batch = param.Integer(
-        1536, bounds=(1, 65536), label="Global batch", doc="Batch of a step, over all devices [sequence]."
+        1536, bounds=(1, MAX_BATCH), label="Global batch", doc="Batch of a step, over all devices [sequences]."
     )
     micro_batch = param.Integer(
-        None, allow_None=True, bounds=(1, 65536), label="Micro-batch", doc="What passes a device at once [sequence]."
+        None, allow_None=True, bounds=(1, 65536), label="Micro-batch", doc="What passes a device at once [sequences]."
     )
     tp = param.Integer(
-        None, allow_None=True, bounds=(1, 64), label="Tensor parallel", doc="Ranks that divide each layer [rank]."
+        None, allow_None=True, bounds=(1, 64), label="Tensor parallel", doc="Ranks that divide each layer [ranks]."
     )
     pp = param.Integer(
-        None, allow_None=True, bounds=(1, 128), label="Pipeline parallel", doc="Stages of layers [stage]."
+        None, allow_None=True, bounds=(1, 128), label="Pipeline parallel", doc="Stages of layers [stages]."
     )
     dp = param.Integer(
-        None, allow_None=True, bounds=(1, MAX_DEVICES), label="Data parallel", doc="Replicas of the model [replica]."
+        None, allow_None=True, bounds=(1, MAX_DEVICES), label="Data parallel", doc="Replicas of the model [replicas]."
     )
-    interleave = param.Integer(1, bounds=(1, 16), label="Interleaving", doc="Chunks of layers per stage [chunk].")
+    interleave = param.Integer(1, bounds=(1, 16), label="Interleaving", doc="Chunks of layers per stage [chunks].")
     zero = param.Selector(
         default=None, objects=[0, 1, 2, 3], allow_None=True, label="ZeRO stage",
         doc="What replicas divide: 0 nothing, 1 optimiser state, 2 gradients too, 3 weights too.",
@@ -155,7 +156,7 @@ class ScalingScenario(Scenario):
         doc="Whether communication runs beside computation; auto: as the software does.",
     )
     gpus_per_node = param.Integer(
-        None, allow_None=True, bounds=(1, 72), label="GPUs per node", doc="GPUs on one fast switch [GPU]."
+        None, allow_None=True, bounds=(1, 72), label="GPUs per node", doc="GPUs on one fast switch [GPUs]."
     )
     mode = param.Selector(
         default="strong", objects=["strong", "weak"], label="Growth",
@@ -210,9 +211,10 @@ class ScalingScenario(Scenario):
         progress(0.2)
         curve = self._curve(progress)
         figures = self._figures(plan, step, curve)
-        stage_weights = parameters(plan.job.model, plan.job.sequence_length)
+        reduced = parameters(plan.job.model, plan.job.sequence_length)
         if plan.layout:
-            stage_weights /= plan.layout.tp * plan.layout.pp
+            reduced /= plan.layout.tp * plan.layout.pp * plan.layout.interleave
+            reduced /= gpu.n_reductions(plan.job, plan.layout)
         layer = FP16_BYTES * layer_parameters(plan.job.model)
         activations = FP16_BYTES * plan.job.sequence_length * plan.micro_batch * plan.job.model.hidden
         n_replicas = plan.layout.dp if plan.layout else plan.n_devices
@@ -221,7 +223,7 @@ class ScalingScenario(Scenario):
             plan.words(),
             n_replicas,
             plan.wafers is not None,
-            {DP: FP16_BYTES * stage_weights, PP: activations, WEIGHTS: layer, GRADIENTS: layer},
+            {DP: FP16_BYTES * reduced, PP: activations, WEIGHTS: layer, GRADIENTS: layer},
         )
         fewest, rate = curve["n_devices"][0], curve["tokens_per_s"][0]
         batch = self.global_batch if self.mode == "strong" else None
@@ -297,6 +299,8 @@ class ScalingScenario(Scenario):
             if batch * n_devices % self.n_devices:
                 return None
             batch = batch * n_devices // self.n_devices
+        if batch > MAX_BATCH:
+            return None
         micro_batch = self.micro_batch
         if self.cluster == "gpu" and micro_batch is not None:
             # More replicas than micro-batches: a replica takes less at once.
@@ -311,15 +315,17 @@ class ScalingScenario(Scenario):
 
     def _curve(self, progress):
         """Return the columns of the curve: this scenario on half, twice … as many devices."""
-        down, up = [self.n_devices], []
-        while down[-1] % 2 == 0:
-            down.append(down[-1] // 2)
-        if down[-1] > 1 and self.cluster == "cs":
-            down.append(1)
-        while (n := (up or down)[-1 if up else 0] * 2) <= MAX_DEVICES and len(up) < 3:
-            up.append(n)
+        sizes = [self.n_devices]
+        while sizes[-1] % 2 == 0:
+            sizes.append(sizes[-1] // 2)
+        if sizes[-1] > 1 and self.cluster == "cs":
+            sizes.append(1)
+        larger = self.n_devices * 2
+        while larger <= MAX_DEVICES:
+            sizes.append(larger)
+            larger *= 2
         plans = {}
-        for n in [*down, *up]:
+        for n in sizes:
             if len(plans) < CURVE_POINTS and (plan := self._curve_plan(n)):
                 plans[n] = plan
         columns = {
@@ -367,13 +373,13 @@ class ScalingScenario(Scenario):
                 plan.job.global_batch / step.step_s, "sample/s", "samples a second", "batch / step"
             ),
             "speedup": Figure(float(curve["speedup"][at]), "", "speed-up", against),
-            "efficiency": Figure(float(curve["efficiency"][at]), "", "of linear", "speed-up over that of the line"),
-            "mfu": Figure(rate / plan.peak_flop_per_s, "", "of peak used", "model FLOP of PaLM, appendix B, over peak"),
+            "efficiency": Figure(float(curve["efficiency"][at]), "share", "of linear", "speed-up over that of the line"),
+            "mfu": Figure(rate / plan.peak_flop_per_s, "share", "of peak used", "model FLOP of PaLM, appendix B, over peak"),
             "flop_per_s_per_device": Figure(rate, "FLOP/s", "per device", "model FLOP, recomputation not counted"),
-            "compute_share": Figure(shares.compute, "", "computing", "compute lanes of the schedule"),
-            "bubble_share": Figure(shares.bubble, "", "bubble", "compute lanes that wait for another stage"),
+            "compute_share": Figure(shares.compute, "share", "computing", "compute lanes of the schedule"),
+            "bubble_share": Figure(shares.bubble, "share", "bubble", "compute lanes that wait for another stage"),
             "exposed_communication_share": Figure(
-                shares.exposed, "", "waiting for communication", "compute lanes that wait while it runs"
+                shares.exposed, "share", "waiting for communication", "compute lanes that wait while it runs"
             ),
             "memory_per_device": Figure(
                 plan.memory_bytes(),

@@ -149,6 +149,10 @@ class Scenario(param.Parameterized):
         """Return the values of a Selector that can be chosen at the present values of the others."""
         return list(self.fields()[name].objects)
 
+    def automatic(self, name: str) -> object:
+        """Return what the engine takes for a parameter that is left to it, None where only a run can tell."""
+        return None
+
     def check(self) -> None:
         """Refuse what the engine cannot or will not do: rules across parameters, and the size of the work.
 

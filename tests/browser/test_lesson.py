@@ -78,19 +78,19 @@ def test_nothing_plays_before_a_prediction_and_show_me_is_no_answer(opened):
     shown(page).locator(".show-me").click()
     page.wait_for_selector("#part-5 .outcome:not([hidden])")
     assert not page.locator("#player").evaluate("box => box.inert")
-    assert page.evaluate("document.querySelector('.ws-player').player.state.t") == 60
+    assert page.evaluate("document.querySelector('.ws-player').player.state.t") == 113
     page.goto(page.url.split("#")[0] + "#12")
     page.reload()
     assert "No predictions yet" in page.locator("#recap").inner_text()
 
 
 def test_the_run_plays_to_its_mark_and_stops(opened):
-    page = opened(5, reduced_motion="no-preference")
+    page = opened(8, reduced_motion="no-preference")
     page.wait_for_selector(".ws-ready")
     shown(page).locator(".answers label").nth(2).click()
     shown(page).locator(".commit").click()
     page.wait_for_function("document.querySelector('.ws-player').player.state.playing")
-    page.wait_for_selector("#part-5 .outcome:not([hidden])", timeout=20_000)
+    page.wait_for_selector("#part-8 .outcome:not([hidden])", timeout=20_000)
     state = page.evaluate("document.querySelector('.ws-player').player.state")
     assert (state["t"], state["playing"]) == (60, False)
 
@@ -151,3 +151,10 @@ def test_the_home_page_leads_to_the_course_in_one_click(app, page):
     page.goto(app)
     page.get_by_role("link", name="Course", exact=True).click()
     page.wait_for_url("**/course")
+
+
+def test_a_step_opens_in_the_scene_without_the_controls_that_it_hides(app, page):
+    page.goto(f"{app}/fabric?program=stream&algorithm=single&width=9&height=1&words=100&hide=words")
+    page.get_by_label("Columns").first.wait_for()
+    assert page.get_by_label("Words per PE").count() == 0
+    assert page.get_by_text("has no parameter").count() == 0

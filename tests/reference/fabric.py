@@ -3,6 +3,7 @@
 Colors and ports are names, wavelets are objects, queues are deques. Nothing is skipped and nothing sleeps.
 """
 
+import struct
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -73,7 +74,7 @@ class Fabric:
     """A rectangle of PEs.
 
     `routes` maps (x, y, color) to a list of (input, outputs); `threads` maps (x, y) to lists of operations, which are
-    dicts of receives, adds, stores, sends, n, period, advance, after, ring, shift.
+    dicts of receives, adds, stores, sends, multiplies, n, period, advance, after, of, ring, shift, first, shape, at.
     """
 
     def __init__(self, width, height, routes, threads, memory, ramp_latency, queue_depth, vector_gap):
@@ -186,10 +187,10 @@ class Fabric:
         for number in sorted(range(len(pe.threads)), key=lambda number: (pe.threads[number].served, number)):
             thread = pe.threads[number]
             operation = thread.operation()
-            if operation is None or thread.ready > self.cycle or pe.threads[0].index < operation["after"]:
+            if operation is None or thread.ready > self.cycle or pe.threads[operation["of"]].index < operation["after"]:
                 continue
             control = thread.element == operation["n"]
-            if operation["receives"] is not None and not control:
+            if self.hears(thread):
                 if self.queue(pe, operation["receives"], "up").head(self.cycle) is None:
                     continue
             if operation["sends"] is not None and not room[id(self.queue(pe, operation["sends"], "ramp"))]:
@@ -208,16 +209,47 @@ class Fabric:
             raise NoRoute
         return pe.routes[color].queues[port]
 
+    def hears(self, thread):
+        """Return whether the next element needs a wavelet; of a multiplication, one at the start of each row."""
+        operation = thread.operation()
+        control = thread.element == operation["n"]
+        goes_on = operation["multiplies"] and thread.element % operation["shape"][2] > 0
+        return operation["receives"] is not None and not control and not goes_on
+
+    def multiply(self, pe, thread):
+        """Do one product of C += A B, or C = A B, of matrices that lie in memory row after row; return the sum."""
+        operation = thread.operation()
+        (rows, inner, columns), (a, b, c) = operation["shape"], operation["at"]
+        place, column = divmod(thread.element, columns)
+        if operation["receives"] is not None:
+            if column == 0:
+                heard = self.queue(pe, operation["receives"], "up").wavelets.popleft().value
+                index, data = struct.unpack("<HH", struct.pack("<f", heard))
+                pe.memory[a : a + 2] = [struct.unpack("<f", struct.pack("<HH", 0, data))[0], float(index)]
+            factor, place = pe.memory[a : a + 2]
+        k, row = divmod(int(place), rows)
+        if operation["receives"] is None:
+            factor = pe.memory[a + row * inner + k]
+        value = factor * pe.memory[b + k * columns + column]
+        if operation["adds"]:
+            value += pe.memory[c + row * columns + column]
+        if operation["stores"]:
+            pe.memory[c + row * columns + column] = value
+        return value
+
     def issue(self, pe, number):
         thread = pe.threads[number]
         operation = thread.operation()
         control = thread.element == operation["n"]
         value = 0.0
-        if not control:
+        if operation["multiplies"] and not control:
+            value = self.multiply(pe, thread)
+        elif not control:
             word = thread.element % operation["period"]
             if operation["ring"]:
                 place, size = (pe.x, self.width) if operation["ring"] == "x" else (pe.y, self.height)
                 word += (place + operation["shift"]) % size * operation["n"]
+            word += operation["first"]
             value = pe.memory[word]
             if operation["receives"] is not None:
                 heard = self.queue(pe, operation["receives"], "up").wavelets.popleft().value
@@ -235,10 +267,10 @@ class Fabric:
             thread.index += 1
             thread.element = 0
             thread.ready = self.cycle + 1 + self.gap
-            if number == 0:
-                for other in pe.threads[1:]:
-                    if other.operation() and other.operation()["after"] == thread.index:
-                        other.ready = max(other.ready, thread.ready)
+            for other in pe.threads:
+                waits = other.operation()
+                if other is not thread and waits and (waits["of"], waits["after"]) == (number, thread.index):
+                    other.ready = max(other.ready, thread.ready)
 
     def account_for_a_deadlock(self):
         times = [t for t, *_, port, _, _ in self.moves if port in SIDES] + [t for t, *_ in self.elements]

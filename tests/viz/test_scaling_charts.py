@@ -4,12 +4,21 @@ import numpy as np
 import pytest
 from bokeh.models import LinearScale, LogScale
 
-from engine.scenarios.scaling import ScalingScenario
+from engine.scenarios import scenario_class
 from viz.charts.paint import PAINT
 from viz.charts.scaling import ScalingCharts
 from viz.charts.scaling_curve import READINGS, curve_of, share, ticks
 
-GPUS = {"model": "gpt3-175b", "n_devices": 384, "tp": 8, "pp": 12, "zero": 0, "recompute": "full", "software": "megatron"}
+Scaling = scenario_class("scaling")
+GPUS = {
+    "model": "gpt3-175b",
+    "n_devices": 384,
+    "tp": 8,
+    "pp": 12,
+    "zero": 0,
+    "recompute": "full",
+    "software": "megatron",
+}
 SHARDED = GPUS | {"tp": 1, "pp": 1, "zero": 3}
 WAFERS = {"cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 16, "global_batch": 528}
 
@@ -25,7 +34,7 @@ def charts(asked):
 
 
 def run(items):
-    return ScalingScenario.read(items).simulate()
+    return Scaling.read(items).simulate()
 
 
 def say(charts, **message):
@@ -158,24 +167,31 @@ def test_words_beside_the_curve_follow_what_is_shown(charts):
     say(charts, reading="tokens_per_s")
     assert "Linear is not the same as fast" not in charts.notes.object
     for preset in ("Argonne's genomes on 512 A100", "Argonne's genomes on 16 CS-2"):
-        charts.show(run(ScalingScenario.presets[preset]))
+        charts.show(run(Scaling.presets[preset]))
         assert "Zvyagin et al. 2022" in charts.notes.object
 
 
-@pytest.mark.parametrize("preset", ScalingScenario.presets)
+@pytest.mark.parametrize("preset", Scaling.presets)
 def test_every_preset_can_be_drawn_in_every_theme(charts, preset):
-    charts.show(run(ScalingScenario.presets[preset]))
+    charts.show(run(Scaling.presets[preset]))
     for theme in PAINT:
         charts.paint(theme)
     assert charts._run.glyph.line_color == PAINT["projector"]["compute"]
 
 
-def test_a_curve_keeps_its_own_points_when_it_takes_those_of_another():
-    few, many = curve_of(run(WAFERS | {"n_devices": 4})), curve_of(run(WAFERS | {"n_devices": 6}))
-    assert few.family == many.family
-    both = few.with_points_of(many)
-    assert both.n_devices == sorted({*few.n_devices, *many.n_devices})
-    assert few.family != curve_of(run(WAFERS | {"mode": "weak"})).family
+def test_a_curve_keeps_what_was_asked_for_before():
+    first, second = (curve_of(run(WAFERS | {"n_devices": n})) for n in (5, 6))
+    assert first.family == second.family
+    both = second.after(first)
+    assert both.n_devices == sorted({5, *second.n_devices})
+    assert both.after(second).visited == {5, 6}
+    assert first.family != curve_of(run(WAFERS | {"mode": "weak"})).family
+
+
+def test_the_curve_is_strong_up_to_the_present_number(charts):
+    charts.show(run(WAFERS))
+    assert data(charts, "so_far")["x"][-1] == data(charts, "ahead")["x"][0] == 16
+    assert len(data(charts, "so_far")["x"]) + len(data(charts, "ahead")["x"]) == len(data(charts, "points")["x"]) + 1
 
 
 @pytest.mark.parametrize(("low", "high"), [(0.0, 1.3), (0.0, 7.2e6), (1.0, 1.4), (3.0, 2e6)])

@@ -38,12 +38,14 @@ class FabricCharts:
             height=180, x_range=Range1d(0, 1), y_range=Range1d(1, 0), x_axis_location="above"
         )
         self._space_time.grid.visible = False
+        self._space_time.xaxis.ticker.desired_num_ticks = 4
         self._space_time.image(
             image="image", x=0, y=0, dw="dw", dh="dh", source=self._states, color_mapper=self._mapper
         )
         self._use = ColumnDataSource({"t": [], "links": [], "pes": []})
         self._utilisation = plain_figure(height=120, x_range=Range1d(0, 1), y_range=Range1d(0, 100))
         self._utilisation.xgrid.visible = False
+        self._utilisation.xaxis.ticker.desired_num_ticks = self._utilisation.yaxis.ticker.desired_num_ticks = 4
         self._links = self._utilisation.step("t", "links", source=self._use, line_width=2, mode="after")
         self._pes = self._utilisation.step("t", "pes", source=self._use, line_width=2, mode="after", line_dash="dashed")
         self._clocks = [

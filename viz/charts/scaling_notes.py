@@ -1,22 +1,11 @@
 """Words beside the speed-up curve: what has to be chosen on each side, and what a comparison does not show."""
 
 from html import escape
+from pathlib import Path
 
 from viz.charts.scaling_curve import Curve
 
-STYLE = """
-:host { display: block; font: inherit; color: var(--ink); font-size: 13px; line-height: 1.45; }
-h2 { margin: 0 0 4px; font-size: 12px; letter-spacing: .06em; text-transform: uppercase; color: var(--ink2); font-weight: 600; }
-table { width: 100%; border-collapse: collapse; margin-bottom: 10px; }
-th, td { text-align: left; padding: 3px 8px 3px 0; border-top: 1px solid var(--line); font-weight: 400; vertical-align: baseline; }
-thead th { border: 0; font-weight: 600; }
-tbody th { color: var(--ink2); }
-tbody td:empty::before { content: "–"; color: var(--ink2); }
-td b { font-weight: 650; white-space: nowrap; }
-p { margin: 0 0 10px; padding: 8px 12px; border: 1px solid var(--line); border-radius: 10px; background: var(--card); color: var(--ink2); }
-p b { color: var(--ink); font-weight: 650; }
-p small { display: block; font-size: 12px; color: var(--ink2); margin-top: 2px; }
-"""
+STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
 
 LINEAR = (
     "Linear is not the same as fast.",
@@ -37,8 +26,8 @@ CAVEATS = (
         "genslm",
         "gpu",
         "Not a tuned baseline.",
-        "These runs had no fused attention, and their batch grew with the machine. Other GPU systems and smaller models "
-        "compare differently.",
+        "These runs had no fused attention, and their batch grew with the machine. Other GPU systems and smaller "
+        "models compare differently.",
         "Zvyagin et al. 2022, GenSLM; ramanathanlab/genslm, examples/study-perf",
     ),
     (
@@ -93,12 +82,13 @@ def _choices(now, other):
     layouts = {curve.scenario["cluster"]: curve for curve in (other, now) if curve}
     gpu, wafers = _gpu_choices(layouts.get("gpu")), _wafer_choices(layouts.get("cs"))
     rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{_bold(gpu[name])}</td><td>{_bold(wafers.get(name, "none"))}</td></tr>'
+        f'<tr><th scope="row">{escape(name)}</th><td>{_bold(gpu[name])}</td>'
+        f"<td>{_bold(wafers.get(name, 'none'))}</td></tr>"
         for name in gpu
     )
     return (
-        '<h2>What you choose</h2><table><thead><tr><td></td><th scope="col">GPUs</th><th scope="col">Wafers</th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
+        '<h2>What you choose</h2><table><thead><tr><td></td><th scope="col">GPUs</th><th scope="col">Wafers</th></tr>'
+        f"</thead><tbody>{rows}</tbody></table>"
     )
 
 

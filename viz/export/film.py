@@ -21,6 +21,9 @@ FILM_FPS, FILM_SCALE = 30, 1.5
 GIF_SCALE, GIF_BYTES = 0.75, 8e6
 GIF_FPS = (12, 8, 5)  # the first that keeps to GIF_BYTES
 
+# Without these flags ffmpeg rounds greys by up to four steps.
+_COLOURS = "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int+full_chroma_inp"
+
 Progress = Callable[[float], None]
 
 
@@ -48,10 +51,9 @@ def shots(run: Run, poster: float, start: float, fps: float) -> Iterator[tuple[f
     yield poster, poster
     duration = run.trace.duration
     span = duration - start
-    playing_s = min(LONGEST_S - END_S - 1 / fps, max(span, 1) / PACE)
-    rate = max(span, 1) / playing_s
-    frames = round(playing_s * fps)
-    for frame in range(frames):
+    playing_s = min(LONGEST_S - END_S - 1 / fps, span / PACE)
+    rate = span / playing_s if span else 0.0
+    for frame in range(round(playing_s * fps)):
         now = frame / fps
         t = start + rate * now
         marks = [mark.t for mark in run.trace.marks if start <= mark.t <= t and mark.t > t - rate * MARK_S]
@@ -86,7 +88,7 @@ def write_film(camera: Camera, run: Run, poster: float, start: float, file: Path
     # Colours are told as those of HD video, which is what players assume.
     command += [
         "-vf",
-        "scale=in_range=full:in_color_matrix=bt601:out_range=tv:out_color_matrix=bt709",
+        _COLOURS,
         "-colorspace",
         "bt709",
     ]
@@ -137,4 +139,4 @@ def _palette(pictures):
     sheet = Image.new("RGB", (width, height * len(some)))
     for k, picture in enumerate(some):
         sheet.paste(picture, (0, k * height))
-    return sheet.quantize(256)
+    return sheet.quantize(256, method=Image.Quantize.FASTOCTREE)  # keeps small areas of a colour, such as keys

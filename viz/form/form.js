@@ -32,8 +32,8 @@ const range = (field, send) => {
   const {low, high, unit, label, name} = field
   const id = `field-${name}`
   const number = make("input", {
-    type: "number", id, min: low, max: high, step: field.kind === "integer" ? 1 : "any", "aria-describedby": `${id}-doc`,
-    placeholder: field.optional ? "auto" : null, title: field.doc,
+    type: "number", id, min: field.least, max: field.most, step: field.kind === "integer" ? 1 : "any", "aria-describedby": `${id}-doc`,
+    placeholder: field.optional ? `auto${field.automatic == null ? "" : ` ${field.automatic}`}` : null, title: field.doc,
   })
   const slider = make("input", {
     type: "range", min: 0, max: STEPS, step: low > 0 && high / low > WIDE || field.kind === "number" ? "any" : STEPS / (high - low),
@@ -41,7 +41,7 @@ const range = (field, send) => {
   })
   const show = value => {
     if (document.activeElement !== number || number.matches(":not(:focus)")) number.value = value ?? ""
-    slider.value = position(field, value ?? low)
+    slider.value = position(field, value ?? field.automatic ?? low)
     slider.setAttribute("aria-valuetext", value == null ? "auto" : `${value} ${unit}`)
     slider.classList.toggle("auto", value == null)
   }
@@ -66,11 +66,16 @@ const range = (field, send) => {
 const choice = (field, send) => {
   const id = `field-${field.name}`
   const select = make("select", {id, title: field.doc, onchange: () => send(select.value === "auto" ? null : JSON.parse(select.value))},
-    ...(field.optional ? [make("option", {value: "auto"}, "Auto")] : []),
+    ...(field.optional ? [make("option", {value: "auto"}, automatic(field))] : []),
     ...field.options.map(([value, words]) => make("option", {value: JSON.stringify(value)}, words)))
   const show = value => { select.value = value == null ? "auto" : JSON.stringify(value) }
   show(field.value)
   return {row: make("div", {class: "field"}, make("label", {for: id}, field.label), select), show, owns: element => element === select}
+}
+
+const automatic = ({automatic: taken, options}) => {
+  const words = options.find(([value]) => value === taken)?.[1]
+  return words ? `${words} (auto)` : "Auto"
 }
 
 const choices = (field, send) => {
@@ -131,14 +136,14 @@ export function render({model, el}) {
   const drawPresets = () => presets.replaceChildren(...model.presets.map(label =>
     make("button", {type: "button", class: "chip", onclick: () => { waiting = {}; model.send_msg({preset: label, serial: ++sent}) }}, label)))
 
-  // The address: the first answer replaces it, each later one is a step that Back undoes.
+  // The address: each answer to an edit is a step that Back undoes.
   const spell = () => {
     const here = new URL(location.href)
     const kept = [...here.searchParams].filter(([key]) => key === "theme")
     const view = new URLSearchParams(kept).toString()
     const search = [model.query, view].filter(Boolean).join("&")
     if (here.search.replace(/^\?/, "") === search) return
-    history[model.serial > 0 ? "pushState" : "replaceState"](null, "", `${here.pathname}${search && "?"}${search}${here.hash}`)
+    history.pushState(null, "", `${here.pathname}${search && "?"}${search}${here.hash}`)
   }
   const back = () => model.send_msg({address: location.search, serial: ++sent})
   addEventListener("popstate", back)

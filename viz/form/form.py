@@ -50,7 +50,8 @@ def describe(scenario: Scenario) -> list[dict]:
     -------
     list of dict
         `name label unit doc kind value essential` and, by `kind` ("integer", "number", "choice", "choices", "switch"),
-        `low high` or `options` (pairs of value and words); `optional` where "auto" is accepted.
+        `low high` of the slider and `least most` of the number, or `options` (pairs of value and words); `optional`
+        where "auto" is accepted, and `automatic`, what the engine then takes, None where only a run can tell.
     """
     relevant = scenario.relevant()
     first = [name for name in scenario.essential if name in relevant]
@@ -59,7 +60,10 @@ def describe(scenario: Scenario) -> list[dict]:
 
 
 LABELLED = ("machines", "clusters", "models")  # tables whose entries have a label
-SPELLED = {"gpu": "GPUs", "cs": "Wafers (CS systems)", "cs2": "CS-2", "cs3": "CS-3"}
+SPELLED = {
+    "gpu": "GPUs", "cs": "Wafers (CS systems)", "cs2": "CS-2", "cs3": "CS-3",
+    "strong": "Same batch (strong)", "weak": "Growing batch (weak)",
+}  # fmt: skip
 
 
 def words(choice: object) -> str:
@@ -90,6 +94,7 @@ def _control(scenario, name, parameter):
         "value": getattr(scenario, name),
         "essential": name in scenario.essential,
         "optional": bool(parameter.allow_None),
+        "automatic": scenario.automatic(name) if parameter.allow_None else None,
     }
     if isinstance(parameter, param.Selector):
         options = [[choice, words(choice)] for choice in scenario.choices(name) if choice is not None]
@@ -100,5 +105,6 @@ def _control(scenario, name, parameter):
     if isinstance(parameter, param.Boolean):
         return control | {"kind": "switch"}
     low, high = parameter.get_soft_bounds()
+    least, most = parameter.bounds
     kind = "integer" if isinstance(parameter, param.Integer) else "number"
-    return control | {"kind": kind, "low": low, "high": high}
+    return control | {"kind": kind, "low": low, "high": high, "least": least, "most": most}

@@ -2,6 +2,7 @@
 
 const PREFIXED = ["s", "B", "B/s", "FLOP", "FLOP/s", "W", "J", "Hz", "bit/s"]
 const PREFIXES = [["P", 1e15], ["T", 1e12], ["G", 1e9], ["M", 1e6], ["k", 1e3], ["", 1], ["m", 1e-3], ["µ", 1e-6], ["n", 1e-9], ["p", 1e-12]]
+const MANY = [[1e6, "million"], [1e9, "billion"]]
 const FIRST = 6 // figures in sight; a run gives the most telling first
 const THIN = "\u202f"
 
@@ -24,7 +25,10 @@ export function shown(value) {
 export function written(value, unit) {
   if (typeof value !== "number") return [shown(value), unit]
   if (unit === "share") return [shown(Number((value * 100).toPrecision(3))), "%"]
-  if (!PREFIXED.includes(unit) || value === 0) return [shown(value), unit]
+  if (!PREFIXED.includes(unit) || value === 0) {
+    const [size, name] = MANY.find(([s]) => Math.abs(value) >= s && Math.abs(value) < 1000 * s) ?? [1, ""]
+    return [shown(size === 1 ? value : Number((value / size).toPrecision(3))), [name, unit].filter(Boolean).join(" ")]
+  }
   const [prefix, size] = PREFIXES.find(([, s]) => Math.abs(value) >= s * 0.9995) ?? PREFIXES.at(-1)
   return [shown(Number((value / size).toPrecision(3))), prefix + unit]
 }

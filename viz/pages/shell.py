@@ -49,5 +49,5 @@ def shell(current: str) -> dict[str, Markup]:
     pages = [*((name, TITLES[name]) for name in SCENES), ("course", "Course")]
     return {
         "head": Markup(render("head.html")),
-        "header": Markup(render("header.html", current=current, pages=pages)),
+        "header": Markup(render("header.html", current=current, pages=pages, is_scene=current in SCENES)),
     }

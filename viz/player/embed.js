@@ -121,6 +121,7 @@ export async function createEmbed(el, config) {
   if (!player.run) return tell("error", { code: "run", msg: "The run cannot be shown." })
   poster = !kept && !view.static
   if (poster) player.root.querySelector(".ws-stage").append(button)
+  performance.mark("waferscope first picture")
   document.documentElement.dataset.waferscopeReady = "true"
   tell("loaded", { duration: player.run.duration })
 

@@ -41,19 +41,20 @@
 //     move(id, key)        id reached by "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"
 //     inspect(id, t)       {title, state, rows: [[label, text], …], lines: [{key, label, unit, t, v, now, max}, …]}
 //     changes(id)          sorted ticks at which something changes for id; `[` and `]` stop there too
-//   A run whose ticks are too fine to step by hand says in meta.step how many make one step.
+//   A run whose ticks are too fine to step by hand says in meta.step how many make one step; else see stride in timeline.js.
 //   Pictures depend on (run, t, view) alone: seeking twice gives equal pixels.
 
 import { createInspector, createKeySheet, createLegend, createSpeech, createTransport } from "./controls.js"
 import { h } from "./dom.js"
 import { fetched, readTheme } from "./page.js"
-import { clamp, markNamed, neighbour, pace, passed, spoken, stepped } from "./timeline.js"
+import { clamp, markNamed, neighbour, pace, passed, spoken, stepped, stride } from "./timeline.js"
 import { unpack } from "./trace.js"
 
 const RENDERERS = {
   fabric: () => import("./fabric.js"),
   memory: () => import("./memory.js"),
   scaling: () => import("./scaling.js"),
+  planner: () => import("./planner.js"),
 }
 const LONGEST_STEP_MS = 100 // after a hidden tab time goes on where it stopped
 
@@ -131,7 +132,7 @@ export async function createPlayer(el, options = {}) {
     step(n) {
       if (!run) return
       api.pause()
-      api.seek(stepped(t, n * (run.meta.step ?? 1), run.duration))
+      api.seek(stepped(t, n * (run.meta.step ?? stride(run)), run.duration))
     },
     stepEvent(direction) {
       if (!run) return

@@ -9,7 +9,7 @@ const SPAN_PX = 34 // width at which a task can carry its name
  * @param {object} model see scaling_model.js
  */
 export function layOut({ width, height, theme }, model) {
-  const s = theme.textScale
+  const s = theme.textScale * Math.min(1.5, Math.max(1, Math.min(width / 760, height / 300)))
   const wide = width >= WIDE
   const share = wide ? 0.6 : 0.5
   const timeline = wide ? { x: 0, y: 0, width: width * share, height } : { x: 0, y: 0, width, height: height * share }
@@ -23,14 +23,14 @@ export function layOut({ width, height, theme }, model) {
 function rows(box, model, s) {
   const overview = { y: box.y + 10 * s, height: Math.max(7, 10 * s) }
   const top = overview.y + overview.height + 12 * s
-  const room = box.height - top - 8 * s
+  const room = box.height - (top - box.y) - (box.height > 240 * s ? 22 : 8) * s
   const lanes = model.stages.flatMap(({ lanes }) => lanes)
   const gaps = model.stages.length - 1
-  const full = room >= lanes.length * 17 * s + gaps * 6
-  const left = (full ? 104 : 54) * s
+  const full = room >= lanes.length * 16 * s + gaps * 6
+  const left = (full ? 96 : 56) * s
   const found = []
   if (full) {
-    const pitch = Math.min(30 * s, (room - gaps * 6) / lanes.length)
+    const pitch = Math.min(60 * s, (room - gaps * 6) / lanes.length)
     let y = top
     model.stages.forEach(({ lanes: own }, k) => {
       for (const { lane, name } of own) {
@@ -40,7 +40,7 @@ function rows(box, model, s) {
       y += 6
     })
   } else {
-    const pitch = Math.min(34 * s, room / model.stages.length)
+    const pitch = Math.min(60 * s, room / model.stages.length)
     model.stages.forEach(({ lanes: own }, k) => {
       const y = top + k * pitch
       const thin = own.length > 1 && pitch >= 7 ? 0.22 : 0
@@ -77,7 +77,7 @@ function rack(box, model, s) {
   const perLine = Math.ceil(stages / lines)
   const pitchX = (pipe.width - 20) / perLine
   const pitchY = pipe.height / lines
-  const side = Math.max(4, Math.min(pitchX * 0.66, pitchY * 0.56, 40 * s))
+  const side = Math.max(4, Math.min(pitchX * 0.66, pitchY * 0.5, 44 * s))
   for (let k = 0; k < stages; k++) {
     const x = pipe.x + 10 + ((k % perLine) + 0.5) * pitchX
     const y = pipe.y + (Math.floor(k / perLine) + 0.55) * pitchY
@@ -85,7 +85,7 @@ function rack(box, model, s) {
   }
   const few = Math.min(ring.width, ring.height)
   const rx = Math.min(ring.width / 2 - 24 * s, Math.max(few * 0.95, ring.width * 0.4))
-  const ry = ring.height / 2 - 13 * s
+  const ry = Math.min(rx, ring.height / 2 - 13 * s)
   const small = Math.max(8, Math.min(22 * s, few * 0.17))
   for (let k = 0; k < replicas; k++) {
     const angle = (k / replicas) * 2 * Math.PI - Math.PI / 2
@@ -109,7 +109,7 @@ function stream(box, model, s) {
   let best = { side: 0 }
   for (let lines = 1; lines <= n; lines++) {
     const columns = Math.ceil(n / lines)
-    const side = Math.min(((box.width - 16) / columns) * 0.74, (room / lines) * 0.8, 54 * s)
+    const side = Math.min(((box.width - 16) / columns) * 0.74, (room / lines) * 0.8, 80 * s)
     if (side > best.side) best = { side, columns, lines }
   }
   const pitchX = Math.min((box.width - 16) / best.columns, best.side * 1.7)

@@ -75,7 +75,7 @@ export function createModel(run) {
     const batch = number(tasks.microbatch[row])
     const layer = number(tasks.layer[row])
     const parts = [layer !== null && `${wafers || stages.length === 1 ? "layer" : "chunk"} ${layer}`, batch !== null && `micro-batch ${batch}`].filter(Boolean)
-    if (!wafers && stages.length > 1 && !layout.interleave) parts.shift()
+    if (!wafers && stages.length > 1 && (layout.interleave ?? 1) <= 1 && layer !== null) parts.shift()
     return parts.length ? `${word}, ${parts.join(", ")}` : word
   }
 
@@ -186,7 +186,8 @@ export function createModel(run) {
       const said = [["forward", "forward"], ["backward", "backward"], ["recompute", "computing again"], ["optimiser", "updating weights"], ["wait", "waiting"]]
         .map(([look, word]) => [count(look), word]).filter(([n]) => n).map(([n, word]) => `${n} ${word}`)
       const ring = kindsNow.has("data-parallel communication") ? " Gradients go round the ring of replicas." : ""
-      return `Of ${computes.length} stages ${said.join(", ") || "none works"}.${ring}`
+      const some = shown.stages < shown.of_stages ? " drawn" : ""
+      return `Of ${computes.length} stages${some}, ${said.join(", ") || "none works"}.${ring}`
     },
   }
 

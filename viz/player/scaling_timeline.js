@@ -94,11 +94,10 @@ export function drawTimeline(ctx, model, { timeline, s }, t, pens) {
   ctx.textAlign = "center"
   ctx.textBaseline = "middle"
   for (const [i, a, width, row, look] of names) {
-    const size = Math.min(11.5 * s, row.height * 0.78)
+    const text = look === "wait" ? (width > 50 * s ? model.reason(i) : "") : model.label(i) || shortName(model, i)
+    const size = Math.min(12 * s, row.height * 0.78, (width - 4) / (0.62 * text.length))
+    if (!text || size < 7) continue
     ctx.font = `600 ${size}px ${pens.font}`
-    const short = model.label(i) || (look === "wait" ? "" : shortName(model, i))
-    const text = model.looks[tasks.kind[i]].look === "wait" ? (width > 50 * s ? model.reason(i) : "") : short
-    if (!text || text.length * size * 0.62 > width - 4) continue
     const middle = Math.min(Math.max(a + width / 2, edge + Math.min(width / 2, 20)), edge + span - Math.min(width / 2, 20))
     if (look === "wait") {
       ctx.fillStyle = pens.stallSoft

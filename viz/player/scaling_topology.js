@@ -181,8 +181,10 @@ function drawStream(ctx, model, layout, t, pens) {
   }
   const { replicas, of_replicas: all } = model.shown
   const name = all > 1 ? `${all} wafers` : "one wafer"
+  const left = memory.x - memory.wide / 2 - layout.topology.x - 14
+  const more = replicas < all ? [`${replicas} are drawn`, `${replicas} drawn`] : [all > 1 ? "share the batch" : "all the batch"]
   word(ctx, pens, name, layout.topology.x + 8, memory.y - 6 * s, 11.5 * s, { align: "left", weight: 600, fill: pens.ink })
-  word(ctx, pens, replicas < all ? `${replicas} are drawn` : all > 1 ? "share the batch" : "all the batch", layout.topology.x + 8, memory.y + 8 * s, 10.5 * s, { align: "left" })
+  word(ctx, pens, fitting(ctx, pens, 10.5 * s, left, ...more, ""), layout.topology.x + 8, memory.y + 8 * s, 10.5 * s, { align: "left" })
 }
 
 function dot(ctx, pens, x, y, size, text) {

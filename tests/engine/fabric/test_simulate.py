@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from engine.fabric import kernel, layout, recording
 from engine.fabric.geometry import EAST, LINKS, NORTH, PORT_NAMES, RAMP, SOUTH, WEST, n_links
 from engine.fabric.layout import END, T, prepare
-from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, FabricError, Op
+from engine.fabric.program import ADD, MULTIPLY, RECEIVE, SEND, STORE, Builder, FabricError, Op
 from engine.fabric.programs import all_reduce, broadcast, reduce, stream
 from engine.fabric.recorder import HOPS, MOVE_PLACE, MOVE_T0, N_SEEN, recorder
 from engine.fabric.recording import space_time, trace_of
@@ -66,8 +66,13 @@ def twin(program, machine):
                     "period": op.period or op.n,
                     "advance": op.advance,
                     "after": op.after,
+                    "of": op.of,
                     "ring": {0: None, 1: "x", 2: "y"}[op.ring],
                     "shift": op.shift,
+                    "multiplies": bool(op.does & MULTIPLY),
+                    "first": op.first,
+                    "shape": op.shape,
+                    "at": op.at,
                 }
                 for op in thread
             ]

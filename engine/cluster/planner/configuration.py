@@ -1,0 +1,91 @@
+"""Two ways to say the same training: one number for wafers, a layout for GPUs."""
+
+from engine.cluster.gpu import Job, Layout
+
+
+def for_wafers(job: Job, n_systems: int, n_steps: int, checkpoint_steps: int) -> str:
+    """Return a configuration in the style of the Cerebras model zoo, release 2.3, as Python.
+
+    Parameters
+    ----------
+    job : Job
+        What is trained.
+    n_systems : int
+        CS systems.
+    n_steps, checkpoint_steps : int
+        Steps in all, and between checkpoints.
+
+    Returns
+    -------
+    str
+        Python: the one number to change for more systems is `num_csx`.
+    """
+    model = job.model
+    return f"""trainer = dict(
+    backend=dict(
+        backend_type="CSX",
+        cluster_config=dict(num_csx={n_systems}),
+    ),
+    model=dict(
+        num_hidden_layers={model.layers},
+        hidden_size={model.hidden},
+        num_heads={model.heads},
+        filter_size={model.ffn},
+        vocab_size={model.vocab},
+        max_position_embeddings={job.sequence_length},
+    ),
+    loop=dict(max_steps={n_steps}),
+    checkpoint=dict(steps={checkpoint_steps}),
+    train_dataloader=dict(batch_size={job.global_batch}),
+)
+"""
+
+
+def for_gpus(job: Job, layout: Layout, gpus_per_node: int, n_steps: int, checkpoint_steps: int) -> str:
+    """Return what a training on GPUs has to be told, with the names of Megatron-LM, as Python.
+
+    Parameters
+    ----------
+    job : Job
+        What is trained.
+    layout : Layout
+        How the work is divided.
+    gpus_per_node : int
+        GPUs of a node.
+    n_steps, checkpoint_steps : int
+        Steps in all, and between checkpoints.
+
+    Returns
+    -------
+    str
+        Python: more GPUs mean another layout, which must divide layers, heads and batch, and fit.
+    """
+    model = job.model
+    n_nodes = -(-layout.n_devices // gpus_per_node)
+    n_microbatches = job.global_batch // (layout.dp * layout.micro_batch)
+    return f"""launch = dict(nnodes={n_nodes}, nproc_per_node={min(gpus_per_node, layout.n_devices)})
+model = dict(
+    num_layers={model.layers},
+    hidden_size={model.hidden},
+    num_attention_heads={model.heads},
+    ffn_hidden_size={model.ffn},
+    vocab_size={model.vocab},
+    seq_length={job.sequence_length},
+)
+layout = dict(
+    tensor_model_parallel_size={layout.tp},
+    pipeline_model_parallel_size={layout.pp},
+    data_parallel_size={layout.dp},          # = devices / (tensor x pipeline)
+    virtual_pipeline_chunks={layout.interleave},
+    micro_batch_size={layout.micro_batch},
+    gradient_accumulation_steps={n_microbatches},  # = batch / (data x micro-batch)
+    zero_stage={layout.zero},
+    recompute_granularity="{layout.recompute}",
+    overlap_grad_reduce={layout.overlap},
+)
+training = dict(
+    global_batch_size={job.global_batch},
+    train_iters={n_steps},
+    save_interval={checkpoint_steps},
+)
+"""

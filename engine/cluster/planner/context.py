@@ -1,0 +1,102 @@
+"""How long a sequence may be: memory and rate against sequence length, and where each kind of cluster stops.
+
+A GPU without fused attention keeps the scores, which grow with the square of the length; with it, memory grows with the
+length alone. A wafer keeps the activations of one layer.
+
+Not modelled: context parallelism, activations that are moved off a GPU or a wafer, limits of a release of the software
+other than memory. What people have run is in `data/context.csv`.
+"""
+
+from dataclasses import replace
+
+from engine.cited import table
+from engine.cluster import gpu, wafer
+from engine.cluster.gpu import Cluster, Job
+from engine.cluster.layout import DoesNotFit, best_layout, estimate_s
+from engine.cluster.published import rows
+from engine.cluster.wafer import Wafers
+from engine.transformer import activation_bytes
+
+LENGTHS = tuple(1024 << i for i in range(8))  # 1k to 128k
+SEQUENCES = 8  # of a batch on a wafer: the rate hardly depends on more
+
+
+def gpu_columns(job: Job, cluster: Cluster, n_devices: int) -> dict[str, list]:
+    """Return memory and rate of a cluster of GPUs against sequence length.
+
+    Parameters
+    ----------
+    job : Job
+        The model; the batch of a step keeps its number of sequences.
+    cluster : Cluster
+        GPUs, and whether their software fuses attention.
+    n_devices : int
+        GPUs.
+
+    Returns
+    -------
+    dict of str to list
+        `sequence_length` [token], `memory` [B], `limit` [B], `tokens_per_s` per device by the estimate that ranks
+        layouts (0 where nothing fits), `fits`, and `why` it does not. Each length has the layout that is fastest
+        there; where none fits, its memory is that of the layout that needs least.
+    """
+    columns = {name: [] for name in ("sequence_length", "memory", "limit", "tokens_per_s", "fits", "why")}
+    wishes = (("interleave", 1), ("overlap", cluster.software.overlap))
+    for length in LENGTHS:
+        long_job = replace(job, sequence_length=length)
+        why, rate = "", 0.0
+        try:
+            layout = best_layout(long_job, cluster, n_devices, wishes)
+            need = gpu.memory_bytes(long_job, layout, cluster.software)
+            rate = job.global_batch * length / estimate_s(long_job, layout, cluster) / n_devices
+        except DoesNotFit as error:
+            if error.need_bytes is None:
+                continue
+            need = error.need_bytes
+            why = str(error).partition(": ")[2]
+        columns["sequence_length"].append(length)
+        columns["memory"].append(need)
+        columns["limit"].append(cluster.gpu.hbm_bytes)
+        columns["tokens_per_s"].append(rate)
+        columns["fits"].append(not why)
+        columns["why"].append(why)
+    return columns
+
+
+def wafer_columns(job: Job, wafers: Wafers, fused: bool) -> dict[str, list]:
+    """Return memory and rate of wafers against sequence length; columns as of `gpu_columns`.
+
+    Without `fused` attention the wafer keeps the scores of one layer too.
+    """
+    columns = {name: [] for name in ("sequence_length", "memory", "limit", "tokens_per_s", "fits", "why")}
+    sram = table("machines")[wafers.machine]["sram"].value
+    one = replace(wafers, n_systems=1)
+    for length in LENGTHS:
+        long_job = replace(job, sequence_length=length, global_batch=SEQUENCES)
+        scores = 0.0
+        if not fused:
+            kept = [activation_bytes(job.model, length, 1, 1, "none", flash) for flash in (False, True)]
+            scores = kept[0] - kept[1]
+        need = wafer.memory_bytes(long_job, one, 1) + scores
+        fits = need <= sram
+        rate = 0.0
+        if fits:
+            micro_batch = wafer.fitting_micro_batch(long_job, one)
+            rate = SEQUENCES * length / wafer.step(long_job, one, micro_batch).step_s
+        columns["sequence_length"].append(length)
+        columns["memory"].append(need)
+        columns["limit"].append(sram)
+        columns["tokens_per_s"].append(rate)
+        columns["fits"].append(fits)
+        columns["why"].append("" if fits else f"one layer takes {need / 1e9:.0f} GB of the wafer's {sram / 1e9:.0f} GB")
+    return columns
+
+
+def published() -> dict[str, list]:
+    """Return sequence lengths that people have run, as columns of `data/context.csv`; rate nan where none is given."""
+    found = rows("context")
+    columns = {name: [row[name] for row in found] for name in ("system", "run", "kind", "source")}
+    columns["sequence_length"] = [int(row["sequence_length"]) for row in found]
+    columns["tokens_per_s"] = [float(row["tokens_per_s_per_device"] or "nan") for row in found]
+    columns["works"] = [row["works"] == "yes" for row in found]
+    return columns

@@ -1,0 +1,227 @@
+"""A whole training: from the speed of a step to days, failures, energy and cost."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from engine.cited import Cited, table
+from engine.cluster import failures
+from engine.cluster.failures import Futures, Training
+from engine.cluster.planner import startup
+from engine.cluster.planner.startup import NOTHING, Estimate
+
+HOUR_S, DAY_S = 3600.0, 86400.0
+N_FUTURES = 200
+TAIL = 0.05  # of the futures below the low end of an interval, and above the high end
+RECOVERIES = ("automatic", "by_hand")
+
+
+@dataclass(frozen=True)
+class Devices:
+    """The devices of a training.
+
+    Attributes
+    ----------
+    wafers : bool
+        CS systems, not GPUs.
+    machine : str
+        Key of `data/machines.toml`.
+    n : int
+        How many.
+    """
+
+    wafers: bool
+    machine: str
+    n: int
+
+    @property
+    def family(self) -> str:
+        """Key of the tables of `data/planner.toml` that differ by kind of cluster."""
+        return "cs" if self.wafers else "gpu"
+
+    @property
+    def mtbf(self) -> Cited:
+        """Mean time between failures of one device [h]."""
+        return table("planner")[f"failures_{self.family}"]["mtbf"]
+
+    @property
+    def price(self) -> Cited:
+        """Price of a device for an hour [USD/h]."""
+        return table("planner")["price_cs" if self.wafers else f"price_{_generation(self.machine)}"]["hour"]
+
+    @property
+    def power_w(self) -> Estimate:
+        """Power of a device: that of a wafer, or from the GPU alone to its full share of a node [W]."""
+        own = table("machines")[self.machine]["power"].value
+        if self.wafers:
+            return Estimate(own, own, own)
+        share = table("planner")[f"power_{_generation(self.machine)}"]["node_share"].value
+        return Estimate(share, own, share)
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What a scenario says about failures; None where it leaves it to the engine."""
+
+    mtbf_hours: float | None = None
+    checkpoint_hours: float | None = None
+    recovery: str = "automatic"
+    resumed: bool = False
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A training with all its times.
+
+    Attributes
+    ----------
+    devices : Devices
+        Where it runs.
+    training : Training
+        As failures see it.
+    phases : tuple of (str, Estimate)
+        Name and length of what comes before the first step, in order [s].
+    step_error : float
+        Share by which a published step has been found off the simulated one.
+    """
+
+    devices: Devices
+    training: Training
+    phases: tuple[tuple[str, Estimate], ...]
+    step_error: float
+
+    @property
+    def first_step(self) -> Estimate:
+        """From the decision to the first step [s]."""
+        return sum((estimate for _, estimate in self.phases), NOTHING)
+
+    @property
+    def days(self) -> float:
+        """Mean time from the decision to the end [day]."""
+        return failures.expected_s(self.training) / DAY_S
+
+    @property
+    def goodput(self) -> float:
+        """Share of that time spent on steps that count."""
+        return self.training.work_s / failures.expected_s(self.training)
+
+    @property
+    def many_writers(self) -> Training:
+        """The training if every wafer wrote its share of a checkpoint; on GPUs that is so anyway."""
+        if not self.devices.wafers:
+            return self.training
+        write_s = self.training.checkpoint_s / self.devices.n
+        best = min(self.training.interval_s, failures.young_interval_s(write_s, self.training.mtbf_s))
+        return replace(self.training, checkpoint_s=write_s, interval_s=best)
+
+    def energy_j(self, days: float) -> float:
+        """Return the energy of the devices over some days [J]."""
+        return self.devices.n * self.devices.power_w.value * days * DAY_S
+
+    def device_hours(self, days: float) -> float:
+        """Return the hours of all devices over some days [h]."""
+        return self.devices.n * days * DAY_S / HOUR_S
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Intervals of a training: what nine of ten futures stay within, widened by the error of the step."""
+
+    days: Estimate
+    interruptions: Estimate
+    goodput: Estimate
+    energy_j: Estimate
+
+
+def plan(devices: Devices, work_s: float, parameters: float, layers: int, wishes: Wishes = Wishes()) -> Planned:
+    """Return a training with all its times.
+
+    Parameters
+    ----------
+    devices : Devices
+        Where it runs.
+    work_s : float
+        Steps alone: tokens over tokens per second [s].
+    parameters : float
+        Of the model.
+    layers : int
+        Of the model.
+    wishes : Wishes
+        What is given.
+
+    Returns
+    -------
+    Planned
+        With the interval between checkpoints that loses least time where none is given.
+    """
+    facts = table("planner")
+    if devices.wafers:
+        write_s = startup.wafer_checkpoint(parameters).value
+        restart_s = startup.programming(parameters).value
+        phases = [("queue", startup.queue()), ("compile", startup.compilation(layers))]
+        if not wishes.resumed:
+            phases.append(("first checkpoint", startup.wafer_checkpoint(parameters)))
+        phases.append(("weights", startup.programming(parameters)))
+    else:
+        write_s = checkpoint_bytes(parameters) / (devices.n * facts["checkpoint_gpu"]["bytes_per_s"].value)
+        restart_s = startup.initialisation(devices.n).value + write_s
+        phases = [("queue", startup.queue()), ("initialisation", startup.initialisation(devices.n))]
+        if wishes.resumed:
+            phases.append(("weights", Estimate(write_s, write_s, write_s)))
+    mtbf_s = (wishes.mtbf_hours or devices.mtbf.value) * HOUR_S / devices.n
+    interval_s = (wishes.checkpoint_hours or 0.0) * HOUR_S or failures.young_interval_s(write_s, mtbf_s)
+    training = Training(
+        start_s=sum(estimate.value for _, estimate in phases),
+        work_s=work_s,
+        interval_s=min(interval_s, work_s),
+        checkpoint_s=write_s,
+        mtbf_s=mtbf_s,
+        detection_s=facts[f"detection_{wishes.recovery}"]["longest"].value,
+        restart_s=restart_s,
+    )
+    return Planned(devices, training, tuple(phases), facts[f"error_{devices.family}"]["step"].value)
+
+
+def checkpoint_bytes(parameters: float) -> float:
+    """Return the size of a checkpoint: weights and optimiser state [B]."""
+    return table("planner")["checkpoint_gpu"]["bytes_per_parameter"].value * parameters
+
+
+def spread(planned: Planned, futures: Futures) -> Spread:
+    """Return the intervals of a training.
+
+    Parameters
+    ----------
+    planned : Planned
+        The training.
+    futures : Futures
+        Its seeded futures.
+
+    Returns
+    -------
+    Spread
+        Means of the closed form; ends from the futures, those of days times one minus and plus the error of the step.
+        At the low end every wafer writes its share of a checkpoint: the published timings are of one or two.
+    """
+    wait = planned.first_step
+    low, high = np.quantile(futures.finish_s, [TAIL, 1 - TAIL]) - wait.value
+    low = min(low, failures.expected_s(planned.many_writers) - wait.value)
+    low_days = (low * (1 - planned.step_error) + wait.low) / DAY_S
+    high_days = (high * (1 + planned.step_error) + wait.high) / DAY_S
+    days = Estimate(planned.days, float(low_days), float(high_days))
+    n_low, n_high = np.quantile(futures.n_failures, [TAIL, 1 - TAIL])
+    interruptions = failures.expected_interruptions(planned.training)
+    error = planned.step_error
+    work_s = planned.training.work_s
+    power = planned.devices.power_w
+    energy = planned.energy_j(1.0)
+    return Spread(
+        days,
+        Estimate(interruptions, float(n_low * (1 - error)), float(n_high * (1 + error))),
+        Estimate(planned.goodput, float(work_s / (high + wait.high)), float(min(work_s / (low + wait.low), 1.0))),
+        Estimate(energy * days.value, energy * days.low * power.low / power.value, energy * days.high),
+    )
+
+
+def _generation(machine):
+    return machine.split("_")[0]

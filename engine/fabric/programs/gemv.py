@@ -1,0 +1,64 @@
+"""Matrix times vector, y = A x, with a tile of A in every PE."""
+
+import numpy as np
+
+from engine.fabric.geometry import NORTH, RAMP, SOUTH, grid, rows_to
+from engine.fabric.program import RECEIVE, SEND, STORE, Builder, Op, Program, multiply
+from engine.fabric.programs.operands import operands
+from engine.fabric.programs.reduce import ALGORITHMS
+
+
+def held(edge: int) -> int:
+    """Return how many words a PE holds: its tile, and its parts of x and y."""
+    return edge * edge + 2 * edge
+
+
+def gemv(width: int, height: int, algorithm: str, edge: int, group: int, seed: int) -> Program:
+    """Compute y = A x for a matrix of height × edge rows and width × edge columns.
+
+    The PE in column x and row y has tile (y, x) of A; the top row has the parts of the vector. Each part goes down its
+    column by multicast, every PE multiplies its tile with it, and the products of a row are added up in its first PE.
+
+    Parameters
+    ----------
+    width, height : int
+        The rectangle [PE].
+    algorithm : str
+        How a row is summed, a key of `reduce.ALGORITHMS`.
+    edge : int
+        Rows and columns of a tile [word].
+    group : int
+        PEs of a group of `two_phase` [PE].
+    seed : int
+        Of the numbers.
+
+    Returns
+    -------
+    Program
+        Whose memory is y, x and the tile, row after row.
+    """
+    b = Builder(width, height)
+    cells = grid(width, height)
+    vector, tile = edge, 2 * edge
+    if height > 1:
+        color = b.color("x down")
+        b.route(cells[0], color, (RAMP, 1 << SOUTH))
+        b.route(cells[1:-1], color, (NORTH, 1 << SOUTH | 1 << RAMP))
+        b.route(cells[-1], color, (NORTH, 1 << RAMP))
+        b.run(cells[0], Op(f"Send {edge} words of x down the column.", SEND, edge, send=color, first=vector))
+        hear = Op(f"Receive {edge} words of x from the north.", RECEIVE | STORE, edge, receive=color, first=vector)
+        b.run(cells[1:], hear)
+    product = multiply(f"Multiply the tile of {edge} × {edge} with x.", (edge, edge, 1), (tile, vector, 0))
+    b.run(cells, product)
+    b.milestone(cells, "multiplied", "Every PE has multiplied its tile; now each row adds up its products.")
+    for line in rows_to(width, height, 0):
+        if line.length > 1:
+            ALGORITHMS[algorithm](b, line, edge, min(group, line.length), f"partial sums {line.words[1]}")
+
+    memory = np.zeros((width * height, held(edge)), np.float32)
+    memory[:, tile:] = operands(width * height, edge * edge, seed)
+    x = operands(width, edge, seed + 1)
+    memory[cells[0], vector:tile] = x
+    tiles = memory[:, tile:].reshape(height, width, edge, edge)
+    expected = np.einsum("yxij,xj->yi", tiles, x, dtype=np.float64)
+    return b.build(memory, cells[:, 0], expected)

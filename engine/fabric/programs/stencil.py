@@ -1,0 +1,79 @@
+"""A 5-point stencil: every PE keeps a column of cells and needs those of its four neighbours in every step."""
+
+import numpy as np
+
+from engine.fabric.geometry import LINKS, PORT_NAMES, RAMP, grid
+from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, Op, Program, multiply
+from engine.fabric.programs.operands import operands
+
+STEPS = 4
+N_COLORS = 5  # a PE and its four neighbours all differ in (x + 2 y) modulo 5
+OWN, OTHERS = 0.5, 0.125  # factors of a cell and of the sum of its neighbours; exact in fp32
+
+
+def held(words: int) -> int:
+    """Return how many words a PE holds: its cells, the sum of its neighbours' and two factors."""
+    return 2 * words + 2
+
+
+def stencil(width: int, height: int, words: int, seed: int) -> Program:
+    """Do `STEPS` steps of u = u / 2 + (north + east + south + west) / 8; beyond the rectangle there are zeros.
+
+    A PE multicasts its cells to its four neighbours on a color that none of them, and no other neighbour of theirs,
+    sends on. All go through the colors in the same order, so nobody waits in a circle.
+
+    Parameters
+    ----------
+    width, height : int
+        The rectangle [PE].
+    words : int
+        Cells of a PE [word].
+    seed : int
+        Of the numbers.
+
+    Returns
+    -------
+    Program
+        Whose memory is the cells, the sum of the neighbours' and the factors.
+    """
+    b = Builder(width, height)
+    cells = grid(width, height)
+    y, x = np.divmod(cells, width)
+    own = (x + 2 * y) % N_COLORS
+    inside = {0: y > 0, 1: x < width - 1, 2: y < height - 1, 3: x > 0}
+    comes_from = {port: (own + step) % N_COLORS for port, step in zip(LINKS, (-2, 1, 2, -1), strict=True)}
+    if cells.size > 1:
+        for color in range(N_COLORS):
+            b.color(f"cells of PEs with (x + 2y) mod 5 = {color}")
+            outputs = sum(inside[port].astype(np.uint32) << port for port in LINKS)
+            here = own == color
+            b.route(cells[here], color, (RAMP, outputs[here]))
+            for port in LINKS:
+                here = inside[port] & (comes_from[port] == color)
+                b.route(cells[here], color, (port, 1 << RAMP))
+    for step in range(STEPS):
+        heard = np.zeros_like(own)
+        now = f"step {step + 1} of {STEPS}"
+        for color in range(N_COLORS) if cells.size > 1 else ():
+            send = Op(f"Send {words} cells to all neighbours, {now}.", SEND, words, send=color)
+            b.run(cells[own == color], send)
+            for port in LINKS:
+                here = inside[port] & (comes_from[port] == color)
+                for first, does in ((True, RECEIVE | STORE), (False, RECEIVE | ADD | STORE)):
+                    text = f"Receive {words} cells from the {PORT_NAMES[port]}{'' if first else ', add'}, {now}."
+                    b.run(cells[here & ((heard == 0) == first)], Op(text, does, words, receive=color, first=words))
+                heard += here
+        scale = multiply(f"Halve the cells, {now}.", (1, 1, words), (2 * words, 0, 0), add=False)
+        add = multiply(f"Add an eighth of the neighbours' sum, {now}.", (1, 1, words), (2 * words + 1, words, 0))
+        b.run(cells, scale)
+        b.run(cells[heard > 0], add)
+        if step == 0:
+            b.milestone(cells, "first_step", f"Every PE has done the first of {STEPS} steps.")
+    memory = np.zeros((width * height, held(words)), np.float32)
+    memory[:, :words] = operands(width * height, words, seed)
+    memory[:, 2 * words :] = OWN, OTHERS
+    u = np.pad(memory[:, :words].astype(np.float64).reshape(height, width, words), ((1, 1), (1, 1), (0, 0)))
+    for _ in range(STEPS):
+        around = u[:-2, 1:-1] + u[2:, 1:-1] + u[1:-1, :-2] + u[1:-1, 2:]
+        u[1:-1, 1:-1] = OWN * u[1:-1, 1:-1] + OTHERS * around
+    return b.build(memory, cells.ravel(), u[1:-1, 1:-1].reshape(-1, words))

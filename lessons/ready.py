@@ -1,0 +1,102 @@
+"""A lesson as it is shown: placeholders filled, texts rendered, answers known. What pages are made from."""
+
+from dataclasses import dataclass
+
+from engine.run import Figure
+from lessons.prose import Html
+
+
+@dataclass(frozen=True)
+class ReadyOption:
+    """An option as it is shown: HTML, and whether it is right."""
+
+    text: Html
+    right: bool
+    feedback: Html
+
+
+@dataclass(frozen=True)
+class ReadyChoice:
+    """A question with options as it is shown; `loses` where the right answer speaks against the wafer."""
+
+    kind: str
+    question: Html
+    options: tuple[ReadyOption, ...]
+    why: tuple[ReadyOption, ...]
+    loses: bool
+
+
+@dataclass(frozen=True)
+class ReadyCurve:
+    """A curve to draw: axes, the truth from the runs, and the feedback."""
+
+    kind: str
+    question: Html
+    x_label: str
+    x: tuple[float, ...]
+    y_label: str
+    unit: str
+    y: tuple[float, ...]
+    queries: tuple[str, ...]
+    feedback: dict[str, Html]
+    loses: bool
+
+
+@dataclass(frozen=True)
+class ReadyExercise:
+    """A task in the open scene, and the settings that solve it."""
+
+    task: Html
+    solution: dict[str, str]
+    query: str
+
+
+@dataclass(frozen=True)
+class ReadyStep:
+    """A step as it is shown.
+
+    Attributes
+    ----------
+    title : str
+        Plain text.
+    html : Html
+        Its prose.
+    scene, query : str
+        The scene, and its scenario as the query of an address.
+    run_to : str
+        Mark or tick at which the player stops, "" for the end.
+    hide : tuple of str
+        Controls that the open scene does not show.
+    question : ReadyChoice, ReadyCurve or None
+    exercise : ReadyExercise or None
+    figures : tuple of Figure
+        What its text and its questions quote, each once, with its source.
+    """
+
+    title: str
+    html: Html
+    scene: str
+    query: str
+    run_to: str
+    hide: tuple[str, ...]
+    question: ReadyChoice | ReadyCurve | None
+    exercise: ReadyExercise | None
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class ReadyLesson:
+    """A lesson in which every placeholder is filled, every claim true and every question has one right answer."""
+
+    slug: str
+    lang: str
+    title: str
+    minutes: int
+    summary: Html
+    goals: tuple[Html, ...]
+    leaves_out: Html
+    steps: tuple[ReadyStep, ...]
+    misconceptions: tuple[tuple[Html, Html], ...]
+    discussion: tuple[Html, ...]
+    unplugged: Html | None
+    recall: tuple[ReadyChoice, ...]

@@ -1,0 +1,160 @@
+"""The sample deck in real reveal.js."""
+
+import importlib.util
+import io
+import time
+from pathlib import Path
+
+import pytest
+import sphinx_revealjs  # carries reveal.js, so that the tests need no npm
+from PIL import Image
+
+from engine.scenarios import scenario_class
+from viz.embed import RULES, embed_html
+
+pytestmark = pytest.mark.browser
+
+EMBED = Path(__file__).parents[2] / "docs/embed"
+REVEAL = Path(sphinx_revealjs.__file__).parent / "_static/revealjs"
+STATE = "document.querySelector('.ws-player').player.state"
+
+
+def _frames():
+    spec = importlib.util.spec_from_file_location("build_deck", EMBED / "deck/build.py")
+    build = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(build)
+    frames = build.Frames()
+    frames.feed((EMBED / "deck/index.html").read_text())
+    return frames.found
+
+
+@pytest.fixture(scope="module")
+def deck(site):
+    """Build the deck beside reveal.js and return its address."""
+    folder, url = site
+    scenes = folder / "deck/scenes"
+    scenes.mkdir(parents=True)
+    for name in ("waferscope-reveal.js", "waferscope-reveal.css"):
+        (folder / name).write_text((EMBED / name).read_text())
+    (folder / "deck/index.html").write_text((EMBED / "deck/index.html").read_text())
+    (folder / "deck/reveal").symlink_to(REVEAL)
+    for name, (scene, *settings) in _frames().items():
+        pairs = dict(setting.split("=") for setting in settings)
+        view = {key: pairs.pop(key) for key in RULES if key in pairs}
+        scenario = scenario_class(scene).read(pairs)
+        run = scenario.simulate()
+        (scenes / f"{name}.html").write_text(embed_html(run, run.packed(), scenario, view))
+        Image.new("RGB", (160, 90), "#009e73").save(scenes / f"{name}.png")
+    return f"{url}/deck/index.html"
+
+
+def until(page, what, seconds=8):
+    """Wait until a function gives something true, and return that."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = what()
+        if found:
+            return found
+        page.wait_for_timeout(30)
+    raise AssertionError("it never became true")
+
+
+def frame_of(page, name):
+    """Return the frame of a slide once its picture is there."""
+
+    def ready():
+        found = [frame for frame in page.frames if frame.url.endswith(f"/{name}.html")]
+        return found[0] if found and found[0].query_selector("[data-waferscope-ready]") else None
+
+    return until(page, ready)
+
+
+def go(page, name):
+    page.evaluate(
+        "(name) => deck.slide(deck.getHorizontalSlides().findIndex((slide) => slide.dataset.name === name))",
+        name,
+    )
+
+
+def open_deck(page, address):
+    page.goto(address)
+    until(page, lambda: page.evaluate("window.deck?.isReady()"))
+
+
+def test_a_frame_starts_with_its_slide_and_is_found_where_it_was(deck, page):
+    open_deck(page, deck)
+    go(page, "row")
+    row = frame_of(page, "row")
+    until(page, lambda: row.evaluate(f"{STATE}.t > 1"))
+    page.keyboard.press("PageDown")
+    go(page, "rectangle")
+    frame_of(page, "rectangle")
+    go(page, "row")
+    again = frame_of(page, "row")
+    assert again.evaluate(f"{STATE}.t") > 1
+
+
+def test_fragments_step_forward_and_back_through_the_marks(deck, page):
+    open_deck(page, deck)
+    go(page, "rectangle")
+    frame = frame_of(page, "rectangle")
+    marks = {
+        mark["name"]: mark["t"] for mark in frame.evaluate("document.querySelector('.ws-player').player.run.marks")
+    }
+    page.evaluate("document.activeElement.blur()")
+    for key, mark in [
+        ("ArrowRight", "first_wavelet"),
+        ("ArrowRight", "rows_done"),
+        ("ArrowRight", "all_done"),
+        ("ArrowLeft", "rows_done"),
+    ]:
+        page.keyboard.press(key)
+        until(page, lambda t=marks[mark]: frame.evaluate(f"{STATE}.t") == t)
+    page.goto("about:blank")
+    open_deck(page, f"{deck}#/3/0/1")  # a link to the second fragment
+    again = frame_of(page, "rectangle")
+    until(page, lambda: again.evaluate(f"{STATE}.t") == marks["rows_done"])
+
+
+def test_after_a_click_in_the_frame_the_keys_still_move_the_deck(deck, page):
+    open_deck(page, deck)
+    go(page, "crossing")
+    frame = frame_of(page, "crossing")
+    frame.locator("canvas").click(position={"x": 4, "y": 4})
+    page.keyboard.press("ArrowRight")
+    until(page, lambda: page.evaluate("deck.getCurrentSlide().dataset.name") == "circle")
+    circle = frame_of(page, "circle")
+    circle.locator("canvas").click(position={"x": 4, "y": 4})
+    page.keyboard.press("PageUp")
+    until(page, lambda: page.evaluate("deck.getCurrentSlide().dataset.name") == "crossing")
+
+
+def test_in_the_speaker_view_nothing_starts_by_itself(deck, page):
+    open_deck(page, deck)
+    go(page, "row")
+    frame_of(page, "row")
+    page.evaluate("document.activeElement.blur()")
+    with page.expect_popup() as opened:
+        page.keyboard.press("s")
+    speaker = opened.value
+    until(page, lambda: sum("receiver" in frame.url for frame in speaker.frames) >= 2)
+    until(page, lambda: "what does a core do" in speaker.content())
+    page.wait_for_timeout(500)
+    upcoming = [frame for frame in speaker.frames if frame.url.endswith("/rectangle.html")]
+    assert all(not frame.evaluate(f"{STATE}.playing") for frame in upcoming)
+
+
+def test_posters_are_printed_in_place_of_frames(deck, page):
+    page.goto(f"{deck}?print-pdf")
+    until(page, lambda: page.evaluate("window.deck?.isReady() && document.querySelectorAll('.pdf-page').length === 10"))
+    assert page.locator("iframe:visible").count() == 0
+    assert page.locator("img.waferscope-poster:visible").count() == len(_frames())
+    printed = page.pdf(prefer_css_page_size=True, print_background=True)
+    assert printed.startswith(b"%PDF")
+    assert io.BytesIO(printed).getbuffer().nbytes > 10_000
+
+
+def test_the_deck_has_ten_slides_each_with_notes(deck, page):
+    open_deck(page, deck)
+    assert page.evaluate("deck.getTotalSlides()") == 10
+    assert page.locator(".slides > section > aside.notes").count() == 10

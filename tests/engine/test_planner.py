@@ -1,0 +1,430 @@
+import csv
+import math
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from engine.cited import KINDS as KINDS_OF_FIGURES
+from engine.cited import table
+from engine.cluster import failures
+from engine.cluster.failures import Training
+from engine.cluster.planner import bench, context, growth
+from engine.cluster.planner.published import comparisons, wafers_needed
+from engine.cluster.planner.recording import KINDS, LOST, TRAINING
+from engine.cluster.published import comparisons as steps
+from engine.cluster.published import rows
+from engine.scenarios import SCENES, ScenarioError, scenario_class
+from engine.trace import unpack
+from tests.reference import failures as reference
+
+Planner = SCENES["planner"]
+SMALL = {"cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 4, "global_batch": 528, "tokens": 26.3e9}
+BIG = {"tp": 8, "recompute": "full"}
+SHARED = Path(__file__).parents[3] / "shared" / "data"
+HOUR_S = 3600.0
+
+trainings = st.builds(
+    Training,
+    start_s=st.floats(0, 10),
+    work_s=st.floats(1, 100),
+    interval_s=st.floats(0.5, 20),
+    checkpoint_s=st.floats(0, 2),
+    mtbf_s=st.floats(10, 1000),
+    detection_s=st.floats(0, 5),
+    restart_s=st.floats(0, 5),
+)
+
+
+def run(**settings):
+    return Planner.read(settings).simulate()
+
+
+def value(result, name):
+    return result.figures[name].value
+
+
+def attempts_of(result, i):
+    n = result.n_attempts[i]
+    return list(zip(result.begin[i, :n], result.end[i, :n], result.saved[i, :n], strict=True))
+
+
+def played(training, result, i):
+    """Play future i by the reference, on the random numbers of the engine."""
+    gaps = iter([*(result.end[i] - result.begin[i])[: result.n_failures[i]], math.inf])
+    return reference.train(
+        training.start_s, training.work_s, training.interval_s, training.checkpoint_s, training.restart_s,
+        gaps, iter(result.notice_s[i]),
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------------- failures
+
+
+@given(trainings, st.integers(0, 2**31 - 1))
+@settings(deadline=None, max_examples=60)
+def test_every_attempt_agrees_with_the_stretch_by_stretch_reference(training, seed):
+    assume(failures.expected_interruptions(training) < 50)
+    # The same stream of random numbers, drawn as the engine draws it.
+    result = failures.futures(training, 3, seed)
+    block = result.begin.shape[1]
+    generator = np.random.default_rng(seed)
+    gaps, notices = generator.standard_exponential((3, block)), generator.random((3, block))
+    for i in range(3):
+        expected = reference.train(
+            training.start_s, training.work_s, training.interval_s, training.checkpoint_s, training.restart_s,
+            iter(gaps[i] * training.mtbf_s), iter(notices[i] * training.detection_s),
+        )  # fmt: skip
+        found = attempts_of(result, i)
+        assert len(found) == len(expected)
+        np.testing.assert_allclose(found, [attempt[:3] for attempt in expected], rtol=1e-9, atol=1e-9)
+
+
+@given(trainings, st.integers(0, 100))
+@settings(deadline=None, max_examples=40)
+def test_progress_agrees_with_walking_through_the_attempts(training, seed):
+    assume(failures.expected_interruptions(training) < 50)
+    result = failures.futures(training, 2, seed)
+    times = np.linspace(0, result.finish_s.max() * 1.1, 37)
+    shares = failures.progress(training, result, times)
+    assert ((shares >= 0) & (shares <= 1)).all()
+    assert (shares[:, -1] == 1).all()
+    for i in range(2):
+        attempts = played(training, result, i)
+        expected = [
+            reference.share_done(attempts, training.work_s, training.interval_s, training.checkpoint_s, t)
+            for t in times
+        ]
+        np.testing.assert_allclose(shares[i], expected, atol=1e-6)
+
+
+def test_the_mean_of_many_futures_is_the_closed_form():
+    training = Training(100.0, 50_000.0, 700.0, 40.0, 4000.0, 500.0, 200.0)
+    result = failures.futures(training, 4000, seed=7)
+    for found, expected in (
+        (result.finish_s, failures.expected_s(training)),
+        (result.n_failures, failures.expected_interruptions(training)),
+    ):
+        error = found.std() / math.sqrt(found.size)
+        assert abs(found.mean() - expected) < 4 * error
+
+
+@given(trainings)
+@settings(deadline=None, max_examples=40)
+def test_without_failures_the_end_is_that_of_an_undisturbed_training(training):
+    calm = Training(**{**vars(training), "mtbf_s": 1e15})
+    result = failures.futures(calm, 2, 0)
+    assert not result.n_failures.any()
+    np.testing.assert_allclose(result.finish_s, calm.undisturbed_s, rtol=1e-12)
+    assert failures.expected_s(calm) == pytest.approx(calm.undisturbed_s, rel=1e-9)
+    assert not failures.lost_s(calm, result).any()
+
+
+@given(trainings, st.integers(0, 100))
+@settings(deadline=None, max_examples=40)
+def test_the_time_of_a_future_is_work_checkpoints_losses_and_standstill(training, seed):
+    assume(failures.expected_interruptions(training) < 50)
+    result = failures.futures(training, 3, seed)
+    for i in range(3):
+        attempts, n = attempts_of(result, i), result.n_failures[i]
+        standing = result.notice_s[i, :n].sum() + n * training.restart_s
+        running = sum(end - begin for begin, end, _ in attempts)
+        assert training.start_s + standing + running == pytest.approx(result.finish_s[i])
+        # What runs beyond the undisturbed time is lost: work, and a checkpoint that was being written.
+        lost = running - (training.undisturbed_s - training.start_s)
+        work = failures.lost_s(training, result)[i]
+        assert work <= lost + 1e-6
+        assert lost <= work + n * training.checkpoint_s + 1e-6
+
+
+@given(c=st.floats(1, 100), m=st.floats(1000, 1e6))
+def test_the_chosen_interval_loses_least(c, m):
+    def lost(interval):
+        return math.expm1((interval + c) / m) / interval
+
+    best = failures.young_interval_s(c, m)
+    assert lost(best) <= 1.002 * min(lost(best * factor) for factor in (0.5, 0.8, 1.25, 2.0))
+
+
+def test_a_training_that_never_ends_is_refused_before_it_is_played():
+    with pytest.raises(ValueError, match="may fail 5,000 times"):
+        failures.futures(Training(0, 1e9, 100.0, 10.0, 50.0, 0, 0), 1, 0)
+
+
+def test_kernels_are_compiled_for_one_signature():
+    failures.warm_up()
+    run(**SMALL)
+    assert [len(kernel.signatures) for kernel in (failures._attempts, failures._progress)] == [1, 1]
+
+
+# ---------------------------------------------------------------------- published
+
+
+PROMISES = [
+    (SMALL | {"software": "2.3"}, "days", 0.5),
+    ({"cluster": "cs", "model": "neox-20b", "n_devices": 7, "global_batch": 1344, "tokens": 400e9}, "days", 50),
+    ({"cluster": "cs", "model": "gpt-j", "n_devices": 4, "global_batch": 480, "tokens": 10e9}, "days", 17 / 24),
+    ({"n_devices": 1024, "global_batch": 1536, "tokens": 300e9, **BIG, "software": "megatron"}, "days", 34),
+    (Planner.presets["OPT-175B, restarted by hand"], "days", 57),
+    (Planner.presets["OPT-175B, restarted by hand"], "interruptions", 70),
+    (Planner.presets["OPT-175B, restarted by hand"], "goodput", 33 / 57),
+]
+
+
+@pytest.mark.parametrize(("scenario", "figure", "published"), PROMISES)
+def test_the_interval_covers_the_published_value(scenario, figure, published):
+    result = run(**scenario)
+    assert value(result, f"{figure}_low") <= published <= value(result, f"{figure}_high")
+
+
+def test_llama_3_is_interrupted_as_often_as_published():
+    result = run(**Planner.presets["Llama 3 405B on 16,384 H100"])
+    in_54_days = 54 / value(result, "days")
+    assert value(result, "interruptions_low") * in_54_days <= 419 <= value(result, "interruptions_high") * in_54_days
+    assert value(result, "goodput") > 0.9
+
+
+def test_published_trainings_are_met():
+    rows = [row for row in comparisons() if row.used == "test"]
+    assert {"GPT-3 175B, 300B tokens, 1,024 A100", "GPT-J: launch to end"} <= {row.row for row in rows}
+    whole = [row for row in rows if row.unit in ("day", "min") or row.set_name.startswith("Hours")]
+    assert whole
+    assert all(abs(row.error) < 0.2 for row in whole), [(row.row, row.error) for row in whole]
+
+
+@pytest.mark.parametrize("family", ["gpu", "cs"])
+def test_the_error_of_the_step_covers_nine_of_ten_published_rows_and_no_more_than_it_must(family):
+    errors = [
+        abs(row.error)
+        for row in steps()
+        if row.used == "test"
+        and "All-reduce" not in row.set_name
+        and "efficiency" not in row.set_name
+        and ("CS-" in row.set_name) == (family == "cs")
+    ]
+    allowed = table("planner")[f"error_{family}"]["step"].value
+    assert np.quantile(errors, 0.88) <= allowed <= 1.25 * np.quantile(errors, 0.92)
+
+
+def test_fewer_wafers_than_needed_are_too_slow():
+    n, days = wafers_needed("gpt-j", 10e9, 120, "2.3", 17 / 24)
+    assert days <= 17 / 24
+    with pytest.raises(ValueError, match="must finish on at most 64"):
+        wafers_needed("gpt-j", 1e13, 120, "2.3", 1)
+    assert n > 1
+
+
+def test_ladder_spans_the_published_ratio_and_is_in_order():
+    columns = growth.ladder()
+    assert columns["year"] == sorted(columns["year"])
+    small, large = columns["model"].index("BERT-Base"), columns["model"].index("GPT-3 175B")
+    assert columns["parameters"][large] / columns["parameters"][small] > 1000
+    assert columns["flop"][large] / columns["flop"][small] > 1000
+    assert max(columns["year"]) >= 2023
+    for flop, n, tokens in zip(columns["flop"], columns["parameters"], columns["tokens"], strict=True):
+        # Encoders with a decoder (T5) compute half of each token's FLOP; embeddings are counted differently.
+        assert 0.4 < flop / (6 * n * tokens) < 2.5
+
+
+@pytest.mark.parametrize("name", ["startup", "growth", "context"])
+def test_every_published_row_has_a_kind_and_a_source(name):
+    for row in rows(name):
+        assert row["kind"] in KINDS_OF_FIGURES
+        assert row["source"].strip()
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the collected tables are not here")
+def test_timings_are_those_of_the_collected_logs():
+    with (SHARED / "cs2_startup_timings.csv").open() as file:
+        next(file)
+        logs = [row["compile_min"] for row in csv.DictReader(file)]
+    ours = {float(row["minutes"]) for row in rows("startup") if row["what"] == "compile"}
+    assert ours <= {float(minutes) for minutes in logs if minutes and minutes != "cached"}
+
+
+# ---------------------------------------------------------------------- properties
+
+
+SETTINGS = [
+    {},
+    SMALL,
+    SMALL | {"tokens": None},
+    SMALL | {"fine_tune": True, "tokens": None},
+    SMALL | {"recovery": "by_hand", "mtbf_hours": 200},
+    {"model": "gpt3-13b", "n_devices": 64, "global_batch": 1024, "tokens": 1e11, "checkpoint_interval": 5},
+    {"model": "llama-7b", "device": "h100", "n_devices": 256, "price": 2.5, "seed": 3},
+]
+
+
+@pytest.mark.parametrize("scenario", SETTINGS)
+def test_figures_keep_to_their_intervals_and_bounds(scenario):
+    result = run(**scenario)
+    for name in ("days", "goodput", "interruptions", "time_to_first_step", "energy", "cost"):
+        assert 0 <= value(result, f"{name}_low") <= value(result, f"{name}_high"), name
+    for name in ("days", "goodput", "time_to_first_step", "energy", "cost"):
+        assert value(result, f"{name}_low") <= value(result, name) <= value(result, f"{name}_high"), name
+    assert 0 < value(result, "goodput") <= value(result, "goodput_high") <= 1
+    assert value(result, "step_days") < value(result, "undisturbed_days") <= value(result, "days") + 1e-9
+
+
+@given(
+    st.sampled_from([("cs", "cerebras-gpt-1.3b"), ("cs", "gpt-j"), ("gpu", "gpt3-2.7b"), ("gpu", "gpt3-13b")]),
+    st.sampled_from([8, 16, 32]),
+    st.integers(16, 64),
+)
+@settings(deadline=None, max_examples=12)
+def test_more_devices_never_make_a_faultless_run_slower_at_weak_scaling(which, n, share):
+    cluster, model = which
+    scenario = Planner.read(
+        {"cluster": cluster, "model": model, "n_devices": n, "global_batch": n * share, "mode": "weak", "tokens": 1e12}
+    )
+    columns = scenario._points()
+    steps = [point["undisturbed_days"] for point in columns]
+    assert len(steps) > 3
+    assert all(later <= 1.0001 * earlier for earlier, later in pairwise(steps)), steps
+
+
+def test_equal_scenarios_give_equal_bytes_and_another_seed_another_future():
+    scenario = {"model": "gpt3-13b", "n_devices": 512, "global_batch": 1024}
+    first = run(**scenario).packed()
+    assert first == run(**scenario).packed()
+    assert first != run(**scenario, seed=1).packed()
+
+
+def test_failures_that_are_rarer_save_time_and_money():
+    often, seldom = (run(**SMALL | {"tokens": 4e11, "mtbf_hours": hours}) for hours in (100, 10_000))
+    assert value(seldom, "days") < value(often, "days")
+    assert value(seldom, "cost") < value(often, "cost")
+    assert value(seldom, "interruptions") < value(often, "interruptions")
+
+
+def test_a_price_prices_the_hours_of_the_devices():
+    result = run(**SMALL, price=100)
+    assert value(result, "cost") == pytest.approx(100 * 4 * 24 * value(result, "days"))
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"tokens": 1e5}, "tokens must be a number from"),
+        ({"mtbf_hours": 1}, "mtbf_hours must leave at most 5,000 interruptions of the training, got 1"),
+        ({"checkpoint_interval": 9000, "mtbf_hours": 1000}, "checkpoint_interval must be short enough"),
+        ({"tokens": 1e14}, "tokens must keep the training within 3,650 days, got 1e\\+14"),
+        ({"price": 0}, "price must be a number from"),
+        ({"recovery": "later"}, "recovery must be one of automatic, by_hand, got 'later'"),
+        ({"model": "gpt3-175b", "n_devices": 8}, "n_devices must offer enough memory"),
+    ],
+)
+def test_bad_input_is_answered_with_the_parameter_the_rule_and_the_value(settings, sentence):
+    with pytest.raises(ScenarioError, match=sentence):
+        scenario_class("planner").read(settings)
+
+
+# ---------------------------------------------------------------------- recording
+
+
+@pytest.mark.parametrize("scenario", [{}, SMALL, Planner.presets["OPT-175B, restarted by hand"]])
+def test_phases_follow_each_other_and_hold_the_future_that_plays(scenario):
+    result = run(**scenario)
+    data = result.packed()
+    assert len(data) < 300_000
+    trace, header = unpack(data)
+    phases, lost = trace.tables["phases"].columns, trace.tables["failures"].columns
+    futures = trace.tables["futures"].columns
+    for lane in range(len(header["meta"]["lanes"])):
+        rows = phases["lane"] == lane
+        t0, t1, kind = (phases[name][rows].astype(int) for name in ("t0", "t1", "kind"))
+        assert t0[0] == 0
+        assert (t0[1:] == t1[:-1]).all()
+        mine = np.flatnonzero(futures["lane"] == lane)
+        assert mine.size == header["meta"]["n_futures"]
+        assert t1[-1] == pytest.approx(24 * 60 * futures["days"][mine[0]], abs=1)
+        assert (kind == LOST).sum() == (lost["lane"] == lane).sum() == futures["interruptions"][mine[0]]
+        assert kind[-1] == TRAINING
+    assert trace.duration == max(phases["t1"])
+    assert {KINDS[k] for k in phases["kind"]} >= {"queue", "training"}
+
+
+def test_checkpoints_lie_within_training():
+    trace, _ = unpack(run(model="gpt3-13b", n_devices=512, global_batch=1024).packed())
+    phases, written = trace.tables["phases"].columns, trace.tables["checkpoints"].columns
+    for lane in (0, 1):
+        training = (phases["lane"] == lane) & (phases["kind"] == TRAINING)
+        spans = list(zip(phases["t0"][training].astype(int), phases["t1"][training].astype(int), strict=True))
+        mine = written["lane"] == lane
+        assert mine.any()
+        for t0, t1 in zip(written["t0"][mine].astype(int), written["t1"][mine].astype(int), strict=True):
+            assert any(begin - 1 <= t0 and t1 <= end + 1 for begin, end in spans)
+
+
+def test_the_band_is_ordered_and_every_future_ends():
+    trace, _ = unpack(run().packed())
+    band = trace.tables["band"].columns
+    for prefix in ("", "other_"):
+        low, median, high = (band[prefix + name] for name in ("low", "median", "high"))
+        assert (low <= median).all()
+        assert (median <= high).all()
+        assert low[-1] == 1
+    names = [mark.name for mark in trace.marks]
+    assert {"first_step", "half_way", "done", "other_first_step", "other_done"} <= set(names)
+    assert all(mark.text.endswith(".") for mark in trace.marks)
+
+
+# ---------------------------------------------------------------------- charts
+
+
+def test_points_of_the_charts_open_their_plans():
+    result = run(**SMALL)
+    days = result.charts["days"]
+    assert days["n_devices"] == sorted(days["n_devices"])
+    for n, expected, query in zip(days["n_devices"], days["days"], days["query"], strict=True):
+        found = Planner.read_query(query)
+        assert found.n_devices == n
+        assert value(found.simulate(), "days") == pytest.approx(expected)
+    frontier = result.charts["frontier"]
+    assert set(frontier["cluster"]) == {"gpu", "cs"}
+    best = [i for i, is_best in enumerate(frontier["best"]) if is_best]
+    assert any(frontier["days"][i] == min(frontier["days"]) for i in best)
+
+
+def test_context_grows_with_the_length_and_fused_attention_reaches_further():
+    chart = run(**SMALL).charts["context"]
+    kinds = {}
+    for row in zip(*chart.values(), strict=True):
+        one = dict(zip(chart, row, strict=True))
+        kinds.setdefault((one["cluster"], one["flash"]), []).append(one)
+        assert one["fits"] == (one["memory"] <= one["limit"]) or one["why"]
+        assert one["fits"] == (one["tokens_per_s"] > 0)
+    assert len(kinds) == 4
+    for cluster in ("gpu", "cs"):
+        plain, fused = (
+            [row["sequence_length"] for row in kinds[cluster, flash] if row["fits"]] for flash in (False, True)
+        )
+        assert max(fused) >= max(plain)
+    wafer = [row["memory"] for row in kinds["cs", True]]
+    assert wafer == sorted(wafer)
+    lengths = context.published()["sequence_length"]
+    assert max(lengths) >= 65536
+
+
+def test_both_configurations_are_python_and_say_the_same_training():
+    texts = run(**SMALL).charts["configuration"]
+    names = [{} for _ in texts["text"]]
+    for text, namespace in zip(texts["text"], names, strict=True):
+        exec(text, namespace)
+    wafers, gpus = (names[texts["cluster"].index(kind)] for kind in ("cs", "gpu"))
+    assert wafers["trainer"]["backend"]["cluster_config"]["num_csx"] == 4
+    assert wafers["trainer"]["train_dataloader"]["batch_size"] == gpus["training"]["global_batch_size"] == 528
+    assert wafers["trainer"]["loop"]["max_steps"] == gpus["training"]["train_iters"]
+    layout = gpus["layout"]
+    ranks = math.prod(layout[f"{kind}_parallel_size"] for kind in ("tensor_model", "pipeline_model", "data"))
+    assert ranks <= gpus["launch"]["nnodes"] * gpus["launch"]["nproc_per_node"]
+    assert layout["micro_batch_size"] * layout["gradient_accumulation_steps"] * layout["data_parallel_size"] == 528
+
+
+def test_benchmark_gives_a_rate():
+    (measurement,) = bench.measurements()
+    assert measurement.value > 0

@@ -1,0 +1,496 @@
+// Renderer of the scene "planner": a training as a calendar. Time runs through the cells as through lines of text; the
+// height of the fill is the share of the work that is done, so that a failure is a step down. Below it the same training
+// on the other kind of cluster, and at the bottom fifty futures as a band, with the one that plays.
+
+import { createModel, lastAt, length, percent, unitFor } from "./planner_model.js"
+
+const MOST_CELLS = 126
+const MOST_CELLS_NARROW = 84
+const SHAPE = 1.5 // width of a cell over its height, where there is a choice
+const SET_UP = ["queue", "compile", "first checkpoint", "initialisation", "weights", "restart"]
+const BUSY = 3 // failures of a cell, on average, beyond which their marks are small and have no stem
+
+/** @see player.js, "Renderers" */
+export function create(run) {
+  const model = createModel(run)
+  const { lanes } = model
+  const { band, progress } = run.tables
+  const horizon = band.t.at(-1)
+  let layout = layOut({ width: 800, height: 450, theme: { textScale: 1, strokeScale: 1 } }, model)
+  let ground = null
+  const laneOf = (id) => (id >= layout.n ? 1 : 0)
+  const cellOf = (id) => id - laneOf(id) * layout.n
+  const idOf = (lane, cell) => lane * layout.n + cell
+  const box = (id) => cellBox(layout, laneOf(id), cellOf(id))
+
+  return {
+    legend: [
+      { label: "training", paint: "--compute", shape: "soft" },
+      { label: "share done", paint: "--compute", shape: "square" },
+      { label: "getting ready", paint: "--fabric", shape: "soft" },
+      { label: "lost work", paint: "--memory", shape: "hatch" },
+      { label: "unnoticed", paint: "--stall", shape: "hatch" },
+      { label: "failure", paint: "--danger", shape: "triangle" },
+      { label: "checkpoint", paint: "--ink", shape: "line" },
+    ],
+    curve: { label: "share of the work done", t: progress.t, v: progress.this },
+    describe: model.describe,
+    middle: () => 0,
+    hit(x, y) {
+      for (let lane = 0; lane < lanes.length; lane++) {
+        const { left, top, width, pitch, rows } = layout.grids[lane]
+        const column = Math.floor((x - left) / (width / layout.perRow))
+        const row = Math.floor((y - top) / pitch)
+        const cell = row * layout.perRow + column
+        if (column >= 0 && column < layout.perRow && row >= 0 && row < rows && cell < layout.cells[lane]) return idOf(lane, cell)
+      }
+      return null
+    },
+    place: box,
+    move(id, key) {
+      const lane = laneOf(id)
+      const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -layout.perRow, ArrowDown: layout.perRow }[key]
+      const cell = cellOf(id) + step
+      if (cell >= 0 && cell < layout.cells[lane]) return idOf(lane, cell)
+      if (key === "ArrowDown" && lane + 1 < lanes.length) return idOf(1, Math.min(cellOf(id) % layout.perRow, layout.cells[1] - 1))
+      if (key === "ArrowUp" && lane) return idOf(0, Math.min(layout.cells[0] - 1, (layout.grids[0].rows - 1) * layout.perRow + (cellOf(id) % layout.perRow)))
+      return id
+    },
+    inspect: (id, t) => inspect(model, layout, laneOf(id), cellOf(id), t),
+    changes(id) {
+      const { failures, end } = lanes[laneOf(id)]
+      const from = cellOf(id) * layout.unit.length
+      const to = from + layout.unit.length
+      return [from, ...failures.flatMap(({ t0, t1 }) => [t0, t1]), end].filter((t) => t >= from && t <= to)
+    },
+    draw(ctx, t, view) {
+      if (ground?.view !== view) {
+        layout = layOut(view, model)
+        ground = { view, blank: layer(view), full: layer(view) }
+        drawBlank(ground.blank.ctx, model, layout, view.theme, band, horizon)
+        const hatches = { lost: hatch(ctx, view, "memory", "memorySoft", 1), unnoticed: hatch(ctx, view, "stall", "stallSoft", -1) }
+        lanes.forEach((lane, i) => drawLane(ground.full.ctx, lane, layout, i, view.theme, hatches))
+      }
+      ctx.clearRect(0, 0, view.width, view.height)
+      ctx.drawImage(ground.blank.canvas, 0, 0, view.width, view.height)
+      lanes.forEach((lane, i) => {
+        reveal(ctx, ground.full.canvas, layout, i, Math.min(t, lane.end), view)
+        drawWords(ctx, model, layout, i, t, view.theme)
+      })
+      drawPlayed(ctx, model, layout, t, view.theme, progress, horizon)
+      for (const [id, paint] of [[view.hover, view.theme.ink3], [view.selected, view.theme.linear]]) {
+        if (id === null || id === undefined || id >= lanes.length * layout.n || cellOf(id) >= layout.cells[laneOf(id)]) continue
+        const { x, y, width, height } = box(id)
+        ctx.strokeStyle = paint
+        ctx.lineWidth = 3 * view.theme.strokeScale
+        ctx.strokeRect(x - 1, y - 1, width + 2, height + 2)
+      }
+    },
+  }
+}
+
+/** Where everything is: a grid of cells for each lane, all cells equally long and large, and the futures below. */
+function layOut({ width, height, theme }, model) {
+  const narrow = width < 560
+  const s = theme.textScale * Math.min(1.2, Math.max(narrow ? 0.82 : 0.92, Math.min(width / 1000, height / 520)))
+  const unit = unitFor(model.duration, narrow ? MOST_CELLS_NARROW : MOST_CELLS)
+  const cells = model.lanes.map(({ end }) => Math.max(1, Math.ceil(end / unit.length)))
+  const n = Math.max(...cells)
+  const side = narrow ? 0 : 172 * s
+  const head = narrow ? 47 * s : 8 * s
+  const future = { height: Math.min(132 * s, height * (narrow ? 0.24 : 0.26)) }
+  const pitch = (height - future.height) / model.lanes.length
+  const room = { width: width - side - 28 * s, height: pitch - head - 14 * s }
+  const score = (perRow) => Math.min(room.width / perRow / SHAPE, room.height / Math.ceil(n / perRow))
+  const choices = unit.rows.filter((perRow) => perRow <= Math.max(n, unit.rows[0]))
+  const perRow = choices.reduce((best, perRow) => (score(perRow) > score(best) ? perRow : best), choices[0])
+  const cell = { width: room.width / perRow, height: Math.min(room.height / Math.ceil(n / perRow), (1.25 * room.width) / perRow) }
+  const grids = cells.map((count, i) => {
+    const rows = Math.ceil(count / perRow)
+    const top = i * pitch + head + (narrow ? 0 : (pitch - head - 6 * s - Math.ceil(n / perRow) * cell.height) / 2)
+    return { left: side + 14 * s, top, width: room.width, pitch: cell.height, rows, base: i * pitch, height: pitch }
+  })
+  const gap = Math.min(5 * s, 0.12 * cell.width, 0.12 * cell.height)
+  const left = narrow ? 42 * s : side + 14 * s
+  Object.assign(future, { left, right: width - 16 * s, top: height - future.height + 24 * s, bottom: height - 22 * s })
+  return { s, narrow, unit, cells, n, perRow, cell, gap, grids, future, width, height }
+}
+
+function cellBox({ grids, cell, perRow, gap }, lane, index) {
+  const { left, top } = grids[lane]
+  return { x: left + (index % perRow) * cell.width, y: top + Math.floor(index / perRow) * cell.height, width: cell.width - gap, height: cell.height - gap }
+}
+
+function layer({ width, height, dpr }) {
+  const canvas = document.createElement("canvas")
+  canvas.width = Math.max(1, Math.round(width * dpr))
+  canvas.height = Math.max(1, Math.round(height * dpr))
+  const ctx = canvas.getContext("2d")
+  ctx.scale(canvas.width / width, canvas.height / height)
+  return { canvas, ctx }
+}
+
+function hatch(ctx, { theme, dpr }, paint, soft, slope) {
+  const tile = document.createElement("canvas")
+  const size = Math.round(6 * theme.strokeScale * dpr)
+  tile.width = tile.height = size
+  const on = tile.getContext("2d")
+  on.fillStyle = theme[soft]
+  on.fillRect(0, 0, size, size)
+  on.strokeStyle = theme[paint]
+  on.lineWidth = size * 0.26
+  on.beginPath()
+  for (const k of [-1, 0, 1]) {
+    on.moveTo((k - 0.5) * size, slope > 0 ? 1.5 * size : -0.5 * size)
+    on.lineTo((k + 1.5) * size, slope > 0 ? -0.5 * size : 1.5 * size)
+  }
+  on.stroke()
+  const pattern = ctx.createPattern(tile, "repeat")
+  pattern.setTransform(new DOMMatrix().scale(1 / dpr))
+  return pattern
+}
+
+const type = (ctx, theme, size, weight = 500) => { ctx.font = `${weight} ${size}px ${theme.font}` }
+
+// ------------------------------------------------------------------ what does not change
+
+function drawBlank(ctx, model, layout, theme, band, horizon) {
+  const { s, grids, cells, cell, unit, narrow, width } = layout
+  model.lanes.forEach((lane, i) => {
+    if (i) {
+      ctx.fillStyle = theme.line
+      ctx.fillRect(0, grids[i].base, width, theme.strokeScale)
+    }
+    for (let k = 0; k < cells[i]; k++) {
+      const { x, y, width: wide, height: high } = cellBox(layout, i, k)
+      ctx.beginPath()
+      ctx.roundRect(x, y, wide, high, Math.min(4, high / 5))
+      ctx.fillStyle = theme.pe
+      ctx.fill()
+      ctx.strokeStyle = theme.peEdge
+      ctx.lineWidth = 0.8 * theme.strokeScale
+      ctx.stroke()
+    }
+    drawNumbers(ctx, layout, i, theme, () => theme.ink3)
+    ctx.fillStyle = theme.ink
+    type(ctx, theme, 16 * s, 700)
+    ctx.fillText(lane.name, 14, grids[i].base + 24 * s)
+    if (!i && !narrow) {
+      ctx.fillStyle = theme.ink3
+      type(ctx, theme, 11.5 * s)
+      ctx.fillText(cellIs(unit), 14, grids[i].base + 40 * s)
+    }
+  })
+  ctx.fillStyle = theme.line
+  ctx.fillRect(0, layout.height - layout.future.height, width, theme.strokeScale)
+  drawBand(ctx, model, layout, theme, band, horizon)
+}
+
+/** The number of each cell in its corner, where there is room. */
+function drawNumbers(ctx, layout, index, theme, paintOf) {
+  const size = Math.min(11.5 * layout.s, 0.3 * layout.cell.height)
+  ctx.textAlign = "left"
+  ctx.textBaseline = "top"
+  type(ctx, theme, size)
+  for (let k = 0; k < layout.cells[index]; k++) {
+    const { x, y, width, height } = cellBox(layout, index, k)
+    if (size < 8 || width < 2.2 * size) continue
+    ctx.fillStyle = paintOf(k, (height - 4 - size / 2) / height)
+    ctx.fillText(String(k + 1), x + 4, y + 4)
+  }
+  ctx.textBaseline = "alphabetic"
+}
+
+/** The futures of both lanes: what 5 to 95 % of them have done, their median, and the ends of fifty. */
+function drawBand(ctx, model, layout, theme, band, horizon) {
+  const { s, future, narrow } = layout
+  const { left, right, top, bottom } = future
+  const x = (t) => left + ((right - left) * t) / horizon
+  const y = (share) => bottom - (bottom - top) * share
+  ctx.strokeStyle = theme.line
+  ctx.lineWidth = theme.strokeScale
+  ctx.fillStyle = theme.ink3
+  type(ctx, theme, 11 * s)
+  ctx.textBaseline = "middle"
+  ctx.textAlign = "right"
+  for (const share of [0, 0.5, 1]) {
+    ctx.beginPath()
+    ctx.moveTo(left, y(share))
+    ctx.lineTo(right, y(share))
+    ctx.stroke()
+    ctx.fillText(`${100 * share} %`, left - 6, y(share))
+  }
+  model.lanes.forEach((_, i) => {
+    const prefix = i ? "other_" : ""
+    const [low, median, high] = ["low", "median", "high"].map((name) => band[prefix + name])
+    ctx.beginPath()
+    for (let k = 0; k < band.rows; k++) ctx.lineTo(x(band.t[k]), y(low[k]))
+    for (let k = band.rows - 1; k >= 0; k--) ctx.lineTo(x(band.t[k]), y(high[k]))
+    ctx.closePath()
+    ctx.globalAlpha = 0.75
+    ctx.fillStyle = i ? theme.stallSoft : theme.computeSoft
+    ctx.fill()
+    ctx.globalAlpha = 1
+    ctx.beginPath()
+    for (let k = 0; k < band.rows; k++) {
+      ctx.lineTo(x(band.t[k]), y(median[k]))
+      if (median[k] >= 1) break
+    }
+    ctx.setLineDash(i ? [5, 4] : [])
+    ctx.strokeStyle = i ? theme.stall : theme.compute
+    ctx.lineWidth = 1.2 * theme.strokeScale
+    ctx.stroke()
+    ctx.setLineDash([])
+  })
+  // Where each future ends: ticks above the band, the other lane's above those.
+  model.lanes.forEach((lane, i) => {
+    ctx.strokeStyle = i ? theme.stall : theme.compute
+    ctx.lineWidth = theme.strokeScale
+    ctx.globalAlpha = 0.7
+    ctx.beginPath()
+    for (const end of lane.futures) {
+      ctx.moveTo(x(end), top - (i ? 9 : 2) * s)
+      ctx.lineTo(x(end), top - (i ? 15 : 8) * s)
+    }
+    ctx.stroke()
+    ctx.globalAlpha = 1
+  })
+  ctx.textBaseline = "alphabetic"
+  ctx.textAlign = "center"
+  ctx.fillStyle = theme.ink3
+  const step = ticks(horizon, narrow ? 4 : 9)
+  for (let t = step.ticks; t < horizon; t += step.ticks) {
+    ctx.fillRect(x(t) - 0.5, bottom, theme.strokeScale, 4)
+    ctx.fillText(step.text(t), x(t), bottom + 15 * s)
+  }
+  if (narrow) return
+  ctx.textAlign = "left"
+  ctx.fillStyle = theme.ink
+  type(ctx, theme, 13.5 * s, 650)
+  ctx.fillText("Fifty futures", 14, top + 4 * s)
+  ctx.fillStyle = theme.ink2
+  type(ctx, theme, 11.5 * s)
+  model.lanes.forEach((lane, i) => {
+    const ends = [...lane.futures].sort((a, b) => a - b)
+    ctx.fillText(`${lane.name} end after`, 14, top + (22 + 32 * i) * s)
+    ctx.fillText(between(ends[0], ends.at(-1)), 14, top + (36 + 32 * i) * s)
+  })
+}
+
+const cellIs = ({ name }) => `a cell is ${{ hour: "an ", day: "a ", week: "a ", "quarter of a day": "a " }[name] ?? ""}${name}`
+
+const between = (a, b) => {
+  const [low, high] = [length(a), length(b)]
+  const [number, unit] = low.split(" ")
+  return low === high ? low : high.endsWith(` ${unit}`) ? `${number} to ${high}` : `${low} to ${high}`
+}
+
+/** Round steps of an axis of time. */
+function ticks(duration, most) {
+  const steps = [10, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14400, 28800, 72000, 144000, 288000, 720000, 1440000]
+  const step = steps.find((size) => duration / size <= most) ?? steps.at(-1)
+  return { ticks: step, text: (t) => (step < 60 ? `${t} min` : step < 1440 ? `${t / 60} h` : `${t / 1440} d`) }
+}
+
+/** Everything that happens on a lane, as it looks when all of it has happened. */
+function drawLane(ctx, lane, layout, index, theme, hatches) {
+  const { unit, gap } = layout
+  const each = (t0, t1, paint) => {
+    for (let k = Math.floor(t0 / unit.length); k * unit.length < t1; k++) {
+      const box = cellBox(layout, index, k)
+      const from = Math.max(t0, k * unit.length)
+      const to = Math.min(t1, (k + 1) * unit.length)
+      const x0 = box.x + (box.width * (from - k * unit.length)) / unit.length
+      const x1 = box.x + (box.width * (to - k * unit.length)) / unit.length
+      paint(x0, Math.max(x1 - x0, 0.6), box, from, to)
+    }
+  }
+  const level = (row, t) => row.from + ((row.to - row.from) * (t - row.t0)) / Math.max(1, row.t1 - row.t0)
+  for (const row of lane.rows) {
+    each(row.t0, row.t1, (x, wide, { y, height }, from, to) => {
+      const trains = row.kind === "training"
+      ctx.fillStyle = trains ? theme.computeSoft : row.kind === "lost work" ? hatches.lost : row.kind === "unnoticed" ? hatches.unnoticed : theme.fabricSoft
+      ctx.fillRect(x, y, wide, height)
+      if (SET_UP.includes(row.kind)) {
+        ctx.fillStyle = theme.fabric
+        ctx.fillRect(x, y, wide, Math.min(4, height / 6))
+      }
+      if (!trains) {
+        // The level to which a failure takes it back stays visible below what happens.
+        ctx.globalAlpha = 0.35
+      }
+      const floor = y + height
+      const [a, b] = trains ? [level(row, from), level(row, to)] : [row.from, row.from]
+      ctx.fillStyle = theme.compute
+      ctx.beginPath()
+      ctx.moveTo(x, floor)
+      ctx.lineTo(x, floor - a * height)
+      ctx.lineTo(x + wide, floor - b * height)
+      ctx.lineTo(x + wide, floor)
+      ctx.fill()
+      ctx.globalAlpha = 1
+    })
+  }
+  drawCheckpoints(ctx, lane, layout, index, theme)
+  const busy = lane.failures.length > BUSY * layout.cells[index]
+  if (!busy) drawNumbers(ctx, layout, index, theme, (k, high) => (lane.done(k * unit.length) > high ? theme.card : theme.ink2))
+  // Failures: a triangle at the moment, never by hue alone.
+  const size = Math.max(3, Math.min((busy ? 5 : 8) * layout.s, 0.2 * (layout.cell.height - gap), 0.3 * layout.cell.width))
+  for (const { t0 } of lane.failures) {
+    const k = Math.floor(t0 / unit.length)
+    const box = cellBox(layout, index, k)
+    const x = box.x + (box.width * (t0 - k * unit.length)) / unit.length
+    ctx.beginPath()
+    ctx.moveTo(x, box.y + 2)
+    ctx.lineTo(x + size * 0.75, box.y + 2 + size * 1.3)
+    ctx.lineTo(x - size * 0.75, box.y + 2 + size * 1.3)
+    ctx.closePath()
+    ctx.fillStyle = theme.danger
+    ctx.fill()
+    ctx.strokeStyle = theme.card
+    ctx.lineWidth = busy ? 0.5 : 1
+    ctx.stroke()
+    if (busy) continue
+    ctx.beginPath()
+    ctx.moveTo(x, box.y + size * 1.3)
+    ctx.lineTo(x, box.y + box.height)
+    ctx.strokeStyle = theme.danger
+    ctx.stroke()
+  }
+}
+
+/** Ticks at the foot of the cells; where they would touch, a line along it. */
+function drawCheckpoints(ctx, lane, layout, index, theme) {
+  const { unit, cell, gap } = layout
+  const apart = ((lane.checkpoint_hours * 60) / unit.length) * (cell.width - gap)
+  const high = Math.min(7 * layout.s, 0.16 * cell.height)
+  ctx.fillStyle = theme.card
+  for (const t of lane.checkpoints) {
+    const k = Math.min(Math.floor(t / unit.length), layout.cells[index] - 1)
+    const box = cellBox(layout, index, k)
+    const x = box.x + (box.width * (t - k * unit.length)) / unit.length
+    if (apart >= 3) {
+      ctx.fillStyle = theme.card
+      ctx.fillRect(x - 1, box.y + box.height - high - 1, 2.6 * theme.strokeScale, high + 1)
+      ctx.fillStyle = theme.ink
+      ctx.fillRect(x - 0.5, box.y + box.height - high, 1.4 * theme.strokeScale, high)
+    } else {
+      ctx.fillStyle = theme.ink
+      ctx.fillRect(x - 2, box.y + box.height - 2.2 * theme.strokeScale, 3, 1.6 * theme.strokeScale)
+    }
+  }
+}
+
+// ------------------------------------------------------------------ what plays
+
+function reveal(ctx, full, layout, index, t, { width, height }) {
+  const { grids, cell, perRow, unit } = layout
+  const { left, top } = grids[index]
+  const k = Math.floor(t / unit.length)
+  const row = Math.floor(k / perRow)
+  const box = cellBox(layout, index, k)
+  const x = box.x + (box.width * (t - k * unit.length)) / unit.length
+  ctx.save()
+  ctx.beginPath()
+  ctx.rect(left - 8, top - 4, perRow * cell.width + 12, Math.max(0, row * cell.height + 4 - layout.gap / 2))
+  ctx.rect(left - 8, top + row * cell.height, Math.max(0, x - left + 8), cell.height)
+  ctx.clip()
+  ctx.drawImage(full, 0, 0, width, height)
+  ctx.restore()
+}
+
+function drawWords(ctx, model, layout, index, t, theme) {
+  const { s, grids, narrow, unit, cell } = layout
+  const lane = model.lanes[index]
+  const { base, height } = grids[index]
+  const over = t >= lane.end
+  const kind = lane.kind(t)
+  const n = lane.interruptions(t)
+  const interrupted = `${n} interruption${n === 1 ? "" : "s"}`
+  ctx.textBaseline = "alphabetic"
+  const paint = over ? theme.ink : kind === "training" ? theme.compute : SET_UP.includes(kind) ? theme.fabric : kind === "lost work" ? theme.memory : theme.stall
+  const doing = over ? `done after ${length(lane.end)}` : lane.doing(t)
+  if (narrow) {
+    ctx.textAlign = "right"
+    ctx.fillStyle = paint
+    type(ctx, theme, 16 * s, 700)
+    ctx.fillText(percent(lane.done(t)), layout.width - 14, base + 22 * s)
+    ctx.fillStyle = theme.ink2
+    type(ctx, theme, 11.5 * s)
+    const words = doing.split(",")[0]
+    ctx.fillText(words, layout.width - 14, base + 37 * s)
+    ctx.textAlign = "left"
+    ctx.fillText(`${interrupted} · ${cellIs(unit)}`, 14, base + 38 * s)
+  } else {
+    const top = base + Math.min(78 * s, height * 0.46)
+    ctx.textAlign = "left"
+    ctx.fillStyle = paint
+    type(ctx, theme, 30 * s, 700)
+    ctx.fillText(percent(lane.done(t)), 14, top)
+    ctx.fillStyle = over ? theme.ink : theme.ink2
+    type(ctx, theme, 12.5 * s, over ? 650 : 500)
+    const lines = wrapped(ctx, doing, 160 * s)
+    lines.forEach((line, i) => ctx.fillText(line, 14, top + (19 + 15 * i) * s))
+    if (height > 110 * s) {
+      ctx.fillStyle = theme.ink3
+      type(ctx, theme, 12 * s)
+      ctx.fillText(interrupted, 14, top + (24 + 15 * lines.length) * s)
+    }
+  }
+  if (!over) {
+    const k = Math.floor(t / unit.length)
+    const box = cellBox(layout, index, k)
+    const x = box.x + (box.width * (t - k * unit.length)) / unit.length
+    ctx.fillStyle = theme.linear
+    ctx.fillRect(x - theme.strokeScale, box.y - 3, 2.2 * theme.strokeScale, cell.height - layout.gap + 6)
+  }
+}
+
+function wrapped(ctx, text, width) {
+  const lines = [""]
+  for (const word of text.split(" ")) {
+    const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word
+    if (ctx.measureText(longer).width <= width || !lines.at(-1)) lines[lines.length - 1] = longer
+    else lines.push(word)
+  }
+  return lines
+}
+
+/** The future that plays, over the band: as far as time has come. */
+function drawPlayed(ctx, model, layout, t, theme, progress, horizon) {
+  const { left, right, top, bottom } = layout.future
+  const x = (time) => left + ((right - left) * time) / horizon
+  const y = (share) => bottom - (bottom - top) * share
+  model.lanes.forEach((lane, i) => {
+    const now = Math.min(t, lane.end)
+    const last = lastAt(progress.t, now)
+    const values = i ? progress.other : progress.this
+    ctx.beginPath()
+    for (let k = 0; k <= last; k++) ctx.lineTo(x(progress.t[k]), y(values[k]))
+    ctx.lineTo(x(now), y(lane.done(now)))
+    ctx.strokeStyle = i ? theme.ink2 : theme.compute
+    ctx.lineWidth = 2.4 * theme.strokeScale
+    ctx.lineJoin = "round"
+    ctx.stroke()
+    ctx.beginPath()
+    ctx.arc(x(now), y(lane.done(now)), 4.2 * theme.strokeScale, 0, 7)
+    ctx.fillStyle = theme.card
+    ctx.fill()
+    ctx.lineWidth = 2.2 * theme.strokeScale
+    ctx.stroke()
+  })
+}
+
+function inspect(model, layout, laneIndex, cell, t) {
+  const { unit } = layout
+  const lane = model.lanes[laneIndex]
+  const from = cell * unit.length
+  const to = Math.min(from + unit.length, lane.end)
+  const { sums, written, failed } = model.account(lane, from, to, t)
+  const name = unit.name === "day" || unit.name === "hour" || unit.name === "week" ? `${unit.name[0].toUpperCase()}${unit.name.slice(1)} ${cell + 1}` : `${length(from)} to ${length(to)}`
+  const state = t < from ? "still ahead" : t >= to ? `${percent(lane.done(to))} done` : lane.doing(t)
+  const rows = [["state", state], ...Object.entries(sums).map(([kind, spent]) => [kind, length(spent)])]
+  if (written) rows.push(["checkpoints", lane.checkpoint_stride > 1 ? `about ${written * lane.checkpoint_stride}` : String(written)])
+  if (failed) rows.push(["failures", String(failed)])
+  return { title: `${name}, ${lane.name}`, state, rows, lines: [] }
+}

@@ -1,0 +1,117 @@
+// What a planned training says at a time: how much is done, what it is doing, what it has lost. No canvas, no DOM.
+
+const UNITS = [ // cells of a calendar: minutes, name, cells to a row, and how much of the room they may take
+  [10, "ten minutes", [6, 12, 18, 24], 1],
+  [60, "hour", [6, 12, 24], 1],
+  [360, "quarter of a day", [4, 8, 12, 28], 0.4], // days are what people count in
+  [1440, "day", [7, 14, 21, 28, 35], 1],
+  [10080, "week", [4, 8, 13, 26], 1],
+  [43200, "30 days", [4, 6, 12], 1],
+]
+const DAY = 1440 // ticks
+const KEPT = "training"
+const STANDING = ["unnoticed", "restart"]
+const DOING = {
+  training: "training",
+  "lost work": "training, but what it does will be lost",
+  unnoticed: "standing still, and nobody has noticed",
+  restart: "starting again",
+  queue: "waiting in the queue",
+  compile: "compiling",
+  "first checkpoint": "writing the first checkpoint",
+  initialisation: "initialising",
+  weights: "loading weights",
+}
+
+/** A share as a percentage that never rounds to all. */
+export const percent = (share) => `${Math.min(Math.floor(share * 100 + 1e-9), share >= 1 ? 100 : 99)} %`
+
+/** So many ticks (minutes) in words: "12 min", "3.4 h", "5.2 days". */
+export function length(ticks) {
+  if (ticks < 60) return `${Math.round(ticks)} min`
+  return ticks < 2 * DAY ? `${(ticks / 60).toFixed(1)} h` : `${(ticks / DAY).toFixed(1)} days`
+}
+
+/** The cells of a calendar for so many ticks (minutes): at most `most`, as fine as that allows. */
+export function unitFor(duration, most) {
+  const [length, name, rows] = UNITS.find(([size, , , room]) => duration / size <= most * room) ?? UNITS.at(-1)
+  return { length, name, rows }
+}
+
+/** Index of the last of the sorted `values` that is at most t, -1 before the first. */
+export function lastAt(values, t) {
+  let low = 0
+  let high = values.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (values[middle] <= t) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
+/**
+ * Index the tables of a run of the scene "planner".
+ * @param {object} run an unpacked run
+ */
+export function createModel(run) {
+  const { meta, duration } = run
+  const lanes = meta.lanes.map((info, lane) => createLane(run, info, lane))
+
+  const says = ({ name, done, doing, interruptions, end }, t) => {
+    if (t >= end) return `${name} are done after ${length(end)}.`
+    const n = interruptions(t)
+    const so = n === 1 ? ", one interruption so far" : n ? `, ${n} interruptions so far` : ""
+    return `On ${name} ${percent(done(t))} is done; it is ${doing(t)}${so}.`
+  }
+
+  return {
+    lanes,
+    duration,
+    describe: (t) => [...lanes.map((lane) => says(lane, t)), lanes.length < 2 ? `The other kind of cluster cannot do this: ${meta.no_other}.` : ""].join(" ").trim(),
+    /** What happened in [from, to) on a lane, up to t. */
+    account({ rows, checkpoints, failures }, from, to, t) {
+      const sums = {}
+      for (const { kind, t0, t1 } of rows) {
+        const part = Math.min(t1, to, t) - Math.max(t0, from)
+        if (part > 0) sums[kind] = (sums[kind] ?? 0) + part
+      }
+      const inside = (times) => times.filter((time) => time >= from && time < to && time <= t).length
+      return { sums, written: inside(checkpoints), failed: inside(failures.map(({ t0 }) => t0)) }
+    },
+  }
+}
+
+function createLane(run, info, lane) {
+  const { phases, checkpoints, failures, futures } = run.tables
+  const kinds = run.meta.kinds
+  const of = (table, make) => Array.from({ length: table.rows }, (_, i) => i).filter((i) => table.lane[i] === lane).map(make)
+  const rows = of(phases, (i) => ({ kind: kinds[phases.kind[i]], t0: phases.t0[i], t1: phases.t1[i] }))
+  const total = rows.reduce((sum, { kind, t0, t1 }) => sum + (kind === KEPT ? t1 - t0 : 0), 0)
+  let kept = 0
+  for (const row of rows) {
+    row.from = kept / total // share of the work done when the phase begins
+    if (row.kind === KEPT) kept += row.t1 - row.t0
+    row.to = row.kind === "lost work" ? (kept + row.t1 - row.t0) / total : kept / total
+  }
+  const starts = rows.map(({ t0 }) => t0)
+  const at = (t) => rows[Math.max(0, lastAt(starts, t))]
+  const failed = of(failures, (i) => ({ t0: failures.t0[i], t1: failures.t1[i], lost: failures.lost[i] }))
+  const failedAt = failed.map(({ t0 }) => t0)
+  return {
+    ...info,
+    rows,
+    failures: failed,
+    checkpoints: of(checkpoints, (i) => checkpoints.t1[i]),
+    end: rows.at(-1).t1,
+    futures: of(futures, (i) => futures.days[i] * DAY),
+    done(t) {
+      const row = at(t)
+      if (STANDING.includes(row.kind) || t >= row.t1) return t >= row.t1 && row === rows.at(-1) ? 1 : row.from
+      return row.from + ((row.to - row.from) * (t - row.t0)) / Math.max(1, row.t1 - row.t0)
+    },
+    kind: (t) => at(t).kind,
+    doing: (t) => DOING[at(t).kind],
+    interruptions: (t) => lastAt(failedAt, t) + 1,
+  }
+}
