@@ -39,8 +39,8 @@ from engine.fabric import layout
 from engine.fabric.geometry import RAMP, n_links
 from engine.fabric.program import MULTIPLY, N_POSITIONS, RECEIVE, SEND
 from engine.fabric.recorder import (
-    DONE,
     ELEMENTS,
+    ENDED,
     HOPS,
     MOVE_N,
     MOVE_PLACE,
@@ -92,7 +92,7 @@ def trace_of(result, tick_s: float, words: int) -> Trace:
         tables["programs"] = Table("static", {"program": row_kind.ravel().astype(np.uint16)})
     else:
         times = np.where(rec.cells == NEVER, np.uint32(2**32 - 1), rec.cells.view(np.uint32))
-        columns = {"first": REACHED, "starts": STARTED, "done": DONE}
+        columns = {"first": REACHED, "starts": STARTED, "done": ENDED}
         tables["cells"] = Table("field", {name: times[:, column] for name, column in columns.items()})
     tables["utilisation"] = Table("series", utilisation(result))
     meta = {
