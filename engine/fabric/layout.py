@@ -7,6 +7,9 @@ slots of a PE lie side by side in the order of their colors. A queue is named by
 `State.slots`; 0 is no queue, because a header comes first.
 
 A set of colors is a mask, one bit a color.
+
+The rows of the rectangle are divided into bands, each small enough for the cache of a core. As long as nothing can
+cross from one band to another, the kernel takes a band through several cycles before it turns to the next.
 """
 
 from typing import NamedTuple
@@ -15,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine._jit import lean_kernel, popcount, step
-from engine.fabric.geometry import RAMP
+from engine.fabric.geometry import NORTH, RAMP, SOUTH
+from engine.fabric.program import N_POSITIONS, SEND
 
 CE = 5  # beside the ports of geometry.py: from the compute element to its router is RAMP, the way up is CE
 LINK_PORTS = 15
@@ -28,7 +32,8 @@ BLOCKED = 2  # cycle since which the CE is held by its output, or -1
 KIND = 3
 COLORS = 4  # colors that have a slot
 SLOT = 5  # its first slot
-THREADS = 6  # first column of thread 0
+BAND = 6
+THREADS = 7  # first column of thread 0
 # Columns of a thread, from the column on at which it starts.
 OP, ELEMENT, READY, TURN, HEARS, SENDS = range(6)  # READY: from which cycle on; TURN: last served; then two queues
 THREAD_COLUMNS = 6
@@ -53,12 +58,19 @@ ENTRY = 2  # of the first wavelet: the cycle from which it can be used, times 2,
 DOES, N, FROM, DEST, PERIOD, ADVANCE, AFTER, RING, SHIFT, FIRST, ROWS, INNER, COLUMNS, A, B, C, OF = range(17)
 
 # Entries of `State.count`.
-T, UNFINISHED, STALLED, END, ERROR_CELL, ERROR_COLOR, VISITS = range(7)
+T, UNFINISHED, STALLED, END, ERROR_CELL, ERROR_COLOR, VISITS, CROSSING = range(8)  # CROSSING: whether bands talk
+
+# How a call of the kernel ends; FULL: the recorder needs more room.
+RUNNING, DONE, DEADLOCK, COLLISION, NO_ROUTE, FULL = range(6)
 
 WHEEL = 32  # cycles that an alarm can lie ahead; what is set for a PE in one cycle is one bit
 NEVER = -(1 << 30)
 INDEX = (1 << 31) - 1  # an index masked with it is not negative: Numba leaves out the code to count from the end
 LINE = 16  # words of a cache line
+BAND_CELLS = 4096
+LONGEST_WINDOW = 8  # cycles; a run can be cancelled between two windows
+
+_NORTH_OR_SOUTH = np.uint32(sum((1 << NORTH | 1 << SOUTH) << (8 * position + 3) for position in range(N_POSITIONS)))
 
 COLOR_OF_BIT = np.zeros(37, np.int8)  # the powers of two below 2**36 differ modulo 37
 for _color in range(24):
@@ -74,6 +86,8 @@ class Tables(NamedTuple):
     ramp: int
     gap: int
     stride: int  # words of a slot
+    window: int  # cycles for which bands can do without each other, from an operation that ends to what it sets off
+    crossing: int  # colors that lead north or south anywhere
     step: NDArray[np.int32]  # (4,) difference in cell number to the neighbour at each link
     color: NDArray[np.int8]  # (37,) color of a bit, by the bit modulo 37
     first: NDArray[np.int32]  # (n_kinds, n_threads) first op of each thread
@@ -88,9 +102,9 @@ class State(NamedTuple):
     slots: NDArray[np.int32]  # (n_slots * stride,)
     values: NDArray[np.float32]  # the same memory, for the values of wavelets
     memory: NDArray[np.float32]  # (n_pe, n_words)
-    alarms: NDArray[np.int32]  # (WHEEL, n_pe) PEs to visit, by cycle modulo WHEEL
-    n_alarms: NDArray[np.int32]  # (WHEEL,)
-    count: NDArray[np.int64]  # (7,)
+    alarms: NDArray[np.int32]  # (WHEEL, n_bands, cells of a band) PEs to visit, by cycle modulo WHEEL
+    n_alarms: NDArray[np.int32]  # (WHEEL, n_bands)
+    count: NDArray[np.int64]  # (8,)
 
 
 def prepare(program, machine) -> tuple[Tables, State]:
@@ -125,6 +139,10 @@ def prepare(program, machine) -> tuple[Tables, State]:
     words = QUEUES + n_links * (ENTRY + 2 * machine.queue_depth)
     words += n_ramps * (ENTRY + 2 * (machine.queue_depth + machine.ramp_latency))
     slots = _aligned(n_slots, words)
+    rows = max(1, BAND_CELLS // program.width)
+    n_bands = -(-program.height // rows)
+    crossing = [color for color in range(n_colors) if (program.routes[:, color] & _NORTH_OR_SOUTH).any()]
+    crosses = any(op.does & SEND and op.send in crossing for kind in program.kinds for thread in kind for op in thread)
     tables = Tables(
         n_colors=n_colors,
         n_threads=n_threads,
@@ -132,6 +150,8 @@ def prepare(program, machine) -> tuple[Tables, State]:
         ramp=machine.ramp_latency,
         gap=machine.vector_gap,
         stride=slots.shape[1],
+        window=min(machine.vector_gap + machine.ramp_latency + 2, LONGEST_WINDOW),
+        crossing=sum(1 << color for color in crossing),
         step=np.array([-program.width, 1, program.width, -1], np.int32),
         color=COLOR_OF_BIT,
         first=first,
@@ -143,10 +163,12 @@ def prepare(program, machine) -> tuple[Tables, State]:
         slots=slots.reshape(-1),
         values=slots.reshape(-1).view(np.float32),
         memory=program.memory.copy(),
-        alarms=np.empty((WHEEL, n_pe), np.int32),
-        n_alarms=np.zeros(WHEEL, np.int32),
-        count=np.zeros(7, np.int64),
+        alarms=np.empty((WHEEL, n_bands, rows * program.width), np.int32),
+        n_alarms=np.zeros((WHEEL, n_bands), np.int32),
+        count=np.zeros(8, np.int64),
     )
+    # Without a send that crosses, nothing says that the run does not end within the window.
+    state.count[CROSSING] = n_bands == 1 or not crosses
     _lay(program.routes, program.kind, tables, state)
     return tables, state
 
@@ -199,7 +221,7 @@ def slot_of(cell, here, tables, state):
 
 @step
 def aim(cell, thread, tables, state):
-    """Look up the queues of the operation that a thread is at."""
+    """Look up the queues of the operation that a thread is at, and whether it sends to another band."""
     op = state.pe[cell, thread + OP] & INDEX
     color = tables.op[op, FROM]
     hears = np.int64(0)
@@ -210,6 +232,8 @@ def aim(cell, thread, tables, state):
     sends = np.int64(0)
     if color >= 0 and state.pe[cell, COLORS] >> color & 1:
         sends = queue_of(slot_of(cell, 1 << color, tables, state), RAMP, tables, state)
+        if tables.crossing >> color & 1:
+            state.count[CROSSING] = 1
     state.pe[cell, thread + SENDS] = sends
 
 
@@ -246,15 +270,20 @@ def _lay(routes, kind, tables, state):
             slot = slot_of(cell, 1 << color, tables, state)
             slots[slot + NOW] = (code & 255) | ports << 10
             slots[slot + SERVED] = NEVER
-            slots[slot + INPUT] = queue_of(slot, code & 7, tables, state)
-            slots[slot + UP] = queue_of(slot, CE, tables, state)
             slots[slot + CODE] = np.int32(code)
             slots[slot + ARRIVED] = NEVER
+            slots[slot + INPUT] = 0
+            slots[slot + UP] = 0
+            queue = slot + QUEUES
             for port in range(6):
-                queue = queue_of(slot, port, tables, state)
-                if queue:
+                if ports >> port & 1:
                     slots[queue + COUNT] = 0
                     slots[queue + POPPED] = NEVER
+                    if port == code & 7:
+                        slots[slot + INPUT] = queue
+                    if port == CE:
+                        slots[slot + UP] = queue
+                    queue += ENTRY + 2 * (tables.depth + (tables.ramp if port >= RAMP else 0))
     for cell in range(routes.shape[0]):
         for color in range(routes.shape[1]):
             if not state.pe[cell, COLORS] >> color & 1:
@@ -278,6 +307,8 @@ def _lay(routes, kind, tables, state):
         state.pe[cell, ALARMED] = 0
         state.pe[cell, BLOCKED] = -1
         state.pe[cell, KIND] = kind[cell]
+        band = cell // state.alarms.shape[2]
+        state.pe[cell, BAND] = band
         for k in range(tables.n_threads):
             thread = THREADS + THREAD_COLUMNS * k
             state.pe[cell, thread + OP] = tables.first[kind[cell], k]
@@ -291,5 +322,5 @@ def _lay(routes, kind, tables, state):
         if work:
             state.pe[cell, LIVE] = CE_BIT
             state.pe[cell, ALARMED] = 1
-            state.alarms[0, state.n_alarms[0]] = cell
-            state.n_alarms[0] += 1
+            state.alarms[0, band, state.n_alarms[0, band]] = cell
+            state.n_alarms[0, band] += 1

@@ -12,6 +12,7 @@ from engine.fabric.program import Program
 NEVER = np.int32(2**31 - 1)
 MODES = {"none": 0, "field": 1, "wavelets": 2}
 FIELD, WAVELETS = MODES["field"], MODES["wavelets"]
+AHEAD = 64  # cycles ahead of which nothing is written
 N_VALUES = 65_536  # wavelets up to which their values are recorded
 
 # Columns of the lists: runs of wavelets, runs of elements, stalls.
@@ -20,7 +21,7 @@ WORK_CELL, WORK_KIND, WORK_OP, WORK_T0, WORK_T1 = range(5)
 STALL_CELL, STALL_T0, STALL_T1 = range(3)
 # Columns of `cycles` and `cells`, entries of `used`.
 HOPS, ELEMENTS, STALLS = range(3)
-REACHED, STARTED, DONE, PASSED = range(4)
+REACHED, STARTED, ENDED, PASSED = range(4)
 N_MOVES, N_WORK, N_STALLS, N_SEEN = range(4)
 
 
@@ -46,16 +47,15 @@ class Recorder(NamedTuple):
     stalls: NDArray[np.int32]  # (room, 3) cell, t0, t1
     used: NDArray[np.int64]  # (4,) rows of moves, of work, of stalls; wavelets seen
 
-    def grown(self, n_cycles: int) -> "Recorder":
-        """Return the recorder with twice the room where it is short of it."""
+    def grown(self, t: int, n: int) -> "Recorder":
+        """Return the recorder with room for `n` cycles from cycle `t` on, at least twice as much where it is short."""
         changed = {}
-        if n_cycles > len(self.cycles):
-            more = np.zeros((max(len(self.cycles), n_cycles), 3), np.int32)
-            changed["cycles"] = np.concatenate([self.cycles, more])
+        if t + n + AHEAD > len(self.cycles):
+            changed["cycles"] = np.concatenate([self.cycles, np.zeros((t + n + AHEAD, 3), np.int32)])
         for name, used in zip(("moves", "work", "stalls"), self.used, strict=False):
             rows = getattr(self, name)
-            if used + self.reserve > len(rows):
-                changed[name] = np.empty((2 * len(rows) + self.reserve, rows.shape[1]), np.int32)
+            if used + n * self.reserve > len(rows):
+                changed[name] = np.empty((2 * len(rows) + n * self.reserve, rows.shape[1]), np.int32)
                 changed[name][:used] = rows[:used]
         return self._replace(**changed)
 
@@ -118,13 +118,14 @@ def recorder(record: str, program: Program) -> Recorder:
 
 
 @step
-def has_room(rec, t):
-    """Return whether everything that the next cycles can add fits."""
+def has_room(rec, t, n):
+    """Return whether everything that `n` cycles can add fits."""
+    rows = n * rec.reserve
     return (
-        t + 64 <= rec.cycles.shape[0]
-        and rec.used[N_MOVES] + rec.reserve <= rec.moves.shape[0]
-        and rec.used[N_WORK] + rec.reserve <= rec.work.shape[0]
-        and rec.used[N_STALLS] + rec.reserve <= rec.stalls.shape[0]
+        t + n + AHEAD <= rec.cycles.shape[0]
+        and rec.used[N_MOVES] + rows <= rec.moves.shape[0]
+        and rec.used[N_WORK] + rows <= rec.work.shape[0]
+        and rec.used[N_STALLS] + rows <= rec.stalls.shape[0]
     )
 
 
@@ -140,6 +141,12 @@ def record_stall(state, rec, cell, since, t):
         rec.stalls[i, STALL_T0] = since
         rec.stalls[i, STALL_T1] = t
         rec.used[N_STALLS] = i + 1
+
+
+@step
+def place_of(cell, here, port, tables):
+    """Return the number by which a recorder knows a port of a color, given as a bit."""
+    return (cell * tables.n_colors + tables.color[here % 37]) * 6 + port
 
 
 @step

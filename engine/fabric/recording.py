@@ -39,8 +39,8 @@ from engine.fabric import layout
 from engine.fabric.geometry import RAMP, n_links
 from engine.fabric.program import MULTIPLY, N_POSITIONS, RECEIVE, SEND
 from engine.fabric.recorder import (
-    DONE,
     ELEMENTS,
+    ENDED,
     HOPS,
     MOVE_N,
     MOVE_PLACE,
@@ -50,6 +50,8 @@ from engine.fabric.recorder import (
     NEVER,
     PASSED,
     REACHED,
+    STALL_CELL,
+    STALL_T0,
     STALLS,
     STARTED,
     WAVELETS,
@@ -80,20 +82,20 @@ def trace_of(result, tick_s: float, words: int) -> Trace:
     """
     program, rec = result.program, result.recorder
     full = rec.mode == WAVELETS
-    kinds, row_kind = np.unique(program.kind, return_inverse=True)
-    tables = {}
+    tables, sentences = {}, []
     if full:
         tables |= _wavelets(rec, len(program.colors))
         tables["activity"] = _activity(rec)
         tables["routes"] = _routes(program)
         tables["memory"] = _memory(program, result.memory, min(words, 8))
+        kinds, row_kind = np.unique(program.kind, return_inverse=True)
+        sentences = [[op.text for thread in program.kinds[kind] for op in thread] for kind in kinds]
         tables["programs"] = Table("static", {"program": row_kind.ravel().astype(np.uint16)})
     else:
         times = np.where(rec.cells == NEVER, np.uint32(2**32 - 1), rec.cells.view(np.uint32))
-        columns = {"first": REACHED, "starts": STARTED, "done": DONE}
+        columns = {"first": REACHED, "starts": STARTED, "done": ENDED}
         tables["cells"] = Table("field", {name: times[:, column] for name, column in columns.items()})
     tables["utilisation"] = Table("series", utilisation(result))
-    sentences = [[op.text for thread in program.kinds[kind] for op in thread] for kind in kinds] if full else []
     meta = {
         "width": program.width,
         "height": program.height,
@@ -117,7 +119,7 @@ def _wavelets(rec, n_colors):
         by_move = np.argsort(rec.log_move[:n_seen], kind="stable")
         tables["values"] = Table("static", {"value": rec.log_value[:n_seen][by_move]})
         value[:] = np.cumsum(n) - n
-    order = np.argsort(moves[:, MOVE_T0], kind="stable")
+    order = _order(moves[:, MOVE_T0])
     place = moves[order, MOVE_PLACE]
     columns = {
         "cell": (place // (6 * n_colors)).astype(np.uint32),
@@ -130,11 +132,18 @@ def _wavelets(rec, n_colors):
     return {"wavelets": Table("move", columns), **tables}
 
 
-def _spans(rec):
+def _order(keys):
+    """Return the stable order of numbers that are not negative, by radix where they fit into 16 bits."""
+    fits = keys.max(initial=0) < 2**16
+    return np.argsort(keys.astype(np.uint16) if fits else keys, kind="stable")
+
+
+def _spans(work, stalls):
     """Return cell, kind, op, t0, t1 of work, and of stalls where the PE does not work."""
-    work, stalls = rec.listed_work, rec.listed_stalls
-    cell, kind, op, t0, t1 = np.ascontiguousarray(work[np.lexsort((work[:, WORK_T0], work[:, 0]))].T)
-    sorted_stalls = np.ascontiguousarray(stalls[np.lexsort((stalls[:, 1], stalls[:, 0]))].T)
+    # A CE works in the order of time, so that its rows of work are already in that order.
+    cell, kind, op, t0, t1 = np.ascontiguousarray(work[_order(work[:, WORK_CELL])].T)
+    stalls = stalls[_order(stalls[:, STALL_T0])]
+    sorted_stalls = np.ascontiguousarray(stalls[_order(stalls[:, STALL_CELL])].T)
     out = np.empty((4, len(work) + len(stalls)), np.int32)
     n = _uncovered(*sorted_stalls, cell, op, t0, t1, out)
     stalled = (out[0, :n], np.full(n, 4, np.int32), *out[1:, :n])
@@ -174,8 +183,8 @@ def _uncovered(stall_cell, stall_t0, stall_t1, work_cell, work_op, work_t0, work
 
 
 def _activity(rec):
-    cell, kind, op, t0, t1 = _spans(rec)
-    order = np.argsort(t0, kind="stable")
+    cell, kind, op, t0, t1 = _spans(rec.listed_work, rec.listed_stalls)
+    order = _order(t0)
     columns = {
         "cell": cell[order].astype(np.uint32),
         "kind": kind[order].astype(np.uint8),
@@ -266,12 +275,13 @@ def space_time(result, n_buckets: int = 400) -> dict[str, object]:
     """
     program, cycles = result.program, max(1, result.cycles)
     row = program.height // 2
-    cell, kind, _, t0, t1 = _spans(result.recorder)
-    here = cell // program.width == row
+    work, stalls = result.recorder.listed_work, result.recorder.listed_stalls
+    work = work[work[:, WORK_CELL] // program.width == row]
+    stalls = stalls[stalls[:, STALL_CELL] // program.width == row]
+    cell, kind, _, t0, t1 = _spans(work, stalls)
     bucket = -(-cycles // n_buckets)
     taken = np.zeros((-(-cycles // bucket), program.width, 5), np.int32)
-    columns = (cell[here] % program.width, kind[here], t0[here], t1[here])
-    _cover(*(np.ascontiguousarray(column, np.int32) for column in columns), bucket, taken)
+    _cover(cell % program.width, kind, t0, t1, bucket, taken)
     return {"state": taken.argmax(axis=2).astype(np.uint8), "bucket": bucket, "row": row}
 
 

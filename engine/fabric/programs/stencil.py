@@ -20,7 +20,8 @@ def stencil(width: int, height: int, words: int, seed: int) -> Program:
     """Do `STEPS` steps of u = u / 2 + (north + east + south + west) / 8; beyond the rectangle there are zeros.
 
     A PE multicasts its cells to its four neighbours on the color of its group, (x + 2 y) modulo 5: no neighbour, and
-    no other neighbour of theirs, is of that group. All go through the colors in the same order, so nobody waits in a circle.
+    no other neighbour of theirs, is of that group. All go through the colors in the same order, so nobody waits in a
+    circle.
 
     Parameters
     ----------

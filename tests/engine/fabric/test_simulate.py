@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine.fabric import kernel, layout
 from engine.fabric.geometry import EAST, LINKS, NORTH, PORT_NAMES, RAMP, SOUTH, WEST, n_links
-from engine.fabric.layout import END, prepare
+from engine.fabric.layout import END, T, prepare
 from engine.fabric.program import ADD, MULTIPLY, RECEIVE, SEND, STORE, Builder, FabricError, Op
 from engine.fabric.programs import all_reduce, broadcast, reduce, stream
 from engine.fabric.recorder import HOPS, MOVE_PLACE, MOVE_T0, N_SEEN, recorder
@@ -107,18 +107,26 @@ def elements_of(result):
 
 
 def assert_agrees(program, machine):
+    """Hold the kernel to the reference, with all PEs in one band and with a band for each row."""
     slow = twin(program, machine)
     try:
         end = slow.run()
     except reference.Collision:
-        with pytest.raises(FabricError, match=f"got two at PE .* cycle {slow.cycle}"):
-            simulate(program, machine, "wavelets")
-        return
+        end = "got two"
     except reference.NoRoute:
-        with pytest.raises(FabricError, match=f"got none at PE .* cycle {slow.cycle}"):
-            simulate(program, machine, "wavelets")
-        return
-    fast = simulate(program, machine, "wavelets")
+        end = "got none"
+    for n_cells in (layout.BAND_CELLS, 1):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(layout, "BAND_CELLS", n_cells)
+            if end.startswith("got"):
+                with pytest.raises(FabricError, match=f"{end} at PE .* cycle {slow.cycle}"):
+                    simulate(program, machine, "wavelets")
+            else:
+                assert_same(simulate(program, machine, "wavelets"), slow, end)
+
+
+def assert_same(fast, slow, end):
+    program = fast.program
     assert fast.deadlock == (end == "deadlock")
     assert fast.cycles == slow.cycle
     assert moves_of(fast) == sorted(slow.moves)
@@ -378,6 +386,33 @@ def test_slices_do_not_change_the_result():
         status, rec = advance(tables, state, rec, t, 1 << 30)
     assert state.count[END] == whole.cycles
     assert (state.memory == whole.memory).all()
+
+
+def test_a_slice_advances_even_where_one_cycle_is_more_than_its_share():
+    program = all_reduce.reduce_broadcast(9, 7, 3, (3, 3), "centre", 0)
+    whole = simulate(program, WSE2)
+    tables, state = prepare(program, WSE2)
+    rec = recorder("none", program)
+    status, before = kernel.RUNNING, -1
+    while status == kernel.RUNNING:
+        status, rec = advance(tables, state, rec, 1 << 30, 1)
+        assert status != kernel.RUNNING or state.count[T] > before
+        before = state.count[T]
+    assert state.count[END] == whole.cycles
+
+
+def test_bands_do_not_change_the_result():
+    program = all_reduce.reduce_broadcast(21, 16, 5, (4, 4), "centre", 0)
+    whole = simulate(program, WSE2, "field")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "BAND_CELLS", 50)
+        banded = simulate(program, WSE2, "field")
+    assert banded.tables.window > 1
+    assert banded.state.n_alarms.shape[1] == 8
+    assert (banded.cycles, banded.hops, banded.stalled) == (whole.cycles, whole.hops, whole.stalled)
+    assert (banded.recorder.cells == whole.recorder.cells).all()
+    n = banded.cycles
+    assert (banded.recorder.cycles[:n] == whole.recorder.cycles[:n]).all()
 
 
 def test_kernels_are_private_and_compiled_for_one_signature():
