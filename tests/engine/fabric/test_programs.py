@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from engine.fabric.geometry import RAMP
 from engine.fabric.program import FabricError, multiply, sparse
 from engine.fabric.programs import gemm, gemv, reduce, stencil, transpose, weight_stream
+from engine.fabric.published import comparisons
 from engine.fabric.simulate import simulate
 from engine.scenarios import ScenarioError
 from engine.scenarios.fabric import FabricScenario
@@ -55,6 +56,10 @@ def test_every_kernel_agrees_with_the_reference_cycle_by_cycle_and_with_numpy(pr
         transpose.transpose(transpose.WIDEST, 3, 17, 1),
         weight_stream.weight_stream(20, 17, "two_phase", 5, 4, 0.7, 1),
         stencil.stencil(50, 30, 21, 1),
+        # More than the 4,096 PEs that the kernel takes through several cycles by themselves.
+        gemv.gemv(90, 70, "two_phase", 3, 9, 1),
+        weight_stream.weight_stream(90, 70, "chain", 2, 1, 0.5, 1),
+        stencil.stencil(90, 70, 7, 1),
     ],
 )
 def test_larger_kernels_agree_with_numpy(program):
@@ -62,6 +67,20 @@ def test_larger_kernels_agree_with_numpy(program):
     assert not result.deadlock
     assert np.abs(result.memory[program.results, : program.expected.shape[-1]]).max() > 0
     assert result.max_error == 0
+
+
+def test_kernels_follow_the_closed_forms_that_are_listed():
+    listed = [row for row in comparisons() if row.set_name.startswith("Kernels")]
+    assert {row.row.split(",")[0].split(" ")[0] for row in listed} >= {
+        "gemv",
+        "weights",
+        "mesh",
+        "stencil",
+        "all-to-all",
+    }
+    for row in listed:
+        # Chance decides which row of PEs has most weights, and so takes longest.
+        assert abs(row.error) < (0.1 if "zero" in row.row or "bound" in row.row else 0.02), row
 
 
 def test_a_product_of_two_tiles_in_one_pe_takes_a_cycle_for_each_product():
