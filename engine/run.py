@@ -15,7 +15,7 @@ class Figure:
     value : float, int, str or bool
         The result, in `unit`.
     unit : str
-        Unit as shown, "" for a pure number or a word.
+        Unit as shown: "share" for a fraction in [0, 1], "" for another pure number or a word.
     label : str
         Two or three words for the screen.
     source : str

@@ -69,14 +69,19 @@ def activation_bytes(
 ) -> float:
     """Return the activations of one layer kept for the backward pass of one micro-batch [B].
 
-    Formulas of Korthikanti et al. 2022 (arXiv:2205.05198, Table 2). Selective recomputation comes with sequence
-    parallelism, as there. A fused attention (`flash`) keeps no scores, and the models trained with it no dropout masks.
+    Formulas of Korthikanti et al. 2022 (arXiv:2205.05198, Table 2), spelled out for gated feed-forward parts and
+    grouped queries. Selective recomputation comes with sequence parallelism, as there. A fused attention (`flash`)
+    keeps no scores, and the models trained with it no dropout masks.
     """
-    tokens = sequence_length * micro_batch * model.hidden
-    masks = 2.0 if flash else 0.0
-    scores = 0.0 if flash else 5.0 * model.heads * sequence_length / model.hidden
+    tokens = float(sequence_length) * micro_batch
+    kv_width = model.hidden // model.heads * model.kv_heads
+    # Queries, keys, values and what they give; the inside of the feed-forward part.
+    inside = 4.0 * model.hidden + 4.0 * kv_width + (6.0 if model.gated else 4.0) * model.ffn
+    # Inputs of both parts and of their norms, two dropout masks of a byte.
+    around = (8.0 if flash else 10.0) * model.hidden
+    scores = 0.0 if flash else 5.0 * model.heads * sequence_length
     if recompute == "full":
-        return FP16_BYTES * float(tokens)
+        return FP16_BYTES * tokens * model.hidden
     if recompute == "selective":
-        return (34.0 - masks) * tokens / tp
-    return tokens * (10.0 - masks + 24.0 / tp + scores / tp)
+        return tokens * (inside + around) / tp
+    return tokens * (around + (inside + scores) / tp)

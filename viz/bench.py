@@ -1,14 +1,16 @@
 """What `waferscope bench` measures of the app: embeds in bytes, seconds and requests a second."""
 
+import asyncio
 import gzip
 import os
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 
 import tornado.httpserver
-import tornado.ioloop
 import tornado.netutil
 import tornado.web
 
@@ -40,7 +42,7 @@ def measurements() -> list[Measurement]:
         page = embed_html(packed.run, packed.data, scenario, {}).encode()
         rows.append(Measurement(f"embed {name}: over the wire", len(gzip.compress(page, 6)), "B", WIRE_BYTES))
         rows.append(Measurement(f"export {name}: one file", len(page), "B", FILE_BYTES))
-    with _server() as port:
+    with local_server() as port:
         name = next(iter(SCENES))
         rows.append(Measurement(f"embed {name}: warm, {os.cpu_count()} cores", _rate(port, name), "1/s", RATE, True))
         seconds = _first_picture(port, name)
@@ -49,45 +51,53 @@ def measurements() -> list[Measurement]:
     return rows
 
 
-class _server:
-    """The routes of the app in a thread of their own."""
+@contextmanager
+def local_server() -> Iterator[int]:
+    """Serve the session-free routes of the app in a thread of their own.
 
-    def __enter__(self):
-        from viz.server import routes
+    Yields
+    ------
+    int
+        Port on this machine.
+    """
+    from viz.server import routes
 
-        sockets = tornado.netutil.bind_sockets(0, "127.0.0.1")
-        started = threading.Event()
+    sockets = tornado.netutil.bind_sockets(0, "127.0.0.1")
+    up, loops = threading.Event(), []
 
-        def serve():
-            self._loop = tornado.ioloop.IOLoop()
-            self._server = tornado.httpserver.HTTPServer(tornado.web.Application(routes()))
-            self._server.add_sockets(sockets)
-            self._loop.add_callback(started.set)
-            self._loop.start()
-            self._loop.close(all_fds=True)
+    async def serve():
+        server = tornado.httpserver.HTTPServer(tornado.web.Application(routes()))
+        server.add_sockets(sockets)
+        down = asyncio.Event()
+        loops.append((asyncio.get_running_loop(), down))
+        up.set()
+        await down.wait()
+        server.stop()
+        await server.close_all_connections()
 
-        self._thread = threading.Thread(target=serve)
-        self._thread.start()
-        started.wait()
-        return sockets[0].getsockname()[1]
-
-    def __exit__(self, *_):
-        self._loop.add_callback(self._server.stop)
-        self._loop.add_callback(self._loop.stop)
-        self._thread.join()
+    thread = threading.Thread(target=asyncio.run, args=(serve(),))
+    thread.start()
+    up.wait()
+    try:
+        yield sockets[0].getsockname()[1]
+    finally:
+        loop, down = loops[0]
+        loop.call_soon_threadsafe(down.set)
+        thread.join()
 
 
 def _rate(port, scene):
     """Return finished requests a second of several clients that ask again at once [1/s]."""
-    _ask(HTTPConnection("127.0.0.1", port), scene)
+    with closing(HTTPConnection("127.0.0.1", port)) as connection:
+        _ask(connection, scene)
     end = time.perf_counter() + MEASURED_S
 
     def client(_):
-        connection, n = HTTPConnection("127.0.0.1", port), 0
-        while time.perf_counter() < end:
-            _ask(connection, scene)
-            n += 1
-        connection.close()
+        n = 0
+        with closing(HTTPConnection("127.0.0.1", port)) as connection:
+            while time.perf_counter() < end:
+                _ask(connection, scene)
+                n += 1
         return n
 
     with ThreadPoolExecutor(CLIENTS) as pool:

@@ -4,11 +4,12 @@ import json
 import sys
 from importlib import import_module
 from pathlib import Path
+from statistics import mean, median
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from typer.exceptions import TyperException
 
@@ -75,20 +76,44 @@ def sweep(
         "results.csv"
     ),
     processes: Annotated[int | None, typer.Option(min=1, help="Processes, as many as cores by default.")] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Run on a Dask cluster instead, such as tcp://host:8786.")
+    ] = None,
 ):
-    """Run many scenarios on all cores, one row of results each; started again, go on where it stopped."""
+    """Run many scenarios, one row of results each.
+
+    All combinations of what is given run on all cores. A scenario that is refused has its reason in the column error.
+    Stop with Ctrl-C when you like: the same command goes on where it stopped.
+
+    waferscope sweep scaling model=gpt3-175b n_devices=64..4096*2 global_batch=1536 --to curve.csv
+
+    waferscope sweep memory --from chips.csv batch=1,8,64
+    """
+    if scheduler and processes:
+        raise Refused("--processes must not be given with --scheduler, whose workers are as many as they are")
+    n_done, n_failed = 0, 0
+
+    def told(finished, failed, total):
+        nonlocal n_done, n_failed
+        n_done, n_failed = finished, failed
+        bar.update(task, completed=finished, total=total, failed=f"{failed:,} refused" if failed else "")
+
     try:
-        each = sweeps.from_file(source) if source else [{}]
-        combined = sweeps.from_ranges(scene, _pairs(ranges or []))
-        scenarios = [settings | row for row in each for settings in combined]
-        with _progress() as bar:
-            task = bar.add_task(scene, total=len(scenarios))
-            done, n_failed = sweeps.sweep(
-                scene, scenarios, target, processes, lambda finished, failed: bar.update(task, completed=finished)
-            )
+        scenarios = sweeps.from_ranges(scene, _pairs(ranges or []), sweeps.from_file(source) if source else None)
+        with (
+            _progress(MofNCompleteColumn(), TextColumn("{task.fields[failed]}")) as bar,
+            sweeps.cluster(scheduler) if scheduler else sweeps.processes(processes) as pool,
+        ):
+            task = bar.add_task(scene, total=len(scenarios), failed="")
+            sweeps.sweep(scene, scenarios, target, pool, told)
     except OSError as error:
         raise Refused(f"--from and --to must be files, got {error.filename!r}: {error.strerror}") from error
-    console.print(f"{done:,} scenarios in {target}, {n_failed:,} of them refused with a reason in the column error")
+    except KeyboardInterrupt:
+        print(  # noqa: T201
+            f"waferscope: stopped with {n_done:,} scenarios in {target}; the same command goes on", file=sys.stderr
+        )
+        sys.exit(130)
+    console.print(f"{n_done:,} scenarios in {target}, {n_failed:,} of them refused with a reason in the column error")
 
 
 @app.command()
@@ -128,9 +153,15 @@ def export(
 
 
 @app.command()
-def check(as_json: AsJson = False):
+def check(
+    as_json: AsJson = False,
+    summary: Annotated[bool, typer.Option("--summary", help="Print one line a set, as in the README.")] = False,
+):
     """Print the engine beside published figures, with the error of each."""
     rows = [row for part in PARTS for row in import_module(f"{part}.published").comparisons()]
+    if summary:
+        print("\n".join(summary_lines(rows)))  # noqa: T201
+        return
     if as_json:
         _print_json([{**vars(row), "error": row.error} for row in rows])
         return
@@ -138,9 +169,31 @@ def check(as_json: AsJson = False):
         console.print(_comparison_table(name, [row for row in rows if row.set_name == name]))
 
 
+def summary_lines(rows: list[Comparison]) -> list[str]:
+    """Return a Markdown table with the errors of each set of published rows.
+
+    Parameters
+    ----------
+    rows : list of Comparison
+        In the order of their sets.
+
+    Returns
+    -------
+    list of str
+        Lines; the errors are absolute, over the rows that were not used to calibrate where there are any.
+    """
+    lines = ["| published set | rows | mean error | median error |", "|---|---|---|---|"]
+    for name in dict.fromkeys(row.set_name for row in rows):
+        mine = [row for row in rows if row.set_name == name]
+        tested = [row for row in mine if row.used == "test"]
+        errors = [abs(row.error) for row in tested or mine]
+        used = f"{len(errors)} tested" if tested else f"{len(errors)} calibrated"
+        lines.append(f"| {name} | {used} of {len(mine)} | {mean(errors):.1%} | {median(errors):.1%} |")
+    return lines
+
+
 def _comparison_table(name: str, rows: list[Comparison]) -> Table:
-    errors = sorted(abs(row.error) for row in rows)
-    mean, median = sum(errors) / len(errors), errors[len(errors) // 2]
+    errors = [abs(row.error) for row in rows]
     grid = Table("set-up", "published", "engine", "unit", "error", "kind", "used to", title=name, title_justify="left")
     for row in rows:
         grid.add_row(
@@ -152,7 +205,7 @@ def _comparison_table(name: str, rows: list[Comparison]) -> Table:
             row.kind,
             row.used,
         )
-    grid.caption = f"mean |error| {mean:.1%}, median {median:.1%} · {rows[0].source}"
+    grid.caption = f"mean |error| {mean(errors):.1%}, median {median(errors):.1%} · {rows[0].source}"
     grid.caption_justify = "left"
     return grid
 
@@ -160,7 +213,8 @@ def _comparison_table(name: str, rows: list[Comparison]) -> Table:
 @app.command()
 def bench(as_json: AsJson = False):
     """Measure speeds and sizes beside their budgets."""
-    rows = [row for part in (*PARTS, "viz") for row in import_module(f"{part}.bench").measurements()]
+    modules = [f"{part}.bench" for part in (*PARTS, "viz")] + ["viz.bench_page"]
+    rows = [row for name in modules for row in import_module(name).measurements()]
     if as_json:
         _print_json([{**vars(row), "kept": row.kept} for row in rows])
         return
@@ -197,9 +251,11 @@ def main():
         _refuse(error.format_message())
 
 
-def _progress():
+def _progress(*columns):
     errors = Console(stderr=True)
-    return Progress(console=errors, transient=True, disable=not errors.is_terminal)
+    return Progress(
+        *Progress.get_default_columns(), *columns, console=errors, transient=True, disable=not errors.is_terminal
+    )
 
 
 def _refuse(sentence):

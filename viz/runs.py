@@ -33,7 +33,7 @@ class Packed:
 
 @cache
 def engine_version() -> str:
-    """Return a short hash of the engine's sources and data: part of the address of a run, so that it never goes stale."""
+    """Return a short hash of the engine's sources and data: in the address of a run, against stale caches."""
     digest = hashlib.sha256()
     for path in sorted(path for path in ENGINE.rglob("*") if path.suffix in (".py", ".toml", ".csv")):
         digest.update(path.relative_to(ENGINE).as_posix().encode())

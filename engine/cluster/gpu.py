@@ -117,7 +117,9 @@ def n_reductions(job: Job, layout: Layout) -> int:
     """Return into how many reductions the gradients of a chunk of layers are cut."""
     if layout.zero == 3:
         return job.model.layers
-    return min(MAX_BUCKETS, *chunk_layers(job.model.layers, layout.pp * layout.interleave)) if layout.overlap else 1
+    if not layout.overlap:
+        return 1
+    return max(1, min(MAX_BUCKETS, *chunk_layers(job.model.layers, layout.pp * layout.interleave)))
 
 
 @lru_cache(maxsize=65536)
@@ -125,21 +127,45 @@ def memory_bytes(job: Job, layout: Layout, software: Software) -> float:
     """Return the memory that the fullest GPU needs: model state, activations and what the programs reserve [B].
 
     State follows Rajbhandari et al. 2020 (arXiv:1910.02054), 16 bytes per parameter for Adam in mixed precision;
-    activations Korthikanti et al. 2022 (arXiv:2205.05198).
+    activations Korthikanti et al. 2022 (arXiv:2205.05198), for the micro-batches that the schedule keeps in flight.
     """
+    chunks = chunk_layers(job.model.layers, layout.pp * layout.interleave)
+    stages = [chunks[stage :: layout.pp] for stage in range(layout.pp)]
+    longest = max(range(layout.pp), key=lambda stage: sum(stages[stage]))
+    fullest = max(_stage_bytes(job, layout, software, stages[i], i) for i in {0, longest, layout.pp - 1})
+    return fullest + _constant("memory", "reserve")
+
+
+def in_flight(layout: Layout, n_microbatches: int, stage: int) -> list[int]:
+    """Return how many micro-batches each chunk of a stage keeps at most, as the schedule orders them.
+
+    Examples
+    --------
+    >>> in_flight(Layout(tp=1, pp=4, dp=1, micro_batch=1), 8, stage=0)
+    [4]
+    >>> in_flight(Layout(tp=1, pp=4, dp=1, micro_batch=1, interleave=2), 8, stage=1)
+    [5, 4]
+    """
+    after, chunks = layout.pp - stage - 1, layout.interleave
+    warm = after if chunks == 1 else 2 * after + (chunks - 1) * layout.pp
+    rounds, rest = divmod(min(warm + 1, n_microbatches * chunks), layout.pp * chunks)
+    return [rounds * layout.pp + min(max(rest - c * layout.pp, 0), layout.pp) for c in range(chunks)]
+
+
+def _stage_bytes(job, layout, software, layers, stage):
+    """Return what a stage keeps whose chunks have the given numbers of layers."""
     model, s, b, tp = job.model, job.sequence_length, layout.micro_batch, layout.tp
-    layers = max(chunk_layers(model.layers, layout.pp * layout.interleave)) * layout.interleave
-    embedding = embedding_parameters(model, s) / (1 if layout.pp == 1 or model.tied else 2)
-    held = (layers * layer_parameters(model) + embedding) / tp
+    first, last = stage == 0, stage == layout.pp - 1
+    tables = embedding_parameters(model, s) / (1 if layout.pp == 1 or model.tied else 2) if first or last else 0
+    held = (sum(layers) * layer_parameters(model) + tables) / tp
     bytes_each = {0: 16.0, 1: 4 + 12 / layout.dp, 2: 2 + 14 / layout.dp, 3: 16 / layout.dp}[layout.zero]
     state = held * bytes_each
+    if layout.zero == 2:
+        # Gradients that wait for their reduction are whole.
+        state += FP16_BYTES * max(layers) * layer_parameters(model) / tp / n_reductions(job, layout)
     if layout.zero == 3:
         gathered = 1 / software.tensors + (software.ahead if layout.overlap else 0)
         state += gathered * 2 * FP16_BYTES * layer_parameters(model) / tp
-    m = n_microbatches(job, layout)
-    in_flight = min(layout.pp, m)
-    if layout.interleave > 1:
-        in_flight = layout.pp + (layout.pp - 1) / layout.interleave
     # Sequence parallelism divides what is kept as it does with selective recomputation.
     recompute = (
         "selective"
@@ -147,12 +173,13 @@ def memory_bytes(job: Job, layout: Layout, software: Software) -> float:
         else layout.recompute
     )
     kept = activation_bytes(model, s, b, tp, recompute, software.flash)
-    activations = layers * kept * in_flight
+    flights = in_flight(layout, n_microbatches(job, layout), stage)
+    activations = kept * sum(n * flight for n, flight in zip(layers, flights, strict=True))
     if layout.recompute == "full":
         activations += activation_bytes(model, s, b, tp, "none", software.flash)
-    logits = 6.0 * s * b * model.vocab / tp
-    last = layers * kept + logits
-    return state + max(activations + (logits if layout.pp == 1 else 0.0), last) + _constant("memory", "reserve")
+    if last:
+        activations += 6.0 * s * b * model.vocab / tp  # logits in both precisions
+    return state + activations
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def _candidates(job, cluster, n_devices, fixed):
     batches = sorted({1, *(b for b in MICRO_BATCHES if b <= job.global_batch)})
     for tp in _given(fixed, "tp", [t for t in (1, 2, 4, 8) if t <= node and model.heads % t == 0]):
         for pp in _given(fixed, "pp", [p for p in range(1, min(model.layers, 64) + 1) if model.layers % p == 0]):
-            if n_devices % (tp * pp) or pp * fixed["interleave"] > model.layers:
+            if n_devices % (tp * pp) or pp * fixed["interleave"] > model.layers + 2:
                 continue
             dp = n_devices // (tp * pp)
             if fixed.get("dp", dp) != dp:
@@ -125,8 +125,11 @@ def _no_division(job, n_devices, fixed):
         return f"dp must be n_devices / (tp × pp) = {dp}, got {fixed['dp']}"
     if fixed.get("zero") == 3 and (pp > 1 or fixed["interleave"] > 1):
         return f"pp must be 1 with zero=3, which divides the weights in its place, got {pp}"
-    if pp * fixed["interleave"] > job.model.layers:
-        return f"interleave must leave a layer to each of pp × interleave chunks, got {fixed['interleave']}"
+    if pp * fixed["interleave"] > job.model.layers + 2:  # the first and the last may hold tables of words only
+        return (
+            f"interleave must leave a layer to each of pp × interleave chunks but the first and the last, "
+            f"got {fixed['interleave']}"
+        )
     if fixed["interleave"] > 1 and "pp" in fixed:
         return (
             f"interleave must be 1 unless pp is above 1 and divides the micro-batches of a replica, "

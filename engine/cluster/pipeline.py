@@ -56,7 +56,7 @@ def pipeline_tasks(
     buckets : int
         Into how many reductions a chunk's gradients are cut; 0 reduces all of them after the last backward.
     reduce_every : bool
-        Whether every micro-batch is reduced (ZeRO 2), not only the last.
+        Whether every micro-batch is reduced (ZeRO 2), or every run of them that a chunk takes, not only the last.
     blocking : bool
         Whether a stage waits until what it sends has left.
     gather_s, late_gather_s : float
@@ -196,7 +196,9 @@ def _pipeline(
                 n_forward += 1
             else:
                 last = mb == n_microbatches - 1
-                reduces = (last or reduce_every) and row[T_REDUCE] > 0.0
+                # Several chunks take micro-batches in runs of as many as there are stages.
+                run_ends = chunks == 1 or mb % n_stages == n_stages - 1
+                reduces = (last or (reduce_every and run_ends)) and row[T_REDUCE] > 0.0
                 parts = buckets if reduces and buckets > 0 else 1
                 out = -1
                 for part in range(parts):

@@ -147,7 +147,10 @@ def _cluster(device, software):
 
 
 def _shape(row):
-    return custom(*(int(row[key]) for key in ("layers", "hidden", "heads", "vocab")))
+    shape = tuple(int(row[key]) for key in ("layers", "hidden", "heads", "vocab"))
+    gated = (model for model in models().values() if model.gated)
+    # What is no plain GPT of this shape is known by it.
+    return next((m for m in gated if (m.layers, m.hidden, m.heads, m.vocab) == shape), custom(*shape))
 
 
 def _layout(row, job, cluster):
@@ -172,22 +175,22 @@ def _steps():
 
 
 def _genslm():
-    """Compare efficiencies, against the smallest number of GPUs of each series: the batch is not printed."""
-    name = "GenSLM on GPUs, efficiency"
+    """Compare the rate of the fewest GPUs of each series, and the efficiency of the others against it."""
     base = {}
     for row in rows("published_genslm"):
         series, n = (row["model"], row["device"], row["sequence_length"]), int(row["n_devices"])
+        # The batch is not printed: one sequence a GPU.
         job = Job(models()[row["model"]], int(row["sequence_length"]), n)
         cluster = _cluster(row["device"], GENSLM_SOFTWARE)
         saved = {"zero": int(row["zero"]), "recompute": row["recompute"]}
         layout = Layout(1, 1, n, 1, **saved, overlap=cluster.software.overlap)
-        each = float(row["samples_per_s"]) / n, 1 / gpu.step(job, layout, cluster).step_s
-        if series not in base:
-            base[series] = each
-            continue
-        published, engine = (mine / first for mine, first in zip(each, base[series], strict=True))
+        both = float(row["samples_per_s"]), n / gpu.step(job, layout, cluster).step_s
+        first = base.setdefault(series, (n, *both))
         label = f"{models()[row['model']].label}, {row['sequence_length']} tokens, {n} GPUs of {row['device']}"
-        yield Comparison(name, label, published, engine, "", "measured", _source(name), row["used"])
+        name, unit = f"GenSLM on GPUs, {'rate' if first[0] == n else 'efficiency'}", "sample/s"
+        if first[0] != n:
+            both, unit = [rate / n / (of_first / first[0]) for rate, of_first in zip(both, first[1:], strict=True)], ""
+        yield Comparison(name, label, *both, unit, "measured", _source(name), row["used"])
 
 
 def _wafers():

@@ -21,6 +21,7 @@ from engine.models import Model
 TILES = ((256, 128, 1.0), (128, 128, 0.97), (128, 64, 0.85), (64, 64, 0.7))
 SPLITS = (1, 2, 4, 8)
 MIN_SPLIT_K = 1024
+ALIGNED = 8  # 16-bit words that tensor cores load at once
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Gpu:
         The same for fused attention, with the FLOP counted without a causal mask.
     half_k : float
         Length of the inner loop at which half of the rate is reached, :math:`k_0`.
+    unaligned : float
+        Share of the rate that is left when rows are no multiple of 16 bytes, which tensor cores load at once.
     n_sm : int
         Streaming multiprocessors.
     bytes_per_s : float
@@ -51,6 +54,7 @@ class Gpu:
     gemm_share: float
     attention_share: float
     half_k: float
+    unaligned: float
     n_sm: int
     bytes_per_s: float
     hbm_bytes: float
@@ -143,6 +147,7 @@ def gpu(device: str, software: Software) -> Gpu:
         * software.gemm_gain,
         attention_share=family["attention"].value * software.attention_gain,
         half_k=constants["gemm"]["half_k"].value,
+        unaligned=constants["gemm"]["unaligned"].value,
         n_sm=int(machine["n_sm"].value),
         bytes_per_s=machine["hbm_bandwidth"].value * constants["memory"]["hbm_share"].value,
         hbm_bytes=machine["hbm"].value * constants["memory"]["capacity"].value,
@@ -205,6 +210,7 @@ def layer_times(
     else:
         scores = float(heads) * sequence_length * sequence_length
         core = 2 * gemm_s(device, sequence_length, sequence_length, depth, heads)
+        core /= 1.0 if depth % ALIGNED == 0 else device.unaligned
         core_backward = 2 * core
         core += scores * stack.score_bytes_forward / device.bytes_per_s
         core_backward += scores * stack.score_bytes_backward / device.bytes_per_s

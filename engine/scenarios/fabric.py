@@ -402,13 +402,13 @@ class FabricScenario(Scenario):
         form = self.closed_form()
         simulated, shares = "cycle-level simulation", "simulation, after start-up"
         figures = {
-            "cycles": Figure(cycles, "cycles", "simulated", f"{simulated}, with start-up"),
+            "cycles": Figure(cycles, "cycles", "simulated, with start-up", f"{simulated}, with start-up"),
             "time": Figure(cycles / clock_hz * 1e9, "ns", f"at {clock_hz / 1e9:g} GHz", "cycles over the clock"),
-            "model_cycles": Figure(form.cycles, "cycles", "closed form", self._model_source()),
+            "model_cycles": Figure(form.cycles, "cycles", "closed form, without", self._model_source()),
             "max_error": Figure(result.max_error, "", "error against NumPy", "largest difference of the result"),
             "wavelet_hops": Figure(result.hops, "hops", "wavelet hops", f"{simulated}, links only"),
-            "link_utilisation": Figure(100 * result.hops / (wires * busy), "%", "links at work", shares),
-            "pe_utilisation": Figure(100 * result.elements / (n_pe * busy), "%", "PEs at work", shares),
+            "link_utilisation": Figure(result.hops / (wires * busy), "share", "links at work", shares),
+            "pe_utilisation": Figure(result.elements / (n_pe * busy), "share", "PEs at work", shares),
             "stalled_cycles": Figure(
                 result.stalled, "cycles", "stalled", "cycles in which a wavelet or an operation could not go on, summed"
             ),

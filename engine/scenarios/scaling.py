@@ -373,13 +373,13 @@ class ScalingScenario(Scenario):
                 plan.job.global_batch / step.step_s, "sample/s", "samples a second", "batch / step"
             ),
             "speedup": Figure(float(curve["speedup"][at]), "", "speed-up", against),
-            "efficiency": Figure(float(curve["efficiency"][at]), "", "of linear", "speed-up over that of the line"),
-            "mfu": Figure(rate / plan.peak_flop_per_s, "", "of peak used", "model FLOP of PaLM, appendix B, over peak"),
+            "efficiency": Figure(float(curve["efficiency"][at]), "share", "of linear", "speed-up over that of the line"),
+            "mfu": Figure(rate / plan.peak_flop_per_s, "share", "of peak used", "model FLOP of PaLM, appendix B, over peak"),
             "flop_per_s_per_device": Figure(rate, "FLOP/s", "per device", "model FLOP, recomputation not counted"),
-            "compute_share": Figure(shares.compute, "", "computing", "compute lanes of the schedule"),
-            "bubble_share": Figure(shares.bubble, "", "bubble", "compute lanes that wait for another stage"),
+            "compute_share": Figure(shares.compute, "share", "computing", "compute lanes of the schedule"),
+            "bubble_share": Figure(shares.bubble, "share", "bubble", "compute lanes that wait for another stage"),
             "exposed_communication_share": Figure(
-                shares.exposed, "", "waiting for communication", "compute lanes that wait while it runs"
+                shares.exposed, "share", "waiting for communication", "compute lanes that wait while it runs"
             ),
             "memory_per_device": Figure(
                 plan.memory_bytes(),

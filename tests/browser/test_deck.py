@@ -71,7 +71,7 @@ def frame_of(page, name):
 
 def go(page, name):
     page.evaluate(
-        "(name) => deck.slide([...document.querySelectorAll('.slides > section')].findIndex((s) => s.dataset.name === name))",
+        "(name) => deck.slide(deck.getHorizontalSlides().findIndex((slide) => slide.dataset.name === name))",
         name,
     )
 

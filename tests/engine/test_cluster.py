@@ -7,7 +7,7 @@ from engine.cluster import collectives, gpu, pipeline, rates, wafer
 from engine.cluster.gpu import Cluster, Job, Layout
 from engine.cluster.layout import DoesNotFit, best_layout
 from engine.cluster.published import comparisons
-from engine.cluster.schedule import BACKWARD, FORWARD, PP, Tasks, accounts, schedule
+from engine.cluster.schedule import BACKWARD, DP, FORWARD, N_LANES, PP, Tasks, accounts, schedule
 from engine.models import custom, models
 from engine.transformer import parameters
 from tests.reference import cluster as reference
@@ -93,6 +93,28 @@ def test_every_stage_works_once_on_every_microbatch_forward_and_backward():
         rows = tasks.kind == kind
         keys = {*zip(tasks.lane[rows], tasks.layer[rows], tasks.microbatch[rows], strict=True)}
         assert len(keys) == rows.sum() == 4 * 2 * 8
+
+
+@given(st.integers(1, 6), st.integers(1, 4), st.integers(1, 4))
+@settings(deadline=None, max_examples=60)
+def test_a_stage_keeps_the_microbatches_that_memory_is_counted_for(n_stages, rounds, chunks):
+    m = rounds * n_stages
+    tasks = pipeline_of(n_stages, m, chunks if n_stages > 1 else 1).tasks
+    layout = Layout(1, n_stages, 1, 1, chunks if n_stages > 1 else 1)
+    for stage in range(n_stages):
+        mine = tasks.lane // N_LANES == stage
+        kept = np.cumsum((tasks.kind[mine] == FORWARD).astype(int) - (tasks.kind[mine] == BACKWARD))
+        assert kept.max() == sum(gpu.in_flight(layout, m, stage))
+
+
+def test_zero_2_reduces_once_for_each_run_of_microbatches_of_a_chunk():
+    def reductions(chunks):
+        times = np.ones((4 * chunks, pipeline.N_TIMES))
+        tasks = pipeline.pipeline_tasks(times, 4, chunks, 16, 1, True, False, 0.0, 0.0, 0.0, 0.0)
+        return (tasks.kind == DP).sum()
+
+    assert reductions(1) == 4 * 16
+    assert reductions(2) == 4 * 2 * 16 / 4
 
 
 @given(st.integers(2, 6), st.integers(1, 3), st.integers(0, 99))
@@ -259,6 +281,17 @@ def test_sparse_weights_are_sent_and_multiplied_less():
     assert sparse < 0.6 * dense
 
 
+def test_heads_that_tensor_cores_cannot_load_aligned_are_slow():
+    stack = rates.software("unfused")
+    device = rates.gpu("polaris", stack)
+    odd, even = (
+        rates.layer_times(device, stack, custom(layers=1, hidden=16 * depth, heads=16, vocab=100), 2048, 1, 1, False)
+        for depth in (115, 120)
+    )
+    assert odd.selective > 3 * even.selective
+    assert odd.forward - odd.selective == pytest.approx(even.forward - even.selective, rel=0.3)
+
+
 # Mean absolute errors that the model keeps; what each set is, `waferscope check` prints.
 LIMITS = {
     "Megatron-LM, Table 1": 0.10,
@@ -278,6 +311,7 @@ LIMITS = {
     "vTrain, one node": 0.10,
     "Production runs": 0.30,  # what the code of their time left unused is not modelled
     "GenSLM on GPUs, efficiency": 0.15,
+    "GenSLM on GPUs, rate": 0.15,
     "CS-2 throughput": 0.10,
     "CS-3 throughput": 0.30,  # two rows of newer software, which contradict each other
     "BERT on one CS-2": 0.20,  # BERT-base slows down beyond a batch of 2,048, which the model does not

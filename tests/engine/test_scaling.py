@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from engine.cluster.published import rows
 from engine.cluster.schedule import DP, FORWARD, GRADIENTS, PP, WAIT, WEIGHTS
 from engine.scenarios import ScenarioError
 from engine.scenarios.scaling import ScalingScenario
@@ -135,7 +136,7 @@ def test_the_same_batch_on_more_wafers_bends_and_a_growing_one_does_not():
         ({"hidden": 1000, "heads": 96}, "hidden must be a multiple of heads=96, got 1000"),
         ({"cluster": "cs", "n_devices": 64, "global_batch": 32}, "n_devices must be at most global_batch=32"),
         ({"cluster": "cs", "n_devices": 1, "micro_batch": 1000}, "micro_batch must leave room on the wafer"),
-        ({"tp": 65}, "tp must be a whole number from 1 to 64 rank, or auto, got 65"),
+        ({"tp": 65}, "tp must be a whole number from 1 to 64 ranks, or auto, got 65"),
     ],
 )
 def test_what_cannot_be_is_refused_with_parameter_rule_and_value(items, sentence):
@@ -164,3 +165,23 @@ def test_every_parameter_says_what_it_is():
     for name, parameter in ScalingScenario.fields().items():
         assert parameter.label, name
         assert parameter.doc.endswith("."), name
+
+
+def test_every_published_layout_is_accepted():
+    given = ("n_devices", "sequence_length", "global_batch", "micro_batch", "tp", "pp", "dp", "interleave", "zero")
+    given += ("layers", "hidden", "heads", "vocab", "device", "software", "recompute", "overlap")
+    refused = []
+    for row in rows("published_steps"):
+        try:
+            ScalingScenario.read({name: row[name] for name in given})
+        except ScenarioError as error:
+            refused.append((row["set"], row["row"], str(error)))
+    assert not refused
+
+
+def test_llama_405b_fits_with_its_published_layout_and_only_with_sharded_gradients():
+    layout = {"model": "llama-405b", "device": "h100", "software": "te", "n_devices": 8192, "global_batch": 2048}
+    layout |= {"tp": 8, "pp": 16, "micro_batch": 1, "interleave": 8, "recompute": "none"}
+    assert ScalingScenario.read(layout | {"zero": 2}).simulate().figures["mfu"].value > 0.38
+    with pytest.raises(ScenarioError, match=r"n_devices must offer enough memory.* GB too much, got 8192"):
+        ScalingScenario.read(layout | {"zero": 1})

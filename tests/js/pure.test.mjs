@@ -3,7 +3,7 @@ import { test } from "node:test"
 import { boxOf, cellAt, labelStep, layOut, neighbourCell } from "../../viz/player/fabric_layout.js"
 import { createModel } from "../../viz/player/fabric_model.js"
 import { indexIntervals } from "../../viz/player/intervals.js"
-import { neighbour, pace, passed, seconds, stepped, when } from "../../viz/player/timeline.js"
+import { neighbour, pace, passed, seconds, stepped, stride, when } from "../../viz/player/timeline.js"
 
 // A small generator of equal numbers everywhere.
 const randomly = (seed) => (n) => (seed = (seed * 48271) % 2147483647) % n
@@ -35,6 +35,12 @@ test("a step lands on the next whole tick and stays in the run", () => {
   assert.equal(stepped(3.4, -1, 9), 3)
   assert.equal(stepped(0, -1, 9), 0)
   assert.equal(stepped(9, 1, 9), 9)
+})
+
+test("a step by hand is a cycle, or a share of a run whose ticks are no cycles", () => {
+  assert.equal(stride({ tick: { unit: "cycle" }, duration: 1e6 }), 1)
+  assert.equal(stride({ tick: { unit: "µs" }, duration: 4e6 }), 1e4)
+  assert.equal(stride({ tick: { unit: "µs" }, duration: 12 }), 1)
 })
 
 test("stepping by event goes to the neighbouring tick, else to the ends", () => {

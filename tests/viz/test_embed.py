@@ -1,6 +1,5 @@
 """Embeds and their addresses: whatever stands in one, the answer is a page that says what it is."""
 
-import asyncio
 import gzip
 import json
 import re
@@ -13,15 +12,12 @@ import param
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tornado.httpserver import HTTPServer
-from tornado.testing import bind_unused_port
-from tornado.web import Application
 
+import viz.bench
 import viz.embed
 from engine.scenarios import SCENES, Scenario, ScenarioError
 from tests.viz.fabric_trace import chain_reduce
 from viz.embed import RULES, SCHEMA, Pages, _page, check_view, embed_html, read_address
-from viz.server import routes
 
 
 class Sums(Scenario):
@@ -49,41 +45,23 @@ def scene(monkeypatch):
 
 @pytest.fixture
 def fetch(scene):
-    """Serve the routes in a loop of this test and return `fetch(path, **headers) -> (status, headers, text)`."""
-    loop = asyncio.new_event_loop()
-    socket, port = bind_unused_port()
-    server = None
+    """Serve the routes and return `fetch(path, **headers) -> (status, headers, text)`."""
 
-    async def start():
-        nonlocal server
-        server = HTTPServer(Application(routes(), compress_response=True))
-        server.add_socket(socket)
-
-    loop.run_until_complete(start())
-
-    def request(path, headers):
+    def request(url, headers):
         try:
-            with urllib.request.urlopen(
-                urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
-            ) as got:
+            with urllib.request.urlopen(urllib.request.Request(url, headers=headers)) as got:
                 return got.status, got.headers, got.read()
         except urllib.error.HTTPError as refused:
             with refused:
                 return refused.code, refused.headers, refused.read()
 
-    def fetch(path, **headers):
-        status, got, body = loop.run_until_complete(loop.run_in_executor(None, request, path, headers))
-        return status, got, (gzip.decompress(body) if got.get("Content-Encoding") == "gzip" else body).decode()
+    with viz.bench.local_server() as port:
 
-    yield fetch
+        def fetch(path, **headers):
+            status, got, body = request(f"http://127.0.0.1:{port}{path}", headers)
+            return status, got, (gzip.decompress(body) if got.get("Content-Encoding") == "gzip" else body).decode()
 
-    async def stop():
-        server.stop()
-        await server.close_all_connections()
-
-    loop.run_until_complete(stop())
-    loop.run_until_complete(loop.shutdown_default_executor())
-    loop.close()
+        yield fetch
 
 
 class Reader(HTMLParser):
@@ -234,6 +212,16 @@ def test_a_page_says_what_it_shows_to_browsers_without_scripts():
     run = scenario.simulate()
     page = embed_html(run, run.packed(), scenario, {})
     assert re.search(r"<noscript>.*simulated: \d+ cycles.*</noscript>", page, re.S)
+
+
+def test_the_bench_measures_sizes_and_requests(scene, monkeypatch):
+    monkeypatch.setattr(viz.bench, "MEASURED_S", 0.2)
+    monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
+    wire, file, rate = viz.bench.measurements()
+    assert 0 < wire.value < file.value
+    assert wire.kept
+    assert file.kept
+    assert rate.value > 50
 
 
 def test_an_address_is_parted_without_loss():

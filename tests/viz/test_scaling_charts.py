@@ -179,12 +179,19 @@ def test_every_preset_can_be_drawn_in_every_theme(charts, preset):
     assert charts._run.glyph.line_color == PAINT["projector"]["compute"]
 
 
-def test_a_curve_keeps_its_own_points_when_it_takes_those_of_another():
-    few, many = curve_of(run(WAFERS | {"n_devices": 4})), curve_of(run(WAFERS | {"n_devices": 6}))
-    assert few.family == many.family
-    both = few.with_points_of(many)
-    assert both.n_devices == sorted({*few.n_devices, *many.n_devices})
-    assert few.family != curve_of(run(WAFERS | {"mode": "weak"})).family
+def test_a_curve_keeps_what_was_asked_for_before():
+    first, second = (curve_of(run(WAFERS | {"n_devices": n})) for n in (5, 6))
+    assert first.family == second.family
+    both = second.after(first)
+    assert both.n_devices == sorted({5, *second.n_devices})
+    assert both.after(second).visited == {5, 6}
+    assert first.family != curve_of(run(WAFERS | {"mode": "weak"})).family
+
+
+def test_the_curve_is_strong_up_to_the_present_number(charts):
+    charts.show(run(WAFERS))
+    assert data(charts, "so_far")["x"][-1] == data(charts, "ahead")["x"][0] == 16
+    assert len(data(charts, "so_far")["x"]) + len(data(charts, "ahead")["x"]) == len(data(charts, "points")["x"]) + 1
 
 
 @pytest.mark.parametrize(("low", "high"), [(0.0, 1.3), (0.0, 7.2e6), (1.0, 1.4), (3.0, 2e6)])

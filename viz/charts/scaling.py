@@ -19,29 +19,43 @@ from bokeh.models import (
 from engine.run import Run
 from viz.charts.curve_tools import CurveTools
 from viz.charts.paint import PAINT, paint_figure, plain_figure
-from viz.charts.scaling_curve import READINGS, RELATIVE, Curve, curve_of, digits, share, ticks, written
+from viz.charts.scaling_curve import (
+    READINGS,
+    RELATIVE,
+    Curve,
+    counterparts,
+    curve_of,
+    digits,
+    share,
+    subject,
+    ticks,
+    written,
+)
 from viz.charts.scaling_notes import STYLE, notes_html
 
 FRAME = {"left": 64, "right": 30, "top": 14, "bottom": 28}  # [px], so that the layer of the tools lies on the frame
 POINTS = {"x": [], "y": [], "text": []}
 LABELS = ("x", "y", "text", "fill", "align", "dx", "dy")
-PUBLISHED = {**POINTS, "source": [], "kind": [], "fill": []}
+PUBLISHED = ("x", "y", "text", "source", "kind", "fill", "edge")
+NAME_ROOM = 0.25  # of the axis
 LEAST_GUESS = 0.01  # times as fast: a guess below the axis means this
 TIP = '<div style="font: 13px/1.4 Inter, sans-serif; max-width: 260px; white-space: normal">{}</div>'
+RISING = ("speedup", "tokens_per_s")  # readings in which more is better
 # Where names stand, by reading: of the line, the curve and the other, as (share of its length, side, above or below).
 NAMES = {
-    "speedup": ((0.6, "right", 1), (0.5, "left", -1), (0.3, "left", -1)),
-    "tokens_per_s": ((0.6, "right", 1), (0.5, "left", -1), (0.3, "left", -1)),
-    "efficiency": ((0.05, "left", -1), (0.6, "left", 1), (1, "right", -1)),
-    "step_time": ((0.12, "left", 1), (0.5, "left", 1), (0.3, "left", 1)),
+    "speedup": ((0.6, "right", 1), (0.4, "left", -1), (0.3, "left", -1)),
+    "tokens_per_s": ((0.6, "right", 1), (0.4, "left", -1), (0.3, "left", -1)),
+    "efficiency": ((0.05, "left", -1), (0.55, "left", 1), (0.7, "left", 1)),
+    "step_time": ((0.9, "right", -1), (0.4, "right", -1), (0.3, "left", 1)),
 }
 
 
 class ScalingCharts:
     """The speed-up curve of a scenario with published points over it, and the learner's guess.
 
-    Three readings more are drawn from the same runs. The curve keeps the points of earlier runs that differ only in
-    the number of devices, and beside it stays the last curve of the same model made in another way.
+    Three readings more are drawn from the same runs. The curve keeps what was asked for in earlier runs that differ
+    only in the number of devices, and is strong up to the present number; beside it stays the last curve of the same
+    model made in another way.
 
     Parameters
     ----------
@@ -64,7 +78,6 @@ class ScalingCharts:
     def __init__(self, edit):
         self._edit = edit
         self._curve: Curve | None = None
-        self._published: dict = {}
         self._ways: dict[tuple, Curve] = {}  # of the present model, the one shown last at the end
         self._guess: dict[int, float] = {}  # number of devices to speed-up
         self._theme = "light"
@@ -91,13 +104,11 @@ class ScalingCharts:
         plot.xgrid.visible = False
         plot.xaxis.ticker, plot.yaxis.ticker = FixedTicker(ticks=[]), FixedTicker(ticks=[])
         plot.xaxis.major_label_policy = NoOverlap(min_distance=8)
-        self._noun = Label(
-            x=1, y=6, y_units="screen", text="", text_align="right", text_font="Inter", text_font_size="12px"
-        )
+        self._noun = Label(x=1, y=6, y_units="screen", text="", text_font="Inter", text_font_size="12px")
         plot.add_layout(self._noun)
-        names = ("points", "line", "other", "guess")
+        names = ("points", "so_far", "ahead", "line", "other", "guess")
         self._sources = {name: ColumnDataSource(dict(POINTS)) for name in names}
-        self._sources["published"] = ColumnDataSource(dict(PUBLISHED))
+        self._sources["published"] = ColumnDataSource({name: [] for name in PUBLISHED})
         self._sources["gap"] = ColumnDataSource({"x": [], "low": [], "high": []})
         self._sources["here"] = ColumnDataSource(dict(POINTS))
         self._sources["labels"] = ColumnDataSource({name: [] for name in LABELS})
@@ -107,11 +118,19 @@ class ScalingCharts:
         self._other = plot.line("x", "y", source=of["other"], line_width=2.5, line_dash=[8, 5])
         self._other_dots = plot.scatter("x", "y", source=of["other"], size=9, marker="square", line_width=2)
         self._guessed = plot.line("x", "y", source=of["guess"], line_width=2.5, line_dash=[2, 6], line_cap="round")
-        self._run = plot.line("x", "y", source=of["points"], line_width=3.5)
+        self._ahead = plot.line("x", "y", source=of["ahead"], line_width=2, line_alpha=0.45)
+        self._run = plot.line("x", "y", source=of["so_far"], line_width=4)
         self._dots = plot.scatter("x", "y", source=of["points"], size=11, line_width=2.5, nonselection_alpha=1)
         self._here = plot.scatter("x", "y", source=of["here"], size=13)
         self._rows = plot.scatter(
-            "x", "y", source=of["published"], size=13, marker="diamond", line_width=2, fill_color="fill"
+            "x",
+            "y",
+            source=of["published"],
+            size=13,
+            marker="diamond",
+            line_width=2,
+            fill_color="fill",
+            line_color="edge",
         )
         self._texts = LabelSet(
             x="x", y="y", x_offset="dx", y_offset="dy", text="text", text_color="fill", text_align="align",
@@ -180,14 +199,13 @@ class ScalingCharts:
             Of the scaling scene.
         """
         curve, before = curve_of(run), self._curve
-        self._published = run.charts["published"]
         if before is not None and curve.family == before.family:
-            curve = curve.with_points_of(before)
+            curve = curve.after(before)
         else:
             self._guess = {}
             self.tools.param.update(drawing=False, said="", guessed=False)
-        if before is None or _subject(before) != _subject(curve):
-            self._ways = {}
+        if before is None or subject(before.scenario) != subject(curve.scenario):
+            self._ways = {other.way: other for other in counterparts(curve)}
         self._curve = curve
         self._ways.pop(curve.way, None)
         self._ways[curve.way] = curve
@@ -211,9 +229,11 @@ class ScalingCharts:
         of["points"].data = {"x": x, "y": y, "text": texts}
         of["line"].data = {"x": x, "y": line, "text": [""] * x.size}
         here = curve.n_devices.index(curve.scenario["n_devices"])
+        for name, part in (("so_far", slice(here + 1)), ("ahead", slice(here, None))):
+            of[name].data = {"x": x[part], "y": y[part], "text": texts[part]}
         of["here"].data = {"x": x[here : here + 1], "y": y[here : here + 1], "text": texts[here : here + 1]}
         of["other"].data = self._other_columns(other, reading)
-        of["published"].data = self._published_columns(reading)
+        of["published"].data = self._published_columns(other, reading)
         ratio = np.array([self._guess.get(n, np.nan) for n in curve.n_devices]) / curve.values("speedup")
         guess = y / ratio if reading == "step_time" else y * ratio
         drawn = np.isfinite(guess)
@@ -221,7 +241,7 @@ class ScalingCharts:
         of["gap"].data = {"x": x[drawn], "low": guess[drawn], "high": y[drawn]}
         self._scale(x, [y, line, guess[drawn], *(of[name].data["y"] for name in ("other", "published"))], reading)
         of["labels"].data = self._labels(curve, other, reading)
-        for glyphs in (self._run, self._dots, self._here, self._rows, self._other, self._other_dots):
+        for glyphs in (self._run, self._ahead, self._dots, self._here, self._rows, self._other, self._other_dots):
             glyphs.visible = not drawing
         self._tell(curve, texts, x, y)
         self.notes.object = notes_html(curve, other, reading)
@@ -231,21 +251,24 @@ class ScalingCharts:
             return dict(POINTS)
         y = other.values(reading)
         texts = [f"{n:,} {other.noun}: {written(v, reading)}" for n, v in zip(other.n_devices, y, strict=True)]
-        return {"x": other.placed_on(self._curve, reading), "y": y, "text": texts}
+        return {"x": other.across(other.columns["n_devices"], self._curve, reading), "y": y, "text": texts}
 
-    def _published_columns(self, reading):
-        found = self._published
-        x, y = np.asarray(found["n_devices"], float), np.asarray(found[reading], float)
-        rows = np.flatnonzero(np.isfinite(y))
+    def _published_columns(self, other, reading):
+        columns = {name: [] for name in PUBLISHED}
         paint = PAINT[self._theme]
-        return {
-            "x": x[rows],
-            "y": y[rows],
-            "text": [f"{found['row'][i]}: {written(y[i], reading)}" for i in rows],
-            "source": [str(found["source"][i]) for i in rows],
-            "kind": [str(found["kind"][i]) for i in rows],
-            "fill": [paint["ink"] if found["kind"][i] == "measured" else paint["card"] for i in rows],
-        }
+        for curve, role in ((other, "memory"), (self._curve, "ink")):
+            if curve is None:
+                continue
+            found = curve.published
+            places = curve.across(np.asarray(found["n_devices"], float), self._curve, reading)
+            for i, height in enumerate(found[reading]):
+                kind, edge = found["kind"][i], paint[role]
+                fill = edge if kind == "measured" else paint["card"]
+                text = f"{found['row'][i]}: {written(height, reading)}"
+                row = (places[i], float(height), text, str(found["source"][i]), kind, fill, edge)
+                for name, entry in zip(PUBLISHED, row, strict=True):
+                    columns[name].append(entry)
+        return columns
 
     def _scale(self, x, heights, reading):
         """Set scales, ranges and ticks so that all that is drawn lies inside."""
@@ -264,7 +287,8 @@ class ScalingCharts:
         marks = ticks(low, high, log)
         plot.xaxis.ticker = FixedTicker(ticks=counts)
         plot.xaxis.major_label_overrides = {n: f"{n:,}" for n in counts}
-        self._noun.update(x=right, text=self._curve.noun)
+        noun = {"x": right, "text_align": "right"} if reading in RISING else {"x": left, "text_align": "left"}
+        self._noun.update(text=self._curve.noun, **noun)
         plot.yaxis.ticker = FixedTicker(ticks=marks)
         plot.yaxis.major_label_overrides = {mark: written(mark, reading) for mark in marks}
         plot.ygrid.ticker = plot.yaxis.ticker
@@ -283,12 +307,19 @@ class ScalingCharts:
         if len(of["guess"].data["x"]):
             rows.append((of["guess"], (0.85, "left", -1), "your guess", paint["ink2"]))
         columns = {name: [] for name in LABELS}
-        for source, (at, side, above), text, fill in rows:
+        at_end = (1, "left", -1 if reading in RISING else 1)
+        for source, place, text, fill in rows:
+            at, side, above = place if source is of["line"] or self._reaches_right(source) else at_end
             i = self._nearest(source.data["x"], at)
-            place = (source.data["x"][i], source.data["y"][i], text, fill, side, 10 if side == "left" else -10)
-            for name, entry in zip(LABELS, (*place, 4 if above > 0 else -20), strict=True):
+            row = (source.data["x"][i], source.data["y"][i], text, fill, side, 10 if side == "left" else -10)
+            for name, entry in zip(LABELS, (*row, 4 if above > 0 else -20), strict=True):
                 columns[name].append(entry)
         return columns
+
+    def _reaches_right(self, source):
+        """Return whether a line leaves no room for its name at its end."""
+        plot, end = self._plot, source.data["x"][-1]
+        return share(end, plot.x_range.start, plot.x_range.end, self.tools.log) > 1 - NAME_ROOM
 
     def _nearest(self, xs, at):
         """Return the index of the point that lies nearest to a share of the way along the axis."""
@@ -316,9 +347,9 @@ class ScalingCharts:
         self._theme = theme
         paint = paint_figure(self._plot, theme)
         for glyphs, role in (
-            (self._linear, "linear"), (self._run, "compute"), (self._dots, "compute"), (self._here, "compute"),
+            (self._linear, "linear"), (self._run, "compute"), (self._ahead, "compute"), (self._dots, "compute"),
+            (self._here, "compute"),
             (self._other, "memory"), (self._other_dots, "memory"), (self._guessed, "ink2"), (self._gap, "ink2"),
-            (self._rows, "ink"),
         ):  # fmt: skip
             glyphs.glyph.line_color = paint[role]
         self._dots.glyph.fill_color = self._other_dots.glyph.fill_color = paint["card"]
@@ -326,11 +357,6 @@ class ScalingCharts:
         self._noun.text_color = paint["ink2"]
         self._texts.text_font_size = "17px" if theme == "projector" else "13px"
         self._draw()
-
-
-def _subject(curve):
-    """Return what two curves must share to be compared."""
-    return tuple(curve.scenario[name] for name in ("model", "layers", "hidden", "heads", "vocab", "sequence_length"))
 
 
 def _with_room(values, log):

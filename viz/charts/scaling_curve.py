@@ -2,12 +2,14 @@
 
 import math
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
 from engine.run import Run
 from engine.scenarios import scenario_class
 
+SUBJECT = ("model", "layers", "hidden", "heads", "vocab", "sequence_length")
 COLUMNS = ("n_devices", "step_time", "tokens_per_s", "speedup", "linear", "efficiency")
 
 
@@ -50,12 +52,18 @@ class Curve:
         Scenario of each point, as in an address.
     layout : dict
         How the work of the run that was asked for is divided.
+    visited : frozenset of int
+        Numbers of devices that were asked for on this curve.
+    published : dict of str to column
+        Published points that belong to it, with the names of `columns`, `source`, `kind` and `row`.
     """
 
     scenario: dict
     columns: dict[str, np.ndarray]
     queries: list[str]
     layout: dict
+    visited: frozenset[int]
+    published: dict
 
     @property
     def n_devices(self) -> list[int]:
@@ -91,13 +99,14 @@ class Curve:
             own.pop(name)
         return batch / n if own["mode"] == "weak" else batch, self.n_devices[0], *own.items()
 
-    def with_points_of(self, other: "Curve") -> "Curve":
-        """Return this curve with the points of another of the same family that it lacks."""
-        rows = {n: (other, i) for i, n in enumerate(other.n_devices)}
+    def after(self, before: "Curve") -> "Curve":
+        """Return this curve with the points that were asked for on an earlier one of the same family."""
+        rows = {n: (before, i) for i, n in enumerate(before.n_devices) if n in before.visited}
         rows |= {n: (self, i) for i, n in enumerate(self.n_devices)}
         chosen = [rows[n] for n in sorted(rows)]
         columns = {name: np.array([curve.columns[name][i] for curve, i in chosen]) for name in COLUMNS}
-        return replace(self, columns=columns, queries=[curve.queries[i] for curve, i in chosen])
+        queries = [curve.queries[i] for curve, i in chosen]
+        return replace(self, columns=columns, queries=queries, visited=self.visited | before.visited)
 
     def values(self, reading: str) -> np.ndarray:
         """Return the height of each point in a reading."""
@@ -113,14 +122,12 @@ class Curve:
             "step_time": columns["step_time"] * columns["efficiency"],
         }[reading]
 
-    def placed_on(self, other: "Curve", reading: str) -> np.ndarray:
-        """Return where the points lie on another curve's axis of devices.
+    def across(self, n_devices: np.ndarray, other: "Curve", reading: str) -> np.ndarray:
+        """Return where numbers of devices of this curve lie on the axis of another.
 
         What is relative to the fewest devices lies at equal multiples of the fewest, what is absolute at its number.
         """
-        if reading in RELATIVE:
-            return other.columns["n_devices"][0] * self.columns["linear"]
-        return self.columns["n_devices"]
+        return n_devices * other.n_devices[0] / self.n_devices[0] if reading in RELATIVE else n_devices
 
     def changes(self, index: int) -> dict:
         """Return the parameters of a point that differ from those of the run that was asked for."""
@@ -143,7 +150,27 @@ def curve_of(run: Run) -> Curve:
     """
     found = run.charts["curve"]
     columns = {name: np.asarray(found[name], float) for name in COLUMNS}
-    return Curve(run.scenario, columns, list(found["query"]), dict(run.trace.meta["layout"]))
+    visited = frozenset({run.scenario["n_devices"]})
+    layout, published = dict(run.trace.meta["layout"]), run.charts["published"]
+    return Curve(run.scenario, columns, list(found["query"]), layout, visited, published)
+
+
+def counterparts(curve: Curve) -> list[Curve]:
+    """Return the curves of presets that train the same model in another way."""
+    presets = scenario_class("scaling").presets
+    alike = [label for label, items in presets.items() if subject(items) == subject(curve.scenario)]
+    return [other for other in map(_preset_curve, alike) if other.way != curve.way]
+
+
+@cache
+def _preset_curve(label):
+    scenario = scenario_class("scaling")
+    return curve_of(scenario.read(scenario.presets[label]).simulate())
+
+
+def subject(items: dict) -> tuple:
+    """Return what two scenarios must share to be compared."""
+    return tuple(items.get(name) for name in SUBJECT)
 
 
 def written(value: float, reading: str) -> str:

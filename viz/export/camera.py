@@ -1,7 +1,8 @@
 """Takes pictures of a run: a headless browser draws them with the player's own renderer.
 
-A second renderer in Python would have to be kept equal to the first, shape by shape and font by font. The browser is the
-one that is on the machine; nothing is downloaded, and the font is inside the page, so that pictures are the same everywhere.
+A second renderer in Python would have to be kept equal to the first, shape by shape and font by font. The browser is
+the one that is on the machine; nothing is downloaded, and the font is inside the page, so that pictures are the same
+everywhere.
 """
 
 import base64
@@ -18,6 +19,7 @@ from viz.embed import embed_html
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--font-render-hinting=none")
+_NO_BROWSER = "pictures are drawn by a browser, and none was found: install Chromium or Chrome, or name one in CHROMIUM"
 _PLAYER = (
     "const player = document.querySelector('.ws-player').player; const still = await import('waferscope/still.js');"
 )
@@ -105,14 +107,14 @@ def chromium():
         from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
         raise ExportError("pictures need more packages: pip install 'waferscope[export]'") from error
+    path = _browser()
+    if path and not Path(path).is_file():
+        raise ExportError(_NO_BROWSER)
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=_browser(), args=list(ARGUMENTS))
+            browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         except Error as error:
-            raise ExportError(
-                "pictures are drawn by a browser, and none was found: install Chromium or Chrome, "
-                "or name one in CHROMIUM"
-            ) from error
+            raise ExportError(_NO_BROWSER) from error
         try:
             yield browser
         except Error as error:

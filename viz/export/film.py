@@ -139,4 +139,4 @@ def _palette(pictures):
     sheet = Image.new("RGB", (width, height * len(some)))
     for k, picture in enumerate(some):
         sheet.paste(picture, (0, k * height))
-    return sheet.quantize(256)
+    return sheet.quantize(256, method=Image.Quantize.FASTOCTREE)  # keeps small areas of a colour, such as keys

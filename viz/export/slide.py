@@ -9,8 +9,10 @@ from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches, Pt
 
 from engine.run import Run
+from viz.format import shown
 
 WIDTH, HEIGHT = Inches(40 / 3), Inches(7.5)
+FIGURES = 6  # of a run in the notes; the most telling come first
 TITLE_ONLY = 5  # index of the layout in the template of python-pptx
 
 
@@ -67,12 +69,8 @@ def _described(run):
 
 
 def _notes(run, question, link):
-    figures = [
-        f"{figure.label}: {figure.value:.4g} {figure.unit} ({figure.kind})"
-        if isinstance(figure.value, float)
-        else f"{figure.label}: {figure.value} {figure.unit} ({figure.kind})"
-        for figure in run.figures.values()
-    ]
+    told = list(run.figures.values())[:FIGURES]
+    figures = [f"{figure.label}: {shown(figure.value)} {figure.unit}".strip() + f" ({figure.kind})" for figure in told]
     parts = [run.title, f"Ask first: {question}", "What happens:", *(mark.text for mark in run.trace.marks)]
     parts += ["Figures:", *figures]
     if link:

@@ -14,8 +14,23 @@ from lessons.catalogue import course
 from lessons.evaluation import Outcome, evaluate
 from lessons.language import Language, language
 from lessons.lesson import Lesson, LessonError
-from lessons.ready import ReadyLesson
-from viz.pages.lesson import course_page, error_page, glossary_page, handout_page, lesson_page, teacher_page
+from lessons.ready import ReadyCurve, ReadyLesson
+from viz.pages.lesson import (
+    ClassSeat,
+    course_page,
+    error_page,
+    glossary_page,
+    handout_page,
+    join_page,
+    lesson_page,
+    parts_of,
+    question_of,
+    teacher_page,
+)
+from viz.pages.share import site_of
+from viz.rooms.handlers import room_routes
+from viz.rooms.rooms import Part, RoomError, Rooms, is_code
+from viz.rooms.stores import store
 from viz.runs import RUNS
 
 
@@ -52,6 +67,26 @@ class Course:
                 with self._lock:
                     del self._ready[lesson.text]
         return future.result()
+
+    def find(self, slug: str, lang: str) -> tuple[Lesson, list[Lesson]] | None:
+        """Return the lesson of that name and all of them, None where there is none."""
+        lessons = self.lessons(lang)
+        return next(((lesson, lessons) for lesson in lessons if lesson.slug == slug), None)
+
+    def shape(self, slug: str, lang: str) -> tuple[int, dict[int, Part]]:
+        """Return how many parts a lesson has, and which answers they take in a room."""
+        found = self.find(slug, lang)
+        if not found:
+            raise RoomError(404, "there is no such lesson")
+        parts = parts_of(self.ready(found[0]))
+        questions = {n: question_of(part) for n, (_, part) in enumerate(parts, 1)}
+        return len(parts), {
+            n: Part("draw", len(question.x))
+            if isinstance(question, ReadyCurve)
+            else Part("choose", len(question.options))
+            for n, question in questions.items()
+            if question
+        }
 
 
 @lru_cache(maxsize=1024)
@@ -92,11 +127,10 @@ class CourseHandler(RequestHandler):
 
     def find(self, slug: str) -> tuple[Lesson, list[Lesson]]:
         """Return the lesson of that name and all of them; none is a 404."""
-        lessons = self.course.lessons(self.texts.code)
-        for lesson in lessons:
-            if lesson.slug == slug:
-                return lesson, lessons
-        raise HTTPError(404, reason=f"there is no lesson {escape(slug)}")
+        found = self.course.find(slug, self.texts.code)
+        if not found:
+            raise HTTPError(404, reason=f"there is no lesson {escape(slug)}")
+        return found
 
 
 class ListHandler(CourseHandler):
@@ -116,7 +150,7 @@ class GlossaryHandler(CourseHandler):
 
 
 class LessonHandler(CourseHandler):
-    """`/course/SLUG`: a lesson, or its handout with `?handout=questions` or `?handout=answers`."""
+    """`/course/SLUG`: a lesson; its handout with `?handout=questions` or `answers`, a seat with `?class=CODE`."""
 
     async def get(self, slug):
         """Write the page."""
@@ -124,15 +158,25 @@ class LessonHandler(CourseHandler):
         if handout not in ("", "questions", "answers"):
             raise HTTPError(400, reason="handout must be questions or answers")
         address = f"{self.request.protocol}://{self.request.host}{self.request.path}"
+        seat = self.seat()
 
         def make():
             lesson, lessons = self.find(slug)
             ready = self.course.ready(lesson)
             if handout:
                 return handout_page(ready, address, self.texts, answers=handout == "answers")
-            return lesson_page(ready, lessons, self.texts)
+            return lesson_page(ready, lessons, self.texts, seat)
 
         await self.page(make)
+
+    def seat(self) -> ClassSeat | None:
+        """Return the reader's seat in a room, None without `?class=CODE`."""
+        code, role = self.get_query_argument("class", ""), self.get_query_argument("role", "student")
+        if not code:
+            return None
+        if not is_code(code) or role not in ("student", "teacher"):
+            raise HTTPError(400, reason="class must be the code of a room and role student or teacher")
+        return ClassSeat(code, role, f"{site_of(self.request)}/class")
 
 
 class TeacherHandler(CourseHandler):
@@ -161,8 +205,10 @@ def course_routes(extra_dir: Path | None = None) -> list:
     list of tuple
         For tornado.
     """
-    served = {"lessons": Course(extra_dir)}
+    lessons = Course(extra_dir)
+    served = {"lessons": lessons}
     return [
+        *room_routes(Rooms(store()), lessons.shape, lambda lang, wrong: join_page(language(lang), wrong)),
         (r"/course/?", ListHandler, served),
         (r"/course/glossary", GlossaryHandler, served),
         (r"/course/([a-z0-9-]+)", LessonHandler, served),

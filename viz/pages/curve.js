@@ -53,7 +53,7 @@ export function short(value) {
   return rounded >= 1e7 || rounded < 1e-3 ? rounded.toExponential() : rounded.toLocaleString("en").replaceAll(",", "\u202f")
 }
 
-/** Draw a plot into `el`. Returns {guess, set(guess), reveal(onRun), lock()}; `changed` is called after every change. */
+/** Draw a plot into `el`. Returns {guess, set(guess), lock(on), cloud(curves), reveal(onRun)}; `changed` is called after every change. */
 export function createCurve(el, question, texts, changed) {
   const {x, y, x_label, y_label} = question
   const [WIDTH, HEIGHT] = el.clientWidth < 560 ? [460, 380] : [760, 470] // labels keep their size on a phone
@@ -72,12 +72,13 @@ export function createCurve(el, question, texts, changed) {
     svg("text", {x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 10, "text-anchor": "middle", class: "axis"}, x_label),
     svg("text", {x: LEFT - 60, y: TOP - 24, class: "axis"}, y_label),
   )
+  const cloud = svg("g", {class: "cloud"})
   const yours = svg("path", {class: "yours"})
   const truth = svg("path", {class: "truth"})
   const gaps = svg("path", {class: "gaps"})
   const marks = svg("g", {})
   const words = svg("g", {class: "words"})
-  const picture = svg("svg", {viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "curve", role: "group", "aria-label": `${y_label}, ${x_label}`}, grid, gaps, truth, yours, marks, words)
+  const picture = svg("svg", {viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "curve", role: "group", "aria-label": `${y_label}, ${x_label}`}, grid, cloud, gaps, truth, yours, marks, words)
 
   const points = x.map((value, i) => {
     const label = texts.curve_point.replace("{label}", y_label).replace("{x}", short(value))
@@ -174,6 +175,22 @@ export function createCurve(el, question, texts, changed) {
       guess = [...values]
       paint()
     },
+    /** Let the curve be drawn, or not. */
+    lock(on) {
+      locked = on
+      picture.classList.toggle("fixed", on)
+    },
+    /** Show the curves of others in place of one's own. */
+    cloud(curves) {
+      locked = true
+      yours.style.display = "none"
+      if (!picture.classList.contains("revealed")) {
+        marks.style.display = "none"
+        words.replaceChildren()
+      }
+      cloud.style.setProperty("--n", curves.length)
+      cloud.replaceChildren(...curves.map((values) => svg("path", {d: line(values)})))
+    },
     /** Show the runs over the guess (null: none was made); `onRun(i)` opens the run of a point. */
     reveal(onRun, guessed = true) {
       locked = true
@@ -181,6 +198,7 @@ export function createCurve(el, question, texts, changed) {
       truth.setAttribute("d", line(y))
       if (guessed) gaps.setAttribute("d", x.map((value, i) => `M${sx.at(value)} ${sy.at(guess[i])}V${sy.at(y[i])}`).join(""))
       yours.style.display = guessed ? "" : "none"
+      marks.style.display = ""
       marks.replaceChildren(...y.map((value, i) => {
         const label = texts.watch_run.replace("{x}", short(x[i]))
         const mark = svg("circle", {class: "run", r: 9, cx: sx.at(x[i]), cy: sy.at(value), tabindex: 0, role: "button", "aria-label": label}, svg("title", {}, label))

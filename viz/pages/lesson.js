@@ -6,11 +6,12 @@ import {forget, keep, recall} from "./lesson_store.js"
 
 const PATIENCE_MS = 12_000 // a run to a mark that takes longer is not waited for
 
-const {slug, parts, texts, glossary} = JSON.parse(document.getElementById("data").textContent)
+const {slug, parts, texts, glossary, seat} = JSON.parse(document.getElementById("data").textContent)
 const sections = [...document.querySelectorAll(".part")]
 const byId = (id) => document.getElementById(id)
 const stage = byId("beside"), overlay = byId("overlay"), plot = byId("plot"), playerBox = byId("player"), stageFoot = byId("stage-foot")
-const memory = recall(slug)
+const place = seat ? `${slug}.${seat.code}.${seat.role}` : slug // what a browser remembers of a class is apart
+const memory = recall(place)
 const still = matchMedia("(prefers-reduced-motion: reduce)")
 
 const first = parts.findIndex((part) => part.src) + 1 // alive without any input
@@ -25,13 +26,19 @@ const ready = import("../player/player.js")
   .catch(() => { playerBox.textContent = texts.no_player })
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name])
-const remember = () => keep(slug, memory)
+const remember = () => keep(place, memory)
 const question = () => parts[n - 1].question
 const section = () => sections[n - 1]
 const find = (selector) => section().querySelector(selector)
 const all = (selector) => [...section().querySelectorAll(selector)]
 
+/** The answer that may stand beside the result: in a class, once the teacher has revealed it. */
+const settled = (part) => (group ? group.settled(part) : memory.answers[part])
+
 // ------------------------------------------------------------------ going from part to part
+
+/** Turn pages by hand: in a class that is the teacher's matter. */
+const turn = (to) => (group ? group.turn(to) : go(to))
 
 function go(to, focus = true) {
   const next = Math.min(Math.max(1, to || 1), parts.length)
@@ -55,7 +62,7 @@ function go(to, focus = true) {
 
 async function show() {
   const {src, question: asked} = parts[n - 1]
-  const answer = memory.answers[n]
+  const answer = settled(n)
   const draws = asked?.kind === "draw"
   document.body.classList.toggle("no-stage", !src)
   stageFoot.hidden = true
@@ -65,6 +72,7 @@ async function show() {
   say("")
   if (draws) startCurve(asked, answer)
   else if (asked) answer === undefined ? lock(asked) : settle(asked, answer)
+  group?.shown(n)
   if (src && !draws) await play(src, n)
 }
 
@@ -79,7 +87,7 @@ async function play(src, part, to = "") {
   const locked = stage.classList.contains("locked")
   if (to) return until(to)
   const {question: asked} = parts[n - 1]
-  const answered = memory.answers[n] !== undefined
+  const answered = settled(n) !== undefined
   if (asked && answered) await jump(parts[n - 1].run_to)
   else if (!locked && n === first && !still.matches) player.play()
 }
@@ -268,12 +276,11 @@ document.addEventListener("change", (event) => {
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("form.question")) return
   event.preventDefault()
-  if (memory.answers[n] !== undefined) return
-  if (question().kind === "draw") answerCurve(curve.guess)
-  else {
-    const chosen = find(".answers input:checked")
-    if (chosen) commit(Number(chosen.value))
-  }
+  if (settled(n) !== undefined) return
+  const chosen = find(".answers input:checked")
+  if (group) group.answer(curve && question().kind === "draw" ? curve.guess : Number(chosen?.value))
+  else if (question().kind === "draw") answerCurve(curve.guess)
+  else if (chosen) commit(Number(chosen.value))
 })
 
 document.addEventListener("click", (event) => {
@@ -310,7 +317,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || document.querySelector("dialog[open]")) return
   if (event.key === "PageDown" || event.key === "PageUp") {
     event.preventDefault()
-    go(n + (event.key === "PageDown" ? 1 : -1))
+    turn(n + (event.key === "PageDown" ? 1 : -1))
   } else if (event.key === " " && !event.target.closest("input, button, a, textarea, select, summary, [role=slider], [role=button]")) {
     event.preventDefault()
     if (!stage.classList.contains("locked")) player?.toggle()
@@ -318,9 +325,9 @@ document.addEventListener("keydown", (event) => {
 })
 document.addEventListener("keyup", () => { arrows = false })
 
-byId("back").addEventListener("click", () => go(n - 1))
-byId("next").addEventListener("click", () => go(n + 1))
-addEventListener("hashchange", () => go(Number(location.hash.slice(1))))
+byId("back").addEventListener("click", () => turn(n - 1))
+byId("next").addEventListener("click", () => turn(n + 1))
+addEventListener("hashchange", () => turn(Number(location.hash.slice(1))))
 
 const contents = byId("contents")
 byId("contents-button").addEventListener("click", () => contents.showModal())
@@ -328,7 +335,7 @@ contents.addEventListener("click", (event) => {
   if (event.target.matches("a[href^='#']")) contents.close()
 })
 byId("forget").addEventListener("click", () => {
-  forget(slug)
+  forget(place)
   location.replace(location.pathname + location.search)
 })
 
@@ -360,6 +367,21 @@ for (const link of document.querySelectorAll("a.term")) {
   link.addEventListener("blur", undefine)
 }
 addEventListener("keydown", (event) => event.key === "Escape" && undefine())
+
+// ------------------------------------------------------------------ a class together
+
+const lesson = {
+  slug, parts, texts, memory, remember, fill, go, show, say, section, bar,
+  get page() { return n },
+  get curve() { return curve },
+  /** Show the result of the present part beside what was answered, as if it were committed now. */
+  reveal() {
+    const given = memory.answers[n]
+    return question().kind === "draw" ? answerCurve(given?.curve ?? null) : commit(given?.choice ?? null)
+  },
+  forget: () => forget(place),
+}
+const group = seat && (await import("./lesson_class.js")).takeSeat(seat, lesson)
 
 document.body.classList.add("stepwise")
 go(Number(location.hash.slice(1)) || memory.page, false)

@@ -3,9 +3,10 @@
 None of them has a session. A lesson's page holds the whole lesson as text; `lesson.js` makes it a sequence of steps.
 """
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from urllib.parse import urlencode
 
+import segno
 from markupsafe import Markup
 
 from engine.run import Figure
@@ -43,6 +44,36 @@ _JS_TEXTS = (
     ),
     *("watch_run", "back_to_curve", "recap_none", "recap_right", "try_again", "resume", "finished", "no_player"),
 )
+_CLASS_TEXTS = (
+    *("class_wait", "class_choose", "class_sent", "class_locked", "class_lost", "class_closed", "class_none"),
+    *("class_present", "class_answered", "class_lock", "class_unlock", "class_hide", "class_show", "class_no_key"),
+    *("class_tally", "class_cloud", "class_count", "class_send"),
+)
+
+
+@dataclass(frozen=True)
+class ClassSeat:
+    """A reader's seat in a room.
+
+    Attributes
+    ----------
+    code : str
+        Of the room.
+    role : str
+        "student" or "teacher".
+    join : str
+        Address at which students type the code.
+    """
+
+    code: str
+    role: str
+    join: str
+
+    @property
+    def qr(self) -> Markup:
+        """The way into the room as a picture, for telephones."""
+        code = segno.make(f"{self.join}/{self.code}", error="m", micro=False)
+        return Markup(code.svg_inline(border=2, scale=6, light="#fff", dark="#000", omitsize=True))
 
 
 def course_page(lessons: list[Lesson], t: Language) -> str:
@@ -64,7 +95,7 @@ def course_page(lessons: list[Lesson], t: Language) -> str:
     return _page("course.html", t, entries=entries, texts=_texts(t, "resume", "finished"))
 
 
-def lesson_page(lesson: ReadyLesson, lessons: list[Lesson], t: Language) -> str:
+def lesson_page(lesson: ReadyLesson, lessons: list[Lesson], t: Language, seat: ClassSeat | None = None) -> str:
     """Return the page of a lesson.
 
     Parameters
@@ -75,17 +106,20 @@ def lesson_page(lesson: ReadyLesson, lessons: list[Lesson], t: Language) -> str:
         The course, for the way to the next one.
     t : Language
         Texts of the page.
+    seat : ClassSeat, optional
+        Of the reader, where a class takes the lesson together.
 
     Returns
     -------
     str
         HTML: readable without scripts, with them a sequence of steps.
     """
-    parts = _parts(lesson)
+    parts = parts_of(lesson)
     data = {
         "slug": lesson.slug,
         "parts": [_part_data(kind, part) for kind, part in parts],
-        "texts": _texts(t, *_JS_TEXTS),
+        "texts": _texts(t, *_JS_TEXTS, *(_CLASS_TEXTS if seat else ())),
+        "seat": seat and {"code": seat.code, "role": seat.role},
         "glossary": {name: asdict(term) for name, term in t.glossary.items()},
     }
     slugs = [entry.slug for entry in lessons]
@@ -95,6 +129,7 @@ def lesson_page(lesson: ReadyLesson, lessons: list[Lesson], t: Language) -> str:
         t,
         lesson=lesson,
         number=after,
+        seat=seat,
         parts=parts,
         data=data,
         following=lessons[after] if after < len(lessons) else None,
@@ -142,12 +177,18 @@ def teacher_page(lesson: ReadyLesson, number: int, t: Language) -> str:
         HTML.
     """
     rows = [(step, _seconds(step), scene_address(step)) for step in lesson.steps]
-    return _page("teacher.html", t, lesson=lesson, number=number, rows=rows)
+    texts = _texts(t, "class_failed", "class_no_storage")
+    return _page("teacher.html", t, lesson=lesson, number=number, rows=rows, texts=texts)
 
 
 def glossary_page(t: Language) -> str:
     """Return all terms in alphabetical order."""
     return _page("glossary.html", t, terms=sorted(t.glossary.items(), key=lambda item: item[1].name.lower()))
+
+
+def join_page(t: Language, wrong: bool = False) -> str:
+    """Return the page that asks a student for the code of the room; `wrong` after one that opens none."""
+    return _page("join.html", t, wrong=wrong)
 
 
 def error_page(error: LessonError, t: Language) -> str:
@@ -182,10 +223,15 @@ def _page(template, t, **values):
     )
 
 
-def _parts(lesson):
+def parts_of(lesson: ReadyLesson) -> list[tuple[str, object]]:
     """Return the lesson as it is walked through: recall, steps, end."""
     recall = [("recall", choice) for choice in lesson.recall]
     return [*recall, *(("step", step) for step in lesson.steps), ("done", None)]
+
+
+def question_of(part) -> ReadyChoice | ReadyCurve | None:
+    """Return the question of a part."""
+    return part.question if isinstance(part, ReadyStep) else part
 
 
 def _part_data(kind, part):

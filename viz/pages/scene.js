@@ -36,6 +36,7 @@ export function start(src, scene) {
       element("title").textContent = title
       document.title = `${title} · Waferscope`
       writeFigures(element("figures"), figures)
+      requestAnimationFrame(() => performance.mark("waferscope drawn"))
     } else if (["time", "play", "pause", "end"].includes(name)) {
       t = detail.t ?? t
       playing = name === "play" || (name === "time" && playing)

@@ -1,5 +1,6 @@
 """One visitor's page of a scene: the form edits a scenario, its run fills player, charts and address."""
 
+import logging
 import time
 from functools import partial
 from pathlib import Path
@@ -10,11 +11,14 @@ from markupsafe import Markup
 
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from viz.address import split_query
+from viz.charts.paint import PAINT
 from viz.form.form import ScenarioForm, describe
 from viz.pages.shell import TEMPLATES, render, shell
 from viz.player.player import TracePlayer, modules_for
 from viz.runs import RUNS, Packed, engine_version
 from viz.scenes import SCENE_CHARTS
+
+_log = logging.getLogger(__name__)
 
 SILENT_S = 0.3  # a run that takes longer shows its progress
 TOLD_EVERY_S = 0.1
@@ -66,15 +70,19 @@ class SceneSession:
         if "cancel" in message:
             self._cancel()
             self.form.param.update(progress=None, error="Cancelled. The picture is that of the last finished run.")
-        elif "theme" in message:
-            self.charts.paint(str(message["theme"]))
-        else:
+        elif message.get("theme") in PAINT:
+            self._draw(self.charts.paint, message["theme"])
+        elif "serial" in message:
             self._edit(message)
+
+    def _draw(self, change, *values):
+        """Change Bokeh models as soon as this session holds the lock of its document."""
+        self._doc.add_next_tick_callback(partial(change, *values))
 
     def _edit(self, message):
         serial = int(message["serial"])
         try:
-            if "preset" in message:
+            if message.get("preset") in self._class.presets:
                 items = self._class.presets[message["preset"]]
             elif "address" in message:
                 items = self._class.read_query(split_query(message["address"])[0]).values()
@@ -97,12 +105,7 @@ class SceneSession:
         self._cancel()
         self._asked_at = time.monotonic()
         ticket = self._ticket = RUNS.ask(scenario, self._progress(self._asked_at))
-        if ticket.future.done():
-            self._show(scenario, serial, ticket)
-        else:
-            ticket.future.add_done_callback(
-                lambda future: self._doc.add_next_tick_callback(partial(self._show, scenario, serial, ticket))
-            )
+        ticket.future.add_done_callback(lambda future: self._draw(self._show, scenario, serial, ticket))
 
     def _cancel(self):
         if self._ticket is not None:
@@ -116,7 +119,7 @@ class SceneSession:
             nonlocal told_at
             if time.monotonic() > told_at + TOLD_EVERY_S:
                 told_at = time.monotonic()
-                self._doc.add_next_tick_callback(partial(self._tell, asked_at, share))
+                self._draw(self._tell, asked_at, share)
 
         return progress
 
@@ -135,11 +138,16 @@ class SceneSession:
         except ScenarioError as error:
             self.form.param.update(error=f"{error}.", progress=None, serial=serial)
             return
-        self.player.src = run_address(scenario)
+        except Exception:  # the one place where a mistake of ours becomes a sentence
+            _log.exception("%s?%s", scenario.scene, scenario.query())
+            sentence = "The simulation failed, which is our mistake. The picture is that of the last finished run."
+            self.form.param.update(error=sentence, progress=None, serial=serial)
+            return
+        self.player.src = run_address(scenario)  # first: the browser fetches it while the rest is drawn
         told = {"error": ""} if serial else {}
         controls = self._controls(scenario)
         self.form.param.update(fields=controls, query=scenario.query(), progress=None, serial=serial, **told)
-        self.charts.show(packed.run)
+        self._draw(self.charts.show, packed.run)
 
 
 def run_address(scenario: Scenario) -> str:

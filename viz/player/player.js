@@ -41,13 +41,13 @@
 //     move(id, key)        id reached by "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"
 //     inspect(id, t)       {title, state, rows: [[label, text], …], lines: [{key, label, unit, t, v, now, max}, …]}
 //     changes(id)          sorted ticks at which something changes for id; `[` and `]` stop there too
-//   A run whose ticks are too fine to step by hand says in meta.step how many make one step.
+//   A run whose ticks are too fine to step by hand says in meta.step how many make one step; else see stride in timeline.js.
 //   Pictures depend on (run, t, view) alone: seeking twice gives equal pixels.
 
 import { createInspector, createKeySheet, createLegend, createSpeech, createTransport } from "./controls.js"
 import { h } from "./dom.js"
 import { fetched, readTheme } from "./page.js"
-import { clamp, markNamed, neighbour, pace, passed, spoken, stepped } from "./timeline.js"
+import { clamp, markNamed, neighbour, pace, passed, spoken, stepped, stride } from "./timeline.js"
 import { unpack } from "./trace.js"
 
 const RENDERERS = {
@@ -132,7 +132,7 @@ export async function createPlayer(el, options = {}) {
     step(n) {
       if (!run) return
       api.pause()
-      api.seek(stepped(t, n * (run.meta.step ?? 1), run.duration))
+      api.seek(stepped(t, n * (run.meta.step ?? stride(run)), run.duration))
     },
     stepEvent(direction) {
       if (!run) return

@@ -121,8 +121,15 @@ export class SvgContext {
   createPattern(tile) {
     const id = `pattern${this.#definitions.length}`
     const size = `width="${tile.width}" height="${tile.height}"`
-    const pattern = { paint: `url(#${id})`, matrix: new DOMMatrix(), setTransform(matrix) { this.matrix = matrix } }
-    this.#definitions.push(() => `<pattern id="${id}" ${size} patternUnits="userSpaceOnUse"${transform("patternTransform", pattern.matrix)}><image ${size} href="${tile.toDataURL()}"/></pattern>`)
+    // A true pattern, since a renderer may paint with it on a canvas of its own, too.
+    const pattern = this.#measure.createPattern(tile, "repeat")
+    let matrix = new DOMMatrix()
+    pattern.paint = `url(#${id})`
+    pattern.setTransform = (to) => {
+      matrix = to
+      CanvasPattern.prototype.setTransform.call(pattern, to)
+    }
+    this.#definitions.push(() => `<pattern id="${id}" ${size} patternUnits="userSpaceOnUse"${transform("patternTransform", matrix)}><image ${size} href="${tile.toDataURL()}"/></pattern>`)
     return pattern
   }
 

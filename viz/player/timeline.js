@@ -18,6 +18,9 @@ export const pace = (duration) => Math.max(4, duration / 20)
 /** Keep a time within the run. */
 export const clamp = (t, duration) => Math.min(Math.max(Number.isFinite(t) ? t : 0, 0), duration)
 
+/** Ticks of a step by hand: a cycle is one; other ticks are as fine as their clock, and a step is a share of the run. */
+export const stride = ({ tick, duration }) => (tick.unit === "cycle" ? 1 : Math.max(1, Math.round(duration / 400)))
+
 /** One step of n ticks from t: it lands on a whole tick, and a step back from between two ticks on the one before. */
 export function stepped(t, n, duration) {
   const from = n > 0 ? Math.floor(t) : Math.ceil(t)

@@ -1,0 +1,152 @@
+"""A class in a real browser: a teacher and two students predict, see and reveal; a restart; nothing for axe to find."""
+
+import csv
+import io
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+LESSON = "/course/a-wavelets-journey"
+
+
+@pytest.fixture
+def classroom(app, new_page):
+    """A teacher's page and two students' telephones in one room: (teacher, [students], kinds of the parts)."""
+    teacher = new_page(reduced_motion="reduce", color_scheme="light")
+    teacher.add_init_script("localStorage.setItem('theme', 'projector')")
+    teacher.goto(f"{app}{LESSON}/teacher")
+    teacher.get_by_role("button", name="Open a room").click()
+    teacher.wait_for_url("**role=teacher**")
+    teacher.wait_for_selector("body[data-ready]")
+    code = teacher.locator("#room-join").inner_text().strip()
+    students = []
+    for _ in range(2):
+        student = new_page((390, 844), reduced_motion="reduce")
+        student.goto(f"{app}/class")
+        student.get_by_label("Code").fill(code.lower())
+        student.get_by_role("button", name="Join").click()
+        student.wait_for_selector("body[data-ready]")
+        students.append(student)
+    has_text(teacher, "#room-present", "2 here")
+    kinds = teacher.evaluate(
+        "[...document.querySelectorAll('.part')].map(part => part.querySelector('form')?.dataset.kind ?? '')"
+    )
+    yield teacher, students, kinds
+    teacher.on("dialog", lambda dialog: dialog.accept())
+    teacher.get_by_role("button", name="Close the room").click()
+    for student in students:
+        has_text(student, "#room-status", "The room is closed, and what was in it is forgotten.")
+        assert student.evaluate("Object.keys(localStorage).filter(key => key.includes('lesson'))") == []
+    assert teacher.evaluate("Object.keys(localStorage)") == ["theme"]
+
+
+def has_text(page, selector, text):
+    page.wait_for_function(
+        "([selector, text]) => document.querySelector(selector)?.innerText === text", arg=[selector, text]
+    )
+
+
+def turn_to(classroom, kind):
+    """Turn the teacher's pages to a question by keyboard; return its part once everybody is there."""
+    teacher, students, kinds = classroom
+    part = kinds.index(kind) + 1
+    while not teacher.locator(f"#part-{part}").is_visible():
+        teacher.keyboard.press("PageDown")
+    for student in students:
+        student.wait_for_selector(f"#part-{part}:not([hidden])")
+    return part
+
+
+def test_predictions_arrive_as_bars_are_locked_and_revealed(classroom, violations):
+    teacher, students, _ = classroom
+    part = turn_to(classroom, "ask")
+    counts = "[...document.querySelectorAll('#tally b')].map(count => count.innerText)"
+    for student in students:
+        student.locator(f"#part-{part} .answers label").first.click()
+        student.get_by_role("button", name="Send").click()
+    teacher.wait_for_function(f"{counts}[0] === '2'")
+    students[0].locator(f"#part-{part} .answers label").nth(1).click()
+    students[0].get_by_role("button", name="Send").click()
+    teacher.wait_for_function(f"{counts}.join() === '1,1,0'")
+    assert students[0].locator(f"#part-{part} .outcome").is_hidden()
+    assert violations(teacher) == []
+
+    teacher.get_by_role("button", name="Lock answers").click()
+    for student in students:
+        has_text(student, "#room-status", "The answers are locked. Look to the front.")
+        assert student.locator(f"#part-{part} .answers input:enabled").count() == 0
+        assert violations(student) == []
+    teacher.get_by_role("button", name="Reveal").click()
+    for page in (teacher, *students):
+        page.wait_for_selector(f"#part-{part} .outcome:not([hidden])")
+        assert page.evaluate("document.querySelector('.ws-player').player.state.t") == 113
+        assert violations(page) == []
+    assert "You said “after 113 cycles”" in students[0].locator(f"#part-{part} .verdict").inner_text().replace(
+        "\u202f", " "
+    )
+    assert teacher.locator("#tally .is-right").inner_text().replace("\u202f", " ").startswith("✓ after 113 cycles")
+
+
+def test_curves_arrive_as_a_cloud_and_all_leave_as_csv(classroom, violations):
+    teacher, students, _ = classroom
+    part = turn_to(classroom, "draw")
+    for n, student in enumerate(students, 1):
+        student.locator("#plot [role=slider]").first.focus()
+        for _ in range(3 * n):
+            student.keyboard.press("ArrowUp")
+        student.get_by_role("button", name="Send").click()
+    teacher.wait_for_function("document.querySelectorAll('#plot .cloud path').length === 2")
+    assert violations(teacher) == []
+    students[0].reload()
+    students[0].wait_for_selector("body[data-ready]")
+    has_text(students[0], "#room-status", "Sent. You can change it until the answers are locked.")
+    teacher.get_by_role("button", name="Reveal").click()
+    for page in (teacher, *students):
+        page.wait_for_selector(f"#part-{part} .outcome:not([hidden])")
+        assert violations(page) == []
+    with teacher.expect_download() as download:
+        teacher.get_by_role("button", name="Answers, CSV").click()
+    rows = list(csv.DictReader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
+    assert [(row["learner"], row["part"], row["kind"]) for row in rows] == [
+        ("1", str(part), "draw"),
+        ("2", str(part), "draw"),
+    ]
+
+
+def test_a_student_whose_connection_drops_keeps_the_answer_and_sends_it_later(classroom):
+    teacher, students, _ = classroom
+    part = turn_to(classroom, "ask")
+    lost = students[1]
+    lost.context.set_offline(True)
+    lost.locator(f"#part-{part} .answers label").nth(2).click()
+    lost.get_by_role("button", name="Send").click()
+    lost.wait_for_timeout(500)
+    lost.context.set_offline(False)
+    teacher.wait_for_function(
+        "[...document.querySelectorAll('#tally b')].map(count => count.innerText).join() === '0,0,1'"
+    )
+    lost.expected_errors[:] = [error for error in lost.expected_errors if "ERR_INTERNET_DISCONNECTED" not in error]
+
+
+def test_nobody_leads_a_room_without_its_key(app, classroom, new_page):
+    teacher, *_ = classroom
+    stranger = new_page()
+    stranger.goto(teacher.url)
+    stranger.wait_for_selector("body[data-ready]")
+    assert "does not have the key" in stranger.locator("#room-status").inner_text()
+    here = stranger.locator("#where").inner_text()
+    stranger.keyboard.press("PageDown")
+    assert stranger.locator("#where").inner_text() == here
+
+
+@pytest.mark.parametrize("query", ["?class=none", "?class=ABCDEF&role=boss"])
+def test_an_address_that_names_no_seat_is_refused(app, page, query):
+    assert page.request.get(f"{app}{LESSON}{query}").status == 400
+
+
+def test_the_page_that_asks_for_a_code_says_when_it_is_wrong(app, new_page, violations):
+    page = new_page((390, 844))
+    page.goto(f"{app}/class/ABCDEF?lang=de")
+    assert "Zu diesem Code gibt es keinen Raum" in page.get_by_role("alert").inner_text()
+    assert violations(page) == []

@@ -1,0 +1,124 @@
+"""The planner page as a visitor meets it: a calendar that plays, and one chart at a time beside it."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+CHARTS = {"Days": "days", "Cost": "frontier", "Context": "context", "Growth": "ladder", "Set-up": "setup"}
+# Small, so that each visit of a plan is quick.
+SMALL = "?model=gpt3-13b&n_devices=64&tokens=20000000000&tp=4"
+
+
+def opened(page, app, query=SMALL):
+    page.goto(f"{app}/planner{query}")
+    page.get_by_role("button", name="Play", exact=True).wait_for()
+    page.locator("#chart-days canvas").first.wait_for()
+    page.locator("#chart-days .chart-points button").first.wait_for(state="attached")
+    return page
+
+
+def chosen(page, label):
+    page.get_by_role("button", name=label, exact=True).click()
+    chart = page.locator(f"#chart-{CHARTS[label]}")
+    expect(chart).to_be_visible()
+    return chart
+
+
+def middle(page, chart, name):
+    """Where a plan lies in the window."""
+    box = page.locator(f"#chart-{chart}").get_by_role("button", name=re.compile(name)).bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_the_page_opens_with_figures_a_calendar_and_one_chart(page, app):
+    opened(page, app, "")
+    expect(page.locator("#title")).to_contain_text("how many days?")
+    for chart in CHARTS.values():
+        expect(page.locator(f"#chart-{chart}")).to_be_visible(visible=chart == "days")
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    assert page.evaluate("(e => e.scrollHeight <= e.clientHeight)(document.querySelector('.right'))")
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
+
+
+def test_charts_are_switched_by_keyboard_and_each_says_what_it_shows(page, app):
+    opened(page, app)
+    page.get_by_role("button", name="Days", exact=True).focus()
+    said = set()
+    for label, chart in list(CHARTS.items())[1:]:
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name=label, exact=True)).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(f"#chart-{chart}")).to_be_visible()
+        expect(page.locator("#chart-days")).to_be_hidden()
+        said.add(page.locator("#chart-tools [role=status]").text_content())
+    assert len(said) == 4
+    assert all(said)
+
+
+def test_a_tap_on_a_point_opens_its_plan(page, app):
+    opened(page, app)
+    page.mouse.click(*middle(page, "days", "^128 A100"))
+    expect(page).to_have_url(re.compile(r"n_devices=128\b"))
+    expect(page.locator("#title")).to_contain_text("128 A100")
+    expect(page.get_by_label("Devices", exact=True)).to_have_value("128")
+
+
+def test_a_plan_of_the_other_cluster_opens_from_the_cost_by_keyboard(page, app):
+    opened(page, app)
+    cost = chosen(page, "Cost")
+    cost.get_by_role("button", name=re.compile("CS-2: .* Open this plan")).first.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("cluster=cs"))
+    expect(page.locator("#title")).to_contain_text("CS-2")
+    expect(page.get_by_label("Cluster", exact=True).locator("option:checked")).to_have_text(re.compile("^Wafers"))
+
+
+def test_the_span_of_years_is_set_by_keyboard_and_brushed(page, app):
+    opened(page, app)
+    ladder = chosen(page, "Growth")
+    said = page.locator("#chart-tools [role=status]")
+    expect(said).to_contain_text("×1,602 parameters in two years: BERT-Base to GPT-3 175B")
+    page.get_by_role("slider", name=re.compile(r"^To \d")).focus()
+    page.keyboard.press("End")
+    expect(said).to_contain_text("Llama 3 405B")
+    box = ladder.locator(".bk-Figure").first.bounding_box()
+    frame = {"left": 46, "right": 16}
+    year = (box["width"] - sum(frame.values())) / 7.2
+    place = lambda when: box["x"] + frame["left"] + (when - 2017.4) * year  # noqa: E731
+    page.mouse.move(place(2024.5), box["y"] + 120)
+    page.mouse.down()
+    page.mouse.move(place(2022.6), box["y"] + 120, steps=4)
+    page.mouse.up()
+    expect(page.get_by_role("slider", name=re.compile(r"^To \d"))).to_have_value("2022")
+    expect(said).to_contain_text("BLOOM 176B")
+
+
+def test_a_configuration_can_be_copied(new_page, app):
+    page = opened(new_page(permissions=["clipboard-read", "clipboard-write"]), app)
+    chosen(page, "Set-up")
+    for word, part in (("num_csx", "number to choose"), ("tensor_model_parallel_size=4", "numbers to choose")):
+        page.get_by_role("button", name=re.compile(f"^Copy .*{part}")).click()
+        expect(page.get_by_text("Copied")).to_be_visible()
+        assert word in page.evaluate("navigator.clipboard.readText()")
+        expect(page.get_by_text("Copied")).to_be_hidden()
+
+
+def test_no_chart_has_a_violation_in_any_theme(page, app, violations):
+    opened(page, app, f"{SMALL}&theme=light")
+    for theme in ("light", "dark", "projector"):
+        expect(page.locator("html")).to_have_attribute("data-theme", theme)
+        for label in ("Days", "Growth", "Set-up"):
+            chosen(page, label)
+            assert violations(page) == []
+        page.locator("#theme").click()
+
+
+def test_nothing_is_wider_than_a_phone(new_page, app):
+    page = opened(new_page((390, 844)), app)
+    for label in CHARTS:
+        chosen(page, label)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,0 +1,109 @@
+"""The dialog "Share & embed" of the running app."""
+
+import csv
+import io
+import json
+import re
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def dialog(app, page):
+    """Open the dialog of a scene: `dialog(query) -> the dialog's locator`."""
+
+    def start(query=""):
+        page.goto(f"{app}/memory{query}")
+        page.locator("#share-open:enabled").click()
+        found = page.get_by_role("dialog", name="Share & embed")
+        found.wait_for()
+        return found
+
+    return start
+
+
+def value(dialog, name):
+    return dialog.get_by_label(name, exact=True).input_value()
+
+
+def test_the_preview_is_what_is_copied(app, page, dialog):
+    share = dialog("?kernel=gemm")
+    share.get_by_label("Theme").select_option("dark")
+    share.get_by_label("Controls").select_option("none")
+    share.get_by_label("Size").select_option("640×360")
+    source = f"{app}/embed/memory?kernel=gemm&theme=dark&controls=none"
+    frame = page.frame_locator("#share-preview")
+    frame.locator("[data-waferscope-ready][data-theme=dark]").wait_for()
+    assert page.locator("#share-preview").get_attribute("src") == source
+    assert value(share, "Link") == f"{app}/memory?kernel=gemm"
+    assert f'src="{source.replace("&", "&amp;")}"' in value(share, "Web page or deck")
+    assert 'width="640" height="360"' in value(share, "Web page or deck")
+    assert f'{{{{< waferscope url="{source}"' in value(share, "Quarto")
+    assert value(share, "Markdown").endswith(f"({app}/memory?kernel=gemm)")
+    assert value(share, "Film") == "waferscope export memory kernel=gemm theme=dark controls=none --to memory.mp4"
+
+
+def test_what_is_copied_as_a_frame_is_a_frame(page, dialog):
+    share = dialog("?n=4096")
+    text = value(share, "Web page or deck")
+    found = page.evaluate(
+        "(text) => new DOMParser().parseFromString(text, 'text/html').querySelector('iframe').src", text
+    )
+    answer = page.request.get(found)
+    assert answer.status == 200
+    assert "waferscope-config" in answer.text()
+
+
+def test_copying_says_so(page, dialog):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    share = dialog()
+    share.get_by_role("button", name="Copy: Link").click()
+    share.get_by_text("Copied.").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == value(share, "Link")
+
+
+def test_downloads_are_the_files_of_the_export(page, dialog):
+    share = dialog("?kernel=gemm")
+    page.frame_locator("#share-preview").locator("[data-waferscope-ready]").wait_for()
+    names = {
+        "Page, works offline": "html",
+        "Figures, CSV": "csv",
+        "JSON": "json",
+        "PNG": "png",
+        "SVG": "svg",
+    }
+    got = {}
+    for name, ending in names.items():
+        with page.expect_download() as download:
+            share.get_by_text(name, exact=True).click()
+        assert download.value.suggested_filename == f"waferscope-memory.{ending}"
+        got[ending] = download.value.path().read_bytes()
+    assert got["png"].startswith(b"\x89PNG")
+    assert got["svg"].startswith(b"<svg")
+    assert b"waferscope-config" in got["html"]
+    figures = json.loads(got["json"])["figures"]
+    assert [row["name"] for row in csv.DictReader(io.StringIO(got["csv"].decode()))] == list(figures)
+
+
+def test_the_qr_code_and_oembed_name_the_page(app, page, dialog):
+    share = dialog("?kernel=gemm")
+    picture = page.request.get(f"{app}/qr/memory?kernel=gemm")
+    assert picture.headers["content-type"] == "image/svg+xml"
+    assert share.get_by_alt_text("QR code of the link").evaluate("(image) => image.naturalWidth") > 0
+    link = page.locator('link[type="application/json+oembed"]').get_attribute("href")
+    answer = page.request.get(f"{app}{link}&maxwidth=640").json()
+    assert (answer["type"], answer["width"], answer["height"]) == ("rich", 640, 360)
+    assert page.request.get(re.search(r'src="([^"]+)"', answer["html"])[1]).status == 200
+    refused = page.request.get(f"{app}/oembed?url=/embed/%3Cb%3E")
+    assert refused.status == 400
+    assert "<b>" not in refused.text()
+
+
+def test_the_dialog_is_accessible(page, dialog, violations):
+    dialog()
+    page.frame_locator("#share-preview").locator("[data-waferscope-ready]").wait_for()
+    assert [found for found in violations(page) if any("share" in node for node in found[1])] == []
+    page.keyboard.press("Escape")
+    assert not page.locator("#share").is_visible()

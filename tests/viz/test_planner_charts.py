@@ -1,0 +1,183 @@
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from engine.cluster.planner.growth import ladder
+from engine.scenarios import scenario_class
+from viz.charts.configurations import configurations_of
+from viz.charts.paint import PAINT
+from viz.charts.planner import PlannerCharts
+from viz.charts.planner_ladder import growth
+
+Planner = scenario_class("planner")
+GPUS = {"model": "gpt3-13b", "n_devices": 64, "tokens": 20e9, "tp": 4}
+WAFERS = {"cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 4, "global_batch": 528, "tokens": 26.3e9}
+ALONE = Planner.presets["Llama 3 405B on 16,384 H100"]  # no number of wafers keeps up
+
+
+@pytest.fixture
+def asked():
+    return []
+
+
+@pytest.fixture
+def charts(asked):
+    return PlannerCharts(asked.append)
+
+
+@pytest.fixture(scope="module")
+def runs():
+    return {name: Planner.read(items).simulate() for name, items in (("gpu", GPUS), ("cs", WAFERS), ("alone", ALONE))}
+
+
+def points(charts):
+    return {lane.family: lane.rows for lane in charts._lanes}
+
+
+@pytest.mark.parametrize("name", ["gpu", "cs", "alone"])
+def test_both_figures_draw_the_plans_of_the_run(charts, runs, name):
+    charts.show(runs[name])
+    found = runs[name].charts["frontier"]
+    sources = charts._plans._sources
+    for column in ("n_devices", "days"):
+        drawn = np.concatenate([source.data[column] for source in sources])
+        assert sorted(drawn) == sorted(np.asarray(found[column], float))
+    costs = np.concatenate([source.data["cost"] for source in sources])
+    np.testing.assert_allclose(sorted(costs * charts._plans._size), sorted(found["cost"]))
+    assert len(charts.tools.points["days"]) == len(charts.tools.points["frontier"]) == len(found["days"])
+
+
+@pytest.mark.parametrize("name", ["gpu", "cs", "alone"])
+def test_every_point_lies_inside_its_frame_and_the_band_around_it(charts, runs, name):
+    charts.show(runs[name])
+    for figure in ("days", "frontier"):
+        assert all(0 <= point["x"] <= 1 and 0 <= point["y"] <= 1 for point in charts.tools.points[figure])
+    for rows in points(charts).values():
+        assert (rows["days_low"] <= rows["days"]).all()
+        assert (rows["days"] <= rows["days_high"]).all()
+
+
+@pytest.mark.parametrize("name", ["gpu", "cs"])
+def test_opening_a_point_asks_for_exactly_its_plan(charts, asked, runs, name):
+    run = runs[name]
+    charts.show(run)
+    queries = [str(query) for lane in charts._lanes for query in lane.rows["query"]]
+    for i, query in enumerate(queries):
+        asked.clear()
+        charts._heard(SimpleNamespace(data={"open": ["frontier", i]}))
+        wanted = Planner.read_query(query)
+        reached = run.scenario | (asked[0] if asked else {})
+        assert Planner.read(Planner.settle(reached)).query() == wanted.query()
+
+
+def test_the_present_plan_is_marked_and_opens_nothing(charts, asked, runs):
+    charts.show(runs["gpu"])
+    assert list(charts._plans._here.data["n_devices"]) == [64]
+    charts._open(0, list(points(charts)["gpu"]["n_devices"]).index(64))
+    assert asked == []
+
+
+def test_a_tap_selects_nothing_for_good(charts, asked, runs):
+    charts.show(runs["gpu"])
+    source = charts._plans._sources[0]
+    source.selected.indices = [0]
+    assert source.selected.indices == []
+    assert asked == [{"n_devices": int(points(charts)["gpu"]["n_devices"][0])}]
+
+
+def test_only_plans_that_another_of_the_same_cluster_beats_are_faded(charts, runs):
+    charts.show(runs["cs"])
+    for source, rows in zip(charts._plans._sources, points(charts).values(), strict=True):
+        for days, cost, alpha in zip(rows["days"], rows["cost"], source.data["alpha"], strict=True):
+            beaten = any(d < days and c < cost for d, c in zip(rows["days"], rows["cost"], strict=True))
+            assert (alpha < 1) == beaten
+
+
+def test_the_frontier_says_what_each_price_is(charts, runs):
+    charts.show(runs["gpu"])
+    names = {text.replace("\n", " ") for text in charts._plans._names["frontier"].data["text"]}
+    assert names == {"A100, rented", "CS-2, bought, over four years"}
+    assert "not between the two" in charts.tools.said["frontier"]
+    charts.show(Planner.read(GPUS | {"price": 3.0}).simulate())
+    assert "A100, at your price" in charts._plans._names["frontier"].data["text"]
+
+
+def test_the_context_says_where_it_stops_and_what_has_been_run(charts, runs):
+    charts.show(runs["gpu"])
+    found = runs["gpu"].charts["context"]
+    rows = [
+        (length, fits)
+        for cluster, flash, length, fits in zip(
+            found["cluster"], found["flash"], found["sequence_length"], found["fits"], strict=True
+        )
+        if cluster == "gpu" and flash
+    ]
+    longest = max(length for length, fits in rows if fits) >> 10
+    assert f"A100 fit {longest}k" in charts.tools.said["context"]
+    published = charts._context._published.data
+    assert len(published["x"]) == len(runs["gpu"].charts["context_published"]["run"])
+    assert 65536 in published["x"]
+    assert published["marker"].count("x") == runs["gpu"].charts["context_published"]["works"].count(False)
+
+
+def test_a_hollow_point_is_a_context_that_does_not_fit(charts, runs):
+    charts.show(runs["gpu"])
+    for source in charts._context._sources:
+        assert all((y <= 1) == (alpha == 1) for y, alpha in zip(source.data["y"], source.data["alpha"], strict=True))
+
+
+def test_growth_is_that_of_the_two_models_named():
+    rows = ladder()
+    found = growth(rows, (2018, 2020))
+    assert (rows["model"][found.first], rows["model"][found.last]) == ("BERT-Base", "GPT-3 175B")
+    assert found.parameters == rows["parameters"][found.last] / rows["parameters"][found.first]
+    assert found.flop == pytest.approx(rows["ratio"][found.last] / rows["ratio"][found.first])
+    with pytest.raises(ValueError, match="must hold a model"):
+        growth(rows, (1990, 1991))
+
+
+def test_every_span_can_be_brushed_and_sliders_and_box_stay_together(charts, runs):
+    charts.show(runs["gpu"])
+    ladder_ = charts._ladder
+    low, high = ladder_.span.years
+    for first in range(low, high + 1):
+        for last in range(first, high + 1):
+            ladder_.span.span = (first, last)
+            first_shown, last_shown = ladder_.span.span
+            assert (ladder_._box.left, ladder_._box.right) == (first_shown - 0.5, last_shown + 0.5)
+            assert "parameters" in charts.tools.said["ladder"]
+    ladder_._box.right = 2021.2
+    assert ladder_.span.span[1] == 2021
+
+
+def test_a_span_without_models_widens_to_the_last_before_it(charts, runs):
+    charts.show(runs["gpu"])
+    years = charts._ladder._ladder["year"]
+    empty = next(year for year in range(min(years), max(years)) if year not in years)
+    charts._ladder.span.span = (empty, empty)
+    first, last = charts._ladder.span.span
+    assert first in years
+    assert last == empty
+
+
+@pytest.mark.parametrize("name", ["gpu", "cs"])
+def test_what_is_marked_in_a_configuration_is_what_the_engine_counts(runs, name):
+    found = runs[name].charts["configuration"]
+    texts = configurations_of(runs[name], {"gpu": "GPUs", "cs": "wafers"})
+    assert [len(text["marked"]) for text in texts] == [
+        n for _, n in sorted(zip(found["cluster"], found["decisions"], strict=True))
+    ]
+    assert {text["code"] for text in texts} == set(found["text"])
+    for text in texts:
+        compile(text["code"], "configuration", "exec")
+
+
+@pytest.mark.parametrize("theme", list(PAINT))
+def test_every_theme_paints_every_figure(charts, runs, theme):
+    charts.show(runs["gpu"])
+    charts.paint(theme)
+    assert charts._plans._lines[0].glyph.line_color == PAINT[theme]["compute"]
+    assert charts._context._full.line_color == charts._ladder._labels.text_color == PAINT[theme]["ink"]
+    charts.show(runs["cs"])
+    assert set(charts._plans._names["days"].data["paint"]) <= set(PAINT[theme].values())

@@ -1,0 +1,21 @@
+// Draws viz/charts/choice.py: a row of native radio buttons.
+
+/** Build the row. */
+export function render({model}) {
+  const root = document.createElement("div")
+  root.className = "options"
+  root.setAttribute("role", "radiogroup")
+  root.setAttribute("aria-label", model.label)
+  const inputs = model.options.map(([name, text]) => {
+    const input = Object.assign(document.createElement("input"), {type: "radio", name: model.label, value: name})
+    input.addEventListener("change", () => { model.chosen = name })
+    const label = document.createElement("label")
+    label.append(input, text)
+    root.append(label)
+    return input
+  })
+  const show = () => inputs.forEach(input => { input.checked = input.value === model.chosen })
+  model.on("chosen", show)
+  show()
+  return root
+}

@@ -1,0 +1,114 @@
+"""Models against the memory of machines: how much a training takes, and what must leave the chip."""
+
+from html import escape
+from pathlib import Path
+
+import numpy as np
+import panel as pn
+from bokeh.models import ColumnDataSource, FixedTicker, Range1d
+
+from engine.memory.recording import written
+from engine.run import Run
+from viz.charts.memory_roofline import short_name, title
+from viz.charts.paint import paint_figure, plain_figure
+
+STYLE = Path(__file__).with_name("table.css").read_text(encoding="utf-8")
+LOW, HIGH = 1e8, 1e13  # [B]
+SIZES = {1e9: "1 GB", 1e11: "100 GB", 1e13: "10 TB"}
+
+
+class Fits:
+    """What a training takes, as bars, the capacities, dashed, and the same as a table.
+
+    Attributes
+    ----------
+    pane : panel.Column
+        Figure and table.
+    """
+
+    def __init__(self):
+        plot = self._plot = plain_figure(y_range=["-"], x_axis_type="log", x_range=Range1d(LOW, HIGH), min_height=120)
+        plot.update(sizing_mode="stretch_both", min_border_right=20)
+        plot.add_layout(title("bytes to train: weights, then the rest"), "above")
+        plot.ygrid.visible = False
+        plot.xaxis.ticker = plot.xgrid.ticker = FixedTicker(ticks=list(SIZES))
+        plot.xaxis.major_label_overrides = SIZES
+        self._models = ColumnDataSource({"model": [], "weights": [], "total": []})
+        self._rest = plot.hbar(y="model", left=LOW, right="total", height=0.55, source=self._models)
+        self._weights = plot.hbar(y="model", left=LOW, right="weights", height=0.55, source=self._models)
+        self._capacity = ColumnDataSource({"x": [], "y0": [], "y1": []})
+        self._limits = plot.segment("x", "y0", "x", "y1", source=self._capacity, line_width=2, line_dash="dashed")
+        self._table = pn.pane.HTML("", sizing_mode="stretch_width", margin=0, stylesheets=[STYLE])
+        self.pane = pn.Column(
+            pn.pane.Bokeh(plot, sizing_mode="stretch_both", margin=0), self._table,
+            sizing_mode="stretch_both", margin=0,
+        )  # fmt: skip
+
+    def show(self, run: Run) -> None:
+        """Draw the columns of a run.
+
+        Parameters
+        ----------
+        run : Run
+            Of the memory scene.
+        """
+        fits = run.charts["fits"]
+        machines = list(run.charts["kernel"]["machine"])
+        first = fits["machine"] == machines[0]
+        total = fits["weights_bytes"] + fits["optimiser_bytes"] + fits["activation_bytes"]
+        models = list(fits["model"][first])
+        self._plot.y_range.factors = models[::-1]
+        self._models.data = {"model": models, "weights": fits["weights_bytes"][first], "total": total[first]}
+        capacity = [fits["capacity_bytes"][fits["machine"] == name][0] for name in machines]
+        self._capacity.data = {"x": capacity, "y0": [0] * len(capacity), "y1": [len(models)] * len(capacity)}
+        self._table.object = leaves_html(run)
+
+    def paint(self, theme: str) -> None:
+        """Take the colours of a theme."""
+        paint = paint_figure(self._plot, theme)
+        self._plot.above[0].text_color = paint["ink2"]
+        self._rest.glyph.fill_color = paint["line"]
+        self._weights.glyph.fill_color = paint["memory"]
+        self._rest.glyph.line_color = self._weights.glyph.line_color = None
+        self._limits.glyph.line_color = paint["ink"]
+
+
+def fits_said(run: Run) -> str:
+    """Say the largest model that stays on each machine."""
+    fits, parts = run.charts["fits"], []
+    for name, label in _machines(run):
+        mine = np.flatnonzero(fits["machine"] == name)
+        stay = [fits["model"][i] for i in mine if fits["leaves"][i] == "nothing"]
+        parts.append(f"{stay[-1] if stay else 'none'} on {label}")
+    return f"What fits whole, at most: {', '.join(parts)}. Dashed: their memory."
+
+
+def leaves_html(run: Run) -> str:
+    """Write what must leave each machine to train each model, as an escaped table.
+
+    Parameters
+    ----------
+    run : Run
+        Of the memory scene.
+    """
+    fits, machines = run.charts["fits"], _machines(run)
+    heads = []
+    for name, label in machines:
+        room = fits["capacity_bytes"][fits["machine"] == name][0]
+        heads.append(f'<th scope="col">{escape(label)}, {escape(written(room, "B"))}</th>')
+    rows = []
+    for model in dict.fromkeys(fits["model"]):
+        cells = []
+        for name, _ in machines:
+            word = str(fits["leaves"][(fits["model"] == model) & (fits["machine"] == name)][0])
+            cells.append("<td>fits</td>" if word == "nothing" else f"<td><b>{escape(word)}</b></td>")
+        rows.append(f'<tr><th scope="row">{escape(str(model))}</th>{"".join(cells)}</tr>')
+    return (
+        f'<table><thead><tr><th scope="col">What must leave</th>{"".join(heads)}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table>"
+    )
+
+
+def _machines(run):
+    kernel = run.charts["kernel"]
+    return [(name, short_name(label)) for name, label in zip(kernel["machine"], kernel["label"], strict=True)]

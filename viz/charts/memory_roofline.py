@@ -1,0 +1,156 @@
+"""The rooflines of the machines of a run, with the kernel on them, which can be dragged."""
+
+import numpy as np
+from bokeh.core.properties import value
+from bokeh.models import ColumnDataSource, FixedTicker, LabelSet, PointDrawTool, Range1d, Title
+
+from engine.run import Run
+from viz.charts.paint import paint_figure, plain_figure
+
+ROLES = ("compute", "memory", "fabric")  # of the first, second and third machine
+DASHES = ("solid", "dashed", "dotted")
+MARKERS = ("circle", "square", "triangle")
+SPEEDS = {10.0**k: text for k, text in ((9, "1 G"), (11, "100 G"), (13, "10 T"), (15, "1 P"))}
+INTENSITIES = {0.1: "0.1", 1.0: "1", 10.0: "10", 100.0: "100", 1e3: "1k", 1e4: "10k"}
+LEAST = 0.06  # FLOP/B and
+SLOWEST = 1e9  # FLOP/s that are drawn
+
+
+class Roofline:
+    """Speed against arithmetic intensity.
+
+    Parameters
+    ----------
+    edit : callable
+        Receives the parameters that a drag along the intensity asks for.
+
+    Attributes
+    ----------
+    plot : bokeh.plotting.figure
+        To be placed.
+    """
+
+    def __init__(self, edit):
+        self._edit = edit
+        self._shown: dict[str, float] = {}
+        plot = self.plot = plain_figure(
+            x_axis_type="log", y_axis_type="log", x_range=Range1d(0.05, 6e4), y_range=Range1d(SLOWEST, 2e17)
+        )
+        plot.update(sizing_mode="stretch_both", min_border_left=46, min_border_right=10, min_border_bottom=44)
+        plot.add_layout(title("speed [FLOP/s]"), "above")
+        plot.xaxis.axis_label = "arithmetic intensity [FLOP/B]"
+        for axis, grid, marks in ((plot.xaxis, plot.xgrid, INTENSITIES), (plot.yaxis, plot.ygrid, SPEEDS)):
+            axis.ticker = FixedTicker(ticks=list(marks))
+            axis.major_label_overrides = marks
+            grid.ticker = axis.ticker
+        self._roofs, self._points = [], []
+        for dash, marker in zip(DASHES, MARKERS, strict=True):
+            roof, point = ColumnDataSource({"x": [], "y": []}), ColumnDataSource({"x": [], "y": []})
+            line = plot.line("x", "y", source=roof, line_width=2.5, line_dash=dash)
+            dot = plot.scatter("x", "y", source=point, size=13, marker=marker, line_width=2.5)
+            point.on_change("data", self._dragged)
+            self._roofs.append((roof, line))
+            self._points.append((point, dot))
+        drag = PointDrawTool(renderers=[dot for _, dot in self._points], add=False)
+        plot.add_tools(drag)
+        plot.toolbar.active_tap = drag
+        self._names = ColumnDataSource({"x": [], "y": [], "name": [], "paint": []})
+        self._labels = LabelSet(
+            x="x", y="y", text="name", text_color="paint", source=self._names, text_align="right",
+            text_font=value("Inter"), text_font_size="12.5px", text_font_style="bold", x_offset=-4, y_offset=5,
+        )  # fmt: skip
+        plot.add_layout(self._labels)
+
+    def _dragged(self, attribute, old, new):
+        dragged = [x for x in new["x"] if x not in self._shown.values()]
+        if dragged:
+            self._edit(kernel_at(dragged[0]))
+
+    def show(self, run: Run) -> None:
+        """Draw the columns of a run.
+
+        Parameters
+        ----------
+        run : Run
+            Of the memory scene.
+        """
+        roofline, kernel = run.charts["roofline"], run.charts["kernel"]
+        machines = list(kernel["machine"])
+        self._shown = dict(zip(machines, np.maximum(kernel["intensity"], LEAST).tolist(), strict=True))
+        names = {"x": [], "y": [], "name": [], "paint": []}
+        for i, ((roof, _), (point, _)) in enumerate(zip(self._roofs, self._points, strict=True)):
+            if i >= len(machines):
+                roof.data, point.data = {"x": [], "y": []}, {"x": [], "y": []}
+                continue
+            mine = roofline["machine"] == machines[i]
+            roof.data = {"x": roofline["intensity"][mine], "y": roofline["attainable_flop_per_s"][mine]}
+            point.data = {"x": [self._shown[machines[i]]], "y": [max(kernel["achieved_flop_per_s"][i], SLOWEST)]}
+            entry = (self.plot.x_range.end, kernel["peak_flop_per_s"][i], kernel["label"][i], self._paint[ROLES[i]])
+            for part, item in zip(names, entry, strict=True):
+                names[part].append(item)
+        self._names.data = names
+
+    def paint(self, theme: str) -> None:
+        """Take the colours of a theme."""
+        self._paint = paint_figure(self.plot, theme)
+        self.plot.above[0].text_color = self._paint["ink2"]
+        for role, (_, line), (_, dot) in zip(ROLES, self._roofs, self._points, strict=True):
+            line.glyph.line_color = dot.glyph.line_color = self._paint[role]
+            dot.glyph.fill_color = self._paint["card"]
+        self._labels.text_font_size = "15px" if theme == "projector" else "12.5px"
+        self._names.data["paint"] = [self._paint[role] for role in ROLES][: len(self._names.data["x"])]
+
+
+def title(text: str) -> Title:
+    """Return what an axis shows, to stand above it."""
+    return Title(
+        text=text, align="left", text_font="Inter", text_font_size="12px", text_font_style="normal", standoff=6
+    )
+
+
+def roofline_said(run: Run) -> str:
+    """Say what holds the kernel back on each machine, and that it can be dragged."""
+    kernel = run.charts["kernel"]
+    bounds = [str(run.figures[f"{name}_bound"].value) for name in kernel["machine"]]
+    names = [short_name(label) for label in kernel["label"]]
+    if len(set(bounds)) == 1:
+        said = f"Held back by {bounds[0]} on {'all' if len(bounds) > 2 else 'both' if len(bounds) == 2 else names[0]}."
+    else:
+        said = f"{', '.join(f'{name}: by {bound}' for name, bound in zip(names, bounds, strict=True))}."
+    return f"{said} Drag the kernel along."
+
+
+def short_name(label: str) -> str:
+    """Return the name of a machine without its system or its size.
+
+    Examples
+    --------
+    >>> short_name("WSE-2 (CS-2)"), short_name("A100 SXM 80 GB")
+    ('WSE-2', 'A100')
+    """
+    return str(label).partition(" (")[0].partition(" SXM")[0]
+
+
+def kernel_at(intensity: float) -> dict[str, object]:
+    """Return a kernel of about an arithmetic intensity, as parameters of the memory scene.
+
+    Parameters
+    ----------
+    intensity : float
+        FLOP for each byte moved [FLOP/B].
+
+    Returns
+    -------
+    dict
+        A vector operation below 0.8 FLOP/B; above, a matrix with as many vectors, whose intensity is their number.
+
+    Examples
+    --------
+    >>> kernel_at(0.3), kernel_at(40)
+    ({'kernel': 'axpy', 'batch': None}, {'kernel': 'gemv', 'batch': 40})
+    """
+    if intensity < 0.42:
+        return {"kernel": "axpy", "batch": None}
+    if intensity < 0.8:
+        return {"kernel": "dot", "batch": None}
+    return {"kernel": "gemv", "batch": int(min(max(round(intensity), 1), 2**20))}

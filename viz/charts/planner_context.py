@@ -1,0 +1,173 @@
+"""Memory against context: how full a device gets, where it stops, and what people have run."""
+
+import numpy as np
+from bokeh.core.properties import value
+from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, LabelSet, Range1d, Span, Title
+
+from engine.run import Run
+from viz.charts.paint import paint_figure, plain_figure
+from viz.charts.planner_plans import DASHES, FRAME, MARKERS, PAINTS, TIP
+
+HIGH = 5.0  # share of a device's memory, end of the axis
+ROOM = 12  # below the lowest point, as a factor
+ROWS = {"cs": 0.04, "gpu": 0.15}  # where the published runs lie, as shares of the axis
+TICKS = {0.001: "0.1 %", 0.01: "1 %", 0.1: "10 %", 1: "100 %"}
+LENGTHS = [1024 << k for k in range(8)]
+NAMED = ("x", "y", "text", "align", "dx", "dy", "paint")
+
+
+class ContextFigure:
+    """Memory of a device as a share of what it has, against sequence length, and published lengths below.
+
+    Attributes
+    ----------
+    plot : bokeh.plotting.figure
+        To be placed.
+    """
+
+    def __init__(self):
+        plot = self.plot = plain_figure(
+            x_axis_type="log", y_axis_type="log", x_range=Range1d(850, 165_000), y_range=Range1d(0.01, HIGH)
+        )
+        plot.update(sizing_mode="stretch_both", **{f"min_border_{side}": room for side, room in FRAME.items()})
+        plot.add_layout(
+            Title(
+                text="memory of a device, share of what it has", align="left", text_font="Inter",
+                text_font_size="12px", text_font_style="normal", standoff=6,
+            ),
+            "above",
+        )  # fmt: skip
+        plot.xgrid.visible = False
+        plot.xaxis.axis_label = "context [tokens]"
+        plot.xaxis.ticker = FixedTicker(ticks=LENGTHS[::2] + LENGTHS[-1:])
+        plot.xaxis.major_label_overrides = {length: f"{length >> 10}k" for length in LENGTHS}
+        plot.yaxis.ticker = plot.ygrid.ticker = FixedTicker(ticks=list(TICKS))
+        plot.yaxis.major_label_overrides = TICKS
+        self._full = Span(location=1, dimension="width", line_width=2)
+        plot.add_layout(self._full)
+        self._lines, self._dots, self._sources = [], [], []
+        for _ in PAINTS:
+            for fused in (False, True):
+                source = ColumnDataSource({"x": [], "y": [], "text": [], "alpha": []})
+                width = 3 if fused else 1.25
+                self._lines.append(plot.line("x", "y", source=source, line_width=width))
+                self._dots.append(
+                    plot.scatter("x", "y", source=source, size=9 if fused else 6, line_width=2, fill_alpha="alpha")
+                )
+                self._sources.append(source)
+        self._published = ColumnDataSource({"x": [], "y": [], "text": [], "source": [], "marker": []})
+        self._runs = plot.scatter("x", "y", source=self._published, size=10, marker="marker", line_width=2)
+        self._names = ColumnDataSource({part: [] for part in NAMED})
+        self._labels = LabelSet(
+            x="x", y="y", text="text", text_color="paint", text_align="align", x_offset="dx", y_offset="dy",
+            source=self._names, text_font=value("Inter"), text_font_size="12px", text_font_style="bold",
+        )  # fmt: skip
+        plot.add_layout(self._labels)
+        plot.add_tools(
+            HoverTool(renderers=self._dots, tooltips=TIP.format("@text")),
+            HoverTool(renderers=[self._runs], tooltips=TIP.format("<b>@text</b><br>@source")),
+        )
+        self._roles = []
+
+    def show(self, run: Run, nouns: dict[str, str]) -> None:
+        """Draw the columns of a run.
+
+        Parameters
+        ----------
+        run : Run
+            Of the planner scene.
+        nouns : dict of str to str
+            What a device is called, by cluster, that of the scenario first.
+        """
+        found = {name: np.asarray(values) for name, values in run.charts["context"].items()}
+        names = {part: [] for part in NAMED}
+        self._roles = []
+
+        def named(*entry):
+            self._roles.append(entry[-1])
+            for part, item in zip(NAMED, entry, strict=True):
+                names[part].append(item)
+
+        empty = {"x": [], "y": [], "text": [], "alpha": []}
+        families = [*nouns, *(["gpu", "cs"] if len(nouns) == 1 else [])][:2]
+        for k, source in enumerate(self._sources):
+            family, fused = families[k // 2], bool(k % 2)
+            mine = (found["cluster"] == family) & (found["flash"] == fused)
+            if family not in nouns or not mine.any():
+                source.data = dict(empty)
+                continue
+            x = found["sequence_length"][mine].astype(float)
+            y = found["memory"][mine] / found["limit"][mine]
+            fits = found["fits"][mine].astype(bool)
+            how = "fused attention" if fused else "no fused attention"
+            texts = [
+                f"{nouns[family]}, {length / 1024:g}k, {how}: {need / 1e9:,.0f} GB of {limit / 1e9:,.0f} GB"
+                + ("" if fit else ", does not fit")
+                for length, need, limit, fit in zip(x, found["memory"][mine], found["limit"][mine], fits, strict=True)
+            ]
+            source.data = {"x": x, "y": y, "text": texts, "alpha": fits.astype(float)}
+            self._lines[k].glyph.line_dash = DASHES[family]
+            self._dots[k].glyph.marker = MARKERS[family]
+            if fused:
+                named(x[0], y[0], nouns[family], "left", -5, -22, PAINTS[k // 2])
+        named(LENGTHS[0], HIGH, "thin: no\nfused attention", "left", -5, -35, "ink2")
+        low = (found["memory"] / found["limit"]).min() / ROOM
+        self.plot.y_range.start = float(low)
+        rows = {family: low * (HIGH / low) ** part for family, part in ROWS.items()}
+        named(LENGTHS[0], 1, "full", "left", -5, 3, "ink")
+        for family, text in (("gpu", "published on GPUs"), ("cs", "published on CS-2")):
+            named(LENGTHS[0], rows[family], text, "left", -5, 6, "ink2")
+        names["paint"] = [self._paint[role] for role in self._roles]
+        self._names.data = names
+        self._published.data = _published(run.charts["context_published"], rows)
+
+    def paint(self, theme: str) -> None:
+        """Take the colours of a theme."""
+        self._paint = paint_figure(self.plot, theme)
+        self.plot.above[0].text_color = self._paint["ink2"]
+        self._full.line_color = self._paint["ink"]
+        for k, (line, dots) in enumerate(zip(self._lines, self._dots, strict=True)):
+            line.glyph.line_color = dots.glyph.line_color = dots.glyph.fill_color = self._paint[PAINTS[k // 2]]
+        self._runs.glyph.line_color = self._runs.glyph.fill_color = self._paint["ink"]
+        self._labels.text_font_size = "15px" if theme == "projector" else "12px"
+        self._names.data["paint"] = [self._paint[role] for role in self._roles]
+
+
+def context_said(run: Run, nouns: dict[str, str]) -> str:
+    """Say how long a context fits on each cluster with fused attention, what stops the next, and what has been run.
+
+    Parameters
+    ----------
+    run : Run
+        Of the planner scene.
+    nouns : dict of str to str
+        What a device is called, by cluster.
+    """
+    found = {name: np.asarray(values) for name, values in run.charts["context"].items()}
+    parts = []
+    for family, noun in nouns.items():
+        mine = (found["cluster"] == family) & found["flash"].astype(bool)
+        lengths, fits = found["sequence_length"][mine], found["fits"][mine].astype(bool)
+        if not fits.any():
+            parts.append(f"{noun}: none fits")
+            continue
+        last = int(np.flatnonzero(fits)[-1])
+        text = f"{noun} fit {lengths[last] >> 10}k"
+        if last + 1 < len(lengths):
+            need, limit = found["memory"][mine][last + 1], found["limit"][mine][last + 1]
+            text += f" ({lengths[last + 1] >> 10}k takes {need / 1e9:,.0f} of {limit / 1e9:,.0f} GB)"
+        parts.append(text)
+    published = run.charts["context_published"]
+    rows = zip(published["sequence_length"], published["run"], published["system"], published["works"], strict=True)
+    longest, name = max((length, name) for length, name, system, works in rows if works and system == "gpu")
+    return f"{'; '.join(parts)}. Published: {name}, {longest >> 10}k."
+
+
+def _published(found, heights):
+    rows = zip(found["system"], found["run"], found["sequence_length"], found["works"], found["source"], strict=True)
+    columns = {"x": [], "y": [], "text": [], "source": [], "marker": []}
+    for system, name, length, works, source in rows:
+        entry = (length, heights[system], f"{name}, {length:,} tokens", source, "diamond" if works else "x")
+        for part, item in zip(columns, entry, strict=True):
+            columns[part].append(item)
+    return columns

@@ -1,0 +1,221 @@
+"""The ladder of language models: parameters by year, and the growth over a span that can be brushed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
+import panel as pn
+import param
+from bokeh.core.properties import value
+from bokeh.models import BoxAnnotation, ColumnDataSource, FixedTicker, HoverTool, LabelSet, Range1d, Title
+from panel.custom import JSComponent
+
+from engine.run import Run
+from viz.charts.paint import paint_figure, plain_figure
+from viz.charts.planner_plans import FRAME, TIP
+from viz.charts.scaling_curve import digits
+
+FIRST_SPAN = (2018, 2020)  # BERT to GPT-3
+POWERS = {10.0**k: text for k, text in ((8, "100M"), (9, "1B"), (10, "10B"), (11, "100B"), (12, "1T"))}
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+SMALL, LARGE = 0.25, 1.0  # opacity outside and inside the span
+
+
+class YearSpan(JSComponent):
+    """Two native sliders, the first and the last year of a span."""
+
+    years = param.Range(default=(2018, 2024), doc="First and last year that can be chosen.")
+
+    span = param.Range(default=FIRST_SPAN, doc="First and last year of the span.")
+
+    _esm = Path(__file__).with_name("year_span.js")
+
+    _stylesheets: ClassVar[list[str]] = [Path(__file__).with_name("year_span.css").read_text(encoding="utf-8")]
+
+
+@dataclass(frozen=True)
+class Growth:
+    """From the smallest model of a span's first year to the largest of the span.
+
+    Attributes
+    ----------
+    first, last : int
+        Rows of the ladder.
+    parameters, flop : float
+        How many times as many.
+    years : int
+        Between the two.
+    """
+
+    first: int
+    last: int
+    parameters: float
+    flop: float
+    years: int
+
+
+def growth(ladder: dict, span: tuple[int, int]) -> Growth:
+    """Return the growth over a span of years.
+
+    Parameters
+    ----------
+    ladder : dict of str to list
+        What `engine.cluster.planner.growth.ladder` returns.
+    span : (int, int)
+        First and last year; the first year with a model in it counts.
+
+    Returns
+    -------
+    Growth
+        By the number of parameters.
+
+    Examples
+    --------
+    >>> from engine.cluster.planner.growth import ladder
+    >>> round(growth(ladder(), (2018, 2020)).parameters)
+    1602
+    """
+    year, size = np.asarray(ladder["year"]), np.asarray(ladder["parameters"], float)
+    inside = np.flatnonzero((year >= span[0]) & (year <= span[1]))
+    if not inside.size:
+        raise ValueError(f"span must hold a model, got {span}")
+    early = inside[year[inside] == year[inside].min()]
+    first, last = int(early[size[early].argmin()]), int(inside[size[inside].argmax()])
+    flop = ladder["flop"]
+    return Growth(first, last, size[last] / size[first], flop[last] / flop[first], int(year[last] - year[first]))
+
+
+def growth_said(ladder: dict, span: tuple[int, int]) -> str:
+    """Say the growth over a span: from which model to which, parameters and FLOP of training."""
+    found, names = growth(ladder, span), ladder["model"]
+    when = f"in {WORDS[found.years]} year{'' if found.years == 1 else 's'}" if found.years else "in the same year"
+    return (
+        f"×{digits(found.parameters)} parameters {when}: {names[found.first]} to {names[found.last]}. "
+        f"To train it, ×{digits(found.flop)} FLOP."
+    )
+
+
+class Ladder:
+    """Models by year on a log axis; a span of years is brushed on the figure or set with sliders.
+
+    Parameters
+    ----------
+    told : callable
+        Receives the sentence for a new span.
+
+    Attributes
+    ----------
+    pane : panel.Column
+        Figure and sliders.
+    """
+
+    def __init__(self, told):
+        self._told = told
+        self._ladder: dict = {}
+        plot = self._plot = plain_figure(y_axis_type="log", x_range=Range1d(2017.4, 2024.6), y_range=Range1d(1e7, 2e12))
+        plot.update(sizing_mode="stretch_both", **{f"min_border_{side}": room for side, room in FRAME.items()})
+        plot.min_border_bottom = 24
+        plot.add_layout(
+            Title(
+                text="parameters, log axis", align="left", text_font="Inter", text_font_size="12px",
+                text_font_style="normal", standoff=6,
+            ),
+            "above",
+        )  # fmt: skip
+        plot.xgrid.visible = False
+        plot.yaxis.ticker = plot.ygrid.ticker = FixedTicker(ticks=list(POWERS))
+        plot.yaxis.major_label_overrides = POWERS
+        self._box = BoxAnnotation(
+            left=FIRST_SPAN[0] - 0.5, right=FIRST_SPAN[1] + 0.5, editable=True, resizable="x", movable="x",
+            line_width=1.5, line_alpha=0.5, fill_alpha=0.12,
+        )  # fmt: skip
+        self._box.handles.all.update(line_alpha=0, fill_alpha=0, hover_line_alpha=0, hover_fill_alpha=0)
+        for side in ("left", "right"):
+            self._box.on_change(side, self._brushed)
+        plot.add_layout(self._box)
+        self._models = ColumnDataSource({"x": [], "y": [], "text": [], "source": [], "alpha": []})
+        self._rise = ColumnDataSource({"x": [], "y": []})
+        self._line = plot.line("x", "y", source=self._rise, line_width=3)
+        self._dots = plot.scatter(
+            "x", "y", source=self._models, size=9, line_width=2, fill_alpha="alpha", line_alpha="alpha"
+        )
+        self._ends = plot.scatter("x", "y", source=self._rise, size=13)
+        self._names = ColumnDataSource({part: [] for part in ("x", "y", "text", "align", "dx", "dy")})
+        self._labels = LabelSet(
+            x="x", y="y", text="text", text_align="align", x_offset="dx", y_offset="dy", source=self._names,
+            text_font=value("Inter"), text_font_size="12.5px", text_font_style="bold",
+        )  # fmt: skip
+        plot.add_layout(self._labels)
+        plot.add_tools(HoverTool(renderers=[self._dots], tooltips=TIP.format("<b>@text</b><br>@source")))
+        self.span = YearSpan(sizing_mode="stretch_width", margin=0)
+        self.span.param.watch(lambda event: self._draw(), "span")
+        self.pane = pn.Column(
+            pn.pane.Bokeh(plot, sizing_mode="stretch_both", margin=0), self.span, sizing_mode="stretch_both", margin=0
+        )
+
+    def _brushed(self, side, old, new):
+        low, high = self.span.years
+        first, last = self.span.span
+        if side == "left":
+            first = min(max(round(new + 0.5), low), high)
+            last = max(first, last)
+        else:
+            last = min(max(round(new - 0.5), low), high)
+            first = min(first, last)
+        self.span.span = (first, last)
+        self._draw()  # also where the years stay: the box snaps to them
+
+    def show(self, run: Run) -> None:
+        """Draw the ladder of a run.
+
+        Parameters
+        ----------
+        run : Run
+            Of the planner scene.
+        """
+        self._ladder = run.charts["growth"]
+        years = self._ladder["year"]
+        self.span.years = (min(years), max(years))
+        self._plot.xaxis.ticker = FixedTicker(ticks=list(range(min(years), max(years) + 1, 2)))
+        self._draw()
+
+    def _draw(self):
+        ladder, span = self._ladder, self.span.span
+        if not any(span[0] <= year <= span[1] for year in ladder["year"]):
+            self.span.span = (max(year for year in ladder["year"] if year < span[0]), span[1])
+            return
+        found = growth(ladder, span)
+        year, size = np.asarray(ladder["year"], float), np.asarray(ladder["parameters"], float)
+        texts = [
+            f"{name}: {digits(n / 1e9)} billion parameters, {flop:.3g} FLOP"
+            for name, n, flop in zip(ladder["model"], size, ladder["flop"], strict=True)
+        ]
+        inside = (year >= span[0]) & (year <= span[1])
+        self._models.data = {
+            "x": year, "y": size, "text": texts, "source": list(ladder["source"]),
+            "alpha": np.where(inside, LARGE, SMALL),
+        }  # fmt: skip
+        ends = [found.first, found.last]
+        self._rise.data = {"x": year[ends], "y": size[ends]}
+        self._names.data = {
+            "x": year[ends],
+            "y": size[ends],
+            "text": [ladder["model"][i] for i in ends],
+            "align": ["right" if year[i] > year.mean() else "left" for i in ends],
+            "dx": [8 if year[i] > year.mean() else -8 for i in ends],
+            "dy": [-36, 9],
+        }
+        if (self._box.left, self._box.right) != (span[0] - 0.5, span[1] + 0.5):
+            self._box.update(left=span[0] - 0.5, right=span[1] + 0.5)
+        self._told(growth_said(ladder, span))
+
+    def paint(self, theme: str) -> None:
+        """Take the colours of a theme."""
+        paint = paint_figure(self._plot, theme)
+        self._plot.above[0].text_color = paint["ink2"]
+        self._box.fill_color = self._box.line_color = self._line.glyph.line_color = paint["compute"]
+        self._ends.glyph.line_color = self._ends.glyph.fill_color = paint["compute"]
+        self._dots.glyph.line_color, self._dots.glyph.fill_color = paint["ink2"], paint["ink2"]
+        self._labels.text_color = paint["ink"]
+        self._labels.text_font_size = "15px" if theme == "projector" else "12.5px"

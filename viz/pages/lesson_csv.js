@@ -1,0 +1,38 @@
+// The answers to a lesson as comma-separated values: a row for each learner and question.
+
+import {distance, short} from "./curve.js"
+
+const HEAD = ["learner", "part", "title", "kind", "question", "answer", "right answer", "result"]
+
+/** The text of the file: `rows` holds each learner's answers by part, the number of an option or the points of a curve. */
+export function csvOf(parts, rows) {
+  const sections = [...document.querySelectorAll(".part")]
+  const text = (i, selector) => sections[i].querySelector(selector)?.textContent.trim() ?? ""
+  const curve = (x, values) => values.map((value, i) => `${x[i]}: ${short(value)}`).join("; ")
+  const lines = rows.flatMap((answers, learner) => parts.flatMap(({question}, i) => {
+    const answer = answers[i + 1]
+    if (!question || answer === undefined || answer === null) return []
+    const draws = question.kind === "draw"
+    const words = [...sections[i].querySelectorAll(".answers .words")].map((element) => element.textContent.trim())
+    const [said, right, result] = draws
+      ? [curve(question.x, answer), curve(question.x, question.y), distance(answer, question.y).verdict]
+      : [words[answer], words[question.right], answer === question.right ? "right" : "wrong"]
+    return [[learner + 1, i + 1, text(i, "h1"), question.kind, text(i, draws ? ".ask" : ".answers legend"), said, right, result]]
+  }))
+  return [HEAD, ...lines].map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n"
+}
+
+/** A cell in quotes; what a spreadsheet would take for a formula is marked as text. */
+function cell(value) {
+  const text = String(value)
+  return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
+}
+
+/** Let the browser save a text as a file; the mark at its start tells spreadsheets that it is UTF-8. */
+export function saveCsv(text, name) {
+  const link = document.createElement("a")
+  link.href = URL.createObjectURL(new Blob(["\ufeff", text], {type: "text/csv"}))
+  link.download = name
+  link.click()
+  URL.revokeObjectURL(link.href)
+}
