@@ -57,6 +57,7 @@ from engine.fabric.recorder import (
     WAVELETS,
     WORK_CELL,
     WORK_KIND,
+    WORK_OP,
     WORK_T0,
 )
 from engine.trace import Mark, Table, Trace
@@ -344,11 +345,14 @@ def _marks(result):
     moved = np.flatnonzero(rec.cycles[:, HOPS])
     if moved.size:
         marks.append(Mark(int(moved[0]), "first_wavelet", "The first wavelet leaves its router."))
-    sums = rec.listed_work[rec.listed_work[:, WORK_KIND] == 2, WORK_T0]
-    if sums.size:
-        multiplies = any(op.does & MULTIPLY for kind in program.kinds for thread in kind for op in thread)
-        name, does = ("first_product", "multiplies") if multiplies else ("first_sum", "adds the first number it hears")
-        marks.append(Mark(int(sums.min()), name, f"A compute element {does}."))
+    work = rec.listed_work[rec.listed_work[:, WORK_KIND] == 2]
+    if len(work):
+        cell, op, t = work[work[:, WORK_T0].argmin()][[WORK_CELL, WORK_OP, WORK_T0]]
+        does = [op.does for thread in program.kinds[program.kind[cell]] for op in thread][op]
+        name, text = (
+            ("first_product", "multiplies") if does & MULTIPLY else ("first_sum", "adds the first number it hears")
+        )
+        marks.append(Mark(int(t), name, f"A compute element {text}."))
     for i, (name, text) in enumerate(program.milestones):
         passed = rec.cells[program.milestone[:, 0] == i, PASSED]
         if passed.size and passed.max() < NEVER:

@@ -19,9 +19,9 @@ compute element and the ramp. A chain hop is therefore 1 + T_R + 1 + T_R cycles.
 Compute element (CE). Each of its threads runs vector operations in order, an element at a time; the CE issues at most
 one element a cycle, of the thread served longest ago among those that can go. An element needs its wavelet at the CE
 and room on the ramp. After the last element of an operation the next one of the thread starts `vector_gap` cycles
-later, and so does an operation of another thread that waited for it. A multiplication takes one product, added or not,
-as an element: one fp32 multiply-add a cycle. One that hears its factors does a whole row of products with each. All
-tasks start together after `task_startup` cycles, from which the cycles of the kernel and of the trace are counted.
+later, and so does an operation of another thread that waited for it. An element of a multiplication is one product,
+added or not: one fp32 multiply-add a cycle; where it hears its factors, each serves for a row of products. All tasks
+start together after `task_startup` cycles, from which the cycles of the kernel and of the trace are counted.
 
 Control wavelets. A SWITCH_ADV travels in order behind the data and moves the switch of every router it crosses to its
 next position, where there is one, for what follows it. The ramp of a destination drops it.

@@ -1,3 +1,4 @@
+import math
 from itertools import pairwise
 
 import numpy as np
@@ -211,15 +212,21 @@ def nonsense(draw):
         hearing = draw(st.permutations(range(n_colors)))
         for thread in range(draw(st.integers(0, min(2, n_colors)))):
             for _ in range(draw(st.integers(1, 2))):
-                does = draw(st.sampled_from([SEND, RECEIVE | STORE, RECEIVE | ADD | STORE, RECEIVE | ADD | SEND]))
+                kept = [SEND, RECEIVE | STORE, RECEIVE | ADD | STORE, RECEIVE | ADD | SEND]
+                products = [MULTIPLY | STORE, MULTIPLY | ADD | STORE | SEND, RECEIVE | MULTIPLY | ADD | STORE]
+                does = draw(st.sampled_from(kept + products))
+                shape = draw(st.tuples(*[st.integers(1, 2)] * 3))
                 op = Op(
                     "",
                     does,
-                    draw(st.integers(1, 6)),
+                    math.prod(shape) if does & MULTIPLY else draw(st.integers(1, 6)),
                     receive=hearing[thread] if does & RECEIVE else -1,
                     send=draw(st.integers(0, n_colors - 1)) if does & SEND else -1,
                     advance=bool(does & SEND) and draw(st.booleans()),
                     after=draw(st.integers(0, 1)) if thread else 0,
+                    of=draw(st.integers(0, thread)),
+                    shape=shape,
+                    at=(0, 1, 2),
                 )
                 b.run([cell], op, thread=thread)
     return b.build(np.arange(6 * width * height).reshape(-1, 6), [], [])
