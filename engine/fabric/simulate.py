@@ -63,6 +63,7 @@ from engine.fabric.layout import (
 )
 from engine.fabric.program import FabricError, Program
 from engine.fabric.recorder import ELEMENTS, HOPS, Recorder, recorder
+from engine.fabric.recording import space_time, trace_of
 
 _SLICE_S = 0.05  # a progress bar moves, and a run can be cancelled, about that often
 _COMPARED = 4096  # cells whose result is compared at a time, so that the copy stays in the cache
@@ -182,6 +183,7 @@ def simulate(
     """
     tables, state = prepare(program, machine)
     rec = recorder(record, program)
+    progress(0.0)
     n_visits = 50_000
     seconds = 0.0
     while True:
@@ -241,6 +243,9 @@ def _error(status, program, machine, state):
 
 def warm_up() -> None:
     """Compile the kernels, or load them from the cache."""
-    from engine.fabric.programs.stream import single
+    from engine.fabric.programs.stream import circular
 
-    simulate(single(2, 1, 1, 0), Machine(1, 1, 0, 0))
+    # Too many words for the queues between two PEs: a deadlock, which every kernel has a part in.
+    jammed = simulate(circular(2, 2, 20, 0), Machine(1, 1, 0, 0), "wavelets")
+    space_time(jammed)
+    trace_of(jammed, 1e-9, 20)
