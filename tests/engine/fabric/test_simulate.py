@@ -226,10 +226,10 @@ def nonsense(draw):
                     after=draw(st.integers(0, 1)) if thread else 0,
                     of=draw(st.integers(0, thread)),
                     shape=shape,
-                    at=(0, 1, 2),
+                    at=(0, 4, 8),
                 )
                 b.run([cell], op, thread=thread)
-    return b.build(np.arange(6 * width * height).reshape(-1, 6), [], [])
+    return b.build(np.arange(12 * width * height).reshape(-1, 12), [], [])
 
 
 @given(streams(), machines)
