@@ -273,7 +273,7 @@ def test_hits_are_right_under_a_transform(show, page, scale):
 
 def test_themes_and_sizes_change_the_picture_and_come_back(show, page):
     element = show()
-    wait = lambda: page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")  # noqa: E731
+    wait = lambda: page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     light = element.evaluate(SHA, 60)
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
     wait()
@@ -396,7 +396,7 @@ def test_a_frame_costs_little_script(show, name, capsys):
         }"""
     )
     with capsys.disabled():
-        print(f"\n  {name}: median {median:.2f} ms, 10th percentile {least:.2f} ms of script a frame")  # noqa: T201
+        print(f"\n  {name}: median {median:.2f} ms, 10th percentile {least:.2f} ms of script a frame")
     assert least < 4  # [ms] the budget; what else the machine does can only lengthen a frame
 
 

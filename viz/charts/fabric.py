@@ -26,7 +26,7 @@ class FabricCharts:
         One line for each pane.
     """
 
-    captions = {  # noqa: RUF012
+    captions = {
         "space_time": "Middle row, cycles down",
         "utilisation": "At work, %: links —, PEs - -",
     }

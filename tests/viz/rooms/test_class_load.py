@@ -1,4 +1,4 @@
-"""A teacher and thirty students as plain clients of the app, through a restart in the middle, and over two processes."""
+"""A teacher and thirty students as plain clients of the app, through a restart, and over two processes."""
 
 import asyncio
 import json
