@@ -158,7 +158,7 @@ def test_the_home_page_leads_to_the_course_in_one_click(app, page):
 
 def test_a_step_opens_in_the_scene_without_the_controls_that_it_hides(app, page):
     page.goto(f"{app}/fabric?program=stream&algorithm=single&width=9&height=1&words=100&hide=words")
-    page.get_by_label("Columns").first.wait_for()
+    page.get_by_label("Width").first.wait_for()
     assert page.get_by_label("Words per PE").count() == 0
     assert page.get_by_text("has no parameter").count() == 0
 

@@ -110,13 +110,13 @@ def test_what_a_platform_keeps_never_exceeds_its_bound_and_comes_back(packed, si
     lengths = page.evaluate(
         """async () => {
           const {pack, unpack} = await import("waferscope/pages/lesson_scorm.js")
-          const memory = (n, points) => ({page: n, done: false,
-            answers: Object.fromEntries(Array.from({length: n}, (_, i) =>
+          const memory = (n, points) => ({page: n, done: false, answers: Object.fromEntries(
+            Array.from({length: n}, (_, i) =>
             [i + 1, i % 2 ? {choice: 2, why: null, why_shown: true} : {curve: Array(points).fill(123.45678)}]))})
           const small = memory(8, 6)
           const same = JSON.stringify(unpack(pack(unpack(pack(small))))) === JSON.stringify(unpack(pack(small)))
-          return [pack(small).length, pack(memory(30, 200)).length, same, unpack("{"), unpack(""),
-            unpack(pack(small)).answers[2].choice]
+          const chosen = unpack(pack(small)).answers[2].choice
+          return [pack(small).length, pack(memory(30, 200)).length, same, unpack("{"), unpack(""), chosen]
         }"""
     )
     assert lengths[0] < lengths[1] <= 4096

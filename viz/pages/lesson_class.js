@@ -171,7 +171,7 @@ function teacher(code, lesson) {
     },
     async lost(answered) {
       status(answered === 403 ? texts.class_no_key : texts.class_lost)
-      if (answered === 404) await openRoom(lesson.slug, lang, key, memory.state)
+      return answered === 404 && Boolean((await openRoom(lesson.slug, lang, key, memory.state)).code)
     },
   })
 
