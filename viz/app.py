@@ -25,12 +25,12 @@ def serve(port: int, lessons_dir: Path | None = None) -> None:
     lessons_dir : Path, optional
         A teacher's own folder of lessons.
     """
-    print("Compiling the kernels…", flush=True)
+    print("Compiling the kernels…", flush=True)  # noqa: T201
     for scene in SCENES.values():
         RUNS.ask(scene()).future.result()
     server = make_server(port, lessons_dir)
     server.start()
-    print(f"Waferscope is at http://localhost:{server.port}/", flush=True)
+    print(f"Waferscope is at http://localhost:{server.port}/", flush=True)  # noqa: T201
     server.io_loop.start()
 
 

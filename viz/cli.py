@@ -110,7 +110,7 @@ def sweep(
         name = str(error.filename).removesuffix(sweeps.PART)
         raise Refused(f"--from and --to must be files, got {name!r}: {error.strerror}") from error
     except KeyboardInterrupt:
-        print(f"waferscope: stopped with {n_done:,} scenarios in {target}; the same command goes on", file=sys.stderr)
+        print(f"waferscope: stopped with {n_done:,} scenarios in {target}; the same command goes on", file=sys.stderr)  # noqa: T201
         sys.exit(130)
     console.print(f"{n_done:,} scenarios in {target}, {n_failed:,} of them refused with a reason in the column error")
 
@@ -148,7 +148,7 @@ def export(
         except ExportError as error:
             raise Refused(str(error)) from error
     for file in files:
-        print(f"{file}  {file.stat().st_size / 1e3:.0f} kB")
+        print(f"{file}  {file.stat().st_size / 1e3:.0f} kB")  # noqa: T201
 
 
 @app.command()
@@ -159,7 +159,7 @@ def check(
     """Print the engine beside published figures, with the error of each."""
     rows = [row for part in PARTS for row in import_module(f"{part}.published").comparisons()]
     if summary:
-        print("\n".join(summary_lines(rows)))
+        print("\n".join(summary_lines(rows)))  # noqa: T201
         return
     if as_json:
         _print_json([{**vars(row), "error": row.error} for row in rows])
@@ -258,7 +258,7 @@ def _progress(*columns):
 
 
 def _refuse(sentence):
-    print(f"waferscope: {sentence}", file=sys.stderr)
+    print(f"waferscope: {sentence}", file=sys.stderr)  # noqa: T201
     sys.exit(2)
 
 
@@ -275,4 +275,4 @@ def _pairs(settings):
 
 
 def _print_json(value):
-    print(json.dumps(value, indent=2, allow_nan=False))
+    print(json.dumps(value, indent=2, allow_nan=False))  # noqa: T201

@@ -25,7 +25,7 @@ def check(files: Annotated[list[Path], typer.Argument(help="Lessons, as Markdown
             evaluate(lesson)
         except LessonError as error:
             n_wrong += 1
-            print(error, file=sys.stderr)
+            print(error, file=sys.stderr)  # noqa: T201
             continue
         n_questions = sum(step.question is not None for step in lesson.steps)
         n_claims = sum(len(step.claims) for step in lesson.steps)

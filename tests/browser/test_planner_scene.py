@@ -88,7 +88,7 @@ def test_the_span_of_years_is_set_by_keyboard_and_brushed(page, app):
     box = ladder.locator(".bk-Figure").first.bounding_box()
     frame = {"left": 46, "right": 16}
     year = (box["width"] - sum(frame.values())) / 7.2
-    place = lambda when: box["x"] + frame["left"] + (when - 2017.4) * year
+    place = lambda when: box["x"] + frame["left"] + (when - 2017.4) * year  # noqa: E731
     page.mouse.move(place(2024.5), box["y"] + 120)
     page.mouse.down()
     page.mouse.move(place(2022.6), box["y"] + 120, steps=4)

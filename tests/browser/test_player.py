@@ -273,7 +273,7 @@ def test_hits_are_right_under_a_transform(show, page, scale):
 
 def test_themes_and_sizes_change_the_picture_and_come_back(show, page):
     element = show()
-    wait = lambda: page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    wait = lambda: page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")  # noqa: E731
     light = element.evaluate(SHA, 60)
     page.evaluate("document.documentElement.dataset.theme = 'dark'")
     wait()

@@ -26,7 +26,7 @@ class FabricCharts:
         One line for each pane.
     """
 
-    captions = {
+    captions = {  # noqa: RUF012
         "space_time": "Middle row, cycles down",
         "utilisation": "At work, %: links —, PEs - -",
     }

@@ -27,7 +27,7 @@ class MemoryCharts:
         One line for each pane, "" for none.
     """
 
-    captions = {"tools": "", **{name: "" for name, _ in CHARTS}}
+    captions = {"tools": "", **{name: "" for name, _ in CHARTS}}  # noqa: RUF012
 
     def __init__(self, edit):
         self._roofline, self._fits = Roofline(edit), Fits()

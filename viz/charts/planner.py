@@ -29,7 +29,7 @@ class PlannerCharts:
         One line for each pane, "" for none.
     """
 
-    captions = {"tools": "", **{name: "" for name, _ in CHARTS}}
+    captions = {"tools": "", **{name: "" for name, _ in CHARTS}}  # noqa: RUF012
 
     def __init__(self, edit):
         self._edit = edit

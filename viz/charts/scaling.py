@@ -72,8 +72,8 @@ class ScalingCharts:
         "centre" for those above the player.
     """
 
-    captions = {"tools": "", "curve": "", "notes": ""}
-    places = {"tools": "centre", "curve": "centre"}
+    captions = {"tools": "", "curve": "", "notes": ""}  # noqa: RUF012
+    places = {"tools": "centre", "curve": "centre"}  # noqa: RUF012
 
     def __init__(self, edit):
         self._edit = edit

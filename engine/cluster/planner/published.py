@@ -64,7 +64,7 @@ def wafers_needed(model: str, tokens: float, share: int, release: str, most_days
     raise ValueError(f"{model} must finish on at most {MOST_WAFERS} CS-2 within {most_days} days")
 
 
-def _wafer_plan(model, n, tokens, global_batch, release, wishes=Wishes()):
+def _wafer_plan(model, n, tokens, global_batch, release, wishes=Wishes()):  # noqa: B008 - frozen
     shape = models()[model]
     work_s = tokens / wafer_rate(model, n, global_batch, release)
     size = transformer.parameters(shape, shape.sequence_length)
