@@ -189,7 +189,6 @@ class Fabric:
             operation = thread.operation()
             if operation is None or thread.ready > self.cycle or pe.threads[operation["of"]].index < operation["after"]:
                 continue
-            control = thread.element == operation["n"]
             if self.hears(thread):
                 if self.queue(pe, operation["receives"], "up").head(self.cycle) is None:
                     continue
