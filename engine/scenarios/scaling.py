@@ -373,8 +373,10 @@ class ScalingScenario(Scenario):
                 plan.job.global_batch / step.step_s, "sample/s", "samples a second", "batch / step"
             ),
             "speedup": Figure(float(curve["speedup"][at]), "", "speed-up", against),
-            "efficiency": Figure(float(curve["efficiency"][at]), "share", "of linear", "speed-up over that of the line"),
-            "mfu": Figure(rate / plan.peak_flop_per_s, "share", "of peak used", "model FLOP of PaLM, appendix B, over peak"),
+            "efficiency": Figure(float(curve["efficiency"][at]), "share", "of linear", "speed-up over the line's"),
+            "mfu": Figure(
+                rate / plan.peak_flop_per_s, "share", "of peak used", "model FLOP (PaLM, appendix B) over peak"
+            ),
             "flop_per_s_per_device": Figure(rate, "FLOP/s", "per device", "model FLOP, recomputation not counted"),
             "compute_share": Figure(shares.compute, "share", "computing", "compute lanes of the schedule"),
             "bubble_share": Figure(shares.bubble, "share", "bubble", "compute lanes that wait for another stage"),

@@ -1,5 +1,8 @@
 """A lesson in a real browser: by keyboard alone, drawn by pointer, kept over a reload, and nothing for axe to find."""
 
+import csv
+import io
+
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -155,6 +158,22 @@ def test_the_home_page_leads_to_the_course_in_one_click(app, page):
 
 def test_a_step_opens_in_the_scene_without_the_controls_that_it_hides(app, page):
     page.goto(f"{app}/fabric?program=stream&algorithm=single&width=9&height=1&words=100&hide=words")
-    page.get_by_label("Columns").first.wait_for()
+    page.get_by_label("Width").first.wait_for()
     assert page.get_by_label("Words per PE").count() == 0
     assert page.get_by_text("has no parameter").count() == 0
+
+
+def test_answers_leave_as_csv(opened):
+    page = opened(5)
+    shown(page).locator(".answers label").first.click()
+    shown(page).locator(".commit").click()
+    page.wait_for_selector("#part-5 .outcome:not([hidden])")
+    page.keyboard.press("PageDown")
+    shown(page).locator(".show-me").click()
+    page.goto(page.url.split("#")[0] + "#12")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Answers, CSV").click()
+    assert download.value.suggested_filename == "a-wavelets-journey.csv"
+    [row] = csv.DictReader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig")))
+    assert (row["learner"], row["part"], row["kind"], row["result"]) == ("1", "5", "ask", "wrong")
+    assert (row["answer"], row["right answer"]) == ("after 14\u202fcycles, as before", "after 113\u202fcycles")

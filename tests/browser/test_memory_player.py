@@ -114,7 +114,7 @@ def test_memories_stay_on_the_stage_in_every_theme_and_size(show, new_page, them
 def test_a_frame_is_cheap(show):
     element = show({"machines": "a100_80,h100,v100"})
     frame_ms = element.evaluate(FRAME_MS)
-    print(f"memory: {frame_ms:.2f} ms of script per frame, budget 4 ms")  # noqa: T201
+    print(f"memory: {frame_ms:.2f} ms of script per frame, budget 4 ms")
     assert frame_ms < 12  # three times the budget: other work runs beside this test
 
 

@@ -396,7 +396,7 @@ def test_a_frame_costs_little_script(show, name, capsys):
         }"""
     )
     with capsys.disabled():
-        print(f"\n  {name}: median {median:.2f} ms, 10th percentile {least:.2f} ms of script a frame")  # noqa: T201
+        print(f"\n  {name}: median {median:.2f} ms, 10th percentile {least:.2f} ms of script a frame")
     assert least < 4  # [ms] the budget; what else the machine does can only lengthen a frame
 
 

@@ -143,9 +143,7 @@ def test_changes_show_their_first_frame_fast(page, app):
         page.wait_for_function("window.seen.length")
         spent.append(page.evaluate("window.seen[0]") - start)
     spent.sort()
-    print(
-        f"\n  control to first frame, 64×64: median {statistics.median(spent):.0f} ms, 95th percentile {spent[-1]:.0f} ms"
-    )
+    print(f"\n  control to first frame, 64×64: median {statistics.median(spent):.0f} ms, slowest {spent[-1]:.0f} ms")
     assert spent[-1] < 3000  # the budget of 150 ms is kept by `waferscope bench`; here the machine may be busy
 
 

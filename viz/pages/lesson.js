@@ -2,6 +2,7 @@
 
 import {createCurve, distance, table} from "./curve.js"
 import {h} from "../player/dom.js"
+import {results} from "./lesson_results.js"
 import {forget, keep, recall} from "./lesson_store.js"
 
 const PATIENCE_MS = 12_000 // a run to a mark that takes longer is not waited for
@@ -26,6 +27,11 @@ const ready = import("../player/player.js")
   .catch(() => { playerBox.textContent = texts.no_player })
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name])
+/** The run at an address: its bytes where the page holds them, else the address. */
+function held(src) {
+  const text = [...document.querySelectorAll("script[data-run]")].find((script) => script.dataset.run === src)?.textContent
+  return text ? Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)) : src
+}
 const remember = () => keep(place, memory)
 const question = () => parts[n - 1].question
 const section = () => sections[n - 1]
@@ -81,7 +87,7 @@ async function play(src, part, to = "") {
   if (!player || part !== n) return
   if (loaded !== src) {
     player.pause()
-    if (!(await player.load(src)) || part !== n) return
+    if (!(await player.load(held(src))) || part !== n) return
     loaded = src
   } else player.reset()
   const locked = stage.classList.contains("locked")
@@ -243,16 +249,7 @@ byId("to-curve").addEventListener("click", () => {
 // ------------------------------------------------------------------ the end
 
 function recap() {
-  const results = parts.flatMap(({question: asked}, i) => {
-    const answer = memory.answers[i + 1]
-    if (!asked || !answer) return []
-    const missed = asked.kind === "draw"
-      ? answer.curve && distance(answer.curve, asked.y).verdict !== "near"
-      : answer.choice !== null && answer.choice !== asked.right
-    const given = asked.kind === "draw" ? Boolean(answer.curve) : answer.choice !== null
-    return [{part: i + 1, missed, given}]
-  })
-  const given = results.filter((result) => result.given)
+  const given = results(parts, memory.answers).filter((result) => result.given)
   const missed = given.filter((result) => result.missed)
   byId("recap").textContent = given.length ? fill(texts.recap_right, {n: given.length - missed.length, total: given.length}) : texts.recap_none
   byId("again").hidden = missed.length === 0
@@ -327,12 +324,16 @@ document.addEventListener("keyup", () => { arrows = false })
 
 byId("back").addEventListener("click", () => turn(n - 1))
 byId("next").addEventListener("click", () => turn(n + 1))
-addEventListener("hashchange", () => turn(Number(location.hash.slice(1))))
+addEventListener("hashchange", () => Number(location.hash.slice(1)) && turn(Number(location.hash.slice(1))))
 
 const contents = byId("contents")
 byId("contents-button").addEventListener("click", () => contents.showModal())
 contents.addEventListener("click", (event) => {
   if (event.target.matches("a[href^='#']")) contents.close()
+})
+byId("answers-csv").addEventListener("click", async () => {
+  const {csvOf, given, saveCsv} = await import("./lesson_csv.js")
+  saveCsv(csvOf(parts, [given(memory.answers)]), `${slug}.csv`)
 })
 byId("forget").addEventListener("click", () => {
   forget(place)

@@ -10,7 +10,7 @@ import segno
 from markupsafe import Markup
 
 from engine.run import Figure
-from engine.scenarios import scenario_class
+from engine.scenarios import Scenario, scenario_class
 from lessons.expressions import si
 from lessons.language import Language
 from lessons.lesson import Lesson, LessonError
@@ -49,6 +49,27 @@ _CLASS_TEXTS = (
     *("class_present", "class_answered", "class_lock", "class_unlock", "class_hide", "class_show", "class_no_key"),
     *("class_tally", "class_cloud", "class_count", "class_send"),
 )
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the page of a lesson holds itself where there is no server.
+
+    Attributes
+    ----------
+    icon : str
+        Address of the icon, with the icon inside.
+    css, theme, imports : Markup
+        Style sheet, script that sets the theme, and import map with every module.
+    runs : dict of str to str
+        Packed runs in base64, by the address at which a server has them.
+    """
+
+    icon: str
+    css: Markup
+    theme: Markup
+    imports: Markup
+    runs: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -95,7 +116,14 @@ def course_page(lessons: list[Lesson], t: Language) -> str:
     return _page("course.html", t, entries=entries, texts=_texts(t, "resume", "finished"))
 
 
-def lesson_page(lesson: ReadyLesson, lessons: list[Lesson], t: Language, seat: ClassSeat | None = None) -> str:
+def lesson_page(
+    lesson: ReadyLesson,
+    lessons: list[Lesson],
+    t: Language,
+    seat: ClassSeat | None = None,
+    held: Held | None = None,
+    site: str = "",
+) -> str:
     """Return the page of a lesson.
 
     Parameters
@@ -108,6 +136,10 @@ def lesson_page(lesson: ReadyLesson, lessons: list[Lesson], t: Language, seat: C
         Texts of the page.
     seat : ClassSeat, optional
         Of the reader, where a class takes the lesson together.
+    held : Held, optional
+        Makes a page that needs no server.
+    site : str
+        Address of a Waferscope that its links lead to; "" for no links.
 
     Returns
     -------
@@ -130,6 +162,8 @@ def lesson_page(lesson: ReadyLesson, lessons: list[Lesson], t: Language, seat: C
         lesson=lesson,
         number=after,
         seat=seat,
+        held=held,
+        site=site,
         parts=parts,
         data=data,
         following=lessons[after] if after < len(lessons) else None,
@@ -227,6 +261,16 @@ def parts_of(lesson: ReadyLesson) -> list[tuple[str, object]]:
     """Return the lesson as it is walked through: recall, steps, end."""
     recall = [("recall", choice) for choice in lesson.recall]
     return [*recall, *(("step", step) for step in lesson.steps), ("done", None)]
+
+
+def runs_of(lesson: ReadyLesson) -> dict[str, Scenario]:
+    """Return the scenarios whose runs a lesson's page asks for, by their address."""
+    asked = [(step.scene, step.query) for step in lesson.steps]
+    for step in lesson.steps:
+        if isinstance(step.question, ReadyCurve):
+            asked += [(step.scene, query) for query in step.question.queries]
+    scenarios = [scenario_class(scene).read_query(query) for scene, query in asked]
+    return {run_address(scenario): scenario for scenario in scenarios}
 
 
 def question_of(part) -> ReadyChoice | ReadyCurve | None:

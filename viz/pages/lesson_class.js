@@ -3,7 +3,7 @@
 // A seat tells lesson.js what may be shown (settled), whether pages may be turned (turn), takes an answer (answer), and is told
 // when a part is on the screen (shown).
 
-import {csvOf, saveCsv} from "./lesson_csv.js"
+import {csvOf, given, saveCsv} from "./lesson_csv.js"
 import {dropKey, follow, keyOf, openRoom, outbox, send} from "./lesson_room.js"
 import {drawTally} from "./lesson_tally.js"
 
@@ -30,12 +30,11 @@ function student(code, lesson) {
   memory.student ??= [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
   const status = (text) => { byId("room-status").textContent = text }
   const post = outbox((message) => send("POST", `${code}/answers`, "", message))
-  const given = (part) => memory.answers[part]
   let connected = false
   for (const button of document.querySelectorAll(".commit")) button.textContent = texts.class_send
 
   function sendAll() {
-    const answers = Object.fromEntries(Object.entries(memory.answers).map(([part, {choice, curve}]) => [part, curve ?? choice]).filter(([, value]) => value !== null && value !== undefined))
+    const answers = given(memory.answers)
     if (Object.keys(answers).length) post({student: memory.student, answers})
   }
 
@@ -51,7 +50,7 @@ function student(code, lesson) {
     if (!connected) status(texts.class_lost)
     else if (!asked || revealed.includes(page)) status(texts.class_wait)
     else if (locked) status(texts.class_locked)
-    else status(given(page) ? texts.class_sent : texts.class_choose)
+    else status(memory.answers[page] ? texts.class_sent : texts.class_choose)
   }
 
   const stream = follow(code, {
@@ -89,7 +88,7 @@ function student(code, lesson) {
       update()
     },
     shown(part) {
-      const answer = given(part)
+      const answer = memory.answers[part]
       if (answer && !memory.state.revealed.includes(part)) {
         if (answer.curve) lesson.curve.set(answer.curve)
         else lesson.section().querySelectorAll(".answers input")[answer.choice].checked = true
@@ -172,7 +171,7 @@ function teacher(code, lesson) {
     },
     async lost(answered) {
       status(answered === 403 ? texts.class_no_key : texts.class_lost)
-      if (answered === 404) await openRoom(lesson.slug, lang, key, memory.state)
+      return answered === 404 && Boolean((await openRoom(lesson.slug, lang, key, memory.state)).code)
     },
   })
 

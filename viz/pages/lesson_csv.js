@@ -22,6 +22,12 @@ export function csvOf(parts, rows) {
   return [HEAD, ...lines].map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n"
 }
 
+/** What was answered, by part: the number of an option, or the points of a curve; where "show me" was pressed, nothing. */
+export function given(answers) {
+  const pairs = Object.entries(answers).map(([part, {choice, curve}]) => [part, curve ?? choice])
+  return Object.fromEntries(pairs.filter(([, value]) => value !== null && value !== undefined))
+}
+
 /** A cell in quotes; what a spreadsheet would take for a formula is marked as text. */
 function cell(value) {
   const text = String(value)

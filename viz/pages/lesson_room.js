@@ -4,7 +4,8 @@
 // server may restart and a telephone may sleep meanwhile. viz/rooms/handlers.py says why this is no websocket.
 
 const SILENCE_MS = 40_000 // the server says something every 15 s; after more than two of them missing the stream is dead
-const LONGEST_WAIT_MS = 5000
+const LONGEST_WAIT_MS = 4000
+const SERVER_IS_BACK_MS = 1000 // it answers: what is missing is the room, and its teacher is on the way
 
 const keyPlace = (code) => `waferscope.room.${code}`
 const pause = (ms) => new Promise((done) => setTimeout(done, ms))
@@ -92,17 +93,18 @@ export function outbox(request) {
 
 /**
  * Follow a room until `stop()`: `seen(view, isFirst)` hears what changes, null when the room closes, `lost(status)` when the stream
- * ends; the promise it gives is waited for before the next attempt.
+ * ends; the promise that it gives is waited for before the next attempt, which comes at once if it is true.
  */
 export function follow(code, {student = "", key = "", seen, lost}) {
   let over = false
   let wake = () => {}
+  let abort = new AbortController()
   const hurry = () => document.visibilityState === "visible" && wake()
   addEventListener("online", hurry)
   addEventListener("visibilitychange", hurry)
 
   async function listen(told) {
-    const abort = new AbortController()
+    abort = new AbortController()
     let timer = 0
     const alive = () => {
       clearTimeout(timer)
@@ -141,9 +143,10 @@ export function follow(code, {student = "", key = "", seen, lost}) {
         wait = 300
       })
       if (over) return
-      await lost(status)
+      if (status) wait = Math.min(wait, SERVER_IS_BACK_MS)
+      if (await lost(status)) wait = 0
       await Promise.race([pause(wait * (0.5 + Math.random())), new Promise((done) => { wake = done })])
-      wait = Math.min(2 * wait, LONGEST_WAIT_MS)
+      wait = Math.min(2 * wait + 1, LONGEST_WAIT_MS)
     }
   }
   run()
@@ -151,6 +154,7 @@ export function follow(code, {student = "", key = "", seen, lost}) {
   return {
     stop() {
       over = true
+      abort.abort()
       removeEventListener("online", hurry)
       removeEventListener("visibilitychange", hurry)
     },

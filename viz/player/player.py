@@ -129,7 +129,7 @@ def document(
     """
     module, function = start.split("#")
     imports = {
-        f"waferscope/{name}": _data_url("text/javascript", _flat(FOLDER / name))
+        f"waferscope/{name}": data_url("text/javascript", _flat(FOLDER / name))
         for name in modules_for(unpack(packed)[1]["scene"], module)
     }
     boot = (
@@ -139,7 +139,7 @@ def document(
         f'{function}(document.querySelector("main"), {{ ...JSON.parse(text("waferscope-config")), data }})\n'
     )
     import_map = json.dumps({"imports": imports})
-    style = _inlined_theme() + _CSS + css
+    style = inlined_theme() + _CSS + css
     scripts = " ".join(_digest(text) for text in (import_map, boot))
     policy = (
         f"default-src 'none'; script-src {scripts} data:; style-src {_digest(style)}; font-src data:; "
@@ -181,14 +181,17 @@ def _flat(path):
     return _IMPORT.sub(r'\1"waferscope/\2"', path.read_text(encoding="utf-8"))
 
 
-def _inlined_theme():
+def inlined_theme() -> str:
+    """Return theme.css with its font inside."""
+
     def inline(match):
-        return f'url("{_data_url("font/woff2", (THEME.parent / match[1]).read_bytes())}")'
+        return f'url("{data_url("font/woff2", (THEME.parent / match[1]).read_bytes())}")'
 
     return re.sub(r'url\("([^"]+)"\)', inline, THEME.read_text(encoding="utf-8"))
 
 
-def _data_url(kind, content):
+def data_url(kind: str, content: str | bytes) -> str:
+    """Return content as an address that holds it; `kind` is its media type."""
     raw = content.encode() if isinstance(content, str) else content
     return f"data:{kind};base64,{base64.b64encode(raw).decode()}"
 

@@ -1,46 +1,19 @@
-"""A teacher and thirty students as plain clients of the app, through a restart in the middle, and over two processes."""
+"""A teacher and thirty students as plain clients of the app, through a restart, and over two processes."""
 
 import asyncio
 import json
-import os
 import re
 import secrets
-import socket
-import subprocess
-import sys
 import time
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 import tornado.web
 
 from lessons.catalogue import TEMPLATE
+from tests.viz.rooms.serving import free_port, run_apart, serving
 from viz.server import routes
 
-REPOSITORY = Path(__file__).parents[3]
 N_STUDENTS = 30
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextmanager
-def serving(port, folder, **environment):
-    """Run the app as it is run, with a teacher's own folder of lessons."""
-    kept = {
-        name: value for name, value in os.environ.items() if name not in ("PORT", "WAFERSCOPE_ORIGINS", "REDIS_URL")
-    }
-    command = [sys.executable, "-m", "viz", "serve", "--port", str(port), "--lessons", str(folder)]
-    with subprocess.Popen(command, cwd=REPOSITORY, env=kept | environment, stdout=subprocess.PIPE, text=True) as server:
-        assert any("http://" in line for line in server.stdout)
-        try:
-            yield
-        finally:
-            server.kill()  # without a farewell: streams break as they would
 
 
 async def request(port, method, path, message=None, key=""):
@@ -193,7 +166,7 @@ def test_a_class_of_thirty_goes_on_after_a_restart_in_the_middle(folder, capsys)
                 f"{counted * 1e3:.0f} ms, whole {back:.1f} s after the restart, revealed in {revealed * 1e3:.0f} ms"
             )
 
-    asyncio.run(main())
+    run_apart(main())
 
 
 def test_two_processes_share_a_class_through_redis_and_one_of_them_may_restart(folder, redis_url):
@@ -223,7 +196,7 @@ def test_two_processes_share_a_class_through_redis_and_one_of_them_may_restart(f
                 for task in tasks:
                     task.cancel()
 
-    asyncio.run(main())
+    run_apart(main())
 
 
 def test_what_is_no_message_is_refused_with_a_sentence(folder):
@@ -258,4 +231,4 @@ def test_what_is_no_message_is_refused_with_a_sentence(folder):
         finally:
             server.stop()
 
-    asyncio.run(main())
+    run_apart(main())

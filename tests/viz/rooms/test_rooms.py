@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from tests.viz.rooms.serving import run_apart
 from viz.rooms import rooms as module
 from viz.rooms.rooms import LETTERS, Part, RoomError, Rooms, code_of, is_code
 from viz.rooms.stores import RedisStore
@@ -25,7 +26,7 @@ def in_room(make_store):
             finally:
                 await rooms.stop()
 
-        asyncio.run(main())
+        run_apart(main())
 
     return run
 
@@ -259,4 +260,4 @@ def test_processes_that_share_a_redis_share_rooms(redis_url):
         await one.stop()
         await two.stop()
 
-    asyncio.run(main())
+    run_apart(main())

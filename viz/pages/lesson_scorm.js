@@ -1,0 +1,87 @@
+// What a learning platform remembers of a lesson, by SCORM 1.2. In a package it takes the place of lesson_store.js.
+//
+// The platform offers an object `API` in a window around the lesson, or in the one that opened it. Without one the lesson goes on
+// and nothing is remembered.
+
+import {results} from "./lesson_results.js"
+
+const LONGEST = 4096 // characters of cmi.suspend_data
+const started = Date.now()
+const {parts} = JSON.parse(document.getElementById("data").textContent)
+const api = find(window) ?? find(window.opener)
+
+/** The platform's object, at most seven windows up, as the standard says. */
+function find(from) {
+  try {
+    for (let at = from, up = 0; at && up <= 7; at = at.parent, up++) {
+      if (at.API) return at.API
+      if (at === at.parent) return null
+    }
+  } catch {
+    // a window of another origin: the platform's cannot be behind it
+  }
+  return null
+}
+
+const put = (name, value) => api.LMSSetValue(`cmi.${name}`, String(value))
+
+/** Write {page, done, answers} in few characters; a choice is [option, reason, whether the reason was shown], a curve its points. */
+export function pack({page, done, answers}) {
+  const write = (curves) => JSON.stringify({p: page, d: done ? 1 : 0, a: Object.fromEntries(Object.entries(answers).map(([part, {choice, why, why_shown: shown, curve}]) =>
+    [part, curve === undefined ? [choice, why, shown ? 1 : 0] : {c: curve && curves ? curve.map((value) => Number(value.toPrecision(4))) : null}]))})
+  const text = write(true)
+  return text.length <= LONGEST ? text : write(false)
+}
+
+/** Read what `pack` wrote; null for anything else. */
+export function unpack(text) {
+  try {
+    const {p, d, a} = JSON.parse(text)
+    const answers = Object.fromEntries(Object.entries(a).map(([part, kept]) =>
+      [part, Array.isArray(kept) ? {choice: kept[0], why: kept[1], why_shown: kept[2] === 1} : {curve: kept.c}]))
+    return Number.isInteger(p) ? {page: p, done: d === 1, answers} : null
+  } catch {
+    return null
+  }
+}
+
+/** The score in percent: how many of all questions were answered right, or nearly. */
+export function score(answers) {
+  const asked = parts.filter((part) => part.question).length
+  const right = results(parts, answers).filter((result) => result.given && !result.missed).length
+  return asked ? Math.round((100 * right) / asked) : 100
+}
+
+/** As in lesson_store.js. */
+export function recall() {
+  const kept = api && api.LMSInitialize("") && unpack(api.LMSGetValue("cmi.suspend_data"))
+  return kept || {page: 1, answers: {}}
+}
+
+/** As in lesson_store.js. */
+export function keep(slug, memory) {
+  if (!api) return false
+  put("suspend_data", pack(memory))
+  put("core.lesson_location", memory.page)
+  put("core.score.min", 0)
+  put("core.score.max", 100)
+  put("core.score.raw", score(memory.answers))
+  put("core.lesson_status", memory.done ? "completed" : "incomplete")
+  put("core.exit", memory.done ? "" : "suspend")
+  return String(api.LMSCommit("")) === "true"
+}
+
+/** As in lesson_store.js. */
+export function forget() {
+  if (api) keep("", {page: 1, answers: {}})
+}
+
+if (api) {
+  addEventListener("pagehide", () => {
+    const seconds = Math.round((Date.now() - started) / 1000)
+    const two = (n) => String(Math.floor(n)).padStart(2, "0")
+    put("core.session_time", `${String(Math.floor(seconds / 3600)).padStart(4, "0")}:${two((seconds % 3600) / 60)}:${two(seconds % 60)}`)
+    api.LMSCommit("")
+    api.LMSFinish("")
+  }, {once: true})
+}
