@@ -28,6 +28,6 @@ test: .venv/installed-dev
 	@touch $@
 
 pins: .venv/installed-dev
-	@for extras in "build,export,class:requirements.txt" "build,export,class,dev:requirements-dev.txt"; do \
+	@for extras in "build,export,class:requirements.txt" "build,export,class,dask,dev:requirements-dev.txt"; do \
 	  $(BIN)/python -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \
 	    $$(echo "$${extras%%:*}" | tr ',' '\n' | sed 's/^/--extra /') pyproject.toml -o "$${extras#*:}"; done

@@ -107,7 +107,8 @@ def sweep(
             task = bar.add_task(scene, total=len(scenarios), failed="")
             sweeps.sweep(scene, scenarios, target, pool, told)
     except OSError as error:
-        raise Refused(f"--from and --to must be files, got {error.filename!r}: {error.strerror}") from error
+        name = str(error.filename).removesuffix(sweeps.PART)
+        raise Refused(f"--from and --to must be files, got {name!r}: {error.strerror}") from error
     except KeyboardInterrupt:
         print(  # noqa: T201
             f"waferscope: stopped with {n_done:,} scenarios in {target}; the same command goes on", file=sys.stderr

@@ -31,6 +31,7 @@ QUEUED = 4  # scenarios handed out per worker
 CONNECT_S = 10
 WORKERS_S = 30
 SCENE, ERROR = "scene", "error"
+PART = ".part"  # ends the name of a file that is being written
 
 
 def from_file(path: Path) -> list[dict[str, str]]:
@@ -172,10 +173,13 @@ def cluster(address: str) -> Iterator[Pool]:
     """
     try:
         from distributed import Client, KilledWorker
+        from distributed.comm import parse_address
+        from distributed.comm.registry import get_backend
     except ImportError as error:
         raise ScenarioError("--scheduler needs the optional packages of waferscope[dask], which are missing") from error
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is said below, in a sentence
     try:
+        get_backend(parse_address(address)[0])  # refuses at once what `Client` would leave half open
         client = Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ScenarioError(
@@ -314,7 +318,7 @@ def _write(path, results):
     start = time.monotonic()
     rows = [row for row in results.values() if row is not None]
     columns = [SCENE, *dict.fromkeys(name for row in rows for name in row if name not in (SCENE, ERROR)), ERROR]
-    part = path.with_name(path.name + ".part")
+    part = path.with_name(path.name + PART)
     with part.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
         writer.writeheader()

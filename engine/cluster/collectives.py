@@ -33,6 +33,8 @@ class Network:
         What a collective takes longer to start when it leaves the node [s].
     link_hop_s, nic_hop_s : float
         Latency of a step inside a node and between nodes [s].
+    tree_share : float
+        Share of the ring's bandwidth that a tree reaches.
     """
 
     node_size: int
@@ -43,6 +45,7 @@ class Network:
     nic_start_s: float
     link_hop_s: float
     nic_hop_s: float
+    tree_share: float
 
 
 def ring_all_reduce_s(n_ranks: int, message_bytes: float, bytes_per_s: float, hop_s: float) -> float:
@@ -92,10 +95,12 @@ def all_reduce_s(network: Network, n_ranks: int, ranks_per_node: int, message_by
         ring = ring_all_reduce_s(n_ranks, message_bytes, network.link_bytes_per_s, network.link_hop_s)
         return network.start_s + ring
     rate = min(network.link_bytes_per_s, inside * network.nic_bytes_per_s)
-    local = 2 * (inside - 1) * network.link_hop_s
-    ring = 2 * (n_ranks - 1) / n_ranks * message_bytes / rate + 2 * (n_nodes - 1) * network.nic_hop_s
-    tree = tree_all_reduce_s(n_nodes, message_bytes, rate, network.nic_hop_s)
-    return network.start_s + network.nic_start_s + local + min(ring, tree)
+    # The ring passes every rank; the tree joins the nodes, within which ranks form chains.
+    hops = (n_nodes - 1) * network.nic_hop_s + (n_ranks - n_nodes) * network.link_hop_s
+    ring = 2 * (n_ranks - 1) / n_ranks * message_bytes / rate + 2 * hops
+    tree = tree_all_reduce_s(n_nodes, message_bytes, rate * network.tree_share, network.nic_hop_s)
+    tree += 2 * (inside - 1) * network.link_hop_s
+    return network.start_s + network.nic_start_s + min(ring, tree)
 
 
 def reduce_scatter_s(network: Network, n_ranks: int, ranks_per_node: int, message_bytes: float) -> float:
@@ -140,4 +145,5 @@ def network_of(
         nic_start_s=constants["nic_start"].value,
         link_hop_s=constants["link_hop"].value,
         nic_hop_s=constants["nic_hop"].value,
+        tree_share=constants["tree_share"].value,
     )

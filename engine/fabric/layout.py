@@ -60,6 +60,9 @@ DOES, N, FROM, DEST, PERIOD, ADVANCE, AFTER, RING, SHIFT, FIRST, ROWS, INNER, CO
 # Entries of `State.count`.
 T, UNFINISHED, STALLED, END, ERROR_CELL, ERROR_COLOR, VISITS, CROSSING = range(8)  # CROSSING: whether bands talk
 
+# How a call of the kernel ends; FULL: the recorder needs more room.
+RUNNING, DONE, DEADLOCK, COLLISION, NO_ROUTE, FULL = range(6)
+
 WHEEL = 32  # cycles that an alarm can lie ahead; what is set for a PE in one cycle is one bit
 NEVER = -(1 << 30)
 INDEX = (1 << 31) - 1  # an index masked with it is not negative: Numba leaves out the code to count from the end

@@ -7,7 +7,12 @@ from engine.cited import DATA, table
 from engine.fabric import model
 from engine.fabric.programs.all_reduce import reduce_broadcast
 from engine.fabric.programs.broadcast import multicast
+from engine.fabric.programs.gemm import shifted, summa
+from engine.fabric.programs.gemv import gemv
 from engine.fabric.programs.reduce import reduce
+from engine.fabric.programs.stencil import STEPS, stencil
+from engine.fabric.programs.transpose import transpose
+from engine.fabric.programs.weight_stream import weight_stream
 from engine.fabric.simulate import Machine, simulate
 from engine.published import Comparison
 
@@ -27,7 +32,7 @@ def reduce_counts() -> list[dict[str, str]]:
 @cache
 def comparisons() -> list[Comparison]:
     """Return every published count and closed form beside the simulation."""
-    return [*_counts(), *_closed_forms(), *_steps(), *_all_reduce()]
+    return [*_counts(), *_closed_forms(), *_steps(), *_all_reduce(), *_kernels(), *_gemv()]
 
 
 def _counts():
@@ -100,4 +105,61 @@ def _all_reduce():
         unit="cycle",
         kind="measured",
         source="Rocki et al., SC20, arXiv:2010.03660 (as quoted): about 10 % above the diameter",
+    )
+
+
+def _kernels():
+    wafer = machine()
+    ramp, gap = wafer.ramp_latency, wafer.vector_gap
+    chain, long_chain = model.reduce("chain", 16, 24, 1, ramp), model.reduce("chain", 14 * 8**2, 14, 1, ramp)
+    rows = [
+        (
+            "gemv, chain, 24 × 14 PEs, tiles of 16",
+            gemv(24, 14, "chain", 16, 1, 0),
+            model.gemv(16, 14, chain, ramp, gap),
+        ),
+        (
+            "weights, all of them, 24 × 14 PEs, tiles of 8",
+            weight_stream(24, 14, "chain", 8, 1, 0.0, 0),
+            model.weight_stream(8, 24, 14 * 8**2, long_chain, ramp, gap),
+        ),
+        (
+            "weights, three in four zero, 24 × 14 PEs, tiles of 8",
+            weight_stream(24, 14, "chain", 8, 1, 0.75, 0),
+            model.weight_stream(8, 24, 0.25 * 14 * 8**2, long_chain, ramp, gap),
+        ),
+        ("summa, 16 × 16 PEs, tiles of 8", summa(16, 8, 0), model.gemm("summa", 8, 16, ramp, gap)),
+        ("cannon, 16 × 16 PEs, tiles of 8", shifted(16, "cannon", 8, 0), model.gemm("cannon", 8, 16, ramp, gap)),
+        ("mesh, 16 × 16 PEs, tiles of 8", shifted(16, "mesh", 8, 0), model.gemm("mesh", 8, 16, ramp, gap)),
+        ("stencil, 30 × 20 PEs, 100 cells", stencil(30, 20, 100, 0), model.stencil(100, STEPS, ramp, gap)),
+        ("stencil, 60 × 40 PEs, 100 cells", stencil(60, 40, 100, 0), model.stencil(100, STEPS, ramp, gap)),
+        ("all-to-all in rows of 20, 64 words: bound", transpose(20, 2, 64, 0), model.transpose(64, 20, ramp)),
+    ]
+    for name, program, form in rows:
+        yield Comparison(
+            set_name="Kernels, start-up not counted",
+            row=name,
+            published=float(form.cycles),
+            engine=simulate(program, wafer).cycles,
+            unit="cycle",
+            kind="modelled",
+            source="closed forms of this project: work of a compute element, and the middle link of a row",
+        )
+
+
+def _gemv():
+    """Compare with a measured time; a row and the way down a column are run by themselves, as all are alike."""
+    wafer = machine()
+    figure = table("wafer_kernels")["gemv_16k"]["cycles"]
+    edge, side = 25, 660
+    down = simulate(multicast(1, side, edge, 0), wafer).cycles
+    row = simulate(gemv(side, 1, "two_phase", edge, 26, 0), wafer).cycles
+    yield Comparison(
+        set_name="Matrix of 16,384 × 16,384 times a vector",
+        row=f"{side} × {side} PEs assumed; here fp32, a product a cycle; there fp16, up to 4",
+        published=figure.value,
+        engine=wafer.task_startup + down + wafer.vector_gap + row,
+        unit=figure.unit,
+        kind=figure.kind,
+        source=figure.source,
     )

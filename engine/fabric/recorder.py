@@ -21,7 +21,7 @@ WORK_CELL, WORK_KIND, WORK_OP, WORK_T0, WORK_T1 = range(5)
 STALL_CELL, STALL_T0, STALL_T1 = range(3)
 # Columns of `cycles` and `cells`, entries of `used`.
 HOPS, ELEMENTS, STALLS = range(3)
-REACHED, STARTED, DONE, PASSED = range(4)
+REACHED, STARTED, ENDED, PASSED = range(4)
 N_MOVES, N_WORK, N_STALLS, N_SEEN = range(4)
 
 
@@ -141,6 +141,12 @@ def record_stall(state, rec, cell, since, t):
         rec.stalls[i, STALL_T0] = since
         rec.stalls[i, STALL_T1] = t
         rec.used[N_STALLS] = i + 1
+
+
+@step
+def place_of(cell, here, port, tables):
+    """Return the number by which a recorder knows a port of a color, given as a bit."""
+    return (cell * tables.n_colors + tables.color[here % 37]) * 6 + port
 
 
 @step

@@ -39,8 +39,8 @@ from engine.fabric import layout
 from engine.fabric.geometry import RAMP, n_links
 from engine.fabric.program import MULTIPLY, N_POSITIONS, RECEIVE, SEND
 from engine.fabric.recorder import (
-    DONE,
     ELEMENTS,
+    ENDED,
     HOPS,
     MOVE_N,
     MOVE_PLACE,
@@ -57,6 +57,7 @@ from engine.fabric.recorder import (
     WAVELETS,
     WORK_CELL,
     WORK_KIND,
+    WORK_OP,
     WORK_T0,
 )
 from engine.trace import Mark, Table, Trace
@@ -92,7 +93,7 @@ def trace_of(result, tick_s: float, words: int) -> Trace:
         tables["programs"] = Table("static", {"program": row_kind.ravel().astype(np.uint16)})
     else:
         times = np.where(rec.cells == NEVER, np.uint32(2**32 - 1), rec.cells.view(np.uint32))
-        columns = {"first": REACHED, "starts": STARTED, "done": DONE}
+        columns = {"first": REACHED, "starts": STARTED, "done": ENDED}
         tables["cells"] = Table("field", {name: times[:, column] for name, column in columns.items()})
     tables["utilisation"] = Table("series", utilisation(result))
     meta = {
@@ -344,11 +345,14 @@ def _marks(result):
     moved = np.flatnonzero(rec.cycles[:, HOPS])
     if moved.size:
         marks.append(Mark(int(moved[0]), "first_wavelet", "The first wavelet leaves its router."))
-    sums = rec.listed_work[rec.listed_work[:, WORK_KIND] == 2, WORK_T0]
-    if sums.size:
-        multiplies = any(op.does & MULTIPLY for kind in program.kinds for thread in kind for op in thread)
-        name, does = ("first_product", "multiplies") if multiplies else ("first_sum", "adds the first number it hears")
-        marks.append(Mark(int(sums.min()), name, f"A compute element {does}."))
+    work = rec.listed_work[rec.listed_work[:, WORK_KIND] == 2]
+    if len(work):
+        cell, op, t = work[work[:, WORK_T0].argmin()][[WORK_CELL, WORK_OP, WORK_T0]]
+        does = [op.does for thread in program.kinds[program.kind[cell]] for op in thread][op]
+        name, text = (
+            ("first_product", "multiplies") if does & MULTIPLY else ("first_sum", "adds the first number it hears")
+        )
+        marks.append(Mark(int(t), name, f"A compute element {text}."))
     for i, (name, text) in enumerate(program.milestones):
         passed = rec.cells[program.milestone[:, 0] == i, PASSED]
         if passed.size and passed.max() < NEVER:

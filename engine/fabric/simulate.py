@@ -19,9 +19,9 @@ compute element and the ramp. A chain hop is therefore 1 + T_R + 1 + T_R cycles.
 Compute element (CE). Each of its threads runs vector operations in order, an element at a time; the CE issues at most
 one element a cycle, of the thread served longest ago among those that can go. An element needs its wavelet at the CE
 and room on the ramp. After the last element of an operation the next one of the thread starts `vector_gap` cycles
-later, and so does an operation of another thread that waited for it. A multiplication takes one product, added or not,
-as an element: one fp32 multiply-add a cycle. One that hears its factors does a whole row of products with each. All tasks start together after `task_startup`
-cycles, from which the cycles of the kernel and of the trace are counted.
+later, and so does an operation of another thread that waited for it. An element of a multiplication is one product,
+added or not: one fp32 multiply-add a cycle; where it hears its factors, each serves for a row of products. All tasks
+start together after `task_startup` cycles, from which the cycles of the kernel and of the trace are counted.
 
 Control wavelets. A SWITCH_ADV travels in order behind the data and moves the switch of every router it crosses to its
 next position, where there is one, for what follows it. The ramp of a destination drops it.
@@ -30,7 +30,9 @@ Errors. Two wavelets of one color that enter a router over two links in one cycl
 has no such input, end the run with `FabricError`. If nothing can move and work remains, the run ends as a deadlock.
 
 Cost. Only PEs where something may happen are visited: a blocked queue sleeps until the queue in front of it gives way,
-an idle PE costs nothing.
+an idle PE costs nothing. The order of the visits in a cycle makes no difference. Therefore, as long as no operation
+that sends north or south has been reached, bands of rows are taken through several cycles one after the other: each
+stays in the cache, and none can know of the others.
 
 Not modelled: bank conflicts of the memory, task scheduling by the hardware, TEARDOWN and ring mode of switches.
 """
@@ -43,10 +45,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.fabric import kernel
-from engine.fabric.kernel import DEADLOCK, FULL, RUNNING
-from engine.fabric.layout import END, ERROR_CELL, ERROR_COLOR, STALLED, VISITS, State, T, Tables, prepare
+from engine.fabric.layout import (
+    COLLISION,
+    DEADLOCK,
+    END,
+    ERROR_CELL,
+    ERROR_COLOR,
+    FULL,
+    NO_ROUTE,
+    RUNNING,
+    STALLED,
+    VISITS,
+    State,
+    T,
+    Tables,
+    prepare,
+)
 from engine.fabric.program import FabricError, Program
 from engine.fabric.recorder import ELEMENTS, HOPS, Recorder, recorder
+from engine.fabric.recording import space_time, trace_of
 
 _SLICE_S = 0.05  # a progress bar moves, and a run can be cancelled, about that often
 _COMPARED = 4096  # cells whose result is compared at a time, so that the copy stays in the cache
@@ -166,6 +183,7 @@ def simulate(
     """
     tables, state = prepare(program, machine)
     rec = recorder(record, program)
+    progress(0.0)
     n_visits = 50_000
     seconds = 0.0
     while True:
@@ -178,7 +196,7 @@ def simulate(
         rate = int(state.count[VISITS]) / seconds
         n_visits = max(10_000, int(_SLICE_S * rate))
         progress(min(1.0, float(rec.cycles[:, HOPS].sum()) / hops) if hops else 0.0)
-    if status in (kernel.COLLISION, kernel.NO_ROUTE):
+    if status in (COLLISION, NO_ROUTE):
         raise _error(status, program, machine, state)
     cycles = int(state.count[END])
     if status == DEADLOCK:
@@ -218,13 +236,16 @@ def _error(status, program, machine, state):
     y, x = divmod(int(state.count[ERROR_CELL]), program.width)
     color, cycle = int(state.count[ERROR_COLOR]), int(state.count[T]) + machine.task_startup
     where = f"PE ({x}, {y}), color {color} ({program.colors[color]}), cycle {cycle}"
-    if status == kernel.COLLISION:
+    if status == COLLISION:
         return FabricError(f"a color may enter a router over one link in a cycle, got two at {where}")
     return FabricError(f"a wavelet must meet a route that takes it, got none at {where}")
 
 
 def warm_up() -> None:
     """Compile the kernels, or load them from the cache."""
-    from engine.fabric.programs.stream import single
+    from engine.fabric.programs.stream import circular
 
-    simulate(single(2, 1, 1, 0), Machine(1, 1, 0, 0))
+    # Too many words for the queues between two PEs: a deadlock, which every kernel has a part in.
+    jammed = simulate(circular(2, 2, 20, 0), Machine(1, 1, 0, 0), "wavelets")
+    space_time(jammed)
+    trace_of(jammed, 1e-9, 20)

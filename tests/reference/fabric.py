@@ -5,6 +5,7 @@ Colors and ports are names, wavelets are objects, queues are deques. Nothing is 
 
 import struct
 from collections import deque
+from ctypes import c_float
 from dataclasses import dataclass, field
 
 SIDES = {"north": (0, -1), "east": (1, 0), "south": (0, 1), "west": (-1, 0)}
@@ -17,6 +18,11 @@ class Collision(Exception):
 
 class NoRoute(Exception):
     """A wavelet or an operation meets a color that has no such port."""
+
+
+def fp32(number):
+    """Round a number to single precision."""
+    return c_float(number).value
 
 
 @dataclass
@@ -189,7 +195,6 @@ class Fabric:
             operation = thread.operation()
             if operation is None or thread.ready > self.cycle or pe.threads[operation["of"]].index < operation["after"]:
                 continue
-            control = thread.element == operation["n"]
             if self.hears(thread):
                 if self.queue(pe, operation["receives"], "up").head(self.cycle) is None:
                     continue
@@ -230,9 +235,9 @@ class Fabric:
         k, row = divmod(int(place), rows)
         if operation["receives"] is None:
             factor = pe.memory[a + row * inner + k]
-        value = factor * pe.memory[b + k * columns + column]
+        value = fp32(factor * pe.memory[b + k * columns + column])
         if operation["adds"]:
-            value += pe.memory[c + row * columns + column]
+            value = fp32(value + pe.memory[c + row * columns + column])
         if operation["stores"]:
             pe.memory[c + row * columns + column] = value
         return value
@@ -253,7 +258,7 @@ class Fabric:
             value = pe.memory[word]
             if operation["receives"] is not None:
                 heard = self.queue(pe, operation["receives"], "up").wavelets.popleft().value
-                value = heard + (value if operation["adds"] else 0.0)
+                value = fp32(heard + value) if operation["adds"] else heard
             if operation["stores"]:
                 pe.memory[word] = value
         if operation["sends"] is not None:

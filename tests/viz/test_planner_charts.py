@@ -127,6 +127,14 @@ def test_a_hollow_point_is_a_context_that_does_not_fit(charts, runs):
         assert all((y <= 1) == (alpha == 1) for y, alpha in zip(source.data["y"], source.data["alpha"], strict=True))
 
 
+def test_a_cluster_without_a_counterpart_is_drawn_once(charts, runs):
+    charts.show(runs["cs"])
+    charts.show(runs["alone"])
+    drawn = [len(source.data["x"]) > 0 for source in charts._context._sources]
+    assert drawn == [True, True, False, False]
+    assert len(charts._plans._sources[1].data["days"]) == 0
+
+
 def test_growth_is_that_of_the_two_models_named():
     rows = ladder()
     found = growth(rows, (2018, 2020))

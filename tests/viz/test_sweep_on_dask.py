@@ -101,17 +101,17 @@ def test_workers_without_waferscope_are_refused(tmp_path, start, scheduler):
             pass
 
 
-def refusal(*arguments):
-    command = [sys.executable, *arguments, "scaling", "n_devices=8", "--scheduler", "tcp://127.0.0.1:1"]
+def refusal(*arguments, address="tcp://127.0.0.1:1"):
+    command = [sys.executable, *arguments, "scaling", "n_devices=8", "--scheduler", address]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
     return done.stderr
 
 
-def test_an_address_that_does_not_answer_is_refused_in_a_sentence():
-    assert refusal("-m", "viz", "sweep") == (
-        "waferscope: --scheduler must be the address of a Dask scheduler that answers within 10 s, "
-        "got 'tcp://127.0.0.1:1'\n"
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "smoke://signals"])
+def test_an_address_that_does_not_answer_is_refused_in_a_sentence(address):
+    assert refusal("-m", "viz", "sweep", address=address) == (
+        f"waferscope: --scheduler must be the address of a Dask scheduler that answers within 10 s, got {address!r}\n"
     )
 
 

@@ -11,13 +11,16 @@ from bokeh.models import ColumnDataSource, FixedTicker, LabelSet, Range1d
 from engine.memory.recording import written
 from engine.run import Run
 from viz.charts.choice import Choice
-from viz.charts.memory_roofline import MARKERS, ROLES, title
+from viz.charts.memory_roofline import MARKERS, ROLES, short_name, title
 from viz.charts.paint import paint_figure, plain_figure
 from viz.charts.scaling_curve import digits
 
 STYLE = Path(__file__).with_name("table.css").read_text(encoding="utf-8")
 READINGS = {"chip": ("per chip", "B/s"), "w": ("per watt", "B/s/W"), "mm2": ("per mm²", "B/s/mm²")}
 ROOM = 6.0  # beyond the marks, as a factor
+ROW_PX, FRAME_PX = 58, 50  # height of a machine, and of what is around them
+NEAR = 1.5  # as a factor, so near that one name is enough
+TICK = 0.13  # height of a mark, of the distance between machines
 PREFIXES = {0: "", 3: "k", 6: "M", 9: "G", 12: "T", 15: "P", 18: "E"}
 
 
@@ -38,17 +41,16 @@ class Bandwidth:
     def __init__(self, told):
         self._told = told
         self._run: Run | None = None
-        plot = self._plot = plain_figure(
-            x_axis_type="log", x_range=Range1d(1, 10), y_range=Range1d(-0.6, 1.6), min_height=120
-        )
+        plot = self._plot = plain_figure(x_axis_type="log", x_range=Range1d(1, 10), y_range=Range1d(-0.6, 1.6))
         plot.update(sizing_mode="stretch_both", min_border_left=6, min_border_right=12, min_border_bottom=28)
         self._title = title("")
         plot.add_layout(self._title, "above")
         plot.yaxis.visible = plot.ygrid.visible = False
-        self._spans, self._dots, self._sources = [], [], []
+        self._ticks, self._dots, self._sources, self._derived = [], [], [], []
         for marker in MARKERS:
-            source = ColumnDataSource({"x": [], "y": [], "low": [], "high": []})
-            self._spans.append(plot.segment("low", "y", "high", "y", source=source, line_width=6, line_alpha=0.4))
+            source, derived = ColumnDataSource({"x": [], "y": []}), ColumnDataSource({"x": [], "low": [], "high": []})
+            self._ticks.append(plot.segment("x", "low", "x", "high", source=derived, line_width=3))
+            self._derived.append(derived)
             self._dots.append(plot.scatter("x", "y", source=source, size=13, marker=marker, line_width=2.5))
             self._sources.append(source)
         self._names = ColumnDataSource({part: [] for part in ("x", "y", "text", "align", "dy", "paint")})
@@ -62,9 +64,9 @@ class Bandwidth:
             sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
         self.reading.param.watch(lambda event: self._draw(), "chosen")
-        self._derived = pn.pane.HTML("", sizing_mode="stretch_width", margin=0, stylesheets=[STYLE])
+        self._table = pn.pane.HTML("", sizing_mode="stretch_width", margin=0, stylesheets=[STYLE])
         self.pane = pn.Column(
-            self.reading, pn.pane.Bokeh(plot, sizing_mode="stretch_both", margin=0), self._derived,
+            self.reading, pn.pane.Bokeh(plot, sizing_mode="stretch_both", margin=0), self._table,
             sizing_mode="stretch_both", margin=0,
         )  # fmt: skip
 
@@ -77,7 +79,7 @@ class Bandwidth:
             Of the memory scene.
         """
         self._run = run
-        self._derived.object = derived_html(run)
+        self._table.object = derived_html(run)
         self._draw()
 
     def _draw(self):
@@ -89,24 +91,30 @@ class Bandwidth:
         self._title.text = f"bandwidth {label} [{unit}], log axis"
         names = {part: [] for part in ("x", "y", "text", "align", "dy", "paint")}
         for source in self._sources:
-            source.data = {"x": [], "y": [], "low": [], "high": []}
-        ends, rows = [], []
-        for row, (machine, name) in enumerate(zip(found["machine"], found["label"], strict=True)):
-            i, y = machines.index(machine), len(values) - 1 - row
-            share = values[row] / found["bandwidth_per_chip"][row]  # of a watt, of a square millimetre
-            low, high = (share * run.figures[f"{machine}_local_bandwidth_{end}"].value for end in ("low", "high"))
-            self._sources[i].data = {"x": [values[row]], "y": [y], "low": [low], "high": [high]}
-            ends += [values[row], low, high]
-            rows.append((i, y, name, values[row]))
+            source.data = {"x": [], "y": []}
+        for derived in self._derived:
+            derived.data = {"x": [], "low": [], "high": []}
+        ends, texts = [], []
+        for row, machine in enumerate(found["machine"]):
+            i, y, at = machines.index(machine), len(values) - 1 - row, values[row]
+            share = at / found["bandwidth_per_chip"][row]  # of a watt, of a square millimetre
+            beside = [share * run.figures[f"{machine}_local_bandwidth_{end}"].value for end in ("low", "high")]
+            self._sources[i].data = {"x": [at], "y": [y]}
+            self._derived[i].data = {"x": beside, "low": [y - TICK] * 2, "high": [y + TICK] * 2}
+            ends += [at, *beside]
+            texts.append((at, y, f"{_named(run, machine)}: {written(at, unit)}", 10, i))
+            if not beside[0] / NEAR < at < beside[1] * NEAR:
+                texts.append((beside[1], y, f"at its units: {written(beside[1], unit)}", -26, i))
         if ends:
             self._plot.x_range.update(start=min(ends) / ROOM, end=max(ends) * ROOM)
-        for i, y, name, at in rows:
-            left = at < (self._plot.x_range.start * self._plot.x_range.end) ** 0.5
-            entry = (at, y, f"{name}: {written(at, unit)}", "left" if left else "right", 12, self._paint[ROLES[i]])
+        middle = (self._plot.x_range.start * self._plot.x_range.end) ** 0.5
+        for at, y, text, dy, i in texts:
+            entry = (at, y, text, "left" if at < middle else "right", dy, self._paint[ROLES[i]])
             for part, item in zip(names, entry, strict=True):
                 names[part].append(item)
         self._names.data = names
-        self._plot.y_range.update(start=-0.5, end=max(len(rows), 1) - 0.2)
+        self._plot.y_range.update(start=-0.6, end=max(len(values), 1) - 0.4)
+        self._plot.min_height = FRAME_PX + ROW_PX * len(values)
         exponents = [k for k in PREFIXES if ends and self._plot.x_range.start <= 10.0**k <= self._plot.x_range.end]
         self._plot.xaxis.ticker = self._plot.xgrid.ticker = FixedTicker(ticks=[10.0**k for k in exponents])
         self._plot.xaxis.major_label_overrides = {10.0**k: f"1 {PREFIXES[k]}".strip() for k in exponents}
@@ -116,8 +124,8 @@ class Bandwidth:
         """Take the colours of a theme."""
         self._paint = paint_figure(self._plot, theme)
         self._title.text_color = self._paint["ink2"]
-        for role, span, dot in zip(ROLES, self._spans, self._dots, strict=True):
-            span.glyph.line_color = dot.glyph.line_color = self._paint[role]
+        for role, tick, dot in zip(ROLES, self._ticks, self._dots, strict=True):
+            tick.glyph.line_color = dot.glyph.line_color = self._paint[role]
             dot.glyph.fill_color = self._paint["card"]
         self._labels.text_font_size = "15px" if theme == "projector" else "12.5px"
         if self._run is not None:
@@ -135,13 +143,20 @@ def bandwidth_said(run: Run, reading: str) -> str:
         A key of `READINGS`.
     """
     found = run.charts["normalised"]
-    values, labels = np.asarray(found[f"bandwidth_per_{reading}"], float), list(found["label"])
+    values = np.asarray(found[f"bandwidth_per_{reading}"], float)
     what = READINGS[reading][0].capitalize()
     if len(values) < 2:
         return f"{what}. Choose two machines to compare."
-    most, least = int(values.argmax()), int(values.argmin())
-    factor = digits(values[most] / values[least])
-    return f"{what}: {labels[most]} has {factor} times the bandwidth of {labels[least]}. Bars: beside the units."
+    most, least = (_named(run, found["machine"][int(i)]) for i in (values.argmax(), values.argmin()))
+    factor = digits(values.max() / values.min())
+    return f"{what}: {most} has {factor} times the bandwidth of {least}."
+
+
+def _named(run, machine):
+    """Return a machine and where its operands lie."""
+    levels, kernel = run.charts["levels"], run.charts["kernel"]
+    here = (levels["machine"] == machine) & (levels["level"] == run.figures[f"{machine}_level"].value)
+    return f"{short_name(kernel['label'][kernel['machine'] == machine][0])} {levels['label'][here][0]}"
 
 
 def derived_html(run: Run) -> str:
@@ -159,9 +174,10 @@ def derived_html(run: Run) -> str:
     """
     rows = []
     for machine, label in zip(run.charts["normalised"]["machine"], run.charts["normalised"]["label"], strict=True):
-        figures = [run.figures[f"{machine}_local_bandwidth_{end}"] for end in ("low", "high")]
-        ends = {figure.source: written(figure.value, "B/s") for figure in figures}
-        rows += [(formula, f"= {result}") for formula, result in ends.items()]
+        low, high = (run.figures[f"{machine}_local_bandwidth_{end}"] for end in ("low", "high"))
+        rows.append((low.source, written(low.value, "B/s")))
+        if high.value > low.value:
+            rows.append((high.source, written(high.value, "B/s")))
         advertised = run.figures[f"{machine}_vendor_bandwidth"]
         rows.append((f"{label}, says the vendor", written(advertised.value, "B/s")))
     body = "".join(f'<tr><th scope="row">{escape(a)}</th><td><b>{escape(b)}</b></td></tr>' for a, b in rows)

@@ -29,7 +29,7 @@ class Fits:
     def __init__(self):
         plot = self._plot = plain_figure(y_range=["-"], x_axis_type="log", x_range=Range1d(LOW, HIGH), min_height=120)
         plot.update(sizing_mode="stretch_both", min_border_right=20)
-        plot.add_layout(title("bytes to train: weights, then the rest"), "above")
+        plot.add_layout(title("bytes: weights, then the rest"), "above")
         plot.ygrid.visible = False
         plot.xaxis.ticker = plot.xgrid.ticker = FixedTicker(ticks=list(SIZES))
         plot.xaxis.major_label_overrides = SIZES
@@ -75,12 +75,15 @@ class Fits:
 
 def fits_said(run: Run) -> str:
     """Say the largest model that stays on each machine."""
-    fits, parts = run.charts["fits"], []
+    fits, largest = run.charts["fits"], {}
     for name, label in _machines(run):
         mine = np.flatnonzero(fits["machine"] == name)
-        stay = [fits["model"][i] for i in mine if fits["leaves"][i] == "nothing"]
-        parts.append(f"{stay[-1] if stay else 'none'} on {label}")
-    return f"What fits whole, at most: {', '.join(parts)}. Dashed: their memory."
+        largest[label] = next((fits["model"][i] for i in mine[::-1] if fits["leaves"][i] == "nothing"), "none")
+    if len(set(largest.values())) == 1 < len(largest):
+        said = f"{next(iter(largest.values()))} is the largest that fits whole on each."
+    else:
+        said = f"The largest that fits whole: {', '.join(f'{model} on {label}' for label, model in largest.items())}."
+    return f"To train, {said[0].lower() if said.startswith('The') else said[0]}{said[1:]} Dashed: their memory."
 
 
 def leaves_html(run: Run) -> str:
@@ -101,7 +104,7 @@ def leaves_html(run: Run) -> str:
         cells = []
         for name, _ in machines:
             word = str(fits["leaves"][(fits["model"] == model) & (fits["machine"] == name)][0])
-            cells.append("<td>fits</td>" if word == "nothing" else f"<td><b>{escape(word)}</b></td>")
+            cells.append("<td>fits</td>" if word == "nothing" else f"<td><em>{escape(word)}</em></td>")
         rows.append(f'<tr><th scope="row">{escape(str(model))}</th>{"".join(cells)}</tr>')
     return (
         f'<table><thead><tr><th scope="col">What must leave</th>{"".join(heads)}</tr></thead>'

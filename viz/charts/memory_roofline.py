@@ -12,8 +12,9 @@ DASHES = ("solid", "dashed", "dotted")
 MARKERS = ("circle", "square", "triangle")
 SPEEDS = {10.0**k: text for k, text in ((9, "1 G"), (11, "100 G"), (13, "10 T"), (15, "1 P"))}
 INTENSITIES = {0.1: "0.1", 1.0: "1", 10.0: "10", 100.0: "100", 1e3: "1k", 1e4: "10k"}
-LEAST = 0.06  # FLOP/B and
-SLOWEST = 1e9  # FLOP/s that are drawn
+LEAST, SLOWEST = 0.06, 1e9  # that are drawn [FLOP/B, FLOP/s]
+NAMED = ("x", "y", "dy", "name", "paint")
+NEAR = 5  # as a factor, roofs so near that both names would touch
 
 
 class Roofline:
@@ -54,10 +55,10 @@ class Roofline:
         drag = PointDrawTool(renderers=[dot for _, dot in self._points], add=False)
         plot.add_tools(drag)
         plot.toolbar.active_tap = drag
-        self._names = ColumnDataSource({"x": [], "y": [], "name": [], "paint": []})
+        self._names = ColumnDataSource({part: [] for part in NAMED})
         self._labels = LabelSet(
             x="x", y="y", text="name", text_color="paint", source=self._names, text_align="right",
-            text_font=value("Inter"), text_font_size="12.5px", text_font_style="bold", x_offset=-4, y_offset=5,
+            text_font=value("Inter"), text_font_size="12.5px", text_font_style="bold", x_offset=-12, y_offset="dy",
         )  # fmt: skip
         plot.add_layout(self._labels)
 
@@ -77,7 +78,8 @@ class Roofline:
         roofline, kernel = run.charts["roofline"], run.charts["kernel"]
         machines = list(kernel["machine"])
         self._shown = dict(zip(machines, np.maximum(kernel["intensity"], LEAST).tolist(), strict=True))
-        names = {"x": [], "y": [], "name": [], "paint": []}
+        names = {part: [] for part in NAMED}
+        peaks = kernel["peak_flop_per_s"]
         for i, ((roof, _), (point, _)) in enumerate(zip(self._roofs, self._points, strict=True)):
             if i >= len(machines):
                 roof.data, point.data = {"x": [], "y": []}, {"x": [], "y": []}
@@ -85,7 +87,9 @@ class Roofline:
             mine = roofline["machine"] == machines[i]
             roof.data = {"x": roofline["intensity"][mine], "y": roofline["attainable_flop_per_s"][mine]}
             point.data = {"x": [self._shown[machines[i]]], "y": [max(kernel["achieved_flop_per_s"][i], SLOWEST)]}
-            entry = (self.plot.x_range.end, kernel["peak_flop_per_s"][i], kernel["label"][i], self._paint[ROLES[i]])
+            below = bool(((peaks > peaks[i]) & (peaks < peaks[i] * NEAR)).any())  # there is a name above
+            place = (self.plot.x_range.end, peaks[i], -20 if below else 5)
+            entry = (*place, kernel["label"][i], self._paint[ROLES[i]])
             for part, item in zip(names, entry, strict=True):
                 names[part].append(item)
         self._names.data = names

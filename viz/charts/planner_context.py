@@ -8,8 +8,8 @@ from engine.run import Run
 from viz.charts.paint import paint_figure, plain_figure
 from viz.charts.planner_plans import DASHES, FRAME, MARKERS, PAINTS, TIP
 
-HIGH = 5.0  # share of a device's memory, end of the axis
-ROOM = 12  # below the lowest point, as a factor
+HIGH = 8.0  # share of a device's memory, end of the axis
+ROOM = 16  # below the lowest point, as a factor
 ROWS = {"cs": 0.04, "gpu": 0.15}  # where the published runs lie, as shares of the axis
 TICKS = {0.001: "0.1 %", 0.01: "1 %", 0.1: "10 %", 1: "100 %"}
 LENGTHS = [1024 << k for k in range(8)]
@@ -89,11 +89,11 @@ class ContextFigure:
                 names[part].append(item)
 
         empty = {"x": [], "y": [], "text": [], "alpha": []}
-        families = [*nouns, *(["gpu", "cs"] if len(nouns) == 1 else [])][:2]
+        families = [*nouns, None]  # the last where there is no other cluster
         for k, source in enumerate(self._sources):
             family, fused = families[k // 2], bool(k % 2)
             mine = (found["cluster"] == family) & (found["flash"] == fused)
-            if family not in nouns or not mine.any():
+            if not mine.any():
                 source.data = dict(empty)
                 continue
             x = found["sequence_length"][mine].astype(float)
@@ -111,8 +111,9 @@ class ContextFigure:
             if fused:
                 named(x[0], y[0], nouns[family], "left", -5, -22, PAINTS[k // 2])
         named(LENGTHS[0], HIGH, "thin: no\nfused attention", "left", -5, -35, "ink2")
-        low = (found["memory"] / found["limit"]).min() / ROOM
-        self.plot.y_range.start = float(low)
+        least = float((found["memory"] / found["limit"]).min())
+        low = self.plot.y_range.start = least / ROOM
+        self.plot.yaxis.ticker.ticks = [tick for tick in TICKS if tick > least / 2]
         rows = {family: low * (HIGH / low) ** part for family, part in ROWS.items()}
         named(LENGTHS[0], 1, "full", "left", -5, 3, "ink")
         for family, text in (("gpu", "published on GPUs"), ("cs", "published on CS-2")):

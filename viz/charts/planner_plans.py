@@ -133,6 +133,7 @@ class PlanFigures:
         plot = plain_figure(x_axis_type="log", y_axis_type="log", x_range=Range1d(1, 2), y_range=Range1d(1, 2))
         plot.update(sizing_mode="stretch_both", **{f"min_border_{side}": room for side, room in FRAME.items()})
         plot.xgrid.visible = False
+        plot.xaxis.ticker, plot.yaxis.ticker = FixedTicker(ticks=[]), FixedTicker(ticks=[])  # until there is a run
         plot.xaxis.major_label_policy = NoOverlap(min_distance=6)
         return plot
 
@@ -200,14 +201,14 @@ class PlanFigures:
         plot, x, y = self._axes()[name == "frontier"]
         columns = {part: [] for part in ("x", "y", "text", "paint", "align", "dx", "dy")}
         for i, (lane, source) in enumerate(zip(self._shown, self._sources, strict=False)):
-            at = int(np.argmax(source.data[y]))
+            at = int(np.argmax(source.data[y]) if i == 0 or name == "days" else np.argmin(source.data[y]))
             across, up = source.data[x][at], source.data[y][at]
             text = lane.noun
             if name == "frontier":
                 text += ", at your price" if price is not None and i == 0 else PRICED[lane.family]
             far = share(across, plot.x_range.start, plot.x_range.end, log=True) > 0.6
-            entry = (across, up, text, self._paint[PAINTS[i]], "right" if far else "left", -12 if far else 12)
-            entry += (-4 - LINE_PX * text.count("\n"),)
+            beside = ("right", 4, 10) if far else ("left", 12, -4 - LINE_PX * text.count("\n"))
+            entry = (across, up, text, self._paint[PAINTS[i]], *beside)
             for part, item in zip(columns, entry, strict=True):
                 columns[part].append(item)
         return columns

@@ -3,6 +3,7 @@
 import {h, svg} from "../player/dom.js"
 
 const RIGHT = 96, TOP = 44, BOTTOM = 62, LEFT = 84 // room around the plot
+const PREFIXES = [["P", 1e15], ["T", 1e12], ["G", 1e9], ["M", 1e6], ["µ", 1e-6], ["n", 1e-9], ["p", 1e-12]] // of the very large and very small
 const NEAR = 1.25 // a curve that is off by less on average has the right shape and height
 
 /** How far a guess is from the truth: {factor, verdict}; the first point is given and does not count. */
@@ -47,10 +48,14 @@ export function range(truth) {
   return [10 ** Math.floor(Math.log10(Math.min(...truth) / 3)), 10 ** Math.ceil(Math.log10(Math.max(...truth) * 3))]
 }
 
-/** A number for people: whole numbers in full, others with three digits. */
+/** A number for people: whole numbers in full, others with three digits, and a prefix where it is far from one. */
 export function short(value) {
+  if (value >= 1e7 || value < 1e-3) {
+    const [prefix, size] = PREFIXES.find(([, s]) => value >= s * 0.9995) ?? PREFIXES.at(-1)
+    return `${Number((value / size).toPrecision(3))}\u202f${prefix}`
+  }
   const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(3))
-  return rounded >= 1e7 || rounded < 1e-3 ? rounded.toExponential() : rounded.toLocaleString("en").replaceAll(",", "\u202f")
+  return rounded.toLocaleString("en").replaceAll(",", "\u202f")
 }
 
 /** Draw a plot into `el`. Returns {guess, set(guess), lock(on), cloud(curves), reveal(onRun)}; `changed` is called after every change. */

@@ -1,5 +1,6 @@
 // Draws a mesh of PEs with every wavelet. An integer t is the middle of cycle t: what crosses a link is halfway then.
 
+import { hatch, layer } from "./canvas.js"
 import { boxOf, cellAt, layOut, neighbourCell } from "./fabric_layout.js"
 import { DONE, TRAIL, createModel, short } from "./fabric_model.js"
 import { STATES, centre, drawGround, drawStates, geometry, line, ring } from "./fabric_pe.js"
@@ -42,7 +43,7 @@ export function createMesh(run) {
       const cycle = Math.floor(tau)
       if (layers?.view !== view) {
         layout = layOut(view.width, view.height, width, height, view.theme.textScale)
-        layers = { view, ground: layer(view), cycle: layer(view), at: -1, pens: pens(view.theme, view.dpr, ctx) }
+        layers = { view, ground: layer(view), cycle: layer(view), at: -1, pens: pens(ctx, view) }
         drawGround(layers.ground.ctx, model, layout, view.theme)
       }
       if (layers.at !== cycle) {
@@ -67,34 +68,9 @@ export function createMesh(run) {
   }
 }
 
-function layer({ width, height, dpr }) {
-  const canvas = document.createElement("canvas")
-  canvas.width = Math.max(1, Math.round(width * dpr))
-  canvas.height = Math.max(1, Math.round(height * dpr))
-  const ctx = canvas.getContext("2d")
-  ctx.scale(canvas.width / width, canvas.height / height)
-  return { canvas, ctx }
-}
-
 // The theme's paints as this renderer uses them.
-function pens(theme, dpr, ctx) {
-  const tile = document.createElement("canvas")
-  const size = Math.round(6 * theme.strokeScale * dpr)
-  tile.width = tile.height = size
-  const on = tile.getContext("2d")
-  on.fillStyle = theme.stallSoft
-  on.fillRect(0, 0, size, size)
-  on.strokeStyle = theme.stall
-  on.lineWidth = size * 0.3
-  on.beginPath()
-  for (const k of [-1, 0, 1]) {
-    on.moveTo((k - 0.5) * size, 1.5 * size)
-    on.lineTo((k + 1.5) * size, -0.5 * size)
-  }
-  on.stroke()
-  const hatch = ctx.createPattern(tile, "repeat")
-  hatch.setTransform(new DOMMatrix().scale(1 / dpr))
-  return { ...theme, hatch, flows: FLOWS.map((name) => theme[name]) }
+function pens(ctx, view) {
+  return { ...view.theme, hatch: hatch(ctx, view), flows: FLOWS.map((name) => view.theme[name]) }
 }
 
 function drawWavelets(ctx, model, layout, tau, pens) {

@@ -2,6 +2,7 @@
 // round trip, the height of a pipe its bandwidth, both on a logarithmic scale. Requests go out in the upper half of a
 // pipe and queue at its end; data come back in the lower half.
 
+import { hatch, layer } from "./canvas.js"
 import { createModel, nanoseconds, percent, quantity } from "./memory_model.js"
 import { seconds } from "./timeline.js"
 
@@ -53,7 +54,7 @@ export function create(run) {
     draw(ctx, t, view) {
       if (ground?.view !== view) {
         layout = layOut(view, machines, shown)
-        ground = { view, ...layer(view), hatch: hatch(ctx, view) }
+        ground = { view, ...layer(view), hatch: hatch(ctx, view, { pitch: 7 }) }
         drawGround(ground.ctx, model, layout, view.theme, slow)
       }
       ctx.clearRect(0, 0, view.width, view.height)
@@ -115,35 +116,6 @@ function heightAt({ start }, row, unit, x, out, k) {
   const to = row.middle + (out ? -row.pipe / 2 + spread + row.pipe * 0.03 : spread + row.pipe * 0.03)
   const share = Math.min(1, Math.max(0, (x - start) / (row.neck - start)))
   return from + (to - from) * share * share * (3 - 2 * share)
-}
-
-function layer({ width, height, dpr }) {
-  const canvas = document.createElement("canvas")
-  canvas.width = Math.max(1, Math.round(width * dpr))
-  canvas.height = Math.max(1, Math.round(height * dpr))
-  const ctx = canvas.getContext("2d")
-  ctx.scale(canvas.width / width, canvas.height / height)
-  return { canvas, ctx }
-}
-
-function hatch(ctx, { theme, dpr }) {
-  const tile = document.createElement("canvas")
-  const size = Math.round(7 * theme.strokeScale * dpr)
-  tile.width = tile.height = size
-  const on = tile.getContext("2d")
-  on.fillStyle = theme.stallSoft
-  on.fillRect(0, 0, size, size)
-  on.strokeStyle = theme.stall
-  on.lineWidth = size * 0.24
-  on.beginPath()
-  for (const k of [-1, 0, 1]) {
-    on.moveTo((k - 0.5) * size, 1.5 * size)
-    on.lineTo((k + 1.5) * size, -0.5 * size)
-  }
-  on.stroke()
-  const pattern = ctx.createPattern(tile, "repeat")
-  pattern.setTransform(new DOMMatrix().scale(1 / dpr))
-  return pattern
 }
 
 const type = (ctx, theme, size, weight = 500) => { ctx.font = `${weight} ${size}px ${theme.font}` }

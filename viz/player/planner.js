@@ -2,6 +2,7 @@
 // height of the fill is the share of the work that is done, so that a failure is a step down. Below it the same training
 // on the other kind of cluster, and at the bottom fifty futures as a band, with the one that plays.
 
+import { hatch, layer } from "./canvas.js"
 import { createModel, lastAt, length, percent, unitFor } from "./planner_model.js"
 
 const MOST_CELLS = 126
@@ -68,7 +69,7 @@ export function create(run) {
         layout = layOut(view, model)
         ground = { view, blank: layer(view), full: layer(view) }
         drawBlank(ground.blank.ctx, model, layout, view.theme, band, horizon)
-        const hatches = { lost: hatch(ctx, view, "memory", "memorySoft", 1), unnoticed: hatch(ctx, view, "stall", "stallSoft", -1) }
+        const hatches = { lost: hatch(ctx, view, { paint: "memory", soft: "memorySoft" }), unnoticed: hatch(ctx, view, { falls: true }) }
         lanes.forEach((lane, i) => drawLane(ground.full.ctx, lane, layout, i, view.theme, hatches))
       }
       ctx.clearRect(0, 0, view.width, view.height)
@@ -119,35 +120,6 @@ function layOut({ width, height, theme }, model) {
 function cellBox({ grids, cell, perRow, gap }, lane, index) {
   const { left, top } = grids[lane]
   return { x: left + (index % perRow) * cell.width, y: top + Math.floor(index / perRow) * cell.height, width: cell.width - gap, height: cell.height - gap }
-}
-
-function layer({ width, height, dpr }) {
-  const canvas = document.createElement("canvas")
-  canvas.width = Math.max(1, Math.round(width * dpr))
-  canvas.height = Math.max(1, Math.round(height * dpr))
-  const ctx = canvas.getContext("2d")
-  ctx.scale(canvas.width / width, canvas.height / height)
-  return { canvas, ctx }
-}
-
-function hatch(ctx, { theme, dpr }, paint, soft, slope) {
-  const tile = document.createElement("canvas")
-  const size = Math.round(6 * theme.strokeScale * dpr)
-  tile.width = tile.height = size
-  const on = tile.getContext("2d")
-  on.fillStyle = theme[soft]
-  on.fillRect(0, 0, size, size)
-  on.strokeStyle = theme[paint]
-  on.lineWidth = size * 0.26
-  on.beginPath()
-  for (const k of [-1, 0, 1]) {
-    on.moveTo((k - 0.5) * size, slope > 0 ? 1.5 * size : -0.5 * size)
-    on.lineTo((k + 1.5) * size, slope > 0 ? -0.5 * size : 1.5 * size)
-  }
-  on.stroke()
-  const pattern = ctx.createPattern(tile, "repeat")
-  pattern.setTransform(new DOMMatrix().scale(1 / dpr))
-  return pattern
 }
 
 const type = (ctx, theme, size, weight = 500) => { ctx.font = `${weight} ${size}px ${theme.font}` }

@@ -1,5 +1,6 @@
 // Renderer of the scene "scaling": one training step, as a timeline of lanes and as machines with what moves between them.
 
+import { hatch, layer } from "./canvas.js"
 import { drawTimeline, drawOverview } from "./scaling_timeline.js"
 import { drawTopology } from "./scaling_topology.js"
 import { boxOf, layOut } from "./scaling_layout.js"
@@ -86,33 +87,9 @@ export function create(run) {
   }
 }
 
-function layer({ width, height, dpr }) {
-  const canvas = document.createElement("canvas")
-  canvas.width = Math.max(1, Math.round(width * dpr))
-  canvas.height = Math.max(1, Math.round(height * dpr))
-  const ctx = canvas.getContext("2d")
-  ctx.scale(canvas.width / width, canvas.height / height)
-  return { canvas, ctx }
-}
-
 // Paints by look; what waits is hatched, so that it is told apart without its hue.
-function pens(ctx, { theme, dpr }) {
-  const tile = document.createElement("canvas")
-  const size = Math.max(3, Math.round(5 * theme.strokeScale * dpr))
-  tile.width = tile.height = size
-  const on = tile.getContext("2d")
-  on.fillStyle = theme.stallSoft
-  on.fillRect(0, 0, size, size)
-  on.strokeStyle = theme.stall
-  on.lineWidth = size * 0.22
-  on.beginPath()
-  for (const k of [-1, 0, 1]) {
-    on.moveTo((k - 0.5) * size, 1.5 * size)
-    on.lineTo((k + 1.5) * size, -0.5 * size)
-  }
-  on.stroke()
-  const hatch = ctx.createPattern(tile, "repeat")
-  hatch.setTransform(new DOMMatrix().scale(1 / dpr))
+function pens(ctx, view) {
+  const { theme } = view
   return {
     ...theme,
     looks: {
@@ -121,7 +98,7 @@ function pens(ctx, { theme, dpr }) {
       recompute: { fill: theme.card, edge: theme.compute, ink: theme.ink },
       fabric: { fill: theme.fabric, edge: theme.fabric, ink: theme.card },
       optimiser: { fill: theme.memory, edge: theme.memory, ink: theme.card },
-      wait: { fill: hatch, edge: theme.stall, ink: theme.ink },
+      wait: { fill: hatch(ctx, view, { pitch: 5 }), edge: theme.stall, ink: theme.ink },
       host: { fill: theme.line, edge: theme.ink3, ink: theme.ink },
     },
   }

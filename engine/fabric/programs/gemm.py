@@ -161,7 +161,7 @@ def _shifts(n, edge, along_row, along_column):
 
 
 def _ring(b, lines, ring, ports, role):
-    """Lay routes from each member of a ring to the one before it; return the colors each position sends and hears on."""
+    """Lay routes from each member of a ring to the one before it; return what each position sends and hears on."""
     n = ring.size
     if n == 1:
         return [(-1, -1)]

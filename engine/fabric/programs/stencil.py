@@ -19,8 +19,9 @@ def held(words: int) -> int:
 def stencil(width: int, height: int, words: int, seed: int) -> Program:
     """Do `STEPS` steps of u = u / 2 + (north + east + south + west) / 8; beyond the rectangle there are zeros.
 
-    A PE multicasts its cells to its four neighbours on a color that none of them, and no other neighbour of theirs,
-    sends on. All go through the colors in the same order, so nobody waits in a circle.
+    A PE multicasts its cells to its four neighbours on the color of its group, (x + 2 y) modulo 5: no neighbour, and
+    no other neighbour of theirs, is of that group. All go through the colors in the same order, so nobody waits in a
+    circle.
 
     Parameters
     ----------
@@ -44,7 +45,7 @@ def stencil(width: int, height: int, words: int, seed: int) -> Program:
     comes_from = {port: (own + step) % N_COLORS for port, step in zip(LINKS, (-2, 1, 2, -1), strict=True)}
     if cells.size > 1:
         for color in range(N_COLORS):
-            b.color(f"cells of PEs with (x + 2y) mod 5 = {color}")
+            b.color(f"cells of group {color}")
             outputs = sum(inside[port].astype(np.uint32) << port for port in LINKS)
             here = own == color
             b.route(cells[here], color, (RAMP, outputs[here]))

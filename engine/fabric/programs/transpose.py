@@ -89,8 +89,8 @@ def _colors(b):
     """Claim colors: the way east of column i and the way west of column i - 1 share one, as they do not overlap."""
     roles = []
     for i in range(b.width + 1):
-        ways = [f"from column {i} east"] * (i < b.width - 1) + [f"from column {i - 1} west"] * (i > 1)
-        roles.append(" and ".join(ways) or "none")
+        ways = [f"{i} east"] * (i < b.width - 1) + [f"{i - 1} west"] * (i > 1)
+        roles.append(f"from {' or '.join(ways)}" if ways else "none")
     colors = [b.color(role) for role in roles]
     return colors[:-1], colors[1:]
 

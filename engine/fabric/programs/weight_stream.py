@@ -1,4 +1,4 @@
-"""A layer Y = W X in weight-streaming execution: activations stay, weights come in at the edge, zeros are never sent."""
+"""A layer Y = W X in weight-streaming execution: activations stay, weights come in at the edge, zeros are not sent."""
 
 import numpy as np
 

@@ -1,3 +1,4 @@
+import math
 from itertools import pairwise
 
 import numpy as np
@@ -5,13 +6,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engine.fabric import kernel, layout
+from engine.fabric import kernel, layout, recording
 from engine.fabric.geometry import EAST, LINKS, NORTH, PORT_NAMES, RAMP, SOUTH, WEST, n_links
 from engine.fabric.layout import END, T, prepare
 from engine.fabric.program import ADD, MULTIPLY, RECEIVE, SEND, STORE, Builder, FabricError, Op
 from engine.fabric.programs import all_reduce, broadcast, reduce, stream
 from engine.fabric.recorder import HOPS, MOVE_PLACE, MOVE_T0, N_SEEN, recorder
-from engine.fabric.recording import trace_of
+from engine.fabric.recording import space_time, trace_of
 from engine.fabric.simulate import Machine, advance, simulate, warm_up
 from engine.scenarios import Cancelled
 from tests.reference import fabric as reference
@@ -211,18 +212,24 @@ def nonsense(draw):
         hearing = draw(st.permutations(range(n_colors)))
         for thread in range(draw(st.integers(0, min(2, n_colors)))):
             for _ in range(draw(st.integers(1, 2))):
-                does = draw(st.sampled_from([SEND, RECEIVE | STORE, RECEIVE | ADD | STORE, RECEIVE | ADD | SEND]))
+                kept = [SEND, RECEIVE | STORE, RECEIVE | ADD | STORE, RECEIVE | ADD | SEND]
+                products = [MULTIPLY | STORE, MULTIPLY | ADD | STORE | SEND, RECEIVE | MULTIPLY | ADD | STORE]
+                does = draw(st.sampled_from(kept + products))
+                shape = draw(st.tuples(*[st.integers(1, 2)] * 3))
                 op = Op(
                     "",
                     does,
-                    draw(st.integers(1, 6)),
+                    math.prod(shape) if does & MULTIPLY else draw(st.integers(1, 6)),
                     receive=hearing[thread] if does & RECEIVE else -1,
                     send=draw(st.integers(0, n_colors - 1)) if does & SEND else -1,
                     advance=bool(does & SEND) and draw(st.booleans()),
                     after=draw(st.integers(0, 1)) if thread else 0,
+                    of=draw(st.integers(0, thread)),
+                    shape=shape,
+                    at=(0, 4, 8),
                 )
                 b.run([cell], op, thread=thread)
-    return b.build(np.arange(6 * width * height).reshape(-1, 6), [], [])
+    return b.build(np.arange(12 * width * height).reshape(-1, 12), [], [])
 
 
 @given(streams(), machines)
@@ -360,12 +367,12 @@ def test_a_run_reports_progress_and_can_be_cancelled():
 
     def stop_soon(share):
         seen.append(share)
-        if len(seen) == 2:
+        if len(seen) == 3:
             raise Cancelled
 
     with pytest.raises(Cancelled):
         simulate(reduce.reduce(64, 64, "chain", 512, (1, 1), 0), WSE2, hops=512 * 4096, progress=stop_soon)
-    assert 0 < seen[0] < seen[1] < 1
+    assert 0 == seen[0] < seen[1] < seen[2] < 1
 
 
 def test_slices_do_not_change_the_result():
@@ -408,10 +415,15 @@ def test_bands_do_not_change_the_result():
     assert (banded.recorder.cycles[:n] == whole.recorder.cycles[:n]).all()
 
 
-def test_kernels_are_private_and_compiled_for_one_signature():
+def test_kernels_are_private_and_compiled_once_when_warmed_up():
     warm_up()
-    simulate(reduce.reduce(3, 3, "two_phase", 2, (2, 2), 0), WSE2, "wavelets")
-    simulate(stream.circular(3, 3, 20, 0), WSE2, "field")
-    for function in (kernel._advance, kernel._settle, layout._count, layout._lay):
+    for program in (reduce.reduce(3, 3, "two_phase", 2, (2, 2), 0), stream.circular(3, 3, 20, 0)):
+        for record in ("wavelets", "field"):
+            result = simulate(program, WSE2, record)
+            space_time(result)
+            trace_of(result, 1e-9, 2)
+    kernels = (kernel._advance, kernel._settle, layout._count, layout._lay, recording._uncovered, recording._cover)
+    for function in kernels:
+        assert function.py_func.__name__.startswith("_")
         assert function.targetoptions["nogil"] is True
         assert len(function.signatures) == 1, function.signatures

@@ -1,0 +1,172 @@
+"""The router: which wavelets move in a cycle. Part of the kernel, see kernel.py."""
+
+from engine._jit import popcount, step
+from engine.fabric.element import take
+from engine.fabric.geometry import RAMP
+from engine.fabric.layout import (
+    ARRIVED,
+    CE_BIT,
+    CODE,
+    COLLISION,
+    COUNT,
+    ENTRY,
+    ERROR_CELL,
+    ERROR_COLOR,
+    INDEX,
+    INPUT,
+    LINK_PORTS,
+    LIVE,
+    NO_ROUTE,
+    NOW,
+    OUTPUTS,
+    POPPED,
+    SERVED,
+    TO,
+    UP,
+    queue_of,
+    slot_of,
+)
+from engine.fabric.queues import FREE, FREE_NEXT, alarm, pop, push, room_in
+from engine.fabric.recorder import HOPS, REACHED, WAVELETS, place_of, record_move, record_stall
+
+
+@step
+def _hold(state, cell, here, status, t):
+    """Keep a color waiting: until the next cycle, or asleep until the queue in front of it wakes it."""
+    if status == FREE_NEXT:
+        alarm(state, cell, t + 1)
+    else:
+        state.pe[cell, LIVE] &= ~here
+
+
+@step
+def _forward(cell, here, busy, t, tables, state, rec):
+    """Move the head wavelet of one color, given as a bit, through one router, if it can.
+
+    Returns
+    -------
+    int
+        Mask of the outputs that are taken in this cycle; negative: minus the code of an error.
+    """
+    slots = state.slots
+    slot = slot_of(cell, here, tables, state)
+    queue = slots[slot + INPUT] & INDEX
+    if slots[queue + COUNT] == 0:
+        state.pe[cell, LIVE] &= ~here
+        return busy
+    time = slots[queue + ENTRY]
+    if time >> 1 > t:
+        return busy
+    control = time & 1
+    now = slots[slot + NOW]
+    outputs = (now >> 3) & (LINK_PORTS if control else OUTPUTS)
+    if outputs & busy:
+        alarm(state, cell, t + 1)
+        return busy
+
+    up = slots[slot + UP] & INDEX
+    if outputs >> RAMP:
+        status = room_in(state, up, tables.depth + tables.ramp, t)
+        if status != FREE:
+            _hold(state, cell, here, status, t)
+            return busy
+    links = outputs & LINK_PORTS
+    rest = links
+    while rest:
+        port = popcount((rest & -rest) - 1)
+        rest &= rest - 1
+        to = abs(slots[slot + TO + port])
+        if to == 0:
+            state.count[ERROR_CELL] = cell + tables.step[port]
+            state.count[ERROR_COLOR] = tables.color[here % 37]
+            return -NO_ROUTE
+        status = room_in(state, to, tables.depth, t)
+        if status != FREE:
+            _hold(state, cell, here, status, t)
+            return busy
+
+    value = state.values[queue + ENTRY + 1]
+    since = max(time >> 1, slots[queue + POPPED] + 1)
+    if t > since:
+        record_stall(state, rec, cell, since, t)
+    if rec.mode and time >> 1 < rec.cells[cell, REACHED]:
+        rec.cells[cell, REACHED] = time >> 1
+    source = now & 7
+    if pop(state, queue, tables.depth + tables.ramp if source == RAMP else tables.depth, t):
+        feeder = cell
+        if source == RAMP:
+            state.pe[cell, LIVE] |= CE_BIT
+        else:
+            feeder = (cell + tables.step[source]) & INDEX
+            state.pe[feeder, LIVE] |= here
+        alarm(state, feeder, t + 1)
+    slots[slot + SERVED] = t
+    if outputs >> RAMP:
+        if rec.mode == WAVELETS:
+            record_move(rec, place_of(cell, here, RAMP, tables), t, value)
+        if not take(cell, up, t + tables.ramp, value, tables, state, rec):
+            push(state, up, (t + tables.ramp) << 1, value)
+            state.pe[cell, LIVE] |= CE_BIT
+            alarm(state, cell, t + tables.ramp)
+    while links:
+        port = popcount((links & -links) - 1)
+        links &= links - 1
+        neighbour = (cell + tables.step[port]) & INDEX
+        to = slots[slot + TO + port]
+        if to < 0:
+            to = -to
+            arrived = to - to % tables.stride + ARRIVED
+            if slots[arrived] == t:
+                state.count[ERROR_CELL] = neighbour
+                state.count[ERROR_COLOR] = tables.color[here % 37]
+                return -COLLISION
+            slots[arrived] = t
+        push(state, to & INDEX, (t + 1) << 1 | control, value)
+        state.pe[neighbour, LIVE] |= here
+        alarm(state, neighbour, t + 1)
+        rec.cycles[t, HOPS] += 1
+        if rec.mode == WAVELETS:
+            record_move(rec, place_of(cell, here, port, tables), t, value)
+    if (control and _advance_switch(slot, tables, state)) or slots[queue + COUNT] > 0:
+        state.pe[cell, LIVE] |= here
+        alarm(state, cell, t + 1)
+    else:
+        state.pe[cell, LIVE] &= ~here
+    return busy | outputs
+
+
+@step
+def _advance_switch(slot, tables, state):
+    """Move a switch to its next position; return whether there is one."""
+    now = state.slots[slot + NOW]
+    position = ((now >> 8) & 3) + 1
+    code = (state.slots[slot + CODE] >> (8 * position)) & 255
+    if position == 4 or code >> 3 == 0:
+        return False
+    state.slots[slot + NOW] = code | position << 8 | now >> 10 << 10
+    state.slots[slot + INPUT] = queue_of(slot, code & 7, tables, state)
+    return True
+
+
+@step
+def route(cell, t, tables, state, rec):
+    """Give every color that may move at a router its turn; return 0 or the code of an error."""
+    waiting = state.pe[cell, LIVE] & (CE_BIT - 1)
+    busy = 0
+    while waiting:
+        here = waiting & -waiting
+        rest = waiting ^ here
+        if rest:
+            served = state.slots[slot_of(cell, here, tables, state) + SERVED]
+            while rest:
+                bit = rest & -rest
+                rest ^= bit
+                other = state.slots[slot_of(cell, bit, tables, state) + SERVED]
+                if other < served:
+                    served = other
+                    here = bit
+        waiting ^= here
+        busy = _forward(cell, here, busy, t, tables, state, rec)
+        if busy < 0:
+            return -busy
+    return 0

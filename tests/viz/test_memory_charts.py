@@ -1,0 +1,99 @@
+import re
+
+import numpy as np
+import pytest
+
+from engine.memory.recording import written
+from engine.scenarios import scenario_class
+from viz.charts.memory import MemoryCharts
+from viz.charts.memory_bandwidth import READINGS, derived_html
+from viz.charts.memory_fits import leaves_html
+from viz.charts.memory_roofline import kernel_at
+from viz.charts.paint import PAINT
+
+Memory = scenario_class("memory")
+THREE = {"machines": ["wse2", "a100_80", "h100"]}
+CUSTOM = {"machines": ["wse2", "custom"]}
+STREAMED = {"kernel": "model_pass", "batch": 0, "weights": "streamed"}
+
+
+@pytest.fixture
+def asked():
+    return []
+
+
+@pytest.fixture
+def charts(asked):
+    return MemoryCharts(asked.append)
+
+
+def run(**items):
+    return Memory.read(items).simulate()
+
+
+@pytest.mark.parametrize("reading", list(READINGS))
+@pytest.mark.parametrize("items", [{}, THREE, CUSTOM, STREAMED])
+def test_bandwidth_is_that_of_the_run_in_every_reading(charts, items, reading):
+    found = run(**items)
+    charts.show(found)
+    charts._bandwidth.reading.chosen = reading
+    drawn = [x for source in charts._bandwidth._sources for x in source.data["x"]]
+    np.testing.assert_array_equal(drawn, found.charts["normalised"][f"bandwidth_per_{reading}"])
+    assert READINGS[reading][0] in charts._bandwidth._title.text
+    assert charts.tools.said["bandwidth"].startswith(READINGS[reading][0].capitalize())
+    low, high = charts._bandwidth._plot.x_range.start, charts._bandwidth._plot.x_range.end
+    assert all(low < x < high for x in drawn)
+
+
+def test_what_lies_beside_the_units_shrinks_with_the_reading_like_the_rest(charts):
+    found = run()
+    charts.show(found)
+    seen = {}
+    for reading in READINGS:
+        charts._bandwidth.reading.chosen = reading
+        sources = zip(charts._bandwidth._derived, charts._bandwidth._sources, strict=True)
+        seen[reading] = [derived.data["x"][0] / at.data["x"][0] for derived, at in sources if len(at.data["x"])]
+    np.testing.assert_allclose(seen["w"], seen["chip"])
+    np.testing.assert_allclose(seen["mm2"], seen["chip"])
+
+
+def test_the_derivation_multiplies_to_what_it_says_and_stands_beside_the_vendor():
+    found = run()
+    table = derived_html(found)
+    rows = re.findall(r'<th scope="row">([\d,]+) \w+ × (\d+) B × ([\d.]+) GHz</th><td><b>([^<]+)</b>', table)
+    assert len(rows) == 3  # the wafer at two clocks, the GPU at one
+    for units, size, clock, result in rows:
+        assert written(int(units.replace(",", "")) * int(size) * float(clock) * 1e9, "B/s") == result
+    assert written(found.figures["wse2_vendor_bandwidth"].value, "B/s") in table
+
+
+def test_what_must_leave_is_said_for_every_model_and_machine():
+    found = run(**THREE)
+    words = re.findall(r"<td>(?:<em>)?(\w+)", leaves_html(found))
+    fits = found.charts["fits"]
+    by_model = [w if w != "nothing" else "fits" for w in fits["leaves"]]
+    assert words == by_model
+    assert {"fits", "optimiser", "weights", "activations"} == set(words)
+
+
+def test_a_dragged_kernel_asks_for_one_of_that_intensity(charts, asked):
+    charts.show(run())
+    source = charts._roofline._points[0][0]
+    source.data = {"x": [40.0], "y": [1e12]}
+    assert asked == [kernel_at(40.0)]
+
+
+def test_showing_a_run_asks_for_nothing(charts, asked):
+    for items in ({}, THREE, CUSTOM, STREAMED, {"machines": ["custom"]}):
+        charts.show(run(**items))
+    assert asked == []
+
+
+@pytest.mark.parametrize("theme", list(PAINT))
+def test_every_theme_paints_every_figure(charts, theme):
+    charts.show(run(**THREE))
+    charts.paint(theme)
+    roles = {PAINT[theme][role] for role in ("compute", "memory", "fabric")}
+    assert set(charts._roofline._names.data["paint"]) == roles
+    assert set(charts._bandwidth._names.data["paint"]) == roles
+    assert charts._fits._limits.glyph.line_color == PAINT[theme]["ink"]
