@@ -2,8 +2,8 @@
 
 In each of as many steps as the square is wide, a PE multiplies a tile of A with a tile of B and adds the product to
 its tile of C. What differs is how the tiles travel. Communication for the next step runs beside the multiplication,
-but both share the compute element, which does one element a cycle. Nobody waits for a whole step of all: the long way
-of a ring that closes across the row is on the path of a tile once, not in every step.
+but both share the compute element, which does one element a cycle. No step waits for all PEs to end the one before: the
+long way of a ring that closes across the row is on the path of a tile once, not in every step.
 """
 
 import numpy as np
