@@ -176,7 +176,11 @@ def test_ctrl_c_keeps_the_rows_and_says_so(tmp_path):
     path = tmp_path / "results.csv"
     command = [sys.executable, "-m", "viz", "sweep", "scaling", "model=gpt3-2.7b", "n_devices=8", "seed=1..9999+1"]
     with subprocess.Popen(
-        [*command, "--to", str(path), "--processes", "1"], stderr=subprocess.PIPE, text=True, start_new_session=True
+        [*command, "--to", str(path), "--processes", "1"],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a test run in the background ignores it
     ) as process:
         deadline = time.monotonic() + 60
         while not path.exists() or len(path.read_text().splitlines()) < 3:
