@@ -74,6 +74,7 @@ def local_server() -> Iterator[int]:
         await down.wait()
         server.stop()
         await server.close_all_connections()
+        await asyncio.sleep(0)  # their sockets close in the next turn of the loop
 
     thread = threading.Thread(target=asyncio.run, args=(serve(),))
     thread.start()
