@@ -1,13 +1,15 @@
 """The scene Dataflow: a program on a rectangle of the wafer, cycle by cycle."""
 
+import math
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
 import param
 
 from engine.cited import table
-from engine.fabric.geometry import n_links
+from engine.fabric.geometry import Window, n_links
 from engine.fabric.model import Terms
 from engine.fabric.program import FabricError, Program
 from engine.fabric.programs import PROGRAMS, Recipe, Settings
@@ -21,6 +23,7 @@ MOST_HOPS = 500_000_000
 MOST_MEMORY_WORDS = 128 * 2**20
 MOST_RECORDED_PE = 64 * 64
 MOST_RECORDED_HOPS = 1_000_000  # where wavelets seldom follow each other closely
+MOST_WINDOW = 64
 WORD_BYTES = 4
 
 
@@ -97,6 +100,26 @@ class FabricScenario(Scenario):
         doc="Between a router and its compute element, each way; auto takes the machine's [cycles].",
     )
     seed = param.Integer(0, bounds=(0, 2**31 - 1), label="Seed", doc="Seed of the numbers that are summed and sent.")
+    window = param.Integer(
+        0,
+        bounds=(0, MOST_WINDOW),
+        label="Window",
+        doc="Side of a square of PEs whose wavelets a large run records too, 0 for none [PE].",
+    )
+    window_x = param.Integer(
+        None,
+        allow_None=True,
+        bounds=(0, 754),
+        label="Window from column",
+        doc="First column of the window; auto takes the middle [PE].",
+    )
+    window_y = param.Integer(
+        None,
+        allow_None=True,
+        bounds=(0, 1169),
+        label="Window from row",
+        doc="First row of the window; auto takes the middle [PE].",
+    )
 
     def recipe(self) -> Recipe:
         """Return what is known about the program."""
@@ -123,6 +146,10 @@ class FabricScenario(Scenario):
         unused = {"group", "root", "sparsity"} - set(recipe.options(self.settings().algorithm))
         if recipe.square:
             unused.add("height")
+        if not self._large():
+            unused.add("window")
+        if not self._window():
+            unused |= {"window_x", "window_y"}
         return tuple(name for name in self.fields() if name not in unused)
 
     def choices(self, name: str) -> list:
@@ -138,7 +165,48 @@ class FabricScenario(Scenario):
             "group": settings.group_of(self.recipe().line(settings)),
             "clock_ghz": facts["clock"].value / 1e9,
             "ramp_latency": int(facts["ramp_latency"].value),
+            "window_x": max(0, settings.width - self.window) // 2,
+            "window_y": max(0, settings.height - self.window) // 2,
         }.get(name)
+
+    @classmethod
+    def settle(cls, items: Mapping[str, object]) -> dict[str, object]:
+        """Return the values as `Scenario.settle` does, and no window where it would lie beside the rectangle."""
+        values = super().settle(items)
+        settings = cls(**values).settings()
+        inside = (values["window_x"] or 0) < settings.width and (values["window_y"] or 0) < settings.height
+        return values if inside else values | {"window": 0, "window_x": None, "window_y": None}
+
+    def _large(self):
+        """Whether there are too many wavelets to record them all."""
+        recipe, settings = self.recipe(), self.settings()
+        few = recipe.flows or recipe.hops(settings) <= MOST_RECORDED_HOPS
+        return not few or settings.n_pe > MOST_RECORDED_PE
+
+    def _window(self):
+        """Return the PEs whose wavelets are recorded beside the field of a large run, if any."""
+        if not (self.window and self._large()):
+            return None
+        x, y = (
+            self.automatic(name) if getattr(self, name) is None else getattr(self, name)
+            for name in ("window_x", "window_y")
+        )
+        return Window(x, y, self.window)
+
+    def _check_window(self):
+        recipe, settings, window = self.recipe(), self.settings(), self._window()
+        if not window:
+            return
+        for name, at, most in (("window_x", window.x, settings.width), ("window_y", window.y, settings.height)):
+            if at >= most:
+                raise ScenarioError(f"{name} must be less than {most} PE, the size of the rectangle, got {at}")
+        share = window.cells(settings.width, settings.height).size / settings.n_pe
+        if not recipe.flows and recipe.hops(settings) * share > MOST_RECORDED_HOPS:
+            most = int(self.window * math.sqrt(MOST_RECORDED_HOPS / (recipe.hops(settings) * share)))
+            raise ScenarioError(
+                f"window must be at most {most} PE here, where up to {MOST_RECORDED_HOPS:,} wavelet hops are recorded, "
+                f"got {self.window}"
+            )
 
     def check(self) -> None:
         """Refuse other programs' algorithms, more PEs than the machine has, and more work than a minute's."""
@@ -163,6 +231,7 @@ class FabricScenario(Scenario):
                 f"a run may take at most {MOST_HOPS:,} wavelet hops and products, got about {work:,.0f}: "
                 "lower width, height, words"
             )
+        self._check_window()
 
     def _check_memory(self):
         facts = table("machines")[self.machine]
@@ -189,11 +258,9 @@ class FabricScenario(Scenario):
         recipe, settings = self.recipe(), self.settings()
         program = self.build()
         progress(0.0)
-        hops = recipe.hops(settings)
-        few = recipe.flows or hops <= MOST_RECORDED_HOPS
-        record = "wavelets" if few and settings.n_pe <= MOST_RECORDED_PE else "field"
+        record = "field" if self._large() else "wavelets"
         try:
-            result = simulate(program, settings.machine, record, hops, progress)
+            result = simulate(program, settings.machine, record, recipe.hops(settings), progress, self._window())
         except FabricError as error:
             raise ScenarioError(str(error)) from error
         progress(1.0)
@@ -202,9 +269,16 @@ class FabricScenario(Scenario):
             scenario=self.values(),
             title=self._title(result),
             figures=self._figures(result, clock_hz),
-            trace=trace_of(result, 1 / clock_hz, self.words),
+            trace=trace_of(result, 1 / clock_hz, self.words, self._die()),
             charts={"space_time": space_time(result), "utilisation": utilisation(result)},
         )
+
+    def _die(self):
+        """Return width and height of a die [PE], all taken as equal: which PEs of a die are in use is not published."""
+        facts = table("machines")[self.machine]
+        if "die_columns" not in facts:
+            return None
+        return facts["width"].value / facts["die_columns"].value, facts["height"].value / facts["die_rows"].value
 
     def constants(self) -> Machine:
         """Return the constants of the machine, with the scenario's ramp latency where it gives one."""
