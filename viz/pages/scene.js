@@ -45,7 +45,7 @@ export function start(src, scene) {
       moveClocks(t)
     }
   }
-  const player = globalThis.waferscopeStage = createPlayer(element("early-stage"), {src, onEvent})
+  const player = globalThis.waferscopeStage = createPlayer(element("early-stage"), {src, onEvent, looks: true})
   showSources(element("figures"))
   offerShare(scene, player)
   const box = element("progress"), bar = element("progress-bar")

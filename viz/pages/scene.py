@@ -53,6 +53,7 @@ class SceneSession:
         self.player = TracePlayer(src=run_address(scenario), base="/assets/player/", sizing_mode="stretch_both")
         self.charts = SCENE_CHARTS[scene](self._charted)
         self.form.on_msg(self._heard)
+        self.player.on_msg(self._looked)
         pn.state.on_session_destroyed(lambda context: self._cancel())
         self._ask(scenario, serial=0)
 
@@ -97,6 +98,14 @@ class SceneSession:
             return
         self._wanted = scenario.values()
         self._ask(scenario, serial)
+
+    def _looked(self, event):
+        window = event.data["look"]
+        if window is None:  # somebody has gone out again
+            self._cancel()
+            self.form.progress = None
+        else:
+            self._edit({"edit": window, "serial": self.form.serial + 1})
 
     def _charted(self, changes):
         self._edit({"edit": changes, "serial": self.form.serial + 1})
