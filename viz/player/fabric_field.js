@@ -1,6 +1,7 @@
 // The event times of a large mesh: one pixel a PE, any instant in one pass over the cells, drawn at any size.
 
 const NEVER = 0xffffffff
+const LATE = 0x7fffffff // after every run
 const GLOW = 40 // cycles for which what has just happened stays brighter than what has been for long
 const [REACHED, STARTED, DONE] = [1, GLOW + 2, 2 * GLOW + 3] // where their ages begin in the palette; 0 is idle
 const SMALL = 200 // columns and rows that a small picture has at most
@@ -69,9 +70,11 @@ function createPainter({ meta, tables }, step) {
   const [columns, rows] = [Math.ceil(meta.width / step), Math.ceil(meta.height / step)]
   const [first, starts, done] = ["first", "starts", "done"].map((name) => {
     const all = tables.cells[name]
-    if (step === 1) return all
     const some = new Uint32Array(columns * rows)
-    for (let i = 0; i < some.length; i++) some[i] = all[Math.floor(i / columns) * step * meta.width + (i % columns) * step]
+    for (let i = 0; i < some.length; i++) {
+      const time = all[step === 1 ? i : Math.floor(i / columns) * step * meta.width + (i % columns) * step]
+      some[i] = time === NEVER ? LATE : time
+    }
     return some
   })
   const image = document.createElement("canvas")
@@ -89,19 +92,21 @@ function createPainter({ meta, tables }, step) {
     if (painted === cycle) return image
     painted = cycle
     const colours = palette
-    for (let i = 0; i < words.length; i++) {
-      // Times are NEVER for what does not happen, so that ages are negative then, as they are before.
-      let age = cycle - done[i]
-      let from = DONE
-      if (age < 0) {
-        age = cycle - starts[i]
-        from = STARTED
-        if (age < 0) {
-          age = cycle - first[i]
-          from = REACHED
-        }
+    const idle = colours[0]
+    // Ages are whole numbers of 32 bits, which is twice as fast as others; they are negative before something happens.
+    for (let i = 0, n = words.length | 0, now = cycle | 0; i < n; i++) {
+      const ended = (now - done[i]) | 0
+      if (ended >= 0) {
+        words[i] = colours[DONE + (ended < GLOW ? ended : GLOW)]
+        continue
       }
-      words[i] = colours[age < 0 ? 0 : from + (age < GLOW ? age : GLOW)]
+      const started = (now - starts[i]) | 0
+      if (started >= 0) {
+        words[i] = colours[STARTED + (started < GLOW ? started : GLOW)]
+        continue
+      }
+      const reached = (now - first[i]) | 0
+      words[i] = reached < 0 ? idle : colours[REACHED + (reached < GLOW ? reached : GLOW)]
     }
     image.getContext("2d").putImageData(pixels, 0, 0)
     return image

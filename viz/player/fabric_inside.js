@@ -15,6 +15,7 @@ const ELEMENT = { x: 0.22, y: 0.07, half: 0.085 }
 const MEMORY = { x: -0.02, y: 0.265, cell: 0.088, height: 0.042 }
 const LANE = 0.03
 const SLOT = 0.034 // half the side of a place in a queue
+const ROOMY = 330 // pixels of pitch from which on there is room for long words
 const DEPTH = 2 // places drawn of every queue, at least
 
 /** The picture of one PE of a model; `draw` takes a layout whose pitch is about the size of the picture. */
@@ -100,7 +101,7 @@ export function createInside(run, model) {
       ctx.textAlign = "center"
       ctx.textBaseline = "bottom"
       ctx.textBaseline = "top"
-      ctx.fillText("compute element", ex, ey + ELEMENT.half * p + 5)
+      ctx.fillText(p / pens.textScale > ROOMY ? "compute element" : "CE", ex, ey + ELEMENT.half * p + 5)
       ctx.textAlign = "right"
       ctx.fillText("router", rx - ROUTER.half * p - 4, ry + ROUTER.half * p + 2)
       ctx.textBaseline = "bottom"
@@ -110,9 +111,12 @@ export function createInside(run, model) {
       ctx.fillText("north", rx + LANE * p + 10, cy - BOX * p - 3)
       ctx.textBaseline = "top"
       ctx.fillText("south", rx + LANE * p + 10, cy + BOX * p + 4)
-      ctx.textAlign = "center"
-      ctx.fillText("west", (panel.x + cx - BOX * p) / 2, ry + LANE * p + 9)
-      ctx.fillText("east", (panel.x + panel.width + cx + BOX * p) / 2, ry + LANE * p + 9)
+      ctx.textAlign = "right"
+      ctx.fillText("east", cx + BOX * p - 7, ry + LANE * p + 4)
+      ctx.textAlign = "left"
+      ctx.textBaseline = "bottom"
+      ctx.fillText("west", cx - BOX * p + 7, ry - LANE * p - 4)
+      ctx.textBaseline = "top"
       ctx.textAlign = "right"
       ctx.fillText("ramp", rx + 0.62 * (ex - rx) - 6, ry + 0.62 * (ey - ry) + 0.03 * p)
 

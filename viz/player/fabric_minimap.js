@@ -18,11 +18,11 @@ export function createMinimap(run, field) {
     size,
     /** The cell at a point of the stage, or null. */
     hit: (x, y) => (box ? cellAt(box, x, y) : null),
-    /** Draw it with a frame around a window, and a fainter one around the region that holds it, if any. */
-    draw(ctx, t, view, window, region) {
+    /** Draw it from `top` on with a frame around a window, and another around the region that holds it, if any. */
+    draw(ctx, t, view, top, window, region) {
       const { theme } = view
       const { width: w, height: h } = size(view)
-      box = { x: EDGE, y: view.height - EDGE - h, px: w / width, py: h / height, columns: width, rows: height }
+      box = { x: EDGE, y: top, px: w / width, py: h / height, columns: width, rows: height }
       ctx.fillStyle = theme.pe
       ctx.fillRect(box.x, box.y, w, h)
       field?.drawSmall(ctx, t, view, box)

@@ -10,7 +10,7 @@ import { createMinimap } from "./fabric_minimap.js"
 import { drawLabels } from "./fabric_pe.js"
 
 const [WAFER, REGION, INSIDE] = [0, 1, 2]
-const SIZE = 32 // PEs a side of a region that nobody has drawn
+const [SIZE, SMALL] = [32, 16] // PEs a side of a region that nobody has drawn, and on a narrow stage
 const [LEAST, MOST] = [8, 64] // PEs a side of one that is drawn; 64 is what the engine records
 const GLIDE_MS = 450
 const CARD = 246 // room for the inspector beside the inside of a PE
@@ -63,7 +63,8 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
   /** The layout of a level; the same object while view and window stay. */
   const layoutOf = (which) => (layouts[which] ??= [layWafer, layRegion, layInside][which](seen))
   const layWafer = (view) => {
-    const panel = { x: 18, y: 14, width: view.width - 36, height: view.height - 46 }
+    const { top } = beside(view)
+    const panel = { x: 18, y: top + 14, width: view.width - 36, height: view.height - top - 46 }
     return { ...layWindow({ x: 0, y: 0, columns: width, rows: height }, panel, width, height), panel: whole(view) }
   }
   const layRegion = (view) => {
@@ -167,6 +168,7 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
     })
     return true
   }
+  const usual = () => (seen && seen.width < NARROW ? SMALL : SIZE)
   const lookAround = (cell, size) => lookAt(!looks && recorded(cell) ? part.window : windowAround(cell, size, width, height))
   const pointed = (point) => {
     const { x, y, px, py } = layoutOf(WAFER)
@@ -203,7 +205,7 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
       return left !== null || glide !== null
     },
     enter(cell) {
-      if (level === WAFER) return lookAround(cell ?? zoom.middle(), SIZE)
+      if (level === WAFER) return lookAround(cell ?? zoom.middle(), usual())
       if (level === INSIDE) return false
       if (field && !covers()) {
         if (!looks) return false
@@ -313,7 +315,11 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
       }
       ctx.restore()
       if (!glide) around(ctx, layout, view)
-      if (level > outermost) minimap.draw(ctx, t, view, level === INSIDE ? { ...windowAround(focus, 1, width, height) } : region, level === INSIDE ? region : null)
+      if (level > outermost) {
+        const top = view.width < NARROW ? TRAIL + GAP : view.height - GAP - minimap.size(view).height
+        if (level === INSIDE) minimap.draw(ctx, t, view, top, windowAround(focus, 1, width, height), region)
+        else minimap.draw(ctx, t, view, top, region, null)
+      }
     },
   }
   return zoom
@@ -339,13 +345,14 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
       ctx.fillText(`${width} × ${height} PEs`, box.x + box.width / 2, box.y + box.height + 8)
       if (part) outline(ctx, layout, part.window, theme.linear, theme)
       if (frame) outline(ctx, layout, spanned(frame), theme.ink, theme)
-      else if (view.hover !== null) outline(ctx, layout, windowAround(view.hover, SIZE, width, height), theme.ink, theme)
+      else if (view.hover !== null) outline(ctx, layout, windowAround(view.hover, usual(), width, height), theme.ink, theme)
       if (view.selected !== null) target(ctx, boxOf(layout, view.selected), theme)
     } else if (level === REGION && field) {
       const { x, y, width: w, height: h } = layout.panel
       ctx.fillText(covers() ? name(region) : `${name(region)}: when each is reached and done`, x + w / 2, y + h + 8)
       if (covers()) return
-      drawLabels(ctx, layPart(layout, { west: region.x, north: region.y, ...region }), { west: region.x, north: region.y }, theme)
+      const around = { west: region.x - 1, north: region.y - 1, columns: region.columns + 2, rows: region.rows + 2 }
+      drawLabels(ctx, layPart(layout, around), around, theme)
       for (const cell of [view.hover, view.selected])
         if (cell !== null && holds(region, cell, width)) {
           const box = boxOf(layout, cell)
