@@ -140,7 +140,7 @@ class ScalingScenario(Scenario):
     dp = param.Integer(
         None, allow_None=True, bounds=(1, MAX_DEVICES), label="Data parallel", doc="Replicas of the model [replicas]."
     )
-    interleave = param.Integer(1, bounds=(1, 16), label="Interleaving", doc="Chunks of layers per stage [chunks].")
+    interleave = param.Integer(1, bounds=(1, 32), label="Interleaving", doc="Chunks of layers per stage [chunks].")
     zero = param.Selector(
         default=None, objects=[0, 1, 2, 3], allow_None=True, label="ZeRO stage",
         doc="What replicas divide: 0 nothing, 1 optimiser state, 2 gradients too, 3 weights too.",
@@ -272,7 +272,7 @@ class ScalingScenario(Scenario):
             layout = best_layout(job, cluster, n_devices, tuple(sorted(wishes.items())))
         except DoesNotFit as error:
             raise ScenarioError(str(error)) from error
-        return Plan(job, n_devices, layout, cluster, None, layout.micro_batch, cluster.gpu.peak_flop_per_s)
+        return Plan(job, n_devices, layout, cluster, None, layout.micro_batch, rates.peak_flop_per_s(device, stack))
 
     def _wafer_plan(self, job, n_devices, micro_batch):
         machine = WAFER_DEVICES[self._device()]
@@ -375,7 +375,7 @@ class ScalingScenario(Scenario):
             "speedup": Figure(float(curve["speedup"][at]), "", "speed-up", against),
             "efficiency": Figure(float(curve["efficiency"][at]), "share", "of linear", "speed-up over the line's"),
             "mfu": Figure(
-                rate / plan.peak_flop_per_s, "share", "of peak used", "model FLOP (PaLM, appendix B) over peak"
+                rate / plan.peak_flop_per_s, "share", "of peak used", "model FLOP (PaLM, appendix B) over the peak of matrix products"
             ),
             "flop_per_s_per_device": Figure(rate, "FLOP/s", "per device", "model FLOP, recomputation not counted"),
             "compute_share": Figure(shares.compute, "share", "computing", "compute lanes of the schedule"),

@@ -81,10 +81,11 @@ def _from_scratch_on_gpus(facts):
     yield _row(name, "GPT-3 175B, 300B tokens, 1,024 A100", facts["megatron_175b"]["days"], 300e9 / rate / DAY_S)
     rate = gpu_rate("gpt3-175b", 1024, 1024, A100, "megatron", tp=8, recompute="full")
     yield _row(name, "OPT-175B, 300B tokens, 1,024 A100", facts["opt_175b"]["step_days"], 300e9 / rate / DAY_S)
-    rate = gpu_rate("llama-7b", 256, 2048, A100, "flash")
-    yield _row(
-        "Device-hours of steps", "LLaMA 7B, 1T tokens, A100", facts["llama_7b"]["gpu_hours"], 256 * 1e12 / rate / HOUR_S
-    )
+    # Only for 65B is the number of GPUs printed: taken for all.
+    for size, tokens in (("7b", 1e12), ("13b", 1e12), ("33b", 1.4e12), ("65b", 1.4e12)):
+        hours = 2048 * tokens / gpu_rate(f"llama-{size}", 2048, 2048, A100, "flash") / HOUR_S
+        label = f"Llama {size.upper()}, {tokens / 1e12:g}T tokens, 2,048 A100"
+        yield _row("Device-hours of steps", label, facts[f"llama_{size}"]["gpu_hours"], hours)
 
 
 def _from_scratch_on_wafers(facts):
