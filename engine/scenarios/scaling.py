@@ -375,7 +375,10 @@ class ScalingScenario(Scenario):
             "speedup": Figure(float(curve["speedup"][at]), "", "speed-up", against),
             "efficiency": Figure(float(curve["efficiency"][at]), "share", "of linear", "speed-up over the line's"),
             "mfu": Figure(
-                rate / plan.peak_flop_per_s, "share", "of peak used", "model FLOP (PaLM, appendix B) over the peak of matrix products"
+                rate / plan.peak_flop_per_s,
+                "share",
+                "of peak used",
+                "model FLOP (PaLM, appendix B) over the peak of matrix products",
             ),
             "flop_per_s_per_device": Figure(rate, "FLOP/s", "per device", "model FLOP, recomputation not counted"),
             "compute_share": Figure(shares.compute, "share", "computing", "compute lanes of the schedule"),
