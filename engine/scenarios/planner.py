@@ -10,10 +10,11 @@ import param
 from engine.cited import table
 from engine.cluster import failures, rates
 from engine.cluster.gpu import Cluster
+from engine.cluster.plan import Plan
 from engine.cluster.planner import configuration, context, growth, recording, training
 from engine.cluster.planner.training import DAY_S, HOUR_S, Devices, Planned, Wishes
 from engine.run import Figure, Run
-from engine.scenarios.scaling import GPU_ONLY, MAX_DEVICES, WAFER_DEVICES, Plan, ScalingScenario
+from engine.scenarios.scaling import GPU_ONLY, MAX_DEVICES, WAFER_DEVICES, ScalingScenario
 from engine.scenarios.scenario import Progress, ScenarioError
 from engine.transformer import flop_per_token, parameters
 
