@@ -19,6 +19,7 @@ from engine.transformer import parameters
 
 LONGEST_DAYS = 3650.0
 DOUBLINGS = range(-5, 4)  # of the devices, along the charts
+MOST_TIMES = 3.0  # as long as the cluster asked for: beyond, the other is no counterpart
 SEARCH = 4  # corrections of the number of wafers that are as fast as some GPUs
 
 
@@ -200,7 +201,8 @@ class PlannerScenario(ScalingScenario):
     def _counterpart(self) -> "tuple[PlannerScenario | None, str]":
         """Return the same training on the other kind of cluster, and why there is none.
 
-        It has the fewest devices whose steps keep up, or the most that can be used.
+        It has the fewest devices whose steps keep up, or the most that can be used or bought if those need no more
+        than `MOST_TIMES` the time.
         """
         rate = self._tokens_per_s(self.plan())
         blank = {name: self.fields()[name].default for name in GPU_ONLY if name != "seed"}
@@ -209,6 +211,11 @@ class PlannerScenario(ScalingScenario):
         twin = type(self)(**self.values() | blank | other)
         try:
             twin.n_devices = twin._fewest_wafers(rate) if twin.cluster == "cs" else twin._fewest_gpus(rate)
+            times = rate / twin._rate_at(twin.n_devices)
+            if times > MOST_TIMES:
+                raise ScenarioError(
+                    f"{twin.n_devices:,} {twin._noun()}, the most there are, would take {times:.0f} times as long"
+                )
             twin.check()
         except ScenarioError as error:
             return None, str(error)
@@ -218,7 +225,7 @@ class PlannerScenario(ScalingScenario):
         return self._tokens_per_s(self._plan(n, self.global_batch, None, None))
 
     def _fewest_wafers(self, rate):
-        n, most = 1, min(self.global_batch, MAX_DEVICES)
+        n, most = 1, min(self.global_batch, int(table("planner")["cluster_cs"]["largest"].value))
         for _ in range(SEARCH):
             found = self._rate_at(n)
             if found >= rate and (n == 1 or self._rate_at(n - 1) < rate):

@@ -228,7 +228,7 @@ def spread(planned: Planned, futures: Futures) -> Spread:
     energy = planned.energy_j(1.0)
     return Spread(
         days,
-        Estimate(interruptions, float(n_low * (1 - error)), float(n_high * (1 + error))),
+        Estimate(interruptions, float(n_low * (1 - error)), max(interruptions, float(n_high * (1 + error)))),
         Estimate(planned.goodput, float(work_s / (high + wait.high)), float(min(work_s / (low + wait.low), 1.0))),
         Estimate(energy * days.value, energy * days.low * power.low / power.value, energy * days.high),
     )
