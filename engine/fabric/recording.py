@@ -7,8 +7,8 @@ meta
     width, height [PE]; ramp_latency, start (cycles of start-up before tick 0) [cycle]; words; recorded, "wavelets" or
     "field"; colors, a list of {id, name}; programs, the operations of each kind of PE as sentences; deadlock, a list of
     [cell, color, cell it waits for], empty where the run ended well.
-    window, where a field has one: x, y, size of the square that was asked for; west, north, columns, rows of the
-    rectangle that is recorded: the square and the PEs next to it, so that everything that enters it is there.
+    window, where a field has one: x, y, across, down of the rectangle that was asked for; west, north, columns, rows of
+    what is recorded: that and the PEs next to it, so that everything that enters it is there.
     die, where the machine's is known: width and height of a die [PE].
 wavelets (move)
     cell, port, color; t0, n: n wavelets leave by the port at t0, t0 + 1, …; value: row in `values` of the first one's
@@ -34,8 +34,6 @@ utilisation (series)
     t, links, pes, stalled: in equal windows that start at t, the shares of links and CEs at work, and of PEs with
     a stalled wavelet.
 """
-
-from dataclasses import asdict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,12 +116,24 @@ def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None 
         "deadlock": waits(result) if result.deadlock else [],
     }
     if result.window:
-        rows, columns = result.window.recorded(program.width, program.height)
-        size = {"columns": columns.stop - columns.start, "rows": rows.stop - rows.start}
-        meta["window"] = asdict(result.window) | {"west": columns.start, "north": rows.start} | size
+        meta["window"] = _window(result.window, program)
     if die:
         meta["die"] = list(die)
     return Trace(result.cycles, "cycle", tick_s, tables, _marks(result), meta)
+
+
+def _window(window, program):
+    rows, columns = window.recorded(program.width, program.height)
+    return {
+        "x": window.x,
+        "y": window.y,
+        "across": min(window.size, program.width - window.x),
+        "down": min(window.size, program.height - window.y),
+        "west": columns.start,
+        "north": rows.start,
+        "columns": columns.stop - columns.start,
+        "rows": rows.stop - rows.start,
+    }
 
 
 def _wavelets(rec, n_colors):

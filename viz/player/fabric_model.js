@@ -27,9 +27,8 @@ export function recordedPart({ meta, tables }) {
   const { width, height, window } = meta
   if (!tables.wavelets) return null
   if (!window) return { west: 0, north: 0, columns: width, rows: height, window: { x: 0, y: 0, columns: width, rows: height } }
-  const { x, y, size, west, north, columns, rows } = window
-  const asked = { x, y, columns: Math.min(size, width - x), rows: Math.min(size, height - y) }
-  return { west, north, columns, rows, window: asked }
+  const { x, y, across, down, west, north, columns, rows } = window
+  return { west, north, columns, rows, window: { x, y, columns: across, rows: down } }
 }
 
 /**

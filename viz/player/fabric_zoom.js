@@ -27,7 +27,7 @@ const TRAIL = 40 // room for the trail above
  * @param {{looks?: boolean, still?: () => boolean}} options whether other windows can be had; whether nothing shall glide
  */
 export function createZoom(run, field, mesh, part, { looks = false, still = () => false } = {}) {
-  const { width, height } = run.meta
+  const { width, height, mesh: logical = width } = run.meta
   const outermost = field ? WAFER : REGION
   const inside = mesh && createInside(run, mesh.model)
   const minimap = createMinimap(run, field)
@@ -159,7 +159,9 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
   // ------------------------------------------------------------------ ways
   const ask = (window) => {
     region = window
-    wanted = looks && !covers() ? { window: Math.max(window.columns, window.rows), window_x: window.x, window_y: window.y } : null
+    // What is asked for is a square of the mesh that the program sees, to which spare columns of the wafer do not belong.
+    const square = { window: Math.max(window.columns, window.rows), window_x: Math.min(window.x, logical - 1), window_y: window.y }
+    wanted = looks && !covers() ? square : null
   }
   const lookAt = (window) => {
     change(() => {

@@ -39,6 +39,7 @@ export async function render({ model, el }) {
     look: (window) => model.send_msg({ look: window }),
     ready: ({ run }) => {
       model.duration = run.duration
+      model.shown = player.state.src
     },
     play: () => {
       model.playing = true

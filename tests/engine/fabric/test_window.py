@@ -1,12 +1,13 @@
 import numpy as np
 import pytest
 
+from engine.cited import table
 from engine.fabric.geometry import Window
 from engine.fabric.programs import all_reduce, gemv, stream
 from engine.fabric.recording import trace_of
 from engine.fabric.simulate import Machine, simulate
 
-WSE2 = Machine(ramp_latency=2, queue_depth=2, vector_gap=15, task_startup=56)
+WSE2 = Machine.of(table("machines")["wse2"])
 COUNTS = ("cycles", "hops", "elements", "stalled", "deadlock", "max_error")
 WIDTH, HEIGHT = 64, 64
 PROGRAMS = {
