@@ -30,9 +30,11 @@ from engine.fabric.layout import (
     OF,
     OP,
     PERIOD,
+    RATE,
     READY,
     RING,
     ROWS,
+    RUN,
     SENDS,
     SHIFT,
     THREAD_COLUMNS,
@@ -48,6 +50,9 @@ from engine.fabric.layout import (
 from engine.fabric.program import ADD, MULTIPLY, RECEIVE, SEND, STORE
 from engine.fabric.queues import FREE, FREE_NEXT, alarm, pop, push, room_in
 from engine.fabric.recorder import ENDED, PASSED, WAVELETS, place_of, record_element, record_move, record_stall
+
+# Bits of fp32 numbers: the smallest normal number of fp16, what rounds up beyond its largest, and infinity.
+_SMALLEST_NORMAL, _TOO_LARGE, _INFINITY = 0x38800000, 0x47800000, 0x7F800000
 
 
 @step
@@ -86,6 +91,21 @@ def take(cell, queue, t, value, tables, state, rec):
 
 
 @step
+def _half(value):
+    """Round to fp16, to the nearest, ties to even."""
+    bits = np.float32(value).view(np.int32)
+    size = bits & 0x7FFFFFFF
+    if size < _SMALLEST_NORMAL:
+        grid = np.float32(0.75)  # numbers next to it in fp32 lie as far apart as the smallest ones of fp16
+        rounded = np.float32(np.float32(abs(value)) + grid) - grid
+        return np.float32(-rounded) if bits < 0 else np.float32(rounded)
+    size = (size + 0xFFF + ((size >> 13) & 1)) & ~0x1FFF
+    if size >= _TOO_LARGE:
+        size = _INFINITY
+    return np.int32(size | (bits & ~0x7FFFFFFF)).view(np.float32)
+
+
+@step
 def _multiply(cell, op, i, value, tables, state):
     """Do element `i` of C = A B or C += A B; return the new element of C."""
     does = tables.op[op, DOES]
@@ -109,6 +129,8 @@ def _multiply(cell, op, i, value, tables, state):
     result = factor * state.memory[cell, (tables.op[op, B] + k * columns + column) & INDEX]
     if does & ADD:
         result += state.memory[cell, word]
+    if tables.half:
+        result = _half(result)
     if does & STORE:
         state.memory[cell, word] = result
     return result
@@ -132,6 +154,8 @@ def _use(cell, op, i, value, tables, state):
         value = state.memory[cell, word]
     elif does & ADD:
         value += state.memory[cell, word]
+        if tables.half:
+            value = _half(value)
     if does & STORE:
         state.memory[cell, word] = value
     return value
@@ -209,8 +233,15 @@ def compute(cell, t, tables, state, rec):
         if receives and pop(state, heard, room, t):
             state.pe[cell, LIVE] |= 1 << tables.op[op, FROM]
             alarm(state, cell, t + 1)
+        last = i
         if not control:
             value = _use(cell, op, i, value, tables, state)
+            rate = tables.op[op, RATE]
+            if rate > 1:
+                run = tables.op[op, RUN]
+                last = min(i + rate, i - i % run + run) - 1
+                for together in range(i + 1, last + 1):
+                    _multiply(cell, op, together, value, tables, state)
         if does & SEND:
             here = 1 << tables.op[op, DEST]
             push(state, sent, (until + tables.ramp) << 1 | control, value)
@@ -223,8 +254,8 @@ def compute(cell, t, tables, state, rec):
             state.pe[cell, BLOCKED] = -1
         _count_element(cell, op, does, t, until, tables, state, rec)
         state.pe[cell, thread + TURN] = t
-        state.pe[cell, thread + ELEMENT] = i + 1
-        if i + 1 == n + tables.op[op, ADVANCE]:
+        state.pe[cell, thread + ELEMENT] = last + 1
+        if last + 1 == n + tables.op[op, ADVANCE]:
             _end_op(cell, k, until, tables, state, rec)
         if until > t + 1:
             for other in range(tables.n_threads):

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from engine._jit import lean_kernel, popcount, step
 from engine.fabric.faults import CUT, Faults
 from engine.fabric.geometry import NORTH, RAMP, SOUTH
-from engine.fabric.program import N_POSITIONS, SEND
+from engine.fabric.program import ADD, MULTIPLY, N_POSITIONS, RECEIVE, SEND, STORE
 
 CE = 5  # beside the ports of geometry.py: from the compute element to its router is RAMP, the way up is CE
 LINK_PORTS = 15
@@ -56,7 +56,10 @@ POPPED = 1  # cycle of the last removal
 ENTRY = 2  # of the first wavelet: the cycle from which it can be used, times 2, plus 1 for control; then its value
 
 # Columns of `Tables.op`.
-DOES, N, FROM, DEST, PERIOD, ADVANCE, AFTER, RING, SHIFT, FIRST, ROWS, INNER, COLUMNS, A, B, C, OF = range(17)
+DOES, N, FROM, DEST, PERIOD, ADVANCE, AFTER, RING, SHIFT, FIRST, ROWS, INNER, COLUMNS, A, B, C, OF, RATE, RUN = range(
+    19
+)
+OP_COLUMNS = 19  # RATE: elements in a cycle; RUN: elements that may go together, after which the next ones begin
 
 # Entries of `State.count`.
 T, UNFINISHED, STALLED, END, ERROR_CELL, ERROR_COLOR, VISITS, CROSSING, DETOUR = range(9)
@@ -88,6 +91,7 @@ class Tables(NamedTuple):
     link_words: int  # of a queue behind a link
     ramp: int
     gap: int
+    half: bool  # whether sums and products are rounded to fp16
     stride: int  # words of a slot
     window: int  # cycles for which bands can do without each other, from an operation that ends to what it sets off
     crossing: int  # colors that lead north or south anywhere
@@ -95,7 +99,7 @@ class Tables(NamedTuple):
     color: NDArray[np.int8]  # (37,) color of a bit, by the bit modulo 37
     first: NDArray[np.int32]  # (n_kinds, n_threads) first op of each thread
     end: NDArray[np.int32]  # (n_kinds, n_threads) one past its last op
-    op: NDArray[np.int32]  # (n_ops, 17)
+    op: NDArray[np.int32]  # (n_ops, OP_COLUMNS)
 
 
 class State(NamedTuple):
@@ -137,7 +141,7 @@ def prepare(program, machine, faults: Faults | None = None) -> tuple[Tables, Sta
         for k in range(n_threads):
             thread = kind[k] if k < len(kind) else ()
             first[i, k] = len(ops)
-            ops.extend(_columns(op) for op in thread)
+            ops.extend(_columns(op, machine) for op in thread)
             end[i, k] = len(ops)
     pe = _aligned(n_pe, THREADS + THREAD_COLUMNS * n_threads)
     n_slots, n_links, n_ramps = _count(program.routes, pe)
@@ -157,6 +161,7 @@ def prepare(program, machine, faults: Faults | None = None) -> tuple[Tables, Sta
         link_words=link_words,
         ramp=machine.ramp_latency,
         gap=machine.vector_gap,
+        half=machine.half,
         stride=slots.shape[1],
         window=min(machine.vector_gap + machine.ramp_latency + 2, LONGEST_WINDOW),
         crossing=sum(1 << color for color in crossing),
@@ -164,7 +169,7 @@ def prepare(program, machine, faults: Faults | None = None) -> tuple[Tables, Sta
         color=COLOR_OF_BIT,
         first=first,
         end=end,
-        op=np.array(ops, np.int32).reshape(-1, 17),
+        op=np.array(ops, np.int32).reshape(-1, OP_COLUMNS),
     )
     state = State(
         pe=pe,
@@ -182,9 +187,20 @@ def prepare(program, machine, faults: Faults | None = None) -> tuple[Tables, Sta
     return tables, state
 
 
-def _columns(op):
+def _columns(op, machine):
     does = (op.does, op.n, op.receive, op.send, op.period or op.n, op.advance, op.after, op.ring, op.shift)
-    return (*does, op.first, *op.shape, *op.at, op.of)
+    return (*does, op.first, *op.shape, *op.at, op.of, *_pace(op, machine))
+
+
+def _pace(op, machine):
+    """Return how many elements go in a cycle, and in runs of how many."""
+    if not op.does & MULTIPLY or op.does & SEND:
+        return 1, 1
+    rows, _, columns = op.shape
+    n_reads = 2 if op.does & ADD else 1  # a factor is kept for the whole run
+    return machine.rate(
+        n_reads, 1 if op.does & STORE else 0
+    ), rows if columns == 1 and not op.does & RECEIVE else columns
 
 
 def _aligned(n, words):

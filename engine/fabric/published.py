@@ -9,10 +9,9 @@ from engine.fabric.simulate import Machine, simulate
 from engine.published import Comparison
 
 
-def machine(name: str = "wse2") -> Machine:
+def machine(name: str = "wse2", dtype: str = "fp32") -> Machine:
     """Return the constants of a wafer as `engine/data/machines.toml` has them."""
-    facts = table("machines")[name]
-    return Machine(**{key: int(facts[key].value) for key in Machine.__dataclass_fields__})
+    return Machine.of(table("machines")[name], dtype)
 
 
 def reduce_counts() -> list[dict[str, str]]:

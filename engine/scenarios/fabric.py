@@ -15,7 +15,7 @@ from engine.fabric.model import Terms
 from engine.fabric.program import FabricError, Program
 from engine.fabric.programs import PROGRAMS, Recipe, Settings
 from engine.fabric.recording import space_time, trace_of, utilisation
-from engine.fabric.simulate import Machine, simulate
+from engine.fabric.simulate import BYTES, Machine, simulate
 from engine.fabric.spares import Mesh, lay_around, scatter
 from engine.run import Figure, Run
 from engine.scenarios.fabric_faults import fault_figures, yield_figures
@@ -26,7 +26,6 @@ MOST_HOPS = 500_000_000
 MOST_MEMORY_WORDS = 128 * 2**20
 MOST_RECORDED_PE = 64 * 64
 MOST_RECORDED_HOPS = 1_000_000  # where wavelets seldom follow each other closely
-WORD_BYTES = 4
 
 
 class FabricScenario(Scenario):
@@ -96,6 +95,12 @@ class FabricScenario(Scenario):
     )
     root = param.Selector(
         default="corner", objects=["corner", "centre"], label="Root", doc="Where an all-reduce collects the sum."
+    )
+    dtype = param.Selector(
+        default="fp32",
+        objects=list(BYTES),
+        label="Numbers",
+        doc="Format of the numbers, and of their sums and products.",
     )
     clock_ghz = param.Number(
         None, allow_None=True, bounds=(0.1, 5.0), label="Clock", doc="Clock; auto takes the machine's [GHz]."
@@ -171,6 +176,8 @@ class FabricScenario(Scenario):
             unused.add("spares")
         if not self._one_is_faulty():
             unused |= {"fault_x", "fault_y"}
+        if not recipe.computes:
+            unused.add("dtype")
         return tuple(name for name in self.fields() if name not in unused)
 
     def choices(self, name: str) -> list:
@@ -249,7 +256,8 @@ class FabricScenario(Scenario):
 
     def _check_memory(self):
         facts = table("machines")[self.machine]
-        holds = int(facts["sram_per_pe"].value) // WORD_BYTES
+        size = BYTES[self.dtype]
+        holds = int(facts["sram_per_pe"].value) // size
         recipe, settings = self.recipe(), self.settings()
         held = recipe.held(settings)
         if held > holds:
@@ -257,7 +265,7 @@ class FabricScenario(Scenario):
             most = bisect_right(tiles, holds, key=lambda words: recipe.held(replace(settings, words=words)))
             fits = f"words must be at most {most}" if most else "height must be lower"
             raise ScenarioError(
-                f"{fits} for {self.program}: a PE would hold {held:,} words of {WORD_BYTES} B, and its "
+                f"{fits} for {self.program}: a PE would hold {held:,} words of {size} B, and its "
                 f"{facts['sram_per_pe'].value / 1e3:g} kB are {holds:,}, got {self.words}"
             )
         held *= settings.n_pe
@@ -306,15 +314,8 @@ class FabricScenario(Scenario):
         return result, fault_figures(result, sound, mesh)
 
     def constants(self) -> Machine:
-        """Return the constants of the machine, with the scenario's ramp latency where it gives one."""
-        facts = table("machines")[self.machine]
-        ramp = facts["ramp_latency"].value if self.ramp_latency is None else self.ramp_latency
-        return Machine(
-            ramp_latency=int(ramp),
-            queue_depth=int(facts["queue_depth"].value),
-            vector_gap=int(facts["vector_gap"].value),
-            task_startup=int(facts["task_startup"].value),
-        )
+        """Return the constants of the machine for the numbers, with the scenario's ramp latency where it gives one."""
+        return Machine.of(table("machines")[self.machine], self.dtype, self.ramp_latency)
 
     def build(self) -> Program:
         """Return the program for the rectangle."""

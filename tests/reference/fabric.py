@@ -3,6 +3,7 @@
 Colors and ports are names, wavelets are objects, queues are deques. Nothing is skipped and nothing sleeps.
 """
 
+import math
 import struct
 from collections import deque
 from ctypes import c_float
@@ -23,6 +24,14 @@ class NoRoute(Exception):
 def fp32(number):
     """Round a number to single precision."""
     return c_float(number).value
+
+
+def fp16(number):
+    """Round a number to half precision; beyond its range it is infinite."""
+    try:
+        return struct.unpack("<e", struct.pack("<e", number))[0]
+    except OverflowError:
+        return math.copysign(math.inf, number)
 
 
 @dataclass
@@ -87,10 +96,26 @@ class Fabric:
     """
 
     def __init__(
-        self, width, height, routes, threads, memory, ramp_latency, queue_depth, vector_gap, slow=None, long=None
+        self,
+        width,
+        height,
+        routes,
+        threads,
+        memory,
+        ramp_latency,
+        queue_depth,
+        vector_gap,
+        lanes,
+        reads,
+        writes,
+        half,
+        slow=None,
+        long=None,
     ):
         self.width, self.height = width, height
         self.ramp_latency, self.gap = ramp_latency, vector_gap
+        self.lanes, self.reads, self.writes = lanes, reads, writes
+        self.rounded = fp16 if half else fp32
         slow, self.long = slow or {}, long or {}
         self.entries = set()  # (x, y, color, cycle) of wavelets over links
         self.pes = {}
@@ -258,9 +283,22 @@ class Fabric:
         value = fp32(factor * pe.memory[b + k * columns + column])
         if operation["adds"]:
             value = fp32(value + pe.memory[c + row * columns + column])
+        value = self.rounded(value)
         if operation["stores"]:
             pe.memory[c + row * columns + column] = value
         return value
+
+    def side_by_side(self, thread):
+        """Return how many products go in this cycle: in a row or column of the result, as lanes and ports allow."""
+        operation = thread.operation()
+        if operation["sends"] is not None:
+            return 1
+        rows, _, columns = operation["shape"]
+        line = rows if columns == 1 and operation["receives"] is None else columns
+        allowed = [self.lanes, self.reads // (1 + operation["adds"])]
+        if operation["stores"]:
+            allowed.append(self.writes)
+        return max(1, min(*allowed, line - thread.element % line))
 
     def issue(self, pe, number):
         thread = pe.threads[number]
@@ -268,7 +306,9 @@ class Fabric:
         control = thread.element == operation["n"]
         value = 0.0
         if operation["multiplies"] and not control:
-            value = self.multiply(pe, thread)
+            for others in reversed(range(self.side_by_side(thread))):
+                value = self.multiply(pe, thread)
+                thread.element += 1 if others else 0
         elif not control:
             word = thread.element % operation["period"]
             if operation["ring"]:
@@ -278,7 +318,7 @@ class Fabric:
             value = pe.memory[word]
             if operation["receives"] is not None:
                 heard = self.queue(pe, operation["receives"], "up").wavelets.popleft().value
-                value = fp32(heard + value) if operation["adds"] else heard
+                value = self.rounded(fp32(heard + value)) if operation["adds"] else heard
             if operation["stores"]:
                 pe.memory[word] = value
         if operation["sends"] is not None:

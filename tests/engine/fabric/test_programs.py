@@ -5,11 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.cited import table
+from engine.fabric import element
 from engine.fabric.geometry import RAMP
 from engine.fabric.program import FabricError, multiply, sparse
 from engine.fabric.programs import gemm, gemv, reduce, stencil, transpose, weight_stream
 from engine.fabric.published import comparisons
-from engine.fabric.simulate import simulate
+from engine.fabric.simulate import Machine, simulate
 from engine.scenarios import ScenarioError
 from engine.scenarios.fabric import FabricScenario
 from tests.engine.fabric.test_simulate import WSE2, assert_agrees, machines
@@ -42,7 +44,8 @@ def test_every_kernel_agrees_with_the_reference_cycle_by_cycle_and_with_numpy(pr
     assert_agrees(program, machine)
     result = simulate(program, machine)
     assert not result.deadlock
-    assert result.max_error == 0
+    # Whole numbers and eighths, few enough for all sums to be exact in fp32; in fp16, each of few sums may be rounded.
+    assert result.max_error <= (2**-7 * np.abs(program.expected).max() if machine.half else 0)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +91,35 @@ def test_a_product_of_two_tiles_in_one_pe_takes_a_cycle_for_each_product():
     assert simulate(program, WSE2).cycles == 7**3
     op = multiply("", (2, 3, 4), (0, 6, 18))
     assert op.n == 24
+
+
+@given(st.floats(-7e4, 7e4, width=32) | st.floats(-(2**-10), 2**-10, width=32))
+def test_sums_and_products_are_rounded_to_fp16_as_ieee_754_says(number):
+    with np.errstate(over="ignore"):
+        expected = np.float16(number).astype(np.float32)
+    assert element._half.py_func(np.float32(number)) == expected
+
+
+def test_fp16_makes_products_faster_until_the_ports_of_the_memory_carry_no_more():
+    def cycles(machine, dtype):
+        scenario = read(program="gemv", width=1, height=1, words=64, machine=machine, dtype=dtype)
+        return simulate(scenario.build(), scenario.constants()).cycles
+
+    assert cycles("wse2", "fp32") == 4 * cycles("wse2", "fp16") == 64**2
+    facts = table("machines")["wse3"]
+    wide = Machine.of(facts, "fp16")
+    assert wide.lanes > wide.rate(2, 1) == int(facts["sram_read"].value) // 2 // 2
+    assert cycles("wse3", "fp16") == 64**2 / wide.rate(2, 1)
+
+
+def test_fp16_halves_what_a_number_takes_of_the_memory():
+    with pytest.raises(ScenarioError, match="words must be at most 153 for gemv: a PE would hold 24,024 words of 2 B"):
+        read(program="gemv", words=154, dtype="fp16")
+
+
+def test_a_sum_that_fp16_cannot_hold_is_refused():
+    with pytest.raises(ScenarioError, match="dtype must be fp32 for results above 65,504, got one of"):
+        read(width=150, height=150, words=1, dtype="fp16").simulate()
 
 
 def test_a_sparse_wavelet_carries_its_value_and_its_index():

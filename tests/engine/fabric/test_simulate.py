@@ -1,4 +1,5 @@
 import math
+from dataclasses import asdict, replace
 from itertools import pairwise
 
 import numpy as np
@@ -12,19 +13,24 @@ from engine.fabric.geometry import EAST, LINKS, NORTH, PORT_NAMES, RAMP, SOUTH, 
 from engine.fabric.layout import END, T, prepare
 from engine.fabric.program import ADD, MULTIPLY, RECEIVE, SEND, STORE, Builder, FabricError, Op
 from engine.fabric.programs import all_reduce, broadcast, reduce, stream
+from engine.fabric.published import machine
 from engine.fabric.recorder import HOPS, MOVE_PLACE, MOVE_T0, N_SEEN, recorder
 from engine.fabric.recording import space_time, trace_of
 from engine.fabric.simulate import Machine, advance, simulate, warm_up
 from engine.scenarios import Cancelled
 from tests.reference import fabric as reference
 
-WSE2 = Machine(ramp_latency=2, queue_depth=2, vector_gap=15, task_startup=56)
+WSE2 = machine()
 machines = st.builds(
     Machine,
     ramp_latency=st.integers(1, 4),
     queue_depth=st.integers(1, 3),
     vector_gap=st.integers(0, 5),
     task_startup=st.just(0),
+    lanes=st.integers(1, 4),
+    reads=st.integers(1, 8),
+    writes=st.integers(1, 4),
+    half=st.booleans(),
 )
 PORTS = (*PORT_NAMES, "down")
 
@@ -86,8 +92,8 @@ def twin(program, machine, faults):
         slow = {(x, y): int(cycles) for (y, x), cycles in np.ndenumerate(faults.cycles)}
         hops = np.where(faults.extra == CUT, 0, faults.extra + 1)
         long = {(x, y, PORT_NAMES[port]): int(n) for (y, x, port), n in np.ndenumerate(hops)}
-    constants = (machine.ramp_latency, machine.queue_depth, machine.vector_gap)
-    return reference.Fabric(*size, routes, threads, memory, *constants, slow, long)
+    constants = {name: value for name, value in asdict(machine).items() if name != "task_startup"}
+    return reference.Fabric(*size, routes, threads, memory, **constants, slow=slow, long=long)
 
 
 def moves_of(result):
@@ -297,7 +303,7 @@ def test_every_collective_gives_the_sum_that_numpy_gives(width, height, words, g
 @given(st.integers(1, 40), st.integers(1, 30), st.integers(1, 9), st.integers(2, 4))
 @settings(deadline=None, max_examples=30)
 def test_chain_and_broadcast_follow_their_closed_forms(n_pe, words, ramp, depth):
-    machine = Machine(ramp, depth, 15, 0)
+    machine = replace(WSE2, ramp_latency=ramp, queue_depth=depth, task_startup=0)
     chain = simulate(reduce.reduce(n_pe, 1, "chain", words, (1, 1), 0), machine)
     cast = simulate(broadcast.multicast(n_pe, 1, words, 0), machine)
     assume(n_pe > 1)
