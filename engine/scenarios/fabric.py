@@ -60,9 +60,17 @@ class FabricScenario(Scenario):
             "sparsity": 0.75,
         },
         "Cells and their neighbours": {"program": "stencil", "width": 16, "height": 10, "words": 12},
-        "Around defective PEs": {"width": 16, "height": 10, "defects": 0.03},
+        "Around defective PEs": {"width": 16, "height": 10, "defects": 0.04, "seed": 7},
         "One PE is four times slower": {"algorithm": "chain", "width": 16, "height": 8, "slow_factor": 4},
-        "One link is dead": {"program": "all_reduce", "width": 12, "height": 8, "dead_link": "west"},
+        "One link is dead": {
+            "program": "broadcast",
+            "width": 12,
+            "height": 8,
+            "words": 8,
+            "dead_link": "east",
+            "fault_x": 3,
+            "fault_y": 0,
+        },
     }
 
     machine = param.Selector(
@@ -380,7 +388,7 @@ class FabricScenario(Scenario):
         result = simulate(
             program, machine, record, hops, lambda share: progress(0.5 + share / 2), faults, self._window()
         )
-        return result, fault_figures(result, sound, mesh)
+        return result, fault_figures(result, sound, mesh, faults)
 
     def _die(self):
         """Return width and height of a die [PE], all taken as equal: which PEs of a die are in use is not published."""
@@ -407,7 +415,8 @@ class FabricScenario(Scenario):
             why = "A circle of waits" if self.dead_link == "none" else "A dead link and no way around"
             return f"{why}: {settings.size}, and nothing moves any more"
         title = self.recipe().title(settings)
-        wrong = [f"{trouble['defective_pes'].value} PEs defective"] if self.defects else []
+        defective = trouble["defective_pes"].value if "defective_pes" in trouble else 0
+        wrong = [f"{defective} PE{'s' if defective > 1 else ''} defective"] if defective else []
         if self.slow_factor > 1:
             wrong.append(f"one PE {self.slow_factor} times slower")
         if self.dead_link != "none":

@@ -2,7 +2,7 @@
 // Lengths are shares of the distance between two PEs, so that a mesh drawn large leads over into it.
 
 import { FLOWS, SHAPES, labels, pensOf, shape } from "./fabric_mesh.js"
-import { COMPUTING, DOING, PORTS, RECEIVING, SENDING, STALLED, short } from "./fabric_model.js"
+import { COMPUTING, DOING, DONE, PORTS, RECEIVING, SENDING, STALLED, short } from "./fabric_model.js"
 import { line } from "./fabric_pe.js"
 
 const [UP, DOWN] = [4, 5]
@@ -28,11 +28,10 @@ export function createInside(run, model) {
   return {
     /** One sentence on a cycle. */
     describe(cell, cycle) {
-      const { state, text } = model.doing(cell, cycle)
+      const state = model.stateOf(cell, cycle)
       const waiting = model.waitingAt(cell, cycle).filter(({ values }) => values.length)
       const queues = waiting.map(({ port, values }) => `${values.length} from ${PORTS[port]}`)
-      const now = `${DOING[state]}${text && state !== STALLED ? `, “${text}”` : ""}`
-      return `${now}; ${queues.length ? `waiting at the router: ${queues.join(", ")}` : "no wavelet waits at its router"}.`
+      return `${DOING[state]}; ${queues.length ? `waiting at the router: ${queues.join(", ")}` : "no wavelet waits at its router"}.`
     },
     draw(ctx, t, view, layout, cell) {
       if (seen !== view) {
@@ -45,7 +44,7 @@ export function createInside(run, model) {
       const { panel } = layout
       const [cx, cy] = [panel.x + panel.width / 2, panel.y + panel.height / 2]
       const to = ({ x, y }) => [cx + x * p, cy + y * p]
-      const doing = model.doing(cell, cycle)
+      const state = model.stateOf(cell, cycle)
       const flowOf = (color) => roleOf[color] % FLOWS.length
       const text = (weight, size) => `${weight} ${size * pens.textScale}px ${pens.font}`
       const [rx, ry] = to(ROUTER)
@@ -92,8 +91,8 @@ export function createInside(run, model) {
       ctx.lineWidth = 1.5 * pens.strokeScale
       ctx.stroke()
       drawRoutes(ctx, rx, ry, p, cell, flowOf, inUse(cell, cycle))
-      drawElement(ctx, ex, ey, p, doing)
-      drawMemory(ctx, to(MEMORY), p, cell, cycle, text)
+      drawElement(ctx, ex, ey, p, state)
+      drawMemory(ctx, to(MEMORY), p, cell, state === DONE, text)
 
       // Words: what is what.
       ctx.fillStyle = pens.ink2
@@ -158,7 +157,7 @@ export function createInside(run, model) {
     ctx.globalAlpha = 1
   }
 
-  function drawElement(ctx, ex, ey, p, { state }) {
+  function drawElement(ctx, ex, ey, p, state) {
     const busy = { [COMPUTING]: pens.compute, [SENDING]: pens.card, [RECEIVING]: pens.fabricSoft, [STALLED]: pens.hatch }[state]
     const edge = { [COMPUTING]: pens.compute, [SENDING]: pens.fabric, [RECEIVING]: pens.fabric, [STALLED]: pens.stall }[state]
     square(ctx, ex, ey, ELEMENT.half * p, 0.02 * p)
@@ -184,11 +183,10 @@ export function createInside(run, model) {
   }
 
   // The first words: as they were at the start, and once the PE has done all it has to do, as they are at the end.
-  function drawMemory(ctx, [x, y], p, cell, cycle, text) {
+  function drawMemory(ctx, [x, y], p, cell, done, text) {
     const rows = model.memoryOf(cell)
     const { memory } = run.tables
     if (!rows.length) return
-    const done = model.ended(cell, cycle)
     const [w, h] = [MEMORY.cell * p, MEMORY.height * p]
     ctx.textAlign = "left"
     ctx.textBaseline = "bottom"

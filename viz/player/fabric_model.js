@@ -1,5 +1,6 @@
 // What a fabric run says at a cycle: states of PEs, wavelets on links and ramps, queues, words. No canvas, no DOM.
 
+import { createFaults } from "./fabric_faults.js"
 import { indexIntervals } from "./intervals.js"
 
 /** Ports of a router, as the trace numbers them. */
@@ -37,15 +38,18 @@ export function recordedPart({ meta, tables }) {
  */
 export function createModel(run) {
   const { meta, tables, duration } = run
-  const { west, north, columns: width, rows: height, window } = recordedPart(run)
+  const part = recordedPart(run)
+  const { west, north, columns: width, rows: height, window } = part
   const cells = width * height
   const latency = meta.ramp_latency
   const moves = tables.wavelets
   const spans = tables.activity
   const rows = moves.rows
+  const faults = createFaults(run, part)
+  const extraOf = (i) => (moves.port[i] < UP && faults?.link(moves.cell[i], moves.port[i])?.extra) || 0
 
   const moveEnd = new Uint32Array(rows)
-  for (let i = 0; i < rows; i++) moveEnd[i] = moves.t0[i] + moves.n[i] + (moves.port[i] < UP ? TRAIL : latency)
+  for (let i = 0; i < rows; i++) moveEnd[i] = moves.t0[i] + moves.n[i] + (moves.port[i] < UP ? TRAIL + extraOf(i) : latency)
   const moving = indexIntervals(moves.t0, moveEnd)
   const active = indexIntervals(spans.t0, spans.t1)
 
@@ -105,7 +109,7 @@ export function createModel(run) {
   const routesOf = lazily(() => rowsOf(tables.routes))
   const memoryOf = lazily(() => rowsOf(tables.memory))
   const queues = lazily(() => {
-    const found = queueTimes(moves, width, cells, latency)
+    const found = queueTimes(moves, width, cells, latency, faults)
     return () => found
   })
   const waiting = lazily(() => {
@@ -153,6 +157,7 @@ export function createModel(run) {
     moves,
     spans,
     moving,
+    faults,
     statesOf,
     routesOf,
     waiting,
@@ -164,8 +169,9 @@ export function createModel(run) {
     crossing(cycle) {
       let count = 0
       for (const i of moving.at(cycle)) {
-        const crosses = moves.port[i] < UP && cycle >= moves.t0[i] && cycle - moves.t0[i] < moves.n[i]
-        count += crosses && inside[moves.cell[i]]
+        const age = cycle - moves.t0[i]
+        if (moves.port[i] < UP && age >= 0 && inside[moves.cell[i]])
+          count += Math.max(0, Math.min(age, moves.n[i] - 1) - Math.max(0, age - extraOf(i)) + 1)
       }
       return count
     },
@@ -191,7 +197,7 @@ export function createModel(run) {
       }
       if (this.deadlock.length && cycle >= duration) {
         const [cell, color, other] = this.deadlock[0]
-        return `Deadlock: PE ${at(cell)} waits on color ${color} for PE ${at(other)}, and ${plural(this.deadlock.length, "PE")} wait in a circle.`
+        return `Deadlock: PE ${at(cell)} waits on color ${color} for PE ${at(other)}, and ${plural(this.deadlock.length, "PE")} ${this.deadlock.length === 1 ? "waits" : "wait"} ${faults?.links.size ? "in all. " + faults.sentence() : "in a circle."}`
       }
       const crossing = this.crossing(cycle)
       const parts = []
@@ -209,10 +215,11 @@ export function createModel(run) {
         )
       const ramps = parts.length ? 0 : this.onRamps(cycle)
       if (ramps) parts.push(`${plural(ramps, "wavelet")} ${ramps === 1 ? "is on a ramp" : "are on ramps"}`)
+      const told = cycle <= 0 && faults ? ` ${faults.sentence()}` : ""
       if (!parts.length)
-        return cycle >= duration ? "The run has ended; every PE is idle." : "Every PE waits; nothing moves."
+        return (cycle >= duration ? "The run has ended; every PE is idle." : "Every PE waits; nothing moves.") + told
       const last = parts.pop()
-      return `${parts.length ? `${parts.join(", ")} and ` : ""}${last}.`
+      return `${parts.length ? `${parts.join(", ")} and ` : ""}${last}.${told}`
     },
     /** What waits in the queues of a router at a cycle, first in first: {port, color, values}, NaN where not recorded. */
     waitingAt(cell, cycle) {
@@ -232,24 +239,24 @@ export function createModel(run) {
       }
       return found
     },
-    /** What a PE does at a cycle: its state, the index of its operation in `activity` or -1, and whether all is done. */
-    doing(cell, cycle) {
+    /** The state of one PE at a cycle. */
+    stateOf(cell, cycle) {
       const i = operation(cell, cycle)
-      return { state: i < 0 ? (cycle >= ends[cell] ? DONE : IDLE) : spans.kind[i], span: i, text: i < 0 ? "" : (sentence(i) ?? "") }
+      return i < 0 ? (cycle >= ends[cell] ? DONE : IDLE) : spans.kind[i]
     },
     /** Rows of `memory` that belong to a PE. */
     memoryOf: (cell) => memoryOf(cell),
-    ended: (cell, cycle) => cycle >= ends[cell],
     /** What the inspector shows of a PE. */
     inspect(cell, cycle) {
       const list = []
       const i = operation(cell, cycle)
-      const state = i < 0 ? (cycle >= ends[cell] ? DONE : IDLE) : spans.kind[i]
+      const state = this.stateOf(cell, cycle)
       list.push([
         "Now",
         i < 0 ? DOING[state] : `${DOING[state]}, cycle ${cycle - spans.t0[i] + 1} of ${spans.t1[i] - spans.t0[i]}`,
       ])
       if (i >= 0 && sentence(i)) list.push(["Operation", sentence(i)])
+      if (faults) list.push(...faults.rows(cell))
       for (const r of routesOf(cell)) {
         const { color, position, input, outputs } = tables.routes
         const to = PORTS.filter((_, port) => outputs[r] & (1 << port)).join(" and ")
@@ -284,7 +291,7 @@ export const short = (value) =>
   Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value) : String(Number(value.toPrecision(3)))
 
 // The input queue of one color in one router: the runs (first cycle, wavelets) that arrive in it and that leave it.
-function queueTimes(moves, width, cells, latency) {
+function queueTimes(moves, width, cells, latency, faults) {
   const queues = new Map()
   const queue = (cell, color) => {
     const key = cell * 256 + color
@@ -295,12 +302,13 @@ function queueTimes(moves, width, cells, latency) {
   for (let i = 0; i < moves.rows; i++) {
     const [cell, port, color, t0, n] = [moves.cell[i], moves.port[i], moves.color[i], moves.t0[i], moves.n[i]]
     if (port < UP) {
+      const long = faults?.link(cell, port)
       const x = (cell % width) + DX[port]
-      const beyond = cell + DX[port] + DY[port] * width
-      if (x < 0 || x >= width || beyond < 0 || beyond >= cells) continue
+      const beyond = long ? long.to : cell + DX[port] + DY[port] * width
+      if (!long && (x < 0 || x >= width || beyond < 0 || beyond >= cells)) continue
       const to = queue(beyond, color)
       to.port = (port + 2) % 4
-      to.arrive.push(t0 + 1, n)
+      to.arrive.push(t0 + 1 + (long ? long.extra : 0), n)
       to.from.push(i)
     } else if (port === DOWN) {
       const to = queue(cell, color)
