@@ -46,9 +46,9 @@ def test_a_window_holds_the_rows_that_a_full_recording_has_of_its_pes(name, wind
     assert [getattr(part, count) for count in COUNTS] == [getattr(full, count) for count in COUNTS]
     whole, trace = trace_of(full, 1e-9, 8), trace_of(part, 1e-9, 8)
     expected = part_of(whole, window)
-    for table, skipped in (("wavelets", "value"), ("activity", None), ("routes", None), ("memory", None)):
-        names = [key for key in expected[table] if key != skipped]
-        assert in_order(trace.tables[table].columns, names) == in_order(expected[table], names)
+    for name, skipped in (("wavelets", "value"), ("activity", None), ("routes", None), ("memory", None)):
+        names = [key for key in expected[name] if key != skipped]
+        assert in_order(trace.tables[name].columns, names) == in_order(expected[name], names)
     assert trace.duration == whole.duration
     assert trace.meta["deadlock"] == whole.meta["deadlock"]
 
