@@ -95,3 +95,22 @@ test("what waits in a queue has its value, first in first, and nothing beyond th
   assert.deepEqual(values(2, 5), [[3, []]])
   assert.ok([...model.waiting().cell].every((cell) => model.inside[cell]))
 })
+
+test("a control wavelet that is dropped does not wait for ever", () => {
+  // PE 1 hears two numbers and a control wavelet, which ends there; later two more pass.
+  const one = (cell, port, t0, n) => ({ cell, port, t0, n })
+  const moves = [one(0, 1, 0, 3), one(1, 4, 1, 2), one(0, 1, 10, 2), one(1, 1, 11, 2)]
+  const column = (name, Type) => Type.from(moves, (move) => move[name] ?? 0)
+  const wavelets = {
+    rows: moves.length,
+    cell: column("cell", Uint32Array),
+    port: column("port", Uint8Array),
+    color: new Uint8Array(4),
+    t0: column("t0", Uint32Array),
+    n: column("n", Uint32Array),
+    value: new Uint32Array(4).fill(0xffffffff),
+  }
+  const meta = { ...run.meta, width: 3, window: undefined, deadlock: [] }
+  const model = createModel({ duration: 20, meta, tables: { ...run.tables, values: undefined, cells: undefined, wavelets } })
+  for (let cycle = 0; cycle < 20; cycle++) assert.deepEqual(model.waitingAt(1, cycle)[0].values, [])
+})

@@ -110,6 +110,7 @@ export function createModel(run) {
   const memoryOf = lazily(() => rowsOf(tables.memory))
   const queues = lazily(() => {
     const found = queueTimes(moves, width, cells, latency, faults)
+    if (!meta.deadlock?.length) for (const queue of found.values()) dropControls(queue)
     return () => found
   })
   const waiting = lazily(() => {
@@ -224,14 +225,13 @@ export function createModel(run) {
     /** What waits in the queues of a router at a cycle, first in first: {port, color, values}, NaN where not recorded. */
     waitingAt(cell, cycle) {
       const found = []
-      for (const { cell: owner, color, port, arrive, leave, from } of queues().values()) {
+      for (const { cell: owner, color, port, arrive, leave, first } of queues().values()) {
         if (owner !== cell) continue
         const come = []
-        for (let i = 0; i < from.length; i++) {
-          const first = moves.value[from[i]]
+        first.forEach((value, i) => {
           for (let k = 0; k < arrive[2 * i + 1]; k++)
-            come.push([arrive[2 * i] + k, first === NEVER || !tables.values ? NaN : tables.values.value[first + k]])
-        }
+            come.push([arrive[2 * i] + k, value === NEVER || !tables.values ? NaN : tables.values.value[value + k]])
+        })
         const arrived = come.sort((a, b) => a[0] - b[0]).filter(([at], k) => at <= cycle && (k === 0 || at !== come[k - 1][0]))
         const gone = cyclesOf(leave).filter((at) => at <= cycle).length
         const values = arrived.slice(gone).map(([, value]) => value)
@@ -296,7 +296,7 @@ function queueTimes(moves, width, cells, latency, faults) {
   const queue = (cell, color) => {
     const key = cell * 256 + color
     let found = queues.get(key)
-    if (!found) queues.set(key, (found = { cell, color, port: UP, arrive: [], from: [], leave: [] }))
+    if (!found) queues.set(key, (found = { cell, color, port: UP, arrive: [], first: [], leave: [] }))
     return found
   }
   for (let i = 0; i < moves.rows; i++) {
@@ -309,11 +309,11 @@ function queueTimes(moves, width, cells, latency, faults) {
       const to = queue(beyond, color)
       to.port = (port + 2) % 4
       to.arrive.push(t0 + 1 + (long ? long.extra : 0), n)
-      to.from.push(i)
+      to.first.push(moves.value[i])
     } else if (port === DOWN) {
       const to = queue(cell, color)
       to.arrive.push(t0 + latency, n)
-      to.from.push(i)
+      to.first.push(moves.value[i])
     }
     if (port === DOWN) continue
     const { leave } = queue(cell, color)
@@ -321,6 +321,39 @@ function queueTimes(moves, width, cells, latency, faults) {
     if (leave.at(-2) !== t0 || leave.at(-1) !== n) leave.push(t0, n)
   }
   return queues
+}
+
+// A control wavelet that ends at a ramp is dropped there and leaves nothing. In a run that ends well it is one of those
+// that arrive and do not leave: the earliest without which all that leave have still come before.
+function dropControls(queue) {
+  const n = (runs) => runs.reduce((sum, count, k) => sum + (k % 2 ? count : 0), 0)
+  const surplus = n(queue.arrive) - n(queue.leave)
+  if (surplus <= 0) return
+  const leave = cyclesOf(queue.leave)
+  const come = []
+  queue.first.forEach((value, i) => {
+    for (let k = 0; k < queue.arrive[2 * i + 1]; k++) come.push([queue.arrive[2 * i] + k, value === NEVER ? NEVER : value + k])
+  })
+  come.sort((a, b) => a[0] - b[0])
+  // fits[k]: with so many dropped, arrivals from k on are not later than the leaves that they go with.
+  const fitting = (dropped) => {
+    const fits = new Uint8Array(come.length + 1).fill(1)
+    for (let k = come.length - 1; k >= 0; k--) fits[k] = fits[k + 1] && !(come[k][0] > leave[k - dropped])
+    return fits
+  }
+  let fits = fitting(1)
+  let dropped = 0
+  queue.arrive = []
+  queue.first = []
+  come.forEach(([cycle, value], k) => {
+    if (dropped < surplus && fits[k + 1]) {
+      dropped++
+      if (dropped < surplus) fits = fitting(dropped + 1)
+    } else {
+      queue.arrive.push(cycle, 1)
+      queue.first.push(value)
+    }
+  })
 }
 
 // The cycles of runs, each once, in order.
