@@ -1,4 +1,4 @@
-"""Yield against the density of defects: single dies, a wafer without spares, a wafer with them; by formula and by lot."""
+"""Yield against the density of defects, of single dies and of wafers without spares and with; by formula and by lot."""
 
 from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, Legend, LegendItem, Range1d, Span
@@ -29,6 +29,7 @@ class YieldFigure:
         plot = self.plot = plain_figure(
             height=250, x_axis_type="log", x_range=Range1d(0.01, 10), y_range=Range1d(0, 104)
         )
+        plot.min_border_right = 10
         plot.xgrid.visible = False
         plot.xaxis.axis_label = "defects per cm²"
         plot.xaxis.ticker = FixedTicker(ticks=[0.01, 0.1, 1, 10])

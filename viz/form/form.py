@@ -49,9 +49,10 @@ def describe(scenario: Scenario) -> list[dict]:
     Returns
     -------
     list of dict
-        `name label unit doc kind value essential group` ("" for none) and, by `kind` ("integer", "number", "choice", "choices", "switch"),
-        `low high` of the slider and `least most` of the number, or `options` (pairs of value and words); `optional`
-        where "auto" is accepted, and `automatic`, what the engine then takes, None where only a run can tell.
+        `name label unit doc kind value essential group` ("" for none) and, by `kind` ("integer", "number", "choice",
+        "choices", "switch"), `low high` of the slider and `least most` of the number, or `options` (pairs of value and
+        words); `optional` where "auto" is accepted, and `automatic`, what the engine then takes, None where only a run
+        can tell.
     """
     relevant = scenario.relevant()
     first = [name for name in scenario.essential if name in relevant]
