@@ -180,12 +180,12 @@ class FabricScenario(Scenario):
         unused = {"group", "root", "sparsity"} - set(recipe.options(self.settings().algorithm))
         if recipe.square:
             unused.add("height")
+        if not recipe.computes:
+            unused.add("dtype")
         if not self.defects:
             unused.add("spares")
         if not self._one_is_faulty():
             unused |= {"fault_x", "fault_y"}
-        if not recipe.computes:
-            unused.add("dtype")
         return tuple(name for name in self.fields() if name not in unused)
 
     def choices(self, name: str) -> list:

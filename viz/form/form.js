@@ -152,7 +152,7 @@ export function render({model, el}) {
   const spell = () => {
     showPreset()
     const here = new URL(location.href)
-    const kept = [...here.searchParams].filter(([key]) => key === "theme")
+    const kept = [...here.searchParams].filter(([key]) => key === "theme" || key === "lang")
     const view = new URLSearchParams(kept).toString()
     const search = [model.query, view].filter(Boolean).join("&")
     if (here.search.replace(/^\?/, "") === search) return

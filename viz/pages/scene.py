@@ -10,6 +10,7 @@ import panel as pn
 from markupsafe import Markup
 
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
+from lessons.language import language
 from viz.address import split_query
 from viz.charts.paint import PAINT
 from viz.form.form import ScenarioForm, describe
@@ -201,7 +202,8 @@ def scene_page(scene: str) -> pn.Template:
     page.add_panel("stage", session.player)
     for name, chart in session.charts.panes.items():
         page.add_panel(name, chart)
-    page.add_variable("shell", shell(scene))
+    t = language(split_query(query)[1].get("lang", "en"))
+    page.add_variable("shell", shell(scene, t))
     page.add_variable("share", Markup(render("share.html")))
     page.add_variable("oembed", f"/oembed?{urlencode({'url': f'/{scene}?{query}'.rstrip('?')})}")
     page.add_variable("scene", scene)

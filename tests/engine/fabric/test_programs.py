@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from engine.cited import table
 from engine.fabric import element
 from engine.fabric.geometry import RAMP
-from engine.fabric.program import FabricError, multiply, sparse
-from engine.fabric.programs import gemm, gemv, reduce, stencil, transpose, weight_stream
+from engine.fabric.program import MULTIPLY, RECEIVE, FabricError, multiply, sparse
+from engine.fabric.programs import gemm, gemv, reduce, stencil, transpose, wave, weight_stream
 from engine.fabric.published import comparisons
 from engine.fabric.simulate import Machine, simulate
 from engine.scenarios import ScenarioError
@@ -33,6 +33,7 @@ def kernels(draw):
                 lambda: transpose.transpose(width, height, edge, seed),
                 lambda: weight_stream.weight_stream(width + 1, height, algorithm, edge, group, 0.4, seed),
                 lambda: stencil.stencil(width, height, edge, seed),
+                lambda: wave.wave(width, height, edge, seed),
             ]
         )
     )()
@@ -59,6 +60,8 @@ def test_every_kernel_agrees_with_the_reference_cycle_by_cycle_and_with_numpy(pr
         transpose.transpose(transpose.WIDEST, 3, 17, 1),
         weight_stream.weight_stream(20, 17, "two_phase", 5, 4, 0.7, 1),
         stencil.stencil(50, 30, 21, 1),
+        wave.wave(23, 14, 11, 1),
+        wave.wave(1, 9, 3, 1),
         # More than the 4,096 PEs that the kernel takes through several cycles by themselves.
         gemv.gemv(90, 70, "two_phase", 3, 9, 1),
         weight_stream.weight_stream(90, 70, "chain", 2, 1, 0.5, 1),
@@ -168,6 +171,26 @@ def test_a_step_of_a_stencil_does_not_depend_on_the_size_of_the_fabric_and_is_af
     assert small[2] - small[1] == small[1] - small[0] == large[1] - large[0]
     assert large[2] == pytest.approx(small[2], rel=0.01)
     assert large[2] == pytest.approx(read(program="stencil", words=300).closed_form().cycles, rel=0.01)
+
+
+def test_a_step_of_the_25_point_star_takes_what_was_measured_and_does_not_depend_on_the_size_of_the_fabric():
+    listed = [row for row in comparisons() if row.set_name.startswith("25-point star")]
+    assert len(listed) == 12
+    for row in listed:
+        assert row.used == "test"
+        assert abs(row.error) < 0.05, row
+    small, large = ([simulate(wave.wave(n, n, cells, 0), WSE2).cycles for cells in (20, 40, 60)] for n in (12, 40))
+    assert small[2] - small[1] == small[1] - small[0] == large[1] - large[0]
+    assert large[2] == pytest.approx(small[2], rel=0.002)
+
+
+def test_the_25_point_star_does_43_instructions_for_a_cell_on_its_own_and_hears_16_columns():
+    program = wave.wave(9, 9, 50, 0)
+    (ops,) = program.kinds[program.kind[4 * 9 + 4]]
+    does = [op.does for op in ops if op.n > 50 - wave.REACH - 1]
+    assert len(does) == wave.STEPS * 63
+    assert sum(bool(what & MULTIPLY) for what in does) == wave.STEPS * 43
+    assert sum(bool(what & RECEIVE) for what in does) == wave.STEPS * 16
 
 
 def test_zeros_that_are_not_sent_save_their_time_until_the_sums_take_longer():
