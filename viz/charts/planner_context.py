@@ -88,7 +88,7 @@ class ContextFigure:
             for part, item in zip(NAMED, entry, strict=True):
                 names[part].append(item)
 
-        empty = {"x": [], "y": [], "text": [], "alpha": []}
+        empty, ends = {"x": [], "y": [], "text": [], "alpha": []}, {}
         families = [*nouns, None]  # the last where there is no other cluster
         for k, source in enumerate(self._sources):
             family, fused = families[k // 2], bool(k % 2)
@@ -109,15 +109,18 @@ class ContextFigure:
             self._lines[k].glyph.line_dash = DASHES[family]
             self._dots[k].glyph.marker = MARKERS[family]
             if fused:
-                named(x[0], y[0], nouns[family], "left", -5, -22, PAINTS[k // 2])
+                ends[k // 2] = (x[0], y[0], nouns[family])
         named(LENGTHS[0], HIGH, "thin: no\nfused attention", "left", -5, -35, "ink2")
         least = float((found["memory"] / found["limit"]).min())
         low = self.plot.y_range.start = least / ROOM
         self.plot.yaxis.ticker.ticks = [tick for tick in TICKS if tick > least / 2]
         rows = {family: low * (HIGH / low) ** part for family, part in ROWS.items()}
-        named(LENGTHS[0], 1, "full", "left", -5, 3, "ink")
-        for family, text in (("gpu", "published on GPUs"), ("cs", "published on CS-2")):
-            named(LENGTHS[0], rows[family], text, "left", -5, 6, "ink2")
+        above = max(ends, key=lambda lane: ends[lane][1])
+        for lane, end in ends.items():
+            named(*end, "left", -5, 11 if lane == above else -22, PAINTS[lane])
+        named(LENGTHS[0], rows["gpu"], "lengths that people have run", "left", -5, 8, "ink2")
+        for family, text in (("gpu", "GPUs"), ("cs", "CS-2")):
+            named(LENGTHS[0], rows[family], text, "right", -16, -8, "ink2")
         names["paint"] = [self._paint[role] for role in self._roles]
         self._names.data = names
         self._published.data = _published(run.charts["context_published"], rows)
