@@ -394,7 +394,7 @@ class ScalingCharts:
             glyphs.glyph.line_color = paint[role]
         self._dots.glyph.fill_color = self._other_dots.glyph.fill_color = paint["card"]
         self._here.glyph.fill_color = paint["compute"]
-        self._noun.text_color = paint["ink2"]
+        self._noun.update(text_color=paint["ink2"], background_fill_color=paint["card"])
         self._texts.text_font_size = "17px" if theme == "projector" else "13px"
         self._draw()
 
