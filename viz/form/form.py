@@ -27,6 +27,8 @@ class ScenarioForm(JSComponent):
 
     query = param.String(default="", doc="The scenario as spelled in the address, without a question mark.")
 
+    view = param.String(default="", doc="How the page is looked at, as spelled in the address behind the scenario.")
+
     error = param.String(default="", doc="One sentence about a refused value, empty when all is well.")
 
     progress = param.Number(default=None, allow_None=True, bounds=(0, 1), doc="Share of a long run, None otherwise.")
