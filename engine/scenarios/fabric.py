@@ -39,7 +39,13 @@ class FabricScenario(Scenario):
         "The whole wafer": {"program": "all_reduce", "root": "centre", "width": 750, "height": 994},
         "Matrix times vector": {"program": "gemv", "width": 16, "height": 10, "words": 8},
         "Matrix times matrix": {"program": "gemm", "width": 8, "words": 4},
-        "Everybody to everybody in a row": {"program": "transpose", "width": 12, "height": 6, "words": 8},
+        "Everybody to everybody in a row": {
+            "program": "transpose",
+            "algorithm": "direct",
+            "width": 12,
+            "height": 6,
+            "words": 8,
+        },
         "Weights stream over activations": {"program": "weight_stream", "width": 12, "height": 6, "words": 4},
         "The same, three weights in four zero": {
             "program": "weight_stream",
