@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl, urlencode
 
 # How to look at a scenario; not part of it. v is the version of the engine in the address of a run; hide names controls
 # that the form leaves out, as a lesson wants it.
-VIEW = ("theme", "v", "hide")
+VIEW = ("theme", "lang", "v", "hide")
 
 
 def split_query(query: str) -> tuple[str, dict[str, str]]:

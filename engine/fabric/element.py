@@ -18,6 +18,7 @@ from engine.fabric.layout import (
     ENTRY,
     ERROR_CELL,
     ERROR_COLOR,
+    FAULTS,
     FIRST,
     FROM,
     HEARS,
@@ -55,13 +56,24 @@ _SMALLEST_NORMAL, _TOO_LARGE, _INFINITY = 0x38800000, 0x47800000, 0x7F800000
 
 
 @step
+def _cycles(cell, state):
+    """Return how many cycles a CE takes for an element."""
+    return (state.pe[cell, FAULTS] >> 20) + 1
+
+
+@step
 def take(cell, queue, t, value, tables, state, rec):
     """Let the CE use a wavelet that reaches it in cycle `t`, now, if it is certain to do so then; return whether.
 
     That is so where its only thread does nothing but receive from this color and has nothing waiting. It saves the
     visit at `t`.
     """
-    if tables.n_threads > 1 or state.slots[queue + COUNT] > 0 or state.pe[cell, THREADS + HEARS] != queue:
+    if (
+        tables.n_threads > 1
+        or _cycles(cell, state) > 1
+        or state.slots[queue + COUNT] > 0
+        or state.pe[cell, THREADS + HEARS] != queue
+    ):
         return False
     op = state.pe[cell, THREADS + OP] & INDEX
     if op >= tables.end[state.pe[cell, KIND], 0] or state.pe[cell, THREADS + READY] > t:
@@ -71,10 +83,10 @@ def take(cell, queue, t, value, tables, state, rec):
         return False
     i = state.pe[cell, THREADS + ELEMENT] & INDEX
     _use(cell, op, i, value, tables, state)
-    _count_element(cell, op, does, t, tables, state, rec)
+    _count_element(cell, op, does, t, t + 1, tables, state, rec)
     state.pe[cell, THREADS + ELEMENT] = i + 1
     if i + 1 == tables.op[op, N]:
-        _end_op(cell, 0, t, tables, state, rec)
+        _end_op(cell, 0, t + 1, tables, state, rec)
     return True
 
 
@@ -150,9 +162,9 @@ def _use(cell, op, i, value, tables, state):
 
 
 @step
-def _count_element(cell, op, does, t, tables, state, rec):
+def _count_element(cell, op, does, t, until, tables, state, rec):
     kind = 2 if does & (ADD | MULTIPLY) else (1 if does & RECEIVE else 3)
-    record_element(rec, cell, kind, op - tables.first[state.pe[cell, KIND], 0], t)
+    record_element(rec, cell, kind, op - tables.first[state.pe[cell, KIND], 0], t, until)
 
 
 @step
@@ -217,6 +229,7 @@ def compute(cell, t, tables, state, rec):
                     alarm(state, cell, t + 1)
                 continue
 
+        until = t + _cycles(cell, state)
         if receives and pop(state, heard, room, t):
             state.pe[cell, LIVE] |= 1 << tables.op[op, FROM]
             alarm(state, cell, t + 1)
@@ -231,21 +244,25 @@ def compute(cell, t, tables, state, rec):
                     _multiply(cell, op, together, value, tables, state)
         if does & SEND:
             here = 1 << tables.op[op, DEST]
-            push(state, sent, (t + 1 + tables.ramp) << 1 | control, value)
+            push(state, sent, (until + tables.ramp) << 1 | control, value)
             state.pe[cell, LIVE] |= here
-            alarm(state, cell, t + 1 + tables.ramp)
+            alarm(state, cell, until + tables.ramp)
             if rec.mode == WAVELETS:
-                record_move(rec, place_of(cell, here, CE, tables), t + 1, value)
+                record_move(rec, place_of(cell, here, CE, tables), until, value)
         if state.pe[cell, BLOCKED] >= 0:
             record_stall(state, rec, cell, state.pe[cell, BLOCKED], t)
             state.pe[cell, BLOCKED] = -1
-        _count_element(cell, op, does, t, tables, state, rec)
+        _count_element(cell, op, does, t, until, tables, state, rec)
         state.pe[cell, thread + TURN] = t
         state.pe[cell, thread + ELEMENT] = last + 1
         if last + 1 == n + tables.op[op, ADVANCE]:
-            _end_op(cell, k, t, tables, state, rec)
+            _end_op(cell, k, until, tables, state, rec)
+        if until > t + 1:
+            for other in range(tables.n_threads):
+                ready = (THREADS + THREAD_COLUMNS * other + READY) & INDEX
+                state.pe[cell, ready] = max(state.pe[cell, ready], until)
         state.pe[cell, LIVE] |= CE_BIT
-        alarm(state, cell, t + 1)
+        alarm(state, cell, until)
         return 0
     if held and state.pe[cell, BLOCKED] < 0:
         state.pe[cell, BLOCKED] = t
@@ -255,27 +272,27 @@ def compute(cell, t, tables, state, rec):
 
 
 @step
-def _end_op(cell, k, t, tables, state, rec):
-    """Go on to the next operation of a thread, and let those go that waited for this one."""
+def _end_op(cell, k, end, tables, state, rec):
+    """Go on to the next operation of a thread at `end` of one, and let those go that waited for it."""
     kind = state.pe[cell, KIND]
     thread = (THREADS + THREAD_COLUMNS * k) & INDEX
-    ready = t + 1 + tables.gap
+    ready = end + tables.gap
     state.pe[cell, LIVE] |= CE_BIT
     if rec.mode:
-        rec.cells[cell, ENDED] = t + 1
+        rec.cells[cell, ENDED] = end
     op = state.pe[cell, thread + OP] + 1
     state.pe[cell, thread + OP] = op
     state.pe[cell, thread + ELEMENT] = 0
     if op == tables.end[kind, k]:
         state.count[UNFINISHED] -= 1
-        state.count[END] = max(state.count[END], t + 1)
+        state.count[END] = max(state.count[END], end)
     else:
         state.pe[cell, thread + READY] = ready
         aim(cell, thread, tables, state)
         alarm(state, cell, ready)
     done = op - tables.first[kind, k]
     if k == 0 and rec.mode and rec.milestone[cell, 1] == done:
-        rec.cells[cell, PASSED] = t + 1
+        rec.cells[cell, PASSED] = end
     for other in range(tables.n_threads):
         thread = (THREADS + THREAD_COLUMNS * other) & INDEX
         waits = state.pe[cell, thread + OP]

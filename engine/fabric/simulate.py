@@ -31,6 +31,10 @@ every sum and product is then rounded (to the nearest, ties to even); a product 
 Control wavelets. A SWITCH_ADV travels in order behind the data and moves the switch of every router it crosses to its
 next position, where there is one, for what follows it. The ramp of a destination drops it.
 
+Faults. A CE that takes k cycles for an element issues the next one k cycles later, sends what comes of it on the ramp
+after these k, and its next operation starts `vector_gap` cycles after them. A link of 1 + e hops takes as many cycles
+and the queue behind it has room for e more wavelets. No wavelet moves over a dead link.
+
 Errors. Two wavelets of one color that enter a router over two links in one cycle, or a wavelet at a router whose color
 has no such input, end the run with `FabricError`. If nothing can move and work remains, the run ends as a deadlock.
 
@@ -51,9 +55,11 @@ from numpy.typing import NDArray
 
 from engine.cited import Cited
 from engine.fabric import kernel
+from engine.fabric.faults import Faults
 from engine.fabric.layout import (
     COLLISION,
     DEADLOCK,
+    DETOUR,
     END,
     ERROR_CELL,
     ERROR_COLOR,
@@ -168,6 +174,8 @@ class Result:
         Wall time of the simulation itself, which no figure shows [s].
     hops : int
         Wavelets over links, each link counted.
+    detour_hops : int
+        Hops beyond the first that wavelets took over long links.
     elements : int
         Elements issued by compute elements.
     stalled : int
@@ -188,6 +196,7 @@ class Result:
     deadlock: bool
     seconds: float
     hops: int
+    detour_hops: int
     elements: int
     stalled: int
     visits: int
@@ -214,6 +223,7 @@ def simulate(
     record: str = "none",
     hops: float = 0,
     progress: Callable[[float], None] = lambda share: None,
+    faults: Faults | None = None,
 ) -> Result:
     """Run a program to its end.
 
@@ -229,6 +239,8 @@ def simulate(
         Expected number of wavelet hops, for the share reported to `progress`.
     progress : callable
         Receives the finished share in [0, 1] every 50 ms or so; what it raises ends the run.
+    faults : Faults, optional
+        What is wrong with the machine.
 
     Returns
     -------
@@ -242,7 +254,7 @@ def simulate(
     largest, most = float(np.abs(program.expected).max(initial=0)), float(np.finfo(np.float16).max)
     if machine.half and largest > most:
         raise FabricError(f"dtype must be fp32 for results above {most:,.0f}, got one of {largest:,.0f}")
-    tables, state = prepare(program, machine)
+    tables, state = prepare(program, machine, faults)
     rec = recorder(record, program)
     progress(0.0)
     n_visits = 50_000
@@ -270,6 +282,7 @@ def simulate(
         deadlock=status == DEADLOCK,
         seconds=seconds,
         hops=int(rec.cycles[:, HOPS].sum()),
+        detour_hops=int(state.count[DETOUR]),
         elements=int(rec.cycles[:, ELEMENTS].sum()),
         stalled=int(state.count[STALLED]),
         visits=int(state.count[VISITS]),

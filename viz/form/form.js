@@ -104,10 +104,17 @@ export function render({model, el}) {
     model.send_msg({preset: presets.value, serial: ++sent})
   }})
   const essential = make("div", {class: "fields"})
-  const more = make("div", {class: "fields"})
-  const details = make("details", {}, make("summary", {class: "button"}, "More"), more)
+  const folded = new Map() // by name of a group: what opens, and where its controls are
+  const fold = group => {
+    if (!folded.has(group)) {
+      const more = make("div", {class: "fields"})
+      folded.set(group, {more, details: make("details", {}, make("summary", {class: "button"}, group || "More"), more)})
+    }
+    return folded.get(group)
+  }
+  const folds = make("div", {class: "folds"})
   const root = make("form", {class: "scenario", "aria-label": "Scenario", novalidate: true, onsubmit: event => event.preventDefault()},
-    presets, essential, details)
+    presets, essential, folds)
 
   // One edit is in flight at a time; what is done meanwhile goes with the next, the latest value of each field.
   let waiting = {}, sent = 0, answered = 0
@@ -127,8 +134,10 @@ export function render({model, el}) {
       controls = {}
       for (const field of model.fields) controls[field.name] = KINDS[field.kind](field, value => edit(field.name, value))
       essential.replaceChildren(...model.fields.filter(f => f.essential).map(f => controls[f.name].row))
-      more.replaceChildren(...model.fields.filter(f => !f.essential).map(f => controls[f.name].row))
-      details.hidden = !more.children.length
+      const groups = Map.groupBy(model.fields.filter(f => !f.essential), f => f.group)
+      for (const [group, fields] of groups) fold(group).more.replaceChildren(...fields.map(f => controls[f.name].row))
+      const shown = [...groups.keys()].map(group => fold(group).details)
+      if (shown.some((details, k) => folds.children[k] !== details) || folds.children.length > shown.length) folds.replaceChildren(...shown)
       if (focused) root.querySelector(`#${CSS.escape(focused)}`)?.focus()
     }
     for (const field of model.fields) {
@@ -143,7 +152,7 @@ export function render({model, el}) {
   const spell = () => {
     showPreset()
     const here = new URL(location.href)
-    const kept = [...here.searchParams].filter(([key]) => key === "theme")
+    const kept = [...here.searchParams].filter(([key]) => key === "theme" || key === "lang")
     const view = new URLSearchParams(kept).toString()
     const search = [model.query, view].filter(Boolean).join("&")
     if (here.search.replace(/^\?/, "") === search) return

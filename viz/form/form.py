@@ -49,7 +49,7 @@ def describe(scenario: Scenario) -> list[dict]:
     Returns
     -------
     list of dict
-        `name label unit doc kind value essential` and, by `kind` ("integer", "number", "choice", "choices", "switch"),
+        `name label unit doc kind value essential group` ("" for none) and, by `kind` ("integer", "number", "choice", "choices", "switch"),
         `low high` of the slider and `least most` of the number, or `options` (pairs of value and words); `optional`
         where "auto" is accepted, and `automatic`, what the engine then takes, None where only a run can tell.
     """
@@ -93,6 +93,7 @@ def _control(scenario, name, parameter):
         "doc": doc,
         "value": getattr(scenario, name),
         "essential": name in scenario.essential,
+        "group": next((group for group, names in scenario.groups.items() if name in names), ""),
         "optional": bool(parameter.allow_None),
         "automatic": scenario.automatic(name) if parameter.allow_None else None,
     }

@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine.fabric import kernel, layout, recording
+from engine.fabric.faults import CUT, healthy
 from engine.fabric.geometry import EAST, LINKS, NORTH, PORT_NAMES, RAMP, SOUTH, WEST, n_links
 from engine.fabric.layout import END, T, prepare
 from engine.fabric.program import ADD, MULTIPLY, RECEIVE, SEND, STORE, Builder, FabricError, Op
@@ -48,7 +49,7 @@ def named_programs(width, height, words, seed):
     yield all_reduce.ring(width, height, words, seed)
 
 
-def twin(program, machine):
+def twin(program, machine, faults):
     """The same program for the reference, in words."""
     routes, threads, memory = {}, {}, {}
     for cell in range(program.width * program.height):
@@ -86,8 +87,13 @@ def twin(program, machine):
             for thread in program.kinds[program.kind[cell]]
         ]
     size = (program.width, program.height)
+    slow, long = {}, {}
+    if faults:
+        slow = {(x, y): int(cycles) for (y, x), cycles in np.ndenumerate(faults.cycles)}
+        hops = np.where(faults.extra == CUT, 0, faults.extra + 1)
+        long = {(x, y, PORT_NAMES[port]): int(n) for (y, x, port), n in np.ndenumerate(hops)}
     constants = {name: value for name, value in asdict(machine).items() if name != "task_startup"}
-    return reference.Fabric(*size, routes, threads, memory, **constants)
+    return reference.Fabric(*size, routes, threads, memory, **constants, slow=slow, long=long)
 
 
 def moves_of(result):
@@ -107,13 +113,13 @@ def elements_of(result):
     rec = result.recorder
     for cell, _, op, t0, t1 in rec.listed_work.tolist():
         y, x = divmod(cell, result.program.width)
-        for t in range(t0, t1):
+        for t in range(t0, t1, (int(result.state.pe[cell, layout.FAULTS]) >> 20) + 1):
             yield t, x, y, op
 
 
-def assert_agrees(program, machine):
+def assert_agrees(program, machine, faults=None):
     """Hold the kernel to the reference, with all PEs in one band and with a band for each row."""
-    slow = twin(program, machine)
+    slow = twin(program, machine, faults)
     try:
         end = slow.run()
     except reference.Collision:
@@ -125,9 +131,9 @@ def assert_agrees(program, machine):
             patch.setattr(layout, "BAND_CELLS", n_cells)
             if end.startswith("got"):
                 with pytest.raises(FabricError, match=f"{end} at PE .* cycle {slow.cycle}"):
-                    simulate(program, machine, "wavelets")
+                    simulate(program, machine, "wavelets", faults=faults)
             else:
-                assert_same(simulate(program, machine, "wavelets"), slow, end)
+                assert_same(simulate(program, machine, "wavelets", faults=faults), slow, end)
 
 
 def assert_same(fast, slow, end):
@@ -235,6 +241,38 @@ def nonsense(draw):
                 )
                 b.run([cell], op, thread=thread)
     return b.build(np.arange(12 * width * height).reshape(-1, 12), [], [])
+
+
+@st.composite
+def faulty(draw, programs):
+    """A program, and a few faults of its rectangle."""
+    program = draw(programs)
+    width, height = program.width, program.height
+    faults = healthy(width, height)
+    for _ in range(draw(st.integers(0, 3))):
+        faults.cycles[draw(st.integers(0, height - 1)), draw(st.integers(0, width - 1))] = draw(st.integers(1, 8))
+    links = [(x, y, port) for x in range(width) for y in range(height) for port in (EAST, SOUTH)]
+    inside = [link for link in links if link[link[2] - 1] + 1 < (width, height)[link[2] - 1]]
+    for _ in range(draw(st.integers(0, 4)) if inside else 0):
+        link = draw(st.sampled_from(inside))
+        faults.lengthen(*link, draw(st.one_of(st.integers(0, 5), st.sampled_from([24, CUT]))))
+    return program, faults
+
+
+@given(faulty(st.one_of(streams(), nonsense())), machines)
+@settings(deadline=None, max_examples=200)
+def test_programs_on_faulty_fabrics_agree_with_the_reference_cycle_by_cycle(faulty, machine):
+    assert_agrees(faulty[0], machine, faulty[1])
+
+
+def test_named_programs_on_a_faulty_fabric_agree_with_the_reference_cycle_by_cycle():
+    faults = healthy(5, 3)
+    faults.cycles[1, 2] = 3
+    faults.lengthen(1, 1, EAST, 2)
+    faults.lengthen(3, 0, SOUTH, 1)
+    for program in named_programs(5, 3, 4, seed=1):
+        assert_agrees(program, WSE2, faults)
+        assert simulate(program, WSE2, faults=faults).max_error == 0
 
 
 @given(streams(), machines)
