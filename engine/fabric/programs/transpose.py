@@ -281,5 +281,5 @@ RECIPE = Recipe(
     held=lambda s: held(s.words, s.width, s.algorithm),
     check=_check,
     computes=False,
-    flows=False,
+    flows=lambda s: False,
 )
