@@ -16,8 +16,8 @@ class FabricCharts:
 
     Parameters
     ----------
-    edit : callable
-        Unused: nothing in these charts sets a parameter.
+    edit, looked : callable
+        Unused: nothing in these charts sets a parameter or can be looked at in another way.
 
     Attributes
     ----------
@@ -33,7 +33,7 @@ class FabricCharts:
         "yields": "",
     }
 
-    def __init__(self, edit):
+    def __init__(self, edit, looked=None):
         self._states = ColumnDataSource({"image": [], "dw": [], "dh": []})
         self._mapper = LinearColorMapper(low=IDLE - 0.5, high=HATCH + 0.5, palette=["#fff"] * 6)
         self._space_time = plain_figure(
@@ -64,6 +64,9 @@ class FabricCharts:
             "yields": pn.pane.Bokeh(self._yields.plot, sizing_mode="stretch_width", visible=False),
         }
         self.paint("light")
+
+    def look(self, view: dict[str, str]) -> None:
+        """Look as an address says: there is one way."""
 
     def show(self, run: Run) -> None:
         """Draw the columns of a run.

@@ -1,4 +1,4 @@
-"""Yield against the density of defects: single dies, a wafer without spares, a wafer with them; by formula and by lot."""
+"""Yield against the density of defects: single dies, a wafer without spares and with them; by formula and by lot."""
 
 from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, Legend, LegendItem, Range1d, Span
