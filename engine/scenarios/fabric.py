@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Container
 from dataclasses import replace
 from typing import ClassVar
 
@@ -29,6 +29,7 @@ MOST_MEMORY_WORDS = 128 * 2**20
 MOST_RECORDED_PE = 64 * 64
 MOST_RECORDED_HOPS = 1_000_000  # where wavelets seldom follow each other closely
 MOST_WINDOW = 64
+QUICK_WORK = 4_000_000  # hops and products, about a quarter of a second: what another program begins with in a form
 
 
 class FabricScenario(Scenario):
@@ -50,7 +51,13 @@ class FabricScenario(Scenario):
         "The whole wafer": {"program": "all_reduce", "root": "centre", "width": 750, "height": 994},
         "Matrix times vector": {"program": "gemv", "width": 16, "height": 10, "words": 8},
         "Matrix times matrix": {"program": "gemm", "width": 8, "words": 4},
-        "Everybody to everybody in a row": {"program": "transpose", "width": 12, "height": 6, "words": 8},
+        "Everybody to everybody in a row": {
+            "program": "transpose",
+            "algorithm": "direct",
+            "width": 12,
+            "height": 6,
+            "words": 8,
+        },
         "Weights stream over activations": {"program": "weight_stream", "width": 12, "height": 6, "words": 4},
         "The same, three weights in four zero": {
             "program": "weight_stream",
@@ -60,7 +67,7 @@ class FabricScenario(Scenario):
             "sparsity": 0.75,
         },
         "Cells and their neighbours": {"program": "stencil", "width": 16, "height": 10, "words": 12},
-        "Around defective PEs": {"width": 16, "height": 10, "defects": 0.04, "seed": 7},
+        "Around defective PEs": {"width": 16, "height": 10, "defects": 0.04},
         "One PE is four times slower": {"algorithm": "chain", "width": 16, "height": 8, "slow_factor": 4},
         "One link is dead": {
             "program": "broadcast",
@@ -219,6 +226,29 @@ class FabricScenario(Scenario):
         """Return the values of a Selector; the algorithms are those of the program."""
         return list(self.recipe().algorithms) if name == "algorithm" else super().choices(name)
 
+    def adapt(self, changed: Container[str]) -> None:
+        """With another program, lower the words until its first picture comes at once; keep a window within bounds."""
+        if "program" in changed:
+            fits = bisect_right(range(1, self.words + 1), False, key=lambda words: not self._is_quick(words))
+            self.words = max(1, fits)
+        settings, most = self.settings(), self._most_window()
+        if (self.window_x or 0) >= settings.width or (self.window_y or 0) >= settings.height:
+            self.param.update(window=0, window_x=None, window_y=None)
+        elif self.window > most:
+            less = (self.window - most) // 2
+            moved = {name: at + less for name in ("window_x", "window_y") if (at := getattr(self, name)) is not None}
+            self.param.update(window=most, **moved)
+
+    def _is_quick(self, words):
+        recipe, settings = self.recipe(), replace(self.settings(), words=words)
+        hops = recipe.hops(settings)
+        few = recipe.flows(settings) or hops <= MOST_RECORDED_HOPS or settings.n_pe > MOST_RECORDED_PE
+        fits = recipe.held(settings) <= self._numbers_per_pe()
+        return few and fits and hops + recipe.products(settings) <= max(QUICK_WORK, settings.n_pe * 64)
+
+    def _numbers_per_pe(self):
+        return int(table("machines")[self.machine]["sram_per_pe"].value) // BYTES[self.dtype]
+
     def automatic(self, name: str) -> object:
         """Return the program's first algorithm, the square root of a line, or the constant of the machine."""
         facts = table("machines")[self.machine]
@@ -234,18 +264,10 @@ class FabricScenario(Scenario):
             "fault_y": settings.height // 2,
         }.get(name)
 
-    @classmethod
-    def settle(cls, items: Mapping[str, object]) -> dict[str, object]:
-        """Return the values as `Scenario.settle` does, and no window where it would lie beside the rectangle."""
-        values = super().settle(items)
-        settings = cls(**values).settings()
-        inside = (values["window_x"] or 0) < settings.width and (values["window_y"] or 0) < settings.height
-        return values if inside else values | {"window": 0, "window_x": None, "window_y": None}
-
     def _large(self):
         """Whether there are too many wavelets to record them all."""
         recipe, settings = self.recipe(), self.settings()
-        few = recipe.flows or recipe.hops(settings) <= MOST_RECORDED_HOPS
+        few = recipe.flows(settings) or recipe.hops(settings) <= MOST_RECORDED_HOPS
         return not few or settings.n_pe > MOST_RECORDED_PE
 
     def _window(self):
@@ -258,19 +280,25 @@ class FabricScenario(Scenario):
         )
         return Window(x, y, self.window)
 
+    def _most_window(self):
+        """Return the side of the largest window that can be recorded with the PEs next to it [PE]."""
+        recipe, settings = self.recipe(), self.settings()
+        if recipe.flows(settings):
+            return MOST_WINDOW
+        n_pe = MOST_RECORDED_HOPS * settings.n_pe / max(1, recipe.hops(settings))
+        return min(MOST_WINDOW, max(0, math.isqrt(int(n_pe)) - 2))
+
     def _check_window(self):
-        recipe, settings, window = self.recipe(), self.settings(), self._window()
+        settings, window = self.settings(), self._window()
         if not window:
             return
         for name, at, most in (("window_x", window.x, settings.width), ("window_y", window.y, settings.height)):
             if at >= most:
                 raise ScenarioError(f"{name} must be less than {most} PE, the size of the rectangle, got {at}")
-        share = window.cells(settings.width, settings.height).size / settings.n_pe
-        if not recipe.flows and recipe.hops(settings) * share > MOST_RECORDED_HOPS:
-            most = int(self.window * math.sqrt(MOST_RECORDED_HOPS / (recipe.hops(settings) * share)))
+        if window.size > self._most_window():
             raise ScenarioError(
-                f"window must be at most {most} PE here, where up to {MOST_RECORDED_HOPS:,} wavelet hops are recorded, "
-                f"got {self.window}"
+                f"window must be at most {self._most_window()} PE here, where up to {MOST_RECORDED_HOPS:,} wavelet "
+                f"hops are recorded, got {window.size}"
             )
 
     def _one_is_faulty(self):
@@ -333,8 +361,7 @@ class FabricScenario(Scenario):
 
     def _check_memory(self):
         facts = table("machines")[self.machine]
-        size = BYTES[self.dtype]
-        holds = int(facts["sram_per_pe"].value) // size
+        size, holds = BYTES[self.dtype], self._numbers_per_pe()
         recipe, settings = self.recipe(), self.settings()
         held = recipe.held(settings)
         if held > holds:
@@ -421,7 +448,7 @@ class FabricScenario(Scenario):
             wrong.append(f"one PE {self.slow_factor} times slower")
         if self.dead_link != "none":
             wrong.append("one link dead")
-        return f"{title}, {' and '.join(wrong)}" if wrong else title
+        return f"{title}, {', '.join(wrong)}" if wrong else title
 
     def _figures(self, result, clock_hz, trouble):
         cycles = result.cycles + result.machine.task_startup

@@ -38,7 +38,7 @@ class StartFigure:
         plot.xaxis.ticker = plot.xgrid.ticker = FixedTicker(ticks=list(MINUTES))
         plot.xaxis.major_label_overrides = MINUTES
         title = Title(
-            text="minutes, from the shortest to the longest published", align="left", text_font="Inter",
+            text="minutes", align="left", text_font="Inter",
             text_font_size="12px", text_font_style="normal", standoff=6,
         )  # fmt: skip
         plot.add_layout(title, "above")
@@ -109,7 +109,7 @@ def fine_tune_html(run: Run) -> str:
     """Write what fine-tuning takes beside training from scratch, as HTML of escaped values."""
     found = run.charts["fine_tune"]
     rows = "".join(
-        f'<tr><th scope="row">{escape(what)}</th><td>{digits(n / 1e9)} B</td><td>{digits(tokens / 1e9)} B</td>'
+        f'<tr><th scope="row">{escape(what)}</th><td>{_short(n)}</td><td>{_short(tokens)}</td>'
         f"<td><b>{digits(days)}</b></td></tr>"
         for what, n, tokens, days in zip(
             found["what"], found["parameters"], found["tokens"], found["days"], strict=True
@@ -117,5 +117,9 @@ def fine_tune_html(run: Run) -> str:
     )
     return (
         '<table><thead><tr><td></td><th scope="col">parameters</th><th scope="col">tokens</th>'
-        f'<th scope="col">days of steps</th></tr></thead><tbody>{rows}</tbody></table>'
+        f'<th scope="col">days</th></tr></thead><tbody>{rows}</tbody></table>'
     )
+
+
+def _short(count):
+    return f"{digits(count / 1e9)} B" if count < 1e12 else f"{digits(count / 1e12)} T"

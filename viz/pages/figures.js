@@ -33,12 +33,12 @@ export function written(value, unit) {
   return [shown(Number((value / size).toPrecision(3))), prefix + unit]
 }
 
-/** An interval as it is written: both ends with the unit of the second where they share it. */
-export function between(low, high, unit) {
-  const [from, fromUnit] = written(low, unit)
-  const [to, toUnit] = written(high, unit)
-  return `${from}${fromUnit === toUnit ? "" : ` ${fromUnit}`} to ${to} ${toUnit}`.trim()
+/** Both ends of an interval, in the unit in which its value is written. */
+export function between(value, low, high, unit) {
+  const scale = value ? 10 ** Math.round(Math.log10(parseFloat(plain(written(value, unit)[0])) / value)) : 1
+  return [low, high].map(end => shown(Number((end * scale).toPrecision(3)))).join(" to ")
 }
+const plain = text => text.replaceAll(THIN, "")
 
 const figure = ([name, {value, unit, label, kind, source, low, high}]) => {
   const [number, of] = written(value, unit)
@@ -51,7 +51,7 @@ const figure = ([name, {value, unit, label, kind, source, low, high}]) => {
   big.append(number)
   if (of) big.append(Object.assign(document.createElement("small"), {textContent: of}))
   const small = Object.assign(document.createElement("span"), {textContent: label})
-  if (low !== undefined && low !== high) button.append(Object.assign(document.createElement("em"), {textContent: between(low, high, unit)}))
+  if (low !== undefined && low !== high) button.append(Object.assign(document.createElement("em"), {textContent: between(value, low, high, unit)}))
   if (kind !== "modelled") small.append(Object.assign(document.createElement("i"), {className: `kind ${kind}`, textContent: kind}))
   button.prepend(big, small)
   return button

@@ -116,6 +116,7 @@ export async function createEmbed(el, config) {
     heading: "h1", label: config.title, motion: view.motion, keys: view.keys === "off" ? "off" : "self",
   })
   delete config.data
+  if (view.look) player.renderer?.lookInto?.(...view.look.split(",").map(Number))
   stage.append(foot)
   paintView()
   if (!player.run) return tell("error", { code: "run", msg: "The run cannot be shown." })

@@ -83,7 +83,7 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
   const layInside = (view) => {
     const wide = view.width >= NARROW
     const { start, top } = beside(view)
-    const room = { width: view.width - start - (wide ? CARD : GAP), height: (wide ? view.height : 0.56 * view.height) - top }
+    const room = { width: view.width - start - (wide && view.card ? CARD : GAP), height: (wide ? view.height : 0.56 * view.height) - top }
     const side = Math.max(120, Math.min(1.12 * room.width, room.height))
     const panel = { x: start, y: top, width: room.width, height: room.height }
     const pitch = 1.06 * side
@@ -220,6 +220,13 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
         focus = to
       })
       return true
+    },
+    /** Go to the inside of a PE at once, where its wavelets are recorded. */
+    lookInto(x, y) {
+      if (x >= width || y >= height || !recorded(y * width + x)) return
+      level = INSIDE
+      focus = y * width + x
+      layouts = []
     },
     leave() {
       if (level === outermost) return false

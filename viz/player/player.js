@@ -22,6 +22,7 @@
 // Player
 //   play() pause() toggle() reset() seek(t) seekMark(name) step(n) stepEvent(±1) setSpeed(s) select(id|null)
 //   load(src|data, {t, selected}) -> Promise<boolean>   swap the run; the old picture stays until the new one is there
+//   conceal(yes)  leave out of the picture what only the end of the run tells, while somebody predicts it
 //   state   {t, duration, playing, speed, selected, src, ready, frames}, a snapshot
 //   run     the unpacked run (see trace.js), root: the element, renderer, destroy()
 //
@@ -32,7 +33,8 @@
 // Renderers
 //   A module per scene exports create(run, {looks, still}), where still() says that nothing shall glide, and returns
 //     draw(ctx, t, view)   paint the picture of time t (any real in [0, duration]) in CSS pixels. `view` is {width, height,
-//                          dpr, theme, selected, hover}; a new object means a new size or theme, else only the last two change.
+//                          dpr, theme, card, concealed, selected, hover}; a new object means a new size or look, else only the last two change.
+//                          card: whether the inspector's card lies over the picture;
 //                          theme: the tokens of theme.css in camelCase (computeSoft), font, textScale, strokeScale
 //     describe(t)          one sentence on what happens at t
 //     legend               [{label, paint: "--css-variable", shape}], shapes as in player.css (.ws-key)
@@ -87,6 +89,7 @@ export async function createPlayer(el, options = {}) {
   let run = null
   let renderer = null
   let view = null
+  let concealed = false
   let t = 0
   let rate = 4
   let speed = options.speed ?? 1
@@ -175,6 +178,11 @@ export async function createPlayer(el, options = {}) {
     },
     enter: (id = selected) => turned(renderer?.enter?.(id)),
     leave: () => turned(renderer?.leave?.()),
+    conceal(yes) {
+      concealed = yes
+      if (view) view = { ...view, concealed }
+      paint(true)
+    },
     help: () => sheet.open(),
     load,
     destroy() {
@@ -337,7 +345,7 @@ export async function createPlayer(el, options = {}) {
     const dpr = Math.min((devicePixelRatio || 1) * scale, 4)
     canvas.width = Math.round(width * dpr)
     canvas.height = Math.round(height * dpr)
-    view = { width, height, dpr, theme: readTheme(root), selected, hover: null }
+    view = { width, height, dpr, theme: readTheme(root), card: inspector, concealed, selected, hover: null }
     paint(true)
   }
 
