@@ -57,7 +57,7 @@ class Camera:
 
 
 @contextmanager
-def camera(run: Run, scenario: Scenario, theme: str) -> Iterator[Camera]:
+def camera(run: Run, scenario: Scenario, view: dict[str, str]) -> Iterator[Camera]:
     """Open a run in a headless browser.
 
     Parameters
@@ -66,8 +66,8 @@ def camera(run: Run, scenario: Scenario, theme: str) -> Iterator[Camera]:
         What is shown.
     scenario : Scenario
         Of the run.
-    theme : str
-        "light", "dark" or "projector".
+    view : dict of str to str
+        As in an embed's address, of which theme and look are taken.
 
     Yields
     ------
@@ -79,7 +79,8 @@ def camera(run: Run, scenario: Scenario, theme: str) -> Iterator[Camera]:
     ExportError
         If there is no browser, or no Playwright to drive it.
     """
-    html = embed_html(run, run.packed(), scenario, {"theme": theme, "static": "1"})
+    seen = {name: view[name] for name in ("theme", "look") if name in view}
+    html = embed_html(run, run.packed(), scenario, seen | {"static": "1"})
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         file = Path(folder, "run.html")
         file.write_text(html, encoding="utf-8")
