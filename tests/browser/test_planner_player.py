@@ -133,3 +133,26 @@ def test_a_frame_of_a_crowded_training_stays_cheap(show):
 def test_no_violation_of_accessibility(show, page, violations):
     show()
     assert violations(page) == []
+
+
+def test_while_a_prediction_is_locked_the_picture_does_not_count_the_days(show):
+    pictures = []
+    for n_devices in (4, 16):
+        element = show(SMALL | {"n_devices": n_devices}, label="x")
+        open_ = element.evaluate(PICTURE, 0)
+        element.evaluate("(element) => element.player.conceal(true)")
+        concealed = element.evaluate(PICTURE, 0)
+        assert concealed != open_
+        # Below the names nothing is drawn: cells and futures say how long it takes.
+        blank = element.evaluate(
+            """(element) => {
+              const canvas = element.querySelector("canvas")
+              const { width, height } = canvas
+              const { data } = canvas.getContext("2d").getImageData(width * 0.3, height * 0.02, width * 0.65, height * 0.4)
+              return new Set(new Uint32Array(data.buffer)).size
+            }"""
+        )
+        pictures.append(blank)
+        element.evaluate("(element) => element.player.conceal(false)")
+        assert element.evaluate(PICTURE, 0) == open_
+    assert pictures == [1, 1]
