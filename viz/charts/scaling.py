@@ -69,7 +69,7 @@ class ScalingCharts:
     edit : callable
         Receives the parameters that somebody asks for by opening a point.
     looked : callable
-        Told of another reading, axes or curve beside: `read`, `axes`, `beside` as in the address, "" for the usual.
+        Told of another reading, axes or curve beside: `read`, `axes`, `against` as in the address, "" for the usual.
 
     Attributes
     ----------
@@ -86,7 +86,7 @@ class ScalingCharts:
 
     def __init__(self, edit, looked: Looked = lambda view: None):
         self._edit, self._looked = edit, looked
-        self._beside = ""
+        self._against = ""
         self._curve: Curve | None = None
         self._ways: dict[tuple, Curve] = {}  # of the present model, the one shown last at the end
         self._guess: dict[int, float] = {}  # number of devices to speed-up
@@ -192,13 +192,13 @@ class ScalingCharts:
         Parameters
         ----------
         view : dict of str to str
-            `read`, a key of `READINGS`; `axes`, "linear" or "log"; `beside`, the query of a scenario.
+            `read`, a key of `READINGS`; `axes`, "linear" or "log"; `against`, the query of a scenario.
         """
         reading = view.get("read")
         self.tools.param.update(
             reading=reading if reading in READINGS else next(iter(READINGS)), log=view.get("axes") != "linear"
         )
-        self._beside = view.get("beside", "")
+        self._against = view.get("against", "")
         self._draw()
 
     def _tell_look(self):
@@ -208,7 +208,7 @@ class ScalingCharts:
             {
                 "read": "" if self.tools.reading == next(iter(READINGS)) else self.tools.reading,
                 "axes": "" if self.tools.log else "linear",
-                "beside": scenario_class("scaling").read(other.scenario).query() if beside else "",
+                "against": scenario_class("scaling").read(other.scenario).query() if beside else "",
             }
         )
 
@@ -246,7 +246,7 @@ class ScalingCharts:
             self.tools.param.update(drawing=False, said="", guessed=False)
         if before is None or subject(before.scenario) != subject(curve.scenario):
             self._ways = {other.way: other for other in counterparts(curve)}
-            if asked := curve_beside(curve, self._beside):
+            if asked := curve_beside(curve, self._against):
                 self._ways[asked.way] = asked
         self._curve = curve
         self._ways.pop(curve.way, None)

@@ -102,12 +102,22 @@ const toggle = (field, send) => {
 const KINDS = {integer: range, number: range, choice, choices, switch: toggle}
 
 export function render({model, el}) {
-  const presets = make("div", {class: "chips", role: "group", "aria-label": "Try"})
+  const presets = make("select", {class: "presets", "aria-label": "Example", onchange: () => {
+    waiting = {}
+    model.send_msg({preset: presets.value, serial: ++sent})
+  }})
   const essential = make("div", {class: "fields"})
-  const more = make("div", {class: "fields"})
-  const details = make("details", {}, make("summary", {class: "button"}, "More"), more)
+  const folded = new Map() // by name of a group: what opens, and where its controls are
+  const fold = group => {
+    if (!folded.has(group)) {
+      const more = make("div", {class: "fields"})
+      folded.set(group, {more, details: make("details", {}, make("summary", {class: "button"}, group || "More"), more)})
+    }
+    return folded.get(group)
+  }
+  const folds = make("div", {class: "folds"})
   const root = make("form", {class: "scenario", "aria-label": "Scenario", novalidate: true, onsubmit: event => event.preventDefault()},
-    make("h2", {}, "Try"), presets, essential, details)
+    presets, essential, folds)
 
   // One edit is in flight at a time; what is done meanwhile goes with the next, the latest value of each field.
   let waiting = {}, sent = 0, answered = 0
@@ -127,8 +137,10 @@ export function render({model, el}) {
       controls = {}
       for (const field of model.fields) controls[field.name] = KINDS[field.kind](field, value => edit(field.name, value))
       essential.replaceChildren(...model.fields.filter(f => f.essential).map(f => controls[f.name].row))
-      more.replaceChildren(...model.fields.filter(f => !f.essential).map(f => controls[f.name].row))
-      details.hidden = !more.children.length
+      const groups = Map.groupBy(model.fields.filter(f => !f.essential), f => f.group)
+      for (const [group, fields] of groups) fold(group).more.replaceChildren(...fields.map(f => controls[f.name].row))
+      const shown = [...groups.keys()].map(group => fold(group).details)
+      if (shown.some((details, k) => folds.children[k] !== details) || folds.children.length > shown.length) folds.replaceChildren(...shown)
       if (focused) root.querySelector(`#${CSS.escape(focused)}`)?.focus()
     }
     for (const field of model.fields) {
@@ -136,11 +148,12 @@ export function render({model, el}) {
       controls[field.name].show(field.value)
     }
   }
-  const drawPresets = () => presets.replaceChildren(...model.presets.map(label =>
-    make("button", {type: "button", class: "chip", onclick: () => { waiting = {}; model.send_msg({preset: label, serial: ++sent}) }}, label)))
+  const showPreset = () => { presets.value = model.presets.find(([, query]) => query === model.query)?.[0] ?? "" }
+  presets.append(make("option", {value: "", hidden: true}, "Try an example…"), ...model.presets.map(([label]) => make("option", {}, label)))
 
   // The address: each answer to an edit is a step that Back undoes; another look at the same run is none.
   const spell = keep => {
+    showPreset()
     const here = new URL(location.href)
     const theme = new URLSearchParams([...here.searchParams].filter(([key]) => key === "theme")).toString()
     const search = [model.query, model.view, theme].filter(Boolean).join("&")
@@ -158,7 +171,6 @@ export function render({model, el}) {
   addEventListener("waferscope:theme", theme)
 
   model.on("fields", draw)
-  model.on("presets", drawPresets)
   model.on("query", () => spell("pushState"))
   model.on("view", () => spell("replaceState"))
   model.on("progress", tell("progress"))
@@ -171,7 +183,7 @@ export function render({model, el}) {
     removeEventListener("waferscope:theme", theme)
   })
   draw()
-  drawPresets()
+  showPreset()
   tell("error")()
   theme()
   return root

@@ -10,6 +10,7 @@ import panel as pn
 from markupsafe import Markup
 
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
+from lessons.language import language
 from viz.address import split_query
 from viz.charts.paint import PAINT
 from viz.form.form import ScenarioForm, describe
@@ -40,13 +41,14 @@ class SceneSession:
         self._doc = pn.state.curdoc
         self._ticket = None
         self._asked_at = 0.0
+        self._uncharted = None
         self._view = _kept(query)
         self._hidden = self._view.get("hide", "").split(",")
         scenario, error = self._read(query)
         self._wanted = scenario.values()
         self.form = ScenarioForm(
             fields=self._controls(scenario),
-            presets=list(self._class.presets),
+            presets=[[label, self._class.read(items).query()] for label, items in self._class.presets.items()],
             query=scenario.query(),
             view=urlencode(self._view, safe=",:"),
             error=error,
@@ -56,6 +58,7 @@ class SceneSession:
         self.charts = SCENE_CHARTS[scene](self._charted, self._looked)
         self.charts.look(self._view)
         self.form.on_msg(self._heard)
+        self.player.param.watch(lambda event: self._chart(), "shown")
         pn.state.on_session_destroyed(lambda context: self._cancel())
         self._ask(scenario, serial=0)
 
@@ -94,7 +97,7 @@ class SceneSession:
             else:
                 items = {**self._wanted, **message["edit"]}
                 self._wanted = items
-                items = self._class.settle(items)
+                items = self._class.settle(items, message["edit"])
             scenario = self._class.read(items)
         except ScenarioError as error:
             self._cancel()
@@ -156,7 +159,14 @@ class SceneSession:
         told = {"error": ""} if serial else {}
         controls = self._controls(scenario)
         self.form.param.update(fields=controls, query=scenario.query(), progress=None, serial=serial, **told)
-        self._draw(self.charts.show, packed.run)
+        self._uncharted = packed.run
+        self._chart()
+
+    def _chart(self):
+        """Draw the charts once the picture is there: until then the server has its time for the run."""
+        if self._uncharted is not None and self.player.shown == self.player.src:
+            run, self._uncharted = self._uncharted, None
+            self._draw(self.charts.show, run)
 
 
 def _kept(query):
@@ -206,7 +216,8 @@ def scene_page(scene: str) -> pn.Template:
     page.add_panel("stage", session.player)
     for name, chart in session.charts.panes.items():
         page.add_panel(name, chart)
-    page.add_variable("shell", shell(scene))
+    t = language(split_query(query)[1].get("lang", "en"))
+    page.add_variable("shell", shell(scene, t))
     page.add_variable("share", Markup(render("share.html")))
     page.add_variable("oembed", f"/oembed?{urlencode({'url': f'/{scene}?{query}'.rstrip('?')})}")
     page.add_variable("scene", scene)

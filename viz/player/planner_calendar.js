@@ -253,7 +253,7 @@ export function drawWords(ctx, model, layout, index, t, theme) {
 
 function wrapped(ctx, text, width) {
   const lines = [""]
-  for (const word of text.split(" ")) {
+  for (const word of (globalThis.waferscopeLanguage?.translate(text) ?? text).split(" ")) {
     const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word
     if (ctx.measureText(longer).width <= width || !lines.at(-1)) lines[lines.length - 1] = longer
     else lines.push(word)
