@@ -16,4 +16,6 @@ class HomeHandler(RequestHandler):
         t = language(self.get_query_argument("lang", "en"))
         scenes = [(name, list(SCENES[name].presets)[:3]) for name in SCENES]
         self.set_header("Cache-Control", "no-cache")
-        self.finish(render("home.html", t=t, shell=shell("home", t), scenes=scenes, hero=run_address(SCENES["fabric"]())))
+        self.finish(
+            render("home.html", t=t, shell=shell("home", t), scenes=scenes, hero=run_address(SCENES["fabric"]()))
+        )

@@ -257,7 +257,13 @@ def scene_address(step: ReadyStep, query: str | None = None, *, t: Language) -> 
 
 def _page(template, t, **values):
     return render(
-        template, shell=shell("course", t), t=t, html=Markup, value=_value, scene_address=partial(scene_address, t=t), **values
+        template,
+        shell=shell("course", t),
+        t=t,
+        html=Markup,
+        value=_value,
+        scene_address=partial(scene_address, t=t),
+        **values,
     )
 
 
