@@ -172,7 +172,7 @@ def oembed_json(title: str, source: str, width: int = 1280, height: int = 720) -
 
 def run_json(run: Run) -> str:
     """Return scenario and figures of a run as JSON."""
-    figures = {name: vars(figure) for name, figure in run.figures.items()}
+    figures = {name: figure.fields() for name, figure in run.figures.items()}
     content = {"scene": run.scene, "title": run.title, "scenario": run.scenario, "figures": figures}
     return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
