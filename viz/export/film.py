@@ -93,7 +93,8 @@ def write_film(camera: Camera, run: Run, poster: float, start: float, file: Path
         "bt709",
     ]
     command += ["-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv", "-movflags", "+faststart"]
-    command += ["-fflags", "+bitexact", "-flags", "+bitexact", str(file)]
+    # Equal pictures give equal files on every machine: x264's choices depend on the number of its threads.
+    command += ["-threads", "4", "-fflags", "+bitexact", "-flags", "+bitexact", str(file)]
     with tempfile.TemporaryFile() as said, subprocess.Popen(command, stdin=subprocess.PIPE, stderr=said) as encoder:
         try:
             for jpeg in _pictures(camera, run, list(shots(run, poster, start, FILM_FPS)), FILM_SCALE, progress):
