@@ -1,11 +1,14 @@
 """The page of a run inside hosts: a window, a frame, a sandbox, a deck."""
 
+import base64
 import json
 import time
+import zlib
 
 import pytest
 
 from engine.scenarios import SCENES, Scenario
+from tests.browser.messages import HOST, check
 from tests.viz.fabric_trace import chain_reduce
 from viz.embed import embed_html
 from viz.notebook import frame_html
@@ -13,15 +16,6 @@ from viz.notebook import frame_html
 pytestmark = pytest.mark.browser
 
 READY = "[data-waferscope-ready]"
-HOST = """<!doctype html><html lang="en"><title>host</title><link rel="icon" href="data:,">
-<body style="margin:0"><script>
-  window.heard = []
-  addEventListener("message", ({ data, origin }) => heard.push({ data, origin }))
-  window.say = (message) => document.querySelector("iframe").contentWindow.postMessage(message, "*")
-  window.command = (type, more) => say({ ns: "waferscope", v: 1, type, ...more })
-  window.of = (type) => heard.map(({ data }) => data).filter((data) => data.type === type)
-</script>
-<iframe src="FILE" SANDBOX width="960" height="540" title="scene"></iframe>"""
 
 
 class Sums(Scenario):
@@ -123,6 +117,7 @@ def test_a_host_hears_two_stages_and_gets_answers_to_its_questions(framed):
         until(page, "(id) => of('reply').some((reply) => reply.id === id)", number)
     replies = {reply["id"]: reply["data"] for reply in heard(page, "reply")}
     assert replies[1]["cycles"]["value"] == RUN.figures["cycles"].value
+    check(page)
     assert replies[3] == [vars(mark) for mark in RUN.trace.marks]
 
 
@@ -243,6 +238,22 @@ def test_the_hash_sets_the_view_and_says_what_it_does_not_understand(framed):
     assert frame.locator("html").get_attribute("data-theme") == "projector"
     warning = frame.locator(".we-warning")
     assert warning.inner_text() == "Not understood and left out: speed=9, x=<b>"
+
+
+def test_a_long_hash_says_the_same(framed):
+    state = base64.urlsafe_b64encode(zlib.compress(b"theme=projector&t=m:rows_done&x=1")).decode().rstrip("=")
+    page, frame = framed(fragment=f"#autoplay=off&s={state}")
+    assert frame.locator("html").get_attribute("data-theme") == "projector"
+    assert frame.locator(".we-warning").inner_text() == "Not understood and left out: x=1"
+    page.evaluate("document.querySelector('iframe').src = 'embed.html#s=AAAA'")
+    frame.get_by_text("Not understood and left out: s=AAAA").wait_for()
+
+
+def test_a_frame_says_which_height_it_wants(framed):
+    page, _frame = framed(autoplay="off")
+    assert wait_heard(page, "resize")["h"] == 540
+    page.evaluate("document.querySelector('iframe').width = 640")
+    until(page, "of('resize').at(-1).h === 360")
 
 
 def test_a_saved_copy_opens_where_the_player_was(framed, new_page, tmp_path):

@@ -140,7 +140,9 @@ def test_equal_scenarios_give_equal_files_of_every_kind(files, start, tmp_path, 
 def test_libreoffice_opens_the_slide_and_shows_the_poster(files, still, start, needs, tmp_path):
     office, to_png = needs("soffice"), needs("pdftoppm")
     command = [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
-    subprocess.run([*command, "--outdir", tmp_path, files / "fabric.pptx"], check=True, timeout=120, capture_output=True)
+    subprocess.run(
+        [*command, "--outdir", tmp_path, files / "fabric.pptx"], check=True, timeout=120, capture_output=True
+    )
     picture = tmp_path / "slide"
     command = [to_png, "-png", "-singlefile", "-scale-to-x", "1920", "-scale-to-y", "1080", tmp_path / "fabric.pdf"]
     subprocess.run([*command, picture], check=True, timeout=60)

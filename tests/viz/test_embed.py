@@ -1,10 +1,12 @@
 """Embeds and their addresses: whatever stands in one, the answer is a page that says what it is."""
 
+import base64
 import gzip
 import json
 import re
 import urllib.error
 import urllib.request
+import zlib
 from html.parser import HTMLParser
 from urllib.parse import quote, urlencode
 
@@ -18,6 +20,7 @@ import viz.embed
 from engine.scenarios import SCENES, Scenario, ScenarioError
 from tests.viz.fabric_trace import chain_reduce
 from viz.embed import RULES, SCHEMA, Pages, _page, check_view, embed_html, read_address
+from viz.embed_charts import chart_labels
 
 
 class Sums(Scenario):
@@ -199,11 +202,17 @@ def test_each_view_setting_keeps_to_its_own_rule(name):
     assert RULES[name]["description"].endswith(".")
 
 
-def test_the_schema_and_the_module_know_the_same_messages():
-    source = (viz.embed.Path(viz.embed.__file__).parent / "player/embed.js").read_text()
-    commands = re.search(r"const commands = \{\n(.*?)\n  \}\n", source, re.S)[1]
-    assert set(re.findall(r"^    (?:async )?(\w+)[(:]", commands, re.M)) == set(SCHEMA["$defs"]["commands"])
-    told = set(re.findall(r'tell\("(\w+)"', source)) | {"marker", "ended", "error"}
+def test_the_schema_and_the_modules_know_the_same_messages():
+    folder = viz.embed.Path(viz.embed.__file__).parent
+    sources = [
+        (folder / name).read_text() for name in ("player/embed.js", "pages/lesson_frame.js", "player/channel.js")
+    ]
+    commands, told = set(), {"marker", "ended", "error"}
+    for source in sources:
+        table = re.search(r"const commands = \{\n(.*?)\n  \}\n", source, re.S)
+        commands |= set(re.findall(r"^    (?:async )?(\w+)[(:]", table[1], re.M)) if table else set()
+        told |= set(re.findall(r'tell\("(\w+)"', source))
+    assert commands == set(SCHEMA["$defs"]["commands"])
     assert told == set(SCHEMA["$defs"]["events"])
 
 
@@ -229,3 +238,54 @@ def test_an_address_is_parted_without_loss():
     assert scenario == {"width": "8", "slow": ""}
     assert view == {"theme": "dark", "t": "m:rows_done"}
     assert json.loads(json.dumps(view)) == view
+
+
+def test_charts_are_equal_each_time_and_keep_to_the_budget():
+    for name, scene in SCENES.items():
+        scenario = scene()
+        run = scenario.simulate()
+        view = {"charts": ",".join(list(chart_labels(name))[:2])}
+        page = embed_html(run, run.packed(), scenario, view)
+        assert len(gzip.compress(page.encode(), 6)) < viz.bench.WIRE_BYTES
+        assert len(page.encode()) < viz.bench.FILE_BYTES
+        assert embed_html(run, run.packed(), scenario, view) == page
+
+
+def test_charts_of_another_scene_are_refused():
+    run = SCENES["memory"]().simulate()
+    with pytest.raises(ScenarioError, match=r"charts must name charts of this scene \(roofline, bandwidth, fits\)"):
+        check_view({"charts": "space_time"}, run)
+
+
+def test_only_a_page_with_charts_carries_bokeh():
+    scenario = SCENES["memory"]()
+    run = scenario.simulate()
+    plain, charted = (embed_html(run, run.packed(), scenario, view) for view in ({}, {"charts": "fits"}))
+    assert len(charted) - len(plain) > 300_000
+    assert "style-src 'sha256-" in plain
+
+
+def shortened(query):
+    """Write a query as the dialog does."""
+    return base64.urlsafe_b64encode(zlib.compress(query.encode())).decode().rstrip("=")
+
+
+@given(
+    st.dictionaries(st.sampled_from(["width", "x y", "ü"]), st.text(max_size=40)), st.sampled_from(["dark", "light"])
+)
+def test_a_long_address_says_the_same(scenario, theme):
+    query = urlencode({**scenario, "theme": theme}, errors="replace")
+    assert read_address(f"s={shortened(query)}") == read_address(query)
+
+
+@pytest.mark.parametrize("state", ["", "!", "AAAA", "a" * 9000, shortened("width=8")[:-3] + "%00"])
+def test_a_long_address_that_cannot_be_read_is_refused(fetch, state):
+    status, _, page = fetch(f"/embed/fabric?s={state}")
+    assert status == 400
+    assert "s must be what the dialog writes" in page
+
+
+def test_a_long_address_is_not_inflated_without_end(fetch):
+    status, _, page = fetch(f"/embed/fabric?s={shortened('width=8&' + 'x' * 3_000_000)}")
+    assert status == 400
+    assert len(page) < 30_000
