@@ -37,7 +37,7 @@ def _missing(what):
     pytest.skip(f"{what}: THIS IS NOT TESTED")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def needs():
     """Find a program: `needs("soffice")` gives its path."""
 
