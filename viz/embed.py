@@ -337,19 +337,21 @@ async def computed(scenario: Scenario) -> Packed:
     if not done:
         ticket.cancel()
         answer.add_done_callback(lambda late: late.cancelled() or late.exception())
-        raise TooCostly(f"an embedded run must be computed within {LIMIT_S:g} s; {_command(scenario)}")
+        raise TooCostly(
+            f"an embedded run must be computed within {LIMIT_S:g} s; {export_command(scenario, {}, 'html')}"
+        )
     packed = answer.result()
     if len(packed.data) > LIMIT_BYTES:
-        size = f"{len(packed.data) / 1e6:.1f}"
-        raise TooCostly(f"an embedded run must have at most {LIMIT_BYTES / 1e6:g} MB, got {size}; {_command(scenario)}")
+        rule = f"an embedded run must have at most {LIMIT_BYTES / 1e6:g} MB, got {len(packed.data) / 1e6:.1f}"
+        raise TooCostly(f"{rule}; {export_command(scenario, {}, 'html')}")
     return packed
 
 
-def _command(scenario):
-    words = " ".join(shlex.quote(f"{name}={value}") for name, value in scenario.spelled().items())
-    return f"export it once instead: waferscope export {scenario.scene} {words} --to {scenario.scene}.html".replace(
-        "  ", " "
-    )
+def export_command(scenario: Scenario, view: dict[str, str], ending: str) -> str:
+    """Return the words that send somebody to the command line: there a run may take as long as it takes."""
+    words = [shlex.quote(f"{name}={value}") for name, value in {**scenario.spelled(), **view}.items()]
+    to = scenario.scene if ending == "zip" else f"{scenario.scene}.{ending}"
+    return f"export it once instead: {' '.join(['waferscope export', scenario.scene, *words, '--to', to])}"
 
 
 def error_html(scene: str, error: ScenarioError) -> str:

@@ -11,6 +11,7 @@ from engine.scenarios import SCENES, ScenarioError, scenario_class
 from viz.address import split_query
 from viz.embed import EmbedHandler
 from viz.pages.course import course_routes
+from viz.pages.films import FilmHandler
 from viz.pages.home import HomeHandler
 from viz.pages.share import ExportHandler, LessonQrHandler, OembedHandler, QrHandler
 from viz.runs import RUNS, engine_version
@@ -105,6 +106,7 @@ def routes(lessons_dir: Path | None = None) -> list:
         (r"/run/([a-z]+)", RunHandler),
         (r"/embed/([^/]*)", EmbedHandler),
         (r"/export/([^/]*)\.(html|csv|json)", ExportHandler),
+        (r"/export/([^/]*)\.(mp4|gif|pptx|zip)", FilmHandler),
         (r"/qr/([^/]*)", QrHandler),
         (r"/qr/course/([a-z0-9-]+)/([0-9]{1,2})", LessonQrHandler),
         (r"/oembed", OembedHandler),

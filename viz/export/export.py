@@ -11,8 +11,7 @@ from engine.run import Run
 from engine.scenarios import Scenario
 from viz.embed import check_view, embed_html, embed_query
 from viz.export.camera import ExportError, camera
-from viz.pages.home import QUESTIONS
-from viz.pages.shell import render
+from viz.pages.shell import QUESTIONS, render
 
 POSTER = 0.4  # share of the run that the poster shows, as in viz/player/embed.js
 PNG_SCALE = 3.0  # 3840×2160: a slide of 1920×1080 at twice its pixels

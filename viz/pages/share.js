@@ -28,12 +28,12 @@ export async function described({ origin, scene, search, title, width, height, v
   return {
     link: opened,
     source,
-    iframe: `<iframe src="${attribute(source)}" title="${attribute(title)}" width="${width}" height="${height}" style="border:0;max-width:100%" allow="fullscreen" loading="lazy"></iframe>`,
+    iframe: `<iframe src="${attribute(source)}" title="${attribute(title)}" width="${width}" height="${height}" style="border:0;max-width:100%;height:auto;aspect-ratio:${width}/${height}" allow="fullscreen" loading="lazy"></iframe>`,
     quarto: `{{< waferscope url="${source}" width="${width}" height="${height}" title="${title.replaceAll('"', "'")}" >}}`,
     markdown: `[${title.replace(/([[\]\\])/g, "\\$1")}](${opened})`,
     film: command(".mp4"),
     slide: command(".pptx"),
-    all: command("-files"),
+    all: command(""),
     file: (ending) => `/export/${scene}.${ending}${both}`,
     qr: qr ?? `/qr/${scene}${join([...scenario])}`,
   }
@@ -123,6 +123,36 @@ function make() {
       setTimeout(() => { element("done").textContent = "" }, 2000)
     })
   }
+
+  // The server draws films, if it can, and tells how far it is.
+  let making = null
+  const stop = (said = "") => {
+    making?.close()
+    making = null
+    element("making").hidden = true
+    element("done").textContent = said
+  }
+  for (const button of dialog.querySelectorAll("[data-film]")) {
+    button.addEventListener("click", () => {
+      stop()
+      const file = element("html").getAttribute("href").replace(".html", `.${button.dataset.film}`)
+      element("progress").value = 0
+      element("making").hidden = false
+      making = new EventSource(file)
+      making.onmessage = ({ data }) => {
+        const { share, done, error } = JSON.parse(data)
+        if (error) stop(error)
+        else if (!done) element("progress").value = share
+        else {
+          stop("Done.")
+          Object.assign(document.createElement("a"), { href: file, download: "" }).click()
+        }
+      }
+      making.onerror = () => stop("The server does not answer.")
+    })
+  }
+  dialog.querySelector("#share-stop")?.addEventListener("click", () => stop("Cancelled."))
+  dialog.addEventListener("close", () => making && stop())
 
   // The preview draws the pictures: it is the player, in the chosen theme and at its present time.
   for (const format of ["png", "svg"]) {

@@ -5,6 +5,7 @@ import json
 from markupsafe import Markup
 
 from viz.embed_charts import chart_labels
+from viz.export.camera import can_draw
 from viz.pages.shell import render
 
 
@@ -22,4 +23,4 @@ def share_dialog(scenes: set[str]) -> Markup:
         HTML, closed at first.
     """
     charts = json.dumps({scene: chart_labels(scene) for scene in sorted(scenes)})
-    return Markup(render("share.html", charts=charts))
+    return Markup(render("share.html", charts=charts, draws=can_draw()))

@@ -12,6 +12,14 @@ TEMPLATES = Path(__file__).parent / "templates"
 # Name of a scene in the header; a scene that is not in SCENES yet has no entry.
 TITLES = {"fabric": "Dataflow", "memory": "Memory", "scaling": "Scaling", "planner": "Planner"}
 
+# What each scene lets people find out, as a question.
+QUESTIONS = {
+    "fabric": "How do 745,500 small cores add up their numbers, when each can only talk to its neighbours?",
+    "memory": "What changes when all memory is one clock cycle away? And what when it is not?",
+    "scaling": "Twice the machines: twice the speed? Sometimes. See where the time goes.",
+    "planner": "From a speed to a project: how many days, how many failures, how long a context?",
+}
+
 _environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
 
 
