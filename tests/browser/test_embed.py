@@ -7,10 +7,11 @@ import zlib
 
 import pytest
 
-from engine.scenarios import SCENES, Scenario
+from engine.scenarios import SCENES, Scenario, scenario_class
 from tests.browser.messages import HOST, check
 from tests.viz.fabric_trace import chain_reduce
 from viz.embed import embed_html
+from viz.embed_charts import chart_labels
 from viz.notebook import frame_html
 
 pytestmark = pytest.mark.browser
@@ -334,3 +335,67 @@ def test_a_notebook_shows_the_page_in_a_sandboxed_frame(site, page, monkeypatch)
     box = page.locator("iframe").bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 0.45 * box["height"])  # the large button
     until(frame, "document.querySelector('.ws-player').player.state.t > 0.2")
+
+
+def charted(file, **view):
+    """Write the page of a real run with charts and return its path."""
+    scenario = scenario_class("fabric").read({"width": "6", "height": "5", "words": "4"})
+    run = scenario.simulate()
+    page = embed_html(run, run.packed(), scenario, {"charts": "space_time,utilisation", "autoplay": "off", **view})
+    file.write_text(page, encoding="utf-8")
+    return file
+
+
+CHARTS = "[data-waferscope-charts]"
+PIXELS = """[...document.querySelectorAll('.we-charts canvas')].map((canvas) => {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+  return [canvas.width, data.reduce((sum, value, k) => (k % 4 < 3 ? (sum * 31 + value) % 1e9 : sum), 0)]
+})"""
+
+
+def test_charts_are_drawn_offline_after_the_first_picture_and_keep_its_clock(new_page, tmp_path):
+    page = new_page()
+    page.context.set_offline(True)
+    page.goto(charted(tmp_path / "charts.html").as_uri())
+    page.wait_for_selector(CHARTS)
+    page.wait_for_timeout(200)
+    assert [figure.inner_text() for figure in page.locator(".we-charts figcaption").all()]
+    before = page.evaluate(PIXELS)
+    assert all(width > 800 and ink for width, ink in before)  # sharp where a slide is scaled up
+    page.evaluate("document.querySelector('.ws-player').player.seek(1)")
+    page.wait_for_timeout(200)
+    assert page.evaluate(PIXELS) != before
+    models = "[...Bokeh.documents[0]._all_models.values()]"
+    clocks = page.evaluate(f"{models}.filter(({{ name }}) => name === 'clock').map(({{ location }}) => location)")
+    assert clocks == [1, 1]
+
+
+def test_charts_take_the_theme_that_a_host_sets_and_play_in_a_sandbox(site, page):
+    folder, url = site
+    charted(folder / "embed.html")
+    (folder / "host.html").write_text(HOST.replace("FILE", "embed.html").replace("SANDBOX", 'sandbox="allow-scripts"'))
+    page.goto(f"{url}/host.html")
+    frame = page.frames[1]
+    frame.wait_for_selector(CHARTS)
+    light = frame.evaluate(PIXELS)
+    page.evaluate("command('set', {params: {theme: 'dark'}})")
+    frame.wait_for_selector("[data-theme=dark]")
+    until(frame, f"((before) => JSON.stringify({PIXELS}) !== before)", json.dumps(light, separators=(",", ":")))
+    assert not heard(page, "error")
+    page.evaluate("command('set', {id: 3, params: {charts: 'space_time'}})")
+    assert "its scenario cannot change" in wait_heard(page, "reply")["error"]
+
+
+def test_charts_of_every_scene_are_drawn_in_every_theme(new_page, tmp_path, violations):
+    page = new_page()
+    for scene in SCENES:
+        scenario = SCENES[scene]()
+        run = scenario.simulate()
+        view = {"charts": ",".join(list(chart_labels(scene))[-2:]), "theme": "projector", "autoplay": "off"}
+        file = tmp_path / f"{scene}.html"
+        file.write_text(embed_html(run, run.packed(), scenario, view), encoding="utf-8")
+        page.goto(file.as_uri())
+        page.wait_for_selector(CHARTS)
+        page.wait_for_timeout(150)
+        assert all(ink for _, ink in page.evaluate(PIXELS)), scene
+        assert violations(page) == [], scene

@@ -7,9 +7,11 @@ import re
 import urllib.error
 import urllib.request
 import zlib
+from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import quote, urlencode
 
+import numpy as np
 import param
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -33,7 +35,11 @@ class Sums(Scenario):
     def simulate(self, progress=lambda share: None):
         while self.slow:
             progress(0.5)
-        return chain_reduce(self.width, 5, 4)
+        columns = {
+            "space_time": {"state": np.zeros((4, self.width), np.uint8)},
+            "utilisation": {"t": np.arange(2), "links": np.zeros(2), "pes": np.ones(2)},
+        }
+        return replace(chain_reduce(self.width, 5, 4), charts=columns)
 
 
 @pytest.fixture
@@ -146,12 +152,20 @@ def test_a_run_that_is_too_large_is_refused_with_the_command_that_exports_it(fet
     assert "waferscope export fabric width=64 --to fabric.html" in page
 
 
-words = st.sampled_from([*RULES, "width", "slow", "x", "__proto__", "name", ""])
+def shortened(query):
+    """Write a query as the dialog does."""
+    return base64.urlsafe_b64encode(zlib.compress(query.encode())).decode().rstrip("=")
+
+
+words = st.sampled_from([*RULES, "s", "width", "slow", "x", "__proto__", "name", ""])
 hostile = st.sampled_from(
     ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title><b>", "javascript:alert(1)", "%00", "'"]
 )
 values = st.one_of(
-    st.text(max_size=30), hostile, st.sampled_from(["4", "dark", "m:all_done", "m:x", "1e99", "NaN", "all"])
+    st.text(max_size=30),
+    hostile,
+    hostile.map(lambda text: shortened(urlencode({"theme": text, text: "4"}))),
+    st.sampled_from(["4", "dark", "m:all_done", "m:x", "1e99", "NaN", "all", "space_time", "space_time,x"]),
 )
 
 
@@ -226,10 +240,10 @@ def test_a_page_says_what_it_shows_to_browsers_without_scripts():
 def test_the_bench_measures_sizes_and_requests(scene, monkeypatch):
     monkeypatch.setattr(viz.bench, "MEASURED_S", 0.2)
     monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
-    wire, file, rate = viz.bench.measurements()
-    assert 0 < wire.value < file.value
-    assert wire.kept
-    assert file.kept
+    wire, file, charted_wire, charted_file, rate = viz.bench.measurements()
+    assert 0 < wire.value < charted_wire.value < charted_file.value
+    assert wire.value < file.value < charted_file.value
+    assert all(row.kept for row in (wire, file, charted_wire, charted_file))
     assert rate.value > 50
 
 
@@ -263,11 +277,6 @@ def test_only_a_page_with_charts_carries_bokeh():
     plain, charted = (embed_html(run, run.packed(), scenario, view) for view in ({}, {"charts": "fits"}))
     assert len(charted) - len(plain) > 300_000
     assert "style-src 'sha256-" in plain
-
-
-def shortened(query):
-    """Write a query as the dialog does."""
-    return base64.urlsafe_b64encode(zlib.compress(query.encode())).decode().rstrip("=")
 
 
 @given(
