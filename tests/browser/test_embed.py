@@ -323,17 +323,33 @@ def test_a_static_page_is_a_still_of_its_time(framed):
     assert json.loads(frame.locator("#waferscope-config").text_content())["view"]["static"] == "1"
 
 
-def test_a_notebook_shows_the_page_in_a_sandboxed_frame(site, page, monkeypatch):
+# VS Code shows the output of a cell in a web view with these permissions, and JupyterLab in its own page.
+WEB_VIEW = 'sandbox="allow-scripts allow-same-origin allow-forms allow-pointer-lock allow-downloads"'
+
+
+@pytest.mark.parametrize("around", ["", WEB_VIEW], ids=["JupyterLab", "VS Code"])
+def test_a_notebook_shows_the_page_in_a_sandboxed_frame(site, page, monkeypatch, around):
     folder, url = site
     monkeypatch.setitem(SCENES, "fabric", Sums)
+    output = json.dumps(frame_html(RUN)).replace("</", "<\\/")
     (folder / "cell.html").write_text(
-        f'<!doctype html><link rel="icon" href="data:,">{frame_html(RUN)}', encoding="utf-8"
+        f'<!doctype html><link rel="icon" href="data:,"><div id="output"></div>'
+        f"<script>document.getElementById('output').innerHTML = {output}</script>",
+        encoding="utf-8",
     )
-    page.goto(f"{url}/cell.html")
-    frame = page.frames[1]
+    style = 'style="width:900px;height:520px;border:0"'
+    (folder / "notebook.html").write_text(
+        f'<!doctype html><link rel="icon" href="data:,"><iframe src="cell.html" {around} {style} title="cell"></iframe>'
+    )
+    page.goto(f"{url}/{'notebook' if around else 'cell'}.html")
+    until(page, "document.readyState === 'complete'")
+    page.wait_for_timeout(100)
+    frame = page.frames[-1]
     frame.wait_for_selector(READY)
-    box = page.locator("iframe").bounding_box()
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 0.45 * box["height"])  # the large button
+    with page.expect_download() as download:
+        frame.get_by_role("button", name="Save a copy").click()
+    assert download.value.suggested_filename == "waferscope-fabric.html"
+    frame.locator(".we-play").click()
     until(frame, "document.querySelector('.ws-player').player.state.t > 0.2")
 
 

@@ -4,6 +4,7 @@ import base64
 import gzip
 import json
 import re
+import runpy
 import urllib.error
 import urllib.request
 import zlib
@@ -228,6 +229,11 @@ def test_the_schema_and_the_modules_know_the_same_messages():
         told |= set(re.findall(r'tell\("(\w+)"', source))
     assert commands == set(SCHEMA["$defs"]["commands"])
     assert told == set(SCHEMA["$defs"]["events"])
+
+
+def test_the_document_of_messages_is_that_of_the_schema():
+    folder = viz.embed.Path(viz.embed.__file__).parents[1] / "docs/embed"
+    assert (folder / "messages.md").read_text() == runpy.run_path(str(folder / "messages.py"))["document"]()
 
 
 def test_a_page_says_what_it_shows_to_browsers_without_scripts():
