@@ -7,7 +7,7 @@ HERE = Path(__file__).parent
 SCHEMA = HERE.parents[1] / "viz/player/embed.schema.json"
 HEAD = """# What an address says, and what a frame and its host tell each other
 
-Written by messages.py from [embed.schema.json](../../viz/player/embed.schema.json), which is a JSON Schema. Every message is an
+Written by messages.py from [embed.schema.json](../../viz/player/embed.schema.json), a JSON Schema. Every message is an
 object `{ns: "waferscope", v: 1, type, …}`; a host may add an `id`, which is applied once and comes back in `reply`.
 """
 
