@@ -4,48 +4,46 @@ import csv
 from functools import cache
 
 from engine.cited import DATA, table
-from engine.fabric import model
-from engine.fabric.programs.all_reduce import reduce_broadcast
-from engine.fabric.programs.broadcast import multicast
-from engine.fabric.programs.gemm import shifted, summa
-from engine.fabric.programs.gemv import gemv
-from engine.fabric.programs.reduce import reduce
-from engine.fabric.programs.stencil import STEPS, stencil
-from engine.fabric.programs.transpose import transpose
-from engine.fabric.programs.weight_stream import weight_stream
+from engine.fabric.programs import PROGRAMS, Settings, wave
 from engine.fabric.simulate import Machine, simulate
 from engine.published import Comparison
 
 
-def machine(name: str = "wse2") -> Machine:
+def machine(name: str = "wse2", dtype: str = "fp32") -> Machine:
     """Return the constants of a wafer as `engine/data/machines.toml` has them."""
-    facts = table("machines")[name]
-    return Machine(**{key: int(facts[key].value) for key in Machine.__dataclass_fields__})
+    return Machine.of(table("machines")[name], dtype)
 
 
-def reduce_counts() -> list[dict[str, str]]:
-    """Return the rows of `engine/data/wafer_reduce_counts.csv`."""
-    with (DATA / "wafer_reduce_counts.csv").open(encoding="utf-8", newline="") as file:
+def rows_of(name: str) -> list[dict[str, str]]:
+    """Return the rows of a file of `engine/data`."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 @cache
 def comparisons() -> list[Comparison]:
     """Return every published count and closed form beside the simulation."""
-    return [*_counts(), *_closed_forms(), *_steps(), *_all_reduce(), *_kernels(), *_gemv()]
+    return [*_counts(), *_closed_forms(), *_steps(), *_all_reduce(), *_kernels(), *_stencil(), *_gemv()]
+
+
+def _settings(algorithm, width, height, words, **others):
+    return Settings(machine(), algorithm, width, height, words, **others)
+
+
+def _cycles(program, settings):
+    return simulate(PROGRAMS[program].build(settings), settings.machine).cycles
 
 
 def _counts():
-    wafer = machine()
-    for row in reduce_counts():
+    for row in rows_of("wafer_reduce_counts.csv"):
         n_pe, words, group = int(row["n_pe"]), int(row["words"]), int(row["group"])
-        result = simulate(reduce(n_pe, 1, "two_phase", words, (group, 1), 0), wafer)
+        settings = _settings("two_phase", n_pe, 1, words, group=group)
         algorithm = "chain" if group == n_pe else f"groups of {group}"
         yield Comparison(
             set_name="Reduce on 512 × 1 PEs, 4,096 words",
             row=algorithm,
             published=float(row["cycles"]),
-            engine=result.cycles + wafer.task_startup,
+            engine=_cycles("reduce", settings) + settings.machine.task_startup,
             unit="cycle",
             kind=row["kind"],
             source=row["source"],
@@ -53,33 +51,35 @@ def _counts():
         )
 
 
-def _closed_forms():
-    wafer = machine()
-    ramp = wafer.ramp_latency
-    rows = [
-        ("broadcast, 64 × 1, 64 words", multicast(64, 1, 64, 0), model.broadcast(64, 63, ramp)),
-        ("broadcast, 64 × 64, 64 words", multicast(64, 64, 64, 0), model.broadcast(64, 126, ramp)),
-        ("broadcast, 512 × 1, 1 word", multicast(512, 1, 1, 0), model.broadcast(1, 511, ramp)),
-        ("chain, 64 × 1, 64 words", reduce(64, 1, "chain", 64, (1, 1), 0), model.reduce("chain", 64, 64, 1, ramp)),
-        ("chain, 512 × 1, 1 word", reduce(512, 1, "chain", 1, (1, 1), 0), model.reduce("chain", 1, 512, 1, ramp)),
-        ("snake, 8 × 8, 16 words", reduce(8, 8, "snake", 16, (1, 1), 0), model.reduce("chain", 16, 64, 1, ramp)),
-    ]
-    for name, program, form in rows:
+def _beside_closed_form(set_name, rows, source):
+    for name, program, settings in rows:
         yield Comparison(
-            set_name="Closed forms, start-up not counted",
+            set_name=set_name,
             row=name,
-            published=float(form.cycles),
-            engine=simulate(program, wafer).cycles,
+            published=float(PROGRAMS[program].closed_form(settings).cycles),
+            engine=_cycles(program, settings),
             unit="cycle",
             kind="modelled",
-            source="Luczynski et al., HPDC'24, arXiv:2404.15888 (through summaries)",
+            source=source,
         )
 
 
+def _closed_forms():
+    rows = [
+        ("broadcast, 64 × 1, 64 words", "broadcast", _settings("multicast", 64, 1, 64)),
+        ("broadcast, 64 × 64, 64 words", "broadcast", _settings("multicast", 64, 64, 64)),
+        ("broadcast, 512 × 1, 1 word", "broadcast", _settings("multicast", 512, 1, 1)),
+        ("chain, 64 × 1, 64 words", "reduce", _settings("chain", 64, 1, 64)),
+        ("chain, 512 × 1, 1 word", "reduce", _settings("chain", 512, 1, 1)),
+        ("snake, 8 × 8, 16 words", "reduce", _settings("snake", 8, 8, 16)),
+    ]
+    source = "Luczynski et al., HPDC'24, arXiv:2404.15888 (through summaries)"
+    return _beside_closed_form("Closed forms, start-up not counted", rows, source)
+
+
 def _steps():
-    wafer = machine()
-    chains = [simulate(reduce(n, 1, "chain", 16, (1, 1), 0), wafer).cycles for n in (20, 21)]
-    casts = [simulate(multicast(n, 1, 16, 0), wafer).cycles for n in (20, 21)]
+    chains = [_cycles("reduce", _settings("chain", n, 1, 16)) for n in (20, 21)]
+    casts = [_cycles("broadcast", _settings("multicast", n, 1, 16)) for n in (20, 21)]
     for row, published, (shorter, longer) in (("hop of a chain", 6.0, chains), ("bypassed router", 1.0, casts)):
         yield Comparison(
             set_name="One PE more",
@@ -94,14 +94,12 @@ def _steps():
 
 def _all_reduce():
     width, height = 602, 595
-    wafer = machine("wse1")
-    groups = tuple(round((size // 2 + 1) ** 0.5) for size in (width, height))
-    result = simulate(reduce_broadcast(width, height, 1, groups, "centre", 0), wafer)
+    settings = Settings(machine("wse1"), "reduce_broadcast", width, height, 1, group=17, root="centre")
     yield Comparison(
         set_name="All-reduce of one word on 602 × 595 PEs of a CS-1",
         row="two phases to the centre, broadcast",
         published=1.1 * (width + height),
-        engine=result.cycles + wafer.task_startup,
+        engine=_cycles("all_reduce", settings) + settings.machine.task_startup,
         unit="cycle",
         kind="measured",
         source="Rocki et al., SC20, arXiv:2010.03660 (as quoted): about 10 % above the diameter",
@@ -109,41 +107,44 @@ def _all_reduce():
 
 
 def _kernels():
-    wafer = machine()
-    ramp, gap = wafer.ramp_latency, wafer.vector_gap
-    chain, long_chain = model.reduce("chain", 16, 24, 1, ramp), model.reduce("chain", 14 * 8**2, 14, 1, ramp)
+    sparse = _settings("chain", 24, 14, 8, sparsity=0.75)
     rows = [
-        (
-            "gemv, chain, 24 × 14 PEs, tiles of 16",
-            gemv(24, 14, "chain", 16, 1, 0),
-            model.gemv(16, 14, chain, ramp, gap),
-        ),
-        (
-            "weights, all of them, 24 × 14 PEs, tiles of 8",
-            weight_stream(24, 14, "chain", 8, 1, 0.0, 0),
-            model.weight_stream(8, 24, 14 * 8**2, long_chain, ramp, gap),
-        ),
-        (
-            "weights, three in four zero, 24 × 14 PEs, tiles of 8",
-            weight_stream(24, 14, "chain", 8, 1, 0.75, 0),
-            model.weight_stream(8, 24, 0.25 * 14 * 8**2, long_chain, ramp, gap),
-        ),
-        ("summa, 16 × 16 PEs, tiles of 8", summa(16, 8, 0), model.gemm("summa", 8, 16, ramp, gap)),
-        ("cannon, 16 × 16 PEs, tiles of 8", shifted(16, "cannon", 8, 0), model.gemm("cannon", 8, 16, ramp, gap)),
-        ("mesh, 16 × 16 PEs, tiles of 8", shifted(16, "mesh", 8, 0), model.gemm("mesh", 8, 16, ramp, gap)),
-        ("stencil, 30 × 20 PEs, 100 cells", stencil(30, 20, 100, 0), model.stencil(100, STEPS, ramp, gap)),
-        ("stencil, 60 × 40 PEs, 100 cells", stencil(60, 40, 100, 0), model.stencil(100, STEPS, ramp, gap)),
-        ("all-to-all in rows of 20, 64 words: bound", transpose(20, 2, 64, 0), model.transpose(64, 20, ramp)),
+        ("gemv, chain, 24 × 14 PEs, tiles of 16", "gemv", _settings("chain", 24, 14, 16)),
+        ("weights, all of them, 24 × 14 PEs, tiles of 8", "weight_stream", _settings("chain", 24, 14, 8)),
+        ("weights, three in four zero, 24 × 14 PEs, tiles of 8", "weight_stream", sparse),
+        ("summa, 16 × 16 PEs, tiles of 8", "gemm", _settings("summa", 16, 16, 8)),
+        ("cannon, 16 × 16 PEs, tiles of 8", "gemm", _settings("cannon", 16, 16, 8)),
+        ("mesh, 16 × 16 PEs, tiles of 8", "gemm", _settings("mesh", 16, 16, 8)),
+        ("stencil, 30 × 20 PEs, 100 cells", "stencil", _settings("five_point", 30, 20, 100)),
+        ("stencil, 60 × 40 PEs, 100 cells", "stencil", _settings("five_point", 60, 40, 100)),
+        ("25-point star, 10 × 10 PEs, 100 cells", "stencil", _settings("star_25", 10, 10, 100)),
+        ("all-to-all in rows of 20, 64 words: bound", "transpose", _settings("direct", 20, 2, 64)),
+        ("all-to-all in two stages, rows of 90, 16 words: bound", "transpose", _settings("two_stage", 90, 1, 16)),
     ]
-    for name, program, form in rows:
+    source = "closed forms of this project: work of a compute element, and the middle link of a row"
+    return _beside_closed_form("Kernels, start-up not counted", rows, source)
+
+
+def _stencil():
+    """Compare the time of a step with measured runs; it does not depend on the size of the fabric, so a small one does.
+
+    Nothing is fitted to these rows. The clock is the one all SDK examples have; the paper does not state another.
+    """
+    clock = table("machines")["wse2"]["clock"].value
+    side = 2 * wave.GROUPS
+    cycles = {}
+    for row in rows_of("wafer_stencil.csv"):
+        cells = int(row["cells"])
+        if cells not in cycles:
+            cycles[cells] = _cycles("stencil", _settings("star_25", side, side, cells)) / wave.STEPS
         yield Comparison(
-            set_name="Kernels, start-up not counted",
-            row=name,
-            published=float(form.cycles),
-            engine=simulate(program, wafer).cycles,
+            set_name="25-point star, cycles of a step",
+            row=f"{cells:,} cells, {row['width']} × {row['height']} PEs; here {side} × {side}",
+            published=float(row["seconds"]) / int(row["steps"]) * clock,
+            engine=cycles[cells],
             unit="cycle",
-            kind="modelled",
-            source="closed forms of this project: work of a compute element, and the middle link of a row",
+            kind=row["kind"],
+            source=f"{row['source']}, at {clock / 1e6:g} MHz",
         )
 
 
@@ -152,8 +153,8 @@ def _gemv():
     wafer = machine()
     figure = table("wafer_kernels")["gemv_16k"]["cycles"]
     edge, side = 25, 660
-    down = simulate(multicast(1, side, edge, 0), wafer).cycles
-    row = simulate(gemv(side, 1, "two_phase", edge, 26, 0), wafer).cycles
+    down = _cycles("broadcast", _settings("multicast", 1, side, edge))
+    row = _cycles("gemv", _settings("two_phase", side, 1, edge))
     yield Comparison(
         set_name="Matrix of 16,384 × 16,384 times a vector",
         row=f"{side} × {side} PEs assumed; here fp32, a product a cycle; there fp16, up to 4",

@@ -23,9 +23,11 @@ class ScenarioForm(JSComponent):
 
     fields = param.List(default=[], doc="What `describe` returns: the controls, with their values.")
 
-    presets = param.List(default=[], doc="Labels of the presets.")
+    presets = param.List(default=[], constant=True, doc="Pairs of the label of a preset and its query.")
 
     query = param.String(default="", doc="The scenario as spelled in the address, without a question mark.")
+
+    view = param.String(default="", doc="How the page is looked at, as spelled in the address behind the scenario.")
 
     error = param.String(default="", doc="One sentence about a refused value, empty when all is well.")
 
@@ -49,9 +51,10 @@ def describe(scenario: Scenario) -> list[dict]:
     Returns
     -------
     list of dict
-        `name label unit doc kind value essential` and, by `kind` ("integer", "number", "choice", "choices", "switch"),
-        `low high` of the slider and `least most` of the number, or `options` (pairs of value and words); `optional`
-        where "auto" is accepted, and `automatic`, what the engine then takes, None where only a run can tell.
+        `name label unit doc kind value essential group` ("" for none) and, by `kind` ("integer", "number", "choice",
+        "choices", "switch"), `low high` of the slider and `least most` of the number, or `options` (pairs of value and
+        words); `optional` where "auto" is accepted, and `automatic`, what the engine then takes, None where only a run
+        can tell.
     """
     relevant = scenario.relevant()
     first = [name for name in scenario.essential if name in relevant]
@@ -93,6 +96,7 @@ def _control(scenario, name, parameter):
         "doc": doc,
         "value": getattr(scenario, name),
         "essential": name in scenario.essential,
+        "group": next((group for group, names in scenario.groups.items() if name in names), ""),
         "optional": bool(parameter.allow_None),
         "automatic": scenario.automatic(name) if parameter.allow_None else None,
     }

@@ -1,6 +1,7 @@
 // The dialog "Share & embed": a live preview, what to copy, what to download.
 
 import { shortened } from "../player/state.js"
+import { parted } from "./address.js"
 
 const LONG = 2000 // characters of an address that every program keeps
 const element = (id) => document.getElementById(`share-${id}`)
@@ -10,11 +11,12 @@ const shell = (word) => (/^[\w.,:=/-]+$/.test(word) ? word : `'${word.replaceAll
 /**
  * What an embed is, from its scenario and the choices of the dialog.
  * @param {object} options
- *   origin, scene, search (the scenario's), title, width, height, view; and from the page: link, the address that people open,
- *   qr, that of its code, and whole, the address of a frame of the whole page where that is what is wanted
+ *   origin, scene, search (of the page of the scene), title, width, height, view; and from the page: link, the address that people
+ *   open, qr, that of its code, and whole, the address of a frame of the whole page where that is what is wanted
  */
 export async function described({ origin, scene, search, title, width, height, view, link, qr, whole }) {
-  const scenario = scenarioOf(search)
+  const { scenario, view: look } = parted(new URLSearchParams(search))
+  const looked = look.filter(([name]) => !["theme", "v"].includes(name)) // a page keeps it, an embed has charts of its own
   const join = (pairs) => {
     const query = new URLSearchParams(pairs).toString().replaceAll("%2C", ",").replaceAll("%3A", ":")
     return query && `?${query}`
@@ -24,7 +26,7 @@ export async function described({ origin, scene, search, title, width, height, v
   const command = (ending) => `waferscope export ${scene} ${words} --to ${scene}${ending}`.replace("  ", " ")
   const full = `${origin}/embed/${scene}${both}`
   const source = whole ?? (full.length > LONG ? `${origin}/embed/${scene}?${await shortened(both.slice(1))}` : full)
-  const opened = link ?? `${origin}/${scene}${join([...scenario])}`
+  const opened = link ?? `${origin}/${scene}${join([...scenario, ...looked])}`
   return {
     link: opened,
     source,
@@ -37,13 +39,6 @@ export async function described({ origin, scene, search, title, width, height, v
     file: (ending) => `/export/${scene}.${ending}${both}`,
     qr: qr ?? `/qr/${scene}${join([...scenario])}`,
   }
-}
-
-/** The scenario in the address of a page: all but how the page looks. */
-export function scenarioOf(search) {
-  const scenario = new URLSearchParams(search)
-  for (const name of ["theme", "v", "hide", "lang"]) scenario.delete(name)
-  return scenario
 }
 
 let present = null // what the dialog is about

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
+from engine.fabric.programs import PROGRAMS
 from engine.fabric.published import comparisons
 from engine.scenarios import Cancelled, ScenarioError
-from engine.scenarios.fabric import ALGORITHMS, FabricScenario
+from engine.scenarios.fabric import FabricScenario
 from engine.trace import unpack
 
 SMALL = {"width": 9, "height": 6, "words": 5}
@@ -19,7 +20,9 @@ def test_every_preset_is_a_scenario(name):
     assert scenario.closed_form().cycles > 0
 
 
-@pytest.mark.parametrize(("program", "algorithm"), [(p, a) for p, names in ALGORITHMS.items() for a in names])
+@pytest.mark.parametrize(
+    ("program", "algorithm"), [(p, a) for p, recipe in PROGRAMS.items() for a in recipe.algorithms]
+)
 def test_every_algorithm_is_right_and_equal_scenarios_give_equal_bytes(program, algorithm):
     scenario = read(program=program, algorithm=algorithm, **SMALL)
     run = scenario.simulate()
@@ -126,7 +129,23 @@ def test_the_form_offers_only_what_matters():
     assert "group" in read().relevant()
     assert "group" not in read(algorithm="chain").relevant()
     assert "root" in read(program="all_reduce").relevant()
-    assert read(program="stream").choices("algorithm") == ALGORITHMS["stream"]
+    assert read(program="stream").choices("algorithm") == list(PROGRAMS["stream"].algorithms)
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("before", [{}, {"width": 64, "height": 64, "words": 256}, {"width": 30, "words": 8192}])
+def test_another_program_in_the_form_begins_with_words_that_fit_and_take_no_long_run(program, before):
+    settled = FabricScenario.settle({**before, "program": program}, changed=["program"])
+    scenario = read(**settled)  # is not refused
+    settings, recipe = scenario.settings(), scenario.recipe()
+    assert recipe.hops(settings) + recipe.products(settings) < 8e6
+    kept = settled["words"] == before.get("words", 16)
+    assert kept or settled["words"] < before.get("words", 16)
+    assert {name: settled[name] for name in before if name != "words"} == {
+        k: v for k, v in before.items() if k != "words"
+    }
+    # Who changes the words afterwards is not corrected.
+    assert FabricScenario.settle({**settled, "words": 20}, changed=["words"])["words"] == 20
 
 
 def test_published_counts_are_met_within_three_cycles_and_closed_forms_exactly():
