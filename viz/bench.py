@@ -17,7 +17,7 @@ import tornado.web
 from engine.benchmark import Measurement
 from engine.scenarios import SCENES
 from viz.embed import embed_html
-from viz.embed_charts import chart_labels
+from viz.embed_charts import usual_charts
 from viz.runs import RUNS
 
 WIRE_BYTES = 1.5e6
@@ -57,7 +57,7 @@ def measurements() -> list[Measurement]:
 
 def _charts(scene):
     """Return as many charts as an embed takes."""
-    return ",".join(list(chart_labels(scene))[:2])
+    return ",".join(list(usual_charts(scene))[:2])
 
 
 @contextmanager

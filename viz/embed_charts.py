@@ -17,6 +17,7 @@ from bokeh.document import Document
 from bokeh.models import BoxAnnotation, HoverTool
 
 from engine.run import Run
+from engine.scenarios import ScenarioError
 from viz.charts.memory_roofline import DRAG
 from viz.charts.paint import PAINT
 from viz.scenes import SCENE_CHARTS
@@ -48,7 +49,14 @@ def chart_labels(scene: str) -> dict[str, str]:
     charts = SCENE_CHARTS[scene](_nobody)
     tools = getattr(charts, "tools", None)
     labels = charts.captions | getattr(charts, "labels", {}) | dict(getattr(tools, "charts", []))
-    return {name: labels[name] for name in _figures(charts)}
+    return {name: labels[name] or name.capitalize() for name in _figures(charts)}
+
+
+@cache
+def usual_charts(scene: str) -> dict[str, str]:
+    """Return those that every run of the scene has."""
+    panes = SCENE_CHARTS[scene](_nobody).panes
+    return {name: label for name, label in chart_labels(scene).items() if panes[name].visible}
 
 
 def held_charts(run: Run, names: list[str], theme: str) -> HeldCharts:
@@ -67,9 +75,17 @@ def held_charts(run: Run, names: list[str], theme: str) -> HeldCharts:
     -------
     HeldCharts
         Equal for equal arguments.
+
+    Raises
+    ------
+    ScenarioError
+        If the run does not have one of them.
     """
     charts = SCENE_CHARTS[run.scene](_nobody)
     charts.show(run)
+    for name in names:
+        if not charts.panes[name].visible:
+            raise ScenarioError(f"charts must name charts of this run, which has no {name!r}")
     charts.paint(theme)
     plots = {name: plot for name, plot in _figures(charts).items() if name in names}
     document = Document()

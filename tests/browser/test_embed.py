@@ -11,7 +11,7 @@ from engine.scenarios import SCENES, Scenario, scenario_class
 from tests.browser.messages import HOST, check
 from tests.viz.fabric_trace import chain_reduce
 from viz.embed import embed_html
-from viz.embed_charts import chart_labels
+from viz.embed_charts import usual_charts
 from viz.notebook import frame_html
 
 pytestmark = pytest.mark.browser
@@ -407,7 +407,7 @@ def test_charts_of_every_scene_are_drawn_in_every_theme(new_page, tmp_path, viol
     for scene in SCENES:
         scenario = SCENES[scene]()
         run = scenario.simulate()
-        view = {"charts": ",".join(list(chart_labels(scene))[-2:]), "theme": "projector", "autoplay": "off"}
+        view = {"charts": ",".join(list(usual_charts(scene))[-2:]), "theme": "projector", "autoplay": "off"}
         file = tmp_path / f"{scene}.html"
         file.write_text(embed_html(run, run.packed(), scenario, view), encoding="utf-8")
         page.goto(file.as_uri())

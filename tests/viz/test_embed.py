@@ -23,7 +23,7 @@ import viz.embed
 from engine.scenarios import SCENES, Scenario, ScenarioError
 from tests.viz.fabric_trace import chain_reduce
 from viz.embed import RULES, SCHEMA, Pages, _page, check_view, embed_html, read_address
-from viz.embed_charts import chart_labels
+from viz.embed_charts import usual_charts
 
 
 class Sums(Scenario):
@@ -264,7 +264,7 @@ def test_charts_are_equal_each_time_and_keep_to_the_budget():
     for name, scene in SCENES.items():
         scenario = scene()
         run = scenario.simulate()
-        view = {"charts": ",".join(list(chart_labels(name))[:2])}
+        view = {"charts": ",".join(list(usual_charts(name))[:2])}
         page = embed_html(run, run.packed(), scenario, view)
         assert len(gzip.compress(page.encode(), 6)) < viz.bench.WIRE_BYTES
         assert len(page.encode()) < viz.bench.FILE_BYTES
@@ -275,6 +275,13 @@ def test_charts_of_another_scene_are_refused():
     run = SCENES["memory"]().simulate()
     with pytest.raises(ScenarioError, match=r"charts must name charts of this scene \(roofline, bandwidth, fits\)"):
         check_view({"charts": "space_time"}, run)
+
+
+def test_a_chart_that_only_some_runs_have_is_refused_for_the_others():
+    scenario = SCENES["fabric"].read({"width": "6", "height": "5", "words": "2"})
+    run = scenario.simulate()
+    with pytest.raises(ScenarioError, match="charts must name charts of this run, which has no 'yields'"):
+        embed_html(run, run.packed(), scenario, {"charts": "yields"})
 
 
 def test_only_a_page_with_charts_carries_bokeh():

@@ -4,7 +4,7 @@ import json
 
 from markupsafe import Markup
 
-from viz.embed_charts import chart_labels
+from viz.embed_charts import usual_charts
 from viz.export.camera import can_draw
 from viz.pages.shell import render
 
@@ -22,5 +22,5 @@ def share_dialog(scenes: set[str]) -> Markup:
     Markup
         HTML, closed at first.
     """
-    charts = json.dumps({scene: chart_labels(scene) for scene in sorted(scenes)})
+    charts = json.dumps({scene: usual_charts(scene) for scene in sorted(scenes)})
     return Markup(render("share.html", charts=charts, draws=can_draw()))
