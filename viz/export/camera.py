@@ -6,6 +6,7 @@ everywhere.
 """
 
 import base64
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -18,6 +19,7 @@ from engine.scenarios import Scenario
 from viz.embed import embed_html
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+PACKAGES = ("playwright", "imageio_ffmpeg", "PIL", "pptx")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--font-render-hinting=none")
 _NO_BROWSER = "pictures are drawn by a browser, and none was found: install Chromium or Chrome, or name one in CHROMIUM"
 _PLAYER = (
@@ -108,8 +110,8 @@ def chromium():
         from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
         raise ExportError("pictures need more packages: pip install 'waferscope[export]'") from error
-    path = _browser()
-    if path and not Path(path).is_file():
+    path = browser_path()
+    if os.environ.get("CHROMIUM") and not path:
         raise ExportError(_NO_BROWSER)
     with sync_playwright() as playwright:
         try:
@@ -124,7 +126,14 @@ def chromium():
             browser.close()
 
 
-def _browser():
-    """Return the path of a browser on this machine; None leaves the choice to Playwright."""
+def browser_path() -> str | None:
+    """Return the path of the browser of this machine, of `CHROMIUM` where that is set; None where there is none."""
     named = os.environ.get("CHROMIUM")
-    return named or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if named:
+        return named if Path(named).is_file() else None
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def can_draw() -> bool:
+    """Return whether this machine has the browser and the packages that films are made with."""
+    return bool(browser_path()) and all(importlib.util.find_spec(name) for name in PACKAGES)

@@ -23,7 +23,7 @@ async function offerShare(scene, player) {
   button.disabled = false
   button.addEventListener("click", async () => {
     const {openShare} = await import("./share.js")
-    openShare(scene, api)
+    openShare({scene, player: api})
   })
 }
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import panel as pn
-from markupsafe import Markup
 
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from lessons.language import language
 from viz.address import split_query
 from viz.charts.paint import PAINT
 from viz.form.form import ScenarioForm, describe
-from viz.pages.shell import TEMPLATES, render, shell
+from viz.pages.share_dialog import share_dialog
+from viz.pages.shell import TEMPLATES, shell
 from viz.player.player import TracePlayer, modules_for
 from viz.runs import RUNS, Packed, engine_version
 from viz.scenes import SCENE_CHARTS
@@ -229,7 +229,7 @@ def scene_page(scene: str) -> pn.Template:
         page.add_panel(name, chart)
     t = language(split_query(query)[1].get("lang", "en"))
     page.add_variable("shell", shell(scene, t))
-    page.add_variable("share", Markup(render("share.html")))
+    page.add_variable("share", share_dialog({scene}))
     page.add_variable("oembed", f"/oembed?{urlencode({'url': f'/{scene}?{query}'.rstrip('?')})}")
     page.add_variable("scene", scene)
     page.add_variable("src", session.player.src)
