@@ -65,7 +65,7 @@ class FabricScenario(Scenario):
             "sparsity": 0.75,
         },
         "Cells and their neighbours": {"program": "stencil", "width": 16, "height": 10, "words": 12},
-        "Around defective PEs": {"width": 16, "height": 10, "defects": 0.04, "seed": 7},
+        "Around defective PEs": {"width": 16, "height": 10, "defects": 0.04},
         "One PE is four times slower": {"algorithm": "chain", "width": 16, "height": 8, "slow_factor": 4},
         "One link is dead": {
             "program": "broadcast",
@@ -368,7 +368,7 @@ class FabricScenario(Scenario):
             wrong.append(f"one PE {self.slow_factor} times slower")
         if self.dead_link != "none":
             wrong.append("one link dead")
-        return f"{title}, {' and '.join(wrong)}" if wrong else title
+        return f"{title}, {', '.join(wrong)}" if wrong else title
 
     def _figures(self, result, clock_hz, trouble):
         cycles = result.cycles + result.machine.task_startup
