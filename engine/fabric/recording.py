@@ -63,7 +63,7 @@ from engine.fabric.recorder import (
 from engine.trace import Mark, Table, Trace
 
 
-def trace_of(result, tick_s: float, words: int) -> Trace:
+def trace_of(result, tick_s: float, words: int, note: str = "") -> Trace:
     """Make the trace of a run.
 
     Parameters
@@ -74,6 +74,8 @@ def trace_of(result, tick_s: float, words: int) -> Trace:
         Length of a cycle [s].
     words : int
         Length of the vectors, for the meta [word].
+    note : str
+        What each PE does, said at the start.
 
     Returns
     -------
@@ -107,7 +109,7 @@ def trace_of(result, tick_s: float, words: int) -> Trace:
         "programs": sentences,
         "deadlock": waits(result) if result.deadlock else [],
     }
-    return Trace(result.cycles, "cycle", tick_s, tables, _marks(result), meta)
+    return Trace(result.cycles, "cycle", tick_s, tables, _marks(result, note), meta)
 
 
 def _wavelets(rec, n_colors):
@@ -339,9 +341,9 @@ def _beyond(program, tables, state, cell, color, inputs):
     return int(next((cell + tables.step[port] for port in ports if port != RAMP), cell))
 
 
-def _marks(result):
+def _marks(result, note):
     program, rec = result.program, result.recorder
-    marks = [Mark(0, "start", "All tasks have started.")]
+    marks = [Mark(0, "start", f"All tasks have started. {note}".strip())]
     moved = np.flatnonzero(rec.cycles[:, HOPS])
     if moved.size:
         marks.append(Mark(int(moved[0]), "first_wavelet", "The first wavelet leaves its router."))
