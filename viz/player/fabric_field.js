@@ -1,4 +1,5 @@
-// The event times of a large mesh: one pixel a PE, any instant in one pass over the cells, drawn at any size.
+// The event times of a large mesh: one pixel a PE, any instant in one pass over the cells, drawn at any size. Where a pixel
+// of the screen holds four PEs or more, every second column and row is enough.
 
 const NEVER = 0xffffffff
 const LATE = 0x7fffffff // after every run
@@ -13,8 +14,12 @@ export function createField(run) {
   const { first, starts, done } = run.tables.cells
   const cells = first.length
   const counts = [first, starts, done].map((times) => cumulative(times, run.duration))
-  const whole = createPainter(run, 1)
-  const small = createPainter(run, Math.ceil(Math.max(width, height) / SMALL))
+  const painters = new Map()
+  const paint = (ctx, t, view, { x, y, px, py }, step) => {
+    if (!painters.has(step)) painters.set(step, createPainter(run, step))
+    const image = painters.get(step)(show(t), view.theme)
+    ctx.drawImage(image, x, y, image.width * step * px, image.height * step * py)
+  }
   const show = (t) => Math.floor(t + 0.5)
   const share = (n) => `${Math.round((100 * n) / cells)} %`
 
@@ -51,16 +56,16 @@ export function createField(run) {
     draw(ctx, t, view, layout) {
       const { x, y, px, py } = layout
       ctx.imageSmoothingEnabled = px * view.dpr < 2
-      ctx.drawImage(whole(show(t), view.theme), x, y, width * px, height * py)
+      paint(ctx, t, view, layout, px * view.dpr <= 0.5 ? 2 : 1)
       if (px >= APART) drawApart(ctx, layout, view)
       if (die) drawDies(ctx, layout, die, view.theme)
       ctx.strokeStyle = view.theme.peEdge
       ctx.lineWidth = 1
       ctx.strokeRect(x - 0.5, y - 0.5, width * px + 1, height * py + 1)
     },
-    drawSmall(ctx, t, view, { x, y, px, py }) {
+    drawSmall(ctx, t, view, layout) {
       ctx.imageSmoothingEnabled = true
-      ctx.drawImage(small(show(t), view.theme), x, y, width * px, height * py)
+      paint(ctx, t, view, layout, Math.ceil(Math.max(width, height) / SMALL))
     },
   }
 }
