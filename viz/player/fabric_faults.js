@@ -23,7 +23,7 @@ export function createFaults({ meta, tables }) {
   for (let i = 0; i < unused.rows; i++) (unused.defective[i] ? defective : spare).add(unused.cell[i])
   const slow = new Map(meta.slow)
   const at = (cell) => `(${cell % width}, ${Math.floor(cell / width)})`
-  const dead = [...found].filter(([, { dead }]) => dead).map(([key]) => key)
+  const long = [...found.values()]
   return {
     defective,
     spare,
@@ -36,8 +36,8 @@ export function createFaults({ meta, tables }) {
     legend: [
       ...(defective.size ? [{ label: "defective", paint: "--ink2", shape: "crossed" }] : []),
       ...(mesh < width ? [{ label: "spare", paint: "--ink2", shape: "dashed" }] : []),
-      ...([...found.values()].some(({ extra }) => extra < CUT) ? [{ label: "detour", paint: "--ink2", shape: "dotted" }] : []),
-      ...(dead.length ? [{ label: "dead link", paint: "--danger", shape: "cross" }] : []),
+      ...(long.some(({ extra }) => extra < CUT) ? [{ label: "detour", paint: "--ink2", shape: "dotted" }] : []),
+      ...(long.some(({ dead }) => dead) ? [{ label: "dead link", paint: "--danger", shape: "cross" }] : []),
       ...(slow.size ? [{ label: "slow", paint: "--linear", shape: "ring" }] : []),
     ],
     /** What the inspector says of a PE: pairs of a word and a text. */
@@ -54,18 +54,8 @@ export function createFaults({ meta, tables }) {
       }
       return list
     },
-    /** One sentence on all faults. */
-    sentence() {
-      const parts = []
-      if (mesh < width) parts.push(`${count(defective.size, "PE")} of the wafer ${defective.size === 1 ? "is" : "are"} defective, and ${count(width - mesh, "column")} spare`)
-      for (const [cell, cycles] of slow) parts.push(`PE ${at(cell)} takes ${cycles} cycles for an element`)
-      if (dead.length) parts.push(`the link between PEs ${at(dead[0] >> 2)} and ${at(found.get(dead[0]).to)} is dead`)
-      return parts.length ? `${parts.join("; ")}.` : ""
-    },
   }
 }
-
-const count = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`
 
 /**
  * A point on the way of a long link, in [0, 1] of it: a bow around what lies between, straight between two rows.
