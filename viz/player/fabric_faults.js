@@ -5,6 +5,7 @@ const DX = [0, 1, 0, -1]
 const DY = [-1, 0, 1, 0]
 const CUT = 255 // as extra hops: nothing moves
 const PIECES = 12 // lines of which a curve is made
+const CROSSES = 2000 // defective PEs of a field that are crossed out; more would cover it
 
 /**
  * Index the faults of a run, null where it has none.
@@ -175,6 +176,33 @@ export function drawSigns(ctx, faults, layout, g, theme) {
     ctx.fillStyle = theme.ink
     ctx.fillText(text, left + px / 2, top + (py - g.boxY) / 2 - high / 2 - 0.5)
   }
+}
+
+/** The faults of a field, whose PEs are a pixel or few: crosses, frames, and the line in front of the spare columns. */
+export function drawFieldFaults(ctx, faults, layout, theme) {
+  const { x, y, px, py, columns, rows } = layout
+  ctx.save()
+  ctx.strokeStyle = theme.ink2
+  ctx.lineWidth = theme.strokeScale
+  if (faults.spares !== null) {
+    ctx.setLineDash([3, 3])
+    ctx.beginPath()
+    ctx.moveTo(x + faults.spares * px, y)
+    ctx.lineTo(x + faults.spares * px, y + rows * py)
+    ctx.stroke()
+    ctx.setLineDash([])
+  }
+  if (faults.defective.size <= CROSSES) {
+    ctx.beginPath()
+    const arm = Math.max(2.5, 0.45 * px)
+    for (const cell of faults.defective) {
+      cross(ctx, x + ((cell % columns) + 0.5) * px, y + (Math.floor(cell / columns) + 0.5) * py, arm, arm)
+    }
+    ctx.stroke()
+  }
+  const box = Math.max(6, px)
+  drawSigns(ctx, faults, { ...layout, detail: "dense" }, { p: box, boxX: box, boxY: box, router: 0, lane: 0 }, theme)
+  ctx.restore()
 }
 
 function cross(ctx, x, y, dx, dy) {
