@@ -182,8 +182,8 @@ export function drawSigns(ctx, faults, layout, g, theme) {
 export function drawFieldFaults(ctx, faults, layout, theme) {
   const { x, y, px, py, columns, rows } = layout
   ctx.save()
-  ctx.strokeStyle = theme.ink2
-  ctx.lineWidth = theme.strokeScale
+  ctx.strokeStyle = theme.ink
+  ctx.lineWidth = 1.5 * theme.strokeScale
   if (faults.spares !== null) {
     ctx.setLineDash([3, 3])
     ctx.beginPath()
