@@ -1,6 +1,8 @@
 // The event times of a large mesh: one pixel a PE, any instant in one pass over the cells, drawn at any size. Where a pixel
 // of the screen holds four PEs or more, every second column and row is enough.
 
+import { createFaults, drawFieldFaults } from "./fabric_faults.js"
+
 const NEVER = 0xffffffff
 const LATE = 0x7fffffff // after every run
 const GLOW = 40 // cycles for which what has just happened stays brighter than what has been for long
@@ -12,7 +14,8 @@ const APART = 6 // pixels a PE from which on they are drawn apart
 export function createField(run) {
   const { width, height, die } = run.meta
   const { first, starts, done } = run.tables.cells
-  const cells = first.length
+  const faults = createFaults(run, { west: 0, north: 0, columns: width, rows: height })
+  const cells = first.length - (run.tables.unused?.rows ?? 0)
   const counts = [first, starts, done].map((times) => cumulative(times, run.duration))
   const painters = new Map()
   const paint = (ctx, t, view, { x, y, px, py }, step) => {
@@ -29,6 +32,7 @@ export function createField(run) {
       { label: "computing, or waiting for more", paint: "--compute", shape: "square" },
       { label: "done", paint: "--compute-soft", shape: "square" },
       { label: "idle", paint: "--pe", shape: "idle" },
+      ...(faults?.legend.filter(({ label }) => label !== "detour") ?? []),
       ...(die ? [{ label: "dies, drawn equally large", paint: "--ink3", shape: "line" }] : []),
     ],
     describe(t) {
@@ -46,6 +50,7 @@ export function createField(run) {
         ["First wavelet", time(first[cell])],
         ["Starts", time(starts[cell])],
         ["Done", time(done[cell])],
+        ...(faults?.rows(cell) ?? []),
       ]
       return { title: `PE (${cell % width}, ${Math.floor(cell / width)})`, state, rows, lines: [] }
     },
@@ -59,6 +64,7 @@ export function createField(run) {
       paint(ctx, t, view, layout, px * view.dpr <= 0.5 ? 2 : 1)
       if (px >= APART) drawApart(ctx, layout, view)
       if (die) drawDies(ctx, layout, die, view.theme)
+      if (faults) drawFieldFaults(ctx, faults, layout, view.theme)
       ctx.strokeStyle = view.theme.peEdge
       ctx.lineWidth = 1
       ctx.strokeRect(x - 0.5, y - 0.5, width * px + 1, height * py + 1)
