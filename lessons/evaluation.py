@@ -271,7 +271,7 @@ def _choice(texts: _Texts, choice: Choice, place: int) -> ReadyChoice:
 
 
 def _turned(options, place):
-    """Begin elsewhere in each question: authors write the right one first. The same in every language, as a room needs."""
+    """Begin elsewhere in each question: authors write the right one first. Alike in all languages, as a room needs."""
     start = place % max(1, len(options))
     return options[start:] + options[:start]
 
