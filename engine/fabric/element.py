@@ -46,7 +46,7 @@ from engine.fabric.layout import (
 )
 from engine.fabric.program import ADD, MULTIPLY, RECEIVE, SEND, STORE
 from engine.fabric.queues import FREE, FREE_NEXT, alarm, pop, push, room_in
-from engine.fabric.recorder import ENDED, PASSED, WAVELETS, place_of, record_element, record_move, record_stall
+from engine.fabric.recorder import ENDED, PASSED, record_element, record_move, record_stall
 
 
 @step
@@ -203,8 +203,7 @@ def compute(cell, t, tables, state, rec):
             push(state, sent, (t + 1 + tables.ramp) << 1 | control, value)
             state.pe[cell, LIVE] |= here
             alarm(state, cell, t + 1 + tables.ramp)
-            if rec.mode == WAVELETS:
-                record_move(rec, place_of(cell, here, CE, tables), t + 1, value)
+            record_move(rec, cell, here, CE, t + 1, value, tables)
         if state.pe[cell, BLOCKED] >= 0:
             record_stall(state, rec, cell, state.pe[cell, BLOCKED], t)
             state.pe[cell, BLOCKED] = -1

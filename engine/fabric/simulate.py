@@ -45,6 +45,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.fabric import kernel
+from engine.fabric.geometry import Window
 from engine.fabric.layout import (
     COLLISION,
     DEADLOCK,
@@ -120,6 +121,8 @@ class Result:
         Contents at the end.
     max_error : float
         Largest difference between the result and NumPy's.
+    window : Window or None
+        PEs whose wavelets are recorded beside the field.
     tables, state, recorder
         What the kernel worked on.
     """
@@ -135,6 +138,7 @@ class Result:
     visits: int
     memory: NDArray[np.float32]
     max_error: float
+    window: Window | None
     tables: Tables
     state: State
     recorder: Recorder
@@ -156,6 +160,7 @@ def simulate(
     record: str = "none",
     hops: float = 0,
     progress: Callable[[float], None] = lambda share: None,
+    window: Window | None = None,
 ) -> Result:
     """Run a program to its end.
 
@@ -167,6 +172,8 @@ def simulate(
         Where.
     record : str
         "none", "field" (event times of each cell) or "wavelets" (everything).
+    window : Window, optional
+        With "field": PEs of which everything is recorded too.
     hops : float
         Expected number of wavelet hops, for the share reported to `progress`.
     progress : callable
@@ -182,7 +189,10 @@ def simulate(
         Names the rule, the PE, the color and the cycle.
     """
     tables, state = prepare(program, machine)
-    rec = recorder(record, program)
+    if window:
+        rec = recorder("wavelets", program, window.cells(program.width, program.height))
+    else:
+        rec = recorder(record, program)
     progress(0.0)
     n_visits = 50_000
     seconds = 0.0
@@ -214,6 +224,7 @@ def simulate(
         visits=int(state.count[VISITS]),
         memory=state.memory,
         max_error=_largest_error(program, state.memory),
+        window=window,
         tables=tables,
         state=state,
         recorder=rec,
