@@ -22,11 +22,15 @@ from engine.fabric.layout import (
     ENTRY,
     FULL,
     INDEX,
+    LIMIT,
     LINE,
     LIVE,
     POPPED,
     RUNNING,
+    RUNS,
+    TRAIN,
     UNFINISHED,
+    UNTIL,
     VISITS,
     WHEEL,
     T,
@@ -35,6 +39,7 @@ from engine.fabric.layout import (
 )
 from engine.fabric.recorder import has_room, record_stall
 from engine.fabric.router import route
+from engine.fabric.trains import record_train
 
 _FAR, _NEAR = 12, 6  # visits ahead for which the row of a PE, and then its first slot, are fetched into the cache
 
@@ -114,7 +119,7 @@ def _advance(t_stop, n_visits, tables, state, rec):
                     _fetch_ahead(i, band, j, n, tables, state)
                     cell = state.alarms[i, band, j] & INDEX
                     state.pe[cell, ALARMED] &= keep
-                    if state.pe[cell, LIVE] & (CE_BIT - 1):
+                    if state.pe[cell, LIVE] & (CE_BIT - 1) or state.pe[cell, RUNS]:
                         error = route(cell, now, tables, state, rec)
                     if error == 0 and state.pe[cell, LIVE] & CE_BIT:
                         error = compute(cell, now, tables, state, rec)
@@ -138,7 +143,17 @@ def _advance(t_stop, n_visits, tables, state, rec):
 
 @lean_kernel
 def _settle(t, tables, state, rec):
-    """Account for what still waits when a run ends in a deadlock."""
+    """Account for the trains that still run when a run ends, and for what still waits in a deadlock."""
+    for cell in range(state.pe.shape[0]):
+        rest = state.pe[cell, RUNS]
+        while rest:
+            here = rest & -rest
+            rest ^= here
+            slot = slot_of(cell, here, tables, state)
+            end = min(t, state.slots[slot + TRAIN + UNTIL], state.slots[slot + TRAIN + LIMIT])
+            record_train(cell, here, slot, end, tables, state, rec)
+    if state.count[UNFINISHED] == 0:
+        return
     for cell in range(state.pe.shape[0]):
         for color in range(tables.n_colors):
             if state.pe[cell, COLORS] >> color & 1:

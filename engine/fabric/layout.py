@@ -8,6 +8,10 @@ slots of a PE lie side by side in the order of their colors. A queue is named by
 
 A set of colors is a mask, one bit a color.
 
+Wavelets that follow each other one a cycle form a train. While a train runs through a router or a compute element,
+nothing is done there: what has moved follows from the cycles in which it began and ended. trains.py has the rules. The
+values of a train lie in a block, from which each is taken by the cycle in which it can be used.
+
 The rows of the rectangle are divided into bands, each small enough for the cache of a core. As long as nothing can
 cross from one band to another, the kernel takes a band through several cycles before it turns to the next.
 """
@@ -33,7 +37,10 @@ KIND = 3
 COLORS = 4  # colors that have a slot
 SLOT = 5  # its first slot
 BAND = 6
-THREADS = 7  # first column of thread 0
+RUNS = 7  # colors of which a train runs through the router
+SINCE = 8  # cycle in which a train began to run through the CE, or one of the next two
+THREADS = 9  # first column of thread 0
+NO_TRAIN, WAITING = -1, -2  # WAITING: a train comes to the CE, which may still stop it
 # Columns of a thread, from the column on at which it starts.
 OP, ELEMENT, READY, TURN, HEARS, SENDS = range(6)  # READY: from which cycle on; TURN: last served; then two queues
 THREAD_COLUMNS = 6
@@ -47,7 +54,19 @@ UP = 3  # queue from the router to the CE
 TO = 4  # to 7: queue at the other end of each link, negative where wavelets of the color may collide
 CODE = 8  # route code, see program.py
 ARRIVED = 9  # cycle of the last arrival over a link, kept where wavelets may collide
-QUEUES = 10
+TRAIN = 10  # train that feeds the queue in force
+QUEUES = 16
+
+# Words of a train that feeds a queue of a router, or that of a CE.
+FED = 0  # the queue, 0 where there is no train
+HEAD = 1  # cycle from which the first wavelet of it can be used that has not left it
+UNTIL = 2  # cycle from which on none comes, FOREVER as long as it is not known
+OFFSET = 3  # what is added to the cycle from which a wavelet can be used, to find its value
+BLOCK = 4  # with its values
+LIMIT = 5  # cycle before which it runs through here at most
+FOREVER = (1 << 31) - 1
+THREAD = 6  # in the train of a CE: the only thread that still works
+CE_WORDS = 8
 
 # Words of a queue.
 COUNT = 0
@@ -68,6 +87,9 @@ NEVER = -(1 << 30)
 INDEX = (1 << 31) - 1  # an index masked with it is not negative: Numba leaves out the code to count from the end
 LINE = 16  # words of a cache line
 BAND_CELLS = 4096
+BLOCK_WORDS = 256  # of a train at most
+SHORTEST_TRAIN = 4  # words
+MOST_BLOCKS = 1 << 18
 LONGEST_WINDOW = 8  # cycles; a run can be cancelled between two windows
 
 _NORTH_OR_SOUTH = np.uint32(sum((1 << NORTH | 1 << SOUTH) << (8 * position + 3) for position in range(N_POSITIONS)))
@@ -88,6 +110,8 @@ class Tables(NamedTuple):
     stride: int  # words of a slot
     window: int  # cycles for which bands can do without each other, from an operation that ends to what it sets off
     crossing: int  # colors that lead north or south anywhere
+    longest: int  # words of a train at most, of a block; 0 where there are no trains
+    shortest: int  # words of a train at least
     step: NDArray[np.int32]  # (4,) difference in cell number to the neighbour at each link
     color: NDArray[np.int8]  # (37,) color of a bit, by the bit modulo 37
     first: NDArray[np.int32]  # (n_kinds, n_threads) first op of each thread
@@ -104,6 +128,11 @@ class State(NamedTuple):
     memory: NDArray[np.float32]  # (n_pe, n_words)
     alarms: NDArray[np.int32]  # (WHEEL, n_bands, cells of a band) PEs to visit, by cycle modulo WHEEL
     n_alarms: NDArray[np.int32]  # (WHEEL, n_bands)
+    trains: NDArray[np.int32]  # (n_pe * CE_WORDS,) trains of the CEs
+    blocks: NDArray[np.float32]  # (n_blocks * longest,) values of trains
+    users: NDArray[np.int32]  # (n_blocks,) trains with a value in each block
+    free: NDArray[np.int32]  # (n_bands, blocks of a band) blocks that can be taken by a band
+    n_free: NDArray[np.int32]  # (n_bands,)
     count: NDArray[np.int64]  # (8,)
 
 
@@ -142,6 +171,7 @@ def prepare(program, machine) -> tuple[Tables, State]:
     rows = max(1, BAND_CELLS // program.width)
     n_bands = -(-program.height // rows)
     crossing = [color for color in range(n_colors) if (program.routes[:, color] & _NORTH_OR_SOUTH).any()]
+    longest, per_band = _blocks(program, machine, n_bands, rows * program.width)
     crosses = any(op.does & SEND and op.send in crossing for kind in program.kinds for thread in kind for op in thread)
     tables = Tables(
         n_colors=n_colors,
@@ -152,6 +182,8 @@ def prepare(program, machine) -> tuple[Tables, State]:
         stride=slots.shape[1],
         window=min(machine.vector_gap + machine.ramp_latency + 2, LONGEST_WINDOW),
         crossing=sum(1 << color for color in crossing),
+        longest=longest,
+        shortest=SHORTEST_TRAIN,
         step=np.array([-program.width, 1, program.width, -1], np.int32),
         color=COLOR_OF_BIT,
         first=first,
@@ -165,12 +197,29 @@ def prepare(program, machine) -> tuple[Tables, State]:
         memory=program.memory.copy(),
         alarms=np.empty((WHEEL, n_bands, rows * program.width), np.int32),
         n_alarms=np.zeros((WHEEL, n_bands), np.int32),
+        trains=_aligned(n_pe * CE_WORDS // LINE + 1, LINE).reshape(-1),
+        blocks=np.empty(n_bands * per_band * longest, np.float32),
+        users=np.zeros(n_bands * per_band, np.int32),
+        free=np.arange(n_bands * per_band, dtype=np.int32).reshape(n_bands, per_band),
+        n_free=np.full(n_bands, per_band, np.int32),
         count=np.zeros(8, np.int64),
     )
     # Without a send that crosses, nothing says that the run does not end within the window.
     state.count[CROSSING] = n_bands == 1 or not crosses
     _lay(program.routes, program.kind, tables, state)
     return tables, state
+
+
+def _blocks(program, machine, n_bands, n_cells):
+    """Return the words of a block, 0 without trains, and the blocks of a band.
+
+    There are trains where a queue has room for a wavelet that comes while another leaves.
+    """
+    far = machine.ramp_latency + machine.vector_gap + machine.queue_depth
+    sent = max((op.n for kind in program.kinds for thread in kind for op in thread if op.does & SEND), default=0)
+    if machine.queue_depth < 2 or far >= WHEEL or sent < SHORTEST_TRAIN:
+        return 0, 1
+    return min(sent, BLOCK_WORDS), max(1, min(n_cells + 1, MOST_BLOCKS // n_bands))
 
 
 def _columns(op):
@@ -272,6 +321,7 @@ def _lay(routes, kind, tables, state):
             slots[slot + SERVED] = NEVER
             slots[slot + CODE] = np.int32(code)
             slots[slot + ARRIVED] = NEVER
+            slots[slot + TRAIN + FED] = 0
             slots[slot + INPUT] = 0
             slots[slot + UP] = 0
             queue = slot + QUEUES
@@ -306,6 +356,9 @@ def _lay(routes, kind, tables, state):
         state.pe[cell, LIVE] = 0
         state.pe[cell, ALARMED] = 0
         state.pe[cell, BLOCKED] = -1
+        state.pe[cell, RUNS] = 0
+        state.pe[cell, SINCE] = NO_TRAIN
+        state.trains[cell * CE_WORDS + FED] = 0
         state.pe[cell, KIND] = kind[cell]
         band = cell // state.alarms.shape[2]
         state.pe[cell, BAND] = band

@@ -205,21 +205,22 @@ def simulate(
             break
         rate = int(state.count[VISITS]) / seconds
         n_visits = max(10_000, int(_SLICE_S * rate))
-        progress(min(1.0, float(rec.cycles[:, HOPS].sum()) / hops) if hops else 0.0)
+        progress(min(1.0, float(rec.counted(int(state.count[T]))[:, HOPS].sum()) / hops) if hops else 0.0)
     if status in (COLLISION, NO_ROUTE):
         raise _error(status, program, machine, state)
     cycles = int(state.count[END])
     if status == DEADLOCK:
-        cycles = int(np.flatnonzero(rec.cycles[:, HOPS] | rec.cycles[:, ELEMENTS]).max(initial=-1)) + 1
-        kernel._settle(cycles, tables, state, rec)
+        cycles = int(np.flatnonzero(rec.counted()[:, [HOPS, ELEMENTS]].any(axis=1)).max(initial=-1)) + 1
+    kernel._settle(cycles, tables, state, rec)
+    counted = rec.counted(cycles)
     return Result(
         program=program,
         machine=machine,
         cycles=cycles,
         deadlock=status == DEADLOCK,
         seconds=seconds,
-        hops=int(rec.cycles[:, HOPS].sum()),
-        elements=int(rec.cycles[:, ELEMENTS].sum()),
+        hops=int(counted[:, HOPS].sum()),
+        elements=int(counted[:, ELEMENTS].sum()),
         stalled=int(state.count[STALLED]),
         visits=int(state.count[VISITS]),
         memory=state.memory,
