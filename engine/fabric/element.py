@@ -75,14 +75,14 @@ def take(cell, queue, t, value, tables, state, rec):
 @step
 def compute(cell, t, tables, state, rec):
     """Give a CE its turn in a cycle; return 0 or the code of an error."""
-    if state.pe[cell, SINCE] >= 0 and ride(cell, t, tables, state, rec):
-        return 0
-    error = _issue(cell, t, tables, state, rec)
+    error = 0
+    if state.pe[cell, SINCE] < 0 or not ride(cell, t, tables, state, rec):
+        error = _issue(cell, t, tables, state, rec)
     if state.pe[cell, SINCE] == WAITING:
         at = cell * CE_WORDS
         queue = state.trains[at + FED] & INDEX
-        behind = state.slots[queue + COUNT] > 0 and state.slots[queue + ENTRY] >> 1 <= t
-        if state.trains[at + HEAD] <= t or (behind and state.slots[queue + POPPED] != t):
+        waits = state.slots[queue + COUNT] > 0 and state.slots[queue + ENTRY] >> 1 <= t
+        if (waits or state.trains[at + HEAD] <= t) and state.slots[queue + POPPED] != t:
             turn_away(cell, t, tables, state)
         state.pe[cell, LIVE] |= CE_BIT
         alarm(state, cell, t + 1)

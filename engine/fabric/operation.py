@@ -103,6 +103,7 @@ def use(cell, op, i, value, tables, state):
 
 @step
 def count_elements(cell, op, does, t0, t1, tables, state, rec):
+    """Record that a CE issues elements, one a cycle from `t0` until before `t1`."""
     kind = 2 if does & (ADD | MULTIPLY) else (1 if does & RECEIVE else 3)
     record_elements(rec, cell, kind, op - tables.first[state.pe[cell, KIND], 0], t0, t1)
 

@@ -61,7 +61,7 @@ class Recorder(NamedTuple):
         return self._replace(**changed)
 
     def counted(self, n_cycles: int | None = None) -> NDArray[np.int64]:
-        """Return the wavelets over links, elements issued and heads stalled of each of the first cycles, (n_cycles, 3)."""
+        """Return wavelets over links, elements issued, heads stalled in each of the first cycles, (n_cycles, 3)."""
         return np.cumsum(self.cycles[:n_cycles], axis=0, dtype=np.int64)
 
     @property
@@ -179,7 +179,7 @@ def record_moves(rec, cell, here, port, t, n, values, first, tables):
 
 @step
 def _record_run(rec, cell, here, port, t, n, tables):
-    """Add to the run of wavelets that leave a port one a cycle, or start one; return its row, -1 if it is not listed."""
+    """Prolong the run of wavelets that leave a port one a cycle, or start one; return its row, -1 for none."""
     if rec.mode != WAVELETS or rec.row[cell] < 0:
         return np.int32(-1)
     place = (rec.row[cell] * tables.n_colors + tables.color[here % 37]) * 6 + port

@@ -162,7 +162,7 @@ def _advance_switch(slot, tables, state):
 
 @step
 def _let_run(cell, t, tables, state, rec):
-    """End the trains through a router that end, or in whose way another color comes; return the outputs of the others."""
+    """End the trains that end, or that another color is in the way of; return the outputs of the others."""
     wanted = 0
     rest = state.pe[cell, LIVE] & (CE_BIT - 1) & ~state.pe[cell, RUNS]
     while rest:

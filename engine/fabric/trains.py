@@ -6,8 +6,8 @@ the train runs through it from then on: nothing is done there until the train en
 What moved in between follows from the cycles.
 
 Feeding. A train that runs through a router feeds the queues its outputs lead to: wavelets come to them one a cycle,
-until the one upstream says when they end. Of a train that feeds a queue but does not run on from there, wavelets are put
-into the queue as they come, and the one upstream is told to stop: it learns that a cycle later, as from a full queue.
+until the one upstream says when they end. Where a train feeds a queue but does not run on from there, its wavelets are
+put into the queue as they come, and the one upstream is told to stop: it learns that a cycle later, as from a full queue.
 From then on every wavelet moves by itself. The same happens where another color wants the link.
 
 Nothing of this changes what moves when: a train runs only where each of its wavelets would move in the cycle in which
@@ -206,7 +206,7 @@ def _ride(cell, thread, op, since, left, t, tables, state):
     state.trains[cell * CE_WORDS + THREAD] = thread
     state.trains[cell * CE_WORDS + LIMIT] = limit
     if limit < FOREVER:
-        alarm(state, cell, min(limit, t + WHEEL - 1))
+        alarm(state, cell, min(limit - 1, t + WHEEL - 1))
 
 
 @step
@@ -307,7 +307,9 @@ def pass_tail(cell, here, slot, t, tables, state, rec):
             unload(state, state.trains, at, until, slots[up + COUNT], cell, CE_BIT, t)
             state.pe[cell, SINCE] = NO_TRAIN
         else:
-            alarm(state, cell, until + state.pe[cell, SINCE] - state.trains[at + HEAD])
+            last = until + state.pe[cell, SINCE] - state.trains[at + HEAD] - 1
+            if last > t:
+                alarm(state, cell, last)
     slots[own + HEAD] = t
     if slots[own + UNTIL] < FOREVER:
         unload(state, slots, own, slots[own + UNTIL], 0, cell, here, t)
@@ -323,9 +325,12 @@ def board(cell, thread, op, i, heard, sent, t, tables, state, rec):
     if (not heard and state.pe[cell, SINCE] == WAITING) or _only_thread(cell, tables, state) != thread:
         return False
     n = room_for(op, i, tables)
+    left = FOREVER
     if heard:
         left = _left(state.trains, at, tables)
         if not does & SEND:
+            if n < 2:
+                return False
             _ride(cell, thread, op, t, left, t, tables, state)
             return True
         n = min(n, left)
@@ -359,8 +364,10 @@ def board(cell, thread, op, i, heard, sent, t, tables, state, rec):
     alarm(state, cell, leaves)
     state.pe[cell, SINCE] = t
     state.trains[at + THREAD] = thread
-    state.trains[at + LIMIT] = t + n
-    alarm(state, cell, min(t + n, t + WHEEL - 1))
+    state.trains[at + LIMIT] = FOREVER
+    if n < left:
+        state.trains[at + LIMIT] = t + n
+        alarm(state, cell, min(t + n - 1, t + WHEEL - 1))
     if state.pe[cell, BLOCKED] >= 0:
         record_stall(state, rec, cell, state.pe[cell, BLOCKED], t)
         state.pe[cell, BLOCKED] = -1
@@ -369,7 +376,7 @@ def board(cell, thread, op, i, heard, sent, t, tables, state, rec):
 
 @step
 def ride(cell, t, tables, state, rec):
-    """Return whether a train keeps a CE busy in cycle `t`; end its run where it ends."""
+    """Return whether a train keeps a CE busy in cycle `t`; end its run where this is its last cycle."""
     at = cell * CE_WORDS
     thread = state.trains[at + THREAD] & INDEX
     op = state.pe[cell, thread + OP] & INDEX
@@ -378,10 +385,10 @@ def ride(cell, t, tables, state, rec):
     if state.trains[at + FED] and state.trains[at + UNTIL] < FOREVER:
         end = min(end, state.trains[at + UNTIL] + state.pe[cell, SINCE] - state.trains[at + HEAD])
         certain = not tables.op[op, DOES] & SEND
-    if end <= t or certain:
+    if end <= t + 1 or certain:
         _alight(cell, thread, op, end, t, tables, state, rec)
     elif state.trains[at + LIMIT] < FOREVER:
-        alarm(state, cell, min(state.trains[at + LIMIT], t + WHEEL - 1))
+        alarm(state, cell, min(state.trains[at + LIMIT] - 1, t + WHEEL - 1))
     return end > t
 
 

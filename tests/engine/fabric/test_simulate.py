@@ -273,7 +273,7 @@ def test_no_wavelet_beats_the_shortest_path_and_no_link_carries_two_in_a_cycle()
         result = simulate(program, WSE2, "wavelets")
         links = [(t, x, y, port) for t, x, y, port, _, _ in moves_of(result)]
         assert len(links) == len(set(links))
-        assert result.recorder.cycles[:, HOPS].max() <= n_links(6, 5)
+        assert result.recorder.counted()[:, HOPS].max() <= n_links(6, 5)
     far = simulate(stream.single(9, 1, 1, 0), WSE2, "wavelets")
     assert far.cycles == 1 + 2 * 2 + 1 + 8
 
@@ -371,7 +371,7 @@ def test_a_run_reports_progress_and_can_be_cancelled():
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        simulate(reduce.reduce(64, 64, "chain", 512, (1, 1), 0), WSE2, hops=512 * 4096, progress=stop_soon)
+        simulate(all_reduce.ring(64, 64, 512, 0), WSE2, hops=2 * 64 * 4 * 63**2 * 8, progress=stop_soon)
     assert 0 == seen[0] < seen[1] < seen[2] < 1
 
 
