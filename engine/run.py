@@ -22,6 +22,8 @@ class Figure:
         What it follows from: the rule, the formula or the document.
     kind : str
         One of `engine.cited.KINDS`.
+    low, high : float or None
+        Ends of its interval, where it has one.
     """
 
     value: float | int | str | bool
@@ -29,10 +31,16 @@ class Figure:
     label: str
     source: str
     kind: str = "modelled"
+    low: float | None = None
+    high: float | None = None
 
     def __post_init__(self):
         if self.kind not in KINDS:
             raise ValueError(f"kind must be one of {', '.join(KINDS)}, got {self.kind!r}")
+
+    def fields(self) -> dict[str, object]:
+        """Return the attributes as JSON values, without an interval where there is none."""
+        return {name: value for name, value in vars(self).items() if value is not None}
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,5 +76,5 @@ class Run:
             scene=self.scene,
             title=self.title,
             scenario=self.scenario,
-            figures={name: vars(figure) for name, figure in self.figures.items()},
+            figures={name: figure.fields() for name, figure in self.figures.items()},
         )

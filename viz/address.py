@@ -3,8 +3,9 @@
 from urllib.parse import parse_qsl, urlencode
 
 # How to look at a scenario; not part of it. v is the version of the engine in the address of a run; hide names controls
-# that the form leaves out, as a lesson wants it.
-VIEW = ("theme", "v", "hide")
+# that the form leaves out, as a lesson wants it; chart is the one that is seen; read, axes and against say how the
+# curve of scaling is read, on which axes, and the query of what it is compared with. viz/pages/address.js has the same.
+VIEW = ("theme", "lang", "v", "hide", "chart", "read", "axes", "against")
 
 
 def split_query(query: str) -> tuple[str, dict[str, str]]:

@@ -18,6 +18,7 @@ from engine.fabric.layout import (
     ENTRY,
     ERROR_CELL,
     ERROR_COLOR,
+    FAULTS,
     FED,
     FROM,
     HEAD,
@@ -30,7 +31,9 @@ from engine.fabric.layout import (
     OF,
     OP,
     POPPED,
+    RATE,
     READY,
+    RUN,
     SENDS,
     SINCE,
     THREAD_COLUMNS,
@@ -39,7 +42,7 @@ from engine.fabric.layout import (
     WAITING,
     N,
 )
-from engine.fabric.operation import count_elements, end_op, use
+from engine.fabric.operation import count_elements, end_op, multiply, use
 from engine.fabric.program import MULTIPLY, RECEIVE, SEND
 from engine.fabric.queues import FREE, FREE_NEXT, alarm, pop, push, room_in
 from engine.fabric.recorder import record_move, record_stall
@@ -53,9 +56,9 @@ def take(cell, queue, t, value, tables, state, rec):
     That is so where its only thread does nothing but receive from this color and has nothing waiting. It saves the
     visit at `t`.
     """
-    if tables.n_threads > 1 or state.slots[queue + COUNT] > 0 or state.pe[cell, THREADS + HEARS] != queue:
+    if tables.n_threads > 1 or state.pe[cell, FAULTS] or state.pe[cell, SINCE] != NO_TRAIN:
         return False
-    if state.pe[cell, SINCE] != NO_TRAIN:
+    if state.slots[queue + COUNT] > 0 or state.pe[cell, THREADS + HEARS] != queue:
         return False
     op = state.pe[cell, THREADS + OP] & INDEX
     if op >= tables.end[state.pe[cell, KIND], 0] or state.pe[cell, THREADS + READY] > t:
@@ -65,10 +68,10 @@ def take(cell, queue, t, value, tables, state, rec):
         return False
     i = state.pe[cell, THREADS + ELEMENT] & INDEX
     use(cell, op, i, value, tables, state)
-    count_elements(cell, op, does, t, t + 1, tables, state, rec)
+    count_elements(cell, op, does, t, 1, t + 1, tables, state, rec)
     state.pe[cell, THREADS + ELEMENT] = i + 1
     if i + 1 == tables.op[op, N]:
-        end_op(cell, 0, t, t - tables.ramp, tables, state, rec)
+        end_op(cell, 0, t + 1, tables, state, rec)
     return True
 
 
@@ -161,27 +164,39 @@ def _issue(cell, t, tables, state, rec):
             turn_away(cell, t, tables, state)
         if receives:
             value = state.values[heard + ENTRY + 1]
+        until = t + (state.pe[cell, FAULTS] >> 20) + 1
         if receives and pop(state, heard, room, t):
             state.pe[cell, LIVE] |= 1 << tables.op[op, FROM]
             alarm(state, cell, t + 1)
+        last = i
         if not control:
             value = use(cell, op, i, value, tables, state)
+            rate = tables.op[op, RATE]
+            if rate > 1:
+                run = tables.op[op, RUN]
+                last = min(i + rate, i - i % run + run) - 1
+                for together in range(i + 1, last + 1):
+                    multiply(cell, op, together, value, tables, state)
         if does & SEND:
             here = 1 << tables.op[op, DEST]
-            push(state, sent, (t + 1 + tables.ramp) << 1 | control, value)
+            push(state, sent, (until + tables.ramp) << 1 | control, value)
             state.pe[cell, LIVE] |= here
-            alarm(state, cell, t + 1 + tables.ramp)
-            record_move(rec, cell, here, CE, t + 1, value, tables)
+            alarm(state, cell, until + tables.ramp)
+            record_move(rec, cell, here, CE, until, value, tables)
         if state.pe[cell, BLOCKED] >= 0:
             record_stall(state, rec, cell, state.pe[cell, BLOCKED], t)
             state.pe[cell, BLOCKED] = -1
-        count_elements(cell, op, does, t, t + 1, tables, state, rec)
+        count_elements(cell, op, does, t, 1, until, tables, state, rec)
         state.pe[cell, thread + TURN] = t
-        state.pe[cell, thread + ELEMENT] = i + 1
-        if i + 1 == n + tables.op[op, ADVANCE]:
-            end_op(cell, k, t, t, tables, state, rec)
+        state.pe[cell, thread + ELEMENT] = last + 1
+        if last + 1 == n + tables.op[op, ADVANCE]:
+            end_op(cell, k, until, tables, state, rec)
+        if until > t + 1:
+            for other in range(tables.n_threads):
+                ready = (THREADS + THREAD_COLUMNS * other + READY) & INDEX
+                state.pe[cell, ready] = max(state.pe[cell, ready], until)
         state.pe[cell, LIVE] |= CE_BIT
-        alarm(state, cell, t + 1)
+        alarm(state, cell, until)
         return 0
     if held and state.pe[cell, BLOCKED] < 0:
         state.pe[cell, BLOCKED] = t

@@ -35,6 +35,9 @@ from engine.fabric.program import ADD, MULTIPLY, RECEIVE, STORE
 from engine.fabric.queues import alarm
 from engine.fabric.recorder import ENDED, PASSED, record_elements
 
+# Bits of fp32 numbers: the smallest normal number of fp16, what rounds up beyond its largest, and infinity.
+_SMALLEST_NORMAL, _TOO_LARGE, _INFINITY = 0x38800000, 0x47800000, 0x7F800000
+
 
 @step
 def word_of(cell, op, i, tables, state):
@@ -57,7 +60,22 @@ def room_for(op, i, tables):
 
 
 @step
-def _multiply(cell, op, i, value, tables, state):
+def half(value):
+    """Round to fp16, to the nearest, ties to even."""
+    bits = np.float32(value).view(np.int32)
+    size = bits & 0x7FFFFFFF
+    if size < _SMALLEST_NORMAL:
+        grid = np.float32(0.75)  # numbers next to it in fp32 lie as far apart as the smallest ones of fp16
+        rounded = np.float32(np.float32(abs(value)) + grid) - grid
+        return np.float32(-rounded) if bits < 0 else np.float32(rounded)
+    size = (size + 0xFFF + ((size >> 13) & 1)) & ~0x1FFF
+    if size >= _TOO_LARGE:
+        size = _INFINITY
+    return np.int32(size | (bits & ~0x7FFFFFFF)).view(np.float32)
+
+
+@step
+def multiply(cell, op, i, value, tables, state):
     """Do element `i` of C = A B or C += A B; return the new element of C."""
     does = tables.op[op, DOES]
     columns = tables.op[op, COLUMNS]
@@ -80,6 +98,8 @@ def _multiply(cell, op, i, value, tables, state):
     result = factor * state.memory[cell, (tables.op[op, B] + k * columns + column) & INDEX]
     if does & ADD:
         result += state.memory[cell, word]
+    if tables.half:
+        result = half(result)
     if does & STORE:
         state.memory[cell, word] = result
     return result
@@ -90,52 +110,52 @@ def use(cell, op, i, value, tables, state):
     """Do what an operation does with element `i`; return the element it sends on."""
     does = tables.op[op, DOES]
     if does & MULTIPLY:
-        return _multiply(cell, op, i, value, tables, state)
+        return multiply(cell, op, i, value, tables, state)
     word = word_of(cell, op, i, tables, state)
     if not does & RECEIVE:
         value = state.memory[cell, word]
     elif does & ADD:
         value += state.memory[cell, word]
+        if tables.half:
+            value = half(value)
     if does & STORE:
         state.memory[cell, word] = value
     return value
 
 
 @step
-def count_elements(cell, op, does, t0, t1, tables, state, rec):
-    """Record that a CE issues elements, one a cycle from `t0` until before `t1`."""
+def count_elements(cell, op, does, t, n, until, tables, state, rec):
+    """Record that a CE issues `n` elements, one a cycle from `t` on, and works on them until `until`."""
     kind = 2 if does & (ADD | MULTIPLY) else (1 if does & RECEIVE else 3)
-    record_elements(rec, cell, kind, op - tables.first[state.pe[cell, KIND], 0], t0, t1)
+    record_elements(rec, cell, kind, op - tables.first[state.pe[cell, KIND], 0], t, n, until)
 
 
 @step
-def end_op(cell, k, t, now, tables, state, rec):
-    """Go on to the next operation of a thread when one ends in cycle `t`, and let those go that waited for it."""
+def end_op(cell, k, end, tables, state, rec):
+    """Go on to the next operation of a thread at `end` of one, and let those go that waited for it."""
     kind = state.pe[cell, KIND]
     thread = (THREADS + THREAD_COLUMNS * k) & INDEX
-    ready = t + 1 + tables.gap
+    ready = end + tables.gap
     state.pe[cell, LIVE] |= CE_BIT
     if rec.mode:
-        rec.cells[cell, ENDED] = t + 1
+        rec.cells[cell, ENDED] = end
     op = state.pe[cell, thread + OP] + 1
     state.pe[cell, thread + OP] = op
     state.pe[cell, thread + ELEMENT] = 0
     if op == tables.end[kind, k]:
         state.count[UNFINISHED] -= 1
-        state.count[END] = max(state.count[END], t + 1)
+        state.count[END] = max(state.count[END], end)
     else:
         state.pe[cell, thread + READY] = ready
         aim(cell, thread, tables, state)
-        if ready > now:
-            alarm(state, cell, ready)
+        alarm(state, cell, ready)
     done = op - tables.first[kind, k]
     if k == 0 and rec.mode and rec.milestone[cell, 1] == done:
-        rec.cells[cell, PASSED] = t + 1
+        rec.cells[cell, PASSED] = end
     for other in range(tables.n_threads):
         thread = (THREADS + THREAD_COLUMNS * other) & INDEX
         waits = state.pe[cell, thread + OP]
         if other != k and waits < tables.end[kind, other]:
             if tables.op[waits, AFTER] == done and tables.op[waits, OF] == k:
                 state.pe[cell, thread + READY] = max(state.pe[cell, thread + READY], ready)
-                if ready > now:
-                    alarm(state, cell, ready)
+                alarm(state, cell, ready)

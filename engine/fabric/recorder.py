@@ -206,15 +206,15 @@ def _record_value(rec, i, value):
 
 
 @step
-def record_elements(rec, cell, kind, op, t0, t1):
-    """Count the elements that a CE issues, one a cycle from `t0` until before `t1`."""
-    rec.cycles[t0, ELEMENTS] += 1
-    rec.cycles[t1, ELEMENTS] -= 1
+def record_elements(rec, cell, kind, op, t, n, until):
+    """Count `n` elements that a CE issues, one a cycle from `t` on, and works on until `until`."""
+    rec.cycles[t, ELEMENTS] += 1
+    rec.cycles[t + n, ELEMENTS] -= 1
     if rec.mode:
-        if rec.cells[cell, STARTED] > t0:
-            rec.cells[cell, STARTED] = t0
+        if rec.cells[cell, STARTED] > t:
+            rec.cells[cell, STARTED] = t
         if rec.watched[cell]:
-            _record_work(rec, cell, kind, op, t0, t1)
+            _record_work(rec, cell, kind, op, t, until)
 
 
 @step

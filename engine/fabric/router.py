@@ -2,16 +2,18 @@
 
 from engine._jit import popcount, step
 from engine.fabric.element import take
+from engine.fabric.faults import CUT
 from engine.fabric.geometry import RAMP
 from engine.fabric.layout import (
-    ARRIVED,
     CE_BIT,
     CODE,
     COLLISION,
     COUNT,
+    DETOUR,
     ENTRY,
     ERROR_CELL,
     ERROR_COLOR,
+    FAULTS,
     FED,
     HEAD,
     INDEX,
@@ -23,23 +25,40 @@ from engine.fabric.layout import (
     NOW,
     OUTPUTS,
     POPPED,
+    QUEUES,
     RUNS,
     SERVED,
     TO,
     TRAIN,
     UNTIL,
     UP,
+    extra_of,
     queue_of,
     slot_of,
 )
-from engine.fabric.queues import FREE, FREE_NEXT, alarm, pop, push, room_in
+from engine.fabric.queues import FREE, FREE_NEXT, FULL_QUEUE, alarm, pop, push, room_in
 from engine.fabric.recorder import REACHED, record_hops, record_move, record_stall
 from engine.fabric.trains import depart, pass_tail, stop_feeder, unload
 
 
 @step
-def _forward(cell, here, busy, t, tables, state, rec):
+def _collides(queue, time, tables, state):
+    """Return whether a wavelet enters the router of a queue behind a link at `time` over another link, too."""
+    slot = queue - queue % tables.stride
+    for i in range(popcount((state.slots[slot + NOW] >> 10) & LINK_PORTS)):
+        other = (slot + QUEUES + i * tables.link_words) & INDEX
+        if other != queue:
+            for j in range(state.slots[other + COUNT]):
+                if state.slots[(other + ENTRY + 2 * j) & INDEX] >> 1 == time:
+                    return True
+    return False
+
+
+@step
+def _forward(cell, here, busy, faults, t, tables, state, rec):
     """Move the head wavelet of one color, given as a bit, through one router, if it can.
+
+    `faults` is what is wrong with the PE. Where the caller writes 0, what faults need is left out of the code.
 
     Returns
     -------
@@ -55,7 +74,7 @@ def _forward(cell, here, busy, t, tables, state, rec):
     if fed and slots[train + HEAD] <= t:
         outputs = (now >> 3) & OUTPUTS
         if fed == queue and slots[queue + COUNT] == 0 and not outputs & busy:
-            if depart(cell, here, slot, outputs, t, tables, state, rec):
+            if not faults and depart(cell, here, slot, outputs, t, tables, state, rec):
                 return busy | outputs
         unload(state, slots, train, t + 1, slots[fed + COUNT], cell, here, t)
         if fed == queue:
@@ -86,7 +105,9 @@ def _forward(cell, here, busy, t, tables, state, rec):
             state.count[ERROR_CELL] = cell + tables.step[port]
             state.count[ERROR_COLOR] = tables.color[here % 37]
             return -NO_ROUTE
-        status = room_in(state, to, tables.depth, t)
+        status = room_in(state, to, tables.depth + extra_of(faults, port), t)
+        if extra_of(faults, port) == CUT:
+            status = FULL_QUEUE
     if fed and (status != FREE or control):
         if fed == queue:
             stop_feeder(cell, here, slot, t, tables, state)
@@ -105,7 +126,8 @@ def _forward(cell, here, busy, t, tables, state, rec):
     if rec.mode and time >> 1 < rec.cells[cell, REACHED]:
         rec.cells[cell, REACHED] = time >> 1
     source = now & 7
-    if pop(state, queue, tables.depth + tables.ramp if source == RAMP else tables.depth, t):
+    room = tables.depth + (tables.ramp if source == RAMP else extra_of(faults, source))
+    if pop(state, queue, room, t):
         feeder = cell
         if source == RAMP:
             state.pe[cell, LIVE] |= CE_BIT
@@ -126,18 +148,19 @@ def _forward(cell, here, busy, t, tables, state, rec):
         port = popcount((links & -links) - 1)
         links &= links - 1
         neighbour = (cell + tables.step[port]) & INDEX
+        extra = extra_of(faults, port)
         to = slots[slot + TO + port]
         if to < 0:
             to = -to
-            arrived = to - to % tables.stride + ARRIVED
-            if slots[arrived] == t:
+            if _collides(to, t + 1 + extra, tables, state):
                 state.count[ERROR_CELL] = neighbour
                 state.count[ERROR_COLOR] = tables.color[here % 37]
                 return -COLLISION
-            slots[arrived] = t
-        push(state, to & INDEX, (t + 1) << 1 | control, value)
+        push(state, to & INDEX, (t + 1 + extra) << 1 | control, value)
         state.pe[neighbour, LIVE] |= here
-        alarm(state, neighbour, t + 1)
+        alarm(state, neighbour, t + 1 + extra)
+        if extra:
+            state.count[DETOUR] += extra
         record_move(rec, cell, here, port, t, value, tables)
     if (control and _advance_switch(slot, tables, state)) or slots[queue + COUNT] > 0:
         state.pe[cell, LIVE] |= here
@@ -191,6 +214,7 @@ def _let_run(cell, t, tables, state, rec):
 @step
 def route(cell, t, tables, state, rec):
     """Give every color that may move at a router its turn; return 0 or the code of an error."""
+    faults = state.pe[cell, FAULTS]
     busy = 0
     if state.pe[cell, RUNS]:
         busy = _let_run(cell, t, tables, state, rec)
@@ -208,7 +232,10 @@ def route(cell, t, tables, state, rec):
                     served = other
                     here = bit
         waiting ^= here
-        busy = _forward(cell, here, busy, t, tables, state, rec)
+        if faults:
+            busy = _forward(cell, here, busy, faults, t, tables, state, rec)
+        else:
+            busy = _forward(cell, here, busy, 0, t, tables, state, rec)
         if busy < 0:
             return -busy
     return 0

@@ -7,7 +7,7 @@ What moved in between follows from the cycles.
 
 Feeding. A train that runs through a router feeds the queues its outputs lead to: wavelets come to them one a cycle,
 until the one upstream says when they end. Where a train feeds a queue but does not run on from there, its wavelets are
-put into the queue as they come, and the one upstream is told to stop: it learns that a cycle later, as from a full queue.
+put into the queue as they come, and the one upstream is told to stop: it learns that a cycle later, as from a full one.
 From then on every wavelet moves by itself. The same happens where another color wants the link.
 
 Nothing of this changes what moves when: a train runs only where each of its wavelets would move in the cycle in which
@@ -31,6 +31,7 @@ from engine.fabric.layout import (
     DOES,
     ELEMENT,
     ENTRY,
+    FAULTS,
     FED,
     FOREVER,
     HEAD,
@@ -65,7 +66,7 @@ from engine.fabric.layout import (
     N,
     slot_of,
 )
-from engine.fabric.operation import count_elements, end_op, room_for, word_of
+from engine.fabric.operation import count_elements, end_op, half, room_for, word_of
 from engine.fabric.program import ADD, MULTIPLY, RECEIVE, SEND, STORE
 from engine.fabric.queues import alarm
 from engine.fabric.recorder import REACHED, record_hops, record_moves, record_stall
@@ -152,9 +153,11 @@ def _left(words, at, tables):
 
 @step
 def _only_thread(cell, tables, state):
-    """Return the first column of the only thread of a CE that has work, -1 if others do too or it never will."""
+    """Return the first column of the only thread of a sound CE that has work; -1 if others do, or it never will."""
     kind = state.pe[cell, KIND]
     found = -1
+    if state.pe[cell, FAULTS]:
+        return -1
     for k in range(tables.n_threads):
         thread = THREADS + THREAD_COLUMNS * k
         op = state.pe[cell, thread + OP]
@@ -357,6 +360,9 @@ def board(cell, thread, op, i, heard, sent, t, tables, state, rec):
         if does & ADD:
             for j in range(n):
                 state.blocks[value + j] += state.memory[cell, word + j]
+            if tables.half:
+                for j in range(n):
+                    state.blocks[value + j] = half(state.blocks[value + j])
     leaves = t + 1 + tables.ramp
     _feed(state, slots, slot + TRAIN, sent, leaves, value - leaves, block)
     slots[slot + TRAIN + LIMIT] = FOREVER
@@ -401,7 +407,7 @@ def _alight(cell, thread, op, end, t, tables, state, rec):
     n = end - since
     i = state.pe[cell, thread + ELEMENT] & INDEX
     does = tables.op[op, DOES]
-    count_elements(cell, op, does, since, end, tables, state, rec)
+    count_elements(cell, op, does, since, n, end, tables, state, rec)
     word = word_of(cell, op, i, tables, state)
     value = (state.trains[at + HEAD] + state.trains[at + OFFSET]) & INDEX
     if does & SEND:
@@ -419,6 +425,9 @@ def _alight(cell, thread, op, end, t, tables, state, rec):
         if does & ADD and not does & SEND:
             for j in range(n):
                 state.memory[cell, word + j] += state.blocks[value + j]
+            if tables.half:
+                for j in range(n):
+                    state.memory[cell, word + j] = half(state.memory[cell, word + j])
         else:
             for j in range(n):
                 state.memory[cell, word + j] = state.blocks[value + j]
@@ -434,7 +443,7 @@ def _alight(cell, thread, op, end, t, tables, state, rec):
     state.pe[cell, thread + ELEMENT] = i + n
     state.pe[cell, LIVE] |= CE_BIT
     if i + n == tables.op[op, N] + tables.op[op, ADVANCE]:
-        end_op(cell, (thread - THREADS) // THREAD_COLUMNS, end - 1, t, tables, state, rec)
+        end_op(cell, (thread - THREADS) // THREAD_COLUMNS, end, tables, state, rec)
     else:
         state.pe[cell, thread + READY] = max(state.pe[cell, thread + READY], end)
         if end > t:

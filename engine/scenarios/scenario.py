@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import ClassVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -16,7 +16,7 @@ from engine.run import Run
 # To cancel the run, raise `Cancelled` from it.
 Progress = Callable[[float], None]
 
-VERSION = 1  # part of every key: raise it when equal scenarios may give other bytes than before
+VERSION = 2  # part of every key: raise it when equal scenarios may give other bytes than before
 
 
 class ScenarioError(ValueError):
@@ -41,12 +41,15 @@ class Scenario(param.Parameterized):
         Name of the scene.
     essential : tuple of str
         The parameters that a form shows first, at most five.
+    groups : dict of str to tuple of str
+        Parameters that a form shows together, by what they are about; those in none come first.
     presets : dict of str to dict
         A few words for a button, and the settings it stands for.
     """
 
     scene = ""
     essential: tuple[str, ...] = ()
+    groups: ClassVar[dict[str, tuple[str, ...]]] = {}
     presets: ClassVar[dict[str, dict]] = {}
 
     __abstract = True
@@ -80,7 +83,7 @@ class Scenario(param.Parameterized):
         return scenario
 
     @classmethod
-    def settle(cls, items: Mapping[str, object]) -> dict[str, object]:
+    def settle(cls, items: Mapping[str, object], changed: Container[str] = ()) -> dict[str, object]:
         """Return the values with each choice that does not go with the others replaced by the first that does.
 
         This is for a form, where one control changes at a time; an address is refused instead.
@@ -89,6 +92,8 @@ class Scenario(param.Parameterized):
         ----------
         items : mapping of str to str or JSON value
             As for `read`.
+        changed : container of str
+            What was changed last; see `adapt`.
 
         Returns
         -------
@@ -104,7 +109,11 @@ class Scenario(param.Parameterized):
         for name, parameter in cls.fields().items():
             if type(parameter) is param.Selector and getattr(scenario, name) not in scenario.choices(name):
                 setattr(scenario, name, None if parameter.allow_None else scenario.choices(name)[0])
+        scenario.adapt(changed)
         return scenario.values()
+
+    def adapt(self, changed: Container[str]) -> None:
+        """Make other values follow a change in a form where the user would only meet a refusal or a long wait."""
 
     @classmethod
     def _parse(cls, items):

@@ -5,6 +5,7 @@ import panel as pn
 from bokeh.models import ColumnDataSource, LinearColorMapper, Range1d, Span
 
 from engine.run import Run
+from viz.charts.fabric_yields import YieldFigure
 from viz.charts.paint import paint_figure, plain_figure
 
 IDLE, RECEIVING, COMPUTING, SENDING, STALLED, HATCH = range(6)
@@ -15,8 +16,8 @@ class FabricCharts:
 
     Parameters
     ----------
-    edit : callable
-        Unused: nothing in these charts sets a parameter.
+    edit, looked : callable
+        Unused: nothing in these charts sets a parameter or can be looked at in another way.
 
     Attributes
     ----------
@@ -29,9 +30,10 @@ class FabricCharts:
     captions = {  # noqa: RUF012
         "space_time": "Middle row, cycles down",
         "utilisation": "At work, %: links —, PEs - -",
+        "yields": "",
     }
 
-    def __init__(self, edit):
+    def __init__(self, edit, looked=None):
         self._states = ColumnDataSource({"image": [], "dw": [], "dh": []})
         self._mapper = LinearColorMapper(low=IDLE - 0.5, high=HATCH + 0.5, palette=["#fff"] * 6)
         self._space_time = plain_figure(
@@ -55,11 +57,16 @@ class FabricCharts:
         for plot, clock in zip((self._space_time, self._utilisation), self._clocks, strict=True):
             clock.name = "clock"
             plot.add_layout(clock)
+        self._yields = YieldFigure()
         self.panes = {
             "space_time": pn.pane.Bokeh(self._space_time, sizing_mode="stretch_width"),
             "utilisation": pn.pane.Bokeh(self._utilisation, sizing_mode="stretch_width"),
+            "yields": pn.pane.Bokeh(self._yields.plot, sizing_mode="stretch_width", visible=False),
         }
         self.paint("light")
+
+    def look(self, view: dict[str, str]) -> None:
+        """Look as an address says: there is one way."""
 
     def show(self, run: Run) -> None:
         """Draw the columns of a run.
@@ -81,6 +88,9 @@ class FabricCharts:
         use = run.charts["utilisation"]
         self._use.data = {"t": use["t"], "links": 100 * use["links"], "pes": 100 * use["pes"]}
         self._utilisation.x_range.update(end=duration)
+        self.panes["yields"].visible = "yields" in run.charts
+        if "yields" in run.charts:
+            self._yields.show(run)
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme.
@@ -95,6 +105,7 @@ class FabricCharts:
         self._mapper.palette = [
             paint["pe"], paint["fabric"], paint["compute"], paint["fabric"], paint["stall"], paint["card"],
         ]  # fmt: skip
+        self._yields.paint(theme)
         self._links.glyph.line_color = paint["fabric"]
         self._pes.glyph.line_color = paint["compute"]
         for clock in self._clocks:

@@ -17,6 +17,8 @@ from bokeh.models import (
 )
 
 from engine.run import Run
+from engine.scenarios import scenario_class
+from viz.charts.chart_tools import Looked
 from viz.charts.curve_tools import CurveTools
 from viz.charts.paint import PAINT, paint_figure, plain_figure
 from viz.charts.scaling_curve import (
@@ -24,6 +26,7 @@ from viz.charts.scaling_curve import (
     RELATIVE,
     Curve,
     counterparts,
+    curve_beside,
     curve_of,
     digits,
     share,
@@ -40,6 +43,7 @@ PUBLISHED = ("x", "y", "text", "source", "kind", "fill", "edge")
 NAME_ROOM = 0.25  # of the axis
 LEAST_GUESS = 0.01  # times as fast: a guess below the axis means this
 TIP = '<div style="font: 13px/1.4 Inter, sans-serif; max-width: 260px; white-space: normal">{}</div>'
+KINDS = {"measured": "◆ measured", "claimed": "◇ claimed"}  # of published points
 RISING = ("speedup", "tokens_per_s")  # readings in which more is better
 # Where names stand, by reading: of the line, the curve and the other, as (share of its length, side, above or below).
 NAMES = {
@@ -57,10 +61,15 @@ class ScalingCharts:
     only in the number of devices, and is strong up to the present number; beside it stays the last curve of the same
     model made in another way.
 
+    The address says how it is read, on which axes, and beside which curve where that is not a preset's. A drawn guess
+    is the visitor's own and is not in it.
+
     Parameters
     ----------
     edit : callable
         Receives the parameters that somebody asks for by opening a point.
+    looked : callable
+        Told of another reading, axes or curve beside: `read`, `axes`, `against` as in the address, "" for the usual.
 
     Attributes
     ----------
@@ -75,8 +84,9 @@ class ScalingCharts:
     captions = {"tools": "", "curve": "", "notes": ""}  # noqa: RUF012
     places = {"tools": "centre", "curve": "centre"}  # noqa: RUF012
 
-    def __init__(self, edit):
-        self._edit = edit
+    def __init__(self, edit, looked: Looked = lambda view: None):
+        self._edit, self._looked = edit, looked
+        self._against = ""
         self._curve: Curve | None = None
         self._ways: dict[tuple, Curve] = {}  # of the present model, the one shown last at the end
         self._guess: dict[int, float] = {}  # number of devices to speed-up
@@ -105,7 +115,9 @@ class ScalingCharts:
         plot.xaxis.ticker, plot.yaxis.ticker = FixedTicker(ticks=[]), FixedTicker(ticks=[])
         plot.xaxis.major_label_policy = NoOverlap(min_distance=8)
         self._noun = Label(x=1, y=6, y_units="screen", text="", text_font="Inter", text_font_size="12px")
-        plot.add_layout(self._noun)
+        self._legend = Label(x=1, y=1, text="", text_font="Inter", text_font_size="12px")
+        for label in (self._noun, self._legend):
+            plot.add_layout(label)
         names = ("points", "so_far", "ahead", "line", "other", "guess")
         self._sources = {name: ColumnDataSource(dict(POINTS)) for name in names}
         self._sources["published"] = ColumnDataSource({name: [] for name in PUBLISHED})
@@ -168,9 +180,37 @@ class ScalingCharts:
         elif message.get("reading") in READINGS:
             self.tools.reading = message["reading"]
             self._draw()
+            self._tell_look()
         elif "log" in message:
             self.tools.log = bool(message["log"])
             self._draw()
+            self._tell_look()
+
+    def look(self, view: dict[str, str]) -> None:
+        """Read the curve as an address says; words that mean nothing are the usual.
+
+        Parameters
+        ----------
+        view : dict of str to str
+            `read`, a key of `READINGS`; `axes`, "linear" or "log"; `against`, the query of a scenario.
+        """
+        reading = view.get("read")
+        self.tools.param.update(
+            reading=reading if reading in READINGS else next(iter(READINGS)), log=view.get("axes") != "linear"
+        )
+        self._against = view.get("against", "")
+        self._draw()
+
+    def _tell_look(self):
+        other, usual = self._compared(), counterparts(self._curve)
+        beside = other is not None and not (usual and usual[-1].scenario == other.scenario)
+        self._looked(
+            {
+                "read": "" if self.tools.reading == next(iter(READINGS)) else self.tools.reading,
+                "axes": "" if self.tools.log else "linear",
+                "against": scenario_class("scaling").read(other.scenario).query() if beside else "",
+            }
+        )
 
     def _add(self, sign):
         """Ask for one wafer more or less, or for twice or half the GPUs; a growing batch grows along."""
@@ -206,10 +246,13 @@ class ScalingCharts:
             self.tools.param.update(drawing=False, said="", guessed=False)
         if before is None or subject(before.scenario) != subject(curve.scenario):
             self._ways = {other.way: other for other in counterparts(curve)}
+            if asked := curve_beside(curve, self._against):
+                self._ways[asked.way] = asked
         self._curve = curve
         self._ways.pop(curve.way, None)
         self._ways[curve.way] = curve
         self._draw()
+        self._tell_look()
 
     def _compared(self):
         others = list(self._ways.values())[:-1]
@@ -241,8 +284,10 @@ class ScalingCharts:
         of["gap"].data = {"x": x[drawn], "low": guess[drawn], "high": y[drawn]}
         self._scale(x, [y, line, guess[drawn], *(of[name].data["y"] for name in ("other", "published"))], reading)
         of["labels"].data = self._labels(curve, other, reading)
-        for glyphs in (self._run, self._ahead, self._dots, self._here, self._rows, self._other, self._other_dots):
-            glyphs.visible = not drawing
+        for drawn in (
+            self._run, self._ahead, self._dots, self._here, self._rows, self._other, self._other_dots, self._legend
+        ):  # fmt: skip
+            drawn.visible = not drawing
         self._tell(curve, texts, x, y)
         self.notes.object = notes_html(curve, other, reading)
 
@@ -289,6 +334,11 @@ class ScalingCharts:
         plot.xaxis.major_label_overrides = {n: f"{n:,}" for n in counts}
         noun = {"x": right, "text_align": "right"} if reading in RISING else {"x": left, "text_align": "left"}
         self._noun.update(text=self._curve.noun, **noun)
+        found = self._sources["published"].data["kind"]
+        kinds = " ".join(name for kind, name in KINDS.items() if kind in found)
+        against = ", over the modelled first point" if reading in RELATIVE and kinds else ""
+        corner = {"y": high, "y_offset": -16} if reading in RISING else {"y": low, "y_offset": 22}
+        self._legend.update(text=kinds + against, x=left, x_offset=4, **corner)
         plot.yaxis.ticker = FixedTicker(ticks=marks)
         plot.yaxis.major_label_overrides = {mark: written(mark, reading) for mark in marks}
         plot.ygrid.ticker = plot.yaxis.ticker
@@ -354,7 +404,8 @@ class ScalingCharts:
             glyphs.glyph.line_color = paint[role]
         self._dots.glyph.fill_color = self._other_dots.glyph.fill_color = paint["card"]
         self._here.glyph.fill_color = paint["compute"]
-        self._noun.text_color = paint["ink2"]
+        for label in (self._noun, self._legend):
+            label.update(text_color=paint["ink2"], background_fill_color=paint["card"])
         self._texts.text_font_size = "17px" if theme == "projector" else "13px"
         self._draw()
 

@@ -33,7 +33,14 @@ export function written(value, unit) {
   return [shown(Number((value / size).toPrecision(3))), prefix + unit]
 }
 
-const figure = ([name, {value, unit, label, kind, source}]) => {
+/** Both ends of an interval, in the unit in which its value is written. */
+export function between(value, low, high, unit) {
+  const scale = value ? 10 ** Math.round(Math.log10(parseFloat(plain(written(value, unit)[0])) / value)) : 1
+  return [low, high].map(end => shown(Number((end * scale).toPrecision(3)))).join(" to ")
+}
+const plain = text => text.replaceAll(THIN, "")
+
+const figure = ([name, {value, unit, label, kind, source, low, high}]) => {
   const [number, of] = written(value, unit)
   const button = document.createElement("button")
   button.type = "button"
@@ -44,14 +51,16 @@ const figure = ([name, {value, unit, label, kind, source}]) => {
   big.append(number)
   if (of) big.append(Object.assign(document.createElement("small"), {textContent: of}))
   const small = Object.assign(document.createElement("span"), {textContent: label})
+  if (low !== undefined && low !== high) button.append(Object.assign(document.createElement("em"), {textContent: between(value, low, high, unit)}))
   if (kind !== "modelled") small.append(Object.assign(document.createElement("i"), {className: `kind ${kind}`, textContent: kind}))
-  button.append(big, small)
+  button.prepend(big, small)
   return button
 }
 
 /** Fill an element with the figures of a run's header: the first few, and the others behind "All figures". */
 export function writeFigures(element, figures) {
-  const all = Object.entries(figures).map(figure)
+  const isEnd = name => /_(low|high)$/.test(name) && figures[name.replace(/_(low|high)$/, "")]?.low !== undefined
+  const all = Object.entries(figures).filter(([name]) => !isEnd(name)).map(figure)
   const grid = (...children) => {
     const box = Object.assign(document.createElement("div"), {className: "figures"})
     box.append(...children)

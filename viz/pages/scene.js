@@ -46,6 +46,13 @@ export function start(src, scene) {
     }
   }
   const player = globalThis.waferscopeStage = createPlayer(element("early-stage"), {src, onEvent})
+  // A key pressed while nothing has the focus is one for the player.
+  player.then(({root}) => addEventListener("keydown", event => {
+    const {key, altKey, ctrlKey, metaKey} = event
+    if (event.target !== document.body || document.querySelector("dialog[open]")) return
+    const forwarded = new KeyboardEvent("keydown", {key, altKey, ctrlKey, metaKey, cancelable: true})
+    if (!root.dispatchEvent(forwarded)) event.preventDefault()
+  }))
   showSources(element("figures"))
   offerShare(scene, player)
   const box = element("progress"), bar = element("progress-bar")

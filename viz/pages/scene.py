@@ -10,6 +10,7 @@ import panel as pn
 from markupsafe import Markup
 
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
+from lessons.language import language
 from viz.address import split_query
 from viz.charts.paint import PAINT
 from viz.form.form import ScenarioForm, describe
@@ -40,19 +41,24 @@ class SceneSession:
         self._doc = pn.state.curdoc
         self._ticket = None
         self._asked_at = 0.0
-        self._hidden = split_query(query)[1].get("hide", "").split(",")
+        self._uncharted = None
+        self._view = _kept(query)
+        self._hidden = self._view.get("hide", "").split(",")
         scenario, error = self._read(query)
         self._wanted = scenario.values()
         self.form = ScenarioForm(
             fields=self._controls(scenario),
             presets=[[label, self._class.read(items).query()] for label, items in self._class.presets.items()],
             query=scenario.query(),
+            view=urlencode(self._view, safe=",:"),
             error=error,
             sizing_mode="stretch_width",
         )
         self.player = TracePlayer(src=run_address(scenario), base="/assets/player/", sizing_mode="stretch_both")
-        self.charts = SCENE_CHARTS[scene](self._charted)
+        self.charts = SCENE_CHARTS[scene](self._charted, self._looked)
+        self.charts.look(self._view)
         self.form.on_msg(self._heard)
+        self.player.param.watch(lambda event: self._chart(), "shown")
         pn.state.on_session_destroyed(lambda context: self._cancel())
         self._ask(scenario, serial=0)
 
@@ -85,11 +91,13 @@ class SceneSession:
             if message.get("preset") in self._class.presets:
                 items = self._class.presets[message["preset"]]
             elif "address" in message:
+                self._view = _kept(message["address"])
+                self._draw(self.charts.look, self._view)
                 items = self._class.read_query(split_query(message["address"])[0]).values()
             else:
                 items = {**self._wanted, **message["edit"]}
                 self._wanted = items
-                items = self._class.settle(items)
+                items = self._class.settle(items, message["edit"])
             scenario = self._class.read(items)
         except ScenarioError as error:
             self._cancel()
@@ -97,6 +105,10 @@ class SceneSession:
             return
         self._wanted = scenario.values()
         self._ask(scenario, serial)
+
+    def _looked(self, changes):
+        self._view = {name: word for name, word in {**self._view, **changes}.items() if word}
+        self.form.view = urlencode(self._view, safe=",:")
 
     def _charted(self, changes):
         self._edit({"edit": changes, "serial": self.form.serial + 1})
@@ -147,7 +159,19 @@ class SceneSession:
         told = {"error": ""} if serial else {}
         controls = self._controls(scenario)
         self.form.param.update(fields=controls, query=scenario.query(), progress=None, serial=serial, **told)
-        self._draw(self.charts.show, packed.run)
+        self._uncharted = packed.run
+        self._chart()
+
+    def _chart(self):
+        """Draw the charts once the picture is there: until then the server has its time for the run."""
+        if self._uncharted is not None and self.player.shown == self.player.src:
+            run, self._uncharted = self._uncharted, None
+            self._draw(self.charts.show, run)
+
+
+def _kept(query):
+    """Return what an address says about the look, but for the theme, which the browser keeps."""
+    return {name: word for name, word in split_query(query)[1].items() if name not in ("theme", "v")}
 
 
 def run_address(scenario: Scenario) -> str:
@@ -192,7 +216,8 @@ def scene_page(scene: str) -> pn.Template:
     page.add_panel("stage", session.player)
     for name, chart in session.charts.panes.items():
         page.add_panel(name, chart)
-    page.add_variable("shell", shell(scene))
+    t = language(split_query(query)[1].get("lang", "en"))
+    page.add_variable("shell", shell(scene, t))
     page.add_variable("share", Markup(render("share.html")))
     page.add_variable("oembed", f"/oembed?{urlencode({'url': f'/{scene}?{query}'.rstrip('?')})}")
     page.add_variable("scene", scene)

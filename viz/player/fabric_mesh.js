@@ -1,6 +1,7 @@
 // Draws a mesh of PEs with every wavelet. An integer t is the middle of cycle t: what crosses a link is halfway then.
 
 import { hatch, layer } from "./canvas.js"
+import { drawFaults, drawSigns, pointOf } from "./fabric_faults.js"
 import { boxOf, cellAt, layOut, neighbourCell } from "./fabric_layout.js"
 import { DONE, TRAIL, createModel, short } from "./fabric_model.js"
 import { STATES, centre, drawGround, drawStates, geometry, line, ring } from "./fabric_pe.js"
@@ -27,6 +28,7 @@ export function createMesh(run) {
     ...model.names.map((label, k) => ({ label, paint: `--${FLOWS[k % 4]}`, shape: SHAPES[k % 4] })),
     ...STATES.filter(({ state }) => kinds.has(state)),
     { label: "idle", paint: "--pe", shape: "idle" },
+    ...(model.faults?.legend ?? []),
   ]
 
   return {
@@ -45,6 +47,7 @@ export function createMesh(run) {
         layout = layOut(view.width, view.height, width, height, view.theme.textScale)
         layers = { view, ground: layer(view), cycle: layer(view), at: -1, pens: pens(ctx, view) }
         drawGround(layers.ground.ctx, model, layout, view.theme)
+        if (model.faults) drawFaults(layers.ground.ctx, model.faults, layout, geometry(layout, model.duplex), view.theme)
       }
       if (layers.at !== cycle) {
         const { ctx: onto, canvas } = layers.cycle
@@ -57,6 +60,7 @@ export function createMesh(run) {
       ctx.clearRect(0, 0, view.width, view.height)
       ctx.drawImage(layers.picture, 0, 0, view.width, view.height)
       drawWavelets(ctx, model, layout, tau, layers.pens)
+      if (model.faults) drawSigns(ctx, model.faults, layout, geometry(layout, model.duplex), view.theme)
       if (cycle >= model.duration) drawDeadlock(ctx, model, layout, layers.pens)
       if (view.hover !== null && view.hover !== view.selected)
         ring(ctx, model, layout, view.hover, view.theme.ink3, 1.5 * view.theme.strokeScale)
@@ -93,7 +97,14 @@ function drawWavelets(ctx, model, layout, tau, pens) {
     const flow = flows[roleOf[moves.color[i]] % 4]
     const cx = x + ((cell % columns) + 0.5) * px + g.router
     const cy = y + (Math.floor(cell / columns) + 0.5) * py + g.router
-    if (port < UP) {
+    const long = port < UP && model.faults?.link(cell, port)
+    if (long) {
+      for (let k = Math.max(0, age - long.extra); k < n && k <= age; k++) {
+        const share = (tau - moves.t0[i] - k) / (1 + long.extra)
+        flow.dots.push(...pointOf(long, cell, port, [cx, cy], layout, g.lane, share))
+        if (print) flow.values.push(moves.value[i] === NONE ? NaN : model.values[moves.value[i] + k])
+      }
+    } else if (port < UP) {
       if (age >= n + TRAIL) continue
       const [dx, dy] = [DX[port], DY[port]]
       // Traffic keeps to the right, so the two directions of a link lie beside each other.

@@ -21,6 +21,7 @@
 // Player
 //   play() pause() toggle() reset() seek(t) seekMark(name) step(n) stepEvent(±1) setSpeed(s) select(id|null)
 //   load(src|data, {t, selected}) -> Promise<boolean>   swap the run; the old picture stays until the new one is there
+//   conceal(yes)  leave out of the picture what only the end of the run tells, while somebody predicts it
 //   state   {t, duration, playing, speed, selected, src, ready, frames}, a snapshot
 //   run     the unpacked run (see trace.js), root: the element, renderer, destroy()
 //
@@ -30,7 +31,7 @@
 // Renderers
 //   A module per scene exports create(run) and returns
 //     draw(ctx, t, view)   paint the picture of time t (any real in [0, duration]) in CSS pixels. `view` is {width, height,
-//                          dpr, theme, selected, hover}; a new object means a new size or theme, else only the last two change.
+//                          dpr, theme, concealed, selected, hover}; a new object means a new size or look, else only the last two change.
 //                          theme: the tokens of theme.css in camelCase (computeSoft), font, textScale, strokeScale
 //     describe(t)          one sentence on what happens at t
 //     legend               [{label, paint: "--css-variable", shape}], shapes as in player.css (.ws-key)
@@ -76,6 +77,7 @@ export async function createPlayer(el, options = {}) {
   let run = null
   let renderer = null
   let view = null
+  let concealed = false
   let t = 0
   let rate = 4
   let speed = options.speed ?? 1
@@ -160,6 +162,11 @@ export async function createPlayer(el, options = {}) {
       emit("select", { id, inspect: id === null ? null : renderer.inspect(id, t) })
       paint(true)
       if (!playing) say(true)
+    },
+    conceal(yes) {
+      concealed = yes
+      if (view) view = { ...view, concealed }
+      paint(true)
     },
     help: () => sheet.open || sheet.showModal(),
     load,
@@ -319,7 +326,7 @@ export async function createPlayer(el, options = {}) {
     const dpr = Math.min((devicePixelRatio || 1) * scale, 4)
     canvas.width = Math.round(width * dpr)
     canvas.height = Math.round(height * dpr)
-    view = { width, height, dpr, theme: readTheme(root), selected, hover: null }
+    view = { width, height, dpr, theme: readTheme(root), concealed, selected, hover: null }
     paint(true)
   }
 
