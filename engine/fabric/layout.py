@@ -16,6 +16,9 @@ The rows of the rectangle are divided into bands, each small enough for the cach
 cross from one band to another, the kernel takes a band through several cycles before it turns to the next.
 """
 
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -92,6 +95,7 @@ NEVER = -(1 << 30)
 INDEX = (1 << 31) - 1  # an index masked with it is not negative: Numba leaves out the code to count from the end
 LINE = 16  # words of a cache line
 BAND_CELLS = 4096
+PIECE_BANDS = 16  # bands that are laid out together
 BLOCK_WORDS = 256  # of a train at most
 SHORTEST_TRAIN = 4  # words
 MOST_BLOCKS = 1 << 18
@@ -143,7 +147,9 @@ class State(NamedTuple):
     count: NDArray[np.int64]  # (9,)
 
 
-def prepare(program, machine, faults: Faults | None = None) -> tuple[Tables, State]:
+def prepare(
+    program, machine, faults: Faults | None = None, progress: Callable[[float], None] = lambda share: None
+) -> tuple[Tables, State]:
     """Lay out a program for the kernel.
 
     Parameters
@@ -154,6 +160,8 @@ def prepare(program, machine, faults: Faults | None = None) -> tuple[Tables, Sta
         Where.
     faults : engine.fabric.faults.Faults, optional
         What is wrong there.
+    progress : callable
+        Called every few milliseconds with 0; what it raises ends the work.
 
     Returns
     -------
@@ -172,15 +180,22 @@ def prepare(program, machine, faults: Faults | None = None) -> tuple[Tables, Sta
             first[i, k] = len(ops)
             ops.extend(_columns(op, machine) for op in thread)
             end[i, k] = len(ops)
+    rows = max(1, BAND_CELLS // program.width)
+    n_bands = -(-program.height // rows)
+    pieces = [
+        (start, min(n_pe, start + PIECE_BANDS * rows * program.width))
+        for start in range(0, n_pe, PIECE_BANDS * rows * program.width)
+    ]
     pe = _aligned(n_pe, THREADS + THREAD_COLUMNS * n_threads)
-    n_slots, n_links, n_ramps = _count(program.routes, pe)
+    most = in_pieces(lambda start, stop: _count(start, stop, program.routes, pe), pieces, progress)
+    n_links, n_ramps = np.max(most, axis=0).tolist()
+    n_slots = int(pe[:n_pe, SLOT].sum())
+    pe[:n_pe, SLOT] = np.cumsum(pe[:n_pe, SLOT]) - pe[:n_pe, SLOT]
     longest = 0 if faults is None else int(faults.extra[faults.extra < CUT].max(initial=0))
     link_words = ENTRY + 2 * (machine.queue_depth + longest)
     words = QUEUES + n_links * link_words
     words += n_ramps * (ENTRY + 2 * (machine.queue_depth + machine.ramp_latency))
     slots = _aligned(n_slots, words)
-    rows = max(1, BAND_CELLS // program.width)
-    n_bands = -(-program.height // rows)
     crossing = [color for color in range(n_colors) if (program.routes[:, color] & _NORTH_OR_SOUTH).any()]
     longest, per_band = _blocks(program, machine, n_bands, rows * program.width)
     crosses = any(op.does & SEND and op.send in crossing for kind in program.kinds for thread in kind for op in thread)
@@ -207,7 +222,7 @@ def prepare(program, machine, faults: Faults | None = None) -> tuple[Tables, Sta
         pe=pe,
         slots=slots.reshape(-1),
         values=slots.reshape(-1).view(np.float32),
-        memory=program.memory.copy(),
+        memory=np.empty_like(program.memory),
         alarms=np.empty((WHEEL, n_bands, rows * program.width), np.int32),
         n_alarms=np.zeros((WHEEL, n_bands), np.int32),
         trains=_aligned(n_pe * CE_WORDS // LINE + 1, LINE).reshape(-1),
@@ -220,8 +235,46 @@ def prepare(program, machine, faults: Faults | None = None) -> tuple[Tables, Sta
     # Without a send that crosses, nothing says that the run does not end within the window.
     state.count[CROSSING] = n_bands == 1 or not crosses
     pe[:n_pe, FAULTS] = 0 if faults is None else faults.packed()
-    _lay(program.routes, program.kind, tables, state)
+
+    def lay(start, stop):
+        _lay(start, stop, program.routes, tables, state)
+        state.memory[start:stop] = program.memory[start:stop]
+
+    in_pieces(lay, pieces, progress)
+    state.count[UNFINISHED] = sum(
+        in_pieces(lambda start, stop: _link(start, stop, program.routes, program.kind, tables, state), pieces, progress)
+    )
     return tables, state
+
+
+def in_pieces(work, pieces, progress):
+    """Call `work(start, stop)` for pieces of the PEs, on as many threads as there are cores.
+
+    Parameters
+    ----------
+    work : callable
+        Lets go of Python's lock, and touches what belongs to its piece only.
+    pieces : list of (int, int)
+        First cell, and one past the last.
+    progress : callable
+        Called after each piece; what it raises ends the work.
+
+    Returns
+    -------
+    list
+        What `work` returned for each piece.
+    """
+    if len(pieces) == 1:
+        return [work(*pieces[0])]
+    done = []
+    pool = ThreadPoolExecutor(len(os.sched_getaffinity(0)))
+    try:
+        for future in [pool.submit(work, *piece) for piece in pieces]:
+            done.append(future.result())
+            progress(0.0)
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return done
 
 
 def _blocks(program, machine, n_bands, n_cells):
@@ -318,30 +371,28 @@ def aim(cell, thread, tables, state):
 
 
 @lean_kernel
-def _count(routes, pe):
-    """Find the slots of every PE; return how many there are, and the most queues behind links and ramps in one."""
-    n_slots = 0
+def _count(start, stop, routes, pe):
+    """Find the colors of PEs, and how many; return the most queues behind links and behind ramps in a slot."""
     n_links = 0
     n_ramps = 0
-    for cell in range(routes.shape[0]):
+    for cell in range(start, stop):
         colors = 0
-        pe[cell, SLOT] = n_slots
         for color in range(routes.shape[1]):
             ports = ports_with_queues(np.int64(routes[cell, color]))
             if ports:
                 colors |= 1 << color
-                n_slots += 1
                 n_links = max(n_links, popcount(ports & LINK_PORTS))
                 n_ramps = max(n_ramps, popcount(ports >> RAMP))
         pe[cell, COLORS] = colors
-    return n_slots, n_links, n_ramps
+        pe[cell, SLOT] = popcount(colors)
+    return n_links, n_ramps
 
 
 @lean_kernel
-def _lay(routes, kind, tables, state):
-    """Fill slots and threads at the start of a run."""
+def _lay(start, stop, routes, tables, state):
+    """Fill the slots of PEs at the start of a run, but for where they lead."""
     slots = state.slots
-    for cell in range(routes.shape[0]):
+    for cell in range(start, stop):
         for color in range(routes.shape[1]):
             if not state.pe[cell, COLORS] >> color & 1:
                 continue
@@ -364,7 +415,14 @@ def _lay(routes, kind, tables, state):
                     if port == CE:
                         slots[slot + UP] = queue
                     queue += ENTRY + 2 * (tables.depth + tables.ramp) if port >= RAMP else tables.link_words
-    for cell in range(routes.shape[0]):
+
+
+@lean_kernel
+def _link(start, stop, routes, kind, tables, state):
+    """Link the slots of PEs to their neighbours', and start the threads; return how many have work."""
+    slots = state.slots
+    unfinished = 0
+    for cell in range(start, stop):
         for color in range(routes.shape[1]):
             if not state.pe[cell, COLORS] >> color & 1:
                 continue
@@ -381,7 +439,6 @@ def _lay(routes, kind, tables, state):
                         if popcount((slots[there + NOW] >> 10) & LINK_PORTS) > 1:
                             queue = -queue
                 slots[slot + TO + port] = queue
-    for cell in range(kind.size):
         work = False
         state.pe[cell, LIVE] = 0
         state.pe[cell, ALARMED] = 0
@@ -400,10 +457,11 @@ def _lay(routes, kind, tables, state):
             state.pe[cell, thread + TURN] = NEVER
             if tables.first[kind[cell], k] < tables.end[kind[cell], k]:
                 aim(cell, thread, tables, state)
-                state.count[UNFINISHED] += 1
+                unfinished += 1
                 work = True
         if work:
             state.pe[cell, LIVE] = CE_BIT
             state.pe[cell, ALARMED] = 1
             state.alarms[0, band, state.n_alarms[0, band]] = cell
             state.n_alarms[0, band] += 1
+    return unfinished

@@ -261,7 +261,7 @@ def simulate(
     largest, most = float(np.abs(program.expected).max(initial=0)), float(np.finfo(np.float16).max)
     if machine.half and largest > most:
         raise FabricError(f"dtype must be fp32 for results above {most:,.0f}, got one of {largest:,.0f}")
-    tables, state = prepare(program, machine, faults)
+    tables, state = prepare(program, machine, faults, progress)
     if window:
         rec = recorder("wavelets", program, window.cells(program.width, program.height))
     else:

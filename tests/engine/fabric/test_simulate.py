@@ -118,7 +118,7 @@ def elements_of(result):
 
 
 def assert_agrees(program, machine, faults=None):
-    """Hold the kernel to the reference, with all PEs in one band and with a band for each row."""
+    """Hold the kernel to the reference: all PEs in one band, and a band for each row with trains as short as can be."""
     slow = twin(program, machine, faults)
     try:
         end = slow.run()
@@ -126,9 +126,10 @@ def assert_agrees(program, machine, faults=None):
         end = "got two"
     except reference.NoRoute:
         end = "got none"
-    for n_cells in (layout.BAND_CELLS, 1):
+    for changed in ({}, {"BAND_CELLS": 1, "SHORTEST_TRAIN": 2, "BLOCK_WORDS": 5}):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(layout, "BAND_CELLS", n_cells)
+            for name, value in changed.items():
+                patch.setattr(layout, name, value)
             if end.startswith("got"):
                 with pytest.raises(FabricError, match=f"{end} at PE .* cycle {slow.cycle}"):
                     simulate(program, machine, "wavelets", faults=faults)
@@ -160,7 +161,7 @@ def test_named_programs_agree_with_the_reference_cycle_by_cycle(width, height, w
 
 
 @st.composite
-def streams(draw):
+def streams(draw, most_words=9):
     """Some streams with turns and drops, on few colors, worked on by several threads."""
     width, height = draw(st.integers(2, 4)), draw(st.integers(1, 4))
     b = Builder(width, height)
@@ -181,7 +182,7 @@ def streams(draw):
             ports.append(port)
             path.append(open_steps[port])
         assume(ports)
-        words = draw(st.integers(1, 9))
+        words = draw(st.integers(1, most_words))
         for place, (x, y) in enumerate(path):
             cell = y * width + x
             source = RAMP if place == 0 else (ports[place - 1] + 2) % 4
@@ -197,7 +198,7 @@ def streams(draw):
             elif drop:
                 does = RECEIVE | draw(st.sampled_from([STORE, ADD | STORE, 0]))
                 b.run([cell], Op("", does, words, receive=color), thread=thread)
-    return b.build(np.arange(9 * width * height).reshape(-1, 9), [], [])
+    return b.build(np.arange(most_words * width * height).reshape(-1, most_words), [], [])
 
 
 @st.composite
@@ -465,7 +466,15 @@ def test_kernels_are_private_and_compiled_once_when_warmed_up():
             result = simulate(program, WSE2, record)
             space_time(result)
             trace_of(result, 1e-9, 2)
-    kernels = (kernel._advance, kernel._settle, layout._count, layout._lay, recording._uncovered, recording._cover)
+    kernels = (
+        kernel._advance,
+        kernel._settle,
+        layout._count,
+        layout._lay,
+        layout._link,
+        recording._uncovered,
+        recording._cover,
+    )
     for function in kernels:
         assert function.py_func.__name__.startswith("_")
         assert function.targetoptions["nogil"] is True

@@ -6,7 +6,7 @@ from engine.fabric.programs import all_reduce, gemv, stream
 from engine.fabric.recording import trace_of
 from engine.fabric.simulate import Machine, simulate
 
-WSE2 = Machine(ramp_latency=2, queue_depth=2, vector_gap=15, task_startup=56)
+WSE2 = Machine(2, 2, 15, 56, lanes=1, reads=2, writes=1, half=False)
 COUNTS = ("cycles", "hops", "elements", "stalled", "deadlock", "max_error")
 WIDTH, HEIGHT = 64, 64
 PROGRAMS = {
