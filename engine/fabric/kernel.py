@@ -60,18 +60,18 @@ def _fetch_ahead(i, band, j, n, tables, state):
 
 
 @step
-def _ahead(t, state):
-    """Return in how many cycles the next alarm is set; WHEEL if there is none."""
+def _ahead(t, first, last, state):
+    """Return in how many cycles the next alarm of some bands is set; WHEEL if there is none."""
     for ahead in range(1, WHEEL):
-        for band in range(state.n_alarms.shape[1]):
+        for band in range(first, last):
             if state.n_alarms[(t + ahead) & (WHEEL - 1), band]:
                 return ahead
     return WHEEL
 
 
 @lean_kernel
-def _advance(t_stop, n_visits, tables, state, rec):
-    """Simulate until cycle `t_stop`, the end, an error, or about `n_visits` visits of a PE.
+def _advance(t_stop, n_visits, first, last, tables, state, rec):
+    """Simulate some bands until cycle `t_stop`, the end, an error, or about `n_visits` visits of a PE.
 
     Parameters
     ----------
@@ -79,6 +79,8 @@ def _advance(t_stop, n_visits, tables, state, rec):
         Cycle before which to stop.
     n_visits : int
         Bound of the work in this call.
+    first, last : int
+        First band and one past the last; all of them, where bands talk.
     tables : Tables
         The program and the machine.
     state : State
@@ -106,7 +108,7 @@ def _advance(t_stop, n_visits, tables, state, rec):
             break
         stop = t + n_cycles
         before = visits
-        for band in range(state.n_alarms.shape[1]):
+        for band in range(first, last):
             now = t
             while now < stop:
                 i = now & (WHEEL - 1)
@@ -131,7 +133,7 @@ def _advance(t_stop, n_visits, tables, state, rec):
                 now += 1
         t = stop
         if visits == before and status == RUNNING:
-            ahead = _ahead(t - 1, state)
+            ahead = _ahead(t - 1, first, last, state)
             if ahead == WHEEL:
                 status = DEADLOCK if state.count[UNFINISHED] else DONE
                 break

@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine.fabric import kernel, layout, recording
+from engine.fabric import simulate as module
 from engine.fabric.faults import CUT, healthy
 from engine.fabric.geometry import EAST, LINKS, NORTH, PORT_NAMES, RAMP, SOUTH, WEST, n_links
 from engine.fabric.layout import END, T, prepare
@@ -457,6 +458,60 @@ def test_bands_do_not_change_the_result():
     assert (banded.recorder.cells == whole.recorder.cells).all()
     n = banded.cycles
     assert (banded.recorder.cycles[:n] == whole.recorder.cycles[:n]).all()
+
+
+@pytest.mark.parametrize("n_threads", [2, 3])
+def test_threads_do_not_change_the_result(n_threads):
+    program = all_reduce.reduce_broadcast(21, 40, 30, (4, 4), "centre", 0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "BAND_CELLS", 42)
+        patch.setattr(module, "N_THREADS", 1)
+        one = simulate(program, WSE2, "field")
+        patch.setattr(module, "N_THREADS", n_threads)
+        several = simulate(program, WSE2, "field")
+    assert one.state.n_alarms.shape[1] == 20 >= module.LEAST_BANDS
+    for name in ("cycles", "hops", "elements", "stalled", "visits", "max_error"):
+        assert getattr(one, name) == getattr(several, name), name
+    assert (one.memory == several.memory).all()
+    assert trace_of(one, 1e-9, 30).pack() == trace_of(several, 1e-9, 30).pack()
+
+
+def test_threads_find_the_same_error():
+    b = Builder(3, 40)
+    color = b.color("both ways")
+    cells = np.arange(120).reshape(40, 3)
+    b.route(cells[:, 0], color, (RAMP, 1 << EAST))
+    b.route(cells[:, 2], color, (RAMP, 1 << WEST))
+    b.route(cells[:, 1], color, (WEST, 1 << RAMP), (EAST, 1 << RAMP))
+    # The further down, the earlier: the last row is the first to break the rule.
+    for y in range(40):
+        b.run(cells[y, [0, 2]], Op("", STORE, 41 - y), Op("", SEND, 6, send=color))
+    down = b.color("to the south")
+    b.route([0], down, (RAMP, 1 << SOUTH))
+    b.route([3], down, (NORTH, 1 << RAMP))
+    b.run([0], Op("", SEND, 1, send=down))
+    program = b.build(np.ones((120, 41)), [], [])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "BAND_CELLS", 6)
+        for n_threads in (1, 2, 3):
+            patch.setattr(module, "N_THREADS", n_threads)
+            with pytest.raises(FabricError, match=r"got two at PE \(1, 39\), color 0"):
+                simulate(program, WSE2)
+
+
+def test_threads_find_a_deadlock_before_anything_crosses():
+    b = Builder(2, 20)
+    color, down = b.color("never sent"), b.color("to the south")
+    b.route(np.arange(1, 40, 2), color, (WEST, 1 << RAMP))
+    b.route(np.arange(0, 40, 2), color, (RAMP, 1 << EAST))
+    b.route([0], down, (RAMP, 1 << SOUTH))
+    b.route([2], down, (NORTH, 1 << RAMP))
+    b.run(np.arange(1, 40, 2), Op("", RECEIVE | STORE, 6, receive=color))
+    b.run([2], Op("", RECEIVE | STORE, 6, receive=color), Op("", SEND, 1, send=down))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "BAND_CELLS", 2)
+        patch.setattr(module, "N_THREADS", 2)
+        assert simulate(b.build(np.ones((40, 6)), [], []), WSE2).deadlock
 
 
 def test_kernels_are_private_and_compiled_once_when_warmed_up():
