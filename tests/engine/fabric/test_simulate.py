@@ -504,10 +504,10 @@ def test_threads_find_a_deadlock_before_anything_crosses():
     color, down = b.color("never sent"), b.color("to the south")
     b.route(np.arange(1, 40, 2), color, (WEST, 1 << RAMP))
     b.route(np.arange(0, 40, 2), color, (RAMP, 1 << EAST))
-    b.route([0], down, (RAMP, 1 << SOUTH))
-    b.route([2], down, (NORTH, 1 << RAMP))
+    b.route([1], down, (RAMP, 1 << SOUTH))
+    b.route([3], down, (NORTH, 1 << RAMP))
     b.run(np.arange(1, 40, 2), Op("", RECEIVE | STORE, 6, receive=color))
-    b.run([2], Op("", RECEIVE | STORE, 6, receive=color), Op("", SEND, 1, send=down))
+    b.run([1], Op("", SEND, 1, send=down))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(layout, "BAND_CELLS", 2)
         patch.setattr(module, "N_THREADS", 2)
