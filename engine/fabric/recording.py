@@ -7,8 +7,8 @@ meta
     width, height [PE]; ramp_latency, start (cycles of start-up before tick 0) [cycle]; words; recorded, "wavelets" or
     "field"; colors, a list of {id, name}; programs, the operations of each kind of PE as sentences; deadlock, a list of
     [cell, color, cell it waits for], empty where the run ended well.
-    window, where a field has one: x, y, size of the square that was asked for; west, north, columns, rows of the
-    rectangle that is recorded: the square and the PEs next to it, so that everything that enters it is there.
+    window, where a field has one: x, y, across, down of the rectangle that was asked for; west, north, columns, rows of
+    what is recorded: that and the PEs next to it, so that everything that enters it is there.
     die, where the machine's is known: width and height of a die [PE].
 wavelets (move)
     cell, port, color; t0, n: n wavelets leave by the port at t0, t0 + 1, …; value: row in `values` of the first one's
@@ -34,8 +34,6 @@ utilisation (series)
     t, links, pes, stalled: in equal windows that start at t, the shares of links and CEs at work, and of PEs with
     a stalled wavelet.
 """
-
-from dataclasses import asdict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +68,7 @@ from engine.fabric.recorder import (
 from engine.trace import Mark, Table, Trace
 
 
-def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None = None) -> Trace:
+def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None = None, note: str = "") -> Trace:
     """Make the trace of a run.
 
     Parameters
@@ -83,6 +81,8 @@ def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None 
         Length of the vectors, for the meta [word].
     die : (float, float), optional
         Width and height of a die, for the meta [PE].
+    note : str
+        What each PE does, said at the start.
 
     Returns
     -------
@@ -118,12 +118,24 @@ def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None 
         "deadlock": waits(result) if result.deadlock else [],
     }
     if result.window:
-        rows, columns = result.window.recorded(program.width, program.height)
-        size = {"columns": columns.stop - columns.start, "rows": rows.stop - rows.start}
-        meta["window"] = asdict(result.window) | {"west": columns.start, "north": rows.start} | size
+        meta["window"] = _window(result.window, program)
     if die:
         meta["die"] = list(die)
-    return Trace(result.cycles, "cycle", tick_s, tables, _marks(result), meta)
+    return Trace(result.cycles, "cycle", tick_s, tables, _marks(result, note), meta)
+
+
+def _window(window, program):
+    rows, columns = window.recorded(program.width, program.height)
+    return {
+        "x": window.x,
+        "y": window.y,
+        "across": min(window.size, program.width - window.x),
+        "down": min(window.size, program.height - window.y),
+        "west": columns.start,
+        "north": rows.start,
+        "columns": columns.stop - columns.start,
+        "rows": rows.stop - rows.start,
+    }
 
 
 def _wavelets(rec, n_colors):
@@ -359,9 +371,9 @@ def _beyond(program, tables, state, cell, color, inputs):
     return int(next((cell + tables.step[port] for port in ports if port != RAMP), cell))
 
 
-def _marks(result):
+def _marks(result, note):
     program, rec = result.program, result.recorder
-    marks = [Mark(0, "start", "All tasks have started.")]
+    marks = [Mark(0, "start", f"All tasks have started. {note}".strip())]
     moved = np.flatnonzero(rec.counted(result.cycles)[:, HOPS])
     if moved.size:
         marks.append(Mark(int(moved[0]), "first_wavelet", "The first wavelet leaves its router."))

@@ -23,7 +23,7 @@ async function offerShare(scene, player) {
   button.disabled = false
   button.addEventListener("click", async () => {
     const {openShare} = await import("./share.js")
-    openShare(scene, api)
+    openShare({scene, player: api})
   })
 }
 
@@ -45,7 +45,7 @@ export function start(src, scene) {
       moveClocks(t)
     }
   }
-  const player = globalThis.waferscopeStage = createPlayer(element("early-stage"), {src, onEvent})
+  const player = globalThis.waferscopeStage = createPlayer(element("early-stage"), {src, onEvent, looks: true})
   // A key pressed while nothing has the focus is one for the player.
   player.then(({root}) => addEventListener("keydown", event => {
     const {key, altKey, ctrlKey, metaKey} = event

@@ -1,12 +1,16 @@
 import numpy as np
 import pytest
 
+from engine.cited import table
 from engine.fabric.geometry import Window
 from engine.fabric.programs import all_reduce, gemv, stream
 from engine.fabric.recording import trace_of
 from engine.fabric.simulate import Machine, simulate
+from engine.scenarios import ScenarioError
+from engine.scenarios.fabric import FabricScenario
+from engine.trace import unpack
 
-WSE2 = Machine(2, 2, 15, 56, lanes=1, reads=2, writes=1, half=False)
+WSE2 = Machine.of(table("machines")["wse2"])
 COUNTS = ("cycles", "hops", "elements", "stalled", "deadlock", "max_error")
 WIDTH, HEIGHT = 64, 64
 PROGRAMS = {
@@ -45,9 +49,9 @@ def test_a_window_holds_the_rows_that_a_full_recording_has_of_its_pes(name, wind
     assert [getattr(part, count) for count in COUNTS] == [getattr(full, count) for count in COUNTS]
     whole, trace = trace_of(full, 1e-9, 8), trace_of(part, 1e-9, 8)
     expected = part_of(whole, window)
-    for table, skipped in (("wavelets", "value"), ("activity", None), ("routes", None), ("memory", None)):
-        names = [key for key in expected[table] if key != skipped]
-        assert in_order(trace.tables[table].columns, names) == in_order(expected[table], names)
+    for name, skipped in (("wavelets", "value"), ("activity", None), ("routes", None), ("memory", None)):
+        names = [key for key in expected[name] if key != skipped]
+        assert in_order(trace.tables[name].columns, names) == in_order(expected[name], names)
     assert trace.duration == whole.duration
     assert trace.meta["deadlock"] == whole.meta["deadlock"]
 
@@ -94,3 +98,51 @@ def test_what_a_window_lists_does_not_grow_with_the_mesh():
     (cells, small), (same, large) = rows(40), rows(160)
     assert cells == same
     assert large < 1.5 * small
+
+
+LARGE = {"program": "all_reduce", "width": 80, "height": 60, "words": 3}
+
+
+@pytest.mark.parametrize("faults", [{}, {"defects": 0.005, "spares": 6, "seed": 2}, {"slow_factor": 5}])
+def test_a_scenario_has_the_same_figures_with_a_window_and_without(faults):
+    plain = FabricScenario.read(LARGE | faults).simulate()
+    run = FabricScenario.read(LARGE | faults | {"window": 12, "window_x": 20}).simulate()
+    assert run.figures == plain.figures
+    assert run.title == plain.title
+    assert run.trace.marks == plain.trace.marks
+    trace, _ = unpack(run.packed())
+    window = trace.meta["window"]
+    assert window["y"] == 24  # the middle
+    assert window["west"] < window["x"] and window["across"] >= 12 and window["down"] == 12
+    n_cells = window["columns"] * window["rows"]
+    for name in ("wavelets", "activity", "routes", "memory"):
+        assert trace.tables[name].columns["cell"].max() < n_cells
+    assert trace.tables["programs"].columns["program"].size == n_cells
+
+
+def test_a_window_beside_the_rectangle_or_too_full_is_refused_and_a_form_settles_it():
+    beside = LARGE | {"window": 12, "window_x": 80}
+    with pytest.raises(ScenarioError, match="window_x must be less than 80 PE, the size of the rectangle, got 80"):
+        FabricScenario.read(beside)
+    settled = FabricScenario.settle(beside, ("width",))
+    assert (settled["window"], settled["window_x"]) == (0, None)
+    full = {"program": "gemm", "width": 48, "words": 14, "window": 40, "window_x": 4}
+    with pytest.raises(ScenarioError, match=r"window must be at most \d+ PE here"):
+        FabricScenario.read(full)
+    settled = FabricScenario.settle(full, ("window",))
+    assert 0 < settled["window"] < 40
+    assert settled["window_x"] == 4 + (40 - settled["window"]) // 2
+    FabricScenario.read(settled)
+
+
+def test_a_window_goes_unseen_where_everything_is_recorded():
+    scenario = FabricScenario.read({"window": 8})
+    assert not {"window", "window_x", "window_y"} & set(scenario.relevant())
+    assert scenario.simulate().trace.meta["recorded"] == "wavelets"
+
+
+def test_the_dies_of_a_wafer_fill_it_equally():
+    facts = table("machines")["wse2"]
+    across, down = FabricScenario.read({"width": 70, "height": 60}).simulate().trace.meta["die"]
+    assert across * facts["die_columns"].value == facts["width"].value
+    assert down * facts["die_rows"].value == facts["height"].value
