@@ -16,9 +16,7 @@ The rows of the rectangle are divided into bands, each small enough for the cach
 cross from one band to another, the kernel takes a band through several cycles before it turns to the next.
 """
 
-import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import numpy as np
@@ -27,6 +25,7 @@ from numpy.typing import NDArray
 from engine._jit import lean_kernel, popcount, step
 from engine.fabric.faults import CUT, Faults
 from engine.fabric.geometry import NORTH, RAMP, SOUTH
+from engine.fabric.pieces import in_pieces
 from engine.fabric.program import ADD, MULTIPLY, N_POSITIONS, RECEIVE, SEND, STORE
 
 CE = 5  # beside the ports of geometry.py: from the compute element to its router is RAMP, the way up is CE
@@ -98,7 +97,7 @@ BAND_CELLS = 4096
 PIECE_BANDS = 16  # bands that are laid out together
 BLOCK_WORDS = 256  # of a train at most
 SHORTEST_TRAIN = 4  # words
-MOST_BLOCKS = 1 << 18
+MOST_TRAIN_WORDS = 1 << 26  # of all trains
 LONGEST_WINDOW = 8  # cycles; a run can be cancelled between two windows
 
 _NORTH_OR_SOUTH = np.uint32(sum((1 << NORTH | 1 << SOUTH) << (8 * position + 3) for position in range(N_POSITIONS)))
@@ -247,36 +246,6 @@ def prepare(
     return tables, state
 
 
-def in_pieces(work, pieces, progress):
-    """Call `work(start, stop)` for pieces of the PEs, on as many threads as there are cores.
-
-    Parameters
-    ----------
-    work : callable
-        Lets go of Python's lock, and touches what belongs to its piece only.
-    pieces : list of (int, int)
-        First cell, and one past the last.
-    progress : callable
-        Called after each piece; what it raises ends the work.
-
-    Returns
-    -------
-    list
-        What `work` returned for each piece.
-    """
-    if len(pieces) == 1:
-        return [work(*pieces[0])]
-    done = []
-    pool = ThreadPoolExecutor(len(os.sched_getaffinity(0)))
-    try:
-        for future in [pool.submit(work, *piece) for piece in pieces]:
-            done.append(future.result())
-            progress(0.0)
-    finally:
-        pool.shutdown(cancel_futures=True)
-    return done
-
-
 def _blocks(program, machine, n_bands, n_cells):
     """Return the words of a block, 0 without trains, and the blocks of a band.
 
@@ -286,7 +255,7 @@ def _blocks(program, machine, n_bands, n_cells):
     sent = max((op.n for kind in program.kinds for thread in kind for op in thread if op.does & SEND), default=0)
     if machine.queue_depth < 2 or far >= WHEEL or sent < SHORTEST_TRAIN:
         return 0, 1
-    return min(sent, BLOCK_WORDS), max(1, min(n_cells + 1, MOST_BLOCKS // n_bands))
+    return min(sent, BLOCK_WORDS, MOST_TRAIN_WORDS // (n_bands * n_cells)), n_cells + 1
 
 
 def _columns(op, machine):

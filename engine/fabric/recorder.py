@@ -60,11 +60,6 @@ class Recorder(NamedTuple):
                 changed[name][:used] = rows[:used]
         return self._replace(**changed)
 
-    def has_room(self, t: int, n: int) -> bool:
-        """Return whether everything that `n` cycles from cycle `t` on can add fits."""
-        longest = max(self.used[:N_SEEN]) + n * self.reserve
-        return t + n + AHEAD <= len(self.cycles) and longest <= min(map(len, (self.moves, self.work, self.stalls)))
-
     def counted(self, n_cycles: int | None = None) -> NDArray[np.int64]:
         """Return wavelets over links, elements issued, heads stalled in each of the first cycles, (n_cycles, 3)."""
         return np.cumsum(self.cycles[:n_cycles], axis=0, dtype=np.int64)

@@ -47,7 +47,6 @@ the cache, and none can know of the others.
 Not modelled: bank conflicts of the memory, task scheduling by the hardware, TEARDOWN and ring mode of switches.
 """
 
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -79,11 +78,11 @@ from engine.fabric.layout import (
     Tables,
     prepare,
 )
+from engine.fabric.pieces import N_THREADS
 from engine.fabric.program import FabricError, Program
-from engine.fabric.recorder import ELEMENTS, HOPS, WAVELETS, Recorder, recorder
+from engine.fabric.recorder import ELEMENTS, HOPS, WAVELETS, Recorder, has_room, recorder
 from engine.fabric.recording import space_time, trace_of
 
-N_THREADS = len(os.sched_getaffinity(0))
 LEAST_BANDS = 16  # for which several threads are worth it
 _SLICE_S = 0.05  # a progress bar moves, and a run can be cancelled, about that often
 BYTES = {"fp32": 4, "fp16": 2}
@@ -245,7 +244,7 @@ def _advance_together(tables, state, rec, t_stop, n_visits):
     status, n_visits = RUNNING, n_visits + int(count[VISITS])
     with ThreadPoolExecutor(N_THREADS) as pool:
         while status == RUNNING and not count[CROSSING] and count[T] < t_stop and count[VISITS] < n_visits:
-            if not rec.has_room(int(count[T]), 2 * tables.window):
+            if not has_room.py_func(rec, int(count[T]), 2 * tables.window):
                 status = FULL
                 break
             stop = min(int(count[T]) + tables.window, t_stop)
