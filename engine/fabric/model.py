@@ -13,7 +13,7 @@ References
 
 from dataclasses import astuple, dataclass
 
-SOURCE = "closed form of Luczynski et al., HPDC'24, arXiv:2404.15888"
+SOURCE = "closed form of Luczynski et al., HPDC'24, arXiv:2404.15888; without start-up and gaps between operations"
 
 
 @dataclass(frozen=True)
@@ -114,47 +114,9 @@ def ring(words: int, length: int, ramp: int) -> Terms:
     return Terms(4 * length - 6, 2 * (length - 1) * words / length, 2 * (length - 1) * (2 * ramp + 1))
 
 
-def transpose(words: int, length: int, ramp: int) -> Terms:
-    """Return the bound of an all-to-all of blocks of w words along a row of n PEs: n² w / 4 cross the middle link.
-
-    Examples
-    --------
-    >>> transpose(2, 512, 2).contention
-    131072
-    """
-    if length == 1:
-        return NOTHING
-    return Terms(1, length // 2 * (length - length // 2) * words, 2 * ramp + 1)
-
-
-def gemv(edge: int, height: int, reduced: Terms, ramp: int, gap: int) -> Terms:
-    """Return b² products for a tile of b × b, between a broadcast of b words down a column and the sum of a row."""
-    down = broadcast(edge, height - 1, ramp) + Terms(0, 0, gap) if height > 1 else NOTHING
-    after = Terms(0, 0, gap) if reduced != NOTHING else NOTHING
-    return down + Terms(0, 0, 0, edge**2) + after + reduced
-
-
-def gemm(algorithm: str, edge: int, length: int, ramp: int, gap: int) -> Terms:
-    """Return what a compute element of a square of n × n PEs does with tiles of b × b, which decides.
-
-    n b³ products, n - 1 times three operations, and the tiles on the way: `summa` takes in 2 b² words a step and
-    passes them on at once, after a chain of n PEs; `cannon` and `mesh` take in 2 b² and send 2 b² others.
-    """
-    steps = length - 1
-    if algorithm == "summa":
-        return Terms(steps, 2 * edge**2 * steps, ((2 * ramp + 1) + 3 * gap) * steps, length * edge**3)
-    return Terms(0, 4 * edge**2 * steps, 3 * gap * steps, length * edge**3)
-
-
-def weight_stream(edge: int, width: int, weights: float, reduced: Terms, ramp: int, gap: int) -> Terms:
-    """Return an AXPY over b tokens for each weight of a row that is not zero, then the sum of a column."""
-    after = Terms(0, 0, gap) if reduced != NOTHING else NOTHING
-    return Terms(width - 1, 0, 2 * ramp + 1, weights * edge) + after + reduced
-
-
-def stencil(words: int, steps: int, ramp: int, gap: int) -> Terms:
-    """Return steps (7 z + 5 (2 T_R + 2) + 7 G) for z cells in each PE: five exchanges and two operations, G apart."""
-    return Terms(5 * steps, 5 * words * steps, (5 * (2 * ramp + 1) + 7 * gap) * steps, 2 * words * steps)
+def after_gap(form: Terms, gap: int) -> Terms:
+    """Return a closed form with the gap before it, or nothing where there is nothing to do."""
+    return form if form == NOTHING else Terms(0, 0, gap) + form
 
 
 def hops_of_reduce(algorithm: str, words: int, length: int, group: int) -> float:

@@ -1,7 +1,6 @@
 """The dataflow page as a visitor meets it: open, play, step back, scrub, change, inspect, reload by address."""
 
 import re
-import statistics
 
 import pytest
 from playwright.sync_api import expect
@@ -22,18 +21,13 @@ def cycle(page):
     return int(TICK.search(page.locator(".ws-player").inner_text())[1])
 
 
-def test_the_page_is_alive_within_two_seconds(page, app):
-    page.add_init_script(
-        """new MutationObserver((_, observer) => {
-             if (!document.getElementById("title")?.textContent.trim()) return
-             window.alive = performance.now(); observer.disconnect()
-           }).observe(document, {subtree: true, childList: true, characterData: true})"""
-    )
+def test_the_page_is_alive_whatever_the_engine_is_doing(page, app):
+    page.route_web_socket(re.compile("/ws"), lambda session: None)  # a server that never answers
     page.goto(f"{app}/fabric")
-    page.wait_for_function("window.alive")
-    alive = page.evaluate("window.alive")
-    print(f"\n  dataflow page alive after {alive:.0f} ms")
-    assert alive < 5000  # the budget of 2 s is kept by `waferscope bench`; here the machine may be busy
+    expect(page.locator("#title")).to_have_text("Adding up 336 vectors of 16 words")
+    page.get_by_role("button", name="Play").click()
+    page.wait_for_function("/cycle [1-9]/.test(document.querySelector('.ws-player').innerText)")
+    assert cycle(page) > 0
 
 
 def test_playing_stepping_back_and_scrubbing_never_ask_the_server(page, app):
@@ -75,10 +69,10 @@ def test_back_undoes_a_change(page, app):
     expect(page.get_by_label("Width", exact=True)).to_have_value("8")
 
 
-def test_a_preset_is_one_click(page, app):
+def test_an_example_is_one_choice(page, app):
     opened(page, app)
     title = page.locator("#title").inner_text()
-    page.get_by_role("group", name="Try").get_by_role("button").nth(2).click()
+    page.get_by_label("Example").select_option("One value to all")
     expect(page.locator("#title")).not_to_have_text(title)
 
 
@@ -129,28 +123,18 @@ def test_nothing_is_wider_than_the_window(new_page, app, viewport):
         assert page.evaluate("document.documentElement.scrollHeight") <= 720
 
 
-def test_changes_show_their_first_frame_fast(page, app):
+def test_of_quick_changes_the_last_one_stays(page, app):
     opened(page, app, "?program=all_reduce&width=64&height=64&words=16")
-    page.evaluate(
-        """() => { const title = document.getElementById("figures"); window.seen = []
-             new MutationObserver(() => window.seen.push(performance.now())).observe(title, {childList: true}) }"""
-    )
-    spent = []
     for words in range(8, 24):
-        page.evaluate("window.seen.length = 0")
-        start = page.evaluate("performance.now()")
         page.get_by_label("Words", exact=True).fill(str(words))
-        page.wait_for_function("window.seen.length")
-        spent.append(page.evaluate("window.seen[0]") - start)
-    spent.sort()
-    print(f"\n  control to first frame, 64×64: median {statistics.median(spent):.0f} ms, slowest {spent[-1]:.0f} ms")
-    assert spent[-1] < 3000  # the budget of 150 ms is kept by `waferscope bench`; here the machine may be busy
+    expect(page.locator("#title")).to_contain_text("of 23 words")
+    expect(page).to_have_url(re.compile("words=23"))
 
 
 def test_a_long_run_shows_progress_and_can_be_cancelled(page, app):
     opened(page, app, "?width=8&height=4")
     title = page.locator("#title").inner_text()
-    page.get_by_role("button", name="The whole wafer").click()
+    page.get_by_label("Example").select_option("The whole wafer")
     expect(page.get_by_role("progressbar")).to_be_visible()
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("progressbar")).to_be_hidden()

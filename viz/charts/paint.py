@@ -39,9 +39,24 @@ def plain_figure(**options) -> figure:
         axis.major_tick_line_color = None
         axis.minor_tick_line_color = None
         axis.major_label_text_font = axis.axis_label_text_font = "Inter"
-        axis.major_label_text_font_size = axis.axis_label_text_font_size = "12px"
         axis.axis_label_text_font_style = "normal"
     return plot
+
+
+def text_size(theme: str) -> str:
+    """Return the size of the words in a chart: larger where they are read from the last row.
+
+    Parameters
+    ----------
+    theme : str
+        A key of `PAINT`.
+
+    Returns
+    -------
+    str
+        A size in CSS.
+    """
+    return "15px" if theme == "projector" else "12px"
 
 
 def paint_figure(plot: figure, theme: str) -> dict[str, str]:
@@ -65,4 +80,5 @@ def paint_figure(plot: figure, theme: str) -> dict[str, str]:
     plot.grid.grid_line_color = paint["line"]
     for axis in plot.axis:
         axis.major_label_text_color = axis.axis_label_text_color = paint["ink2"]
+        axis.major_label_text_font_size = axis.axis_label_text_font_size = text_size(theme)
     return paint

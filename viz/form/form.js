@@ -99,12 +99,15 @@ const toggle = (field, send) => {
 const KINDS = {integer: range, number: range, choice, choices, switch: toggle}
 
 export function render({model, el}) {
-  const presets = make("div", {class: "chips", role: "group", "aria-label": "Try"})
+  const presets = make("select", {class: "presets", "aria-label": "Example", onchange: () => {
+    waiting = {}
+    model.send_msg({preset: presets.value, serial: ++sent})
+  }})
   const essential = make("div", {class: "fields"})
   const more = make("div", {class: "fields"})
   const details = make("details", {}, make("summary", {class: "button"}, "More"), more)
   const root = make("form", {class: "scenario", "aria-label": "Scenario", novalidate: true, onsubmit: event => event.preventDefault()},
-    make("h2", {}, "Try"), presets, essential, details)
+    presets, essential, details)
 
   // One edit is in flight at a time; what is done meanwhile goes with the next, the latest value of each field.
   let waiting = {}, sent = 0, answered = 0
@@ -133,11 +136,12 @@ export function render({model, el}) {
       controls[field.name].show(field.value)
     }
   }
-  const drawPresets = () => presets.replaceChildren(...model.presets.map(label =>
-    make("button", {type: "button", class: "chip", onclick: () => { waiting = {}; model.send_msg({preset: label, serial: ++sent}) }}, label)))
+  const showPreset = () => { presets.value = model.presets.find(([, query]) => query === model.query)?.[0] ?? "" }
+  presets.append(make("option", {value: "", hidden: true}, "Try an example…"), ...model.presets.map(([label]) => make("option", {}, label)))
 
   // The address: each answer to an edit is a step that Back undoes.
   const spell = () => {
+    showPreset()
     const here = new URL(location.href)
     const kept = [...here.searchParams].filter(([key]) => key === "theme")
     const view = new URLSearchParams(kept).toString()
@@ -156,7 +160,6 @@ export function render({model, el}) {
   addEventListener("waferscope:theme", theme)
 
   model.on("fields", draw)
-  model.on("presets", drawPresets)
   model.on("query", spell)
   model.on("progress", tell("progress"))
   model.on("error", tell("error"))
@@ -168,7 +171,7 @@ export function render({model, el}) {
     removeEventListener("waferscope:theme", theme)
   })
   draw()
-  drawPresets()
+  showPreset()
   tell("error")()
   theme()
   return root

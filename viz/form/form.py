@@ -23,7 +23,7 @@ class ScenarioForm(JSComponent):
 
     fields = param.List(default=[], doc="What `describe` returns: the controls, with their values.")
 
-    presets = param.List(default=[], doc="Labels of the presets.")
+    presets = param.List(default=[], constant=True, doc="Pairs of the label of a preset and its query.")
 
     query = param.String(default="", doc="The scenario as spelled in the address, without a question mark.")
 

@@ -45,7 +45,7 @@ class SceneSession:
         self._wanted = scenario.values()
         self.form = ScenarioForm(
             fields=self._controls(scenario),
-            presets=list(self._class.presets),
+            presets=[[label, self._class.read(items).query()] for label, items in self._class.presets.items()],
             query=scenario.query(),
             error=error,
             sizing_mode="stretch_width",

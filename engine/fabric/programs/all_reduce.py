@@ -2,11 +2,13 @@
 
 import numpy as np
 
+from engine.fabric import model
 from engine.fabric.geometry import EAST, NORTH, RAMP, SOUTH, WEST, grid
 from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, Op, Program, bit
-from engine.fabric.programs.broadcast import broadcast_from
+from engine.fabric.programs import broadcast
 from engine.fabric.programs.operands import operands, total
-from engine.fabric.programs.reduce import reduce_to
+from engine.fabric.programs.recipe import Recipe, Settings
+from engine.fabric.programs.reduce import closed_form_to, hops_to, reduce_to
 
 
 def reduce_broadcast(width: int, height: int, words: int, groups: tuple[int, int], root: str, seed: int) -> Program:
@@ -15,7 +17,7 @@ def reduce_broadcast(width: int, height: int, words: int, groups: tuple[int, int
     x, y = (0, 0) if root == "corner" else (width // 2, height // 2)
     reduce_to(b, "two_phase", words, groups, x, y)
     b.milestone([y * width + x], "sum_done", f"PE ({x}, {y}) has the sum of all and sends it to everybody.")
-    broadcast_from(b, words, x, y)
+    broadcast.broadcast_from(b, words, x, y)
     memory = operands(width * height, words, seed)
     return b.build(memory, np.arange(width * height), total(memory))
 
@@ -78,3 +80,43 @@ def _ring(b, lines, block, axis):
             receives.append(Op(text, does, block, receive=receive, ring=ring, shift=-step - 1))
         b.run(lines[:, place], *receives)
         b.run(lines[:, place], *sends, thread=1)
+
+
+def _lengths(settings):
+    """PEs of the longest line of a row, and of the column, that lead to the root."""
+    centred = settings.root == "centre"
+    return tuple(size // 2 + 1 if centred and size > 1 else size for size in (settings.width, settings.height))
+
+
+def _build(settings: Settings) -> Program:
+    width, height, words, seed = settings.width, settings.height, settings.words, settings.seed
+    if settings.algorithm == "ring":
+        return ring(width, height, words, seed)
+    groups = tuple(settings.group_of(length) for length in _lengths(settings))
+    return reduce_broadcast(width, height, words, groups, settings.root, seed)
+
+
+def _closed_form(settings: Settings) -> model.Terms:
+    if settings.algorithm == "ring":
+        ramp = settings.machine.ramp_latency
+        return model.ring(settings.words, settings.width, ramp) + model.ring(settings.words, settings.height, ramp)
+    lengths = _lengths(settings)
+    return closed_form_to(settings, "two_phase", lengths) + broadcast.closed_form(settings, sum(lengths) - 2)
+
+
+def _hops(settings: Settings) -> float:
+    width, height = settings.width, settings.height
+    if settings.algorithm == "ring":
+        sizes = ((width, height), (height, width))
+        return sum(4 * (n - 1) ** 2 * -(-settings.words // n) * lines for n, lines in sizes)
+    return hops_to(settings, "two_phase", _lengths(settings)) + broadcast.hops(settings)
+
+
+RECIPE = Recipe(
+    algorithms=("reduce_broadcast", "ring"),
+    build=_build,
+    title=lambda s: f"Everybody gets the sum of {s.n_pe:,} vectors of {s.vector}",
+    closed_form=_closed_form,
+    hops=_hops,
+    options=lambda algorithm: ("group", "root") if algorithm == "reduce_broadcast" else (),
+)

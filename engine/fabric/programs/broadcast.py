@@ -2,9 +2,11 @@
 
 import numpy as np
 
-from engine.fabric.geometry import EAST, NORTH, RAMP, SOUTH, WEST, grid
+from engine.fabric import model
+from engine.fabric.geometry import EAST, NORTH, RAMP, SOUTH, WEST, grid, opposite
 from engine.fabric.program import RECEIVE, SEND, STORE, Builder, Op, Program
 from engine.fabric.programs.operands import operands
+from engine.fabric.programs.recipe import Recipe, Settings
 
 
 def broadcast_from(b: Builder, words: int, x: int, y: int) -> None:
@@ -39,6 +41,32 @@ def broadcast_from(b: Builder, words: int, x: int, y: int) -> None:
         b.run(others, Op(f"Receive {words} words from the root.", RECEIVE | STORE, words, receive=color))
 
 
+def lay_along(b: Builder, lines, role: str, toward: int) -> int:
+    """Lay routes from the first PE of each line past all others, each of which takes a copy.
+
+    Parameters
+    ----------
+    b : Builder
+        Overwritten.
+    lines : (n_lines, length) int array
+        Cells, at least two in a line.
+    role : str
+        Of the color.
+    toward : int
+        Port that leads on.
+
+    Returns
+    -------
+    int
+        The color.
+    """
+    color, behind = b.color(role), opposite(toward)
+    b.route(lines[:, 0], color, (RAMP, 1 << toward))
+    b.route(lines[:, 1:-1], color, (behind, 1 << toward | 1 << RAMP))
+    b.route(lines[:, -1], color, (behind, 1 << RAMP))
+    return color
+
+
 def multicast(width: int, height: int, words: int, seed: int) -> Program:
     """Send the vector of PE (0, 0) to all."""
     b = Builder(width, height)
@@ -46,3 +74,24 @@ def multicast(width: int, height: int, words: int, seed: int) -> Program:
     memory = operands(width * height, words, seed)
     memory[1:] = 0
     return b.build(memory, np.arange(width * height), memory[0])
+
+
+def closed_form(settings: Settings, reach: int) -> model.Terms:
+    """Return the closed form of a broadcast to PEs at most `reach` hops away."""
+    if settings.n_pe == 1:
+        return model.NOTHING
+    return model.broadcast(settings.words, reach, settings.machine.ramp_latency)
+
+
+def hops(settings: Settings) -> int:
+    """Return how many hops a broadcast takes: every PE but the root hears every word over one link."""
+    return settings.words * (settings.n_pe - 1)
+
+
+RECIPE = Recipe(
+    algorithms=("multicast",),
+    build=lambda s: multicast(s.width, s.height, s.words, s.seed),
+    title=lambda s: f"One vector of {s.vector} to {s.size}",
+    closed_form=lambda s: closed_form(s, s.width + s.height - 2),
+    hops=hops,
+)

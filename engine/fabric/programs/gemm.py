@@ -8,9 +8,13 @@ long way of a ring that closes across the row is on the path of a tile once, not
 
 import numpy as np
 
+from engine.fabric import model
 from engine.fabric.geometry import EAST, NORTH, PORT_NAMES, RAMP, SOUTH, WEST, grid
-from engine.fabric.program import RECEIVE, SEND, STORE, Builder, Op, Program, multiply
+from engine.fabric.program import RECEIVE, SEND, STORE, Builder, FabricError, Op, Program, multiply
 from engine.fabric.programs.operands import operands
+from engine.fabric.programs.recipe import Recipe, Settings
+
+WIDEST_SUMMA = 64  # every PE runs a program of its own
 
 
 def held(edge: int, algorithm: str) -> int:
@@ -183,3 +187,45 @@ def _ring(b, lines, ring, ports, role):
         b.route(lines[:, goal], colors[i], ((toward + 2) % 4, 1 << RAMP))
         sends[source], hears[goal] = colors[i], colors[i]
     return list(zip(sends, hears, strict=True))
+
+
+def _check(settings: Settings) -> None:
+    if settings.algorithm == "summa" and settings.width > WIDEST_SUMMA:
+        raise FabricError(f"width must be at most {WIDEST_SUMMA} PE for summa, got {settings.width}")
+
+
+def _build(settings: Settings) -> Program:
+    if settings.algorithm == "summa":
+        return summa(settings.width, settings.words, settings.seed)
+    return shifted(settings.width, settings.algorithm, settings.words, settings.seed)
+
+
+def _closed_form(settings: Settings) -> model.Terms:
+    """Return what a compute element of a square of n × n PEs does with tiles of b × b, which decides.
+
+    n b³ products, n - 1 times three operations, and the tiles on the way: `summa` takes in 2 b² words a step and
+    passes them on at once, after a chain of n PEs; `cannon` and `mesh` take in 2 b² and send 2 b² others.
+    """
+    edge, length, gap = settings.words, settings.width, settings.machine.vector_gap
+    steps, products = length - 1, length * edge**3
+    if settings.algorithm == "summa":
+        visit = 2 * settings.machine.ramp_latency + 1
+        return model.Terms(steps, 2 * edge**2 * steps, (visit + 3 * gap) * steps, products)
+    return model.Terms(0, 4 * edge**2 * steps, 3 * gap * steps, products)
+
+
+RECIPE = Recipe(
+    algorithms=("mesh", "cannon", "summa"),
+    build=_build,
+    title=lambda s: f"Two matrices of {s.width * s.words:,} × {s.width * s.words:,} multiplied on {s.size}",
+    closed_form=_closed_form,
+    source=lambda s: (
+        "what a compute element does: one product, or one word in or out, a cycle; with gaps between operations"
+    ),
+    hops=lambda s: (2 if s.algorithm == "summa" else 4) * s.words**2 * s.width**2 * (s.width - 1),
+    products=lambda s: s.n_pe * s.width * s.words**3,
+    held=lambda s: held(s.words, s.algorithm),
+    check=_check,
+    square=True,
+    flows=False,
+)

@@ -2,10 +2,13 @@
 
 import numpy as np
 
-from engine.fabric.geometry import NORTH, RAMP, SOUTH, grid, rows_to
+from engine.fabric import model
+from engine.fabric.geometry import SOUTH, grid, rows_to
 from engine.fabric.program import RECEIVE, SEND, STORE, Builder, Op, Program, multiply
+from engine.fabric.programs.broadcast import lay_along
 from engine.fabric.programs.operands import operands
-from engine.fabric.programs.reduce import ALGORITHMS
+from engine.fabric.programs.recipe import Recipe, Settings
+from engine.fabric.programs.reduce import ALGORITHMS, sum_along
 
 
 def held(edge: int) -> int:
@@ -41,10 +44,7 @@ def gemv(width: int, height: int, algorithm: str, edge: int, group: int, seed: i
     cells = grid(width, height)
     vector, tile = edge, 2 * edge
     if height > 1:
-        color = b.color("x down")
-        b.route(cells[0], color, (RAMP, 1 << SOUTH))
-        b.route(cells[1:-1], color, (NORTH, 1 << SOUTH | 1 << RAMP))
-        b.route(cells[-1], color, (NORTH, 1 << RAMP))
+        color = lay_along(b, cells.T, "x down", SOUTH)
         b.run(cells[0], Op(f"Send {edge} words of x down the column.", SEND, edge, send=color, first=vector))
         hear = Op(f"Receive {edge} words of x from the north.", RECEIVE | STORE, edge, receive=color, first=vector)
         b.run(cells[1:], hear)
@@ -52,8 +52,7 @@ def gemv(width: int, height: int, algorithm: str, edge: int, group: int, seed: i
     b.run(cells, product)
     b.milestone(cells, "multiplied", "Every PE has multiplied its tile; now each row adds up its products.")
     for line in rows_to(width, height, 0):
-        if line.length > 1:
-            ALGORITHMS[algorithm](b, line, edge, min(group, line.length), f"partial sums {line.words[1]}")
+        sum_along(b, line, algorithm, edge, group, "partial sums")
 
     memory = np.zeros((width * height, held(edge)), np.float32)
     memory[:, tile:] = operands(width * height, edge * edge, seed)
@@ -62,3 +61,31 @@ def gemv(width: int, height: int, algorithm: str, edge: int, group: int, seed: i
     tiles = memory[:, tile:].reshape(height, width, edge, edge)
     expected = np.einsum("yxij,xj->yi", tiles, x, dtype=np.float64)
     return b.build(memory, cells[:, 0], expected)
+
+
+def _closed_form(settings: Settings) -> model.Terms:
+    """Return b² products for a tile of b × b, between a broadcast of b words down a column and the sum of a row."""
+    machine, edge, width, height = settings.machine, settings.words, settings.width, settings.height
+    ramp, gap = machine.ramp_latency, machine.vector_gap
+    down = model.broadcast(edge, height - 1, ramp) + model.Terms(0, 0, gap) if height > 1 else model.NOTHING
+    summed = model.reduce(settings.algorithm, edge, width, settings.group_of(width), ramp)
+    return down + model.Terms(0, 0, 0, edge**2) + model.after_gap(summed, gap)
+
+
+def _hops(settings: Settings) -> float:
+    words, width, height = settings.words, settings.width, settings.height
+    summed = model.hops_of_reduce(settings.algorithm, words, width, settings.group_of(width))
+    return words * width * (height - 1) + height * summed
+
+
+RECIPE = Recipe(
+    algorithms=tuple(ALGORITHMS),
+    build=lambda s: gemv(s.width, s.height, s.algorithm, s.words, s.group_of(s.width), s.seed),
+    title=lambda s: f"A matrix of {s.height * s.words:,} × {s.width * s.words:,} times a vector on {s.size}",
+    closed_form=_closed_form,
+    source=lambda s: "broadcast of x, one product a cycle, sum of a row; with gaps between operations",
+    hops=_hops,
+    products=lambda s: s.n_pe * s.words**2,
+    held=lambda s: held(s.words),
+    flows=False,
+)

@@ -5,9 +5,11 @@ Each is written for `Lines` and so serves rows, columns and the snake. Positions
 
 import numpy as np
 
+from engine.fabric import model
 from engine.fabric.geometry import RAMP, Lines, column_to, grid, rows_to, snake
 from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, Op, Program, bit
 from engine.fabric.programs.operands import operands, total
+from engine.fabric.programs.recipe import Recipe, Settings
 
 
 def _send(line, words, color, advance=False):
@@ -159,6 +161,12 @@ def _route(b, line, color, where, positions):
 ALGORITHMS = {"two_phase": two_phase, "chain": chain, "tree": tree, "star": star}
 
 
+def sum_along(b: Builder, line: Lines, algorithm: str, words: int, group: int, role: str) -> None:
+    """Append a reduction along lines to their roots by one of `ALGORITHMS`; a PE by itself has nothing to do."""
+    if line.length > 1:
+        ALGORITHMS[algorithm](b, line, words, min(group, line.length), f"{role} {line.words[1]}")
+
+
 def reduce_to(b: Builder, algorithm: str, words: int, groups: tuple[int, int], x: int, y: int) -> None:
     """Append a reduction along every row to column `x`, then along that column to row `y`.
 
@@ -180,8 +188,7 @@ def reduce_to(b: Builder, algorithm: str, words: int, groups: tuple[int, int], x
         ("column", groups[1], column_to(b.width, b.height, x, y)),
     ):
         for line in lines:
-            if line.length > 1:
-                ALGORITHMS[algorithm](b, line, words, min(group, line.length), f"{axis} sum {line.words[1]}")
+            sum_along(b, line, algorithm, words, group, f"{axis} sum")
         if axis == "row" and b.width > 1 and b.height > 1:
             column = grid(b.width, b.height)[:, x]
             b.milestone(column, "rows_done", f"Every row is summed in column {x}; now the column is.")
@@ -198,3 +205,47 @@ def reduce(width: int, height: int, algorithm: str, words: int, groups: tuple[in
         reduce_to(b, algorithm, words, groups, 0, 0)
     memory = operands(width * height, words, seed)
     return b.build(memory, [0], total(memory))
+
+
+def _closed_form(settings: Settings) -> model.Terms:
+    ramp = settings.machine.ramp_latency
+    if settings.algorithm == "snake":
+        return model.reduce("chain", settings.words, settings.n_pe, settings.n_pe, ramp)
+    return closed_form_to(settings, settings.algorithm, (settings.width, settings.height))
+
+
+def closed_form_to(settings: Settings, algorithm: str, lengths: tuple[int, int]) -> model.Terms:
+    """Return the closed form of sums along rows and then a column, of as many PEs as the longest line has."""
+    ramp, summed = settings.machine.ramp_latency, model.NOTHING
+    for length in lengths:
+        summed += model.reduce(algorithm, settings.words, length, settings.group_of(length), ramp)
+    return summed
+
+
+def _hops(settings: Settings) -> float:
+    if settings.algorithm == "snake":
+        return settings.words * (settings.n_pe - 1)
+    return hops_to(settings, settings.algorithm, (settings.width, settings.height))
+
+
+def hops_to(settings: Settings, algorithm: str, lengths: tuple[int, int]) -> float:
+    """Return about how many hops sums along rows and then a column take."""
+    row, column = (
+        model.hops_of_reduce(algorithm, settings.words, size, settings.group_of(length))
+        for size, length in zip((settings.width, settings.height), lengths, strict=True)
+    )
+    return row * settings.height + column
+
+
+def _build(settings: Settings) -> Program:
+    groups = (settings.group_of(settings.width), settings.group_of(settings.height))
+    return reduce(settings.width, settings.height, settings.algorithm, settings.words, groups, settings.seed)
+
+
+RECIPE = Recipe(
+    algorithms=(*ALGORITHMS, "snake"),
+    build=_build,
+    title=lambda s: f"Adding up {s.n_pe:,} vectors of {s.vector}",
+    closed_form=_closed_form,
+    hops=_hops,
+)

@@ -2,9 +2,11 @@
 
 import numpy as np
 
-from engine.fabric.geometry import LINKS, PORT_NAMES, RAMP, grid
+from engine.fabric import model
+from engine.fabric.geometry import LINKS, PORT_NAMES, RAMP, grid, n_links
 from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, Op, Program, multiply
 from engine.fabric.programs.operands import operands
+from engine.fabric.programs.recipe import Recipe, Settings
 
 STEPS = 4
 N_COLORS = 5  # a PE and its four neighbours all differ in (x + 2 y) modulo 5
@@ -78,3 +80,23 @@ def stencil(width: int, height: int, words: int, seed: int) -> Program:
         around = u[:-2, 1:-1] + u[2:, 1:-1] + u[1:-1, :-2] + u[1:-1, 2:]
         u[1:-1, 1:-1] = OWN * u[1:-1, 1:-1] + OTHERS * around
     return b.build(memory, cells.ravel(), u[1:-1, 1:-1].reshape(-1, words))
+
+
+def _closed_form(settings: Settings) -> model.Terms:
+    """Return steps (7 z + 5 (2 T_R + 2) + 7 G) for z cells in each PE: five exchanges and two operations, G apart."""
+    cells, visit = settings.words, 2 * settings.machine.ramp_latency + 1
+    depth = 5 * visit + 7 * settings.machine.vector_gap
+    return model.Terms(5 * STEPS, 5 * cells * STEPS, depth * STEPS, 2 * cells * STEPS)
+
+
+RECIPE = Recipe(
+    algorithms=("five_point",),
+    build=lambda s: stencil(s.width, s.height, s.words, s.seed),
+    title=lambda s: f"{STEPS} steps of a 5-point stencil on {s.size} with {s.words} cells each",
+    closed_form=_closed_form,
+    source=lambda s: "five exchanges and two operations a step, for any fabric; with gaps between operations",
+    hops=lambda s: STEPS * s.words * n_links(s.width, s.height),
+    products=lambda s: s.n_pe * STEPS * 2 * s.words,
+    held=lambda s: held(s.words),
+    flows=False,
+)

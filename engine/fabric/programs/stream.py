@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from engine.fabric import model
 from engine.fabric.geometry import EAST, RAMP, SOUTH, Lines, grid, straight
-from engine.fabric.program import RECEIVE, SEND, STORE, Builder, Op, Program, bit
+from engine.fabric.program import RECEIVE, SEND, STORE, Builder, FabricError, Op, Program, bit
 from engine.fabric.programs.operands import operands
+from engine.fabric.programs.recipe import Recipe, Settings
 
 
 def send_along(b: Builder, line: Lines, color: int) -> None:
@@ -103,3 +105,46 @@ def circular(width: int, height: int, words: int, seed: int) -> Program:
     memory = operands(width * height, words, seed)
     expected = memory[ring[-1]].copy()
     return b.build(memory, ring[:1], expected)
+
+
+ALGORITHMS = {"single": single, "crossing": crossing, "merging": merging, "circular": circular}
+
+
+def _check(settings: Settings) -> None:
+    width, height = settings.width, settings.height
+    if settings.algorithm == "circular":
+        for name, size in (("width", width), ("height", height)):
+            if size < 2:
+                raise FabricError(f"{name} must be at least 2 PE for a circle, got {size}")
+    if width < 2:
+        raise FabricError(f"width must be at least 2 PE for a stream, got {width}")
+    if settings.algorithm == "crossing" and height < 2:
+        raise FabricError(f"height must be at least 2 PE for streams that cross, got {height}")
+
+
+def _closed_form(settings: Settings) -> model.Terms:
+    along, words = settings.width - 1, settings.words
+    if settings.algorithm == "crossing":
+        along = max(along, settings.height - 1)
+    if settings.algorithm == "circular":
+        along = 1
+    if settings.algorithm in ("merging", "circular"):
+        words *= 2
+    return model.broadcast(words, along, settings.machine.ramp_latency)
+
+
+def _source(settings: Settings) -> str:
+    if settings.algorithm in ("merging", "circular"):
+        return "2 B + L + 2 T_R + 1: the receiver takes both vectors one after the other"
+    return model.SOURCE
+
+
+RECIPE = Recipe(
+    algorithms=tuple(ALGORITHMS),
+    build=lambda s: ALGORITHMS[s.algorithm](s.width, s.height, s.words, s.seed),
+    title=lambda s: f"Streams of {s.vector} on {s.size}",
+    closed_form=_closed_form,
+    source=_source,
+    hops=lambda s: 2 * s.words * (s.width + s.height),
+    check=_check,
+)

@@ -2,9 +2,11 @@
 
 import numpy as np
 
+from engine.fabric import model
 from engine.fabric.geometry import EAST, RAMP, WEST, grid
 from engine.fabric.program import RECEIVE, SEND, STORE, Builder, FabricError, Op, Program
 from engine.fabric.programs.operands import operands
+from engine.fabric.programs.recipe import Recipe, Settings
 
 WIDEST = 23  # PEs of a row: one more than that and the colors do not suffice
 
@@ -39,10 +41,8 @@ def transpose(width: int, height: int, words: int, seed: int) -> Program:
     Raises
     ------
     FabricError
-        If the colors do not suffice.
+        If the colors do not suffice: with more than `WIDEST` PEs in a row.
     """
-    if width > WIDEST:
-        raise FabricError(f"a row must have at most {WIDEST} PEs, or the colors do not suffice, got {width}")
     b = Builder(width, height)
     cells = grid(width, height)
     east, west = _colors(b)
@@ -105,3 +105,30 @@ def _lay(b, ways, color, toward):
     b.route(ways[:, 0], color, enters)
     b.route(ways[:, 1:-1], color, takes, passes)
     b.route(ways[:, -1], color, takes)
+
+
+def _check(settings: Settings) -> None:
+    if settings.width > WIDEST:
+        raise FabricError(f"width must be at most {WIDEST} PE for transpose, got {settings.width}")
+
+
+def _closed_form(settings: Settings) -> model.Terms:
+    """Return the bound of an all-to-all of blocks of w words along a row of n PEs: n² w / 4 cross the middle link."""
+    words, length = settings.words, settings.width
+    if length == 1:
+        return model.NOTHING
+    visit = 2 * settings.machine.ramp_latency + 1
+    return model.Terms(1, length // 2 * (length - length // 2) * words, visit)
+
+
+RECIPE = Recipe(
+    algorithms=("direct",),
+    build=lambda s: transpose(s.width, s.height, s.words, s.seed),
+    title=lambda s: f"Every PE of a row sends {s.vector} to every other one: {s.size}",
+    closed_form=_closed_form,
+    source=lambda s: "n² w / 4: what crosses the middle link of a row",
+    hops=lambda s: s.height * s.words * s.width * (s.width**2 - 1) / 3,
+    held=lambda s: held(s.words, s.width),
+    check=_check,
+    flows=False,
+)

@@ -2,10 +2,24 @@
 
 import numpy as np
 
-from engine.fabric.geometry import EAST, NORTH, RAMP, WEST, grid, straight
-from engine.fabric.program import ADD, MULTIPLY, RECEIVE, SEND, STORE, Builder, Op, Program, sparse
+from engine.fabric import model
+from engine.fabric.geometry import EAST, NORTH, grid, straight
+from engine.fabric.program import (
+    ADD,
+    MULTIPLY,
+    RECEIVE,
+    SEND,
+    STORE,
+    Builder,
+    FabricError,
+    Op,
+    Program,
+    sparse,
+)
+from engine.fabric.programs.broadcast import lay_along
 from engine.fabric.programs.operands import operands
-from engine.fabric.programs.reduce import ALGORITHMS
+from engine.fabric.programs.recipe import Recipe, Settings
+from engine.fabric.programs.reduce import ALGORITHMS, sum_along
 
 
 def held(edge: int, height: int) -> int:
@@ -51,10 +65,7 @@ def weight_stream(
     weights[np.random.default_rng(seed + 1).random(weights.shape) < sparsity] = 0
     activations = operands(features, (width - 1) * edge, seed + 2)
 
-    color = b.color("weights east")
-    b.route(cells[:, 0], color, (RAMP, 1 << EAST))
-    b.route(cells[:, 1:-1], color, (WEST, 1 << EAST | 1 << RAMP))
-    b.route(cells[:, -1], color, (WEST, 1 << RAMP))
+    color = lay_along(b, cells, "weights east", EAST)
     streams = []
     for y in range(height):
         # Column by column of W: all weights of one input feature, then those of the next.
@@ -69,9 +80,7 @@ def weight_stream(
             b.run(cells[y, 1:], Op(text, does, n * edge, receive=color, shape=shape, at=at))
     workers = cells[:, 1:]
     b.milestone(workers, "multiplied", "Every weight has met every token; now each column adds up its sums.")
-    if height > 1:
-        line = straight(workers.T, NORTH)
-        ALGORITHMS[algorithm](b, line, features * edge, min(group, height), "partial sums north")
+    sum_along(b, straight(workers.T, NORTH), algorithm, features * edge, group, "partial sums")
 
     memory = np.zeros((width * height, max(held(edge, height), *(stream.size for stream in streams))), np.float32)
     tiles = activations.reshape(height, edge, width - 1, edge).transpose(0, 2, 1, 3)
@@ -81,3 +90,50 @@ def weight_stream(
     y = weights.astype(np.float64) @ activations
     expected = y.reshape(features, width - 1, edge).transpose(1, 0, 2).reshape(width - 1, features * edge)
     return b.build(memory, workers[0], expected)
+
+
+def _check(settings: Settings) -> None:
+    if settings.width < 2:
+        raise FabricError(f"width must be at least 2 PE, the edge and the others, got {settings.width}")
+
+
+def _weights(settings):
+    """About how many weights of a row of PEs are not zero."""
+    return (1 - settings.sparsity) * settings.words**2 * settings.height
+
+
+def _closed_form(settings: Settings) -> model.Terms:
+    """Return an AXPY over b tokens for each weight of a row that is not zero, then the sum of a column."""
+    edge, width, height, machine = settings.words, settings.width, settings.height, settings.machine
+    ramp = machine.ramp_latency
+    summed = model.reduce(settings.algorithm, edge**2 * height, height, settings.group_of(height), ramp)
+    products = model.Terms(width - 1, 0, 2 * ramp + 1, _weights(settings) * edge)
+    return products + model.after_gap(summed, machine.vector_gap)
+
+
+def _hops(settings: Settings) -> float:
+    height, group = settings.height, settings.group_of(settings.height)
+    summed = model.hops_of_reduce(settings.algorithm, settings.words**2 * height, height, group)
+    return (settings.width - 1) * (height * _weights(settings) + summed)
+
+
+def _build(settings: Settings) -> Program:
+    group = settings.group_of(settings.height)
+    size, words = (settings.width, settings.height), settings.words
+    return weight_stream(*size, settings.algorithm, words, group, settings.sparsity, settings.seed)
+
+
+RECIPE = Recipe(
+    algorithms=("chain", *(name for name in ALGORITHMS if name != "chain")),
+    build=_build,
+    title=lambda s: f"{s.height * s.words:,} features, {s.sparsity:.0%} of the weights zero: {s.size}",
+    closed_form=_closed_form,
+    source=lambda s: "one product a cycle, then the sum of a column; with gaps between operations",
+    hops=_hops,
+    products=lambda s: s.n_pe * _weights(s) * s.words,
+    held=lambda s: held(s.words, s.height),
+    check=_check,
+    options=lambda algorithm: ("sparsity", "group") if algorithm == "two_phase" else ("sparsity",),
+    line=lambda s: s.height,
+    flows=False,
+)

@@ -177,7 +177,7 @@ def test_a_tile_that_does_not_fit_is_refused_with_the_largest_that_fits(settings
 
 
 def test_a_row_with_more_pes_than_colors_suffice_for_is_refused():
-    with pytest.raises(FabricError, match="at most 23 PEs, or the colors do not suffice, got 24"):
+    with pytest.raises(FabricError, match="a program must do with 24 colors"):
         transpose.transpose(24, 1, 1, 0)
 
 

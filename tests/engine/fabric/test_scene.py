@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 
+from engine.fabric.programs import PROGRAMS
 from engine.fabric.published import comparisons
 from engine.scenarios import Cancelled, ScenarioError
-from engine.scenarios.fabric import ALGORITHMS, FabricScenario
+from engine.scenarios.fabric import FabricScenario
 from engine.trace import unpack
 
 SMALL = {"width": 9, "height": 6, "words": 5}
@@ -19,7 +20,9 @@ def test_every_preset_is_a_scenario(name):
     assert scenario.closed_form().cycles > 0
 
 
-@pytest.mark.parametrize(("program", "algorithm"), [(p, a) for p, names in ALGORITHMS.items() for a in names])
+@pytest.mark.parametrize(
+    ("program", "algorithm"), [(p, a) for p, recipe in PROGRAMS.items() for a in recipe.algorithms]
+)
 def test_every_algorithm_is_right_and_equal_scenarios_give_equal_bytes(program, algorithm):
     scenario = read(program=program, algorithm=algorithm, **SMALL)
     run = scenario.simulate()
@@ -126,7 +129,7 @@ def test_the_form_offers_only_what_matters():
     assert "group" in read().relevant()
     assert "group" not in read(algorithm="chain").relevant()
     assert "root" in read(program="all_reduce").relevant()
-    assert read(program="stream").choices("algorithm") == ALGORITHMS["stream"]
+    assert read(program="stream").choices("algorithm") == list(PROGRAMS["stream"].algorithms)
 
 
 def test_published_counts_are_met_within_three_cycles_and_closed_forms_exactly():
