@@ -36,8 +36,6 @@ from engine.fabric.recorder import (
     MOVE_T0,
     WAVELETS,
     WORK_CELL,
-    WORK_OP,
-    WORK_T0,
     WORK_T1,
 )
 from engine.trace import Table

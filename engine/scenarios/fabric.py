@@ -7,6 +7,7 @@ from typing import ClassVar
 import param
 
 from engine.cited import table
+from engine.fabric.critical_path import CriticalPath, critical_path
 from engine.fabric.geometry import n_links
 from engine.fabric.model import Terms
 from engine.fabric.program import FabricError, Program
@@ -22,6 +23,7 @@ MOST_MEMORY_WORDS = 128 * 2**20
 MOST_RECORDED_PE = 64 * 64
 MOST_RECORDED_HOPS = 1_000_000  # where wavelets seldom follow each other closely
 WORD_BYTES = 4
+PATH_LABELS = {"compute": "products", "startup": "start-up and gaps"}
 
 
 class FabricScenario(Scenario):
@@ -197,12 +199,16 @@ class FabricScenario(Scenario):
         except FabricError as error:
             raise ScenarioError(str(error)) from error
         progress(1.0)
+        path = critical_path(result)
+        trace = trace_of(result, 1 / clock_hz, self.words)
+        if path is not None:
+            trace.tables["path"] = path.table()
         return Run(
             scene=self.scene,
             scenario=self.values(),
             title=self._title(result),
-            figures=self._figures(result, clock_hz),
-            trace=trace_of(result, 1 / clock_hz, self.words),
+            figures=self._figures(result, path, clock_hz),
+            trace=trace,
             charts={"space_time": space_time(result), "utilisation": utilisation(result)},
         )
 
@@ -231,7 +237,7 @@ class FabricScenario(Scenario):
             return f"A circle of waits: {settings.size}, and nothing moves any more"
         return self.recipe().title(settings)
 
-    def _figures(self, result, clock_hz):
+    def _figures(self, result, path: CriticalPath | None, clock_hz):
         cycles = result.cycles + result.machine.task_startup
         busy = max(1, result.cycles)
         settings = self.settings()
@@ -259,6 +265,13 @@ class FabricScenario(Scenario):
             "model_contention": Figure(form.contention, "cycles", "contention", source),
             "model_depth": Figure(form.depth, "cycles", "depth", source),
             "model_compute": Figure(form.compute, "cycles", "products", source),
+            "model_startup": Figure(form.startup, "cycles", "gaps", source),
             "deadlock": Figure(result.deadlock, "", "deadlock", "nothing could move and work remained"),
         }
+        if path is not None:
+            walked = "critical path of the simulation; the five parts add up to its cycles"
+            for part, cycles in path.cycles(result.machine.task_startup).items():
+                figures[f"path_{part}"] = Figure(
+                    cycles, "cycles", f"{PATH_LABELS.get(part, part)}, on the path", walked
+                )
         return figures

@@ -67,7 +67,7 @@ def _closed_form(settings: Settings) -> model.Terms:
     """Return b² products for a tile of b × b, between a broadcast of b words down a column and the sum of a row."""
     machine, edge, width, height = settings.machine, settings.words, settings.width, settings.height
     ramp, gap = machine.ramp_latency, machine.vector_gap
-    down = model.broadcast(edge, height - 1, ramp) + model.Terms(0, 0, gap) if height > 1 else model.NOTHING
+    down = model.broadcast(edge, height - 1, ramp) + model.Terms(0, 0, 0, 0, gap) if height > 1 else model.NOTHING
     summed = model.reduce(settings.algorithm, edge, width, settings.group_of(width), ramp)
     return down + model.Terms(0, 0, 0, edge**2) + model.after_gap(summed, gap)
 

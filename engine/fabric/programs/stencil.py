@@ -85,8 +85,8 @@ def stencil(width: int, height: int, words: int, seed: int) -> Program:
 def _closed_form(settings: Settings) -> model.Terms:
     """Return steps (7 z + 5 (2 T_R + 2) + 7 G) for z cells in each PE: five exchanges and two operations, G apart."""
     cells, visit = settings.words, 2 * settings.machine.ramp_latency + 1
-    depth = 5 * visit + 7 * settings.machine.vector_gap
-    return model.Terms(5 * STEPS, 5 * cells * STEPS, depth * STEPS, 2 * cells * STEPS)
+    gaps = 7 * settings.machine.vector_gap
+    return model.Terms(5 * STEPS, 5 * cells * STEPS, 5 * visit * STEPS, 2 * cells * STEPS, gaps * STEPS)
 
 
 RECIPE = Recipe(
