@@ -1,5 +1,6 @@
 // Draws viz/form/form.py: native controls for a scenario, and the address that spells it.
 
+const VIEW = ["theme", "beside", "clock"] // of the address, besides the scenario
 const STEPS = 100 // positions of a slider
 const WIDE = 50 // from this ratio of its bounds on, a slider is logarithmic
 
@@ -143,7 +144,7 @@ export function render({model, el}) {
   const spell = () => {
     showPreset()
     const here = new URL(location.href)
-    const kept = [...here.searchParams].filter(([key]) => key === "theme")
+    const kept = [...here.searchParams].filter(([key]) => VIEW.includes(key))
     const view = new URLSearchParams(kept).toString()
     const search = [model.query, view].filter(Boolean).join("&")
     if (here.search.replace(/^\?/, "") === search) return

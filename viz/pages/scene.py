@@ -10,7 +10,7 @@ import panel as pn
 from markupsafe import Markup
 
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
-from viz.address import split_query
+from viz.address import CLOCKS, split_query
 from viz.charts.paint import PAINT
 from viz.form.form import ScenarioForm, describe
 from viz.pages.shell import TEMPLATES, render, shell
@@ -40,8 +40,11 @@ class SceneSession:
         self._doc = pn.state.curdoc
         self._ticket = None
         self._asked_at = 0.0
-        self._hidden = split_query(query)[1].get("hide", "").split(",")
+        view = split_query(query)[1]
+        self._hidden = view.get("hide", "").split(",")
         scenario, error = self._read(query)
+        self.beside, refused = self._read_beside(view)
+        error = error or refused
         self._wanted = scenario.values()
         self.form = ScenarioForm(
             fields=self._controls(scenario),
@@ -64,6 +67,17 @@ class SceneSession:
             return self._class.read_query(split_query(query)[0]), ""
         except ScenarioError as error:
             return self._class(), f"{error}. Shown are the defaults."
+
+    def _read_beside(self, view):
+        """Return the address of the pinned run, None where there is none, and what is wrong with it."""
+        if "beside" not in view:
+            return None, ""
+        if view.get("clock", CLOCKS[0]) not in CLOCKS:
+            return None, f"clock must be one of {', '.join(CLOCKS)}, got {view['clock']!r}. Nothing is pinned."
+        try:
+            return run_address(self._class.read_query(view["beside"])), ""
+        except ScenarioError as error:
+            return None, f"beside: {error}. Nothing is pinned."
 
     def _heard(self, event):
         message = event.data
@@ -197,6 +211,8 @@ def scene_page(scene: str) -> pn.Template:
     page.add_variable("oembed", f"/oembed?{urlencode({'url': f'/{scene}?{query}'.rstrip('?')})}")
     page.add_variable("scene", scene)
     page.add_variable("src", session.player.src)
+    page.add_variable("beside", session.beside)
+    page.add_variable("version", engine_version())
     page.add_variable("error", session.form.error)
     places = getattr(session.charts, "places", {})
     captions = session.charts.captions.items()

@@ -8,7 +8,8 @@ const shell = (word) => (/^[\w.,:=/-]+$/.test(word) ? word : `'${word.replaceAll
 /** What an embed of the present page is, from its address and the choices of the dialog. */
 export function described({ origin, scene, search, title, width, height, view }) {
   const scenario = new URLSearchParams(search)
-  for (const name of ["theme", "v"]) scenario.delete(name)
+  const pinned = ["beside", "clock"].filter((name) => scenario.has(name)).map((name) => [name, scenario.get(name)])
+  for (const name of ["theme", "v", "beside", "clock"]) scenario.delete(name)
   const join = (pairs) => {
     const query = new URLSearchParams(pairs).toString().replaceAll("%2C", ",").replaceAll("%3A", ":")
     return query && `?${query}`
@@ -18,16 +19,16 @@ export function described({ origin, scene, search, title, width, height, view })
   const command = (ending) => `waferscope export ${scene} ${words} --to ${scene}${ending}`.replace("  ", " ")
   const source = `${origin}/embed/${scene}${both}`
   return {
-    link: `${origin}/${scene}${join([...scenario])}`,
+    link: `${origin}/${scene}${join([...scenario, ...pinned])}`,
     source,
     iframe: `<iframe src="${attribute(source)}" title="${attribute(title)}" width="${width}" height="${height}" style="border:0;max-width:100%" allow="fullscreen" loading="lazy"></iframe>`,
     quarto: `{{< waferscope url="${source}" width="${width}" height="${height}" title="${title.replaceAll('"', "'")}" >}}`,
-    markdown: `[${title.replace(/([[\]\\])/g, "\\$1")}](${origin}/${scene}${join([...scenario])})`,
+    markdown: `[${title.replace(/([[\]\\])/g, "\\$1")}](${origin}/${scene}${join([...scenario, ...pinned])})`,
     film: command(".mp4"),
     slide: command(".pptx"),
     all: command("-files"),
     file: (ending) => `/export/${scene}.${ending}${both}`,
-    qr: `/qr/${scene}${join([...scenario])}`,
+    qr: `/qr/${scene}${join([...scenario, ...pinned])}`,
   }
 }
 
