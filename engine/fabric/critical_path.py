@@ -155,8 +155,7 @@ class _Routers:
         self._program, self._elements = program, elements
         self._step = (-program.width, 1, program.width, -1)
         self._advanced = {op.send for kind in program.kinds for thread in kind for op in thread if op.advance}
-        self._seen = set()
-        self.segments = cache(self._segments)
+        self._known = {}
 
     def behind(self, cell, port):
         """Return from which cell and port wavelets come that enter at a port."""
@@ -166,11 +165,29 @@ class _Routers:
         """Return the cell and the port of it to which a link leads."""
         return cell + self._step[port], opposite(port)
 
-    def _segments(self, cell, color):
+    def segments(self, cell, color):
         """Return a list of (input, first, end, outputs, {output: number of the first one there}, controls)."""
+        ahead, met = [cell], {cell}
+        while ahead and (cell, color) not in self._known:
+            # Where the control wavelets of a color are is known once it is known for the routers behind. A color that
+            # leads in a circle has none.
+            behind = [self.behind(ahead[-1], port)[0] for port, _ in self._positions(ahead[-1], color) if port != RAMP]
+            behind = [other for other in behind if other not in met and (other, color) not in self._known]
+            if behind and color in self._advanced:
+                met.update(behind)
+                ahead += behind
+            else:
+                self._known[ahead[-1], color] = self._segments(ahead[-1], color)
+                ahead.pop()
+        return self._known[cell, color]
+
+    def _positions(self, cell, color):
         code = int(self._program.routes[cell, color])
         positions = [(code >> 8 * i & 7, code >> 8 * i + 3 & 31) for i in range(N_POSITIONS)]
-        positions = [position for position in positions if position[1]]
+        return [position for position in positions if position[1]]
+
+    def _segments(self, cell, color):
+        positions = self._positions(cell, color)
         heard, left, found = {}, {}, []
         for i, (port, outputs) in enumerate(positions):
             first, end = heard.get(port, 0), 1 << 60
@@ -188,17 +205,16 @@ class _Routers:
 
     def _controls(self, cell, port, color):
         """Return the numbers of the control wavelets among those that leave a port, in order."""
-        if color not in self._advanced or (cell, port, color) in self._seen:
+        if color not in self._advanced:
             return []
         if port == CE:
             return self._elements.controls(cell, color)
-        self._seen.add((cell, port, color))  # a color that leads in a circle has no first control wavelet
-        found = []
-        for _, first, _, outputs, left, controls in self.segments(cell, color):
-            if outputs >> port & 1:
-                found += [left.get(port, 0) + control - first for control in controls]
-        self._seen.discard((cell, port, color))
-        return found
+        return [
+            left.get(port, 0) + control - first
+            for _, first, _, outputs, left, controls in self._known.get((cell, color), [])
+            if outputs >> port & 1
+            for control in controls
+        ]
 
     def origin(self, cell, color, port, number):
         """Return input, number there, and outputs with the number at each, of a wavelet that leaves by a port."""

@@ -137,10 +137,19 @@ class FabricScenario(Scenario):
         settings = self.settings()
         return {
             "algorithm": self.recipe().algorithms[0],
-            "group": settings.group_of(self.recipe().line(settings)),
+            "group": settings.group_of(self.line()),
             "clock_ghz": facts["clock"].value / 1e9,
             "ramp_latency": int(facts["ramp_latency"].value),
         }.get(name)
+
+    def line(self) -> int:
+        """Return the PEs of a line that is summed [PE]."""
+        return self.recipe().line(self.settings())
+
+    def work(self) -> float:
+        """Return about how many wavelet hops and products the program takes."""
+        recipe, settings = self.recipe(), self.settings()
+        return recipe.hops(settings) + recipe.products(settings)
 
     def check(self) -> None:
         """Refuse other programs' algorithms, more PEs than the machine has, and more work than a minute's."""
@@ -159,7 +168,7 @@ class FabricScenario(Scenario):
         except FabricError as error:
             raise ScenarioError(str(error)) from error
         self._check_memory()
-        work = recipe.hops(settings) + recipe.products(settings)
+        work = self.work()
         if work > MOST_HOPS:
             raise ScenarioError(
                 f"a run may take at most {MOST_HOPS:,} wavelet hops and products, got about {work:,.0f}: "

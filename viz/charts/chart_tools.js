@@ -37,13 +37,13 @@ export function render({model}) {
     for (const [name, points] of Object.entries(model.points)) {
       const figure = document.getElementById(`chart-${name}`)
       if (!layers.has(name)) {
-        layers.set(name, make("div", {class: "chart-points", role: "group", "aria-label": "Plans"}))
+        layers.set(name, make("div", {class: "chart-points", role: "group", "aria-label": model.group}))
         figure?.append(layers.get(name))
       }
       const layer = layers.get(name)
       const focused = [...layer.children].indexOf(document.activeElement)
       layer.replaceChildren(...points.map(({x, y, text}, i) => {
-        const button = make("button", {type: "button", "aria-label": `${text}. Open this plan`, onclick: () => model.send_msg({open: [name, i]})})
+        const button = make("button", {type: "button", "aria-label": `${text}. ${model.action}`, onclick: () => model.send_msg({open: [name, i]})})
         button.style.left = `calc(${left}px + (100% - ${left + right}px) * ${x})`
         button.style.top = `calc(${top}px + (100% - ${top + bottom}px) * ${1 - y})`
         return button

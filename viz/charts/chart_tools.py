@@ -22,6 +22,10 @@ class ChartTools(JSComponent):
 
     points = param.Dict(default={}, doc="For some charts points with `text`, and `x` and `y` as shares of the frame.")
 
+    group = param.String(default="Plans", doc="What the points are, together.")
+
+    action = param.String(default="Open this plan", doc="What opening a point does.")
+
     frame = param.Dict(default={}, doc="Room around the frame of such a chart: left, right, top, bottom [px].")
 
     _esm = Path(__file__).with_suffix(".js")

@@ -4,6 +4,8 @@ import {createPlayer} from "../player/player.js"
 import {createPins} from "./beside.js"
 import {showSources, writeFigures} from "./figures.js"
 
+// Charts that are drawn here, from the run of the player.
+const CHARTS = {fabric: () => import("../charts/fabric.js")}
 const CLOCK_MS = 100 // a chart is repainted for its time line at most this often while playing
 
 const element = id => document.getElementById(id)
@@ -58,6 +60,7 @@ export function start(src, scene, beside, version) {
   pins.start(player, beside)
   showSources(element("figures"))
   offerShare(scene, player)
+  CHARTS[scene]?.().then(async ({mount}) => mount(await player))
   const box = element("progress"), bar = element("progress-bar")
   addEventListener("waferscope:progress", ({detail}) => {
     box.hidden = detail === null

@@ -56,7 +56,7 @@ class SceneSession:
         self.player = TracePlayer(src=run_address(scenario), base="/assets/player/", sizing_mode="stretch_both")
         self.charts = SCENE_CHARTS[scene](self._charted)
         self.form.on_msg(self._heard)
-        pn.state.on_session_destroyed(lambda context: self._cancel())
+        pn.state.on_session_destroyed(lambda context: self._leave())
         self._ask(scenario, serial=0)
 
     def _controls(self, scenario):
@@ -125,6 +125,11 @@ class SceneSession:
         if self._ticket is not None:
             self._ticket.cancel()
             self._ticket = None
+
+    def _leave(self):
+        self._cancel()
+        if hasattr(self.charts, "stop"):
+            self.charts.stop()
 
     def _progress(self, asked_at):
         told_at = asked_at + SILENT_S - TOLD_EVERY_S
@@ -219,6 +224,7 @@ def scene_page(scene: str) -> pn.Template:
     for place in ("centre", "right"):
         there = {name: line for name, line in captions if places.get(name, "right") == place}
         page.add_variable(f"{place}_charts", there)
+    page.add_variable("embedded", list(session.charts.panes))
     modules = [f"player/{name}" for name in modules_for(scene)]
     page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *modules])
     return page
