@@ -3,13 +3,11 @@
 import logging
 
 import panel as pn
-from bokeh.core.properties import value
 from bokeh.models import (
     ColumnDataSource,
     FixedTicker,
     HoverTool,
     Label,
-    LinearScale,
     LogScale,
     NoOverlap,
     Range1d,
@@ -82,7 +80,6 @@ class CyclesCurve:
         for label in self._labels:
             plot.add_layout(label)
         plot.add_tools(HoverTool(renderers=[self._dots], tooltips=TIP), TapTool(renderers=[self._dots]))
-        plot.xaxis.axis_label_text_font = value("Inter")
         self._points.selected.on_change("indices", self._tapped)
 
     def _tapped(self, attribute, old, new):
