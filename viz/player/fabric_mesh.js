@@ -1,9 +1,11 @@
 // Draws a mesh of PEs with every wavelet. An integer t is the middle of cycle t: what crosses a link is halfway then.
 
 import { hatch, layer } from "./canvas.js"
-import { boxOf, cellAt, layOut, neighbourCell } from "./fabric_layout.js"
+import { boxOf, cellAt, centre, layOut, neighbourCell } from "./fabric_layout.js"
+import { countLinks, drawLinks, linksOverlay } from "./fabric_links.js"
 import { DONE, TRAIL, createModel, short } from "./fabric_model.js"
-import { STATES, centre, drawGround, drawStates, geometry, line, ring } from "./fabric_pe.js"
+import { drawPath, pathOverlay, pathSaid, staysOf } from "./fabric_path.js"
+import { STATES, drawGround, drawStates, geometry, line, ring } from "./fabric_pe.js"
 
 const UP = 4
 const DX = [0, 1, 0, -1]
@@ -23,6 +25,10 @@ export function createMesh(run) {
   let layers = null // what stays while size and theme stay, and what stays during one cycle
 
   const show = (t) => Math.floor(t + 0.5)
+  const { path } = run.tables
+  const links = countLinks(moves, model.cells)
+  const stays = path && staysOf(path)
+  const laid = (name, view = layers?.view) => view?.overlays?.has(name) ?? false
   const legend = [
     ...model.names.map((label, k) => ({ label, paint: `--${FLOWS[k % 4]}`, shape: SHAPES[k % 4] })),
     ...STATES.filter(({ state }) => kinds.has(state)),
@@ -31,7 +37,8 @@ export function createMesh(run) {
 
   return {
     legend,
-    describe: (t) => model.describe(show(t)),
+    overlays: [...(path ? [pathOverlay] : []), linksOverlay(links, model.duration)],
+    describe: (t) => `${model.describe(show(t))}${path && laid("path") ? ` ${pathSaid(path, t, model.at)}` : ""}`,
     hit: (x, y) => cellAt(layout, x, y),
     place: (cell) => boxOf(layout, cell),
     move: (cell, key) => neighbourCell(cell, key, width, height),
@@ -56,7 +63,10 @@ export function createMesh(run) {
       }
       ctx.clearRect(0, 0, view.width, view.height)
       ctx.drawImage(layers.picture, 0, 0, view.width, view.height)
+      const { router } = geometry(layout, model.duplex)
+      if (laid("links", view)) drawLinks(ctx, links, layout, router, layers.pens)
       drawWavelets(ctx, model, layout, tau, layers.pens)
+      if (path && laid("path", view)) drawPath(ctx, path, stays, layout, router, t, layers.pens)
       if (cycle >= model.duration) drawDeadlock(ctx, model, layout, layers.pens)
       if (view.hover !== null && view.hover !== view.selected)
         ring(ctx, model, layout, view.hover, view.theme.ink3, 1.5 * view.theme.strokeScale)
