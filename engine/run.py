@@ -22,6 +22,8 @@ class Figure:
         What it follows from: the rule, the formula or the document.
     kind : str
         One of `engine.cited.KINDS`.
+    low, high : float or None
+        Ends of its interval, where it has one.
     """
 
     value: float | int | str | bool
@@ -29,6 +31,8 @@ class Figure:
     label: str
     source: str
     kind: str = "modelled"
+    low: float | None = None
+    high: float | None = None
 
     def __post_init__(self):
         if self.kind not in KINDS:
@@ -68,5 +72,9 @@ class Run:
             scene=self.scene,
             title=self.title,
             scenario=self.scenario,
-            figures={name: vars(figure) for name, figure in self.figures.items()},
+            figures={name: _fields(figure) for name, figure in self.figures.items()},
         )
+
+
+def _fields(figure):
+    return {name: value for name, value in vars(figure).items() if value is not None}

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qsl, urlencode
 
 # How to look at a scenario; not part of it. v is the version of the engine in the address of a run; hide names controls
-# that the form leaves out, as a lesson wants it; beside is the query of the run that is pinned beside this one, and clock
+# that the form leaves out, as a lesson wants it; beside is the query of the run that is pinned beside this one; clock
 # says how the two share their time.
 VIEW = ("theme", "v", "hide", "beside", "clock")
 CLOCKS = ("one", "ends")

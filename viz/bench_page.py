@@ -13,12 +13,18 @@ from engine.benchmark import Measurement
 START_S = 5.0
 ALIVE_S = 2.0
 CHANGE_S = 0.15
-N_CHANGES = 40
-SCENARIO = "program=reduce&algorithm=two_phase&width=64&height=64"
+# What is changed on each page, in values that nobody has asked before: scene, query, field, first value, last value.
+CHANGES = {
+    "dataflow at 64 × 64": ("fabric", "program=reduce&algorithm=two_phase&width=64&height=64", "words", 4, 43),
+    "memory": ("memory", "", "outstanding", 33, 72),
+    "scaling": ("scaling", "", "global_batch", 1001, 1040),
+    "planner": ("planner", "", "mtbf_hours", 20_001, 20_040),
+}
 
 # Resolves with the time at which the run of the next change is drawn, counted from the input.
-CHANGE = """value => new Promise(resolve => {
-  const field = [...document.querySelectorAll("*")].map(e => e.shadowRoot?.querySelector("#field-words")).find(Boolean)
+CHANGE = """([name, value]) => new Promise(resolve => {
+  const roots = [...document.querySelectorAll("*")].map(element => element.shadowRoot)
+  const field = roots.map(root => root?.querySelector(`#field-${name}`)).find(Boolean)
   const start = performance.now()
   const seen = new PerformanceObserver(list => {
     const drawn = list.getEntriesByName("waferscope drawn").find(entry => entry.startTime > start)
@@ -36,8 +42,8 @@ def measurements() -> list[Measurement]:
     Returns
     -------
     list of Measurement
-        Start of the app; where a browser is found, the first picture with an empty cache and the 95th percentile of
-        changes of a control at 64 × 64 PEs.
+        Start of the app; where a browser is found, the first picture with an empty cache, and for each scene the
+        median and the 95th percentile of changes of a control.
     """
     from viz.export.camera import ExportError, chromium
 
@@ -47,11 +53,11 @@ def measurements() -> list[Measurement]:
         try:
             with chromium() as browser:
                 rows.append(Measurement("dataflow page: first picture", _alive(browser, address), "s", ALIVE_S))
-                changes = sorted(_changes(browser, address))
-                name = "dataflow page: change of a control at 64 × 64"
-                slow = changes[int(0.95 * len(changes))]
-                rows.append(Measurement(f"{name}, median", statistics.median(changes), "s"))
-                rows.append(Measurement(f"{name}, 95th percentile", slow, "s", CHANGE_S))
+                for name, change in CHANGES.items():
+                    times = sorted(_changes(browser, address, *change))
+                    slow = times[int(0.95 * len(times))]
+                    rows.append(Measurement(f"change of a control, {name}: median", statistics.median(times), "s"))
+                    rows.append(Measurement(f"change of a control, {name}: 95th percentile", slow, "s", CHANGE_S))
         except ExportError:
             pass  # without a browser there is no page to measure
     return rows
@@ -80,12 +86,12 @@ def _alive(browser, address):
     return alive
 
 
-def _changes(browser, address):
+def _changes(browser, address, scene, query, field, first, last):
     """Return the times from an input to the first frame of its run [s], each of a run that nobody has asked before."""
     page = browser.new_page(viewport={"width": 1280, "height": 720})
-    page.goto(f"{address}/fabric?{SCENARIO}")
-    page.get_by_label("Words", exact=True).wait_for()
+    page.goto(f"{address}/{scene}?{query}")
+    page.locator(f"#field-{field}").wait_for(state="attached")
     page.wait_for_timeout(1000)
-    times = [page.evaluate(CHANGE, words) / 1e3 for words in range(4, 4 + N_CHANGES)]
+    times = [page.evaluate(CHANGE, [field, value]) / 1e3 for value in range(first, last + 1)]
     page.close()
     return times

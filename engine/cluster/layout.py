@@ -73,7 +73,8 @@ def estimate_s(job: Job, layout: Layout, cluster: Cluster) -> float:
     weights = (model.layers * layer_parameters(model) + embedding_parameters(model, 0)) / (layout.tp * layout.pp)
     if layout.zero == 3:
         share = cluster.software.shard_rate
-        gathers = 3 * m * data_reduce_s(cluster, layout, FP16_BYTES * weights) / share
+        # Layer by layer, so that each pays the latency of its own.
+        gathers = 3 * m * model.layers * data_reduce_s(cluster, layout, FP16_BYTES * weights / model.layers / share)
         return max(m * stage, gathers) if layout.overlap else m * stage + gathers
     reduce = data_reduce_s(cluster, layout, cluster.software.grad_bytes * weights)
     times = {0: 1, 1: 2, 2: m + 1}[layout.zero]

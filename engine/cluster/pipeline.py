@@ -16,7 +16,6 @@ from engine.cluster.schedule import (
     FORWARD,
     HOST,
     HOST_LANE,
-    N_DEPS,
     N_LANES,
     OPTIMISER,
     PP,
@@ -24,7 +23,9 @@ from engine.cluster.schedule import (
     RECOMPUTE,
     TP,
     TP_LANE,
-    Tasks,
+    columns,
+    filled,
+    put,
 )
 
 # Columns of the array of durations per (stage, chunk).
@@ -72,9 +73,7 @@ def pipeline_tasks(
     parts = max(buckets, 1)
     # Forward with its communication and message; backward with its message and, for each part, five tasks.
     capacity = n_stages * (n_microbatches * chunks * (4 + 5 * parts) + parts + chunks + 3)
-    lane, kind = np.empty(capacity, np.int32), np.empty(capacity, np.uint8)
-    microbatch, layer = np.empty(capacity, np.int32), np.empty(capacity, np.int32)
-    duration, deps = np.empty(capacity), np.empty((capacity, N_DEPS), np.int32)
+    room = columns(capacity)
     n = _pipeline(
         times,
         n_stages,
@@ -87,28 +86,9 @@ def pipeline_tasks(
         optimiser_s,
         late_gather_s,
         host_s,
-        lane,
-        kind,
-        microbatch,
-        layer,
-        duration,
-        deps,
+        room,
     )
-    return Tasks(lane[:n], kind[:n], microbatch[:n], layer[:n], duration[:n], deps[:n], n_stages)
-
-
-@kernel
-def _put(n, stage, which, what, mb, chunk, seconds, a, b, c, lane, kind, microbatch, layer, duration, deps):
-    """Write task n and return its number."""
-    lane[n] = stage * N_LANES + which
-    kind[n] = what
-    microbatch[n] = mb
-    layer[n] = chunk
-    duration[n] = seconds
-    deps[n, 0] = a
-    deps[n, 1] = b
-    deps[n, 2] = c
-    return n
+    return filled(room, n, n_stages)
 
 
 @kernel
@@ -124,14 +104,9 @@ def _pipeline(
     optimiser_s,
     late_gather_s,
     host_s,
-    lane,
-    kind,
-    microbatch,
-    layer,
-    duration,
-    deps,
+    room,
 ):
-    """Write all tasks; the columns are overwritten. Return their number."""
+    """Write all tasks into `room`. Return their number."""
     total = n_microbatches * chunks
     forward_in = np.full((n_stages, chunks, n_microbatches), -1, np.int32)  # the task that needs an activation
     backward_in = np.full((n_stages, chunks, n_microbatches), -1, np.int32)
@@ -139,20 +114,16 @@ def _pipeline(
     backward_out = np.full((n_stages, chunks, n_microbatches), -1, np.int32)
     n = 0
     for s in range(n_stages):
+        lane = s * N_LANES
         host = -1
         if host_s > 0.0:
-            host = _put(
-                n, s, HOST_LANE, HOST, -1, -1, host_s, -1, -1, -1, lane, kind, microbatch, layer, duration, deps
-            )
+            host = put(room, n, lane + HOST_LANE, HOST, -1, -1, host_s, -1, -1, -1)
             n += 1
         gather = -1
         if gather_s > 0.0:
             parts = max(buckets, 1)
             for part in range(parts):
-                t = _put(
-                    n, s, DP_LANE, DP, -1, part, gather_s / parts, -1, -1, -1,
-                    lane, kind, microbatch, layer, duration, deps,
-                )  # fmt: skip
+                t = put(room, n, lane + DP_LANE, DP, -1, part, gather_s / parts, -1, -1, -1)
                 gather = t if part == 0 else gather
                 n += 1
         if chunks == 1:
@@ -180,17 +151,11 @@ def _pipeline(
             if is_forward:
                 first = gather if n_forward == 0 and gather >= 0 else -1
                 wait = host if n_forward == 0 else waits_tp
-                out = _put(
-                    n, s, COMPUTE_LANE, FORWARD, mb, c, row[T_FORWARD], -1, wait, max(waits_pp, first),
-                    lane, kind, microbatch, layer, duration, deps,
-                )  # fmt: skip
+                out = put(room, n, lane + COMPUTE_LANE, FORWARD, mb, c, row[T_FORWARD], -1, wait, max(waits_pp, first))
                 forward_in[s, c, mb] = out
                 n += 1
                 if row[T_FORWARD_TP] > 0.0:
-                    out = _put(
-                        n, s, TP_LANE, TP, mb, c, row[T_FORWARD_TP], out, -1, -1,
-                        lane, kind, microbatch, layer, duration, deps,
-                    )  # fmt: skip
+                    out = put(room, n, lane + TP_LANE, TP, mb, c, row[T_FORWARD_TP], out, -1, -1)
                     waits_tp = out
                     n += 1
                 n_forward += 1
@@ -203,43 +168,38 @@ def _pipeline(
                 out = -1
                 for part in range(parts):
                     if row[T_RECOMPUTE] > 0.0:
-                        t = _put(
-                            n, s, COMPUTE_LANE, RECOMPUTE, mb, c, row[T_RECOMPUTE] / parts, -1, waits_tp, waits_pp,
-                            lane, kind, microbatch, layer, duration, deps,
-                        )  # fmt: skip
+                        t = put(
+                            room,
+                            n,
+                            lane + COMPUTE_LANE,
+                            RECOMPUTE,
+                            mb,
+                            c,
+                            row[T_RECOMPUTE] / parts,
+                            -1,
+                            waits_tp,
+                            waits_pp,
+                        )
                         n += 1
                         if row[T_RECOMPUTE_TP] > 0.0:
-                            waits_tp = _put(
-                                n, s, TP_LANE, TP, mb, c, row[T_RECOMPUTE_TP] / parts, t, -1, -1,
-                                lane, kind, microbatch, layer, duration, deps,
-                            )  # fmt: skip
+                            waits_tp = put(room, n, lane + TP_LANE, TP, mb, c, row[T_RECOMPUTE_TP] / parts, t, -1, -1)
                             n += 1
-                    out = _put(
-                        n, s, COMPUTE_LANE, BACKWARD, mb, c, row[T_BACKWARD] / parts, -1, waits_tp, waits_pp,
-                        lane, kind, microbatch, layer, duration, deps,
-                    )  # fmt: skip
+                    out = put(
+                        room, n, lane + COMPUTE_LANE, BACKWARD, mb, c, row[T_BACKWARD] / parts, -1, waits_tp, waits_pp
+                    )
                     if part == 0:
                         backward_in[s, c, mb] = out
                     n += 1
                     if row[T_BACKWARD_TP] > 0.0:
-                        out = _put(
-                            n, s, TP_LANE, TP, mb, c, row[T_BACKWARD_TP] / parts, out, -1, -1,
-                            lane, kind, microbatch, layer, duration, deps,
-                        )  # fmt: skip
+                        out = put(room, n, lane + TP_LANE, TP, mb, c, row[T_BACKWARD_TP] / parts, out, -1, -1)
                         waits_tp = out
                         n += 1
                     if reduces and buckets > 0:
-                        last_dp = _put(
-                            n, s, DP_LANE, DP, mb, c, row[T_REDUCE] / parts, out, -1, -1,
-                            lane, kind, microbatch, layer, duration, deps,
-                        )  # fmt: skip
+                        last_dp = put(room, n, lane + DP_LANE, DP, mb, c, row[T_REDUCE] / parts, out, -1, -1)
                         n += 1
                 n_backward += 1
             if not edge and row[T_SEND] > 0.0:
-                out = _put(
-                    n, s, PP_LANE, PP, mb, c, row[T_SEND], out, -1, -1,
-                    lane, kind, microbatch, layer, duration, deps,
-                )  # fmt: skip
+                out = put(room, n, lane + PP_LANE, PP, mb, c, row[T_SEND], out, -1, -1)
                 if blocking:
                     waits_pp = out
                 n += 1
@@ -252,22 +212,16 @@ def _pipeline(
             for c in range(chunks):
                 seconds = times[s * chunks + c, T_REDUCE]
                 if seconds > 0.0:
-                    last_dp = _put(
-                        n, s, DP_LANE, DP, -1, c, seconds, backward_out[s, 0, n_microbatches - 1], tail, -1, lane,
-                        kind, microbatch, layer, duration, deps,
-                    )  # fmt: skip
+                    last_dp = put(
+                        room, n, lane + DP_LANE, DP, -1, c, seconds, backward_out[s, 0, n_microbatches - 1], tail, -1
+                    )
                     n += 1
-        update = _put(
-            n, s, COMPUTE_LANE, OPTIMISER, -1, -1, optimiser_s, last_dp, tail, -1,
-            lane, kind, microbatch, layer, duration, deps,
-        )  # fmt: skip
+        update = put(room, n, lane + COMPUTE_LANE, OPTIMISER, -1, -1, optimiser_s, last_dp, tail, -1)
         n += 1
         if late_gather_s > 0.0:
-            _put(
-                n, s, DP_LANE, DP, -1, -1, late_gather_s, update, -1, -1,
-                lane, kind, microbatch, layer, duration, deps,
-            )  # fmt: skip
+            put(room, n, lane + DP_LANE, DP, -1, -1, late_gather_s, update, -1, -1)
             n += 1
+    deps = room[5]
     for s in range(n_stages):
         for c in range(chunks):
             for mb in range(n_microbatches):
@@ -300,25 +254,19 @@ def sharded_tasks(times, n_groups, n_microbatches, ahead, optimiser_s, host_s):
         Update of the rank's shard; work of the host before the first forward [s].
     """
     capacity = n_microbatches * n_groups * 9 + 2  # three forward, six backward; host and optimiser
-    lane, kind = np.empty(capacity, np.int32), np.empty(capacity, np.uint8)
-    microbatch, layer = np.empty(capacity, np.int32), np.empty(capacity, np.int32)
-    duration, deps = np.empty(capacity), np.empty((capacity, N_DEPS), np.int32)
-    n = _sharded(
-        times, n_groups, n_microbatches, ahead, optimiser_s, host_s, lane, kind, microbatch, layer, duration, deps
-    )
-    return Tasks(lane[:n], kind[:n], microbatch[:n], layer[:n], duration[:n], deps[:n], 1)
+    room = columns(capacity)
+    n = _sharded(times, n_groups, n_microbatches, ahead, optimiser_s, host_s, room)
+    return filled(room, n, 1)
 
 
 @kernel
-def _sharded(
-    times, n_groups, n_microbatches, ahead, optimiser_s, host_s, lane, kind, microbatch, layer, duration, deps
-):
-    """Write all tasks; the columns are overwritten. Return their number."""
+def _sharded(times, n_groups, n_microbatches, ahead, optimiser_s, host_s, room):
+    """Write all tasks into `room`. Return their number."""
     gather_s, forward_s, tp_s, recompute_s, backward_s, scatter_s = times
     n = 0
     host = -1
     if host_s > 0.0:
-        host = _put(n, 0, HOST_LANE, HOST, -1, -1, host_s, -1, -1, -1, lane, kind, microbatch, layer, duration, deps)
+        host = put(room, n, HOST_LANE, HOST, -1, -1, host_s, -1, -1, -1)
         n += 1
     done = np.full(2 * n_groups * n_microbatches, -1, np.int32)  # last task of a use of a group, in order of use
     n_uses = done.size
@@ -329,45 +277,51 @@ def _sharded(
     for use in range(n_uses):
         while next_gather < n_uses and next_gather <= use + ahead:
             before = next_gather - ahead - 1
-            gathered[next_gather] = _put(
-                n, 0, DP_LANE, DP, next_gather // (2 * n_groups), _group(next_gather, n_groups), gather_s,
-                done[before] if before >= 0 else -1, -1, -1, lane, kind, microbatch, layer, duration, deps,
-            )  # fmt: skip
+            gathered[next_gather] = put(
+                room,
+                n,
+                DP_LANE,
+                DP,
+                next_gather // (2 * n_groups),
+                _group(next_gather, n_groups),
+                gather_s,
+                done[before] if before >= 0 else -1,
+                -1,
+                -1,
+            )
             n += 1
             next_gather += 1
         mb = use // (2 * n_groups)
         g = _group(use, n_groups)
         is_forward = use % (2 * n_groups) < n_groups
         if not is_forward and recompute_s > 0.0:
-            out = _put(
-                n, 0, COMPUTE_LANE, RECOMPUTE, mb, g, recompute_s, gathered[use], waits_tp, -1,
-                lane, kind, microbatch, layer, duration, deps,
-            )  # fmt: skip
+            out = put(room, n, COMPUTE_LANE, RECOMPUTE, mb, g, recompute_s, gathered[use], waits_tp, -1)
             n += 1
             if tp_s > 0.0:
-                waits_tp = _put(
-                    n, 0, TP_LANE, TP, mb, g, tp_s, out, -1, -1, lane, kind, microbatch, layer, duration, deps
-                )
+                waits_tp = put(room, n, TP_LANE, TP, mb, g, tp_s, out, -1, -1)
                 n += 1
-        out = _put(
-            n, 0, COMPUTE_LANE, FORWARD if is_forward else BACKWARD, mb, g, forward_s if is_forward else backward_s,
-            gathered[use], waits_tp, -1, lane, kind, microbatch, layer, duration, deps,
-        )  # fmt: skip
+        out = put(
+            room,
+            n,
+            COMPUTE_LANE,
+            FORWARD if is_forward else BACKWARD,
+            mb,
+            g,
+            forward_s if is_forward else backward_s,
+            gathered[use],
+            waits_tp,
+            -1,
+        )
         n += 1
         if tp_s > 0.0:
-            out = _put(n, 0, TP_LANE, TP, mb, g, tp_s, out, -1, -1, lane, kind, microbatch, layer, duration, deps)
+            out = put(room, n, TP_LANE, TP, mb, g, tp_s, out, -1, -1)
             waits_tp = out
             n += 1
         done[use] = out
         if not is_forward and scatter_s > 0.0:
-            scatter = _put(
-                n, 0, DP_LANE, DP, mb, g, scatter_s, out, -1, -1, lane, kind, microbatch, layer, duration, deps
-            )
+            scatter = put(room, n, DP_LANE, DP, mb, g, scatter_s, out, -1, -1)
             n += 1
-    _put(
-        n, 0, COMPUTE_LANE, OPTIMISER, -1, -1, optimiser_s, scatter, waits_tp, -1,
-        lane, kind, microbatch, layer, duration, deps,
-    )  # fmt: skip
+    put(room, n, COMPUTE_LANE, OPTIMISER, -1, -1, optimiser_s, scatter, waits_tp, -1)
     return n + 1
 
 

@@ -11,9 +11,11 @@ from functools import cache
 import numpy as np
 
 from engine.cited import DATA, table
-from engine.cluster import collectives, gpu, rates, wafer
-from engine.cluster.gpu import Cluster, Job, Layout
+from engine.cluster import collectives, gpu
+from engine.cluster.gpu import Job, Layout
 from engine.cluster.layout import best_layout
+from engine.cluster.plan import cluster_of, plan_wafers
+from engine.cluster.wafer import Wafers
 from engine.models import Model, custom, models
 from engine.published import Comparison
 
@@ -36,15 +38,15 @@ def rows(name: str) -> list[dict[str, str]]:
 def step_s(row: dict[str, str]) -> float:
     """Return the time of a step that the engine gives for a row of `published_steps.csv` [s]."""
     job = Job(_shape(row), int(row["sequence_length"]), int(row["global_batch"]))
-    cluster = _cluster(row["device"], row["software"])
+    cluster = cluster_of(row["device"], row["software"])
     return gpu.step(job, _layout(row, job, cluster), cluster).step_s
 
 
 def samples_per_s(row: dict[str, str]) -> float:
     """Return the rate that the engine gives for a row of `published_wafers.csv` [sample/s]."""
     job = Job(models()[row["model"]], int(row["sequence_length"]), int(row["global_batch"]))
-    wafers = wafer.Wafers(WAFER_MACHINES[row["device"]], int(row["n_devices"]), row["software"])
-    return job.global_batch / wafer.step(job, wafers, wafer.fitting_micro_batch(job, wafers)).step_s
+    wafers = Wafers(WAFER_MACHINES[row["device"]], int(row["n_devices"]), row["software"])
+    return job.global_batch / plan_wafers(job, wafers).step(0).step_s
 
 
 def points(
@@ -140,12 +142,6 @@ def _source(set_name):
     return table("published_sets")[set_name]["source"]
 
 
-@cache
-def _cluster(device, software):
-    stack = rates.software(software)
-    return Cluster(rates.gpu(device, stack), collectives.network(device), stack)
-
-
 def _shape(row):
     shape = tuple(int(row[key]) for key in ("layers", "hidden", "heads", "vocab"))
     gated = (model for model in models().values() if model.gated)
@@ -181,7 +177,7 @@ def _genslm():
         series, n = (row["model"], row["device"], row["sequence_length"]), int(row["n_devices"])
         # The batch is not printed: one sequence a GPU.
         job = Job(models()[row["model"]], int(row["sequence_length"]), n)
-        cluster = _cluster(row["device"], GENSLM_SOFTWARE)
+        cluster = cluster_of(row["device"], GENSLM_SOFTWARE)
         saved = {"zero": int(row["zero"]), "recompute": row["recompute"]}
         layout = Layout(1, 1, n, 1, **saved, overlap=cluster.software.overlap)
         both = float(row["samples_per_s"]), n / gpu.step(job, layout, cluster).step_s

@@ -155,6 +155,12 @@ def gpu(device: str, software: Software) -> Gpu:
     )
 
 
+def peak_flop_per_s(device: str, software: Software) -> float:
+    """Return the dense peak of a GPU for matrix products of the width that the software uses [FLOP/s]."""
+    machine = table("machines")[table("clusters")[device]["machine"]]
+    return machine["peak_fp8" if software.fp8 and "peak_fp8" in machine else "peak_fp16"].value
+
+
 def software(name: str) -> Software:
     """Return a way to program GPUs, an entry of `data/software.toml`."""
     entry = table("software")[name]

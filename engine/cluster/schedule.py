@@ -63,6 +63,31 @@ class Tasks:
     n_stages: int
 
 
+def columns(capacity: int) -> tuple[NDArray, ...]:
+    """Return room for tasks: the columns of `Tasks` in order, to be filled with `put`."""
+    words = [np.empty(capacity, dtype) for dtype in (np.int32, np.uint8, np.int32, np.int32, np.float64)]
+    return *words, np.empty((capacity, N_DEPS), np.int32)
+
+
+def filled(room: tuple[NDArray, ...], n: int, n_stages: int) -> Tasks:
+    """Return the first `n` tasks of what `columns` returned."""
+    return Tasks(*(column[:n] for column in room), n_stages)
+
+
+@kernel
+def put(room, n, lane, kind, microbatch, layer, duration, first, second, third):
+    """Write task n, which waits for up to three others (-1 for none), and return its number."""
+    room[0][n] = lane
+    room[1][n] = kind
+    room[2][n] = microbatch
+    room[3][n] = layer
+    room[4][n] = duration
+    room[5][n, 0] = first
+    room[5][n, 1] = second
+    room[5][n, 2] = third
+    return n
+
+
 @dataclass(frozen=True, eq=False)
 class Schedule:
     """When each task runs.

@@ -23,13 +23,15 @@ from engine.cluster.schedule import (
     FORWARD,
     GRADIENTS,
     HOST_LANE,
-    N_DEPS,
     OPTIMISER,
     TP_LANE,
     WAIT,
     WEIGHTS,
     Tasks,
     accounts,
+    columns,
+    filled,
+    put,
     schedule,
 )
 from engine.models import custom
@@ -159,13 +161,9 @@ def step_tasks(job: Job, wafers: Wafers, micro_batch: int) -> Tasks:
     times[:, 5:] = np.hypot(times[:, :2], latency) - times[:, :2]
     n_microbatches = math.ceil(share_of_batch(job, wafers) / micro_batch)
     capacity = n_microbatches * (model.layers + 1) * 8 + model.layers + 2
-    lane, kind = np.empty(capacity, np.int32), np.empty(capacity, np.uint8)
-    microbatch, layer_of = np.empty(capacity, np.int32), np.empty(capacity, np.int32)
-    duration, deps = np.empty(capacity), np.full((capacity, N_DEPS), -1, np.int32)
-    n = _stream(
-        times, n_microbatches, constants["streaming"]["step"].value, lane, kind, microbatch, layer_of, duration, deps
-    )
-    return Tasks(lane[:n], kind[:n], microbatch[:n], layer_of[:n], duration[:n], deps[:n], 1)
+    room = columns(capacity)
+    n = _stream(times, n_microbatches, constants["streaming"]["step"].value, room)
+    return filled(room, n, 1)
 
 
 def _filling(hidden, constants):
@@ -178,8 +176,8 @@ def _machine(wafers, key):
 
 
 @kernel
-def _stream(times, n_microbatches, step_s, lane, kind, microbatch, layer, duration, deps):
-    """Write all tasks; the columns are overwritten. Return their number.
+def _stream(times, n_microbatches, step_s, room):
+    """Write all tasks into `room`. Return their number.
 
     Weights of a layer are sent while the one before computes, never two ahead: the wafer holds two layers.
     """
@@ -192,43 +190,18 @@ def _stream(times, n_microbatches, step_s, lane, kind, microbatch, layer, durati
         k = use % (2 * n_layers)
         is_forward = k < n_layers
         g = k if is_forward else 2 * n_layers - 1 - k
-        lane[n] = WEIGHTS_LANE
-        kind[n] = WEIGHTS
-        duration[n] = times[g, 2] + (step_s if use == 0 else 0.0)
-        deps[n, 0] = computed[use - 2] if use >= 2 else -1
-        microbatch[n] = mb
-        layer[n] = g
-        sent = n
-        n += 1
-        lane[n] = COMPUTE_LANE
-        kind[n] = WAIT
-        duration[n] = times[g, 5 if is_forward else 6]
-        deps[n, 0] = sent
-        microbatch[n] = mb
-        layer[n] = g
-        n += 1
-        lane[n] = COMPUTE_LANE
-        kind[n] = FORWARD if is_forward else BACKWARD
-        duration[n] = times[g, 0 if is_forward else 1]
-        deps[n, 0] = sent
-        microbatch[n] = mb
-        layer[n] = g
-        computed[use] = n
-        n += 1
+        waits = computed[use - 2] if use >= 2 else -1
+        seconds = times[g, 2] + (step_s if use == 0 else 0.0)
+        sent = put(room, n, WEIGHTS_LANE, WEIGHTS, mb, g, seconds, waits, -1, -1)
+        put(room, n + 1, COMPUTE_LANE, WAIT, mb, g, times[g, 5 if is_forward else 6], sent, -1, -1)
+        kind = FORWARD if is_forward else BACKWARD
+        done = put(room, n + 2, COMPUTE_LANE, kind, mb, g, times[g, 0 if is_forward else 1], sent, -1, -1)
+        computed[use] = done
+        n += 3
         if not is_forward:
-            lane[n] = GRADIENTS_LANE
-            kind[n] = GRADIENTS
-            duration[n] = times[g, 3]
-            deps[n, 0] = n - 1
-            microbatch[n] = mb
-            layer[n] = g
+            reduced = put(room, n, GRADIENTS_LANE, GRADIENTS, mb, g, times[g, 3], done, -1, -1)
             n += 1
             if mb == n_microbatches - 1:
-                lane[n] = MEMORYX_LANE
-                kind[n] = OPTIMISER
-                duration[n] = times[g, 4]
-                deps[n, 0] = n - 1
-                microbatch[n] = -1
-                layer[n] = g
+                put(room, n, MEMORYX_LANE, OPTIMISER, -1, g, times[g, 4], reduced, -1, -1)
                 n += 1
     return n

@@ -5,7 +5,7 @@ to its hop before, a wait to what was in its way, an element to the element befo
 step is one of five parts, which are the terms of the closed form (see model.py), so that both can be compared:
 
 distance
-    a wavelet crosses a link;
+    a wavelet crosses a link, with its detour where it has one;
 contention
     something waits for what it shares: a compute element or a color of a router that takes one word a cycle, a link
     that another color has, a queue that is full;
@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.fabric.geometry import RAMP, opposite
-from engine.fabric.layout import CE
+from engine.fabric.layout import CE, FAULTS, RATE, RUN, extra_of
 from engine.fabric.program import MULTIPLY, N_POSITIONS, RECEIVE, SEND
 from engine.fabric.recorder import (
     MOVE_N,
@@ -254,7 +254,8 @@ class _Routers:
 class _Row:
     """A run of elements of one operation: elements `first` … on at t0 … t1 - 1.
 
-    `sent` and `heard` are how many wavelets of its colors the PE has sent and heard before.
+    `sent` and `heard` are how many wavelets of its colors the PE has sent and heard before; `ends` is whether it ends
+    with a control wavelet, which is then number `last`.
     """
 
     op: object
@@ -265,6 +266,8 @@ class _Row:
     first: int
     sent: int
     heard: int
+    ends: bool
+    last: int
 
     @property
     def part(self):
@@ -280,7 +283,8 @@ class _Elements:
 
     def __init__(self, result):
         work = result.recorder.listed_work
-        self._program = result.program
+        self._program, self._tables = result.program, result.tables
+        self._cycles = ((result.state.pe[:, FAULTS] >> 20) + 1).tolist()  # that a CE takes for an element
         self._work = work[np.argsort(work[:, WORK_CELL], kind="stable")]
         self._starts = np.searchsorted(self._work[:, WORK_CELL], np.arange(len(result.program.kind) + 1)).tolist()
         self.of = cache(self._of)
@@ -295,18 +299,18 @@ class _Elements:
         threads = self._program.kinds[self._program.kind[cell]]
         ops = [(op, k, i) for k, thread in enumerate(threads) for i, op in enumerate(thread)]
         done, sent, heard, rows = {}, {}, {}, []
+        kinds = self._tables.op[self._tables.first[self._program.kind[cell], 0] :]
         for _, _, number, t0, t1 in self._work[self._starts[cell] : self._starts[cell + 1]].tolist():
             op, thread, place = ops[number]
-            first = done.get(number, 0)
-            row = _Row(op, thread, place, t0, t1, first, sent.get(op.send, 0), heard.get(op.receive, 0))
-            rows.append(row)
-            done[number] = first + t1 - t0
+            first, n_issued = done.get(number, 0), (t1 - t0) // self._cycles[cell]
+            before = (sent.get(op.send, 0), heard.get(op.receive, 0))
+            done[number], n_heard = _issued(op, first, n_issued, int(kinds[number, RATE]), int(kinds[number, RUN]))
+            ends = bool(op.advance) and done[number] > op.n
+            rows.append(_Row(op, thread, place, t0, t1, first, *before, ends, before[0] + n_issued - 1))
             if op.does & SEND:
-                sent[op.send] = row.sent + t1 - t0
+                sent[op.send] = before[0] + n_issued
             if op.does & RECEIVE:
-                every = op.shape[2] if op.does & MULTIPLY else 1
-                n_heard = -(-min(done[number], op.n) // every) - -(-min(first, op.n) // every)
-                heard[op.receive] = row.heard + n_heard
+                heard[op.receive] = before[1] + n_heard
         return rows
 
     def at(self, cell, t):
@@ -317,15 +321,23 @@ class _Elements:
 
     def controls(self, cell, color):
         """Return the numbers of the control wavelets among those that a PE sends on a color."""
-        return [
-            row.sent + row.op.n - row.first
-            for row in self.of(cell)
-            if row.op.advance and row.op.send == color and row.first <= row.op.n < row.first + row.t1 - row.t0
-        ]
+        return [row.last for row in self.of(cell) if row.ends and row.op.send == color]
 
     def ended(self, cell, thread, place):
         """Return the place of the last run of an operation of a thread, or None."""
         return self._ended(cell).get((thread, place))
+
+
+def _issued(op, first, n_issued, rate, run):
+    """Return the element after some that are issued from `first` on, and how many wavelets they hear."""
+    if not op.does & MULTIPLY:
+        end = first + n_issued
+        return end, min(end, op.n) - min(first, op.n)
+    heard = 0
+    for _ in range(n_issued):
+        heard += first < op.n and first % op.shape[2] == 0
+        first = first + 1 if first == op.n else min(first + rate, first - first % run + run)
+    return first, heard
 
 
 class _Walk:
@@ -335,6 +347,7 @@ class _Walk:
         machine = result.machine
         self._ramp, self._depth, self._gap = machine.ramp_latency, machine.queue_depth, machine.vector_gap
         self._n_colors = len(result.program.colors)
+        self._faults = result.state.pe[:, FAULTS].tolist()
         self._moves = _Moves(result)
         self._elements = _Elements(result)
         self._routers = _Routers(result.program, self._elements)
@@ -423,7 +436,8 @@ class _Walk:
         if source == RAMP:
             arrived, back = left + self._ramp, self._issued(cell, left - 1)
         else:
-            arrived, back = left + 1, ("move", from_cell, color, from_port, arrival, left)
+            arrived = left + 1 + extra_of.py_func(self._faults[from_cell], from_port)
+            back = ("move", from_cell, color, from_port, arrival, left)
         if arrived < t:
             blocker = self._blocker(cell, color, numbers, t - 1)
             if blocker:
@@ -449,7 +463,9 @@ class _Walk:
                 if place is not None and self._elements.of(cell)[place].op.receive == color:
                     return ("element", cell, place, t)
             else:
-                found = self._left(*self._routers.ahead(cell, port)[:1], color, opposite(port), number - self._depth, t)
+                room = self._depth + extra_of.py_func(self._faults[cell], port)
+                beyond, entry = self._routers.ahead(cell, port)
+                found = self._left(beyond, color, entry, number - room, t)
                 if found:
                     return found
         return None

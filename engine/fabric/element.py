@@ -18,6 +18,7 @@ from engine.fabric.layout import (
     ENTRY,
     ERROR_CELL,
     ERROR_COLOR,
+    FAULTS,
     FIRST,
     FROM,
     HEARS,
@@ -29,9 +30,11 @@ from engine.fabric.layout import (
     OF,
     OP,
     PERIOD,
+    RATE,
     READY,
     RING,
     ROWS,
+    RUN,
     SENDS,
     SHIFT,
     THREAD_COLUMNS,
@@ -48,6 +51,15 @@ from engine.fabric.program import ADD, MULTIPLY, RECEIVE, SEND, STORE
 from engine.fabric.queues import FREE, FREE_NEXT, alarm, pop, push, room_in
 from engine.fabric.recorder import ENDED, PASSED, WAVELETS, place_of, record_element, record_move, record_stall
 
+# Bits of fp32 numbers: the smallest normal number of fp16, what rounds up beyond its largest, and infinity.
+_SMALLEST_NORMAL, _TOO_LARGE, _INFINITY = 0x38800000, 0x47800000, 0x7F800000
+
+
+@step
+def _cycles(cell, state):
+    """Return how many cycles a CE takes for an element."""
+    return (state.pe[cell, FAULTS] >> 20) + 1
+
 
 @step
 def take(cell, queue, t, value, tables, state, rec):
@@ -56,7 +68,12 @@ def take(cell, queue, t, value, tables, state, rec):
     That is so where its only thread does nothing but receive from this color and has nothing waiting. It saves the
     visit at `t`.
     """
-    if tables.n_threads > 1 or state.slots[queue + COUNT] > 0 or state.pe[cell, THREADS + HEARS] != queue:
+    if (
+        tables.n_threads > 1
+        or _cycles(cell, state) > 1
+        or state.slots[queue + COUNT] > 0
+        or state.pe[cell, THREADS + HEARS] != queue
+    ):
         return False
     op = state.pe[cell, THREADS + OP] & INDEX
     if op >= tables.end[state.pe[cell, KIND], 0] or state.pe[cell, THREADS + READY] > t:
@@ -66,11 +83,26 @@ def take(cell, queue, t, value, tables, state, rec):
         return False
     i = state.pe[cell, THREADS + ELEMENT] & INDEX
     _use(cell, op, i, value, tables, state)
-    _count_element(cell, op, does, t, tables, state, rec)
+    _count_element(cell, op, does, t, t + 1, tables, state, rec)
     state.pe[cell, THREADS + ELEMENT] = i + 1
     if i + 1 == tables.op[op, N]:
-        _end_op(cell, 0, t, tables, state, rec)
+        _end_op(cell, 0, t + 1, tables, state, rec)
     return True
+
+
+@step
+def _half(value):
+    """Round to fp16, to the nearest, ties to even."""
+    bits = np.float32(value).view(np.int32)
+    size = bits & 0x7FFFFFFF
+    if size < _SMALLEST_NORMAL:
+        grid = np.float32(0.75)  # numbers next to it in fp32 lie as far apart as the smallest ones of fp16
+        rounded = np.float32(np.float32(abs(value)) + grid) - grid
+        return np.float32(-rounded) if bits < 0 else np.float32(rounded)
+    size = (size + 0xFFF + ((size >> 13) & 1)) & ~0x1FFF
+    if size >= _TOO_LARGE:
+        size = _INFINITY
+    return np.int32(size | (bits & ~0x7FFFFFFF)).view(np.float32)
 
 
 @step
@@ -97,6 +129,8 @@ def _multiply(cell, op, i, value, tables, state):
     result = factor * state.memory[cell, (tables.op[op, B] + k * columns + column) & INDEX]
     if does & ADD:
         result += state.memory[cell, word]
+    if tables.half:
+        result = _half(result)
     if does & STORE:
         state.memory[cell, word] = result
     return result
@@ -120,15 +154,17 @@ def _use(cell, op, i, value, tables, state):
         value = state.memory[cell, word]
     elif does & ADD:
         value += state.memory[cell, word]
+        if tables.half:
+            value = _half(value)
     if does & STORE:
         state.memory[cell, word] = value
     return value
 
 
 @step
-def _count_element(cell, op, does, t, tables, state, rec):
+def _count_element(cell, op, does, t, until, tables, state, rec):
     kind = 2 if does & (ADD | MULTIPLY) else (1 if does & RECEIVE else 3)
-    record_element(rec, cell, kind, op - tables.first[state.pe[cell, KIND], 0], t)
+    record_element(rec, cell, kind, op - tables.first[state.pe[cell, KIND], 0], t, until)
 
 
 @step
@@ -193,28 +229,40 @@ def compute(cell, t, tables, state, rec):
                     alarm(state, cell, t + 1)
                 continue
 
+        until = t + _cycles(cell, state)
         if receives and pop(state, heard, room, t):
             state.pe[cell, LIVE] |= 1 << tables.op[op, FROM]
             alarm(state, cell, t + 1)
+        last = i
         if not control:
             value = _use(cell, op, i, value, tables, state)
+            rate = tables.op[op, RATE]
+            if rate > 1:
+                run = tables.op[op, RUN]
+                last = min(i + rate, i - i % run + run) - 1
+                for together in range(i + 1, last + 1):
+                    _multiply(cell, op, together, value, tables, state)
         if does & SEND:
             here = 1 << tables.op[op, DEST]
-            push(state, sent, (t + 1 + tables.ramp) << 1 | control, value)
+            push(state, sent, (until + tables.ramp) << 1 | control, value)
             state.pe[cell, LIVE] |= here
-            alarm(state, cell, t + 1 + tables.ramp)
+            alarm(state, cell, until + tables.ramp)
             if rec.mode == WAVELETS:
-                record_move(rec, place_of(cell, here, CE, tables), t + 1, value)
+                record_move(rec, place_of(cell, here, CE, tables), until, value)
         if state.pe[cell, BLOCKED] >= 0:
             record_stall(state, rec, cell, state.pe[cell, BLOCKED], t)
             state.pe[cell, BLOCKED] = -1
-        _count_element(cell, op, does, t, tables, state, rec)
+        _count_element(cell, op, does, t, until, tables, state, rec)
         state.pe[cell, thread + TURN] = t
-        state.pe[cell, thread + ELEMENT] = i + 1
-        if i + 1 == n + tables.op[op, ADVANCE]:
-            _end_op(cell, k, t, tables, state, rec)
+        state.pe[cell, thread + ELEMENT] = last + 1
+        if last + 1 == n + tables.op[op, ADVANCE]:
+            _end_op(cell, k, until, tables, state, rec)
+        if until > t + 1:
+            for other in range(tables.n_threads):
+                ready = (THREADS + THREAD_COLUMNS * other + READY) & INDEX
+                state.pe[cell, ready] = max(state.pe[cell, ready], until)
         state.pe[cell, LIVE] |= CE_BIT
-        alarm(state, cell, t + 1)
+        alarm(state, cell, until)
         return 0
     if held and state.pe[cell, BLOCKED] < 0:
         state.pe[cell, BLOCKED] = t
@@ -224,27 +272,27 @@ def compute(cell, t, tables, state, rec):
 
 
 @step
-def _end_op(cell, k, t, tables, state, rec):
-    """Go on to the next operation of a thread, and let those go that waited for this one."""
+def _end_op(cell, k, end, tables, state, rec):
+    """Go on to the next operation of a thread at `end` of one, and let those go that waited for it."""
     kind = state.pe[cell, KIND]
     thread = (THREADS + THREAD_COLUMNS * k) & INDEX
-    ready = t + 1 + tables.gap
+    ready = end + tables.gap
     state.pe[cell, LIVE] |= CE_BIT
     if rec.mode:
-        rec.cells[cell, ENDED] = t + 1
+        rec.cells[cell, ENDED] = end
     op = state.pe[cell, thread + OP] + 1
     state.pe[cell, thread + OP] = op
     state.pe[cell, thread + ELEMENT] = 0
     if op == tables.end[kind, k]:
         state.count[UNFINISHED] -= 1
-        state.count[END] = max(state.count[END], t + 1)
+        state.count[END] = max(state.count[END], end)
     else:
         state.pe[cell, thread + READY] = ready
         aim(cell, thread, tables, state)
         alarm(state, cell, ready)
     done = op - tables.first[kind, k]
     if k == 0 and rec.mode and rec.milestone[cell, 1] == done:
-        rec.cells[cell, PASSED] = t + 1
+        rec.cells[cell, PASSED] = end
     for other in range(tables.n_threads):
         thread = (THREADS + THREAD_COLUMNS * other) & INDEX
         waits = state.pe[cell, thread + OP]

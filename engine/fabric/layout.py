@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine._jit import lean_kernel, popcount, step
+from engine.fabric.faults import CUT, Faults
 from engine.fabric.geometry import NORTH, RAMP, SOUTH
-from engine.fabric.program import N_POSITIONS, SEND
+from engine.fabric.program import ADD, MULTIPLY, N_POSITIONS, RECEIVE, SEND, STORE
 
 CE = 5  # beside the ports of geometry.py: from the compute element to its router is RAMP, the way up is CE
 LINK_PORTS = 15
@@ -33,7 +34,8 @@ KIND = 3
 COLORS = 4  # colors that have a slot
 SLOT = 5  # its first slot
 BAND = 6
-THREADS = 7  # first column of thread 0
+FAULTS = 7  # what is wrong with it, packed as in faults.py
+THREADS = 8  # first column of thread 0
 # Columns of a thread, from the column on at which it starts.
 OP, ELEMENT, READY, TURN, HEARS, SENDS = range(6)  # READY: from which cycle on; TURN: last served; then two queues
 THREAD_COLUMNS = 6
@@ -46,8 +48,7 @@ INPUT = 2  # queue of the input in force
 UP = 3  # queue from the router to the CE
 TO = 4  # to 7: queue at the other end of each link, negative where wavelets of the color may collide
 CODE = 8  # route code, see program.py
-ARRIVED = 9  # cycle of the last arrival over a link, kept where wavelets may collide
-QUEUES = 10
+QUEUES = 9
 
 # Words of a queue.
 COUNT = 0
@@ -55,10 +56,14 @@ POPPED = 1  # cycle of the last removal
 ENTRY = 2  # of the first wavelet: the cycle from which it can be used, times 2, plus 1 for control; then its value
 
 # Columns of `Tables.op`.
-DOES, N, FROM, DEST, PERIOD, ADVANCE, AFTER, RING, SHIFT, FIRST, ROWS, INNER, COLUMNS, A, B, C, OF = range(17)
+DOES, N, FROM, DEST, PERIOD, ADVANCE, AFTER, RING, SHIFT, FIRST, ROWS, INNER, COLUMNS, A, B, C, OF, RATE, RUN = range(
+    19
+)
+OP_COLUMNS = 19  # RATE: elements in a cycle; RUN: elements that may go together, after which the next ones begin
 
 # Entries of `State.count`.
-T, UNFINISHED, STALLED, END, ERROR_CELL, ERROR_COLOR, VISITS, CROSSING = range(8)  # CROSSING: whether bands talk
+T, UNFINISHED, STALLED, END, ERROR_CELL, ERROR_COLOR, VISITS, CROSSING, DETOUR = range(9)
+# CROSSING: whether bands talk; DETOUR: hops beyond the first that wavelets took over long links.
 
 # How a call of the kernel ends; FULL: the recorder needs more room.
 RUNNING, DONE, DEADLOCK, COLLISION, NO_ROUTE, FULL = range(6)
@@ -82,9 +87,11 @@ class Tables(NamedTuple):
 
     n_colors: int
     n_threads: int
-    depth: int  # wavelets that a queue behind a link holds
+    depth: int  # wavelets that a queue behind a link of one hop holds
+    link_words: int  # of a queue behind a link
     ramp: int
     gap: int
+    half: bool  # whether sums and products are rounded to fp16
     stride: int  # words of a slot
     window: int  # cycles for which bands can do without each other, from an operation that ends to what it sets off
     crossing: int  # colors that lead north or south anywhere
@@ -92,7 +99,7 @@ class Tables(NamedTuple):
     color: NDArray[np.int8]  # (37,) color of a bit, by the bit modulo 37
     first: NDArray[np.int32]  # (n_kinds, n_threads) first op of each thread
     end: NDArray[np.int32]  # (n_kinds, n_threads) one past its last op
-    op: NDArray[np.int32]  # (n_ops, 17)
+    op: NDArray[np.int32]  # (n_ops, OP_COLUMNS)
 
 
 class State(NamedTuple):
@@ -104,10 +111,10 @@ class State(NamedTuple):
     memory: NDArray[np.float32]  # (n_pe, n_words)
     alarms: NDArray[np.int32]  # (WHEEL, n_bands, cells of a band) PEs to visit, by cycle modulo WHEEL
     n_alarms: NDArray[np.int32]  # (WHEEL, n_bands)
-    count: NDArray[np.int64]  # (8,)
+    count: NDArray[np.int64]  # (9,)
 
 
-def prepare(program, machine) -> tuple[Tables, State]:
+def prepare(program, machine, faults: Faults | None = None) -> tuple[Tables, State]:
     """Lay out a program for the kernel.
 
     Parameters
@@ -116,6 +123,8 @@ def prepare(program, machine) -> tuple[Tables, State]:
         What to run.
     machine : engine.fabric.simulate.Machine
         Where.
+    faults : engine.fabric.faults.Faults, optional
+        What is wrong there.
 
     Returns
     -------
@@ -132,11 +141,13 @@ def prepare(program, machine) -> tuple[Tables, State]:
         for k in range(n_threads):
             thread = kind[k] if k < len(kind) else ()
             first[i, k] = len(ops)
-            ops.extend(_columns(op) for op in thread)
+            ops.extend(_columns(op, machine) for op in thread)
             end[i, k] = len(ops)
     pe = _aligned(n_pe, THREADS + THREAD_COLUMNS * n_threads)
     n_slots, n_links, n_ramps = _count(program.routes, pe)
-    words = QUEUES + n_links * (ENTRY + 2 * machine.queue_depth)
+    longest = 0 if faults is None else int(faults.extra[faults.extra < CUT].max(initial=0))
+    link_words = ENTRY + 2 * (machine.queue_depth + longest)
+    words = QUEUES + n_links * link_words
     words += n_ramps * (ENTRY + 2 * (machine.queue_depth + machine.ramp_latency))
     slots = _aligned(n_slots, words)
     rows = max(1, BAND_CELLS // program.width)
@@ -147,8 +158,10 @@ def prepare(program, machine) -> tuple[Tables, State]:
         n_colors=n_colors,
         n_threads=n_threads,
         depth=machine.queue_depth,
+        link_words=link_words,
         ramp=machine.ramp_latency,
         gap=machine.vector_gap,
+        half=machine.half,
         stride=slots.shape[1],
         window=min(machine.vector_gap + machine.ramp_latency + 2, LONGEST_WINDOW),
         crossing=sum(1 << color for color in crossing),
@@ -156,7 +169,7 @@ def prepare(program, machine) -> tuple[Tables, State]:
         color=COLOR_OF_BIT,
         first=first,
         end=end,
-        op=np.array(ops, np.int32).reshape(-1, 17),
+        op=np.array(ops, np.int32).reshape(-1, OP_COLUMNS),
     )
     state = State(
         pe=pe,
@@ -165,17 +178,29 @@ def prepare(program, machine) -> tuple[Tables, State]:
         memory=program.memory.copy(),
         alarms=np.empty((WHEEL, n_bands, rows * program.width), np.int32),
         n_alarms=np.zeros((WHEEL, n_bands), np.int32),
-        count=np.zeros(8, np.int64),
+        count=np.zeros(9, np.int64),
     )
     # Without a send that crosses, nothing says that the run does not end within the window.
     state.count[CROSSING] = n_bands == 1 or not crosses
+    pe[:n_pe, FAULTS] = 0 if faults is None else faults.packed()
     _lay(program.routes, program.kind, tables, state)
     return tables, state
 
 
-def _columns(op):
+def _columns(op, machine):
     does = (op.does, op.n, op.receive, op.send, op.period or op.n, op.advance, op.after, op.ring, op.shift)
-    return (*does, op.first, *op.shape, *op.at, op.of)
+    return (*does, op.first, *op.shape, *op.at, op.of, *_pace(op, machine))
+
+
+def _pace(op, machine):
+    """Return how many elements go in a cycle, and in runs of how many."""
+    if not op.does & MULTIPLY or op.does & SEND:
+        return 1, 1
+    rows, _, columns = op.shape
+    n_reads = 2 if op.does & ADD else 1  # a factor is kept for the whole run
+    return machine.rate(
+        n_reads, 1 if op.does & STORE else 0
+    ), rows if columns == 1 and not op.does & RECEIVE else columns
 
 
 def _aligned(n, words):
@@ -208,8 +233,14 @@ def queue_of(slot, port, tables, state):
         return np.int64(0)
     links = popcount(ports & ((1 << min(port, RAMP)) - 1))
     ramps = 1 if port == CE and ports >> RAMP & 1 else 0
-    link_words = ENTRY + 2 * tables.depth
-    return slot + QUEUES + links * link_words + ramps * (link_words + 2 * tables.ramp)
+    ramp_words = ENTRY + 2 * (tables.depth + tables.ramp)
+    return slot + QUEUES + links * tables.link_words + ramps * ramp_words
+
+
+@step
+def extra_of(faults, port):
+    """Return the hops beyond the first of a link, or CUT, from what is wrong with a PE."""
+    return (faults >> (5 * port)) & CUT
 
 
 @step
@@ -271,7 +302,6 @@ def _lay(routes, kind, tables, state):
             slots[slot + NOW] = (code & 255) | ports << 10
             slots[slot + SERVED] = NEVER
             slots[slot + CODE] = np.int32(code)
-            slots[slot + ARRIVED] = NEVER
             slots[slot + INPUT] = 0
             slots[slot + UP] = 0
             queue = slot + QUEUES
@@ -283,7 +313,7 @@ def _lay(routes, kind, tables, state):
                         slots[slot + INPUT] = queue
                     if port == CE:
                         slots[slot + UP] = queue
-                    queue += ENTRY + 2 * (tables.depth + (tables.ramp if port >= RAMP else 0))
+                    queue += ENTRY + 2 * (tables.depth + tables.ramp) if port >= RAMP else tables.link_words
     for cell in range(routes.shape[0]):
         for color in range(routes.shape[1]):
             if not state.pe[cell, COLORS] >> color & 1:

@@ -4,27 +4,26 @@ import csv
 from functools import cache
 
 from engine.cited import DATA, table
-from engine.fabric.programs import PROGRAMS, Settings
+from engine.fabric.programs import PROGRAMS, Settings, wave
 from engine.fabric.simulate import Machine, simulate
 from engine.published import Comparison
 
 
-def machine(name: str = "wse2") -> Machine:
+def machine(name: str = "wse2", dtype: str = "fp32") -> Machine:
     """Return the constants of a wafer as `engine/data/machines.toml` has them."""
-    facts = table("machines")[name]
-    return Machine(**{key: int(facts[key].value) for key in Machine.__dataclass_fields__})
+    return Machine.of(table("machines")[name], dtype)
 
 
-def reduce_counts() -> list[dict[str, str]]:
-    """Return the rows of `engine/data/wafer_reduce_counts.csv`."""
-    with (DATA / "wafer_reduce_counts.csv").open(encoding="utf-8", newline="") as file:
+def rows_of(name: str) -> list[dict[str, str]]:
+    """Return the rows of a file of `engine/data`."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 @cache
 def comparisons() -> list[Comparison]:
     """Return every published count and closed form beside the simulation."""
-    return [*_counts(), *_closed_forms(), *_steps(), *_all_reduce(), *_kernels(), *_gemv()]
+    return [*_counts(), *_closed_forms(), *_steps(), *_all_reduce(), *_kernels(), *_stencil(), *_gemv()]
 
 
 def _settings(algorithm, width, height, words, **others):
@@ -36,7 +35,7 @@ def _cycles(program, settings):
 
 
 def _counts():
-    for row in reduce_counts():
+    for row in rows_of("wafer_reduce_counts.csv"):
         n_pe, words, group = int(row["n_pe"]), int(row["words"]), int(row["group"])
         settings = _settings("two_phase", n_pe, 1, words, group=group)
         algorithm = "chain" if group == n_pe else f"groups of {group}"
@@ -118,10 +117,34 @@ def _kernels():
         ("mesh, 16 × 16 PEs, tiles of 8", "gemm", _settings("mesh", 16, 16, 8)),
         ("stencil, 30 × 20 PEs, 100 cells", "stencil", _settings("five_point", 30, 20, 100)),
         ("stencil, 60 × 40 PEs, 100 cells", "stencil", _settings("five_point", 60, 40, 100)),
+        ("25-point star, 15 × 15 PEs, 100 cells", "stencil", _settings("star_25", 15, 15, 100)),
         ("all-to-all in rows of 20, 64 words: bound", "transpose", _settings("direct", 20, 2, 64)),
     ]
     source = "closed forms of this project: work of a compute element, and the middle link of a row"
     return _beside_closed_form("Kernels, start-up not counted", rows, source)
+
+
+def _stencil():
+    """Compare the time of a step with measured runs; it does not depend on the size of the fabric, so a small one does.
+
+    Nothing is fitted to these rows. The clock is the one all SDK examples have; the paper does not state another.
+    """
+    clock = table("machines")["wse2"]["clock"].value
+    side = 3 * wave.GROUPS
+    cycles = {}
+    for row in rows_of("wafer_stencil.csv"):
+        cells = int(row["cells"])
+        if cells not in cycles:
+            cycles[cells] = _cycles("stencil", _settings("star_25", side, side, cells)) / wave.STEPS
+        yield Comparison(
+            set_name="25-point star, cycles of a step",
+            row=f"{cells:,} cells, {row['width']} × {row['height']} PEs; here {side} × {side}",
+            published=float(row["seconds"]) / int(row["steps"]) * clock,
+            engine=cycles[cells],
+            unit="cycle",
+            kind=row["kind"],
+            source=f"{row['source']}, at {clock / 1e6:g} MHz",
+        )
 
 
 def _gemv():

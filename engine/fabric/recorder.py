@@ -170,27 +170,27 @@ def record_move(rec, place, t, value):
 
 
 @step
-def record_element(rec, cell, kind, op, t):
-    """Count an element that a CE issues."""
+def record_element(rec, cell, kind, op, t, until):
+    """Count an element that a CE issues at `t` and works on until `until`."""
     rec.cycles[t, ELEMENTS] += 1
     if rec.mode:
         if rec.cells[cell, STARTED] > t:
             rec.cells[cell, STARTED] = t
         if rec.watched[cell]:
-            _record_work(rec, cell, kind, op, t)
+            _record_work(rec, cell, kind, op, t, until)
 
 
 @step
-def _record_work(rec, cell, kind, op, t):
+def _record_work(rec, cell, kind, op, t, until):
     i = rec.open_work[cell]
     if i >= 0 and rec.work[i, WORK_T1] == t and rec.work[i, WORK_OP] == op:
-        rec.work[i, WORK_T1] = t + 1
+        rec.work[i, WORK_T1] = until
         return
     i = np.int32(rec.used[N_WORK])
     rec.work[i, WORK_CELL] = cell
     rec.work[i, WORK_KIND] = kind
     rec.work[i, WORK_OP] = op
     rec.work[i, WORK_T0] = t
-    rec.work[i, WORK_T1] = t + 1
+    rec.work[i, WORK_T1] = until
     rec.open_work[cell] = i
     rec.used[N_WORK] = i + 1

@@ -2,16 +2,18 @@
 
 from engine._jit import popcount, step
 from engine.fabric.element import take
+from engine.fabric.faults import CUT
 from engine.fabric.geometry import RAMP
 from engine.fabric.layout import (
-    ARRIVED,
     CE_BIT,
     CODE,
     COLLISION,
     COUNT,
+    DETOUR,
     ENTRY,
     ERROR_CELL,
     ERROR_COLOR,
+    FAULTS,
     INDEX,
     INPUT,
     LINK_PORTS,
@@ -20,13 +22,15 @@ from engine.fabric.layout import (
     NOW,
     OUTPUTS,
     POPPED,
+    QUEUES,
     SERVED,
     TO,
     UP,
+    extra_of,
     queue_of,
     slot_of,
 )
-from engine.fabric.queues import FREE, FREE_NEXT, alarm, pop, push, room_in
+from engine.fabric.queues import FREE, FREE_NEXT, FULL_QUEUE, alarm, pop, push, room_in
 from engine.fabric.recorder import HOPS, REACHED, WAVELETS, place_of, record_move, record_stall
 
 
@@ -40,8 +44,23 @@ def _hold(state, cell, here, status, t):
 
 
 @step
-def _forward(cell, here, busy, t, tables, state, rec):
+def _collides(queue, time, tables, state):
+    """Return whether a wavelet enters the router of a queue behind a link at `time` over another link, too."""
+    slot = queue - queue % tables.stride
+    for i in range(popcount((state.slots[slot + NOW] >> 10) & LINK_PORTS)):
+        other = (slot + QUEUES + i * tables.link_words) & INDEX
+        if other != queue:
+            for j in range(state.slots[other + COUNT]):
+                if state.slots[(other + ENTRY + 2 * j) & INDEX] >> 1 == time:
+                    return True
+    return False
+
+
+@step
+def _forward(cell, here, busy, faults, t, tables, state, rec):
     """Move the head wavelet of one color, given as a bit, through one router, if it can.
+
+    `faults` is what is wrong with the PE. Where the caller writes 0, what faults need is left out of the code.
 
     Returns
     -------
@@ -80,7 +99,9 @@ def _forward(cell, here, busy, t, tables, state, rec):
             state.count[ERROR_CELL] = cell + tables.step[port]
             state.count[ERROR_COLOR] = tables.color[here % 37]
             return -NO_ROUTE
-        status = room_in(state, to, tables.depth, t)
+        status = room_in(state, to, tables.depth + extra_of(faults, port), t)
+        if extra_of(faults, port) == CUT:
+            status = FULL_QUEUE
         if status != FREE:
             _hold(state, cell, here, status, t)
             return busy
@@ -92,7 +113,8 @@ def _forward(cell, here, busy, t, tables, state, rec):
     if rec.mode and time >> 1 < rec.cells[cell, REACHED]:
         rec.cells[cell, REACHED] = time >> 1
     source = now & 7
-    if pop(state, queue, tables.depth + tables.ramp if source == RAMP else tables.depth, t):
+    room = tables.depth + (tables.ramp if source == RAMP else extra_of(faults, source))
+    if pop(state, queue, room, t):
         feeder = cell
         if source == RAMP:
             state.pe[cell, LIVE] |= CE_BIT
@@ -112,18 +134,19 @@ def _forward(cell, here, busy, t, tables, state, rec):
         port = popcount((links & -links) - 1)
         links &= links - 1
         neighbour = (cell + tables.step[port]) & INDEX
+        extra = extra_of(faults, port)
         to = slots[slot + TO + port]
         if to < 0:
             to = -to
-            arrived = to - to % tables.stride + ARRIVED
-            if slots[arrived] == t:
+            if _collides(to, t + 1 + extra, tables, state):
                 state.count[ERROR_CELL] = neighbour
                 state.count[ERROR_COLOR] = tables.color[here % 37]
                 return -COLLISION
-            slots[arrived] = t
-        push(state, to & INDEX, (t + 1) << 1 | control, value)
+        push(state, to & INDEX, (t + 1 + extra) << 1 | control, value)
         state.pe[neighbour, LIVE] |= here
-        alarm(state, neighbour, t + 1)
+        alarm(state, neighbour, t + 1 + extra)
+        if extra:
+            state.count[DETOUR] += extra
         rec.cycles[t, HOPS] += 1
         if rec.mode == WAVELETS:
             record_move(rec, place_of(cell, here, port, tables), t, value)
@@ -152,6 +175,7 @@ def _advance_switch(slot, tables, state):
 def route(cell, t, tables, state, rec):
     """Give every color that may move at a router its turn; return 0 or the code of an error."""
     waiting = state.pe[cell, LIVE] & (CE_BIT - 1)
+    faults = state.pe[cell, FAULTS]
     busy = 0
     while waiting:
         here = waiting & -waiting
@@ -166,7 +190,10 @@ def route(cell, t, tables, state, rec):
                     served = other
                     here = bit
         waiting ^= here
-        busy = _forward(cell, here, busy, t, tables, state, rec)
+        if faults:
+            busy = _forward(cell, here, busy, faults, t, tables, state, rec)
+        else:
+            busy = _forward(cell, here, busy, 0, t, tables, state, rec)
         if busy < 0:
             return -busy
     return 0

@@ -19,12 +19,21 @@ compute element and the ramp. A chain hop is therefore 1 + T_R + 1 + T_R cycles.
 Compute element (CE). Each of its threads runs vector operations in order, an element at a time; the CE issues at most
 one element a cycle, of the thread served longest ago among those that can go. An element needs its wavelet at the CE
 and room on the ramp. After the last element of an operation the next one of the thread starts `vector_gap` cycles
-later, and so does an operation of another thread that waited for it. An element of a multiplication is one product,
-added or not: one fp32 multiply-add a cycle; where it hears its factors, each serves for a row of products. All tasks
-start together after `task_startup` cycles, from which the cycles of the kernel and of the trace are counted.
+later, and so does an operation of another thread that waited for it. All tasks start together after `task_startup`
+cycles, from which the cycles of the kernel and of the trace are counted.
+
+Arithmetic. An element of a multiplication is one product, added or not; where it hears its factors, each serves for a
+row of products. Elements that follow each other in a row or column of the result go together in one cycle: as many as
+the CE has multiply-adds, and as its memory ports carry operands of, whichever is less. A wavelet carries one number,
+whatever its size, so nothing else becomes faster with fp16. Numbers are kept and sent as fp32, or as fp16, to which
+every sum and product is then rounded (to the nearest, ties to even); a product that is added is rounded to fp32 first.
 
 Control wavelets. A SWITCH_ADV travels in order behind the data and moves the switch of every router it crosses to its
 next position, where there is one, for what follows it. The ramp of a destination drops it.
+
+Faults. A CE that takes k cycles for an element issues the next one k cycles later, sends what comes of it on the ramp
+after these k, and its next operation starts `vector_gap` cycles after them. A link of 1 + e hops takes as many cycles
+and the queue behind it has room for e more wavelets. No wavelet moves over a dead link.
 
 Errors. Two wavelets of one color that enter a router over two links in one cycle, or a wavelet at a router whose color
 has no such input, end the run with `FabricError`. If nothing can move and work remains, the run ends as a deadlock.
@@ -44,10 +53,13 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.cited import Cited
 from engine.fabric import kernel
+from engine.fabric.faults import Faults
 from engine.fabric.layout import (
     COLLISION,
     DEADLOCK,
+    DETOUR,
     END,
     ERROR_CELL,
     ERROR_COLOR,
@@ -66,6 +78,7 @@ from engine.fabric.recorder import ELEMENTS, HOPS, Recorder, recorder
 from engine.fabric.recording import space_time, trace_of
 
 _SLICE_S = 0.05  # a progress bar moves, and a run can be cancelled, about that often
+BYTES = {"fp32": 4, "fp16": 2}
 _COMPARED = 4096  # cells whose result is compared at a time, so that the copy stays in the cache
 
 
@@ -83,12 +96,63 @@ class Machine:
         From the end of a vector operation to the start of one that depends on it [cycle].
     task_startup : int
         From the start of the program to the first element of a task [cycle].
+    lanes : int
+        Multiply-adds that the CE can do in a cycle.
+    reads, writes : int
+        Numbers that the ports of the memory carry in a cycle.
+    half : bool
+        Whether numbers are fp16, otherwise fp32.
     """
 
     ramp_latency: int
     queue_depth: int
     vector_gap: int
     task_startup: int
+    lanes: int
+    reads: int
+    writes: int
+    half: bool
+
+    @classmethod
+    def of(cls, facts: dict[str, Cited], dtype: str = "fp32", ramp_latency: int | None = None) -> "Machine":
+        """Return the constants of a wafer.
+
+        Parameters
+        ----------
+        facts : dict of str to Cited
+            A machine of `engine/data/machines.toml`.
+        dtype : str
+            A key of `BYTES`.
+        ramp_latency : int or None
+            In place of the wafer's [cycle].
+        """
+        if ramp_latency is None:
+            ramp_latency = int(facts["ramp_latency"].value)
+        return cls(
+            ramp_latency=ramp_latency,
+            queue_depth=int(facts["queue_depth"].value),
+            vector_gap=int(facts["vector_gap"].value),
+            task_startup=int(facts["task_startup"].value),
+            lanes=int(facts[f"{dtype}_per_cycle"].value) // 2,
+            reads=int(facts["sram_read"].value) // BYTES[dtype],
+            writes=int(facts["sram_write"].value) // BYTES[dtype],
+            half=dtype == "fp16",
+        )
+
+    def cycles(self, n: int, n_reads: int = 2) -> int:
+        """Return how long an operation on vectors of `n` numbers in memory takes, which reads some and writes one.
+
+        Examples
+        --------
+        >>> Machine(2, 2, 15, 56, lanes=4, reads=8, writes=4, half=True).cycles(10)
+        3
+        """
+        return -(-n // self.rate(n_reads, 1))
+
+    def rate(self, n_reads: int, n_writes: int) -> int:
+        """Return how many elements of an operation go in a cycle: what lanes do and ports carry, at least one."""
+        ports = min(self.reads // max(1, n_reads), self.writes // max(1, n_writes))
+        return max(1, min(self.lanes, ports))
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +174,8 @@ class Result:
         Wall time of the simulation itself, which no figure shows [s].
     hops : int
         Wavelets over links, each link counted.
+    detour_hops : int
+        Hops beyond the first that wavelets took over long links.
     elements : int
         Elements issued by compute elements.
     stalled : int
@@ -130,6 +196,7 @@ class Result:
     deadlock: bool
     seconds: float
     hops: int
+    detour_hops: int
     elements: int
     stalled: int
     visits: int
@@ -156,6 +223,7 @@ def simulate(
     record: str = "none",
     hops: float = 0,
     progress: Callable[[float], None] = lambda share: None,
+    faults: Faults | None = None,
 ) -> Result:
     """Run a program to its end.
 
@@ -171,6 +239,8 @@ def simulate(
         Expected number of wavelet hops, for the share reported to `progress`.
     progress : callable
         Receives the finished share in [0, 1] every 50 ms or so; what it raises ends the run.
+    faults : Faults, optional
+        What is wrong with the machine.
 
     Returns
     -------
@@ -181,7 +251,10 @@ def simulate(
     FabricError
         Names the rule, the PE, the color and the cycle.
     """
-    tables, state = prepare(program, machine)
+    largest, most = float(np.abs(program.expected).max(initial=0)), float(np.finfo(np.float16).max)
+    if machine.half and largest > most:
+        raise FabricError(f"dtype must be fp32 for results above {most:,.0f}, got one of {largest:,.0f}")
+    tables, state = prepare(program, machine, faults)
     rec = recorder(record, program)
     progress(0.0)
     n_visits = 50_000
@@ -209,6 +282,7 @@ def simulate(
         deadlock=status == DEADLOCK,
         seconds=seconds,
         hops=int(rec.cycles[:, HOPS].sum()),
+        detour_hops=int(state.count[DETOUR]),
         elements=int(rec.cycles[:, ELEMENTS].sum()),
         stalled=int(state.count[STALLED]),
         visits=int(state.count[VISITS]),
@@ -246,6 +320,6 @@ def warm_up() -> None:
     from engine.fabric.programs.stream import circular
 
     # Too many words for the queues between two PEs: a deadlock, which every kernel has a part in.
-    jammed = simulate(circular(2, 2, 20, 0), Machine(1, 1, 0, 0), "wavelets")
+    jammed = simulate(circular(2, 2, 20, 0), Machine(1, 1, 0, 0, 1, 1, 1, False), "wavelets")
     space_time(jammed)
     trace_of(jammed, 1e-9, 20)

@@ -7,14 +7,19 @@ from typing import ClassVar
 import param
 
 from engine.cited import table
+from engine.fabric import yields
 from engine.fabric.critical_path import CriticalPath, critical_path
-from engine.fabric.geometry import n_links
+from engine.fabric.fault_marks import mark
+from engine.fabric.faults import MOST_CYCLES, Faults
+from engine.fabric.geometry import PORT_NAMES, n_links
 from engine.fabric.model import Terms
 from engine.fabric.program import FabricError, Program
 from engine.fabric.programs import PROGRAMS, Recipe, Settings
 from engine.fabric.recording import space_time, trace_of, utilisation
-from engine.fabric.simulate import Machine, simulate
+from engine.fabric.simulate import BYTES, Machine, simulate
+from engine.fabric.spares import Mesh, lay_around, scatter
 from engine.run import Figure, Run
+from engine.scenarios.fabric_faults import fault_figures, yield_figures
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
 
 # Bounds of the work, so that a run takes at most about a minute and 2 GB.
@@ -22,7 +27,6 @@ MOST_HOPS = 500_000_000
 MOST_MEMORY_WORDS = 128 * 2**20
 MOST_RECORDED_PE = 64 * 64
 MOST_RECORDED_HOPS = 1_000_000  # where wavelets seldom follow each other closely
-WORD_BYTES = 4
 PATH_LABELS = {"compute": "products", "startup": "start-up and gaps"}
 
 
@@ -31,6 +35,9 @@ class FabricScenario(Scenario):
 
     scene = "fabric"
     essential = ("program", "algorithm", "width", "height", "words")
+    groups: ClassVar[dict[str, tuple[str, ...]]] = {
+        "What goes wrong": ("defects", "spares", "slow_factor", "dead_link", "fault_x", "fault_y")
+    }
     presets: ClassVar[dict[str, dict]] = {
         "Sum a rectangle": {},
         "Sum a row": {"algorithm": "chain", "width": 16, "height": 1, "words": 8},
@@ -52,6 +59,9 @@ class FabricScenario(Scenario):
             "sparsity": 0.75,
         },
         "Cells and their neighbours": {"program": "stencil", "width": 16, "height": 10, "words": 12},
+        "Around defective PEs": {"width": 16, "height": 10, "defects": 0.03},
+        "One PE is four times slower": {"algorithm": "chain", "width": 16, "height": 8, "slow_factor": 4},
+        "One link is dead": {"program": "all_reduce", "width": 12, "height": 8, "dead_link": "west"},
     }
 
     machine = param.Selector(
@@ -88,6 +98,12 @@ class FabricScenario(Scenario):
     root = param.Selector(
         default="corner", objects=["corner", "centre"], label="Root", doc="Where an all-reduce collects the sum."
     )
+    dtype = param.Selector(
+        default="fp32",
+        objects=list(BYTES),
+        label="Numbers",
+        doc="Format of the numbers, and of their sums and products.",
+    )
     clock_ghz = param.Number(
         None, allow_None=True, bounds=(0.1, 5.0), label="Clock", doc="Clock; auto takes the machine's [GHz]."
     )
@@ -98,7 +114,40 @@ class FabricScenario(Scenario):
         label="Ramp latency",
         doc="Between a router and its compute element, each way; auto takes the machine's [cycles].",
     )
-    seed = param.Integer(0, bounds=(0, 2**31 - 1), label="Seed", doc="Seed of the numbers that are summed and sent.")
+    seed = param.Integer(0, bounds=(0, 2**31 - 1), label="Seed", doc="Seed of the numbers, and of the defects.")
+    defects = param.Number(
+        0.0,
+        bounds=(0.0, 0.2),
+        softbounds=(0.0, 0.1),
+        label="Defective PEs",
+        doc="Chance of each PE, spares included, to be defective.",
+    )
+    spares = param.Integer(
+        3, bounds=(0, 16), label="Spare columns", doc="Columns of PEs beside the rectangle, for defective ones [PE]."
+    )
+    slow_factor = param.Integer(
+        1, bounds=(1, MOST_CYCLES), label="A slow PE", doc="How many cycles one PE takes for an element [cycles]."
+    )
+    dead_link = param.Selector(
+        default="none",
+        objects=["none", *PORT_NAMES[:4]],
+        label="A dead link",
+        doc="Side of one PE on which its link is dead, both ways.",
+    )
+    fault_x = param.Integer(
+        None,
+        allow_None=True,
+        bounds=(0, 754),
+        label="Its column",
+        doc="Column of the PE that is slow or has the dead link; auto takes the middle [PE].",
+    )
+    fault_y = param.Integer(
+        None,
+        allow_None=True,
+        bounds=(0, 1169),
+        label="Its row",
+        doc="Row of the PE that is slow or has the dead link; auto takes the middle [PE].",
+    )
 
     def recipe(self) -> Recipe:
         """Return what is known about the program."""
@@ -125,6 +174,12 @@ class FabricScenario(Scenario):
         unused = {"group", "root", "sparsity"} - set(recipe.options(self.settings().algorithm))
         if recipe.square:
             unused.add("height")
+        if not recipe.computes:
+            unused.add("dtype")
+        if not self.defects:
+            unused.add("spares")
+        if not self._one_is_faulty():
+            unused |= {"fault_x", "fault_y"}
         return tuple(name for name in self.fields() if name not in unused)
 
     def choices(self, name: str) -> list:
@@ -140,6 +195,8 @@ class FabricScenario(Scenario):
             "group": settings.group_of(self.line()),
             "clock_ghz": facts["clock"].value / 1e9,
             "ramp_latency": int(facts["ramp_latency"].value),
+            "fault_x": settings.width // 2,
+            "fault_y": settings.height // 2,
         }.get(name)
 
     def line(self) -> int:
@@ -150,6 +207,36 @@ class FabricScenario(Scenario):
         """Return about how many wavelet hops and products the program takes."""
         recipe, settings = self.recipe(), self.settings()
         return recipe.hops(settings) + recipe.products(settings)
+
+    def _one_is_faulty(self):
+        return self.slow_factor > 1 or self.dead_link != "none"
+
+    def faults(self) -> tuple[Mesh, Faults] | None:
+        """Return where the PEs lie on the wafer and what is wrong with them; None where nothing is.
+
+        Raises
+        ------
+        FabricError
+            "PARAMETER must be ..., got VALUE".
+        """
+        if not (self.defects or self._one_is_faulty()):
+            return None
+        settings = self.settings()
+        spares = self.spares if self.defects else 0
+        mesh = lay_around(scatter(settings.width + spares, settings.height, self.defects, self.seed), spares)
+        faults = mesh.faults()
+        if self._one_is_faulty():
+            x, y = (
+                self.automatic(name) if getattr(self, name) is None else getattr(self, name)
+                for name in ("fault_x", "fault_y")
+            )
+            for name, at, most in (("fault_x", x, settings.width), ("fault_y", y, settings.height)):
+                if at >= most:
+                    raise FabricError(f"{name} must be less than {most} PE, the size of the rectangle, got {at}")
+            faults.cycles[y, x] = self.slow_factor
+            if self.dead_link != "none":
+                faults.kill(x, y, PORT_NAMES.index(self.dead_link))
+        return mesh, faults
 
     def check(self) -> None:
         """Refuse other programs' algorithms, more PEs than the machine has, and more work than a minute's."""
@@ -165,10 +252,13 @@ class FabricScenario(Scenario):
         settings = self.settings()
         try:
             recipe.check(settings)
+            faulty = self.faults() is not None
         except FabricError as error:
             raise ScenarioError(str(error)) from error
         self._check_memory()
         work = self.work()
+        if faulty:  # it runs without its faults, too
+            work *= 2
         if work > MOST_HOPS:
             raise ScenarioError(
                 f"a run may take at most {MOST_HOPS:,} wavelet hops and products, got about {work:,.0f}: "
@@ -177,7 +267,8 @@ class FabricScenario(Scenario):
 
     def _check_memory(self):
         facts = table("machines")[self.machine]
-        holds = int(facts["sram_per_pe"].value) // WORD_BYTES
+        size = BYTES[self.dtype]
+        holds = int(facts["sram_per_pe"].value) // size
         recipe, settings = self.recipe(), self.settings()
         held = recipe.held(settings)
         if held > holds:
@@ -185,7 +276,7 @@ class FabricScenario(Scenario):
             most = bisect_right(tiles, holds, key=lambda words: recipe.held(replace(settings, words=words)))
             fits = f"words must be at most {most}" if most else "height must be lower"
             raise ScenarioError(
-                f"{fits} for {self.program}: a PE would hold {held:,} words of {WORD_BYTES} B, and its "
+                f"{fits} for {self.program}: a PE would hold {held:,} words of {size} B, and its "
                 f"{facts['sram_per_pe'].value / 1e3:g} kB are {holds:,}, got {self.words}"
             )
         held *= settings.n_pe
@@ -204,7 +295,7 @@ class FabricScenario(Scenario):
         few = recipe.flows or hops <= MOST_RECORDED_HOPS
         record = "wavelets" if few and settings.n_pe <= MOST_RECORDED_PE else "field"
         try:
-            result = simulate(program, settings.machine, record, hops, progress)
+            result, trouble = self._run(program, record, hops, progress)
         except FabricError as error:
             raise ScenarioError(str(error)) from error
         progress(1.0)
@@ -212,25 +303,33 @@ class FabricScenario(Scenario):
         trace = trace_of(result, 1 / clock_hz, self.words)
         if path is not None:
             trace.tables["path"] = path.table()
+        charts = {"space_time": space_time(result), "utilisation": utilisation(result)}
+        figures = self._figures(result, path, clock_hz, trouble)
+        if self.defects:
+            figures |= yield_figures(self.machine, self.defects, self.spares, self.seed)
+            charts["yields"] = yields.curves(self.machine, self.spares, self.seed)
         return Run(
             scene=self.scene,
             scenario=self.values(),
-            title=self._title(result),
-            figures=self._figures(result, path, clock_hz),
-            trace=trace,
-            charts={"space_time": space_time(result), "utilisation": utilisation(result)},
+            title=self._title(result, trouble),
+            figures=figures,
+            trace=mark(trace, *self.faults()) if trouble else trace,
+            charts=charts,
         )
 
+    def _run(self, program, record, hops, progress):
+        """Return the result, and the figures of its faults, for which it runs without them first."""
+        machine, found = self.settings().machine, self.faults()
+        if found is None:
+            return simulate(program, machine, record, hops, progress), {}
+        mesh, faults = found
+        sound = simulate(program, machine, "none", hops, lambda share: progress(share / 2))
+        result = simulate(program, machine, record, hops, lambda share: progress(0.5 + share / 2), faults)
+        return result, fault_figures(result, sound, mesh)
+
     def constants(self) -> Machine:
-        """Return the constants of the machine, with the scenario's ramp latency where it gives one."""
-        facts = table("machines")[self.machine]
-        ramp = facts["ramp_latency"].value if self.ramp_latency is None else self.ramp_latency
-        return Machine(
-            ramp_latency=int(ramp),
-            queue_depth=int(facts["queue_depth"].value),
-            vector_gap=int(facts["vector_gap"].value),
-            task_startup=int(facts["task_startup"].value),
-        )
+        """Return the constants of the machine for the numbers, with the scenario's ramp latency where it gives one."""
+        return Machine.of(table("machines")[self.machine], self.dtype, self.ramp_latency)
 
     def build(self) -> Program:
         """Return the program for the rectangle."""
@@ -240,13 +339,20 @@ class FabricScenario(Scenario):
         """Return the closed form of the program, in its terms [cycle]."""
         return self.recipe().closed_form(self.settings())
 
-    def _title(self, result):
+    def _title(self, result, trouble):
         settings = self.settings()
         if result.deadlock:
-            return f"A circle of waits: {settings.size}, and nothing moves any more"
-        return self.recipe().title(settings)
+            why = "A circle of waits" if self.dead_link == "none" else "A dead link and no way around"
+            return f"{why}: {settings.size}, and nothing moves any more"
+        title = self.recipe().title(settings)
+        wrong = [f"{trouble['defective_pes'].value} PEs defective"] if self.defects else []
+        if self.slow_factor > 1:
+            wrong.append(f"one PE {self.slow_factor} times slower")
+        if self.dead_link != "none":
+            wrong.append("one link dead")
+        return f"{title}, {' and '.join(wrong)}" if wrong else title
 
-    def _figures(self, result, path: CriticalPath | None, clock_hz):
+    def _figures(self, result, path: CriticalPath | None, clock_hz, trouble):
         cycles = result.cycles + result.machine.task_startup
         busy = max(1, result.cycles)
         settings = self.settings()
@@ -256,6 +362,7 @@ class FabricScenario(Scenario):
         figures = {
             "cycles": Figure(cycles, "cycles", "simulated, with start-up", f"{simulated}, with start-up"),
             "time": Figure(cycles / clock_hz * 1e9, "ns", f"at {clock_hz / 1e9:g} GHz", "cycles over the clock"),
+            **trouble,
             "model_cycles": Figure(form.cycles, "cycles", "closed form, without", source),
             "max_error": Figure(result.max_error, "", "error against NumPy", "largest difference of the result"),
             "wavelet_hops": Figure(result.hops, "hops", "wavelet hops", f"{simulated}, links only"),

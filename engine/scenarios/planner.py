@@ -1,31 +1,26 @@
 """Planner: how many days, and what happens in them."""
 
 import math
-from dataclasses import asdict
 from functools import lru_cache
 from typing import ClassVar
 
 import param
 
 from engine.cited import table
-from engine.cluster import failures, rates
-from engine.cluster.gpu import Cluster
-from engine.cluster.planner import configuration, context, growth, recording, training
-from engine.cluster.planner.training import DAY_S, HOUR_S, Devices, Planned, Wishes
+from engine.cluster import failures
+from engine.cluster.plan import Plan
+from engine.cluster.planner import columns, configuration, context, growth, recording, training
+from engine.cluster.planner.figures import DECISIONS, MEAN, MWH_J, figures
+from engine.cluster.planner.training import DAY_S, Devices, Planned, Wishes
 from engine.run import Figure, Run
-from engine.scenarios.scaling import GPU_ONLY, MAX_DEVICES, WAFER_DEVICES, Plan, ScalingScenario
+from engine.scenarios.scaling import GPU_ONLY, MAX_DEVICES, WAFER_DEVICES, ScalingScenario
 from engine.scenarios.scenario import Progress, ScenarioError
-from engine.transformer import flop_per_token, parameters
+from engine.transformer import parameters
 
 LONGEST_DAYS = 3650.0
 DOUBLINGS = range(-5, 4)  # of the devices, along the charts
+MOST_TIMES = 3.0  # as long as the cluster asked for: beyond, the other is no counterpart
 SEARCH = 4  # corrections of the number of wafers that are as fast as some GPUs
-MWH_J = 3.6e9
-# What has to be chosen besides model, batch and tokens.
-DECISIONS = {
-    "gpu": ("tp", "pp", "dp", "micro_batch", "interleave", "zero", "recompute", "overlap"),
-    "cs": ("num_csx",),
-}
 
 
 class PlannerScenario(ScalingScenario):
@@ -110,7 +105,8 @@ class PlannerScenario(ScalingScenario):
 
     def simulate(self, progress: Progress = lambda share: None) -> Run:
         """Plan the training here and on the other kind of cluster, and play seeded futures of both."""
-        lane, other = self._lane(self.plan()), None
+        plan = self.plan()
+        lane, other = self._lane(plan), None
         progress(0.3)
         twin, reason = self._counterpart()
         if twin is not None:
@@ -121,18 +117,42 @@ class PlannerScenario(ScalingScenario):
         if twin is not None:
             points = [*points, *twin._points()]
         progress(0.8)
+        lengths = context.columns([(each.plan(), each._device()) for each in filter(None, (self, twin))])
         charts = {
-            "days": _columns([point for point in points if point["cluster"] == self.cluster]),
-            "frontier": _columns(_with_frontier(points)),
-            "context": self._context(twin),
+            "days": columns.of_rows([point for point in points if point["cluster"] == self.cluster]),
+            "frontier": columns.frontier(points),
+            "context": lengths,
             "context_published": context.published(),
             "growth": growth.ladder(),
             "configuration": self._configurations(twin),
-            "startup": _startup_columns(lane, other),
-            "fine_tune": self._fine_tune_columns(lane),
+            "startup": columns.first_step([each.planned for each in (lane, other) if each]),
+            "fine_tune": columns.fine_tune(plan, self._tokens_per_s(plan)),
         }
+        found = figures(lane, plan, self._tokens(plan), self._tokens_per_s(plan), self._wishes(), self.price)
+        found |= self._context_figures(lengths) | (self._figures_of_other(other, twin, lengths) if other else {})
         trace = recording.record(lane, other, reason)
-        return Run(self.scene, self.values(), self._title(), self._figures_of(lane, other), trace, charts)
+        return Run(self.scene, self.values(), self._title(), found, trace, charts)
+
+    def _context_figures(self, lengths):
+        rule = "the longest of 1k to 128k whose memory fits, with fused attention"
+        return {
+            "longest_context": Figure(context.longest(lengths, self.cluster, True), "token", "longest sequence", rule),
+            "longest_context_unfused": Figure(
+                context.longest(lengths, self.cluster, False), "token", "longest sequence, attention not fused",
+                rule.replace("with", "without"),
+            ),
+        }  # fmt: skip
+
+    def _figures_of_other(self, other, twin, lengths):
+        fewest = "the fewest of the other kind whose steps keep up"
+        return {
+            "other": Figure(other.name, "", "about as fast", fewest),
+            "other_days": Figure(other.planned.days, "day", f"on {other.name}", MEAN),
+            "other_longest_context": Figure(
+                context.longest(lengths, twin.cluster, True), "token", f"longest sequence on {twin._noun()}",
+                "the longest of 1k to 128k whose memory fits, with fused attention",
+            ),
+        }  # fmt: skip
 
     def _title(self):
         return f"{self.n_devices:,} {self._noun()}: how many days?"
@@ -163,8 +183,11 @@ class PlannerScenario(ScalingScenario):
             self._tokens(plan) / self._tokens_per_s(plan),
             parameters(plan.job.model, plan.job.sequence_length),
             plan.job.model.layers,
-            Wishes(self.mtbf_hours, self.checkpoint_interval, self.recovery, self.fine_tune),
+            self._wishes(),
         )
+
+    def _wishes(self):
+        return Wishes(self.mtbf_hours, self.checkpoint_interval, self.recovery, self.fine_tune)
 
     def _lane(self, plan: Plan) -> recording.Lane:
         planned = self._planned(plan)
@@ -178,7 +201,8 @@ class PlannerScenario(ScalingScenario):
     def _counterpart(self) -> "tuple[PlannerScenario | None, str]":
         """Return the same training on the other kind of cluster, and why there is none.
 
-        It has the fewest devices whose steps keep up, or the most that can be used.
+        It has the fewest devices whose steps keep up, or the most that can be used or bought if those need no more
+        than `MOST_TIMES` the time.
         """
         rate = self._tokens_per_s(self.plan())
         blank = {name: self.fields()[name].default for name in GPU_ONLY if name != "seed"}
@@ -187,6 +211,11 @@ class PlannerScenario(ScalingScenario):
         twin = type(self)(**self.values() | blank | other)
         try:
             twin.n_devices = twin._fewest_wafers(rate) if twin.cluster == "cs" else twin._fewest_gpus(rate)
+            times = rate / twin._rate_at(twin.n_devices)
+            if times > MOST_TIMES:
+                raise ScenarioError(
+                    f"{twin.n_devices:,} {twin._noun()}, the most there are, would take {times:.0f} times as long"
+                )
             twin.check()
         except ScenarioError as error:
             return None, str(error)
@@ -196,7 +225,7 @@ class PlannerScenario(ScalingScenario):
         return self._tokens_per_s(self._plan(n, self.global_batch, None, None))
 
     def _fewest_wafers(self, rate):
-        n, most = 1, min(self.global_batch, MAX_DEVICES)
+        n, most = 1, min(self.global_batch, int(table("planner")["cluster_cs"]["largest"].value))
         for _ in range(SEARCH):
             found = self._rate_at(n)
             if found >= rate and (n == 1 or self._rate_at(n - 1) < rate):
@@ -249,26 +278,6 @@ class PlannerScenario(ScalingScenario):
             })  # fmt: skip
         return points
 
-    def _context(self, twin):
-        parts = []
-        for scenario in filter(None, (self, twin)):
-            plan = scenario.plan()
-            if plan.wafers:
-                for fused in (False, True):
-                    parts.append((scenario, fused, context.wafer_columns(plan.job, plan.wafers, fused)))
-                continue
-            for fused, name in ((False, "megatron"), (True, "flash")):
-                stack = rates.software(name)
-                cluster = Cluster(rates.gpu(scenario._device(), stack), plan.cluster.network, stack)
-                parts.append((scenario, fused, context.gpu_columns(plan.job, cluster, plan.n_devices)))
-        columns = {"cluster": [], "flash": []}
-        for scenario, fused, found in parts:
-            columns["cluster"] += [scenario.cluster] * len(found["fits"])
-            columns["flash"] += [fused] * len(found["fits"])
-            for name, values in found.items():
-                columns.setdefault(name, []).extend(values)
-        return columns
-
     def _configurations(self, twin):
         texts = {}
         for scenario in filter(None, (self, twin)):
@@ -291,124 +300,7 @@ class PlannerScenario(ScalingScenario):
             "lines_of_code": [facts[f"code_{kind}"]["lines"].value for kind in kinds],
         }
 
-    def _fine_tune_columns(self, lane):
-        """Return what training this model, fine-tuning it, and training a larger one from scratch take here."""
-        plan = self.plan()
-        facts = table("planner")
-        size = parameters(plan.job.model, plan.job.sequence_length)
-        ratio, larger = facts["chinchilla"]["tokens_per_parameter"].value, facts["fine_tune"]["larger"].value
-        few = facts["fine_tune"]["steps"].value * plan.job.global_batch * plan.job.sequence_length
-        # FLOP grow with parameters times tokens; the larger model is given this one's share of the peak.
-        whats = ["this model, fine-tuned", "this model, from scratch", f"a model {larger:g} times larger, from scratch"]
-        tokens = [few, ratio * size, ratio * size * larger]
-        sizes = [size, size, size * larger]
-        flop = flop_per_token(plan.job.model, plan.job.sequence_length)
-        rate = self._tokens_per_s(plan)
-        return {
-            "what": whats,
-            "parameters": sizes,
-            "tokens": tokens,
-            "flop": [flop * t * s / size for t, s in zip(tokens, sizes, strict=True)],
-            "days": [t * s / size / rate / DAY_S for t, s in zip(tokens, sizes, strict=True)],
-        }
-
-    # ------------------------------------------------------------------ figures
-    def _figures_of(self, lane, other):
-        plan, planned = self.plan(), lane.planned
-        spread = training.spread(planned, lane.futures)
-        first, task = planned.first_step, planned.training
-        price = self._price(planned.devices)
-        band = "5 and 95 % of 200 seeded futures, and the error of the step that `waferscope check` shows"
-        line = "lines through published timings"
-        mtbf = "given" if self.mtbf_hours else planned.devices.mtbf.source
-        cost_rule = "given price" if self.price else planned.devices.price.source
-        cost = _scaled(spread.days, planned.device_hours(1.0) * price)
-        energy = _scaled(spread.energy_j, 1 / MWH_J)
-        wait = _scaled(first, 1 / 60)
-        checkpoint_rule = (
-            "a line through timings of models up to 7B: one writer, however many systems"
-            if self.cluster == "cs"
-            else "bytes a parameter, and bytes a second of each GPU, as BLOOM's"
-        )
-        mean = "closed form of the mean: steps, checkpoints, failures"
-        timings = "shortest and longest of the published timings"
-        rows = (
-            ("days", spread.days, "day", "from start to end", mean, band),
-            ("goodput", spread.goodput, "share", "goodput", "steps that count over elapsed time", band),
-            ("interruptions", spread.interruptions, "", "interruptions", f"closed form; of a device: {mtbf}", band),
-            ("time_to_first_step", wait, "min", "to the first step", line, timings),
-            ("cost", cost, "USD", "cost", f"device-hours × price; {cost_rule}", band),
-            ("energy", energy, "MWh", "energy", "power over the days; low end: of the GPUs alone", band),
-        )
-        figures = {
-            name: Figure(estimate.value, unit, label, f"{source}; from {estimate.low:.3g} to {estimate.high:.3g}")
-            for name, estimate, unit, label, source, _ in rows
-        }
-        tokens = self._tokens(plan)
-        figures |= {
-            "undisturbed_days": Figure(task.undisturbed_s / DAY_S, "day", "if nothing failed", "steps and checkpoints"),
-            "step_days": Figure(task.work_s / DAY_S, "day", "of steps", "tokens / tokens per second"),
-            "tokens": Figure(tokens, "token", "tokens", "given, 20 a parameter, or 2,000 steps of fine-tuning"),
-            "tokens_per_s": Figure(self._tokens_per_s(plan), "token/s", "tokens a second", "the simulated step"),
-            "device_hours": Figure(planned.device_hours(spread.days.value), "h", "device-hours", "devices × days"),
-            "training_flop": Figure(
-                flop_per_token(plan.job.model, plan.job.sequence_length) * tokens, "FLOP", "to compute",
-                "model FLOP of PaLM, appendix B",
-            ),
-            "checkpoint_hours": Figure(
-                task.interval_s / HOUR_S, "h", "between checkpoints",
-                "given" if self.checkpoint_interval else "Young and Daly: what loses least time",
-            ),
-            "checkpoint_time": Figure(task.checkpoint_s, "s", "to write a checkpoint", checkpoint_rule),
-            "cluster_mtbf": Figure(task.mtbf_s / HOUR_S, "h", "between failures", "of a device, over the devices"),
-            "decisions": Figure(
-                len(DECISIONS[self.cluster]), "", "numbers to choose", ", ".join(DECISIONS[self.cluster])
-            ),
-            "lines_of_code": _cited(table("planner")[f"code_{planned.devices.family}"]["lines"], "lines of code"),
-        }  # fmt: skip
-        for name, estimate, unit, label, _, ends in rows:
-            figures[f"{name}_low"] = Figure(estimate.low, unit, f"{label}, low end", ends)
-            figures[f"{name}_high"] = Figure(estimate.high, unit, f"{label}, high end", ends)
-        if other is not None:
-            figures["other"] = Figure(
-                other.name, "", "about as fast", "the fewest of the other kind whose steps keep up"
-            )
-            figures["other_days"] = Figure(other.planned.days, "day", f"on {other.name}", mean)
-        return figures
-
 
 @lru_cache(maxsize=1024)
 def _step_s(plan: Plan, seed: int) -> float:
     return plan.step(seed).step_s
-
-
-def _scaled(estimate, factor):
-    return type(estimate)(*(value * factor for value in asdict(estimate).values()))
-
-
-def _cited(fact, label):
-    return Figure(fact.value, fact.unit, label, fact.source, fact.kind)
-
-
-def _columns(points):
-    return {name: [point[name] for point in points] for name in points[0]} if points else {}
-
-
-def _with_frontier(points):
-    """Add whether no other plan is both faster and cheaper."""
-    return [
-        point | {"best": not any(p["days"] < point["days"] and p["cost"] < point["cost"] for p in points)}
-        for point in points
-    ]
-
-
-def _startup_columns(lane, other):
-    columns = {"cluster": [], "phase": [], "minutes": [], "low": [], "high": []}
-    for each in filter(None, (lane, other)):
-        for name, estimate in each.planned.phases:
-            columns["cluster"].append(each.planned.devices.family)
-            columns["phase"].append(name)
-            columns["minutes"].append(estimate.value / 60)
-            columns["low"].append(estimate.low / 60)
-            columns["high"].append(estimate.high / 60)
-    return columns

@@ -1,18 +1,19 @@
 """Scaling: N boxes, and how many times faster they are."""
 
-from dataclasses import asdict, dataclass
 from typing import ClassVar
 
 import numpy as np
 import param
 
 from engine.cited import table
-from engine.cluster import collectives, gpu, rates, wafer
-from engine.cluster.gpu import Cluster, Job, Layout, Step
-from engine.cluster.layout import DoesNotFit, best_layout
+from engine.cluster import gpu
+from engine.cluster.gpu import Job
+from engine.cluster.layout import DoesNotFit
+from engine.cluster.plan import Plan, plan_gpus, plan_wafers
 from engine.cluster.published import points
 from engine.cluster.recording import record
 from engine.cluster.schedule import DP, GRADIENTS, PP, WEIGHTS
+from engine.cluster.wafer import Wafers
 from engine.models import custom, models
 from engine.run import Figure, Run
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
@@ -27,37 +28,6 @@ MAX_BATCH = 65536
 CURVE_POINTS = 12
 SHAPE = ("layers", "hidden", "heads", "vocab")
 GPU_ONLY = ("tp", "pp", "dp", "interleave", "zero", "recompute", "overlap", "gpus_per_node", "seed")
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A scenario with everything settled that it leaves to the engine."""
-
-    job: Job
-    n_devices: int
-    layout: Layout | None  # of GPUs
-    cluster: Cluster | None
-    wafers: wafer.Wafers | None
-    micro_batch: int
-    peak_flop_per_s: float
-
-    def step(self, seed: int) -> Step:
-        """Simulate."""
-        if self.wafers:
-            return wafer.step(self.job, self.wafers, self.micro_batch)
-        return gpu.step(self.job, self.layout, self.cluster, seed)
-
-    def memory_bytes(self) -> float:
-        """Return the memory in use on the fullest device [B]."""
-        if self.wafers:
-            return wafer.memory_bytes(self.job, self.wafers, self.micro_batch)
-        return gpu.memory_bytes(self.job, self.layout, self.cluster.software)
-
-    def words(self) -> dict:
-        """Return the layout as shown."""
-        if self.wafers:
-            return {"num_csx": self.n_devices, "micro_batch": self.micro_batch}
-        return asdict(self.layout)
 
 
 class ScalingScenario(Scenario):
@@ -140,7 +110,7 @@ class ScalingScenario(Scenario):
     dp = param.Integer(
         None, allow_None=True, bounds=(1, MAX_DEVICES), label="Data parallel", doc="Replicas of the model [replicas]."
     )
-    interleave = param.Integer(1, bounds=(1, 16), label="Interleaving", doc="Chunks of layers per stage [chunks].")
+    interleave = param.Integer(1, bounds=(1, 32), label="Interleaving", doc="Chunks of layers per stage [chunks].")
     zero = param.Selector(
         default=None, objects=[0, 1, 2, 3], allow_None=True, label="ZeRO stage",
         doc="What replicas divide: 0 nothing, 1 optimiser state, 2 gradients too, 3 weights too.",
@@ -259,38 +229,15 @@ class ScalingScenario(Scenario):
 
     def _plan(self, n_devices, global_batch, micro_batch, dp):
         job = Job(self._model(), self._sequence_length(), global_batch)
-        if self.cluster == "cs":
-            return self._wafer_plan(job, n_devices, micro_batch)
-        stack = rates.software(self._software())
-        device = self._device()
-        cluster = Cluster(rates.gpu(device, stack), collectives.network(device, self.gpus_per_node), stack)
-        wishes = {"tp": self.tp, "pp": self.pp, "dp": dp, "micro_batch": micro_batch, "zero": self.zero}
-        wishes |= {"recompute": self.recompute, "interleave": self.interleave}
-        wishes = {name: value for name, value in wishes.items() if value is not None}
-        wishes["overlap"] = stack.overlap if self.overlap is None else self.overlap
+        device, software = self._device(), self._software()
         try:
-            layout = best_layout(job, cluster, n_devices, tuple(sorted(wishes.items())))
+            if self.cluster == "cs":
+                return plan_wafers(job, Wafers(WAFER_DEVICES[device], n_devices, software, self.sparsity), micro_batch)
+            wishes = {"tp": self.tp, "pp": self.pp, "dp": dp, "micro_batch": micro_batch, "zero": self.zero}
+            wishes |= {"recompute": self.recompute, "interleave": self.interleave, "overlap": self.overlap}
+            return plan_gpus(job, device, software, n_devices, self.gpus_per_node, wishes)
         except DoesNotFit as error:
             raise ScenarioError(str(error)) from error
-        return Plan(job, n_devices, layout, cluster, None, layout.micro_batch, cluster.gpu.peak_flop_per_s)
-
-    def _wafer_plan(self, job, n_devices, micro_batch):
-        machine = WAFER_DEVICES[self._device()]
-        wafers = wafer.Wafers(machine, n_devices, self._software(), self.sparsity)
-        if n_devices > job.global_batch:
-            raise ScenarioError(
-                f"n_devices must be at most global_batch={job.global_batch}, one sequence a system, got {n_devices}"
-            )
-        sram = table("machines")[machine]["sram"].value
-        micro_batch = min(micro_batch or wafer.fitting_micro_batch(job, wafers), wafer.share_of_batch(job, wafers))
-        need = wafer.memory_bytes(job, wafers, micro_batch)
-        if need > sram:
-            raise ScenarioError(
-                f"micro_batch must leave room on the wafer: a layer of {micro_batch} sequences takes "
-                f"{need / 1e9:.1f} GB of {sram / 1e9:.0f} GB, {(need - sram) / 1e9:.1f} GB too much, got {micro_batch}"
-            )
-        peak = table("machines")[machine]["peak_fp16"].value
-        return Plan(job, n_devices, None, None, wafers, micro_batch, peak)
 
     def _curve_plan(self, n_devices):
         """Return the plan of a point of the curve, None where the work cannot be divided or held."""
@@ -375,7 +322,10 @@ class ScalingScenario(Scenario):
             "speedup": Figure(float(curve["speedup"][at]), "", "speed-up", against),
             "efficiency": Figure(float(curve["efficiency"][at]), "share", "of linear", "speed-up over the line's"),
             "mfu": Figure(
-                rate / plan.peak_flop_per_s, "share", "of peak used", "model FLOP (PaLM, appendix B) over peak"
+                rate / plan.peak_flop_per_s,
+                "share",
+                "of peak used",
+                "model FLOP (PaLM, appendix B) over the peak of matrix products",
             ),
             "flop_per_s_per_device": Figure(rate, "FLOP/s", "per device", "model FLOP, recomputation not counted"),
             "compute_share": Figure(shares.compute, "share", "computing", "compute lanes of the schedule"),

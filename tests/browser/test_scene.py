@@ -47,6 +47,14 @@ def test_playing_stepping_back_and_scrubbing_never_ask_the_server(page, app):
     assert not asked
 
 
+def test_keys_reach_the_player_while_nothing_has_the_focus(page, app):
+    opened(page, app)
+    page.keyboard.press("ArrowRight")
+    assert cycle(page) == 1
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Pause").wait_for()
+
+
 def test_a_change_of_a_control_changes_picture_figures_and_address(page, app):
     opened(page, app, "?program=reduce&algorithm=chain&width=8&height=1&words=4")
     cycles = page.locator('[data-name="cycles"] b')

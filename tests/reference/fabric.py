@@ -3,6 +3,7 @@
 Colors and ports are names, wavelets are objects, queues are deques. Nothing is skipped and nothing sleeps.
 """
 
+import math
 import struct
 from collections import deque
 from ctypes import c_float
@@ -23,6 +24,14 @@ class NoRoute(Exception):
 def fp32(number):
     """Round a number to single precision."""
     return c_float(number).value
+
+
+def fp16(number):
+    """Round a number to half precision; beyond its range it is infinite."""
+    try:
+        return struct.unpack("<e", struct.pack("<e", number))[0]
+    except OverflowError:
+        return math.copysign(math.inf, number)
 
 
 @dataclass
@@ -73,6 +82,8 @@ class PE:
     routes: dict  # color to Route
     threads: list
     memory: list
+    cycles: int = 1  # for an element
+    busy_until: int = 0
     held_since: int | None = None
 
 
@@ -81,11 +92,32 @@ class Fabric:
 
     `routes` maps (x, y, color) to a list of (input, outputs); `threads` maps (x, y) to lists of operations, which are
     dicts of receives, adds, stores, sends, multiplies, n, period, advance, after, of, ring, shift, first, shape, at.
+    `slow` maps (x, y) to the cycles of an element, `long` maps (x, y, port) to the hops of a link, 0 where it is dead.
     """
 
-    def __init__(self, width, height, routes, threads, memory, ramp_latency, queue_depth, vector_gap):
+    def __init__(
+        self,
+        width,
+        height,
+        routes,
+        threads,
+        memory,
+        ramp_latency,
+        queue_depth,
+        vector_gap,
+        lanes,
+        reads,
+        writes,
+        half,
+        slow=None,
+        long=None,
+    ):
         self.width, self.height = width, height
         self.ramp_latency, self.gap = ramp_latency, vector_gap
+        self.lanes, self.reads, self.writes = lanes, reads, writes
+        self.rounded = fp16 if half else fp32
+        slow, self.long = slow or {}, long or {}
+        self.entries = set()  # (x, y, color, cycle) of wavelets over links
         self.pes = {}
         for y in range(height):
             for x in range(width):
@@ -95,17 +127,25 @@ class Fabric:
                         ports = {source for source, _ in positions}
                         if any("ramp" in outputs for _, outputs in positions):
                             ports.add("up")
-                        rooms = {port: queue_depth + (ramp_latency if port in ("ramp", "up") else 0) for port in ports}
+                        rooms = {
+                            port: queue_depth + (self.hops(x, y, port) - 1 if port in SIDES else ramp_latency)
+                            for port in ports
+                        }
                         mine[color] = Route(positions, {port: Queue(room) for port, room in rooms.items()})
                 work = [Thread(operations) for operations in threads[x, y]]
-                self.pes[x, y] = PE(x, y, mine, work, list(memory[x, y]))
+                self.pes[x, y] = PE(x, y, mine, work, list(memory[x, y]), slow.get((x, y), 1))
         self.cycle = 0
         self.moves = []  # (cycle, x, y, port, color, value)
         self.elements = []  # (cycle, x, y, thread, operation)
         self.stalled = 0
 
+    def hops(self, x, y, port):
+        return self.long.get((x, y, port), 1)
+
     def unfinished(self):
-        return any(thread.operation() for pe in self.pes.values() for thread in pe.threads)
+        return any(pe.busy_until > self.cycle for pe in self.pes.values()) or any(
+            thread.operation() for pe in self.pes.values() for thread in pe.threads
+        )
 
     def run(self):
         """Run to the end; return "done" or "deadlock"."""
@@ -121,6 +161,8 @@ class Fabric:
             for route in pe.routes.values():
                 if any(w.usable >= self.cycle for queue in route.queues.values() for w in queue.wavelets):
                     return True
+            if pe.busy_until >= self.cycle:
+                return True
             if any(thread.operation() and thread.ready >= self.cycle for thread in pe.threads):
                 return True
         return False
@@ -135,13 +177,13 @@ class Fabric:
         }
         router_moves = [move for pe in self.pes.values() for move in self.router_decides(pe, room)]
         element_moves = [move for pe in self.pes.values() for move in self.compute_element_decides(pe, room)]
-        entered = {}
         for pe, color, outputs in router_moves:
             for port in outputs - {"ramp"}:
-                key = (pe.x + SIDES[port][0], pe.y + SIDES[port][1], color)
-                entered[key] = entered.get(key, 0) + 1
-        if any(count > 1 for count in entered.values()):
-            raise Collision
+                enters = self.cycle + self.hops(pe.x, pe.y, port)
+                entry = (pe.x + SIDES[port][0], pe.y + SIDES[port][1], color, enters)
+                if entry in self.entries:
+                    raise Collision
+                self.entries.add(entry)
         for pe, color, outputs in router_moves:
             self.move_through_router(pe, color, outputs)
         for pe, number in element_moves:
@@ -169,7 +211,8 @@ class Fabric:
                 outputs = outputs - {"ramp"}
             if outputs & taken:
                 continue
-            if all(room[id(self.target(pe, color, port))] for port in outputs):
+            alive = all(port == "ramp" or self.hops(pe.x, pe.y, port) > 0 for port in outputs)
+            if all(room[id(self.target(pe, color, port))] for port in outputs) and alive:
                 taken |= outputs
                 yield pe, color, outputs
 
@@ -181,7 +224,7 @@ class Fabric:
         queue.head_since = self.cycle + 1
         route.served = self.cycle
         for port in outputs:
-            latency = self.ramp_latency if port == "ramp" else 1
+            latency = self.ramp_latency if port == "ramp" else self.hops(pe.x, pe.y, port)
             copy = Wavelet(wavelet.value, self.cycle + latency, wavelet.control)
             self.target(pe, color, port).wavelets.append(copy)
             self.moves.append((self.cycle, pe.x, pe.y, port, color, wavelet.value))
@@ -189,6 +232,8 @@ class Fabric:
             route.position += 1
 
     def compute_element_decides(self, pe, room):
+        if pe.busy_until > self.cycle:
+            return
         held = False
         for number in sorted(range(len(pe.threads)), key=lambda number: (pe.threads[number].served, number)):
             thread = pe.threads[number]
@@ -238,9 +283,22 @@ class Fabric:
         value = fp32(factor * pe.memory[b + k * columns + column])
         if operation["adds"]:
             value = fp32(value + pe.memory[c + row * columns + column])
+        value = self.rounded(value)
         if operation["stores"]:
             pe.memory[c + row * columns + column] = value
         return value
+
+    def side_by_side(self, thread):
+        """Return how many products go in this cycle: in a row or column of the result, as lanes and ports allow."""
+        operation = thread.operation()
+        if operation["sends"] is not None:
+            return 1
+        rows, _, columns = operation["shape"]
+        line = rows if columns == 1 and operation["receives"] is None else columns
+        allowed = [self.lanes, self.reads // (1 + operation["adds"])]
+        if operation["stores"]:
+            allowed.append(self.writes)
+        return max(1, min(*allowed, line - thread.element % line))
 
     def issue(self, pe, number):
         thread = pe.threads[number]
@@ -248,7 +306,9 @@ class Fabric:
         control = thread.element == operation["n"]
         value = 0.0
         if operation["multiplies"] and not control:
-            value = self.multiply(pe, thread)
+            for others in reversed(range(self.side_by_side(thread))):
+                value = self.multiply(pe, thread)
+                thread.element += 1 if others else 0
         elif not control:
             word = thread.element % operation["period"]
             if operation["ring"]:
@@ -258,20 +318,21 @@ class Fabric:
             value = pe.memory[word]
             if operation["receives"] is not None:
                 heard = self.queue(pe, operation["receives"], "up").wavelets.popleft().value
-                value = fp32(heard + value) if operation["adds"] else heard
+                value = self.rounded(fp32(heard + value)) if operation["adds"] else heard
             if operation["stores"]:
                 pe.memory[word] = value
         if operation["sends"] is not None:
-            wavelet = Wavelet(value, self.cycle + 1 + self.ramp_latency, control)
+            wavelet = Wavelet(value, self.cycle + pe.cycles + self.ramp_latency, control)
             self.queue(pe, operation["sends"], "ramp").wavelets.append(wavelet)
-            self.moves.append((self.cycle + 1, pe.x, pe.y, "down", operation["sends"], value))
+            self.moves.append((self.cycle + pe.cycles, pe.x, pe.y, "down", operation["sends"], value))
         self.elements.append((self.cycle, pe.x, pe.y, number, thread.index))
+        pe.busy_until = self.cycle + pe.cycles
         thread.served = self.cycle
         thread.element += 1
         if thread.element == operation["n"] + operation["advance"]:
             thread.index += 1
             thread.element = 0
-            thread.ready = self.cycle + 1 + self.gap
+            thread.ready = self.cycle + pe.cycles + self.gap
             for other in pe.threads:
                 waits = other.operation()
                 if other is not thread and waits and (waits["of"], waits["after"]) == (number, thread.index):

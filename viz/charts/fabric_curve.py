@@ -213,7 +213,9 @@ class CyclesCurve:
         if not here or not form.get(here[0][0]):
             return "Each point is a run; the dashed line is the closed form."
         more = here[0][1] / form[here[0][0]] - 1
-        against = "as the closed form says" if abs(more) < 0.005 else f"{abs(more):.0%} {'more' if more > 0 else 'less'}"
+        against = (
+            "as the closed form says" if abs(more) < 0.005 else f"{abs(more):.0%} {'more' if more > 0 else 'less'}"
+        )
         against += " than the closed form" if "%" in against else ""
         return f"This run takes {here[0][1]:,} cycles after start-up, {against}. Open a point to watch it."
 

@@ -40,6 +40,7 @@ class SceneSession:
         self._doc = pn.state.curdoc
         self._ticket = None
         self._asked_at = 0.0
+        self._uncharted = None
         view = split_query(query)[1]
         self._hidden = view.get("hide", "").split(",")
         scenario, error = self._read(query)
@@ -56,6 +57,7 @@ class SceneSession:
         self.player = TracePlayer(src=run_address(scenario), base="/assets/player/", sizing_mode="stretch_both")
         self.charts = SCENE_CHARTS[scene](self._charted)
         self.form.on_msg(self._heard)
+        self.player.param.watch(lambda event: self._chart(), "shown")
         pn.state.on_session_destroyed(lambda context: self._leave())
         self._ask(scenario, serial=0)
 
@@ -166,7 +168,14 @@ class SceneSession:
         told = {"error": ""} if serial else {}
         controls = self._controls(scenario)
         self.form.param.update(fields=controls, query=scenario.query(), progress=None, serial=serial, **told)
-        self._draw(self.charts.show, packed.run)
+        self._uncharted = packed.run
+        self._chart()
+
+    def _chart(self):
+        """Draw the charts once the picture is there: until then the server has its time for the run."""
+        if self._uncharted is not None and self.player.shown == self.player.src:
+            run, self._uncharted = self._uncharted, None
+            self._draw(self.charts.show, run)
 
 
 def run_address(scenario: Scenario) -> str:

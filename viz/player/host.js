@@ -38,6 +38,7 @@ export async function render({ model, el }) {
   const write = {
     ready: ({ run }) => {
       model.duration = run.duration
+      model.shown = player.state.src
     },
     play: () => {
       model.playing = true

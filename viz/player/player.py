@@ -34,6 +34,7 @@ class TracePlayer(JSComponent):
     duration = param.Integer(
         0, bounds=(0, None), label="Duration", doc="Duration of the run, written by the browser [tick]."
     )
+    shown = param.String("", label="Shown run", doc="URL of the run whose picture is drawn, written by the browser.")
     playing = param.Boolean(False, label="Playing", doc="Whether time runs.")
     speed = param.Selector(
         default=1, objects=[0.25, 0.5, 1, 2, 4], label="Speed", doc="Multiple of the pace of the run."

@@ -7,13 +7,17 @@ Not modelled: context parallelism, activations that are moved off a GPU or a waf
 other than memory. What people have run is in `data/context.csv`.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.cited import table
 from engine.cluster import gpu, wafer
 from engine.cluster.gpu import Cluster, Job
 from engine.cluster.layout import DoesNotFit, best_layout, estimate_s
+from engine.cluster.plan import Plan
 from engine.cluster.published import rows
+from engine.cluster.rates import gpu as gpu_of
+from engine.cluster.rates import software
 from engine.cluster.wafer import Wafers
 from engine.transformer import activation_bytes
 
@@ -90,6 +94,45 @@ def wafer_columns(job: Job, wafers: Wafers, fused: bool) -> dict[str, list]:
         columns["fits"].append(fits)
         columns["why"].append("" if fits else f"one layer takes {need / 1e9:.0f} GB of the wafer's {sram / 1e9:.0f} GB")
     return columns
+
+
+def columns(plans: Sequence[tuple[Plan, str]]) -> dict[str, list]:
+    """Return memory and rate against sequence length for some plans, without and with fused attention.
+
+    Parameters
+    ----------
+    plans : sequence of (Plan, str)
+        Each with the device of `data/clusters.toml` it runs on; of a wafer that is not read.
+
+    Returns
+    -------
+    dict of str to list
+        The columns of `gpu_columns` after `cluster` ("gpu" or "cs") and `flash`.
+    """
+    parts = []
+    for plan, device in plans:
+        for fused, name in ((False, "megatron"), (True, "flash")):
+            if plan.wafers:
+                parts.append(("cs", fused, wafer_columns(plan.job, plan.wafers, fused)))
+                continue
+            stack = software(name)
+            cluster = Cluster(gpu_of(device, stack), plan.cluster.network, stack)
+            parts.append(("gpu", fused, gpu_columns(plan.job, cluster, plan.n_devices)))
+    joined = {"cluster": [], "flash": []}
+    for family, fused, found in parts:
+        joined["cluster"] += [family] * len(found["fits"])
+        joined["flash"] += [fused] * len(found["fits"])
+        for name, values in found.items():
+            joined.setdefault(name, []).extend(values)
+    return joined
+
+
+def longest(found: dict[str, list], cluster: str, fused: bool) -> int:
+    """Return the longest sequence that fits [token], 0 where none does; `found` is what `columns` returned."""
+    rows = zip(found["cluster"], found["flash"], found["fits"], found["sequence_length"], strict=True)
+    return max(
+        (length for family, flash, fits, length in rows if (family, flash) == (cluster, fused) and fits), default=0
+    )
 
 
 def published() -> dict[str, list]:

@@ -6,11 +6,12 @@ figure of GlaxoSmithKline's training is in a document we could read; Argonne's r
 
 from engine import transformer
 from engine.cited import Cited, table
-from engine.cluster import collectives, failures, gpu, rates, wafer
-from engine.cluster.gpu import Cluster, Job
-from engine.cluster.layout import best_layout
+from engine.cluster import failures
+from engine.cluster.gpu import Job
+from engine.cluster.plan import plan_gpus, plan_wafers
 from engine.cluster.planner import startup, training
 from engine.cluster.planner.training import DAY_S, HOUR_S, Devices, Wishes
+from engine.cluster.wafer import Wafers
 from engine.models import models
 from engine.published import Comparison
 
@@ -31,20 +32,18 @@ def comparisons() -> list[Comparison]:
 
 def gpu_rate(model: str, n_devices: int, global_batch: int, device: str, software: str, **wishes) -> float:
     """Return tokens per second of a named model on GPUs, with the fastest layout that keeps to the wishes."""
-    job = Job(models()[model], models()[model].sequence_length, global_batch)
-    stack = rates.software(software)
-    cluster = Cluster(rates.gpu(device, stack), collectives.network(device), stack)
-    whole = {"interleave": 1, "overlap": stack.overlap} | wishes
-    layout = best_layout(job, cluster, n_devices, tuple(sorted(whole.items())))
-    return global_batch * job.sequence_length / gpu.step(job, layout, cluster).step_s
+    plan = plan_gpus(_job(model, global_batch), device, software, n_devices, None, {"interleave": 1} | wishes)
+    return plan.job.global_batch * plan.job.sequence_length / plan.step(0).step_s
 
 
 def wafer_rate(model: str, n_systems: int, global_batch: int, release: str) -> float:
     """Return tokens per second of a named model on CS-2 systems."""
-    job = Job(models()[model], models()[model].sequence_length, global_batch)
-    wafers = wafer.Wafers("wse2", n_systems, release)
-    step = wafer.step(job, wafers, wafer.fitting_micro_batch(job, wafers))
-    return global_batch * job.sequence_length / step.step_s
+    plan = plan_wafers(_job(model, global_batch), Wafers("wse2", n_systems, release))
+    return plan.job.global_batch * plan.job.sequence_length / plan.step(0).step_s
+
+
+def _job(model, global_batch):
+    return Job(models()[model], models()[model].sequence_length, global_batch)
 
 
 def wafers_needed(model: str, tokens: float, share: int, release: str, most_days: float) -> tuple[int, float]:
@@ -81,10 +80,11 @@ def _from_scratch_on_gpus(facts):
     yield _row(name, "GPT-3 175B, 300B tokens, 1,024 A100", facts["megatron_175b"]["days"], 300e9 / rate / DAY_S)
     rate = gpu_rate("gpt3-175b", 1024, 1024, A100, "megatron", tp=8, recompute="full")
     yield _row(name, "OPT-175B, 300B tokens, 1,024 A100", facts["opt_175b"]["step_days"], 300e9 / rate / DAY_S)
-    rate = gpu_rate("llama-7b", 256, 2048, A100, "flash")
-    yield _row(
-        "Device-hours of steps", "LLaMA 7B, 1T tokens, A100", facts["llama_7b"]["gpu_hours"], 256 * 1e12 / rate / HOUR_S
-    )
+    # Only for 65B is the number of GPUs printed: taken for all.
+    for size, tokens in (("7b", 1e12), ("13b", 1e12), ("33b", 1.4e12), ("65b", 1.4e12)):
+        hours = 2048 * tokens / gpu_rate(f"llama-{size}", 2048, 2048, A100, "flash") / HOUR_S
+        label = f"Llama {size.upper()}, {tokens / 1e12:g}T tokens, 2,048 A100"
+        yield _row("Device-hours of steps", label, facts[f"llama_{size}"]["gpu_hours"], hours)
 
 
 def _from_scratch_on_wafers(facts):

@@ -71,5 +71,11 @@ def programming(parameters: float) -> Estimate:
 
 
 def wafer_checkpoint(parameters: float) -> Estimate:
-    """Return the time to write a checkpoint of a cluster of wafers [s]."""
-    return _on_line("checkpoint", "parameters", parameters)
+    """Return the time to write a checkpoint of a cluster of wafers [s].
+
+    Timings are published up to 6 billion parameters. Beyond, MemoryX is assumed to grow with the model and each part of
+    it to write its share, so that the time stays; the high end is one writer, however large the model.
+    """
+    largest = max(float(row["parameters"]) for row in rows("startup") if row["what"] == "checkpoint")
+    shared = _on_line("checkpoint", "parameters", min(parameters, largest))
+    return Estimate(shared.value, shared.low, _on_line("checkpoint", "parameters", parameters).high)

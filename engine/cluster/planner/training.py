@@ -83,12 +83,18 @@ class Planned:
         Name and length of what comes before the first step, in order [s].
     step_error : float
         Share by which a published step has been found off the simulated one.
+    checkpoint : Estimate
+        Writing one [s].
+    interval_s : float or None
+        Work between checkpoints where it is given [s].
     """
 
     devices: Devices
     training: Training
     phases: tuple[tuple[str, Estimate], ...]
     step_error: float
+    checkpoint: Estimate
+    interval_s: float | None = None
 
     @property
     def first_step(self) -> Estimate:
@@ -105,14 +111,12 @@ class Planned:
         """Share of that time spent on steps that count."""
         return self.training.work_s / failures.expected_s(self.training)
 
-    @property
-    def many_writers(self) -> Training:
-        """The training if every wafer wrote its share of a checkpoint; on GPUs that is so anyway."""
-        if not self.devices.wafers:
+    def written_in(self, checkpoint_s: float) -> Training:
+        """Return the training if a checkpoint took so long [s]; one more often, or more seldom, as loses least."""
+        if checkpoint_s == self.training.checkpoint_s:
             return self.training
-        write_s = self.training.checkpoint_s / self.devices.n
-        best = min(self.training.interval_s, failures.young_interval_s(write_s, self.training.mtbf_s))
-        return replace(self.training, checkpoint_s=write_s, interval_s=best)
+        interval_s = self.interval_s or failures.young_interval_s(checkpoint_s, self.training.mtbf_s)
+        return replace(self.training, checkpoint_s=checkpoint_s, interval_s=min(interval_s, self.training.work_s))
 
     def energy_j(self, days: float) -> float:
         """Return the energy of the devices over some days [J]."""
@@ -156,30 +160,35 @@ def plan(devices: Devices, work_s: float, parameters: float, layers: int, wishes
     """
     facts = table("planner")
     if devices.wafers:
-        write_s = startup.wafer_checkpoint(parameters).value
+        write = startup.wafer_checkpoint(parameters)
+        # At best every wafer writes its share: the published timings are of one or two.
+        write = replace(write, low=write.low / devices.n)
         restart_s = startup.programming(parameters).value
         phases = [("queue", startup.queue()), ("compile", startup.compilation(layers))]
         if not wishes.resumed:
-            phases.append(("first checkpoint", startup.wafer_checkpoint(parameters)))
+            phases.append(("first checkpoint", write))
         phases.append(("weights", startup.programming(parameters)))
     else:
         write_s = checkpoint_bytes(parameters) / (devices.n * facts["checkpoint_gpu"]["bytes_per_s"].value)
+        write = Estimate(write_s, write_s, write_s)
         restart_s = startup.initialisation(devices.n).value + write_s
         phases = [("queue", startup.queue()), ("initialisation", startup.initialisation(devices.n))]
         if wishes.resumed:
-            phases.append(("weights", Estimate(write_s, write_s, write_s)))
+            phases.append(("weights", write))
     mtbf_s = (wishes.mtbf_hours or devices.mtbf.value) * HOUR_S / devices.n
-    interval_s = (wishes.checkpoint_hours or 0.0) * HOUR_S or failures.young_interval_s(write_s, mtbf_s)
+    given_s = wishes.checkpoint_hours and wishes.checkpoint_hours * HOUR_S
+    interval_s = given_s or failures.young_interval_s(write.value, mtbf_s)
     training = Training(
         start_s=sum(estimate.value for _, estimate in phases),
         work_s=work_s,
         interval_s=min(interval_s, work_s),
-        checkpoint_s=write_s,
+        checkpoint_s=write.value,
         mtbf_s=mtbf_s,
         detection_s=facts[f"detection_{wishes.recovery}"]["longest"].value,
         restart_s=restart_s,
     )
-    return Planned(devices, training, tuple(phases), facts[f"error_{devices.family}"]["step"].value)
+    error = facts[f"error_{devices.family}"]["step"].value
+    return Planned(devices, training, tuple(phases), error, write, given_s)
 
 
 def checkpoint_bytes(parameters: float) -> float:
@@ -200,12 +209,14 @@ def spread(planned: Planned, futures: Futures) -> Spread:
     Returns
     -------
     Spread
-        Means of the closed form; ends from the futures, those of days times one minus and plus the error of the step.
-        At the low end every wafer writes its share of a checkpoint: the published timings are of one or two.
+        Means of the closed form; ends from the futures, those of days times one minus and plus the error of the step,
+        and from the shortest and the longest time that a checkpoint may take.
     """
     wait = planned.first_step
     low, high = np.quantile(futures.finish_s, [TAIL, 1 - TAIL]) - wait.value
-    low = min(low, failures.expected_s(planned.many_writers) - wait.value)
+    ends = [failures.expected_s(planned.written_in(end)) for end in (planned.checkpoint.low, planned.checkpoint.high)]
+    low = min(low, ends[0] - wait.value)
+    high = max([high, *(end - wait.value for end in ends if np.isfinite(end))])
     low_days = (low * (1 - planned.step_error) + wait.low) / DAY_S
     high_days = (high * (1 + planned.step_error) + wait.high) / DAY_S
     days = Estimate(planned.days, float(low_days), float(high_days))
@@ -217,7 +228,7 @@ def spread(planned: Planned, futures: Futures) -> Spread:
     energy = planned.energy_j(1.0)
     return Spread(
         days,
-        Estimate(interruptions, float(n_low * (1 - error)), float(n_high * (1 + error))),
+        Estimate(interruptions, float(n_low * (1 - error)), max(interruptions, float(n_high * (1 + error)))),
         Estimate(planned.goodput, float(work_s / (high + wait.high)), float(min(work_s / (low + wait.low), 1.0))),
         Estimate(energy * days.value, energy * days.low * power.low / power.value, energy * days.high),
     )

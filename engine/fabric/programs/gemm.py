@@ -203,11 +203,12 @@ def _build(settings: Settings) -> Program:
 def _closed_form(settings: Settings) -> model.Terms:
     """Return what a compute element of a square of n × n PEs does with tiles of b × b, which decides.
 
-    n b³ products, n - 1 times three operations, and the tiles on the way: `summa` takes in 2 b² words a step and
-    passes them on at once, after a chain of n PEs; `cannon` and `mesh` take in 2 b² and send 2 b² others.
+    n b³ products, of which a cycle does as many as go side by side, n - 1 times three operations, and the tiles on the
+    way: `summa` takes in 2 b² words a step and passes them on at once, after a chain of n PEs; `cannon` and `mesh`
+    take in 2 b² and send 2 b² others.
     """
     edge, length, gap = settings.words, settings.width, settings.machine.vector_gap
-    steps, products = length - 1, length * edge**3
+    steps, products = length - 1, length * edge**2 * settings.machine.cycles(edge)
     if settings.algorithm == "summa":
         visit = 2 * settings.machine.ramp_latency + 1
         return model.Terms(steps, 2 * edge**2 * steps, visit * steps, products, 3 * gap * steps)
@@ -220,7 +221,7 @@ RECIPE = Recipe(
     title=lambda s: f"Two matrices of {s.width * s.words:,} × {s.width * s.words:,} multiplied on {s.size}",
     closed_form=_closed_form,
     source=lambda s: (
-        "what a compute element does: one product, or one word in or out, a cycle; with gaps between operations"
+        "what a compute element does: products, and one word in or out a cycle; with gaps between operations"
     ),
     hops=lambda s: (2 if s.algorithm == "summa" else 4) * s.words**2 * s.width**2 * (s.width - 1),
     products=lambda s: s.n_pe * s.width * s.words**3,

@@ -64,12 +64,15 @@ def gemv(width: int, height: int, algorithm: str, edge: int, group: int, seed: i
 
 
 def _closed_form(settings: Settings) -> model.Terms:
-    """Return b² products for a tile of b × b, between a broadcast of b words down a column and the sum of a row."""
+    """Return the products of a tile of b × b, between a broadcast of b words down a column and the sum of a row.
+
+    They are b additions of a scaled column of the tile, each as long as b products take.
+    """
     machine, edge, width, height = settings.machine, settings.words, settings.width, settings.height
     ramp, gap = machine.ramp_latency, machine.vector_gap
     down = model.broadcast(edge, height - 1, ramp) + model.Terms(0, 0, 0, 0, gap) if height > 1 else model.NOTHING
     summed = model.reduce(settings.algorithm, edge, width, settings.group_of(width), ramp)
-    return down + model.Terms(0, 0, 0, edge**2) + model.after_gap(summed, gap)
+    return down + model.Terms(0, 0, 0, edge * machine.cycles(edge)) + model.after_gap(summed, gap)
 
 
 def _hops(settings: Settings) -> float:
@@ -83,7 +86,7 @@ RECIPE = Recipe(
     build=lambda s: gemv(s.width, s.height, s.algorithm, s.words, s.group_of(s.width), s.seed),
     title=lambda s: f"A matrix of {s.height * s.words:,} × {s.width * s.words:,} times a vector on {s.size}",
     closed_form=_closed_form,
-    source=lambda s: "broadcast of x, one product a cycle, sum of a row; with gaps between operations",
+    source=lambda s: "broadcast of x, products, sum of a row; with gaps between operations",
     hops=_hops,
     products=lambda s: s.n_pe * s.words**2,
     held=lambda s: held(s.words),

@@ -93,6 +93,8 @@ class Recipe:
         PEs of a line that is summed, of which "auto" groups take the square root.
     square : bool
         Whether it runs on a square of PEs, so that only the width is looked at.
+    computes : bool
+        Whether it adds or multiplies, so that the format of the numbers matters.
     flows : bool
         Whether its wavelets follow each other closely, which makes a recording of them small.
     """
@@ -109,4 +111,5 @@ class Recipe:
     options: Callable[[str], tuple[str, ...]] = lambda algorithm: ("group",) if algorithm == "two_phase" else ()
     line: Callable[[Settings], int] = lambda settings: settings.width
     square: bool = False
+    computes: bool = True
     flows: bool = True

@@ -1,10 +1,11 @@
-"""A 5-point stencil: every PE keeps a column of cells and needs those of its four neighbours in every step."""
+"""Stencils: every PE keeps a column of cells and needs those of its neighbours in every step; 5 points or 25."""
 
 import numpy as np
 
 from engine.fabric import model
 from engine.fabric.geometry import LINKS, PORT_NAMES, RAMP, grid, n_links
 from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, Op, Program, multiply
+from engine.fabric.programs import wave
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings
 
@@ -83,20 +84,45 @@ def stencil(width: int, height: int, words: int, seed: int) -> Program:
 
 
 def _closed_form(settings: Settings) -> model.Terms:
-    """Return steps (7 z + 5 (2 T_R + 2) + 7 G) for z cells in each PE: five exchanges and two operations, G apart."""
+    """Return steps (5 (z + 2 T_R + 2) + 2 z + 7 G) for z cells in a PE: five exchanges and two operations, G apart."""
     cells, visit = settings.words, 2 * settings.machine.ramp_latency + 1
     gaps = 7 * settings.machine.vector_gap
-    return model.Terms(5 * STEPS, 5 * cells * STEPS, 5 * visit * STEPS, 2 * cells * STEPS, gaps * STEPS)
+    return model.Terms(
+        5 * STEPS,
+        5 * cells * STEPS,
+        5 * visit * STEPS,
+        (settings.machine.cycles(cells, 1) + settings.machine.cycles(cells)) * STEPS,
+        gaps * STEPS,
+    )
+
+
+def _hops(settings: Settings) -> int:
+    return STEPS * settings.words * n_links(settings.width, settings.height)
+
+
+def _choose(five_point, star_25):
+    """Return a function of the settings that takes one of two by their algorithm."""
+    return lambda settings: (five_point if settings.algorithm == "five_point" else star_25)(settings)
 
 
 RECIPE = Recipe(
-    algorithms=("five_point",),
-    build=lambda s: stencil(s.width, s.height, s.words, s.seed),
-    title=lambda s: f"{STEPS} steps of a 5-point stencil on {s.size} with {s.words} cells each",
-    closed_form=_closed_form,
-    source=lambda s: "five exchanges and two operations a step, for any fabric; with gaps between operations",
-    hops=lambda s: STEPS * s.words * n_links(s.width, s.height),
-    products=lambda s: s.n_pe * STEPS * 2 * s.words,
-    held=lambda s: held(s.words),
+    algorithms=("five_point", "star_25"),
+    build=_choose(
+        lambda s: stencil(s.width, s.height, s.words, s.seed), lambda s: wave.wave(s.width, s.height, s.words, s.seed)
+    ),
+    title=_choose(
+        lambda s: f"{STEPS} steps of a 5-point stencil on {s.size} with {s.words} cells each",
+        lambda s: f"{wave.STEPS} steps of a wave, 25-point star, on {s.size} with {s.words} cells each",
+    ),
+    closed_form=_choose(_closed_form, wave.closed_form),
+    source=_choose(
+        lambda s: "five exchanges and two operations a step, for any fabric; with gaps between operations",
+        lambda s: (
+            "43 instructions, 16 words in and 4 out a cell and step, for any fabric; with gaps between operations"
+        ),
+    ),
+    hops=_choose(_hops, wave.hops),
+    products=_choose(lambda s: s.n_pe * STEPS * 2 * s.words, wave.products),
+    held=_choose(lambda s: held(s.words), lambda s: wave.held(s.words)),
     flows=False,
 )

@@ -147,4 +147,5 @@ RECIPE = Recipe(
     source=_source,
     hops=lambda s: 2 * s.words * (s.width + s.height),
     check=_check,
+    computes=False,
 )

@@ -130,5 +130,6 @@ RECIPE = Recipe(
     hops=lambda s: s.height * s.words * s.width * (s.width**2 - 1) / 3,
     held=lambda s: held(s.words, s.width),
     check=_check,
+    computes=False,
     flows=False,
 )

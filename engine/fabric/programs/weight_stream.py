@@ -107,7 +107,7 @@ def _closed_form(settings: Settings) -> model.Terms:
     edge, width, height, machine = settings.words, settings.width, settings.height, settings.machine
     ramp = machine.ramp_latency
     summed = model.reduce(settings.algorithm, edge**2 * height, height, settings.group_of(height), ramp)
-    products = model.Terms(width - 1, 0, 2 * ramp + 1, _weights(settings) * edge)
+    products = model.Terms(width - 1, 0, 2 * ramp + 1, _weights(settings) * machine.cycles(edge))
     return products + model.after_gap(summed, machine.vector_gap)
 
 
@@ -128,7 +128,7 @@ RECIPE = Recipe(
     build=_build,
     title=lambda s: f"{s.height * s.words:,} features, {s.sparsity:.0%} of the weights zero: {s.size}",
     closed_form=_closed_form,
-    source=lambda s: "one product a cycle, then the sum of a column; with gaps between operations",
+    source=lambda s: "an AXPY for each weight that is not zero, then the sum of a column; with gaps between operations",
     hops=_hops,
     products=lambda s: s.n_pe * _weights(s) * s.words,
     held=lambda s: held(s.words, s.height),

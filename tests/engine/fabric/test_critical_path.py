@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
@@ -8,11 +10,9 @@ from engine.fabric.critical_path import CONTENTION, DISTANCE, PARTS, critical_pa
 from engine.fabric.geometry import EAST, RAMP, WEST
 from engine.fabric.program import RECEIVE, SEND, STORE, Builder, FabricError, Op
 from engine.fabric.programs import PROGRAMS, broadcast, reduce, stream
-from engine.fabric.simulate import Machine, simulate
+from engine.fabric.simulate import simulate
 from engine.scenarios.fabric import FabricScenario
-from tests.engine.fabric.test_simulate import machines, moves_of, named_programs, nonsense, streams
-
-WSE2 = Machine(ramp_latency=2, queue_depth=2, vector_gap=15, task_startup=56)
+from tests.engine.fabric.test_simulate import WSE2, machines, moves_of, named_programs, nonsense, streams
 
 
 def path_of(program, machine):
@@ -102,7 +102,7 @@ def test_the_parts_in_the_figures_add_up_to_the_cycles(program, algorithm):
 @given(st.integers(2, 40), st.integers(1, 30), st.integers(1, 4), st.integers(2, 4))
 @settings(deadline=None, max_examples=40)
 def test_a_lone_chain_and_a_lone_broadcast_have_the_terms_of_the_closed_form(n_pe, words, ramp, depth):
-    machine = Machine(ramp, depth, 15, 7)
+    machine = replace(WSE2, ramp_latency=ramp, queue_depth=depth, task_startup=7)
     for program, form in (
         (reduce.reduce(n_pe, 1, "chain", words, (1, 1), 0), model.reduce("chain", words, n_pe, n_pe, ramp)),
         (broadcast.multicast(n_pe, 1, words, 0), model.broadcast(words, n_pe - 1, ramp)),

@@ -1,4 +1,5 @@
 import math
+from dataclasses import asdict, replace
 from itertools import pairwise
 
 import numpy as np
@@ -7,23 +8,29 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine.fabric import kernel, layout, recording
+from engine.fabric.faults import CUT, healthy
 from engine.fabric.geometry import EAST, LINKS, NORTH, PORT_NAMES, RAMP, SOUTH, WEST, n_links
 from engine.fabric.layout import END, T, prepare
 from engine.fabric.program import ADD, MULTIPLY, RECEIVE, SEND, STORE, Builder, FabricError, Op
 from engine.fabric.programs import all_reduce, broadcast, reduce, stream
+from engine.fabric.published import machine
 from engine.fabric.recorder import HOPS, MOVE_PLACE, MOVE_T0, N_SEEN, recorder
 from engine.fabric.recording import space_time, trace_of
 from engine.fabric.simulate import Machine, advance, simulate, warm_up
 from engine.scenarios import Cancelled
 from tests.reference import fabric as reference
 
-WSE2 = Machine(ramp_latency=2, queue_depth=2, vector_gap=15, task_startup=56)
+WSE2 = machine()
 machines = st.builds(
     Machine,
     ramp_latency=st.integers(1, 4),
     queue_depth=st.integers(1, 3),
     vector_gap=st.integers(0, 5),
     task_startup=st.just(0),
+    lanes=st.integers(1, 4),
+    reads=st.integers(1, 8),
+    writes=st.integers(1, 4),
+    half=st.booleans(),
 )
 PORTS = (*PORT_NAMES, "down")
 
@@ -42,7 +49,7 @@ def named_programs(width, height, words, seed):
     yield all_reduce.ring(width, height, words, seed)
 
 
-def twin(program, machine):
+def twin(program, machine, faults):
     """The same program for the reference, in words."""
     routes, threads, memory = {}, {}, {}
     for cell in range(program.width * program.height):
@@ -80,9 +87,13 @@ def twin(program, machine):
             for thread in program.kinds[program.kind[cell]]
         ]
     size = (program.width, program.height)
-    return reference.Fabric(
-        *size, routes, threads, memory, machine.ramp_latency, machine.queue_depth, machine.vector_gap
-    )
+    slow, long = {}, {}
+    if faults:
+        slow = {(x, y): int(cycles) for (y, x), cycles in np.ndenumerate(faults.cycles)}
+        hops = np.where(faults.extra == CUT, 0, faults.extra + 1)
+        long = {(x, y, PORT_NAMES[port]): int(n) for (y, x, port), n in np.ndenumerate(hops)}
+    constants = {name: value for name, value in asdict(machine).items() if name != "task_startup"}
+    return reference.Fabric(*size, routes, threads, memory, **constants, slow=slow, long=long)
 
 
 def moves_of(result):
@@ -102,13 +113,13 @@ def elements_of(result):
     rec = result.recorder
     for cell, _, op, t0, t1 in rec.listed_work.tolist():
         y, x = divmod(cell, result.program.width)
-        for t in range(t0, t1):
+        for t in range(t0, t1, (int(result.state.pe[cell, layout.FAULTS]) >> 20) + 1):
             yield t, x, y, op
 
 
-def assert_agrees(program, machine):
+def assert_agrees(program, machine, faults=None):
     """Hold the kernel to the reference, with all PEs in one band and with a band for each row."""
-    slow = twin(program, machine)
+    slow = twin(program, machine, faults)
     try:
         end = slow.run()
     except reference.Collision:
@@ -120,9 +131,9 @@ def assert_agrees(program, machine):
             patch.setattr(layout, "BAND_CELLS", n_cells)
             if end.startswith("got"):
                 with pytest.raises(FabricError, match=f"{end} at PE .* cycle {slow.cycle}"):
-                    simulate(program, machine, "wavelets")
+                    simulate(program, machine, "wavelets", faults=faults)
             else:
-                assert_same(simulate(program, machine, "wavelets"), slow, end)
+                assert_same(simulate(program, machine, "wavelets", faults=faults), slow, end)
 
 
 def assert_same(fast, slow, end):
@@ -232,6 +243,38 @@ def nonsense(draw):
     return b.build(np.arange(12 * width * height).reshape(-1, 12), [], [])
 
 
+@st.composite
+def faulty(draw, programs):
+    """A program, and a few faults of its rectangle."""
+    program = draw(programs)
+    width, height = program.width, program.height
+    faults = healthy(width, height)
+    for _ in range(draw(st.integers(0, 3))):
+        faults.cycles[draw(st.integers(0, height - 1)), draw(st.integers(0, width - 1))] = draw(st.integers(1, 8))
+    links = [(x, y, port) for x in range(width) for y in range(height) for port in (EAST, SOUTH)]
+    inside = [link for link in links if link[link[2] - 1] + 1 < (width, height)[link[2] - 1]]
+    for _ in range(draw(st.integers(0, 4)) if inside else 0):
+        link = draw(st.sampled_from(inside))
+        faults.lengthen(*link, draw(st.one_of(st.integers(0, 5), st.sampled_from([24, CUT]))))
+    return program, faults
+
+
+@given(faulty(st.one_of(streams(), nonsense())), machines)
+@settings(deadline=None, max_examples=200)
+def test_programs_on_faulty_fabrics_agree_with_the_reference_cycle_by_cycle(faulty, machine):
+    assert_agrees(faulty[0], machine, faulty[1])
+
+
+def test_named_programs_on_a_faulty_fabric_agree_with_the_reference_cycle_by_cycle():
+    faults = healthy(5, 3)
+    faults.cycles[1, 2] = 3
+    faults.lengthen(1, 1, EAST, 2)
+    faults.lengthen(3, 0, SOUTH, 1)
+    for program in named_programs(5, 3, 4, seed=1):
+        assert_agrees(program, WSE2, faults)
+        assert simulate(program, WSE2, faults=faults).max_error == 0
+
+
 @given(streams(), machines)
 @settings(deadline=None, max_examples=150)
 def test_random_streams_agree_with_the_reference_cycle_by_cycle(program, machine):
@@ -260,7 +303,7 @@ def test_every_collective_gives_the_sum_that_numpy_gives(width, height, words, g
 @given(st.integers(1, 40), st.integers(1, 30), st.integers(1, 9), st.integers(2, 4))
 @settings(deadline=None, max_examples=30)
 def test_chain_and_broadcast_follow_their_closed_forms(n_pe, words, ramp, depth):
-    machine = Machine(ramp, depth, 15, 0)
+    machine = replace(WSE2, ramp_latency=ramp, queue_depth=depth, task_startup=0)
     chain = simulate(reduce.reduce(n_pe, 1, "chain", words, (1, 1), 0), machine)
     cast = simulate(broadcast.multicast(n_pe, 1, words, 0), machine)
     assume(n_pe > 1)

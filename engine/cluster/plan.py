@@ -1,0 +1,125 @@
+"""A training step with everything settled: what is computed, where, and how the work is divided."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from engine.cited import table
+from engine.cluster import gpu, wafer
+from engine.cluster.collectives import network
+from engine.cluster.gpu import Cluster, Job, Layout, Step
+from engine.cluster.layout import DoesNotFit, best_layout
+from engine.cluster.rates import gpu as gpu_of
+from engine.cluster.rates import peak_flop_per_s, software
+from engine.cluster.wafer import Wafers
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A step on GPUs or on wafers.
+
+    Attributes
+    ----------
+    job : Job
+        What is trained.
+    n_devices : int
+        GPUs, or systems.
+    micro_batch : int
+        What passes a device at once [sequence].
+    peak_flop_per_s : float
+        Peak of a device for the matrix products that it runs [FLOP/s].
+    layout, cluster : Layout, Cluster or None
+        Of GPUs.
+    wafers : Wafers or None
+        In their place.
+    """
+
+    job: Job
+    n_devices: int
+    micro_batch: int
+    peak_flop_per_s: float
+    layout: Layout | None = None
+    cluster: Cluster | None = None
+    wafers: Wafers | None = None
+
+    def step(self, seed: int) -> Step:
+        """Simulate."""
+        if self.wafers:
+            return wafer.step(self.job, self.wafers, self.micro_batch)
+        return gpu.step(self.job, self.layout, self.cluster, seed)
+
+    def memory_bytes(self) -> float:
+        """Return the memory in use on the fullest device [B]."""
+        if self.wafers:
+            return wafer.memory_bytes(self.job, self.wafers, self.micro_batch)
+        return gpu.memory_bytes(self.job, self.layout, self.cluster.software)
+
+    def words(self) -> dict:
+        """Return the layout as shown."""
+        if self.wafers:
+            return {"num_csx": self.n_devices, "micro_batch": self.micro_batch}
+        return asdict(self.layout)
+
+
+def cluster_of(device: str, stack: str, gpus_per_node: int | None = None) -> Cluster:
+    """Return a cluster of `data/clusters.toml` with a software of `data/software.toml`."""
+    program = software(stack)
+    return Cluster(gpu_of(device, program), network(device, gpus_per_node), program)
+
+
+def plan_gpus(
+    job: Job, device: str, stack: str, n_devices: int, gpus_per_node: int | None, wishes: Mapping[str, object]
+) -> Plan:
+    """Settle the layout of a step on GPUs.
+
+    Parameters
+    ----------
+    job : Job
+        What is trained.
+    device, stack : str
+        Keys of `data/clusters.toml` and of `data/software.toml`.
+    n_devices : int
+        GPUs.
+    gpus_per_node : int or None
+        None as the device has.
+    wishes : mapping of str to value
+        Fields of `Layout`; what is None is left to the search, overlap to the software.
+
+    Returns
+    -------
+    Plan
+        With the fastest layout, by estimate.
+
+    Raises
+    ------
+    DoesNotFit
+        As `best_layout`.
+    """
+    cluster = cluster_of(device, stack, gpus_per_node)
+    given = {"overlap": cluster.software.overlap} | {name: wish for name, wish in wishes.items() if wish is not None}
+    layout = best_layout(job, cluster, n_devices, tuple(sorted(given.items())))
+    return Plan(job, n_devices, layout.micro_batch, peak_flop_per_s(device, cluster.software), layout, cluster)
+
+
+def plan_wafers(job: Job, wafers: Wafers, micro_batch: int | None = None) -> Plan:
+    """Settle the micro-batch of a step on wafers, as many sequences as one holds unless it is given.
+
+    Raises
+    ------
+    DoesNotFit
+        Where systems are left without a sequence, or a layer does not fit on a wafer.
+    """
+    if wafers.n_systems > job.global_batch:
+        raise DoesNotFit(
+            f"n_devices must be at most global_batch={job.global_batch}, one sequence a system, got {wafers.n_systems}"
+        )
+    machine = table("machines")[wafers.machine]
+    room = machine["sram"].value
+    size = min(micro_batch or wafer.fitting_micro_batch(job, wafers), wafer.share_of_batch(job, wafers))
+    need = wafer.memory_bytes(job, wafers, size)
+    if need > room:
+        raise DoesNotFit(
+            f"micro_batch must leave room on the wafer: a layer of {size} sequences takes "
+            f"{need / 1e9:.1f} GB of {room / 1e9:.0f} GB, {(need - room) / 1e9:.1f} GB too much, got {size}",
+            need,
+        )
+    return Plan(job, wafers.n_systems, size, machine["peak_fp16"].value, wafers=wafers)

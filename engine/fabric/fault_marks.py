@@ -1,0 +1,86 @@
+"""What a trace says about faults: the mesh is moved to where it lies on the wafer, and what is wrong is listed.
+
+Every `cell` of the trace becomes the cell of the wafer, whose columns include the spare ones; meta.width is theirs.
+
+meta
+    mesh: columns of the mesh that the program sees [PE]; the columns of the wafer from there on are spares.
+    slow: a list of [cell, cycles for an element].
+unused (static)
+    cell, defective: PEs of the wafer that the mesh does not use; 1 where the PE is defective, 0 where it is spare.
+long_links (static)
+    cell, port, to: a link that is longer than a hop or dead, with its end; its way back is another row. extra: hops
+    beyond the first, 255 where nothing moves. dead: 1 where the straight way is dead.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from engine.fabric.faults import CUT, Faults
+from engine.fabric.spares import Mesh
+from engine.trace import Table, Trace
+
+NEVER = np.uint32(2**32 - 1)
+NOTHING_MOVES = 255
+PLACED = ("cell", "source")  # columns that hold cells
+
+
+def mark(trace: Trace, mesh: Mesh, faults: Faults) -> Trace:
+    """Return the trace of a run with what was wrong in it.
+
+    Parameters
+    ----------
+    trace : Trace
+        Made by `engine.fabric.recording.trace_of`.
+    mesh : Mesh
+        Where the PEs lie.
+    faults : Faults
+        What was wrong with them.
+
+    Returns
+    -------
+    Trace
+    """
+    cells = mesh.cells
+    tables = {name: _placed(name, table, cells, mesh.defective.size) for name, table in trace.tables.items()}
+    unused = np.flatnonzero(mesh.unused).astype(np.uint32)
+    defective = mesh.defective.ravel()[unused].astype(np.uint8)
+    tables["unused"] = Table("static", {"cell": unused, "defective": defective})
+    tables["long_links"] = _long_links(cells, faults)
+    slow = np.flatnonzero(faults.cycles.ravel() > 1)
+    meta = trace.meta | {
+        "width": mesh.defective.shape[1],
+        "mesh": mesh.column.shape[1],
+        "slow": [[int(cells[cell]), int(faults.cycles.ravel()[cell])] for cell in slow],
+        "deadlock": [[int(cells[cell]), color, int(cells[other])] for cell, color, other in trace.meta["deadlock"]],
+    }
+    return replace(trace, tables=tables, meta=meta)
+
+
+def _placed(name, table, cells, n_places):
+    """Return a table with its cells, or its rows where it has one for each cell, moved to the wafer."""
+    columns = dict(table.columns)
+    if table.group == "field" or name == "programs":
+        for key, column in columns.items():
+            moved = np.full(n_places, NEVER if column.dtype == np.uint32 else 0, column.dtype)
+            moved[cells] = column
+            columns[key] = moved
+    for key in PLACED:
+        if key in columns:
+            columns[key] = cells[columns[key]]
+    return replace(table, columns=columns)
+
+
+def _long_links(cells, faults):
+    width = faults.cycles.shape[1]
+    y, x, port = np.nonzero((faults.extra > 0) | faults.dead)
+    neighbour = (y + np.array([-1, 0, 1, 0])[port]) * width + x + np.array([0, 1, 0, -1])[port]
+    extra = faults.extra[y, x, port]
+    columns = {
+        "cell": cells[y * width + x],
+        "port": port.astype(np.uint8),
+        "to": cells[neighbour],
+        "extra": np.where(extra == CUT, NOTHING_MOVES, extra).astype(np.uint8),
+        "dead": faults.dead[y, x, port].astype(np.uint8),
+    }
+    return Table("static", columns)
