@@ -8,10 +8,10 @@ import {drawSpaceTime, lineOf, pathOn, placeOn, scales, spansOn, tellingLine} fr
 
 const PARTS = [
   ["distance", "Distance", "links crossed"],
-  ["contention", "Contention", "waiting for what is shared"],
-  ["depth", "Depth", "ramps to compute elements and back"],
+  ["contention", "Contention", "waits for what is shared"],
+  ["depth", "Depth", "ramps, there and back"],
   ["compute", "Products", "multiplications"],
-  ["startup", "Start-up", "of tasks, and gaps between operations"],
+  ["startup", "Start-up", "tasks, gaps between operations"],
 ]
 
 /** Fill the places of the charts and keep them up to date with a player. */

@@ -9,7 +9,7 @@ from bokeh.models import ColumnDataSource, Range1d, Span
 from engine.run import Run
 from viz.charts.chart_tools import ChartTools
 from viz.charts.fabric_curve import CHOICE_PX, FRAME, CyclesCurve
-from viz.charts.paint import paint_figure, plain_figure
+from viz.charts.paint import paint_figure, paint_legend, plain_figure
 
 CHARTS = [["space_time", "Space–time"], ["path", "Path"], ["curve", "Curve"], ["activity", "At work"]]
 PARTS = {
@@ -108,10 +108,7 @@ class FabricCharts:
         self._links.glyph.line_color = paint["fabric"]
         self._pes.glyph.line_color = paint["compute"]
         self._clock.line_color = paint["linear"]
-        self._activity.legend.update(
-            background_fill_color=paint["card"], background_fill_alpha=0.85, border_line_color=None,
-            label_text_color=paint["ink"], label_text_font="Inter", label_text_font_size="12px", padding=4,
-        )  # fmt: skip
+        paint_legend(self._activity, paint)
         self._curve.paint(theme)
 
 
@@ -131,4 +128,4 @@ def path_said(run: Run) -> str:
     cycles = run.figures["cycles"].value
     parts = {name: run.figures[f"path_{name}"].value for name in PARTS}
     longest = max(parts, key=parts.get)
-    return f"What the end waited for: of {cycles:,} cycles {parts[longest] / cycles:.0%} are {PARTS[longest]}."
+    return f"What the end waited for: of {cycles:,} cycles {100 * parts[longest] / cycles:.0f}\u00a0% are {PARTS[longest]}."

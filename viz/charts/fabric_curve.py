@@ -7,7 +7,6 @@ from bokeh.models import (
     ColumnDataSource,
     FixedTicker,
     HoverTool,
-    Label,
     LogScale,
     NoOverlap,
     Range1d,
@@ -18,7 +17,7 @@ from engine.run import Run
 from engine.scenarios import Cancelled, scenario_class
 from engine.scenarios.fabric_curve import ALONG, FabricCurve, curve, offered
 from viz.charts.choice import Choice
-from viz.charts.paint import paint_figure, plain_figure
+from viz.charts.paint import paint_figure, paint_legend, plain_figure
 from viz.charts.scaling_curve import share, ticks
 from viz.runs import RUNS
 
@@ -27,7 +26,7 @@ _log = logging.getLogger(__name__)
 CHOICE_PX = 34
 FRAME = {"left": 52, "right": 14, "top": 10, "bottom": 40}  # [px], around the frame of the figure
 TIP = '<div style="font: 13px/1.4 Inter, sans-serif">@text</div>'
-ROOM = 1.15  # beyond the points, as a factor
+ROOM = 0.06  # beyond the points, of the length of an axis
 
 
 class CyclesCurve:
@@ -72,13 +71,14 @@ class CyclesCurve:
         self._form = ColumnDataSource({"x": [], "y": []})
         self._points = ColumnDataSource({"x": [], "y": [], "text": []})
         self._here = ColumnDataSource({"x": [], "y": []})
-        self._line = plot.line("x", "y", source=self._form, line_width=2.5, line_dash=[7, 4])
-        self._dots = plot.scatter("x", "y", source=self._points, size=10, line_width=2.5, nonselection_alpha=1)
+        self._line = plot.line(
+            "x", "y", source=self._form, line_width=2.5, line_dash=[7, 4], legend_label="closed form"
+        )
+        self._dots = plot.scatter(
+            "x", "y", source=self._points, size=10, line_width=2.5, nonselection_alpha=1, legend_label="simulated"
+        )
         self._now = plot.scatter("x", "y", source=self._here, size=12)
-        unit = {"x_units": "screen", "y_units": "screen", "text_font": "Inter", "text_font_size": "12px"}
-        self._labels = (Label(x=4, y=4, text="closed form - -", **unit), Label(x=4, y=20, text="simulated ●", **unit))
-        for label in self._labels:
-            plot.add_layout(label)
+        plot.legend.location = "top_left"
         plot.add_tools(HoverTool(renderers=[self._dots], tooltips=TIP), TapTool(renderers=[self._dots]))
         self._points.selected.on_change("indices", self._tapped)
 
@@ -104,7 +104,7 @@ class CyclesCurve:
         self._scenario = scenario_class("fabric").read(run.scenario)
         self._keep(self._scenario, run)
         found = offered(self._scenario)
-        self._choice.options = [[name, ALONG[name]] for name in found]
+        self._choice.options = [[name, ALONG[name][0]] for name in found]
         if self._choice.chosen not in found:
             self._choice.chosen = found[0]  # which restarts
         else:
@@ -168,7 +168,7 @@ class CyclesCurve:
             self._draw_curve()
 
     def _draw_curve(self):
-        drawn, noun = self._curve, ALONG[self._curve.along].lower()
+        drawn, noun = self._curve, ALONG[self._curve.along][1]
         known = [
             (x, cycles)
             for x, scenario in zip(drawn.values, drawn.scenarios, strict=True)
@@ -190,7 +190,7 @@ class CyclesCurve:
 
     def _scale(self, xs, heights):
         plot = self._plot
-        left, right, low, high = min(xs) / ROOM, max(xs) * ROOM, min(heights) / ROOM, max(heights) * ROOM
+        (left, right), (low, high) = _with_room(xs), _with_room(heights)
         plot.x_range.update(start=left, end=right)
         plot.y_range.update(start=low, end=high)
         marks = ticks(low, high, log=True)
@@ -213,11 +213,8 @@ class CyclesCurve:
         if not here or not form.get(here[0][0]):
             return "Each point is a run; the dashed line is the closed form."
         more = here[0][1] / form[here[0][0]] - 1
-        against = (
-            "as the closed form says" if abs(more) < 0.005 else f"{abs(more):.0%} {'more' if more > 0 else 'less'}"
-        )
-        against += " than the closed form" if "%" in against else ""
-        return f"This run takes {here[0][1]:,} cycles after start-up, {against}. Open a point to watch it."
+        against = "as" if abs(more) < 0.005 else f"{100 * abs(more):.0f}\u00a0% {'more' if more > 0 else 'less'} than"
+        return f"{here[0][1]:,} cycles after start-up, {against} the closed form. Open a point to watch it."
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme.
@@ -231,5 +228,10 @@ class CyclesCurve:
         self._line.glyph.line_color = paint["linear"]
         self._dots.glyph.update(line_color=paint["compute"], fill_color=paint["card"])
         self._now.glyph.update(line_color=paint["compute"], fill_color=paint["compute"])
-        for label in self._labels:
-            label.text_color = paint["ink2"]
+        paint_legend(self._plot, paint)
+
+
+def _with_room(values):
+    """Return the ends of a logarithmic axis on which the values leave some room."""
+    room = max(max(values) / min(values), 1.5) ** ROOM
+    return min(values) / room, max(values) * room

@@ -71,7 +71,7 @@ const cell = (tag, className, ...children) => {
 
 // Figures of two runs, A, B, and what B has more.
 const compared = (names, a, b) => {
-  const heads = ["", "A", "B", "B − A"].map(text => Object.assign(cell("th", "", text), {scope: "col"}))
+  const heads = ["Figure", "A", "B", "B − A"].map(text => Object.assign(cell("th", "", text), {scope: "col"}))
   const rows = names.map(name => {
     const {label, source, kind} = b[name] ?? a[name]
     const button = cell("button", "figure-name", label)

@@ -57,7 +57,7 @@ export function createBeside(b, src, { stretched, onReady }) {
   }).then((player) => {
     if (gone) return player.destroy()
     a = player
-    b.beside(a.root)
+    for (const name of b.state.overlays) a.overlay(name, true)
     retime()
   })
 

@@ -176,6 +176,7 @@ export async function createPlayer(el, options = {}) {
       if (!playing) say(true)
     },
     overlay(name, on = !overlays.has(name)) {
+      if (!renderer) return
       overlays[on ? "add" : "delete"](name)
       showKeys()
       if (view) view = { ...view }
@@ -213,7 +214,8 @@ export async function createPlayer(el, options = {}) {
       run = renderer = view = null
     },
     get state() {
-      return { t, duration: run ? end() : 0, playing, speed, selected, src, ready: run !== null, frames }
+      const duration = run ? end() : 0
+      return { t, duration, playing, speed, selected, src, overlays: [...overlays], ready: run !== null, frames }
     },
     get run() {
       return run
