@@ -6,7 +6,7 @@ from engine.scenarios.fabric import FabricScenario
 from engine.scenarios.scenario import ScenarioError
 
 # What a curve can be drawn along: a parameter, a word for it, and what it counts.
-ALONG = {"words": ("Words", "words"), "width": ("PEs", "PEs in a row"), "group": ("Group", "PEs in a group")}
+ALONG = {"words": ("words", "words"), "width": ("PEs", "PEs in a row"), "group": ("group size", "PEs in a group")}
 MOST_POINTS = 11
 MOST_WORK = 2_000_000  # wavelet hops and products of a run on a curve, so that all of them take a few seconds
 
