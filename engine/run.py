@@ -38,6 +38,10 @@ class Figure:
         if self.kind not in KINDS:
             raise ValueError(f"kind must be one of {', '.join(KINDS)}, got {self.kind!r}")
 
+    def fields(self) -> dict[str, object]:
+        """Return the attributes as JSON values, without an interval where there is none."""
+        return {name: value for name, value in vars(self).items() if value is not None}
+
 
 @dataclass(frozen=True, eq=False)
 class Run:
@@ -72,9 +76,5 @@ class Run:
             scene=self.scene,
             title=self.title,
             scenario=self.scenario,
-            figures={name: _fields(figure) for name, figure in self.figures.items()},
+            figures={name: figure.fields() for name, figure in self.figures.items()},
         )
-
-
-def _fields(figure):
-    return {name: value for name, value in vars(figure).items() if value is not None}

@@ -36,6 +36,8 @@ class Language:
         Texts by key; `{name}` is a placeholder.
     glossary : dict of str to Term
         By the name that a lesson's links use.
+    sentences : dict of str to str
+        Of what engine and scripts say, by the English sentence; empty for English. viz/pages/translate.js says more.
 
     Examples
     --------
@@ -46,6 +48,12 @@ class Language:
     code: str
     interface: dict[str, str]
     glossary: dict[str, Term]
+    sentences: dict[str, str]
+
+    @property
+    def query(self) -> str:
+        """What an address ends with that leads to this language."""
+        return "" if self.code == "en" else f"?lang={self.code}"
 
     def __call__(self, key: str, **values) -> str:
         """Return a text with its placeholders filled; a key that is missing raises `KeyError`."""
@@ -63,4 +71,5 @@ def language(code: str) -> Language:
     if code not in languages():
         return language("en")
     tables = tomllib.loads((TEXTS / f"{code}.toml").read_text(encoding="utf-8"))
-    return Language(code, tables["interface"], {name: Term(**term) for name, term in tables["glossary"].items()})
+    glossary = {name: Term(**term) for name, term in tables["glossary"].items()}
+    return Language(code, tables["interface"], glossary, tables.get("sentences", {}))

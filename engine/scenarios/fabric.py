@@ -59,9 +59,17 @@ class FabricScenario(Scenario):
             "sparsity": 0.75,
         },
         "Cells and their neighbours": {"program": "stencil", "width": 16, "height": 10, "words": 12},
-        "Around defective PEs": {"width": 16, "height": 10, "defects": 0.03},
+        "Around defective PEs": {"width": 16, "height": 10, "defects": 0.04, "seed": 7},
         "One PE is four times slower": {"algorithm": "chain", "width": 16, "height": 8, "slow_factor": 4},
-        "One link is dead": {"program": "all_reduce", "width": 12, "height": 8, "dead_link": "west"},
+        "One link is dead": {
+            "program": "broadcast",
+            "width": 12,
+            "height": 8,
+            "words": 8,
+            "dead_link": "east",
+            "fault_x": 3,
+            "fault_y": 0,
+        },
     }
 
     machine = param.Selector(
@@ -325,7 +333,7 @@ class FabricScenario(Scenario):
         mesh, faults = found
         sound = simulate(program, machine, "none", hops, lambda share: progress(share / 2))
         result = simulate(program, machine, record, hops, lambda share: progress(0.5 + share / 2), faults)
-        return result, fault_figures(result, sound, mesh)
+        return result, fault_figures(result, sound, mesh, faults)
 
     def constants(self) -> Machine:
         """Return the constants of the machine for the numbers, with the scenario's ramp latency where it gives one."""
@@ -345,7 +353,8 @@ class FabricScenario(Scenario):
             why = "A circle of waits" if self.dead_link == "none" else "A dead link and no way around"
             return f"{why}: {settings.size}, and nothing moves any more"
         title = self.recipe().title(settings)
-        wrong = [f"{trouble['defective_pes'].value} PEs defective"] if self.defects else []
+        defective = trouble["defective_pes"].value if "defective_pes" in trouble else 0
+        wrong = [f"{defective} PE{'s' if defective > 1 else ''} defective"] if defective else []
         if self.slow_factor > 1:
             wrong.append(f"one PE {self.slow_factor} times slower")
         if self.dead_link != "none":

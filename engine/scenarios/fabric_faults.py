@@ -2,6 +2,7 @@
 
 from engine.cited import table
 from engine.fabric import yields
+from engine.fabric.faults import Faults
 from engine.fabric.simulate import Result
 from engine.fabric.spares import Mesh
 from engine.run import Figure
@@ -9,7 +10,7 @@ from engine.run import Figure
 PER_CM2 = 1e-4  # m2
 
 
-def fault_figures(result: Result, sound: Result, mesh: Mesh) -> dict[str, Figure]:
+def fault_figures(result: Result, sound: Result, mesh: Mesh, faults: Faults) -> dict[str, Figure]:
     """Return what faults cost a program.
 
     Parameters
@@ -18,6 +19,8 @@ def fault_figures(result: Result, sound: Result, mesh: Mesh) -> dict[str, Figure
         With the faults, and without.
     mesh : Mesh
         Where the PEs lie.
+    faults : Faults
+        What was wrong with them.
 
     Returns
     -------
@@ -27,18 +30,21 @@ def fault_figures(result: Result, sound: Result, mesh: Mesh) -> dict[str, Figure
     startup = result.machine.task_startup
     with_startup = "cycle-level simulation, with start-up"
     lost = 1.0 if result.deadlock else 1 - (sound.cycles + startup) / (result.cycles + startup)
-    return {
+    figures = {
         "sound_cycles": Figure(sound.cycles + startup, "cycles", "without any fault", with_startup),
         "lost_share": Figure(
             lost, "share", "of the cycles lost", "1 - cycles without any fault over cycles; of a deadlock, all"
         ),
-        "extra_hops": Figure(
-            result.detour_hops, "hops", "extra hops", "past defective PEs and around dead links, summed"
-        ),
-        "defective_pes": Figure(
-            int(mesh.defective.sum()), "PE", "defective PEs", "drawn with the seed, spares included"
-        ),
     }
+    if faults.extra.any():
+        figures["extra_hops"] = Figure(
+            result.detour_hops, "hops", "extra hops", "past defective PEs and around dead links, summed"
+        )
+    if mesh.defective.any():
+        figures["defective_pes"] = Figure(
+            int(mesh.defective.sum()), "PE", "defective PEs", "drawn with the seed, spares included"
+        )
+    return figures
 
 
 def yield_figures(machine: str, defects: float, spares: int, seed: int) -> dict[str, Figure]:

@@ -41,12 +41,15 @@ class Scenario(param.Parameterized):
         Name of the scene.
     essential : tuple of str
         The parameters that a form shows first, at most five.
+    groups : dict of str to tuple of str
+        Parameters that a form shows together, by what they are about; those in none come first.
     presets : dict of str to dict
         A few words for a button, and the settings it stands for.
     """
 
     scene = ""
     essential: tuple[str, ...] = ()
+    groups: ClassVar[dict[str, tuple[str, ...]]] = {}
     presets: ClassVar[dict[str, dict]] = {}
 
     __abstract = True

@@ -39,12 +39,21 @@ def test_an_unknown_language_is_english():
 
 
 def test_no_text_is_kept_that_nobody_shows():
-    pages = [*(REPOSITORY / "viz" / "pages").rglob("*.html"), *(REPOSITORY / "viz" / "pages").glob("lesson*")]
-    written = "\n".join(path.read_text(encoding="utf-8") for path in [*pages, REPOSITORY / "viz/pages/curve.js"])
-    built = ("kicker_", "commit_", "kind_", "said_", "told_")
+    viz = REPOSITORY / "viz"
+    pages = [*viz.rglob("*.html"), *viz.glob("pages/lesson*"), viz / "pages/shell.py", viz / "export/export.py"]
+    written = "\n".join(path.read_text(encoding="utf-8") for path in [*pages, viz / "pages/curve.js"])
+    built = ("kicker_", "scene_", "question_", "commit_", "kind_", "said_", "told_")
     unused = [
         key
         for key in language("en").interface
         if not key.startswith(built) and not re.search(rf"[\"'.]{key}\b", written)
     ]
     assert unused == []
+
+
+@pytest.mark.parametrize("code", languages())
+def test_a_sentence_and_its_translation_have_the_same_gaps(code):
+    for english, other in language(code).sentences.items():
+        gaps = re.findall(r"\{(?:n|raw|)\}", english)
+        used = re.findall(r"\{(\d*)\}", other)
+        assert used == [""] * len(gaps) or sorted(used) == [str(i) for i in range(len(gaps))], english

@@ -11,14 +11,15 @@ import tornado.httpserver
 import tornado.web
 
 from lessons.catalogue import course
-from viz.pages.shell import TITLES
+from lessons.language import language, languages
 from viz.server import routes
 
 
 @pytest.fixture
 def served(write, tmp_path, monkeypatch):
     """Serve the handlers as the app does; returns a function from a path to (status, text)."""
-    monkeypatch.setitem(TITLES, "line", "Line")
+    for code in languages():
+        monkeypatch.setitem(language(code).interface, "scene_line", "Line")
     write()
     started, loops = threading.Event(), []
 

@@ -13,10 +13,13 @@ const make = (tag, attributes = {}, ...children) => {
 /** Build the buttons and the headline; the charts themselves are figures of the page. */
 export function render({model}) {
   const layers = new Map()
-  const buttons = model.charts.map(([name, label]) => {
-    const button = make("button", {type: "button", onclick: () => { model.chosen = name }}, label)
-    return {name, button}
-  })
+  const group = make("div", {class: "choice", role: "group", "aria-label": "Chart"})
+  let buttons = []
+  const offer = () => {
+    buttons = model.charts.map(([name, label]) => ({name, button: make("button", {type: "button", onclick: () => { model.chosen = name }}, label)}))
+    group.replaceChildren(...buttons.map(({button}) => button))
+    choose()
+  }
   const said = make("p", {role: "status"})
 
   const choose = () => {
@@ -51,11 +54,12 @@ export function render({model}) {
       if (focused >= 0) layer.children[Math.min(focused, points.length - 1)]?.focus()
     }
   }
+  model.on("charts", offer)
   model.on("chosen", choose)
   model.on("said", tell)
   model.on("points", place)
   model.on("remove", () => layers.forEach(layer => layer.remove()))
-  choose()
+  offer()
   place()
-  return make("section", {"aria-label": "Charts"}, make("div", {class: "choice", role: "group", "aria-label": "Chart"}, ...buttons.map(({button}) => button)), said)
+  return make("section", {"aria-label": "Charts"}, group, said)
 }

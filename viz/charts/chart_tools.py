@@ -1,10 +1,15 @@
 """One chart at a time: what chooses it, what it says, and the points on it that keys can reach."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar
 
 import param
 from panel.custom import JSComponent
+from panel.viewable import Viewable
+
+Looked = Callable[[dict[str, str]], None]
+"""Receives what somebody changed about the look of a page: name to word as in its address, "" for the usual."""
 
 
 class ChartTools(JSComponent):
@@ -14,7 +19,9 @@ class ChartTools(JSComponent):
     index]}`.
     """
 
-    charts = param.List(default=[], doc="Pairs of name and label, in order; the chart is the page's `chart-{name}`.")
+    charts = param.List(
+        default=[], doc="Pairs of name and label of those there are, in order; a chart is the page's `chart-{name}`."
+    )
 
     chosen = param.String(default="", doc="Name of the chart that is seen.")
 
@@ -31,3 +38,62 @@ class ChartTools(JSComponent):
     _esm = Path(__file__).with_suffix(".js")
 
     _stylesheets: ClassVar[list[str]] = [Path(__file__).with_suffix(".css").read_text(encoding="utf-8")]
+
+
+class Switched:
+    """Charts of a scene of which one is seen at a time, each with a sentence about what it shows.
+
+    Parameters
+    ----------
+    charts : dict of str to (str, panel.viewable.Viewable or None)
+        Label and pane by name, the first seen at first; None is drawn by the page.
+    painted : sequence
+        Whatever has a method `paint`.
+    looked : callable
+        Told of another chart as `{"chart": name}`.
+    frame : dict
+        As of `ChartTools`.
+
+    Attributes
+    ----------
+    panes : dict of str to panel.viewable.Viewable
+        By name.
+    captions : dict of str to str
+        One line for each pane, "" for none.
+    """
+
+    def __init__(
+        self, charts: dict[str, tuple[str, Viewable | None]], painted, looked: Looked, frame: dict | None = None
+    ):
+        self._painted = painted
+        self._usual = next(iter(charts))
+        self.tools = ChartTools(
+            charts=[[name, label] for name, (label, _) in charts.items()], chosen=self._usual, frame=frame or {},
+            sizing_mode="stretch_width", margin=0,
+        )  # fmt: skip
+        self.tools.param.watch(lambda event: looked({"chart": self._spelled()}), "chosen")
+        self.panes = {"tools": self.tools, **{name: pane for name, (_, pane) in charts.items() if pane is not None}}
+        self.captions = {"tools": "", **dict.fromkeys(charts, "")}
+        self.paint("light")
+
+    def _spelled(self):
+        return "" if self.tools.chosen == self._usual else self.tools.chosen
+
+    def _say(self, **said):
+        self.tools.said = {**self.tools.said, **said}
+
+    def look(self, view: dict[str, str]) -> None:
+        """Show the chart that an address names; unknown ones are the first."""
+        chosen = view.get("chart", self._usual)
+        self.tools.chosen = chosen if chosen in self.captions and chosen != "tools" else self._usual
+
+    def paint(self, theme: str) -> None:
+        """Take the colours of a theme.
+
+        Parameters
+        ----------
+        theme : str
+            "light", "dark" or "projector".
+        """
+        for chart in self._painted:
+            chart.paint(theme)

@@ -7,11 +7,11 @@ import panel as pn
 from bokeh.models import ColumnDataSource, Range1d, Span
 
 from engine.run import Run
-from viz.charts.chart_tools import ChartTools
+from viz.charts.chart_tools import Looked, Switched
 from viz.charts.fabric_curve import CHOICE_PX, FRAME, CyclesCurve
+from viz.charts.fabric_yields import YieldFigure
 from viz.charts.paint import paint_figure, paint_legend, plain_figure
 
-CHARTS = [["space_time", "Space–time"], ["path", "Path"], ["curve", "Curve"], ["activity", "At work"]]
 PARTS = {
     "distance": "distance",
     "contention": "contention",
@@ -21,57 +21,41 @@ PARTS = {
 }
 
 
-class FabricCharts:
+class FabricCharts(Switched):
     """The charts of a run, each with a sentence about what it shows.
 
     Parameters
     ----------
     edit : callable
         Receives the parameter that somebody asks for by opening a point of the curve.
-
-    Attributes
-    ----------
-    panes : dict of str to panel.viewable.Viewable
-        By name.
-    captions : dict of str to str
-        One line for each chart, "" for none; those without a pane are drawn by the page.
+    looked : callable
+        As of `Switched`.
     """
 
-    captions = {"tools": "", **{name: "" for name, _ in CHARTS}}  # noqa: RUF012
-
-    def __init__(self, edit):
-        self._use = ColumnDataSource({"t": [], "links": [], "pes": []})
-        plot = self._activity = plain_figure(x_range=Range1d(0, 1), y_range=Range1d(0, 100))
-        plot.update(sizing_mode="stretch_both", min_border_top=10)
-        plot.xgrid.visible = False
-        plot.xaxis.ticker.desired_num_ticks = plot.yaxis.ticker.desired_num_ticks = 5
-        plot.xaxis.axis_label, plot.yaxis.axis_label = "cycle", "%"
-        self._links = plot.step("t", "links", source=self._use, line_width=2, mode="after", legend_label="links")
-        self._pes = plot.step(
-            "t", "pes", source=self._use, line_width=2, mode="after", line_dash="dashed", legend_label="PEs"
+    def __init__(self, edit, looked: Looked = lambda view: None):
+        self._curve, self._activity, self._yields = CyclesCurve(edit, self._curve_says), Activity(), YieldFigure()
+        self._yields.plot.sizing_mode = "stretch_both"
+        activity, yields = (
+            pn.pane.Bokeh(plot, sizing_mode="stretch_both", margin=0)
+            for plot in (self._activity.plot, self._yields.plot)
         )
-        self._clock = Span(dimension="height", location=0, line_width=2, name="clock")
-        plot.add_layout(self._clock)
-        self.tools = ChartTools(
-            charts=CHARTS, chosen=CHARTS[0][0], frame=FRAME | {"top": FRAME["top"] + CHOICE_PX},
-            group="Runs", action="Watch this run", sizing_mode="stretch_width", margin=0,
-        )  # fmt: skip
-        self._curve = CyclesCurve(edit, self._curve_says)
+        charts = {
+            "space_time": ("Space–time", None),
+            "path": ("Path", None),
+            "curve": ("Curve", self._curve.pane),
+            "activity": ("At work", activity),
+            "yields": ("Yield", yields),
+        }
+        painted = (self._curve, self._activity, self._yields)
+        super().__init__(charts, painted, looked, FRAME | {"top": FRAME["top"] + CHOICE_PX})
+        self._all = self.tools.charts
+        self.tools.param.update(group="Runs", action="Watch this run")
         self.tools.on_msg(lambda event: self._curve.open(event.data["open"][1]))
         self.tools.param.watch(lambda event: self._curve.watch(event.new == "curve"), "chosen")
-        self.panes = {
-            "tools": self.tools,
-            "curve": self._curve.pane,
-            "activity": pn.pane.Bokeh(plot, sizing_mode="stretch_both", margin=0),
-        }
-        self.paint("light")
 
     def _curve_says(self, sentence, points):
         self._say(curve=sentence)
         self.tools.points = {"curve": points}
-
-    def _say(self, **said):
-        self.tools.said = {**self.tools.said, **said}
 
     def show(self, run: Run) -> None:
         """Draw the columns of a run.
@@ -81,35 +65,57 @@ class FabricCharts:
         run : Run
             Of the fabric scene.
         """
-        use = run.charts["utilisation"]
-        links, pes = 100 * use["links"], 100 * use["pes"]
-        self._use.data = {"t": use["t"], "links": links, "pes": pes}
-        self._activity.x_range.update(end=run.trace.duration)
-        self._say(
-            space_time=space_time_said(run),
-            path=path_said(run),
-            activity=f"At most {links.max():.0f} % of the links and {pes.max():.0f} % of the PEs work at once.",
-        )
+        with_yields = "yields" in run.charts
+        self.tools.charts = self._all if with_yields else self._all[:-1]
+        if with_yields:
+            self._say(yields=self._yields.show(run))
+        elif self.tools.chosen == "yields":
+            self.tools.chosen = self._usual
+        self._say(space_time=space_time_said(run), path=path_said(run), activity=self._activity.show(run))
         self._curve.show(run)
 
     def stop(self) -> None:
         """Stop what still runs in the background: nobody is there any more."""
         self._curve.stop()
 
-    def paint(self, theme: str) -> None:
-        """Take the colours of a theme.
 
-        Parameters
-        ----------
-        theme : str
-            "light", "dark" or "projector".
-        """
-        paint = paint_figure(self._activity, theme)
+class Activity:
+    """Shares of links and PEs at work over time, on the clock of the player.
+
+    Attributes
+    ----------
+    plot : bokeh.plotting.figure
+        To be placed.
+    """
+
+    def __init__(self):
+        self._use = ColumnDataSource({"t": [], "links": [], "pes": []})
+        plot = self.plot = plain_figure(x_range=Range1d(0, 1), y_range=Range1d(0, 100))
+        plot.update(sizing_mode="stretch_both", min_border_top=10)
+        plot.xgrid.visible = False
+        plot.xaxis.ticker.desired_num_ticks = plot.yaxis.ticker.desired_num_ticks = 5
+        plot.xaxis.axis_label, plot.yaxis.axis_label = "cycle", "%"
+        step = {"source": self._use, "line_width": 2, "mode": "after"}
+        self._links = plot.step("t", "links", legend_label="links", **step)
+        self._pes = plot.step("t", "pes", legend_label="PEs", line_dash="dashed", **step)
+        self._clock = Span(dimension="height", location=0, line_width=2, name="clock")
+        plot.add_layout(self._clock)
+
+    def show(self, run: Run) -> str:
+        """Draw the columns of a run, and say what they show."""
+        use = run.charts["utilisation"]
+        links, pes = 100 * use["links"], 100 * use["pes"]
+        self._use.data = {"t": use["t"], "links": links, "pes": pes}
+        self.plot.x_range.update(end=run.trace.duration)
+        return f"At most {links.max():.0f}\u00a0% of the links and {pes.max():.0f}\u00a0% of the PEs work at once."
+
+    def paint(self, theme: str) -> None:
+        """Take the colours of a theme."""
+        paint = paint_figure(self.plot, theme)
         self._links.glyph.line_color = paint["fabric"]
         self._pes.glyph.line_color = paint["compute"]
         self._clock.line_color = paint["linear"]
-        paint_legend(self._activity, paint)
-        self._curve.paint(theme)
+        paint_legend(self.plot, paint)
 
 
 def space_time_said(run: Run) -> str:
@@ -128,4 +134,5 @@ def path_said(run: Run) -> str:
     cycles = run.figures["cycles"].value
     parts = {name: run.figures[f"path_{name}"].value for name in PARTS}
     longest = max(parts, key=parts.get)
-    return f"What the end waited for: of {cycles:,} cycles {100 * parts[longest] / cycles:.0f}\u00a0% are {PARTS[longest]}."
+    share = f"{100 * parts[longest] / cycles:.0f}\u00a0%"
+    return f"What the end waited for: of {cycles:,} cycles {share} are {PARTS[longest]}."

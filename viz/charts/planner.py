@@ -1,57 +1,50 @@
-"""Charts of the planner scene, one at a time: days, cost, context, the ladder of models, and the configuration."""
+"""Charts of the planner scene, one at a time: days, cost, context, growth, start and set-up."""
 
 import panel as pn
 
 from engine.run import Run
 from engine.scenarios import scenario_class
-from viz.charts.chart_tools import ChartTools
+from viz.charts.chart_tools import Looked, Switched
 from viz.charts.configurations import SAID, Configurations, configurations_of
 from viz.charts.planner_context import ContextFigure, context_said
 from viz.charts.planner_ladder import Ladder
 from viz.charts.planner_plans import FRAME, PlanFigures, cost_said, days_said, lanes_of
+from viz.charts.planner_start import StartFigure, start_said
 
-CHARTS = [["days", "Days"], ["frontier", "Cost"], ["context", "Context"], ["ladder", "Growth"], ["setup", "Set-up"]]
 
-
-class PlannerCharts:
+class PlannerCharts(Switched):
     """The charts of a plan; those of plans share their points, and each point opens its plan.
 
     Parameters
     ----------
     edit : callable
         Receives the parameters that somebody asks for by opening a point.
-
-    Attributes
-    ----------
-    panes : dict of str to panel.viewable.Viewable
-        By name.
-    captions : dict of str to str
-        One line for each pane, "" for none.
+    looked : callable
+        As of `Switched`.
     """
 
-    captions = {"tools": "", **{name: "" for name, _ in CHARTS}}  # noqa: RUF012
-
-    def __init__(self, edit):
+    def __init__(self, edit, looked: Looked = lambda view: None):
         self._edit = edit
         self._scenario: dict = {}
         self._lanes = []
         self._plans = PlanFigures(self._open)
-        self._context = ContextFigure()
-        self.tools = ChartTools(charts=CHARTS, chosen=CHARTS[0][0], frame=FRAME, sizing_mode="stretch_width", margin=0)
-        self.tools.on_msg(self._heard)
+        self._context, self._start = ContextFigure(), StartFigure()
         self._ladder = Ladder(lambda said: self._say(ladder=said))
         self._setup = Configurations(sizing_mode="stretch_both", margin=0)
-        plots = {"days": self._plans.days, "frontier": self._plans.frontier, "context": self._context.plot}
-        self.panes = {
-            "tools": self.tools,
-            **{name: pn.pane.Bokeh(plot, sizing_mode="stretch_both", margin=0) for name, plot in plots.items()},
-            "ladder": self._ladder.pane,
-            "setup": self._setup,
+        days, cost, context = (
+            pn.pane.Bokeh(plot, sizing_mode="stretch_both", margin=0)
+            for plot in (self._plans.days, self._plans.frontier, self._context.plot)
+        )
+        charts = {
+            "days": ("Days", days),
+            "frontier": ("Cost", cost),
+            "context": ("Context", context),
+            "ladder": ("Growth", self._ladder.pane),
+            "start": ("Start", self._start.pane),
+            "setup": ("Set-up", self._setup),
         }
-        self.paint("light")
-
-    def _say(self, **said):
-        self.tools.said = {**self.tools.said, **said}
+        super().__init__(charts, (self._plans, self._context, self._ladder, self._start), looked, FRAME)
+        self.tools.on_msg(self._heard)
 
     def _heard(self, event):
         name, index = event.data["open"]
@@ -80,23 +73,13 @@ class PlannerCharts:
             self._plans.show(run, self._lanes)
             self._context.show(run, nouns)
             self._ladder.show(run)
+            self._start.show(run, nouns)
             self._setup.texts = configurations_of(run, names)
             self._say(
                 days=days_said(self._lanes[0], run.scenario["n_devices"]),
                 frontier=cost_said(self._lanes, run.scenario["price"] is not None),
                 context=context_said(run, nouns),
+                start=start_said(run),
                 setup=SAID,
             )
             self.tools.points = self._plans.points()
-
-    def paint(self, theme: str) -> None:
-        """Take the colours of a theme.
-
-        Parameters
-        ----------
-        theme : str
-            "light", "dark" or "projector".
-        """
-        self._plans.paint(theme)
-        self._context.paint(theme)
-        self._ladder.paint(theme)

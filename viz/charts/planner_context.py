@@ -9,8 +9,9 @@ from viz.charts.paint import paint_figure, plain_figure
 from viz.charts.planner_plans import DASHES, FRAME, MARKERS, PAINTS, TIP
 
 HIGH = 8.0  # share of a device's memory, end of the axis
-ROOM = 16  # below the lowest point, as a factor
-ROWS = {"cs": 0.04, "gpu": 0.15}  # where the published runs lie, as shares of the axis
+ROOM = 0.4  # below the lowest point, as a share of the axis
+ROWS = {"cs": 0.04, "gpu": 0.14}  # where the published runs lie, as shares of the axis
+RUNS = {"cs": "CS-2", "gpu": "GPUs"}
 TICKS = {0.001: "0.1 %", 0.01: "1 %", 0.1: "10 %", 1: "100 %"}
 LENGTHS = [1024 << k for k in range(8)]
 NAMED = ("x", "y", "text", "align", "dx", "dy", "paint")
@@ -41,8 +42,7 @@ class ContextFigure:
         plot.xaxis.axis_label = "context [tokens]"
         plot.xaxis.ticker = FixedTicker(ticks=LENGTHS[::2] + LENGTHS[-1:])
         plot.xaxis.major_label_overrides = {length: f"{length >> 10}k" for length in LENGTHS}
-        plot.yaxis.ticker = plot.ygrid.ticker = FixedTicker(ticks=list(TICKS))
-        plot.yaxis.major_label_overrides = TICKS
+        plot.yaxis.ticker, plot.ygrid.ticker = FixedTicker(ticks=[]), FixedTicker(ticks=[])
         self._full = Span(location=1, dimension="width", line_width=2)
         plot.add_layout(self._full)
         self._lines, self._dots, self._sources = [], [], []
@@ -88,7 +88,7 @@ class ContextFigure:
             for part, item in zip(NAMED, entry, strict=True):
                 names[part].append(item)
 
-        empty = {"x": [], "y": [], "text": [], "alpha": []}
+        empty, ends = {"x": [], "y": [], "text": [], "alpha": []}, {}
         families = [*nouns, None]  # the last where there is no other cluster
         for k, source in enumerate(self._sources):
             family, fused = families[k // 2], bool(k % 2)
@@ -109,15 +109,19 @@ class ContextFigure:
             self._lines[k].glyph.line_dash = DASHES[family]
             self._dots[k].glyph.marker = MARKERS[family]
             if fused:
-                named(x[0], y[0], nouns[family], "left", -5, -22, PAINTS[k // 2])
-        named(LENGTHS[0], HIGH, "thin: no\nfused attention", "left", -5, -35, "ink2")
+                ends[k // 2] = (x[0], y[0], nouns[family])
+        named(LENGTHS[0], HIGH, "thin: attention not fused", "left", -5, -18, "ink2")
         least = float((found["memory"] / found["limit"]).min())
-        low = self.plot.y_range.start = least / ROOM
-        self.plot.yaxis.ticker.ticks = [tick for tick in TICKS if tick > least / 2]
+        low = self.plot.y_range.start = HIGH * (least / HIGH) ** (1 / (1 - ROOM))
         rows = {family: low * (HIGH / low) ** part for family, part in ROWS.items()}
-        named(LENGTHS[0], 1, "full", "left", -5, 3, "ink")
-        for family, text in (("gpu", "published on GPUs"), ("cs", "published on CS-2")):
-            named(LENGTHS[0], rows[family], text, "left", -5, 6, "ink2")
+        shown = [tick for tick in TICKS if tick > least / 2]
+        self.plot.ygrid.ticker.ticks = shown
+        self.plot.yaxis.ticker.ticks = shown + list(rows.values())
+        self.plot.yaxis.major_label_overrides = TICKS | {height: RUNS[family] for family, height in rows.items()}
+        above = max(ends, key=lambda lane: ends[lane][1])
+        for lane, end in ends.items():
+            named(*end, "left", -5, 11 if lane == above else -22, PAINTS[lane])
+        named(LENGTHS[0], rows["gpu"], "lengths that people have run", "left", -5, 8, "ink2")
         names["paint"] = [self._paint[role] for role in self._roles]
         self._names.data = names
         self._published.data = _published(run.charts["context_published"], rows)

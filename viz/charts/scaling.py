@@ -17,6 +17,8 @@ from bokeh.models import (
 )
 
 from engine.run import Run
+from engine.scenarios import scenario_class
+from viz.charts.chart_tools import Looked
 from viz.charts.curve_tools import CurveTools
 from viz.charts.paint import PAINT, paint_figure, plain_figure
 from viz.charts.scaling_curve import (
@@ -24,6 +26,7 @@ from viz.charts.scaling_curve import (
     RELATIVE,
     Curve,
     counterparts,
+    curve_beside,
     curve_of,
     digits,
     share,
@@ -57,10 +60,15 @@ class ScalingCharts:
     only in the number of devices, and is strong up to the present number; beside it stays the last curve of the same
     model made in another way.
 
+    The address says how it is read, on which axes, and beside which curve where that is not a preset's. A drawn guess
+    is the visitor's own and is not in it.
+
     Parameters
     ----------
     edit : callable
         Receives the parameters that somebody asks for by opening a point.
+    looked : callable
+        Told of another reading, axes or curve beside: `read`, `axes`, `against` as in the address, "" for the usual.
 
     Attributes
     ----------
@@ -75,8 +83,9 @@ class ScalingCharts:
     captions = {"tools": "", "curve": "", "notes": ""}  # noqa: RUF012
     places = {"tools": "centre", "curve": "centre"}  # noqa: RUF012
 
-    def __init__(self, edit):
-        self._edit = edit
+    def __init__(self, edit, looked: Looked = lambda view: None):
+        self._edit, self._looked = edit, looked
+        self._against = ""
         self._curve: Curve | None = None
         self._ways: dict[tuple, Curve] = {}  # of the present model, the one shown last at the end
         self._guess: dict[int, float] = {}  # number of devices to speed-up
@@ -168,9 +177,37 @@ class ScalingCharts:
         elif message.get("reading") in READINGS:
             self.tools.reading = message["reading"]
             self._draw()
+            self._tell_look()
         elif "log" in message:
             self.tools.log = bool(message["log"])
             self._draw()
+            self._tell_look()
+
+    def look(self, view: dict[str, str]) -> None:
+        """Read the curve as an address says; words that mean nothing are the usual.
+
+        Parameters
+        ----------
+        view : dict of str to str
+            `read`, a key of `READINGS`; `axes`, "linear" or "log"; `against`, the query of a scenario.
+        """
+        reading = view.get("read")
+        self.tools.param.update(
+            reading=reading if reading in READINGS else next(iter(READINGS)), log=view.get("axes") != "linear"
+        )
+        self._against = view.get("against", "")
+        self._draw()
+
+    def _tell_look(self):
+        other, usual = self._compared(), counterparts(self._curve)
+        beside = other is not None and not (usual and usual[-1].scenario == other.scenario)
+        self._looked(
+            {
+                "read": "" if self.tools.reading == next(iter(READINGS)) else self.tools.reading,
+                "axes": "" if self.tools.log else "linear",
+                "against": scenario_class("scaling").read(other.scenario).query() if beside else "",
+            }
+        )
 
     def _add(self, sign):
         """Ask for one wafer more or less, or for twice or half the GPUs; a growing batch grows along."""
@@ -206,10 +243,13 @@ class ScalingCharts:
             self.tools.param.update(drawing=False, said="", guessed=False)
         if before is None or subject(before.scenario) != subject(curve.scenario):
             self._ways = {other.way: other for other in counterparts(curve)}
+            if asked := curve_beside(curve, self._against):
+                self._ways[asked.way] = asked
         self._curve = curve
         self._ways.pop(curve.way, None)
         self._ways[curve.way] = curve
         self._draw()
+        self._tell_look()
 
     def _compared(self):
         others = list(self._ways.values())[:-1]
@@ -354,7 +394,7 @@ class ScalingCharts:
             glyphs.glyph.line_color = paint[role]
         self._dots.glyph.fill_color = self._other_dots.glyph.fill_color = paint["card"]
         self._here.glyph.fill_color = paint["compute"]
-        self._noun.text_color = paint["ink2"]
+        self._noun.update(text_color=paint["ink2"], background_fill_color=paint["card"])
         self._texts.text_font_size = "17px" if theme == "projector" else "13px"
         self._draw()
 

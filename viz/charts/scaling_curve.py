@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 
 from engine.run import Run
-from engine.scenarios import scenario_class
+from engine.scenarios import ScenarioError, scenario_class
 
 SUBJECT = ("model", "layers", "hidden", "heads", "vocab", "sequence_length")
 COLUMNS = ("n_devices", "step_time", "tokens_per_s", "speedup", "linear", "efficiency")
@@ -160,6 +160,18 @@ def counterparts(curve: Curve) -> list[Curve]:
     presets = scenario_class("scaling").presets
     alike = [label for label, items in presets.items() if subject(items) == subject(curve.scenario)]
     return [other for other in map(_preset_curve, alike) if other.way != curve.way]
+
+
+def curve_beside(curve: Curve, query: str) -> Curve | None:
+    """Return the curve of a query that is worth comparing with another, None where it is not or cannot be run."""
+    try:
+        other = query and scenario_class("scaling").read_query(query)
+    except ScenarioError:
+        return None
+    if not other or subject(other.values()) != subject(curve.scenario):
+        return None
+    found = curve_of(other.simulate())
+    return None if found.way == curve.way else found
 
 
 @cache

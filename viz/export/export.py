@@ -9,9 +9,9 @@ from pathlib import Path
 
 from engine.run import Run
 from engine.scenarios import Scenario
+from lessons.language import language
 from viz.embed import check_view, embed_html, embed_query
 from viz.export.camera import ExportError, camera
-from viz.pages.home import QUESTIONS
 from viz.pages.shell import render
 
 POSTER = 0.4  # share of the run that the poster shows, as in viz/player/embed.js
@@ -140,7 +140,7 @@ class _Work:
                 write_film(eye, self.run, self.poster, self.start, film, lambda share: self.told(file.name, share))
             poster = Path(folder, "poster.png")
             poster.write_bytes(eye.png(self.poster, 1.5))
-            write_slide(self.run, QUESTIONS[self.run.scene], self.link, film, poster, file)
+            write_slide(self.run, language("en")(f"question_{self.run.scene}"), self.link, film, poster, file)
 
     def oembed(self):
         """Return the description by which blogs and wikis embed the page of the folder, or of the site."""
@@ -172,7 +172,7 @@ def oembed_json(title: str, source: str, width: int = 1280, height: int = 720) -
 
 def run_json(run: Run) -> str:
     """Return scenario and figures of a run as JSON."""
-    figures = {name: vars(figure) for name, figure in run.figures.items()}
+    figures = {name: figure.fields() for name, figure in run.figures.items()}
     content = {"scene": run.scene, "title": run.title, "scenario": run.scenario, "figures": figures}
     return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 

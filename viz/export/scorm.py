@@ -65,6 +65,7 @@ def _held(lesson):
         icon=data_url("image/svg+xml", (VIZ / "icon.svg").read_bytes()),
         css=Markup("\n".join([inlined_theme(), *sheets])),
         theme=Markup((VIZ / "pages/theme.js").read_text(encoding="utf-8")),
+        translate=Markup((VIZ / "pages/translate.js").read_text(encoding="utf-8")),
         imports=Markup(json.dumps({"imports": _imports({step.scene for step in lesson.steps})})),
         runs={address: base64.b64encode(data).decode() for address, data in runs.items()},
     )

@@ -1,6 +1,6 @@
 // Draws viz/form/form.py: native controls for a scenario, and the address that spells it.
 
-const VIEW = ["theme", "beside", "clock"] // of the address, besides the scenario
+const IN_BROWSER = ["theme", "beside", "clock"] // what the page spells in the address, without this form
 const STEPS = 100 // positions of a slider
 const WIDE = 50 // from this ratio of its bounds on, a slider is logarithmic
 
@@ -18,6 +18,9 @@ export function valueAt({low, high, kind}, at) {
   return kind === "integer" ? Math.round(value) : Number(value.toPrecision(3))
 }
 
+/** A number as it stands in its field: long ones with an exponent, so that none is cut off. */
+export const entered = value => value == null ? "" : Math.abs(value) >= 1e7 ? value.toExponential().replace("+", "") : String(value)
+
 const make = (tag, attributes = {}, ...children) => {
   const element = document.createElement(tag)
   for (const [name, value] of Object.entries(attributes)) {
@@ -34,16 +37,16 @@ const range = (field, send) => {
   const id = `field-${name}`
   const number = make("input", {
     type: "number", id, min: field.least, max: field.most, step: field.kind === "integer" ? 1 : "any", "aria-describedby": `${id}-doc`,
-    placeholder: field.optional ? `auto${field.automatic == null ? "" : ` ${field.automatic}`}` : null, title: field.doc,
+    placeholder: field.optional ? `auto ${entered(field.automatic)}`.trim() : null, title: field.doc,
   })
   const slider = make("input", {
     type: "range", min: 0, max: STEPS, step: low > 0 && high / low > WIDE || field.kind === "number" ? "any" : STEPS / (high - low),
     "aria-label": `${label}, slider`,
   })
   const show = value => {
-    if (document.activeElement !== number || number.matches(":not(:focus)")) number.value = value ?? ""
+    if (document.activeElement !== number || number.matches(":not(:focus)")) number.value = entered(value)
     slider.value = position(field, value ?? field.automatic ?? low)
-    slider.setAttribute("aria-valuetext", value == null ? "auto" : `${value} ${unit}`)
+    slider.setAttribute("aria-valuetext", value == null ? "auto" : `${entered(value)} ${unit}`)
     slider.classList.toggle("auto", value == null)
   }
   number.addEventListener("input", () => {
@@ -52,8 +55,8 @@ const range = (field, send) => {
   number.addEventListener("change", () => send(number.value === "" ? (field.optional ? null : "") : Number(number.value)))
   slider.addEventListener("input", () => {
     const value = valueAt(field, Number(slider.value))
-    number.value = value
-    slider.setAttribute("aria-valuetext", `${value} ${unit}`)
+    number.value = entered(value)
+    slider.setAttribute("aria-valuetext", `${entered(value)} ${unit}`)
     slider.classList.remove("auto")
     send(value)
   })
@@ -105,10 +108,17 @@ export function render({model, el}) {
     model.send_msg({preset: presets.value, serial: ++sent})
   }})
   const essential = make("div", {class: "fields"})
-  const more = make("div", {class: "fields"})
-  const details = make("details", {}, make("summary", {class: "button"}, "More"), more)
+  const folded = new Map() // by name of a group: what opens, and where its controls are
+  const fold = group => {
+    if (!folded.has(group)) {
+      const more = make("div", {class: "fields"})
+      folded.set(group, {more, details: make("details", {}, make("summary", {class: "button"}, group || "More"), more)})
+    }
+    return folded.get(group)
+  }
+  const folds = make("div", {class: "folds"})
   const root = make("form", {class: "scenario", "aria-label": "Scenario", novalidate: true, onsubmit: event => event.preventDefault()},
-    presets, essential, details)
+    presets, essential, folds)
 
   // One edit is in flight at a time; what is done meanwhile goes with the next, the latest value of each field.
   let waiting = {}, sent = 0, answered = 0
@@ -128,8 +138,10 @@ export function render({model, el}) {
       controls = {}
       for (const field of model.fields) controls[field.name] = KINDS[field.kind](field, value => edit(field.name, value))
       essential.replaceChildren(...model.fields.filter(f => f.essential).map(f => controls[f.name].row))
-      more.replaceChildren(...model.fields.filter(f => !f.essential).map(f => controls[f.name].row))
-      details.hidden = !more.children.length
+      const groups = Map.groupBy(model.fields.filter(f => !f.essential), f => f.group)
+      for (const [group, fields] of groups) fold(group).more.replaceChildren(...fields.map(f => controls[f.name].row))
+      const shown = [...groups.keys()].map(group => fold(group).details)
+      if (shown.some((details, k) => folds.children[k] !== details) || folds.children.length > shown.length) folds.replaceChildren(...shown)
       if (focused) root.querySelector(`#${CSS.escape(focused)}`)?.focus()
     }
     for (const field of model.fields) {
@@ -140,15 +152,14 @@ export function render({model, el}) {
   const showPreset = () => { presets.value = model.presets.find(([, query]) => query === model.query)?.[0] ?? "" }
   presets.append(make("option", {value: "", hidden: true}, "Try an example…"), ...model.presets.map(([label]) => make("option", {}, label)))
 
-  // The address: each answer to an edit is a step that Back undoes.
-  const spell = () => {
+  // The address: each answer to an edit is a step that Back undoes; another look at the same run is none.
+  const spell = keep => {
     showPreset()
     const here = new URL(location.href)
-    const kept = [...here.searchParams].filter(([key]) => VIEW.includes(key))
-    const view = new URLSearchParams(kept).toString()
-    const search = [model.query, view].filter(Boolean).join("&")
+    const own = new URLSearchParams([...here.searchParams].filter(([key]) => IN_BROWSER.includes(key))).toString()
+    const search = [model.query, model.view, own].filter(Boolean).join("&")
     if (here.search.replace(/^\?/, "") === search) return
-    history.pushState(null, "", `${here.pathname}${search && "?"}${search}${here.hash}`)
+    history[keep](null, "", `${here.pathname}${search && "?"}${search}${here.hash}`)
   }
   const back = () => model.send_msg({address: location.search, serial: ++sent})
   addEventListener("popstate", back)
@@ -161,7 +172,8 @@ export function render({model, el}) {
   addEventListener("waferscope:theme", theme)
 
   model.on("fields", draw)
-  model.on("query", spell)
+  model.on("query", () => spell("pushState"))
+  model.on("view", () => spell("replaceState"))
   model.on("progress", tell("progress"))
   model.on("error", tell("error"))
   model.on("error", () => model.error || draw())

@@ -27,6 +27,8 @@ class ScenarioForm(JSComponent):
 
     query = param.String(default="", doc="The scenario as spelled in the address, without a question mark.")
 
+    view = param.String(default="", doc="How the page is looked at, as spelled in the address behind the scenario.")
+
     error = param.String(default="", doc="One sentence about a refused value, empty when all is well.")
 
     progress = param.Number(default=None, allow_None=True, bounds=(0, 1), doc="Share of a long run, None otherwise.")
@@ -49,9 +51,10 @@ def describe(scenario: Scenario) -> list[dict]:
     Returns
     -------
     list of dict
-        `name label unit doc kind value essential` and, by `kind` ("integer", "number", "choice", "choices", "switch"),
-        `low high` of the slider and `least most` of the number, or `options` (pairs of value and words); `optional`
-        where "auto" is accepted, and `automatic`, what the engine then takes, None where only a run can tell.
+        `name label unit doc kind value essential group` ("" for none) and, by `kind` ("integer", "number", "choice",
+        "choices", "switch"), `low high` of the slider and `least most` of the number, or `options` (pairs of value and
+        words); `optional` where "auto" is accepted, and `automatic`, what the engine then takes, None where only a run
+        can tell.
     """
     relevant = scenario.relevant()
     first = [name for name in scenario.essential if name in relevant]
@@ -93,6 +96,7 @@ def _control(scenario, name, parameter):
         "doc": doc,
         "value": getattr(scenario, name),
         "essential": name in scenario.essential,
+        "group": next((group for group, names in scenario.groups.items() if name in names), ""),
         "optional": bool(parameter.allow_None),
         "automatic": scenario.automatic(name) if parameter.allow_None else None,
     }

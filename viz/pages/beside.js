@@ -1,22 +1,22 @@
 // Pinning: the run that was pinned, A, beside the one that the form changes, B. What is pinned stands in the address.
 
 import {createBeside} from "../player/beside.js"
-
-const VIEW = ["theme", "v", "hide", "beside", "clock"] // of the address, besides the scenario
+import {parted as split} from "./address.js"
 
 const spelled = pairs => new URLSearchParams(pairs).toString().replaceAll("%2C", ",").replaceAll("%3A", ":")
 
-/** The scenario, the pinned one (null for none) and the clock that an address gives. */
+/** The scenario, the pinned one (null for none), the clock, and the rest of the look that an address gives. */
 export function parted(search) {
   const all = new URLSearchParams(search)
-  const query = spelled([...all].filter(([name]) => !VIEW.includes(name)))
-  return {query, beside: all.get("beside"), stretched: all.get("clock") === "ends", theme: all.get("theme")}
+  const {scenario, view} = split(all)
+  const look = view.filter(([name]) => !["beside", "clock"].includes(name))
+  return {query: spelled(scenario), look, beside: all.get("beside"), stretched: all.get("clock") === "ends"}
 }
 
-/** The address of a scenario, a pinned one, a clock and a theme. */
-export function joined({query, beside, stretched, theme}) {
-  const view = spelled(Object.entries({theme, beside, clock: beside !== null && stretched ? "ends" : null}).filter(([, value]) => value !== null))
-  const search = [query, view].filter(Boolean).join("&")
+/** The address that gives the same. */
+export function joined({query, look, beside, stretched}) {
+  const pinned = beside === null ? [] : [["beside", beside], ...(stretched ? [["clock", "ends"]] : [])]
+  const search = [query, spelled([...look, ...pinned])].filter(Boolean).join("&")
   return search && `?${search}`
 }
 

@@ -33,7 +33,14 @@ export function written(value, unit) {
   return [shown(Number((value / size).toPrecision(3))), prefix + unit]
 }
 
-const figure = ([name, {value, unit, label, kind, source}]) => {
+/** Both ends of an interval, in the unit in which its value is written. */
+export function between(value, low, high, unit) {
+  const scale = value && parseFloat(plain(written(value, unit)[0])) / value
+  return [low, high].map(end => shown(Number((end * (scale || 1)).toPrecision(3)))).join(" to ")
+}
+const plain = text => text.replaceAll(THIN, "")
+
+const figure = ([name, {value, unit, label, kind, source, low, high}]) => {
   const [number, of] = written(value, unit)
   const button = document.createElement("button")
   button.type = "button"
@@ -44,8 +51,9 @@ const figure = ([name, {value, unit, label, kind, source}]) => {
   big.append(number)
   if (of) big.append(Object.assign(document.createElement("small"), {textContent: of}))
   const small = Object.assign(document.createElement("span"), {textContent: label})
+  if (low !== undefined && low !== high) button.append(Object.assign(document.createElement("em"), {textContent: between(value, low, high, unit)}))
   if (kind !== "modelled") small.append(Object.assign(document.createElement("i"), {className: `kind ${kind}`, textContent: kind}))
-  button.append(big, small)
+  button.prepend(big, small)
   return button
 }
 
@@ -95,8 +103,9 @@ const compared = (names, a, b) => {
  * @param {object} [pinned] figures of the run beside it: both are shown, with their differences
  */
 export function writeFigures(element, figures, pinned) {
-  const names = Object.keys({...figures, ...pinned})
-  const all = pinned ? names : Object.entries(figures).map(figure)
+  const isEnd = name => /_(low|high)$/.test(name) && figures[name.replace(/_(low|high)$/, "")]?.low !== undefined
+  const names = Object.keys({...figures, ...pinned}).filter(name => !isEnd(name))
+  const all = pinned ? names : names.map(name => figure([name, figures[name]]))
   const grid = (...children) => pinned ? compared(children, pinned, figures) : cell("div", "figures", ...children)
   const open = element.querySelector("details")?.open ?? false
   const rest = document.createElement("details")

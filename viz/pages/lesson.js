@@ -91,6 +91,7 @@ async function play(src, part, to = "") {
     loaded = src
   } else player.reset()
   const locked = stage.classList.contains("locked")
+  player.conceal(locked)
   if (to) return until(to)
   const {question: asked} = parts[n - 1]
   const answered = settled(n) !== undefined
@@ -117,6 +118,7 @@ function lock(asked) {
 function bar(closed) {
   stage.classList.toggle("locked", closed)
   playerBox.inert = closed
+  player?.conceal(closed)
   say(closed ? texts.locked : "")
 }
 

@@ -4,6 +4,7 @@ None of them has a session. A lesson's page holds the whole lesson as text; `les
 """
 
 from dataclasses import asdict, dataclass
+from functools import partial
 from urllib.parse import urlencode
 
 import segno
@@ -59,8 +60,8 @@ class Held:
     ----------
     icon : str
         Address of the icon, with the icon inside.
-    css, theme, imports : Markup
-        Style sheet, script that sets the theme, and import map with every module.
+    css, theme, translate, imports : Markup
+        Style sheet, scripts that set the theme and translate, and import map with every module.
     runs : dict of str to str
         Packed runs in base64, by the address at which a server has them.
     """
@@ -68,6 +69,7 @@ class Held:
     icon: str
     css: Markup
     theme: Markup
+    translate: Markup
     imports: Markup
     runs: dict[str, str]
 
@@ -210,7 +212,7 @@ def teacher_page(lesson: ReadyLesson, number: int, t: Language) -> str:
     str
         HTML.
     """
-    rows = [(step, _seconds(step), scene_address(step)) for step in lesson.steps]
+    rows = [(step, _seconds(step), scene_address(step, t=t)) for step in lesson.steps]
     texts = _texts(t, "class_failed", "class_no_storage")
     return _page("teacher.html", t, lesson=lesson, number=number, rows=rows, texts=texts)
 
@@ -230,7 +232,7 @@ def error_page(error: LessonError, t: Language) -> str:
     return _page("lesson_error.html", t, error=error)
 
 
-def scene_address(step: ReadyStep, query: str | None = None) -> str:
+def scene_address(step: ReadyStep, query: str | None = None, *, t: Language) -> str:
     """Return where a step's scenario, or another one of its scene, opens in the scene's own page.
 
     Parameters
@@ -239,6 +241,8 @@ def scene_address(step: ReadyStep, query: str | None = None) -> str:
         Names the scene and the controls to hide.
     query : str, optional
         A scenario of the scene; the step's own by default.
+    t : Language
+        Of the page that it opens from.
 
     Returns
     -------
@@ -247,13 +251,19 @@ def scene_address(step: ReadyStep, query: str | None = None) -> str:
     """
     query = step.query if query is None else query
     hide = urlencode({"hide": ",".join(step.hide)}, safe=",") if step.hide else ""
-    full = "&".join(part for part in (query, hide) if part)
+    full = "&".join(part for part in (query, hide, t.query[1:]) if part)
     return f"/{step.scene}?{full}" if full else f"/{step.scene}"
 
 
 def _page(template, t, **values):
     return render(
-        template, shell=shell("course"), t=t, html=Markup, value=_value, scene_address=scene_address, **values
+        template,
+        shell=shell("course", t),
+        t=t,
+        html=Markup,
+        value=_value,
+        scene_address=partial(scene_address, t=t),
+        **values,
     )
 
 

@@ -10,7 +10,8 @@ import panel as pn
 from markupsafe import Markup
 
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
-from viz.address import CLOCKS, split_query
+from lessons.language import language
+from viz.address import CLOCKS, IN_BROWSER, split_query
 from viz.charts.paint import PAINT
 from viz.form.form import ScenarioForm, describe
 from viz.pages.shell import TEMPLATES, render, shell
@@ -41,21 +42,23 @@ class SceneSession:
         self._ticket = None
         self._asked_at = 0.0
         self._uncharted = None
-        view = split_query(query)[1]
-        self._hidden = view.get("hide", "").split(",")
+        self._view = _kept(query)
+        self._hidden = self._view.get("hide", "").split(",")
         scenario, error = self._read(query)
-        self.beside, refused = self._read_beside(view)
+        self.beside, refused = self._read_beside(split_query(query)[1])
         error = error or refused
         self._wanted = scenario.values()
         self.form = ScenarioForm(
             fields=self._controls(scenario),
             presets=[[label, self._class.read(items).query()] for label, items in self._class.presets.items()],
             query=scenario.query(),
+            view=urlencode(self._view, safe=",:"),
             error=error,
             sizing_mode="stretch_width",
         )
         self.player = TracePlayer(src=run_address(scenario), base="/assets/player/", sizing_mode="stretch_both")
-        self.charts = SCENE_CHARTS[scene](self._charted)
+        self.charts = SCENE_CHARTS[scene](self._charted, self._looked)
+        self.charts.look(self._view)
         self.form.on_msg(self._heard)
         self.player.param.watch(lambda event: self._chart(), "shown")
         pn.state.on_session_destroyed(lambda context: self._leave())
@@ -101,6 +104,8 @@ class SceneSession:
             if message.get("preset") in self._class.presets:
                 items = self._class.presets[message["preset"]]
             elif "address" in message:
+                self._view = _kept(message["address"])
+                self._draw(self.charts.look, self._view)
                 items = self._class.read_query(split_query(message["address"])[0]).values()
             else:
                 items = {**self._wanted, **message["edit"]}
@@ -113,6 +118,10 @@ class SceneSession:
             return
         self._wanted = scenario.values()
         self._ask(scenario, serial)
+
+    def _looked(self, changes):
+        self._view = {name: word for name, word in {**self._view, **changes}.items() if word}
+        self.form.view = urlencode(self._view, safe=",:")
 
     def _charted(self, changes):
         self._edit({"edit": changes, "serial": self.form.serial + 1})
@@ -178,6 +187,11 @@ class SceneSession:
             self._draw(self.charts.show, run)
 
 
+def _kept(query):
+    """Return what an address says about the look, but for what the browser keeps."""
+    return {name: word for name, word in split_query(query)[1].items() if name not in IN_BROWSER}
+
+
 def run_address(scenario: Scenario) -> str:
     """Return where the packed run of a scenario is served.
 
@@ -220,7 +234,8 @@ def scene_page(scene: str) -> pn.Template:
     page.add_panel("stage", session.player)
     for name, chart in session.charts.panes.items():
         page.add_panel(name, chart)
-    page.add_variable("shell", shell(scene))
+    t = language(split_query(query)[1].get("lang", "en"))
+    page.add_variable("shell", shell(scene, t))
     page.add_variable("share", Markup(render("share.html")))
     page.add_variable("oembed", f"/oembed?{urlencode({'url': f'/{scene}?{query}'.rstrip('?')})}")
     page.add_variable("scene", scene)

@@ -1,5 +1,7 @@
 // The dialog "Share & embed": a live preview, what to copy, what to download.
 
+import { parted } from "./address.js"
+
 const LONG = 2000 // characters of an address that every program keeps
 const element = (id) => document.getElementById(`share-${id}`)
 const attribute = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;")
@@ -7,9 +9,8 @@ const shell = (word) => (/^[\w.,:=/-]+$/.test(word) ? word : `'${word.replaceAll
 
 /** What an embed of the present page is, from its address and the choices of the dialog. */
 export function described({ origin, scene, search, title, width, height, view }) {
-  const scenario = new URLSearchParams(search)
-  const pinned = ["beside", "clock"].filter((name) => scenario.has(name)).map((name) => [name, scenario.get(name)])
-  for (const name of ["theme", "v", "beside", "clock"]) scenario.delete(name)
+  const { scenario, view: look } = parted(new URLSearchParams(search))
+  const looked = look.filter(([name]) => !["theme", "v"].includes(name)) // a page keeps it, an embed has no charts
   const join = (pairs) => {
     const query = new URLSearchParams(pairs).toString().replaceAll("%2C", ",").replaceAll("%3A", ":")
     return query && `?${query}`
@@ -19,16 +20,16 @@ export function described({ origin, scene, search, title, width, height, view })
   const command = (ending) => `waferscope export ${scene} ${words} --to ${scene}${ending}`.replace("  ", " ")
   const source = `${origin}/embed/${scene}${both}`
   return {
-    link: `${origin}/${scene}${join([...scenario, ...pinned])}`,
+    link: `${origin}/${scene}${join([...scenario, ...looked])}`,
     source,
     iframe: `<iframe src="${attribute(source)}" title="${attribute(title)}" width="${width}" height="${height}" style="border:0;max-width:100%" allow="fullscreen" loading="lazy"></iframe>`,
     quarto: `{{< waferscope url="${source}" width="${width}" height="${height}" title="${title.replaceAll('"', "'")}" >}}`,
-    markdown: `[${title.replace(/([[\]\\])/g, "\\$1")}](${origin}/${scene}${join([...scenario, ...pinned])})`,
+    markdown: `[${title.replace(/([[\]\\])/g, "\\$1")}](${origin}/${scene}${join([...scenario, ...looked])})`,
     film: command(".mp4"),
     slide: command(".pptx"),
     all: command("-files"),
     file: (ending) => `/export/${scene}.${ending}${both}`,
-    qr: `/qr/${scene}${join([...scenario, ...pinned])}`,
+    qr: `/qr/${scene}${join([...scenario, ...looked])}`,
   }
 }
 

@@ -8,7 +8,8 @@ import segno
 from tornado.web import RequestHandler
 
 from engine.scenarios import ScenarioError, scenario_class
-from viz.embed import computed, embed_html, embed_query, error_html, read_address
+from viz.address import split_query
+from viz.embed import check_view, computed, embed_html, embed_query, error_html, read_address
 from viz.export import figures_csv, run_json
 from viz.export.export import oembed_json
 
@@ -87,7 +88,10 @@ class OembedHandler(ShareHandler):
         self.scene = parts.path.removeprefix("/embed").strip("/")
         if self.get_query_argument("format", "json") != "json":
             raise ScenarioError("format must be json")
-        settings, view = read_address(parts.query)
+        query, look = split_query(parts.query)
+        settings, view = read_address(query)
+        view |= {name: look[name] for name in ("theme",) if name in look}
+        check_view(view)
         scenario = scenario_class(self.scene).read(settings)
         packed = await computed(scenario)
         width = min(self._pixels("maxwidth", 1280), self._pixels("maxheight", 720) * 16 // 9)

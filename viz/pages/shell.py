@@ -6,11 +6,9 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
 from engine.scenarios import SCENES
+from lessons.language import Language, language, languages
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-# Name of a scene in the header; a scene that is not in SCENES yet has no entry.
-TITLES = {"fabric": "Dataflow", "memory": "Memory", "scaling": "Scaling", "planner": "Planner"}
 
 _environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
 
@@ -33,21 +31,22 @@ def render(template: str, **values) -> str:
     return _environment.get_template(template).render(**values)
 
 
-def shell(current: str) -> dict[str, Markup]:
+def shell(current: str, t: Language) -> dict[str, Markup]:
     """Return the parts that every page has.
 
     Parameters
     ----------
     current : str
         Name of the present page, as in its address.
+    t : Language
+        Texts of the page.
 
     Returns
     -------
     dict of str to Markup
-        `head` (style sheets, theme) and `header` (name, navigation, theme button).
+        `head` (style sheets, theme, language) and `header` (name, navigation, theme button, languages).
     """
-    pages = [*((name, TITLES[name]) for name in SCENES), ("course", "Course")]
-    return {
-        "head": Markup(render("head.html")),
-        "header": Markup(render("header.html", current=current, pages=pages, is_scene=current in SCENES)),
-    }
+    pages = [*((name, t(f"scene_{name}")) for name in SCENES), ("course", t("course"))]
+    others = [language(code) for code in languages() if code != t.code]
+    values = {"t": t, "current": current, "pages": pages, "is_scene": current in SCENES, "others": others}
+    return {"head": Markup(render("head.html", **values)), "header": Markup(render("header.html", **values))}

@@ -1,4 +1,5 @@
-// Applies the theme before the first paint: the address names it, else the last choice, else the system's.
+// Applies the theme before the first paint: the address names it, else the last choice, else the system's. And lets the link to
+// another language lead to the same page in it.
 {
   const THEMES = ["light", "dark", "projector"]
   const chosen = [new URLSearchParams(location.search).get("theme"), localStorage.getItem("theme")].find(name => THEMES.includes(name))
@@ -18,5 +19,13 @@
       dispatchEvent(new CustomEvent("waferscope:theme"))
     })
     show()
+    for (const link of document.querySelectorAll("a.language")) {
+      link.addEventListener("click", (event) => {
+        event.preventDefault()
+        const address = new URL(location.href)
+        address.searchParams.set("lang", link.hreflang)
+        location.assign(address)
+      })
+    }
   })
 }

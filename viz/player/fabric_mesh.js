@@ -1,7 +1,8 @@
 // Draws a mesh of PEs with every wavelet. An integer t is the middle of cycle t: what crosses a link is halfway then.
 
 import { hatch, layer } from "./canvas.js"
-import { boxOf, cellAt, centre, layOut, neighbourCell } from "./fabric_layout.js"
+import { drawFaults, drawSigns, pointOf } from "./fabric_faults.js"
+import { boxOf, cellAt, layOut, neighbourCell } from "./fabric_layout.js"
 import { countLinks, drawLinks, linksOverlay } from "./fabric_links.js"
 import { DONE, TRAIL, createModel, short } from "./fabric_model.js"
 import { drawPath, pathOverlay, pathSaid, staysOf } from "./fabric_path.js"
@@ -28,11 +29,12 @@ export function createMesh(run) {
   const { path } = run.tables
   const links = countLinks(moves, model.cells)
   const stays = path && staysOf(path)
-  const laid = (name, view = layers?.view) => view?.overlays?.has(name) ?? false
+  const laid = (name, view = layers?.view) => (!view?.concealed && view?.overlays?.has(name)) ?? false
   const legend = [
     ...model.names.map((label, k) => ({ label, paint: `--${FLOWS[k % 4]}`, shape: SHAPES[k % 4] })),
     ...STATES.filter(({ state }) => kinds.has(state)),
     { label: "idle", paint: "--pe", shape: "idle" },
+    ...(model.faults?.legend ?? []),
   ]
 
   return {
@@ -52,6 +54,7 @@ export function createMesh(run) {
         layout = layOut(view.width, view.height, width, height, view.theme.textScale)
         layers = { view, ground: layer(view), cycle: layer(view), at: -1, pens: pens(ctx, view) }
         drawGround(layers.ground.ctx, model, layout, view.theme)
+        if (model.faults) drawFaults(layers.ground.ctx, model.faults, layout, geometry(layout, model.duplex), view.theme)
       }
       if (layers.at !== cycle) {
         const { ctx: onto, canvas } = layers.cycle
@@ -67,6 +70,7 @@ export function createMesh(run) {
       if (laid("links", view)) drawLinks(ctx, links, layout, router, layers.pens)
       drawWavelets(ctx, model, layout, tau, layers.pens)
       if (path && laid("path", view)) drawPath(ctx, path, stays, layout, router, t, layers.pens)
+      if (model.faults) drawSigns(ctx, model.faults, layout, geometry(layout, model.duplex), view.theme)
       if (cycle >= model.duration) drawDeadlock(ctx, model, layout, layers.pens)
       if (view.hover !== null && view.hover !== view.selected)
         ring(ctx, model, layout, view.hover, view.theme.ink3, 1.5 * view.theme.strokeScale)
@@ -103,7 +107,14 @@ function drawWavelets(ctx, model, layout, tau, pens) {
     const flow = flows[roleOf[moves.color[i]] % 4]
     const cx = x + ((cell % columns) + 0.5) * px + g.router
     const cy = y + (Math.floor(cell / columns) + 0.5) * py + g.router
-    if (port < UP) {
+    const long = port < UP && model.faults?.link(cell, port)
+    if (long) {
+      for (let k = Math.max(0, age - long.extra); k < n && k <= age; k++) {
+        const share = (tau - moves.t0[i] - k) / (1 + long.extra)
+        flow.dots.push(...pointOf(long, cell, port, [cx, cy], layout, g.lane, share))
+        if (print) flow.values.push(moves.value[i] === NONE ? NaN : model.values[moves.value[i] + k])
+      }
+    } else if (port < UP) {
       if (age >= n + TRAIL) continue
       const [dx, dy] = [DX[port], DY[port]]
       // Traffic keeps to the right, so the two directions of a link lie beside each other.

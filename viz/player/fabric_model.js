@@ -1,5 +1,6 @@
 // What a fabric run says at a cycle: states of PEs, wavelets on links and ramps, queues, words. No canvas, no DOM.
 
+import { createFaults } from "./fabric_faults.js"
 import { indexIntervals } from "./intervals.js"
 
 /** Ports of a router, as the trace numbers them. */
@@ -29,9 +30,11 @@ export function createModel(run) {
   const moves = tables.wavelets
   const spans = tables.activity
   const rows = moves.rows
+  const faults = createFaults(run)
+  const extraOf = (i) => (moves.port[i] < UP && faults?.link(moves.cell[i], moves.port[i])?.extra) || 0
 
   const moveEnd = new Uint32Array(rows)
-  for (let i = 0; i < rows; i++) moveEnd[i] = moves.t0[i] + moves.n[i] + (moves.port[i] < UP ? TRAIL : latency)
+  for (let i = 0; i < rows; i++) moveEnd[i] = moves.t0[i] + moves.n[i] + (moves.port[i] < UP ? TRAIL + extraOf(i) : latency)
   const moving = indexIntervals(moves.t0, moveEnd)
   const active = indexIntervals(spans.t0, spans.t1)
 
@@ -90,7 +93,7 @@ export function createModel(run) {
   const routesOf = lazily(() => rowsOf(tables.routes))
   const memoryOf = lazily(() => rowsOf(tables.memory))
   const queues = lazily(() => {
-    const found = queueTimes(moves, width, latency)
+    const found = queueTimes(moves, width, latency, faults)
     return () => found
   })
   const waiting = lazily(() => {
@@ -124,6 +127,7 @@ export function createModel(run) {
     spans,
     moving,
     at,
+    faults,
     statesOf,
     routesOf,
     waiting,
@@ -134,7 +138,9 @@ export function createModel(run) {
     crossing(cycle) {
       let count = 0
       for (const i of moving.at(cycle)) {
-        count += moves.port[i] < UP && cycle >= moves.t0[i] && cycle - moves.t0[i] < moves.n[i]
+        const age = cycle - moves.t0[i]
+        if (moves.port[i] < UP && age >= 0)
+          count += Math.max(0, Math.min(age, moves.n[i] - 1) - Math.max(0, age - extraOf(i)) + 1)
       }
       return count
     },
@@ -159,7 +165,7 @@ export function createModel(run) {
       }
       if (this.deadlock.length && cycle >= duration) {
         const [cell, color, other] = this.deadlock[0]
-        return `Deadlock: PE ${at(cell)} waits on color ${color} for PE ${at(other)}, and ${plural(this.deadlock.length, "PE")} wait in a circle.`
+        return `Deadlock: PE ${at(cell)} waits on color ${color} for PE ${at(other)}, and ${plural(this.deadlock.length, "PE")} ${this.deadlock.length === 1 ? "waits" : "wait"} ${faults?.links.size ? "in all. " + faults.sentence() : "in a circle."}`
       }
       const crossing = this.crossing(cycle)
       const parts = []
@@ -177,10 +183,11 @@ export function createModel(run) {
         )
       const ramps = parts.length ? 0 : this.onRamps(cycle)
       if (ramps) parts.push(`${plural(ramps, "wavelet")} ${ramps === 1 ? "is on a ramp" : "are on ramps"}`)
+      const told = cycle <= 0 && faults ? ` ${faults.sentence()}` : ""
       if (!parts.length)
-        return cycle >= duration ? "The run has ended; every PE is idle." : "Every PE waits; nothing moves."
+        return (cycle >= duration ? "The run has ended; every PE is idle." : "Every PE waits; nothing moves.") + told
       const last = parts.pop()
-      return `${parts.length ? `${parts.join(", ")} and ` : ""}${last}.`
+      return `${parts.length ? `${parts.join(", ")} and ` : ""}${last}.${told}`
     },
     /** What the inspector shows of a PE. */
     inspect(cell, cycle) {
@@ -192,6 +199,7 @@ export function createModel(run) {
         i < 0 ? DOING[state] : `${DOING[state]}, cycle ${cycle - spans.t0[i] + 1} of ${spans.t1[i] - spans.t0[i]}`,
       ])
       if (i >= 0 && sentence(i)) list.push(["Operation", sentence(i)])
+      if (faults) list.push(...faults.rows(cell))
       for (const r of routesOf(cell)) {
         const { color, position, input, outputs } = tables.routes
         const to = PORTS.filter((_, port) => outputs[r] & (1 << port)).join(" and ")
@@ -226,7 +234,7 @@ export const short = (value) =>
   Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value) : String(Number(value.toPrecision(3)))
 
 // The input queue of one color in one router: the runs (first cycle, wavelets) that arrive in it and that leave it.
-function queueTimes(moves, width, latency) {
+function queueTimes(moves, width, latency, faults) {
   const queues = new Map()
   const queue = (cell, color) => {
     const key = cell * 256 + color
@@ -237,9 +245,10 @@ function queueTimes(moves, width, latency) {
   for (let i = 0; i < moves.rows; i++) {
     const [cell, port, color, t0, n] = [moves.cell[i], moves.port[i], moves.color[i], moves.t0[i], moves.n[i]]
     if (port < UP) {
-      const to = queue(cell + DX[port] + DY[port] * width, color)
+      const long = faults?.link(cell, port)
+      const to = queue(long ? long.to : cell + DX[port] + DY[port] * width, color)
       to.port = (port + 2) % 4
-      to.arrive.push(t0 + 1, n)
+      to.arrive.push(t0 + 1 + (long ? long.extra : 0), n)
     } else if (port === DOWN) {
       queue(cell, color).arrive.push(t0 + latency, n)
     }

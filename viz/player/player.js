@@ -27,6 +27,7 @@
 //   beside(element, until)   show another player left of this one, with time up to `until`; null takes it away
 //   name(letter, text)   what this one is called where two are beside each other; without arguments nothing
 //   follow(t)   show a time that another player's clock says, and say nothing
+//   conceal(yes)  leave out of the picture what only the end of the run tells, while somebody predicts it
 //   state   {t, duration, playing, speed, selected, src, ready, frames}, a snapshot
 //   run     the unpacked run (see trace.js), root: the element, renderer, destroy()
 //
@@ -37,7 +38,8 @@
 // Renderers
 //   A module per scene exports create(run) and returns
 //     draw(ctx, t, view)   paint the picture of time t (any real in [0, duration]) in CSS pixels. `view` is {width, height,
-//                          dpr, theme, overlays, selected, hover}; a new object means that more than the last two changed.
+//                          dpr, theme, overlays, concealed, selected, hover}; a new object means that more than the last two
+//                          changed.
 //                          theme: the tokens of theme.css in camelCase (computeSoft), font, textScale, strokeScale
 //     describe(t)          one sentence on what happens at t
 //     legend               [{label, paint: "--css-variable", shape}], shapes as in player.css (.ws-key)
@@ -86,6 +88,7 @@ export async function createPlayer(el, options = {}) {
   let run = null
   let renderer = null
   let view = null
+  let concealed = false
   let t = 0
   let rate = 4
   let speed = options.speed ?? 1
@@ -199,6 +202,11 @@ export async function createPlayer(el, options = {}) {
       if (!run) return
       t = clamp(to, run.duration)
       paint()
+    },
+    conceal(yes) {
+      concealed = yes
+      if (view) view = { ...view, concealed }
+      paint(true)
     },
     help: () => sheet.open || sheet.showModal(),
     load,
@@ -378,7 +386,7 @@ export async function createPlayer(el, options = {}) {
     const dpr = Math.min((devicePixelRatio || 1) * scale, 4)
     canvas.width = Math.round(width * dpr)
     canvas.height = Math.round(height * dpr)
-    view = { width, height, dpr, theme: readTheme(root), overlays, selected, hover: null }
+    view = { width, height, dpr, theme: readTheme(root), overlays, concealed, selected, hover: null }
     paint(true)
   }
 

@@ -70,11 +70,11 @@ export function create(run) {
       if (ground?.view !== view) {
         layout = layOut(view, model)
         ground = { view, ...layer(view), pens: pens(ctx, view) }
-        drawOverview(ground.ctx, model, layout, ground.pens)
+        drawOverview(ground.ctx, model, layout, ground.pens, view.concealed)
       }
       ctx.clearRect(0, 0, view.width, view.height)
       ctx.drawImage(ground.canvas, 0, 0, view.width, view.height)
-      drawTimeline(ctx, model, layout, t, ground.pens)
+      if (!view.concealed) drawTimeline(ctx, model, layout, t, ground.pens)
       drawTopology(ctx, model, layout, t, ground.pens)
       for (const [id, paint] of [[view.hover, view.theme.ink3], [view.selected, view.theme.linear]]) {
         if (id === null || id >= lanes.length + nodes.length) continue

@@ -101,8 +101,8 @@ function stream(box, model, s) {
   const centre = box.x + box.width / 2
   const top = box.y + unit * 0.5 + 12 * s
   const nodes = [
-    { x: centre, y: top, side: unit, wide: 92 * s },
-    { x: centre, y: top + box.height * 0.3, side: unit * 0.8, wide: 78 * s },
+    { x: centre, y: top, side: unit, wide: Math.min(92 * s, 0.36 * box.width) },
+    { x: centre, y: top + box.height * 0.3, side: unit * 0.8, wide: Math.min(78 * s, 0.32 * box.width) },
   ]
   const floor = nodes[1].y + unit * 0.6 + box.height * 0.14
   const room = box.y + box.height - 8 - floor

@@ -6,7 +6,7 @@ import { seconds } from "./timeline.js"
 const LETTERED = 15 // px that a name of two letters needs
 
 /** Paint what stays: names of the lanes, and the strip of the whole step. */
-export function drawOverview(ctx, model, { timeline, s }, pens) {
+export function drawOverview(ctx, model, { timeline, s }, pens, concealed) {
   const { left, span, rows, overview, x } = timeline
   const { duration } = model.run
   ctx.font = `500 ${11 * s}px ${pens.font}`
@@ -27,7 +27,7 @@ export function drawOverview(ctx, model, { timeline, s }, pens) {
   const height = overview.height / lanes.length
   ctx.fillStyle = pens.pe
   ctx.fillRect(x + left, overview.y, span, overview.height)
-  lanes.forEach((lane, k) => {
+  if (!concealed) lanes.forEach((lane, k) => {
     const bins = new Float32Array(Math.ceil(span) * 3)
     for (let [row, end] = model.rowsOf(lane); row < end; row++) {
       const { look } = model.looks[model.tasks.kind[row]]

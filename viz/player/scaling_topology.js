@@ -16,11 +16,13 @@ const word = (ctx, pens, text, x, y, size, { weight = 500, fill = pens.ink2, ali
   ctx.fillText(text, x, y)
 }
 
-/** The first of some texts that fits into a room; the last where none does. */
-const fitting = (ctx, pens, size, room, ...texts) => {
+const widthOf = (ctx, pens, size, text) => {
   ctx.font = `600 ${size}px ${pens.font}`
-  return texts.find((text) => ctx.measureText(text).width <= room) ?? texts.at(-1)
+  return ctx.measureText(text).width
 }
+
+/** The first of some texts that fits into a room; the last where none does. */
+const fitting = (ctx, pens, size, room, ...texts) => texts.find((text) => widthOf(ctx, pens, size, text) <= room) ?? texts.at(-1)
 
 /** A box in the look of what its lane does at t; an idle one is empty. */
 function box(ctx, pens, { x, y, side, wide = side }, look, text, size) {
@@ -171,8 +173,8 @@ function drawStream(ctx, model, layout, t, pens) {
     else dot(ctx, pens, x, y, size, null)
   }
   const updating = lookAt(model, model.laneOf(0), t)
-  box(ctx, pens, memory, updating === "optimiser" ? "optimiser" : null, "MemoryX", Math.min(12.5 * s, memory.side * 0.5))
-  box(ctx, pens, swarm, null, "SwarmX", Math.min(11.5 * s, swarm.side * 0.5))
+  box(ctx, pens, memory, updating === "optimiser" ? "optimiser" : null, "MemoryX", Math.min(12.5 * s, memory.side * 0.5, memory.wide * 0.19))
+  box(ctx, pens, swarm, null, "SwarmX", Math.min(11.5 * s, swarm.side * 0.5, swarm.wide * 0.2))
   const beside = memory.x + memory.wide / 2 + 8
   const room = layout.topology.x + layout.topology.width - beside
   if (room > 70 * s) {
@@ -183,7 +185,8 @@ function drawStream(ctx, model, layout, t, pens) {
   const name = all > 1 ? `${all} wafers` : "one wafer"
   const left = memory.x - memory.wide / 2 - layout.topology.x - 14
   const more = replicas < all ? [`${replicas} are drawn`, `${replicas} drawn`] : [all > 1 ? "share the batch" : "all the batch"]
-  word(ctx, pens, name, layout.topology.x + 8, memory.y - 6 * s, 11.5 * s, { align: "left", weight: 600, fill: pens.ink })
+  const size = 11.5 * s * Math.min(1, left / widthOf(ctx, pens, 11.5 * s, name))
+  word(ctx, pens, name, layout.topology.x + 8, memory.y - 6 * s, size, { align: "left", weight: 600, fill: pens.ink })
   word(ctx, pens, fitting(ctx, pens, 10.5 * s, left, ...more, ""), layout.topology.x + 8, memory.y + 8 * s, 10.5 * s, { align: "left" })
 }
 

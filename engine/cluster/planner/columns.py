@@ -61,7 +61,7 @@ def fine_tune(plan: Plan, tokens_per_s: float) -> dict[str, list]:
     cases = (
         ("this model, fine-tuned", size, few),
         ("this model, from scratch", size, ratio * size),
-        (f"{larger:g} times larger, from scratch", size * larger, ratio * size * larger),
+        (f"{larger:g} × larger, from scratch", size * larger, ratio * size * larger),
     )
     flop = flop_per_token(model, length)
     return of_rows(

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { createFaults, pointOf } from "../../viz/player/fabric_faults.js"
+
+// Two rows of four PEs and a spare: PE 1 is defective, and in row 1 the link between columns 2 and 3 is dead.
+const run = {
+  meta: { width: 5, mesh: 4, slow: [[7, 4]] },
+  tables: {
+    unused: { rows: 2, cell: [1, 9], defective: [1, 0] },
+    long_links: {
+      rows: 4,
+      cell: [0, 2, 7, 8],
+      port: [1, 3, 1, 3],
+      to: [2, 0, 8, 7],
+      extra: [1, 1, 255, 255],
+      dead: [0, 0, 1, 1],
+    },
+  },
+}
+
+test("links are found from both ends and every fault is told", () => {
+  const faults = createFaults(run)
+  assert.equal(faults.link(0, 1).to, 2)
+  assert.equal(faults.link(2, 3).to, 0)
+  assert.equal(faults.link(2, 1), undefined)
+  assert.equal(
+    faults.sentence(),
+    "1 PE of the wafer is defective, and 1 column spare; PE (2, 1) takes 4 cycles for an element; the link between PEs (2, 1) and (3, 1) is dead.",
+  )
+  assert.deepEqual(faults.rows(1), [["Fault", "defective: rows go past it"]])
+  assert.deepEqual(faults.rows(9), [["Spare", "not in use"]])
+  assert.deepEqual(faults.rows(0), [["East", "2 hops to PE (2, 0)"]])
+  assert.deepEqual(faults.rows(7), [
+    ["Fault", "4 cycles for an element"],
+    ["East", "dead, and no way around"],
+  ])
+  assert.deepEqual(
+    faults.legend.map(({ label }) => label),
+    ["defective", "spare", "detour", "dead link", "slow"],
+  )
+  assert.equal(createFaults({ meta: {}, tables: {} }), null)
+})
+
+test("a way past a PE begins and ends in the middle of its ends and bows around what lies between", () => {
+  const layout = { columns: 5, px: 40, py: 40 }
+  const faults = createFaults(run)
+  const east = (share) => pointOf(faults.link(0, 1), 0, 1, [20, 20], layout, 3, share)
+  assert.deepEqual(east(0), [20, 23])
+  assert.deepEqual(east(1), [100, 23])
+  assert.ok(east(0.5)[1] > 35)
+  const [, west] = pointOf(faults.link(2, 3), 2, 3, [100, 20], layout, 3, 0.5)
+  assert.ok(west < 5)
+  const bent = pointOf({ to: 6, extra: 1, dead: false }, 2, 2, [100, 20], layout, 0, 0.5)
+  assert.deepEqual(bent, [80, 40])
+})

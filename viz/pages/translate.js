@@ -1,0 +1,131 @@
+// Writes a page in the language of its address: what its scripts show in English, in elements or on a canvas, passes here.
+//
+// The table `sentences` (lessons/texts/LANGUAGE.toml) is keyed by the English sentence. In a key `{}` stands for words that
+// are translated themselves, `{n}` for a number, `{raw}` for what stays as it is; in a translation `{}` is the next of them
+// and `{0}` `{1}` the first and second. So whoever writes a sentence, here or in the engine, writes it once, in English.
+{
+  const {code, sentences} = JSON.parse(document.getElementById("sentences").textContent)
+  const HOLE = /\{(n|raw|)\}/g
+  const WILD = {"": "([^]+?)", n: "([+−-]?\\d[\\d\\s.,\u202f]*(?:[eE][+-]?\\d+)?|[¼½]|\\d* × 10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", raw: "([^]*?)"}
+  const ATTRIBUTES = ["aria-label", "aria-valuetext", "aria-description", "title", "placeholder", "alt", "label"]
+  const SKIPPED = "script, style, code, pre, textarea"
+  const MOST_KEPT = 4000
+  const words = /\p{L}\p{Ll}{2}/u // not a unit, a number or the name of a machine
+  const escaped = (text) => text.replace(/[.*+?^$()|[\]\\/]/g, "\\$&")
+
+  const exact = new Map(Object.entries(sentences))
+  const patterns = Object.entries(sentences).filter(([english]) => english.search(HOLE) >= 0).map(([english, other]) => {
+    const kinds = [...english.matchAll(HOLE)].map(([, kind]) => kind)
+    const parts = english.split(/\{(?:n|raw|)\}/).map(escaped)
+    const expression = parts.reduce((text, part, i) => text + WILD[kinds[i - 1]] + part)
+    return {expression: new RegExp(`^${expression}$`, "u"), kinds, other, weight: parts.join("").length}
+  }).sort((a, b) => b.weight - a.weight)
+  const kept = new Map()
+  const missing = new Set()
+  const given = new Set()
+  const LIGHT = 6 // a pattern with fewer letters says little: a text is first taken apart
+
+  /** The translation of a text, or undefined. */
+  function found(text) {
+    if (exact.has(text)) return exact.get(text)
+    const sentences = apart(text, /(?<=[.!?]) +/, " ")
+    if (sentences !== undefined) return sentences
+    const whole = matched(text, ({weight}) => weight >= LIGHT)
+    if (whole !== undefined) return whole
+    for (const [cut, glue] of [[" · ", " · "], [/(?<=:) +/, " "], ["; ", "; "], [", ", ", "]]) {
+      const other = apart(text, cut, glue)
+      if (other !== undefined) return other
+    }
+    const light = matched(text, ({weight}) => weight < LIGHT)
+    if (light !== undefined) return light
+    const bare = text.endsWith(".") ? known(text.slice(0, -1)) : undefined
+    return bare && `${bare}.`
+  }
+
+  function apart(text, cut, glue) {
+    const pieces = text.split(cut)
+    const others = pieces.length > 1 ? pieces.map(known) : [undefined]
+    return others.includes(undefined) ? undefined : others.join(glue)
+  }
+
+  function matched(text, fits) {
+    for (const {expression, kinds, other, weight} of patterns) {
+      const match = fits({weight}) && expression.exec(text)
+      const values = match && match.slice(1).map((value, i) => (kinds[i] === "" ? known(value) : value))
+      let next = 0
+      if (values && !values.includes(undefined)) return other.replace(/\{(\d*)\}/g, (_, i) => values[i === "" ? next++ : Number(i)])
+    }
+    return undefined
+  }
+
+  /** The same for a text that may need no translation. */
+  const known = (text) => (words.test(text) ? found(text) : text)
+
+  function translate(text) {
+    const before = kept.get(text)
+    if (before !== undefined) return before
+    const inner = text.trim()
+    let other = known(inner)
+    if (other === undefined) {
+      // A translation that passes again, or a line of one, is no news.
+      if (![...given].some((text) => text.includes(inner))) missing.add(inner)
+      other = inner
+    } else if (other !== inner) given.add(other)
+    const all = text.replace(inner, () => other)
+    if (kept.size > MOST_KEPT) {
+      kept.clear()
+      given.clear()
+    }
+    return kept.set(text, all).get(text)
+  }
+
+  const written = new WeakMap() // what stands in a node already, or was served in the right language
+  const write = (node, name, value, set) => {
+    const of = written.get(node) ?? written.set(node, {}).get(node)
+    if (value === of[name]) return
+    of[name] = translate(value)
+    if (of[name] !== value) set(of[name])
+  }
+  const served = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest("[data-served]")?.dataset.served === code
+
+  function walk(node) {
+    if (node.nodeType === Node.TEXT_NODE) {
+      if (node.parentNode && !node.parentElement?.closest(SKIPPED)) write(node, "text", node.data, (text) => { node.data = text })
+    } else if (node.nodeType === Node.ELEMENT_NODE || node.nodeType === Node.DOCUMENT_FRAGMENT_NODE) {
+      if (node.matches?.(`${SKIPPED}, [data-served="${code}"]`)) return
+      for (const name of ATTRIBUTES) if (node.hasAttribute?.(name)) attribute(node, name)
+      for (const child of node.childNodes) walk(child)
+    }
+  }
+  const attribute = (node, name) => {
+    const value = node.getAttribute(name)
+    if (value !== null && node.tagName !== "LINK") write(node, name, value, (text) => node.setAttribute(name, text))
+  }
+
+  const observer = new MutationObserver((changes) => {
+    for (const {type, target, addedNodes, attributeName} of changes) {
+      if (served(target)) continue
+      if (type === "attributes") attribute(target, attributeName)
+      else if (type === "characterData") walk(target)
+      else for (const node of addedNodes) if (!served(node)) walk(node)
+    }
+  })
+  const watch = (root) => observer.observe(root, {subtree: true, childList: true, characterData: true, attributeFilter: ATTRIBUTES, attributes: true})
+  watch(document.documentElement)
+  const attach = Element.prototype.attachShadow
+  Element.prototype.attachShadow = function (options) {
+    const root = attach.call(this, options)
+    watch(root)
+    return root
+  }
+
+  const canvas = CanvasRenderingContext2D.prototype
+  for (const name of ["fillText", "strokeText", "measureText"]) {
+    const draw = canvas[name]
+    canvas[name] = function (text, ...rest) {
+      return draw.call(this, translate(String(text)), ...rest)
+    }
+  }
+  document.documentElement.lang = code
+  globalThis.waferscopeLanguage = {code, translate, missing}
+}

@@ -1,0 +1,186 @@
+// What is wrong with a fabric, as its trace lists it: where long links lead, and how the faults are drawn and told.
+// Each has a sign that needs no colour: defective PEs are crossed out, spare ones dashed, detours dotted.
+
+const DX = [0, 1, 0, -1]
+const DY = [-1, 0, 1, 0]
+const CUT = 255 // as extra hops: nothing moves
+const PIECES = 12 // lines of which a curve is made
+
+/**
+ * Index the faults of a run, null where it has none.
+ * @param {object} run an unpacked run of the scene "fabric"
+ */
+export function createFaults({ meta, tables }) {
+  const { unused, long_links: links } = tables
+  if (!unused) return null
+  const { width, mesh } = meta
+  const found = new Map()
+  for (let i = 0; i < links.rows; i++) {
+    found.set(links.cell[i] * 4 + links.port[i], { to: links.to[i], extra: links.extra[i], dead: links.dead[i] === 1 })
+  }
+  const defective = new Set()
+  const spare = new Set()
+  for (let i = 0; i < unused.rows; i++) (unused.defective[i] ? defective : spare).add(unused.cell[i])
+  const slow = new Map(meta.slow)
+  const at = (cell) => `(${cell % width}, ${Math.floor(cell / width)})`
+  const dead = [...found].filter(([, { dead }]) => dead).map(([key]) => key)
+  return {
+    defective,
+    spare,
+    slow,
+    mesh,
+    width,
+    /** The link of a PE that is longer than a hop or dead: {to, extra, dead}, or undefined. */
+    link: (cell, port) => found.get(cell * 4 + port),
+    links: found,
+    legend: [
+      ...(defective.size ? [{ label: "defective", paint: "--ink2", shape: "crossed" }] : []),
+      ...(mesh < width ? [{ label: "spare", paint: "--ink2", shape: "dashed" }] : []),
+      ...([...found.values()].some(({ extra }) => extra < CUT) ? [{ label: "detour", paint: "--ink2", shape: "dotted" }] : []),
+      ...(dead.length ? [{ label: "dead link", paint: "--danger", shape: "cross" }] : []),
+      ...(slow.size ? [{ label: "slow", paint: "--linear", shape: "ring" }] : []),
+    ],
+    /** What the inspector says of a PE: pairs of a word and a text. */
+    rows(cell) {
+      if (defective.has(cell)) return [["Fault", "defective: rows go past it"]]
+      if (spare.has(cell)) return [["Spare", "not in use"]]
+      const list = slow.has(cell) ? [["Fault", `${slow.get(cell)} cycles for an element`]] : []
+      for (let port = 0; port < 4; port++) {
+        const link = found.get(cell * 4 + port)
+        if (!link) continue
+        const side = ["North", "East", "South", "West"][port]
+        const way = link.extra === CUT ? "dead, and no way around" : `${link.extra + 1} hops to PE ${at(link.to)}`
+        list.push([side, link.dead && link.extra < CUT ? `dead: ${way}` : way])
+      }
+      return list
+    },
+    /** One sentence on all faults. */
+    sentence() {
+      const parts = []
+      if (mesh < width) parts.push(`${count(defective.size, "PE")} of the wafer ${defective.size === 1 ? "is" : "are"} defective, and ${count(width - mesh, "column")} spare`)
+      for (const [cell, cycles] of slow) parts.push(`PE ${at(cell)} takes ${cycles} cycles for an element`)
+      if (dead.length) parts.push(`the link between PEs ${at(dead[0] >> 2)} and ${at(found.get(dead[0]).to)} is dead`)
+      return parts.length ? `${parts.join("; ")}.` : ""
+    },
+  }
+}
+
+const count = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`
+
+/**
+ * A point on the way of a long link, in [0, 1] of it: a bow around what lies between, straight between two rows.
+ * @param {{columns: number, px: number, py: number}} layout
+ * @param {number} lane distance of the lane to the right from the middle of a link
+ */
+export function pointOf({ to, dead }, cell, port, [ax, ay], { columns, px, py }, lane, share) {
+  const bx = ax + ((to % columns) - (cell % columns)) * px
+  const by = ay + (Math.floor(to / columns) - Math.floor(cell / columns)) * py
+  const [rightX, rightY] = [-DY[port], DX[port]]
+  const straight = !dead && port % 2 === 0
+  const bow = lane + (straight ? 0 : 2 * share * (1 - share) * Math.min(px, py) * (dead ? 1.15 : 0.95))
+  return [ax + (bx - ax) * share + rightX * bow, ay + (by - ay) * share + rightY * bow]
+}
+
+/** What lies under everything: defective and spare PEs, and detours. */
+export function drawFaults(ctx, faults, layout, g, theme) {
+  const { x, y, px, py, columns, rows, detail } = layout
+  const centre = (cell) => [x + ((cell % columns) + 0.5) * px, y + (Math.floor(cell / columns) + 0.5) * py]
+  const box = (cell, inset) => {
+    const [cx, cy] = centre(cell)
+    const [w, h] = [Math.max(1, g.boxX - 2 * inset), Math.max(1, g.boxY - 2 * inset)]
+    ctx.rect(cx - w / 2, cy - h / 2, w, h)
+  }
+  ctx.save()
+  const pen = theme.strokeScale
+  for (const cells of [faults.defective, faults.spare]) {
+    ctx.beginPath()
+    for (const cell of cells) box(cell, -1)
+    ctx.fillStyle = theme.card
+    ctx.fill()
+  }
+  ctx.strokeStyle = theme.ink3
+  ctx.lineWidth = pen
+  if (detail !== "dense") {
+    ctx.setLineDash([3, 3])
+    ctx.beginPath()
+    for (const cell of faults.spare) box(cell, 0.5)
+    ctx.stroke()
+    ctx.beginPath()
+    if (faults.mesh < faults.width) {
+      ctx.moveTo(x + faults.mesh * px, y - 4)
+      ctx.lineTo(x + faults.mesh * px, y + rows * py + 4)
+    }
+    ctx.stroke()
+    ctx.setLineDash([1.5 * pen, 3 * pen])
+    ctx.strokeStyle = theme.ink2
+    ctx.lineWidth = 1.5 * pen
+    ctx.beginPath()
+    for (const [key, link] of faults.links) {
+      if (link.extra === CUT) continue
+      const [cell, port] = [key >> 2, key & 3]
+      const from = centre(cell).map((value) => value + g.router)
+      for (let k = 0; k <= PIECES; k++) {
+        const point = pointOf(link, cell, port, from, layout, g.lane, k / PIECES)
+        k ? ctx.lineTo(...point) : ctx.moveTo(...point)
+      }
+    }
+    ctx.stroke()
+  }
+  ctx.setLineDash([])
+  ctx.strokeStyle = theme.ink2
+  ctx.lineWidth = Math.max(1, Math.min(2 * pen, 0.15 * px))
+  ctx.beginPath()
+  for (const cell of faults.defective) {
+    const [cx, cy] = centre(cell)
+    cross(ctx, cx, cy, g.boxX / 2, g.boxY / 2)
+    if (detail !== "dense") box(cell, 0)
+  }
+  ctx.stroke()
+  ctx.restore()
+}
+
+/** What lies over everything: dead links crossed out, and the frame and the factor of a slow PE. */
+export function drawSigns(ctx, faults, layout, g, theme) {
+  const { x, y, px, py, columns, detail } = layout
+  ctx.strokeStyle = theme.danger
+  ctx.lineWidth = 3 * theme.strokeScale
+  ctx.beginPath()
+  const arm = Math.max(4, 0.1 * g.p)
+  for (const [key, { dead }] of faults.links) {
+    if (!dead) continue
+    const [cell, port] = [key >> 2, key & 3]
+    const middle = x + ((cell % columns) + 0.5 + DX[port] / 2) * px + g.router
+    cross(ctx, middle, y + (Math.floor(cell / columns) + 0.5 + DY[port] / 2) * py + g.router, arm, arm)
+  }
+  ctx.stroke()
+  for (const [cell, cycles] of faults.slow) {
+    const [left, top] = [x + (cell % columns) * px, y + Math.floor(cell / columns) * py]
+    ctx.strokeStyle = theme.linear
+    ctx.lineWidth = 3 * theme.strokeScale
+    ctx.beginPath()
+    ctx.rect(left + (px - g.boxX) / 2 - 2, top + (py - g.boxY) / 2 - 2, g.boxX + 4, g.boxY + 4)
+    ctx.stroke()
+    if (detail === "dense") continue
+    const text = `${cycles}×`
+    ctx.font = `650 ${11.5 * theme.textScale}px ${theme.font}`
+    ctx.textAlign = "center"
+    ctx.textBaseline = "middle"
+    const wide = ctx.measureText(text).width + 8
+    const high = 16 * theme.textScale
+    ctx.beginPath()
+    ctx.roundRect(left + px / 2 - wide / 2, top + (py - g.boxY) / 2 - high - 1, wide, high, 4)
+    ctx.fillStyle = theme.card
+    ctx.fill()
+    ctx.lineWidth = 1.5 * theme.strokeScale
+    ctx.stroke()
+    ctx.fillStyle = theme.ink
+    ctx.fillText(text, left + px / 2, top + (py - g.boxY) / 2 - high / 2 - 0.5)
+  }
+}
+
+function cross(ctx, x, y, dx, dy) {
+  ctx.moveTo(x - dx, y - dy)
+  ctx.lineTo(x + dx, y + dy)
+  ctx.moveTo(x - dx, y + dy)
+  ctx.lineTo(x + dx, y - dy)
+}
