@@ -2,7 +2,7 @@
 
 import { hatch, layer } from "./canvas.js"
 import { drawFaults, drawSigns, pointOf } from "./fabric_faults.js"
-import { boxOf, cellAt, layOut, neighbourCell } from "./fabric_layout.js"
+import { boxOf, cellAt, centre, layOut, neighbourCell } from "./fabric_layout.js"
 import { countLinks, drawLinks, linksOverlay } from "./fabric_links.js"
 import { DONE, TRAIL, createModel, short } from "./fabric_model.js"
 import { drawPath, pathOverlay, pathSaid, staysOf } from "./fabric_path.js"
