@@ -59,7 +59,7 @@ class Mesh:
 
 
 def scatter(width: int, height: int, share: float, seed: int) -> NDArray[np.bool_]:
-    """Draw defective PEs at random, each by itself.
+    """Draw defective PEs at random, each by itself, column by column: one spare more changes no other column.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def scatter(width: int, height: int, share: float, seed: int) -> NDArray[np.bool
     -------
     (height, width) bool array
     """
-    return np.random.default_rng(seed).random((height, width)) < share
+    return np.random.default_rng(seed).random((width, height)).T < share
 
 
 def lay_around(defective: NDArray[np.bool_], spares: int) -> Mesh:

@@ -1,6 +1,7 @@
 """The scene Dataflow: a program on a rectangle of the wafer, cycle by cycle."""
 
 from bisect import bisect_right
+from collections.abc import Container
 from dataclasses import replace
 from typing import ClassVar
 
@@ -28,6 +29,7 @@ MOST_MEMORY_WORDS = 128 * 2**20
 MOST_RECORDED_PE = 64 * 64
 MOST_RECORDED_HOPS = 1_000_000  # where wavelets seldom follow each other closely
 PATH_LABELS = {"compute": "products", "startup": "start-up and gaps"}
+QUICK_WORK = 4_000_000  # hops and products, about a quarter of a second: what another program begins with in a form
 
 
 class FabricScenario(Scenario):
@@ -49,7 +51,13 @@ class FabricScenario(Scenario):
         "The whole wafer": {"program": "all_reduce", "root": "centre", "width": 750, "height": 994},
         "Matrix times vector": {"program": "gemv", "width": 16, "height": 10, "words": 8},
         "Matrix times matrix": {"program": "gemm", "width": 8, "words": 4},
-        "Everybody to everybody in a row": {"program": "transpose", "width": 12, "height": 6, "words": 8},
+        "Everybody to everybody in a row": {
+            "program": "transpose",
+            "algorithm": "direct",
+            "width": 12,
+            "height": 6,
+            "words": 8,
+        },
         "Weights stream over activations": {"program": "weight_stream", "width": 12, "height": 6, "words": 4},
         "The same, three weights in four zero": {
             "program": "weight_stream",
@@ -59,7 +67,7 @@ class FabricScenario(Scenario):
             "sparsity": 0.75,
         },
         "Cells and their neighbours": {"program": "stencil", "width": 16, "height": 10, "words": 12},
-        "Around defective PEs": {"width": 16, "height": 10, "defects": 0.04, "seed": 7},
+        "Around defective PEs": {"width": 16, "height": 10, "defects": 0.04},
         "One PE is four times slower": {"algorithm": "chain", "width": 16, "height": 8, "slow_factor": 4},
         "One link is dead": {
             "program": "broadcast",
@@ -194,6 +202,22 @@ class FabricScenario(Scenario):
         """Return the values of a Selector; the algorithms are those of the program."""
         return list(self.recipe().algorithms) if name == "algorithm" else super().choices(name)
 
+    def adapt(self, changed: Container[str]) -> None:
+        """With another program, lower the words until they fit and its first picture comes at once."""
+        if "program" in changed:
+            fits = bisect_right(range(1, self.words + 1), False, key=lambda words: not self._is_quick(words))
+            self.words = max(1, fits)
+
+    def _is_quick(self, words):
+        recipe, settings = self.recipe(), replace(self.settings(), words=words)
+        hops = recipe.hops(settings)
+        few = recipe.flows(settings) or hops <= MOST_RECORDED_HOPS or settings.n_pe > MOST_RECORDED_PE
+        fits = recipe.held(settings) <= self._numbers_per_pe()
+        return few and fits and hops + recipe.products(settings) <= max(QUICK_WORK, settings.n_pe * 64)
+
+    def _numbers_per_pe(self):
+        return int(table("machines")[self.machine]["sram_per_pe"].value) // BYTES[self.dtype]
+
     def automatic(self, name: str) -> object:
         """Return the program's first algorithm, the square root of a line, or the constant of the machine."""
         facts = table("machines")[self.machine]
@@ -275,8 +299,7 @@ class FabricScenario(Scenario):
 
     def _check_memory(self):
         facts = table("machines")[self.machine]
-        size = BYTES[self.dtype]
-        holds = int(facts["sram_per_pe"].value) // size
+        size, holds = BYTES[self.dtype], self._numbers_per_pe()
         recipe, settings = self.recipe(), self.settings()
         held = recipe.held(settings)
         if held > holds:
@@ -300,7 +323,7 @@ class FabricScenario(Scenario):
         program = self.build()
         progress(0.0)
         hops = recipe.hops(settings)
-        few = recipe.flows or hops <= MOST_RECORDED_HOPS
+        few = recipe.flows(settings) or hops <= MOST_RECORDED_HOPS
         record = "wavelets" if few and settings.n_pe <= MOST_RECORDED_PE else "field"
         try:
             result, trouble = self._run(program, record, hops, progress)
@@ -359,7 +382,7 @@ class FabricScenario(Scenario):
             wrong.append(f"one PE {self.slow_factor} times slower")
         if self.dead_link != "none":
             wrong.append("one link dead")
-        return f"{title}, {' and '.join(wrong)}" if wrong else title
+        return f"{title}, {', '.join(wrong)}" if wrong else title
 
     def _figures(self, result, path: CriticalPath | None, clock_hz, trouble):
         cycles = result.cycles + result.machine.task_startup

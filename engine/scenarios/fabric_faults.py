@@ -36,11 +36,11 @@ def fault_figures(result: Result, sound: Result, mesh: Mesh, faults: Faults) -> 
             lost, "share", "of the cycles lost", "1 - cycles without any fault over cycles; of a deadlock, all"
         ),
     }
-    if faults.extra.any():
+    if faults.extra.any() or mesh.unused.any():
         figures["extra_hops"] = Figure(
             result.detour_hops, "hops", "extra hops", "past defective PEs and around dead links, summed"
         )
-    if mesh.defective.any():
+    if mesh.unused.any():
         figures["defective_pes"] = Figure(
             int(mesh.defective.sum()), "PE", "defective PEs", "drawn with the seed, spares included"
         )

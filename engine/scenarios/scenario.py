@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import ClassVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -83,7 +83,7 @@ class Scenario(param.Parameterized):
         return scenario
 
     @classmethod
-    def settle(cls, items: Mapping[str, object]) -> dict[str, object]:
+    def settle(cls, items: Mapping[str, object], changed: Container[str] = ()) -> dict[str, object]:
         """Return the values with each choice that does not go with the others replaced by the first that does.
 
         This is for a form, where one control changes at a time; an address is refused instead.
@@ -92,6 +92,8 @@ class Scenario(param.Parameterized):
         ----------
         items : mapping of str to str or JSON value
             As for `read`.
+        changed : container of str
+            What was changed last; see `adapt`.
 
         Returns
         -------
@@ -107,7 +109,11 @@ class Scenario(param.Parameterized):
         for name, parameter in cls.fields().items():
             if type(parameter) is param.Selector and getattr(scenario, name) not in scenario.choices(name):
                 setattr(scenario, name, None if parameter.allow_None else scenario.choices(name)[0])
+        scenario.adapt(changed)
         return scenario.values()
+
+    def adapt(self, changed: Container[str]) -> None:
+        """Make other values follow a change in a form where the user would only meet a refusal or a long wait."""
 
     @classmethod
     def _parse(cls, items):

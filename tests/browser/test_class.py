@@ -95,6 +95,15 @@ def test_predictions_arrive_as_bars_are_locked_and_revealed(classroom, violation
     )
     assert teacher.locator("#tally .is-right").inner_text().replace("\u202f", " ").startswith("✓ after 113 cycles")
 
+    for n, student in enumerate(students):
+        student.locator(f"#part-{part} .why label").nth(n).click()
+    reasons = "[...document.querySelectorAll('#tally figure:nth-child(2) b')].map(count => count.innerText).join()"
+    teacher.wait_for_function(f"{reasons} === '1,1,0'")
+    assert teacher.locator("#tally .is-right").count() == 1
+    teacher.get_by_role("button", name="Show the reason").click()
+    teacher.wait_for_function("document.querySelectorAll('#tally .is-right').length === 2")
+    assert violations(teacher) == []
+
 
 def test_curves_arrive_as_a_cloud_and_all_leave_as_csv(classroom, violations):
     teacher, students, _ = classroom

@@ -12,7 +12,7 @@ from engine.cited import KINDS as KINDS_OF_FIGURES
 from engine.cited import table
 from engine.cluster import failures
 from engine.cluster.failures import Training
-from engine.cluster.planner import bench, context, growth
+from engine.cluster.planner import bench, context, growth, startup
 from engine.cluster.planner.published import comparisons, wafers_needed
 from engine.cluster.planner.recording import KINDS, LOST, TRAINING
 from engine.cluster.published import comparisons as steps
@@ -264,8 +264,9 @@ def test_figures_keep_to_their_intervals_and_bounds(scenario):
     result = run(**scenario)
     for name in ("days", "goodput", "interruptions", "time_to_first_step", "energy", "cost"):
         assert 0 <= value(result, f"{name}_low") <= value(result, f"{name}_high"), name
-    for name in ("days", "goodput", "time_to_first_step", "energy", "cost"):
         assert value(result, f"{name}_low") <= value(result, name) <= value(result, f"{name}_high"), name
+        figure = result.figures[name]
+        assert (figure.low, figure.high) == (value(result, f"{name}_low"), value(result, f"{name}_high"))
     assert 0 < value(result, "goodput") <= value(result, "goodput_high") <= 1
     assert value(result, "step_days") < value(result, "undisturbed_days") <= value(result, "days") + 1e-9
 
@@ -423,6 +424,44 @@ def test_both_configurations_are_python_and_say_the_same_training():
     ranks = math.prod(layout[f"{kind}_parallel_size"] for kind in ("tensor_model", "pipeline_model", "data"))
     assert ranks <= gpus["launch"]["nnodes"] * gpus["launch"]["nproc_per_node"]
     assert layout["micro_batch_size"] * layout["gradient_accumulation_steps"] * layout["data_parallel_size"] == 528
+
+
+def test_what_context_fits_is_a_figure_and_fused_attention_reaches_as_far_or_further():
+    result = run(**SMALL)
+    columns = result.charts["context"]
+    for name, fused in (("longest_context", True), ("longest_context_unfused", False)):
+        rows = zip(columns["cluster"], columns["flash"], columns["fits"], columns["sequence_length"], strict=True)
+        fitting = [length for cluster, flash, fits, length in rows if cluster == "cs" and flash == fused and fits]
+        assert value(result, name) == max(fitting)
+    assert value(result, "longest_context") > value(result, "longest_context_unfused")
+    assert result.figures["other_longest_context"].unit == "token"
+
+
+def test_the_size_of_the_model_and_its_memory_are_figures():
+    result = run(**SMALL)
+    assert value(result, "parameters") == pytest.approx(1.3e9, rel=0.05)
+    assert 0 < value(result, "memory_per_device") < 40e9
+
+
+def test_a_model_larger_than_any_whose_checkpoints_were_timed_may_take_longer_but_is_not_said_to():
+    timed, larger = startup.wafer_checkpoint(6.05e9), startup.wafer_checkpoint(175e9)
+    assert larger.value == pytest.approx(timed.value)
+    assert larger.high > 10 * timed.high
+    assert startup.wafer_checkpoint(1e9).value < timed.value
+
+
+def test_the_other_cluster_is_one_that_can_be_bought():
+    large = run(**Planner.presets["Llama 3 405B on 16,384 H100"])
+    assert "other" not in large.figures
+    assert "192 CS-2" in large.trace.meta["no_other"]
+    assert run(**SMALL).trace.meta["no_other"] == ""
+
+
+def test_fine_tuning_takes_less_than_training_and_that_less_than_a_larger_model():
+    columns = run(**SMALL).charts["fine_tune"]
+    assert columns["days"] == sorted(columns["days"])
+    # As the compute: the rate is the same.
+    np.testing.assert_allclose(np.divide(columns["flop"], columns["days"]), columns["flop"][0] / columns["days"][0])
 
 
 def test_benchmark_gives_a_rate():

@@ -189,3 +189,30 @@ def test_every_theme_paints_every_figure(charts, runs, theme):
     assert charts._context._full.line_color == charts._ladder._labels.text_color == PAINT[theme]["ink"]
     charts.show(runs["cs"])
     assert set(charts._plans._names["days"].data["paint"]) <= set(PAINT[theme].values())
+
+
+def test_the_start_draws_every_phase_of_both_clusters_and_fine_tuning_below(charts, runs):
+    charts.show(runs["gpu"])
+    found = runs["gpu"].charts["startup"]
+    drawn = [y for source in charts._start._sources for y in source.data["y"]]
+    assert len(drawn) == len(found["phase"]) == len(set(drawn))
+    assert set(drawn) == set(charts._start._plot.y_range.factors)
+    for source in charts._start._sources:
+        ends = (np.asarray(source.data[name]) for name in ("low", "minutes", "high"))
+        low, minutes, high = ends
+        assert (low <= minutes).all()
+        assert (minutes <= high * 1.0001).all()
+    assert "this model, fine-tuned" in charts._start._table.object
+
+
+def test_the_chart_that_is_seen_is_told_and_taken_as_an_address_spells_it(runs):
+    looked = []
+    charts = PlannerCharts(lambda changes: None, looked.append)
+    charts.tools.chosen = "frontier"
+    charts.tools.chosen = "days"
+    assert looked == [{"chart": "frontier"}, {"chart": ""}]
+    charts.look({"chart": "start"})
+    assert charts.tools.chosen == "start"
+    for wrong in ({"chart": "tools"}, {"chart": "<b>"}, {}):
+        charts.look(wrong)
+        assert charts.tools.chosen == "days"

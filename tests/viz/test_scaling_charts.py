@@ -29,8 +29,13 @@ def asked():
 
 
 @pytest.fixture
-def charts(asked):
-    return ScalingCharts(asked.append)
+def looked():
+    return []
+
+
+@pytest.fixture
+def charts(asked, looked):
+    return ScalingCharts(asked.append, looked.append)
 
 
 def run(items):
@@ -200,3 +205,48 @@ def test_ticks_are_few_and_within_the_range(low, high, log):
     found = ticks(max(low, 1e-3) if log else low, high, log)
     assert 2 <= len(found) <= 7
     assert all(low <= tick <= high for tick in found)
+
+
+def test_the_look_is_told_and_taken_as_an_address_spells_it(charts, looked):
+    charts.show(run(GPUS))
+    say(charts, reading="efficiency")
+    say(charts, log=False)
+    told = looked[-1]
+    assert told == {"read": "efficiency", "axes": "linear", "beside": ""}
+    other = ScalingCharts(lambda changes: None)
+    other.look(told)
+    other.show(run(GPUS))
+    assert (other.tools.reading, other.tools.log) == ("efficiency", False)
+    other.look({})
+    assert (other.tools.reading, other.tools.log) == ("speedup", True)
+    other.look({"read": "<b>", "axes": "7", "beside": "n_devices=-1"})
+    assert (other.tools.reading, other.tools.log) == ("speedup", True)
+
+
+def test_a_curve_that_no_preset_draws_is_told_and_comes_back(charts, looked):
+    charts.show(run(WAFERS | {"mode": "weak"}))
+    charts.show(run(WAFERS))
+    query = looked[-1]["beside"]
+    assert "mode=weak" in query
+    other = ScalingCharts(lambda changes: None)
+    other.look({"beside": query})
+    other.show(run(WAFERS))
+    assert other._compared().way == charts._compared().way
+    np.testing.assert_array_equal(other._sources["other"].data["y"], data(charts, "other")["y"])
+
+
+@pytest.mark.parametrize("query", ["model=gpt-j&cluster=cs&device=cs2", "n_devices=0", "nonsense=1"])
+def test_a_curve_that_cannot_stand_beside_is_left_out(query):
+    charts = ScalingCharts(lambda changes: None)
+    charts.look({"beside": query})
+    charts.show(run(WAFERS))
+    assert charts._compared() is None or charts._compared().scenario["model"] == WAFERS["model"]
+
+
+def test_the_legend_says_what_the_diamonds_are(charts):
+    charts.show(run(GPUS))
+    assert charts._legend.text == "◇ claimed, over the modelled first point"
+    say(charts, reading="tokens_per_s")
+    assert charts._legend.text == "◇ claimed"
+    say(charts, draw=True)
+    assert not charts._legend.visible

@@ -29,6 +29,7 @@ class YieldFigure:
         plot = self.plot = plain_figure(
             height=250, x_axis_type="log", x_range=Range1d(0.01, 10), y_range=Range1d(0, 104)
         )
+        plot.min_border_right = 10
         plot.xgrid.visible = False
         plot.xaxis.axis_label = "defects per cm²"
         plot.xaxis.ticker = FixedTicker(ticks=[0.01, 0.1, 1, 10])

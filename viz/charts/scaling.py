@@ -43,6 +43,7 @@ PUBLISHED = ("x", "y", "text", "source", "kind", "fill", "edge")
 NAME_ROOM = 0.25  # of the axis
 LEAST_GUESS = 0.01  # times as fast: a guess below the axis means this
 TIP = '<div style="font: 13px/1.4 Inter, sans-serif; max-width: 260px; white-space: normal">{}</div>'
+KINDS = {"measured": "◆ measured", "claimed": "◇ claimed"}  # of published points
 RISING = ("speedup", "tokens_per_s")  # readings in which more is better
 # Where names stand, by reading: of the line, the curve and the other, as (share of its length, side, above or below).
 NAMES = {
@@ -114,7 +115,9 @@ class ScalingCharts:
         plot.xaxis.ticker, plot.yaxis.ticker = FixedTicker(ticks=[]), FixedTicker(ticks=[])
         plot.xaxis.major_label_policy = NoOverlap(min_distance=8)
         self._noun = Label(x=1, y=6, y_units="screen", text="", text_font="Inter", text_font_size="12px")
-        plot.add_layout(self._noun)
+        self._legend = Label(x=1, y=1, text="", text_font="Inter", text_font_size="12px")
+        for label in (self._noun, self._legend):
+            plot.add_layout(label)
         names = ("points", "so_far", "ahead", "line", "other", "guess")
         self._sources = {name: ColumnDataSource(dict(POINTS)) for name in names}
         self._sources["published"] = ColumnDataSource({name: [] for name in PUBLISHED})
@@ -281,8 +284,10 @@ class ScalingCharts:
         of["gap"].data = {"x": x[drawn], "low": guess[drawn], "high": y[drawn]}
         self._scale(x, [y, line, guess[drawn], *(of[name].data["y"] for name in ("other", "published"))], reading)
         of["labels"].data = self._labels(curve, other, reading)
-        for glyphs in (self._run, self._ahead, self._dots, self._here, self._rows, self._other, self._other_dots):
-            glyphs.visible = not drawing
+        for drawn in (
+            self._run, self._ahead, self._dots, self._here, self._rows, self._other, self._other_dots, self._legend
+        ):  # fmt: skip
+            drawn.visible = not drawing
         self._tell(curve, texts, x, y)
         self.notes.object = notes_html(curve, other, reading)
 
@@ -329,6 +334,11 @@ class ScalingCharts:
         plot.xaxis.major_label_overrides = {n: f"{n:,}" for n in counts}
         noun = {"x": right, "text_align": "right"} if reading in RISING else {"x": left, "text_align": "left"}
         self._noun.update(text=self._curve.noun, **noun)
+        found = self._sources["published"].data["kind"]
+        kinds = " ".join(name for kind, name in KINDS.items() if kind in found)
+        against = ", over the modelled first point" if reading in RELATIVE and kinds else ""
+        corner = {"y": high, "y_offset": -16} if reading in RISING else {"y": low, "y_offset": 22}
+        self._legend.update(text=kinds + against, x=left, x_offset=4, **corner)
         plot.yaxis.ticker = FixedTicker(ticks=marks)
         plot.yaxis.major_label_overrides = {mark: written(mark, reading) for mark in marks}
         plot.ygrid.ticker = plot.yaxis.ticker
@@ -394,7 +404,8 @@ class ScalingCharts:
             glyphs.glyph.line_color = paint[role]
         self._dots.glyph.fill_color = self._other_dots.glyph.fill_color = paint["card"]
         self._here.glyph.fill_color = paint["compute"]
-        self._noun.update(text_color=paint["ink2"], background_fill_color=paint["card"])
+        for label in (self._noun, self._legend):
+            label.update(text_color=paint["ink2"], background_fill_color=paint["card"])
         self._texts.text_font_size = "17px" if theme == "projector" else "13px"
         self._draw()
 

@@ -83,7 +83,7 @@ class Course:
         return len(parts), {
             n: Part("draw", len(question.x))
             if isinstance(question, ReadyCurve)
-            else Part("choose", len(question.options))
+            else Part("choose", len(question.options), len(question.why))
             for n, question in questions.items()
             if question
         }

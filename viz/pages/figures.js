@@ -35,8 +35,8 @@ export function written(value, unit) {
 
 /** Both ends of an interval, in the unit in which its value is written. */
 export function between(value, low, high, unit) {
-  const scale = value && parseFloat(plain(written(value, unit)[0])) / value
-  return [low, high].map(end => shown(Number((end * (scale || 1)).toPrecision(3)))).join(" to ")
+  const scale = value ? 10 ** Math.round(Math.log10(parseFloat(plain(written(value, unit)[0])) / value)) : 1
+  return [low, high].map(end => shown(Number((end * scale).toPrecision(3)))).join(" to ")
 }
 const plain = text => text.replaceAll(THIN, "")
 

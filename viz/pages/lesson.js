@@ -295,6 +295,7 @@ function reason(why) {
   Object.assign(answer, {why, why_shown: true})
   remember()
   explain(answer.choice ?? question().right, why, true)
+  group?.reason()
 }
 
 function answerCurve(guess) {

@@ -48,7 +48,7 @@ _JS_TEXTS = (
 _CLASS_TEXTS = (
     *("class_wait", "class_choose", "class_sent", "class_locked", "class_lost", "class_closed", "class_none"),
     *("class_present", "class_answered", "class_lock", "class_unlock", "class_hide", "class_show", "class_no_key"),
-    *("class_tally", "class_cloud", "class_count", "class_send"),
+    *("class_tally", "class_reasons", "class_cloud", "class_count", "class_send"),
 )
 
 

@@ -87,6 +87,7 @@ function student(code, lesson) {
       sendAll()
       update()
     },
+    reason: sendAll,
     shown(part) {
       const answer = memory.answers[part]
       if (answer && !memory.state.revealed.includes(part)) {
@@ -140,12 +141,18 @@ function teacher(code, lesson) {
       tallyBox.classList.toggle("compact", beside)
       tallyBox.classList.toggle("veiled", hidden)
       tallyBox.hidden = false
-      drawTally(tallyBox, {
+      const why = [...lesson.section().querySelectorAll(".why label.option")]
+      const told = memory.answers[lesson.page]?.why_shown
+      drawTally(tallyBox, texts.class_count, {
         counts: (fits && view.tally) || words.map(() => 0),
         words,
         right: isRevealed() ? asked.right : -1,
         title: `${texts.class_tally} · ${fill(texts.class_answered, {n: fits ? view.answered : 0})}`,
-        count: texts.class_count,
+      }, isRevealed() && fits && view.reasons && {
+        counts: view.reasons,
+        words: why.map((label) => label.querySelector(".words")),
+        right: told ? why.findIndex((label) => label.hasAttribute("data-right")) : -1,
+        title: `${texts.class_reasons} · ${fill(texts.class_answered, {n: view.reasons.reduce((sum, n) => sum + n, 0)})}`,
       })
     } else tallyBox.hidden = true
   }
@@ -207,6 +214,7 @@ function teacher(code, lesson) {
       if (memory.state.page !== lesson.page) lead({page: lesson.page, locked: false})
     },
     answer() {},
+    reason: paint,
     shown() {
       const asked = question()
       for (const input of lesson.section().querySelectorAll(".answers input")) input.disabled = true

@@ -2,7 +2,7 @@
 
 import {distance, short} from "./curve.js"
 
-const HEAD = ["learner", "part", "title", "kind", "question", "answer", "right answer", "result"]
+const HEAD = ["learner", "part", "title", "kind", "question", "answer", "right answer", "result", "reason", "right reason"]
 
 /** The text of the file: `rows` holds each learner's answers by part, the number of an option or the points of a curve. */
 export function csvOf(parts, rows) {
@@ -17,14 +17,18 @@ export function csvOf(parts, rows) {
     const [said, right, result] = draws
       ? [curve(question.x, answer), curve(question.x, question.y), distance(answer, question.y).verdict]
       : [words[answer], words[question.right], answer === question.right ? "right" : "wrong"]
-    return [[learner + 1, i + 1, text(i, "h1"), question.kind, text(i, draws ? ".ask" : ".answers legend"), said, right, result]]
+    const why = [...sections[i].querySelectorAll(".why label.option")]
+    const reason = why[answers[`${i + 1}r`]]
+    const reasons = [reason, reason && why.find((label) => label.hasAttribute("data-right"))]
+      .map((label) => label?.querySelector(".words").textContent.trim() ?? "")
+    return [[learner + 1, i + 1, text(i, "h1"), question.kind, text(i, draws ? ".ask" : ".answers legend"), said, right, result, ...reasons]]
   }))
   return [HEAD, ...lines].map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n"
 }
 
-/** What was answered, by part: the number of an option, or the points of a curve; where "show me" was pressed, nothing. */
+/** What was answered, by part: the number of an option, or the points of a curve, and the reason; where "show me" was pressed, nothing. */
 export function given(answers) {
-  const pairs = Object.entries(answers).map(([part, {choice, curve}]) => [part, curve ?? choice])
+  const pairs = Object.entries(answers).flatMap(([part, {choice, curve, why}]) => [[part, curve ?? choice], [`${part}r`, why]])
   return Object.fromEntries(pairs.filter(([, value]) => value !== null && value !== undefined))
 }
 

@@ -110,7 +110,7 @@ class SceneSession:
             else:
                 items = {**self._wanted, **message["edit"]}
                 self._wanted = items
-                items = self._class.settle(items)
+                items = self._class.settle(items, message["edit"])
             scenario = self._class.read(items)
         except ScenarioError as error:
             self._cancel()

@@ -59,7 +59,7 @@
   }
 
   /** The same for a text that may need no translation. */
-  const known = (text) => (words.test(text) ? found(text) : text)
+  const known = (text) => found(text) ?? (words.test(text) ? undefined : text)
 
   function translate(text) {
     const before = kept.get(text)
@@ -71,7 +71,7 @@
       if (![...given].some((text) => text.includes(inner))) missing.add(inner)
       other = inner
     } else if (other !== inner) given.add(other)
-    const all = text.replace(inner, () => other)
+    const all = text.replace(inner, () => other).replace(/(?<=\d),(?=\d{3}(?!\d))/g, "\u202f") // in German a comma is a point
     if (kept.size > MOST_KEPT) {
       kept.clear()
       given.clear()

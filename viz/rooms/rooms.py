@@ -46,10 +46,13 @@ class Part:
         "choose": the number of an option, from 0. "draw": a positive number for each point.
     size : int
         Options or points.
+    reasons : int
+        Reasons to choose from once the answer is revealed.
     """
 
     kind: str
     size: int
+    reasons: int = 0
 
     def takes(self, answer) -> bool:
         """Say whether this is an answer to the part."""
@@ -132,10 +135,17 @@ class Room:
         kept["state"] = State(**kept["state"] | {"revealed": tuple(kept["state"]["revealed"])})
         return cls(**kept)
 
-    def takes_answers(self, part: int) -> bool:
-        """Say whether a part is open: neither locked nor revealed."""
-        locked = part == self.state.page and self.state.locked
-        return not locked and part not in self.state.revealed
+    def asked(self, name: str) -> Part | None:
+        """Return what an answer of this name must be: "5" to part 5, "5r" the reason for it; None for no question."""
+        number = name.removesuffix("r")
+        part = self.parts.get(int(number)) if number.isdecimal() and len(number) < 4 else None
+        return Part("choose", part.reasons) if part and name != number else part
+
+    def takes_answers(self, name: str) -> bool:
+        """Say whether a part is open: neither locked nor revealed; for its reason, that it is revealed."""
+        part = int(name.removesuffix("r"))
+        revealed = part in self.state.revealed
+        return revealed if name.endswith("r") else not revealed and not (part == self.state.page and self.state.locked)
 
 
 def code_of(key: str) -> str:
@@ -227,7 +237,7 @@ class Rooms:
         student : str
             What the browser calls itself: random, and no name.
         answers : dict of str to int or list
-            Answers by number of the part.
+            Answers by number of the part, reasons by that number and "r".
         """
         room = await self.room(code)
         self._count(code, MAX_MESSAGES_PER_S)
@@ -239,11 +249,11 @@ class Rooms:
         had = json.loads(text) if text else {}
         new = {}
         for name, answer in answers.items():
-            part = room.parts.get(int(name)) if name.isdecimal() and len(name) < 4 else None
+            part = room.asked(name)
             if part is None or not part.takes(answer):
                 raise RoomError(400, "an answer must be the number of an option, or a positive number for each point")
             late = name not in had and time.time() < room.grace_until
-            if room.takes_answers(int(name)) or late:
+            if room.takes_answers(name) or late:
                 new[name] = answer if part.kind == "choose" else [float(f"{v:.4g}") for v in answer]
         if had | new != had:
             await self._store.answer(code, student, json.dumps(had | new))
@@ -269,16 +279,20 @@ class Rooms:
         Returns
         -------
         dict
-            `tally` is a list with the number of students for each option, a list of curves, or None without a question.
+            `tally` is a list with the number of students for each option, a list of curves, or None without a question;
+            `reasons` likewise for each reason, or None.
         """
         room = await self._teacher(code, key)
         n_present = await self._store.n_present(code, PRESENT_S)
+        page = str(room.state.page)
         part = room.parts.get(room.state.page)
-        given = (
-            [a[str(room.state.page)] for a in await self.table(code, key) if str(room.state.page) in a] if part else []
-        )
+        table = await self.table(code, key) if part else []
+        given = [answers[page] for answers in table if page in answers]
+        why = [answers[f"{page}r"] for answers in table if f"{page}r" in answers]
         tally = part and ([given.count(i) for i in range(part.size)] if part.kind == "choose" else given)
-        return {**asdict(room.state), "present": n_present, "answered": len(given), "tally": tally}
+        reasons = [why.count(i) for i in range(part.reasons)] if part and part.reasons else None
+        counts = {"present": n_present, "answered": len(given), "tally": tally, "reasons": reasons}
+        return {**asdict(room.state), **counts}
 
     async def table(self, code: str, key: str) -> list[dict[str, int | list[float]]]:
         """Return all answers, a student after the other, none of them with a name."""

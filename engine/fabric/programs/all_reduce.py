@@ -118,5 +118,6 @@ RECIPE = Recipe(
     title=lambda s: f"Everybody gets the sum of {s.n_pe:,} vectors of {s.vector}",
     closed_form=_closed_form,
     hops=_hops,
+    flows=lambda s: s.algorithm != "ring",
     options=lambda algorithm: ("group", "root") if algorithm == "reduce_broadcast" else (),
 )

@@ -228,5 +228,5 @@ RECIPE = Recipe(
     held=lambda s: held(s.words, s.algorithm),
     check=_check,
     square=True,
-    flows=False,
+    flows=lambda s: False,
 )

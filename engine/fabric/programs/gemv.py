@@ -90,5 +90,5 @@ RECIPE = Recipe(
     hops=_hops,
     products=lambda s: s.n_pe * s.words**2,
     held=lambda s: held(s.words),
-    flows=False,
+    flows=lambda s: False,
 )

@@ -95,7 +95,7 @@ class Recipe:
         Whether it runs on a square of PEs, so that only the width is looked at.
     computes : bool
         Whether it adds or multiplies, so that the format of the numbers matters.
-    flows : bool
+    flows : (Settings) -> bool
         Whether its wavelets follow each other closely, which makes a recording of them small.
     """
 
@@ -112,4 +112,4 @@ class Recipe:
     line: Callable[[Settings], int] = lambda settings: settings.width
     square: bool = False
     computes: bool = True
-    flows: bool = True
+    flows: Callable[[Settings], bool] = lambda settings: True

@@ -124,5 +124,5 @@ RECIPE = Recipe(
     hops=_choose(_hops, wave.hops),
     products=_choose(lambda s: s.n_pe * STEPS * 2 * s.words, wave.products),
     held=_choose(lambda s: held(s.words), lambda s: wave.held(s.words)),
-    flows=False,
+    flows=lambda s: False,
 )

@@ -3,26 +3,23 @@
 import numpy as np
 
 from engine.fabric import model
-from engine.fabric.geometry import EAST, RAMP, WEST, grid
+from engine.fabric.geometry import EAST, PORT_NAMES, RAMP, WEST, grid, opposite
 from engine.fabric.program import RECEIVE, SEND, STORE, Builder, FabricError, Op, Program
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings
 
-WIDEST = 23  # PEs of a row: one more than that and the colors do not suffice
+WIDEST_DIRECT = 23  # PEs of a row: one more than that and the colors do not suffice
+WIDEST = 256  # PEs of a row: every one of them runs a program of its own
+WIDEST_GROUP = 4  # PEs: a group of n takes 4 n colors between groups, and n + 1 inside
 
 
-def held(words: int, width: int) -> int:
-    """Return how many words a PE holds: a block from and a block for every PE of its row."""
-    return 2 * words * width
+def held(words: int, width: int, algorithm: str) -> int:
+    """Return how many words a PE holds: a block from and for every PE of its row, and those on the way."""
+    return (2 if algorithm == "direct" else 3) * words * width
 
 
-def transpose(width: int, height: int, words: int, seed: int) -> Program:
-    """Let every PE send a block to every other one of its row.
-
-    Every source has a color for its way east and one for its way west. It sends the nearest PE its block first; a
-    SWITCH_ADV behind the block turns the router there from taking in to passing on, and the next block goes one PE
-    further. Sources whose ways do not overlap share a color. A PE receives from the nearest sources first, too: that
-    is the order in which blocks come, so nobody waits in a circle.
+def direct(width: int, height: int, words: int, seed: int) -> Program:
+    """Let every PE send a block to every other one of its row, past all between.
 
     Parameters
     ----------
@@ -41,55 +38,189 @@ def transpose(width: int, height: int, words: int, seed: int) -> Program:
     Raises
     ------
     FabricError
-        If the colors do not suffice: with more than `WIDEST` PEs in a row.
+        If the colors do not suffice: with more than `WIDEST_DIRECT` PEs in a row.
     """
     b = Builder(width, height)
-    cells = grid(width, height)
-    east, west = _colors(b)
-    for source in range(width):
-        _lay(b, cells[:, source:], east[source], EAST)
-        _lay(b, cells[:, source::-1], west[source], WEST)
     outbox = width * words
-    for x in range(width):
-        for thread, (colors, step, way, origin) in enumerate(((east, 1, "east", "west"), (west, -1, "west", "east"))):
-            others = [x - step * far for far in range(1, width) if 0 <= x - step * far < width]
+    _exchange(b, grid(width, height)[:, None], words, outbox, sends=(2, 3), waits=[0])
+    blocks = operands(width * height, outbox, seed).reshape(height, width, width, words)
+    memory = np.concatenate([_own(blocks), blocks], axis=2).reshape(width * height, 2 * outbox)
+    return b.build(memory, np.arange(width * height), blocks.transpose(0, 2, 1, 3).reshape(width * height, outbox))
+
+
+def _own(blocks):
+    """Return (height, width, width, words) blocks of which only those of a PE for itself are left."""
+    n = blocks.shape[1]
+    return blocks * np.eye(n, dtype=np.float32)[None, :, :, None]
+
+
+def two_stage(width: int, height: int, words: int, seed: int) -> Program:
+    """Exchange blocks between groups of neighbours first, then inside every group.
+
+    All PEs with the same place in their group form a chain. A PE sends what it has for a whole group to the PE of its
+    own place there, which the PEs of the chain between pass on; their routers alone would need a color for each
+    source. At the end it has what came to its place, and exchanges that with its group.
+
+    Parameters
+    ----------
+    width, height, words, seed
+        As for `direct`.
+
+    Returns
+    -------
+    Program
+        Whose memory is what came from each PE of the row, by its place and then by its group; what came to its place,
+        by the place it is for; and what is for each PE.
+    """
+    b = Builder(width, height)
+    size = group_size(width)
+    n_groups = width // size
+    cells = grid(width, height)
+    waits = [0] * n_groups
+    for place in range(size) if n_groups > 1 else ():
+        waits = _chain(b, cells, place, EAST, size, words)
+        _chain(b, cells, place, WEST, size, words)
+    if size > 1:
+        # What comes from the east is received, and all is sent, by thread 1: it has done the way west by then.
+        _exchange(b, cells.reshape(height, n_groups, size), n_groups * words, width * words, (1, 1), waits)
+
+    blocks = operands(width * height, width * words, seed).reshape(height, n_groups, size, n_groups, size, words)
+    memory = np.zeros((3, height, n_groups, size, size, n_groups, words), np.float32)
+    for group in range(n_groups):
+        memory[1, :, group, :, :, group] = blocks[:, group, :, group]
+    for place in range(size):
+        memory[0, :, :, place, place] = memory[1, :, :, place, place]
+    memory[2] = blocks.reshape(memory[2].shape)
+    memory = memory.reshape(3, height * width, -1).transpose(1, 0, 2).reshape(height * width, -1)
+    # From source (q, a) to (p, r); the result is in order of a, then q.
+    expected = blocks.transpose(0, 3, 4, 2, 1, 5).reshape(height * width, -1)
+    return b.build(memory, np.arange(width * height), expected)
+
+
+def _chain(b, cells, place, toward, size, words):
+    """Let the PEs of one place send each other what is for their groups; return how many operations each group does."""
+    width = cells.shape[1]
+    n, block, outbox = width // size, size * words, 2 * width * words
+    ahead, last = (1, n - 1) if toward == EAST else (-1, 0)
+    colors = [b.color(f"{PORT_NAMES[toward]} from place {place + 1}, {parity}") for parity in ("even", "odd")]
+    rounds = [[(abs(n - 1 - last - a), abs(n - 1 - last - z)) for a, z in ways] for ways in _rounds(n)]
+    counts = []
+    for group in range(n):
+        column = group * size + place
+        send, hear = colors[group % 2], colors[(group - ahead) % 2]
+        if group != last:
+            b.route(cells[:, column], send, (RAMP, 1 << toward))
+            for between in range(1, size):
+                b.route(cells[:, column + ahead * between], send, (opposite(toward), 1 << toward))
+            b.route(cells[:, column + ahead * size], send, (opposite(toward), 1 << RAMP))
+        ops = []
+        passed = 0
+        for source, goal in [way for ways in rounds for way in ways] + [(group, group)]:
+            if min(source, goal) < group < max(source, goal):
+                passed += 1
+                continue
+            if group not in (source, goal):
+                continue
+            if passed:
+                text = f"Pass on {passed * block} words {PORT_NAMES[toward]}."
+                ops.append(Op(text, RECEIVE | SEND, passed * block, receive=hear, send=send))
+                passed = 0
+            if group == source != goal:
+                text = f"Send {block} words {PORT_NAMES[toward]}, for group {goal + 1}."
+                ops.append(Op(text, SEND, block, send=send, first=outbox + goal * block))
+            for other in range(size) if group == goal != source else ():
+                text = f"Receive {words} words of group {source + 1}, for place {other + 1}."
+                first = ((0 if other == place else width) + other * n + source) * words
+                ops.append(Op(text, RECEIVE | STORE, words, receive=hear, first=first))
+        b.run(cells[:, column], *ops, thread=0 if toward == EAST else 1)
+        counts.append(len(ops))
+    return counts
+
+
+def _rounds(n):
+    """Yield rounds of an all-to-all along a line of `n`, in which no two ways, from one to another ahead, overlap.
+
+    There is one for each way across the middle, so the middle has no more to do than it must. Each has one of these;
+    before it, a way inside the first half that ends where it begins, and after it, one inside the second half that
+    begins where it ends, as long as there are any. The last way of a round comes first: a PE sends before it hears.
+    """
+    half = n // 2
+    for distance in range(1, n):
+        for source in range(max(0, half - distance), min(half, n - distance)):
+            goal = source + distance
+            ways = [(source, goal)]
+            if goal + 1 + source < n:
+                ways.insert(0, (goal, goal + 1 + source))
+            if goal - half < source:
+                ways.append((goal - half, source))
+            yield ways
+
+
+def _exchange(b, groups, words, outbox, sends, waits):
+    """Let every PE of a group send a block to every other one: place `i` finds its block at word `i * words`.
+
+    Every source has a color for its way east and one for its way west. It sends the nearest PE its block first; a
+    SWITCH_ADV behind the block turns the router there from taking in to passing on, and the next block goes one PE
+    further. Sources whose ways do not overlap share a color. A PE receives from the nearest sources first, too: that
+    is the order in which blocks come, so nobody waits in a circle.
+
+    Parameters
+    ----------
+    b : Builder
+        Overwritten.
+    groups : (height, n_groups, size) int array
+        The PEs.
+    words : int
+        Length of a block [word].
+    outbox : int
+        Word at which the blocks to send begin.
+    sends : (int, int)
+        Threads that send east and west; threads 0 and 1 hear what comes from the west and the east.
+    waits : (n_groups,) list of int
+        Operations of thread 0 after which a PE of a group may send.
+    """
+    size = groups.shape[2]
+    east, west = _colors(b, size)
+    lines = groups.reshape(-1, size)
+    for source in range(size):
+        _lay(b, lines[:, source:], east[source], EAST)
+        _lay(b, lines[:, source::-1], west[source], WEST)
+    for x in range(size):
+        for hears, (colors, step, way, origin) in enumerate(((east, 1, "east", "west"), (west, -1, "west", "east"))):
+            places = [x - step * far for far in range(1, size) if 0 <= x - step * far < size]
             receives = [
                 Op(
-                    f"Receive {words} words from column {other} in the {origin}.",
+                    f"Receive {words} words from place {place + 1} in the {origin}.",
                     RECEIVE | STORE,
                     words,
-                    receive=colors[other],
-                    first=other * words,
+                    receive=colors[place],
+                    first=place * words,
                 )
-                for other in others
+                for place in places
             ]
-            others = [x + step * far for far in range(1, width) if 0 <= x + step * far < width]
-            sends = [
-                Op(
-                    f"Send {words} words to column {other} in the {way}.",
-                    SEND,
-                    words,
-                    send=colors[x],
-                    first=outbox + other * words,
-                    advance=other != others[-1],
-                )
-                for other in others
-            ]
-            b.run(cells[:, x], *receives, thread=thread)
-            b.run(cells[:, x], *sends, thread=2 + thread)
-    memory = np.zeros((width * height, held(words, width)), np.float32)
-    memory[:, outbox:] = operands(width * height, outbox, seed)
-    blocks = memory[:, outbox:].reshape(height, width, width, words)
-    own = memory[:, :outbox].reshape(height, width, width, words)
-    np.einsum("yxxw->yxw", own)[:] = np.einsum("yxxw->yxw", blocks)
-    return b.build(memory, cells.ravel(), blocks.transpose(0, 2, 1, 3).reshape(width * height, outbox))
+            b.run(groups[:, :, x], *receives, thread=2 * hears if sends[hears] == 1 else hears)
+            places = [x + step * far for far in range(1, size) if 0 <= x + step * far < size]
+            for group, after in enumerate(waits):
+                ops = [
+                    Op(
+                        f"Send {words} words to place {place + 1} in the {way}.",
+                        SEND,
+                        words,
+                        send=colors[x],
+                        first=outbox + place * words,
+                        advance=place != places[-1],
+                        after=after,
+                    )
+                    for place in places
+                ]
+                b.run(groups[:, group, x], *ops, thread=sends[hears])
 
 
-def _colors(b):
-    """Claim colors: the way east of column i and the way west of column i - 1 share one, as they do not overlap."""
+def _colors(b, size):
+    """Claim colors: the way east of place i and the way west of place i - 1 share one, as they do not overlap."""
     roles = []
-    for i in range(b.width + 1):
-        ways = [f"{i} east"] * (i < b.width - 1) + [f"{i - 1} west"] * (i > 1)
+    for i in range(size + 1):
+        ways = [f"{i + 1} east"] * (i < size - 1) + [f"{i} west"] * (i > 1)
         roles.append(f"from {' or '.join(ways)}" if ways else "none")
     colors = [b.color(role) for role in roles]
     return colors[:-1], colors[1:]
@@ -99,37 +230,56 @@ def _lay(b, ways, color, toward):
     """Lay the route from the first PE of each way past all others."""
     if ways.shape[1] == 1:
         return
-    enters = (RAMP, 1 << toward)
-    takes = ((toward + 2) % 4, 1 << RAMP)
-    passes = ((toward + 2) % 4, 1 << toward)
-    b.route(ways[:, 0], color, enters)
-    b.route(ways[:, 1:-1], color, takes, passes)
+    takes = (opposite(toward), 1 << RAMP)
+    b.route(ways[:, 0], color, (RAMP, 1 << toward))
+    b.route(ways[:, 1:-1], color, takes, (opposite(toward), 1 << toward))
     b.route(ways[:, -1], color, takes)
 
 
+def group_size(width: int) -> int:
+    """Return how many neighbours form a group: the most, up to `WIDEST_GROUP`, that divide the row."""
+    return max(size for size in range(1, WIDEST_GROUP + 1) if width % size == 0)
+
+
 def _check(settings: Settings) -> None:
-    if settings.width > WIDEST:
-        raise FabricError(f"width must be at most {WIDEST} PE for transpose, got {settings.width}")
+    most = WIDEST_DIRECT if settings.algorithm == "direct" else WIDEST
+    if settings.width > most:
+        raise FabricError(f"width must be at most {most} PE for {settings.algorithm}, got {settings.width}")
 
 
 def _closed_form(settings: Settings) -> model.Terms:
-    """Return the bound of an all-to-all of blocks of w words along a row of n PEs: n² w / 4 cross the middle link."""
+    """Return what an all-to-all of blocks of w words along a row of n PEs cannot do without.
+
+    n² w / 4 words cross the middle link. In two stages with groups of s and m = n / s of them, a PE in the middle of
+    its chain handles s w words of m - 1 sources, as many goals, and all those that pass it, each way; and in the
+    second stage sends and receives s - 1 blocks of m w words. All of these wait for each other more than this says.
+    """
     words, length = settings.words, settings.width
     if length == 1:
         return model.NOTHING
     visit = 2 * settings.machine.ramp_latency + 1
-    return model.Terms(1, length // 2 * (length - length // 2) * words, visit)
+    crossing = length // 2 * (length - length // 2) * words
+    size = group_size(length)
+    n = length // size
+    if settings.algorithm == "direct" or n == 1:
+        return model.Terms(1, crossing, visit)
+    middle = (n - 1) // 2
+    handled = 2 * (n - 1 + middle * (n - 1 - middle)) * size * words
+    return model.Terms(length - 1, max(crossing, handled) + 2 * (size - 1) * n * words, 2 * visit)
 
 
 RECIPE = Recipe(
-    algorithms=("direct",),
-    build=lambda s: transpose(s.width, s.height, s.words, s.seed),
+    algorithms=("two_stage", "direct"),
+    build=lambda s: (direct if s.algorithm == "direct" else two_stage)(s.width, s.height, s.words, s.seed),
     title=lambda s: f"Every PE of a row sends {s.vector} to every other one: {s.size}",
     closed_form=_closed_form,
-    source=lambda s: "n² w / 4: what crosses the middle link of a row",
+    source=lambda s: (
+        "n² w / 4: what crosses the middle link of a row"
+        + ("" if s.algorithm == "direct" else "; then the exchange inside a group")
+    ),
     hops=lambda s: s.height * s.words * s.width * (s.width**2 - 1) / 3,
-    held=lambda s: held(s.words, s.width),
+    held=lambda s: held(s.words, s.width, s.algorithm),
     check=_check,
     computes=False,
-    flows=False,
+    flows=lambda s: False,
 )

@@ -135,5 +135,5 @@ RECIPE = Recipe(
     check=_check,
     options=lambda algorithm: ("sparsity", "group") if algorithm == "two_phase" else ("sparsity",),
     line=lambda s: s.height,
-    flows=False,
+    flows=lambda s: False,
 )

@@ -51,6 +51,7 @@ def test_a_mesh_is_complete_in_order_and_on_healthy_pes_only(width, height, spar
 def test_defects_are_drawn_with_the_seed_and_at_the_density():
     assert (scatter(50, 40, 0.1, 3) == scatter(50, 40, 0.1, 3)).all()
     assert (scatter(50, 40, 0.1, 3) != scatter(50, 40, 0.1, 4)).any()
+    assert (scatter(52, 40, 0.1, 3)[:, :50] == scatter(50, 40, 0.1, 3)).all()
     assert scatter(300, 300, 0.1, 0).mean() == pytest.approx(0.1, rel=0.05)
 
 

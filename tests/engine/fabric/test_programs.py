@@ -1,5 +1,7 @@
 """Programs that compute: gemv, gemm, transpose, weight_stream and stencil."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -30,7 +32,8 @@ def kernels(draw):
                 lambda: gemm.summa(width, edge, seed),
                 lambda: gemm.shifted(width, "cannon", edge, seed),
                 lambda: gemm.shifted(width, "mesh", edge, seed),
-                lambda: transpose.transpose(width, height, edge, seed),
+                lambda: transpose.direct(width, height, edge, seed),
+                lambda: transpose.two_stage(2 * width, height, edge, seed),
                 lambda: weight_stream.weight_stream(width + 1, height, algorithm, edge, group, 0.4, seed),
                 lambda: stencil.stencil(width, height, edge, seed),
                 lambda: wave.wave(width, height, edge, seed),
@@ -40,7 +43,7 @@ def kernels(draw):
 
 
 @given(kernels(), machines)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 def test_every_kernel_agrees_with_the_reference_cycle_by_cycle_and_with_numpy(program, machine):
     assert_agrees(program, machine)
     result = simulate(program, machine)
@@ -57,7 +60,9 @@ def test_every_kernel_agrees_with_the_reference_cycle_by_cycle_and_with_numpy(pr
         gemm.summa(13, 5, 1),
         gemm.shifted(20, "cannon", 4, 1),
         gemm.shifted(21, "mesh", 4, 1),
-        transpose.transpose(transpose.WIDEST, 3, 17, 1),
+        transpose.direct(transpose.WIDEST_DIRECT, 3, 17, 1),
+        transpose.two_stage(36, 3, 5, 1),
+        transpose.two_stage(29, 2, 7, 1),
         weight_stream.weight_stream(20, 17, "two_phase", 5, 4, 0.7, 1),
         stencil.stencil(50, 30, 21, 1),
         wave.wave(23, 14, 11, 1),
@@ -86,7 +91,8 @@ def test_kernels_follow_the_closed_forms_that_are_listed():
     }
     for row in listed:
         # Chance decides which row of PEs has most weights, and so takes longest.
-        assert abs(row.error) < (0.1 if "zero" in row.row or "bound" in row.row else 0.02), row
+        bounds = 0.2 if "two stages" in row.row else 0.1
+        assert abs(row.error) < (bounds if "zero" in row.row or "bound" in row.row else 0.02), row
 
 
 def test_a_product_of_two_tiles_in_one_pe_takes_a_cycle_for_each_product():
@@ -158,11 +164,28 @@ def test_gemm_takes_what_its_compute_elements_do(algorithm):
 def test_an_all_to_all_is_bound_by_the_middle_link_of_the_row():
     excess = []
     for words in (4, 16, 64):
-        cycles, bound = cycles_and_form(program="transpose", width=20, height=2, words=words)
+        cycles, bound = cycles_and_form(program="transpose", algorithm="direct", width=20, height=2, words=words)
         assert cycles >= bound
         excess.append(cycles / bound - 1)
     assert excess[0] > excess[1] > excess[2]
     assert excess[2] < 0.1
+
+
+@pytest.mark.parametrize("width", [8, 25, 26, 24, 60])
+def test_an_all_to_all_in_two_stages_takes_rows_of_any_width_and_comes_near_what_they_cannot_do_without(width):
+    cycles, bound = cycles_and_form(program="transpose", width=width, height=1, words=32)
+    assert bound <= cycles < 1.5 * bound
+    assert bound >= 32 * (width // 2) * (width - width // 2)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 4, 7, 12, 15])
+def test_the_rounds_of_a_chain_hold_every_way_once_and_none_that_overlap(n):
+    rounds = list(transpose._rounds(n))
+    assert sorted(way for ways in rounds for way in ways) == [(a, z) for a in range(n) for z in range(a + 1, n)]
+    assert len(rounds) == n // 2 * (n - n // 2)
+    for ways in rounds:
+        ordered = sorted(ways)
+        assert all(before[1] <= after[0] for before, after in pairwise(ordered))
 
 
 def test_a_step_of_a_stencil_does_not_depend_on_the_size_of_the_fabric_and_is_affine_in_the_cells():
@@ -179,7 +202,7 @@ def test_a_step_of_the_25_point_star_takes_what_was_measured_and_does_not_depend
     for row in listed:
         assert row.used == "test"
         assert abs(row.error) < 0.05, row
-    small, large = ([simulate(wave.wave(n, n, cells, 0), WSE2).cycles for cells in (20, 40, 60)] for n in (12, 40))
+    small, large = ([simulate(wave.wave(n, n, cells, 0), WSE2).cycles for cells in (20, 40, 60)] for n in (10, 25))
     assert small[2] - small[1] == small[1] - small[0] == large[1] - large[0]
     assert large[2] == pytest.approx(small[2], rel=0.002)
 
@@ -215,8 +238,16 @@ def test_zeros_that_are_not_sent_save_their_time_until_the_sums_take_longer():
         ({"program": "gemm", "algorithm": "summa", "width": 8, "words": 48}, "words must be at most 41 for gemm"),
         ({"program": "weight_stream", "words": 29}, "words must be at most 28 for weight_stream"),
         ({"program": "stencil", "words": 6000}, "words must be at most 5999 for stencil"),
-        ({"program": "transpose", "width": 20, "words": 301}, "words must be at most 300 for transpose"),
-        ({"program": "transpose", "width": 24}, "width must be at most 23 PE for transpose, got 24"),
+        ({"program": "transpose", "width": 20, "words": 201}, "words must be at most 200 for transpose"),
+        (
+            {"program": "transpose", "algorithm": "direct", "width": 20, "words": 301},
+            "words must be at most 300 for transpose",
+        ),
+        (
+            {"program": "transpose", "algorithm": "direct", "width": 24},
+            "width must be at most 23 PE for direct, got 24",
+        ),
+        ({"program": "transpose", "width": 257, "words": 1}, "width must be at most 256 PE for two_stage, got 257"),
         ({"program": "gemm", "algorithm": "summa", "width": 65, "words": 2}, "width must be at most 64 PE for summa"),
         ({"program": "weight_stream", "width": 1}, "width must be at least 2 PE, the edge and the others"),
         ({"program": "gemm", "width": 300, "words": 8}, "a run may take at most 500,000,000 wavelet hops and products"),
@@ -233,11 +264,11 @@ def test_a_tile_that_does_not_fit_is_refused_with_the_largest_that_fits(settings
 
 def test_a_row_with_more_pes_than_colors_suffice_for_is_refused():
     with pytest.raises(FabricError, match="a program must do with 24 colors"):
-        transpose.transpose(24, 1, 1, 0)
+        transpose.direct(24, 1, 1, 0)
 
 
 def test_every_route_of_a_transpose_ends_at_a_ramp():
-    program = transpose.transpose(9, 1, 2, 0)
+    program = transpose.direct(9, 1, 2, 0)
     for color in range(len(program.colors)):
         codes = program.routes[:, color]
         laid = codes[codes > 0]

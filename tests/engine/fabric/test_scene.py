@@ -132,6 +132,22 @@ def test_the_form_offers_only_what_matters():
     assert read(program="stream").choices("algorithm") == list(PROGRAMS["stream"].algorithms)
 
 
+@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("before", [{}, {"width": 64, "height": 64, "words": 256}, {"width": 30, "words": 8192}])
+def test_another_program_in_the_form_begins_with_words_that_fit_and_take_no_long_run(program, before):
+    settled = FabricScenario.settle({**before, "program": program}, changed=["program"])
+    scenario = read(**settled)  # is not refused
+    settings, recipe = scenario.settings(), scenario.recipe()
+    assert recipe.hops(settings) + recipe.products(settings) < 8e6
+    kept = settled["words"] == before.get("words", 16)
+    assert kept or settled["words"] < before.get("words", 16)
+    assert {name: settled[name] for name in before if name != "words"} == {
+        k: v for k, v in before.items() if k != "words"
+    }
+    # Who changes the words afterwards is not corrected.
+    assert FabricScenario.settle({**settled, "words": 20}, changed=["words"])["words"] == 20
+
+
 def test_published_counts_are_met_within_three_cycles_and_closed_forms_exactly():
     for row in comparisons():
         if row.set_name.startswith("Reduce on 512"):

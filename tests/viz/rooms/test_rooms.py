@@ -9,7 +9,7 @@ from viz.rooms import rooms as module
 from viz.rooms.rooms import LETTERS, Part, RoomError, Rooms, code_of, is_code
 from viz.rooms.stores import RedisStore
 
-PARTS = {2: Part("choose", 3), 4: Part("draw", 2)}
+PARTS = {2: Part("choose", 3, 2), 4: Part("draw", 2)}
 ANNA, BEN = "a" * 24, "b" * 24
 
 
@@ -128,6 +128,24 @@ def test_a_locked_or_revealed_part_takes_no_answers(in_room):
         await rooms.move(code, key, state(2))
         await rooms.answer(code, ANNA, {"2": 1})
         assert await rooms.table(code, key) == [{"2": 1}]
+
+    in_room(test)
+
+
+def test_reasons_are_counted_once_the_answer_is_revealed(in_room):
+    async def test(rooms, code, key):
+        await rooms.move(code, key, state(2))
+        await rooms.answer(code, ANNA, {"2": 0, "2r": 1})
+        assert (await rooms.teacher_view(code, key))["reasons"] == [0, 0]
+        await rooms.move(code, key, state(2, revealed=[2]))
+        await rooms.answer(code, ANNA, {"2": 0, "2r": 1})
+        await rooms.answer(code, BEN, {"2r": 1})
+        view = await rooms.teacher_view(code, key)
+        assert (view["tally"], view["answered"], view["reasons"]) == ([1, 0, 0], 1, [0, 2])
+        for wrong in ({"2r": 2}, {"4r": 0}, {"r": 0}, {"2rr": 0}):
+            await refused(400, rooms.answer(code, ANNA, wrong))
+        await rooms.move(code, key, state(4))
+        assert (await rooms.teacher_view(code, key))["reasons"] is None
 
     in_room(test)
 

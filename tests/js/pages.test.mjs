@@ -1,0 +1,34 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { entered } from "../../viz/form/form.js"
+import { parted } from "../../viz/pages/address.js"
+import { between } from "../../viz/pages/figures.js"
+import { described } from "../../viz/pages/share.js"
+
+test("a long number keeps its end, a short one its digits", () => {
+  assert.equal(entered(300000000000), "3e11")
+  assert.equal(entered(26300000000), "2.63e10")
+  assert.equal(Number(entered(26300000000)), 26300000000)
+  assert.equal(entered(1024), "1024")
+  assert.equal(entered(0.5), "0.5")
+  assert.equal(entered(null), "")
+})
+
+test("both ends of an interval stand in the unit of their value", () => {
+  assert.equal(between(1090158, 943773, 1246808, "USD"), "0.944 to 1.25")
+  assert.equal(between(0.984, 0.972, 0.989, "share"), "97.2 to 98.9")
+  assert.equal(between(24.06, 20.83, 27.51, "day"), "20.8 to 27.5")
+  assert.equal(between(14.84, 2, 30, "s"), "2 to 30")
+  assert.equal(between(0, 0, 3, ""), "0 to 3")
+})
+
+test("a look is parted from the scenario, and a page keeps it where an embed does not", () => {
+  const search = "?n_devices=96&read=efficiency&theme=dark&hide=seed"
+  const { scenario, view } = parted(new URLSearchParams(search))
+  assert.deepEqual(scenario, [["n_devices", "96"]])
+  assert.deepEqual(view.map(([name]) => name), ["read", "theme", "hide"])
+  const found = described({ origin: "http://x", scene: "scaling", search, title: "t", width: 1, height: 1, view: {} })
+  assert.equal(found.link, "http://x/scaling?n_devices=96&read=efficiency&hide=seed")
+  assert.equal(found.source, "http://x/embed/scaling?n_devices=96")
+  assert.equal(found.film, "waferscope export scaling n_devices=96 --to scaling.mp4")
+})
