@@ -7,7 +7,6 @@ from engine.scenarios.scenario import ScenarioError
 
 # What a curve can be drawn along: a parameter, a word for it, and what it counts.
 ALONG = {"words": ("words", "words"), "width": ("PEs", "PEs in a row"), "group": ("group size", "PEs in a group")}
-MOST_POINTS = 11
 MOST_WORK = 2_000_000  # wavelet hops and products of a run on a curve, so that all of them take a few seconds
 
 
@@ -51,7 +50,7 @@ def curve(scenario: FabricScenario, along: str) -> FabricCurve:
     Returns
     -------
     FabricCurve
-        At most `MOST_POINTS` points: powers of two, and the scenario itself.
+        Its points are powers of two, the scenario itself and, of groups, the whole line.
 
     Examples
     --------
@@ -63,8 +62,6 @@ def curve(scenario: FabricScenario, along: str) -> FabricCurve:
     wanted = {own, *(2**k for k in range(14) if 2**k <= last), *((last,) if along == "group" else ())}
     tried = {value: scenario if value == own else _changed(scenario, along, value) for value in sorted(wanted)}
     found = {value: other for value, other in tried.items() if other is not None}
-    while len(found) > MOST_POINTS:  # the ends stay, and the scenario itself
-        del found[next(value for value in list(found)[1:-1:2] if value != own)]
     values = tuple(found)
     between = sorted({round(values[0] * (values[-1] / values[0]) ** (k / 60)) for k in range(61)} - set(found))
     found |= {value: other for value in between if (other := _changed(scenario, along, value)) is not None}
