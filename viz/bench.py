@@ -17,6 +17,7 @@ import tornado.web
 from engine.benchmark import Measurement
 from engine.scenarios import SCENES
 from viz.embed import embed_html
+from viz.embed_charts import usual_charts
 from viz.runs import RUNS
 
 WIRE_BYTES = 1.5e6
@@ -39,16 +40,24 @@ def measurements() -> list[Measurement]:
     for name, scene in SCENES.items():
         scenario = scene()
         packed = RUNS.ask(scenario).future.result()
-        page = embed_html(packed.run, packed.data, scenario, {}).encode()
-        rows.append(Measurement(f"embed {name}: over the wire", len(gzip.compress(page, 6)), "B", WIRE_BYTES))
-        rows.append(Measurement(f"export {name}: one file", len(page), "B", FILE_BYTES))
+        for what, view in (("", {}), (" with charts", {"charts": _charts(name)})):
+            page = embed_html(packed.run, packed.data, scenario, view).encode()
+            wire = len(gzip.compress(page, 6))
+            rows.append(Measurement(f"embed {name}{what}: over the wire", wire, "B", WIRE_BYTES))
+            rows.append(Measurement(f"export {name}{what}: one file", len(page), "B", FILE_BYTES))
     with local_server() as port:
         name = next(iter(SCENES))
         rows.append(Measurement(f"embed {name}: warm, {os.cpu_count()} cores", _rate(port, name), "1/s", RATE, True))
-        seconds = _first_picture(port, name)
-        if seconds is not None:
-            rows.append(Measurement(f"embed {name}: first picture", seconds, "s", FIRST_PICTURE_S))
+        for what, query in (("", ""), (" with charts", f"?charts={_charts(name)}")):
+            seconds = _first_picture(port, f"{name}{query}")
+            if seconds is not None:
+                rows.append(Measurement(f"embed {name}{what}: first picture", seconds, "s", FIRST_PICTURE_S))
     return rows
+
+
+def _charts(scene):
+    """Return as many charts as an embed takes."""
+    return ",".join(list(usual_charts(scene))[:2])
 
 
 @contextmanager
@@ -113,16 +122,16 @@ def _ask(connection, scene):
         raise RuntimeError(f"/embed/{scene} was answered by {answer.status}")
 
 
-def _first_picture(port, scene):
+def _first_picture(port, embed):
     """Return the time from the request to the drawn picture in a browser that is already open [s], None without one."""
     from viz.export.camera import ExportError, chromium
 
     try:
         with chromium() as browser:
             page = browser.new_page(viewport={"width": 1280, "height": 720})
-            page.goto(f"http://127.0.0.1:{port}/embed/{scene}")
+            page.goto(f"http://127.0.0.1:{port}/embed/{embed}")
             page.goto("about:blank")
-            page.goto(f"http://127.0.0.1:{port}/embed/{scene}")
+            page.goto(f"http://127.0.0.1:{port}/embed/{embed}")
             page.wait_for_selector("[data-waferscope-ready]")
             return page.evaluate("performance.getEntriesByName('waferscope first picture')[0].startTime") / 1e3
     except ExportError:

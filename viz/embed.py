@@ -6,6 +6,7 @@ address may say about the view.
 """
 
 import asyncio
+import base64
 import gzip
 import hashlib
 import html
@@ -13,6 +14,7 @@ import json
 import os
 import re
 import shlex
+import zlib
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +35,7 @@ RULES: dict[str, dict] = SCHEMA["$defs"]["view"]["properties"]
 LIMIT_S = 8.0  # a run that takes longer is for the command line
 LIMIT_BYTES = 1.3e6  # of a packed run; with the page around it that keeps to 1.5 MB over the wire
 KEPT_BYTES = 64e6
+LONGEST_QUERY = 20_000  # characters, once inflated
 AN_HOUR = "public, max-age=3600, stale-while-revalidate=86400"
 
 _CSS = (Path(__file__).parent / "player/embed.css").read_text(encoding="utf-8")
@@ -49,7 +52,7 @@ def read_address(query: str) -> tuple[dict[str, str], dict[str, str]]:
     Parameters
     ----------
     query : str
-        Without a question mark.
+        Without a question mark; a long one may stand in s=….
 
     Returns
     -------
@@ -69,12 +72,24 @@ def read_address(query: str) -> tuple[dict[str, str], dict[str, str]]:
     ({'width': '8'}, {'theme': 'dark'})
     """
     scenario, view = {}, {}
-    for name, value in parse_qsl(query, keep_blank_values=True):
+    pairs = parse_qsl(query, keep_blank_values=True)
+    for name, value in [pair for each in pairs for pair in (_expanded(each[1]) if each[0] == "s" else [each])]:
         if name in scenario or name in view:
             raise ScenarioError(f"{name} must be given once, got it twice")
         (view if name in RULES else scenario)[name] = value
     check_view(view)
     return scenario, view
+
+
+def _expanded(state):
+    """Return the pairs of a long query; see `state` in the schema."""
+    try:
+        if not re.fullmatch(SCHEMA["$defs"]["state"]["pattern"].strip("^$"), state, re.ASCII):
+            raise ValueError
+        packed = base64.urlsafe_b64decode(state + "=" * (-len(state) % 4))
+        return parse_qsl(zlib.decompressobj().decompress(packed, LONGEST_QUERY).decode(), keep_blank_values=True)
+    except (ValueError, zlib.error) as error:
+        raise ScenarioError(f"s must be {SCHEMA['$defs']['state']['title']}, got {state[:60]!r}") from error
 
 
 def check_view(view: dict[str, str], run: Run | None = None) -> None:
@@ -101,6 +116,12 @@ def check_view(view: dict[str, str], run: Run | None = None) -> None:
             names = [mark.name for mark in run.trace.marks]
             if mark not in names:
                 raise ScenarioError(f"{name} must name a mark of this run ({', '.join(names)}), got {mark!r}")
+    if run and "charts" in view:
+        from viz.embed_charts import chart_labels
+
+        for chart in view["charts"].split(","):
+            if chart not in (labels := chart_labels(run.scene)):
+                raise ScenarioError(f"charts must name charts of this scene ({', '.join(labels)}), got {chart!r}")
 
 
 def embed_html(
@@ -134,6 +155,8 @@ def embed_html(
         As `check_view`.
     """
     check_view(view, run)
+    theme = view.get("theme", "light")
+    charts, later = _charts(run, view["charts"].split(","), theme) if "charts" in view else (None, "")
     config = {
         "scene": run.scene,
         "title": run.title,
@@ -141,7 +164,8 @@ def embed_html(
         "view": view,
         "marks": [{**vars(mark), "t": int(mark.t)} for mark in run.trace.marks],
         "duration": int(run.trace.duration),
-        "rules": {name: rule["pattern"] for name, rule in RULES.items()},
+        "rules": {name: rule["pattern"] for name, rule in RULES.items() if name != "charts"},
+        "charts": charts,
         "hosts": frame_hosts(),
         "link": link,
         "address": address,
@@ -151,7 +175,6 @@ def embed_html(
         f'<meta name="generator" content="Waferscope">\n<meta name="license" content="Apache-2.0">'
     )
     unscripted = f'<div class="we-text"><h1>{html.escape(run.title)}</h1>{_figures_html(run)}</div>'
-    theme = view.get("theme", "light")
     return document(
         packed,
         run.title,
@@ -161,12 +184,28 @@ def embed_html(
         css=_CSS,
         head=head,
         unscripted=unscripted,
+        later=later,
     )
+
+
+def _charts(run, names, theme):
+    """Return what the page holds of charts, and the script that draws them."""
+    from viz.embed_charts import held_charts, packed_script  # Bokeh and Panel, which most pages do not need
+
+    held = held_charts(run, names, theme)
+    return {**held.config, "script": base64.b64encode(packed_script()).decode()}, held.script
 
 
 def frame_hosts() -> list[str]:
     """Return the origins that may frame an embed and talk to it: `WAFERSCOPE_FRAME_ANCESTORS`, by default all."""
     return os.environ.get("WAFERSCOPE_FRAME_ANCESTORS", "*").split()
+
+
+def allow_frames(handler: RequestHandler) -> None:
+    """Say in an answer's head who may frame it: `frame_hosts`."""
+    # "frame-ancestors *" would shut out decks opened from a file: open to all means not to say it.
+    if "*" not in frame_hosts():
+        handler.set_header("Content-Security-Policy", f"frame-ancestors {' '.join(frame_hosts())}")
 
 
 def _summary(run):
@@ -234,9 +273,7 @@ class EmbedHandler(RequestHandler):
         self.set_header("Referrer-Policy", "no-referrer")
         self.set_header("Vary", "Accept-Encoding")
         self.set_header("Cache-Control", AN_HOUR if page.status == 200 else "no-store")
-        # "frame-ancestors *" would shut out decks opened from a file: open to all means not to say it.
-        if "*" not in frame_hosts():
-            self.set_header("Content-Security-Policy", f"frame-ancestors {' '.join(frame_hosts())}")
+        allow_frames(self)
         if page.status == 200:
             self.set_header("Etag", page.etag)
             if self.check_etag_header():
@@ -300,19 +337,21 @@ async def computed(scenario: Scenario) -> Packed:
     if not done:
         ticket.cancel()
         answer.add_done_callback(lambda late: late.cancelled() or late.exception())
-        raise TooCostly(f"an embedded run must be computed within {LIMIT_S:g} s; {_command(scenario)}")
+        raise TooCostly(
+            f"an embedded run must be computed within {LIMIT_S:g} s; {export_command(scenario, {}, 'html')}"
+        )
     packed = answer.result()
     if len(packed.data) > LIMIT_BYTES:
-        size = f"{len(packed.data) / 1e6:.1f}"
-        raise TooCostly(f"an embedded run must have at most {LIMIT_BYTES / 1e6:g} MB, got {size}; {_command(scenario)}")
+        rule = f"an embedded run must have at most {LIMIT_BYTES / 1e6:g} MB, got {len(packed.data) / 1e6:.1f}"
+        raise TooCostly(f"{rule}; {export_command(scenario, {}, 'html')}")
     return packed
 
 
-def _command(scenario):
-    words = " ".join(shlex.quote(f"{name}={value}") for name, value in scenario.spelled().items())
-    return f"export it once instead: waferscope export {scenario.scene} {words} --to {scenario.scene}.html".replace(
-        "  ", " "
-    )
+def export_command(scenario: Scenario, view: dict[str, str], ending: str) -> str:
+    """Return the words that send somebody to the command line: there a run may take as long as it takes."""
+    words = [shlex.quote(f"{name}={value}") for name, value in {**scenario.spelled(), **view}.items()]
+    to = scenario.scene if ending == "zip" else f"{scenario.scene}.{ending}"
+    return f"export it once instead: {' '.join(['waferscope export', scenario.scene, *words, '--to', to])}"
 
 
 def error_html(scene: str, error: ScenarioError) -> str:

@@ -11,8 +11,9 @@ from engine.scenarios import SCENES, ScenarioError, scenario_class
 from viz.address import split_query
 from viz.embed import EmbedHandler
 from viz.pages.course import course_routes
+from viz.pages.films import FilmHandler
 from viz.pages.home import HomeHandler
-from viz.pages.share import ExportHandler, OembedHandler, QrHandler
+from viz.pages.share import ExportHandler, LessonQrHandler, OembedHandler, QrHandler
 from viz.runs import RUNS, engine_version
 
 VIZ = Path(__file__).parent
@@ -46,6 +47,7 @@ class RunHandler(PlainHandler):
         ticket = RUNS.ask(scenario)
         packed = await tornado.ioloop.IOLoop.current().run_in_executor(None, ticket.future.result)
         self.set_header("Content-Type", "application/octet-stream")
+        self.set_header("Access-Control-Allow-Origin", "*")
         self.set_header("Cache-Control", A_YEAR if view.get("v") == engine_version() else "no-cache")
         self.set_header("Etag", f'"{hashlib.sha256(packed.data).hexdigest()[:24]}"')
         if self.check_etag_header():
@@ -74,6 +76,10 @@ class AssetHandler(StaticFileHandler):
 
     SUFFIXES = (".css", ".js", ".woff2", ".svg", ".png", ".run")
 
+    def set_extra_headers(self, path):
+        """Let a sandboxed frame, which has no origin, load modules: nothing here is secret."""
+        self.set_header("Access-Control-Allow-Origin", "*")
+
     def validate_absolute_path(self, root, absolute_path):
         """Refuse everything that is not meant for a browser."""
         if Path(absolute_path).suffix not in self.SUFFIXES:
@@ -100,7 +106,9 @@ def routes(lessons_dir: Path | None = None) -> list:
         (r"/run/([a-z]+)", RunHandler),
         (r"/embed/([^/]*)", EmbedHandler),
         (r"/export/([^/]*)\.(html|csv|json)", ExportHandler),
+        (r"/export/([^/]*)\.(mp4|gif|pptx|zip)", FilmHandler),
         (r"/qr/([^/]*)", QrHandler),
+        (r"/qr/course/([a-z0-9-]+)/([0-9]{1,2})", LessonQrHandler),
         (r"/oembed", OembedHandler),
         (r"/health", HealthHandler),
         (r"/assets/(.*)", AssetHandler, {"path": str(VIZ)}),

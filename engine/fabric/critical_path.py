@@ -90,7 +90,7 @@ def critical_path(result) -> CriticalPath | None:
     CriticalPath or None
         None where not every wavelet was recorded, or where nothing was completed.
     """
-    if result.recorder.mode != WAVELETS or result.deadlock or result.cycles == 0:
+    if result.recorder.mode != WAVELETS or result.window or result.deadlock or result.cycles == 0:
         return None
     walk = _Walk(result)
     walk.run(result.cycles)

@@ -49,7 +49,7 @@ from engine.fabric.layout import (
 )
 from engine.fabric.program import ADD, MULTIPLY, RECEIVE, SEND, STORE
 from engine.fabric.queues import FREE, FREE_NEXT, alarm, pop, push, room_in
-from engine.fabric.recorder import ENDED, PASSED, WAVELETS, place_of, record_element, record_move, record_stall
+from engine.fabric.recorder import ENDED, PASSED, record_element, record_move, record_stall
 
 # Bits of fp32 numbers: the smallest normal number of fp16, what rounds up beyond its largest, and infinity.
 _SMALLEST_NORMAL, _TOO_LARGE, _INFINITY = 0x38800000, 0x47800000, 0x7F800000
@@ -247,8 +247,7 @@ def compute(cell, t, tables, state, rec):
             push(state, sent, (until + tables.ramp) << 1 | control, value)
             state.pe[cell, LIVE] |= here
             alarm(state, cell, until + tables.ramp)
-            if rec.mode == WAVELETS:
-                record_move(rec, place_of(cell, here, CE, tables), until, value)
+            record_move(rec, cell, here, CE, until, value, tables)
         if state.pe[cell, BLOCKED] >= 0:
             record_stall(state, rec, cell, state.pe[cell, BLOCKED], t)
             state.pe[cell, BLOCKED] = -1

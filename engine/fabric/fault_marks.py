@@ -23,6 +23,7 @@ from engine.trace import Table, Trace
 NEVER = np.uint32(2**32 - 1)
 NOTHING_MOVES = 255
 PLACED = ("cell", "source")  # columns that hold cells
+RECORDED = ("wavelets", "activity", "routes", "memory", "programs")  # tables whose cells count within a window
 
 
 def mark(trace: Trace, mesh: Mesh, faults: Faults) -> Trace:
@@ -41,8 +42,12 @@ def mark(trace: Trace, mesh: Mesh, faults: Faults) -> Trace:
     -------
     Trace
     """
-    cells = mesh.cells
-    tables = {name: _placed(name, table, cells, mesh.defective.size) for name, table in trace.tables.items()}
+    cells, window = mesh.cells, trace.meta.get("window")
+    part, n_part = (cells, mesh.defective.size) if window is None else _part(window := dict(window), mesh)
+    tables = {
+        name: _placed(name, table, *((part, n_part) if name in RECORDED else (cells, mesh.defective.size)))
+        for name, table in trace.tables.items()
+    }
     unused = np.flatnonzero(mesh.unused).astype(np.uint32)
     defective = mesh.defective.ravel()[unused].astype(np.uint8)
     tables["unused"] = Table("static", {"cell": unused, "defective": defective})
@@ -54,7 +59,27 @@ def mark(trace: Trace, mesh: Mesh, faults: Faults) -> Trace:
         "slow": [[int(cells[cell]), int(faults.cycles.ravel()[cell])] for cell in slow],
         "deadlock": [[int(cells[cell]), color, int(cells[other])] for cell, color, other in trace.meta["deadlock"]],
     }
+    if window:
+        meta["window"] = window
     return replace(trace, tables=tables, meta=meta)
+
+
+def _part(window, mesh):
+    """Return the cells of a recorded part, and their number, as they lie on the wafer; `window` is moved there."""
+    width, columns = mesh.defective.shape[1], window["columns"]
+    north, west, rows = window["north"], window["west"], window["rows"]
+    places = mesh.cells.reshape(mesh.column.shape)[north : north + rows, west : west + columns].astype(np.int64)
+    x = places % width
+    asked = x[:, window["x"] - west :][:, : window["across"]]
+    left, right = int(x.min()), int(x.max()) + 1
+    window |= {
+        "x": int(asked.min()),
+        "across": int(asked.max() - asked.min()) + 1,
+        "west": left,
+        "columns": right - left,
+    }
+    local = (places // width - north) * (right - left) + x - left
+    return local.ravel().astype(np.uint32), rows * (right - left)
 
 
 def _placed(name, table, cells, n_places):

@@ -1,4 +1,4 @@
-"""Where things are: cells, ports, and lines of PEs along which collectives run.
+"""Where things are: cells, ports, windows, and lines of PEs along which collectives run.
 
 A cell is one PE, numbered `y * width + x`; `x` grows EAST, `y` grows SOUTH. A router has five ports: four links and
 the ramp to its own compute element.
@@ -113,3 +113,30 @@ def snake(width: int, height: int) -> Lines:
     behind = np.append(behind, np.uint32(EAST))
     toward = np.insert(opposite(behind[:-1]), 0, WEST).astype(np.uint32)
     return Lines(cells, toward, behind, ("from the PE behind", "on"))
+
+
+@dataclass(frozen=True)
+class Window:
+    """A square of PEs whose wavelets are recorded beside the field of a large run.
+
+    Attributes
+    ----------
+    x, y : int
+        Its north-west corner [PE].
+    size : int
+        Its side [PE].
+    """
+
+    x: int
+    y: int
+    size: int
+
+    def recorded(self, width: int, height: int) -> tuple[slice, slice]:
+        """Return the rows and the columns that are recorded: the square and its neighbours, within the mesh."""
+        return tuple(
+            slice(max(0, at - 1), min(at + self.size + 1, most)) for at, most in ((self.y, height), (self.x, width))
+        )
+
+    def cells(self, width: int, height: int) -> NDArray[np.int32]:
+        """Return the recorded cells, row by row."""
+        return grid(width, height)[self.recorded(width, height)].ravel()

@@ -34,12 +34,13 @@ class Recorder(NamedTuple):
     mode: int
     reserve: int  # rows that a cycle can add to a list
     watched: NDArray[np.bool_]  # (n_pe,) PEs whose work and stalls are listed
+    row: NDArray[np.int32]  # (n_pe,) number of a PE among those whose wavelets are listed, -1 for others
     cycles: NDArray[np.int32]  # (n_cycles, 3) wavelets over links, elements issued, change of the stalled heads
     cells: NDArray[np.int32]  # (n_pe, 4) first wavelet at the router, first element of the CE, end of its last
     # operation, end of its part of the milestone
     milestone: NDArray[np.int32]  # (n_pe, 2) the program's
-    open_move: NDArray[np.int32]  # (n_pe * n_colors * 6,) last run that left a port
-    moves: NDArray[np.int32]  # (room, 3) (cell * n_colors + color) * 6 + port, first cycle, wavelets
+    open_move: NDArray[np.int32]  # (n_listed * n_colors * 6,) last run that left a port
+    moves: NDArray[np.int32]  # (room, 3) (row * n_colors + color) * 6 + port, first cycle, wavelets
     log_move: NDArray[np.int32]  # (N_VALUES,) run of each wavelet
     log_value: NDArray[np.float32]  # (N_VALUES,)
     open_work: NDArray[np.int32]  # (n_pe,) last run of each CE
@@ -75,7 +76,7 @@ class Recorder(NamedTuple):
         return self.stalls[: self.used[N_STALLS]]
 
 
-def recorder(record: str, program: Program) -> Recorder:
+def recorder(record: str, program: Program, cells: NDArray[np.int32] | None = None) -> Recorder:
     """Return an empty recorder.
 
     Parameters
@@ -84,6 +85,8 @@ def recorder(record: str, program: Program) -> Recorder:
         A key of `MODES`.
     program : Program
         What will run.
+    cells : (n_listed,) int32 array, optional
+        The PEs whose wavelets "wavelets" lists, all by default.
 
     Returns
     -------
@@ -92,21 +95,24 @@ def recorder(record: str, program: Program) -> Recorder:
     """
     mode = MODES[record]
     n_pe, n_colors = program.routes.shape
-    watched = np.zeros(n_pe, np.bool_)
-    if mode == WAVELETS:
-        watched[:] = True
-    elif mode == FIELD:
+    watched, row = np.zeros(n_pe, np.bool_), np.full(n_pe, -1, np.int32)
+    if mode:
         watched.reshape(program.height, program.width)[program.height // 2] = True
+    if mode == WAVELETS:
+        cells = np.arange(n_pe) if cells is None else cells
+        watched[cells] = True
+        row[cells] = np.arange(len(cells))
     reserve = int(watched.sum()) * (5 * n_colors + 6)
     room = 2 * reserve + 1
     return Recorder(
         mode=mode,
         reserve=reserve,
         watched=watched,
+        row=row,
         cycles=np.zeros((4096, 3), np.int32),
         cells=np.full((n_pe if mode else 1, 4), NEVER),
         milestone=program.milestone,
-        open_move=np.full(n_pe * n_colors * 6 if mode == WAVELETS else 1, -1, np.int32),
+        open_move=np.full((row.max() + 1) * n_colors * 6, -1, np.int32),
         moves=np.empty((room, 3), np.int32),
         log_move=np.empty(N_VALUES, np.int32),
         log_value=np.empty(N_VALUES, np.float32),
@@ -144,14 +150,11 @@ def record_stall(state, rec, cell, since, t):
 
 
 @step
-def place_of(cell, here, port, tables):
-    """Return the number by which a recorder knows a port of a color, given as a bit."""
-    return (cell * tables.n_colors + tables.color[here % 37]) * 6 + port
-
-
-@step
-def record_move(rec, place, t, value):
-    """Append a wavelet to the run of wavelets that leave this port one a cycle, or start a run."""
+def record_move(rec, cell, here, port, t, value, tables):
+    """Append a wavelet to the run of a color, given as a bit, that leaves a port one a cycle, or start a run."""
+    if rec.mode != WAVELETS or rec.row[cell] < 0:
+        return
+    place = (rec.row[cell] * tables.n_colors + tables.color[here % 37]) * 6 + port
     i = rec.open_move[place]
     if i >= 0 and rec.moves[i, MOVE_T0] + rec.moves[i, MOVE_N] == t:
         rec.moves[i, MOVE_N] += 1

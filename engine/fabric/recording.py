@@ -4,9 +4,12 @@ The tick is one cycle, counted from the moment the tasks have started. A `cell` 
 1 EAST, 2 SOUTH, 3 WEST, 4 RAMP (router to CE), 5 (CE to router).
 
 meta
-    width, height [PE]; ramp_latency, start (cycles of start-up before tick 0) [cycle]; words; recorded, "wavelets" up
-    to 64 × 64 PEs or "field" above; colors, a list of {id, name}; programs, the operations of each kind of PE as
-    sentences; deadlock, a list of [cell, color, cell it waits for], empty where the run ended well.
+    width, height [PE]; ramp_latency, start (cycles of start-up before tick 0) [cycle]; words; recorded, "wavelets" or
+    "field"; colors, a list of {id, name}; programs, the operations of each kind of PE as sentences; deadlock, a list of
+    [cell, color, cell it waits for], empty where the run ended well.
+    window, where a field has one: x, y, across, down of the rectangle that was asked for; west, north, columns, rows of
+    what is recorded: that and the PEs next to it, so that everything that enters it is there.
+    die, where the machine's is known: width and height of a die [PE].
 wavelets (move)
     cell, port, color; t0, n: n wavelets leave by the port at t0, t0 + 1, …; value: row in `values` of the first one's
     number, the others follow it, 0xFFFFFFFF where it is not recorded. Over a link they take 1 tick, over the ramp
@@ -28,7 +31,8 @@ path (span)
     critical_path.py; part is 0 distance, 1 contention, 2 depth, 3 compute, 4 startup.
 cells (field)
     instead of all the above, one row a cell: first (wavelet at the router), starts (first element of the CE), done (end
-    of its last operation); 0xFFFFFFFF for never.
+    of its last operation); 0xFFFFFFFF for never. With a window beside the above, whose cells then count within the
+    recorded rectangle: (y - north) * columns + x - west.
 utilisation (series)
     t, links, pes, stalled: in equal windows that start at t, the shares of links and CEs at work, and of PEs with
     a stalled wavelet.
@@ -44,6 +48,7 @@ from engine.fabric.program import MULTIPLY, N_POSITIONS, RECEIVE, SEND
 from engine.fabric.recorder import (
     ELEMENTS,
     ENDED,
+    FIELD,
     HOPS,
     MOVE_N,
     MOVE_PLACE,
@@ -66,7 +71,7 @@ from engine.fabric.recorder import (
 from engine.trace import Mark, Table, Trace
 
 
-def trace_of(result, tick_s: float, words: int) -> Trace:
+def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None = None) -> Trace:
     """Make the trace of a run.
 
     Parameters
@@ -77,6 +82,8 @@ def trace_of(result, tick_s: float, words: int) -> Trace:
         Length of a cycle [s].
     words : int
         Length of the vectors, for the meta [word].
+    die : (float, float), optional
+        Width and height of a die, for the meta [PE].
 
     Returns
     -------
@@ -84,17 +91,18 @@ def trace_of(result, tick_s: float, words: int) -> Trace:
         With the tables described at the top of this module.
     """
     program, rec = result.program, result.recorder
-    full = rec.mode == WAVELETS
+    field = rec.mode == FIELD or result.window is not None
     tables, sentences = {}, []
-    if full:
+    if rec.mode == WAVELETS:
+        listed = np.flatnonzero(rec.row >= 0)
         tables |= _wavelets(rec, len(program.colors))
         tables["activity"] = _activity(rec)
-        tables["routes"] = _routes(program)
-        tables["memory"] = _memory(program, result.memory, min(words, 8))
-        kinds, row_kind = np.unique(program.kind, return_inverse=True)
+        tables["routes"] = _routes(program.routes[listed])
+        tables["memory"] = _memory(program.memory, result.memory, listed, min(words, 8))
+        kinds, row_kind = np.unique(program.kind[listed], return_inverse=True)
         sentences = [[op.text for thread in program.kinds[kind] for op in thread] for kind in kinds]
         tables["programs"] = Table("static", {"program": row_kind.ravel().astype(np.uint16)})
-    else:
+    if field:
         times = np.where(rec.cells == NEVER, np.uint32(2**32 - 1), rec.cells.view(np.uint32))
         columns = {"first": REACHED, "starts": STARTED, "done": ENDED}
         tables["cells"] = Table("field", {name: times[:, column] for name, column in columns.items()})
@@ -105,12 +113,30 @@ def trace_of(result, tick_s: float, words: int) -> Trace:
         "ramp_latency": result.machine.ramp_latency,
         "start": result.machine.task_startup,
         "words": words,
-        "recorded": "wavelets" if full else "field",
+        "recorded": "field" if field else "wavelets",
         "colors": [{"id": i, "name": name} for i, name in enumerate(program.colors)],
         "programs": sentences,
         "deadlock": waits(result) if result.deadlock else [],
     }
+    if result.window:
+        meta["window"] = _window(result.window, program)
+    if die:
+        meta["die"] = list(die)
     return Trace(result.cycles, "cycle", tick_s, tables, _marks(result), meta)
+
+
+def _window(window, program):
+    rows, columns = window.recorded(program.width, program.height)
+    return {
+        "x": window.x,
+        "y": window.y,
+        "across": min(window.size, program.width - window.x),
+        "down": min(window.size, program.height - window.y),
+        "west": columns.start,
+        "north": rows.start,
+        "columns": columns.stop - columns.start,
+        "rows": rows.stop - rows.start,
+    }
 
 
 def _wavelets(rec, n_colors):
@@ -186,8 +212,11 @@ def _uncovered(stall_cell, stall_t0, stall_t1, work_cell, work_op, work_t0, work
 
 
 def _activity(rec):
-    cell, kind, op, t0, t1 = _spans(rec.listed_work, rec.listed_stalls)
-    order = _order(t0)
+    work, stalls = rec.listed_work, rec.listed_stalls
+    work = work[rec.row[work[:, WORK_CELL]] >= 0]
+    stalls = stalls[rec.row[stalls[:, STALL_CELL]] >= 0]
+    cell, kind, op, t0, t1 = _spans(work, stalls)
+    cell, order = rec.row[cell], _order(t0)
     columns = {
         "cell": cell[order].astype(np.uint32),
         "kind": kind[order].astype(np.uint8),
@@ -198,11 +227,11 @@ def _activity(rec):
     return Table("span", columns)
 
 
-def _routes(program):
-    n_colors = len(program.colors)
+def _routes(routes):
+    n_colors = routes.shape[1]
     rows = []
     for position in range(N_POSITIONS):
-        codes = (program.routes.ravel() >> np.uint32(8 * position)) & np.uint32(255)
+        codes = (routes.ravel() >> np.uint32(8 * position)) & np.uint32(255)
         used = np.flatnonzero(codes >> 3)
         rows.append((used, np.full(used.size, position), codes[used] & 7, codes[used] >> 3))
     place, position, source, outputs = (np.concatenate(column) for column in zip(*rows, strict=True))
@@ -217,13 +246,13 @@ def _routes(program):
     return Table("static", {name: column[order] for name, column in columns.items()})
 
 
-def _memory(program, after, n_words):
-    n_pe = len(after)
+def _memory(before, after, listed, n_words):
+    n_pe = len(listed)
     columns = {
         "cell": np.repeat(np.arange(n_pe, dtype=np.uint32), n_words),
         "word": np.tile(np.arange(n_words, dtype=np.uint8), n_pe),
-        "before": program.memory[:, :n_words].ravel(),
-        "after": after[:, :n_words].ravel(),
+        "before": before[listed, :n_words].ravel(),
+        "after": after[listed, :n_words].ravel(),
     }
     return Table("static", columns)
 
@@ -349,6 +378,8 @@ def _marks(result):
     if moved.size:
         marks.append(Mark(int(moved[0]), "first_wavelet", "The first wavelet leaves its router."))
     work = rec.listed_work[rec.listed_work[:, WORK_KIND] == 2]
+    if result.window:  # which looks on: a run has the same marks with it and without
+        work = work[work[:, WORK_CELL] // program.width == program.height // 2]
     if len(work):
         cell, op, t = work[work[:, WORK_T0].argmin()][[WORK_CELL, WORK_OP, WORK_T0]]
         does = [op.does for thread in program.kinds[program.kind[cell]] for op in thread][op]

@@ -31,7 +31,7 @@ from engine.fabric.layout import (
     slot_of,
 )
 from engine.fabric.queues import FREE, FREE_NEXT, FULL_QUEUE, alarm, pop, push, room_in
-from engine.fabric.recorder import HOPS, REACHED, WAVELETS, place_of, record_move, record_stall
+from engine.fabric.recorder import HOPS, REACHED, record_move, record_stall
 
 
 @step
@@ -124,8 +124,7 @@ def _forward(cell, here, busy, faults, t, tables, state, rec):
         alarm(state, feeder, t + 1)
     slots[slot + SERVED] = t
     if outputs >> RAMP:
-        if rec.mode == WAVELETS:
-            record_move(rec, place_of(cell, here, RAMP, tables), t, value)
+        record_move(rec, cell, here, RAMP, t, value, tables)
         if not take(cell, up, t + tables.ramp, value, tables, state, rec):
             push(state, up, (t + tables.ramp) << 1, value)
             state.pe[cell, LIVE] |= CE_BIT
@@ -148,8 +147,7 @@ def _forward(cell, here, busy, faults, t, tables, state, rec):
         if extra:
             state.count[DETOUR] += extra
         rec.cycles[t, HOPS] += 1
-        if rec.mode == WAVELETS:
-            record_move(rec, place_of(cell, here, port, tables), t, value)
+        record_move(rec, cell, here, port, t, value, tables)
     if (control and _advance_switch(slot, tables, state)) or slots[queue + COUNT] > 0:
         state.pe[cell, LIVE] |= here
         alarm(state, cell, t + 1)

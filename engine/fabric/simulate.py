@@ -56,6 +56,7 @@ from numpy.typing import NDArray
 from engine.cited import Cited
 from engine.fabric import kernel
 from engine.fabric.faults import Faults
+from engine.fabric.geometry import Window
 from engine.fabric.layout import (
     COLLISION,
     DEADLOCK,
@@ -186,6 +187,8 @@ class Result:
         Contents at the end.
     max_error : float
         Largest difference between the result and NumPy's.
+    window : Window or None
+        PEs whose wavelets are recorded beside the field.
     tables, state, recorder
         What the kernel worked on.
     """
@@ -202,6 +205,7 @@ class Result:
     visits: int
     memory: NDArray[np.float32]
     max_error: float
+    window: Window | None
     tables: Tables
     state: State
     recorder: Recorder
@@ -224,6 +228,7 @@ def simulate(
     hops: float = 0,
     progress: Callable[[float], None] = lambda share: None,
     faults: Faults | None = None,
+    window: Window | None = None,
 ) -> Result:
     """Run a program to its end.
 
@@ -235,6 +240,8 @@ def simulate(
         Where.
     record : str
         "none", "field" (event times of each cell) or "wavelets" (everything).
+    window : Window, optional
+        With "field": PEs of which everything is recorded too.
     hops : float
         Expected number of wavelet hops, for the share reported to `progress`.
     progress : callable
@@ -255,7 +262,10 @@ def simulate(
     if machine.half and largest > most:
         raise FabricError(f"dtype must be fp32 for results above {most:,.0f}, got one of {largest:,.0f}")
     tables, state = prepare(program, machine, faults)
-    rec = recorder(record, program)
+    if window:
+        rec = recorder("wavelets", program, window.cells(program.width, program.height))
+    else:
+        rec = recorder(record, program)
     progress(0.0)
     n_visits = 50_000
     seconds = 0.0
@@ -288,6 +298,7 @@ def simulate(
         visits=int(state.count[VISITS]),
         memory=state.memory,
         max_error=_largest_error(program, state.memory),
+        window=window,
         tables=tables,
         state=state,
         recorder=rec,

@@ -1,5 +1,6 @@
 """The scene Dataflow: a program on a rectangle of the wafer, cycle by cycle."""
 
+import math
 from bisect import bisect_right
 from collections.abc import Container
 from dataclasses import replace
@@ -12,7 +13,7 @@ from engine.fabric import yields
 from engine.fabric.critical_path import CriticalPath, critical_path
 from engine.fabric.fault_marks import mark
 from engine.fabric.faults import MOST_CYCLES, Faults
-from engine.fabric.geometry import PORT_NAMES, n_links
+from engine.fabric.geometry import PORT_NAMES, Window, n_links
 from engine.fabric.model import Terms
 from engine.fabric.program import FabricError, Program
 from engine.fabric.programs import PROGRAMS, Recipe, Settings
@@ -29,6 +30,7 @@ MOST_MEMORY_WORDS = 128 * 2**20
 MOST_RECORDED_PE = 64 * 64
 MOST_RECORDED_HOPS = 1_000_000  # where wavelets seldom follow each other closely
 PATH_LABELS = {"compute": "products", "startup": "start-up and gaps"}
+MOST_WINDOW = 64
 QUICK_WORK = 4_000_000  # hops and products, about a quarter of a second: what another program begins with in a form
 
 
@@ -164,6 +166,26 @@ class FabricScenario(Scenario):
         label="Its row",
         doc="Row of the PE that is slow or has the dead link; auto takes the middle [PE].",
     )
+    window = param.Integer(
+        0,
+        bounds=(0, MOST_WINDOW),
+        label="Window",
+        doc="Side of a square of PEs whose wavelets a large run records too, 0 for none [PE].",
+    )
+    window_x = param.Integer(
+        None,
+        allow_None=True,
+        bounds=(0, 754),
+        label="Window from column",
+        doc="First column of the window; auto takes the middle [PE].",
+    )
+    window_y = param.Integer(
+        None,
+        allow_None=True,
+        bounds=(0, 1169),
+        label="Window from row",
+        doc="First row of the window; auto takes the middle [PE].",
+    )
 
     def recipe(self) -> Recipe:
         """Return what is known about the program."""
@@ -196,6 +218,10 @@ class FabricScenario(Scenario):
             unused.add("spares")
         if not self._one_is_faulty():
             unused |= {"fault_x", "fault_y"}
+        if not self._large():
+            unused.add("window")
+        if not self._window():
+            unused |= {"window_x", "window_y"}
         return tuple(name for name in self.fields() if name not in unused)
 
     def choices(self, name: str) -> list:
@@ -203,10 +229,17 @@ class FabricScenario(Scenario):
         return list(self.recipe().algorithms) if name == "algorithm" else super().choices(name)
 
     def adapt(self, changed: Container[str]) -> None:
-        """With another program, lower the words until they fit and its first picture comes at once."""
+        """With another program, lower the words until its first picture comes at once; keep a window within bounds."""
         if "program" in changed:
             fits = bisect_right(range(1, self.words + 1), False, key=lambda words: not self._is_quick(words))
             self.words = max(1, fits)
+        settings, most = self.settings(), self._most_window()
+        if (self.window_x or 0) >= settings.width or (self.window_y or 0) >= settings.height:
+            self.param.update(window=0, window_x=None, window_y=None)
+        elif self.window > most:
+            less = (self.window - most) // 2
+            moved = {name: at + less for name in ("window_x", "window_y") if (at := getattr(self, name)) is not None}
+            self.param.update(window=most, **moved)
 
     def _is_quick(self, words):
         recipe, settings = self.recipe(), replace(self.settings(), words=words)
@@ -227,6 +260,8 @@ class FabricScenario(Scenario):
             "group": settings.group_of(self.line()),
             "clock_ghz": facts["clock"].value / 1e9,
             "ramp_latency": int(facts["ramp_latency"].value),
+            "window_x": max(0, settings.width - self.window) // 2,
+            "window_y": max(0, settings.height - self.window) // 2,
             "fault_x": settings.width // 2,
             "fault_y": settings.height // 2,
         }.get(name)
@@ -239,6 +274,43 @@ class FabricScenario(Scenario):
         """Return about how many wavelet hops and products the program takes."""
         recipe, settings = self.recipe(), self.settings()
         return recipe.hops(settings) + recipe.products(settings)
+
+    def _large(self):
+        """Whether there are too many wavelets to record them all."""
+        recipe, settings = self.recipe(), self.settings()
+        few = recipe.flows(settings) or recipe.hops(settings) <= MOST_RECORDED_HOPS
+        return not few or settings.n_pe > MOST_RECORDED_PE
+
+    def _window(self):
+        """Return the PEs whose wavelets are recorded beside the field of a large run, if any."""
+        if not (self.window and self._large()):
+            return None
+        x, y = (
+            self.automatic(name) if getattr(self, name) is None else getattr(self, name)
+            for name in ("window_x", "window_y")
+        )
+        return Window(x, y, self.window)
+
+    def _most_window(self):
+        """Return the side of the largest window that can be recorded with the PEs next to it [PE]."""
+        recipe, settings = self.recipe(), self.settings()
+        if recipe.flows(settings):
+            return MOST_WINDOW
+        n_pe = MOST_RECORDED_HOPS * settings.n_pe / max(1, recipe.hops(settings))
+        return min(MOST_WINDOW, max(0, math.isqrt(int(n_pe)) - 2))
+
+    def _check_window(self):
+        settings, window = self.settings(), self._window()
+        if not window:
+            return
+        for name, at, most in (("window_x", window.x, settings.width), ("window_y", window.y, settings.height)):
+            if at >= most:
+                raise ScenarioError(f"{name} must be less than {most} PE, the size of the rectangle, got {at}")
+        if window.size > self._most_window():
+            raise ScenarioError(
+                f"window must be at most {self._most_window()} PE here, where up to {MOST_RECORDED_HOPS:,} wavelet "
+                f"hops are recorded, got {window.size}"
+            )
 
     def _one_is_faulty(self):
         return self.slow_factor > 1 or self.dead_link != "none"
@@ -296,6 +368,7 @@ class FabricScenario(Scenario):
                 f"a run may take at most {MOST_HOPS:,} wavelet hops and products, got about {work:,.0f}: "
                 "lower width, height, words"
             )
+        self._check_window()
 
     def _check_memory(self):
         facts = table("machines")[self.machine]
@@ -322,16 +395,14 @@ class FabricScenario(Scenario):
         recipe, settings = self.recipe(), self.settings()
         program = self.build()
         progress(0.0)
-        hops = recipe.hops(settings)
-        few = recipe.flows(settings) or hops <= MOST_RECORDED_HOPS
-        record = "wavelets" if few and settings.n_pe <= MOST_RECORDED_PE else "field"
+        record = "field" if self._large() else "wavelets"
         try:
-            result, trouble = self._run(program, record, hops, progress)
+            result, trouble = self._run(program, record, recipe.hops(settings), progress)
         except FabricError as error:
             raise ScenarioError(str(error)) from error
         progress(1.0)
         path = critical_path(result)
-        trace = trace_of(result, 1 / clock_hz, self.words)
+        trace = trace_of(result, 1 / clock_hz, self.words, self._die())
         if path is not None:
             trace.tables["path"] = path.table()
         charts = {"space_time": space_time(result), "utilisation": utilisation(result)}
@@ -352,11 +423,20 @@ class FabricScenario(Scenario):
         """Return the result, and the figures of its faults, for which it runs without them first."""
         machine, found = self.settings().machine, self.faults()
         if found is None:
-            return simulate(program, machine, record, hops, progress), {}
+            return simulate(program, machine, record, hops, progress, window=self._window()), {}
         mesh, faults = found
         sound = simulate(program, machine, "none", hops, lambda share: progress(share / 2))
-        result = simulate(program, machine, record, hops, lambda share: progress(0.5 + share / 2), faults)
+        result = simulate(
+            program, machine, record, hops, lambda share: progress(0.5 + share / 2), faults, self._window()
+        )
         return result, fault_figures(result, sound, mesh, faults)
+
+    def _die(self):
+        """Return width and height of a die [PE], all taken as equal: which PEs of a die are in use is not published."""
+        facts = table("machines")[self.machine]
+        if "die_columns" not in facts:
+            return None
+        return facts["width"].value / facts["die_columns"].value, facts["height"].value / facts["die_rows"].value
 
     def constants(self) -> Machine:
         """Return the constants of the machine for the numbers, with the scenario's ramp latency where it gives one."""

@@ -34,7 +34,17 @@ def _missing(what):
     """Fail where a missing tool hides tests (CI=true), else skip so that it is seen."""
     if os.environ.get("CI") == "true":
         pytest.fail(f"{what}, and CI=true", pytrace=False)
-    pytest.skip(f"{what}: BROWSER TESTS ARE NOT RUN")
+    pytest.skip(f"{what}: THIS IS NOT TESTED")
+
+
+@pytest.fixture(scope="session")
+def needs():
+    """Find a program: `needs("soffice")` gives its path."""
+
+    def find(name):
+        return shutil.which(name) or _missing(f"{name} is not installed")
+
+    return find
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from tests.viz.rooms.serving import free_port, serving
 pytestmark = pytest.mark.browser
 
 LESSON = "/course/a-wavelets-journey"
+N_STUDENTS = 30
 
 
 @pytest.fixture
@@ -169,29 +170,38 @@ def test_the_page_that_asks_for_a_code_says_when_it_is_wrong(app, new_page, viol
     assert violations(page) == []
 
 
-def test_pages_find_each_other_again_after_a_restart(new_page, tmp_path):
+def test_a_class_of_thirty_goes_on_after_a_restart(new_page, tmp_path):
     port = free_port()
     (tmp_path / "my-lesson.md").write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
-    teacher, student = new_page(reduced_motion="reduce"), new_page((390, 844), reduced_motion="reduce")
+    teacher = new_page(reduced_motion="reduce")
+    students = [new_page((390, 844), reduced_motion="reduce") for _ in range(N_STUDENTS)]
+    for page in (teacher, *students):
+        page.set_default_timeout(60_000)  # they share a machine
     with serving(port, tmp_path):
         teacher.goto(f"http://localhost:{port}/course/my-lesson/teacher")
         teacher.get_by_role("button", name="Open a room").click()
         teacher.wait_for_selector("body[data-ready]")
-        student.goto(f"http://localhost:{port}/class/{teacher.locator('#room-join').inner_text().strip()}")
-        student.wait_for_selector("body[data-ready]")
+        code = teacher.locator("#room-join").inner_text().strip()
         kinds = "[...document.querySelectorAll('.part')].map(part => part.querySelector('form')?.dataset.kind)"
-        part = turn_to((teacher, [student], teacher.evaluate(kinds)), "ask")
-        student.locator(f"#part-{part} .answers label").nth(1).click()
-        student.get_by_role("button", name="Send").click()
-        has_text(teacher, "#room-answered", "1 answered")
-    has_text(student, "#room-status", "No connection. Your answers are kept and sent as soon as it is back.")
+        part = turn_to((teacher, [], teacher.evaluate(kinds)), "ask")
+        for student in students:
+            student.goto(f"http://localhost:{port}/class/{code}", wait_until="commit")
+        for n, student in enumerate(students):
+            student.wait_for_selector(f"#part-{part}:not([hidden])")
+            student.locator(f"#part-{part} .answers label").nth(n % 2).click()
+            student.get_by_role("button", name="Send").click()
+        has_text(teacher, "#room-answered", f"{N_STUDENTS} answered")
+    has_text(students[0], "#room-status", "No connection. Your answers are kept and sent as soon as it is back.")
     with serving(port, tmp_path):
-        has_text(teacher, "#room-status", "")
-        has_text(student, "#room-status", "Sent. You can change it until the answers are locked.")
-        teacher.wait_for_function("document.querySelectorAll('#tally b')[1].innerText === '1'")
+        has_text(teacher, "#room-answered", f"{N_STUDENTS} answered")
+        for student in students:
+            has_text(student, "#room-status", "Sent. You can change it until the answers are locked.")
+        counts = teacher.evaluate("[...document.querySelectorAll('#tally b')].map(count => Number(count.innerText))")
+        assert counts[:2] == [N_STUDENTS / 2, N_STUDENTS / 2]
         teacher.get_by_role("button", name="Reveal").click()
-        student.wait_for_selector(f"#part-{part} .outcome:not([hidden])")
-        close_room(teacher, [student])
+        for student in students:
+            student.wait_for_selector(f"#part-{part} .outcome:not([hidden])")
+        close_room(teacher, students)
     missed = (
         "ERR_CONNECTION_REFUSED",
         "ERR_INCOMPLETE_CHUNKED_ENCODING",

@@ -1,27 +1,22 @@
 """The page of a run inside hosts: a window, a frame, a sandbox, a deck."""
 
+import base64
 import json
 import time
+import zlib
 
 import pytest
 
-from engine.scenarios import SCENES, Scenario
+from engine.scenarios import SCENES, Scenario, scenario_class
+from tests.browser.messages import HOST, check
 from tests.viz.fabric_trace import chain_reduce
 from viz.embed import embed_html
+from viz.embed_charts import usual_charts
 from viz.notebook import frame_html
 
 pytestmark = pytest.mark.browser
 
 READY = "[data-waferscope-ready]"
-HOST = """<!doctype html><html lang="en"><title>host</title><link rel="icon" href="data:,">
-<body style="margin:0"><script>
-  window.heard = []
-  addEventListener("message", ({ data, origin }) => heard.push({ data, origin }))
-  window.say = (message) => document.querySelector("iframe").contentWindow.postMessage(message, "*")
-  window.command = (type, more) => say({ ns: "waferscope", v: 1, type, ...more })
-  window.of = (type) => heard.map(({ data }) => data).filter((data) => data.type === type)
-</script>
-<iframe src="FILE" SANDBOX width="960" height="540" title="scene"></iframe>"""
 
 
 class Sums(Scenario):
@@ -123,6 +118,7 @@ def test_a_host_hears_two_stages_and_gets_answers_to_its_questions(framed):
         until(page, "(id) => of('reply').some((reply) => reply.id === id)", number)
     replies = {reply["id"]: reply["data"] for reply in heard(page, "reply")}
     assert replies[1]["cycles"]["value"] == RUN.figures["cycles"].value
+    check(page)
     assert replies[3] == [vars(mark) for mark in RUN.trace.marks]
 
 
@@ -245,6 +241,22 @@ def test_the_hash_sets_the_view_and_says_what_it_does_not_understand(framed):
     assert warning.inner_text() == "Not understood and left out: speed=9, x=<b>"
 
 
+def test_a_long_hash_says_the_same(framed):
+    state = base64.urlsafe_b64encode(zlib.compress(b"theme=projector&t=m:rows_done&x=1")).decode().rstrip("=")
+    page, frame = framed(fragment=f"#autoplay=off&s={state}")
+    assert frame.locator("html").get_attribute("data-theme") == "projector"
+    assert frame.locator(".we-warning").inner_text() == "Not understood and left out: x=1"
+    page.evaluate("document.querySelector('iframe').src = 'embed.html#s=AAAA'")
+    frame.get_by_text("Not understood and left out: s=AAAA").wait_for()
+
+
+def test_a_frame_says_which_height_it_wants(framed):
+    page, _frame = framed(autoplay="off")
+    assert wait_heard(page, "resize")["h"] == 540
+    page.evaluate("document.querySelector('iframe').width = 640")
+    until(page, "of('resize').at(-1).h === 360")
+
+
 def test_a_saved_copy_opens_where_the_player_was(framed, new_page, tmp_path):
     page, frame = framed(autoplay="off", controls="full")
     page.evaluate("command('seek', {t: 7}); command('set', {params: {theme: 'dark'}})")
@@ -311,15 +323,95 @@ def test_a_static_page_is_a_still_of_its_time(framed):
     assert json.loads(frame.locator("#waferscope-config").text_content())["view"]["static"] == "1"
 
 
-def test_a_notebook_shows_the_page_in_a_sandboxed_frame(site, page, monkeypatch):
+# VS Code shows the output of a cell in a web view with these permissions, and JupyterLab in its own page.
+WEB_VIEW = 'sandbox="allow-scripts allow-same-origin allow-forms allow-pointer-lock allow-downloads"'
+
+
+@pytest.mark.parametrize("around", ["", WEB_VIEW], ids=["JupyterLab", "VS Code"])
+def test_a_notebook_shows_the_page_in_a_sandboxed_frame(site, page, monkeypatch, around):
     folder, url = site
     monkeypatch.setitem(SCENES, "fabric", Sums)
+    output = json.dumps(frame_html(RUN)).replace("</", "<\\/")
     (folder / "cell.html").write_text(
-        f'<!doctype html><link rel="icon" href="data:,">{frame_html(RUN)}', encoding="utf-8"
+        f'<!doctype html><link rel="icon" href="data:,"><div id="output"></div>'
+        f"<script>document.getElementById('output').innerHTML = {output}</script>",
+        encoding="utf-8",
     )
-    page.goto(f"{url}/cell.html")
-    frame = page.frames[1]
+    style = 'style="width:900px;height:520px;border:0"'
+    (folder / "notebook.html").write_text(
+        f'<!doctype html><link rel="icon" href="data:,"><iframe src="cell.html" {around} {style} title="cell"></iframe>'
+    )
+    page.goto(f"{url}/{'notebook' if around else 'cell'}.html")
+    until(page, "document.readyState === 'complete'")
+    page.wait_for_timeout(100)
+    frame = page.frames[-1]
     frame.wait_for_selector(READY)
-    box = page.locator("iframe").bounding_box()
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 0.45 * box["height"])  # the large button
+    with page.expect_download() as download:
+        frame.get_by_role("button", name="Save a copy").click()
+    assert download.value.suggested_filename == "waferscope-fabric.html"
+    frame.locator(".we-play").click()
     until(frame, "document.querySelector('.ws-player').player.state.t > 0.2")
+
+
+def charted(file, **view):
+    """Write the page of a real run with charts and return its path."""
+    scenario = scenario_class("fabric").read({"width": "6", "height": "5", "words": "4"})
+    run = scenario.simulate()
+    page = embed_html(run, run.packed(), scenario, {"charts": "space_time,utilisation", "autoplay": "off", **view})
+    file.write_text(page, encoding="utf-8")
+    return file
+
+
+CHARTS = "[data-waferscope-charts]"
+PIXELS = """[...document.querySelectorAll('.we-charts canvas')].map((canvas) => {
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+  return [canvas.width, data.reduce((sum, value, k) => (k % 4 < 3 ? (sum * 31 + value) % 1e9 : sum), 0)]
+})"""
+
+
+def test_charts_are_drawn_offline_after_the_first_picture_and_keep_its_clock(new_page, tmp_path):
+    page = new_page()
+    page.context.set_offline(True)
+    page.goto(charted(tmp_path / "charts.html").as_uri())
+    page.wait_for_selector(CHARTS)
+    page.wait_for_timeout(200)
+    assert [figure.inner_text() for figure in page.locator(".we-charts figcaption").all()]
+    before = page.evaluate(PIXELS)
+    assert all(width > 800 and ink for width, ink in before)  # sharp where a slide is scaled up
+    page.evaluate("document.querySelector('.ws-player').player.seek(1)")
+    page.wait_for_timeout(200)
+    assert page.evaluate(PIXELS) != before
+    models = "[...Bokeh.documents[0]._all_models.values()]"
+    clocks = page.evaluate(f"{models}.filter(({{ name }}) => name === 'clock').map(({{ location }}) => location)")
+    assert clocks == [1, 1]
+
+
+def test_charts_take_the_theme_that_a_host_sets_and_play_in_a_sandbox(site, page):
+    folder, url = site
+    charted(folder / "embed.html")
+    (folder / "host.html").write_text(HOST.replace("FILE", "embed.html").replace("SANDBOX", 'sandbox="allow-scripts"'))
+    page.goto(f"{url}/host.html")
+    frame = page.frames[1]
+    frame.wait_for_selector(CHARTS)
+    light = frame.evaluate(PIXELS)
+    page.evaluate("command('set', {params: {theme: 'dark'}})")
+    frame.wait_for_selector("[data-theme=dark]")
+    until(frame, f"((before) => JSON.stringify({PIXELS}) !== before)", json.dumps(light, separators=(",", ":")))
+    assert not heard(page, "error")
+    page.evaluate("command('set', {id: 3, params: {charts: 'space_time'}})")
+    assert "its scenario cannot change" in wait_heard(page, "reply")["error"]
+
+
+def test_charts_of_every_scene_are_drawn_in_every_theme(new_page, tmp_path, violations):
+    page = new_page()
+    for scene in SCENES:
+        scenario = SCENES[scene]()
+        run = scenario.simulate()
+        view = {"charts": ",".join(list(usual_charts(scene))[-2:]), "theme": "projector", "autoplay": "off"}
+        file = tmp_path / f"{scene}.html"
+        file.write_text(embed_html(run, run.packed(), scenario, view), encoding="utf-8")
+        page.goto(file.as_uri())
+        page.wait_for_selector(CHARTS)
+        page.wait_for_timeout(150)
+        assert all(ink for _, ink in page.evaluate(PIXELS)), scene
+        assert violations(page) == [], scene

@@ -72,7 +72,7 @@ def test_the_sentence_says_what_both_clusters_do(show):
 def test_a_cluster_without_a_counterpart_says_why(show):
     element = show(CROWDED)
     element.evaluate("(element) => element.player.seek(1000)")
-    assert "The other kind of cluster cannot do this: mtbf_hours must" in element.locator(".ws-say").inner_text()
+    assert "The other kind of cluster cannot do this: 192 CS-2" in element.locator(".ws-say").inner_text()
 
 
 def test_a_day_tells_what_happened_in_it(show, page):
@@ -133,3 +133,26 @@ def test_a_frame_of_a_crowded_training_stays_cheap(show):
 def test_no_violation_of_accessibility(show, page, violations):
     show()
     assert violations(page) == []
+
+
+def test_while_a_prediction_is_locked_the_picture_does_not_count_the_days(show):
+    pictures = []
+    for n_devices in (4, 16):
+        element = show(SMALL | {"n_devices": n_devices}, label="x")
+        open_ = element.evaluate(PICTURE, 0)
+        element.evaluate("(element) => element.player.conceal(true)")
+        concealed = element.evaluate(PICTURE, 0)
+        assert concealed != open_
+        # Beside the names nothing is drawn: cells and futures say how long it takes.
+        blank = element.evaluate(
+            """(element) => {
+              const canvas = element.querySelector("canvas")
+              const { width, height } = canvas
+              const { data } = canvas.getContext("2d").getImageData(width / 3, 0, width / 2, height / 4)
+              return new Set(new Uint32Array(data.buffer)).size
+            }"""
+        )
+        pictures.append(blank)
+        element.evaluate("(element) => element.player.conceal(false)")
+        assert element.evaluate(PICTURE, 0) == open_
+    assert pictures == [1, 1]

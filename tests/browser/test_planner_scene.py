@@ -7,7 +7,14 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-CHARTS = {"Days": "days", "Cost": "frontier", "Context": "context", "Growth": "ladder", "Set-up": "setup"}
+CHARTS = {
+    "Days": "days",
+    "Cost": "frontier",
+    "Context": "context",
+    "Growth": "ladder",
+    "Start": "start",
+    "Set-up": "setup",
+}
 # Small, so that each visit of a plan is quick.
 SMALL = "?model=gpt3-13b&n_devices=64&tokens=20000000000&tp=4"
 
@@ -55,7 +62,7 @@ def test_charts_are_switched_by_keyboard_and_each_says_what_it_shows(page, app):
         expect(page.locator(f"#chart-{chart}")).to_be_visible()
         expect(page.locator("#chart-days")).to_be_hidden()
         said.add(page.locator("#chart-tools [role=status]").text_content())
-    assert len(said) == 4
+    assert len(said) == 5
     assert all(said)
 
 
@@ -122,3 +129,30 @@ def test_nothing_is_wider_than_a_phone(new_page, app):
     for label in CHARTS:
         chosen(page, label)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_address_names_the_chart_that_is_seen(new_page, app):
+    page = opened(new_page(), app)
+    chosen(page, "Start")
+    expect(page).to_have_url(re.compile(r"tp=4&chart=start$"))
+    copied = new_page()
+    copied.goto(page.url)
+    expect(copied.locator("#chart-start")).to_be_visible()
+    expect(copied.locator("#chart-days")).to_be_hidden()
+
+
+def test_each_main_figure_has_its_interval_and_its_ends_stand_nowhere_else(page, app):
+    opened(page, app)
+    for name in ("days", "goodput", "interruptions", "time_to_first_step", "cost", "energy"):
+        expect(page.locator(f".figure[data-name={name}] em")).to_contain_text(" to ")
+    page.get_by_text("All figures").click()
+    expect(page.locator(".figure[data-name=parameters]")).to_contain_text("billion")
+    expect(page.locator(".figure[data-name=longest_context]")).to_be_visible()
+    assert page.locator(".figure[data-name$=_low], .figure[data-name$=_high]").count() == 0
+
+
+def test_long_numbers_are_seen_whole(page, app):
+    opened(page, app, "")
+    field = page.get_by_label("Tokens", exact=True)
+    expect(field).to_have_value("3e11")
+    assert field.evaluate("(e) => e.scrollWidth <= e.clientWidth")

@@ -159,7 +159,7 @@ def test_keys_do_everything(show, page):
     assert state(element)["playing"]
     press("r")
     assert (state(element)["playing"], state(element)["t"]) == (False, 0)
-    press("+")
+    press(">")
     assert state(element)["speed"] == 2
     press("?")
     sheet = page.get_by_role("dialog", name="Keys")

@@ -169,3 +169,33 @@ def test_axe_finds_nothing_and_the_page_fits_the_window(new_page, app, violation
     page.get_by_role("button", name="Draw your guess").click()
     page.get_by_role("slider", name=re.compile("^Your guess at")).first.wait_for()
     assert violations(page) == []
+
+
+def test_the_address_says_how_the_curve_is_read_and_a_copy_of_it_shows_the_same(new_page, app):
+    page = opened(new_page(), app)
+    page.get_by_text("Efficiency", exact=True).click()
+    expect(page).to_have_url(re.compile(r"\?read=efficiency$"))
+    page.get_by_text("Linear", exact=True).click()
+    expect(page).to_have_url(re.compile(r"axes=linear"))
+    page.get_by_role("button", name="Twice the GPUs").click()
+    expect(page).to_have_url(re.compile(r"\?n_devices=768&read=efficiency&axes=linear$"))
+    copied = opened(new_page(), app, page.url.partition("/scaling")[2])
+    expect(copied.get_by_role("radio", name="Efficiency")).to_be_checked()
+    expect(copied.get_by_role("radio", name="Linear")).to_be_checked()
+    page.get_by_text("Log", exact=True).click()
+    page.get_by_text("Speed-up", exact=True).click()
+    expect(page).to_have_url(re.compile(r"\?n_devices=768$"))
+
+
+def test_what_an_address_puts_beside_the_curve_is_drawn_and_going_back_keeps_to_it(new_page, app):
+    page = opened(new_page(), app, WAFERS)
+    page.get_by_label("Growth", exact=True).select_option(label="Growing batch (weak)")
+    expect(page).to_have_url(re.compile(r"mode=weak.*beside="))
+    copied = opened(new_page(), app, page.url.partition("/scaling")[2])
+    copied.wait_for_timeout(500)
+    names = copied.evaluate(
+        "Bokeh.documents.flatMap((d) => [...d._all_models.values()]).filter((m) => m.type === 'ColumnDataSource')"
+        ".flatMap((m) => m.data.text ?? [])"
+    )
+    assert "wafers" in names
+    assert "wafers, growing batch" in names

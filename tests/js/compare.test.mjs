@@ -90,7 +90,7 @@ test("the line that tells most is where the path spends its time; without a path
 test("a field of event times gives spans too, also for PEs that nothing reaches", () => {
   const never = 0xffffffff
   const cells = { first: [0, 4, never], starts: [2, 6, never], done: [9, never, never] }
-  const spans = spansOn({ tables: { cells }, duration: 20 }, { first: 0, step: 1, n: 3 })
+  const spans = spansOn({ meta: { width: 3, height: 1 }, tables: { cells }, duration: 20 }, { first: 0, step: 1, n: 3 })
   assert.deepEqual(spans.map(({ k, t0, t1 }) => [k, t0, t1]), [[0, 0, 2], [0, 2, 9], [1, 4, 6], [1, 6, 20]])
 })
 

@@ -18,8 +18,10 @@ const run = {
   },
 }
 
+const WHOLE = { west: 0, north: 0, columns: 5, rows: 2 }
+
 test("links are found from both ends and every fault is told", () => {
-  const faults = createFaults(run)
+  const faults = createFaults(run, WHOLE)
   assert.equal(faults.link(0, 1).to, 2)
   assert.equal(faults.link(2, 3).to, 0)
   assert.equal(faults.link(2, 1), undefined)
@@ -38,12 +40,12 @@ test("links are found from both ends and every fault is told", () => {
     faults.legend.map(({ label }) => label),
     ["defective", "spare", "detour", "dead link", "slow"],
   )
-  assert.equal(createFaults({ meta: {}, tables: {} }), null)
+  assert.equal(createFaults({ meta: {}, tables: {} }, WHOLE), null)
 })
 
 test("a way past a PE begins and ends in the middle of its ends and bows around what lies between", () => {
   const layout = { columns: 5, px: 40, py: 40 }
-  const faults = createFaults(run)
+  const faults = createFaults(run, WHOLE)
   const east = (share) => pointOf(faults.link(0, 1), 0, 1, [20, 20], layout, 3, share)
   assert.deepEqual(east(0), [20, 23])
   assert.deepEqual(east(1), [100, 23])
@@ -52,4 +54,12 @@ test("a way past a PE begins and ends in the middle of its ends and bows around 
   assert.ok(west < 5)
   const bent = pointOf({ to: 6, extra: 1, dead: false }, 2, 2, [100, 20], layout, 0, 0.5)
   assert.deepEqual(bent, [80, 40])
+})
+
+test("faults of a part are numbered within it, and those elsewhere are left out", () => {
+  const faults = createFaults(run, { west: 1, north: 1, columns: 3, rows: 1 })
+  assert.deepEqual([faults.defective.size, faults.spare.size, [...faults.slow]], [0, 0, [[1, 4]]])
+  assert.equal(faults.link(1, 1).to, 2)
+  assert.equal(faults.spares, null)
+  assert.equal(faults.rows(1)[1][1], "dead, and no way around")
 })

@@ -1,13 +1,18 @@
 """Embeds and their addresses: whatever stands in one, the answer is a page that says what it is."""
 
+import base64
 import gzip
 import json
 import re
+import runpy
 import urllib.error
 import urllib.request
+import zlib
+from dataclasses import replace
 from html.parser import HTMLParser
 from urllib.parse import quote, urlencode
 
+import numpy as np
 import param
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +23,7 @@ import viz.embed
 from engine.scenarios import SCENES, Scenario, ScenarioError
 from tests.viz.fabric_trace import chain_reduce
 from viz.embed import RULES, SCHEMA, Pages, _page, check_view, embed_html, read_address
+from viz.embed_charts import usual_charts
 
 
 class Sums(Scenario):
@@ -30,7 +36,11 @@ class Sums(Scenario):
     def simulate(self, progress=lambda share: None):
         while self.slow:
             progress(0.5)
-        return chain_reduce(self.width, 5, 4)
+        columns = {
+            "space_time": {"state": np.zeros((4, self.width), np.uint8)},
+            "utilisation": {"t": np.arange(2), "links": np.zeros(2), "pes": np.ones(2)},
+        }
+        return replace(chain_reduce(self.width, 5, 4), charts=columns)
 
 
 @pytest.fixture
@@ -143,12 +153,20 @@ def test_a_run_that_is_too_large_is_refused_with_the_command_that_exports_it(fet
     assert "waferscope export fabric width=64 --to fabric.html" in page
 
 
-words = st.sampled_from([*RULES, "width", "slow", "x", "__proto__", "name", ""])
+def shortened(query):
+    """Write a query as the dialog does."""
+    return base64.urlsafe_b64encode(zlib.compress(query.encode())).decode().rstrip("=")
+
+
+words = st.sampled_from([*RULES, "s", "width", "slow", "x", "__proto__", "name", ""])
 hostile = st.sampled_from(
     ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</title><b>", "javascript:alert(1)", "%00", "'"]
 )
 values = st.one_of(
-    st.text(max_size=30), hostile, st.sampled_from(["4", "dark", "m:all_done", "m:x", "1e99", "NaN", "all"])
+    st.text(max_size=30),
+    hostile,
+    hostile.map(lambda text: shortened(urlencode({"theme": text, text: "4"}))),
+    st.sampled_from(["4", "dark", "m:all_done", "m:x", "1e99", "NaN", "all", "space_time", "space_time,x"]),
 )
 
 
@@ -199,12 +217,23 @@ def test_each_view_setting_keeps_to_its_own_rule(name):
     assert RULES[name]["description"].endswith(".")
 
 
-def test_the_schema_and_the_module_know_the_same_messages():
-    source = (viz.embed.Path(viz.embed.__file__).parent / "player/embed.js").read_text()
-    commands = re.search(r"const commands = \{\n(.*?)\n  \}\n", source, re.S)[1]
-    assert set(re.findall(r"^    (?:async )?(\w+)[(:]", commands, re.M)) == set(SCHEMA["$defs"]["commands"])
-    told = set(re.findall(r'tell\("(\w+)"', source)) | {"marker", "ended", "error"}
+def test_the_schema_and_the_modules_know_the_same_messages():
+    folder = viz.embed.Path(viz.embed.__file__).parent
+    sources = [
+        (folder / name).read_text() for name in ("player/embed.js", "pages/lesson_frame.js", "player/channel.js")
+    ]
+    commands, told = set(), {"marker", "ended", "error"}
+    for source in sources:
+        table = re.search(r"const commands = \{\n(.*?)\n  \}\n", source, re.S)
+        commands |= set(re.findall(r"^    (?:async )?(\w+)[(:]", table[1], re.M)) if table else set()
+        told |= set(re.findall(r'tell\("(\w+)"', source))
+    assert commands == set(SCHEMA["$defs"]["commands"])
     assert told == set(SCHEMA["$defs"]["events"])
+
+
+def test_the_document_of_messages_is_that_of_the_schema():
+    folder = viz.embed.Path(viz.embed.__file__).parents[1] / "docs/embed"
+    assert (folder / "messages.md").read_text() == runpy.run_path(str(folder / "messages.py"))["document"]()
 
 
 def test_a_page_says_what_it_shows_to_browsers_without_scripts():
@@ -217,10 +246,10 @@ def test_a_page_says_what_it_shows_to_browsers_without_scripts():
 def test_the_bench_measures_sizes_and_requests(scene, monkeypatch):
     monkeypatch.setattr(viz.bench, "MEASURED_S", 0.2)
     monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
-    wire, file, rate = viz.bench.measurements()
-    assert 0 < wire.value < file.value
-    assert wire.kept
-    assert file.kept
+    wire, file, charted_wire, charted_file, rate = viz.bench.measurements()
+    assert 0 < wire.value < charted_wire.value < charted_file.value
+    assert wire.value < file.value < charted_file.value
+    assert all(row.kept for row in (wire, file, charted_wire, charted_file))
     assert rate.value > 50
 
 
@@ -229,3 +258,56 @@ def test_an_address_is_parted_without_loss():
     assert scenario == {"width": "8", "slow": ""}
     assert view == {"theme": "dark", "t": "m:rows_done"}
     assert json.loads(json.dumps(view)) == view
+
+
+def test_charts_are_equal_each_time_and_keep_to_the_budget():
+    for name, scene in SCENES.items():
+        scenario = scene()
+        run = scenario.simulate()
+        view = {"charts": ",".join(list(usual_charts(name))[:2])}
+        page = embed_html(run, run.packed(), scenario, view)
+        assert len(gzip.compress(page.encode(), 6)) < viz.bench.WIRE_BYTES
+        assert len(page.encode()) < viz.bench.FILE_BYTES
+        assert embed_html(run, run.packed(), scenario, view) == page
+
+
+def test_charts_of_another_scene_are_refused():
+    run = SCENES["memory"]().simulate()
+    with pytest.raises(ScenarioError, match=r"charts must name charts of this scene \(roofline, bandwidth, fits\)"):
+        check_view({"charts": "space_time"}, run)
+
+
+def test_a_chart_that_only_some_runs_have_is_refused_for_the_others():
+    scenario = SCENES["fabric"].read({"width": "6", "height": "5", "words": "2"})
+    run = scenario.simulate()
+    with pytest.raises(ScenarioError, match="charts must name charts of this run, which has no 'yields'"):
+        embed_html(run, run.packed(), scenario, {"charts": "yields"})
+
+
+def test_only_a_page_with_charts_carries_bokeh():
+    scenario = SCENES["memory"]()
+    run = scenario.simulate()
+    plain, charted = (embed_html(run, run.packed(), scenario, view) for view in ({}, {"charts": "fits"}))
+    assert len(charted) - len(plain) > 300_000
+    assert "style-src 'sha256-" in plain
+
+
+@given(
+    st.dictionaries(st.sampled_from(["width", "x y", "ü"]), st.text(max_size=40)), st.sampled_from(["dark", "light"])
+)
+def test_a_long_address_says_the_same(scenario, theme):
+    query = urlencode({**scenario, "theme": theme}, errors="replace")
+    assert read_address(f"s={shortened(query)}") == read_address(query)
+
+
+@pytest.mark.parametrize("state", ["", "!", "AAAA", "a" * 9000, shortened("width=8")[:-3] + "%00"])
+def test_a_long_address_that_cannot_be_read_is_refused(fetch, state):
+    status, _, page = fetch(f"/embed/fabric?s={state}")
+    assert status == 400
+    assert "s must be what the dialog writes" in page
+
+
+def test_a_long_address_is_not_inflated_without_end(fetch):
+    status, _, page = fetch(f"/embed/fabric?s={shortened('width=8&' + 'x' * 3_000_000)}")
+    assert status == 400
+    assert len(page) < 30_000

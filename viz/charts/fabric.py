@@ -49,7 +49,7 @@ class FabricCharts(Switched):
         painted = (self._curve, self._activity, self._yields)
         super().__init__(charts, painted, looked, FRAME | {"top": FRAME["top"] + CHOICE_PX})
         self._all = self.tools.charts
-        self.tools.param.update(group="Runs", action="Watch this run")
+        self.tools.param.update(charts=self._all[:-1], group="Runs", action="Watch this run")
         self.tools.on_msg(lambda event: self._curve.open(event.data["open"][1]))
         self.tools.param.watch(lambda event: self._curve.watch(event.new == "curve"), "chosen")
 

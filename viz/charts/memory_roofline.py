@@ -7,6 +7,7 @@ from bokeh.models import ColumnDataSource, FixedTicker, LabelSet, PointDrawTool,
 from engine.run import Run
 from viz.charts.paint import paint_figure, plain_figure
 
+DRAG = "Drag the kernel along."
 ROLES = ("compute", "memory", "fabric")  # of the first, second and third machine
 DASHES = ("solid", "dashed", "dotted")
 MARKERS = ("circle", "square", "triangle")
@@ -121,7 +122,7 @@ def roofline_said(run: Run) -> str:
         said = f"Held back by {bounds[0]} on {'all' if len(bounds) > 2 else 'both' if len(bounds) == 2 else names[0]}."
     else:
         said = f"{', '.join(f'{name}: by {bound}' for name, bound in zip(names, bounds, strict=True))}."
-    return f"{said} Drag the kernel along."
+    return f"{said} {DRAG}"
 
 
 def short_name(label: str) -> str:

@@ -14,7 +14,7 @@ FRAME = {"left": 46, "right": 16, "top": 26, "bottom": 44}  # [px], so that the 
 DASHES = {"cs": "solid", "gpu": [7, 4]}
 MARKERS = {"cs": "circle", "gpu": "square"}
 PAINTS = ("compute", "stall")  # of this cluster and of the other, as in the player
-PRICED = {"gpu": ", rented", "cs": ", bought,\nover four years"}
+PRICED = {"gpu": ", rented", "cs": ", bought"}
 COLUMNS = ("n_devices", "days", "days_low", "days_high", "cost", "text", "alpha")
 FADED = 0.35  # opacity of a plan that another of its cluster beats in days and in cost
 TIP = '<div style="font: 13px/1.4 Inter, sans-serif; max-width: 230px; white-space: normal">{}</div>'
@@ -273,7 +273,7 @@ def cost_said(lanes: list[Lane], priced: bool) -> str:
         return f"{lanes[0].noun} at the price you gave: compare along a line, not between the two."
     if len(lanes) == 1:
         return "Days against cost: what another plan beats in both is faded."
-    return "Rent of GPUs against purchase of wafers: compare along a line, not between the two."
+    return "Rent of GPUs, purchase of wafers over four years: compare along a line, not between the two."
 
 
 def _all(lanes, name):

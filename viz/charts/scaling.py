@@ -77,11 +77,14 @@ class ScalingCharts:
         By name.
     captions : dict of str to str
         One line for each pane, "" for none.
+    labels : dict of str to str
+        What charts are called where they stand alone.
     places : dict of str to str
         "centre" for those above the player.
     """
 
     captions = {"tools": "", "curve": "", "notes": ""}  # noqa: RUF012
+    labels = {"curve": "Speed-up curve"}  # noqa: RUF012
     places = {"tools": "centre", "curve": "centre"}  # noqa: RUF012
 
     def __init__(self, edit, looked: Looked = lambda view: None):

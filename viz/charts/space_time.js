@@ -1,7 +1,8 @@
 // What the PEs of one row or column do over time: which spans, which steps of the critical path, and the picture.
 
 import {hatch} from "../player/canvas.js"
-import {COMPUTING, RECEIVING, SENDING, STALLED} from "../player/fabric_model.js"
+import {holds} from "../player/fabric_layout.js"
+import {COMPUTING, RECEIVING, SENDING, STALLED, recordedPart} from "../player/fabric_model.js"
 
 const NEVER = 0xffffffff
 const CONTENTION = 1 // parts of the path, as the trace numbers them
@@ -36,16 +37,16 @@ export function tellingLine({meta: {width, height}, tables: {path}}) {
 /** What the PEs of a line do: {k, kind, t0, t1}, the kinds of the trace. */
 export function spansOn(run, line) {
   const {activity, cells} = run.tables
+  const part = recordedPart(run) // within which the cells of the activity count
   const found = []
-  if (activity) {
-    for (let i = 0; i < activity.rows; i++) {
-      const k = placeOn(line, activity.cell[i])
-      if (k >= 0) found.push({k, kind: activity.kind[i], t0: activity.t0[i], t1: activity.t1[i]})
-    }
-    return found
+  for (let i = 0; part && i < activity.rows; i++) {
+    const [x, y] = [part.west + activity.cell[i] % part.columns, part.north + Math.floor(activity.cell[i] / part.columns)]
+    const k = placeOn(line, y * run.meta.width + x)
+    if (k >= 0) found.push({k, kind: activity.kind[i], t0: activity.t0[i], t1: activity.t1[i]})
   }
-  for (let k = 0; k < line.n; k++) {
+  for (let k = 0; cells && k < line.n; k++) {
     const cell = line.first + k * line.step
+    if (part && holds(part.window, cell, run.meta.width)) continue
     const [first, starts, done] = [cells.first[cell], cells.starts[cell], cells.done[cell]]
     const end = done === NEVER ? run.duration : done
     if (first !== NEVER) found.push({k, kind: RECEIVING, t0: first, t1: Math.min(starts, end)})

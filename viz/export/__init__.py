@@ -1,5 +1,5 @@
 """Runs as files: pages, pictures, films, slides, figures."""
 
-from viz.export.export import ENDINGS, ExportError, export, figures_csv, run_json
+from viz.export.export import DRAWN, ENDINGS, ExportError, export, figures_csv, run_json
 
-__all__ = ["ENDINGS", "ExportError", "export", "figures_csv", "run_json"]
+__all__ = ["DRAWN", "ENDINGS", "ExportError", "export", "figures_csv", "run_json"]

@@ -6,6 +6,7 @@ everywhere.
 """
 
 import base64
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -18,6 +19,7 @@ from engine.scenarios import Scenario
 from viz.embed import embed_html
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+PACKAGES = ("playwright", "imageio_ffmpeg", "PIL", "pptx")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--font-render-hinting=none")
 _NO_BROWSER = "pictures are drawn by a browser, and none was found: install Chromium or Chrome, or name one in CHROMIUM"
 _PLAYER = (
@@ -57,7 +59,7 @@ class Camera:
 
 
 @contextmanager
-def camera(run: Run, scenario: Scenario, theme: str) -> Iterator[Camera]:
+def camera(run: Run, scenario: Scenario, view: dict[str, str]) -> Iterator[Camera]:
     """Open a run in a headless browser.
 
     Parameters
@@ -66,8 +68,8 @@ def camera(run: Run, scenario: Scenario, theme: str) -> Iterator[Camera]:
         What is shown.
     scenario : Scenario
         Of the run.
-    theme : str
-        "light", "dark" or "projector".
+    view : dict of str to str
+        As in an embed's address, of which theme and look are taken.
 
     Yields
     ------
@@ -79,7 +81,8 @@ def camera(run: Run, scenario: Scenario, theme: str) -> Iterator[Camera]:
     ExportError
         If there is no browser, or no Playwright to drive it.
     """
-    html = embed_html(run, run.packed(), scenario, {"theme": theme, "static": "1"})
+    seen = {name: view[name] for name in ("theme", "look") if name in view}
+    html = embed_html(run, run.packed(), scenario, seen | {"static": "1"})
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         file = Path(folder, "run.html")
         file.write_text(html, encoding="utf-8")
@@ -107,8 +110,8 @@ def chromium():
         from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
         raise ExportError("pictures need more packages: pip install 'waferscope[export]'") from error
-    path = _browser()
-    if path and not Path(path).is_file():
+    path = browser_path()
+    if os.environ.get("CHROMIUM") and not path:
         raise ExportError(_NO_BROWSER)
     with sync_playwright() as playwright:
         try:
@@ -123,7 +126,14 @@ def chromium():
             browser.close()
 
 
-def _browser():
-    """Return the path of a browser on this machine; None leaves the choice to Playwright."""
+def browser_path() -> str | None:
+    """Return the path of the browser of this machine, of `CHROMIUM` where that is set; None where there is none."""
     named = os.environ.get("CHROMIUM")
-    return named or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if named:
+        return named if Path(named).is_file() else None
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def can_draw() -> bool:
+    """Return whether this machine has the browser and the packages that films are made with."""
+    return bool(browser_path()) and all(importlib.util.find_spec(name) for name in PACKAGES)

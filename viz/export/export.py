@@ -110,7 +110,7 @@ class _Work:
 
     def draw(self, files):
         """Write pictures, films and slides, each film once."""
-        with camera(self.run, self.scenario, self.view.get("theme", "light")) as eye:
+        with camera(self.run, self.scenario, self.view) as eye:
             for file in files:
                 self.told(file.name, 0.0)
                 {

@@ -93,7 +93,8 @@ def write_film(camera: Camera, run: Run, poster: float, start: float, file: Path
         "bt709",
     ]
     command += ["-color_primaries", "bt709", "-color_trc", "bt709", "-color_range", "tv", "-movflags", "+faststart"]
-    command += ["-fflags", "+bitexact", "-flags", "+bitexact", str(file)]
+    # Equal pictures give equal files on every machine: x264's choices depend on the number of its threads.
+    command += ["-threads", "4", "-fflags", "+bitexact", "-flags", "+bitexact", str(file)]
     with tempfile.TemporaryFile() as said, subprocess.Popen(command, stdin=subprocess.PIPE, stderr=said) as encoder:
         try:
             for jpeg in _pictures(camera, run, list(shots(run, poster, start, FILM_FPS)), FILM_SCALE, progress):
@@ -111,11 +112,12 @@ def write_film(camera: Camera, run: Run, poster: float, start: float, file: Path
 def write_gif(camera: Camera, run: Run, poster: float, start: float, file: Path, progress: Progress) -> None:
     """Write a GIF of 960×540, at most 8 MB and 12 pictures a second; see `write_film` for the parameters."""
     planned = list(shots(run, poster, start, GIF_FPS[0]))
-    pictures = [
-        Image.open(io.BytesIO(jpeg)).convert("RGB") for jpeg in _pictures(camera, run, planned, GIF_SCALE, progress)
+    some = planned[:: max(1, len(planned) // 6)]
+    palette = _palette([_opened(camera.jpeg(*shot, GIF_SCALE)) for shot in some])
+    flat = [
+        _opened(jpeg).quantize(palette=palette, dither=Image.Dither.NONE)
+        for jpeg in _pictures(camera, run, planned, GIF_SCALE, progress)
     ]
-    palette = _palette(pictures)
-    flat = [picture.quantize(palette=palette, dither=Image.Dither.NONE) for picture in pictures]
     for fps in GIF_FPS:
         kept = [flat[0], *flat[1 :: GIF_FPS[0] // fps]]
         kept[0].save(file, save_all=True, append_images=kept[1:], duration=round(1000 / fps), loop=0, optimize=False)
@@ -132,9 +134,12 @@ def _pictures(camera, run, planned, scale, progress):
         progress((k + 1) / len(planned))
 
 
-def _palette(pictures):
+def _opened(jpeg):
+    return Image.open(io.BytesIO(jpeg)).convert("RGB")
+
+
+def _palette(some):
     """Return 256 colours for all pictures, so that what stands still does not flicker."""
-    some = pictures[:: max(1, len(pictures) // 6)]
     width, height = some[0].size
     sheet = Image.new("RGB", (width, height * len(some)))
     for k, picture in enumerate(some):

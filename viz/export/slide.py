@@ -1,5 +1,7 @@
 """A slide with the film of a run: for programs that show no web page."""
 
+import io
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from viz.format import shown
 WIDTH, HEIGHT = Inches(40 / 3), Inches(7.5)
 FIGURES = 6  # of a run in the notes; the most telling come first
 TITLE_ONLY = 5  # index of the layout in the template of python-pptx
+DATE = datetime(2020, 1, 1)  # of every slide: equal runs give equal files
 
 
 def write_slide(run: Run, question: str, link: str, film: Path, poster: Path, file: Path) -> None:
@@ -49,8 +52,20 @@ def write_slide(run: Run, question: str, link: str, film: Path, poster: Path, fi
     slide.notes_slide.notes_text_frame.text = _notes(run, question, link)
     properties = deck.core_properties
     properties.title, properties.author = run.title, "Waferscope"
-    properties.created = properties.modified = datetime(2020, 1, 1)  # equal runs give equal slides
-    deck.save(str(file))
+    properties.created = properties.modified = DATE
+    written = io.BytesIO()
+    deck.save(written)
+    file.write_bytes(_dated(written))
+
+
+def _dated(written):
+    """Return a zip file with `DATE` in place of the time at which its parts were written."""
+    dated = io.BytesIO()
+    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(dated, "w") as package:
+        for part in parts.infolist():
+            named = zipfile.ZipInfo(part.filename, DATE.timetuple()[:6])
+            package.writestr(named, parts.read(part), zipfile.ZIP_DEFLATED)
+    return dated.getvalue()
 
 
 def _add_link(slide, link):

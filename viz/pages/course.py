@@ -15,6 +15,7 @@ from lessons.evaluation import Outcome, evaluate
 from lessons.language import Language, language
 from lessons.lesson import Lesson, LessonError
 from lessons.ready import ReadyCurve, ReadyLesson
+from viz.embed import allow_frames
 from viz.pages.lesson import (
     ClassSeat,
     course_page,
@@ -150,22 +151,26 @@ class GlossaryHandler(CourseHandler):
 
 
 class LessonHandler(CourseHandler):
-    """`/course/SLUG`: a lesson; its handout with `?handout=questions` or `answers`, a seat with `?class=CODE`."""
+    """`/course/SLUG`: a lesson; `?handout=questions` or `answers`, a seat with `?class=CODE`, a frame `?embed=1`."""
 
     async def get(self, slug):
         """Write the page."""
         handout = self.get_query_argument("handout", "")
         if handout not in ("", "questions", "answers"):
             raise HTTPError(400, reason="handout must be questions or answers")
+        embed = self.get_query_argument("embed", "")
+        if embed not in ("", "1"):
+            raise HTTPError(400, reason="embed must be 1")
         address = f"{self.request.protocol}://{self.request.host}{self.request.path}"
         seat = self.seat()
+        allow_frames(self)
 
         def make():
             lesson, lessons = self.find(slug)
             ready = self.course.ready(lesson)
             if handout:
                 return handout_page(ready, address, self.texts, answers=handout == "answers")
-            return lesson_page(ready, lessons, self.texts, seat)
+            return lesson_page(ready, lessons, self.texts, seat, embed=embed == "1")
 
         await self.page(make)
 

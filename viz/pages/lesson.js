@@ -7,7 +7,7 @@ import {forget, keep, recall} from "./lesson_store.js"
 
 const PATIENCE_MS = 12_000 // a run to a mark that takes longer is not waited for
 
-const {slug, parts, texts, glossary, seat} = JSON.parse(document.getElementById("data").textContent)
+const {slug, parts, texts, glossary, seat, hosts} = JSON.parse(document.getElementById("data").textContent)
 const sections = [...document.querySelectorAll(".part")]
 const byId = (id) => document.getElementById(id)
 const stage = byId("beside"), overlay = byId("overlay"), plot = byId("plot"), playerBox = byId("player"), stageFoot = byId("stage-foot")
@@ -61,6 +61,7 @@ function go(to, focus = true) {
   remember()
   if (n === parts.length) recap()
   show()
+  host?.shown()
   byId("main").scrollTo?.(0, 0)
   document.querySelector(".text").scrollTop = 0
   if (focus) find("h1").focus({preventScroll: true})
@@ -71,6 +72,7 @@ async function show() {
   const answer = settled(n)
   const draws = asked?.kind === "draw"
   document.body.classList.toggle("no-stage", !src)
+  if (byId("share-open")) byId("share-open").hidden = !src
   stageFoot.hidden = true
   plot.hidden = !draws
   playerBox.hidden = draws
@@ -131,6 +133,7 @@ async function commit(choice) {
   const part = n
   memory.answers[n] = {choice, why: null}
   remember()
+  host?.answered()
   find("form.question").classList.add("answered")
   all(".answers input").forEach((input) => { input.disabled = true })
   if (asked.kind === "ask") {
@@ -301,6 +304,7 @@ function reason(why) {
 function answerCurve(guess) {
   memory.answers[n] = {curve: guess}
   remember()
+  host?.answered()
   find("form.question").classList.add("answered")
   settleCurve(question(), memory.answers[n])
   find(".verdict").focus({preventScroll: true})
@@ -343,6 +347,18 @@ byId("forget").addEventListener("click", () => {
   location.replace(location.pathname + location.search)
 })
 
+byId("share-open")?.addEventListener("click", async () => {
+  const {openShare} = await import("./share.js")
+  const {lang} = document.documentElement
+  const here = (more, hash) => {
+    const words = new URLSearchParams({...(lang === "en" ? {} : {lang}), ...more}).toString()
+    return `${words && `?${words}`}${hash}`
+  }
+  const {scene, query, src} = parts[n - 1]
+  openShare({player: loaded === src ? player : null, scene, search: query, title: find("h1").textContent, link: `${location.origin}${location.pathname}${here({}, `#${n}`)}`, qr: `/qr/course/${slug}/${n}${here({}, "")}`,
+    whole: (theme) => `${location.pathname}${here({embed: 1, theme}, `#${n}`)}`})
+})
+
 // ------------------------------------------------------------------ terms of the glossary
 
 const definition = byId("definition")
@@ -372,7 +388,7 @@ for (const link of document.querySelectorAll("a.term")) {
 }
 addEventListener("keydown", (event) => event.key === "Escape" && undefine())
 
-// ------------------------------------------------------------------ a class together
+// ------------------------------------------------------------------ a class together, a host around the frame
 
 const lesson = {
   slug, parts, texts, memory, remember, fill, go, show, say, section, bar,
@@ -385,6 +401,7 @@ const lesson = {
   },
   forget: () => forget(place),
 }
+const host = hosts && window.parent !== window ? (await import("./lesson_frame.js")).joinHost(hosts, lesson) : null
 const group = seat && (await import("./lesson_class.js")).takeSeat(seat, lesson)
 
 document.body.classList.add("stepwise")

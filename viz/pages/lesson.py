@@ -17,7 +17,9 @@ from lessons.language import Language
 from lessons.lesson import Lesson, LessonError
 from lessons.prose import inline
 from lessons.ready import ReadyChoice, ReadyCurve, ReadyLesson, ReadyStep
+from viz.embed import frame_hosts
 from viz.pages.scene import run_address
+from viz.pages.share_dialog import share_dialog
 from viz.pages.shell import render, shell
 
 # Texts that lesson.js writes itself; all others are in the page.
@@ -125,6 +127,7 @@ def lesson_page(
     seat: ClassSeat | None = None,
     held: Held | None = None,
     site: str = "",
+    embed: bool = False,
 ) -> str:
     """Return the page of a lesson.
 
@@ -142,6 +145,8 @@ def lesson_page(
         Makes a page that needs no server.
     site : str
         Address of a Waferscope that its links lead to; "" for no links.
+    embed : bool
+        Without the head of the site, for a frame.
 
     Returns
     -------
@@ -155,6 +160,7 @@ def lesson_page(
         "texts": _texts(t, *_JS_TEXTS, *(_CLASS_TEXTS if seat else ())),
         "seat": seat and {"code": seat.code, "role": seat.role},
         "glossary": {name: asdict(term) for name, term in t.glossary.items()},
+        "hosts": None if held else frame_hosts(),
     }
     slugs = [entry.slug for entry in lessons]
     after = slugs.index(lesson.slug) + 1 if lesson.slug in slugs else len(slugs)
@@ -166,6 +172,8 @@ def lesson_page(
         seat=seat,
         held=held,
         site=site,
+        embed=embed,
+        share="" if held or seat else share_dialog({step.scene for step in lesson.steps}),
         parts=parts,
         data=data,
         following=lessons[after] if after < len(lessons) else None,
@@ -294,6 +302,8 @@ def _part_data(kind, part):
     if kind == "recall":
         return {"question": _question_data(part)}
     return {
+        "scene": part.scene,
+        "query": part.query,
         "src": _run_address(part.scene, part.query),
         "run_to": part.run_to,
         "question": part.question and _question_data(part.question, part.scene),

@@ -26,7 +26,7 @@ async function offerShare(scene, player) {
   button.disabled = false
   button.addEventListener("click", async () => {
     const {openShare} = await import("./share.js")
-    openShare(scene, api)
+    openShare({scene, player: api})
   })
 }
 
@@ -56,7 +56,7 @@ export function start(src, scene, beside, version) {
     }
   }
   const actions = [{on: ["p"], shown: ["p"], label: "Pin this run as A beside what follows, or let A go", run: () => pins.toggle()}]
-  const player = globalThis.waferscopeStage = createPlayer(element("early-stage"), {src, onEvent, actions})
+  const player = globalThis.waferscopeStage = createPlayer(element("early-stage"), {src, onEvent, actions, looks: true})
   pins.start(player, beside)
   // A key pressed while nothing has the focus is one for the player.
   player.then(({root}) => addEventListener("keydown", event => {

@@ -7,14 +7,14 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import panel as pn
-from markupsafe import Markup
 
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from lessons.language import language
 from viz.address import CLOCKS, IN_BROWSER, split_query
 from viz.charts.paint import PAINT
 from viz.form.form import ScenarioForm, describe
-from viz.pages.shell import TEMPLATES, render, shell
+from viz.pages.share_dialog import share_dialog
+from viz.pages.shell import TEMPLATES, shell
 from viz.player.player import TracePlayer, modules_for
 from viz.runs import RUNS, Packed, engine_version
 from viz.scenes import SCENE_CHARTS
@@ -47,7 +47,7 @@ class SceneSession:
         scenario, error = self._read(query)
         self.beside, refused = self._read_beside(split_query(query)[1])
         error = error or refused
-        self._wanted = scenario.values()
+        self._wanted = self._shown = scenario.values()
         self.form = ScenarioForm(
             fields=self._controls(scenario),
             presets=[[label, self._class.read(items).query()] for label, items in self._class.presets.items()],
@@ -60,6 +60,7 @@ class SceneSession:
         self.charts = SCENE_CHARTS[scene](self._charted, self._looked)
         self.charts.look(self._view)
         self.form.on_msg(self._heard)
+        self.player.on_msg(self._asked_window)
         self.player.param.watch(lambda event: self._chart(), "shown")
         pn.state.on_session_destroyed(lambda context: self._leave())
         self._ask(scenario, serial=0)
@@ -123,6 +124,15 @@ class SceneSession:
         self._view = {name: word for name, word in {**self._view, **changes}.items() if word}
         self.form.view = urlencode(self._view, safe=",:")
 
+    def _asked_window(self, event):
+        window = event.data["look"]
+        if window is None:  # somebody has gone out again
+            self._cancel()
+            self._wanted = self._shown
+            self.form.progress = None
+        else:
+            self._edit({"edit": window, "serial": self.form.serial + 1})
+
     def _charted(self, changes):
         self._edit({"edit": changes, "serial": self.form.serial + 1})
 
@@ -173,6 +183,7 @@ class SceneSession:
             sentence = "The simulation failed, which is our mistake. The picture is that of the last finished run."
             self.form.param.update(error=sentence, progress=None, serial=serial)
             return
+        self._shown = scenario.values()
         self.player.src = run_address(scenario)  # first: the browser fetches it while the rest is drawn
         told = {"error": ""} if serial else {}
         controls = self._controls(scenario)
@@ -236,7 +247,7 @@ def scene_page(scene: str) -> pn.Template:
         page.add_panel(name, chart)
     t = language(split_query(query)[1].get("lang", "en"))
     page.add_variable("shell", shell(scene, t))
-    page.add_variable("share", Markup(render("share.html")))
+    page.add_variable("share", share_dialog({scene}))
     page.add_variable("oembed", f"/oembed?{urlencode({'url': f'/{scene}?{query}'.rstrip('?')})}")
     page.add_variable("scene", scene)
     page.add_variable("src", session.player.src)

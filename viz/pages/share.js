@@ -1,5 +1,6 @@
 // The dialog "Share & embed": a live preview, what to copy, what to download.
 
+import { shortened } from "../player/state.js"
 import { parted } from "./address.js"
 
 const LONG = 2000 // characters of an address that every program keeps
@@ -7,10 +8,15 @@ const element = (id) => document.getElementById(`share-${id}`)
 const attribute = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;")
 const shell = (word) => (/^[\w.,:=/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
 
-/** What an embed of the present page is, from its address and the choices of the dialog. */
-export function described({ origin, scene, search, title, width, height, view }) {
+/**
+ * What an embed is, from its scenario and the choices of the dialog.
+ * @param {object} options
+ *   origin, scene, search (of the page of the scene), title, width, height, view; and from the page: link, the address that people
+ *   open, qr, that of its code, and whole, the address of a frame of the whole page where that is what is wanted
+ */
+export async function described({ origin, scene, search, title, width, height, view, link, qr, whole }) {
   const { scenario, view: look } = parted(new URLSearchParams(search))
-  const looked = look.filter(([name]) => !["theme", "v"].includes(name)) // a page keeps it, an embed has no charts
+  const looked = look.filter(([name]) => !["theme", "v"].includes(name)) // a page keeps it, an embed has charts of its own
   const join = (pairs) => {
     const query = new URLSearchParams(pairs).toString().replaceAll("%2C", ",").replaceAll("%3A", ":")
     return query && `?${query}`
@@ -18,56 +24,76 @@ export function described({ origin, scene, search, title, width, height, view })
   const both = join([...scenario, ...Object.entries(view)])
   const words = [...scenario, ...Object.entries(view)].map(([name, value]) => shell(`${name}=${value}`)).join(" ")
   const command = (ending) => `waferscope export ${scene} ${words} --to ${scene}${ending}`.replace("  ", " ")
-  const source = `${origin}/embed/${scene}${both}`
+  const full = `${origin}/embed/${scene}${both}`
+  const source = whole ?? (full.length > LONG ? `${origin}/embed/${scene}?${await shortened(both.slice(1))}` : full)
+  const opened = link ?? `${origin}/${scene}${join([...scenario, ...looked])}`
   return {
-    link: `${origin}/${scene}${join([...scenario, ...looked])}`,
+    link: opened,
     source,
-    iframe: `<iframe src="${attribute(source)}" title="${attribute(title)}" width="${width}" height="${height}" style="border:0;max-width:100%" allow="fullscreen" loading="lazy"></iframe>`,
+    iframe: `<iframe src="${attribute(source)}" title="${attribute(title)}" width="${width}" height="${height}" style="border:0;max-width:100%;height:auto;aspect-ratio:${width}/${height}" allow="fullscreen" loading="lazy"></iframe>`,
     quarto: `{{< waferscope url="${source}" width="${width}" height="${height}" title="${title.replaceAll('"', "'")}" >}}`,
-    markdown: `[${title.replace(/([[\]\\])/g, "\\$1")}](${origin}/${scene}${join([...scenario, ...looked])})`,
+    markdown: `[${title.replace(/([[\]\\])/g, "\\$1")}](${opened})`,
     film: command(".mp4"),
     slide: command(".pptx"),
-    all: command("-files"),
+    all: command(""),
     file: (ending) => `/export/${scene}.${ending}${both}`,
-    qr: `/qr/${scene}${join([...scenario, ...looked])}`,
+    qr: qr ?? `/qr/${scene}${join([...scenario, ...looked])}`,
   }
 }
 
-let made = false
+let present = null // what the dialog is about
 
-/** Open the dialog for the scene of this page and its player. */
-export function openShare(scene, player) {
-  if (!made) make(scene, player)
-  made = true
-  const tick = Math.round(player.state.t)
+/**
+ * Open the dialog.
+ * @param {object} page scene, player, or null where none shows it yet; and where they differ from the page of a scene title, search,
+ *   link, qr and whole, as `described`
+ */
+export function openShare(page) {
+  if (!present) make()
+  const { player, scene } = page
+  present = { search: location.search, title: player?.run.title, ...page }
+  const tick = Math.round(player?.state.t ?? 0)
   element("theme").value = document.documentElement.dataset.theme
   element("t").checked = false
   element("t").disabled = tick === 0
   element("t").value = tick
   element("t-label").textContent = tick ? `From the present time (${player.run.tick.unit} ${tick})` : "From the present time"
-  document.getElementById("share").dispatchEvent(new Event("change"))
-  document.getElementById("share").showModal()
+  const dialog = document.getElementById("share")
+  const charts = Object.entries(JSON.parse(dialog.dataset.charts)[scene])
+  if (charts.length === 2) charts.push([charts.map(([name]) => name).join(","), "Both"])
+  element("charts").replaceChildren(new Option("None", ""), ...charts.map(([name, label]) => new Option(label, name)))
+  element("what").closest("label").hidden = !present.whole
+  element("what").value = "picture"
+  dialog.showModal()
+  dialog.dispatchEvent(new Event("change"))
 }
 
-function make(scene, player) {
+function make() {
   const dialog = document.getElementById("share")
   const preview = element("preview")
-  let now = null
 
-  dialog.addEventListener("change", () => {
+  dialog.addEventListener("change", async () => {
+    const { scene, search, title, link, qr, whole } = present
     const [width, height] = element("size").value.split("×")
     const view = {}
     for (const [name, usual] of [["theme", "light"], ["controls", "mini"], ["autoplay", "visible"]]) {
       const { value } = element(name)
       if (value !== usual) view[name] = value
     }
+    if (element("charts").value) view.charts = element("charts").value
     if (element("loop").checked) view.loop = "all"
     if (element("t").checked) view.t = element("t").value
-    now = described({ origin: location.origin, scene, search: location.search, title: player.run.title, width, height, view })
+    const step = element("what").value === "step"
+    for (const name of ["controls", "autoplay", "charts", "loop", "png", "svg"]) element(name).disabled = step
+    const frame = step ? `${location.origin}${whole(element("theme").value)}` : undefined
+    const now = await described({ origin: location.origin, scene, search, title, width, height, view, link, qr, whole: frame })
     for (const name of ["link", "iframe", "quarto", "markdown", "film", "slide", "all"]) element(name).value = now[name]
     for (const ending of ["html", "csv", "json"]) element(ending).href = now.file(ending)
     element("qr").src = now.qr
-    element("long").hidden = now.source.length <= LONG
+    element("long").hidden = now.link.length <= LONG
+    // At its own size, scaled into the dialog: what fits into the frame is seen to fit.
+    const scale = preview.parentElement.clientWidth / width
+    Object.assign(preview.style, { width: `${width}px`, height: `${height}px`, transform: `scale(${scale})` })
     if (preview.dataset.source !== now.source) {
       preview.dataset.source = now.source
       preview.src = now.source
@@ -93,6 +119,36 @@ function make(scene, player) {
     })
   }
 
+  // The server draws films, if it can, and tells how far it is.
+  let making = null
+  const stop = (said = "") => {
+    making?.close()
+    making = null
+    element("making").hidden = true
+    element("done").textContent = said
+  }
+  for (const button of dialog.querySelectorAll("[data-film]")) {
+    button.addEventListener("click", () => {
+      stop()
+      const file = element("html").getAttribute("href").replace(".html", `.${button.dataset.film}`)
+      element("progress").value = 0
+      element("making").hidden = false
+      making = new EventSource(file)
+      making.onmessage = ({ data }) => {
+        const { share, done, error } = JSON.parse(data)
+        if (error) stop(error)
+        else if (!done) element("progress").value = share
+        else {
+          stop("Done.")
+          Object.assign(document.createElement("a"), { href: file, download: "" }).click()
+        }
+      }
+      making.onerror = () => stop("The server does not answer.")
+    })
+  }
+  dialog.querySelector("#share-stop")?.addEventListener("click", () => stop("Cancelled."))
+  dialog.addEventListener("close", () => making && stop())
+
   // The preview draws the pictures: it is the player, in the chosen theme and at its present time.
   for (const format of ["png", "svg"]) {
     element(format).addEventListener("click", () => {
@@ -101,7 +157,7 @@ function make(scene, player) {
         if (source !== preview.contentWindow || data?.type !== "reply" || data.id !== id) return
         removeEventListener("message", answer)
         const url = format === "png" ? data.data : URL.createObjectURL(new Blob([data.data], { type: "image/svg+xml" }))
-        Object.assign(document.createElement("a"), { href: url, download: `waferscope-${scene}.${format}` }).click()
+        Object.assign(document.createElement("a"), { href: url, download: `waferscope-${present.scene}.${format}` }).click()
       })
       preview.contentWindow.postMessage({ ns: "waferscope", v: 1, type: "capture", id, format, scale: 1.5 }, "*")
     })

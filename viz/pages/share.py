@@ -71,12 +71,27 @@ class QrHandler(ShareHandler):
         """Answer with an SVG."""
         self.scene = scene
         scenario = scenario_class(scene).read(read_address(self.request.query)[0])
+        self.draw(f"/{scene}?{scenario.query()}".rstrip("?"))
+
+    def draw(self, path):
+        """Answer with the code of an address of this site."""
         picture = io.BytesIO()
-        code = segno.make(f"{site_of(self.request)}/{scene}?{scenario.query()}".rstrip("?"), error="m", micro=False)
+        code = segno.make(f"{site_of(self.request)}{path}", error="m", micro=False)
         code.save(picture, kind="svg", border=2, scale=4, xmldecl=False, light="#fff")
         self.set_header("Content-Type", "image/svg+xml")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.finish(picture.getvalue())
+
+
+class LessonQrHandler(QrHandler):
+    """`/qr/course/LESSON/PART`: the address of a part of a lesson as a QR code."""
+
+    def get(self, slug, part):
+        """Answer with an SVG."""
+        lang = self.get_query_argument("lang", "en")
+        if not (lang.isascii() and lang.isalpha()):
+            raise ScenarioError(f"lang must be letters, got {lang[:60]!r}")
+        self.draw(f"/course/{slug}{'' if lang == 'en' else f'?lang={lang}'}#{part}")
 
 
 class OembedHandler(ShareHandler):

@@ -2,7 +2,9 @@
 // another language lead to the same page in it.
 {
   const THEMES = ["light", "dark", "projector"]
-  const chosen = [new URLSearchParams(location.search).get("theme"), localStorage.getItem("theme")].find(name => THEMES.includes(name))
+  // A sandboxed frame has no storage.
+  const stored = name => { try { name ? localStorage.setItem("theme", name) : null; return localStorage.getItem("theme") } catch { return null } }
+  const chosen = [new URLSearchParams(location.search).get("theme"), stored()].find(name => THEMES.includes(name))
   const root = document.documentElement
   root.dataset.theme = chosen ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")
   addEventListener("DOMContentLoaded", () => {
@@ -14,7 +16,7 @@
     }
     button.addEventListener("click", () => {
       root.dataset.theme = THEMES[(THEMES.indexOf(root.dataset.theme) + 1) % THEMES.length]
-      localStorage.setItem("theme", root.dataset.theme)
+      stored(root.dataset.theme)
       show()
       dispatchEvent(new CustomEvent("waferscope:theme"))
     })

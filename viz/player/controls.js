@@ -244,23 +244,55 @@ function sparkline({ label, unit, t, v, now, max }, at, duration) {
   return h("figure", {}, h("figcaption", {}, label, h("b", {}, `${now} of at most ${max}`)), picture)
 }
 
-/** The sheet of keys, made from the table that handles them. */
-export function createKeySheet(keys) {
-  const dialog = h(
+/**
+ * The trail of levels over a stage: where one is, ways out, and one in.
+ * @param {object} api the player
+ */
+export function createTrail(api) {
+  const list = h("ol", {})
+  const closer = h("button", { type: "button", "aria-keyshortcuts": "+", title: "Look closer (+)", onclick: () => api.enter() }, icon("closer"), "Look closer")
+  const element = h("nav", { class: "ws-trail", "aria-label": "Levels", hidden: true }, list, closer)
+  return {
+    element,
+    show({ levels, deeper }) {
+      element.hidden = levels.length === 1 && levels[0] !== "Wafer"
+      closer.hidden = !deeper
+      list.replaceChildren(
+        ...levels.map((name, k) => {
+          const last = k === levels.length - 1
+          const out = () => {
+            for (let n = levels.length - 1; n > k; n--) api.leave()
+          }
+          return h("li", {}, last ? h("span", { "aria-current": "location" }, name) : h("button", { type: "button", onclick: out }, name))
+        }),
+      )
+    },
+  }
+}
+
+/** The sheet of keys, made from the table that handles them, whenever it opens. */
+export function createKeySheet(table) {
+  const list = h("dl", {})
+  const element = h(
     "dialog",
     { class: "ws-keys", "aria-label": "Keys" },
     h("h2", {}, "Keys"),
-    h(
-      "dl",
-      {},
-      ...keys.flatMap(({ shown, label }) => [
-        h("dt", {}, ...shown.map((key) => h("kbd", {}, key))),
-        h("dd", {}, label),
-      ]),
-    ),
+    list,
     h("form", { method: "dialog" }, h("button", { class: "ws-button" }, "Close")),
   )
-  return dialog
+  return {
+    element,
+    open() {
+      if (element.open) return
+      list.replaceChildren(
+        ...table().flatMap(({ shown, label }) => [
+          h("dt", {}, ...shown.map((key) => h("kbd", {}, key))),
+          h("dd", {}, label),
+        ]),
+      )
+      element.showModal()
+    },
+  }
 }
 
 const capital = (text) => text[0].toUpperCase() + text.slice(1)

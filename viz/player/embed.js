@@ -1,12 +1,12 @@
 // The player inside a slide: /embed/SCENE and every exported page run this. embed.schema.json lists what a host may say.
 //
 //   poster → (seen | slide:start | a hand | play) → playing ⇄ paused → ended
-//
-// A message is heard from the parent window only, from one of the origins in `hosts`; everything else is ignored.
-// The answer goes to where the question came from. Nothing here is secret, and nothing is evaluated.
 
+import { chartPlaces, showCharts } from "./charts.js"
+import { forwardKey, framed, openChannel } from "./channel.js"
 import { h, icon } from "./dom.js"
 import { createPlayer } from "./player.js"
+import { expanded } from "./state.js"
 import { still, stillSvg } from "./still.js"
 import { clamp, markNamed } from "./timeline.js"
 
@@ -17,22 +17,19 @@ const PAUSE_MS = 800 // between the end and the start of a loop
 const SEEN = 0.5 // share of the frame that must be on screen before it starts by itself
 const PARTS = { title: ".ws-title", legend: ".ws-legend-place", sentence: ".ws-say", speed: ".ws-speed", clock: ".ws-clock",
   steps: ".ws-buttons > :not(.ws-main)" }
-const KEYS = { ArrowLeft: 37, ArrowUp: 38, ArrowRight: 39, ArrowDown: 40, PageUp: 33, PageDown: 34, Escape: 27, " ": 32, Home: 36, End: 35, Enter: 13 }
 const FORWARD = ["ArrowRight", "ArrowDown", "PageDown"]
 const BACKWARD = ["ArrowLeft", "ArrowUp", "PageUp"]
 
 /**
  * Put the stage into `el`.
  * @param {HTMLElement} el
- * @param {object} config scene, title, label, marks, view, rules, hosts, query, address, link and data, as viz/embed.py writes them
+ * @param {object} config scene, title, label, marks, view, rules, hosts, query, address, link, charts and data, as viz/embed.py writes them
  */
 export async function createEmbed(el, config) {
   const page = document.documentElement.cloneNode(true) // as it was sent: what "Save a copy" writes
-  const framed = window.parent !== window
   const place = `waferscope ${location.pathname}${location.search} ${config.scene}?${config.query}`
   const warning = h("p", { class: "we-warning", role: "status", hidden: true })
-  const view = { ...defaults(framed), ...config.view, ...readHash() }
-  const kept = view.static ? null : recall()
+  const view = { ...defaults(), ...config.view }
   const marks = config.marks
   let player = null
   let poster = true
@@ -40,8 +37,6 @@ export async function createEmbed(el, config) {
   let inDeck = false // a deck says when to start, so being seen is not enough
   let until = null // play no further than this
   let pointed = false // the focus is where a pointer put it, not where the keyboard did
-  let host = null // where answers go that nobody asked for
-  const applied = new Set()
 
   const questions = {
     state: () => stateOf(),
@@ -98,17 +93,20 @@ export async function createEmbed(el, config) {
     },
   }
 
-  fit()
-  addEventListener("resize", fit)
-  addEventListener("message", hear)
+  const tell = openChannel({ hosts: config.hosts, commands, deck: turn, able: () => player?.run })
+  Object.assign(view, await readHash())
+  const kept = view.static ? null : recall()
   paintView()
   tell("ready", ready())
+  fit()
+  addEventListener("resize", fit)
 
   const button = h("button", { type: "button", class: "we-play", "aria-label": "Play", onclick: () => start() }, icon("play"))
   const foot = h("footer", { class: "we-foot" },
     h("button", { type: "button", onclick: save }, "Save a copy"),
     config.link ? h("a", { href: config.link, target: "_blank", rel: "noopener" }, "Open with its controls") : null)
-  const stage = h("div", { class: "we-stage" })
+  const charts = config.charts ? chartPlaces(config.charts.figures) : null
+  const stage = h("div", { class: `we-stage${charts ? " we-beside" : ""}` }, charts)
   el.append(stage, warning)
   const first = timeOf(kept?.t ?? (view.static ? view.t : null) ?? view.poster ?? view.t) ?? Math.round(POSTER * config.duration)
   player = await createPlayer(stage, {
@@ -116,6 +114,7 @@ export async function createEmbed(el, config) {
     heading: "h1", label: config.title, motion: view.motion, keys: view.keys === "off" ? "off" : "self",
   })
   delete config.data
+  if (view.look) player.renderer?.lookInto?.(...view.look.split(",").map(Number))
   stage.append(foot)
   paintView()
   if (!player.run) return tell("error", { code: "run", msg: "The run cannot be shown." })
@@ -124,6 +123,7 @@ export async function createEmbed(el, config) {
   performance.mark("waferscope first picture")
   document.documentElement.dataset.waferscopeReady = "true"
   tell("loaded", { duration: player.run.duration })
+  if (config.charts) drawCharts()
 
   const still_ = matchMedia("(prefers-reduced-motion: reduce)")
   const mayMove = () => view.motion === "full" || (view.motion === "auto" && !still_.matches)
@@ -147,7 +147,7 @@ export async function createEmbed(el, config) {
     tell("blur")
   })
   addEventListener("pagehide", keep)
-  addEventListener("hashchange", () => setView(readHash()))
+  addEventListener("hashchange", async () => setView(await readHash()))
   if (wanted) start()
   new IntersectionObserver(([entry]) => {
     if (entry.intersectionRatio >= SEEN && poster && !inDeck && view.autoplay === "visible" && byItself()) start()
@@ -209,11 +209,21 @@ export async function createEmbed(el, config) {
     return direction > 0 ? marks.find(({ t }) => t > now) : marks.findLast(({ t }) => t < now)
   }
 
+  // After the first picture: drawing charts takes longer than that.
+  async function drawCharts() {
+    try {
+      await showCharts(charts, config.charts, player.root)
+      document.documentElement.dataset.waferscopeCharts = "true"
+    } catch (error) {
+      tell("error", { code: "charts", msg: error.message })
+    }
+  }
+
   // ------------------------------------------------------------------ view
-  function readHash() {
+  async function readHash() {
     const found = {}
     const wrong = []
-    for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
+    for (const [name, value] of await expanded(location.hash.slice(1))) {
       if (fits(name, value)) found[name] = value
       else wrong.push(`${name}=${value}`)
     }
@@ -249,6 +259,7 @@ export async function createEmbed(el, config) {
   // The stage has one size; CSS scales it into the frame. The style of the document is what the player watches.
   function fit() {
     document.documentElement.style.setProperty("--scale", Math.min(innerWidth / SIZE[0], innerHeight / SIZE[1]).toFixed(4))
+    tell("resize", { h: Math.round((innerWidth * SIZE[1]) / SIZE[0]) })
   }
 
   // ------------------------------------------------------------------ state that outlives the frame
@@ -290,7 +301,7 @@ export async function createEmbed(el, config) {
       event.preventDefault()
       event.stopImmediatePropagation()
       const next = view.markers === "fragments" ? markBeyond(direction) : null
-      if (!next) forward(event)
+      if (!next) forwardKey(tell, event)
       else if (direction > 0) mayMove() ? start(next.t) : stepTo(next)
       else stepTo(next)
     }
@@ -306,25 +317,12 @@ export async function createEmbed(el, config) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return
     if (["Tab", "Shift", "Enter"].includes(event.key) || event.target.matches("select, input")) return
     if (event.key === " " && event.target.matches("button, a")) return
-    forward(event)
-  }
-
-  function forward({ key, code, shiftKey }) {
-    tell("key", { key, code, shift: shiftKey })
-    const number = KEYS[key] ?? (/^[a-z]$/i.test(key) ? key.toUpperCase().charCodeAt(0) : null)
-    if (framed && number) window.parent.postMessage(JSON.stringify({ method: "triggerKey", args: [number] }), "*")
+    forwardKey(tell, event)
   }
 
   // ------------------------------------------------------------------ messages
   function ready() {
     return { version: 1, scene: config.scene, title: config.title, size: SIZE, markers: marks }
-  }
-
-  function tell(type, detail = {}, to = host) {
-    if (!framed) return
-    const message = { ns: "waferscope", v: 1, type, ...detail }
-    // Before a host has said hello its origin is unknown; a window without an origin can only be met by "*".
-    window.parent.postMessage(message, to && to !== "null" ? to : "*")
   }
 
   function stateOf() {
@@ -341,23 +339,6 @@ export async function createEmbed(el, config) {
     }, STATE_MS)
   }
 
-  function hear({ data, source, origin }) {
-    if (source !== window.parent || !framed || !(config.hosts.includes("*") || config.hosts.includes(origin))) return
-    if (data === "slide:start" || data === "slide:stop") return turn(data === "slide:start")
-    if (data?.ns !== "waferscope" || data.v !== 1 || !Object.hasOwn(commands, data.type)) return
-    host = origin
-    if (data.id !== undefined) {
-      if (applied.has(data.id)) return
-      applied.add(data.id)
-    }
-    const refuse = (error) => data.id !== undefined && tell("reply", { id: data.id, error }, origin)
-    if (!player?.run && data.type !== "hello") return refuse("not loaded yet")
-    Promise.resolve(commands[data.type](data)).then((answer) => {
-      if (answer?.error) refuse(answer.error)
-      else if (answer) tell("reply", { id: data.id, data: answer.data }, origin)
-    }, (error) => refuse(error.message))
-  }
-
   function turn(on) {
     inDeck = true
     wanted = on && !player?.run
@@ -371,7 +352,7 @@ export async function createEmbed(el, config) {
   }
 }
 
-const defaults = (framed) => ({ theme: "light", speed: "1", autoplay: "visible", controls: "mini", keys: framed ? "deck" : "self", motion: "auto", markers: "free" })
+const defaults = () => ({ theme: "light", speed: "1", autoplay: "visible", controls: "mini", keys: framed ? "deck" : "self", motion: "auto", markers: "free" })
 
 /** Figures as a table of comma-separated values. */
 export function figuresCsv(figures) {

@@ -1,11 +1,15 @@
-// Renderer of the scene "fabric": a mesh with every wavelet, or the event times of a whole wafer.
+// Renderer of the scene "fabric": a mesh with every wavelet, or a whole wafer that one can look into.
 
 import { createField } from "./fabric_field.js"
 import { createMesh } from "./fabric_mesh.js"
+import { recordedPart } from "./fabric_model.js"
+import { createZoom } from "./fabric_zoom.js"
 
 /** @see player.js, "Renderers" */
-export function create(run) {
-  const { utilisation } = run.tables
-  const curve = utilisation && { label: "links in use", t: utilisation.t, v: utilisation.links }
-  return { ...(run.meta.recorded === "field" ? createField(run) : createMesh(run)), curve }
+export function create(run, options) {
+  const { utilisation, cells } = run.tables
+  const part = recordedPart(run)
+  const zoom = createZoom(run, cells ? createField(run) : null, part && createMesh(run), part, options)
+  zoom.curve = utilisation && { label: "links in use", t: utilisation.t, v: utilisation.links }
+  return zoom
 }

@@ -9,27 +9,36 @@ const PIECES = 12 // lines of which a curve is made
 /**
  * Index the faults of a run, null where it has none.
  * @param {object} run an unpacked run of the scene "fabric"
+ * @param {{west: number, north: number, columns: number, rows: number}} part what is looked at: cells count within it, and
+ *   faults elsewhere are left out
  */
-export function createFaults({ meta, tables }) {
+export function createFaults({ meta, tables }, { west, north, columns, rows }) {
   const { unused, long_links: links } = tables
   if (!unused) return null
   const { width, mesh } = meta
+  const local = (cell) => {
+    const [x, y] = [(cell % width) - west, Math.floor(cell / width) - north]
+    return x >= 0 && x < columns && y >= 0 && y < rows ? y * columns + x : -1
+  }
   const found = new Map()
   for (let i = 0; i < links.rows; i++) {
-    found.set(links.cell[i] * 4 + links.port[i], { to: links.to[i], extra: links.extra[i], dead: links.dead[i] === 1 })
+    const [cell, to] = [local(links.cell[i]), local(links.to[i])]
+    if (cell >= 0 && to >= 0) found.set(cell * 4 + links.port[i], { to, extra: links.extra[i], dead: links.dead[i] === 1 })
   }
   const defective = new Set()
   const spare = new Set()
-  for (let i = 0; i < unused.rows; i++) (unused.defective[i] ? defective : spare).add(unused.cell[i])
-  const slow = new Map(meta.slow)
-  const at = (cell) => `(${cell % width}, ${Math.floor(cell / width)})`
+  for (let i = 0; i < unused.rows; i++) {
+    const cell = local(unused.cell[i])
+    if (cell >= 0) (unused.defective[i] ? defective : spare).add(cell)
+  }
+  const slow = new Map(meta.slow.map(([cell, cycles]) => [local(cell), cycles]).filter(([cell]) => cell >= 0))
+  const at = (cell) => `(${west + (cell % columns)}, ${north + Math.floor(cell / columns)})`
   const dead = [...found].filter(([, { dead }]) => dead).map(([key]) => key)
   return {
     defective,
     spare,
     slow,
-    mesh,
-    width,
+    spares: mesh < width && mesh > west && mesh < west + columns ? mesh - west : null, // the first spare column, if in sight
     /** The link of a PE that is longer than a hop or dead: {to, extra, dead}, or undefined. */
     link: (cell, port) => found.get(cell * 4 + port),
     links: found,
@@ -106,9 +115,9 @@ export function drawFaults(ctx, faults, layout, g, theme) {
     for (const cell of faults.spare) box(cell, 0.5)
     ctx.stroke()
     ctx.beginPath()
-    if (faults.mesh < faults.width) {
-      ctx.moveTo(x + faults.mesh * px, y - 4)
-      ctx.lineTo(x + faults.mesh * px, y + rows * py + 4)
+    if (faults.spares !== null) {
+      ctx.moveTo(x + faults.spares * px, y - 4)
+      ctx.lineTo(x + faults.spares * px, y + rows * py + 4)
     }
     ctx.stroke()
     ctx.setLineDash([1.5 * pen, 3 * pen])

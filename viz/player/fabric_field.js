@@ -1,109 +1,115 @@
-// Draws a whole wafer from the event times of its PEs: one pixel a PE, any instant in one pass over the cells.
-
-import { boxOf, cellAt, neighbourCell } from "./fabric_layout.js"
+// The event times of a large mesh: one pixel a PE, any instant in one pass over the cells, drawn at any size.
 
 const NEVER = 0xffffffff
-const GLOW = 40 // cycles for which the front of arriving wavelets stays brighter than what it has reached
-const [IDLE, COMPUTING, DONE, REACHED] = [0, 1, 2, 3] // indices of the palette; from REACHED on by age
+const LATE = 0x7fffffff // after every run
+const GLOW = 40 // cycles for which what has just happened stays brighter than what has been for long
+const [REACHED, STARTED, DONE] = [1, GLOW + 2, 2 * GLOW + 3] // where their ages begin in the palette; 0 is idle
+const SMALL = 200 // columns and rows that a small picture has at most
+const APART = 6 // pixels a PE from which on they are drawn apart
 
-/** The renderer of a run that recorded event times. */
+/** The picture of a run that recorded event times. `draw` and `drawSmall` take a layout of the whole mesh. */
 export function createField(run) {
-  const { width, height, dies } = run.meta
+  const { width, height, die } = run.meta
   const { first, starts, done } = run.tables.cells
   const cells = first.length
   const counts = [first, starts, done].map((times) => cumulative(times, run.duration))
-  const image = document.createElement("canvas")
-  image.width = width
-  image.height = height
-  const pixels = image.getContext("2d").createImageData(width, height)
-  const words = new Uint32Array(pixels.data.buffer)
-  let layout = fit(640, 400, width, height)
-  let palette = null
-  let painted = -1
-  let seen = null
-
-  const paint = (cycle) => {
-    const colours = palette
-    const [idle, computing, finished] = colours
-    for (let i = 0; i < cells; i++) {
-      const since = cycle - first[i]
-      // `first` is NEVER for a PE that nothing reaches, so `since` is negative then, as it is before the arrival.
-      if (since < 0) words[i] = idle
-      else if (cycle >= done[i]) words[i] = finished
-      else if (cycle >= starts[i]) words[i] = computing
-      else words[i] = colours[REACHED + (since < GLOW ? since : GLOW)]
-    }
-    image.getContext("2d").putImageData(pixels, 0, 0)
-  }
+  const whole = createPainter(run, 1)
+  const small = createPainter(run, Math.ceil(Math.max(width, height) / SMALL))
   const show = (t) => Math.floor(t + 0.5)
-  const at = (cell) => `(${cell % width}, ${Math.floor(cell / width)})`
   const share = (n) => `${Math.round((100 * n) / cells)} %`
 
   return {
     legend: [
       { label: "wavelets arrive", paint: "--fabric", shape: "square" },
-      { label: "computing", paint: "--compute", shape: "square" },
+      { label: "computing, or waiting for more", paint: "--compute", shape: "square" },
       { label: "done", paint: "--compute-soft", shape: "square" },
       { label: "idle", paint: "--pe", shape: "idle" },
+      ...(die ? [{ label: "dies, drawn equally large", paint: "--ink3", shape: "line" }] : []),
     ],
     describe(t) {
       const [reached, started, finished] = counts.map((count) => count[Math.min(show(t), run.duration)])
       if (finished === cells) return `All ${cells.toLocaleString("en")} PEs are done.`
-      return `${share(reached)} of ${cells.toLocaleString("en")} PEs are reached, ${share(started - finished)} compute and ${share(finished)} are done.`
+      return `${share(reached)} of ${cells.toLocaleString("en")} PEs are reached, ${share(started - finished)} compute or wait for more and ${share(finished)} are done.`
     },
-    hit: (x, y) => cellAt(layout, x, y),
-    place: (cell) => boxOf(layout, cell),
-    move: (cell, key) => neighbourCell(cell, key, width, height),
     inspect(cell, t) {
       const cycle = show(t)
       const time = (value) => (value === NEVER ? "never" : `cycle ${value}`)
       const state =
-        cycle < first[cell] ? "idle" : cycle >= done[cell] ? "done" : cycle >= starts[cell] ? "computing" : "reached"
+        cycle < first[cell] ? "idle" : cycle >= done[cell] ? "done" : cycle >= starts[cell] ? "computing, or waiting for more" : "reached"
       const rows = [
         ["Now", state],
         ["First wavelet", time(first[cell])],
         ["Starts", time(starts[cell])],
         ["Done", time(done[cell])],
       ]
-      return { title: `PE ${at(cell)}`, state, rows, lines: [] }
+      return { title: `PE (${cell % width}, ${Math.floor(cell / width)})`, state, rows, lines: [] }
     },
     changes: (cell) =>
       Uint32Array.from(new Set([first[cell], starts[cell], done[cell]]))
         .filter((t) => t !== NEVER)
         .sort(),
-    middle: () => Math.floor(height / 2) * width + Math.floor(width / 2),
-    draw(ctx, t, view) {
-      const cycle = show(t)
-      if (seen !== view) {
-        layout = fit(view.width, view.height, width, height)
-        palette = paletteOf(view.theme)
-        painted = -1
-        seen = view
-      }
-      if (painted !== cycle) paint((painted = cycle))
+    draw(ctx, t, view, layout) {
       const { x, y, px, py } = layout
-      ctx.clearRect(0, 0, view.width, view.height)
       ctx.imageSmoothingEnabled = px * view.dpr < 2
-      ctx.drawImage(image, x, y, width * px, height * py)
+      ctx.drawImage(whole(show(t), view.theme), x, y, width * px, height * py)
+      if (px >= APART) drawApart(ctx, layout, view)
+      if (die) drawDies(ctx, layout, die, view.theme)
       ctx.strokeStyle = view.theme.peEdge
       ctx.lineWidth = 1
       ctx.strokeRect(x - 0.5, y - 0.5, width * px + 1, height * py + 1)
-      if (dies) drawDies(ctx, layout, dies, view.theme)
-      caption(ctx, layout, view.theme)
-      if (view.selected !== null) target(ctx, boxOf(layout, view.selected), view.theme)
+    },
+    drawSmall(ctx, t, view, { x, y, px, py }) {
+      ctx.imageSmoothingEnabled = true
+      ctx.drawImage(small(show(t), view.theme), x, y, width * px, height * py)
     },
   }
 }
 
-function fit(width, height, columns, rows) {
-  const pitch = Math.min((width - 36) / columns, (height - 44) / rows)
-  return {
-    x: (width - pitch * columns) / 2,
-    y: 14 + (height - 44 - pitch * rows) / 2,
-    px: pitch,
-    py: pitch,
-    columns,
-    rows,
+// A function that gives the image of a cycle, of every `step`-th PE of both directions.
+function createPainter({ meta, tables }, step) {
+  const [columns, rows] = [Math.ceil(meta.width / step), Math.ceil(meta.height / step)]
+  const [first, starts, done] = ["first", "starts", "done"].map((name) => {
+    const all = tables.cells[name]
+    const some = new Uint32Array(columns * rows)
+    for (let i = 0; i < some.length; i++) {
+      const time = all[step === 1 ? i : Math.floor(i / columns) * step * meta.width + (i % columns) * step]
+      some[i] = time === NEVER ? LATE : time
+    }
+    return some
+  })
+  const image = document.createElement("canvas")
+  image.width = columns
+  image.height = rows
+  const pixels = image.getContext("2d").createImageData(columns, rows)
+  const words = new Uint32Array(pixels.data.buffer)
+  let [painted, theme, palette] = [-1, null, null]
+  return (cycle, wanted) => {
+    if (theme !== wanted) {
+      theme = wanted
+      palette = paletteOf(theme)
+      painted = -1
+    }
+    if (painted === cycle) return image
+    painted = cycle
+    const colours = palette
+    const idle = colours[0]
+    // Ages are whole numbers of 32 bits, which is twice as fast as others; they are negative before something happens.
+    for (let i = 0, n = words.length | 0, now = cycle | 0; i < n; i++) {
+      const ended = (now - done[i]) | 0
+      if (ended >= 0) {
+        words[i] = colours[DONE + (ended < GLOW ? ended : GLOW)]
+        continue
+      }
+      const started = (now - starts[i]) | 0
+      if (started >= 0) {
+        words[i] = colours[STARTED + (started < GLOW ? started : GLOW)]
+        continue
+      }
+      const reached = (now - first[i]) | 0
+      words[i] = reached < 0 ? idle : colours[REACHED + (reached < GLOW ? reached : GLOW)]
+    }
+    image.getContext("2d").putImageData(pixels, 0, 0)
+    return image
   }
 }
 
@@ -116,20 +122,22 @@ function cumulative(times, duration) {
 }
 
 function paletteOf(theme) {
-  const [idle, reached, front, computing, done] = [
+  const [idle, front, reached, compute, done, card] = [
     theme.pe,
-    theme.fabricSoft,
     theme.fabric,
+    theme.fabricSoft,
     theme.compute,
     theme.computeSoft,
+    theme.card,
   ].map(rgb)
-  const found = new Uint32Array(REACHED + GLOW + 1)
-  found[IDLE] = word(idle)
-  found[COMPUTING] = word(computing)
-  found[DONE] = word(done)
+  const mix = (a, b, share) => a.map((part, k) => Math.round(part * share + b[k] * (1 - share)))
+  const found = new Uint32Array(3 * GLOW + 4)
+  found[0] = word(idle)
   for (let age = 0; age <= GLOW; age++) {
-    const mix = Math.exp(-age / (GLOW / 3))
-    found[REACHED + age] = word(front.map((c, k) => Math.round(c * mix + reached[k] * (1 - mix))))
+    const fresh = Math.exp(-age / (GLOW / 3))
+    found[REACHED + age] = word(mix(front, reached, fresh))
+    found[STARTED + age] = word(mix(compute, mix(compute, card, 0.55), fresh))
+    found[DONE + age] = word(mix(front, done, 0.8 * fresh))
   }
   return found
 }
@@ -143,44 +151,39 @@ function rgb(colour) {
   return [...ctx.getImageData(0, 0, 1, 1).data].slice(0, 3)
 }
 
-function drawDies(ctx, { x, y, px, py, columns, rows }, [across, down], theme) {
+// Of a magnified field the lines between the PEs in sight.
+function drawApart(ctx, { x, y, px, py, columns, rows }, { width, height, theme }) {
+  const seen = (from, pitch, most, end) => [Math.max(0, Math.floor(-from / pitch)), Math.min(most, Math.ceil((end - from) / pitch))]
+  const [left, right] = seen(x, px, columns, width)
+  const [top, bottom] = seen(y, py, rows, height)
   ctx.strokeStyle = theme.card
-  ctx.globalAlpha = 0.7
+  ctx.lineWidth = 0.3 * px
   ctx.beginPath()
-  for (let k = 1; k < across; k++) {
-    ctx.moveTo(x + (k * columns * px) / across, y)
-    ctx.lineTo(x + (k * columns * px) / across, y + rows * py)
+  for (let k = left; k <= right; k++) {
+    ctx.moveTo(x + k * px, y + top * py)
+    ctx.lineTo(x + k * px, y + bottom * py)
   }
-  for (let k = 1; k < down; k++) {
-    ctx.moveTo(x, y + (k * rows * py) / down)
-    ctx.lineTo(x + columns * px, y + (k * rows * py) / down)
+  for (let k = top; k <= bottom; k++) {
+    ctx.moveTo(x + left * px, y + k * py)
+    ctx.lineTo(x + right * px, y + k * py)
+  }
+  ctx.stroke()
+}
+
+/** The edges of dies, `die` PEs wide and high. */
+export function drawDies(ctx, { x, y, px, py, columns, rows }, [across, down], theme) {
+  ctx.strokeStyle = theme.ink3
+  ctx.globalAlpha = 0.55
+  ctx.lineWidth = theme.strokeScale
+  ctx.beginPath()
+  for (let k = across; k < columns; k += across) {
+    ctx.moveTo(x + k * px, y)
+    ctx.lineTo(x + k * px, y + rows * py)
+  }
+  for (let k = down; k < rows; k += down) {
+    ctx.moveTo(x, y + k * py)
+    ctx.lineTo(x + columns * px, y + k * py)
   }
   ctx.stroke()
   ctx.globalAlpha = 1
-}
-
-function caption(ctx, { x, y, px, py, columns, rows }, theme) {
-  ctx.font = `500 ${11.5 * theme.textScale}px ${theme.font}`
-  ctx.fillStyle = theme.ink3
-  ctx.textBaseline = "top"
-  ctx.textAlign = "center"
-  ctx.fillText(`${columns} × ${rows} PEs`, x + (columns * px) / 2, y + rows * py + 8)
-}
-
-function target(ctx, { x, y, width, height }, theme) {
-  const [cx, cy] = [x + width / 2, y + height / 2]
-  ctx.strokeStyle = theme.linear
-  ctx.lineWidth = 2.5 * theme.strokeScale
-  ctx.beginPath()
-  ctx.arc(cx, cy, 8, 0, 7)
-  for (const [dx, dy] of [
-    [1, 0],
-    [-1, 0],
-    [0, 1],
-    [0, -1],
-  ]) {
-    ctx.moveTo(cx + dx * 8, cy + dy * 8)
-    ctx.lineTo(cx + dx * 16, cy + dy * 16)
-  }
-  ctx.stroke()
 }

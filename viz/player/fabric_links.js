@@ -42,12 +42,13 @@ export function linksOverlay({ most }, duration) {
 /** Draw the links over the mesh, which fades. */
 export function drawLinks(ctx, { carried, most }, { x, y, px, py, columns, rows }, router, pens) {
   const p = Math.min(px, py)
+  const lane = Math.min(0.15 * p, 6)
   ctx.globalAlpha = 0.72
   ctx.fillStyle = pens.card
   ctx.fillRect(x, y, px * columns, py * rows)
   ctx.fillStyle = pens.fabric
   for (let level = 1; level <= LEVELS; level++) {
-    const wide = Math.max(1, (0.24 * p * level) / LEVELS)
+    const wide = Math.max(1, (Math.min(0.24 * p, 9) * level) / LEVELS)
     ctx.globalAlpha = 0.25 + (0.75 * level) / LEVELS
     ctx.beginPath()
     for (let link = 0; link < carried.length; link++) {
@@ -55,8 +56,8 @@ export function drawLinks(ctx, { carried, most }, { x, y, px, py, columns, rows 
       const cell = link >> 2
       const [dx, dy] = [DX[link & 3], DY[link & 3]]
       // Traffic keeps to the right, as wavelets do.
-      const ax = x + ((cell % columns) + 0.5) * px + router - dy * 0.15 * p
-      const ay = y + (Math.floor(cell / columns) + 0.5) * py + router + dx * 0.15 * p
+      const ax = x + ((cell % columns) + 0.5) * px + router - dy * lane
+      const ay = y + (Math.floor(cell / columns) + 0.5) * py + router + dx * lane
       const [bx, by] = [ax + dx * px, ay + dy * py]
       ctx.rect(
         Math.min(ax, bx) - (dy ? wide / 2 : 0),

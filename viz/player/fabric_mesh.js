@@ -2,7 +2,7 @@
 
 import { hatch, layer } from "./canvas.js"
 import { drawFaults, drawSigns, pointOf } from "./fabric_faults.js"
-import { boxOf, cellAt, centre, layOut, neighbourCell } from "./fabric_layout.js"
+import { centre } from "./fabric_layout.js"
 import { countLinks, drawLinks, linksOverlay } from "./fabric_links.js"
 import { DONE, TRAIL, createModel, short } from "./fabric_model.js"
 import { drawPath, pathOverlay, pathSaid, staysOf } from "./fabric_path.js"
@@ -11,25 +11,26 @@ import { STATES, drawGround, drawStates, geometry, line, ring } from "./fabric_p
 const UP = 4
 const DX = [0, 1, 0, -1]
 const DY = [-1, 0, 1, 0]
-const FLOWS = ["fabric", "flow2", "flow3", "flow4"]
-const SHAPES = ["circle", "diamond", "square", "triangle"]
+/** Paints and shapes of the flows, by their role. */
+export const FLOWS = ["fabric", "flow2", "flow3", "flow4"]
+export const SHAPES = ["circle", "diamond", "square", "triangle"]
 const FADE = [0.55, 0.38, 0.24, 0.13, 0.06]
 const NONE = 0xffffffff
 const SMALL = 2.2 // radius in pixels below which shapes cannot be told apart
 const CROWD = 1600 // coordinates above which outlines are left out
-/** The renderer of a run that recorded every wavelet. */
+/**
+ * The picture of what was recorded with every wavelet; cells count within the recorded part.
+ * `draw` takes a layout of that part from outside, and the cells that are selected and pointed at, or null.
+ */
 export function createMesh(run) {
   const model = createModel(run)
-  const { width, height, moves, roleOf } = model
   const kinds = new Set([...model.spans.kind, ...(model.spans.rows ? [DONE] : [])])
-  let layout = layOut(640, 400, width, height)
   let layers = null // what stays while size and theme stay, and what stays during one cycle
 
-  const show = (t) => Math.floor(t + 0.5)
   const { path } = run.tables
-  const links = countLinks(moves, model.cells)
+  const links = countLinks(model.moves, model.cells)
   const stays = path && staysOf(path)
-  const laid = (name, view = layers?.view) => (!view?.concealed && view?.overlays?.has(name)) ?? false
+  const laid = (name, view) => (!view.concealed && view.overlays?.has(name)) ?? false
   const legend = [
     ...model.names.map((label, k) => ({ label, paint: `--${FLOWS[k % 4]}`, shape: SHAPES[k % 4] })),
     ...STATES.filter(({ state }) => kinds.has(state)),
@@ -38,52 +39,46 @@ export function createMesh(run) {
   ]
 
   return {
+    model,
     legend,
     overlays: [...(path ? [pathOverlay] : []), linksOverlay(links, model.duration)],
-    describe: (t) => `${model.describe(show(t))}${path && laid("path") ? ` ${pathSaid(path, t, model.at)}` : ""}`,
-    hit: (x, y) => cellAt(layout, x, y),
-    place: (cell) => boxOf(layout, cell),
-    move: (cell, key) => neighbourCell(cell, key, width, height),
-    inspect: (cell, t) => model.inspect(cell, show(t)),
-    changes: (cell) => model.changes(cell),
-    middle: () => Math.floor(height / 2) * width + Math.floor(width / 2),
-    draw(ctx, t, view) {
+    path,
+    draw(ctx, t, view, layout, selected, hover) {
       const tau = t + 0.5
       const cycle = Math.floor(tau)
-      if (layers?.view !== view) {
-        layout = layOut(view.width, view.height, width, height, view.theme.textScale)
-        layers = { view, ground: layer(view), cycle: layer(view), at: -1, pens: pens(ctx, view) }
+      if (layers?.view !== view || layers.layout !== layout) {
+        layers = { view, layout, ground: layer(view), cycle: layer(view), at: -1, pens: pensOf(ctx, view) }
         drawGround(layers.ground.ctx, model, layout, view.theme)
         if (model.faults) drawFaults(layers.ground.ctx, model.faults, layout, geometry(layout, model.duplex), view.theme)
       }
+      const { pens } = layers
       if (layers.at !== cycle) {
         const { ctx: onto, canvas } = layers.cycle
         onto.clearRect(0, 0, view.width, view.height)
         onto.drawImage(layers.ground.canvas, 0, 0, view.width, view.height)
-        drawStates(onto, model, layout, cycle, layers.pens)
+        drawStates(onto, model, layout, cycle, pens)
         layers.at = cycle
         layers.picture = canvas
       }
-      ctx.clearRect(0, 0, view.width, view.height)
       ctx.drawImage(layers.picture, 0, 0, view.width, view.height)
       const { router } = geometry(layout, model.duplex)
-      if (laid("links", view)) drawLinks(ctx, links, layout, router, layers.pens)
-      drawWavelets(ctx, model, layout, tau, layers.pens)
-      if (path && laid("path", view)) drawPath(ctx, path, stays, layout, router, t, layers.pens)
+      if (laid("links", view)) drawLinks(ctx, links, layout, router, pens)
+      drawWavelets(ctx, model, layout, tau, pens)
+      if (path && laid("path", view)) drawPath(ctx, path, stays, layout, router, t, pens)
       if (model.faults) drawSigns(ctx, model.faults, layout, geometry(layout, model.duplex), view.theme)
-      if (cycle >= model.duration) drawDeadlock(ctx, model, layout, layers.pens)
-      if (view.hover !== null && view.hover !== view.selected)
-        ring(ctx, model, layout, view.hover, view.theme.ink3, 1.5 * view.theme.strokeScale)
-      if (view.selected !== null) {
-        drawRoutes(ctx, run.tables.routes, model, layout, view.selected, layers.pens)
-        ring(ctx, model, layout, view.selected, view.theme.linear, 3 * view.theme.strokeScale)
+      if (cycle >= model.duration) drawDeadlock(ctx, model, layout, pens)
+      if (hover !== null && hover !== selected)
+        ring(ctx, model, layout, hover, view.theme.ink3, 1.5 * view.theme.strokeScale)
+      if (selected !== null) {
+        drawRoutes(ctx, run.tables.routes, model, layout, selected, pens)
+        ring(ctx, model, layout, selected, view.theme.linear, 3 * view.theme.strokeScale)
       }
     },
   }
 }
 
-// The theme's paints as this renderer uses them.
-function pens(ctx, view) {
+/** The theme's paints as the pictures of the fabric use them. */
+export function pensOf(ctx, view) {
   return { ...view.theme, hatch: hatch(ctx, view), flows: FLOWS.map((name) => view.theme[name]) }
 }
 
@@ -199,7 +194,8 @@ function queued(model, layout, g, cycle, flows, radius, print) {
   }
 }
 
-function labels(ctx, dots, values, pens, paint) {
+/** Numbers in pills at points; NaN has none. */
+export function labels(ctx, dots, values, pens, paint) {
   ctx.font = `600 ${10.5 * pens.textScale}px ${pens.font}`
   ctx.textAlign = "center"
   ctx.textBaseline = "middle"
@@ -221,7 +217,8 @@ function labels(ctx, dots, values, pens, paint) {
   }
 }
 
-function shape(ctx, name, x, y, r) {
+/** Add the shape of a flow to the path. */
+export function shape(ctx, name, x, y, r) {
   if (name === "circle") {
     ctx.moveTo(x + r, y)
     ctx.arc(x, y, r, 0, 2 * Math.PI)

@@ -16,21 +16,36 @@ const DX = [0, 1, 0, -1]
 const DY = [-1, 0, 1, 0]
 // Of operations that overlap on one PE the picture shows the one that says most.
 const RANK = new Uint8Array([0, 1, 4, 2, 3, 0])
-const DOING = ["idle", "receiving", "computing", "sending", "stalled", "done"]
+/** States in a word. */
+export const DOING = ["idle", "receiving", "computing", "sending", "stalled", "done"]
 
 /**
- * Index the tables of a run recorded with every wavelet.
+ * What was recorded with every wavelet: the whole mesh, or of a large one a window and the PEs next to it.
+ * @returns {{west: number, north: number, columns: number, rows: number, window: object}|null} the recorded rectangle,
+ *   and in `window` the {x, y, columns, rows} that were asked for
+ */
+export function recordedPart({ meta, tables }) {
+  const { width, height, window } = meta
+  if (!tables.wavelets) return null
+  if (!window) return { west: 0, north: 0, columns: width, rows: height, window: { x: 0, y: 0, columns: width, rows: height } }
+  const { x, y, across, down, west, north, columns, rows } = window
+  return { west, north, columns, rows, window: { x, y, columns: across, rows: down } }
+}
+
+/**
+ * Index the tables of a run recorded with every wavelet. Cells count within the recorded part.
  * @param {object} run an unpacked run of the scene "fabric"
  */
 export function createModel(run) {
   const { meta, tables, duration } = run
-  const { width, height } = meta
+  const part = recordedPart(run)
+  const { west, north, columns: width, rows: height, window } = part
   const cells = width * height
   const latency = meta.ramp_latency
   const moves = tables.wavelets
   const spans = tables.activity
   const rows = moves.rows
-  const faults = createFaults(run)
+  const faults = createFaults(run, part)
   const extraOf = (i) => (moves.port[i] < UP && faults?.link(moves.cell[i], moves.port[i])?.extra) || 0
 
   const moveEnd = new Uint32Array(rows)
@@ -52,7 +67,8 @@ export function createModel(run) {
   for (let i = 0; i < rows; i++) if (moves.port[i] < UP) used[moves.cell[i]] |= 1 << moves.port[i]
   let duplex = false
   for (let cell = 0; cell < cells && !duplex; cell++) {
-    duplex = (used[cell] & 2 && used[cell + 1] & 8) || (used[cell] & 4 && used[cell + width] & 1)
+    const east = (cell + 1) % width && used[cell] & 2 && used[cell + 1] & 8
+    duplex = east || (used[cell] & 4 && used[cell + width] & 1)
   }
 
   const ends = new Uint32Array(cells).fill(NEVER) // of the last operation of each PE
@@ -93,16 +109,30 @@ export function createModel(run) {
   const routesOf = lazily(() => rowsOf(tables.routes))
   const memoryOf = lazily(() => rowsOf(tables.memory))
   const queues = lazily(() => {
-    const found = queueTimes(moves, width, latency, faults)
+    const found = queueTimes(moves, width, cells, latency, faults)
+    if (!meta.deadlock?.length) for (const queue of found.values()) dropControls(queue)
     return () => found
   })
   const waiting = lazily(() => {
-    const wait = waits(queues(), duration)
+    const wait = waits(queues(), inside, duration)
     const index = indexIntervals(wait.t0, wait.t1)
     return () => ({ ...wait, at: index.at })
   })
 
-  const at = (cell) => `(${cell % width}, ${Math.floor(cell / width)})`
+  const at = (cell) => `(${west + (cell % width)}, ${north + Math.floor(cell / width)})`
+  // 1 for the PEs of the window; of those next to it what happens is known, but not what reaches them.
+  const inside = new Uint8Array(cells)
+  for (let cell = 0; cell < cells; cell++) {
+    const [x, y] = [west + (cell % width) - window.x, north + Math.floor(cell / width) - window.y]
+    inside[cell] = x >= 0 && x < window.columns && y >= 0 && y < window.rows
+  }
+  const local = (cell) => {
+    const [x, y] = [(cell % meta.width) - west, Math.floor(cell / meta.width) - north]
+    return x >= 0 && x < width && y >= 0 && y < height ? y * width + x : -1
+  }
+  const deadlock = (meta.deadlock ?? [])
+    .map(([cell, color, other]) => [local(cell), color, local(other)])
+    .filter(([cell, , other]) => cell >= 0 && other >= 0)
 
   /** Index of the operation that a PE works on at a cycle in `activity`, or -1. */
   const operation = (cell, cycle) => {
@@ -116,6 +146,8 @@ export function createModel(run) {
   const sentence = (i) => meta.programs[tables.programs ? tables.programs.program[spans.cell[i]] : 0]?.[spans.op[i]]
 
   return {
+    west,
+    north,
     width,
     height,
     cells,
@@ -126,20 +158,20 @@ export function createModel(run) {
     moves,
     spans,
     moving,
-    at,
     faults,
     statesOf,
     routesOf,
     waiting,
     duplex,
-    deadlock: meta.deadlock ?? [],
+    inside,
+    deadlock,
     values: tables.values?.value ?? null,
     /** Wavelets that cross links in a cycle. */
     crossing(cycle) {
       let count = 0
       for (const i of moving.at(cycle)) {
         const age = cycle - moves.t0[i]
-        if (moves.port[i] < UP && age >= 0)
+        if (moves.port[i] < UP && age >= 0 && inside[moves.cell[i]])
           count += Math.max(0, Math.min(age, moves.n[i] - 1) - Math.max(0, age - extraOf(i)) + 1)
       }
       return count
@@ -149,7 +181,7 @@ export function createModel(run) {
       let count = 0
       for (const i of moving.at(cycle)) {
         const age = cycle - moves.t0[i]
-        if (moves.port[i] >= UP && age >= 0)
+        if (moves.port[i] >= UP && age >= 0 && inside[moves.cell[i]])
           count += Math.max(0, Math.min(age, moves.n[i] - 1) - Math.max(0, age - latency + 1) + 1)
       }
       return count
@@ -160,6 +192,7 @@ export function createModel(run) {
       let stalled = -1
       const now = statesOf(cycle)
       for (let cell = 0; cell < cells; cell++) {
+        if (!inside[cell]) continue
         count[now[cell]]++
         if (now[cell] === STALLED && stalled < 0) stalled = cell
       }
@@ -189,11 +222,35 @@ export function createModel(run) {
       const last = parts.pop()
       return `${parts.length ? `${parts.join(", ")} and ` : ""}${last}.${told}`
     },
+    /** What waits in the queues of a router at a cycle, first in first: {port, color, values}, NaN where not recorded. */
+    waitingAt(cell, cycle) {
+      const found = []
+      for (const { cell: owner, color, port, arrive, leave, first } of queues().values()) {
+        if (owner !== cell) continue
+        const come = []
+        first.forEach((value, i) => {
+          for (let k = 0; k < arrive[2 * i + 1]; k++)
+            come.push([arrive[2 * i] + k, value === NEVER || !tables.values ? NaN : tables.values.value[value + k]])
+        })
+        const arrived = come.sort((a, b) => a[0] - b[0]).filter(([at], k) => at <= cycle && (k === 0 || at !== come[k - 1][0]))
+        const gone = cyclesOf(leave).filter((at) => at <= cycle).length
+        const values = arrived.slice(gone).map(([, value]) => value)
+        found.push({ port, color, values })
+      }
+      return found
+    },
+    /** The state of one PE at a cycle. */
+    stateOf(cell, cycle) {
+      const i = operation(cell, cycle)
+      return i < 0 ? (cycle >= ends[cell] ? DONE : IDLE) : spans.kind[i]
+    },
+    /** Rows of `memory` that belong to a PE. */
+    memoryOf: (cell) => memoryOf(cell),
     /** What the inspector shows of a PE. */
     inspect(cell, cycle) {
       const list = []
       const i = operation(cell, cycle)
-      const state = i < 0 ? (cycle >= ends[cell] ? DONE : IDLE) : spans.kind[i]
+      const state = this.stateOf(cell, cycle)
       list.push([
         "Now",
         i < 0 ? DOING[state] : `${DOING[state]}, cycle ${cycle - spans.t0[i] + 1} of ${spans.t1[i] - spans.t0[i]}`,
@@ -234,23 +291,29 @@ export const short = (value) =>
   Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value) : String(Number(value.toPrecision(3)))
 
 // The input queue of one color in one router: the runs (first cycle, wavelets) that arrive in it and that leave it.
-function queueTimes(moves, width, latency, faults) {
+function queueTimes(moves, width, cells, latency, faults) {
   const queues = new Map()
   const queue = (cell, color) => {
     const key = cell * 256 + color
     let found = queues.get(key)
-    if (!found) queues.set(key, (found = { cell, color, port: UP, arrive: [], leave: [] }))
+    if (!found) queues.set(key, (found = { cell, color, port: UP, arrive: [], first: [], leave: [] }))
     return found
   }
   for (let i = 0; i < moves.rows; i++) {
     const [cell, port, color, t0, n] = [moves.cell[i], moves.port[i], moves.color[i], moves.t0[i], moves.n[i]]
     if (port < UP) {
       const long = faults?.link(cell, port)
-      const to = queue(long ? long.to : cell + DX[port] + DY[port] * width, color)
+      const x = (cell % width) + DX[port]
+      const beyond = long ? long.to : cell + DX[port] + DY[port] * width
+      if (!long && (x < 0 || x >= width || beyond < 0 || beyond >= cells)) continue
+      const to = queue(beyond, color)
       to.port = (port + 2) % 4
       to.arrive.push(t0 + 1 + (long ? long.extra : 0), n)
+      to.first.push(moves.value[i])
     } else if (port === DOWN) {
-      queue(cell, color).arrive.push(t0 + latency, n)
+      const to = queue(cell, color)
+      to.arrive.push(t0 + latency, n)
+      to.first.push(moves.value[i])
     }
     if (port === DOWN) continue
     const { leave } = queue(cell, color)
@@ -258,6 +321,39 @@ function queueTimes(moves, width, latency, faults) {
     if (leave.at(-2) !== t0 || leave.at(-1) !== n) leave.push(t0, n)
   }
   return queues
+}
+
+// A control wavelet that ends at a ramp is dropped there and leaves nothing. In a run that ends well it is one of those
+// that arrive and do not leave: the earliest without which all that leave have still come before.
+function dropControls(queue) {
+  const n = (runs) => runs.reduce((sum, count, k) => sum + (k % 2 ? count : 0), 0)
+  const surplus = n(queue.arrive) - n(queue.leave)
+  if (surplus <= 0) return
+  const leave = cyclesOf(queue.leave)
+  const come = []
+  queue.first.forEach((value, i) => {
+    for (let k = 0; k < queue.arrive[2 * i + 1]; k++) come.push([queue.arrive[2 * i] + k, value === NEVER ? NEVER : value + k])
+  })
+  come.sort((a, b) => a[0] - b[0])
+  // fits[k]: with so many dropped, arrivals from k on are not later than the leaves that they go with.
+  const fitting = (dropped) => {
+    const fits = new Uint8Array(come.length + 1).fill(1)
+    for (let k = come.length - 1; k >= 0; k--) fits[k] = fits[k + 1] && !(come[k][0] > leave[k - dropped])
+    return fits
+  }
+  let fits = fitting(1)
+  let dropped = 0
+  queue.arrive = []
+  queue.first = []
+  come.forEach(([cycle, value], k) => {
+    if (dropped < surplus && fits[k + 1]) {
+      dropped++
+      if (dropped < surplus) fits = fitting(dropped + 1)
+    } else {
+      queue.arrive.push(cycle, 1)
+      queue.first.push(value)
+    }
+  })
 }
 
 // The cycles of runs, each once, in order.
@@ -269,9 +365,10 @@ function cyclesOf(runs) {
 }
 
 // First in, first out: the k-th to arrive is the k-th to leave, and it waits where these differ.
-function waits(queues, duration) {
+function waits(queues, inside, duration) {
   const found = { cell: [], port: [], color: [], t0: [], t1: [] }
   for (const { cell, color, port, arrive, leave } of queues.values()) {
+    if (!inside[cell]) continue
     if (arrive.length === leave.length && arrive.every((value, k) => value === leave[k])) continue
     const from = cyclesOf(arrive)
     const until = cyclesOf(leave)

@@ -39,20 +39,27 @@ export function geometry({ px, py, detail }, duplex) {
   }
 }
 
-/** What stays: labels, links and idle PEs. */
-export function drawGround(ctx, model, layout, theme) {
-  const { x, y, px, py, columns, rows, detail } = layout
-  const g = geometry(layout, model.duplex)
+/** Numbers of columns above and of rows on the left, of a part of a mesh that begins at (west, north). */
+export function drawLabels(ctx, { x, y, px, py, columns, rows }, { west, north }, theme) {
   ctx.font = `500 ${11 * theme.textScale}px ${theme.font}`
   ctx.fillStyle = theme.ink3
   ctx.textAlign = "center"
   ctx.textBaseline = "alphabetic"
   const across = labelStep(px, 26 * theme.textScale)
-  for (let k = 0; k < columns; k += across) ctx.fillText(k, x + (k + 0.5) * px, y - 7)
+  for (let k = -west % across; k < columns; k += across)
+    if (k >= 0) ctx.fillText(west + k, x + (k + 0.5) * px, y - 7)
   ctx.textAlign = "right"
   ctx.textBaseline = "middle"
   const down = labelStep(py, 16 * theme.textScale)
-  for (let k = 0; k < rows; k += down) ctx.fillText(k, x - 7, y + (k + 0.5) * py)
+  for (let k = -north % down; k < rows; k += down)
+    if (k >= 0) ctx.fillText(north + k, x - 7, y + (k + 0.5) * py)
+}
+
+/** What stays: labels, links and idle PEs. */
+export function drawGround(ctx, model, layout, theme) {
+  const { x, y, px, py, columns, rows, detail } = layout
+  const g = geometry(layout, model.duplex)
+  drawLabels(ctx, layout, model, theme)
   if (detail !== "dense") {
     ctx.strokeStyle = theme.line
     ctx.lineWidth = theme.strokeScale * (detail === "full" ? 1.5 : 1)

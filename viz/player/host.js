@@ -24,7 +24,7 @@ export async function render({ model, el }) {
   } else {
     const { createPlayer } = await import(new URL(`${model.base}player.js`, document.baseURI).href)
     const { src, t, speed, selected, label, heading, inspector, playing } = model
-    player = await createPlayer(host, { src, t, speed, selected, label, heading, inspector, autoplay: playing })
+    player = await createPlayer(host, { src, t, speed, selected, label, heading, inspector, autoplay: playing, looks: true })
   }
   if (removed) return player.destroy()
 
@@ -36,6 +36,7 @@ export async function render({ model, el }) {
     }, SETTLE_MS)
   }
   const write = {
+    look: (window) => model.send_msg({ look: window }),
     ready: ({ run }) => {
       model.duration = run.duration
       model.shown = player.state.src
@@ -61,6 +62,7 @@ export async function render({ model, el }) {
   }
   for (const [name, run] of Object.entries(write)) player.root.addEventListener(name, ({ detail }) => run(detail))
   if (player.run) write.ready({ run: player.run })
+  if (player.renderer?.wanted) write.look(player.renderer.wanted)
   model.playing = player.state.playing
 
   model.on("src", () => player.load(model.src))

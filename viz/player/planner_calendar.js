@@ -46,6 +46,9 @@ export const type = (ctx, theme, size, weight = 500) => { ctx.font = `${weight} 
 
 // ------------------------------------------------------------------ what does not change
 
+/** Whether a lane is so low that what happens on it stands close below its name. */
+const isLow = ({ height }, s) => height < 150 * s
+
 /** The names of the clusters and the empty cells; while a prediction is concealed the names alone, for cells count the days. */
 export function drawBlank(ctx, model, layout, theme, concealed) {
   const { s, grids, cells, cell, unit, narrow, width } = layout
@@ -71,7 +74,8 @@ export function drawBlank(ctx, model, layout, theme, concealed) {
     if (!i && !narrow && !concealed) {
       ctx.fillStyle = theme.ink3
       type(ctx, theme, 11.5 * s)
-      ctx.fillText(cellIs(unit), 14, grids[i].base + 40 * s)
+      if (!isLow(grids[i], s)) ctx.fillText(cellIs(unit), 14, grids[i].base + 40 * s)
+      else if (grids[i].height > 106 * s) ctx.fillText(cellIs(unit), 14, grids[i].base + grids[i].height - 8 * s)
     }
   })
   ctx.fillStyle = theme.line
@@ -227,16 +231,17 @@ export function drawWords(ctx, model, layout, index, t, theme) {
     ctx.textAlign = "left"
     ctx.fillText(`${interrupted} · ${cellIs(unit)}`, 14, base + 38 * s)
   } else {
-    const top = base + Math.max(Math.min(78 * s, height * 0.46), 74 * s)
+    const low = isLow(grids[index], s)
+    const top = base + (low ? 50 * s : Math.max(Math.min(78 * s, height * 0.46), 74 * s))
     ctx.textAlign = "left"
     ctx.fillStyle = paint
-    type(ctx, theme, 30 * s, 700)
+    type(ctx, theme, (low ? 22 : 30) * s, 700)
     ctx.fillText(percent(lane.done(t)), 14, top)
     ctx.fillStyle = over ? theme.ink : theme.ink2
     type(ctx, theme, 12.5 * s, over ? 650 : 500)
     const lines = wrapped(ctx, doing, 160 * s)
-    lines.forEach((line, i) => ctx.fillText(line, 14, top + (19 + 15 * i) * s))
-    if (height > 110 * s) {
+    lines.forEach((line, i) => ctx.fillText(line, 14, top + ((low ? 17 : 19) + 15 * i) * s))
+    if (height > (low ? 96 + 15 * lines.length : 110) * s) {
       ctx.fillStyle = theme.ink3
       type(ctx, theme, 12 * s)
       ctx.fillText(interrupted, 14, top + (24 + 15 * lines.length) * s)

@@ -16,6 +16,7 @@
 //   label         name of the player for assistive technology            default "Simulation"
 //   actions       further keys, as entries of the table below            default []
 //   lead          player whose clock this one is told by: keys of time go to it; see beside.js
+//   looks         the page answers `look` with a run of that window      default false
 //   onEvent       (name, detail) => … for every event below
 //
 // The promise fulfils when the first picture is drawn or the error is shown; it never rejects.
@@ -34,12 +35,13 @@
 // Events: CustomEvents on `root`, which do not bubble, with `detail`
 //   ready {run}   time {t, tick}   mark {name, text, t}   select {id, inspect}   play   pause   end   speed {speed}   error {message}
 //   overlay {name, on}
+//   look {window, window_x, window_y}, or null: parameters of the run of which the renderer would like to have a recording
 //
 // Renderers
-//   A module per scene exports create(run) and returns
+//   A module per scene exports create(run, {looks, still}), where still() says that nothing shall glide, and returns
 //     draw(ctx, t, view)   paint the picture of time t (any real in [0, duration]) in CSS pixels. `view` is {width, height,
-//                          dpr, theme, overlays, concealed, selected, hover}; a new object means that more than the last two
-//                          changed.
+//                          dpr, theme, card, overlays, concealed, selected, hover}; a new object means that more than the
+//                          last two changed. card: whether the inspector's card lies over the picture;
 //                          theme: the tokens of theme.css in camelCase (computeSoft), font, textScale, strokeScale
 //     describe(t)          one sentence on what happens at t
 //     legend               [{label, paint: "--css-variable", shape}], shapes as in player.css (.ws-key)
@@ -52,11 +54,27 @@
 //     move(id, key)        id reached by "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"
 //     inspect(id, t)       {title, state, rows: [[label, text], …], lines: [{key, label, unit, t, v, now, max}, …]}
 //     changes(id)          sorted ticks at which something changes for id; `[` and `]` stop there too
+//   and, where a picture has levels (each function says whether it did something)
+//     enter(id) leave()    one level in, at an id or null, and one out
+//     span(a, b, done)     a rectangle is drawn from a to b, points of the stage; done: look into it
+//     tap(x, y)            a point that stands for more than an id
+//     follow(renderer)     go on where another renderer of the same run stands, so that time stays too
+//     levels, deeper       names from the outermost level to the present one; whether enter leads on
+//     gliding, wanted      whether the picture moves by itself; what `look` shall ask for
 //   A run whose ticks are too fine to step by hand says in meta.step how many make one step; else see stride in timeline.js.
 //   Pictures depend on (run, t, view) alone: seeking twice gives equal pixels.
 
-import { createInspector, createKeySheet, createLegend, createSpeech, createToggles, createTransport } from "./controls.js"
+import {
+  createInspector,
+  createKeySheet,
+  createLegend,
+  createSpeech,
+  createToggles,
+  createTrail,
+  createTransport,
+} from "./controls.js"
 import { h } from "./dom.js"
+import { addLevelGestures } from "./gestures.js"
 import { fetched, readTheme } from "./page.js"
 import { clamp, markNamed, neighbour, pace, passed, spoken, stepped, stride } from "./timeline.js"
 import { unpack } from "./trace.js"
@@ -80,6 +98,7 @@ export async function createPlayer(el, options = {}) {
     keys = "self",
     label = "Simulation",
     actions = [],
+    looks = false,
     onEvent,
   } = options
   const still = matchMedia("(prefers-reduced-motion: reduce)")
@@ -106,6 +125,7 @@ export async function createPlayer(el, options = {}) {
   const overlays = new Set()
   const end = () => Math.max(run.duration, until)
   const inRun = (time) => Math.min(time, run.duration)
+  let asked = null // what the renderer wanted last
 
   const emit = (name, detail = {}) => {
     root.dispatchEvent(new CustomEvent(name, { detail }))
@@ -203,12 +223,14 @@ export async function createPlayer(el, options = {}) {
       t = clamp(to, run.duration)
       paint()
     },
+    enter: (id = selected) => turned(renderer?.enter?.(id)),
+    leave: () => turned(renderer?.leave?.()),
     conceal(yes) {
       concealed = yes
       if (view) view = { ...view, concealed }
       paint(true)
     },
-    help: () => sheet.open || sheet.showModal(),
+    help: () => sheet.open(),
     load,
     destroy() {
       loading++
@@ -244,17 +266,19 @@ export async function createPlayer(el, options = {}) {
     { on: ["Home"], shown: ["Home"], label: "To the start", run: () => clock.seek(0) },
     { on: ["End"], shown: ["End"], label: "To the end", run: () => clock.seek(Infinity) },
     { on: ["r"], shown: ["r"], label: "Reset: the same run from its start", run: clock.reset },
-    { on: ["-"], shown: ["−"], label: "Slower", run: () => clock.setSpeed(Math.max(0.25, clock.state.speed / 2)) },
-    { on: ["+", "="], shown: ["+"], label: "Faster", run: () => clock.setSpeed(Math.min(4, clock.state.speed * 2)) },
+    { on: ["<", ","], shown: ["<"], label: "Slower", run: () => clock.setSpeed(Math.max(0.25, clock.state.speed / 2)) },
+    { on: [">", "."], shown: [">"], label: "Faster", run: () => clock.setSpeed(Math.min(4, clock.state.speed * 2)) },
     { on: ["Enter"], shown: ["Enter"], label: "On the stage: inspect; arrows then move", run: inspectByKey },
     {
       on: ["Escape"],
       shown: ["Esc"],
-      label: "Leave the inspector",
-      run: () => api.select(null),
-      when: () => selected !== null,
+      label: "One level out, or leave the inspector",
+      run: () => api.leave() || api.select(null),
+      when: () => selected !== null || renderer.levels?.length > 1,
     },
     ...actions,
+    { on: ["+", "="], shown: ["+", "Enter", "wheel"], label: "Look into what is inspected", run: () => api.enter(), when: levelled },
+    { on: ["-"], shown: ["−"], label: "One level out", run: () => api.leave(), when: levelled },
     { on: ["?"], shown: ["?"], label: "This sheet", run: api.help },
   ]
 
@@ -266,6 +290,7 @@ export async function createPlayer(el, options = {}) {
     api.select(null)
     stage.focus()
   })
+  const trail = createTrail(api)
   const stage = h(
     "div",
     {
@@ -277,6 +302,7 @@ export async function createPlayer(el, options = {}) {
     canvas,
     message,
     tag,
+    trail.element,
     inspector ? card.element : null,
   )
   const title = heading ? h(heading, { class: "ws-title" }) : null
@@ -285,7 +311,7 @@ export async function createPlayer(el, options = {}) {
   const toggles = createToggles((name) => api.overlay(name))
   const transport = createTransport(api)
   const speech = createSpeech((sentence) => canvas.setAttribute("aria-label", `${label}. ${sentence}`))
-  const sheet = createKeySheet(table)
+  const sheet = createKeySheet(() => table.filter(({ when: can }) => can !== levelled || levelled()))
   const face = h("div", { class: "ws-face" }, h("div", { class: "ws-head" }, title, named, toggles.element, legend), stage)
   const faces = h("div", { class: "ws-faces" }, face)
   const root = h(
@@ -294,7 +320,7 @@ export async function createPlayer(el, options = {}) {
     faces,
     controls === "none" ? null : transport.element,
     speech.element,
-    sheet,
+    sheet.element,
   )
   api.root = root
   root.player = api
@@ -386,8 +412,39 @@ export async function createPlayer(el, options = {}) {
     const dpr = Math.min((devicePixelRatio || 1) * scale, 4)
     canvas.width = Math.round(width * dpr)
     canvas.height = Math.round(height * dpr)
-    view = { width, height, dpr, theme: readTheme(root), overlays, concealed, selected, hover: null }
+    view = { width, height, dpr, theme: readTheme(root), card: inspector, overlays, concealed, selected, hover: null }
     paint(true)
+  }
+
+  // ------------------------------------------------------------------ levels
+  function levelled() {
+    return renderer?.enter !== undefined
+  }
+
+  // After the renderer has changed its level, if it did.
+  function turned(did) {
+    if (!did) return false
+    if (renderer.focus !== null) api.select(renderer.focus)
+    showLevel()
+    if (renderer.wanted !== asked) emit("look", (asked = renderer.wanted))
+    hover(null)
+    move()
+    say(true)
+    return true
+  }
+
+  function showLevel() {
+    if (!levelled()) return
+    stage.dataset.level = renderer.levels.length
+    showKeys()
+    trail.show(renderer)
+  }
+
+  // Pictures between two levels, also while time stands still.
+  function move() {
+    if (!renderer) return
+    paint(true)
+    if (renderer.gliding && !playing) requestAnimationFrame(move)
   }
 
   // ------------------------------------------------------------------ words
@@ -407,26 +464,32 @@ export async function createPlayer(el, options = {}) {
       if (!RENDERERS[next.scene]) throw new Error(`This player has no picture for the scene “${next.scene}”.`)
       const { create } = await RENDERERS[next.scene]()
       if (turn !== loading) return false
-      const made = create(next)
+      const made = create(next, { looks, still: reduced })
+      const same = (renderer && made.follow?.(renderer)) ?? false
       run = next
       renderer = made
       rate = pace(end())
       const before = selected
-      t = clamp(start, end())
-      selected = pick
+      if (!same) {
+        t = clamp(start, end())
+        selected = pick
+      }
+      asked = null
       src = typeof source === "string" ? source : null
       news = run.marks.find((mark) => mark.t === t) ?? null
       if (title) title.textContent = run.title
       showKeys()
+      trail.element.hidden = true
+      showLevel()
       transport.set(run, renderer.curve, end())
       message.replaceChildren()
       root.classList.add("ws-ready")
       if (view) view = { ...view, hover: null }
-      view ? paint(true) : measure()
+      view ? move() : measure()
       say(true)
       last = performance.now()
       emit("ready", { run })
-      if (before !== pick) emit("select", { id: pick, inspect: pick === null ? null : renderer.inspect(pick, inRun(t)) })
+      if (before !== selected) emit("select", { id: selected, inspect: selected === null ? null : renderer.inspect(selected, inRun(t)) })
       return true
     } catch (error) {
       if (turn !== loading) return false
@@ -448,7 +511,7 @@ export async function createPlayer(el, options = {}) {
 
   // ------------------------------------------------------------------ hands
   function inspectByKey() {
-    api.select(selected ?? renderer.middle())
+    selected === null ? api.select(renderer.middle()) : api.enter()
   }
 
   function point(event) {
@@ -461,13 +524,25 @@ export async function createPlayer(el, options = {}) {
   }
 
   canvas.addEventListener("click", (event) => {
-    if (!run) return
+    if (!run || event.detail > 1) return // the second of a double click
+    if (turned(renderer.tap?.(...point(event)))) return
     const id = renderer.hit(...point(event))
     api.select(id === selected ? null : id)
   })
   canvas.addEventListener("pointermove", (event) => {
     if (!run || event.pointerType === "touch") return
     hover(renderer.hit(...point(event)))
+  })
+  addLevelGestures(canvas, stage, {
+    point,
+    can: () => Boolean(run) && levelled(),
+    enter: (at) => api.enter(renderer.hit(...at)),
+    leave: api.leave,
+    span(from, to, done) {
+      const did = renderer.span(from, to, done)
+      done ? turned(did) : did && paint(true)
+      return did
+    },
   })
   canvas.addEventListener("pointerleave", () => hover(null))
 
@@ -486,12 +561,14 @@ export async function createPlayer(el, options = {}) {
   }
 
   root.addEventListener("keydown", (event) => {
-    if (keys === "off" || !run || event.altKey || event.ctrlKey || event.metaKey || sheet.open) return
+    if (keys === "off" || !run || event.altKey || event.ctrlKey || event.metaKey || sheet.element.open) return
     const target = event.composedPath()[0]
     const arrow = event.key.startsWith("Arrow")
     if (target.tagName === "SELECT" || (target.tagName === "BUTTON" && [" ", "Enter"].includes(event.key))) return
     if (arrow && selected !== null && target === stage) {
       api.select(renderer.move(selected, event.key))
+      if (levelled() && renderer.wanted !== asked) turned(true)
+      else if (levelled()) showLevel()
     } else {
       if (event.key === "Enter" && target !== stage) return
       const entry = table.find(({ on, when: can }) => on.includes(event.key) && (can?.() ?? true))

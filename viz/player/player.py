@@ -100,7 +100,16 @@ def standalone_html(packed: bytes, title: str, *, theme: str = "light", options:
 
 
 def document(
-    packed: bytes, title: str, *, theme: str, config: dict, start: str, css: str, head: str = "", unscripted: str = ""
+    packed: bytes,
+    title: str,
+    *,
+    theme: str,
+    config: dict,
+    start: str,
+    css: str,
+    head: str = "",
+    unscripted: str = "",
+    later: str = "",
 ) -> str:
     """Return a page that holds a run, the modules that show it, and all else it needs.
 
@@ -122,6 +131,8 @@ def document(
         HTML for the head.
     unscripted : str
         HTML for a browser that runs no script.
+    later : str
+        Classic script that a module may add to the page; the page then allows styles of any content.
 
     Returns
     -------
@@ -141,9 +152,10 @@ def document(
     )
     import_map = json.dumps({"imports": imports})
     style = inlined_theme() + _CSS + css
-    scripts = " ".join(_digest(text) for text in (import_map, boot))
+    scripts = " ".join(_digest(text) for text in (import_map, boot, later) if text)
+    styles = "'unsafe-inline'" if later else _digest(style)
     policy = (
-        f"default-src 'none'; script-src {scripts} data:; style-src {_digest(style)}; font-src data:; "
+        f"default-src 'none'; script-src {scripts} data:; style-src {styles}; font-src data:; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
     unscripted = unscripted or f"{html.escape(title)}: this page needs JavaScript, which is inside the file."

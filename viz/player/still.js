@@ -125,9 +125,13 @@ function legend(ctx, items, root, theme, top, room) {
   ctx.font = `400 13px ${theme.font}`
   const widths = items.map(({ label }) => KEY + ctx.measureText(label).width + GAP)
   const width = widths.reduce((sum, each) => sum + each, -GAP)
-  const base = width <= room ? top : top + ROW
+  let base = width <= room ? top : top + ROW
   let x = Math.max(EDGE, WIDTH - EDGE - width)
   items.forEach((item, k) => {
+    if (x + widths[k] - GAP > WIDTH - EDGE + 1) {
+      x = EDGE
+      base += ROW
+    }
     entry(ctx, item, x, base, style, theme)
     x += widths[k]
   })

@@ -1,8 +1,10 @@
-"""Builds the frames and posters of the sample deck: `python docs/embed/deck/build.py`, then serve docs/embed.
+"""Builds the sample deck: frames, posters and reveal.js beside it.
 
-The deck expects reveal.js (4 or 5) in the folder `reveal` beside it: `npm install reveal.js@5` and copy or link it.
+`npm install reveal.js`, then `python docs/embed/deck/build.py node_modules/reveal.js`, then serve docs/embed. Versions
+4, 5 and 6 of reveal.js will do.
 """
 
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -46,5 +48,23 @@ def build(folder: Path, endings: tuple[str, ...] = (".html", ".png")) -> None:
             )
 
 
+def take_reveal(package: Path, folder: Path) -> None:
+    """Copy what the deck needs of reveal.js.
+
+    Parameters
+    ----------
+    package : Path
+        Folder of the npm package.
+    folder : Path
+        Where `reveal/` is made.
+    """
+    shutil.copytree(package / "dist", folder / "reveal/dist")
+    places = [package / "plugin/notes/notes.js", package / "dist/plugin/notes.js"]  # until and since version 6
+    shutil.copy(next(place for place in places if place.exists()), folder / "reveal/notes.js")
+
+
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    take_reveal(Path(sys.argv[1]), HERE)
     build(HERE)

@@ -29,7 +29,7 @@ return {
     -- data-external keeps the frame what it is when everything else is put into one file.
     local frame = string.format(
       '<iframe%s src="%s" data-external="1" data-waferscope-frame title="%s" width="%s" height="%s" '
-        .. 'style="border:0;max-width:100%%;aspect-ratio:16/9" allow="fullscreen" loading="lazy"></iframe>',
+        .. 'style="border:0;max-width:100%%;height:auto;aspect-ratio:16/9" allow="fullscreen" loading="lazy"></iframe>',
       class, escaped(source), escaped(title), escaped(text(kwargs["width"], "960")), escaped(text(kwargs["height"], "540"))
     )
     return pandoc.RawBlock("html", frame)

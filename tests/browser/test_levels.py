@@ -1,0 +1,196 @@
+"""The levels of the dataflow scene: the wafer, a region with every PE, the inside of a PE; by hand and by keyboard."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+# A field that is computed fast: more PEs than are recorded with every wavelet.
+SCENE = "?program=all_reduce&root=centre&width=200&height=120&words=4"
+STATE = """element => {
+  const {player} = element, {renderer} = player
+  return {t: player.state.t, selected: player.state.selected, levels: renderer.levels.length, gliding: renderer.gliding,
+    playing: player.state.playing, window: player.run.meta.window ?? null}
+}"""
+
+
+def opened(page, app, query=SCENE):
+    page.goto(f"{app}/fabric{query}")
+    page.get_by_label("Width", exact=True).wait_for(timeout=30_000)
+    page.locator(".ws-ready").wait_for(timeout=30_000)
+    return page.locator(".ws-player")
+
+
+def state(player):
+    return player.evaluate(STATE)
+
+
+def arrives(page, player, level):
+    """Wait until a level is shown, with its wavelets recorded."""
+    trail = page.locator(".ws-trail li")
+    expect(trail).to_have_count(level, timeout=30_000)
+    for _ in range(300):
+        now = state(player)
+        if not now["gliding"] and (level == 1 or now["window"]):
+            return now
+        page.wait_for_timeout(100)
+    raise AssertionError(now)
+
+
+def aim(page):
+    """The middle of the stage."""
+    box = page.locator(".ws-stage").bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def figures(page):
+    return page.locator("#figures").inner_text()
+
+
+def test_the_wheel_leads_from_the_wafer_to_a_pe_and_back_and_time_stays(page, app):
+    player = opened(page, app)
+    player.evaluate("e => e.player.seek(180)")
+    before, sentence = figures(page), page.locator(".ws-say")
+    page.mouse.move(*aim(page))
+    page.mouse.wheel(0, -120)
+    now = arrives(page, player, 2)
+    assert now["t"] == 180
+    assert now["window"]["across"] == 32
+    expect(sentence).to_contain_text(re.compile(r"Looking at PEs \d+–\d+ × \d+–\d+\."))
+    assert "window=32" in page.url
+    assert figures(page) == before
+    page.mouse.wheel(0, -120)
+    now = arrives(page, player, 3)
+    assert now["selected"] is not None
+    expect(sentence).to_contain_text("Inside PE (")
+    expect(page.locator(".ws-inspector")).to_contain_text("Words before")
+    for level in (2, 1):
+        page.wait_for_timeout(400)
+        page.mouse.wheel(0, 120)
+        now = arrives(page, player, level)
+    assert now["t"] == 180
+    expect(sentence).to_contain_text("of 24,000 PEs are reached")
+
+
+def test_the_keyboard_does_all_of_it(page, app):
+    player = opened(page, app)
+    page.locator(".ws-stage").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowLeft")
+    chosen = state(player)["selected"]
+    page.keyboard.press("Enter")
+    assert arrives(page, player, 2)["selected"] == chosen
+    page.keyboard.press("+")
+    assert arrives(page, player, 3)["selected"] == chosen
+    page.keyboard.press("ArrowLeft")
+    assert state(player)["selected"] == chosen - 1
+    expect(page.locator(".ws-trail li").last).to_have_text(f"PE ({(chosen - 1) % 200}, {chosen // 200})")
+    page.keyboard.press("-")
+    arrives(page, player, 2)
+    page.keyboard.press("Escape")
+    assert arrives(page, player, 1)["selected"] == chosen - 1
+    page.keyboard.press("Escape")
+    assert state(player)["selected"] is None
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_contain_text("One level out")
+
+
+def test_a_rectangle_a_double_click_the_minimap_and_the_trail_lead_there_too(page, app):
+    player = opened(page, app)
+    x, y = aim(page)
+    page.mouse.move(x - 20, y - 20)
+    page.mouse.down()
+    page.mouse.move(x, y, steps=4)
+    page.mouse.move(x + 20, y + 20, steps=4)
+    page.mouse.up()
+    now = arrives(page, player, 2)
+    assert 8 <= now["window"]["across"] <= 64
+    assert now["selected"] is None  # the end of a drag is no click
+    stage = page.locator(".ws-stage").bounding_box()
+    page.mouse.click(stage["x"] + 30, stage["y"] + stage["height"] - 30)  # on the minimap
+    page.wait_for_function("x => new URL(location).searchParams.get('window_x') != x", arg=str(now["window"]["x"]))
+    page.get_by_role("navigation", name="Levels").get_by_role("button", name="Wafer").click()
+    arrives(page, player, 1)
+    page.mouse.dblclick(x, y)
+    arrives(page, player, 2)
+    page.go_back()
+    page.go_back()
+    page.go_back()
+    arrives(page, player, 1)
+
+
+def test_a_run_with_a_window_in_its_address_opens_there_and_keeps_playing(page, app):
+    player = opened(page, app, f"{SCENE}&window=16&window_x=20&window_y=30")
+    now = arrives(page, player, 2)
+    assert [now["window"][name] for name in ("x", "y", "across", "down")] == [20, 30, 16, 16]
+    page.get_by_role("button", name="Play").click()
+    page.keyboard.press("-")
+    assert state(player)["playing"]
+    arrives(page, player, 1)
+
+
+def test_waiting_for_a_window_can_be_cancelled(page, app):
+    player = opened(page, app, "?program=all_reduce&root=centre&width=750&height=994&words=3")
+    page.locator(".ws-stage").focus()
+    page.keyboard.press("+")
+    expect(page.locator(".ws-say")).to_contain_text("their wavelets are being recorded")
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("progressbar")).to_be_hidden()
+    expect(page.locator(".ws-trail li")).to_have_count(1)
+    page.wait_for_timeout(500)
+    assert state(player)["window"] is None
+    assert "window" not in page.url
+
+
+def test_a_mesh_that_is_recorded_whole_leads_to_the_inside_of_a_pe(page, app):
+    player = opened(page, app, "?width=12&height=8")
+    assert page.get_by_role("navigation", name="Levels").count() == 0
+    page.mouse.dblclick(*aim(page))
+    now = arrives_inside(page, player)
+    assert now["selected"] is not None
+    page.locator(".ws-stage").focus()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("navigation", name="Levels")).to_be_hidden()
+
+
+def arrives_inside(page, player):
+    expect(page.locator(".ws-trail li")).to_have_count(2)
+    return state(player)
+
+
+def test_an_embed_shows_the_window_of_its_scenario_and_says_how_to_look_elsewhere(page, app):
+    page.goto(f"{app}/embed/fabric{SCENE}&window=16&window_x=20&window_y=30")
+    page.locator("html[data-waferscope-ready]").wait_for(timeout=30_000)
+    player = page.locator(".ws-player")
+    assert state(player)["levels"] == 2
+    player.evaluate("e => { e.player.leave(); e.player.enter(100) }")
+    said = page.locator(".ws-say")
+    expect(said).to_contain_text("This page holds the wavelets of PEs 20–35 × 30–45 only.")
+    expect(said).to_contain_text("window=32&window_x=84&window_y=0")
+    player.evaluate("e => { e.player.leave(); e.player.enter(30 * 200 + 20) }")
+    expect(said).to_contain_text("Looking at PEs 20–35 × 30–45.")
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_pictures_glide_unless_less_motion_is_wanted(new_page, app, motion):
+    page = new_page(reduced_motion=motion)
+    player = opened(page, app, f"{SCENE}&window=16&window_x=20&window_y=30")
+    page.wait_for_timeout(600)
+    moved = player.evaluate("e => { e.player.leave(); return e.player.renderer.gliding }")
+    assert moved == (motion == "no-preference")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "projector"])
+@pytest.mark.parametrize("viewport", [(1280, 720), (390, 844)])
+def test_axe_finds_nothing_on_any_level(new_page, app, violations, theme, viewport):
+    page = new_page(viewport)
+    player = opened(page, app, f"{SCENE}&window=16&theme={theme}")
+    for step in ("", "e => e.player.enter()", "e => { e.player.leave(); e.player.leave() }"):
+        if step:
+            player.evaluate(step)
+        page.wait_for_timeout(700)
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport[0]

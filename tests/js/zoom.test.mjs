@@ -1,0 +1,116 @@
+import assert from "node:assert/strict"
+import { test } from "node:test"
+import { between, boxOf, holds, layPart, layWindow, windowAround } from "../../viz/player/fabric_layout.js"
+import { createModel, recordedPart } from "../../viz/player/fabric_model.js"
+
+const PANEL = { x: 100, y: 40, width: 320, height: 320 }
+
+test("a window stays in the mesh, holds its cell, and is smaller only where the mesh is", () => {
+  for (const [width, height, size] of [
+    [750, 994, 32],
+    [70, 65, 64],
+    [600, 9, 32],
+  ]) {
+    for (const cell of [0, width - 1, (height - 1) * width, width * height - 1, Math.floor(height / 2) * width + 7]) {
+      const window = windowAround(cell, size, width, height)
+      assert.ok(holds(window, cell, width))
+      assert.deepEqual([window.columns, window.rows], [Math.min(size, width), Math.min(size, height)])
+      assert.ok(window.x >= 0 && window.x + window.columns <= width && window.y >= 0 && window.y + window.rows <= height)
+    }
+  }
+})
+
+test("a window fills its panel, and its part lies where the whole has it", () => {
+  const window = { x: 368, y: 480, columns: 32, rows: 32 }
+  const layout = layWindow(window, PANEL, 750, 994)
+  const [first, last] = [480 * 750 + 368, 511 * 750 + 399].map((cell) => boxOf(layout, cell))
+  assert.deepEqual([first.x, first.y, last.x + last.width, last.y + last.height], [100, 40, 420, 360])
+  const part = layPart(layout, { west: 367, north: 479, columns: 34, rows: 34 })
+  const same = boxOf(part, 5 * 34 + 9)
+  const of = boxOf(layout, (479 + 5) * 750 + 367 + 9)
+  for (const name of ["x", "y", "width", "height"]) assert.ok(Math.abs(same[name] - of[name]) < 1e-6)
+})
+
+test("a way between two layouts starts at one, ends at the other, and keeps one point where it is", () => {
+  const whole = layWindow({ x: 0, y: 0, columns: 750, rows: 994 }, { x: 0, y: 0, width: 700, height: 450 }, 750, 994)
+  const near = layWindow({ x: 368, y: 480, columns: 32, rows: 32 }, PANEL, 750, 994)
+  const close = (a, b) => ["x", "y", "px", "py"].forEach((name) => assert.ok(Math.abs(a[name] - b[name]) < 1e-6, name))
+  close(between(whole, near, 0), whole)
+  close(between(whole, near, 1), near)
+  // The column that both show at the same place is there on the whole way.
+  const column = (near.x - whole.x) / (whole.px - near.px)
+  for (const share of [0.2, 0.5, 0.9]) {
+    const now = between(whole, near, share)
+    assert.ok(Math.abs(now.x + column * now.px - (whole.x + column * whole.px)) < 1e-6)
+  }
+  close(between(near, { ...near, x: near.x + 50 }, 0.5), { ...near, x: near.x + 25 })
+})
+
+// Eight PEs in a row of 100, of which 40 to 43 were asked for: two wavelets of PE 39 go east as far as PE 42.
+const run = {
+  duration: 12,
+  meta: {
+    width: 100,
+    height: 1,
+    ramp_latency: 2,
+    colors: [{ id: 0, name: "east" }],
+    programs: [["Send."]],
+    deadlock: [[41, 0, 42], [90, 0, 91]],
+    window: { x: 40, y: 0, across: 4, down: 1, west: 39, north: 0, columns: 6, rows: 1 },
+  },
+  tables: {
+    cells: {},
+    wavelets: {
+      rows: 4,
+      cell: Uint32Array.of(0, 1, 2, 5),
+      port: Uint8Array.of(1, 1, 1, 1),
+      color: new Uint8Array(4),
+      t0: Uint32Array.of(0, 1, 4, 5),
+      n: Uint32Array.of(2, 2, 2, 2),
+      value: Uint32Array.of(0, 2, 4, 6),
+    },
+    values: { value: Float32Array.of(7, 8, 7, 8, 7, 8, 1, 2) },
+    activity: { rows: 0, cell: [], kind: [], op: [], t0: [], t1: [] },
+    routes: { rows: 0, cell: [] },
+  },
+}
+
+test("a window counts what happens inside of it and names PEs as the mesh does", () => {
+  const model = createModel(run)
+  assert.deepEqual(recordedPart(run).window, { x: 40, y: 0, columns: 4, rows: 1 })
+  assert.deepEqual([...model.inside], [0, 1, 1, 1, 1, 0])
+  assert.equal(model.crossing(0), 0) // it leaves PE 39, which is beside the window
+  assert.equal(model.crossing(1), 1)
+  assert.equal(model.inspect(2, 0).title, "PE (41, 0)")
+  assert.deepEqual(model.deadlock, [[2, 0, 3]])
+})
+
+test("what waits in a queue has its value, first in first, and nothing beyond the window waits", () => {
+  const model = createModel(run)
+  const values = (cell, cycle) => model.waitingAt(cell, cycle).map(({ port, values }) => [port, values])
+  assert.deepEqual(values(2, 1), [[3, []]])
+  assert.deepEqual(values(2, 2), [[3, [7]]])
+  assert.deepEqual(values(2, 3), [[3, [7, 8]]])
+  assert.deepEqual(values(2, 4), [[3, [8]]])
+  assert.deepEqual(values(2, 5), [[3, []]])
+  assert.ok([...model.waiting().cell].every((cell) => model.inside[cell]))
+})
+
+test("a control wavelet that is dropped does not wait for ever", () => {
+  // PE 1 hears two numbers and a control wavelet, which ends there; later two more pass.
+  const one = (cell, port, t0, n) => ({ cell, port, t0, n })
+  const moves = [one(0, 1, 0, 3), one(1, 4, 1, 2), one(0, 1, 10, 2), one(1, 1, 11, 2)]
+  const column = (name, Type) => Type.from(moves, (move) => move[name] ?? 0)
+  const wavelets = {
+    rows: moves.length,
+    cell: column("cell", Uint32Array),
+    port: column("port", Uint8Array),
+    color: new Uint8Array(4),
+    t0: column("t0", Uint32Array),
+    n: column("n", Uint32Array),
+    value: new Uint32Array(4).fill(0xffffffff),
+  }
+  const meta = { ...run.meta, width: 3, window: undefined, deadlock: [] }
+  const model = createModel({ duration: 20, meta, tables: { ...run.tables, values: undefined, cells: undefined, wavelets } })
+  for (let cycle = 0; cycle < 20; cycle++) assert.deepEqual(model.waitingAt(1, cycle)[0].values, [])
+})

@@ -1,0 +1,65 @@
+// Bokeh charts beside a player, without a server: what viz/embed_charts.py wrote, drawn by the BokehJS that the page holds.
+//
+// BokehJS measures itself on the screen, and is wrong where a slide is scaled. So its figures live unscaled off the stage, and
+// their picture is copied onto it.
+
+import { h } from "./dom.js"
+
+const CLOCK_MS = 100 // a chart is repainted for its time line at most this often while playing
+
+/** Move the time lines of all charts of the page. */
+export function moveClocks(t) {
+  for (const document_ of globalThis.Bokeh?.documents ?? []) {
+    for (const model of document_.all_models ?? document_._all_models.values()) {
+      if (model.name === "clock") model.setv({ location: t }, { sync: false })
+    }
+  }
+}
+
+/** The places of charts beside the stage, empty at first. */
+export const chartPlaces = (figures) =>
+  h("aside", { class: "we-charts", "aria-label": "Charts" }, ...figures.map(({ caption }) =>
+    h("figure", {}, h("canvas", { role: "img", "aria-label": caption }), h("figcaption", {}, caption))))
+
+/**
+ * Draw charts into their places; they follow the player's time and the page's theme.
+ * @param {HTMLElement} places of `chartPlaces`
+ * @param {object} held doc, figures, themes, and script: BokehJS, gzip'ed and in base64
+ * @param {HTMLElement} root the player's, which tells the time
+ */
+export async function showCharts(places, { doc, figures, themes, script }, root) {
+  const canvases = [...places.querySelectorAll("canvas")]
+  const hidden = h("div", { class: "we-hidden", inert: true, "aria-hidden": "true" }, ...canvases.map(({ clientWidth: width, clientHeight: height }, k) =>
+    h("div", { id: `chart-${k}`, style: { width: `${width}px`, height: `${height}px` } })))
+  document.body.append(hidden, h("script", {}, await inflated(script)))
+  const { Bokeh } = globalThis
+  Bokeh.set_log_level("error")
+  const roots = Object.fromEntries(figures.map(({ root: id }, k) => [id, `chart-${k}`]))
+  await Bokeh.embed.embed_items({ charts: doc }, [{ docid: "charts", roots, root_ids: Object.keys(roots) }])
+
+  const copy = () => requestAnimationFrame(() => requestAnimationFrame(() => figures.forEach(({ root: id }, k) => { // Bokeh paints in the next frame
+    const { canvas } = Bokeh.index.get_by_id(id).export("png")
+    Object.assign(canvases[k], { width: canvas.width, height: canvas.height }).getContext("2d").drawImage(canvas, 0, 0)
+  })))
+  const paint = () => {
+    Bokeh.documents[0].apply_json_patch(themes[document.documentElement.dataset.theme])
+    copy()
+  }
+  let moved = 0
+  const move = () => {
+    const { t, playing } = root.player.state
+    if (playing && performance.now() - moved < CLOCK_MS) return
+    moved = performance.now()
+    moveClocks(t)
+    copy()
+  }
+  for (const name of ["time", "pause", "end"]) root.addEventListener(name, move)
+  new MutationObserver(paint).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] })
+  paint()
+  move()
+}
+
+async function inflated(base64) {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text()
+}
