@@ -377,7 +377,7 @@ def test_charts_are_drawn_offline_after_the_first_picture_and_keep_its_clock(new
     page.wait_for_timeout(200)
     assert [figure.inner_text() for figure in page.locator(".we-charts figcaption").all()]
     before = page.evaluate(PIXELS)
-    assert all(width > 800 and ink for width, ink in before)  # sharp where a slide is scaled up
+    assert all(width > 420 and ink for width, ink in before)  # sharp where a slide is scaled up
     page.evaluate("document.querySelector('.ws-player').player.seek(1)")
     page.wait_for_timeout(200)
     assert page.evaluate(PIXELS) != before

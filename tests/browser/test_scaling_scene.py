@@ -190,7 +190,7 @@ def test_the_address_says_how_the_curve_is_read_and_a_copy_of_it_shows_the_same(
 def test_what_an_address_puts_beside_the_curve_is_drawn_and_going_back_keeps_to_it(new_page, app):
     page = opened(new_page(), app, WAFERS)
     page.get_by_label("Growth", exact=True).select_option(label="Growing batch (weak)")
-    expect(page).to_have_url(re.compile(r"mode=weak.*beside="))
+    expect(page).to_have_url(re.compile(r"mode=weak.*against="))
     copied = opened(new_page(), app, page.url.partition("/scaling")[2])
     copied.wait_for_timeout(500)
     names = copied.evaluate(

@@ -21,8 +21,8 @@ def test_no_parameter_is_called_like_a_look(scene):
 
 
 def test_an_address_is_parted_into_scenario_and_look():
-    query = "n_devices=96&read=efficiency&axes=linear&beside=zero%3D3%26tp%3D1"
+    query = "n_devices=96&read=efficiency&axes=linear&against=zero%3D3%26tp%3D1"
     assert split_query(query) == (
         "n_devices=96",
-        {"read": "efficiency", "axes": "linear", "beside": "zero=3&tp=1"},
+        {"read": "efficiency", "axes": "linear", "against": "zero=3&tp=1"},
     )

@@ -46,7 +46,7 @@ def test_figures_are_written_without_loss():
     assert [row["name"] for row in rows] == list(run.figures)
     assert int(rows[0]["value"]) == run.figures["cycles"].value
     assert rows[0]["source"] == run.figures["cycles"].source
-    assert json.loads(run_json(run))["figures"]["cycles"] == vars(run.figures["cycles"])
+    assert json.loads(run_json(run))["figures"]["cycles"] == run.figures["cycles"].fields()
 
 
 def test_a_page_and_figures_need_no_browser_and_are_equal_each_time(tmp_path, monkeypatch):

@@ -212,24 +212,24 @@ def test_the_look_is_told_and_taken_as_an_address_spells_it(charts, looked):
     say(charts, reading="efficiency")
     say(charts, log=False)
     told = looked[-1]
-    assert told == {"read": "efficiency", "axes": "linear", "beside": ""}
+    assert told == {"read": "efficiency", "axes": "linear", "against": ""}
     other = ScalingCharts(lambda changes: None)
     other.look(told)
     other.show(run(GPUS))
     assert (other.tools.reading, other.tools.log) == ("efficiency", False)
     other.look({})
     assert (other.tools.reading, other.tools.log) == ("speedup", True)
-    other.look({"read": "<b>", "axes": "7", "beside": "n_devices=-1"})
+    other.look({"read": "<b>", "axes": "7", "against": "n_devices=-1"})
     assert (other.tools.reading, other.tools.log) == ("speedup", True)
 
 
 def test_a_curve_that_no_preset_draws_is_told_and_comes_back(charts, looked):
     charts.show(run(WAFERS | {"mode": "weak"}))
     charts.show(run(WAFERS))
-    query = looked[-1]["beside"]
+    query = looked[-1]["against"]
     assert "mode=weak" in query
     other = ScalingCharts(lambda changes: None)
-    other.look({"beside": query})
+    other.look({"against": query})
     other.show(run(WAFERS))
     assert other._compared().way == charts._compared().way
     np.testing.assert_array_equal(other._sources["other"].data["y"], data(charts, "other")["y"])
@@ -238,7 +238,7 @@ def test_a_curve_that_no_preset_draws_is_told_and_comes_back(charts, looked):
 @pytest.mark.parametrize("query", ["model=gpt-j&cluster=cs&device=cs2", "n_devices=0", "nonsense=1"])
 def test_a_curve_that_cannot_stand_beside_is_left_out(query):
     charts = ScalingCharts(lambda changes: None)
-    charts.look({"beside": query})
+    charts.look({"against": query})
     charts.show(run(WAFERS))
     assert charts._compared() is None or charts._compared().scenario["model"] == WAFERS["model"]
 

@@ -39,7 +39,11 @@ export async function showCharts(places, { doc, figures, themes, script }, root)
 
   const copy = () => requestAnimationFrame(() => requestAnimationFrame(() => figures.forEach(({ root: id }, k) => { // Bokeh paints in the next frame
     const { canvas } = Bokeh.index.get_by_id(id).export("png")
-    Object.assign(canvases[k], { width: canvas.width, height: canvas.height }).getContext("2d").drawImage(canvas, 0, 0)
+    const box = canvases[k].getBoundingClientRect()
+    const [width, height] = [box.width, box.height].map((size) => Math.round(size * devicePixelRatio))
+    const ctx = Object.assign(canvases[k], { width, height }).getContext("2d")
+    ctx.imageSmoothingQuality = "high"
+    ctx.drawImage(canvas, 0, 0, width, height)
   })))
   const paint = () => {
     Bokeh.documents[0].apply_json_patch(themes[document.documentElement.dataset.theme])
@@ -55,6 +59,7 @@ export async function showCharts(places, { doc, figures, themes, script }, root)
   }
   for (const name of ["time", "pause", "end"]) root.addEventListener(name, move)
   new MutationObserver(paint).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] })
+  addEventListener("resize", copy)
   paint()
   move()
 }

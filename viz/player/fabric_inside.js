@@ -227,7 +227,8 @@ export function createInside(run, model) {
       const bx = rx + dy * (LANE * p + side)
       const by = ry - dx * (LANE * p + side)
       const dots = []
-      for (let k = 0; k < Math.max(DEPTH, Math.min(values.length, 4)); k++) {
+      // There is room for no more on the way to the compute element.
+      for (let k = 0; k < (port < UP ? Math.max(DEPTH, Math.min(values.length, 4)) : DEPTH); k++) {
         const far = (port < UP ? 1 : 1.25) * ROUTER.half * p + slot * 1.3 + k * slot * 2.1
         const [x, y] = [bx + dx * far, by + dy * far]
         square(ctx, x, y, slot, 3)
