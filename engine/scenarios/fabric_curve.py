@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from engine.scenarios.fabric import FabricScenario
 from engine.scenarios.scenario import ScenarioError
 
-# What a curve can be drawn along: a parameter, a word for it, and what it counts.
-ALONG = {"words": ("words", "words"), "width": ("PEs", "PEs in a row"), "group": ("group size", "PEs in a group")}
+# What a curve can be drawn along: a parameter, a word for it, and what it counts, one of it and many.
+ALONG = {
+    "words": ("words", "word", "words"),
+    "width": ("PEs", "PE in a row", "PEs in a row"),
+    "group": ("group size", "PE in a group", "PEs in a group"),
+}
 MOST_WORK = 2_000_000  # wavelet hops and products of a run on a curve, so that all of them take a few seconds
 
 

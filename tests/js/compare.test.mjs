@@ -16,10 +16,10 @@ test("on one clock the shorter run waits at its end; stretched, both end togethe
 
 test("two runs are named by what their scenarios differ in", () => {
   assert.deepEqual(differing({ algorithm: null, words: 8, width: 3 }, { algorithm: "two_phase", words: 16, width: 3 }), [
-    "algorithm auto, words 8",
-    "algorithm two phase, words 16",
+    "algorithm=auto words=8",
+    "algorithm=two_phase words=16",
   ])
-  assert.deepEqual(differing({ width: 3 }, { width: 3 }), ["the same", "the same"])
+  assert.deepEqual(differing({ width: 3 }, { width: 3 }), ["", ""])
 })
 
 test("an address that pins is put together as it was taken apart", () => {

@@ -168,13 +168,13 @@ class CyclesCurve:
             self._draw_curve()
 
     def _draw_curve(self):
-        drawn, noun = self._curve, ALONG[self._curve.along][1]
+        drawn, (_, one, noun) = self._curve, ALONG[self._curve.along]
         known = [
             (x, cycles)
             for x, scenario in zip(drawn.values, drawn.scenarios, strict=True)
             if (cycles := self._cycles.get(scenario.key()))
         ]
-        texts = [f"{x:,} {noun}: {cycles:,} cycles" for x, cycles in known]
+        texts = [f"{x:,} {noun if x > 1 else one}: {cycles:,} cycles" for x, cycles in known]
         xs, ys = [x for x, _ in known], [cycles for _, cycles in known]
         form = dict(drawn.form)
         self._form.data = {"x": list(form), "y": list(form.values())}

@@ -6,12 +6,10 @@ import { h } from "./dom.js"
 /** The time of A when B's clock says t: the same, or stretched so that both end together. */
 export const timeOfA = (t, a, b, stretched) => (stretched ? (t * a) / Math.max(1, b) : Math.min(t, a))
 
-/** What two scenarios differ in, a few words for each: ["algorithm chain", "algorithm auto"]. */
+/** What two scenarios differ in, as it is spelled: ["algorithm=chain", "algorithm=auto"]. */
 export function differing(a, b) {
   const names = Object.keys(b).filter((name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]))
-  const words = (value) => (Array.isArray(value) ? value.join(", ") : String(value ?? "auto")).replaceAll("_", " ")
-  const told = (scenario) => names.map((name) => `${name.replaceAll("_", " ")} ${words(scenario[name])}`).join(", ")
-  return names.length ? [told(a), told(b)] : ["the same", "the same"]
+  return [a, b].map((scenario) => names.map((name) => `${name}=${scenario[name] ?? "auto"}`).join(" "))
 }
 
 /**

@@ -215,7 +215,7 @@ export async function createPlayer(el, options = {}) {
       if (run) retime()
     },
     name(letter, text = "") {
-      named.replaceChildren(...(letter ? [h("b", {}, letter), text] : []))
+      named.replaceChildren(...(letter ? [h("b", {}, letter), h("code", {}, text)] : []))
       named.hidden = !letter
     },
     follow(to) {
