@@ -71,7 +71,7 @@ from engine.fabric.recorder import (
 from engine.trace import Mark, Table, Trace
 
 
-def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None = None) -> Trace:
+def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None = None, note: str = "") -> Trace:
     """Make the trace of a run.
 
     Parameters
@@ -84,6 +84,8 @@ def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None 
         Length of the vectors, for the meta [word].
     die : (float, float), optional
         Width and height of a die, for the meta [PE].
+    note : str
+        What each PE does, said at the start.
 
     Returns
     -------
@@ -122,7 +124,7 @@ def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None 
         meta["window"] = _window(result.window, program)
     if die:
         meta["die"] = list(die)
-    return Trace(result.cycles, "cycle", tick_s, tables, _marks(result), meta)
+    return Trace(result.cycles, "cycle", tick_s, tables, _marks(result, note), meta)
 
 
 def _window(window, program):
@@ -371,9 +373,9 @@ def _beyond(program, tables, state, cell, color, inputs):
     return int(next((cell + tables.step[port] for port in ports if port != RAMP), cell))
 
 
-def _marks(result):
+def _marks(result, note):
     program, rec = result.program, result.recorder
-    marks = [Mark(0, "start", "All tasks have started.")]
+    marks = [Mark(0, "start", f"All tasks have started. {note}".strip())]
     moved = np.flatnonzero(rec.cycles[:, HOPS])
     if moved.size:
         marks.append(Mark(int(moved[0]), "first_wavelet", "The first wavelet leaves its router."))

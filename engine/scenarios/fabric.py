@@ -28,7 +28,7 @@ from engine.scenarios.scenario import Progress, Scenario, ScenarioError
 MOST_HOPS = 500_000_000
 MOST_MEMORY_WORDS = 128 * 2**20
 MOST_RECORDED_PE = 64 * 64
-MOST_RECORDED_HOPS = 1_000_000  # where wavelets seldom follow each other closely
+MOST_RECORDED_HOPS = 2**20  # where wavelets seldom follow each other closely
 PATH_LABELS = {"compute": "products", "startup": "start-up and gaps"}
 MOST_WINDOW = 64
 QUICK_WORK = 4_000_000  # hops and products, about a quarter of a second: what another program begins with in a form
@@ -402,7 +402,7 @@ class FabricScenario(Scenario):
             raise ScenarioError(str(error)) from error
         progress(1.0)
         path = critical_path(result)
-        trace = trace_of(result, 1 / clock_hz, self.words, self._die())
+        trace = trace_of(result, 1 / clock_hz, self.words, self._die(), recipe.note(settings))
         if path is not None:
             trace.tables["path"] = path.table()
         charts = {"space_time": space_time(result), "utilisation": utilisation(result)}

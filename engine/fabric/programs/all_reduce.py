@@ -112,10 +112,18 @@ def _hops(settings: Settings) -> float:
     return hops_to(settings, "two_phase", _lengths(settings)) + broadcast.hops(settings)
 
 
+NOTES = {
+    "reduce_broadcast": "The vectors are summed along the rows and then along one column; "
+    "the PE that has the sum sends it to everybody.",
+    "ring": "In every step a PE sends one block of its vector to the next PE and adds the block it hears; "
+    "then the finished blocks go round. Rows come first, then columns.",
+}
+
 RECIPE = Recipe(
     algorithms=("reduce_broadcast", "ring"),
     build=_build,
     title=lambda s: f"Everybody gets the sum of {s.n_pe:,} vectors of {s.vector}",
+    note=lambda s: NOTES[s.algorithm],
     closed_form=_closed_form,
     hops=_hops,
     flows=lambda s: s.algorithm != "ring",

@@ -92,6 +92,7 @@ RECIPE = Recipe(
     algorithms=("multicast",),
     build=lambda s: multicast(s.width, s.height, s.words, s.seed),
     title=lambda s: f"One vector of {s.vector} to {s.size}",
+    note=lambda s: "One PE sends its vector once. Every router gives it to its PE and copies it to where it goes on.",
     closed_form=lambda s: closed_form(s, s.width + s.height - 2),
     hops=hops,
     computes=False,

@@ -215,10 +215,18 @@ def _closed_form(settings: Settings) -> model.Terms:
     return model.Terms(0, 4 * edge**2 * steps, 0, products, 3 * gap * steps)
 
 
+_STEP = "In every step a PE multiplies a tile of A with one of B and adds the product to its tile of C. "
+NOTES = {
+    "mesh": f"{_STEP}Meanwhile the tiles move on, to a PE at most two away.",
+    "cannon": f"{_STEP}Meanwhile the tiles move on by one PE, and from the last PE back across all others.",
+    "summa": f"{_STEP}Its row and its column pass the tiles of the next step on from PE to PE.",
+}
+
 RECIPE = Recipe(
     algorithms=("mesh", "cannon", "summa"),
     build=_build,
     title=lambda s: f"Two matrices of {s.width * s.words:,} × {s.width * s.words:,} multiplied on {s.size}",
+    note=lambda s: NOTES[s.algorithm],
     closed_form=_closed_form,
     source=lambda s: (
         "what a compute element does: products, and one word in or out a cycle; with gaps between operations"

@@ -85,6 +85,10 @@ RECIPE = Recipe(
     algorithms=tuple(ALGORITHMS),
     build=lambda s: gemv(s.width, s.height, s.algorithm, s.words, s.group_of(s.width), s.seed),
     title=lambda s: f"A matrix of {s.height * s.words:,} × {s.width * s.words:,} times a vector on {s.size}",
+    note=lambda s: (
+        "Each PE hears its part of x and multiplies its tile with it; "
+        "the products of a row are added up in its first PE."
+    ),
     closed_form=_closed_form,
     source=lambda s: "broadcast of x, products, sum of a row; with gaps between operations",
     hops=_hops,

@@ -75,6 +75,8 @@ class Recipe:
         The program itself.
     title : (Settings) -> str
         What it does, in a few words.
+    note : (Settings) -> str
+        What each PE does, in one or two sentences.
     closed_form : (Settings) -> Terms
         Its cycles, without start-up.
     source : (Settings) -> str
@@ -102,6 +104,7 @@ class Recipe:
     algorithms: tuple[str, ...]
     build: Callable[[Settings], Program]
     title: Callable[[Settings], str]
+    note: Callable[[Settings], str]
     closed_form: Callable[[Settings], model.Terms]
     source: Callable[[Settings], str] = lambda settings: model.SOURCE
     hops: Callable[[Settings], float]

@@ -242,10 +242,22 @@ def _build(settings: Settings) -> Program:
     return reduce(settings.width, settings.height, settings.algorithm, settings.words, groups, settings.seed)
 
 
+NOTES = {
+    "two_phase": "Each PE adds the vector it hears to its own and passes the sum on within its group; "
+    "then the first PEs of the groups do. Rows come first, then the first column.",
+    "chain": "Each PE adds the vector it hears to its own and passes the sum on. "
+    "Rows come first, then the first column.",
+    "tree": "PEs add in pairs, then in pairs of pairs. Rows come first, then the first column.",
+    "star": "The PEs of a row send their vectors to its first PE, one after the other, and it adds them all. "
+    "Rows come first, then the first column.",
+    "snake": "One line winds through all PEs. Each PE adds the vector it hears to its own and passes the sum on.",
+}
+
 RECIPE = Recipe(
     algorithms=(*ALGORITHMS, "snake"),
     build=_build,
     title=lambda s: f"Adding up {s.n_pe:,} vectors of {s.vector}",
+    note=lambda s: NOTES[s.algorithm],
     closed_form=_closed_form,
     hops=_hops,
 )

@@ -114,6 +114,16 @@ RECIPE = Recipe(
         lambda s: f"{STEPS} steps of a 5-point stencil on {s.size} with {s.words} cells each",
         lambda s: f"{wave.STEPS} steps of a wave, 25-point star, on {s.size} with {s.words} cells each",
     ),
+    note=_choose(
+        lambda s: (
+            "In every step a PE sends its cells to its four neighbours, adds up what it hears, "
+            "and mixes it with its own."
+        ),
+        lambda s: (
+            "In every step a PE hears the columns of four neighbours on each side, multiplies and adds each, "
+            "and does the same with the cells above and below in its own."
+        ),
+    ),
     closed_form=_choose(_closed_form, wave.closed_form),
     source=_choose(
         lambda s: "five exchanges and two operations a step, for any fabric; with gaps between operations",

@@ -139,10 +139,18 @@ def _source(settings: Settings) -> str:
     return model.SOURCE
 
 
+NOTES = {
+    "single": "One end of the middle row sends, the other receives; the routers between pass on.",
+    "crossing": "One vector goes along the middle row, one down the middle column. They cross in one router.",
+    "merging": "Two vectors go to one PE. Where the second joins the first, they share every link and take turns.",
+    "circular": "Every PE around the rectangle sends to the next one before it receives.",
+}
+
 RECIPE = Recipe(
     algorithms=tuple(ALGORITHMS),
     build=lambda s: ALGORITHMS[s.algorithm](s.width, s.height, s.words, s.seed),
     title=lambda s: f"Streams of {s.vector} on {s.size}",
+    note=lambda s: NOTES[s.algorithm],
     closed_form=_closed_form,
     source=_source,
     hops=lambda s: 2 * s.words * (s.width + s.height),

@@ -268,10 +268,18 @@ def _closed_form(settings: Settings) -> model.Terms:
     return model.Terms(length - 1, max(crossing, handled) + 2 * (size - 1) * n * words, 2 * visit)
 
 
+NOTES = {
+    "direct": "Each PE sends a block to every other PE of its row, the nearest first; "
+    "a switch behind each block lets the next one go a PE further.",
+    "two_stage": "Each PE sends what is for another group of neighbours to the PE of its own place there; "
+    "then every group exchanges what came.",
+}
+
 RECIPE = Recipe(
     algorithms=("two_stage", "direct"),
     build=lambda s: (direct if s.algorithm == "direct" else two_stage)(s.width, s.height, s.words, s.seed),
     title=lambda s: f"Every PE of a row sends {s.vector} to every other one: {s.size}",
+    note=lambda s: NOTES[s.algorithm],
     closed_form=_closed_form,
     source=lambda s: (
         "n² w / 4: what crosses the middle link of a row"

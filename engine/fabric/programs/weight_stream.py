@@ -127,6 +127,11 @@ RECIPE = Recipe(
     algorithms=("chain", *(name for name in ALGORITHMS if name != "chain")),
     build=_build,
     title=lambda s: f"{s.height * s.words:,} features, {s.sparsity:.0%} of the weights zero: {s.size}",
+    note=lambda s: (
+        "The first column sends the weights that are not zero; "
+        "each PE multiplies every weight with its tokens and adds. "
+        "At the end each column is summed in its first PE."
+    ),
     closed_form=_closed_form,
     source=lambda s: "an AXPY for each weight that is not zero, then the sum of a column; with gaps between operations",
     hops=_hops,
