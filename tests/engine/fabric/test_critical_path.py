@@ -140,3 +140,23 @@ def test_streams_that_share_a_link_wait_for_each_other_on_the_path():
 def test_a_deadlock_and_a_field_have_no_path():
     assert critical_path(simulate(stream.circular(4, 3, 20, 0), WSE2, "wavelets")) is None
     assert critical_path(simulate(reduce.reduce(4, 3, "chain", 2, (1, 1), 0), WSE2, "field")) is None
+
+
+@pytest.mark.parametrize(
+    "faults",
+    [
+        {"slow_factor": 4, "fault_y": 0},
+        {"dead_link": "west"},
+        {"defects": 0.05, "spares": 4},
+        {"slow_factor": 3, "dead_link": "north", "program": "gemv"},
+    ],
+)
+def test_the_path_of_a_faulty_machine_is_explained_too(faults):
+    scenario = FabricScenario.read({"width": 8, "height": 6, "words": 5} | faults)
+    mesh, wrong = scenario.faults()
+    result = simulate(scenario.build(), scenario.constants(), "wavelets", faults=wrong)
+    path = critical_path(result)
+    assert_leads_from_start_to_end(result, path)
+    assert path.n_unexplained == 0
+    run = scenario.simulate()
+    assert run.trace.tables["path"].columns["cell"].max() < mesh.defective.size
