@@ -34,7 +34,7 @@ export function tellingLine({meta: {width, height}, tables: {path}}) {
   return columns[x] > rows[y] || width === 1 ? {axis: "column", index: x} : {axis: "row", index: y}
 }
 
-/** What the PEs of a line do: {k, kind, t0, t1}, the kinds of the trace. */
+/** What the PEs of a line do: {k, kind, t0, t1, vague}, the kinds of the trace; vague: it computes, or waits for more. */
 export function spansOn(run, line) {
   const {activity, cells} = run.tables
   const part = recordedPart(run) // within which the cells of the activity count
@@ -50,7 +50,7 @@ export function spansOn(run, line) {
     const [first, starts, done] = [cells.first[cell], cells.starts[cell], cells.done[cell]]
     const end = done === NEVER ? run.duration : done
     if (first !== NEVER) found.push({k, kind: RECEIVING, t0: first, t1: Math.min(starts, end)})
-    if (starts !== NEVER) found.push({k, kind: COMPUTING, t0: starts, t1: end})
+    if (starts !== NEVER) found.push({k, kind: COMPUTING, t0: starts, t1: end, vague: true})
   }
   return found
 }
@@ -93,12 +93,16 @@ export function drawSpaceTime(ctx, view, {n, duration, spans, path}) {
   const gap = across > 6 ? 1 : 0
   const fills = {[COMPUTING]: theme.compute, [SENDING]: theme.fabric, [RECEIVING]: theme.fabricSoft, [STALLED]: hatch(ctx, view, {pitch: 5})}
   for (const kind of [RECEIVING, STALLED, SENDING, COMPUTING]) {
-    ctx.fillStyle = fills[kind]
-    ctx.beginPath()
-    for (const span of spans) {
-      if (span.kind === kind) ctx.rect(x(span.k), y(span.t0), across - gap, Math.max(1, (span.t1 - span.t0) * down))
+    for (const vague of [true, false]) {
+      ctx.fillStyle = fills[kind]
+      ctx.globalAlpha = vague ? 0.6 : 1
+      ctx.beginPath()
+      for (const span of spans) {
+        if (span.kind !== kind || Boolean(span.vague) !== vague) continue
+        ctx.rect(x(span.k), y(span.t0), across - gap, Math.max(1, (span.t1 - span.t0) * down))
+      }
+      ctx.fill()
     }
-    ctx.fill()
   }
   ctx.fillStyle = theme.ink2
   ctx.font = `500 ${11 * theme.textScale}px ${theme.font}`
