@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.cited import table
-from engine.fabric import element
+from engine.fabric import operation
 from engine.fabric.geometry import RAMP
 from engine.fabric.program import MULTIPLY, RECEIVE, FabricError, multiply, sparse
 from engine.fabric.programs import gemm, gemv, reduce, stencil, transpose, wave, weight_stream
@@ -106,7 +106,7 @@ def test_a_product_of_two_tiles_in_one_pe_takes_a_cycle_for_each_product():
 def test_sums_and_products_are_rounded_to_fp16_as_ieee_754_says(number):
     with np.errstate(over="ignore"):
         expected = np.float16(number).astype(np.float32)
-    assert element._half.py_func(np.float32(number)) == expected
+    assert operation.half.py_func(np.float32(number)) == expected
 
 
 def test_fp16_makes_products_faster_until_the_ports_of_the_memory_carry_no_more():
