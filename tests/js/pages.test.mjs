@@ -4,6 +4,7 @@ import { entered } from "../../viz/form/form.js"
 import { parted } from "../../viz/pages/address.js"
 import { between } from "../../viz/pages/figures.js"
 import { described } from "../../viz/pages/share.js"
+import { expanded } from "../../viz/player/state.js"
 
 test("a long number keeps its end, a short one its digits", () => {
   assert.equal(entered(300000000000), "3e11")
@@ -31,4 +32,11 @@ test("a look is parted from the scenario, and a page keeps it where an embed doe
   assert.equal(found.link, "http://x/scaling?n_devices=96&read=efficiency&hide=seed")
   assert.equal(found.source, "http://x/embed/scaling?n_devices=96")
   assert.equal(found.film, "waferscope export scaling n_devices=96 --to scaling.mp4")
+})
+
+test("an address of more than 2,000 characters is shortened, and says the same", async () => {
+  const search = `?layout=${"10.5,".repeat(600)}`
+  const { source, link } = await described({ origin: "http://x", scene: "fabric", search, title: "t", width: 1, height: 1, view: { theme: "dark" } })
+  assert.ok(link.length > 2000 && source.length < 300)
+  assert.deepEqual(await expanded(new URL(source).search), [["layout", "10.5,".repeat(600)], ["theme", "dark"]])
 })
