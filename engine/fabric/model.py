@@ -22,20 +22,21 @@ class Terms:
 
     Attributes
     ----------
-    distance, contention, depth, compute : float
-        Hops on the way, waiting for what is shared, visits to compute elements one after the other, and products
-        [cycle].
+    distance, contention, depth, compute, startup : float
+        Hops on the way, waiting for what is shared, visits to compute elements one after the other, products, and
+        gaps between operations where the form counts them [cycle].
     """
 
     distance: float
     contention: float
     depth: float
     compute: float = 0
+    startup: float = 0
 
     @property
     def cycles(self) -> float:
         """The closed form [cycle]."""
-        return self.distance + self.contention + self.depth + self.compute
+        return sum(astuple(self))
 
     def __add__(self, other):
         return Terms(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
@@ -116,7 +117,7 @@ def ring(words: int, length: int, ramp: int) -> Terms:
 
 def after_gap(form: Terms, gap: int) -> Terms:
     """Return a closed form with the gap before it, or nothing where there is nothing to do."""
-    return form if form == NOTHING else Terms(0, 0, gap) + form
+    return form if form == NOTHING else Terms(0, 0, 0, 0, gap) + form
 
 
 def hops_of_reduce(algorithm: str, words: int, length: int, group: int) -> float:

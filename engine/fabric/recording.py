@@ -26,6 +26,9 @@ memory (static)
     cell, word, before, after: the first words of each PE, at most 8.
 programs (static)
     program, one row a cell: index into meta.programs.
+path (span)
+    t0, t1, source, cell, part, where "wavelets" are recorded and the run ended well: the critical path, see
+    critical_path.py; part is 0 distance, 1 contention, 2 depth, 3 compute, 4 startup.
 cells (field)
     instead of all the above, one row a cell: first (wavelet at the router), starts (first element of the CE), done (end
     of its last operation); 0xFFFFFFFF for never. With a window beside the above, whose cells then count within the

@@ -10,6 +10,7 @@ import param
 
 from engine.cited import table
 from engine.fabric import yields
+from engine.fabric.critical_path import CriticalPath, critical_path
 from engine.fabric.fault_marks import mark
 from engine.fabric.faults import MOST_CYCLES, Faults
 from engine.fabric.geometry import PORT_NAMES, Window, n_links
@@ -28,6 +29,7 @@ MOST_HOPS = 500_000_000
 MOST_MEMORY_WORDS = 128 * 2**20
 MOST_RECORDED_PE = 64 * 64
 MOST_RECORDED_HOPS = 2**20  # where wavelets seldom follow each other closely
+PATH_LABELS = {"compute": "products", "startup": "start-up and gaps"}
 MOST_WINDOW = 64
 QUICK_WORK = 4_000_000  # hops and products, about a quarter of a second: what another program begins with in a form
 
@@ -255,7 +257,7 @@ class FabricScenario(Scenario):
         settings = self.settings()
         return {
             "algorithm": self.recipe().algorithms[0],
-            "group": settings.group_of(self.recipe().line(settings)),
+            "group": settings.group_of(self.line()),
             "clock_ghz": facts["clock"].value / 1e9,
             "ramp_latency": int(facts["ramp_latency"].value),
             "window_x": max(0, settings.width - self.window) // 2,
@@ -263,6 +265,15 @@ class FabricScenario(Scenario):
             "fault_x": settings.width // 2,
             "fault_y": settings.height // 2,
         }.get(name)
+
+    def line(self) -> int:
+        """Return the PEs of a line that is summed [PE]."""
+        return self.recipe().line(self.settings())
+
+    def work(self) -> float:
+        """Return about how many wavelet hops and products the program takes."""
+        recipe, settings = self.recipe(), self.settings()
+        return recipe.hops(settings) + recipe.products(settings)
 
     def _large(self):
         """Whether there are too many wavelets to record them all."""
@@ -349,7 +360,7 @@ class FabricScenario(Scenario):
         except FabricError as error:
             raise ScenarioError(str(error)) from error
         self._check_memory()
-        work = recipe.hops(settings) + recipe.products(settings)
+        work = self.work()
         if faulty:  # it runs without its faults, too
             work *= 2
         if work > MOST_HOPS:
@@ -390,9 +401,12 @@ class FabricScenario(Scenario):
         except FabricError as error:
             raise ScenarioError(str(error)) from error
         progress(1.0)
+        path = critical_path(result)
         trace = trace_of(result, 1 / clock_hz, self.words, self._die(), recipe.note(settings))
+        if path is not None:
+            trace.tables["path"] = path.table()
         charts = {"space_time": space_time(result), "utilisation": utilisation(result)}
-        figures = self._figures(result, clock_hz, trouble)
+        figures = self._figures(result, path, clock_hz, trouble)
         if self.defects:
             figures |= yield_figures(self.machine, self.defects, self.spares, self.seed)
             charts["yields"] = yields.curves(self.machine, self.spares, self.seed)
@@ -450,7 +464,7 @@ class FabricScenario(Scenario):
             wrong.append("one link dead")
         return f"{title}, {', '.join(wrong)}" if wrong else title
 
-    def _figures(self, result, clock_hz, trouble):
+    def _figures(self, result, path: CriticalPath | None, clock_hz, trouble):
         cycles = result.cycles + result.machine.task_startup
         busy = max(1, result.cycles)
         settings = self.settings()
@@ -479,6 +493,13 @@ class FabricScenario(Scenario):
             "model_contention": Figure(form.contention, "cycles", "contention", source),
             "model_depth": Figure(form.depth, "cycles", "depth", source),
             "model_compute": Figure(form.compute, "cycles", "products", source),
+            "model_startup": Figure(form.startup, "cycles", "gaps", source),
             "deadlock": Figure(result.deadlock, "", "deadlock", "nothing could move and work remained"),
         }
+        if path is not None:
+            walked = "critical path of the simulation; the five parts add up to its cycles"
+            for part, cycles in path.cycles(result.machine.task_startup).items():
+                figures[f"path_{part}"] = Figure(
+                    cycles, "cycles", f"{PATH_LABELS.get(part, part)}, on the path", walked
+                )
         return figures

@@ -22,12 +22,12 @@ test("both ends of an interval stand in the unit of their value", () => {
   assert.equal(between(0, 0, 3, ""), "0 to 3")
 })
 
-test("a look is parted from the scenario, and a page keeps it where an embed does not", () => {
+test("a look is parted from the scenario, and a page keeps it where an embed does not", async () => {
   const search = "?n_devices=96&read=efficiency&theme=dark&hide=seed"
   const { scenario, view } = parted(new URLSearchParams(search))
   assert.deepEqual(scenario, [["n_devices", "96"]])
   assert.deepEqual(view.map(([name]) => name), ["read", "theme", "hide"])
-  const found = described({ origin: "http://x", scene: "scaling", search, title: "t", width: 1, height: 1, view: {} })
+  const found = await described({ origin: "http://x", scene: "scaling", search, title: "t", width: 1, height: 1, view: {} })
   assert.equal(found.link, "http://x/scaling?n_devices=96&read=efficiency&hide=seed")
   assert.equal(found.source, "http://x/embed/scaling?n_devices=96")
   assert.equal(found.film, "waferscope export scaling n_devices=96 --to scaling.mp4")

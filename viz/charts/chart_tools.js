@@ -13,10 +13,13 @@ const make = (tag, attributes = {}, ...children) => {
 /** Build the buttons and the headline; the charts themselves are figures of the page. */
 export function render({model}) {
   const layers = new Map()
-  const buttons = model.charts.map(([name, label]) => {
-    const button = make("button", {type: "button", onclick: () => { model.chosen = name }}, label)
-    return {name, button}
-  })
+  const group = make("div", {class: "choice", role: "group", "aria-label": "Chart"})
+  let buttons = []
+  const offer = () => {
+    buttons = model.charts.map(([name, label]) => ({name, button: make("button", {type: "button", onclick: () => { model.chosen = name }}, label)}))
+    group.replaceChildren(...buttons.map(({button}) => button))
+    choose()
+  }
   const said = make("p", {role: "status"})
 
   const choose = () => {
@@ -37,13 +40,13 @@ export function render({model}) {
     for (const [name, points] of Object.entries(model.points)) {
       const figure = document.getElementById(`chart-${name}`)
       if (!layers.has(name)) {
-        layers.set(name, make("div", {class: "chart-points", role: "group", "aria-label": "Plans"}))
+        layers.set(name, make("div", {class: "chart-points", role: "group", "aria-label": model.group}))
         figure?.append(layers.get(name))
       }
       const layer = layers.get(name)
       const focused = [...layer.children].indexOf(document.activeElement)
       layer.replaceChildren(...points.map(({x, y, text}, i) => {
-        const button = make("button", {type: "button", "aria-label": `${text}. Open this plan`, onclick: () => model.send_msg({open: [name, i]})})
+        const button = make("button", {type: "button", "aria-label": `${text}. ${model.action}`, onclick: () => model.send_msg({open: [name, i]})})
         button.style.left = `calc(${left}px + (100% - ${left + right}px) * ${x})`
         button.style.top = `calc(${top}px + (100% - ${top + bottom}px) * ${1 - y})`
         return button
@@ -51,11 +54,12 @@ export function render({model}) {
       if (focused >= 0) layer.children[Math.min(focused, points.length - 1)]?.focus()
     }
   }
+  model.on("charts", offer)
   model.on("chosen", choose)
   model.on("said", tell)
   model.on("points", place)
   model.on("remove", () => layers.forEach(layer => layer.remove()))
-  choose()
+  offer()
   place()
-  return make("section", {"aria-label": "Charts"}, make("div", {class: "choice", role: "group", "aria-label": "Chart"}, ...buttons.map(({button}) => button)), said)
+  return make("section", {"aria-label": "Charts"}, group, said)
 }

@@ -19,13 +19,19 @@ class ChartTools(JSComponent):
     index]}`.
     """
 
-    charts = param.List(default=[], doc="Pairs of name and label, in order; the chart is the page's `chart-{name}`.")
+    charts = param.List(
+        default=[], doc="Pairs of name and label of those there are, in order; a chart is the page's `chart-{name}`."
+    )
 
     chosen = param.String(default="", doc="Name of the chart that is seen.")
 
     said = param.Dict(default={}, doc="For each chart what it shows, as a sentence.")
 
     points = param.Dict(default={}, doc="For some charts points with `text`, and `x` and `y` as shares of the frame.")
+
+    group = param.String(default="Plans", doc="What the points are, together.")
+
+    action = param.String(default="Open this plan", doc="What opening a point does.")
 
     frame = param.Dict(default={}, doc="Room around the frame of such a chart: left, right, top, bottom [px].")
 
@@ -39,8 +45,8 @@ class Switched:
 
     Parameters
     ----------
-    charts : dict of str to (str, panel.viewable.Viewable)
-        Label and pane by name, the first seen at first.
+    charts : dict of str to (str, panel.viewable.Viewable or None)
+        Label and pane by name, the first seen at first; None is drawn by the page.
     painted : sequence
         Whatever has a method `paint`.
     looked : callable
@@ -56,7 +62,9 @@ class Switched:
         One line for each pane, "" for none.
     """
 
-    def __init__(self, charts: dict[str, tuple[str, Viewable]], painted, looked: Looked, frame: dict | None = None):
+    def __init__(
+        self, charts: dict[str, tuple[str, Viewable | None]], painted, looked: Looked, frame: dict | None = None
+    ):
         self._painted = painted
         self._usual = next(iter(charts))
         self.tools = ChartTools(
@@ -64,8 +72,8 @@ class Switched:
             sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
         self.tools.param.watch(lambda event: looked({"chart": self._spelled()}), "chosen")
-        self.panes = {"tools": self.tools, **{name: pane for name, (_, pane) in charts.items()}}
-        self.captions = dict.fromkeys(self.panes, "")
+        self.panes = {"tools": self.tools, **{name: pane for name, (_, pane) in charts.items() if pane is not None}}
+        self.captions = {"tools": "", **dict.fromkeys(charts, "")}
         self.paint("light")
 
     def _spelled(self):
@@ -77,7 +85,7 @@ class Switched:
     def look(self, view: dict[str, str]) -> None:
         """Show the chart that an address names; unknown ones are the first."""
         chosen = view.get("chart", self._usual)
-        self.tools.chosen = chosen if chosen in self.panes and chosen != "tools" else self._usual
+        self.tools.chosen = chosen if chosen in self.captions and chosen != "tools" else self._usual
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme.

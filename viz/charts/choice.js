@@ -6,16 +6,19 @@ export function render({model}) {
   root.className = "options"
   root.setAttribute("role", "radiogroup")
   root.setAttribute("aria-label", model.label)
-  const inputs = model.options.map(([name, text]) => {
-    const input = Object.assign(document.createElement("input"), {type: "radio", name: model.label, value: name})
-    input.addEventListener("change", () => { model.chosen = name })
-    const label = document.createElement("label")
-    label.append(input, text)
-    root.append(label)
-    return input
-  })
-  const show = () => inputs.forEach(input => { input.checked = input.value === model.chosen })
+  const fill = () => {
+    root.replaceChildren(...model.options.map(([name, text]) => {
+      const input = Object.assign(document.createElement("input"), {type: "radio", name: model.label, value: name})
+      input.addEventListener("change", () => { model.chosen = name })
+      const label = document.createElement("label")
+      label.append(input, text)
+      return label
+    }))
+    show()
+  }
+  const show = () => root.querySelectorAll("input").forEach(input => { input.checked = input.value === model.chosen })
+  model.on("options", fill)
   model.on("chosen", show)
-  show()
+  fill()
   return root
 }

@@ -1,72 +1,61 @@
-"""Charts of the fabric scene: one row through time, and what was busy when."""
+"""Charts of the fabric scene, one at a time: space-time, the critical path, the curve of cycles, and what was busy.
 
-import numpy as np
+Space-time and path are drawn by fabric.js from the run that the player has, without this process.
+"""
+
 import panel as pn
-from bokeh.models import ColumnDataSource, LinearColorMapper, Range1d, Span
+from bokeh.models import ColumnDataSource, Range1d, Span
 
 from engine.run import Run
+from viz.charts.chart_tools import Looked, Switched
+from viz.charts.fabric_curve import CHOICE_PX, FRAME, CyclesCurve
 from viz.charts.fabric_yields import YieldFigure
-from viz.charts.paint import paint_figure, plain_figure
+from viz.charts.paint import paint_figure, paint_legend, plain_figure
 
-IDLE, RECEIVING, COMPUTING, SENDING, STALLED, HATCH = range(6)
+PARTS = {
+    "distance": "distance",
+    "contention": "contention",
+    "depth": "depth",
+    "compute": "products",
+    "startup": "start-up and gaps",
+}
 
 
-class FabricCharts:
-    """Space-time diagram of one row, and use of links and PEs, on the clock of the player.
+class FabricCharts(Switched):
+    """The charts of a run, each with a sentence about what it shows.
 
     Parameters
     ----------
-    edit, looked : callable
-        Unused: nothing in these charts sets a parameter or can be looked at in another way.
-
-    Attributes
-    ----------
-    panes : dict of str to panel.pane.Bokeh
-        By name.
-    captions : dict of str to str
-        One line for each pane.
+    edit : callable
+        Receives the parameter that somebody asks for by opening a point of the curve.
+    looked : callable
+        As of `Switched`.
     """
 
-    captions = {  # noqa: RUF012
-        "space_time": "Middle row, cycles down",
-        "utilisation": "At work, %: links —, PEs - -",
-        "yields": "",
-    }
-
-    def __init__(self, edit, looked=None):
-        self._states = ColumnDataSource({"image": [], "dw": [], "dh": []})
-        self._mapper = LinearColorMapper(low=IDLE - 0.5, high=HATCH + 0.5, palette=["#fff"] * 6)
-        self._space_time = plain_figure(
-            height=180, x_range=Range1d(0, 1), y_range=Range1d(1, 0), x_axis_location="above"
+    def __init__(self, edit, looked: Looked = lambda view: None):
+        self._curve, self._activity, self._yields = CyclesCurve(edit, self._curve_says), Activity(), YieldFigure()
+        self._yields.plot.sizing_mode = "stretch_both"
+        activity, yields = (
+            pn.pane.Bokeh(plot, sizing_mode="stretch_both", margin=0)
+            for plot in (self._activity.plot, self._yields.plot)
         )
-        self._space_time.grid.visible = False
-        self._space_time.xaxis.ticker.desired_num_ticks = 4
-        self._space_time.image(
-            image="image", x=0, y=0, dw="dw", dh="dh", source=self._states, color_mapper=self._mapper
-        )
-        self._use = ColumnDataSource({"t": [], "links": [], "pes": []})
-        self._utilisation = plain_figure(height=120, x_range=Range1d(0, 1), y_range=Range1d(0, 100))
-        self._utilisation.xgrid.visible = False
-        self._utilisation.xaxis.ticker.desired_num_ticks = self._utilisation.yaxis.ticker.desired_num_ticks = 4
-        self._links = self._utilisation.step("t", "links", source=self._use, line_width=2, mode="after")
-        self._pes = self._utilisation.step("t", "pes", source=self._use, line_width=2, mode="after", line_dash="dashed")
-        self._clocks = [
-            Span(dimension="width", location=0, line_width=2),
-            Span(dimension="height", location=0, line_width=2),
-        ]
-        for plot, clock in zip((self._space_time, self._utilisation), self._clocks, strict=True):
-            clock.name = "clock"
-            plot.add_layout(clock)
-        self._yields = YieldFigure()
-        self.panes = {
-            "space_time": pn.pane.Bokeh(self._space_time, sizing_mode="stretch_width"),
-            "utilisation": pn.pane.Bokeh(self._utilisation, sizing_mode="stretch_width"),
-            "yields": pn.pane.Bokeh(self._yields.plot, sizing_mode="stretch_width", visible=False),
+        charts = {
+            "space_time": ("Space–time", None),
+            "path": ("Path", None),
+            "curve": ("Curve", self._curve.pane),
+            "activity": ("At work", activity),
+            "yields": ("Yield", yields),
         }
-        self.paint("light")
+        painted = (self._curve, self._activity, self._yields)
+        super().__init__(charts, painted, looked, FRAME | {"top": FRAME["top"] + CHOICE_PX})
+        self._all = self.tools.charts
+        self.tools.param.update(charts=self._all[:-1], group="Runs", action="Watch this run")
+        self.tools.on_msg(lambda event: self._curve.open(event.data["open"][1]))
+        self.tools.param.watch(lambda event: self._curve.watch(event.new == "curve"), "chosen")
 
-    def look(self, view: dict[str, str]) -> None:
-        """Look as an address says: there is one way."""
+    def _curve_says(self, sentence, points):
+        self._say(curve=sentence)
+        self.tools.points = {"curve": points}
 
     def show(self, run: Run) -> None:
         """Draw the columns of a run.
@@ -76,37 +65,74 @@ class FabricCharts:
         run : Run
             Of the fabric scene.
         """
-        states = np.array(run.charts["space_time"]["state"], np.uint8)
-        width = states.shape[1]
-        # A stalled cell is hatched, so that it is told apart without its hue.
-        rows, columns = np.indices(states.shape)
-        states[(states == STALLED) & ((rows + columns) % 2 == 1)] = HATCH
-        duration = run.trace.duration
-        self._states.data = {"image": [states], "dw": [width], "dh": [duration]}
-        self._space_time.x_range.update(end=width)
-        self._space_time.y_range.update(start=duration)
+        with_yields = "yields" in run.charts
+        self.tools.charts = self._all if with_yields else self._all[:-1]
+        if with_yields:
+            self._say(yields=self._yields.show(run))
+        elif self.tools.chosen == "yields":
+            self.tools.chosen = self._usual
+        self._say(space_time=space_time_said(run), path=path_said(run), activity=self._activity.show(run))
+        self._curve.show(run)
+
+    def stop(self) -> None:
+        """Stop what still runs in the background: nobody is there any more."""
+        self._curve.stop()
+
+
+class Activity:
+    """Shares of links and PEs at work over time, on the clock of the player.
+
+    Attributes
+    ----------
+    plot : bokeh.plotting.figure
+        To be placed.
+    """
+
+    def __init__(self):
+        self._use = ColumnDataSource({"t": [], "links": [], "pes": []})
+        plot = self.plot = plain_figure(x_range=Range1d(0, 1), y_range=Range1d(0, 100))
+        plot.update(sizing_mode="stretch_both", min_border_top=10)
+        plot.xgrid.visible = False
+        plot.xaxis.ticker.desired_num_ticks = plot.yaxis.ticker.desired_num_ticks = 5
+        plot.xaxis.axis_label, plot.yaxis.axis_label = "cycle", "%"
+        step = {"source": self._use, "line_width": 2, "mode": "after"}
+        self._links = plot.step("t", "links", legend_label="links", **step)
+        self._pes = plot.step("t", "pes", legend_label="PEs", line_dash="dashed", **step)
+        self._clock = Span(dimension="height", location=0, line_width=2, name="clock")
+        plot.add_layout(self._clock)
+
+    def show(self, run: Run) -> str:
+        """Draw the columns of a run, and say what they show."""
         use = run.charts["utilisation"]
-        self._use.data = {"t": use["t"], "links": 100 * use["links"], "pes": 100 * use["pes"]}
-        self._utilisation.x_range.update(end=duration)
-        self.panes["yields"].visible = "yields" in run.charts
-        if "yields" in run.charts:
-            self._yields.show(run)
+        links, pes = 100 * use["links"], 100 * use["pes"]
+        self._use.data = {"t": use["t"], "links": links, "pes": pes}
+        self.plot.x_range.update(end=run.trace.duration)
+        return f"At most {links.max():.0f}\u00a0% of the links and {pes.max():.0f}\u00a0% of the PEs work at once."
 
     def paint(self, theme: str) -> None:
-        """Take the colours of a theme.
-
-        Parameters
-        ----------
-        theme : str
-            "light", "dark" or "projector".
-        """
-        for plot in (self._space_time, self._utilisation):
-            paint = paint_figure(plot, theme)
-        self._mapper.palette = [
-            paint["pe"], paint["fabric"], paint["compute"], paint["fabric"], paint["stall"], paint["card"],
-        ]  # fmt: skip
-        self._yields.paint(theme)
+        """Take the colours of a theme."""
+        paint = paint_figure(self.plot, theme)
         self._links.glyph.line_color = paint["fabric"]
         self._pes.glyph.line_color = paint["compute"]
-        for clock in self._clocks:
-            clock.line_color = paint["linear"]
+        self._clock.line_color = paint["linear"]
+        paint_legend(self.plot, paint)
+
+
+def space_time_said(run: Run) -> str:
+    """Say how to read the space-time diagram of a run."""
+    if "path" in run.trace.tables:
+        return "PEs across, cycles down. The line is the critical path."
+    return "PEs across, cycles down."
+
+
+def path_said(run: Run) -> str:
+    """Say which part of the critical path is the longest, and what of it the closed form leaves out."""
+    if "path" not in run.trace.tables:
+        if run.figures["deadlock"].value:
+            return "Nothing was completed, so no path led to it."
+        return "Only runs that record every wavelet have a path: up to 64 × 64 PEs."
+    cycles = run.figures["cycles"].value
+    parts = {name: run.figures[f"path_{name}"].value for name in PARTS}
+    longest = max(parts, key=parts.get)
+    share = f"{100 * parts[longest] / cycles:.0f}\u00a0%"
+    return f"What the end waited for: of {cycles:,} cycles {share} are {PARTS[longest]}."

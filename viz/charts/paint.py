@@ -82,3 +82,11 @@ def paint_figure(plot: figure, theme: str) -> dict[str, str]:
         axis.major_label_text_color = axis.axis_label_text_color = paint["ink2"]
         axis.major_label_text_font_size = axis.axis_label_text_font_size = text_size(theme)
     return paint
+
+
+def paint_legend(plot: figure, paint: dict[str, str]) -> None:
+    """Give the legend of a figure the type of the page and the colours that `paint_figure` returned."""
+    plot.legend.update(
+        background_fill_color=paint["card"], background_fill_alpha=0.85, border_line_color=None, padding=4, margin=4,
+        label_text_color=paint["ink"], label_text_font="Inter", label_text_font_size="12px", spacing=0,
+    )  # fmt: skip

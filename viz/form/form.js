@@ -1,5 +1,6 @@
 // Draws viz/form/form.py: native controls for a scenario, and the address that spells it.
 
+const IN_BROWSER = ["theme", "beside", "clock"] // what the page spells in the address, without this form
 const STEPS = 100 // positions of a slider
 const WIDE = 50 // from this ratio of its bounds on, a slider is logarithmic
 
@@ -155,8 +156,8 @@ export function render({model, el}) {
   const spell = keep => {
     showPreset()
     const here = new URL(location.href)
-    const theme = new URLSearchParams([...here.searchParams].filter(([key]) => key === "theme")).toString()
-    const search = [model.query, model.view, theme].filter(Boolean).join("&")
+    const own = new URLSearchParams([...here.searchParams].filter(([key]) => IN_BROWSER.includes(key))).toString()
+    const search = [model.query, model.view, own].filter(Boolean).join("&")
     if (here.search.replace(/^\?/, "") === search) return
     history[keep](null, "", `${here.pathname}${search && "?"}${search}${here.hash}`)
   }

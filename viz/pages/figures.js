@@ -57,15 +57,56 @@ const figure = ([name, {value, unit, label, kind, source, low, high}]) => {
   return button
 }
 
-/** Fill an element with the figures of a run's header: the first few, and the others behind "All figures". */
-export function writeFigures(element, figures) {
+/**
+ * How B differs from A: the difference with its sign and unit, and the ratio; words where they are no numbers.
+ * @returns {[string, string]}
+ */
+export function difference(a, b) {
+  if (!a || !b) return ["only one", ""]
+  if (typeof a.value !== "number" || typeof b.value !== "number") return [a.value === b.value ? "same" : "differs", ""]
+  const by = b.value - a.value
+  if (by === 0) return ["same", ""]
+  const [number, unit] = a.unit === "share" ? [shown(Number((Math.abs(by) * 100).toPrecision(3))), "points"] : written(Math.abs(by), a.unit)
+  const ratio = a.value > 0 && b.value > 0 ? `${shown(Number((b.value / a.value).toPrecision(3)))}×` : ""
+  return [`${by > 0 ? "+" : "−"}${number}${unit ? ` ${unit}` : ""}`, ratio]
+}
+
+const cell = (tag, className, ...children) => {
+  const made = Object.assign(document.createElement(tag), {className})
+  made.append(...children)
+  return made
+}
+
+// Figures of two runs, A, B, and what B has more.
+const compared = (names, a, b) => {
+  const heads = ["Figure", "A", "B", "B − A"].map(text => Object.assign(cell("th", "", text), {scope: "col"}))
+  const rows = names.map(name => {
+    const {label, source, kind} = b[name] ?? a[name]
+    const button = cell("button", "figure-name", label)
+    Object.assign(button, {type: "button"}).dataset.source = `${source} (${kind})`
+    const values = [a[name], b[name]].map(found => {
+      const [number, unit] = found ? written(found.value, found.unit) : ["–", ""]
+      return cell("td", "", number, cell("small", "", unit))
+    })
+    const [by, ratio] = difference(a[name], b[name])
+    const row = cell("tr", "", Object.assign(cell("th", "", button), {scope: "row"}), ...values, cell("td", "by", by, cell("small", "", ratio)))
+    row.dataset.name = name
+    return row
+  })
+  return cell("table", "compared", cell("thead", "", cell("tr", "", ...heads)), cell("tbody", "", ...rows))
+}
+
+/**
+ * Fill an element with the figures of a run's header: the first few, and the others behind "All figures".
+ * @param {HTMLElement} element
+ * @param {object} figures of the run
+ * @param {object} [pinned] figures of the run beside it: both are shown, with their differences
+ */
+export function writeFigures(element, figures, pinned) {
   const isEnd = name => /_(low|high)$/.test(name) && figures[name.replace(/_(low|high)$/, "")]?.low !== undefined
-  const all = Object.entries(figures).filter(([name]) => !isEnd(name)).map(figure)
-  const grid = (...children) => {
-    const box = Object.assign(document.createElement("div"), {className: "figures"})
-    box.append(...children)
-    return box
-  }
+  const names = Object.keys({...figures, ...pinned}).filter(name => !isEnd(name))
+  const all = pinned ? names : names.map(name => figure([name, figures[name]]))
+  const grid = (...children) => pinned ? compared(children, pinned, figures) : cell("div", "figures", ...children)
   const open = element.querySelector("details")?.open ?? false
   const rest = document.createElement("details")
   rest.open = open

@@ -1,8 +1,11 @@
 // The page of a scene: a player before anything else, then title, figures and the clock of the charts.
 
 import {createPlayer} from "../player/player.js"
+import {createPins} from "./beside.js"
 import {showSources, writeFigures} from "./figures.js"
 
+// Charts that are drawn here, from the run of the player.
+const CHARTS = {fabric: () => import("../charts/fabric.js")}
 const CLOCK_MS = 100 // a chart is repainted for its time line at most this often while playing
 
 const element = id => document.getElementById(id)
@@ -27,15 +30,22 @@ async function offerShare(scene, player) {
   })
 }
 
-/** Start the page of a scene with the run at an address; the session adopts the player once it is up. */
-export function start(src, scene) {
+/**
+ * Start the page of a scene with the run at an address; the session adopts the player once it is up.
+ * @param {string} src address of the run
+ * @param {string} scene its scene
+ * @param {string|null} beside address of the run that is pinned beside it
+ * @param {string} version of the engine, for the addresses of other runs
+ */
+export function start(src, scene, beside, version) {
   let moved = 0, t = 0, playing = false
+  const pins = createPins({scene, version, onChange: () => pins.run && writeFigures(element("figures"), pins.run.figures, pins.pinned?.figures)})
   const onEvent = (name, detail) => {
     if (name === "ready") {
-      const {title, figures} = detail.run
+      const {title} = detail.run
       element("title").textContent = title
       document.title = `${title} · Waferscope`
-      writeFigures(element("figures"), figures)
+      pins.show(detail.run)
       requestAnimationFrame(() => performance.mark("waferscope drawn"))
     } else if (["time", "play", "pause", "end"].includes(name)) {
       t = detail.t ?? t
@@ -45,7 +55,9 @@ export function start(src, scene) {
       moveClocks(t)
     }
   }
-  const player = globalThis.waferscopeStage = createPlayer(element("early-stage"), {src, onEvent, looks: true})
+  const actions = [{on: ["p"], shown: ["p"], label: "Pin this run as A beside what follows, or let A go", run: () => pins.toggle()}]
+  const player = globalThis.waferscopeStage = createPlayer(element("early-stage"), {src, onEvent, actions, looks: true})
+  pins.start(player, beside)
   // A key pressed while nothing has the focus is one for the player.
   player.then(({root}) => addEventListener("keydown", event => {
     const {key, altKey, ctrlKey, metaKey} = event
@@ -55,6 +67,7 @@ export function start(src, scene) {
   }))
   showSources(element("figures"))
   offerShare(scene, player)
+  CHARTS[scene]?.().then(async ({mount}) => mount(await player))
   const box = element("progress"), bar = element("progress-bar")
   addEventListener("waferscope:progress", ({detail}) => {
     box.hidden = detail === null

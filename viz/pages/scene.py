@@ -10,7 +10,7 @@ import panel as pn
 
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from lessons.language import language
-from viz.address import split_query
+from viz.address import CLOCKS, IN_BROWSER, split_query
 from viz.charts.paint import PAINT
 from viz.form.form import ScenarioForm, describe
 from viz.pages.share_dialog import share_dialog
@@ -45,6 +45,8 @@ class SceneSession:
         self._view = _kept(query)
         self._hidden = self._view.get("hide", "").split(",")
         scenario, error = self._read(query)
+        self.beside, refused = self._read_beside(split_query(query)[1])
+        error = error or refused
         self._wanted = self._shown = scenario.values()
         self.form = ScenarioForm(
             fields=self._controls(scenario),
@@ -60,7 +62,7 @@ class SceneSession:
         self.form.on_msg(self._heard)
         self.player.on_msg(self._asked_window)
         self.player.param.watch(lambda event: self._chart(), "shown")
-        pn.state.on_session_destroyed(lambda context: self._cancel())
+        pn.state.on_session_destroyed(lambda context: self._leave())
         self._ask(scenario, serial=0)
 
     def _controls(self, scenario):
@@ -71,6 +73,17 @@ class SceneSession:
             return self._class.read_query(split_query(query)[0]), ""
         except ScenarioError as error:
             return self._class(), f"{error}. Shown are the defaults."
+
+    def _read_beside(self, view):
+        """Return the address of the pinned run, None where there is none, and what is wrong with it."""
+        if "beside" not in view:
+            return None, ""
+        if view.get("clock", CLOCKS[0]) not in CLOCKS:
+            return None, f"clock must be one of {', '.join(CLOCKS)}, got {view['clock']!r}. Nothing is pinned."
+        try:
+            return run_address(self._class.read_query(view["beside"])), ""
+        except ScenarioError as error:
+            return None, f"beside: {error}. Nothing is pinned."
 
     def _heard(self, event):
         message = event.data
@@ -134,6 +147,11 @@ class SceneSession:
             self._ticket.cancel()
             self._ticket = None
 
+    def _leave(self):
+        self._cancel()
+        if hasattr(self.charts, "stop"):
+            self.charts.stop()
+
     def _progress(self, asked_at):
         told_at = asked_at + SILENT_S - TOLD_EVERY_S
 
@@ -181,8 +199,8 @@ class SceneSession:
 
 
 def _kept(query):
-    """Return what an address says about the look, but for the theme, which the browser keeps."""
-    return {name: word for name, word in split_query(query)[1].items() if name not in ("theme", "v")}
+    """Return what an address says about the look, but for what the browser keeps."""
+    return {name: word for name, word in split_query(query)[1].items() if name not in IN_BROWSER}
 
 
 def run_address(scenario: Scenario) -> str:
@@ -233,12 +251,15 @@ def scene_page(scene: str) -> pn.Template:
     page.add_variable("oembed", f"/oembed?{urlencode({'url': f'/{scene}?{query}'.rstrip('?')})}")
     page.add_variable("scene", scene)
     page.add_variable("src", session.player.src)
+    page.add_variable("beside", session.beside)
+    page.add_variable("version", engine_version())
     page.add_variable("error", session.form.error)
     places = getattr(session.charts, "places", {})
     captions = session.charts.captions.items()
     for place in ("centre", "right"):
         there = {name: line for name, line in captions if places.get(name, "right") == place}
         page.add_variable(f"{place}_charts", there)
+    page.add_variable("embedded", list(session.charts.panes))
     modules = [f"player/{name}" for name in modules_for(scene)]
     page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *modules])
     return page

@@ -37,7 +37,7 @@ export async function described({ origin, scene, search, title, width, height, v
     slide: command(".pptx"),
     all: command(""),
     file: (ending) => `/export/${scene}.${ending}${both}`,
-    qr: qr ?? `/qr/${scene}${join([...scenario])}`,
+    qr: qr ?? `/qr/${scene}${join([...scenario, ...looked])}`,
   }
 }
 

@@ -66,6 +66,7 @@ export function createTransport(api) {
     iconButton("help", "Keys", "?", api.help, "ws-more ws-quiet"),
   )
   let run = null
+  let duration = 0
 
   const point = (event) => {
     const mark = event.target.closest?.(".ws-mark")
@@ -80,9 +81,10 @@ export function createTransport(api) {
 
   return {
     element,
-    set(newRun, line) {
+    set(newRun, line, until) {
       run = newRun
-      range.max = run.duration
+      duration = until
+      range.max = duration
       marks.replaceChildren(
         ...run.marks.map((mark) =>
           h("button", {
@@ -91,7 +93,7 @@ export function createTransport(api) {
             tabindex: -1,
             "data-mark": mark.name,
             "aria-label": `${capital(when(mark.t, run.tick))}. ${mark.text}`,
-            style: { "--at": mark.t / Math.max(1, run.duration) },
+            style: { "--at": mark.t / Math.max(1, duration) },
             onclick: () => api.seekMark(mark.name),
           }),
         ),
@@ -101,16 +103,17 @@ export function createTransport(api) {
         const top = Math.max(...line.v, 1e-9)
         const points = Array.from(
           line.t,
-          (t, k) => `${(100 * t) / run.duration},${(20 * (1 - line.v[k] / top)).toFixed(2)}`,
+          (t, k) => `${(100 * t) / duration},${(20 * (1 - line.v[k] / top)).toFixed(2)}`,
         )
+        const share = (100 * run.duration) / duration
         curve.setAttribute("viewBox", "0 0 100 20")
         curve.append(
           svg("polygon", {
-            points: `0,20 ${points.join(" ")} 100,${(20 * (1 - line.v.at(-1) / top)).toFixed(2)} 100,20`,
+            points: `0,20 ${points.join(" ")} ${share},${(20 * (1 - line.v.at(-1) / top)).toFixed(2)} ${share},20`,
           }),
         )
       }
-      const last = when(run.duration, run.tick)
+      const last = when(duration, run.tick)
       end.textContent = ` / ${last.replace("cycle ", "")}`
       // The widest time keeps the bar from moving while the digits change.
       clock.style.setProperty("--digits", `${1.6 * last.length}ch`)
@@ -118,8 +121,8 @@ export function createTransport(api) {
     show(t) {
       const tick = Math.round(t)
       if (Number(range.value) !== tick) range.value = tick
-      range.setAttribute("aria-valuetext", `${when(t, run.tick)} of ${run.duration}`)
-      fill.style.setProperty("--at", run.duration ? t / run.duration : 0)
+      range.setAttribute("aria-valuetext", `${when(t, run.tick)} of ${duration}`)
+      fill.style.setProperty("--at", duration ? t / duration : 0)
       now.textContent = when(t, run.tick)
     },
     playing(on) {
@@ -151,6 +154,31 @@ export function createSpeech(said) {
       rest.textContent = text
       said(`${when} ${text}`)
       return true
+    },
+  }
+}
+
+/** Buttons for what can be laid over a picture; `toggle` is told the name of one. */
+export function createToggles(toggle) {
+  const element = h("div", { class: "ws-toggles", role: "group", "aria-label": "Over the picture", hidden: true })
+  let shown = []
+  return {
+    element,
+    show(overlays, on) {
+      if (overlays !== shown) {
+        shown = overlays
+        element.hidden = !overlays.length
+        element.replaceChildren(
+          ...overlays.map(({ name, label, key, title }) =>
+            h(
+              "button",
+              { type: "button", "data-overlay": name, "aria-keyshortcuts": key, title: `${title} (${key})`, onclick: () => toggle(name) },
+              label,
+            ),
+          ),
+        )
+      }
+      overlays.forEach(({ name }, i) => element.children[i].setAttribute("aria-pressed", on.has(name)))
     },
   }
 }

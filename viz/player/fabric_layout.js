@@ -34,6 +34,12 @@ export const boxOf = ({ x, y, px, py, columns }, cell) => ({
   height: py,
 })
 
+/** The middle of a cell. */
+export const centre = ({ x, y, px, py, columns }, cell) => [
+  x + ((cell % columns) + 0.5) * px,
+  y + (Math.floor(cell / columns) + 0.5) * py,
+]
+
 /** A step of 1, 2, 5, 10, … such that labels of every so many cells stay `room` pixels apart. */
 export function labelStep(pitch, room) {
   for (let scale = 1; ; scale *= 10) for (const k of [1, 2, 5]) if (k * scale * pitch >= room) return k * scale

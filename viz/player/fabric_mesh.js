@@ -2,8 +2,11 @@
 
 import { hatch, layer } from "./canvas.js"
 import { drawFaults, drawSigns, pointOf } from "./fabric_faults.js"
+import { centre } from "./fabric_layout.js"
+import { countLinks, drawLinks, linksOverlay } from "./fabric_links.js"
 import { DONE, TRAIL, createModel, short } from "./fabric_model.js"
-import { STATES, centre, drawGround, drawStates, geometry, line, ring } from "./fabric_pe.js"
+import { drawPath, pathOverlay, pathSaid, staysOf } from "./fabric_path.js"
+import { STATES, drawGround, drawStates, geometry, line, ring } from "./fabric_pe.js"
 
 const UP = 4
 const DX = [0, 1, 0, -1]
@@ -24,6 +27,10 @@ export function createMesh(run) {
   const kinds = new Set([...model.spans.kind, ...(model.spans.rows ? [DONE] : [])])
   let layers = null // what stays while size and theme stay, and what stays during one cycle
 
+  const { path } = run.tables
+  const links = countLinks(model.moves, model.cells)
+  const stays = path && staysOf(path)
+  const laid = (name, view) => (!view.concealed && view.overlays?.has(name)) ?? false
   const legend = [
     ...model.names.map((label, k) => ({ label, paint: `--${FLOWS[k % 4]}`, shape: SHAPES[k % 4] })),
     ...STATES.filter(({ state }) => kinds.has(state)),
@@ -34,6 +41,8 @@ export function createMesh(run) {
   return {
     model,
     legend,
+    overlays: [...(path ? [pathOverlay] : []), linksOverlay(links, model.duration)],
+    path,
     draw(ctx, t, view, layout, selected, hover) {
       const tau = t + 0.5
       const cycle = Math.floor(tau)
@@ -52,7 +61,10 @@ export function createMesh(run) {
         layers.picture = canvas
       }
       ctx.drawImage(layers.picture, 0, 0, view.width, view.height)
+      const { router } = geometry(layout, model.duplex)
+      if (laid("links", view)) drawLinks(ctx, links, layout, router, pens)
       drawWavelets(ctx, model, layout, tau, pens)
+      if (path && laid("path", view)) drawPath(ctx, path, stays, layout, router, t, pens)
       if (model.faults) drawSigns(ctx, model.faults, layout, geometry(layout, model.duplex), view.theme)
       if (cycle >= model.duration) drawDeadlock(ctx, model, layout, pens)
       if (hover !== null && hover !== selected)

@@ -1,6 +1,6 @@
 // Draws PEs: boxes by state, with room also the router, the ramp and the compute element inside. No wavelets.
 
-import { labelStep } from "./fabric_layout.js"
+import { centre, labelStep } from "./fabric_layout.js"
 import { COMPUTING, DONE, RECEIVING, SENDING, STALLED } from "./fabric_model.js"
 
 /** The states worth a legend, in the order in which they are drawn; each has a shape of its own beside its hue. */
@@ -218,11 +218,6 @@ export function ring(ctx, model, layout, cell, paint, lineWidth) {
   ctx.strokeStyle = paint
   ctx.lineWidth = lineWidth
   ctx.stroke()
-}
-
-/** The middle of a cell. */
-export function centre({ x, y, px, py, columns }, cell) {
-  return [x + ((cell % columns) + 0.5) * px, y + (Math.floor(cell / columns) + 0.5) * py]
 }
 
 function box(ctx, layout, g, cell, inset = 0) {

@@ -7,6 +7,7 @@ import { layer } from "./canvas.js"
 import { createInside } from "./fabric_inside.js"
 import { between, boxOf, cellAt, holds, layOut, layPart, layWindow, neighbourCell, windowAround } from "./fabric_layout.js"
 import { createMinimap } from "./fabric_minimap.js"
+import { pathSaid } from "./fabric_path.js"
 import { drawLabels } from "./fabric_pe.js"
 
 const [WAFER, REGION, INSIDE] = [0, 1, 2]
@@ -50,6 +51,7 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
   const localOrNull = (cell) => (cell !== null && recorded(cell) ? local(cell) : null)
   const at = (cell) => `(${cell % width}, ${Math.floor(cell / width)})`
   const span = (from, n) => (n === 1 ? `${from}` : `${from}–${from + n - 1}`)
+  const laidPath = () => mesh.path && !seen?.concealed && seen?.overlays?.has("path")
   const name = ({ x, y, columns, rows }) => `PEs ${span(x, columns)} × ${span(y, rows)}`
   const middleOf = ({ x, y, columns, rows }) => (y + (rows >> 1)) * width + x + (columns >> 1)
 
@@ -189,6 +191,10 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
     get legend() {
       return level === WAFER || (field && !covers()) ? field.legend : mesh.legend
     },
+    /** What can be laid over the picture: over PEs with their wavelets. */
+    get overlays() {
+      return level === REGION && (!field || covers()) ? mesh.overlays : []
+    },
     get wanted() {
       return wanted
     },
@@ -271,7 +277,7 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
     describe(t) {
       if (level === INSIDE) return `Inside PE ${at(focus)}: ${inside.describe(local(focus), Math.floor(t + 0.5))}`
       if (level === WAFER) return field.describe(t)
-      if (!field) return mesh.model.describe(Math.floor(t + 0.5))
+      if (!field) return `${mesh.model.describe(Math.floor(t + 0.5))}${laidPath() ? ` ${pathSaid(mesh.path, t, at)}` : ""}`
       if (covers()) return `Looking at ${name(region)}. ${mesh.model.describe(Math.floor(t + 0.5))}`
       return `Looking at ${name(region)}: ${missing()}`
     },

@@ -14,6 +14,8 @@
 //   motion        "auto" (as the system says) | "reduced" | "full"       default "auto"
 //   keys          "self" (while the player has the focus) | "off"        default "self"
 //   label         name of the player for assistive technology            default "Simulation"
+//   actions       further keys, as entries of the table below            default []
+//   lead          player whose clock this one is told by: keys of time go to it; see beside.js
 //   looks         the page answers `look` with a run of that window      default false
 //   onEvent       (name, detail) => … for every event below
 //
@@ -21,23 +23,30 @@
 //
 // Player
 //   play() pause() toggle() reset() seek(t) seekMark(name) step(n) stepEvent(±1) setSpeed(s) select(id|null)
+//   overlay(name, on)   lay something over the picture, or take it away; without `on` the other of both
 //   load(src|data, {t, selected}) -> Promise<boolean>   swap the run; the old picture stays until the new one is there
+//   beside(element, until)   show another player left of this one, with time up to `until`; null takes it away
+//   name(letter, text)   what this one is called where two are beside each other; without arguments nothing
+//   follow(t)   show a time that another player's clock says, and say nothing
 //   conceal(yes)  leave out of the picture what only the end of the run tells, while somebody predicts it
 //   state   {t, duration, playing, speed, selected, src, ready, frames}, a snapshot
 //   run     the unpacked run (see trace.js), root: the element, renderer, destroy()
 //
 // Events: CustomEvents on `root`, which do not bubble, with `detail`
 //   ready {run}   time {t, tick}   mark {name, text, t}   select {id, inspect}   play   pause   end   speed {speed}   error {message}
+//   overlay {name, on}
 //   look {window, window_x, window_y}, or null: parameters of the run of which the renderer would like to have a recording
 //
 // Renderers
 //   A module per scene exports create(run, {looks, still}), where still() says that nothing shall glide, and returns
 //     draw(ctx, t, view)   paint the picture of time t (any real in [0, duration]) in CSS pixels. `view` is {width, height,
-//                          dpr, theme, card, concealed, selected, hover}; a new object means a new size or look, else only the last two change.
-//                          card: whether the inspector's card lies over the picture;
+//                          dpr, theme, card, overlays, concealed, selected, hover}; a new object means that more than the
+//                          last two changed. card: whether the inspector's card lies over the picture;
 //                          theme: the tokens of theme.css in camelCase (computeSoft), font, textScale, strokeScale
 //     describe(t)          one sentence on what happens at t
 //     legend               [{label, paint: "--css-variable", shape}], shapes as in player.css (.ws-key)
+//     overlays             optional [{name, label, key, title, legend}]: what can be laid over the picture; view.overlays
+//                          is the set of names that are on
 //     curve                optional {label, t, v}: activity behind the time bar
 //     hit(x, y)            id at a point, or null; ids are non-negative integers
 //     place(id)            {x, y, width, height} where it is drawn
@@ -55,7 +64,15 @@
 //   A run whose ticks are too fine to step by hand says in meta.step how many make one step; else see stride in timeline.js.
 //   Pictures depend on (run, t, view) alone: seeking twice gives equal pixels.
 
-import { createInspector, createKeySheet, createLegend, createSpeech, createTrail, createTransport } from "./controls.js"
+import {
+  createInspector,
+  createKeySheet,
+  createLegend,
+  createSpeech,
+  createToggles,
+  createTrail,
+  createTransport,
+} from "./controls.js"
 import { h } from "./dom.js"
 import { addLevelGestures } from "./gestures.js"
 import { fetched, readTheme } from "./page.js"
@@ -80,6 +97,7 @@ export async function createPlayer(el, options = {}) {
     motion = "auto",
     keys = "self",
     label = "Simulation",
+    actions = [],
     looks = false,
     onEvent,
   } = options
@@ -103,6 +121,10 @@ export async function createPlayer(el, options = {}) {
   let drawn = null
   let loading = 0
   let news = null // a mark passed since the last sentence
+  let until = 0 // time goes on to here where another run beside this one takes longer
+  const overlays = new Set()
+  const end = () => Math.max(run.duration, until)
+  const inRun = (time) => Math.min(time, run.duration)
   let asked = null // what the renderer wanted last
 
   const emit = (name, detail = {}) => {
@@ -113,7 +135,7 @@ export async function createPlayer(el, options = {}) {
   const api = {
     play() {
       if (!run || playing) return
-      if (t >= run.duration) seekTo(0)
+      if (t >= end()) seekTo(0)
       playing = true
       last = performance.now()
       transport.playing(true)
@@ -133,7 +155,7 @@ export async function createPlayer(el, options = {}) {
     },
     seek(to) {
       if (!run) return
-      seekTo(Number(to) === Infinity ? run.duration : Number(to))
+      seekTo(Number(to) === Infinity ? end() : Number(to))
       last = performance.now()
       if (!playing) say(true)
     },
@@ -147,7 +169,7 @@ export async function createPlayer(el, options = {}) {
     step(n) {
       if (!run) return
       api.pause()
-      api.seek(stepped(t, n * (run.meta.step ?? stride(run)), run.duration))
+      api.seek(stepped(t, n * (run.meta.step ?? stride(run)), end()))
     },
     stepEvent(direction) {
       if (!run) return
@@ -159,7 +181,7 @@ export async function createPlayer(el, options = {}) {
           ticks.sort((a, b) => a - b),
           t,
           direction,
-          run.duration,
+          end(),
         ),
       )
     },
@@ -172,9 +194,34 @@ export async function createPlayer(el, options = {}) {
       if (!renderer || id === selected) return
       selected = id
       stage.classList.toggle("ws-inspecting", id !== null)
-      emit("select", { id, inspect: id === null ? null : renderer.inspect(id, t) })
+      emit("select", { id, inspect: id === null ? null : renderer.inspect(id, inRun(t)) })
       paint(true)
       if (!playing) say(true)
+    },
+    overlay(name, on = !overlays.has(name)) {
+      if (!renderer) return
+      overlays[on ? "add" : "delete"](name)
+      showKeys()
+      if (view) view = { ...view }
+      paint(true)
+      emit("overlay", { name, on })
+    },
+    beside(element, ticks = 0) {
+      until = ticks
+      if (element?.parentNode !== faces) {
+        for (const other of [...faces.children]) if (other !== face) other.remove()
+        if (element) faces.prepend(element)
+      }
+      if (run) retime()
+    },
+    name(letter, text = "") {
+      named.replaceChildren(...(letter ? [h("b", {}, letter), h("code", {}, text)] : []))
+      named.hidden = !letter
+    },
+    follow(to) {
+      if (!run) return
+      t = clamp(to, run.duration)
+      paint()
     },
     enter: (id = selected) => turned(renderer?.enter?.(id)),
     leave: () => turned(renderer?.leave?.()),
@@ -197,7 +244,8 @@ export async function createPlayer(el, options = {}) {
       run = renderer = view = null
     },
     get state() {
-      return { t, duration: run?.duration ?? 0, playing, speed, selected, src, ready: run !== null, frames }
+      const duration = run ? end() : 0
+      return { t, duration, playing, speed, selected, src, overlays: [...overlays], ready: run !== null, frames }
     },
     get run() {
       return run
@@ -208,17 +256,18 @@ export async function createPlayer(el, options = {}) {
   }
 
   // What each key does; the sheet of keys is made from the same table.
+  const clock = options.lead ?? api
   const table = [
-    { on: [" ", "k"], shown: ["Space"], label: "Play or pause", run: api.toggle },
-    { on: ["ArrowLeft"], shown: ["←"], label: "One step back", run: () => api.step(-1) },
-    { on: ["ArrowRight"], shown: ["→"], label: "One step forward", run: () => api.step(1) },
-    { on: ["["], shown: ["["], label: "Back to the previous event", run: () => api.stepEvent(-1) },
-    { on: ["]"], shown: ["]"], label: "On to the next event", run: () => api.stepEvent(1) },
-    { on: ["Home"], shown: ["Home"], label: "To the start", run: () => api.seek(0) },
-    { on: ["End"], shown: ["End"], label: "To the end", run: () => api.seek(Infinity) },
-    { on: ["r"], shown: ["r"], label: "Reset: the same run from its start", run: api.reset },
-    { on: ["<", ","], shown: ["<"], label: "Slower", run: () => api.setSpeed(Math.max(0.25, speed / 2)) },
-    { on: [">", "."], shown: [">"], label: "Faster", run: () => api.setSpeed(Math.min(4, speed * 2)) },
+    { on: [" ", "k"], shown: ["Space"], label: "Play or pause", run: clock.toggle },
+    { on: ["ArrowLeft"], shown: ["←"], label: "One step back", run: () => clock.step(-1) },
+    { on: ["ArrowRight"], shown: ["→"], label: "One step forward", run: () => clock.step(1) },
+    { on: ["["], shown: ["["], label: "Back to the previous event", run: () => clock.stepEvent(-1) },
+    { on: ["]"], shown: ["]"], label: "On to the next event", run: () => clock.stepEvent(1) },
+    { on: ["Home"], shown: ["Home"], label: "To the start", run: () => clock.seek(0) },
+    { on: ["End"], shown: ["End"], label: "To the end", run: () => clock.seek(Infinity) },
+    { on: ["r"], shown: ["r"], label: "Reset: the same run from its start", run: clock.reset },
+    { on: ["<", ","], shown: ["<"], label: "Slower", run: () => clock.setSpeed(Math.max(0.25, clock.state.speed / 2)) },
+    { on: [">", "."], shown: [">"], label: "Faster", run: () => clock.setSpeed(Math.min(4, clock.state.speed * 2)) },
     { on: ["Enter"], shown: ["Enter"], label: "On the stage: inspect; arrows then move", run: inspectByKey },
     {
       on: ["Escape"],
@@ -227,6 +276,7 @@ export async function createPlayer(el, options = {}) {
       run: () => api.leave() || api.select(null),
       when: () => selected !== null || renderer.levels?.length > 1,
     },
+    ...actions,
     { on: ["+", "="], shown: ["+", "Enter", "wheel"], label: "Look into what is inspected", run: () => api.enter(), when: levelled },
     { on: ["-"], shown: ["−"], label: "One level out", run: () => api.leave(), when: levelled },
     { on: ["?"], shown: ["?"], label: "This sheet", run: api.help },
@@ -257,14 +307,17 @@ export async function createPlayer(el, options = {}) {
   )
   const title = heading ? h(heading, { class: "ws-title" }) : null
   const legend = h("div", { class: "ws-legend-place" })
+  const named = h("p", { class: "ws-name", hidden: true })
+  const toggles = createToggles((name) => api.overlay(name))
   const transport = createTransport(api)
   const speech = createSpeech((sentence) => canvas.setAttribute("aria-label", `${label}. ${sentence}`))
   const sheet = createKeySheet(() => table.filter(({ when: can }) => can !== levelled || levelled()))
+  const face = h("div", { class: "ws-face" }, h("div", { class: "ws-head" }, title, named, toggles.element, legend), stage)
+  const faces = h("div", { class: "ws-faces" }, face)
   const root = h(
     "div",
     { class: `ws-player ws-${controls}`, role: "group", "aria-label": label, "data-theme": options.theme },
-    h("div", { class: "ws-head" }, title, legend),
-    stage,
+    faces,
     controls === "none" ? null : transport.element,
     speech.element,
     sheet.element,
@@ -289,13 +342,13 @@ export async function createPlayer(el, options = {}) {
     const ms = Math.min(LONGEST_STEP_MS, Math.max(0, now - last))
     last = now
     const from = t
-    t = clamp(t + (ms / 1000) * rate * speed, run.duration)
+    t = clamp(t + (ms / 1000) * rate * speed, end())
     for (const mark of passed(run.marks, from, t)) {
       news = mark
       emit("mark", mark)
     }
     paint()
-    if (t >= run.duration) {
+    if (t >= end()) {
       stop()
       say(true)
       emit("end")
@@ -306,9 +359,23 @@ export async function createPlayer(el, options = {}) {
   }
 
   function seekTo(to) {
-    t = clamp(to, run.duration)
+    t = clamp(to, end())
     news = run.marks.find((mark) => mark.t === t) ?? null
     paint(true)
+  }
+
+  // The length of the clock has changed.
+  function retime() {
+    rate = pace(end())
+    transport.set(run, renderer.curve, end())
+    if (t > end()) seekTo(end())
+    else paint(true)
+  }
+
+  function showKeys() {
+    toggles.show(renderer.overlays ?? [], overlays)
+    const laid = (renderer.overlays ?? []).filter(({ name }) => overlays.has(name))
+    legend.replaceChildren(createLegend(laid.length ? laid.flatMap((overlay) => overlay.legend) : renderer.legend))
   }
 
   // ------------------------------------------------------------------ picture
@@ -320,7 +387,7 @@ export async function createPlayer(el, options = {}) {
     view.selected = selected
     const ctx = canvas.getContext("2d")
     ctx.setTransform(canvas.width / view.width, 0, 0, canvas.height / view.height, 0, 0)
-    renderer.draw(ctx, shown, view)
+    renderer.draw(ctx, inRun(shown), view)
     frames++
     transport.show(shown)
     if (inspector) inspect()
@@ -331,7 +398,7 @@ export async function createPlayer(el, options = {}) {
     const now = performance.now()
     if (playing && selected !== null && now - inspect.at < 120) return
     inspect.at = now
-    card.show(selected === null ? null : renderer.inspect(selected, t), t, run.duration)
+    card.show(selected === null ? null : renderer.inspect(selected, inRun(t)), t, run.duration)
     if (selected === null) return
     const { x, width } = renderer.place(selected)
     card.element.classList.toggle("ws-left", x + width / 2 > view.width / 2)
@@ -345,7 +412,7 @@ export async function createPlayer(el, options = {}) {
     const dpr = Math.min((devicePixelRatio || 1) * scale, 4)
     canvas.width = Math.round(width * dpr)
     canvas.height = Math.round(height * dpr)
-    view = { width, height, dpr, theme: readTheme(root), card: inspector, concealed, selected, hover: null }
+    view = { width, height, dpr, theme: readTheme(root), card: inspector, overlays, concealed, selected, hover: null }
     paint(true)
   }
 
@@ -369,7 +436,7 @@ export async function createPlayer(el, options = {}) {
   function showLevel() {
     if (!levelled()) return
     stage.dataset.level = renderer.levels.length
-    legend.replaceChildren(createLegend(renderer.legend))
+    showKeys()
     trail.show(renderer)
   }
 
@@ -383,7 +450,7 @@ export async function createPlayer(el, options = {}) {
   // ------------------------------------------------------------------ words
   function say(atOnce) {
     if (!run) return
-    const text = news?.text ?? renderer.describe(t)
+    const text = news?.text ?? renderer.describe(inRun(t))
     if (speech.say(spoken(news && playing ? news.t : t, run.tick, text), atOnce)) news = null
   }
 
@@ -401,20 +468,20 @@ export async function createPlayer(el, options = {}) {
       const same = (renderer && made.follow?.(renderer)) ?? false
       run = next
       renderer = made
-      rate = pace(run.duration)
+      rate = pace(end())
       const before = selected
       if (!same) {
-        t = clamp(start, run.duration)
+        t = clamp(start, end())
         selected = pick
       }
       asked = null
       src = typeof source === "string" ? source : null
       news = run.marks.find((mark) => mark.t === t) ?? null
       if (title) title.textContent = run.title
-      legend.replaceChildren(createLegend(renderer.legend))
+      showKeys()
       trail.element.hidden = true
       showLevel()
-      transport.set(run, renderer.curve)
+      transport.set(run, renderer.curve, end())
       message.replaceChildren()
       root.classList.add("ws-ready")
       if (view) view = { ...view, hover: null }
@@ -422,7 +489,7 @@ export async function createPlayer(el, options = {}) {
       say(true)
       last = performance.now()
       emit("ready", { run })
-      if (before !== selected) emit("select", { id: selected, inspect: selected === null ? null : renderer.inspect(selected, t) })
+      if (before !== selected) emit("select", { id: selected, inspect: selected === null ? null : renderer.inspect(selected, inRun(t)) })
       return true
     } catch (error) {
       if (turn !== loading) return false
@@ -484,7 +551,7 @@ export async function createPlayer(el, options = {}) {
     view.hover = id
     tag.hidden = id === null || playing
     if (!tag.hidden) {
-      const { title: name, state } = renderer.inspect(id, t)
+      const { title: name, state } = renderer.inspect(id, inRun(t))
       const { x, y, width, height } = renderer.place(id)
       tag.textContent = `${name}: ${state}`
       tag.style.setProperty("left", `${Math.min(Math.max(x + width / 2, 70), view.width - 70)}px`)
@@ -505,8 +572,10 @@ export async function createPlayer(el, options = {}) {
     } else {
       if (event.key === "Enter" && target !== stage) return
       const entry = table.find(({ on, when: can }) => on.includes(event.key) && (can?.() ?? true))
-      if (!entry) return
-      entry.run()
+      const laid = renderer.overlays?.find(({ key }) => key === event.key)
+      if (!entry && !laid) return
+      if (entry) entry.run()
+      else api.overlay(laid.name)
     }
     event.preventDefault()
     event.stopPropagation()

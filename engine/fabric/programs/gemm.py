@@ -211,8 +211,8 @@ def _closed_form(settings: Settings) -> model.Terms:
     steps, products = length - 1, length * edge**2 * settings.machine.cycles(edge)
     if settings.algorithm == "summa":
         visit = 2 * settings.machine.ramp_latency + 1
-        return model.Terms(steps, 2 * edge**2 * steps, (visit + 3 * gap) * steps, products)
-    return model.Terms(0, 4 * edge**2 * steps, 3 * gap * steps, products)
+        return model.Terms(steps, 2 * edge**2 * steps, visit * steps, products, 3 * gap * steps)
+    return model.Terms(0, 4 * edge**2 * steps, 0, products, 3 * gap * steps)
 
 
 _STEP = "In every step a PE multiplies a tile of A with one of B and adds the product to its tile of C. "

@@ -70,7 +70,7 @@ def _closed_form(settings: Settings) -> model.Terms:
     """
     machine, edge, width, height = settings.machine, settings.words, settings.width, settings.height
     ramp, gap = machine.ramp_latency, machine.vector_gap
-    down = model.broadcast(edge, height - 1, ramp) + model.Terms(0, 0, gap) if height > 1 else model.NOTHING
+    down = model.broadcast(edge, height - 1, ramp) + model.Terms(0, 0, 0, 0, gap) if height > 1 else model.NOTHING
     summed = model.reduce(settings.algorithm, edge, width, settings.group_of(width), ramp)
     return down + model.Terms(0, 0, 0, edge * machine.cycles(edge)) + model.after_gap(summed, gap)
 

@@ -86,12 +86,13 @@ def stencil(width: int, height: int, words: int, seed: int) -> Program:
 def _closed_form(settings: Settings) -> model.Terms:
     """Return steps (5 (z + 2 T_R + 2) + 2 z + 7 G) for z cells in a PE: five exchanges and two operations, G apart."""
     cells, visit = settings.words, 2 * settings.machine.ramp_latency + 1
-    depth = 5 * visit + 7 * settings.machine.vector_gap
+    gaps = 7 * settings.machine.vector_gap
     return model.Terms(
         5 * STEPS,
         5 * cells * STEPS,
-        depth * STEPS,
+        5 * visit * STEPS,
         (settings.machine.cycles(cells, 1) + settings.machine.cycles(cells)) * STEPS,
+        gaps * STEPS,
     )
 
 

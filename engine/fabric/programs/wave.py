@@ -162,8 +162,8 @@ def closed_form(settings: Settings) -> model.Terms:
     scale, add = machine.cycles(cells, 1), machine.cycles(cells)
     products = (n_columns + 2) * scale + (n_columns + 1 + 2 * REACH) * add
     gaps = (n_turns + arithmetic) * machine.vector_gap
-    depth = n_turns * (2 * machine.ramp_latency + 1) + gaps
-    return model.Terms(*(STEPS * part for part in (n_turns, n_turns * cells, depth, products)))
+    depth = n_turns * (2 * machine.ramp_latency + 1)
+    return model.Terms(*(STEPS * part for part in (n_turns, n_turns * cells, depth, products, gaps)))
 
 
 def hops(settings: Settings) -> int:

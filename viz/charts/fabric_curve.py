@@ -1,0 +1,237 @@
+"""Cycles of the dataflow scene against words, PEs or group size: simulated points over the closed form."""
+
+import logging
+
+import panel as pn
+from bokeh.models import (
+    ColumnDataSource,
+    FixedTicker,
+    HoverTool,
+    LogScale,
+    NoOverlap,
+    Range1d,
+    TapTool,
+)
+
+from engine.run import Run
+from engine.scenarios import Cancelled, scenario_class
+from engine.scenarios.fabric_curve import ALONG, FabricCurve, curve, offered
+from viz.charts.choice import Choice
+from viz.charts.paint import paint_figure, paint_legend, plain_figure
+from viz.charts.scaling_curve import share, ticks
+from viz.runs import RUNS
+
+_log = logging.getLogger(__name__)
+
+CHOICE_PX = 34
+FRAME = {"left": 52, "right": 14, "top": 10, "bottom": 40}  # [px], around the frame of the figure
+TIP = '<div style="font: 13px/1.4 Inter, sans-serif">@text</div>'
+ROOM = 0.06  # beyond the points, of the length of an axis
+
+
+class CyclesCurve:
+    """Points simulated one after the other in the background, once somebody looks at them.
+
+    Parameters
+    ----------
+    edit : callable
+        Receives the parameter that a point stands for when it is opened.
+    told : callable
+        Receives what the curve says as a sentence, and its points for the keyboard.
+
+    Attributes
+    ----------
+    pane : panel.Column
+        What it runs along, and the figure.
+    """
+
+    def __init__(self, edit, told):
+        self._edit, self._told = edit, told
+        self._doc = pn.state.curdoc
+        self._scenario = None
+        self._curve: FabricCurve | None = None
+        self._cycles: dict[str, int | None] = {}  # by key of the scenario; None where it does not end
+        self._ticket = None
+        self._watched = False
+        self._choice = Choice(label="Cycles against", sizing_mode="stretch_width", margin=0)
+        self._choice.param.watch(lambda event: self._restart(), "chosen")
+        self._build()
+        self.pane = pn.Column(
+            self._choice, pn.pane.Bokeh(self._plot, sizing_mode="stretch_both", margin=0),
+            sizing_mode="stretch_both", margin=0,
+        )  # fmt: skip
+
+    def _build(self):
+        plot = self._plot = plain_figure(x_range=Range1d(1, 2), y_range=Range1d(1, 2))
+        plot.update(sizing_mode="stretch_both", x_scale=LogScale(), y_scale=LogScale())
+        plot.update(**{f"min_border_{side}": room for side, room in FRAME.items()})
+        plot.xgrid.visible = False
+        plot.xaxis.ticker, plot.yaxis.ticker = FixedTicker(ticks=[]), FixedTicker(ticks=[])
+        plot.xaxis.major_label_policy = NoOverlap(min_distance=6)
+        self._form = ColumnDataSource({"x": [], "y": []})
+        self._points = ColumnDataSource({"x": [], "y": [], "text": []})
+        self._here = ColumnDataSource({"x": [], "y": []})
+        self._line = plot.line(
+            "x", "y", source=self._form, line_width=2.5, line_dash=[7, 4], legend_label="closed form"
+        )
+        self._dots = plot.scatter(
+            "x", "y", source=self._points, size=10, line_width=2.5, nonselection_alpha=1, legend_label="simulated"
+        )
+        self._now = plot.scatter("x", "y", source=self._here, size=12)
+        plot.legend.location = "top_left"
+        plot.add_tools(HoverTool(renderers=[self._dots], tooltips=TIP), TapTool(renderers=[self._dots]))
+        self._points.selected.on_change("indices", self._tapped)
+
+    def _tapped(self, attribute, old, new):
+        if new:
+            self._points.selected.indices = []
+            self.open(new[0])
+
+    def open(self, index: int) -> None:
+        """Ask for the run of a point, by its place among those that are drawn."""
+        drawn = [i for i, scenario in enumerate(self._curve.scenarios) if self._cycles.get(scenario.key())]
+        if 0 <= index < len(drawn):
+            self._edit({self._curve.along: self._curve.values[drawn[index]]})
+
+    def show(self, run: Run) -> None:
+        """Draw the curve through a run.
+
+        Parameters
+        ----------
+        run : Run
+            Of the fabric scene.
+        """
+        self._scenario = scenario_class("fabric").read(run.scenario)
+        self._keep(self._scenario, run)
+        found = offered(self._scenario)
+        self._choice.options = [[name, ALONG[name][0]] for name in found]
+        if self._choice.chosen not in found:
+            self._choice.chosen = found[0]  # which restarts
+        else:
+            self._restart()
+
+    def watch(self, watched: bool) -> None:
+        """Begin to simulate when somebody looks, and stop when nobody does."""
+        self._watched = watched
+        self._restart()
+
+    def stop(self) -> None:
+        """Take back what is being simulated."""
+        if self._ticket is not None:
+            self._ticket.cancel()
+            self._ticket = None
+
+    def _restart(self):
+        self.stop()
+        if not self._watched or self._scenario is None:
+            return
+        self._curve = curve(self._scenario, self._choice.chosen)
+        self._draw()
+        self._next()
+
+    def _keep(self, scenario, run):
+        figures = run.figures
+        ended = not figures["deadlock"].value
+        after_start = figures["cycles"].value - figures["startup_cycles"].value
+        self._cycles[scenario.key()] = after_start if ended else None
+
+    def _next(self):
+        """Ask for the first point that is missing; its answer asks for the next."""
+        missing = next((other for other in self._curve.scenarios if other.key() not in self._cycles), None)
+        if missing is None:
+            return
+        ticket = self._ticket = RUNS.ask(missing)
+        ticket.future.add_done_callback(lambda future: self._soon(lambda: self._arrived(missing, ticket)))
+
+    def _soon(self, call):
+        if self._doc is None:
+            call()
+        else:
+            self._doc.add_next_tick_callback(call)
+
+    def _arrived(self, scenario, ticket):
+        if ticket is not self._ticket:
+            return  # the curve is another one by now
+        self._ticket = None
+        try:
+            self._keep(scenario, ticket.future.result().run)
+        except Cancelled:
+            return
+        except Exception:  # a point that is missing is said, and does not take the others with it
+            _log.exception("fabric?%s", scenario.query())
+            self._cycles[scenario.key()] = None
+        self._draw()
+        self._next()
+
+    def _draw(self):
+        with pn.io.hold(self._plot.document):  # one change of the page, not a change for each source
+            self._draw_curve()
+
+    def _draw_curve(self):
+        drawn, (_, one, noun) = self._curve, ALONG[self._curve.along]
+        known = [
+            (x, cycles)
+            for x, scenario in zip(drawn.values, drawn.scenarios, strict=True)
+            if (cycles := self._cycles.get(scenario.key()))
+        ]
+        texts = [f"{x:,} {noun if x > 1 else one}: {cycles:,} cycles" for x, cycles in known]
+        xs, ys = [x for x, _ in known], [cycles for _, cycles in known]
+        form = dict(drawn.form)
+        self._form.data = {"x": list(form), "y": list(form.values())}
+        self._points.data = {"x": xs, "y": ys, "text": texts}
+        own = self._scenario.key()
+        here = [x for x, other in zip(drawn.values, drawn.scenarios, strict=True) if other.key() == own]
+        here = [(x, self._cycles[own]) for x in here if self._cycles.get(own)]
+        self._here.data = {"x": [x for x, _ in here], "y": [y for _, y in here]}
+        self._scale(list(form), [y for y in (*form.values(), *ys) if y > 0])
+        self._plot.xaxis.axis_label = noun
+        n_missing = sum(other.key() not in self._cycles for other in drawn.scenarios)
+        self._told(self._said(here, form, n_missing), self._keys(known, texts))
+
+    def _scale(self, xs, heights):
+        plot = self._plot
+        (left, right), (low, high) = _with_room(xs), _with_room(heights)
+        plot.x_range.update(start=left, end=right)
+        plot.y_range.update(start=low, end=high)
+        marks = ticks(low, high, log=True)
+        plot.xaxis.ticker = FixedTicker(ticks=list(self._curve.values))
+        plot.xaxis.major_label_overrides = {x: f"{x:,}" for x in self._curve.values}
+        plot.yaxis.ticker = plot.ygrid.ticker = FixedTicker(ticks=marks)
+        plot.yaxis.major_label_overrides = {mark: f"{mark:,.0f}" for mark in marks}
+
+    def _keys(self, known, texts):
+        ends = [(axis.start, axis.end) for axis in (self._plot.x_range, self._plot.y_range)]
+        return [
+            {"text": text, "x": share(x, *ends[0], log=True), "y": share(y, *ends[1], log=True)}
+            for (x, y), text in zip(known, texts, strict=True)
+        ]
+
+    def _said(self, here, form, n_missing):
+        n = len(self._curve.scenarios)
+        if n_missing:
+            return f"Simulating: {n - n_missing} of {n} points."
+        if not here or not form.get(here[0][0]):
+            return "Each point is a run; the dashed line is the closed form."
+        more = here[0][1] / form[here[0][0]] - 1
+        against = "as" if abs(more) < 0.005 else f"{100 * abs(more):.0f}\u00a0% {'more' if more > 0 else 'less'} than"
+        return f"{here[0][1]:,} cycles after start-up, {against} the closed form. Open a point to watch it."
+
+    def paint(self, theme: str) -> None:
+        """Take the colours of a theme.
+
+        Parameters
+        ----------
+        theme : str
+            "light", "dark" or "projector".
+        """
+        paint = paint_figure(self._plot, theme)
+        self._line.glyph.line_color = paint["linear"]
+        self._dots.glyph.update(line_color=paint["compute"], fill_color=paint["card"])
+        self._now.glyph.update(line_color=paint["compute"], fill_color=paint["compute"])
+        paint_legend(self._plot, paint)
+
+
+def _with_room(values):
+    """Return the ends of a logarithmic axis on which the values leave some room."""
+    room = max(max(values) / min(values), 1.5) ** ROOM
+    return min(values) / room, max(values) * room

@@ -1,0 +1,72 @@
+// How much each link carries in a run: the counts, and the picture over a mesh. Width and strength say the same.
+
+const UP = 4
+const DX = [0, 1, 0, -1]
+const DY = [-1, 0, 1, 0]
+const LEVELS = 5
+
+/**
+ * Count the wavelets that cross each link, each direction by itself.
+ * @param {object} moves the table `wavelets`
+ * @param {number} cells of the mesh
+ * @returns {{carried: Uint32Array, most: number}} `carried` at cell * 4 + port
+ */
+export function countLinks(moves, cells) {
+  const carried = new Uint32Array(4 * cells)
+  let most = 0
+  for (let i = 0; i < moves.rows; i++) {
+    if (moves.port[i] >= UP) continue
+    const link = 4 * moves.cell[i] + moves.port[i]
+    carried[link] += moves.n[i]
+    if (carried[link] > most) most = carried[link]
+  }
+  return { carried, most }
+}
+
+/** The level of a count, 1 to 5 in equal steps up to the most; 0 for none. */
+export const levelOf = (count, most) => (most ? Math.ceil((LEVELS * count) / most) : 0)
+
+/** The overlay as the player offers it. */
+export function linksOverlay({ most }, duration) {
+  const levels = Array.from({ length: Math.min(LEVELS, most) }, (_, k) => {
+    const last = Math.floor(((k + 1) * most) / LEVELS)
+    return { label: `to ${last.toLocaleString("en")}`, paint: "--fabric", shape: `w${k + 1}` }
+  })
+  if (most) {
+    levels[0].label = `wavelets in the run: ${levels[0].label}`
+    levels.at(-1).label += `, ${Math.round((100 * most) / Math.max(1, duration))} % of the cycles`
+  }
+  return { name: "links", label: "Links", key: "l", title: "How many wavelets each link carries", legend: levels }
+}
+
+/** Draw the links over the mesh, which fades. */
+export function drawLinks(ctx, { carried, most }, { x, y, px, py, columns, rows }, router, pens) {
+  const p = Math.min(px, py)
+  const lane = Math.min(0.15 * p, 6)
+  ctx.globalAlpha = 0.72
+  ctx.fillStyle = pens.card
+  ctx.fillRect(x, y, px * columns, py * rows)
+  ctx.fillStyle = pens.fabric
+  for (let level = 1; level <= LEVELS; level++) {
+    const wide = Math.max(1, (Math.min(0.24 * p, 9) * level) / LEVELS)
+    ctx.globalAlpha = 0.25 + (0.75 * level) / LEVELS
+    ctx.beginPath()
+    for (let link = 0; link < carried.length; link++) {
+      if (!carried[link] || levelOf(carried[link], most) !== level) continue
+      const cell = link >> 2
+      const [dx, dy] = [DX[link & 3], DY[link & 3]]
+      // Traffic keeps to the right, as wavelets do.
+      const ax = x + ((cell % columns) + 0.5) * px + router - dy * lane
+      const ay = y + (Math.floor(cell / columns) + 0.5) * py + router + dx * lane
+      const [bx, by] = [ax + dx * px, ay + dy * py]
+      ctx.rect(
+        Math.min(ax, bx) - (dy ? wide / 2 : 0),
+        Math.min(ay, by) - (dx ? wide / 2 : 0),
+        dx ? px : wide,
+        dy ? py : wide,
+      )
+    }
+    ctx.fill()
+  }
+  ctx.globalAlpha = 1
+}
