@@ -310,8 +310,9 @@ def pass_tail(cell, here, slot, t, tables, state, rec):
             unload(state, state.trains, at, until, slots[up + COUNT], cell, CE_BIT, t)
             state.pe[cell, SINCE] = NO_TRAIN
         else:
+            op = state.pe[cell, (state.trains[at + THREAD] & INDEX) + OP] & INDEX
             last = until + state.pe[cell, SINCE] - state.trains[at + HEAD] - 1
-            if last > t:
+            if last > t and tables.op[op, DOES] & SEND:  # otherwise the end is certain, and taken care of now
                 alarm(state, cell, last)
     slots[own + HEAD] = t
     if slots[own + UNTIL] < FOREVER:
