@@ -91,7 +91,7 @@ def evaluate(lesson: Lesson, simulate: Simulate = outcome, terms: frozenset[str]
         misconceptions=tuple(_misconception(plain, entry) for entry in lesson.misconceptions),
         discussion=tuple(plain.inline(entry) for entry in lesson.discussion),
         unplugged=lesson.unplugged and plain.inline(lesson.unplugged),
-        recall=tuple(_choice(plain, choice) for choice in lesson.recall),
+        recall=tuple(_choice(plain, choice, place) for place, choice in enumerate(lesson.recall, 1)),
     )
 
 
@@ -238,7 +238,7 @@ def _step(lesson: Lesson, step: Step, simulate: Simulate, terms) -> ReadyStep:
     if isinstance(question, Curve):
         ready = _curve(lesson, scope, texts, question)
     else:
-        ready = question and _choice(texts, question)
+        ready = question and _choice(texts, question, lesson.steps.index(step))
     return ReadyStep(
         title=texts.plain(step.title),
         html=html,
@@ -258,14 +258,22 @@ def _known(lesson, source, names, noun, owner):
         raise LessonError(lesson.path, source.line, sentence)
 
 
-def _choice(texts: _Texts, choice: Choice) -> ReadyChoice:
+def _choice(texts: _Texts, choice: Choice, place: int) -> ReadyChoice:
+    options = _options(texts, choice.options, choice.question, "the question")
+    why = _options(texts, choice.why, choice.question, "its 'why'") if choice.why else ()
     return ReadyChoice(
         kind=choice.kind,
         question=texts.inline(choice.question),
-        options=_options(texts, choice.options, choice.question, "the question"),
-        why=_options(texts, choice.why, choice.question, "its 'why'") if choice.why else (),
+        options=_turned(options, place) if choice.kind == "recall" else options,
+        why=_turned(why, place),
         loses=choice.wafer_loses,
     )
+
+
+def _turned(options, place):
+    """Begin elsewhere in each question: authors write the right one first. Alike in all languages, as a room needs."""
+    start = place % max(1, len(options))
+    return options[start:] + options[:start]
 
 
 def _options(texts: _Texts, options: tuple[Option, ...], question: Source, what: str) -> tuple[ReadyOption, ...]:

@@ -4,6 +4,7 @@ import resource
 from time import perf_counter
 
 from engine.benchmark import Measurement
+from engine.fabric import simulate as simulation
 from engine.fabric.programs.all_reduce import reduce_broadcast
 from engine.fabric.programs.broadcast import multicast
 from engine.fabric.programs.stream import single
@@ -11,17 +12,25 @@ from engine.fabric.published import machine
 from engine.fabric.recording import trace_of
 from engine.fabric.simulate import simulate, warm_up
 
+_WAFER = (750, 994)
+
 
 def measurements() -> list[Measurement]:
-    """Run broadcasts of 64 words, a stream on rectangles of two sizes, and the full-wafer all-reduce; one thread."""
+    """Run broadcasts of 64 words, a stream on rectangles of two sizes, and all-reduces of the full wafer."""
     warm_up()
-    return [*_speed(64, 64, 50e6, repeats=15), *_speed(750, 994, 25e6, repeats=1), *_idle(), *_all_reduce()]
+    return [
+        *_speed(64, 64, 50e6, repeats=15),
+        *_speed(*_WAFER, 25e6, repeats=2),
+        *_idle(),
+        *_all_reduce(16, 2.0),
+        *_threads(),
+        *_all_reduce(256, 1.0),
+    ]
 
 
 def _speed(width, height, budget, repeats):
     program = multicast(width, height, 64, 0)
-    results = [simulate(program, machine()) for _ in range(repeats)]
-    best = min(results, key=lambda result: result.seconds)
+    best = min((simulate(program, machine()) for _ in range(repeats)), key=lambda result: result.seconds)
     name = f"broadcast of 64 words on {width} × {height} PEs"
     yield Measurement(name, best.hops / best.seconds, "hops/s", budget, at_least=True)
     yield Measurement(name, width * height * best.cycles / best.seconds, "PE-cycles/s")
@@ -33,12 +42,24 @@ def _idle():
     yield Measurement(name, large.visits / small.visits, "ratio", 1.0)
 
 
-def _all_reduce():
+def _all_reduce(words, budget):
     start = perf_counter()
-    result = simulate(reduce_broadcast(750, 994, 16, (20, 23), "centre", 0), machine(), "field")
-    packed = trace_of(result, 1e-9, 16).pack()
-    name = "all-reduce of 16 words on 750 × 994 PEs"
-    yield Measurement(f"{name}, built, run and packed", perf_counter() - start, "s", 2.0)
+    result = simulate(reduce_broadcast(*_WAFER, words, (20, 23), "centre", 0), machine(), "field")
+    packed = trace_of(result, 1e-9, words).pack()
+    name = f"all-reduce of {words} words on {_WAFER[0]} × {_WAFER[1]} PEs"
+    yield Measurement(f"{name}, built, run and packed", perf_counter() - start, "s", budget)
+    yield Measurement(f"{name}, simulation", result.hops / result.seconds, "hops/s", 25e6, at_least=True)
     yield Measurement(f"{name}, trace", len(packed), "B", 4e6)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     yield Measurement(f"{name}, memory of the process", peak, "B", 2e9)
+
+
+def _threads():
+    """Simulate the full wafer on one thread, and on as many as there are cores."""
+    program = reduce_broadcast(*_WAFER, 16, (20, 23), "centre", 0)
+    all_threads, seconds = simulation.N_THREADS, []
+    for n_threads in (1, all_threads):
+        simulation.N_THREADS = n_threads
+        seconds.append(simulate(program, machine()).seconds)
+    name = f"all-reduce of 16 words on {_WAFER[0]} × {_WAFER[1]} PEs, one thread over {all_threads}"
+    yield Measurement(name, seconds[0] / seconds[1], "ratio", 1.0, at_least=True)

@@ -1,6 +1,7 @@
 """What a trace says about faults: the mesh is moved to where it lies on the wafer, and what is wrong is listed.
 
-Every `cell` of the trace becomes the cell of the wafer, whose columns include the spare ones; meta.width is theirs.
+Every `cell` of the trace becomes the cell of the wafer, whose columns include the spare ones; meta.width is theirs. The
+mark of the start says what is wrong.
 
 meta
     mesh: columns of the mesh that the program sees [PE]; the columns of the wafer from there on are spares.
@@ -61,7 +62,37 @@ def mark(trace: Trace, mesh: Mesh, faults: Faults) -> Trace:
     }
     if window:
         meta["window"] = window
-    return replace(trace, tables=tables, meta=meta)
+    return replace(trace, tables=tables, meta=meta, marks=tuple(_told(trace.marks, mesh, meta["slow"], tables)))
+
+
+def _told(marks, mesh, slow, tables):
+    """Return the marks: the first one says what is wrong, and that of a deadlock why nothing moves."""
+    width = mesh.defective.shape[1]
+    links = tables["long_links"].columns
+    n_defective, n_spares = int(mesh.defective.sum()), width - mesh.column.shape[1]
+    wrong = []
+    if n_spares:
+        verb = "is" if n_defective == 1 else "are"
+        wrong.append(f"{_count(n_defective, 'PE')} {verb} defective, and {_count(n_spares, 'column')} spare")
+    wrong += [f"PE {_at(cell, width)} takes {cycles} cycles for an element" for cell, cycles in slow]
+    for i in np.flatnonzero(links["dead"])[:1]:
+        ends = _at(links["cell"][i], width), _at(links["to"][i], width)
+        wrong.append(f"The link between PEs {ends[0]} and {ends[1]} is dead")
+    for one in marks:
+        if one.name == "start" and wrong:
+            yield replace(one, text=f"{one.text} {'. '.join(wrong)}.")
+        elif one.name == "deadlock" and links["dead"].any():
+            yield replace(one, text="Nothing can move any more: nothing crosses the dead link.")
+        else:
+            yield one
+
+
+def _count(n, noun):
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def _at(cell, width):
+    return f"({cell % width}, {cell // width})"
 
 
 def _part(window, mesh):

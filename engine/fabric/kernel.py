@@ -22,11 +22,15 @@ from engine.fabric.layout import (
     ENTRY,
     FULL,
     INDEX,
+    LIMIT,
     LINE,
     LIVE,
     POPPED,
     RUNNING,
+    RUNS,
+    TRAIN,
     UNFINISHED,
+    UNTIL,
     VISITS,
     WHEEL,
     T,
@@ -35,6 +39,7 @@ from engine.fabric.layout import (
 )
 from engine.fabric.recorder import has_room, record_stall
 from engine.fabric.router import route
+from engine.fabric.trains import record_train
 
 _FAR, _NEAR = 12, 6  # visits ahead for which the row of a PE, and then its first slot, are fetched into the cache
 
@@ -55,18 +60,18 @@ def _fetch_ahead(i, band, j, n, tables, state):
 
 
 @step
-def _ahead(t, state):
-    """Return in how many cycles the next alarm is set; WHEEL if there is none."""
+def _ahead(t, first, last, state):
+    """Return in how many cycles the next alarm of some bands is set; WHEEL if there is none."""
     for ahead in range(1, WHEEL):
-        for band in range(state.n_alarms.shape[1]):
+        for band in range(first, last):
             if state.n_alarms[(t + ahead) & (WHEEL - 1), band]:
                 return ahead
     return WHEEL
 
 
 @lean_kernel
-def _advance(t_stop, n_visits, tables, state, rec):
-    """Simulate until cycle `t_stop`, the end, an error, or about `n_visits` visits of a PE.
+def _advance(t_stop, n_visits, first, last, tables, state, rec):
+    """Simulate some bands until cycle `t_stop`, the end, an error, or about `n_visits` visits of a PE.
 
     Parameters
     ----------
@@ -74,6 +79,8 @@ def _advance(t_stop, n_visits, tables, state, rec):
         Cycle before which to stop.
     n_visits : int
         Bound of the work in this call.
+    first, last : int
+        First band and one past the last; all of them, where bands talk.
     tables : Tables
         The program and the machine.
     state : State
@@ -101,7 +108,7 @@ def _advance(t_stop, n_visits, tables, state, rec):
             break
         stop = t + n_cycles
         before = visits
-        for band in range(state.n_alarms.shape[1]):
+        for band in range(first, last):
             now = t
             while now < stop:
                 i = now & (WHEEL - 1)
@@ -114,7 +121,7 @@ def _advance(t_stop, n_visits, tables, state, rec):
                     _fetch_ahead(i, band, j, n, tables, state)
                     cell = state.alarms[i, band, j] & INDEX
                     state.pe[cell, ALARMED] &= keep
-                    if state.pe[cell, LIVE] & (CE_BIT - 1):
+                    if state.pe[cell, LIVE] & (CE_BIT - 1) or state.pe[cell, RUNS]:
                         error = route(cell, now, tables, state, rec)
                     if error == 0 and state.pe[cell, LIVE] & CE_BIT:
                         error = compute(cell, now, tables, state, rec)
@@ -126,7 +133,7 @@ def _advance(t_stop, n_visits, tables, state, rec):
                 now += 1
         t = stop
         if visits == before and status == RUNNING:
-            ahead = _ahead(t - 1, state)
+            ahead = _ahead(t - 1, first, last, state)
             if ahead == WHEEL:
                 status = DEADLOCK if state.count[UNFINISHED] else DONE
                 break
@@ -138,7 +145,17 @@ def _advance(t_stop, n_visits, tables, state, rec):
 
 @lean_kernel
 def _settle(t, tables, state, rec):
-    """Account for what still waits when a run ends in a deadlock."""
+    """Account for the trains that still run when a run ends, and for what still waits in a deadlock."""
+    for cell in range(state.pe.shape[0]):
+        rest = state.pe[cell, RUNS]
+        while rest:
+            here = rest & -rest
+            rest ^= here
+            slot = slot_of(cell, here, tables, state)
+            end = min(t, state.slots[slot + TRAIN + UNTIL], state.slots[slot + TRAIN + LIMIT])
+            record_train(cell, here, slot, end, tables, state, rec)
+    if state.count[UNFINISHED] == 0:
+        return
     for cell in range(state.pe.shape[0]):
         for color in range(tables.n_colors):
             if state.pe[cell, COLORS] >> color & 1:

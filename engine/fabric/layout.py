@@ -8,10 +8,15 @@ slots of a PE lie side by side in the order of their colors. A queue is named by
 
 A set of colors is a mask, one bit a color.
 
+Wavelets that follow each other one a cycle form a train. While a train runs through a router or a compute element,
+nothing is done there: what has moved follows from the cycles in which it began and ended. trains.py has the rules. The
+values of a train lie in a block, from which each is taken by the cycle in which it can be used.
+
 The rows of the rectangle are divided into bands, each small enough for the cache of a core. As long as nothing can
 cross from one band to another, the kernel takes a band through several cycles before it turns to the next.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +25,7 @@ from numpy.typing import NDArray
 from engine._jit import lean_kernel, popcount, step
 from engine.fabric.faults import CUT, Faults
 from engine.fabric.geometry import NORTH, RAMP, SOUTH
+from engine.fabric.pieces import in_pieces
 from engine.fabric.program import ADD, MULTIPLY, N_POSITIONS, RECEIVE, SEND, STORE
 
 CE = 5  # beside the ports of geometry.py: from the compute element to its router is RAMP, the way up is CE
@@ -35,7 +41,10 @@ COLORS = 4  # colors that have a slot
 SLOT = 5  # its first slot
 BAND = 6
 FAULTS = 7  # what is wrong with it, packed as in faults.py
-THREADS = 8  # first column of thread 0
+RUNS = 8  # colors of which a train runs through the router
+SINCE = 9  # cycle in which a train began to run through the CE, or one of the next two
+THREADS = 10  # first column of thread 0
+NO_TRAIN, WAITING = -1, -2  # WAITING: a train comes to the CE, which may still stop it
 # Columns of a thread, from the column on at which it starts.
 OP, ELEMENT, READY, TURN, HEARS, SENDS = range(6)  # READY: from which cycle on; TURN: last served; then two queues
 THREAD_COLUMNS = 6
@@ -48,7 +57,19 @@ INPUT = 2  # queue of the input in force
 UP = 3  # queue from the router to the CE
 TO = 4  # to 7: queue at the other end of each link, negative where wavelets of the color may collide
 CODE = 8  # route code, see program.py
-QUEUES = 9
+TRAIN = 9  # train that feeds the queue in force
+QUEUES = 15
+
+# Words of a train that feeds a queue of a router, or that of a CE.
+FED = 0  # the queue, 0 where there is no train
+HEAD = 1  # cycle from which the first wavelet of it can be used that has not left it
+UNTIL = 2  # cycle from which on none comes, FOREVER as long as it is not known
+OFFSET = 3  # what is added to the cycle from which a wavelet can be used, to find its value
+BLOCK = 4  # with its values
+LIMIT = 5  # cycle before which it runs through here at most
+FOREVER = (1 << 31) - 1
+THREAD = 6  # in the train of a CE: the only thread that still works
+CE_WORDS = 8
 
 # Words of a queue.
 COUNT = 0
@@ -73,6 +94,10 @@ NEVER = -(1 << 30)
 INDEX = (1 << 31) - 1  # an index masked with it is not negative: Numba leaves out the code to count from the end
 LINE = 16  # words of a cache line
 BAND_CELLS = 4096
+PIECE_BANDS = 16  # bands that are laid out together
+BLOCK_WORDS = 256  # of a train at most
+SHORTEST_TRAIN = 4  # words
+MOST_TRAIN_WORDS = 1 << 26  # of all trains
 LONGEST_WINDOW = 8  # cycles; a run can be cancelled between two windows
 
 _NORTH_OR_SOUTH = np.uint32(sum((1 << NORTH | 1 << SOUTH) << (8 * position + 3) for position in range(N_POSITIONS)))
@@ -95,6 +120,8 @@ class Tables(NamedTuple):
     stride: int  # words of a slot
     window: int  # cycles for which bands can do without each other, from an operation that ends to what it sets off
     crossing: int  # colors that lead north or south anywhere
+    longest: int  # words of a train at most, of a block; 0 where there are no trains
+    shortest: int  # words of a train at least
     step: NDArray[np.int32]  # (4,) difference in cell number to the neighbour at each link
     color: NDArray[np.int8]  # (37,) color of a bit, by the bit modulo 37
     first: NDArray[np.int32]  # (n_kinds, n_threads) first op of each thread
@@ -111,10 +138,17 @@ class State(NamedTuple):
     memory: NDArray[np.float32]  # (n_pe, n_words)
     alarms: NDArray[np.int32]  # (WHEEL, n_bands, cells of a band) PEs to visit, by cycle modulo WHEEL
     n_alarms: NDArray[np.int32]  # (WHEEL, n_bands)
+    trains: NDArray[np.int32]  # (n_pe * CE_WORDS,) trains of the CEs
+    blocks: NDArray[np.float32]  # (n_blocks * longest,) values of trains
+    users: NDArray[np.int32]  # (n_blocks,) trains with a value in each block
+    free: NDArray[np.int32]  # (n_bands, blocks of a band) blocks that can be taken by a band
+    n_free: NDArray[np.int32]  # (n_bands,)
     count: NDArray[np.int64]  # (9,)
 
 
-def prepare(program, machine, faults: Faults | None = None) -> tuple[Tables, State]:
+def prepare(
+    program, machine, faults: Faults | None = None, progress: Callable[[float], None] = lambda share: None
+) -> tuple[Tables, State]:
     """Lay out a program for the kernel.
 
     Parameters
@@ -125,6 +159,8 @@ def prepare(program, machine, faults: Faults | None = None) -> tuple[Tables, Sta
         Where.
     faults : engine.fabric.faults.Faults, optional
         What is wrong there.
+    progress : callable
+        Called every few milliseconds with 0; what it raises ends the work.
 
     Returns
     -------
@@ -143,16 +179,24 @@ def prepare(program, machine, faults: Faults | None = None) -> tuple[Tables, Sta
             first[i, k] = len(ops)
             ops.extend(_columns(op, machine) for op in thread)
             end[i, k] = len(ops)
+    rows = max(1, BAND_CELLS // program.width)
+    n_bands = -(-program.height // rows)
+    pieces = [
+        (start, min(n_pe, start + PIECE_BANDS * rows * program.width))
+        for start in range(0, n_pe, PIECE_BANDS * rows * program.width)
+    ]
     pe = _aligned(n_pe, THREADS + THREAD_COLUMNS * n_threads)
-    n_slots, n_links, n_ramps = _count(program.routes, pe)
+    most = in_pieces(lambda start, stop: _count(start, stop, program.routes, pe), pieces, progress)
+    n_links, n_ramps = np.max(most, axis=0).tolist()
+    n_slots = int(pe[:n_pe, SLOT].sum())
+    pe[:n_pe, SLOT] = np.cumsum(pe[:n_pe, SLOT]) - pe[:n_pe, SLOT]
     longest = 0 if faults is None else int(faults.extra[faults.extra < CUT].max(initial=0))
     link_words = ENTRY + 2 * (machine.queue_depth + longest)
     words = QUEUES + n_links * link_words
     words += n_ramps * (ENTRY + 2 * (machine.queue_depth + machine.ramp_latency))
     slots = _aligned(n_slots, words)
-    rows = max(1, BAND_CELLS // program.width)
-    n_bands = -(-program.height // rows)
     crossing = [color for color in range(n_colors) if (program.routes[:, color] & _NORTH_OR_SOUTH).any()]
+    longest, per_band = _blocks(program, machine, n_bands, rows * program.width)
     crosses = any(op.does & SEND and op.send in crossing for kind in program.kinds for thread in kind for op in thread)
     tables = Tables(
         n_colors=n_colors,
@@ -165,6 +209,8 @@ def prepare(program, machine, faults: Faults | None = None) -> tuple[Tables, Sta
         stride=slots.shape[1],
         window=min(machine.vector_gap + machine.ramp_latency + 2, LONGEST_WINDOW),
         crossing=sum(1 << color for color in crossing),
+        longest=longest,
+        shortest=SHORTEST_TRAIN,
         step=np.array([-program.width, 1, program.width, -1], np.int32),
         color=COLOR_OF_BIT,
         first=first,
@@ -175,16 +221,41 @@ def prepare(program, machine, faults: Faults | None = None) -> tuple[Tables, Sta
         pe=pe,
         slots=slots.reshape(-1),
         values=slots.reshape(-1).view(np.float32),
-        memory=program.memory.copy(),
+        memory=np.empty_like(program.memory),
         alarms=np.empty((WHEEL, n_bands, rows * program.width), np.int32),
         n_alarms=np.zeros((WHEEL, n_bands), np.int32),
+        trains=_aligned(n_pe * CE_WORDS // LINE + 1, LINE).reshape(-1),
+        blocks=np.empty(n_bands * per_band * longest, np.float32),
+        users=np.zeros(n_bands * per_band, np.int32),
+        free=np.arange(n_bands * per_band, dtype=np.int32).reshape(n_bands, per_band),
+        n_free=np.full(n_bands, per_band, np.int32),
         count=np.zeros(9, np.int64),
     )
     # Without a send that crosses, nothing says that the run does not end within the window.
     state.count[CROSSING] = n_bands == 1 or not crosses
     pe[:n_pe, FAULTS] = 0 if faults is None else faults.packed()
-    _lay(program.routes, program.kind, tables, state)
+
+    def lay(start, stop):
+        _lay(start, stop, program.routes, tables, state)
+        state.memory[start:stop] = program.memory[start:stop]
+
+    in_pieces(lay, pieces, progress)
+    state.count[UNFINISHED] = sum(
+        in_pieces(lambda start, stop: _link(start, stop, program.routes, program.kind, tables, state), pieces, progress)
+    )
     return tables, state
+
+
+def _blocks(program, machine, n_bands, n_cells):
+    """Return the words of a block, 0 without trains, and the blocks of a band.
+
+    There are trains where a queue has room for a wavelet that comes while another leaves.
+    """
+    far = machine.ramp_latency + machine.vector_gap + machine.queue_depth
+    sent = max((op.n for kind in program.kinds for thread in kind for op in thread if op.does & SEND), default=0)
+    if machine.queue_depth < 2 or far >= WHEEL or sent < SHORTEST_TRAIN:
+        return 0, 1
+    return min(sent, BLOCK_WORDS, MOST_TRAIN_WORDS // (n_bands * n_cells)), n_cells + 1
 
 
 def _columns(op, machine):
@@ -269,30 +340,28 @@ def aim(cell, thread, tables, state):
 
 
 @lean_kernel
-def _count(routes, pe):
-    """Find the slots of every PE; return how many there are, and the most queues behind links and ramps in one."""
-    n_slots = 0
+def _count(start, stop, routes, pe):
+    """Find the colors of PEs, and how many; return the most queues behind links and behind ramps in a slot."""
     n_links = 0
     n_ramps = 0
-    for cell in range(routes.shape[0]):
+    for cell in range(start, stop):
         colors = 0
-        pe[cell, SLOT] = n_slots
         for color in range(routes.shape[1]):
             ports = ports_with_queues(np.int64(routes[cell, color]))
             if ports:
                 colors |= 1 << color
-                n_slots += 1
                 n_links = max(n_links, popcount(ports & LINK_PORTS))
                 n_ramps = max(n_ramps, popcount(ports >> RAMP))
         pe[cell, COLORS] = colors
-    return n_slots, n_links, n_ramps
+        pe[cell, SLOT] = popcount(colors)
+    return n_links, n_ramps
 
 
 @lean_kernel
-def _lay(routes, kind, tables, state):
-    """Fill slots and threads at the start of a run."""
+def _lay(start, stop, routes, tables, state):
+    """Fill the slots of PEs at the start of a run, but for where they lead."""
     slots = state.slots
-    for cell in range(routes.shape[0]):
+    for cell in range(start, stop):
         for color in range(routes.shape[1]):
             if not state.pe[cell, COLORS] >> color & 1:
                 continue
@@ -302,6 +371,7 @@ def _lay(routes, kind, tables, state):
             slots[slot + NOW] = (code & 255) | ports << 10
             slots[slot + SERVED] = NEVER
             slots[slot + CODE] = np.int32(code)
+            slots[slot + TRAIN + FED] = 0
             slots[slot + INPUT] = 0
             slots[slot + UP] = 0
             queue = slot + QUEUES
@@ -314,7 +384,14 @@ def _lay(routes, kind, tables, state):
                     if port == CE:
                         slots[slot + UP] = queue
                     queue += ENTRY + 2 * (tables.depth + tables.ramp) if port >= RAMP else tables.link_words
-    for cell in range(routes.shape[0]):
+
+
+@lean_kernel
+def _link(start, stop, routes, kind, tables, state):
+    """Link the slots of PEs to their neighbours', and start the threads; return how many have work."""
+    slots = state.slots
+    unfinished = 0
+    for cell in range(start, stop):
         for color in range(routes.shape[1]):
             if not state.pe[cell, COLORS] >> color & 1:
                 continue
@@ -331,11 +408,13 @@ def _lay(routes, kind, tables, state):
                         if popcount((slots[there + NOW] >> 10) & LINK_PORTS) > 1:
                             queue = -queue
                 slots[slot + TO + port] = queue
-    for cell in range(kind.size):
         work = False
         state.pe[cell, LIVE] = 0
         state.pe[cell, ALARMED] = 0
         state.pe[cell, BLOCKED] = -1
+        state.pe[cell, RUNS] = 0
+        state.pe[cell, SINCE] = NO_TRAIN
+        state.trains[cell * CE_WORDS + FED] = 0
         state.pe[cell, KIND] = kind[cell]
         band = cell // state.alarms.shape[2]
         state.pe[cell, BAND] = band
@@ -347,10 +426,11 @@ def _lay(routes, kind, tables, state):
             state.pe[cell, thread + TURN] = NEVER
             if tables.first[kind[cell], k] < tables.end[kind[cell], k]:
                 aim(cell, thread, tables, state)
-                state.count[UNFINISHED] += 1
+                unfinished += 1
                 work = True
         if work:
             state.pe[cell, LIVE] = CE_BIT
             state.pe[cell, ALARMED] = 1
             state.alarms[0, band, state.n_alarms[0, band]] = cell
             state.n_alarms[0, band] += 1
+    return unfinished

@@ -35,7 +35,7 @@ class Recorder(NamedTuple):
     reserve: int  # rows that a cycle can add to a list
     watched: NDArray[np.bool_]  # (n_pe,) PEs whose work and stalls are listed
     row: NDArray[np.int32]  # (n_pe,) number of a PE among those whose wavelets are listed, -1 for others
-    cycles: NDArray[np.int32]  # (n_cycles, 3) wavelets over links, elements issued, change of the stalled heads
+    cycles: NDArray[np.int32]  # (n_cycles, 3) changes of the wavelets over links, elements issued, heads stalled
     cells: NDArray[np.int32]  # (n_pe, 4) first wavelet at the router, first element of the CE, end of its last
     # operation, end of its part of the milestone
     milestone: NDArray[np.int32]  # (n_pe, 2) the program's
@@ -59,6 +59,10 @@ class Recorder(NamedTuple):
                 changed[name] = np.empty((2 * len(rows) + n * self.reserve, rows.shape[1]), np.int32)
                 changed[name][:used] = rows[:used]
         return self._replace(**changed)
+
+    def counted(self, n_cycles: int | None = None) -> NDArray[np.int64]:
+        """Return wavelets over links, elements issued, heads stalled in each of the first cycles, (n_cycles, 3)."""
+        return np.cumsum(self.cycles[:n_cycles], axis=0, dtype=np.int64)
 
     @property
     def listed_moves(self) -> NDArray[np.int32]:
@@ -150,21 +154,50 @@ def record_stall(state, rec, cell, since, t):
 
 
 @step
+def record_hops(rec, n, t0, t1):
+    """Count `n` wavelets over links in each cycle from `t0` until before `t1`."""
+    rec.cycles[t0, HOPS] += n
+    rec.cycles[t1, HOPS] -= n
+
+
+@step
 def record_move(rec, cell, here, port, t, value, tables):
-    """Append a wavelet to the run of a color, given as a bit, that leaves a port one a cycle, or start a run."""
+    """Record that a wavelet of a color, given as a bit, leaves a port."""
+    i = _record_run(rec, cell, here, port, t, 1, tables)
+    if i >= 0:
+        _record_value(rec, i, value)
+
+
+@step
+def record_moves(rec, cell, here, port, t, n, values, first, tables):
+    """Record that `n` wavelets leave a port, one a cycle from `t` on, with `values` from `first` on."""
+    i = _record_run(rec, cell, here, port, t, n, tables)
+    if i >= 0:
+        for j in range(n):
+            _record_value(rec, i, values[first + j])
+
+
+@step
+def _record_run(rec, cell, here, port, t, n, tables):
+    """Prolong the run of wavelets that leave a port one a cycle, or start one; return its row, -1 for none."""
     if rec.mode != WAVELETS or rec.row[cell] < 0:
-        return
+        return np.int32(-1)
     place = (rec.row[cell] * tables.n_colors + tables.color[here % 37]) * 6 + port
     i = rec.open_move[place]
     if i >= 0 and rec.moves[i, MOVE_T0] + rec.moves[i, MOVE_N] == t:
-        rec.moves[i, MOVE_N] += 1
-    else:
-        i = np.int32(rec.used[N_MOVES])
-        rec.moves[i, MOVE_PLACE] = place
-        rec.moves[i, MOVE_T0] = t
-        rec.moves[i, MOVE_N] = 1
-        rec.open_move[place] = i
-        rec.used[N_MOVES] = i + 1
+        rec.moves[i, MOVE_N] += n
+        return i
+    i = np.int32(rec.used[N_MOVES])
+    rec.moves[i, MOVE_PLACE] = place
+    rec.moves[i, MOVE_T0] = t
+    rec.moves[i, MOVE_N] = n
+    rec.open_move[place] = i
+    rec.used[N_MOVES] = i + 1
+    return i
+
+
+@step
+def _record_value(rec, i, value):
     n = rec.used[N_SEEN]
     if n < rec.log_value.size:
         rec.log_move[n] = i
@@ -173,9 +206,10 @@ def record_move(rec, cell, here, port, t, value, tables):
 
 
 @step
-def record_element(rec, cell, kind, op, t, until):
-    """Count an element that a CE issues at `t` and works on until `until`."""
+def record_elements(rec, cell, kind, op, t, n, until):
+    """Count `n` elements that a CE issues, one a cycle from `t` on, and works on until `until`."""
     rec.cycles[t, ELEMENTS] += 1
+    rec.cycles[t + n, ELEMENTS] -= 1
     if rec.mode:
         if rec.cells[cell, STARTED] > t:
             rec.cells[cell, STARTED] = t
@@ -184,16 +218,16 @@ def record_element(rec, cell, kind, op, t, until):
 
 
 @step
-def _record_work(rec, cell, kind, op, t, until):
+def _record_work(rec, cell, kind, op, t0, t1):
     i = rec.open_work[cell]
-    if i >= 0 and rec.work[i, WORK_T1] == t and rec.work[i, WORK_OP] == op:
-        rec.work[i, WORK_T1] = until
+    if i >= 0 and rec.work[i, WORK_T1] == t0 and rec.work[i, WORK_OP] == op:
+        rec.work[i, WORK_T1] = t1
         return
     i = np.int32(rec.used[N_WORK])
     rec.work[i, WORK_CELL] = cell
     rec.work[i, WORK_KIND] = kind
     rec.work[i, WORK_OP] = op
-    rec.work[i, WORK_T0] = t
-    rec.work[i, WORK_T1] = until
+    rec.work[i, WORK_T0] = t0
+    rec.work[i, WORK_T1] = t1
     rec.open_work[cell] = i
     rec.used[N_WORK] = i + 1

@@ -274,15 +274,16 @@ def utilisation(result, n_windows: int = 150) -> dict[str, NDArray]:
     dict of str to (n,) array
         t (uint32, start of each window), links, pes, stalled (float32, in [0, 1]).
     """
-    program, rec, cycles = result.program, result.recorder, max(1, result.cycles)
+    program, cycles = result.program, max(1, result.cycles)
+    counted = result.recorder.counted(cycles)
     window = -(-cycles // n_windows)
     start = np.arange(0, cycles, window)
     length = np.diff(np.append(start, cycles))
     n_pe = program.width * program.height
     counts = {
-        "links": (rec.cycles[:cycles, HOPS], max(1, n_links(program.width, program.height))),
-        "pes": (rec.cycles[:cycles, ELEMENTS], n_pe),
-        "stalled": (np.cumsum(rec.cycles[:cycles, STALLS]), n_pe),
+        "links": (counted[:, HOPS], max(1, n_links(program.width, program.height))),
+        "pes": (counted[:, ELEMENTS], n_pe),
+        "stalled": (counted[:, STALLS], n_pe),
     }
     shares = {
         name: np.minimum(1, np.add.reduceat(count, start, dtype=np.int64) / (length * all_of)).astype(np.float32)
@@ -376,7 +377,7 @@ def _beyond(program, tables, state, cell, color, inputs):
 def _marks(result, note):
     program, rec = result.program, result.recorder
     marks = [Mark(0, "start", f"All tasks have started. {note}".strip())]
-    moved = np.flatnonzero(rec.cycles[:, HOPS])
+    moved = np.flatnonzero(rec.counted(result.cycles)[:, HOPS])
     if moved.size:
         marks.append(Mark(int(moved[0]), "first_wavelet", "The first wavelet leaves its router."))
     work = rec.listed_work[rec.listed_work[:, WORK_KIND] == 2]

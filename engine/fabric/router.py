@@ -14,8 +14,11 @@ from engine.fabric.layout import (
     ERROR_CELL,
     ERROR_COLOR,
     FAULTS,
+    FED,
+    HEAD,
     INDEX,
     INPUT,
+    LIMIT,
     LINK_PORTS,
     LIVE,
     NO_ROUTE,
@@ -23,24 +26,19 @@ from engine.fabric.layout import (
     OUTPUTS,
     POPPED,
     QUEUES,
+    RUNS,
     SERVED,
     TO,
+    TRAIN,
+    UNTIL,
     UP,
     extra_of,
     queue_of,
     slot_of,
 )
 from engine.fabric.queues import FREE, FREE_NEXT, FULL_QUEUE, alarm, pop, push, room_in
-from engine.fabric.recorder import HOPS, REACHED, record_move, record_stall
-
-
-@step
-def _hold(state, cell, here, status, t):
-    """Keep a color waiting: until the next cycle, or asleep until the queue in front of it wakes it."""
-    if status == FREE_NEXT:
-        alarm(state, cell, t + 1)
-    else:
-        state.pe[cell, LIVE] &= ~here
+from engine.fabric.recorder import REACHED, record_hops, record_move, record_stall
+from engine.fabric.trains import depart, pass_tail, stop_feeder, unload
 
 
 @step
@@ -70,28 +68,36 @@ def _forward(cell, here, busy, faults, t, tables, state, rec):
     slots = state.slots
     slot = slot_of(cell, here, tables, state)
     queue = slots[slot + INPUT] & INDEX
+    now = slots[slot + NOW]
+    train = slot + TRAIN
+    fed = slots[train + FED] & INDEX
+    if fed and slots[train + HEAD] <= t:
+        outputs = (now >> 3) & OUTPUTS
+        if fed == queue and slots[queue + COUNT] == 0 and not outputs & busy:
+            if not faults and depart(cell, here, slot, outputs, t, tables, state, rec):
+                return busy | outputs
+        unload(state, slots, train, t + 1, slots[fed + COUNT], cell, here, t)
+        if fed == queue:
+            stop_feeder(cell, here, slot, t, tables, state)
+        alarm(state, cell, t + 1)
     if slots[queue + COUNT] == 0:
-        state.pe[cell, LIVE] &= ~here
+        if not fed:
+            state.pe[cell, LIVE] &= ~here
         return busy
     time = slots[queue + ENTRY]
     if time >> 1 > t:
         return busy
     control = time & 1
-    now = slots[slot + NOW]
     outputs = (now >> 3) & (LINK_PORTS if control else OUTPUTS)
-    if outputs & busy:
-        alarm(state, cell, t + 1)
-        return busy
-
+    status = FREE
     up = slots[slot + UP] & INDEX
-    if outputs >> RAMP:
+    if outputs & busy:
+        status = FREE_NEXT
+    elif outputs >> RAMP:
         status = room_in(state, up, tables.depth + tables.ramp, t)
-        if status != FREE:
-            _hold(state, cell, here, status, t)
-            return busy
     links = outputs & LINK_PORTS
     rest = links
-    while rest:
+    while rest and status == FREE:
         port = popcount((rest & -rest) - 1)
         rest &= rest - 1
         to = abs(slots[slot + TO + port])
@@ -102,9 +108,16 @@ def _forward(cell, here, busy, faults, t, tables, state, rec):
         status = room_in(state, to, tables.depth + extra_of(faults, port), t)
         if extra_of(faults, port) == CUT:
             status = FULL_QUEUE
-        if status != FREE:
-            _hold(state, cell, here, status, t)
-            return busy
+    if fed and (status != FREE or control):
+        if fed == queue:
+            stop_feeder(cell, here, slot, t, tables, state)
+        alarm(state, cell, t + 1)
+    if status != FREE:
+        if status == FREE_NEXT:
+            alarm(state, cell, t + 1)
+        elif not fed:
+            state.pe[cell, LIVE] &= ~here
+        return busy
 
     value = state.values[queue + ENTRY + 1]
     since = max(time >> 1, slots[queue + POPPED] + 1)
@@ -129,6 +142,8 @@ def _forward(cell, here, busy, faults, t, tables, state, rec):
             push(state, up, (t + tables.ramp) << 1, value)
             state.pe[cell, LIVE] |= CE_BIT
             alarm(state, cell, t + tables.ramp)
+    if links:
+        record_hops(rec, popcount(links), t, t + 1)
     while links:
         port = popcount((links & -links) - 1)
         links &= links - 1
@@ -146,12 +161,11 @@ def _forward(cell, here, busy, faults, t, tables, state, rec):
         alarm(state, neighbour, t + 1 + extra)
         if extra:
             state.count[DETOUR] += extra
-        rec.cycles[t, HOPS] += 1
         record_move(rec, cell, here, port, t, value, tables)
     if (control and _advance_switch(slot, tables, state)) or slots[queue + COUNT] > 0:
         state.pe[cell, LIVE] |= here
         alarm(state, cell, t + 1)
-    else:
+    elif not fed:
         state.pe[cell, LIVE] &= ~here
     return busy | outputs
 
@@ -170,11 +184,41 @@ def _advance_switch(slot, tables, state):
 
 
 @step
+def _let_run(cell, t, tables, state, rec):
+    """End the trains that end, or that another color is in the way of; return the outputs of the others."""
+    wanted = 0
+    rest = state.pe[cell, LIVE] & (CE_BIT - 1) & ~state.pe[cell, RUNS]
+    while rest:
+        slot = slot_of(cell, rest & -rest, tables, state)
+        rest &= rest - 1
+        queue = state.slots[slot + INPUT] & INDEX
+        waits = state.slots[queue + COUNT] > 0 and state.slots[queue + ENTRY] >> 1 <= t
+        comes = state.slots[slot + TRAIN + FED] and state.slots[slot + TRAIN + HEAD] <= t
+        if waits or comes:
+            wanted |= (state.slots[slot + NOW] >> 3) & OUTPUTS
+    busy = 0
+    rest = state.pe[cell, RUNS]
+    while rest:
+        here = rest & -rest
+        rest ^= here
+        slot = slot_of(cell, here, tables, state)
+        outputs = (state.slots[slot + NOW] >> 3) & OUTPUTS
+        limit = state.slots[slot + TRAIN + LIMIT]
+        if outputs & wanted or limit <= t or state.slots[slot + TRAIN + UNTIL] <= t:
+            pass_tail(cell, here, slot, t, tables, state, rec)
+        else:
+            busy |= outputs
+    return busy
+
+
+@step
 def route(cell, t, tables, state, rec):
     """Give every color that may move at a router its turn; return 0 or the code of an error."""
-    waiting = state.pe[cell, LIVE] & (CE_BIT - 1)
     faults = state.pe[cell, FAULTS]
     busy = 0
+    if state.pe[cell, RUNS]:
+        busy = _let_run(cell, t, tables, state, rec)
+    waiting = state.pe[cell, LIVE] & (CE_BIT - 1) & ~state.pe[cell, RUNS]
     while waiting:
         here = waiting & -waiting
         rest = waiting ^ here

@@ -39,15 +39,18 @@ Errors. Two wavelets of one color that enter a router over two links in one cycl
 has no such input, end the run with `FabricError`. If nothing can move and work remains, the run ends as a deadlock.
 
 Cost. Only PEs where something may happen are visited: a blocked queue sleeps until the queue in front of it gives way,
-an idle PE costs nothing. The order of the visits in a cycle makes no difference. Therefore, as long as no operation
-that sends north or south has been reached, bands of rows are taken through several cycles one after the other: each
-stays in the cache, and none can know of the others.
+an idle PE costs nothing, and so does one that a train of wavelets runs through, one a cycle, until its end (trains.py).
+The order of the visits in a cycle makes no difference. Therefore, as long as no operation that sends north or south has
+been reached, bands of rows are taken through several cycles one after the other, and on several threads: each stays in
+the cache, and none can know of the others.
 
 Not modelled: bank conflicts of the memory, task scheduling by the hardware, TEARDOWN and ring mode of switches.
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from time import perf_counter
 
 import numpy as np
@@ -59,6 +62,7 @@ from engine.fabric.faults import Faults
 from engine.fabric.geometry import Window
 from engine.fabric.layout import (
     COLLISION,
+    CROSSING,
     DEADLOCK,
     DETOUR,
     END,
@@ -74,10 +78,12 @@ from engine.fabric.layout import (
     Tables,
     prepare,
 )
+from engine.fabric.pieces import N_THREADS
 from engine.fabric.program import FabricError, Program
-from engine.fabric.recorder import ELEMENTS, HOPS, Recorder, recorder
+from engine.fabric.recorder import ELEMENTS, HOPS, WAVELETS, Recorder, has_room, recorder
 from engine.fabric.recording import space_time, trace_of
 
+LEAST_BANDS = 16  # for which several threads are worth it
 _SLICE_S = 0.05  # a progress bar moves, and a run can be cancelled, about that often
 BYTES = {"fp32": 4, "fp16": 2}
 _COMPARED = 4096  # cells whose result is compared at a time, so that the copy stays in the cache
@@ -215,10 +221,53 @@ def advance(tables: Tables, state: State, rec: Recorder, t_stop: int, n_visits: 
     """Call the kernel until it has done its share, with more room for the recorder where it needs it."""
     status = FULL
     while status == FULL:
-        status = kernel._advance(t_stop, n_visits, tables, state, rec)
+        if state.n_alarms.shape[1] >= LEAST_BANDS and N_THREADS > 1 and rec.mode != WAVELETS:
+            status = _advance_together(tables, state, rec, t_stop, n_visits)
+        else:
+            status = kernel._advance(t_stop, n_visits, 0, state.n_alarms.shape[1], tables, state, rec)
         if status == FULL:
-            rec = rec.grown(int(state.count[T]), tables.window)
+            rec = rec.grown(int(state.count[T]), 2 * tables.window)
     return status, rec
+
+
+def _advance_together(tables, state, rec, t_stop, n_visits):
+    """Advance bands on several threads, window by window, until they talk to each other; then all on this one.
+
+    Every thread counts for itself, and what it has counted is added up at the end of the window.
+    """
+    count, n_bands = state.count, state.n_alarms.shape[1]
+    edges = np.linspace(0, n_bands, N_THREADS + 1).astype(int).tolist()
+    parts = [
+        (first, last, tables, state._replace(count=count.copy()), rec._replace(cycles=np.zeros_like(rec.cycles)))
+        for first, last in pairwise(edges)
+    ]
+    status, n_visits = RUNNING, n_visits + int(count[VISITS])
+    with ThreadPoolExecutor(N_THREADS) as pool:
+        while status == RUNNING and not count[CROSSING] and count[T] < t_stop and count[VISITS] < n_visits:
+            if not has_room.py_func(rec, int(count[T]), 2 * tables.window):
+                status = FULL
+                break
+            stop = min(int(count[T]) + tables.window, t_stop)
+            before = count.copy()
+            for *_, own, _ in parts:
+                own.count[:] = before
+            ends = [pool.submit(kernel._advance, stop, n_visits, *part) for part in parts]
+            ends = [end.result() for end in ends]
+            counts = np.array([own.count for *_, own, _ in parts])
+            count += (counts - before).sum(axis=0)
+            count[[END, CROSSING]] = counts[:, [END, CROSSING]].max(axis=0)
+            count[T] = stop
+            failed = [i for i, end in enumerate(ends) if end in (COLLISION, NO_ROUTE)]
+            if failed:
+                i = min(failed, key=lambda i: counts[i, T])
+                count[:], status = counts[i], ends[i]
+            elif all(end == DEADLOCK for end in ends):
+                status = DEADLOCK
+    for *_, own in parts:
+        rec.cycles[:] += own.cycles
+    if status == RUNNING and count[CROSSING] and count[VISITS] < n_visits:
+        return kernel._advance(t_stop, n_visits - int(count[VISITS]), 0, n_bands, tables, state, rec)
+    return status
 
 
 def simulate(
@@ -261,7 +310,7 @@ def simulate(
     largest, most = float(np.abs(program.expected).max(initial=0)), float(np.finfo(np.float16).max)
     if machine.half and largest > most:
         raise FabricError(f"dtype must be fp32 for results above {most:,.0f}, got one of {largest:,.0f}")
-    tables, state = prepare(program, machine, faults)
+    tables, state = prepare(program, machine, faults, progress)
     if window:
         rec = recorder("wavelets", program, window.cells(program.width, program.height))
     else:
@@ -278,22 +327,23 @@ def simulate(
             break
         rate = int(state.count[VISITS]) / seconds
         n_visits = max(10_000, int(_SLICE_S * rate))
-        progress(min(1.0, float(rec.cycles[:, HOPS].sum()) / hops) if hops else 0.0)
+        progress(min(1.0, float(rec.counted(int(state.count[T]))[:, HOPS].sum()) / hops) if hops else 0.0)
     if status in (COLLISION, NO_ROUTE):
         raise _error(status, program, machine, state)
     cycles = int(state.count[END])
     if status == DEADLOCK:
-        cycles = int(np.flatnonzero(rec.cycles[:, HOPS] | rec.cycles[:, ELEMENTS]).max(initial=-1)) + 1
-        kernel._settle(cycles, tables, state, rec)
+        cycles = int(np.flatnonzero(rec.counted()[:, [HOPS, ELEMENTS]].any(axis=1)).max(initial=-1)) + 1
+    kernel._settle(cycles, tables, state, rec)
+    counted = rec.counted(cycles)
     return Result(
         program=program,
         machine=machine,
         cycles=cycles,
         deadlock=status == DEADLOCK,
         seconds=seconds,
-        hops=int(rec.cycles[:, HOPS].sum()),
+        hops=int(counted[:, HOPS].sum()),
         detour_hops=int(state.count[DETOUR]),
-        elements=int(rec.cycles[:, ELEMENTS].sum()),
+        elements=int(counted[:, ELEMENTS].sum()),
         stalled=int(state.count[STALLED]),
         visits=int(state.count[VISITS]),
         memory=state.memory,

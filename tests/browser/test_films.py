@@ -24,7 +24,7 @@ def open_dialog(page, app, query):
 
 
 def test_the_dialog_hands_out_a_film_once_the_server_has_drawn_it(app, page):
-    share = open_dialog(page, app, "algorithm=chain&width=4&height=1&words=1")
+    share = open_dialog(page, app, "algorithm=chain&width=2&height=1&words=1")
     with page.expect_download() as download:
         share.get_by_role("button", name="Film, MP4").click()
         share.locator("#share-making").wait_for()

@@ -59,6 +59,7 @@ def test_forms_and_refusals_are_translated(app, page):
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_nothing_on_the_page_of_a_scene_stays_english(app, page, scene):
+    page.set_default_timeout(30_000)  # a first run, on a busy machine
     page.goto(f"{app}/{scene}?lang=de&theme=light")
     page.wait_for_selector("#early-stage:empty", state="attached")
     page.wait_for_selector("form.scenario")

@@ -134,7 +134,7 @@ def test_nothing_is_wider_than_a_phone(new_page, app):
 def test_the_address_names_the_chart_that_is_seen(new_page, app):
     page = opened(new_page(), app)
     chosen(page, "Start")
-    expect(page).to_have_url(re.compile(r"tp=4&chart=start$"))
+    expect(page).to_have_url(re.compile(r"tokens=20000000000&chart=start$"))
     copied = new_page()
     copied.goto(page.url)
     expect(copied.locator("#chart-start")).to_be_visible()

@@ -25,10 +25,6 @@ test("links are found from both ends and every fault is told", () => {
   assert.equal(faults.link(0, 1).to, 2)
   assert.equal(faults.link(2, 3).to, 0)
   assert.equal(faults.link(2, 1), undefined)
-  assert.equal(
-    faults.sentence(),
-    "1 PE of the wafer is defective, and 1 column spare; PE (2, 1) takes 4 cycles for an element; the link between PEs (2, 1) and (3, 1) is dead.",
-  )
   assert.deepEqual(faults.rows(1), [["Fault", "defective: rows go past it"]])
   assert.deepEqual(faults.rows(9), [["Spare", "not in use"]])
   assert.deepEqual(faults.rows(0), [["East", "2 hops to PE (2, 0)"]])

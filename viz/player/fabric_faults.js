@@ -5,6 +5,7 @@ const DX = [0, 1, 0, -1]
 const DY = [-1, 0, 1, 0]
 const CUT = 255 // as extra hops: nothing moves
 const PIECES = 12 // lines of which a curve is made
+const CROSSES = 2000 // defective PEs of a field that are crossed out; more would cover it
 
 /**
  * Index the faults of a run, null where it has none.
@@ -33,7 +34,7 @@ export function createFaults({ meta, tables }, { west, north, columns, rows }) {
   }
   const slow = new Map(meta.slow.map(([cell, cycles]) => [local(cell), cycles]).filter(([cell]) => cell >= 0))
   const at = (cell) => `(${west + (cell % columns)}, ${north + Math.floor(cell / columns)})`
-  const dead = [...found].filter(([, { dead }]) => dead).map(([key]) => key)
+  const long = [...found.values()]
   return {
     defective,
     spare,
@@ -45,8 +46,8 @@ export function createFaults({ meta, tables }, { west, north, columns, rows }) {
     legend: [
       ...(defective.size ? [{ label: "defective", paint: "--ink2", shape: "crossed" }] : []),
       ...(mesh < width ? [{ label: "spare", paint: "--ink2", shape: "dashed" }] : []),
-      ...([...found.values()].some(({ extra }) => extra < CUT) ? [{ label: "detour", paint: "--ink2", shape: "dotted" }] : []),
-      ...(dead.length ? [{ label: "dead link", paint: "--danger", shape: "cross" }] : []),
+      ...(long.some(({ extra }) => extra < CUT) ? [{ label: "detour", paint: "--ink2", shape: "dotted" }] : []),
+      ...(long.some(({ dead }) => dead) ? [{ label: "dead link", paint: "--danger", shape: "cross" }] : []),
       ...(slow.size ? [{ label: "slow", paint: "--linear", shape: "ring" }] : []),
     ],
     /** What the inspector says of a PE: pairs of a word and a text. */
@@ -63,18 +64,8 @@ export function createFaults({ meta, tables }, { west, north, columns, rows }) {
       }
       return list
     },
-    /** One sentence on all faults. */
-    sentence() {
-      const parts = []
-      if (mesh < width) parts.push(`${count(defective.size, "PE")} of the wafer ${defective.size === 1 ? "is" : "are"} defective, and ${count(width - mesh, "column")} spare`)
-      for (const [cell, cycles] of slow) parts.push(`PE ${at(cell)} takes ${cycles} cycles for an element`)
-      if (dead.length) parts.push(`the link between PEs ${at(dead[0] >> 2)} and ${at(found.get(dead[0]).to)} is dead`)
-      return parts.length ? `${parts.join("; ")}.` : ""
-    },
   }
 }
-
-const count = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`
 
 /**
  * A point on the way of a long link, in [0, 1] of it: a bow around what lies between, straight between two rows.
@@ -185,6 +176,33 @@ export function drawSigns(ctx, faults, layout, g, theme) {
     ctx.fillStyle = theme.ink
     ctx.fillText(text, left + px / 2, top + (py - g.boxY) / 2 - high / 2 - 0.5)
   }
+}
+
+/** The faults of a field, whose PEs are a pixel or few: crosses, frames, and the line in front of the spare columns. */
+export function drawFieldFaults(ctx, faults, layout, theme) {
+  const { x, y, px, py, columns, rows } = layout
+  ctx.save()
+  ctx.strokeStyle = theme.ink
+  ctx.lineWidth = 1.5 * theme.strokeScale
+  if (faults.spares !== null) {
+    ctx.setLineDash([3, 3])
+    ctx.beginPath()
+    ctx.moveTo(x + faults.spares * px, y)
+    ctx.lineTo(x + faults.spares * px, y + rows * py)
+    ctx.stroke()
+    ctx.setLineDash([])
+  }
+  if (faults.defective.size <= CROSSES) {
+    ctx.beginPath()
+    const arm = Math.max(2.5, 0.45 * px)
+    for (const cell of faults.defective) {
+      cross(ctx, x + ((cell % columns) + 0.5) * px, y + (Math.floor(cell / columns) + 0.5) * py, arm, arm)
+    }
+    ctx.stroke()
+  }
+  const box = Math.max(6, px)
+  drawSigns(ctx, faults, { ...layout, detail: "dense" }, { p: box, boxX: box, boxY: box, router: 0, lane: 0 }, theme)
+  ctx.restore()
 }
 
 function cross(ctx, x, y, dx, dy) {

@@ -1,4 +1,7 @@
-// The event times of a large mesh: one pixel a PE, any instant in one pass over the cells, drawn at any size.
+// The event times of a large mesh: one pixel a PE, any instant in one pass over the cells, drawn at any size. Where a pixel
+// of the screen holds four PEs or more, every second column and row is enough.
+
+import { createFaults, drawFieldFaults } from "./fabric_faults.js"
 
 const NEVER = 0xffffffff
 const LATE = 0x7fffffff // after every run
@@ -11,10 +14,15 @@ const APART = 6 // pixels a PE from which on they are drawn apart
 export function createField(run) {
   const { width, height, die } = run.meta
   const { first, starts, done } = run.tables.cells
-  const cells = first.length
+  const faults = createFaults(run, { west: 0, north: 0, columns: width, rows: height })
+  const cells = first.length - (run.tables.unused?.rows ?? 0)
   const counts = [first, starts, done].map((times) => cumulative(times, run.duration))
-  const whole = createPainter(run, 1)
-  const small = createPainter(run, Math.ceil(Math.max(width, height) / SMALL))
+  const painters = new Map()
+  const paint = (ctx, t, view, { x, y, px, py }, step) => {
+    if (!painters.has(step)) painters.set(step, createPainter(run, step))
+    const image = painters.get(step)(show(t), view.theme)
+    ctx.drawImage(image, x, y, image.width * step * px, image.height * step * py)
+  }
   const show = (t) => Math.floor(t + 0.5)
   const share = (n) => `${Math.round((100 * n) / cells)} %`
 
@@ -24,6 +32,7 @@ export function createField(run) {
       { label: "computing, or waiting for more", paint: "--compute", shape: "square" },
       { label: "done", paint: "--compute-soft", shape: "square" },
       { label: "idle", paint: "--pe", shape: "idle" },
+      ...(faults?.legend.filter(({ label }) => label !== "detour") ?? []),
       ...(die ? [{ label: "dies, drawn equally large", paint: "--ink3", shape: "line" }] : []),
     ],
     describe(t) {
@@ -41,6 +50,7 @@ export function createField(run) {
         ["First wavelet", time(first[cell])],
         ["Starts", time(starts[cell])],
         ["Done", time(done[cell])],
+        ...(faults?.rows(cell) ?? []),
       ]
       return { title: `PE (${cell % width}, ${Math.floor(cell / width)})`, state, rows, lines: [] }
     },
@@ -51,16 +61,17 @@ export function createField(run) {
     draw(ctx, t, view, layout) {
       const { x, y, px, py } = layout
       ctx.imageSmoothingEnabled = px * view.dpr < 2
-      ctx.drawImage(whole(show(t), view.theme), x, y, width * px, height * py)
+      paint(ctx, t, view, layout, px * view.dpr <= 0.5 ? 2 : 1)
       if (px >= APART) drawApart(ctx, layout, view)
       if (die) drawDies(ctx, layout, die, view.theme)
+      if (faults) drawFieldFaults(ctx, faults, layout, view.theme)
       ctx.strokeStyle = view.theme.peEdge
       ctx.lineWidth = 1
       ctx.strokeRect(x - 0.5, y - 0.5, width * px + 1, height * py + 1)
     },
-    drawSmall(ctx, t, view, { x, y, px, py }) {
+    drawSmall(ctx, t, view, layout) {
       ctx.imageSmoothingEnabled = true
-      ctx.drawImage(small(show(t), view.theme), x, y, width * px, height * py)
+      paint(ctx, t, view, layout, Math.ceil(Math.max(width, height) / SMALL))
     },
   }
 }

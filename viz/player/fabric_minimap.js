@@ -10,7 +10,7 @@ export function createMinimap(run, field) {
   const { width, height, die } = run.meta
   let box = null // where it was drawn last
   const size = (view) => {
-    const most = Math.min(110, 0.17 * view.width)
+    const most = Math.min(Math.max(110, 0.11 * view.width), 0.17 * view.width)
     const scale = Math.min(most / width, (0.4 * view.height) / height)
     return { width: width * scale, height: height * scale }
   }

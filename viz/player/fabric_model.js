@@ -198,7 +198,7 @@ export function createModel(run) {
       }
       if (this.deadlock.length && cycle >= duration) {
         const [cell, color, other] = this.deadlock[0]
-        return `Deadlock: PE ${at(cell)} waits on color ${color} for PE ${at(other)}, and ${plural(this.deadlock.length, "PE")} ${this.deadlock.length === 1 ? "waits" : "wait"} ${faults?.links.size ? "in all. " + faults.sentence() : "in a circle."}`
+        return `Deadlock: PE ${at(cell)} waits on color ${color} for PE ${at(other)}, and ${plural(this.deadlock.length, "PE")} ${this.deadlock.length === 1 ? "waits" : "wait"} ${faults ? "in all." : "in a circle."}`
       }
       const crossing = this.crossing(cycle)
       const parts = []
@@ -216,11 +216,10 @@ export function createModel(run) {
         )
       const ramps = parts.length ? 0 : this.onRamps(cycle)
       if (ramps) parts.push(`${plural(ramps, "wavelet")} ${ramps === 1 ? "is on a ramp" : "are on ramps"}`)
-      const told = cycle <= 0 && faults ? ` ${faults.sentence()}` : ""
       if (!parts.length)
-        return (cycle >= duration ? "The run has ended; every PE is idle." : "Every PE waits; nothing moves.") + told
+        return cycle >= duration ? "The run has ended; every PE is idle." : "Every PE waits; nothing moves."
       const last = parts.pop()
-      return `${parts.length ? `${parts.join(", ")} and ` : ""}${last}.${told}`
+      return `${parts.length ? `${parts.join(", ")} and ` : ""}${last}.`
     },
     /** What waits in the queues of a router at a cycle, first in first: {port, color, values}, NaN where not recorded. */
     waitingAt(cell, cycle) {

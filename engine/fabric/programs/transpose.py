@@ -102,7 +102,8 @@ def _chain(b, cells, place, toward, size, words):
     width = cells.shape[1]
     n, block, outbox = width // size, size * words, 2 * width * words
     ahead, last = (1, n - 1) if toward == EAST else (-1, 0)
-    colors = [b.color(f"{PORT_NAMES[toward]} from place {place + 1}, {parity}") for parity in ("even", "odd")]
+    role = f"{PORT_NAMES[toward]} between groups, place {place + 1}"
+    colors = [b.color(f"{role} {parity}") for parity in ("even", "odd")]
     rounds = [[(abs(n - 1 - last - a), abs(n - 1 - last - z)) for a, z in ways] for ways in _rounds(n)]
     counts = []
     for group in range(n):
@@ -221,7 +222,7 @@ def _colors(b, size):
     roles = []
     for i in range(size + 1):
         ways = [f"{i + 1} east"] * (i < size - 1) + [f"{i} west"] * (i > 1)
-        roles.append(f"from {' or '.join(ways)}" if ways else "none")
+        roles.append(f"block to every other PE, from {' or '.join(ways) or 'nobody'}")
     colors = [b.color(role) for role in roles]
     return colors[:-1], colors[1:]
 

@@ -196,6 +196,13 @@ def test_the_formula_with_spares_counts_every_way_in_which_pes_can_break(width, 
     assert yields.spared(width, height, spares, share) == pytest.approx(row**height)
 
 
+def test_the_kernel_that_counts_chips_is_compiled_once():
+    for spares in (0, 2):
+        yields.by_lot(yields.wafer("wse2", spares), 1e3, 3, seed=0)
+    assert yields._count.targetoptions["nogil"] is True
+    assert len(yields._count.signatures) == 1
+
+
 def test_density_and_share_are_inverse_and_a_row_of_spares_saves_a_wafer():
     assert yields.density_of(yields.share_of(1e3, 3.8e-8), 3.8e-8) == pytest.approx(1e3)
     run = figures(width=4, height=4, words=1, defects=0.01, spares=3)

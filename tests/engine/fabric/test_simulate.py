@@ -8,6 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine.fabric import kernel, layout, recording
+from engine.fabric import simulate as module
 from engine.fabric.faults import CUT, healthy
 from engine.fabric.geometry import EAST, LINKS, NORTH, PORT_NAMES, RAMP, SOUTH, WEST, n_links
 from engine.fabric.layout import END, T, prepare
@@ -118,7 +119,7 @@ def elements_of(result):
 
 
 def assert_agrees(program, machine, faults=None):
-    """Hold the kernel to the reference, with all PEs in one band and with a band for each row."""
+    """Hold the kernel to the reference: all PEs in one band, and a band for each row with trains as short as can be."""
     slow = twin(program, machine, faults)
     try:
         end = slow.run()
@@ -126,9 +127,10 @@ def assert_agrees(program, machine, faults=None):
         end = "got two"
     except reference.NoRoute:
         end = "got none"
-    for n_cells in (layout.BAND_CELLS, 1):
+    for changed in ({}, {"BAND_CELLS": 1, "SHORTEST_TRAIN": 2, "BLOCK_WORDS": 5}):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(layout, "BAND_CELLS", n_cells)
+            for name, value in changed.items():
+                patch.setattr(layout, name, value)
             if end.startswith("got"):
                 with pytest.raises(FabricError, match=f"{end} at PE .* cycle {slow.cycle}"):
                     simulate(program, machine, "wavelets", faults=faults)
@@ -160,7 +162,7 @@ def test_named_programs_agree_with_the_reference_cycle_by_cycle(width, height, w
 
 
 @st.composite
-def streams(draw):
+def streams(draw, most_words=9):
     """Some streams with turns and drops, on few colors, worked on by several threads."""
     width, height = draw(st.integers(2, 4)), draw(st.integers(1, 4))
     b = Builder(width, height)
@@ -181,7 +183,7 @@ def streams(draw):
             ports.append(port)
             path.append(open_steps[port])
         assume(ports)
-        words = draw(st.integers(1, 9))
+        words = draw(st.integers(1, most_words))
         for place, (x, y) in enumerate(path):
             cell = y * width + x
             source = RAMP if place == 0 else (ports[place - 1] + 2) % 4
@@ -197,7 +199,7 @@ def streams(draw):
             elif drop:
                 does = RECEIVE | draw(st.sampled_from([STORE, ADD | STORE, 0]))
                 b.run([cell], Op("", does, words, receive=color), thread=thread)
-    return b.build(np.arange(9 * width * height).reshape(-1, 9), [], [])
+    return b.build(np.arange(most_words * width * height).reshape(-1, most_words), [], [])
 
 
 @st.composite
@@ -316,7 +318,7 @@ def test_no_wavelet_beats_the_shortest_path_and_no_link_carries_two_in_a_cycle()
         result = simulate(program, WSE2, "wavelets")
         links = [(t, x, y, port) for t, x, y, port, _, _ in moves_of(result)]
         assert len(links) == len(set(links))
-        assert result.recorder.cycles[:, HOPS].max() <= n_links(6, 5)
+        assert result.recorder.counted()[:, HOPS].max() <= n_links(6, 5)
     far = simulate(stream.single(9, 1, 1, 0), WSE2, "wavelets")
     assert far.cycles == 1 + 2 * 2 + 1 + 8
 
@@ -414,7 +416,7 @@ def test_a_run_reports_progress_and_can_be_cancelled():
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        simulate(reduce.reduce(64, 64, "chain", 512, (1, 1), 0), WSE2, hops=512 * 4096, progress=stop_soon)
+        simulate(all_reduce.ring(64, 64, 512, 0), WSE2, hops=2 * 64 * 4 * 63**2 * 8, progress=stop_soon)
     assert 0 == seen[0] < seen[1] < seen[2] < 1
 
 
@@ -458,6 +460,60 @@ def test_bands_do_not_change_the_result():
     assert (banded.recorder.cycles[:n] == whole.recorder.cycles[:n]).all()
 
 
+@pytest.mark.parametrize("n_threads", [2, 3])
+def test_threads_do_not_change_the_result(n_threads):
+    program = all_reduce.reduce_broadcast(21, 40, 30, (4, 4), "centre", 0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "BAND_CELLS", 42)
+        patch.setattr(module, "N_THREADS", 1)
+        one = simulate(program, WSE2, "field")
+        patch.setattr(module, "N_THREADS", n_threads)
+        several = simulate(program, WSE2, "field")
+    assert one.state.n_alarms.shape[1] == 20 >= module.LEAST_BANDS
+    for name in ("cycles", "hops", "elements", "stalled", "visits", "max_error"):
+        assert getattr(one, name) == getattr(several, name), name
+    assert (one.memory == several.memory).all()
+    assert trace_of(one, 1e-9, 30).pack() == trace_of(several, 1e-9, 30).pack()
+
+
+def test_threads_find_the_same_error():
+    b = Builder(3, 40)
+    color = b.color("both ways")
+    cells = np.arange(120).reshape(40, 3)
+    b.route(cells[:, 0], color, (RAMP, 1 << EAST))
+    b.route(cells[:, 2], color, (RAMP, 1 << WEST))
+    b.route(cells[:, 1], color, (WEST, 1 << RAMP), (EAST, 1 << RAMP))
+    # The further down, the earlier: the last row is the first to break the rule.
+    for y in range(40):
+        b.run(cells[y, [0, 2]], Op("", STORE, 41 - y), Op("", SEND, 6, send=color))
+    down = b.color("to the south")
+    b.route([0], down, (RAMP, 1 << SOUTH))
+    b.route([3], down, (NORTH, 1 << RAMP))
+    b.run([0], Op("", SEND, 1, send=down))
+    program = b.build(np.ones((120, 41)), [], [])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "BAND_CELLS", 6)
+        for n_threads in (1, 2, 3):
+            patch.setattr(module, "N_THREADS", n_threads)
+            with pytest.raises(FabricError, match=r"got two at PE \(1, 39\), color 0"):
+                simulate(program, WSE2)
+
+
+def test_threads_find_a_deadlock_before_anything_crosses():
+    b = Builder(2, 20)
+    color, down = b.color("never sent"), b.color("to the south")
+    b.route(np.arange(1, 40, 2), color, (WEST, 1 << RAMP))
+    b.route(np.arange(0, 40, 2), color, (RAMP, 1 << EAST))
+    b.route([1], down, (RAMP, 1 << SOUTH))
+    b.route([3], down, (NORTH, 1 << RAMP))
+    b.run(np.arange(1, 40, 2), Op("", RECEIVE | STORE, 6, receive=color))
+    b.run([1], Op("", SEND, 1, send=down))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(layout, "BAND_CELLS", 2)
+        patch.setattr(module, "N_THREADS", 2)
+        assert simulate(b.build(np.ones((40, 6)), [], []), WSE2).deadlock
+
+
 def test_kernels_are_private_and_compiled_once_when_warmed_up():
     warm_up()
     for program in (reduce.reduce(3, 3, "two_phase", 2, (2, 2), 0), stream.circular(3, 3, 20, 0)):
@@ -465,7 +521,15 @@ def test_kernels_are_private_and_compiled_once_when_warmed_up():
             result = simulate(program, WSE2, record)
             space_time(result)
             trace_of(result, 1e-9, 2)
-    kernels = (kernel._advance, kernel._settle, layout._count, layout._lay, recording._uncovered, recording._cover)
+    kernels = (
+        kernel._advance,
+        kernel._settle,
+        layout._count,
+        layout._lay,
+        layout._link,
+        recording._uncovered,
+        recording._cover,
+    )
     for function in kernels:
         assert function.py_func.__name__.startswith("_")
         assert function.targetoptions["nogil"] is True
