@@ -23,8 +23,8 @@ from viz.runs import RUNS
 
 _log = logging.getLogger(__name__)
 
-CHOICE_PX = 34
-FRAME = {"left": 52, "right": 14, "top": 10, "bottom": 40}  # [px], around the frame of the figure
+CHOICE_PX = 24
+FRAME = {"left": 52, "right": 14, "top": 10, "bottom": 58}  # [px], around the frame of the figure
 TIP = '<div style="font: 13px/1.4 Inter, sans-serif">@text</div>'
 ROOM = 0.06  # beyond the points, of the length of an axis
 
@@ -53,7 +53,7 @@ class CyclesCurve:
         self._cycles: dict[str, int | None] = {}  # by key of the scenario; None where it does not end
         self._ticket = None
         self._watched = False
-        self._choice = Choice(label="Cycles against", sizing_mode="stretch_width", margin=0)
+        self._choice = Choice(label="Cycles against", height=CHOICE_PX, sizing_mode="stretch_width", margin=0)
         self._choice.param.watch(lambda event: self._restart(), "chosen")
         self._build()
         self.pane = pn.Column(
