@@ -13,6 +13,7 @@ from engine.benchmark import Measurement
 START_S = 5.0
 ALIVE_S = 2.0
 CHANGE_S = 0.15
+SETTLE_MS = 500  # between two changes, for the charts to follow
 # What is changed on each page, in values that nobody has asked before: scene, query, field, first value, last value.
 CHANGES = {
     "dataflow at 64 × 64": ("fabric", "program=reduce&algorithm=two_phase&width=64&height=64", "words", 4, 43),
@@ -92,6 +93,9 @@ def _changes(browser, address, scene, query, field, first, last):
     page.goto(f"{address}/{scene}?{query}")
     page.locator(f"#field-{field}").wait_for(state="attached")
     page.wait_for_timeout(1000)
-    times = [page.evaluate(CHANGE, [field, value]) / 1e3 for value in range(first, last + 1)]
+    times = []
+    for value in range(first, last + 1):
+        times.append(page.evaluate(CHANGE, [field, value]) / 1e3)
+        page.wait_for_timeout(SETTLE_MS)
     page.close()
     return times
