@@ -49,6 +49,7 @@ class FabricCharts(Switched):
         painted = (self._curve, self._activity, self._yields)
         super().__init__(charts, painted, looked, FRAME | {"top": FRAME["top"] + CHOICE_PX})
         self._all = self.tools.charts
+        self.panes["yields"].visible = False  # only runs with defects have it
         self.tools.param.update(charts=self._all[:-1], group="Runs", action="Watch this run")
         self.tools.on_msg(lambda event: self._curve.open(event.data["open"][1]))
         self.tools.param.watch(lambda event: self._curve.watch(event.new == "curve"), "chosen")
@@ -65,7 +66,7 @@ class FabricCharts(Switched):
         run : Run
             Of the fabric scene.
         """
-        with_yields = "yields" in run.charts
+        with_yields = self.panes["yields"].visible = "yields" in run.charts
         self.tools.charts = self._all if with_yields else self._all[:-1]
         if with_yields:
             self._say(yields=self._yields.show(run))
@@ -128,7 +129,7 @@ def space_time_said(run: Run) -> str:
 def path_said(run: Run) -> str:
     """Say which part of the critical path is the longest, and what of it the closed form leaves out."""
     if "path" not in run.trace.tables:
-        if run.figures["deadlock"].value:
+        if run.trace.meta.get("deadlock"):
             return "Nothing was completed, so no path led to it."
         return "Only runs that record every wavelet have a path: up to 64 × 64 PEs."
     cycles = run.figures["cycles"].value
