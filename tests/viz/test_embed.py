@@ -243,13 +243,17 @@ def test_a_page_says_what_it_shows_to_browsers_without_scripts():
     assert re.search(r"<noscript>.*simulated: \d+ cycles.*</noscript>", page, re.S)
 
 
-def test_the_bench_measures_sizes_and_requests(scene, monkeypatch):
+def test_the_bench_measures_sizes_and_requests(monkeypatch):
     monkeypatch.setattr(viz.bench, "MEASURED_S", 0.2)
     monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
-    wire, file, charted_wire, charted_file, rate = viz.bench.measurements()
-    assert 0 < wire.value < charted_wire.value < charted_file.value
-    assert wire.value < file.value < charted_file.value
-    assert all(row.kept for row in (wire, file, charted_wire, charted_file))
+    rows = {row.name: row for row in viz.bench.measurements()}
+    for name in SCENES:
+        sizes = [rows[of] for of in (f"embed {name}: over the wire", f"embed {name} with charts: over the wire")]
+        sizes += [rows[f"export {name} with charts: one file"]]
+        assert 0 < sizes[0].value < sizes[1].value < sizes[2].value
+        assert sizes[0].value < rows[f"export {name}: one file"].value < sizes[2].value
+        assert all(row.kept for row in sizes)
+    (rate,) = (row for name, row in rows.items() if "warm" in name)
     assert rate.value > 50
 
 

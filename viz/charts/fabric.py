@@ -129,7 +129,7 @@ def space_time_said(run: Run) -> str:
 def path_said(run: Run) -> str:
     """Say which part of the critical path is the longest, and what of it the closed form leaves out."""
     if "path" not in run.trace.tables:
-        if run.trace.meta.get("deadlock"):
+        if run.figures["deadlock"].value:
             return "Nothing was completed, so no path led to it."
         return "Only runs that record every wavelet have a path: up to 64 × 64 PEs."
     cycles = run.figures["cycles"].value
