@@ -1,6 +1,7 @@
 """Shapes of named transformers, read from `data/models.toml`."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from engine.cited import table
 
@@ -57,6 +58,7 @@ def custom(layers: int, hidden: int, heads: int, vocab: int) -> Model:
     return Model(label, layers, hidden, heads, vocab, ffn=4 * hidden, kv_heads=heads, learned_positions=True)
 
 
+@cache
 def models() -> dict[str, Model]:
     """Return all named models.
 

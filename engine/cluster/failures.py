@@ -84,6 +84,11 @@ class Futures:
     notice_s: NDArray
     n_attempts: NDArray
 
+    def first(self, n: int) -> "Futures":
+        """Return the first `n` futures."""
+        columns = (self.begin, self.end, self.saved, self.notice_s, self.n_attempts)
+        return Futures(*(column[:n] for column in columns))
+
     @property
     def finish_s(self) -> NDArray:
         """End of each future [s], (n_futures,) float64."""

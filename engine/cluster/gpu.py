@@ -8,7 +8,7 @@ Not modelled: context and expert parallelism, offloading, other jobs on the netw
 
 import math
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -87,7 +87,11 @@ class Step:
     """A simulated training step."""
 
     schedule: Schedule
-    accounts: Accounts
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Where its time goes."""
+        return accounts(self.schedule)
 
     @property
     def step_s(self) -> float:
@@ -122,18 +126,24 @@ def n_reductions(job: Job, layout: Layout) -> int:
     return max(1, min(MAX_BUCKETS, *chunk_layers(job.model.layers, layout.pp * layout.interleave)))
 
 
-@lru_cache(maxsize=65536)
 def memory_bytes(job: Job, layout: Layout, software: Software) -> float:
     """Return the memory that the fullest GPU needs: model state, activations and what the programs reserve [B].
 
     State follows Rajbhandari et al. 2020 (arXiv:1910.02054), 16 bytes per parameter for Adam in mixed precision;
     activations Korthikanti et al. 2022 (arXiv:2205.05198), for the micro-batches that the schedule keeps in flight.
     """
-    chunks = chunk_layers(job.model.layers, layout.pp * layout.interleave)
-    stages = [chunks[stage :: layout.pp] for stage in range(layout.pp)]
-    longest = max(range(layout.pp), key=lambda stage: sum(stages[stage]))
-    fullest = max(_stage_bytes(job, layout, software, stages[i], i) for i in {0, longest, layout.pp - 1})
+    stages = _extreme_stages(job.model.layers, layout.pp, layout.interleave)
+    fullest = max(_stage_bytes(job, layout, software, layers, stage) for stage, layers in stages)
     return fullest + _constant("memory", "reserve")
+
+
+@lru_cache(maxsize=4096)
+def _extreme_stages(layers, pp, interleave):
+    """Return the first, the longest and the last stage, one of which is the fullest: (stage, layers of its chunks)."""
+    chunks = chunk_layers(layers, pp * interleave)
+    stages = [chunks[stage::pp] for stage in range(pp)]
+    longest = max(range(pp), key=lambda stage: sum(stages[stage]))
+    return [(stage, stages[stage]) for stage in sorted({0, longest, pp - 1})]
 
 
 def in_flight(layout: Layout, n_microbatches: int, stage: int) -> list[int]:
@@ -257,9 +267,7 @@ def step(job: Job, layout: Layout, cluster: Cluster, seed: int = 0) -> Step:
     Step
         The schedule of the slowest replica, and where its time goes.
     """
-    tasks = step_tasks(job, layout, cluster, seed)
-    result = schedule(tasks)
-    return Step(result, accounts(result))
+    return Step(schedule(step_tasks(job, layout, cluster, seed)))
 
 
 def step_tasks(job: Job, layout: Layout, cluster: Cluster, seed: int = 0) -> Tasks:

@@ -1,7 +1,7 @@
 """Choosing a layout: what fits in memory, and which of that is fastest by estimate."""
 
-from dataclasses import replace
 from functools import lru_cache
+from operator import itemgetter
 
 from engine.cluster.gpu import Cluster, Job, Layout, costs, data_reduce_s, memory_bytes, n_microbatches
 from engine.transformer import FP16_BYTES, embedding_parameters, layer_parameters
@@ -44,14 +44,15 @@ def best_layout(job: Job, cluster: Cluster, n_devices: int, wishes: tuple[tuple[
         Names the parameter that cannot be met, or the missing memory.
     """
     fixed = dict(wishes)
-    candidates = list(_candidates(job, cluster, n_devices, fixed))
+    candidates = [
+        (memory_bytes(job, layout, cluster.software), layout) for layout in _candidates(job, cluster, n_devices, fixed)
+    ]
     if not candidates:
         raise DoesNotFit(_no_division(job, n_devices, fixed))
     room = cluster.gpu.hbm_bytes
-    fitting = [layout for layout in candidates if memory_bytes(job, layout, cluster.software) <= room]
+    fitting = [layout for need, layout in candidates if need <= room]
     if not fitting:
-        nearest = min(candidates, key=lambda layout: memory_bytes(job, layout, cluster.software))
-        need = memory_bytes(job, nearest, cluster.software)
+        need, nearest = min(candidates, key=itemgetter(0))
         raise DoesNotFit(
             f"n_devices must offer enough memory: the layout that needs least (tp={nearest.tp}, pp={nearest.pp}, "
             f"dp={nearest.dp}, zero={nearest.zero}, recompute={nearest.recompute}) takes {need / 1e9:.1f} GB of each "
@@ -98,18 +99,17 @@ def _candidates(job, cluster, n_devices, fixed):
                 m = job.global_batch // (dp * micro_batch)
                 if (fixed["interleave"] > 1 and (m % pp or pp == 1)) or m * max(pp, model.layers // 8) * 8 > MAX_TASKS:
                     continue
-                layout = Layout(tp, pp, dp, micro_batch, fixed["interleave"], overlap=fixed["overlap"])
-                yield from _with_memory_savings(layout, fixed)
+                for zero, recompute in _memory_savings(pp, dp, fixed):
+                    yield Layout(tp, pp, dp, micro_batch, fixed["interleave"], zero, recompute, fixed["overlap"])
 
 
-def _with_memory_savings(layout, fixed):
+def _memory_savings(pp, dp, fixed):
     # Without data-parallel ranks there is nothing to divide; ZeRO 2 reduces every micro-batch and is chosen by hand.
-    stages = [0] if layout.dp == 1 else [0, 1, 3]
-    for zero in _given(fixed, "zero", stages):
-        if zero == 3 and (layout.pp > 1 or layout.interleave > 1):
+    for zero in _given(fixed, "zero", [0] if dp == 1 else [0, 1, 3]):
+        if zero == 3 and (pp > 1 or fixed["interleave"] > 1):
             continue
         for recompute in _given(fixed, "recompute", ["none", "selective", "full"]):
-            yield replace(layout, zero=zero, recompute=recompute)
+            yield zero, recompute
 
 
 def _given(fixed, name, otherwise):

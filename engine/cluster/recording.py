@@ -179,60 +179,56 @@ def _wafer_names(drawn):
 
 def _gpu_moves(result, stages, ring, n_phases, message_bytes):
     tasks = result.tasks
-    position = {int(stage): i for i, stage in enumerate(stages)}
-    rows = []
-    for i in np.flatnonzero(tasks.kind == PP):
-        maker = tasks.deps[i, 0]
-        if tasks.kind[maker] == TP:
-            maker = tasks.deps[maker, 0]
-        source = int(tasks.lane[i]) // N_LANES
-        target = (source + (1 if tasks.kind[maker] == FORWARD else -1)) % tasks.n_stages
-        if source in position and target in position:
-            rows.append((position[source], position[target], PP, result.start[i], result.end[i], message_bytes[PP]))
-        if len(rows) >= MAX_MOVES:
-            break
-    if ring > 1:
-        first = len(position)
-        for i in np.flatnonzero((tasks.kind == DP) & (tasks.lane // N_LANES == 0)):
-            if len(rows) > 2 * MAX_MOVES:
-                break
-            n_steps = n_phases * (ring - 1)
-            length = (result.end[i] - result.start[i]) / n_steps
-            for phase in range(n_steps):
-                begin = result.start[i] + phase * length
-                for rank in range(ring):
-                    rows.append(
-                        (first + rank, first + (rank + 1) % ring, DP, begin, begin + length, message_bytes[DP] / ring)
-                    )
-    return _move_columns(rows)
+    position = np.full(tasks.n_stages, -1)
+    position[stages] = np.arange(stages.size)
+    sends = np.flatnonzero(tasks.kind == PP)
+    maker = tasks.deps[sends, 0]
+    maker = np.where(tasks.kind[maker] == TP, tasks.deps[maker, 0], maker)
+    source = tasks.lane[sends] // N_LANES
+    target = (source + np.where(tasks.kind[maker] == FORWARD, 1, -1)) % tasks.n_stages
+    drawn = np.flatnonzero((position[source] >= 0) & (position[target] >= 0))[:MAX_MOVES]
+    sends = sends[drawn]
+    between_stages = (
+        position[source[drawn]], position[target[drawn]], PP, result.start[sends], result.end[sends], message_bytes[PP]
+    )  # fmt: skip
+    if ring == 1:
+        return _move_columns(between_stages)
+    n_steps = n_phases * (ring - 1)
+    n_collectives = (2 * MAX_MOVES - drawn.size) // (n_steps * ring) + 1
+    collectives = np.flatnonzero((tasks.kind == DP) & (tasks.lane // N_LANES == 0))[:n_collectives]
+    begin, end = result.start[collectives, None, None], result.end[collectives, None, None]
+    length = (end - begin) / n_steps
+    begin = begin + np.arange(n_steps)[:, None] * length
+    rank = np.arange(ring)
+    around = (stages.size + rank, stages.size + (rank + 1) % ring, DP, begin, begin + length, message_bytes[DP] / ring)
+    return _move_columns(between_stages, around)
 
 
 def _wafer_moves(result, drawn, message_bytes):
     tasks = result.tasks
-    rows = []
-    for i in np.flatnonzero((tasks.kind == WEIGHTS) | (tasks.kind == GRADIENTS)):
-        if len(rows) + drawn + 1 > MAX_MOVES:
-            break
-        kind, begin, end = int(tasks.kind[i]), result.start[i], result.end[i]
-        middle, size = (begin + end) / 2, message_bytes[kind]
-        for wafer in range(2, 2 + drawn):
-            rows.append(
-                (1, wafer, kind, middle, end, size) if kind == WEIGHTS else (wafer, 1, kind, begin, middle, size)
-            )
-        rows.append((0, 1, kind, begin, middle, size) if kind == WEIGHTS else (1, 0, kind, middle, end, size))
-    return _move_columns(rows)
+    streams = np.flatnonzero((tasks.kind == WEIGHTS) | (tasks.kind == GRADIENTS))[: MAX_MOVES // (drawn + 1)]
+    kind = tasks.kind[streams, None]
+    begin, end = result.start[streams, None], result.end[streams, None]
+    middle = (begin + end) / 2
+    size = np.where(kind == WEIGHTS, message_bytes[WEIGHTS], message_bytes[GRADIENTS])
+    node = np.append(np.arange(2, 2 + drawn), 0)  # the wafers and MemoryX, with SwarmX between them
+    leaves = (kind == WEIGHTS) == (node > 0)  # SwarmX, in the second half of the time
+    source, target = np.where(leaves, 1, node), np.where(leaves, node, 1)
+    return _move_columns((source, target, kind, np.where(leaves, middle, begin), np.where(leaves, end, middle), size))
 
 
-def _move_columns(rows):
-    rows = sorted(rows, key=lambda row: (row[3], row[0], row[1]))
-    source, target, kind, begin, end, size = zip(*rows, strict=True) if rows else ((),) * 6
+def _move_columns(*parts):
+    """Join parts of (from, to, kind, begin, end, bytes), each of arrays that broadcast together, in order of time."""
+    flat = [[column.ravel() for column in np.broadcast_arrays(*part)] for part in parts]
+    source, target, kind, begin, end, size = (np.concatenate(columns) for columns in zip(*flat, strict=True))
+    order = np.lexsort((target, source, begin))
     return {
-        "from": np.array(source, np.uint16),
-        "to": np.array(target, np.uint16),
-        "kind": np.array(kind, np.uint8),
-        "t0": np.atleast_1d(_tick(np.array(begin, float))),
-        "t1": np.atleast_1d(_tick(np.array(end, float))),
-        "bytes": np.array(size, np.float32),
+        "from": source[order].astype(np.uint16),
+        "to": target[order].astype(np.uint16),
+        "kind": kind[order].astype(np.uint8),
+        "t0": _tick(begin[order]),
+        "t1": _tick(end[order]),
+        "bytes": size[order].astype(np.float32),
     }
 
 

@@ -28,7 +28,6 @@ from engine.cluster.schedule import (
     WAIT,
     WEIGHTS,
     Tasks,
-    accounts,
     columns,
     filled,
     put,
@@ -117,8 +116,7 @@ def step(job: Job, wafers: Wafers, micro_batch: int) -> Step:
     Step
         The schedule of one system, and where its time goes.
     """
-    result = schedule(step_tasks(job, wafers, micro_batch))
-    return Step(result, accounts(result))
+    return Step(schedule(step_tasks(job, wafers, micro_batch)))
 
 
 def step_tasks(job: Job, wafers: Wafers, micro_batch: int) -> Tasks:

@@ -9,6 +9,7 @@ other than memory. What people have run is in `data/context.csv`.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from engine.cited import table
 from engine.cluster import gpu, wafer
@@ -25,6 +26,7 @@ LENGTHS = tuple(1024 << i for i in range(8))  # 1k to 128k
 SEQUENCES = 8  # of a batch on a wafer: the rate hardly depends on more
 
 
+@lru_cache(maxsize=256)
 def gpu_columns(job: Job, cluster: Cluster, n_devices: int) -> dict[str, list]:
     """Return memory and rate of a cluster of GPUs against sequence length.
 
@@ -67,6 +69,7 @@ def gpu_columns(job: Job, cluster: Cluster, n_devices: int) -> dict[str, list]:
     return columns
 
 
+@lru_cache(maxsize=256)
 def wafer_columns(job: Job, wafers: Wafers, fused: bool) -> dict[str, list]:
     """Return memory and rate of wafers against sequence length; columns as of `gpu_columns`.
 

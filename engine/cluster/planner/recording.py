@@ -77,7 +77,7 @@ def record(lane: Lane, other: Lane | None, no_other: str = "") -> Trace:
     checkpoints = [_checkpoints(lane) for lane in lanes]
     duration = max(int(_tick(lane.futures.finish_s[0])) for lane in lanes)
     times = np.linspace(0, duration, N_PROGRESS).round() * TICK_S
-    progress = [failures.progress(lane.planned.training, lane.futures, times)[0] for lane in lanes]
+    progress = [failures.progress(lane.planned.training, lane.futures.first(1), times)[0] for lane in lanes]
     progress.append(np.zeros(N_PROGRESS))
     tables = {
         "phases": _stacked("span", phases, {"kind": np.uint8}),
@@ -222,7 +222,7 @@ def _marks(lanes):
             text = f"the first failure; {spelled(lost)} of work are lost, and it trains again after {spelled(back)}."
             mark(end[0], "first_failure", text)
         times = np.linspace(0, futures.finish_s[0], 2000)
-        share = failures.progress(training, futures, times)[0]
+        share = failures.progress(training, futures.first(1), times)[0]
         half = float(times[np.flatnonzero(share < 0.5)[-1]])
         mark(half, "half_way", f"half of the work is done after {spelled(half)}.")
         n = int(futures.n_failures[0])
