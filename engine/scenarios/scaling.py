@@ -179,7 +179,7 @@ class ScalingScenario(Scenario):
         plan = self.plan()
         step = plan.step(self.seed)
         progress(0.2)
-        curve = self._curve(progress)
+        curve = self._curve(plan, step, progress)
         figures = self._figures(plan, step, curve)
         reduced = parameters(plan.job.model, plan.job.sequence_length)
         if plan.layout:
@@ -260,8 +260,8 @@ class ScalingScenario(Scenario):
         except ScenarioError:
             return None
 
-    def _curve(self, progress):
-        """Return the columns of the curve: this scenario on half, twice … as many devices."""
+    def _curve(self, own, step, progress):
+        """Return the columns of the curve: this scenario on half, twice … as many devices; `step` is of plan `own`."""
         sizes = [self.n_devices]
         while sizes[-1] % 2 == 0:
             sizes.append(sizes[-1] // 2)
@@ -281,7 +281,7 @@ class ScalingScenario(Scenario):
         queries = []
         for i, n in enumerate(sorted(plans)):
             plan = plans[n]
-            seconds = plan.step(self.seed).step_s
+            seconds = (step if plan == own else plan.step(self.seed)).step_s
             rate = plan.job.global_batch * plan.job.sequence_length / seconds
             flop = flop_per_token(plan.job.model, plan.job.sequence_length) * rate
             columns["n_devices"].append(n)

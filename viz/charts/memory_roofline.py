@@ -60,6 +60,7 @@ class Roofline:
         self._labels = LabelSet(
             x="x", y="y", text="name", text_color="paint", source=self._names, text_align="right",
             text_font=value("Inter"), text_font_size="12.5px", text_font_style="bold", x_offset=-12, y_offset="dy",
+            background_fill_alpha=0.85,
         )  # fmt: skip
         plot.add_layout(self._labels)
 
@@ -102,6 +103,7 @@ class Roofline:
         for role, (_, line), (_, dot) in zip(ROLES, self._roofs, self._points, strict=True):
             line.glyph.line_color = dot.glyph.line_color = self._paint[role]
             dot.glyph.fill_color = self._paint["card"]
+        self._labels.background_fill_color = self._paint["card"]
         self._labels.text_font_size = "15px" if theme == "projector" else "12.5px"
         self._names.data["paint"] = [self._paint[role] for role in ROLES][: len(self._names.data["x"])]
 

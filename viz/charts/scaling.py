@@ -32,6 +32,7 @@ from viz.charts.scaling_curve import (
     share,
     subject,
     ticks,
+    with_room,
     written,
 )
 from viz.charts.scaling_notes import STYLE, notes_html
@@ -138,15 +139,9 @@ class ScalingCharts:
         self._dots = plot.scatter("x", "y", source=of["points"], size=11, line_width=2.5, nonselection_alpha=1)
         self._here = plot.scatter("x", "y", source=of["here"], size=13)
         self._rows = plot.scatter(
-            "x",
-            "y",
-            source=of["published"],
-            size=13,
-            marker="diamond",
-            line_width=2,
-            fill_color="fill",
-            line_color="edge",
-        )
+            "x", "y", source=of["published"], size=13, marker="diamond", line_width=2,
+            fill_color="fill", line_color="edge",
+        )  # fmt: skip
         self._texts = LabelSet(
             x="x", y="y", x_offset="dx", y_offset="dy", text="text", text_color="fill", text_align="align",
             source=of["labels"], text_font=value("Inter"), text_font_size="13px", text_font_style="bold",
@@ -270,7 +265,7 @@ class ScalingCharts:
         curve, other, reading = self._curve, self._compared(), self.tools.reading
         drawing = self.tools.drawing
         x, y, line = curve.columns["n_devices"], curve.values(reading), curve.line(reading)
-        texts = [f"{n:,} {curve.noun}: {written(v, reading)}" for n, v in zip(curve.n_devices, y, strict=True)]
+        texts = curve.texts(reading)
         of = self._sources
         of["points"].data = {"x": x, "y": y, "text": texts}
         of["line"].data = {"x": x, "y": line, "text": [""] * x.size}
@@ -297,9 +292,8 @@ class ScalingCharts:
     def _other_columns(self, other, reading):
         if other is None:
             return dict(POINTS)
-        y = other.values(reading)
-        texts = [f"{n:,} {other.noun}: {written(v, reading)}" for n, v in zip(other.n_devices, y, strict=True)]
-        return {"x": other.across(other.columns["n_devices"], self._curve, reading), "y": y, "text": texts}
+        x = other.across(other.columns["n_devices"], self._curve, reading)
+        return {"x": x, "y": other.values(reading), "text": other.texts(reading)}
 
     def _published_columns(self, other, reading):
         columns = {name: [] for name in PUBLISHED}
@@ -325,8 +319,8 @@ class ScalingCharts:
         across = np.concatenate(
             [x, *(np.asarray(self._sources[name].data["x"], float) for name in ("other", "published"))]
         )
-        low, high = _with_room(heights, log)
-        left, right = _with_room(across, log)
+        low, high = with_room(heights, log)
+        left, right = with_room(across, log)
         if (type(plot.x_scale) is LogScale) != log:
             plot.update(x_scale=LogScale() if log else LinearScale(), y_scale=LogScale() if log else LinearScale())
         plot.x_range.update(start=float(left), end=float(right))
@@ -411,12 +405,3 @@ class ScalingCharts:
             label.update(text_color=paint["ink2"], background_fill_color=paint["card"])
         self._texts.text_font_size = "17px" if theme == "projector" else "13px"
         self._draw()
-
-
-def _with_room(values, log):
-    """Return the ends of an axis on which the values leave some room."""
-    low, high = float(values.min()), float(values.max())
-    if not log:
-        return -0.02 * high, 1.05 * high
-    room = max(high / low, 1.5) ** 0.05
-    return low / room, high * room

@@ -112,6 +112,11 @@ class Curve:
         """Return the height of each point in a reading."""
         return self.columns[reading]
 
+    def texts(self, reading: str) -> list[str]:
+        """Return what each point says in a reading."""
+        values = zip(self.n_devices, self.values(reading), strict=True)
+        return [f"{n:,} {self.noun}: {written(value, reading)}" for n, value in values]
+
     def line(self, reading: str) -> np.ndarray:
         """Return the height at which each point would lie on the linear line."""
         columns = self.columns
@@ -223,6 +228,21 @@ def digits(value: float) -> str:
         if abs(value) < 100
         else f"{value:.0f}"
     )
+
+
+def with_room(values: np.ndarray, log: bool) -> tuple[float, float]:
+    """Return the ends of an axis on which the values leave some room.
+
+    Examples
+    --------
+    >>> with_room(np.array([2.0, 100.0]), log=False)
+    (-2.0, 105.0)
+    """
+    low, high = float(values.min()), float(values.max())
+    if not log:
+        return -0.02 * high, 1.05 * high
+    room = max(high / low, 1.5) ** 0.05
+    return low / room, high * room
 
 
 def ticks(low: float, high: float, log: bool) -> list[float]:

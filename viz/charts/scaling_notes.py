@@ -82,8 +82,7 @@ def _choices(now, other):
     layouts = {curve.scenario["cluster"]: curve for curve in (other, now) if curve}
     gpu, wafers = _gpu_choices(layouts.get("gpu")), _wafer_choices(layouts.get("cs"))
     rows = "".join(
-        f'<tr><th scope="row">{escape(name)}</th><td>{_bold(gpu[name])}</td>'
-        f"<td>{_bold(wafers.get(name, 'none'))}</td></tr>"
+        f'<tr><th scope="row">{escape(name)}</th><td>{_bold(gpu[name])}</td><td>{wafers.get(name, "none")}</td></tr>'
         for name in gpu
     )
     return (
@@ -109,4 +108,6 @@ def _gpu_choices(curve):
 
 
 def _wafer_choices(curve):
-    return {"how many": f"num_csx={curve.layout['num_csx']:,}" if curve else "num_csx"}
+    """Return the parameter of the Python program, as HTML."""
+    parameter = f"num_csx={curve.layout['num_csx']}" if curve else "num_csx"
+    return {"how many": f"<code>{parameter}</code>"}
