@@ -90,7 +90,7 @@ class Roofline:
             roof.data = {"x": roofline["intensity"][mine], "y": roofline["attainable_flop_per_s"][mine]}
             point.data = {"x": [self._shown[machines[i]]], "y": [max(kernel["achieved_flop_per_s"][i], SLOWEST)]}
             below = bool(((peaks > peaks[i]) & (peaks < peaks[i] * NEAR)).any())  # there is a name above
-            place = (self.plot.x_range.end, peaks[i], -20 if below else 5)
+            place = (self.plot.x_range.end, peaks[i], -20 if below else 2)
             entry = (*place, kernel["label"][i], self._paint[ROLES[i]])
             for part, item in zip(names, entry, strict=True):
                 names[part].append(item)
