@@ -27,6 +27,7 @@ ARGUMENTS = [
     "--force-color-profile=srgb",
     "--font-render-hinting=none",
 ]
+WAIT_MS = 30_000  # for what a busy machine is late with; budgets are the bench's
 LOCAL = ("http://localhost", "http://127.0.0.1", "file:", "data:", "blob:")
 
 
@@ -53,8 +54,9 @@ def browser():
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if not path or not Path(path).exists():
         _missing("no Chromium or Chrome found (set CHROMIUM to its path)")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=WAIT_MS)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         with sync_playwright() as playwright:
@@ -74,7 +76,7 @@ def new_page(browser):
 
     def start(viewport=(1280, 720), **options):
         context = browser.new_context(viewport={"width": viewport[0], "height": viewport[1]}, **options)
-        context.set_default_timeout(8000)
+        context.set_default_timeout(WAIT_MS)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: bad.append(f"page error: {error}"))

@@ -6,6 +6,7 @@ import {showSources, writeFigures} from "./figures.js"
 
 // Charts that are drawn here, from the run of the player.
 const CHARTS = {fabric: () => import("../charts/fabric.js")}
+const SILENT_MS = 300 // a first picture that takes longer shows that it is on its way, as later ones do
 const CLOCK_MS = 100 // a chart is repainted for its time line at most this often while playing
 
 const element = id => document.getElementById(id)
@@ -39,8 +40,14 @@ async function offerShare(scene, player) {
  */
 export function start(src, scene, beside, version) {
   let moved = 0, t = 0, playing = false
+  const box = element("progress"), bar = element("progress-bar")
+  const waiting = setTimeout(() => { box.hidden = false }, SILENT_MS)
   const pins = createPins({scene, version, onChange: () => pins.run && writeFigures(element("figures"), pins.run.figures, pins.pinned?.figures)})
   const onEvent = (name, detail) => {
+    if (name === "ready" || name === "error") {
+      clearTimeout(waiting)
+      box.hidden = true
+    }
     if (name === "ready") {
       const {title} = detail.run
       element("title").textContent = title
@@ -68,7 +75,6 @@ export function start(src, scene, beside, version) {
   showSources(element("figures"))
   offerShare(scene, player)
   CHARTS[scene]?.().then(async ({mount}) => mount(await player))
-  const box = element("progress"), bar = element("progress-bar")
   addEventListener("waferscope:progress", ({detail}) => {
     box.hidden = detail === null
     bar.value = detail ?? 0

@@ -140,7 +140,11 @@ class SceneSession:
         self._cancel()
         self._asked_at = time.monotonic()
         ticket = self._ticket = RUNS.ask(scenario, self._progress(self._asked_at))
-        ticket.future.add_done_callback(lambda future: self._draw(self._show, scenario, serial, ticket))
+        ticket.future.add_done_callback(lambda future: self._done(scenario, serial, ticket))
+
+    def _done(self, scenario, serial, ticket):
+        if ticket is self._ticket:  # else it was cancelled, perhaps because the visitor has left
+            self._draw(self._show, scenario, serial, ticket)
 
     def _cancel(self):
         if self._ticket is not None:
