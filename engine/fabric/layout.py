@@ -94,10 +94,10 @@ NEVER = -(1 << 30)
 INDEX = (1 << 31) - 1  # an index masked with it is not negative: Numba leaves out the code to count from the end
 LINE = 16  # words of a cache line
 BAND_CELLS = 4096
-PIECE_BANDS = 16  # bands that are laid out together
+PIECE_BANDS = 4  # bands that are laid out together
 BLOCK_WORDS = 256  # of a train at most
 SHORTEST_TRAIN = 4  # words
-MOST_TRAIN_WORDS = 1 << 26  # of all trains
+MOST_TRAIN_WORDS = 3 << 24  # of all trains
 LONGEST_WINDOW = 8  # cycles; a run can be cancelled between two windows
 
 _NORTH_OR_SOUTH = np.uint32(sum((1 << NORTH | 1 << SOUTH) << (8 * position + 3) for position in range(N_POSITIONS)))
@@ -147,7 +147,11 @@ class State(NamedTuple):
 
 
 def prepare(
-    program, machine, faults: Faults | None = None, progress: Callable[[float], None] = lambda share: None
+    program,
+    machine,
+    faults: Faults | None = None,
+    progress: Callable[[float], None] = lambda share: None,
+    in_place: bool = False,
 ) -> tuple[Tables, State]:
     """Lay out a program for the kernel.
 
@@ -161,6 +165,8 @@ def prepare(
         What is wrong there.
     progress : callable
         Called every few milliseconds with 0; what it raises ends the work.
+    in_place : bool
+        Whether the run works on the program's memory itself, rather than on a copy.
 
     Returns
     -------
@@ -221,7 +227,7 @@ def prepare(
         pe=pe,
         slots=slots.reshape(-1),
         values=slots.reshape(-1).view(np.float32),
-        memory=np.empty_like(program.memory),
+        memory=program.memory if in_place else np.empty_like(program.memory),
         alarms=np.empty((WHEEL, n_bands, rows * program.width), np.int32),
         n_alarms=np.zeros((WHEEL, n_bands), np.int32),
         trains=_aligned(n_pe * CE_WORDS // LINE + 1, LINE).reshape(-1),
@@ -237,7 +243,8 @@ def prepare(
 
     def lay(start, stop):
         _lay(start, stop, program.routes, tables, state)
-        state.memory[start:stop] = program.memory[start:stop]
+        if not in_place:
+            state.memory[start:stop] = program.memory[start:stop]
 
     in_pieces(lay, pieces, progress)
     state.count[UNFINISHED] = sum(

@@ -90,7 +90,7 @@ class Program:
     kinds : tuple of tuple of tuple of Op
         Threads, and the operations of each in order, of every kind of PE.
     memory : (n_pe, n_words) float32 array
-        Contents at the start.
+        Contents at the start; after a run in place, at the end.
     results : (n_results,) int32 array
         Cells that hold the result at the end.
     expected : (n_words,) or (n_results, n_words) float32 array

@@ -13,6 +13,7 @@ NEVER = np.int32(2**31 - 1)
 MODES = {"none": 0, "field": 1, "wavelets": 2}
 FIELD, WAVELETS = MODES["field"], MODES["wavelets"]
 AHEAD = 64  # cycles ahead of which nothing is written
+SHOWN_WORDS = 8  # of the memory of a PE, at most
 N_VALUES = 65_536  # wavelets up to which their values are recorded
 
 # Columns of the lists: runs of wavelets, runs of elements, stalls.

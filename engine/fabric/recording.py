@@ -100,7 +100,7 @@ def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None 
         tables |= _wavelets(rec, len(program.colors))
         tables["activity"] = _activity(rec)
         tables["routes"] = _routes(program.routes[listed])
-        tables["memory"] = _memory(program.memory, result.memory, listed, min(words, 8))
+        tables["memory"] = _memory(result.before[:, :words], result.memory, listed)
         kinds, row_kind = np.unique(program.kind[listed], return_inverse=True)
         sentences = [[op.text for thread in program.kinds[kind] for op in thread] for kind in kinds]
         tables["programs"] = Table("static", {"program": row_kind.ravel().astype(np.uint16)})
@@ -248,12 +248,12 @@ def _routes(routes):
     return Table("static", {name: column[order] for name, column in columns.items()})
 
 
-def _memory(before, after, listed, n_words):
-    n_pe = len(listed)
+def _memory(before, after, listed):
+    n_pe, n_words = before.shape
     columns = {
         "cell": np.repeat(np.arange(n_pe, dtype=np.uint32), n_words),
         "word": np.tile(np.arange(n_words, dtype=np.uint8), n_pe),
-        "before": before[listed, :n_words].ravel(),
+        "before": before.ravel(),
         "after": after[listed, :n_words].ravel(),
     }
     return Table("static", columns)
@@ -290,44 +290,6 @@ def utilisation(result, n_windows: int = 150) -> dict[str, NDArray]:
         for name, (count, all_of) in counts.items()
     }
     return {"t": start.astype(np.uint32), **shares}
-
-
-def space_time(result, n_buckets: int = 400) -> dict[str, object]:
-    """Return what each PE of the middle row did, over time.
-
-    Parameters
-    ----------
-    result : engine.fabric.simulate.Result
-        Recorded as "field" or "wavelets".
-    n_buckets : int
-        Bound of the number of rows.
-
-    Returns
-    -------
-    dict
-        state, (n, width) uint8: 0 idle, 1 receiving, 2 computing, 3 sending, 4 stalled, the one that took most
-        of the bucket among those that are not idle; bucket, its length [cycle]; row, the y of the row.
-    """
-    program, cycles = result.program, max(1, result.cycles)
-    row = program.height // 2
-    work, stalls = result.recorder.listed_work, result.recorder.listed_stalls
-    work = work[work[:, WORK_CELL] // program.width == row]
-    stalls = stalls[stalls[:, STALL_CELL] // program.width == row]
-    cell, kind, _, t0, t1 = _spans(work, stalls)
-    bucket = -(-cycles // n_buckets)
-    taken = np.zeros((-(-cycles // bucket), program.width, 5), np.int32)
-    _cover(cell % program.width, kind, t0, t1, bucket, taken)
-    return {"state": taken.argmax(axis=2).astype(np.uint8), "bucket": bucket, "row": row}
-
-
-@kernel
-def _cover(x, kind, t0, t1, bucket, taken):
-    for i in range(x.size):
-        t = t0[i]
-        while t < t1[i] and t // bucket < taken.shape[0]:
-            stop = min(t1[i], (t // bucket + 1) * bucket)
-            taken[t // bucket, x[i], kind[i]] += stop - t
-            t = stop
 
 
 def waits(result, n_most: int = 256) -> list[list[int]]:

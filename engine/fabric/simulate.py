@@ -80,8 +80,8 @@ from engine.fabric.layout import (
 )
 from engine.fabric.pieces import N_THREADS
 from engine.fabric.program import FabricError, Program
-from engine.fabric.recorder import ELEMENTS, HOPS, WAVELETS, Recorder, has_room, recorder
-from engine.fabric.recording import space_time, trace_of
+from engine.fabric.recorder import ELEMENTS, HOPS, SHOWN_WORDS, WAVELETS, Recorder, has_room, recorder
+from engine.fabric.recording import trace_of
 
 LEAST_BANDS = 16  # for which several threads are worth it
 _SLICE_S = 0.05  # a progress bar moves, and a run can be cancelled, about that often
@@ -189,6 +189,8 @@ class Result:
         Cycles for which a head of a router's queue, or a CE with something to send, could not move, summed.
     visits : int
         Visits of a PE that the simulation took: its cost.
+    before : (n_listed, n_shown) float32 array
+        First words at the start, of the PEs whose wavelets are recorded.
     memory : (n_pe, n_words) float32 array
         Contents at the end.
     max_error : float
@@ -209,6 +211,7 @@ class Result:
     elements: int
     stalled: int
     visits: int
+    before: NDArray[np.float32]
     memory: NDArray[np.float32]
     max_error: float
     window: Window | None
@@ -278,6 +281,7 @@ def simulate(
     progress: Callable[[float], None] = lambda share: None,
     faults: Faults | None = None,
     window: Window | None = None,
+    in_place: bool = False,
 ) -> Result:
     """Run a program to its end.
 
@@ -297,6 +301,8 @@ def simulate(
         Receives the finished share in [0, 1] every 50 ms or so; what it raises ends the run.
     faults : Faults, optional
         What is wrong with the machine.
+    in_place : bool
+        Whether the memory of the program is overwritten, rather than copied: the largest array of a long vector.
 
     Returns
     -------
@@ -310,23 +316,23 @@ def simulate(
     largest, most = float(np.abs(program.expected).max(initial=0)), float(np.finfo(np.float16).max)
     if machine.half and largest > most:
         raise FabricError(f"dtype must be fp32 for results above {most:,.0f}, got one of {largest:,.0f}")
-    tables, state = prepare(program, machine, faults, progress)
     if window:
         rec = recorder("wavelets", program, window.cells(program.width, program.height))
     else:
         rec = recorder(record, program)
+    before = program.memory[rec.row >= 0, :SHOWN_WORDS]
+    tables, state = prepare(program, machine, faults, progress, in_place)
     progress(0.0)
     n_visits = 50_000
     seconds = 0.0
     while True:
-        before = perf_counter()
+        start, visited = perf_counter(), int(state.count[VISITS])
         status, rec = advance(tables, state, rec, 1 << 30, n_visits)
-        took = perf_counter() - before
+        took = perf_counter() - start
         seconds += took
         if status != RUNNING:
             break
-        rate = int(state.count[VISITS]) / seconds
-        n_visits = max(10_000, int(_SLICE_S * rate))
+        n_visits = max(10_000, int(_SLICE_S * (int(state.count[VISITS]) - visited) / took))
         progress(min(1.0, float(rec.counted(int(state.count[T]))[:, HOPS].sum()) / hops) if hops else 0.0)
     if status in (COLLISION, NO_ROUTE):
         raise _error(status, program, machine, state)
@@ -346,6 +352,7 @@ def simulate(
         elements=int(counted[:, ELEMENTS].sum()),
         stalled=int(state.count[STALLED]),
         visits=int(state.count[VISITS]),
+        before=before,
         memory=state.memory,
         max_error=_largest_error(program, state.memory),
         window=window,
@@ -382,5 +389,4 @@ def warm_up() -> None:
 
     # Too many words for the queues between two PEs: a deadlock, which every kernel has a part in.
     jammed = simulate(circular(2, 2, 20, 0), Machine(1, 1, 0, 0, 1, 1, 1, False), "wavelets")
-    space_time(jammed)
     trace_of(jammed, 1e-9, 20)

@@ -17,7 +17,7 @@ from engine.fabric.geometry import PORT_NAMES, Window, n_links
 from engine.fabric.model import Terms
 from engine.fabric.program import FabricError, Program
 from engine.fabric.programs import PROGRAMS, Recipe, Settings
-from engine.fabric.recording import space_time, trace_of, utilisation
+from engine.fabric.recording import trace_of, utilisation
 from engine.fabric.simulate import BYTES, Machine, simulate
 from engine.fabric.spares import Mesh, lay_around, scatter
 from engine.run import Figure, Run
@@ -25,8 +25,8 @@ from engine.scenarios.fabric_faults import fault_figures, yield_figures
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
 
 # Bounds of the work, so that a run takes at most about a minute and 2 GB.
-MOST_HOPS = 500_000_000
-MOST_MEMORY_WORDS = 128 * 2**20
+MOST_HOPS = 600_000_000
+MOST_MEMORY_WORDS = 192 * 2**20
 MOST_RECORDED_PE = 64 * 64
 MOST_RECORDED_HOPS = 2**20  # where wavelets seldom follow each other closely
 PATH_LABELS = {"compute": "products", "startup": "start-up and gaps"}
@@ -405,7 +405,7 @@ class FabricScenario(Scenario):
         trace = trace_of(result, 1 / clock_hz, self.words, self._die(), recipe.note(settings))
         if path is not None:
             trace.tables["path"] = path.table()
-        charts = {"space_time": space_time(result), "utilisation": utilisation(result)}
+        charts = {"utilisation": utilisation(result)}
         figures = self._figures(result, path, clock_hz, trouble)
         if self.defects:
             figures |= yield_figures(self.machine, self.defects, self.spares, self.seed)
@@ -423,11 +423,11 @@ class FabricScenario(Scenario):
         """Return the result, and the figures of its faults, for which it runs without them first."""
         machine, found = self.settings().machine, self.faults()
         if found is None:
-            return simulate(program, machine, record, hops, progress, window=self._window()), {}
+            return simulate(program, machine, record, hops, progress, window=self._window(), in_place=True), {}
         mesh, faults = found
         sound = simulate(program, machine, "none", hops, lambda share: progress(share / 2))
         result = simulate(
-            program, machine, record, hops, lambda share: progress(0.5 + share / 2), faults, self._window()
+            program, machine, record, hops, lambda share: progress(0.5 + share / 2), faults, self._window(), True
         )
         return result, fault_figures(result, sound, mesh, faults)
 

@@ -250,7 +250,7 @@ def test_zeros_that_are_not_sent_save_their_time_until_the_sums_take_longer():
         ({"program": "transpose", "width": 257, "words": 1}, "width must be at most 256 PE for two_stage, got 257"),
         ({"program": "gemm", "algorithm": "summa", "width": 65, "words": 2}, "width must be at most 64 PE for summa"),
         ({"program": "weight_stream", "width": 1}, "width must be at least 2 PE, the edge and the others"),
-        ({"program": "gemm", "width": 300, "words": 8}, "a run may take at most 500,000,000 wavelet hops and products"),
+        ({"program": "gemm", "width": 300, "words": 8}, "a run may take at most 600,000,000 wavelet hops and products"),
     ],
 )
 def test_a_tile_that_does_not_fit_is_refused_with_the_largest_that_fits(settings, sentence):

@@ -16,7 +16,7 @@ from engine.fabric.program import ADD, MULTIPLY, RECEIVE, SEND, STORE, Builder, 
 from engine.fabric.programs import all_reduce, broadcast, reduce, stream
 from engine.fabric.published import machine
 from engine.fabric.recorder import HOPS, MOVE_PLACE, MOVE_T0, N_SEEN, recorder
-from engine.fabric.recording import space_time, trace_of
+from engine.fabric.recording import trace_of
 from engine.fabric.simulate import Machine, advance, simulate, warm_up
 from engine.scenarios import Cancelled
 from tests.reference import fabric as reference
@@ -514,12 +514,25 @@ def test_threads_find_a_deadlock_before_anything_crosses():
         assert simulate(b.build(np.ones((40, 6)), [], []), WSE2).deadlock
 
 
+def test_a_run_in_place_gives_the_same_trace():
+    copied, in_place = (
+        trace_of(
+            simulate(all_reduce.reduce_broadcast(6, 5, 12, (3, 2), "centre", 0), WSE2, "wavelets", in_place=yes),
+            1e-9,
+            12,
+        )
+        for yes in (False, True)
+    )
+    assert copied.pack() == in_place.pack()
+    memory = in_place.tables["memory"].columns
+    assert (memory["before"] != memory["after"]).all()
+
+
 def test_kernels_are_private_and_compiled_once_when_warmed_up():
     warm_up()
     for program in (reduce.reduce(3, 3, "two_phase", 2, (2, 2), 0), stream.circular(3, 3, 20, 0)):
         for record in ("wavelets", "field"):
             result = simulate(program, WSE2, record)
-            space_time(result)
             trace_of(result, 1e-9, 2)
     kernels = (
         kernel._advance,
@@ -528,7 +541,6 @@ def test_kernels_are_private_and_compiled_once_when_warmed_up():
         layout._lay,
         layout._link,
         recording._uncovered,
-        recording._cover,
     )
     for function in kernels:
         assert function.py_func.__name__.startswith("_")
