@@ -390,7 +390,7 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
 // Whether two runs are the same, whatever window of them is recorded.
 function sameRun(a, b) {
   const rest = ({ scenario }) => JSON.stringify(Object.entries(scenario).filter(([name]) => !name.startsWith("window")))
-  return a.scene === b.scene && rest(a) === rest(b)
+  return a.scene === b.scene && a.title === b.title && rest(a) === rest(b)
 }
 
 // A panel and its labels above and on the left.

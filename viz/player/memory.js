@@ -1,6 +1,6 @@
 // Renderer of the scene "memory": machines under each other, on one clock and one ruler. The distance to a memory is its
-// round trip, the height of a pipe its bandwidth, both on a logarithmic scale. Requests go out in the upper half of a
-// pipe and queue at its end; data come back in the lower half.
+// round trip, on a logarithmic scale or in true proportion; the height of a pipe is its bandwidth, on a logarithmic scale.
+// Requests go out in the upper half of a pipe and queue at its end; data come back in the lower half.
 
 import { hatch, layer } from "./canvas.js"
 import { createModel, nanoseconds, percent, quantity } from "./memory_model.js"
@@ -9,6 +9,13 @@ import { seconds } from "./timeline.js"
 const THIN = 10.6 // decades of B/s at which a pipe has no height, and at which it is as high as its row
 const WIDE = 16.3
 const DOT = 2.6
+const LEGEND = [
+  { label: "request", paint: "--memory", shape: "ring" },
+  { label: "data", paint: "--memory", shape: "square" },
+  { label: "computing", paint: "--compute", shape: "square" },
+  { label: "starved", paint: "--stall", shape: "hatch" },
+]
+const TRUE = "distance" // the ruler in proportion to latency
 
 /** @see player.js, "Renderers" */
 export function create(run) {
@@ -21,12 +28,8 @@ export function create(run) {
   const partOf = (id) => (id < machines.length * shown ? [Math.floor(id / shown), id % shown] : [id - machines.length * shown, null])
 
   return {
-    legend: [
-      { label: "request", paint: "--memory", shape: "ring" },
-      { label: "data", paint: "--memory", shape: "square" },
-      { label: "computing", paint: "--compute", shape: "square" },
-      { label: "starved", paint: "--stall", shape: "hatch" },
-    ],
+    legend: LEGEND,
+    overlays: [{ name: TRUE, label: "True distance", key: "d", title: "Distances in proportion to latency", legend: LEGEND }],
     curve: model.curve(),
     describe: model.describe,
     middle: () => 0,
@@ -76,7 +79,8 @@ export function create(run) {
 }
 
 /** Where everything is: rows of machines, and a ruler of round trips that they share. */
-function layOut({ width, height, theme }, machines, shown) {
+function layOut({ width, height, theme, overlays }, machines, shown) {
+  const linear = overlays?.has(TRUE) ?? false
   const s = Math.min(theme.textScale * Math.min(1.15, Math.max(width < 560 ? 0.8 : 0.96, Math.min(width / 1000, height / 430))), height / (46 + 122 * machines.length))
   const left = 178 * s
   const bar = Math.min(110, 0.1 * width)
@@ -87,7 +91,9 @@ function layOut({ width, height, theme }, machines, shown) {
   const pitch = floor / machines.length
   const least = Math.min(...machines.flatMap((machine) => drawn(machine).map((level) => level.latency_s))) * 0.45
   const most = Math.max(...machines.map((machine) => machine.home.latency_s))
-  const at = (latency) => start + 26 * s + (Math.log(latency / least) / Math.log(most / least)) * (stop - start - 26 * s)
+  const at = linear
+    ? (latency) => start + (latency / most) * (stop - start)
+    : (latency) => start + 26 * s + (Math.log(latency / least) / Math.log(most / least)) * (stop - start - 26 * s)
   const rows = machines.map((machine, m) => {
     const top = m * pitch + 30 * s
     const room = pitch - 44 * s
@@ -96,7 +102,7 @@ function layOut({ width, height, theme }, machines, shown) {
     const end = at(machine.home.latency_s)
     return { top, room, middle: top + room / 2, lane: room / shown, pipe, end, neck: start + Math.min(90 * s, (end - start) * 0.55) }
   })
-  return { s, left, bar, block, start, stop, floor, pitch, least, most, at, rows, width, height, shown }
+  return { s, left, bar, block, start, stop, floor, pitch, least, most, at, linear, rows, width, height, shown }
 }
 
 /** Levels that are drawn: those between the registers and the home. */
@@ -121,7 +127,7 @@ function heightAt({ start }, row, unit, x, out, k) {
 const type = (ctx, theme, size, weight = 500) => { ctx.font = `${weight} ${size}px ${theme.font}` }
 
 function drawGround(ctx, model, layout, theme, slow) {
-  const { s, start, floor, pitch, at, rows, least, most, block, width } = layout
+  const { s, start, floor, pitch, at, linear, rows, least, most, block, width } = layout
   ctx.textBaseline = "alphabetic"
   model.machines.forEach((machine, m) => {
     const row = rows[m]
@@ -221,9 +227,7 @@ function drawGround(ctx, model, layout, theme, slow) {
   ctx.textAlign = "center"
   type(ctx, theme, 11.5 * s)
   let last = -Infinity
-  for (let power = -12; power < 0; power++) {
-    const latency = 10 ** power
-    if (latency < least * 1.2 || latency > most * 1.0001) continue
+  for (const latency of linear ? evenly(most) : decades(least * 1.2, most)) {
     const x = at(latency)
     ctx.fillRect(x - 0.5, floor, theme.strokeScale, 5)
     if (x - last < 50 * s) continue
@@ -231,9 +235,22 @@ function drawGround(ctx, model, layout, theme, slow) {
     last = x
   }
   ctx.textAlign = "right"
-  ctx.fillText(width > 640 * s ? "distance: round trip, log scale · height of a pipe: bandwidth, log scale" : "distances and heights: log scale", width - 12, floor + 33 * s)
+  const long = width > 640 * s
+  const ruler = linear
+    ? long ? "distance: round trip, in proportion · height of a pipe: bandwidth, log scale" : "distances in proportion, heights: log scale"
+    : long ? "distance: round trip, log scale · height of a pipe: bandwidth, log scale" : "distances and heights: log scale"
+  ctx.fillText(ruler, width - 12, floor + 33 * s)
   ctx.textAlign = "left"
   ctx.fillText(`slowed ${many(slow)} times`, 14, floor + 33 * s)
+}
+
+/** Powers of ten between two latencies [s]. */
+const decades = (least, most) => Array.from({ length: 12 }, (_, i) => 10 ** (i - 12)).filter((latency) => latency >= least && latency <= most * 1.0001)
+
+/** Multiples of one power of ten up to a latency [s]. */
+const evenly = (most) => {
+  const step = 10 ** Math.floor(Math.log10(most))
+  return Array.from({ length: Math.floor(most / step) }, (_, i) => (i + 1) * step)
 }
 
 const many = (value) => {
@@ -314,7 +331,7 @@ function drawTraffic(ctx, model, layout, t, theme) {
     const m = requests.machine[i]
     const row = rows[m]
     const unit = requests.unit[i]
-    const far = row.end - start - 4
+    const far = Math.max(row.end - start - 4, 0)
     if (t >= tp) {
       const x = row.end - 4 - far * ((t - tp) / Math.max(1, t1 - tp))
       data.push(x, heightAt(layout, row, unit, x, false, i))
@@ -332,7 +349,7 @@ function drawTraffic(ctx, model, layout, t, theme) {
   queues.forEach((count, m) => {
     if (!count) return
     const row = rows[m]
-    const room = { width: row.end - row.neck - 16 * s, height: row.pipe * 0.46 }
+    const room = { width: Math.max(row.end - row.neck - 16 * s, 2 * size), height: row.pipe * 0.46 }
     const most = Math.min(2.4 * size, room.height)
     let high = Math.max(1, Math.floor(room.height / most))
     while (Math.ceil(count / high) * (room.height / high) > room.width) high++
