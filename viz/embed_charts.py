@@ -119,7 +119,8 @@ def packed_script() -> bytes:
 
 def _figures(charts):
     found = {name: pane.select(pn.pane.Bokeh) for name, pane in charts.panes.items()}
-    return {name: panes[0].object for name, panes in found.items() if panes}
+    running = getattr(charts, "running", ())
+    return {name: panes[0].object for name, panes in found.items() if panes and name not in running}
 
 
 def _patch(charts, document, theme):

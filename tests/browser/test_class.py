@@ -196,8 +196,8 @@ def test_a_class_of_thirty_goes_on_after_a_restart(new_page, tmp_path):
         has_text(teacher, "#room-answered", f"{N_STUDENTS} answered")
         for student in students:
             has_text(student, "#room-status", "Sent. You can change it until the answers are locked.")
-        counts = teacher.evaluate("[...document.querySelectorAll('#tally b')].map(count => Number(count.innerText))")
-        assert counts[:2] == [N_STUDENTS / 2, N_STUDENTS / 2]
+        counts = "[...document.querySelectorAll('#tally b')].slice(0, 2).map(count => count.innerText).join(' ')"
+        teacher.wait_for_function(f"half => {counts} === `${{half}} ${{half}}`", arg=N_STUDENTS // 2)
         teacher.get_by_role("button", name="Reveal").click()
         for student in students:
             student.wait_for_selector(f"#part-{part} .outcome:not([hidden])")

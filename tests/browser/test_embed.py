@@ -357,7 +357,7 @@ def charted(file, **view):
     """Write the page of a real run with charts and return its path."""
     scenario = scenario_class("fabric").read({"width": "6", "height": "5", "words": "4"})
     run = scenario.simulate()
-    page = embed_html(run, run.packed(), scenario, {"charts": "space_time,utilisation", "autoplay": "off", **view})
+    page = embed_html(run, run.packed(), scenario, {"charts": "activity", "autoplay": "off", **view})
     file.write_text(page, encoding="utf-8")
     return file
 
@@ -383,7 +383,7 @@ def test_charts_are_drawn_offline_after_the_first_picture_and_keep_its_clock(new
     assert page.evaluate(PIXELS) != before
     models = "[...Bokeh.documents[0]._all_models.values()]"
     clocks = page.evaluate(f"{models}.filter(({{ name }}) => name === 'clock').map(({{ location }}) => location)")
-    assert clocks == [1, 1]
+    assert clocks == [1]
 
 
 def test_charts_take_the_theme_that_a_host_sets_and_play_in_a_sandbox(site, page):
@@ -398,7 +398,7 @@ def test_charts_take_the_theme_that_a_host_sets_and_play_in_a_sandbox(site, page
     frame.wait_for_selector("[data-theme=dark]")
     until(frame, f"((before) => JSON.stringify({PIXELS}) !== before)", json.dumps(light, separators=(",", ":")))
     assert not heard(page, "error")
-    page.evaluate("command('set', {id: 3, params: {charts: 'space_time'}})")
+    page.evaluate("command('set', {id: 3, params: {charts: 'activity'}})")
     assert "its scenario cannot change" in wait_heard(page, "reply")["error"]
 
 

@@ -32,6 +32,8 @@ class FabricCharts(Switched):
         As of `Switched`.
     """
 
+    running = ("curve",)  # simulates while somebody looks at it, so a page without a session cannot hold it
+
     def __init__(self, edit, looked: Looked = lambda view: None):
         self._curve, self._activity, self._yields = CyclesCurve(edit, self._curve_says), Activity(), YieldFigure()
         self._yields.plot.sizing_mode = "stretch_both"
