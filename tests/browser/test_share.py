@@ -89,6 +89,8 @@ def test_downloads_are_the_files_of_the_export(page, dialog):
 
 def test_the_qr_code_and_oembed_name_the_page(app, page, dialog):
     share = dialog("?kernel=gemm")
+    looked = page.request.get(f"{app}/qr/memory?kernel=gemm&lang=de&chart=fits&beside=kernel%3Ddot")
+    assert looked.status == 200
     picture = page.request.get(f"{app}/qr/memory?kernel=gemm")
     assert picture.headers["content-type"] == "image/svg+xml"
     assert share.get_by_alt_text("QR code of the link").evaluate("(image) => image.naturalWidth") > 0

@@ -2,13 +2,13 @@
 
 import io
 import os
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import segno
 from tornado.web import RequestHandler
 
 from engine.scenarios import ScenarioError, scenario_class
-from viz.address import split_query
+from viz.address import VIEW, split_query
 from viz.embed import check_view, computed, embed_html, embed_query, error_html, read_address
 from viz.export import figures_csv, run_json
 from viz.export.export import oembed_json
@@ -70,8 +70,10 @@ class QrHandler(ShareHandler):
     def get(self, scene):
         """Answer with an SVG."""
         self.scene = scene
-        scenario = scenario_class(scene).read(read_address(self.request.query)[0])
-        self.draw(f"/{scene}?{scenario.query()}".rstrip("?"))
+        query, look = split_query(self.request.query)
+        scenario = scenario_class(scene).read_query(query)
+        words = scenario.spelled() | {name: look[name] for name in VIEW if name in look and name not in ("theme", "v")}
+        self.draw(f"/{scene}?{urlencode(words, safe=',:')}".rstrip("?"))
 
     def draw(self, path):
         """Answer with the code of an address of this site."""
