@@ -84,7 +84,7 @@ from engine.fabric.recorder import ELEMENTS, HOPS, SHOWN_WORDS, WAVELETS, Record
 from engine.fabric.recording import trace_of
 
 LEAST_BANDS = 16  # for which several threads are worth it
-_SLICE_S = 0.05  # a progress bar moves, and a run can be cancelled, about that often
+_SLICE_S = 0.025  # a progress bar moves, and a run can be cancelled, about that often
 BYTES = {"fp32": 4, "fp16": 2}
 _COMPARED = 4096  # cells whose result is compared at a time, so that the copy stays in the cache
 
