@@ -40,7 +40,7 @@ function spaceTime(figure, player) {
   const box = h("div", {class: "space-time"}, canvas, line)
   figure.replaceChildren(tools, box)
 
-  let run = null, chosen = null, selected = null, data = null, view = null, t = 0
+  let run = null, chosen = null, selected = null, data = null, scale = null, t = 0
   const own = {row: 0, column: 0} // the last line of each axis
   const pick = to => {
     const {meta} = run
@@ -63,24 +63,23 @@ function spaceTime(figure, player) {
     const {clientWidth: width, clientHeight: height} = box
     if (!width || !height || !data) return
     const dpr = devicePixelRatio || 1
-    view = {width, height, dpr, theme: readTheme(box)}
+    const view = {width, height, dpr, theme: readTheme(box)}
     const {canvas: picture, ctx} = layer(view)
     drawSpaceTime(ctx, view, data)
     canvas.width = picture.width
     canvas.height = picture.height
     canvas.getContext("2d").drawImage(picture, 0, 0)
+    scale = scales(view, data.n, data.duration, view.theme.textScale)
+    line.style.left = `${scale.left}px`
+    line.style.width = `${data.n * scale.across}px`
     move()
   }
   const move = () => {
-    if (!view || !data) return
-    const {left, across, y} = scales(view, data.n, data.duration, view.theme.textScale)
-    line.style.transform = `translateY(${y(Math.min(t, data.duration))}px)`
-    line.style.left = `${left}px`
-    line.style.width = `${data.n * across}px`
+    if (scale) line.style.transform = `translateY(${scale.y(Math.min(t, data.duration))}px)`
   }
   canvas.addEventListener("click", event => {
     const bounds = canvas.getBoundingClientRect()
-    const {k, t: time} = scales(view, data.n, data.duration, view.theme.textScale).at(event.clientX - bounds.left, event.clientY - bounds.top)
+    const {k, t: time} = scale.at(event.clientX - bounds.left, event.clientY - bounds.top)
     if (k < 0 || k >= data.n || time < 0 || time > data.duration) return
     player.pause()
     player.select(data.cells.first + k * data.cells.step)

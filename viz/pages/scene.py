@@ -89,6 +89,7 @@ class SceneSession:
         message = event.data
         if "cancel" in message:
             self._cancel()
+            self._wanted = self._shown
             self.form.param.update(progress=None, error="Cancelled. The picture is that of the last finished run.")
         elif message.get("theme") in PAINT:
             self._draw(self.charts.paint, message["theme"])
