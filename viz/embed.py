@@ -180,7 +180,7 @@ def embed_html(
         run.title,
         theme=theme,
         config=config,
-        start="embed.js#createEmbed",
+        start="player/embed.js#createEmbed",
         css=_CSS,
         head=head,
         unscripted=unscripted,

@@ -277,7 +277,7 @@ def test_svg_and_png_show_the_same_picture(framed):
     _page, frame = framed(autoplay="off")
     difference = frame.evaluate(
         """async () => {
-          const { still, stillSvg } = await import("waferscope/still.js")
+          const { still, stillSvg } = await import("waferscope/player/still.js")
           const player = document.querySelector(".ws-player").player
           const picture = await still(player, 20, 0.5)
           const image = new Image()

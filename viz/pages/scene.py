@@ -265,6 +265,5 @@ def scene_page(scene: str) -> pn.Template:
         there = {name: line for name, line in captions if places.get(name, "right") == place}
         page.add_variable(f"{place}_charts", there)
     page.add_variable("embedded", list(session.charts.panes))
-    modules = [f"player/{name}" for name in modules_for(scene)]
-    page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *modules])
+    page.add_variable("modules", modules_for(scene, "pages/scene.js"))
     return page
