@@ -156,7 +156,7 @@ def embed_html(
     """
     check_view(view, run)
     theme = view.get("theme", "light")
-    charts, later = _charts(run, view["charts"].split(","), theme) if "charts" in view else (None, "")
+    charts, held = _charts(run, view["charts"].split(","), theme) if "charts" in view else (None, {})
     config = {
         "scene": run.scene,
         "title": run.title,
@@ -181,19 +181,20 @@ def embed_html(
         theme=theme,
         config=config,
         start="player/embed.js#createEmbed",
-        css=_CSS,
+        css=_CSS + held.pop("css", ""),
         head=head,
         unscripted=unscripted,
-        later=later,
+        **held,
     )
 
 
 def _charts(run, names, theme):
-    """Return what the page holds of charts, and the script that draws them."""
+    """Return what the page holds of charts, and the script, modules and style that draw them."""
     from viz.embed_charts import held_charts, packed_script  # Bokeh and Panel, which most pages do not need
 
     held = held_charts(run, names, theme)
-    return {**held.config, "script": base64.b64encode(packed_script()).decode()}, held.script
+    script = {"script": base64.b64encode(packed_script()).decode()} if held.script else {}
+    return held.config | script, {"later": held.script, "modules": held.modules, "css": held.css}
 
 
 def frame_hosts() -> list[str]:

@@ -156,8 +156,7 @@ def document(
     """
     module, function = start.split("#")
     imports = {
-        f"waferscope/{name}": module_url(name)
-        for name in modules_for(unpack(packed)[1]["scene"], module, *modules)
+        f"waferscope/{name}": module_url(name) for name in modules_for(unpack(packed)[1]["scene"], module, *modules)
     }
     boot = (
         f'import {{ {function} }} from "waferscope/{module}"\n'
