@@ -199,7 +199,7 @@ export function createInside(run, model) {
     ctx.textBaseline = "bottom"
     ctx.font = text(600, 11.5)
     ctx.fillStyle = pens.ink2
-    ctx.fillText(done ? "memory at the end" : "memory at the start", x, y - 4)
+    ctx.fillText(done ? "memory at the end" : "memory at the start", x, y - 4, (BOX - MEMORY.x - 0.01) * p)
     ctx.textAlign = "center"
     ctx.textBaseline = "middle"
     ctx.font = text(500, Math.min(11.5, w / 3.1))
