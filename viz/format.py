@@ -2,6 +2,9 @@
 
 import math
 
+from engine.run import Figure
+from lessons.language import Language
+
 
 def shown(value: float | int | str | bool) -> str:
     """Write a value for people: whole numbers in full with thin spaces, others with three significant digits.
@@ -30,3 +33,9 @@ def shown(value: float | int | str | bool) -> str:
     if 0.001 <= abs(value) < 1e4:
         return f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
     return f"{value:.2e}"
+
+
+def figure_in_words(figure: Figure, t: Language) -> str:
+    """Write a figure for people: label, value, unit and kind, in a language."""
+    words = f"{t.translate(figure.label)}: {t.translate(shown(figure.value))} {t.translate(figure.unit)}".strip()
+    return f"{words} ({t(f'kind_{figure.kind}')})"

@@ -1,5 +1,6 @@
 // The dialog "Share & embed": a live preview, what to copy, what to download.
 
+import { translated } from "../player/language.js"
 import { shortened } from "../player/state.js"
 import { parted } from "./address.js"
 
@@ -51,7 +52,7 @@ let present = null // what the dialog is about
 export function openShare(page) {
   if (!present) make()
   const { player, scene } = page
-  present = { search: location.search, title: player?.run.title, ...page }
+  present = { search: location.search, title: player && translated(player.run.title), ...page }
   const tick = Math.round(player?.state.t ?? 0)
   element("theme").value = document.documentElement.dataset.theme
   element("t").checked = false
@@ -80,6 +81,8 @@ function make() {
       const { value } = element(name)
       if (value !== usual) view[name] = value
     }
+    const { lang } = document.documentElement
+    if (lang !== "en") view.lang = lang
     if (element("charts").value) view.charts = element("charts").value
     if (element("loop").checked) view.loop = "all"
     if (element("t").checked) view.t = element("t").value
