@@ -72,11 +72,13 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in TEXTS.glob("*.toml")))
 
 
-@cache
 def language(code: str) -> Language:
     """Return the texts of a language, those in English for one that is not known."""
-    if code not in languages():
-        return language("en")
+    return _read(code if code in languages() else "en")
+
+
+@cache
+def _read(code):
     tables = tomllib.loads((TEXTS / f"{code}.toml").read_text(encoding="utf-8"))
     glossary = {name: Term(**term) for name, term in tables["glossary"].items()}
     return Language(code, tables["interface"], glossary, tables.get("sentences", {}))

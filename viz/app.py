@@ -7,6 +7,7 @@ from pathlib import Path
 import panel as pn
 
 from engine.scenarios import SCENES
+from viz.pages.handler import MissingHandler
 from viz.pages.scene import scene_page
 from viz.runs import RUNS
 from viz.server import routes
@@ -59,6 +60,7 @@ def make_server(port: int, lessons_dir: Path | None = None) -> pn.io.server.Serv
         address="0.0.0.0" if "PORT" in os.environ else "127.0.0.1",
         websocket_origin=origins,
         extra_patterns=routes(lessons_dir),
+        default_handler_class=MissingHandler,
         location=False,
         compress_response=True,
         unused_session_lifetime_milliseconds=15_000,

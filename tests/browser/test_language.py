@@ -127,3 +127,21 @@ def test_python_and_the_browser_translate_alike(app, page):
     page.goto(f"{app}/?lang=de")
     there = page.evaluate(f"{json.dumps(texts)}.map(waferscopeLanguage.translate)")
     assert list(map(language("de").translate, texts)) == there
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/nothing", "Diese Seite gibt es nicht"),
+        ("/course/nothing", "Eine Lektion nothing gibt es nicht."),
+        ("/course/adding-up?handout=x", "handout muss questions oder answers sein."),
+    ],
+)
+def test_what_cannot_be_shown_is_said_on_a_page_that_leads_on(app, page, violations, address, sentence):
+    page.goto(f"{app}{address}{'&' if '?' in address else '?'}lang=de")
+    page.get_by_text(sentence).wait_for()
+    assert page.evaluate(MISSING) == []
+    assert violations(page) == []
+    page.expected_errors.clear()  # Chromium reports the status in the console
+    page.get_by_role("link", name="Startseite").click()
+    page.wait_for_url(f"{app}/?lang=de")
