@@ -1,7 +1,7 @@
 """Sentences of the engine in another language, for what is written before any script runs.
 
-The same rules as viz/pages/translate.js, which writes what a page shows and says what the keys of the table mean; a test
-holds the two together.
+The same rules as viz/pages/translate.js, which writes what a page shows and says what the keys of the table mean; a
+test holds the two together.
 """
 
 import re
@@ -83,12 +83,11 @@ class Translator:
                 pairs = zip(match.groups(), kinds, strict=True)
                 values = [value if kind else self._known(value) for value, kind in pairs]
                 if None not in values:
-                    rest = iter(values)
-                    return re.sub(r"\{(\d*)\}", lambda at: values[int(at[1])] if at[1] else next(rest), other)
+                    return other.format(*values)
         return None
 
 
 def _has_words(text):
     """Return whether there is a word: not a unit, a number or the name of a machine."""
-    kinds = "".join("l" if unicodedata.category(letter) == "Ll" else "u" if letter.isalpha() else "." for letter in text)
-    return re.search("[lu]ll", kinds) is not None
+    lower = [unicodedata.category(letter) == "Ll" for letter in text]
+    return any(text[i].isalpha() and lower[i + 1] and lower[i + 2] for i in range(len(text) - 2))

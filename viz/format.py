@@ -3,6 +3,7 @@
 import math
 
 from engine.run import Figure
+from lessons.expressions import percent, si
 from lessons.language import Language
 
 
@@ -37,5 +38,8 @@ def shown(value: float | int | str | bool) -> str:
 
 def figure_in_words(figure: Figure, t: Language) -> str:
     """Write a figure for people: label, value, unit and kind, in a language."""
-    words = f"{t.translate(figure.label)}: {t.translate(shown(figure.value))} {t.translate(figure.unit)}".strip()
-    return f"{words} ({t(f'kind_{figure.kind}')})"
+    if isinstance(figure.value, bool | str):
+        value = t.translate(shown(figure.value))
+    else:
+        value = percent(figure.value) if figure.unit == "share" else si(figure.value, t.translate(figure.unit))
+    return f"{t.translate(figure.label)}: {value} ({t(f'kind_{figure.kind}')})"

@@ -74,9 +74,8 @@ def test_a_deck_gets_a_frame_that_fills_its_slide_and_plays(write, site, npm, pa
     frame.wait_for_selector(READY)
     frame.locator(".we-play").click()
     until(page, lambda: state(frame)["t"] > 0)
-    width, height = page.evaluate("(({ width, height }) => [width, height])(Reveal.getConfig())")
     box = page.locator("iframe").bounding_box()
-    assert box["width"] > 0.9 * width * page.evaluate("Reveal.getScale()")
+    assert box["width"] > 0.9 * page.evaluate("Reveal.getConfig().width * Reveal.getScale()")
 
 
 @pytest.mark.parametrize("form", ["docx", "pptx", "epub"])
