@@ -34,6 +34,8 @@ export async function described({ origin, scene, search, title, width, height, v
     iframe: `<iframe src="${attribute(source)}" title="${attribute(title)}" width="${width}" height="${height}" style="border:0;max-width:100%;height:auto;aspect-ratio:${width}/${height}" allow="fullscreen" loading="lazy"></iframe>`,
     quarto: `{{< waferscope url="${source}" width="${width}" height="${height}" title="${title.replaceAll('"', "'")}" >}}`,
     markdown: `[${title.replace(/([[\]\\])/g, "\\$1")}](${opened})`,
+    slidev: `---\nlayout: iframe\nurl: ${source}\n---\n`,
+    myst: `:::{iframe} ${source}\n:width: 100%\n${title}\n:::\n`,
     film: command(".mp4"),
     slide: command(".pptx"),
     all: command(""),
@@ -90,7 +92,7 @@ function make() {
     for (const name of ["controls", "autoplay", "charts", "loop", "png", "svg"]) element(name).disabled = step
     const frame = step ? `${location.origin}${whole(element("theme").value)}` : undefined
     const now = await described({ origin: location.origin, scene, search, title, width, height, view, link, qr, whole: frame })
-    for (const name of ["link", "iframe", "quarto", "markdown", "film", "slide", "all"]) element(name).value = now[name]
+    for (const name of ["link", "iframe", "quarto", "slidev", "myst", "markdown", "film", "slide", "all"]) element(name).value = now[name]
     for (const ending of ["html", "csv", "json"]) element(ending).href = now.file(ending)
     element("qr").src = now.qr
     element("long").hidden = now.link.length <= LONG
