@@ -8,11 +8,15 @@ from hashlib import sha256
 from pathlib import Path
 
 import param
+from markupsafe import Markup
 from panel.custom import JSComponent
 
 from engine.trace import unpack
+from lessons.language import Language, language
+from viz.pages.shell import render
 
 FOLDER = Path(__file__).parent
+TRANSLATE = FOLDER.parent / "pages/translate.js"
 THEME = FOLDER.parent / "theme.css"
 MODULES = tuple(sorted(path.name for path in FOLDER.glob("*.js") if path.name != "host.js"))
 """Names of the modules that a page serves beside each other, `player.js` first to load."""
@@ -110,6 +114,7 @@ def document(
     head: str = "",
     unscripted: str = "",
     later: str = "",
+    t: Language | None = None,
 ) -> str:
     """Return a page that holds a run, the modules that show it, and all else it needs.
 
@@ -133,6 +138,8 @@ def document(
         HTML for a browser that runs no script.
     later : str
         Classic script that a module may add to the page; the page then allows styles of any content.
+    t : Language, optional
+        What the scripts show is written in it; English by default.
 
     Returns
     -------
@@ -152,7 +159,9 @@ def document(
     )
     import_map = json.dumps({"imports": imports})
     style = inlined_theme() + _CSS + css
-    scripts = " ".join(_digest(text) for text in (import_map, boot, later) if text)
+    t = t or language("en")
+    translate = TRANSLATE.read_text(encoding="utf-8") if t.sentences else ""
+    scripts = " ".join(_digest(text) for text in (translate, import_map, boot, later) if text)
     styles = "'unsafe-inline'" if later else _digest(style)
     policy = (
         f"default-src 'none'; script-src {scripts} data:; style-src {styles}; font-src data:; "
@@ -160,7 +169,7 @@ def document(
     )
     unscripted = unscripted or f"{html.escape(title)}: this page needs JavaScript, which is inside the file."
     return f"""<!doctype html>
-<html lang="en" data-theme="{html.escape(theme)}">
+<html lang="{t.code}" data-theme="{html.escape(theme)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -168,6 +177,7 @@ def document(
 <title>{html.escape(title)}</title>
 <link rel="icon" href="data:,">
 {head}
+{render("language.html", t=t, script=Markup(translate)).rstrip()}
 <style>{style}</style>
 <script type="importmap">{import_map}</script>
 </head>
