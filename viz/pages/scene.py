@@ -59,7 +59,7 @@ class SceneSession:
         )
         self.player = TracePlayer(src=run_address(scenario), base="/assets/player/", sizing_mode="stretch_both")
         self.charts = SCENE_CHARTS[scene](self._charted, self._looked)
-        self.charts.look(self._view)
+        self.form.error = error or self.charts.look(self._view)
         self.form.on_msg(self._heard)
         self.player.on_msg(self._asked_window)
         self.player.param.watch(lambda event: self._chart(), "shown")
