@@ -122,6 +122,7 @@ class Tables(NamedTuple):
     crossing: int  # colors that lead north or south anywhere
     longest: int  # words of a train at most, of a block; 0 where there are no trains
     shortest: int  # words of a train at least
+    symbols: int  # words of a row where the numbers are symbols, see rows.py; 0 where they are numbers
     step: NDArray[np.int32]  # (4,) difference in cell number to the neighbour at each link
     color: NDArray[np.int8]  # (37,) color of a bit, by the bit modulo 37
     first: NDArray[np.int32]  # (n_kinds, n_threads) first op of each thread
@@ -143,6 +144,8 @@ class State(NamedTuple):
     users: NDArray[np.int32]  # (n_blocks,) trains with a value in each block
     free: NDArray[np.int32]  # (n_bands, blocks of a band) blocks that can be taken by a band
     n_free: NDArray[np.int32]  # (n_bands,)
+    sums: NDArray[np.int32]  # (n_sums, 2) the symbols that are added, where the numbers are symbols
+    n_sums: NDArray[np.int64]  # (1,) of them so far
     count: NDArray[np.int64]  # (9,)
 
 
@@ -217,6 +220,7 @@ def prepare(
         crossing=sum(1 << color for color in crossing),
         longest=longest,
         shortest=SHORTEST_TRAIN,
+        symbols=0,
         step=np.array([-program.width, 1, program.width, -1], np.int32),
         color=COLOR_OF_BIT,
         first=first,
@@ -235,6 +239,8 @@ def prepare(
         users=np.zeros(n_bands * per_band, np.int32),
         free=np.arange(n_bands * per_band, dtype=np.int32).reshape(n_bands, per_band),
         n_free=np.full(n_bands, per_band, np.int32),
+        sums=np.empty((0, 2), np.int32),
+        n_sums=np.zeros(1, np.int64),
         count=np.zeros(9, np.int64),
     )
     # Without a send that crosses, nothing says that the run does not end within the window.
