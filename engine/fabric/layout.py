@@ -97,7 +97,7 @@ BAND_CELLS = 4096
 PIECE_BANDS = 4  # bands that are laid out together
 BLOCK_WORDS = 256  # of a train at most
 SHORTEST_TRAIN = 4  # words
-MOST_TRAIN_WORDS = 3 << 24  # of all trains
+MOST_TRAIN_WORDS = 3 << 25  # of all trains
 LONGEST_WINDOW = 8  # cycles; a run can be cancelled between two windows
 
 _NORTH_OR_SOUTH = np.uint32(sum((1 << NORTH | 1 << SOUTH) << (8 * position + 3) for position in range(N_POSITIONS)))
@@ -237,7 +237,8 @@ def prepare(
         trains=_aligned(n_pe * CE_WORDS // LINE + 1, LINE).reshape(-1),
         blocks=np.empty(n_bands * per_band * longest, np.float32),
         users=np.zeros(n_bands * per_band, np.int32),
-        free=np.arange(n_bands * per_band, dtype=np.int32).reshape(n_bands, per_band),
+        # The first blocks of all bands lie together, so that no more memory is touched than is needed.
+        free=np.arange(n_bands * per_band, dtype=np.int32)[::-1].reshape(per_band, n_bands).T.copy(),
         n_free=np.full(n_bands, per_band, np.int32),
         sums=np.empty((0, 2), np.int32),
         n_sums=np.zeros(1, np.int64),
@@ -260,7 +261,7 @@ def prepare(
 
 
 def _blocks(program, machine, n_bands, n_cells):
-    """Return the words of a block, 0 without trains, and the blocks of a band.
+    """Return the words of a block, 0 without trains, and the blocks of a band: for all of its PEs, if they are few.
 
     There are trains where a queue has room for a wavelet that comes while another leaves.
     """
@@ -268,7 +269,8 @@ def _blocks(program, machine, n_bands, n_cells):
     sent = max((op.n for kind in program.kinds for thread in kind for op in thread if op.does & SEND), default=0)
     if machine.queue_depth < 2 or far >= WHEEL or sent < SHORTEST_TRAIN:
         return 0, 1
-    return min(sent, BLOCK_WORDS, MOST_TRAIN_WORDS // (n_bands * n_cells)), n_cells + 1
+    words = min(sent, BLOCK_WORDS)
+    return words, min(n_cells, MOST_TRAIN_WORDS // (n_bands * words)) + 1
 
 
 def _columns(op, machine):

@@ -59,6 +59,7 @@ from engine.fabric.queues import alarm
 _UP = np.uint32(sum(1 << (8 * position + 3 + 4) for position in range(N_POSITIONS)))  # outputs to the CE
 _MOST_SYMBOLS = 1 << 30
 _SUMS = 4  # times those that count, since a train that stops on its way has added up what never leaves
+_SLICE_VISITS = 400_000
 PIECE_ROWS = 32  # at least, that repeat another one together
 
 
@@ -107,12 +108,13 @@ def _keys(program, tables, state, rows):
     """Yield what must be equal where rows are alike until an operation is reached that sends from one to another."""
     shape = (program.height, program.width, -1)
     crosses = (tables.crossing >> np.arange(tables.n_colors) & 1).astype(np.bool_)
-    does = {}
-    kinds = [does.setdefault(_until_crossing(kind, tables.crossing), len(does)) for kind in program.kinds]
+    before = [_until_crossing(kind, tables.crossing) for kind in program.kinds]
+    number = {does: i for i, does in enumerate(dict.fromkeys(does for does, _ in before))}
+    hears = np.array([hears for _, hears in before], np.uint32)[program.kind]
     parts = (
-        np.array(kinds, np.int32)[program.kind],
+        np.array([number[does] for does, _ in before], np.int32)[program.kind],
         program.routes[:, ~crosses],
-        program.routes[:, crosses] & _UP > 0,
+        _colors_up(program) & hears,
         state.pe[: program.kind.size, FAULTS],
         program.milestone,
     )
@@ -121,19 +123,31 @@ def _keys(program, tables, state, rows):
         yield b"".join(part[y].tobytes() for part in parts)
 
 
+def _colors_up(program):
+    """Return the colors, as a mask, that come to each CE."""
+    up = np.zeros(program.kind.size, np.uint32)
+    for color in range(program.routes.shape[1]):
+        up |= (program.routes[:, color] & _UP > 0).astype(np.uint32) << np.uint32(color)
+    return up
+
+
 def _until_crossing(kind, crossing):
-    """Return what threads do until an operation whose color leads north or south, and what a CE sees of that."""
-    threads = []
+    """Return what threads do until an operation whose color leads north or south, and the colors that those hear.
+
+    Of such an operation that is all that a CE sees of it as long as nothing comes.
+    """
+    threads, hears = [], 0
     for thread in kind:
         ops = []
         for op in thread:
-            sends = op.does & SEND and crossing >> op.send & 1
+            sends = bool(op.does & SEND and crossing >> op.send & 1)
             if sends or (op.does & RECEIVE and crossing >> op.receive & 1):
-                ops.append((op.does, bool(sends), op.after, op.of))
+                ops.append((op.does, sends, op.after, op.of))
+                hears |= 1 << op.receive if op.does & RECEIVE else 0
                 break
             ops.append(op)
         threads.append(tuple(ops))
-    return tuple(threads)
+    return tuple(threads), hears
 
 
 def _n_symbols(program):
@@ -185,7 +199,7 @@ def run_once(like, program, tables, state, rec, progress):
         parts.append(Part(band, band + 1, 1, tables._replace(window=window), state))
     status = RUNNING
     while status in (RUNNING, FULL) and not state.count[CROSSING]:
-        status = advance_apart(parts, state.count, rec, 1 << 30, int(state.count[VISITS]) + 100_000)
+        status = advance_apart(parts, state.count, rec, 1 << 30, int(state.count[VISITS]) + _SLICE_VISITS)
         if status == FULL:
             rec = with_room(rec, tables, state.count)
         progress(0.0)

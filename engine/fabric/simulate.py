@@ -75,13 +75,15 @@ from engine.fabric.layout import (
     Tables,
     prepare,
 )
+from engine.fabric.pieces import in_pieces
 from engine.fabric.program import FabricError, Program
 from engine.fabric.recorder import ELEMENTS, HOPS, SHOWN_WORDS, Recorder, recorder
 from engine.fabric.recording import trace_of
 
 _SLICE_S = 0.025  # a progress bar moves, and a run can be cancelled, about that often
 BYTES = {"fp32": 4, "fp16": 2}
-_COMPARED = 4096  # cells whose result is compared at a time, so that the copy stays in the cache
+_COMPARED = 1 << 16  # words of results that are compared at a time, so that the copy stays in the cache
+_PIECES = 16  # in which results are compared
 
 
 @dataclass(frozen=True)
@@ -300,7 +302,7 @@ def simulate(
         visits=int(state.count[VISITS]),
         before=before,
         memory=state.memory,
-        max_error=_largest_error(program, state.memory),
+        max_error=_largest_error(program, state.memory, progress),
         window=window,
         tables=tables,
         state=state,
@@ -314,16 +316,24 @@ def _recorder(record, program, window):
     return recorder(record, program)
 
 
-def _largest_error(program, memory):
-    worst = 0.0
-    for start in range(0, program.results.size, _COMPARED):
-        cells = program.results[start : start + _COMPARED]
-        expected = program.expected
-        if expected.ndim == 2 and len(expected) > 1:  # a result of its own for every PE
-            expected = expected[start : start + _COMPARED]
-        found = memory[cells, : expected.shape[-1]]
-        worst = max(worst, float(np.abs(found - expected).max(initial=0)))
-    return worst
+def _largest_error(program, memory, progress):
+    n, words = program.results.size, program.expected.shape[-1]
+    cells = max(1, _COMPARED // max(1, words))
+
+    def worst(start, stop):
+        found = 0.0
+        for at in range(start, stop, cells):
+            here = slice(at, min(stop, at + cells))
+            expected = program.expected
+            if expected.ndim == 2 and len(expected) > 1:  # a result of its own for every PE
+                expected = expected[here]
+            difference = memory[program.results[here], :words]
+            difference -= expected
+            found = max(found, float(np.abs(difference, out=difference).max(initial=0)))
+        return found
+
+    step = max(cells, n // _PIECES + 1)
+    return max(in_pieces(worst, [(at, min(n, at + step)) for at in range(0, n, step)], progress), default=0.0)
 
 
 def _error(status, program, machine, state):
