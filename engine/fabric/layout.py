@@ -98,6 +98,7 @@ PIECE_BANDS = 4  # bands that are laid out together
 BLOCK_WORDS = 256  # of a train at most
 SHORTEST_TRAIN = 4  # words
 MOST_TRAIN_WORDS = 3 << 25  # of all trains
+FEW_BLOCKS = 8  # of a band
 LONGEST_WINDOW = 8  # cycles; a run can be cancelled between two windows
 
 _NORTH_OR_SOUTH = np.uint32(sum((1 << NORTH | 1 << SOUTH) << (8 * position + 3) for position in range(N_POSITIONS)))
@@ -142,6 +143,7 @@ class State(NamedTuple):
     trains: NDArray[np.int32]  # (n_pe * CE_WORDS,) trains of the CEs
     blocks: NDArray[np.float32]  # (n_blocks * longest,) values of trains
     users: NDArray[np.int32]  # (n_blocks,) trains with a value in each block
+    home: NDArray[np.int32]  # (n_blocks,) band of each block
     free: NDArray[np.int32]  # (n_bands, blocks of a band) blocks that can be taken by a band
     n_free: NDArray[np.int32]  # (n_bands,)
     sums: NDArray[np.int32]  # (n_sums, 2) the symbols that are added, where the numbers are symbols
@@ -227,6 +229,9 @@ def prepare(
         end=end,
         op=np.array(ops, np.int32).reshape(-1, OP_COLUMNS),
     )
+    # The first blocks of all bands lie together, so that no more memory is touched than is needed.
+    few = min(per_band, FEW_BLOCKS)
+    home = np.repeat(np.tile(np.arange(n_bands, dtype=np.int32), 2), np.repeat([few, per_band - few], n_bands))
     state = State(
         pe=pe,
         slots=slots.reshape(-1),
@@ -237,8 +242,8 @@ def prepare(
         trains=_aligned(n_pe * CE_WORDS // LINE + 1, LINE).reshape(-1),
         blocks=np.empty(n_bands * per_band * longest, np.float32),
         users=np.zeros(n_bands * per_band, np.int32),
-        # The first blocks of all bands lie together, so that no more memory is touched than is needed.
-        free=np.arange(n_bands * per_band, dtype=np.int32)[::-1].reshape(per_band, n_bands).T.copy(),
+        home=home,
+        free=np.argsort(home, kind="stable").astype(np.int32).reshape(n_bands, per_band)[:, ::-1].copy(),
         n_free=np.full(n_bands, per_band, np.int32),
         sums=np.empty((0, 2), np.int32),
         n_sums=np.zeros(1, np.int64),

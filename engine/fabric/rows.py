@@ -9,8 +9,10 @@ numbers, in the same order, so that its results are the same bit for bit; and ta
 All this takes place once, in the cycle in which rows begin to talk. It is left out, and every row simulated for itself,
 where something is under way in a row at that time, where there are products, and where an error has been met.
 
-Rows in a band with PEs that are watched are simulated for themselves, on numbers.
+A row that is like no other, and one whose PEs are watched, is simulated for itself, on numbers, with its whole band.
 """
+
+from collections import Counter
 
 import numpy as np
 
@@ -83,20 +85,24 @@ def repeated(program, tables, state, rec):
     """
     if state.count[CROSSING] or any(op.does & MULTIPLY for kind in program.kinds for thread in kind for op in thread):
         return None
-    like = np.full(program.height, -1, np.int32)
     band = np.arange(program.height) // _rows_of_band(program, state)
+    keys = list(_keys(program, tables, state))
+    n_alike = Counter(keys)
+    numbers = rec.watched.reshape(program.height, program.width).any(axis=1) | [n_alike[key] == 1 for key in keys]
     taken = np.zeros(state.n_alarms.shape[1], np.bool_)
-    taken[band[rec.watched.reshape(program.height, program.width).any(axis=1)]] = True
-    repeats = np.flatnonzero(~taken[band])
-    keys = list(_keys(program, tables, state, repeats))
+    taken[band[numbers]] = True
+    repeats = np.flatnonzero(~taken[band]).tolist()
     first = {}  # row simulated for each key, one in a band at most, so that each counts for itself
-    for y, key in zip(repeats.tolist(), keys, strict=True):
-        if key not in first and not taken[band[y]]:
-            first[key] = y
+    for y in repeats:
+        if keys[y] not in first and not taken[band[y]]:
+            first[keys[y]] = y
             taken[band[y]] = True
-    if len(set(keys)) > len(first) or len(first) == len(keys) or _n_symbols(program) > _MOST_SYMBOLS:
+    if any(keys[y] not in first for y in repeats) or len(first) == len(repeats):
         return None
-    like[repeats] = [first[key] for key in keys]
+    if _n_symbols(program) > _MOST_SYMBOLS or _is_cut_off(program, tables.crossing):
+        return None
+    like = np.full(program.height, -1, np.int32)
+    like[repeats] = [first[keys[y]] for y in repeats]
     return like
 
 
@@ -104,50 +110,47 @@ def _rows_of_band(program, state):
     return state.alarms.shape[2] // program.width
 
 
-def _keys(program, tables, state, rows):
-    """Yield what must be equal where rows are alike until an operation is reached that sends from one to another."""
-    shape = (program.height, program.width, -1)
+def _keys(program, tables, state):
+    """Yield, for each row, what is equal where rows are alike until an operation sends from one to another."""
     crosses = (tables.crossing >> np.arange(tables.n_colors) & 1).astype(np.bool_)
-    before = [_until_crossing(kind, tables.crossing) for kind in program.kinds]
-    number = {does: i for i, does in enumerate(dict.fromkeys(does for does, _ in before))}
-    hears = np.array([hears for _, hears in before], np.uint32)[program.kind]
+    does = {}
+    kinds = [does.setdefault(_until_crossing(kind, tables.crossing), len(does)) for kind in program.kinds]
     parts = (
-        np.array([number[does] for does, _ in before], np.int32)[program.kind],
+        np.array(kinds, np.int32)[program.kind],
         program.routes[:, ~crosses],
-        _colors_up(program) & hears,
         state.pe[: program.kind.size, FAULTS],
         program.milestone,
     )
-    parts = [np.ascontiguousarray(part).reshape(shape) for part in parts]
-    for y in rows:
+    parts = [np.ascontiguousarray(part).reshape(program.height, -1) for part in parts]
+    for y in range(program.height):
         yield b"".join(part[y].tobytes() for part in parts)
 
 
-def _colors_up(program):
-    """Return the colors, as a mask, that come to each CE."""
-    up = np.zeros(program.kind.size, np.uint32)
-    for color in range(program.routes.shape[1]):
-        up |= (program.routes[:, color] & _UP > 0).astype(np.uint32) << np.uint32(color)
-    return up
+def _is_cut_off(program, crossing):
+    """Return whether an operation hears a color that leads north or south, but not to its CE: an error."""
+    hears = [
+        sum({1 << op.receive for thread in kind for op in thread if op.does & RECEIVE and crossing >> op.receive & 1})
+        for kind in program.kinds
+    ]
+    hears = np.array(hears, np.int64)[program.kind]
+    cells = np.flatnonzero(hears)
+    up = (program.routes[cells] & _UP > 0) @ (1 << np.arange(program.routes.shape[1]))
+    return bool((hears[cells] & ~up).any())
 
 
 def _until_crossing(kind, crossing):
-    """Return what threads do until an operation whose color leads north or south, and the colors that those hear.
-
-    Of such an operation that is all that a CE sees of it as long as nothing comes.
-    """
-    threads, hears = [], 0
+    """Return what threads do until an operation whose color leads north or south, and what a CE sees of that one."""
+    threads = []
     for thread in kind:
         ops = []
         for op in thread:
             sends = bool(op.does & SEND and crossing >> op.send & 1)
             if sends or (op.does & RECEIVE and crossing >> op.receive & 1):
                 ops.append((op.does, sends, op.after, op.of))
-                hears |= 1 << op.receive if op.does & RECEIVE else 0
                 break
             ops.append(op)
         threads.append(tuple(ops))
-    return tuple(threads), hears
+    return tuple(threads)
 
 
 def _n_symbols(program):

@@ -111,7 +111,7 @@ def unload(state, words, at, stop, older, cell, here, t):
         block = words[at + BLOCK]
         state.users[block] -= 1
         if state.users[block] == 0:
-            band = state.free.shape[0] - 1 - block % state.free.shape[0]
+            band = state.home[block]
             state.free[band, state.n_free[band]] = block
             state.n_free[band] += 1
 
