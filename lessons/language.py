@@ -2,8 +2,10 @@
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+
+from lessons.sentences import Translator
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -49,6 +51,11 @@ class Language:
     interface: dict[str, str]
     glossary: dict[str, Term]
     sentences: dict[str, str]
+
+    @cached_property
+    def translate(self) -> Translator:
+        """What engine and scripts say, in this language: call it with the English text."""
+        return Translator(self.sentences)
 
     @property
     def query(self) -> str:

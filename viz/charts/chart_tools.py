@@ -85,10 +85,22 @@ class Switched:
     def _say(self, **said):
         self.tools.said = {**self.tools.said, **said}
 
-    def look(self, view: dict[str, str]) -> None:
-        """Show the chart that an address names; unknown ones are the first."""
+    def look(self, view: dict[str, str]) -> str:
+        """Show the chart that an address names; unknown ones are the first.
+
+        Parameters
+        ----------
+        view : dict of str to str
+            How the page is looked at, as in its address.
+
+        Returns
+        -------
+        str
+            What is refused, as a sentence; "" when all is well.
+        """
         chosen = view.get("chart", self._usual)
         self.tools.chosen = chosen if chosen in self.captions and chosen != "tools" else self._usual
+        return ""
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme.

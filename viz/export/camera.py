@@ -69,7 +69,7 @@ def camera(run: Run, scenario: Scenario, view: dict[str, str]) -> Iterator[Camer
     scenario : Scenario
         Of the run.
     view : dict of str to str
-        As in an embed's address, of which theme and look are taken.
+        As in an embed's address, of which theme, look and language are taken.
 
     Yields
     ------
@@ -81,7 +81,7 @@ def camera(run: Run, scenario: Scenario, view: dict[str, str]) -> Iterator[Camer
     ExportError
         If there is no browser, or no Playwright to drive it.
     """
-    seen = {name: view[name] for name in ("theme", "look") if name in view}
+    seen = {name: view[name] for name in ("theme", "look", "lang") if name in view}
     html = embed_html(run, run.packed(), scenario, seen | {"static": "1"})
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         file = Path(folder, "run.html")

@@ -61,7 +61,6 @@ const range = (field, send) => {
     slider.classList.remove("auto")
     send(value)
   })
-  show(field.value)
   const row = make("div", {class: "field"},
     make("div", {class: "field-head"}, make("label", {for: id}, label), make("span", {class: "entry"}, number, make("span", {class: "unit"}, unit))),
     slider)
@@ -74,7 +73,6 @@ const choice = (field, send) => {
     ...(field.optional ? [make("option", {value: "auto"}, automatic(field))] : []),
     ...field.options.map(([value, words]) => make("option", {value: JSON.stringify(value)}, words)))
   const show = value => { select.value = value == null ? "auto" : JSON.stringify(value) }
-  show(field.value)
   return {row: make("div", {class: "field"}, make("label", {for: id}, field.label), select), show, owns: element => element === select}
 }
 
@@ -89,7 +87,6 @@ const choices = (field, send) => {
     return {box, value, label: make("label", {class: "chip"}, box, words)}
   })
   const show = value => boxes.forEach(({box, value: own}) => { box.checked = value.includes(own) })
-  show(field.value)
   const row = make("fieldset", {class: "field", title: field.doc}, make("legend", {}, field.label), make("div", {class: "chips"}, ...boxes.map(b => b.label)))
   return {row, show, owns: element => boxes.some(b => b.box === element)}
 }
@@ -97,7 +94,6 @@ const choices = (field, send) => {
 const toggle = (field, send) => {
   const box = make("input", {type: "checkbox", onchange: () => send(box.checked)})
   const show = value => { box.checked = value }
-  show(field.value)
   return {row: make("label", {class: "field switch", title: field.doc}, box, field.label), show, owns: element => element === box}
 }
 
@@ -152,7 +148,7 @@ export function render({model, el}) {
 
   let shape = "", controls = {}
   const draw = () => {
-    const now = JSON.stringify(model.fields.map(({value, ...rest}) => rest))
+    const now = JSON.stringify(model.fields)
     if (now !== shape) {
       const focused = root.getRootNode().activeElement?.id
       shape = now
@@ -166,8 +162,8 @@ export function render({model, el}) {
       if (focused) root.querySelector(`#${CSS.escape(focused)}`)?.focus()
     }
     for (const field of model.fields) {
-      if (field.name in waiting || controls[field.name].owns(root.getRootNode().activeElement) && model.error) continue
-      controls[field.name].show(field.value)
+      if (!(field.name in model.values) || field.name in waiting || controls[field.name].owns(root.getRootNode().activeElement) && model.error) continue
+      controls[field.name].show(model.values[field.name])
     }
   }
   const showPreset = () => { presets.value = model.presets.find(([, query]) => query === model.query)?.[0] ?? "" }
@@ -201,6 +197,7 @@ export function render({model, el}) {
   addEventListener("waferscope:theme", theme)
 
   model.on("fields", draw)
+  model.on("values", draw)
   model.on("query", () => spell("pushState"))
   model.on("view", () => spell("replaceState"))
   model.on("progress", tellProgress)

@@ -50,6 +50,7 @@ class SceneSession:
         self._wanted = self._shown = scenario.values()
         self.form = ScenarioForm(
             fields=self._controls(scenario),
+            values=self._wanted,
             presets=[[label, self._class.read(items).query()] for label, items in self._class.presets.items()],
             query=scenario.query(),
             view=urlencode(self._view, safe=",:"),
@@ -58,7 +59,7 @@ class SceneSession:
         )
         self.player = TracePlayer(src=run_address(scenario), base="/assets/player/", sizing_mode="stretch_both")
         self.charts = SCENE_CHARTS[scene](self._charted, self._looked)
-        self.charts.look(self._view)
+        self.form.error = error or self.charts.look(self._view)
         self.form.on_msg(self._heard)
         self.player.on_msg(self._asked_window)
         self.player.param.watch(lambda event: self._chart(), "shown")
@@ -191,8 +192,10 @@ class SceneSession:
         self._shown = scenario.values()
         self.player.src = run_address(scenario)  # first: the browser fetches it while the rest is drawn
         told = {"error": ""} if serial else {}
-        controls = self._controls(scenario)
-        self.form.param.update(fields=controls, query=scenario.query(), progress=None, serial=serial, **told)
+        self.form.param.update(
+            fields=self._controls(scenario), values=self._shown, query=scenario.query(), progress=None, serial=serial,
+            **told,
+        )  # fmt: skip
         self._uncharted = packed.run
         self._chart()
 

@@ -9,12 +9,16 @@ from hashlib import sha256
 from pathlib import Path
 
 import param
+from markupsafe import Markup
 from panel.custom import JSComponent
 
 from engine.trace import unpack
+from lessons.language import Language, language
+from viz.pages.shell import render
 
 FOLDER = Path(__file__).parent
 VIZ = FOLDER.parent
+TRANSLATE = VIZ / "pages/translate.js"
 THEME = VIZ / "theme.css"
 ENTRY = "player/player.js"
 """The module that a page with a player starts with; modules are named by their path within `VIZ`."""
@@ -121,6 +125,7 @@ def document(
     head: str = "",
     unscripted: str = "",
     later: str = "",
+    t: Language | None = None,
     modules: tuple[str, ...] = (),
 ) -> str:
     """Return a page that holds a run, the modules that show it, and all else it needs.
@@ -146,6 +151,8 @@ def document(
         HTML for a browser that runs no script.
     later : str
         Classic script that a module may add to the page; the page then allows styles of any content.
+    t : Language, optional
+        What the scripts show is written in it; English by default.
     modules : tuple of str
         Further ones that may be imported in the page.
 
@@ -166,7 +173,9 @@ def document(
     )
     import_map = json.dumps({"imports": imports})
     style = inlined_theme() + _CSS + css
-    scripts = " ".join(_digest(text) for text in (import_map, boot, later) if text)
+    t = t or language("en")
+    translate = TRANSLATE.read_text(encoding="utf-8") if t.sentences else ""
+    scripts = " ".join(_digest(text) for text in (translate, import_map, boot, later) if text)
     styles = "'unsafe-inline'" if later else _digest(style)
     policy = (
         f"default-src 'none'; script-src {scripts} data:; style-src {styles}; font-src data:; "
@@ -174,7 +183,7 @@ def document(
     )
     unscripted = unscripted or f"{html.escape(title)}: this page needs JavaScript, which is inside the file."
     return f"""<!doctype html>
-<html lang="en" data-theme="{html.escape(theme)}">
+<html lang="{t.code}" data-theme="{html.escape(theme)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -182,6 +191,7 @@ def document(
 <title>{html.escape(title)}</title>
 <link rel="icon" href="data:,">
 {head}
+{render("language.html", t=t, script=Markup(translate)).rstrip()}
 <style>{style}</style>
 <script type="importmap">{import_map}</script>
 </head>
