@@ -161,7 +161,7 @@ def embed_html(
     """
     check_view(view, run)
     theme, t = view.get("theme", "light"), language(view.get("lang", "en"))
-    charts, later = _charts(run, view["charts"].split(","), theme) if "charts" in view else (None, "")
+    charts, held = _charts(run, view["charts"].split(","), theme) if "charts" in view else (None, {})
     config = {
         "scene": run.scene,
         "title": run.title,
@@ -187,21 +187,22 @@ def embed_html(
         title,
         theme=theme,
         config=config,
-        start="embed.js#createEmbed",
-        css=_CSS,
+        start="player/embed.js#createEmbed",
+        css=_CSS + held.pop("css", ""),
         head=head,
         unscripted=unscripted,
-        later=later,
         t=t,
+        **held,
     )
 
 
 def _charts(run, names, theme):
-    """Return what the page holds of charts, and the script that draws them."""
+    """Return what the page holds of charts, and the script, modules and style that draw them."""
     from viz.embed_charts import held_charts, packed_script  # Bokeh and Panel, which most pages do not need
 
     held = held_charts(run, names, theme)
-    return {**held.config, "script": base64.b64encode(packed_script()).decode()}, held.script
+    script = {"script": base64.b64encode(packed_script()).decode()} if held.script else {}
+    return held.config | script, {"later": held.script, "modules": held.modules, "css": held.css}
 
 
 def frame_hosts() -> list[str]:

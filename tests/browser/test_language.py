@@ -105,7 +105,7 @@ def test_nothing_in_an_embed_stays_english(scene, tmp_path, page):
     page.evaluate(SHOWN)
     svg = page.evaluate("""async () => {
       const { player } = document.querySelector(".ws-player")
-      const { still, stillSvg } = await import("waferscope/still.js")
+      const { still, stillSvg } = await import("waferscope/player/still.js")
       for (const { t } of player.run.marks) await still(player, t)
       return stillSvg(player, player.run.marks[0].t)
     }""")

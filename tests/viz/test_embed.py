@@ -293,6 +293,16 @@ def test_charts_are_equal_each_time_and_keep_to_the_budget():
         assert embed_html(run, run.packed(), scenario, view) == page
 
 
+def test_charts_that_the_page_draws_itself_need_no_bokeh():
+    scenario = SCENES["fabric"]()
+    run = scenario.simulate()
+    plain, charted = (embed_html(run, run.packed(), scenario, view) for view in ({}, {"charts": "space_time,path"}))
+    assert len(charted) - len(plain) < 40_000
+    assert "waferscope/charts/fabric.js" in charted
+    assert "waferscope/charts/fabric.js" not in plain
+    assert re.search("style-src 'sha256-", charted)
+
+
 def test_charts_of_another_scene_are_refused():
     run = SCENES["memory"]().simulate()
     with pytest.raises(ScenarioError, match=r"charts must name charts of this scene \(roofline, bandwidth, fits\)"):

@@ -216,7 +216,7 @@ export async function createEmbed(el, config) {
   // After the first picture: drawing charts takes longer than that.
   async function drawCharts() {
     try {
-      await showCharts(charts, config.charts, player.root)
+      await showCharts(charts, config.charts, player)
       document.documentElement.dataset.waferscopeCharts = "true"
     } catch (error) {
       tell("error", { code: "charts", msg: error.message })
