@@ -47,13 +47,13 @@ class Camera:
 
     def svg(self, t: float) -> str:
         """Return the picture of a time as SVG."""
-        return self._page.evaluate(f"async (t) => {{ {_PLAYER} return still.stillSvg(player, t) }}", t)
+        return self._page.evaluate(f"async (t) => {{ {_PLAYER} return still.stillSvg(player, t) }}", float(t))
 
     def _picture(self, kind, t, said, scale):
         url = self._page.evaluate(
             f"async ([kind, t, said, scale]) => {{ {_PLAYER}"
             "return (await still.still(player, t, scale, said)).toDataURL(kind, 0.96) }",
-            [kind, t, said, scale],
+            [kind, float(t), float(said), scale],  # times of a run may be NumPy's, which Playwright does not take
         )
         return base64.b64decode(url.partition(",")[2])
 
