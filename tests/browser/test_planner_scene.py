@@ -108,7 +108,7 @@ def test_the_span_of_years_is_set_by_keyboard_and_brushed(page, app):
 
 
 def test_a_wrong_span_in_the_address_is_answered_with_a_sentence(page, app):
-    opened(page, app, f"{SMALL}&chart=ladder&years=2022,2019")
+    page.goto(f"{app}/planner{SMALL}&chart=ladder&years=2022,2019")
     expect(page.locator("#error")).to_contain_text("years must be two years from 2018 to")
     expect(page.get_by_role("slider", name=re.compile(r"^To \d"))).to_have_value("2020")
 

@@ -42,6 +42,8 @@ POINTS = {"x": [], "y": [], "text": []}
 LABELS = ("x", "y", "text", "fill", "align", "dx", "dy")
 PUBLISHED = ("x", "y", "text", "source", "kind", "fill", "edge")
 NAME_ROOM = 0.25  # of the axis
+EDGE = 0.12  # share of the height that a name takes
+SAID_ROOM = 40  # px, two lines about a guess
 LEAST_GUESS = 0.01  # times as fast: a guess below the axis means this
 TIP = '<div style="font: 13px/1.4 Inter, sans-serif; max-width: 260px; white-space: normal">{}</div>'
 KINDS = {"measured": "◆ measured", "claimed": "◇ claimed"}  # of published points
@@ -144,7 +146,7 @@ class ScalingCharts:
         )  # fmt: skip
         self._texts = LabelSet(
             x="x", y="y", x_offset="dx", y_offset="dy", text="text", text_color="fill", text_align="align",
-            source=of["labels"], text_font=value("Inter"), text_font_size="13px", text_font_style="bold",
+            source=of["labels"], text_font=value("Inter"), text_font_size="13px", text_font_style="bold", background_fill_alpha=0.75,
         )  # fmt: skip
         plot.add_layout(self._texts)
         plot.add_tools(
@@ -340,7 +342,8 @@ class ScalingCharts:
         found = self._sources["published"].data["kind"]
         kinds = " ".join(name for kind, name in KINDS.items() if kind in found)
         against = ", over the modelled first point" if reading in RELATIVE and kinds else ""
-        corner = {"y": high, "y_offset": -16} if reading in RISING else {"y": low, "y_offset": 22}
+        said = SAID_ROOM if self._guess and reading == "speedup" else 0
+        corner = {"y": high, "y_offset": -16 - said} if reading in RISING else {"y": low, "y_offset": 22}
         self._legend.update(text=kinds + against, x=left, x_offset=4, **corner)
         plot.yaxis.ticker = FixedTicker(ticks=marks)
         plot.yaxis.major_label_overrides = {mark: written(mark, reading) for mark in marks}
@@ -364,10 +367,19 @@ class ScalingCharts:
         for source, place, text, fill in rows:
             at, side, above = place if source is of["line"] or self._reaches_right(source) else at_end
             i = self._nearest(source.data["x"], at)
+            side, above = self._inside(source.data["x"][i], source.data["y"][i], side, above)
             row = (source.data["x"][i], source.data["y"][i], text, fill, side, 10 if side == "left" else -10)
             for name, entry in zip(LABELS, (*row, 4 if above > 0 else -20), strict=True):
                 columns[name].append(entry)
         return columns
+
+    def _inside(self, x, y, side, above):
+        """Return on which side of a point its name stands, the other one where there is no room."""
+        plot, log = self._plot, self.tools.log
+        if share(x, plot.x_range.start, plot.x_range.end, log) > 1 - NAME_ROOM:
+            side = "right"
+        height = share(y, plot.y_range.start, plot.y_range.end, log)
+        return side, 1 if height < EDGE else -1 if height > 1 - EDGE else above
 
     def _reaches_right(self, source):
         """Return whether a line leaves no room for its name at its end."""
@@ -409,5 +421,6 @@ class ScalingCharts:
         self._here.glyph.fill_color = paint["compute"]
         for label in (self._noun, self._legend):
             label.update(text_color=paint["ink2"], background_fill_color=paint["card"])
+        self._texts.background_fill_color = paint["card"]
         self._texts.text_font_size = "17px" if theme == "projector" else "13px"
         self._draw()
