@@ -3,7 +3,17 @@
 import math
 from functools import lru_cache
 
-from engine.cluster.gpu import Cluster, Job, Layout, costs, data_reduce_s, memory_bytes, n_microbatches, state_bytes
+from engine.cluster.gpu import (
+    Cluster,
+    Job,
+    Layout,
+    costs,
+    data_reduce_s,
+    groups_ahead,
+    memory_bytes,
+    n_microbatches,
+    state_bytes,
+)
 from engine.transformer import FP16_BYTES, embedding_parameters, layer_parameters
 
 MICRO_BATCHES = (1, 2, 4, 8, 16, 32, 64, 128)
@@ -84,7 +94,7 @@ def estimate_s(job: Job, layout: Layout, cluster: Cluster) -> float:
         share = cluster.software.shard_rate
         # Layer by layer, so that each pays the latency of its own.
         gathers = 3 * m * model.layers * data_reduce_s(cluster, layout, FP16_BYTES * weights / model.layers / share)
-        return max(m * stage, gathers) if layout.overlap else m * stage + gathers
+        return max(m * stage, gathers) if groups_ahead(job, layout, cluster) else m * stage + gathers
     reduce = data_reduce_s(cluster, layout, cluster.software.grad_bytes * weights)
     times = {0: 1, 1: 2, 2: m + 1}[layout.zero]
     return (m + bubble) * (stage + sends) + times * reduce * (0.2 if layout.overlap else 1.0)
@@ -95,7 +105,7 @@ def _candidates(job, cluster, n_devices, fixed):
     model, node = job.model, cluster.network.node_size
     batches = sorted({1, *(b for b in MICRO_BATCHES if b <= job.global_batch)})
     for tp in _given(fixed, "tp", [t for t in (1, 2, 4, 8) if t <= node and model.heads % t == 0]):
-        for pp in _given(fixed, "pp", [p for p in range(1, min(model.layers, 64) + 1) if model.layers % p == 0]):
+        for pp in _given(fixed, "pp", _depths(model.layers)):
             if n_devices % (tp * pp) or pp * fixed["interleave"] > model.layers + 2:
                 continue
             dp = n_devices // (tp * pp)
@@ -109,6 +119,11 @@ def _candidates(job, cluster, n_devices, fixed):
                     continue
                 for zero, recompute in _memory_savings(pp, dp, fixed):
                     yield Layout(tp, pp, dp, micro_batch, fixed["interleave"], zero, recompute, fixed["overlap"])
+
+
+def _depths(layers):
+    """Return the numbers of stages that are tried: those that divide the layers, and powers of 2, nearly even."""
+    return [p for p in range(1, min(layers, 64) + 1) if layers % p == 0 or p & (p - 1) == 0]
 
 
 def _memory_savings(pp, dp, fixed):
