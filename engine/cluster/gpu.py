@@ -343,16 +343,6 @@ def _pipelined(job, layout, cluster, seed):
     )
 
 
-def groups_ahead(job: Job, layout: Layout, cluster: Cluster) -> int:
-    """Return how many groups of sharded layers are gathered before their use.
-
-    None where model state fills most of the memory: what is gathered ahead finds no room, and the allocator stops both
-    streams until it does.
-    """
-    full = state_bytes(job, layout, cluster.software) > _constant("memory", "crowded") * cluster.gpu.hbm_bytes
-    return cluster.software.ahead if layout.overlap and not full else 0
-
-
 def _sharded(job, layout, cluster, seed):
     each = costs(job, layout, cluster)
     model, stack = job.model, cluster.software
@@ -372,7 +362,7 @@ def _sharded(job, layout, cluster, seed):
         ]
     )
     optimiser = weights / layout.dp * OPTIMISER_BYTES / cluster.gpu.bytes_per_s
-    ahead = groups_ahead(job, layout, cluster)
+    ahead = stack.ahead if layout.overlap else 0
     return pipeline.sharded_tasks(
         times, model.layers, n_microbatches(job, layout), ahead, optimiser, host_step_s(job, cluster)
     )

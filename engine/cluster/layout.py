@@ -9,7 +9,6 @@ from engine.cluster.gpu import (
     Layout,
     costs,
     data_reduce_s,
-    groups_ahead,
     memory_bytes,
     n_microbatches,
     state_bytes,
@@ -94,7 +93,7 @@ def estimate_s(job: Job, layout: Layout, cluster: Cluster) -> float:
         share = cluster.software.shard_rate
         # Layer by layer, so that each pays the latency of its own.
         gathers = 3 * m * model.layers * data_reduce_s(cluster, layout, FP16_BYTES * weights / model.layers / share)
-        return max(m * stage, gathers) if groups_ahead(job, layout, cluster) else m * stage + gathers
+        return max(m * stage, gathers) if layout.overlap else m * stage + gathers
     reduce = data_reduce_s(cluster, layout, cluster.software.grad_bytes * weights)
     times = {0: 1, 1: 2, 2: m + 1}[layout.zero]
     return (m + bubble) * (stage + sends) + times * reduce * (0.2 if layout.overlap else 1.0)
