@@ -1,3 +1,4 @@
+from itertools import combinations
 from types import SimpleNamespace
 
 import numpy as np
@@ -68,6 +69,25 @@ def test_the_line_starts_where_the_curve_starts_and_is_met_at_full_efficiency(ch
     say(charts, reading="tokens_per_s")
     rate = data(charts, "line")["y"]
     np.testing.assert_allclose(rate / data(charts, "line")["x"], rate[0] / data(charts, "line")["x"][0])
+
+
+@pytest.mark.parametrize("log", [True, False])
+@pytest.mark.parametrize("reading", list(READINGS))
+def test_names_lie_in_the_frame_and_on_no_other_name(charts, reading, log):
+    charts.show(run(GPUS))
+    say(charts, log=log)
+    say(charts, reading=reading)
+    figure, names = charts._figure, data(charts, "labels")
+    boxes = [
+        figure._box(x, y, len(text), side, 1 if dy > 0 else -1)
+        for x, y, text, side, dy in zip(*(names[part] for part in ("x", "y", "text", "align", "dy")), strict=True)
+    ]
+    assert len(boxes) >= 2
+    for left, right, low, high in boxes:
+        assert -0.01 <= left < right <= 1.01
+        assert -0.01 <= low < high <= 1.01
+    for a, b in combinations(boxes, 2):
+        assert a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2]
 
 
 def test_everything_drawn_lies_inside_the_axes(charts):

@@ -1,6 +1,8 @@
 """The figure of the speed-up curve: lines, published points, names beside them, axes."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 from bokeh.core.properties import value
@@ -25,7 +27,11 @@ POINTS = {"x": [], "y": [], "text": []}
 LABELS = ("x", "y", "text", "fill", "align", "dx", "dy")
 PUBLISHED = ("x", "y", "text", "source", "kind", "fill", "edge")
 NAME_ROOM = 0.25  # of the axis
-EDGE = 0.12  # share of the height that a name takes
+PLACES = (0.5, 0.3, 0.7, 0.15, 0.85)  # of the length of a line, where its name may stand else
+OTHER_SIDE = {"left": "right", "right": "left"}
+NAME_WEIGHT = 8  # points that may be covered rather than a name
+KINDS_ROOM = {True: (0.0, 0.42, 0.85, 1.0), False: (0.0, 0.42, 0.0, 0.2)}  # of the words in the corner, as shares
+LETTER, DOT = (0.0135, 0.09), (0.014, 0.04)  # half of a point and a letter, as shares of the usual frame
 SAID_ROOM = 40  # px, two lines about a guess
 TIP = '<div style="font: 13px/1.4 Inter, sans-serif; max-width: 260px; white-space: normal">{}</div>'
 KINDS = {"measured": "◆ measured", "claimed": "◇ claimed"}  # of published points
@@ -82,7 +88,7 @@ class CurveFigure:
     """
 
     def __init__(self, tapped):
-        self._tapped, self._theme = tapped, "light"
+        self._tapped, self._theme, self._letter = tapped, "light", 1.0
         self._drawn: Drawn | None = None
         plot = self.plot = plain_figure(x_range=Range1d(1, 2), y_range=Range1d(1, 2))
         plot.update(
@@ -119,7 +125,6 @@ class CurveFigure:
         self._texts = LabelSet(
             x="x", y="y", x_offset="dx", y_offset="dy", text="text", text_color="fill", text_align="align",
             source=of["labels"], text_font=value("Inter"), text_font_size="13px", text_font_style="bold",
-            background_fill_alpha=0.75,
         )  # fmt: skip
         plot.add_layout(self._texts)
         plot.add_tools(
@@ -243,22 +248,58 @@ class CurveFigure:
             rows.append((of["guess"], (0.85, "left", -1), "your guess", paint["ink2"]))
         columns = {name: [] for name in LABELS}
         at_end = (1, "left", -1 if reading in RISING else 1)
+        taken = [self._box(x, y) for x, y in self._points(of["published"])]
+        for name in ("points", "other", "line", "guess"):
+            taken += self._along([self._box(x, y) for x, y in self._points(of[name])])
+        taken.append(KINDS_ROOM[reading in RISING])
         for source, place, text, fill in rows:
-            at, side, above = place if source is of["line"] or self._reaches_right(source) else at_end
-            i = self._nearest(source.data["x"], at)
-            side, above = self._inside(source.data["x"][i], source.data["y"][i], side, above)
-            row = (source.data["x"][i], source.data["y"][i], text, fill, side, 10 if side == "left" else -10)
-            for name, entry in zip(LABELS, (*row, 4 if above > 0 else -20), strict=True):
+            preferred = place if source is of["line"] or self._reaches_right(source) else at_end
+            x, y, side, above, box = self._place(source, preferred, text, taken)
+            taken += [box] * NAME_WEIGHT
+            row = (x, y, text, fill, side, 10 if side == "left" else -10, 4 if above > 0 else -20)
+            for name, entry in zip(LABELS, row, strict=True):
                 columns[name].append(entry)
         return columns
 
-    def _inside(self, x, y, side, above):
-        """Return on which side of a point its name stands, the other one where there is no room."""
+    def _place(self, source, preferred, text, taken):
+        """Return where beside a line its name stands, the nearest to what is preferred that covers least."""
+        at, side, above = preferred
+        found = []
+        for further, other in enumerate((at, *(where for where in PLACES if where != at))):
+            i = self._nearest(source.data["x"], other)
+            x, y = source.data["x"][i], source.data["y"][i]
+            for turned, (left, high) in enumerate(
+                ((side, above), (side, -above), (OTHER_SIDE[side], above), (OTHER_SIDE[side], -above))
+            ):
+                box = self._box(x, y, len(text), left, high)
+                outside = sum(max(0, -low) + max(0, end - 1) for low, end in (box[:2], box[2:]))
+                covered = sum(_overlap(box, one) for one in taken)
+                found.append(((round(outside, 3), covered, further, turned), (x, y, left, high, box)))
+        return min(found, key=itemgetter(0))[1]
+
+    def _box(self, x, y, letters=0, side="left", above=0):
+        """Return the ends of a name beside a point, or of the point itself, as shares: left, right, low, high."""
         plot, log = self.plot, self._drawn.log
-        if share(x, plot.x_range.start, plot.x_range.end, log) > 1 - NAME_ROOM:
-            side = "right"
-        height = share(y, plot.y_range.start, plot.y_range.end, log)
-        return side, 1 if height < EDGE else -1 if height > 1 - EDGE else above
+        across = share(x, plot.x_range.start, plot.x_range.end, log)
+        up = share(y, plot.y_range.start, plot.y_range.end, log)
+        if not letters:
+            return across - DOT[0], across + DOT[0], up - DOT[1], up + DOT[1]
+        width, height = (size * self._letter for size in (letters * LETTER[0], LETTER[1]))
+        start = across + DOT[0] if side == "left" else across - DOT[0] - width
+        low = up + DOT[1] / 2 if above > 0 else up - DOT[1] / 2 - height
+        return start, start + width, low, low + height
+
+    def _along(self, boxes):
+        """Return boxes with some between each and the next, as of points on the line between them."""
+        between = [
+            tuple(a + (b - a) * part for a, b in zip(box, after, strict=True))
+            for box, after in pairwise(boxes)
+            for part in (0.25, 0.5, 0.75)
+        ]
+        return boxes + between
+
+    def _points(self, source):
+        return zip(source.data["x"], source.data["y"], strict=True)
 
     def _reaches_right(self, source):
         """Return whether a line leaves no room for its name at its end."""
@@ -290,7 +331,11 @@ class CurveFigure:
         self._here.glyph.fill_color = paint["compute"]
         for label in (self._noun, self._legend):
             label.update(text_color=paint["ink2"], background_fill_color=paint["card"])
-        self._texts.background_fill_color = paint["card"]
-        self._texts.text_font_size = "17px" if theme == "projector" else "13px"
+        size = 17 if theme == "projector" else 13
+        self._texts.text_font_size, self._letter = f"{size}px", size / 13
         if self._drawn is not None:
             self.draw(self._drawn)
+
+
+def _overlap(a, b):
+    return a[0] < b[1] and b[0] < a[1] and a[2] < b[3] and b[2] < a[3]
