@@ -97,7 +97,8 @@ BAND_CELLS = 4096
 PIECE_BANDS = 4  # bands that are laid out together
 BLOCK_WORDS = 256  # of a train at most
 SHORTEST_TRAIN = 4  # words
-MOST_TRAIN_WORDS = 3 << 24  # of all trains
+MOST_TRAIN_WORDS = 3 << 25  # of all trains
+FEW_BLOCKS = 8  # of a band
 LONGEST_WINDOW = 8  # cycles; a run can be cancelled between two windows
 
 _NORTH_OR_SOUTH = np.uint32(sum((1 << NORTH | 1 << SOUTH) << (8 * position + 3) for position in range(N_POSITIONS)))
@@ -122,6 +123,7 @@ class Tables(NamedTuple):
     crossing: int  # colors that lead north or south anywhere
     longest: int  # words of a train at most, of a block; 0 where there are no trains
     shortest: int  # words of a train at least
+    symbols: int  # words of a row where the numbers are symbols, see rows.py; 0 where they are numbers
     step: NDArray[np.int32]  # (4,) difference in cell number to the neighbour at each link
     color: NDArray[np.int8]  # (37,) color of a bit, by the bit modulo 37
     first: NDArray[np.int32]  # (n_kinds, n_threads) first op of each thread
@@ -141,8 +143,11 @@ class State(NamedTuple):
     trains: NDArray[np.int32]  # (n_pe * CE_WORDS,) trains of the CEs
     blocks: NDArray[np.float32]  # (n_blocks * longest,) values of trains
     users: NDArray[np.int32]  # (n_blocks,) trains with a value in each block
+    home: NDArray[np.int32]  # (n_blocks,) band of each block
     free: NDArray[np.int32]  # (n_bands, blocks of a band) blocks that can be taken by a band
     n_free: NDArray[np.int32]  # (n_bands,)
+    sums: NDArray[np.int32]  # (n_sums, 2) the symbols that are added, where the numbers are symbols
+    n_sums: NDArray[np.int64]  # (1,) of them so far
     count: NDArray[np.int64]  # (9,)
 
 
@@ -217,12 +222,16 @@ def prepare(
         crossing=sum(1 << color for color in crossing),
         longest=longest,
         shortest=SHORTEST_TRAIN,
+        symbols=0,
         step=np.array([-program.width, 1, program.width, -1], np.int32),
         color=COLOR_OF_BIT,
         first=first,
         end=end,
         op=np.array(ops, np.int32).reshape(-1, OP_COLUMNS),
     )
+    # The first blocks of all bands lie together, so that no more memory is touched than is needed.
+    few = min(per_band, FEW_BLOCKS)
+    home = np.repeat(np.tile(np.arange(n_bands, dtype=np.int32), 2), np.repeat([few, per_band - few], n_bands))
     state = State(
         pe=pe,
         slots=slots.reshape(-1),
@@ -233,8 +242,11 @@ def prepare(
         trains=_aligned(n_pe * CE_WORDS // LINE + 1, LINE).reshape(-1),
         blocks=np.empty(n_bands * per_band * longest, np.float32),
         users=np.zeros(n_bands * per_band, np.int32),
-        free=np.arange(n_bands * per_band, dtype=np.int32).reshape(n_bands, per_band),
+        home=home,
+        free=np.argsort(home, kind="stable").astype(np.int32).reshape(n_bands, per_band)[:, ::-1].copy(),
         n_free=np.full(n_bands, per_band, np.int32),
+        sums=np.empty((0, 2), np.int32),
+        n_sums=np.zeros(1, np.int64),
         count=np.zeros(9, np.int64),
     )
     # Without a send that crosses, nothing says that the run does not end within the window.
@@ -254,7 +266,7 @@ def prepare(
 
 
 def _blocks(program, machine, n_bands, n_cells):
-    """Return the words of a block, 0 without trains, and the blocks of a band.
+    """Return the words of a block, 0 without trains, and the blocks of a band: for all of its PEs, if they are few.
 
     There are trains where a queue has room for a wavelet that comes while another leaves.
     """
@@ -262,7 +274,8 @@ def _blocks(program, machine, n_bands, n_cells):
     sent = max((op.n for kind in program.kinds for thread in kind for op in thread if op.does & SEND), default=0)
     if machine.queue_depth < 2 or far >= WHEEL or sent < SHORTEST_TRAIN:
         return 0, 1
-    return min(sent, BLOCK_WORDS, MOST_TRAIN_WORDS // (n_bands * n_cells)), n_cells + 1
+    words = min(sent, BLOCK_WORDS)
+    return words, min(n_cells, MOST_TRAIN_WORDS // (n_bands * words)) + 1
 
 
 def _columns(op, machine):

@@ -106,6 +106,21 @@ def multiply(cell, op, i, value, tables, state):
 
 
 @step
+def plus(a, b, tables, state):
+    """Add two numbers; or, where they are symbols, write down which, and return the symbol of their sum."""
+    if tables.symbols:
+        n = state.n_sums[0]
+        if n < state.sums.shape[0]:
+            state.sums[n, 0] = np.float32(a).view(np.int32)
+            state.sums[n, 1] = np.float32(b).view(np.int32)
+        state.n_sums[0] = n + 1
+        return np.int32(tables.symbols + n).view(np.float32)
+    if tables.half:
+        return half(a + b)
+    return np.float32(a + b)
+
+
+@step
 def use(cell, op, i, value, tables, state):
     """Do what an operation does with element `i`; return the element it sends on."""
     does = tables.op[op, DOES]
@@ -115,9 +130,7 @@ def use(cell, op, i, value, tables, state):
     if not does & RECEIVE:
         value = state.memory[cell, word]
     elif does & ADD:
-        value += state.memory[cell, word]
-        if tables.half:
-            value = half(value)
+        value = plus(value, state.memory[cell, word], tables, state)
     if does & STORE:
         state.memory[cell, word] = value
     return value

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 N_THREADS = len(os.sched_getaffinity(0))
 
 
-def in_pieces(work, pieces, progress):
+def in_pieces(work, pieces, progress=lambda share: None):
     """Call `work(start, stop)` for pieces of the PEs, on as many threads as there are cores.
 
     Parameters
@@ -15,7 +15,7 @@ def in_pieces(work, pieces, progress):
         Lets go of Python's lock, and touches what belongs to its piece only.
     pieces : list of (int, int)
         First cell, and one past the last.
-    progress : callable
+    progress : callable, optional
         Called after each piece; what it raises ends the work.
 
     Returns

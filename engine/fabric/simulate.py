@@ -48,27 +48,24 @@ Not modelled: bank conflicts of the memory, task scheduling by the hardware, TEA
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
 from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.cited import Cited
-from engine.fabric import kernel
+from engine.fabric import kernel, rows
+from engine.fabric.bands import advance
 from engine.fabric.faults import Faults
 from engine.fabric.geometry import Window
 from engine.fabric.layout import (
     COLLISION,
-    CROSSING,
     DEADLOCK,
     DETOUR,
     END,
     ERROR_CELL,
     ERROR_COLOR,
-    FULL,
     NO_ROUTE,
     RUNNING,
     STALLED,
@@ -78,15 +75,15 @@ from engine.fabric.layout import (
     Tables,
     prepare,
 )
-from engine.fabric.pieces import N_THREADS
+from engine.fabric.pieces import in_pieces
 from engine.fabric.program import FabricError, Program
-from engine.fabric.recorder import ELEMENTS, HOPS, SHOWN_WORDS, WAVELETS, Recorder, has_room, recorder
+from engine.fabric.recorder import ELEMENTS, HOPS, SHOWN_WORDS, Recorder, recorder
 from engine.fabric.recording import trace_of
 
-LEAST_BANDS = 16  # for which several threads are worth it
 _SLICE_S = 0.025  # a progress bar moves, and a run can be cancelled, about that often
 BYTES = {"fp32": 4, "fp16": 2}
-_COMPARED = 4096  # cells whose result is compared at a time, so that the copy stays in the cache
+_COMPARED = 1 << 16  # words of results that are compared at a time, so that the copy stays in the cache
+_PIECES = 16  # in which results are compared
 
 
 @dataclass(frozen=True)
@@ -220,59 +217,6 @@ class Result:
     recorder: Recorder
 
 
-def advance(tables: Tables, state: State, rec: Recorder, t_stop: int, n_visits: int) -> tuple[int, Recorder]:
-    """Call the kernel until it has done its share, with more room for the recorder where it needs it."""
-    status = FULL
-    while status == FULL:
-        if state.n_alarms.shape[1] >= LEAST_BANDS and N_THREADS > 1 and rec.mode != WAVELETS:
-            status = _advance_together(tables, state, rec, t_stop, n_visits)
-        else:
-            status = kernel._advance(t_stop, n_visits, 0, state.n_alarms.shape[1], tables, state, rec)
-        if status == FULL:
-            rec = rec.grown(int(state.count[T]), 2 * tables.window)
-    return status, rec
-
-
-def _advance_together(tables, state, rec, t_stop, n_visits):
-    """Advance bands on several threads, window by window, until they talk to each other; then all on this one.
-
-    Every thread counts for itself, and what it has counted is added up at the end of the window.
-    """
-    count, n_bands = state.count, state.n_alarms.shape[1]
-    edges = np.linspace(0, n_bands, N_THREADS + 1).astype(int).tolist()
-    parts = [
-        (first, last, tables, state._replace(count=count.copy()), rec._replace(cycles=np.zeros_like(rec.cycles)))
-        for first, last in pairwise(edges)
-    ]
-    status, n_visits = RUNNING, n_visits + int(count[VISITS])
-    with ThreadPoolExecutor(N_THREADS) as pool:
-        while status == RUNNING and not count[CROSSING] and count[T] < t_stop and count[VISITS] < n_visits:
-            if not has_room.py_func(rec, int(count[T]), 2 * tables.window):
-                status = FULL
-                break
-            stop = min(int(count[T]) + tables.window, t_stop)
-            before = count.copy()
-            for *_, own, _ in parts:
-                own.count[:] = before
-            ends = [pool.submit(kernel._advance, stop, n_visits, *part) for part in parts]
-            ends = [end.result() for end in ends]
-            counts = np.array([own.count for *_, own, _ in parts])
-            count += (counts - before).sum(axis=0)
-            count[[END, CROSSING]] = counts[:, [END, CROSSING]].max(axis=0)
-            count[T] = stop
-            failed = [i for i, end in enumerate(ends) if end in (COLLISION, NO_ROUTE)]
-            if failed:
-                i = min(failed, key=lambda i: counts[i, T])
-                count[:], status = counts[i], ends[i]
-            elif all(end == DEADLOCK for end in ends):
-                status = DEADLOCK
-    for *_, own in parts:
-        rec.cycles[:] += own.cycles
-    if status == RUNNING and count[CROSSING] and count[VISITS] < n_visits:
-        return kernel._advance(t_stop, n_visits - int(count[VISITS]), 0, n_bands, tables, state, rec)
-    return status
-
-
 def simulate(
     program: Program,
     machine: Machine,
@@ -316,15 +260,19 @@ def simulate(
     largest, most = float(np.abs(program.expected).max(initial=0)), float(np.finfo(np.float16).max)
     if machine.half and largest > most:
         raise FabricError(f"dtype must be fp32 for results above {most:,.0f}, got one of {largest:,.0f}")
-    if window:
-        rec = recorder("wavelets", program, window.cells(program.width, program.height))
-    else:
-        rec = recorder(record, program)
+    rec = _recorder(record, program, window)
     before = program.memory[rec.row >= 0, :SHOWN_WORDS]
     tables, state = prepare(program, machine, faults, progress, in_place)
     progress(0.0)
+    began = perf_counter()
+    like = rows.repeated(program, tables, state, rec)
+    if like is not None:
+        done, rec = rows.run_once(like, program, tables, state, rec, progress)
+        if not done:
+            rec = _recorder(record, program, window)
+            tables, state = prepare(program, machine, faults, progress, in_place)
+    seconds = perf_counter() - began
     n_visits = 50_000
-    seconds = 0.0
     while True:
         start, visited = perf_counter(), int(state.count[VISITS])
         status, rec = advance(tables, state, rec, 1 << 30, n_visits)
@@ -354,7 +302,7 @@ def simulate(
         visits=int(state.count[VISITS]),
         before=before,
         memory=state.memory,
-        max_error=_largest_error(program, state.memory),
+        max_error=_largest_error(program, state.memory, progress),
         window=window,
         tables=tables,
         state=state,
@@ -362,16 +310,30 @@ def simulate(
     )
 
 
-def _largest_error(program, memory):
-    worst = 0.0
-    for start in range(0, program.results.size, _COMPARED):
-        cells = program.results[start : start + _COMPARED]
-        expected = program.expected
-        if expected.ndim == 2 and len(expected) > 1:  # a result of its own for every PE
-            expected = expected[start : start + _COMPARED]
-        found = memory[cells, : expected.shape[-1]]
-        worst = max(worst, float(np.abs(found - expected).max(initial=0)))
-    return worst
+def _recorder(record, program, window):
+    if window:
+        return recorder("wavelets", program, window.cells(program.width, program.height))
+    return recorder(record, program)
+
+
+def _largest_error(program, memory, progress):
+    n, words = program.results.size, program.expected.shape[-1]
+    cells = max(1, _COMPARED // max(1, words))
+
+    def worst(start, stop):
+        found = 0.0
+        for at in range(start, stop, cells):
+            here = slice(at, min(stop, at + cells))
+            expected = program.expected
+            if expected.ndim == 2 and len(expected) > 1:  # a result of its own for every PE
+                expected = expected[here]
+            difference = memory[program.results[here], :words]
+            difference -= expected
+            found = max(found, float(np.abs(difference, out=difference).max(initial=0)))
+        return found
+
+    step = max(cells, n // _PIECES + 1)
+    return max(in_pieces(worst, [(at, min(n, at + step)) for at in range(0, n, step)], progress), default=0.0)
 
 
 def _error(status, program, machine, state):

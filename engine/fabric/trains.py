@@ -66,7 +66,7 @@ from engine.fabric.layout import (
     N,
     slot_of,
 )
-from engine.fabric.operation import count_elements, end_op, half, room_for, word_of
+from engine.fabric.operation import count_elements, end_op, plus, room_for, word_of
 from engine.fabric.program import ADD, MULTIPLY, RECEIVE, SEND, STORE
 from engine.fabric.queues import alarm
 from engine.fabric.recorder import REACHED, record_hops, record_moves, record_stall
@@ -111,7 +111,7 @@ def unload(state, words, at, stop, older, cell, here, t):
         block = words[at + BLOCK]
         state.users[block] -= 1
         if state.users[block] == 0:
-            band = block // state.free.shape[1]
+            band = state.home[block]
             state.free[band, state.n_free[band]] = block
             state.n_free[band] += 1
 
@@ -356,14 +356,13 @@ def board(cell, thread, op, i, heard, sent, t, tables, state, rec):
             state.blocks[value + j] = state.memory[cell, word + j]
     else:
         first = (state.trains[at + HEAD] + state.trains[at + OFFSET]) & INDEX
-        for j in range(n):
-            state.blocks[value + j] = state.blocks[first + j]
         if does & ADD:
             for j in range(n):
-                state.blocks[value + j] += state.memory[cell, word + j]
-            if tables.half:
-                for j in range(n):
-                    state.blocks[value + j] = half(state.blocks[value + j])
+                own = state.memory[cell, word + j]
+                state.blocks[value + j] = plus(state.blocks[first + j], own, tables, state)
+        else:
+            for j in range(n):
+                state.blocks[value + j] = state.blocks[first + j]
     leaves = t + 1 + tables.ramp
     _feed(state, slots, slot + TRAIN, sent, leaves, value - leaves, block)
     slots[slot + TRAIN + LIMIT] = FOREVER
@@ -425,10 +424,8 @@ def _alight(cell, thread, op, end, t, tables, state, rec):
     if does & RECEIVE and does & STORE:
         if does & ADD and not does & SEND:
             for j in range(n):
-                state.memory[cell, word + j] += state.blocks[value + j]
-            if tables.half:
-                for j in range(n):
-                    state.memory[cell, word + j] = half(state.memory[cell, word + j])
+                own = state.memory[cell, word + j]
+                state.memory[cell, word + j] = plus(state.blocks[value + j], own, tables, state)
         else:
             for j in range(n):
                 state.memory[cell, word + j] = state.blocks[value + j]

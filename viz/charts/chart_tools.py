@@ -58,6 +58,8 @@ class Switched:
     ----------
     panes : dict of str to panel.viewable.Viewable
         By name.
+    drawn : tuple of str
+        Names of the charts that the page draws.
     captions : dict of str to str
         One line for each pane, "" for none.
     """
@@ -73,6 +75,7 @@ class Switched:
         )  # fmt: skip
         self.tools.param.watch(lambda event: looked({"chart": self._spelled()}), "chosen")
         self.panes = {"tools": self.tools, **{name: pane for name, (_, pane) in charts.items() if pane is not None}}
+        self.drawn = tuple(name for name, (_, pane) in charts.items() if pane is None)
         self.captions = {"tools": "", **dict.fromkeys(charts, "")}
         self.paint("light")
 

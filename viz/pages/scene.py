@@ -90,6 +90,7 @@ class SceneSession:
         message = event.data
         if "cancel" in message:
             self._cancel()
+            self._wanted = self._shown
             self.form.param.update(progress=None, error="Cancelled. The picture is that of the last finished run.")
         elif message.get("theme") in PAINT:
             self._draw(self.charts.paint, message["theme"])
@@ -267,6 +268,5 @@ def scene_page(scene: str) -> pn.Template:
         there = {name: line for name, line in captions if places.get(name, "right") == place}
         page.add_variable(f"{place}_charts", there)
     page.add_variable("embedded", list(session.charts.panes))
-    modules = [f"player/{name}" for name in modules_for(scene)]
-    page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *modules])
+    page.add_variable("modules", modules_for(scene, "pages/scene.js"))
     return page

@@ -3,8 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.fabric.pieces import in_pieces
+
 # 1,168,000 PEs with at most 9 each stay below 2**24: all partial sums are exact in fp32.
 _LARGEST = 9
+_PIECE = 1 << 16  # PEs whose numbers are drawn, and added up, together: another size draws other numbers
 
 
 def operands(n_pe: int, words: int, seed: int) -> NDArray[np.float32]:
@@ -23,8 +26,14 @@ def operands(n_pe: int, words: int, seed: int) -> NDArray[np.float32]:
     -------
     (n_pe, words) float32 array
     """
-    drawn = np.random.default_rng(seed).integers(1, _LARGEST + 1, (n_pe, words), np.int8)
-    return drawn.astype(np.float32)
+    memory = np.empty((n_pe, words), np.float32)
+
+    def draw(start, stop):
+        seeds = [seed, start] if start else seed
+        memory[start:stop] = np.random.default_rng(seeds).integers(1, _LARGEST + 1, (stop - start, words), np.int8)
+
+    in_pieces(draw, _pieces(n_pe))
+    return memory
 
 
 def total(memory: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -35,4 +44,9 @@ def total(memory: NDArray[np.float32]) -> NDArray[np.float32]:
     >>> total(np.ones((3, 2), np.float32))
     array([3., 3.], dtype=float32)
     """
-    return memory.sum(axis=0, dtype=np.float64).astype(np.float32)
+    sums = in_pieces(lambda start, stop: memory[start:stop].sum(axis=0, dtype=np.float64), _pieces(len(memory)))
+    return np.sum(sums, axis=0).astype(np.float32)
+
+
+def _pieces(n_pe):
+    return [(start, min(n_pe, start + _PIECE)) for start in range(0, n_pe, _PIECE)]

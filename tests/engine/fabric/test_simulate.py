@@ -7,8 +7,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engine.fabric import kernel, layout, recording
-from engine.fabric import simulate as module
+from engine.fabric import bands, kernel, layout, recording
+from engine.fabric.bands import advance
 from engine.fabric.faults import CUT, healthy
 from engine.fabric.geometry import EAST, LINKS, NORTH, PORT_NAMES, RAMP, SOUTH, WEST, n_links
 from engine.fabric.layout import END, T, prepare
@@ -17,7 +17,7 @@ from engine.fabric.programs import all_reduce, broadcast, reduce, stream
 from engine.fabric.published import machine
 from engine.fabric.recorder import HOPS, MOVE_PLACE, MOVE_T0, N_SEEN, recorder
 from engine.fabric.recording import trace_of
-from engine.fabric.simulate import Machine, advance, simulate, warm_up
+from engine.fabric.simulate import Machine, simulate, warm_up
 from engine.scenarios import Cancelled
 from tests.reference import fabric as reference
 
@@ -465,11 +465,11 @@ def test_threads_do_not_change_the_result(n_threads):
     program = all_reduce.reduce_broadcast(21, 40, 30, (4, 4), "centre", 0)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(layout, "BAND_CELLS", 42)
-        patch.setattr(module, "N_THREADS", 1)
+        patch.setattr(bands, "N_THREADS", 1)
         one = simulate(program, WSE2, "field")
-        patch.setattr(module, "N_THREADS", n_threads)
+        patch.setattr(bands, "N_THREADS", n_threads)
         several = simulate(program, WSE2, "field")
-    assert one.state.n_alarms.shape[1] == 20 >= module.LEAST_BANDS
+    assert one.state.n_alarms.shape[1] == 20 >= bands.LEAST_BANDS
     for name in ("cycles", "hops", "elements", "stalled", "visits", "max_error"):
         assert getattr(one, name) == getattr(several, name), name
     assert (one.memory == several.memory).all()
@@ -494,7 +494,7 @@ def test_threads_find_the_same_error():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(layout, "BAND_CELLS", 6)
         for n_threads in (1, 2, 3):
-            patch.setattr(module, "N_THREADS", n_threads)
+            patch.setattr(bands, "N_THREADS", n_threads)
             with pytest.raises(FabricError, match=r"got two at PE \(1, 39\), color 0"):
                 simulate(program, WSE2)
 
@@ -510,7 +510,7 @@ def test_threads_find_a_deadlock_before_anything_crosses():
     b.run([1], Op("", SEND, 1, send=down))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(layout, "BAND_CELLS", 2)
-        patch.setattr(module, "N_THREADS", 2)
+        patch.setattr(bands, "N_THREADS", 2)
         assert simulate(b.build(np.ones((40, 6)), [], []), WSE2).deadlock
 
 

@@ -1,0 +1,349 @@
+"""Rows that are alike: until they talk to each other, one of them is simulated and the others repeat it.
+
+When something moves does not depend on the numbers that move. Rows with the same routes and operations therefore do the
+same in the same cycles, as long as nothing comes to them from the north or the south. Of such rows one is simulated,
+on symbols instead of numbers: word i of its memory holds the symbol i, and a sum becomes a new symbol, the next one,
+with a note of the two that were added. These notes are a program of sums without branches. Every row runs it on its own
+numbers, in the same order, so that its results are the same bit for bit; and takes over the rest of the state.
+
+All this takes place once, in the cycle in which rows begin to talk. It is left out, and every row simulated for itself,
+where something is under way in a row at that time, where there are products, and where an error has been met.
+
+A row that is like no other, and one whose PEs are watched, is simulated for itself, on numbers, with its whole band.
+"""
+
+from collections import Counter
+
+import numpy as np
+
+from engine._jit import lean_kernel
+from engine.fabric.bands import Part, advance_apart, with_room
+from engine.fabric.layout import (
+    ALARMED,
+    BLOCKED,
+    CE,
+    COLORS,
+    COUNT,
+    CROSSING,
+    ELEMENT,
+    FAULTS,
+    FED,
+    FULL,
+    INDEX,
+    INPUT,
+    KIND,
+    LIVE,
+    NO_TRAIN,
+    NOW,
+    OP,
+    POPPED,
+    READY,
+    RUNNING,
+    RUNS,
+    SERVED,
+    SINCE,
+    THREAD_COLUMNS,
+    THREADS,
+    TRAIN,
+    TURN,
+    VISITS,
+    WHEEL,
+    T,
+    aim,
+    queue_of,
+    slot_of,
+)
+from engine.fabric.operation import half
+from engine.fabric.pieces import in_pieces
+from engine.fabric.program import ADD, MULTIPLY, N_POSITIONS, RECEIVE, SEND
+from engine.fabric.queues import alarm
+
+_UP = np.uint32(sum(1 << (8 * position + 3 + 4) for position in range(N_POSITIONS)))  # outputs to the CE
+_MOST_SYMBOLS = 1 << 30
+_SUMS = 4  # times those that count, since a train that stops on its way has added up what never leaves
+_SLICE_VISITS = 400_000
+PIECE_ROWS = 32  # at least, that repeat another one together
+
+
+def repeated(program, tables, state, rec):
+    """Find the rows that another one can be simulated for.
+
+    Parameters
+    ----------
+    program : engine.fabric.program.Program
+        What will run.
+    tables : Tables
+    state : State
+        At cycle 0.
+    rec : Recorder
+        Tells which PEs are watched.
+
+    Returns
+    -------
+    (height,) int32 array or None
+        The row that is simulated for each; -1 where it is simulated on numbers. None where no row repeats another.
+    """
+    if state.count[CROSSING] or any(op.does & MULTIPLY for kind in program.kinds for thread in kind for op in thread):
+        return None
+    band = np.arange(program.height) // _rows_of_band(program, state)
+    keys = list(_keys(program, tables, state))
+    n_alike = Counter(keys)
+    numbers = rec.watched.reshape(program.height, program.width).any(axis=1) | [n_alike[key] == 1 for key in keys]
+    taken = np.zeros(state.n_alarms.shape[1], np.bool_)
+    taken[band[numbers]] = True
+    repeats = np.flatnonzero(~taken[band]).tolist()
+    first = {}  # row simulated for each key, one in a band at most, so that each counts for itself
+    for y in repeats:
+        if keys[y] not in first and not taken[band[y]]:
+            first[keys[y]] = y
+            taken[band[y]] = True
+    if any(keys[y] not in first for y in repeats) or len(first) == len(repeats):
+        return None
+    if _n_symbols(program) > _MOST_SYMBOLS or _is_cut_off(program, tables.crossing):
+        return None
+    like = np.full(program.height, -1, np.int32)
+    like[repeats] = [first[keys[y]] for y in repeats]
+    return like
+
+
+def _rows_of_band(program, state):
+    return state.alarms.shape[2] // program.width
+
+
+def _keys(program, tables, state):
+    """Yield, for each row, what is equal where rows are alike until an operation sends from one to another."""
+    crosses = (tables.crossing >> np.arange(tables.n_colors) & 1).astype(np.bool_)
+    does = {}
+    kinds = [does.setdefault(_until_crossing(kind, tables.crossing), len(does)) for kind in program.kinds]
+    parts = (
+        np.array(kinds, np.int32)[program.kind],
+        program.routes[:, ~crosses],
+        state.pe[: program.kind.size, FAULTS],
+        program.milestone,
+    )
+    parts = [np.ascontiguousarray(part).reshape(program.height, -1) for part in parts]
+    for y in range(program.height):
+        yield b"".join(part[y].tobytes() for part in parts)
+
+
+def _is_cut_off(program, crossing):
+    """Return whether an operation hears a color that leads north or south, but not to its CE: an error."""
+    hears = [
+        sum({1 << op.receive for thread in kind for op in thread if op.does & RECEIVE and crossing >> op.receive & 1})
+        for kind in program.kinds
+    ]
+    hears = np.array(hears, np.int64)[program.kind]
+    cells = np.flatnonzero(hears)
+    up = (program.routes[cells] & _UP > 0) @ (1 << np.arange(program.routes.shape[1]))
+    return bool((hears[cells] & ~up).any())
+
+
+def _until_crossing(kind, crossing):
+    """Return what threads do until an operation whose color leads north or south, and what a CE sees of that one."""
+    threads = []
+    for thread in kind:
+        ops = []
+        for op in thread:
+            sends = bool(op.does & SEND and crossing >> op.send & 1)
+            if sends or (op.does & RECEIVE and crossing >> op.receive & 1):
+                ops.append((op.does, sends, op.after, op.of))
+                break
+            ops.append(op)
+        threads.append(tuple(ops))
+    return tuple(threads)
+
+
+def _n_symbols(program):
+    """Return for how many words and sums of a row there is room."""
+    sums = [sum(op.n for thread in kind for op in thread if op.does & ADD) for kind in program.kinds]
+    sums = np.array(sums, np.int64)[program.kind].reshape(program.height, -1).sum(axis=1).max()
+    return _SUMS * int(sums) + program.width * program.memory.shape[1]
+
+
+def run_once(like, program, tables, state, rec, progress):
+    """Simulate until rows begin to talk, each row that others are like once; then let those repeat it.
+
+    Parameters
+    ----------
+    like : (height,) int32 array
+        As `repeated` returns it.
+    program : engine.fabric.program.Program
+    tables : Tables
+    state : State
+        At cycle 0; overwritten.
+    rec : Recorder
+        Overwritten.
+    progress : callable
+        Called every few milliseconds with 0; what it raises ends the run.
+
+    Returns
+    -------
+    done : bool
+        Whether it is; otherwise `state` and the recorder are spoilt, but for the memory.
+    rec : Recorder
+        With more room, if it was short of it.
+    """
+    width, rows_of_band = program.width, _rows_of_band(program, state)
+    n_words = width * program.memory.shape[1]
+    memory = state.memory.reshape(program.height, n_words)
+    chosen = np.unique(like[like >= 0])
+    numbers = memory[chosen].copy()
+    memory.view(np.int32)[chosen] = np.arange(n_words)
+    _silence(np.repeat((like < 0) | (like == np.arange(like.size)), width), state)
+    n_sums = _n_symbols(program) - n_words
+    parts = []
+    for row in chosen.tolist():
+        symbols = state._replace(sums=np.empty((n_sums, 2), np.int32), n_sums=np.zeros(1, np.int64))
+        window = min(tables.window, tables.gap + 1)  # no operation that crosses starts in it
+        once = tables._replace(symbols=n_words, window=window)
+        band = row // rows_of_band
+        parts.append(Part(band, band + 1, int((like == row).sum()), once, symbols))
+    for band in np.unique(np.flatnonzero(like < 0) // rows_of_band).tolist():
+        parts.append(Part(band, band + 1, 1, tables._replace(window=window), state))
+    status = RUNNING
+    while status in (RUNNING, FULL) and not state.count[CROSSING]:
+        status = advance_apart(parts, state.count, rec, 1 << 30, int(state.count[VISITS]) + _SLICE_VISITS)
+        if status == FULL:
+            rec = with_room(rec, tables, state.count)
+        progress(0.0)
+    done = status == RUNNING and all(part.state.n_sums[0] <= n_sums for part in parts)
+    done = done and all(_is_quiet(row * width, (row + 1) * width, tables, state) for row in chosen)
+    if done:
+        found = memory.view(np.int32)[chosen]
+    memory[chosen] = numbers
+    if done:
+        _repeat_all(like, chosen, found, parts, tables, state, rec, progress)
+    return done, rec
+
+
+def _silence(simulated, state):
+    """Leave the alarms of the PEs that are simulated only."""
+    for band in range(state.n_alarms.shape[1]):
+        cells = state.alarms[0, band, : state.n_alarms[0, band]]
+        state.pe[cells[~simulated[cells]], ALARMED] = 0
+        left = cells[simulated[cells]]
+        state.alarms[0, band, : left.size] = left
+        state.n_alarms[0, band] = left.size
+
+
+def _repeat_all(like, chosen, found, parts, tables, state, rec, progress):
+    """Have each row run the sums of the one that it is like, and take over its state."""
+    n_words = found.shape[1]
+    ranges = np.zeros((like.size, 4), np.int32)  # of runs, and of words that have changed
+    runs, changed = [np.empty((0, 3), np.int32)], [np.empty((0, 2), np.int32)]
+    for row, symbols, part in zip(chosen.tolist(), found, parts, strict=False):
+        word = np.flatnonzero(symbols != np.arange(n_words)).astype(np.int32)
+        for i, lists, new in (
+            (0, runs, _runs(part.state.sums[: part.state.n_sums[0]])),
+            (2, changed, np.stack([word, symbols[word]], axis=1)),
+        ):
+            ranges[row, i] = sum(map(len, lists))
+            ranges[row, i + 1] = ranges[row, i] + len(new)
+            lists.append(new)
+    lists = ranges, np.concatenate(runs), np.concatenate(changed)
+    most = n_words + max(int(part.state.n_sums[0]) for part in parts)
+
+    def repeat(start, stop):
+        _repeat(start, stop, like, *lists, np.empty(most, np.float32), tables, state, rec)
+
+    rows = -(-PIECE_ROWS * tables.step[2] // state.alarms.shape[2]) * state.alarms.shape[2] // tables.step[2]
+    in_pieces(repeat, [(y, min(like.size, y + rows)) for y in range(0, like.size, rows)], progress)
+
+
+def _runs(sums):
+    """Return first summands and number of sums whose summands and symbols follow each other, (n_runs, 3) int32."""
+    breaks = np.flatnonzero((np.diff(sums, axis=0) != 1).any(axis=1)) + 1
+    start = np.concatenate([np.zeros(min(1, len(sums)), np.int64), breaks])
+    n = np.diff(np.append(start, len(sums)))
+    return np.column_stack([sums[start], n]).astype(np.int32)
+
+
+@lean_kernel
+def _is_quiet(start, stop, tables, state):
+    """Return whether no wavelet is under way in some PEs."""
+    for cell in range(start, stop):
+        if state.pe[cell, RUNS] or state.pe[cell, SINCE] != NO_TRAIN:
+            return False
+        colors = state.pe[cell, COLORS]
+        while colors:
+            slot = slot_of(cell, colors & -colors, tables, state)
+            colors &= colors - 1
+            if state.slots[slot + TRAIN + FED]:
+                return False
+            for port in range(CE + 1):
+                queue = queue_of(slot, port, tables, state)
+                if queue and state.slots[queue + COUNT]:
+                    return False
+    return True
+
+
+@lean_kernel
+def _repeat(start, stop, like, ranges, runs, changed, pool, tables, state, rec):
+    """Have some rows do what the row did that each is like; `pool` has room for the number of every symbol."""
+    width = tables.step[2]
+    n_words = state.memory.shape[1]
+    for y in range(start, stop):
+        row = like[y]
+        if row < 0:
+            continue
+        to = 0
+        for cell in range(y * width, (y + 1) * width):
+            for word in range(n_words):
+                pool[to + word] = state.memory[cell, word]
+            to += n_words
+        for i in range(ranges[row, 0], ranges[row, 1]):
+            a = runs[i, 0] & INDEX
+            b = runs[i, 1] & INDEX
+            n = runs[i, 2]
+            if tables.half:
+                for j in range(n):
+                    pool[to + j] = half(pool[a + j] + pool[b + j])
+            else:
+                for j in range(n):
+                    pool[to + j] = pool[a + j] + pool[b + j]
+            to += n
+        for i in range(ranges[row, 2], ranges[row, 3]):
+            word = changed[i, 0] & INDEX
+            state.memory[y * width + word // n_words, word % n_words] = pool[changed[i, 1] & INDEX]
+        if row != y:
+            for x in range(width):
+                _copy(y * width + x, row * width + x, tables, state)
+                if rec.mode:
+                    for column in range(rec.cells.shape[1]):
+                        rec.cells[y * width + x, column] = rec.cells[row * width + x, column]
+
+
+@lean_kernel
+def _copy(cell, source, tables, state):
+    """Take over the state of another PE in which no wavelet is under way."""
+    t = state.count[T]
+    kind = state.pe[cell, KIND]
+    like = state.pe[source, KIND]
+    state.pe[cell, LIVE] = state.pe[source, LIVE]
+    state.pe[cell, BLOCKED] = state.pe[source, BLOCKED]
+    for ahead in range(WHEEL):
+        if state.pe[source, ALARMED] >> ((t + ahead) & (WHEEL - 1)) & 1:
+            alarm(state, cell, t + ahead)
+    for k in range(tables.n_threads):
+        thread = THREADS + THREAD_COLUMNS * k
+        op = state.pe[source, thread + OP] - tables.first[like, k] + tables.first[kind, k]
+        state.pe[cell, thread + OP] = op
+        state.pe[cell, thread + ELEMENT] = state.pe[source, thread + ELEMENT]
+        state.pe[cell, thread + READY] = state.pe[source, thread + READY]
+        state.pe[cell, thread + TURN] = state.pe[source, thread + TURN]
+        if op < tables.end[kind, k]:
+            aim(cell, thread, tables, state)
+    colors = state.pe[cell, COLORS] & ~tables.crossing
+    while colors:
+        here = colors & -colors
+        colors ^= here
+        slot = slot_of(cell, here, tables, state)
+        other = slot_of(source, here, tables, state)
+        state.slots[slot + NOW] = state.slots[other + NOW]
+        state.slots[slot + SERVED] = state.slots[other + SERVED]
+        if state.slots[other + INPUT]:
+            state.slots[slot + INPUT] = state.slots[other + INPUT] - other + slot
+        for port in range(CE + 1):
+            queue = queue_of(slot, port, tables, state)
+            if queue:
+                state.slots[queue + POPPED] = state.slots[queue_of(other, port, tables, state) + POPPED]
