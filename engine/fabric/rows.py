@@ -20,7 +20,6 @@ from engine._jit import lean_kernel
 from engine.fabric.bands import Part, advance_apart, with_room
 from engine.fabric.layout import (
     ALARMED,
-    BLOCKED,
     CE,
     COLORS,
     COUNT,
@@ -320,7 +319,6 @@ def _copy(cell, source, tables, state):
     kind = state.pe[cell, KIND]
     like = state.pe[source, KIND]
     state.pe[cell, LIVE] = state.pe[source, LIVE]
-    state.pe[cell, BLOCKED] = state.pe[source, BLOCKED]
     for ahead in range(WHEEL):
         if state.pe[source, ALARMED] >> ((t + ahead) & (WHEEL - 1)) & 1:
             alarm(state, cell, t + ahead)
