@@ -4,7 +4,7 @@ import resource
 from time import perf_counter
 
 from engine.benchmark import Measurement
-from engine.fabric import bands
+from engine.fabric import pieces
 from engine.fabric.programs.all_reduce import reduce_broadcast
 from engine.fabric.programs.broadcast import multicast
 from engine.fabric.programs.stream import single
@@ -63,9 +63,9 @@ def _all_reduce(words, budget, repeats):
 def _threads():
     """Simulate the full wafer on one thread, and on as many as there are cores."""
     program = reduce_broadcast(*_WAFER, 16, (20, 23), "centre", 0)
-    all_threads, seconds = bands.N_THREADS, []
+    all_threads, seconds = pieces.N_THREADS, []
     for n_threads in (1, all_threads):
-        bands.N_THREADS = n_threads
+        pieces.N_THREADS = n_threads
         seconds.append(min(simulate(program, machine()).seconds for _ in range(3)))
     name = f"all-reduce of 16 words on {_WAFER[0]} × {_WAFER[1]} PEs, one thread over {all_threads}"
     yield Measurement(name, seconds[0] / seconds[1], "ratio", 1.0, at_least=True)

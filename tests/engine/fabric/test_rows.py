@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.fabric import bands, layout, rows
+from engine.fabric import layout, pieces, rows
 from engine.fabric.faults import healthy
 from engine.fabric.geometry import EAST, NORTH, RAMP, SOUTH, WEST, Window
 from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, FabricError, Op
@@ -143,7 +143,7 @@ def test_rows_in_a_window_are_simulated_on_numbers():
 def test_threads_do_not_change_rows_that_are_alike(n_threads):
     program = all_reduce.reduce_broadcast(21, 40, 30, (4, 4), "centre", 0)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bands, "N_THREADS", n_threads)
+        patch.setattr(pieces, "N_THREADS", n_threads)
         assert_same_as_every_row(program)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engine.fabric import bands, kernel, layout, recording
+from engine.fabric import bands, kernel, layout, pieces, recording
 from engine.fabric.bands import advance
 from engine.fabric.faults import CUT, healthy
 from engine.fabric.geometry import EAST, LINKS, NORTH, PORT_NAMES, RAMP, SOUTH, WEST, n_links
@@ -465,9 +465,9 @@ def test_threads_do_not_change_the_result(n_threads):
     program = all_reduce.reduce_broadcast(21, 40, 30, (4, 4), "centre", 0)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(layout, "BAND_CELLS", 42)
-        patch.setattr(bands, "N_THREADS", 1)
+        patch.setattr(pieces, "N_THREADS", 1)
         one = simulate(program, WSE2, "field")
-        patch.setattr(bands, "N_THREADS", n_threads)
+        patch.setattr(pieces, "N_THREADS", n_threads)
         several = simulate(program, WSE2, "field")
     assert one.state.n_alarms.shape[1] == 20 >= bands.LEAST_BANDS
     for name in ("cycles", "hops", "elements", "stalled", "visits", "max_error"):
@@ -494,7 +494,7 @@ def test_threads_find_the_same_error():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(layout, "BAND_CELLS", 6)
         for n_threads in (1, 2, 3):
-            patch.setattr(bands, "N_THREADS", n_threads)
+            patch.setattr(pieces, "N_THREADS", n_threads)
             with pytest.raises(FabricError, match=r"got two at PE \(1, 39\), color 0"):
                 simulate(program, WSE2)
 
@@ -510,7 +510,7 @@ def test_threads_find_a_deadlock_before_anything_crosses():
     b.run([1], Op("", SEND, 1, send=down))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(layout, "BAND_CELLS", 2)
-        patch.setattr(bands, "N_THREADS", 2)
+        patch.setattr(pieces, "N_THREADS", 2)
         assert simulate(b.build(np.ones((40, 6)), [], []), WSE2).deadlock
 
 
