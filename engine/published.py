@@ -25,6 +25,8 @@ class Comparison:
         Document, with table or section.
     used : str
         "calibrate" where the engine's constants were chosen on this row, else "test".
+    low, high : float or None
+        Ends of the engine's interval, where it gives one.
     """
 
     set_name: str
@@ -35,6 +37,8 @@ class Comparison:
     kind: str
     source: str
     used: str = "test"
+    low: float | None = None
+    high: float | None = None
 
     def __post_init__(self):
         if self.kind not in KINDS:
@@ -46,3 +50,8 @@ class Comparison:
     def error(self) -> float:
         """Relative error of the engine, (engine - published) / published."""
         return (self.engine - self.published) / self.published
+
+    @property
+    def inside(self) -> bool | None:
+        """Whether the published value lies within the engine's interval, None where there is none."""
+        return None if self.low is None else self.low <= self.published <= self.high

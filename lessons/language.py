@@ -2,8 +2,10 @@
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+
+from lessons.sentences import Translator
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -50,6 +52,11 @@ class Language:
     glossary: dict[str, Term]
     sentences: dict[str, str]
 
+    @cached_property
+    def translate(self) -> Translator:
+        """What engine and scripts say, in this language: call it with the English text."""
+        return Translator(self.sentences)
+
     @property
     def query(self) -> str:
         """What an address ends with that leads to this language."""
@@ -65,11 +72,13 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in TEXTS.glob("*.toml")))
 
 
-@cache
 def language(code: str) -> Language:
     """Return the texts of a language, those in English for one that is not known."""
-    if code not in languages():
-        return language("en")
+    return _read(code if code in languages() else "en")
+
+
+@cache
+def _read(code):
     tables = tomllib.loads((TEXTS / f"{code}.toml").read_text(encoding="utf-8"))
     glossary = {name: Term(**term) for name, term in tables["glossary"].items()}
     return Language(code, tables["interface"], glossary, tables.get("sentences", {}))

@@ -56,8 +56,8 @@ def measurements() -> list[Measurement]:
 
 
 def _charts(scene):
-    """Return as many charts as an embed takes."""
-    return ",".join(list(usual_charts(scene))[:2])
+    """Return as many charts as an embed takes; where the page draws some itself, one of those and one of Bokeh's."""
+    return ",".join(list(usual_charts(scene))[-2:])
 
 
 @contextmanager

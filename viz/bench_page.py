@@ -13,6 +13,10 @@ from engine.benchmark import Measurement
 START_S = 5.0
 ALIVE_S = 2.0
 CHANGE_S = 0.15
+WAFER_S = 2.0
+BAR_S = 0.3  # from which on a long run shows its progress
+FRAME_S = 4e-3
+PLAYED_MS = 4000
 SETTLE_MS = 500  # between two changes, for the charts to follow
 # What is changed on each page, in values that nobody has asked before: scene, query, field, first value, last value.
 CHANGES = {
@@ -22,18 +26,53 @@ CHANGES = {
     "planner": ("planner", "", "mtbf_hours", 20_001, 20_040),
 }
 
-# Resolves with the time at which the run of the next change is drawn, counted from the input.
+WAFER = "program=all_reduce&root=centre&width=750&height=994"
+# What is looked at while it plays: name to query and what is done first.
+LEVELS = {
+    "the wafer": (WAFER, ""),
+    "every PE of a region of 32 × 32": (f"{WAFER}&window=32", ""),
+    "every PE of a region of 64 × 64": (f"{WAFER}&window=64", ""),
+    "the inside of a PE of the wafer": (f"{WAFER}&window=32", "player.enter()"),
+    "a mesh of 64 × 64": ("program=all_reduce&width=64&height=64", ""),
+}
+
+# Resolves with the times at which the run of the next change is drawn, and at which its progress is first shown (null
+# if never), counted from the input.
 CHANGE = """([name, value]) => new Promise(resolve => {
   const roots = [...document.querySelectorAll("*")].map(element => element.shadowRoot)
   const field = roots.map(root => root?.querySelector(`#field-${name}`)).find(Boolean)
   const start = performance.now()
+  const box = document.getElementById("progress")
+  let shown = null
+  const bar = new MutationObserver(() => { if (!box.hidden) shown ??= performance.now() - start })
+  bar.observe(box, {attributes: true})
   const seen = new PerformanceObserver(list => {
     const drawn = list.getEntriesByName("waferscope drawn").find(entry => entry.startTime > start)
-    if (drawn) { seen.disconnect(); resolve(drawn.startTime - start) }
+    if (!drawn) return
+    seen.disconnect()
+    bar.disconnect()
+    resolve([drawn.startTime - start, shown])
   })
   seen.observe({entryTypes: ["mark"]})
   field.value = value
   field.dispatchEvent(new Event("input", {bubbles: true}))
+})"""
+
+# Resolves with the script that each frame takes while a run plays.
+PLAY = """({player}, ms) => new Promise(resolve => {
+  const request = globalThis.requestAnimationFrame, costs = []
+  globalThis.requestAnimationFrame = draw => request(now => {
+    const start = performance.now()
+    draw(now)
+    costs.push(performance.now() - start)
+  })
+  player.seek(0)
+  player.play()
+  setTimeout(() => {
+    player.pause()
+    globalThis.requestAnimationFrame = request
+    resolve(costs)
+  }, ms)
 })"""
 
 
@@ -43,24 +82,24 @@ def measurements() -> list[Measurement]:
     Returns
     -------
     list of Measurement
-        Start of the app; where a browser is found, the first picture with an empty cache, and for each scene the
-        median and the 95th percentile of changes of a control.
+        Start of the app; where a browser is found, the first picture with an empty cache, for each scene the median
+        and the 95th percentile of changes of a control, the same for the full wafer, and the script of a frame.
     """
-    from viz.export.camera import ExportError, chromium
+    from viz.export.camera import can_draw, chromium
 
     rows = []
     with _app() as (address, seconds):
         rows.append(Measurement("start of the app, installed and compiled", seconds, "s", START_S))
-        try:
-            with chromium() as browser:
-                rows.append(Measurement("dataflow page: first picture", _alive(browser, address), "s", ALIVE_S))
-                for name, change in CHANGES.items():
-                    times = sorted(_changes(browser, address, *change))
-                    slow = times[int(0.95 * len(times))]
-                    rows.append(Measurement(f"change of a control, {name}: median", statistics.median(times), "s"))
-                    rows.append(Measurement(f"change of a control, {name}: 95th percentile", slow, "s", CHANGE_S))
-        except ExportError:
-            pass  # without a browser there is no page to measure
+        if not can_draw():  # without a browser there is no page to measure
+            return rows
+        with chromium() as browser:
+            rows.append(Measurement("dataflow page: first picture", _alive(browser, address), "s", ALIVE_S))
+            rows += _wafer(browser, address)
+            for name, change in CHANGES.items():
+                times = [drawn for drawn, _ in _changes(browser, address, *change)]
+                rows += _spread(f"change of a control, {name}", times, CHANGE_S)
+            for name, level in LEVELS.items():
+                rows += _spread(f"script of a frame, {name}", _frames(browser, address, *level), FRAME_S)
     return rows
 
 
@@ -87,15 +126,51 @@ def _alive(browser, address):
     return alive
 
 
+def _spread(name, values, budget):
+    """Return the median of measured times, and the 95th percentile beside its budget [s]."""
+    slow = sorted(values)[int(0.95 * len(values))]
+    yield Measurement(f"{name}: median", statistics.median(values), "s")
+    yield Measurement(f"{name}: 95th percentile", slow, "s", budget)
+
+
+def _wafer(browser, address):
+    """Return how long a sum over the full wafer takes, in a process that has not run one and in one that has."""
+    name = "all-reduce on the full wafer, request to first frame"
+    first, *others = _changes(browser, address, "fabric", f"{WAFER}&words=13", "words", 14, 18)
+    yield Measurement(f"{name}: first of the process", first[0], "s")
+    yield Measurement(f"{name}: median", statistics.median(drawn for drawn, _ in others), "s", WAFER_S)
+    bars = [shown for drawn, shown in others if drawn > 2 * BAR_S]
+    if bars and None not in bars:
+        yield Measurement("progress shown after", statistics.median(bars), "s", BAR_S + CHANGE_S)
+
+
+def _frames(browser, address, query, first):
+    """Return the script of the frames of a run that plays [s]."""
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(f"{address}/fabric?{query}")
+    page.wait_for_function("performance.getEntriesByName('waferscope drawn').length", timeout=60_000)
+    page.wait_for_timeout(1500)
+    player = page.locator(".ws-player")
+    if first:
+        player.evaluate(f"({{player}}) => {first}")
+        page.wait_for_timeout(1000)
+    costs = [cost / 1e3 for cost in player.evaluate(PLAY, PLAYED_MS)]
+    page.close()
+    return costs
+
+
 def _changes(browser, address, scene, query, field, first, last):
-    """Return the times from an input to the first frame of its run [s], each of a run that nobody has asked before."""
+    """Return for changes of a control to what nobody has asked before the times until its run is drawn [s].
+
+    Beside each stands when its progress was shown [s], None for never.
+    """
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     page.goto(f"{address}/{scene}?{query}")
     page.locator(f"#field-{field}").wait_for(state="attached")
     page.wait_for_timeout(1000)
     times = []
     for value in range(first, last + 1):
-        times.append(page.evaluate(CHANGE, [field, value]) / 1e3)
+        times.append([ms and ms / 1e3 for ms in page.evaluate(CHANGE, [field, value])])
         page.wait_for_timeout(SETTLE_MS)
     page.close()
     return times

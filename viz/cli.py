@@ -162,7 +162,7 @@ def check(
         print("\n".join(summary_lines(rows)))  # noqa: T201
         return
     if as_json:
-        _print_json([{**vars(row), "error": row.error} for row in rows])
+        _print_json([{**vars(row), "error": row.error, "inside": row.inside} for row in rows])
         return
     for name in dict.fromkeys(row.set_name for row in rows):
         console.print(_comparison_table(name, [row for row in rows if row.set_name == name]))
@@ -181,30 +181,42 @@ def summary_lines(rows: list[Comparison]) -> list[str]:
     list of str
         Lines; the errors are absolute, over the rows that were not used to calibrate where there are any.
     """
-    lines = ["| published set | rows | mean error | median error |", "|---|---|---|---|"]
+    lines = ["| published set | rows | mean error | median error | inside the interval |", "|---|---|---|---|---|"]
     for name in dict.fromkeys(row.set_name for row in rows):
         mine = [row for row in rows if row.set_name == name]
         tested = [row for row in mine if row.used == "test"]
         errors = [abs(row.error) for row in tested or mine]
         used = f"{len(errors)} tested" if tested else f"{len(errors)} calibrated"
-        lines.append(f"| {name} | {used} of {len(mine)} | {mean(errors):.1%} | {median(errors):.1%} |")
+        lines.append(
+            f"| {name} | {used} of {len(mine)} | {mean(errors):.1%} | {median(errors):.1%} | {_covered(mine)} |"
+        )
     return lines
+
+
+def _covered(rows):
+    """Say how many published values lie in the engine's interval, where it gives one."""
+    given = [row.inside for row in rows if row.inside is not None]
+    return f"{sum(given)} of {len(given)}" if given else ""
 
 
 def _comparison_table(name: str, rows: list[Comparison]) -> Table:
     errors = [abs(row.error) for row in rows]
-    grid = Table("set-up", "published", "engine", "unit", "error", "kind", "used to", title=name, title_justify="left")
+    covered = _covered(rows)
+    columns = ("set-up", "published", "engine", *(["interval"] if covered else []), "unit", "error", "kind", "used to")
+    grid = Table(*columns, title=name, title_justify="left")
     for row in rows:
         grid.add_row(
             row.row,
             shown(row.published),
             shown(row.engine),
+            *([] if not covered else [""] if row.inside is None else [f"{shown(row.low)} to {shown(row.high)}"]),
             row.unit,
             f"{row.error:+.1%}",
             row.kind,
             row.used,
         )
-    grid.caption = f"mean |error| {mean(errors):.1%}, median {median(errors):.1%} · {rows[0].source}"
+    inside = f", {covered} published values inside the interval" if covered else ""
+    grid.caption = f"mean |error| {mean(errors):.1%}, median {median(errors):.1%}{inside} · {rows[0].source}"
     grid.caption_justify = "left"
     return grid
 

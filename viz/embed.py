@@ -24,6 +24,8 @@ from tornado.web import RequestHandler
 
 from engine.run import Run
 from engine.scenarios import SCENES, Scenario, ScenarioError, scenario_class
+from lessons.language import Language, language, languages
+from viz.format import figure_in_words
 from viz.pages.shell import render
 from viz.player.player import document
 from viz.runs import RUNS, Packed
@@ -31,6 +33,9 @@ from viz.runs import RUNS, Packed
 SCHEMA = json.loads((Path(__file__).parent / "player/embed.schema.json").read_text(encoding="utf-8"))
 RULES: dict[str, dict] = SCHEMA["$defs"]["view"]["properties"]
 """What an address may say about the view: name to `pattern`, `title` (the rule in words) and `description`."""
+
+MADE = ("charts", "lang")
+"""Settings that a page is made with: its hash cannot change them."""
 
 LIMIT_S = 8.0  # a run that takes longer is for the command line
 LIMIT_BYTES = 1.3e6  # of a packed run; with the page around it that keeps to 1.5 MB over the wire
@@ -155,8 +160,8 @@ def embed_html(
         As `check_view`.
     """
     check_view(view, run)
-    theme = view.get("theme", "light")
-    charts, later = _charts(run, view["charts"].split(","), theme) if "charts" in view else (None, "")
+    theme, t = view.get("theme", "light"), language(view.get("lang", "en"))
+    charts, held = _charts(run, view["charts"].split(","), theme) if "charts" in view else (None, {})
     config = {
         "scene": run.scene,
         "title": run.title,
@@ -164,36 +169,40 @@ def embed_html(
         "view": view,
         "marks": [{**vars(mark), "t": int(mark.t)} for mark in run.trace.marks],
         "duration": int(run.trace.duration),
-        "rules": {name: rule["pattern"] for name, rule in RULES.items() if name != "charts"},
+        "rules": {name: rule["pattern"] for name, rule in RULES.items() if name not in MADE},
         "charts": charts,
         "hosts": frame_hosts(),
         "link": link,
         "address": address,
     }
+    title = t.translate(run.title)
+    figures = [figure_in_words(figure, t) for figure in run.figures.values()]
     head = (
-        f'<meta name="description" content="{html.escape(_summary(run))}">\n'
+        f'<meta name="description" content="{html.escape("; ".join(figures))}">\n'
         f'<meta name="generator" content="Waferscope">\n<meta name="license" content="Apache-2.0">'
     )
-    unscripted = f'<div class="we-text"><h1>{html.escape(run.title)}</h1>{_figures_html(run)}</div>'
+    unscripted = render("embed_text.html", title=title, figures=figures, t=t)
     return document(
         packed,
-        run.title,
+        title,
         theme=theme,
         config=config,
-        start="embed.js#createEmbed",
-        css=_CSS,
+        start="player/embed.js#createEmbed",
+        css=_CSS + held.pop("css", ""),
         head=head,
         unscripted=unscripted,
-        later=later,
+        t=t,
+        **held,
     )
 
 
 def _charts(run, names, theme):
-    """Return what the page holds of charts, and the script that draws them."""
+    """Return what the page holds of charts, and the script, modules and style that draw them."""
     from viz.embed_charts import held_charts, packed_script  # Bokeh and Panel, which most pages do not need
 
     held = held_charts(run, names, theme)
-    return {**held.config, "script": base64.b64encode(packed_script()).decode()}, held.script
+    script = {"script": base64.b64encode(packed_script()).decode()} if held.script else {}
+    return held.config | script, {"later": held.script, "modules": held.modules, "css": held.css}
 
 
 def frame_hosts() -> list[str]:
@@ -206,18 +215,6 @@ def allow_frames(handler: RequestHandler) -> None:
     # "frame-ancestors *" would shut out decks opened from a file: open to all means not to say it.
     if "*" not in frame_hosts():
         handler.set_header("Content-Security-Policy", f"frame-ancestors {' '.join(frame_hosts())}")
-
-
-def _summary(run):
-    return "; ".join(f"{figure.label}: {figure.value} {figure.unit}".strip() for figure in run.figures.values())
-
-
-def _figures_html(run):
-    rows = (
-        f"<li>{html.escape(f'{f.label}: {f.value} {f.unit}'.strip())} ({html.escape(f.kind)})</li>"
-        for f in run.figures.values()
-    )
-    return f"<ul>{''.join(rows)}</ul><p>The moving picture needs JavaScript, which is inside this page.</p>"
 
 
 @dataclass(frozen=True)
@@ -295,11 +292,11 @@ class EmbedHandler(RequestHandler):
                 packed.data,
                 scenario,
                 view,
-                link=f"/{scene}?{scenario.query()}".rstrip("?"),
+                link=scene_path(scenario, view),
                 address=f"/embed/{scene}",
             )
         except ScenarioError as error:
-            page = _page(400, error_html(scene, error))
+            page = _page(400, error_html(scene, error, asked_language(query)))
             if isinstance(error, TooCostly):  # it has cost a lot to find out
                 self.pages.put((scene, query), page)
             return page
@@ -310,7 +307,8 @@ class EmbedHandler(RequestHandler):
     def write_error(self, status_code, **kwargs):
         """Write a page instead of a traceback."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(error_html("", ScenarioError(f"the server answered {status_code} {self._reason}")))
+        error = ScenarioError(f"the server answered {status_code} {self._reason}")
+        self.finish(error_html("", error, asked_language(self.request.query)))
 
 
 async def computed(scenario: Scenario) -> Packed:
@@ -354,7 +352,7 @@ def export_command(scenario: Scenario, view: dict[str, str], ending: str) -> str
     return f"export it once instead: {' '.join(['waferscope export', scenario.scene, *words, '--to', to])}"
 
 
-def error_html(scene: str, error: ScenarioError) -> str:
+def error_html(scene: str, error: ScenarioError, t: Language) -> str:
     """Return the small page that says why a picture is not shown.
 
     Parameters
@@ -363,6 +361,8 @@ def error_html(scene: str, error: ScenarioError) -> str:
         As in the address: anything.
     error : ScenarioError
         What is wrong.
+    t : Language
+        Of the page.
 
     Returns
     -------
@@ -370,7 +370,19 @@ def error_html(scene: str, error: ScenarioError) -> str:
         HTML with links to what can be shown.
     """
     scenes = [scene] if scene in SCENES else list(SCENES)
-    return render("embed_error.html", sentence=str(error), scenes=scenes)
+    return render("embed_error.html", sentence=t.translate(f"{error}."), scenes=scenes, t=t)
+
+
+def asked_language(query: str) -> Language:
+    """Return the language that an address asks for, whatever else is wrong with it."""
+    found = re.search(rf"(?:^|&)lang=({'|'.join(languages())})(?:&|$)", query)
+    return language(found[1] if found else "en")
+
+
+def scene_path(scenario: Scenario, view: dict[str, str]) -> str:
+    """Return the address of a scene's own page within a site, in the language of a view."""
+    words = scenario.spelled() | {name: view[name] for name in ("lang",) if name in view}
+    return f"/{scenario.scene}?{urlencode(words, safe=',:')}".rstrip("?")
 
 
 def embed_query(scenario: Scenario, view: dict[str, str]) -> str:

@@ -1,6 +1,7 @@
 """The charts of a scene in a page without a session: Bokeh's figures as data, and what each theme changes in them.
 
-They are the figures of the scene's own page. What needs Python there, such as opening a point, is left out.
+Those that a module of the page draws from its run are taken along as that module. They are the figures of the scene's
+own page. What needs Python there, such as opening a point, is left out.
 """
 
 import gzip
@@ -23,6 +24,7 @@ from viz.charts.paint import PAINT
 from viz.scenes import SCENE_CHARTS
 
 SHARPNESS = 3  # pixels of a chart for each of its own; a slide of 1920×1080 shows 2¼
+CHARTS = Path(__file__).parent / "charts"
 SCRIPT = Path(bokeh.__file__).parent / "server/static/js/bokeh.min.js"
 
 
@@ -33,14 +35,20 @@ class HeldCharts:
     Attributes
     ----------
     config : dict
-        What viz/player/charts.js draws: `doc`, a Bokeh document painted in the page's theme; `figures`, a list of
-        root and caption; `themes`, the patch of the document for each theme.
+        What viz/player/charts.js draws: `figures`, a list of name, caption and, of Bokeh's figures, root; where there
+        are any, `doc`, a Bokeh document painted in the page's theme, and `themes`, the patch of the document for each.
     script : str
-        BokehJS.
+        BokehJS, "" where nothing needs it.
+    modules : tuple of str
+        Modules that draw the others.
+    css : str
+        Their style.
     """
 
     config: dict
     script: str
+    modules: tuple[str, ...]
+    css: str
 
 
 @cache
@@ -49,14 +57,15 @@ def chart_labels(scene: str) -> dict[str, str]:
     charts = SCENE_CHARTS[scene](_nobody)
     tools = getattr(charts, "tools", None)
     labels = charts.captions | getattr(charts, "labels", {}) | dict(getattr(tools, "charts", []))
-    return {name: labels[name] or name.capitalize() for name in _figures(charts)}
+    held = _figures(charts).keys() | set(getattr(charts, "drawn", ()))
+    return {name: label or name.capitalize() for name, label in labels.items() if name in held}
 
 
 @cache
 def usual_charts(scene: str) -> dict[str, str]:
     """Return those that every run of the scene has."""
-    panes = SCENE_CHARTS[scene](_nobody).panes
-    return {name: label for name, label in chart_labels(scene).items() if panes[name].visible}
+    charts = SCENE_CHARTS[scene](_nobody)
+    return {name: label for name, label in chart_labels(scene).items() if _is_there(charts, name)}
 
 
 def held_charts(run: Run, names: list[str], theme: str) -> HeldCharts:
@@ -84,7 +93,7 @@ def held_charts(run: Run, names: list[str], theme: str) -> HeldCharts:
     charts = SCENE_CHARTS[run.scene](_nobody)
     charts.show(run)
     for name in names:
-        if not charts.panes[name].visible:
+        if not _is_there(charts, name):
             raise ScenarioError(f"charts must name charts of this run, which has no {name!r}")
     charts.paint(theme)
     plots = {name: plot for name, plot in _figures(charts).items() if name in names}
@@ -97,12 +106,20 @@ def held_charts(run: Run, names: list[str], theme: str) -> HeldCharts:
         document.add_root(plot)
     said = getattr(getattr(charts, "tools", None), "said", None)
     captions = chart_labels(run.scene) | (said if isinstance(said, dict) else {})
-    content = {
-        "doc": document.to_json(deferred=False),
-        "figures": [{"root": plots[name].id, "caption": captions[name].removesuffix(DRAG).rstrip()} for name in names],
-        "themes": {other: _patch(charts, document, other) for other in PAINT},
-    }
-    return HeldCharts(_numbered(content), bokeh_script())
+    content = {"figures": [{"name": name, "caption": captions[name].removesuffix(DRAG).rstrip()} for name in names]}
+    if plots:
+        for figure in content["figures"]:
+            if figure["name"] in plots:
+                figure["root"] = plots[figure["name"]].id
+        content["doc"] = document.to_json(deferred=False)
+        content["themes"] = {other: _patch(charts, document, other) for other in PAINT}
+    drawn = len(plots) < len(names)
+    return HeldCharts(
+        _numbered(content),
+        bokeh_script() if plots else "",
+        (f"charts/{run.scene}.js",) if drawn else (),
+        (CHARTS / f"{run.scene}.css").read_text(encoding="utf-8") if drawn else "",
+    )
 
 
 @cache
@@ -121,6 +138,10 @@ def _figures(charts):
     found = {name: pane.select(pn.pane.Bokeh) for name, pane in charts.panes.items()}
     running = getattr(charts, "running", ())
     return {name: panes[0].object for name, panes in found.items() if panes and name not in running}
+
+
+def _is_there(charts, name):
+    return name not in charts.panes or charts.panes[name].visible
 
 
 def _patch(charts, document, theme):

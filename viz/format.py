@@ -2,6 +2,10 @@
 
 import math
 
+from engine.run import Figure
+from lessons.expressions import percent, si
+from lessons.language import Language
+
 
 def shown(value: float | int | str | bool) -> str:
     """Write a value for people: whole numbers in full with thin spaces, others with three significant digits.
@@ -30,3 +34,12 @@ def shown(value: float | int | str | bool) -> str:
     if 0.001 <= abs(value) < 1e4:
         return f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
     return f"{value:.2e}"
+
+
+def figure_in_words(figure: Figure, t: Language) -> str:
+    """Write a figure for people: label, value, unit and kind, in a language."""
+    if isinstance(figure.value, bool | str):
+        value = t.translate(shown(figure.value))
+    else:
+        value = percent(figure.value) if figure.unit == "share" else si(figure.value, t.translate(figure.unit))
+    return f"{t.translate(figure.label)}: {value} ({t(f'kind_{figure.kind}')})"

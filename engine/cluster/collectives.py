@@ -9,11 +9,12 @@ Times in seconds, sizes in bytes. Not modelled: congestion by other jobs, links 
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 from engine.cited import table
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Network:
     """Links of a cluster.
 
@@ -123,6 +124,7 @@ def send_s(network: Network, message_bytes: float, same_node: bool) -> float:
     return network.start_s / 2 + network.nic_hop_s + message_bytes / network.nic_bytes_per_s
 
 
+@cache
 def network(device: str, gpus_per_node: int | None = None) -> Network:
     """Return the network of a cluster of `data/clusters.toml`, perhaps with another size of node."""
     entry = table("clusters")[device]

@@ -73,7 +73,7 @@ class Layout:
         return self.tp * self.pp * self.dp
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cluster:
     """Where it runs."""
 
@@ -133,8 +133,17 @@ def memory_bytes(job: Job, layout: Layout, software: Software) -> float:
     activations Korthikanti et al. 2022 (arXiv:2205.05198), for the micro-batches that the schedule keeps in flight.
     """
     stages = _extreme_stages(job.model.layers, layout.pp, layout.interleave)
-    fullest = max(_stage_bytes(job, layout, software, layers, stage) for stage, layers in stages)
+    fullest = max(
+        _state_bytes(job, layout, software, layers, stage) + _activation_bytes(job, layout, software, layers, stage)
+        for stage, layers in stages
+    )
     return fullest + _constant("memory", "reserve")
+
+
+def state_bytes(job: Job, layout: Layout, software: Software) -> float:
+    """Return the part of `memory_bytes` that neither micro-batch nor recomputation changes: model state [B]."""
+    stages = _extreme_stages(job.model.layers, layout.pp, layout.interleave)
+    return max(_state_bytes(job, layout, software, layers, stage) for stage, layers in stages)
 
 
 @lru_cache(maxsize=4096)
@@ -162,11 +171,12 @@ def in_flight(layout: Layout, n_microbatches: int, stage: int) -> list[int]:
     return [rounds * layout.pp + min(max(rest - c * layout.pp, 0), layout.pp) for c in range(chunks)]
 
 
-def _stage_bytes(job, layout, software, layers, stage):
-    """Return what a stage keeps whose chunks have the given numbers of layers."""
-    model, s, b, tp = job.model, job.sequence_length, layout.micro_batch, layout.tp
-    first, last = stage == 0, stage == layout.pp - 1
-    tables = embedding_parameters(model, s) / (1 if layout.pp == 1 or model.tied else 2) if first or last else 0
+def _state_bytes(job, layout, software, layers, stage):
+    """Return weights, gradients and optimiser state of a stage whose chunks have the given numbers of layers."""
+    model, tp = job.model, layout.tp
+    tables = 0
+    if stage in (0, layout.pp - 1):
+        tables = embedding_parameters(model, job.sequence_length) / (1 if layout.pp == 1 or model.tied else 2)
     held = (sum(layers) * layer_parameters(model) + tables) / tp
     bytes_each = {0: 16.0, 1: 4 + 12 / layout.dp, 2: 2 + 14 / layout.dp, 3: 16 / layout.dp}[layout.zero]
     state = held * bytes_each
@@ -176,6 +186,12 @@ def _stage_bytes(job, layout, software, layers, stage):
     if layout.zero == 3:
         gathered = 1 / software.tensors + (software.ahead if layout.overlap else 0)
         state += gathered * 2 * FP16_BYTES * layer_parameters(model) / tp
+    return state
+
+
+def _activation_bytes(job, layout, software, layers, stage):
+    """Return what a stage keeps for the backward passes of the micro-batches in flight."""
+    model, s, b, tp = job.model, job.sequence_length, layout.micro_batch, layout.tp
     # Sequence parallelism divides what is kept as it does with selective recomputation.
     recompute = (
         "selective"
@@ -187,9 +203,9 @@ def _stage_bytes(job, layout, software, layers, stage):
     activations = kept * sum(n * flight for n, flight in zip(layers, flights, strict=True))
     if layout.recompute == "full":
         activations += activation_bytes(model, s, b, tp, "none", software.flash)
-    if last:
+    if stage == layout.pp - 1:
         activations += 6.0 * s * b * model.vocab / tp  # logits in both precisions
-    return state + activations
+    return activations
 
 
 @dataclass(frozen=True)
@@ -207,33 +223,36 @@ class Costs:
     send: float
 
 
-@lru_cache(maxsize=16384)
 def costs(job: Job, layout: Layout, cluster: Cluster) -> Costs:
     """Return what a layer, the output and a message between stages take."""
-    model, s, b, tp = job.model, job.sequence_length, layout.micro_batch, layout.tp
+    near = 2 * layout.tp * layout.dp <= cluster.network.node_size  # two stages share a node
+    shape = job.model, job.sequence_length, layout.micro_batch, layout.tp
+    return _costs(*shape, layout.recompute, layout.pp > 1, near, cluster)
+
+
+@lru_cache(maxsize=16384)
+def _costs(model, s, b, tp, recompute, staged, near, cluster):
     gpu, net, stack = cluster.gpu, cluster.network, cluster.software
-    layer = layer_times(gpu, stack, model, s, b, tp, stack.sequence_parallel or layout.recompute == "selective")
+    layer = layer_times(gpu, stack, model, s, b, tp, stack.sequence_parallel or recompute == "selective")
     head = head_times(gpu, model, s, b, tp)
     width_bytes = float(FP16_BYTES) * s * b * model.hidden
     # The last of n ranks is late by about the spread times the root of 2 ln n.
     skew = stack.skew_s * math.sqrt(2 * math.log(tp))
     all_reduce = skew + all_reduce_s(net, tp, min(tp, net.node_size), width_bytes)
     tp_forward = 2 * (1 - stack.tp_hidden) * all_reduce
-    again = {"none": 0.0, "selective": 0.0 if stack.flash else layer.selective, "full": layer.forward}[layout.recompute]
-    tp_again = tp_forward if layout.recompute == "full" else 0.0
+    again = {"none": 0.0, "selective": 0.0 if stack.flash else layer.selective, "full": layer.forward}[recompute]
+    tp_again = tp_forward if recompute == "full" else 0.0
     # The host launches compute and communication of a layer; what it needs beyond them keeps the GPU waiting.
     host = stack.host_layer_s + (tp - 1) * stack.host_tp_s
-    stage_ranks = layout.tp * layout.dp
-    message = width_bytes / tp if stack.scatter_gather else width_bytes
-    send = send_s(net, message, same_node=2 * stage_ranks <= net.node_size) if layout.pp > 1 else 0.0
-    if layout.pp > 1 and tp > 1 and stack.scatter_gather:
-        send += reduce_scatter_s(net, tp, min(tp, net.node_size), width_bytes)
-    if layout.pp > 1:
-        send += stack.host_send_s
+    send = 0.0
+    if staged:
+        send = send_s(net, width_bytes / tp if stack.scatter_gather else width_bytes, near) + stack.host_send_s
+        if tp > 1 and stack.scatter_gather:
+            send += reduce_scatter_s(net, tp, min(tp, net.node_size), width_bytes)
     return Costs(
         forward=_launched(layer.forward, tp_forward, host),
         backward=_launched(layer.backward, tp_forward, 2 * host),
-        recompute=_launched(again, tp_again, host) if layout.recompute == "full" else again,
+        recompute=_launched(again, tp_again, host) if recompute == "full" else again,
         tp_forward=tp_forward,
         tp_recompute=tp_again,
         tp_backward=tp_forward,

@@ -1,9 +1,9 @@
 """Choosing a layout: what fits in memory, and which of that is fastest by estimate."""
 
+import math
 from functools import lru_cache
-from operator import itemgetter
 
-from engine.cluster.gpu import Cluster, Job, Layout, costs, data_reduce_s, memory_bytes, n_microbatches
+from engine.cluster.gpu import Cluster, Job, Layout, costs, data_reduce_s, memory_bytes, n_microbatches, state_bytes
 from engine.transformer import FP16_BYTES, embedding_parameters, layer_parameters
 
 MICRO_BATCHES = (1, 2, 4, 8, 16, 32, 64, 128)
@@ -44,20 +44,28 @@ def best_layout(job: Job, cluster: Cluster, n_devices: int, wishes: tuple[tuple[
         Names the parameter that cannot be met, or the missing memory.
     """
     fixed = dict(wishes)
-    candidates = [
-        (memory_bytes(job, layout, cluster.software), layout) for layout in _candidates(job, cluster, n_devices, fixed)
-    ]
+    candidates = list(_candidates(job, cluster, n_devices, fixed))
     if not candidates:
         raise DoesNotFit(_no_division(job, n_devices, fixed))
-    room = cluster.gpu.hbm_bytes
-    fitting = [layout for need, layout in candidates if need <= room]
+    room, states = cluster.gpu.hbm_bytes, {}
+    fitting, nearest, least = [], None, math.inf
+    for layout in candidates:
+        shape = layout.tp, layout.pp, layout.zero
+        if shape not in states:
+            states[shape] = state_bytes(job, layout, cluster.software)
+        if states[shape] > max(room, least):
+            continue
+        need = memory_bytes(job, layout, cluster.software)
+        if need <= room:
+            fitting.append(layout)
+        elif need < least:
+            nearest, least = layout, need
     if not fitting:
-        need, nearest = min(candidates, key=itemgetter(0))
         raise DoesNotFit(
             f"n_devices must offer enough memory: the layout that needs least (tp={nearest.tp}, pp={nearest.pp}, "
-            f"dp={nearest.dp}, zero={nearest.zero}, recompute={nearest.recompute}) takes {need / 1e9:.1f} GB of each "
-            f"GPU's {room / 1e9:.0f} GB, {(need - room) / 1e9:.1f} GB too much, got {n_devices}",
-            need,
+            f"dp={nearest.dp}, zero={nearest.zero}, recompute={nearest.recompute}) takes {least / 1e9:.1f} GB of each "
+            f"GPU's {room / 1e9:.0f} GB, {(least - room) / 1e9:.1f} GB too much, got {n_devices}",
+            least,
         )
     return min(fitting, key=lambda layout: estimate_s(job, layout, cluster))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
 
 from engine.cited import table
 from engine.cluster import gpu, wafer
@@ -60,6 +61,7 @@ class Plan:
         return asdict(self.layout)
 
 
+@cache
 def cluster_of(device: str, stack: str, gpus_per_node: int | None = None) -> Cluster:
     """Return a cluster of `data/clusters.toml` with a software of `data/software.toml`."""
     program = software(stack)

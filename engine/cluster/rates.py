@@ -12,7 +12,7 @@ Not modelled: power and temperature beyond what the calibrated shares contain.
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from engine.cited import table
 from engine.models import Model
@@ -24,7 +24,7 @@ MIN_SPLIT_K = 1024
 ALIGNED = 8  # 16-bit words that tensor cores load at once
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Gpu:
     """What the rate of a layer depends on.
 
@@ -61,7 +61,7 @@ class Gpu:
     kernel_s: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Software:
     """What the program on the GPUs does.
 
@@ -136,6 +136,7 @@ class LayerTimes:
     selective: float  # forward of the attention core alone, what selective recomputation repeats
 
 
+@cache
 def gpu(device: str, software: Software) -> Gpu:
     """Return the GPU of a cluster of `data/clusters.toml` as the given software uses it."""
     name = table("clusters")[device]["machine"]
@@ -161,6 +162,7 @@ def peak_flop_per_s(device: str, software: Software) -> float:
     return machine["peak_fp8" if software.fp8 and "peak_fp8" in machine else "peak_fp16"].value
 
 
+@cache
 def software(name: str) -> Software:
     """Return a way to program GPUs, an entry of `data/software.toml`."""
     entry = table("software")[name]

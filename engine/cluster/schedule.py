@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine._jit import kernel
+from engine._jit import kernel, step
 
 FORWARD, BACKWARD, RECOMPUTE, TP, PP, DP, OPTIMISER, WAIT, WEIGHTS, GRADIENTS, HOST = range(11)
 KINDS = (
@@ -74,7 +74,7 @@ def filled(room: tuple[NDArray, ...], n: int, n_stages: int) -> Tasks:
     return Tasks(*(column[:n] for column in room), n_stages)
 
 
-@kernel
+@step
 def put(room, n, lane, kind, microbatch, layer, duration, first, second, third):
     """Write task n, which waits for up to three others (-1 for none), and return its number."""
     room[0][n] = lane
@@ -139,7 +139,7 @@ def schedule(tasks: Tasks) -> Schedule:
         If tasks wait for each other in a circle.
     """
     n = tasks.lane.size
-    start, end = np.zeros(n), np.zeros(n)
+    start, end = np.empty(n), np.empty(n)
     n_lanes = int(tasks.lane.max()) + 1 if n else 0
     done = _schedule(tasks.lane, tasks.duration, tasks.deps, n_lanes, start, end)
     if done < n:
@@ -171,48 +171,50 @@ def _schedule(lane, duration, deps, n_lanes, start, end):
     n_lanes : int
         Number of queues.
     start, end : (n,) float64 array
-        Overwritten [s].
+        Overwritten [s]; below 0 the end of a task that never runs.
     """
     n = lane.size
-    first = np.zeros(n_lanes + 1, np.int64)
+    after = np.full(n, -1, np.int32)  # the next task in the same lane
+    head = np.full(n_lanes, -1, np.int32)
+    tail = np.full(n_lanes, -1, np.int32)
     for i in range(n):
-        first[lane[i] + 1] += 1
-    for q in range(n_lanes):
-        first[q + 1] += first[q]
-    head = first[:-1].copy()
-    fill = first[:-1].copy()
-    order = np.empty(n, np.int64)
-    for i in range(n):
-        order[fill[lane[i]]] = i
-        fill[lane[i]] += 1
-    finished = np.zeros(n, np.bool_)
+        q = lane[i]
+        end[i] = -1.0
+        if tail[q] < 0:
+            head[q] = i
+        else:
+            after[tail[q]] = i
+        tail[q] = i
     free = np.zeros(n_lanes)
+    missing = np.full(n_lanes, -1, np.int32)  # the task that the head of a lane waits for
     done = 0
-    moved = True
-    while moved:
-        moved = False
+    before = -1
+    while done > before:
+        before = done
         for q in range(n_lanes):
-            while head[q] < first[q + 1]:
-                i = order[head[q]]
-                t = free[q]
-                ready = True
+            i = head[q]
+            if i < 0 or (missing[q] >= 0 and end[missing[q]] < 0.0):
+                continue
+            t = free[q]
+            while i >= 0:
+                begin = t
+                missing[q] = -1
                 for k in range(N_DEPS):
                     d = deps[i, k]
                     if d >= 0:
-                        if not finished[d]:
-                            ready = False
+                        if end[d] < 0.0:
+                            missing[q] = d
                             break
-                        if end[d] > t:
-                            t = end[d]
-                if not ready:
+                        begin = max(begin, end[d])
+                if missing[q] >= 0:
                     break
-                start[i] = t
-                end[i] = t + duration[i]
-                free[q] = end[i]
-                finished[i] = True
-                head[q] += 1
+                t = begin + duration[i]
+                start[i] = begin
+                end[i] = t
+                i = after[i]
                 done += 1
-                moved = True
+            head[q] = i
+            free[q] = t
     return done
 
 
@@ -229,7 +231,8 @@ def _account(lane, kind, deps, start, end, n_stages, step_s, totals):
         before[i] = tail_of[lane[i]]
         tail_of[lane[i]] = i
         if lane[i] % N_LANES == COMPUTE_LANE:
-            _attribute(i, free[stage], start[i], kind, deps, before, start, end, totals)
+            if start[i] > free[stage]:
+                _attribute(i, free[stage], start[i], kind, deps, before, start, end, totals)
             totals[2 if kind[i] == WAIT else 0] += end[i] - start[i]
             free[stage] = end[i]
         elif end[i] > free[stage] and (last[stage] < 0 or end[i] >= end[last[stage]]):
@@ -245,7 +248,7 @@ def _account(lane, kind, deps, start, end, n_stages, step_s, totals):
         totals[2] += step_s - left
 
 
-@kernel
+@step
 def _attribute(i, gap_start, gap_end, kind, deps, before, start, end, totals):
     """Split the wait before task i, backwards through what it waited for, into communication, host and bubble."""
     left = gap_end

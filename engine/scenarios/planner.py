@@ -267,7 +267,7 @@ class PlannerScenario(ScalingScenario):
                 "cluster": self.cluster,
                 "n_devices": plan.n_devices,
                 "days": days,
-                "days_low": first + (days - first) * (1 - planned.step_error),
+                "days_low": first + (days - first) / (1 + planned.step_error),
                 "days_high": first + (days - first) * (1 + planned.step_error),
                 "undisturbed_days": planned.training.undisturbed_s / DAY_S,
                 "goodput": planned.goodput,

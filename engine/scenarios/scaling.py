@@ -297,10 +297,10 @@ class ScalingScenario(Scenario):
 
     def _query_at(self, plan):
         """Return the query of the scenario at a point of the curve."""
-        other = {"n_devices": plan.n_devices, "global_batch": plan.job.global_batch, "dp": None}
-        if self.micro_batch is not None:
-            other["micro_batch"] = plan.micro_batch
-        return type(self)(**self.values() | other).query()
+        micro_batch = None if self.micro_batch is None else plan.micro_batch
+        return self.query(
+            n_devices=plan.n_devices, global_batch=plan.job.global_batch, dp=None, micro_batch=micro_batch
+        )
 
     def _figures(self, plan, step, curve):
         tokens = plan.job.global_batch * plan.job.sequence_length

@@ -135,15 +135,20 @@ class Scenario(param.Parameterized):
         """Return all parameters as JSON values."""
         return {name: getattr(self, name) for name in self.fields()}
 
-    def spelled(self) -> dict[str, str]:
-        """Return the parameters that differ from their defaults, as they are spelled in an address."""
-        return {
-            name: _spell(getattr(self, name)) for name, p in self.fields().items() if getattr(self, name) != p.default
-        }
+    def spelled(self, **changes) -> dict[str, str]:
+        """Return the parameters that differ from their defaults, as they are spelled in an address.
 
-    def query(self) -> str:
-        """Return the scenario as the query of an address, "" for the defaults."""
-        return urlencode(self.spelled(), safe=",:")
+        Parameters
+        ----------
+        **changes
+            Values in place of the scenario's own.
+        """
+        values = self.values() | changes
+        return {name: _spell(values[name]) for name, p in self.fields().items() if values[name] != p.default}
+
+    def query(self, **changes) -> str:
+        """Return the scenario as the query of an address, "" for the defaults; arguments as of `spelled`."""
+        return urlencode(self.spelled(**changes), safe=",:")
 
     def key(self) -> str:
         """Return a hash of the complete scenario, in hexadecimal."""

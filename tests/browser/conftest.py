@@ -49,6 +49,26 @@ def needs():
 
 
 @pytest.fixture(scope="session")
+def npm(needs, tmp_path_factory):
+    """Install a package of npm's registry: `npm("reveal.js", "5.2.1")` gives its folder."""
+    folders = {}
+
+    def package(name, version):
+        if (name, version) not in folders:
+            folder = tmp_path_factory.mktemp("npm")
+            command = [needs("npm"), "install", "--prefix", folder, "--no-save", "--prefer-offline", "--no-audit"]
+            environment = {**os.environ, "PUPPETEER_SKIP_DOWNLOAD": "1"}  # there is a browser already
+            done = subprocess.run(
+                [*command, f"{name}@{version}"], capture_output=True, text=True, timeout=180, env=environment
+            )
+            assert done.returncode == 0, done.stderr
+            folders[name, version] = folder / "node_modules" / name
+        return folders[name, version]
+
+    return package
+
+
+@pytest.fixture(scope="session")
 def browser():
     """Chromium, of $CHROMIUM or installed."""
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)

@@ -2,13 +2,10 @@
 
 import importlib.util
 import io
-import json
-import subprocess
 import time
 from pathlib import Path
 
 import pytest
-import sphinx_revealjs  # carries reveal.js 5, so that most of the tests need no npm
 from PIL import Image
 
 from engine.scenarios import scenario_class
@@ -17,7 +14,7 @@ from viz.embed import RULES, embed_html
 pytestmark = pytest.mark.browser
 
 EMBED = Path(__file__).parents[2] / "docs/embed"
-REVEAL = Path(sphinx_revealjs.__file__).parent / "_static/revealjs"
+REVEAL_5 = "5.2.1"
 STATE = "document.querySelector('.ws-player').player.state"
 
 
@@ -48,26 +45,10 @@ def scenes(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="session", params=["5", "4.6.1", "6.0.2"])
-def reveal(request, needs, tmp_path_factory):
-    """Return the folder of reveal.js: 5 as it comes with the tests, others from npm."""
-    if request.param == "5":
-        return REVEAL
-    folder = tmp_path_factory.mktemp("npm")
-    command = [
-        needs("npm"),
-        "install",
-        "--prefix",
-        folder,
-        "--no-save",
-        "--prefer-offline",
-        f"reveal.js@{request.param}",
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
-    package = folder / "node_modules/reveal.js"
-    assert json.loads((package / "package.json").read_text())["version"] == request.param
-    return package
+@pytest.fixture(scope="session", params=["4.6.1", REVEAL_5, "6.0.2"])
+def reveal(request, npm):
+    """Return the folder of a package of reveal.js."""
+    return npm("reveal.js", request.param)
 
 
 @pytest.fixture(scope="session")

@@ -277,7 +277,7 @@ def test_svg_and_png_show_the_same_picture(framed):
     _page, frame = framed(autoplay="off")
     difference = frame.evaluate(
         """async () => {
-          const { still, stillSvg } = await import("waferscope/still.js")
+          const { still, stillSvg } = await import("waferscope/player/still.js")
           const player = document.querySelector(".ws-player").player
           const picture = await still(player, 20, 0.5)
           const image = new Image()
@@ -400,6 +400,38 @@ def test_charts_take_the_theme_that_a_host_sets_and_play_in_a_sandbox(site, page
     assert not heard(page, "error")
     page.evaluate("command('set', {id: 3, params: {charts: 'activity'}})")
     assert "its scenario cannot change" in wait_heard(page, "reply")["error"]
+
+
+def test_space_time_and_path_are_drawn_from_the_run_and_lead_to_a_pe_and_a_cycle(new_page, tmp_path, violations):
+    page = new_page((1920, 1080))  # a stage that is scaled up
+    page.context.set_offline(True)
+    page.goto(charted(tmp_path / "drawn.html", charts="space_time,path").as_uri())
+    page.wait_for_selector(CHARTS)
+    page.wait_for_timeout(200)
+    assert page.evaluate("typeof Bokeh") == "undefined"
+    ((width, ink),) = page.evaluate(PIXELS)
+    box = page.locator(".space-time canvas").bounding_box()
+    assert abs(width - box["width"]) <= 2  # sharp
+    assert ink
+    path = page.locator(".we-charts table")
+    assert [row.inner_text().split()[0] for row in path.locator("tbody tr").all()] == [
+        "Distance", "Contention", "Depth", "Products", "Start-up",
+    ]  # fmt: skip
+    parts = [int(cell.inner_text()) for cell in path.locator("tbody td:nth-child(2)").all()]
+    run = page.evaluate("document.querySelector('.ws-player').player.run.figures.cycles.value")
+    assert sum(parts) == run
+    for part in page.locator(".we-charts figure").all():
+        inner, outer = part.locator("figcaption").bounding_box(), page.locator(".we-charts").bounding_box()
+        assert inner["y"] + inner["height"] <= outer["y"] + outer["height"] + 1
+    page.mouse.click(box["x"] + 0.75 * box["width"], box["y"] + 0.6 * box["height"])
+    now = state(page)
+    assert now["selected"] is not None
+    assert abs(now["t"] / now["duration"] - 0.6) < 0.1
+    line = page.locator(".time-line").bounding_box()
+    assert abs(line["y"] - (box["y"] + 0.6 * box["height"])) < 12
+    page.get_by_role("radio", name="Row").check(force=True)
+    assert page.evaluate(PIXELS)[0][1] != ink
+    assert violations(page) == []
 
 
 def test_charts_of_every_scene_are_drawn_in_every_theme(new_page, tmp_path, violations):

@@ -57,7 +57,7 @@ def still(browser, files):
     def draw(t, said):
         url = page.evaluate(
             """async ([t, said]) => {
-              const { still } = await import("waferscope/still.js")
+              const { still } = await import("waferscope/player/still.js")
               return (await still(document.querySelector(".ws-player").player, t, 1.5, said)).toDataURL()
             }""",
             [t, said],

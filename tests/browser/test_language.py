@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from engine.scenarios import SCENES
+from lessons.language import language
+from viz.embed import embed_html
+from viz.embed_charts import usual_charts
 from viz.form.form import words
 
 pytestmark = pytest.mark.browser
@@ -87,3 +90,58 @@ def test_the_language_stays_while_one_goes_about(app, page):
     page.get_by_role("heading", name="Der Kurs").wait_for()
     page.get_by_role("link", name="English").click()
     page.get_by_role("heading", name="The course").wait_for()
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_nothing_in_an_embed_stays_english(scene, tmp_path, page):
+    scenario = SCENES[scene]()
+    run = scenario.simulate()
+    charts = ",".join(list(usual_charts(scene))[:2])
+    text = embed_html(run, run.packed(), scenario, {"lang": "de", "controls": "full", "charts": charts})
+    file = tmp_path / "embed.html"
+    file.write_text(text)
+    page.goto(file.as_uri())
+    page.wait_for_selector("[data-waferscope-charts]")
+    page.evaluate(SHOWN)
+    svg = page.evaluate("""async () => {
+      const { player } = document.querySelector(".ws-player")
+      const { still, stillSvg } = await import("waferscope/player/still.js")
+      for (const { t } of player.run.marks) await still(player, t)
+      return stillSvg(player, player.run.marks[0].t)
+    }""")
+    page.keyboard.press("?")
+    assert page.evaluate(MISSING) == []
+    t = language("de")
+    assert page.title() == t.translate(run.title) != run.title
+    assert t.translate(run.title) in svg
+    assert run.title not in text.partition("<main>")[0]
+    assert page.locator("html").get_attribute("lang") == "de"
+
+
+def test_python_and_the_browser_translate_alike(app, page):
+    texts = list(said())
+    for scene in SCENES.values():
+        run = scene().simulate()
+        texts += [run.title, *(mark.text for mark in run.trace.marks)]
+        texts += [word for figure in run.figures.values() for word in (figure.label, figure.unit, str(figure.value))]
+    page.goto(f"{app}/?lang=de")
+    there = page.evaluate(f"{json.dumps(texts)}.map(waferscopeLanguage.translate)")
+    assert list(map(language("de").translate, texts)) == there
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/nothing", "Diese Seite gibt es nicht"),
+        ("/course/nothing", "Eine Lektion nothing gibt es nicht."),
+        ("/course/adding-up?handout=x", "handout muss questions oder answers sein."),
+    ],
+)
+def test_what_cannot_be_shown_is_said_on_a_page_that_leads_on(app, page, violations, address, sentence):
+    page.goto(f"{app}{address}{'&' if '?' in address else '?'}lang=de")
+    page.get_by_text(sentence).wait_for()
+    assert page.evaluate(MISSING) == []
+    assert violations(page) == []
+    page.expected_errors.clear()  # Chromium reports the status in the console
+    page.get_by_role("link", name="Startseite").click()
+    page.wait_for_url(f"{app}/?lang=de")

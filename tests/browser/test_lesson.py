@@ -154,10 +154,36 @@ def test_a_term_shows_its_definition_on_focus_and_hides_it_on_escape(opened):
     assert page.locator("#definition").is_hidden()
 
 
-@pytest.mark.parametrize("path", ["/course", f"{LESSON}#5", f"{LESSON}#6", f"{LESSON}/teacher", "/course/glossary"])
-def test_pages_of_the_course_have_nothing_for_axe_in_any_theme_and_fit_a_phone(app, new_page, violations, path):
+def test_on_a_phone_the_question_comes_before_the_picture_that_waits_for_it(opened):
+    page = opened(5, (390, 844))
+    above = "document.querySelector('.part:not([hidden])').getBoundingClientRect().top < \
+        document.querySelector('.stage').getBoundingClientRect().top"
+    assert page.evaluate(above)
+    page.get_by_role("button", name="Show me").click()
+    page.wait_for_function(f"!({above})")
+
+
+def test_a_step_leads_to_itself_in_the_other_language(opened):
+    page = opened(5)
+    page.get_by_role("link", name="Deutsch").click()
+    page.wait_for_url(f"**{LESSON}?lang=de#5")
+    assert shown(page).locator("h1").inner_text() == "Hundert Wavelets"
+
+
+@pytest.mark.parametrize("lang", ["en", "de"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/course{}",
+        LESSON + "{}#5",
+        LESSON + "{}#6",
+        LESSON + "/teacher{}",
+        "/course/glossary{}",
+    ],
+)
+def test_pages_of_the_course_have_nothing_for_axe_in_any_theme_and_fit_a_phone(app, new_page, violations, path, lang):
     page = new_page((390, 844), reduced_motion="reduce")
-    page.goto(app + path)
+    page.goto(app + path.format(f"?lang={lang}"))
     page.wait_for_load_state("networkidle")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     for theme in ("light", "dark", "projector"):

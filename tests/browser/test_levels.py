@@ -97,6 +97,59 @@ def test_the_keyboard_does_all_of_it(page, app):
     expect(page.get_by_role("dialog", name="Keys")).to_contain_text("One level out")
 
 
+def pinch(page, *fingers, steps=8):
+    """Move fingers, each from a point to a point of the screen."""
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind, share):
+        points = [
+            {"x": ax + (bx - ax) * share, "y": ay + (by - ay) * share, "id": k}
+            for k, ((ax, ay), (bx, by)) in enumerate(fingers)
+        ]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        page.wait_for_timeout(16)
+
+    send("touchStart", 0)
+    for step in range(1, steps + 1):
+        send("touchMove", step / steps)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+@pytest.mark.parametrize("viewport", [(1280, 720), (390, 844)])
+def test_two_fingers_lead_in_and_out_where_they_are_and_time_stays(new_page, app, viewport):
+    page = new_page(viewport, has_touch=True, is_mobile=viewport[0] < 500)
+    player = opened(page, app)
+    page.locator(".ws-stage").scroll_into_view_if_needed()
+    player.evaluate("e => e.player.seek(180)")
+    before, scrolled = figures(page), page.evaluate("scrollY")
+    x, y = aim(page)
+    x -= 60  # so that what is looked into is not the middle anyway
+    pinch(page, ((x - 20, y), (x - 70, y - 10)), ((x + 20, y), (x + 70, y + 10)))
+    now = arrives(page, player, 2)
+    assert now["t"] == 180
+    assert now["window"]["x"] + now["window"]["across"] / 2 < 100  # of 200 columns: left of the middle
+    assert figures(page) == before
+    pinch(page, ((x, y), (x, y)), ((x + 30, y), (x + 110, y + 40)))  # one finger rests
+    assert arrives(page, player, 3)["selected"] is not None
+    for level in (2, 1):
+        pinch(page, ((x - 80, y), (x - 20, y)), ((x + 80, y), (x + 20, y)))
+        now = arrives(page, player, level)
+    assert now["t"] == 180
+    assert page.evaluate("[scrollY, visualViewport.scale]") == [scrolled, 1]
+
+
+def test_one_finger_scrolls_the_page_and_taps_inspect(new_page, app):
+    page = new_page((390, 844), has_touch=True, is_mobile=True)
+    player = opened(page, app)
+    x, y = aim(page)
+    pinch(page, ((x, y), (x, y - 200)))
+    page.wait_for_function("scrollY > 50")
+    assert state(player)["levels"] == 1
+    page.locator(".ws-stage").scroll_into_view_if_needed()
+    page.touchscreen.tap(*aim(page))
+    assert state(player)["selected"] is not None
+
+
 def test_a_rectangle_a_double_click_the_minimap_and_the_trail_lead_there_too(page, app):
     player = opened(page, app)
     x, y = aim(page)

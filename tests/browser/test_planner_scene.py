@@ -102,6 +102,15 @@ def test_the_span_of_years_is_set_by_keyboard_and_brushed(page, app):
     page.mouse.up()
     expect(page.get_by_role("slider", name=re.compile(r"^To \d"))).to_have_value("2022")
     expect(said).to_contain_text("BLOOM 176B")
+    expect(page).to_have_url(re.compile(r"years=2018,2022"))
+    page.reload()
+    expect(said).to_contain_text("BLOOM 176B")
+
+
+def test_a_wrong_span_in_the_address_is_answered_with_a_sentence(page, app):
+    opened(page, app, f"{SMALL}&chart=ladder&years=2022,2019")
+    expect(page.locator("#error")).to_contain_text("years must be two years from 2018 to")
+    expect(page.get_by_role("slider", name=re.compile(r"^To \d"))).to_have_value("2020")
 
 
 def test_a_configuration_can_be_copied(new_page, app):

@@ -7,14 +7,16 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import pypandoc
 import pytest
 from PIL import Image
 
-from tests.browser.test_deck import until
+from tests.browser.test_deck import REVEAL_5, until
 from tests.browser.test_embed import READY, embed, state
 
 pytestmark = pytest.mark.browser
 
+STAND_IN = Path(__file__).parent / "quarto.lua"
 EXTENSION = Path(__file__).parents[2] / "docs/embed/quarto/_extensions/waferscope/waferscope.lua"
 DOCUMENT = """# A sum
 
@@ -25,26 +27,26 @@ After it.
 
 
 @pytest.fixture
-def write(needs, site):
+def write(site):
     """Write a document: `write(format, *options, text=DOCUMENT) -> path`, beside an exported page and its poster."""
     folder, _ = site
-    pandoc = needs("pandoc")
     embed(folder / "sum.html", theme="dark", t="m:rows_done", autoplay="off")
     Image.new("RGB", (160, 90), "#009e73").save(folder / "sum.png")
 
     def run(form, *options, text=DOCUMENT):
         target = folder / f"document.{form}"
-        command = [pandoc, "-f", "markdown-smart", "-t", form, "-s", "-M", f"extension={EXTENSION}", "-M", "title=Sums"]
-        command += ["-V", 'header-includes=<link rel="icon" href="data:,">']
-        command += ["--lua-filter", Path(__file__).parent / "quarto.lua", *options, "-o", target]
-        done = subprocess.run(command, input=text, cwd=folder, capture_output=True, text=True, timeout=60)
+        command = [pypandoc.get_pandoc_path(), "-f", STAND_IN, "--lua-filter", STAND_IN, "-M", f"extension={EXTENSION}"]
+        command += ["-t", form, "-s", "-M", "title=Sums", "-V", 'header-includes=<link rel="icon" href="data:,">']
+        done = subprocess.run(
+            [*command, *options, "-o", target], input=text, cwd=folder, capture_output=True, text=True, timeout=60
+        )
         assert done.returncode == 0, done.stderr
         return target
 
     return run
 
 
-@pytest.mark.parametrize("options", [(), ("--self-contained",)])
+@pytest.mark.parametrize("options", [(), ("--embed-resources",)])
 def test_a_document_shows_the_export_with_what_is_set_inside_it(write, site, page, options):
     file = write("html", *options).rename(site[0] / "document.html")
     page.goto(f"{site[1]}/{file.name}")
@@ -59,13 +61,25 @@ def test_a_document_shows_the_export_with_what_is_set_inside_it(write, site, pag
     assert box["width"] / box["height"] == pytest.approx(16 / 9, rel=0.01)
 
 
-def test_a_deck_gets_a_frame_that_fills_its_slide(write, site):
-    text = write("revealjs").read_text()
-    assert '<iframe class="r-stretch" src="sum.html" data-external="1"' in text
+@pytest.mark.parametrize("options", [(), ("--embed-resources",)])
+def test_a_deck_gets_a_frame_that_fills_its_slide_and_plays(write, site, npm, page, options):
+    package = npm("reveal.js", REVEAL_5)
+    if not (site[0] / "reveal").exists():
+        (site[0] / "reveal").symlink_to(package)
+    written = write("revealjs", "-V", "revealjs-url=reveal", *options)
+    page.goto(f"{site[1]}/{written.rename(site[0] / 'deck.html').name}")
+    until(page, lambda: page.evaluate("window.Reveal?.isReady()"))
+    page.keyboard.press("ArrowRight")
+    frame = until(page, lambda: next((frame for frame in page.frames if frame.url.endswith("/sum.html")), None))
+    frame.wait_for_selector(READY)
+    frame.locator(".we-play").click()
+    until(page, lambda: state(frame)["t"] > 0)
+    box = page.locator("iframe").bounding_box()
+    assert box["width"] > 0.9 * page.evaluate("Reveal.getConfig().width * Reveal.getScale()")
 
 
-@pytest.mark.parametrize("form", ["docx", "pptx"])
-def test_paper_and_powerpoint_get_the_poster(write, form, site):
+@pytest.mark.parametrize("form", ["docx", "pptx", "epub"])
+def test_paper_powerpoint_and_books_get_the_poster(write, form, site):
     with zipfile.ZipFile(write(form)) as file:
         pictures = [file.read(name) for name in file.namelist() if "/media/" in name]
     assert (site[0] / "sum.png").read_bytes() in pictures

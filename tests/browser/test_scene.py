@@ -148,6 +148,22 @@ def test_a_long_run_shows_progress_and_can_be_cancelled(page, app):
     expect(page.get_by_role("progressbar")).to_be_hidden()
     expect(page.get_by_role("alert")).to_contain_text("Cancelled")
     assert page.locator("#title").inner_text() == title
+    width = page.get_by_label("Width", exact=True)
+    expect(width).to_have_value("8")
+    width.fill("9")
+    expect(page.locator("#title")).to_contain_text("Adding up 36 vectors")
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
+def test_a_change_overtakes_a_long_run(page, app):
+    opened(page, app, "?width=8&height=4")
+    page.get_by_label("Example").select_option("The whole wafer")
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    page.get_by_label("Width", exact=True).fill("12")
+    page.get_by_label("Height", exact=True).fill("5")
+    expect(page.locator("#title")).to_contain_text("60")
+    expect(page.get_by_role("progressbar")).to_be_hidden()
+    expect(page).to_have_url(re.compile("width=12&height=5"))
 
 
 def test_the_whole_wafer_is_drawn(page, app):

@@ -1,6 +1,8 @@
 """The lessons of the course hold: every claim is true, every question has one right answer, the form is complete."""
 
 import re
+from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,11 +16,23 @@ FILES = sorted(COURSE.glob("*.md"))
 DOCS = Path(__file__).parents[2] / "docs" / "write-a-lesson.md"
 
 
+@cache
+def ready(path):
+    lesson = read_lesson(path)
+    return evaluate(lesson, terms=frozenset(language(lesson.lang).glossary))
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_claim_is_true_and_every_question_has_one_right_answer(path):
-    lesson = read_lesson(path)
-    assert notes(lesson) == []
-    evaluate(lesson, terms=frozenset(language(lesson.lang).glossary))
+    assert notes(read_lesson(path)) == []
+    assert ready(path).steps
+
+
+def test_who_always_takes_the_same_place_is_mostly_wrong():
+    questions = [step.question for path in FILES for step in ready(path).steps]
+    rights = [[option.right for option in question.options] for question in questions if hasattr(question, "options")]
+    places = Counter(right.index(True) for right in rights if len(right) == 3)
+    assert max(places.values()) < 0.5 * places.total(), places
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

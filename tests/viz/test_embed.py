@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 import viz.bench
 import viz.embed
 from engine.scenarios import SCENES, Scenario, ScenarioError
+from lessons.language import languages
 from tests.viz.fabric_trace import chain_reduce
 from viz.embed import RULES, SCHEMA, Pages, _page, check_view, embed_html, read_address
 from viz.embed_charts import usual_charts
@@ -210,6 +211,23 @@ def test_no_parameter_of_a_scene_has_the_name_of_a_view_setting():
         assert not set(RULES) & set(scenario.fields())
 
 
+def test_an_embed_speaks_every_language_there_is():
+    for code in languages():
+        check_view({"lang": code})
+    with pytest.raises(ScenarioError, match="lang must be en or de, got 'xx'"):
+        check_view({"lang": "xx"})
+
+
+def test_bad_input_is_answered_in_the_language_that_was_asked_for(fetch):
+    status, _, page = fetch("/embed/fabric?width=1000&lang=de")
+    assert status == 400
+    text = " ".join(Reader(page).text.split())
+    assert "Dieses Bild kann nicht gezeigt werden width muss eine ganze Zahl von 2 bis 64 PE sein" in text
+    assert ("href", "/embed/fabric?lang=de") in Reader(page).attributes
+    assert len(page) < 2000
+    assert '<html lang="en">' in fetch("/embed/fabric?width=1000&lang=xx")[2]
+
+
 @pytest.mark.parametrize("name", RULES)
 def test_each_view_setting_keeps_to_its_own_rule(name):
     with pytest.raises(ScenarioError, match=f"{name} must be"):
@@ -240,7 +258,7 @@ def test_a_page_says_what_it_shows_to_browsers_without_scripts():
     scenario = Sums()
     run = scenario.simulate()
     page = embed_html(run, run.packed(), scenario, {})
-    assert re.search(r"<noscript>.*simulated: \d+ cycles.*</noscript>", page, re.S)
+    assert re.search(r"<noscript>.*simulated: \d+\Wcycles.*</noscript>", page, re.S)
 
 
 def test_the_bench_measures_sizes_and_requests(monkeypatch):
@@ -273,6 +291,16 @@ def test_charts_are_equal_each_time_and_keep_to_the_budget():
         assert len(gzip.compress(page.encode(), 6)) < viz.bench.WIRE_BYTES
         assert len(page.encode()) < viz.bench.FILE_BYTES
         assert embed_html(run, run.packed(), scenario, view) == page
+
+
+def test_charts_that_the_page_draws_itself_need_no_bokeh():
+    scenario = SCENES["fabric"]()
+    run = scenario.simulate()
+    plain, charted = (embed_html(run, run.packed(), scenario, view) for view in ({}, {"charts": "space_time,path"}))
+    assert len(charted) - len(plain) < 40_000
+    assert "waferscope/charts/fabric.js" in charted
+    assert "waferscope/charts/fabric.js" not in plain
+    assert re.search("style-src 'sha256-", charted)
 
 
 def test_charts_of_another_scene_are_refused():

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from engine.run import Run
 from engine.scenarios import ScenarioError
 from engine.trace import Mark, Trace
+from lessons.language import language
 from tests.viz.fabric_trace import chain_reduce
 from tests.viz.test_embed import Sums
 from viz.export import ExportError, export, figures_csv, run_json
@@ -42,11 +43,11 @@ def test_the_sentence_of_a_mark_is_shown_when_the_film_passes_it():
 
 def test_figures_are_written_without_loss():
     run = chain_reduce(4, 3, 2)
-    rows = list(csv.DictReader(io.StringIO(figures_csv(run))))
+    rows = list(csv.DictReader(io.StringIO(figures_csv(run, language("en")))))
     assert [row["name"] for row in rows] == list(run.figures)
     assert int(rows[0]["value"]) == run.figures["cycles"].value
     assert rows[0]["source"] == run.figures["cycles"].source
-    assert json.loads(run_json(run))["figures"]["cycles"] == run.figures["cycles"].fields()
+    assert json.loads(run_json(run, language("en")))["figures"]["cycles"] == run.figures["cycles"].fields()
 
 
 def test_a_page_and_figures_need_no_browser_and_are_equal_each_time(tmp_path, monkeypatch):

@@ -8,7 +8,7 @@ from engine.scenarios import scenario_class
 from viz.charts.configurations import configurations_of
 from viz.charts.paint import PAINT
 from viz.charts.planner import PlannerCharts
-from viz.charts.planner_ladder import growth
+from viz.charts.planner_ladder import FIRST_SPAN, growth
 
 Planner = scenario_class("planner")
 GPUS = {"model": "gpt3-13b", "n_devices": 64, "tokens": 20e9, "tp": 4}
@@ -157,6 +157,29 @@ def test_every_span_can_be_brushed_and_sliders_and_box_stay_together(charts, run
             assert "parameters" in charts.tools.said["ladder"]
     ladder_._box.right = 2021.2
     assert ladder_.span.span[1] == 2021
+
+
+def test_the_span_is_in_the_address_and_comes_back_from_it(runs):
+    told = {}
+    charts = PlannerCharts(lambda changes: None, told.update)
+    charts.show(runs["gpu"])
+    charts._ladder.span.span = (2019, 2022)
+    assert told["years"] == "2019,2022"
+    other = PlannerCharts(lambda changes: None)
+    assert other.look(told) == ""
+    assert other._ladder.span.span == (2019, 2022)
+    charts._ladder.span.span = FIRST_SPAN
+    assert told["years"] == ""
+    assert other.look({}) == ""
+    assert other._ladder.span.span == FIRST_SPAN
+
+
+@pytest.mark.parametrize("wrong", ["2019", "2022,2019", "1900,2020", "2019,2022,2023", "<b>", "2019,202x"])
+def test_a_wrong_span_is_refused_with_a_sentence(charts, wrong):
+    said = charts.look({"years": wrong})
+    assert said.startswith("years must be two years from 2018 to ")
+    assert said.endswith(f"got {wrong!r}. Shown are 2018 to 2020.")
+    assert charts._ladder.span.span == FIRST_SPAN
 
 
 def test_a_span_without_models_widens_to_the_last_before_it(charts, runs):

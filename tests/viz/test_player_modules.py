@@ -8,7 +8,7 @@ from pathlib import Path
 import playwright
 
 from tests.viz.fabric_trace import chain_reduce
-from viz.player import MODULES, modules_for, standalone_html
+from viz.player import FOLDER, modules_for, standalone_html
 
 JS = Path(__file__).parents[1] / "js"
 NODE = Path(playwright.__file__).parent / "driver" / "node"  # comes with the browser's driver: none need be installed
@@ -36,5 +36,6 @@ def test_a_page_holds_every_module_and_ends_no_script_early():
 
 def test_modules_of_a_scene_exist_and_start_with_the_player():
     found = modules_for("fabric")
-    assert found[0] == "player.js"
-    assert {"trace.js", "fabric.js", "fabric_mesh.js"} < set(found) <= set(MODULES)
+    assert found[0] == "player/player.js"
+    assert {"player/trace.js", "player/fabric.js", "player/fabric_mesh.js"} < set(found)
+    assert all((FOLDER.parent / name).is_file() for name in found)

@@ -58,6 +58,8 @@ class Switched:
     ----------
     panes : dict of str to panel.viewable.Viewable
         By name.
+    drawn : tuple of str
+        Names of the charts that the page draws.
     captions : dict of str to str
         One line for each pane, "" for none.
     """
@@ -73,6 +75,7 @@ class Switched:
         )  # fmt: skip
         self.tools.param.watch(lambda event: looked({"chart": self._spelled()}), "chosen")
         self.panes = {"tools": self.tools, **{name: pane for name, (_, pane) in charts.items() if pane is not None}}
+        self.drawn = tuple(name for name, (_, pane) in charts.items() if pane is None)
         self.captions = {"tools": "", **dict.fromkeys(charts, "")}
         self.paint("light")
 
@@ -82,10 +85,22 @@ class Switched:
     def _say(self, **said):
         self.tools.said = {**self.tools.said, **said}
 
-    def look(self, view: dict[str, str]) -> None:
-        """Show the chart that an address names; unknown ones are the first."""
+    def look(self, view: dict[str, str]) -> str:
+        """Show the chart that an address names; unknown ones are the first.
+
+        Parameters
+        ----------
+        view : dict of str to str
+            How the page is looked at, as in its address.
+
+        Returns
+        -------
+        str
+            What is refused, as a sentence; "" when all is well.
+        """
         chosen = view.get("chart", self._usual)
         self.tools.chosen = chosen if chosen in self.captions and chosen != "tools" else self._usual
+        return ""
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme.

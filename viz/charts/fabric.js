@@ -14,33 +14,39 @@ const PARTS = [
   ["startup", "Start-up", "tasks, gaps between operations"],
 ]
 
-/** Fill the places of the charts and keep them up to date with a player. */
-export function mount(player) {
-  const space = spaceTime(document.getElementById("chart-space_time"), player)
-  const path = pathBars(document.getElementById("chart-path"))
+const CHARTS = {space_time: spaceTime, path: pathBars}
+
+/**
+ * Fill the places of the charts and keep them up to date with a player.
+ * @param {object} player
+ * @param {(name: string) => HTMLElement|null} place where a chart goes, null for nowhere
+ */
+export function mount(player, place) {
+  const charts = Object.entries(CHARTS).filter(([name]) => place(name)).map(([name, make]) => make(place(name), player))
+  const tell = (what, value) => charts.forEach(chart => chart[what]?.(value))
   const show = run => {
-    space.show(run)
-    path(run.figures)
+    tell("show", run)
+    tell("clock", player.state.t)
   }
   player.root.addEventListener("ready", ({detail}) => show(detail.run))
-  player.root.addEventListener("time", ({detail}) => space.clock(detail.t))
-  player.root.addEventListener("select", ({detail}) => space.follow(detail.id))
+  player.root.addEventListener("time", ({detail}) => tell("clock", detail.t))
+  player.root.addEventListener("select", ({detail}) => tell("follow", detail.id))
   if (player.run) show(player.run)
 }
 
 function spaceTime(figure, player) {
   const axes = ["row", "column"].map(axis => h("input", {type: "radio", name: "line-axis", value: axis, onchange: () => pick({axis, index: 0})}))
-  const number = h("input", {type: "number", id: "line-index", min: 0, step: 1, value: 0, oninput: () => number.checkValidity() && number.value !== "" && pick({axis: chosen.axis, index: Number(number.value)})})
+  const number = h("input", {type: "number", "aria-label": "Number of the row or column", min: 0, step: 1, value: 0, oninput: () => number.checkValidity() && number.value !== "" && pick({axis: chosen.axis, index: Number(number.value)})})
   const of = h("span", {class: "unit"})
   const tools = h("div", {class: "line-tools"},
     h("div", {class: "clocks", role: "radiogroup", "aria-label": "Line of PEs"}, ...axes.map((input, i) => h("label", {}, input, ["Row", "Column"][i]))),
-    h("label", {for: "line-index", class: "unseen"}, "Number of the row or column"), number, of)
+    number, of)
   const canvas = h("canvas", {role: "img"})
   const line = h("div", {class: "time-line", "aria-hidden": "true"})
   const box = h("div", {class: "space-time"}, canvas, line)
   figure.replaceChildren(tools, box)
 
-  let run = null, chosen = null, selected = null, data = null, view = null, t = 0
+  let run = null, chosen = null, selected = null, data = null, scale = null, t = 0
   const own = {row: 0, column: 0} // the last line of each axis
   const pick = to => {
     const {meta} = run
@@ -59,35 +65,35 @@ function spaceTime(figure, player) {
       (run.tables.path ? `The critical path spends ${counted} of them here.` : ""))
     draw()
   }
+  const zoom = () => box.getBoundingClientRect().width / box.clientWidth || 1
   const draw = () => {
     const {clientWidth: width, clientHeight: height} = box
     if (!width || !height || !data) return
-    const dpr = devicePixelRatio || 1
-    view = {width, height, dpr, theme: readTheme(box)}
+    const dpr = (devicePixelRatio || 1) * zoom() // a slide is scaled up
+    const view = {width, height, dpr, theme: readTheme(box)}
     const {canvas: picture, ctx} = layer(view)
     drawSpaceTime(ctx, view, data)
     canvas.width = picture.width
     canvas.height = picture.height
     canvas.getContext("2d").drawImage(picture, 0, 0)
+    scale = scales(view, data.n, data.duration, view.theme.textScale)
+    line.style.left = `${scale.left}px`
+    line.style.width = `${data.n * scale.across}px`
     move()
   }
   const move = () => {
-    if (!view || !data) return
-    const {left, across, y} = scales(view, data.n, data.duration, view.theme.textScale)
-    line.style.transform = `translateY(${y(Math.min(t, data.duration))}px)`
-    line.style.left = `${left}px`
-    line.style.width = `${data.n * across}px`
+    if (scale) line.style.transform = `translateY(${scale.y(Math.min(t, data.duration))}px)`
   }
   canvas.addEventListener("click", event => {
     const bounds = canvas.getBoundingClientRect()
-    const {k, t: time} = scales(view, data.n, data.duration, view.theme.textScale).at(event.clientX - bounds.left, event.clientY - bounds.top)
+    const {k, t: time} = scale.at((event.clientX - bounds.left) / zoom(), (event.clientY - bounds.top) / zoom())
     if (k < 0 || k >= data.n || time < 0 || time > data.duration) return
     player.pause()
     player.select(data.cells.first + k * data.cells.step)
     player.seek(Math.round(time))
   })
   new ResizeObserver(draw).observe(box)
-  new MutationObserver(draw).observe(document.documentElement, {attributes: true, attributeFilter: ["data-theme"]})
+  new MutationObserver(draw).observe(document.documentElement, {attributes: true, attributeFilter: ["data-theme", "style"]})
   document.fonts.addEventListener("loadingdone", draw)
 
   return {
@@ -126,7 +132,7 @@ function pathBars(figure) {
     }))
     return h("div", {class: "path-row"}, h("span", {}, name, h("b", {}, shown(total))), h("div", {class: "path-room"}, bar))
   }
-  return figures => {
+  const show = ({figures}) => {
     figure.replaceChildren()
     if (!figures.path_distance) return
     const [walked, formed] = ["path", "model"].map(of => PARTS.map(([part, label]) => ({part, label, value: figures[`${of}_${part}`].value})))
@@ -142,4 +148,5 @@ function pathBars(figure) {
           h("th", {scope: "row"}, h("i", {class: `part part-${part}`, "aria-hidden": "true"}), h("span", {}, label, h("small", {}, what))),
           cell(walked[i].value), cell(formed[i].value))))))
   }
+  return {show}
 }

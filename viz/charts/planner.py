@@ -29,7 +29,7 @@ class PlannerCharts(Switched):
         self._lanes = []
         self._plans = PlanFigures(self._open)
         self._context, self._start = ContextFigure(), StartFigure()
-        self._ladder = Ladder(lambda said: self._say(ladder=said))
+        self._ladder = Ladder(lambda said: self._say(ladder=said), looked)
         self._setup = Configurations(sizing_mode="stretch_both", margin=0)
         days, cost, context = (
             pn.pane.Bokeh(plot, sizing_mode="stretch_both", margin=0)
@@ -45,6 +45,10 @@ class PlannerCharts(Switched):
         }
         super().__init__(charts, (self._plans, self._context, self._ladder, self._start), looked, FRAME)
         self.tools.on_msg(self._heard)
+
+    def look(self, view: dict[str, str]) -> str:
+        """Show the chart and the span of years that an address names; as `Switched.look`."""
+        return super().look(view) or self._ladder.look(view.get("years", ""))
 
     def _heard(self, event):
         name, index = event.data["open"]

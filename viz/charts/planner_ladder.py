@@ -1,5 +1,6 @@
 """The ladder of language models: parameters by year, and the growth over a span that can be brushed."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -11,7 +12,9 @@ from bokeh.core.properties import value
 from bokeh.models import BoxAnnotation, ColumnDataSource, FixedTicker, HoverTool, LabelSet, Range1d, Title
 from panel.custom import JSComponent
 
+from engine.cluster.planner.growth import ladder
 from engine.run import Run
+from viz.charts.chart_tools import Looked
 from viz.charts.paint import paint_figure, plain_figure
 from viz.charts.planner_plans import FRAME, TIP
 from viz.charts.scaling_curve import digits
@@ -55,12 +58,12 @@ class Growth:
     years: int
 
 
-def growth(ladder: dict, span: tuple[int, int]) -> Growth:
+def growth(models: dict, span: tuple[int, int]) -> Growth:
     """Return the growth over a span of years.
 
     Parameters
     ----------
-    ladder : dict of str to list
+    models : dict of str to list
         What `engine.cluster.planner.growth.ladder` returns.
     span : (int, int)
         First and last year; the first year with a model in it counts.
@@ -72,23 +75,22 @@ def growth(ladder: dict, span: tuple[int, int]) -> Growth:
 
     Examples
     --------
-    >>> from engine.cluster.planner.growth import ladder
     >>> round(growth(ladder(), (2018, 2020)).parameters)
     1602
     """
-    year, size = np.asarray(ladder["year"]), np.asarray(ladder["parameters"], float)
+    year, size = np.asarray(models["year"]), np.asarray(models["parameters"], float)
     inside = np.flatnonzero((year >= span[0]) & (year <= span[1]))
     if not inside.size:
         raise ValueError(f"span must hold a model, got {span}")
     early = inside[year[inside] == year[inside].min()]
     first, last = int(early[size[early].argmin()]), int(inside[size[inside].argmax()])
-    flop = ladder["flop"]
+    flop = models["flop"]
     return Growth(first, last, size[last] / size[first], flop[last] / flop[first], int(year[last] - year[first]))
 
 
-def growth_said(ladder: dict, span: tuple[int, int]) -> str:
+def growth_said(models: dict, span: tuple[int, int]) -> str:
     """Say the growth over a span: from which model to which, parameters and FLOP of training."""
-    found, names = growth(ladder, span), ladder["model"]
+    found, names = growth(models, span), models["model"]
     when = f"in {WORDS[found.years]} year{'' if found.years == 1 else 's'}" if found.years else "in the same year"
     return (
         f"×{digits(found.parameters)} parameters {when}: {names[found.first]} to {names[found.last]}. "
@@ -103,6 +105,8 @@ class Ladder:
     ----------
     told : callable
         Receives the sentence for a new span.
+    looked : callable
+        Told of another span as `{"years": "2018,2020"}`, "" for the first.
 
     Attributes
     ----------
@@ -110,9 +114,9 @@ class Ladder:
         Figure and sliders.
     """
 
-    def __init__(self, told):
-        self._told = told
-        self._ladder: dict = {}
+    def __init__(self, told, looked: Looked = lambda changes: None):
+        self._told, self._looked = told, looked
+        self._ladder = ladder()
         plot = self._plot = plain_figure(y_axis_type="log", x_range=Range1d(2017.4, 2024.6), y_range=Range1d(1e7, 2e12))
         plot.update(sizing_mode="stretch_both", **{f"min_border_{side}": room for side, room in FRAME.items()})
         plot.min_border_bottom = 24
@@ -148,8 +152,10 @@ class Ladder:
         )  # fmt: skip
         plot.add_layout(self._labels)
         plot.add_tools(HoverTool(renderers=[self._dots], tooltips=TIP.format("<b>@text</b><br>@source")))
-        self.span = YearSpan(sizing_mode="stretch_width", margin=0)
-        self.span.param.watch(lambda event: self._draw(), "span")
+        years = self._ladder["year"]
+        self._plot.xaxis.ticker = FixedTicker(ticks=list(range(min(years), max(years) + 1, 2)))
+        self.span = YearSpan(years=(min(years), max(years)), sizing_mode="stretch_width", margin=0)
+        self.span.param.watch(lambda event: self._spanned(), "span")
         self.pane = pn.Column(
             pn.pane.Bokeh(plot, sizing_mode="stretch_both", margin=0), self.span, sizing_mode="stretch_both", margin=0
         )
@@ -175,25 +181,49 @@ class Ladder:
             Of the planner scene.
         """
         self._ladder = run.charts["growth"]
-        years = self._ladder["year"]
-        self.span.years = (min(years), max(years))
-        self._plot.xaxis.ticker = FixedTicker(ticks=list(range(min(years), max(years) + 1, 2)))
         self._draw()
 
+    def look(self, word: str) -> str:
+        """Show the span that an address names, "" for the first.
+
+        Parameters
+        ----------
+        word : str
+            First and last year, "2018,2020".
+
+        Returns
+        -------
+        str
+            What is wrong with it as a sentence, "" when all is well.
+        """
+        low, high = self.span.years
+        years = tuple(map(int, word.split(","))) if re.fullmatch(r"[0-9]{4},[0-9]{4}", word) else FIRST_SPAN
+        wrong = word and (",".join(map(str, years)) != word or not low <= years[0] <= years[1] <= high)
+        self.span.span = FIRST_SPAN if wrong else years
+        if wrong:
+            rule = f"two years from {low} to {high} with a comma, the earlier first"
+            return f"years must be {rule}, got {word!r}. Shown are {FIRST_SPAN[0]} to {FIRST_SPAN[1]}."
+        return ""
+
+    def _spanned(self):
+        self._draw()
+        span = self.span.span
+        self._looked({"years": "" if span == FIRST_SPAN else ",".join(map(str, span))})
+
     def _draw(self):
-        ladder, span = self._ladder, self.span.span
-        if not any(span[0] <= year <= span[1] for year in ladder["year"]):
-            self.span.span = (max(year for year in ladder["year"] if year < span[0]), span[1])
+        models, span = self._ladder, self.span.span
+        if not any(span[0] <= year <= span[1] for year in models["year"]):
+            self.span.span = (max(year for year in models["year"] if year < span[0]), span[1])
             return
-        found = growth(ladder, span)
-        year, size = np.asarray(ladder["year"], float), np.asarray(ladder["parameters"], float)
+        found = growth(models, span)
+        year, size = np.asarray(models["year"], float), np.asarray(models["parameters"], float)
         texts = [
             f"{name}: {digits(n / 1e9)} billion parameters, {flop:.3g} FLOP"
-            for name, n, flop in zip(ladder["model"], size, ladder["flop"], strict=True)
+            for name, n, flop in zip(models["model"], size, models["flop"], strict=True)
         ]
         inside = (year >= span[0]) & (year <= span[1])
         self._models.data = {
-            "x": year, "y": size, "text": texts, "source": list(ladder["source"]),
+            "x": year, "y": size, "text": texts, "source": list(models["source"]),
             "alpha": np.where(inside, LARGE, SMALL),
         }  # fmt: skip
         ends = [found.first, found.last]
@@ -201,14 +231,14 @@ class Ladder:
         self._names.data = {
             "x": year[ends],
             "y": size[ends],
-            "text": [ladder["model"][i] for i in ends],
+            "text": [models["model"][i] for i in ends],
             "align": ["right" if year[i] > year.mean() else "left" for i in ends],
             "dx": [8 if year[i] > year.mean() else -8 for i in ends],
             "dy": [-36, 9],
         }
         if (self._box.left, self._box.right) != (span[0] - 0.5, span[1] + 0.5):
             self._box.update(left=span[0] - 0.5, right=span[1] + 0.5)
-        self._told(growth_said(ladder, span))
+        self._told(growth_said(models, span))
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""

@@ -184,13 +184,18 @@ class ScalingCharts:
             self._draw()
             self._tell_look()
 
-    def look(self, view: dict[str, str]) -> None:
+    def look(self, view: dict[str, str]) -> str:
         """Read the curve as an address says; words that mean nothing are the usual.
 
         Parameters
         ----------
         view : dict of str to str
             `read`, a key of `READINGS`; `axes`, "linear" or "log"; `against`, the query of a scenario.
+
+        Returns
+        -------
+        str
+            "": nothing is refused.
         """
         reading = view.get("read")
         self.tools.param.update(
@@ -198,6 +203,7 @@ class ScalingCharts:
         )
         self._against = view.get("against", "")
         self._draw()
+        return ""
 
     def _tell_look(self):
         other, usual = self._compared(), counterparts(self._curve)

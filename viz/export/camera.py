@@ -23,7 +23,7 @@ PACKAGES = ("playwright", "imageio_ffmpeg", "PIL", "pptx")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--font-render-hinting=none")
 _NO_BROWSER = "pictures are drawn by a browser, and none was found: install Chromium or Chrome, or name one in CHROMIUM"
 _PLAYER = (
-    "const player = document.querySelector('.ws-player').player; const still = await import('waferscope/still.js');"
+    "const player = document.querySelector('.ws-player').player; const still = await import('waferscope/player/still.js');"
 )
 
 
@@ -69,7 +69,7 @@ def camera(run: Run, scenario: Scenario, view: dict[str, str]) -> Iterator[Camer
     scenario : Scenario
         Of the run.
     view : dict of str to str
-        As in an embed's address, of which theme and look are taken.
+        As in an embed's address, of which theme, look and language are taken.
 
     Yields
     ------
@@ -81,7 +81,7 @@ def camera(run: Run, scenario: Scenario, view: dict[str, str]) -> Iterator[Camer
     ExportError
         If there is no browser, or no Playwright to drive it.
     """
-    seen = {name: view[name] for name in ("theme", "look") if name in view}
+    seen = {name: view[name] for name in ("theme", "look", "lang") if name in view}
     html = embed_html(run, run.packed(), scenario, seen | {"static": "1"})
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         file = Path(folder, "run.html")

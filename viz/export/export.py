@@ -9,8 +9,8 @@ from pathlib import Path
 
 from engine.run import Run
 from engine.scenarios import Scenario
-from lessons.language import language
-from viz.embed import check_view, embed_html, embed_query
+from lessons.language import Language, language
+from viz.embed import check_view, embed_html, embed_query, scene_path
 from viz.export.camera import ExportError, camera
 from viz.pages.shell import render
 
@@ -89,7 +89,8 @@ class _Work:
 
     def __init__(self, scenario, run, view, site, told):
         self.scenario, self.run, self.view, self.site, self.told = scenario, run, view, site, told
-        self.link = f"{site}/{run.scene}?{scenario.query()}".rstrip("?") if site else ""
+        self.t = language(view.get("lang", "en"))
+        self.link = f"{site}{scene_path(scenario, view)}" if site else ""
         self.start = self._time(view.get("t"), 0)
         self.poster = self._time(view.get("poster") or view.get("t"), round(POSTER * run.trace.duration))
 
@@ -102,9 +103,9 @@ class _Work:
     def text(self, ending):
         """Return the content of a page or of figures."""
         if ending == ".json":
-            return run_json(self.run)
+            return run_json(self.run, self.t)
         if ending == ".csv":
-            return figures_csv(self.run)
+            return figures_csv(self.run, self.t)
         view = {"controls": "full", **self.view}
         return embed_html(self.run, self.run.packed(), self.scenario, view, link=self.link)
 
@@ -140,12 +141,12 @@ class _Work:
                 write_film(eye, self.run, self.poster, self.start, film, lambda share: self.told(file.name, share))
             poster = Path(folder, "poster.png")
             poster.write_bytes(eye.png(self.poster, 1.5))
-            write_slide(self.run, language("en")(f"question_{self.run.scene}"), self.link, film, poster, file)
+            write_slide(self.run, self.t, self.link, film, poster, file)
 
     def oembed(self):
         """Return the description by which blogs and wikis embed the page of the folder, or of the site."""
         source = f"{self.site}/embed/{self.run.scene}?{embed_query(self.scenario, self.view)}".rstrip("?")
-        return oembed_json(self.run.title, source if self.site else f"{self.run.scene}.html")
+        return oembed_json(self.t.translate(self.run.title), source if self.site else f"{self.run.scene}.html")
 
 
 def oembed_json(title: str, source: str, width: int = 1280, height: int = 720) -> str:
@@ -170,20 +171,20 @@ def oembed_json(title: str, source: str, width: int = 1280, height: int = 720) -
     return json.dumps({**answer, "width": width, "height": height}, indent=2) + "\n"
 
 
-def run_json(run: Run) -> str:
-    """Return scenario and figures of a run as JSON."""
-    figures = {name: figure.fields() for name, figure in run.figures.items()}
-    content = {"scene": run.scene, "title": run.title, "scenario": run.scenario, "figures": figures}
+def run_json(run: Run, t: Language) -> str:
+    """Return scenario and figures of a run as JSON, with title and labels in a language."""
+    figures = {name: figure.fields() | {"label": t.translate(figure.label)} for name, figure in run.figures.items()}
+    content = {"scene": run.scene, "title": t.translate(run.title), "scenario": run.scenario, "figures": figures}
     return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def figures_csv(run: Run) -> str:
-    """Return the figures of a run as comma-separated values with a header."""
+def figures_csv(run: Run, t: Language) -> str:
+    """Return the figures of a run as comma-separated values with a header, with labels in a language."""
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(["name", "value", "unit", "label", "kind", "source"])
     for name, figure in run.figures.items():
-        writer.writerow([name, figure.value, figure.unit, figure.label, figure.kind, figure.source])
+        writer.writerow([name, figure.value, figure.unit, t.translate(figure.label), figure.kind, figure.source])
     return table.getvalue()
 
 

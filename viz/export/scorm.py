@@ -7,8 +7,6 @@ files that some packages carry along are left out: the manifest names their name
 import base64
 import io
 import json
-import posixpath
-import re
 import zipfile
 
 from markupsafe import Markup
@@ -17,14 +15,12 @@ from lessons.language import Language
 from lessons.ready import ReadyLesson
 from viz.pages.lesson import Held, lesson_page, runs_of
 from viz.pages.shell import render
-from viz.player.player import FOLDER, data_url, inlined_theme, modules_for
+from viz.player.player import VIZ, data_url, inlined_theme, module_url, modules_for
 from viz.runs import RUNS
 
-VIZ = FOLDER.parent
 STORED_APART = {"pages/lesson_store.js": "pages/lesson_scorm.js"}
 """Modules that another one takes the place of in a package."""
 
-_IMPORT = re.compile(r"""(from |import\()"(\.{1,2}/[a-z_/]+\.js)\"""")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # of zip files: equal lessons give equal packages
 
 
@@ -73,15 +69,6 @@ def _held(lesson):
 
 def _imports(scenes):
     """Return every module that the page may load, by a name that needs no server."""
-    names = [f"player/{name}" for scene in sorted(scenes) for name in modules_for(scene)]
+    names = [name for scene in sorted(scenes) for name in modules_for(scene)]
     names += [f"pages/{path.name}" for path in sorted((VIZ / "pages").glob("lesson*.js"))] + ["pages/curve.js"]
-    return {f"waferscope/{name}": _module(STORED_APART.get(name, name)) for name in dict.fromkeys(names)}
-
-
-def _module(name):
-    """Return a module as an address; what it imports is named from the root."""
-
-    def absolute(match):
-        return f'{match[1]}"waferscope/{posixpath.normpath(posixpath.join(posixpath.dirname(name), match[2]))}"'
-
-    return data_url("text/javascript", _IMPORT.sub(absolute, (VIZ / name).read_text(encoding="utf-8")))
+    return {f"waferscope/{name}": module_url(STORED_APART.get(name, name)) for name in dict.fromkeys(names)}

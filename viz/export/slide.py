@@ -11,7 +11,8 @@ from pptx.enum.text import PP_ALIGN
 from pptx.util import Inches, Pt
 
 from engine.run import Run
-from viz.format import shown
+from lessons.language import Language
+from viz.format import figure_in_words
 
 WIDTH, HEIGHT = Inches(40 / 3), Inches(7.5)
 FIGURES = 6  # of a run in the notes; the most telling come first
@@ -19,15 +20,15 @@ TITLE_ONLY = 5  # index of the layout in the template of python-pptx
 DATE = datetime(2020, 1, 1)  # of every slide: equal runs give equal files
 
 
-def write_slide(run: Run, question: str, link: str, film: Path, poster: Path, file: Path) -> None:
+def write_slide(run: Run, t: Language, link: str, film: Path, poster: Path, file: Path) -> None:
     """Write a .pptx of one slide: film, poster, alternative text, and notes with the question and the link.
 
     Parameters
     ----------
     run : Run
         What the film shows.
-    question : str
-        What the audience is asked.
+    t : Language
+        Of all words.
     link : str
         Address of the scene, "" where there is none.
     film, poster : Path
@@ -39,19 +40,21 @@ def write_slide(run: Run, question: str, link: str, film: Path, poster: Path, fi
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
     # The film shows the title; the outline and a screen reader find it above the slide.
-    slide.shapes.title.text = run.title
+    words = t.translate(run.title)
+    slide.shapes.title.text = words
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = 0, -Inches(1), WIDTH, Inches(0.9)
     movie = slide.shapes.add_movie(
         str(film), 0, 0, WIDTH, HEIGHT, poster_frame_image=str(poster), mime_type="video/mp4"
     )
-    movie.name = run.title
-    movie._element.nvPicPr.cNvPr.set("descr", _described(run))
+    movie.name = words
+    marks = [t.translate(mark.text) for mark in run.trace.marks]
+    movie._element.nvPicPr.cNvPr.set("descr", t("slide_film", title=words, marks=" ".join(marks)))
     if link:
-        _add_link(slide, link)
-    slide.notes_slide.notes_text_frame.text = _notes(run, question, link)
+        _add_link(slide, t("slide_open"), link)
+    slide.notes_slide.notes_text_frame.text = _notes(run, marks, t, link)
     properties = deck.core_properties
-    properties.title, properties.author = run.title, "Waferscope"
+    properties.title, properties.author = words, "Waferscope"
     properties.created = properties.modified = DATE
     written = io.BytesIO()
     deck.save(written)
@@ -68,26 +71,20 @@ def _dated(written):
     return dated.getvalue()
 
 
-def _add_link(slide, link):
+def _add_link(slide, words, link):
     box = slide.shapes.add_textbox(WIDTH - Inches(2.6), HEIGHT - Inches(0.42), Inches(2.5), Inches(0.35))
     run = box.text_frame.paragraphs[0].add_run()
     box.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
-    run.text = "Open it live"
+    run.text = words
     run.font.size = Pt(12)
     run.font.color.rgb = RGBColor(0x52, 0x60, 0x6D)
     run.hyperlink.address = link
 
 
-def _described(run):
-    marks = " ".join(mark.text for mark in run.trace.marks)
-    return f"Film. {run.title}. {marks}"
-
-
-def _notes(run, question, link):
+def _notes(run, marks, t, link):
     told = list(run.figures.values())[:FIGURES]
-    figures = [f"{figure.label}: {shown(figure.value)} {figure.unit}".strip() + f" ({figure.kind})" for figure in told]
-    parts = [run.title, f"Ask first: {question}", "What happens:", *(mark.text for mark in run.trace.marks)]
-    parts += ["Figures:", *figures]
+    parts = [t.translate(run.title), t("slide_ask", question=t(f"question_{run.scene}"))]
+    parts += [t("slide_happens"), *marks, t("slide_figures"), *(figure_in_words(figure, t) for figure in told)]
     if link:
-        parts.append(f"Live: {link}")
+        parts.append(t("slide_live", link=link))
     return "\n".join(parts)

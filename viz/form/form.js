@@ -2,6 +2,7 @@
 
 const IN_BROWSER = ["theme", "beside", "clock"] // what the page spells in the address, without this form
 const STEPS = 100 // positions of a slider
+const SILENT_MS = 300 // an answer that takes longer is shown to be on its way
 const WIDE = 50 // from this ratio of its bounds on, a slider is logarithmic
 
 /** Position of a value on a slider of STEPS steps. */
@@ -60,7 +61,6 @@ const range = (field, send) => {
     slider.classList.remove("auto")
     send(value)
   })
-  show(field.value)
   const row = make("div", {class: "field"},
     make("div", {class: "field-head"}, make("label", {for: id}, label), make("span", {class: "entry"}, number, make("span", {class: "unit"}, unit))),
     slider)
@@ -73,7 +73,6 @@ const choice = (field, send) => {
     ...(field.optional ? [make("option", {value: "auto"}, automatic(field))] : []),
     ...field.options.map(([value, words]) => make("option", {value: JSON.stringify(value)}, words)))
   const show = value => { select.value = value == null ? "auto" : JSON.stringify(value) }
-  show(field.value)
   return {row: make("div", {class: "field"}, make("label", {for: id}, field.label), select), show, owns: element => element === select}
 }
 
@@ -88,7 +87,6 @@ const choices = (field, send) => {
     return {box, value, label: make("label", {class: "chip"}, box, words)}
   })
   const show = value => boxes.forEach(({box, value: own}) => { box.checked = value.includes(own) })
-  show(field.value)
   const row = make("fieldset", {class: "field", title: field.doc}, make("legend", {}, field.label), make("div", {class: "chips"}, ...boxes.map(b => b.label)))
   return {row, show, owns: element => boxes.some(b => b.box === element)}
 }
@@ -96,7 +94,6 @@ const choices = (field, send) => {
 const toggle = (field, send) => {
   const box = make("input", {type: "checkbox", onchange: () => send(box.checked)})
   const show = value => { box.checked = value }
-  show(field.value)
   return {row: make("label", {class: "field switch", title: field.doc}, box, field.label), show, owns: element => element === box}
 }
 
@@ -105,7 +102,7 @@ const KINDS = {integer: range, number: range, choice, choices, switch: toggle}
 export function render({model, el}) {
   const presets = make("select", {class: "presets", "aria-label": "Example", onchange: () => {
     waiting = {}
-    model.send_msg({preset: presets.value, serial: ++sent})
+    send({preset: presets.value})
   }})
   const essential = make("div", {class: "fields"})
   const folded = new Map() // by name of a group: what opens, and where its controls are
@@ -120,18 +117,38 @@ export function render({model, el}) {
   const root = make("form", {class: "scenario", "aria-label": "Scenario", novalidate: true, onsubmit: event => event.preventDefault()},
     presets, essential, folds)
 
-  // One edit is in flight at a time; what is done meanwhile goes with the next, the latest value of each field.
-  let waiting = {}, sent = 0, answered = 0
+  // One edit is in flight at a time; what is done meanwhile goes with the next, the latest value of each field. One that
+  // takes long is overtaken by the next.
+  let waiting = {}, sent = 0, answered = 0, late = false, clock = 0
+  const send = message => {
+    model.send_msg({...message, serial: ++sent})
+    late = false
+    clearTimeout(clock)
+    clock = setTimeout(() => {
+      late = true
+      tellProgress()
+      flush()
+    }, SILENT_MS)
+  }
   const flush = () => {
-    if (sent > answered || !Object.keys(waiting).length) return
-    model.send_msg({edit: waiting, serial: ++sent})
+    if (sent > answered && !late || !Object.keys(waiting).length) return
+    send({edit: waiting})
     waiting = {}
+  }
+  const settle = serial => {
+    sent = Math.max(sent, serial) // the server counts on where a chart or the stage has asked
+    answered = serial
+    if (sent > answered) return
+    clearTimeout(clock)
+    late = false
+    tellProgress()
+    flush()
   }
   const edit = (name, value) => { waiting[name] = value; flush() }
 
   let shape = "", controls = {}
   const draw = () => {
-    const now = JSON.stringify(model.fields.map(({value, ...rest}) => rest))
+    const now = JSON.stringify(model.fields)
     if (now !== shape) {
       const focused = root.getRootNode().activeElement?.id
       shape = now
@@ -145,8 +162,8 @@ export function render({model, el}) {
       if (focused) root.querySelector(`#${CSS.escape(focused)}`)?.focus()
     }
     for (const field of model.fields) {
-      if (field.name in waiting || controls[field.name].owns(root.getRootNode().activeElement) && model.error) continue
-      controls[field.name].show(field.value)
+      if (!(field.name in model.values) || field.name in waiting || controls[field.name].owns(root.getRootNode().activeElement) && model.error) continue
+      controls[field.name].show(model.values[field.name])
     }
   }
   const showPreset = () => { presets.value = model.presets.find(([, query]) => query === model.query)?.[0] ?? "" }
@@ -161,31 +178,41 @@ export function render({model, el}) {
     if (here.search.replace(/^\?/, "") === search) return
     history[keep](null, "", `${here.pathname}${search && "?"}${search}${here.hash}`)
   }
-  const back = () => model.send_msg({address: location.search, serial: ++sent})
+  const back = () => send({address: location.search})
   addEventListener("popstate", back)
 
   // The page around the form shows progress and errors, where they are seen.
-  const tell = name => () => dispatchEvent(new CustomEvent(`waferscope:${name}`, {detail: model[name]}))
-  const cancel = () => model.send_msg({cancel: true})
+  const tell = (name, detail) => dispatchEvent(new CustomEvent(`waferscope:${name}`, {detail}))
+  const tellProgress = () => tell("progress", model.progress ?? (late ? 0 : null))
+  const tellError = () => tell("error", model.error)
+  const cancel = () => {
+    model.send_msg({cancel: true})
+    waiting = {}
+    settle(sent)
+    draw() // what the last finished run was asked for
+    showPreset()
+  }
   addEventListener("waferscope:cancel", cancel)
   const theme = () => model.send_msg({theme: document.documentElement.dataset.theme})
   addEventListener("waferscope:theme", theme)
 
   model.on("fields", draw)
+  model.on("values", draw)
   model.on("query", () => spell("pushState"))
   model.on("view", () => spell("replaceState"))
-  model.on("progress", tell("progress"))
-  model.on("error", tell("error"))
+  model.on("progress", tellProgress)
+  model.on("error", tellError)
   model.on("error", () => model.error || draw())
-  model.on("serial", () => { answered = model.serial; flush() })
+  model.on("serial", () => settle(model.serial))
   model.on("remove", () => {
+    clearTimeout(clock)
     removeEventListener("popstate", back)
     removeEventListener("waferscope:cancel", cancel)
     removeEventListener("waferscope:theme", theme)
   })
   draw()
   showPreset()
-  tell("error")()
+  tellError()
   theme()
   return root
 }

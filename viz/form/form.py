@@ -21,7 +21,9 @@ class ScenarioForm(JSComponent):
     What the visitor does arrives as an "edit" message, `{"name": value}`, or "cancel"; what is shown comes from here.
     """
 
-    fields = param.List(default=[], doc="What `describe` returns: the controls, with their values.")
+    fields = param.List(default=[], doc="What `describe` returns: the controls. They change seldom.")
+
+    values = param.Dict(default={}, doc="What each control shows, by name; perhaps more than there are controls.")
 
     presets = param.List(default=[], constant=True, doc="Pairs of the label of a preset and its query.")
 
@@ -51,7 +53,7 @@ def describe(scenario: Scenario) -> list[dict]:
     Returns
     -------
     list of dict
-        `name label unit doc kind value essential group` ("" for none) and, by `kind` ("integer", "number", "choice",
+        `name label unit doc kind essential group` ("" for none) and, by `kind` ("integer", "number", "choice",
         "choices", "switch"), `low high` of the slider and `least most` of the number, or `options` (pairs of value and
         words); `optional` where "auto" is accepted, and `automatic`, what the engine then takes, None where only a run
         can tell.
@@ -94,7 +96,6 @@ def _control(scenario, name, parameter):
         "label": parameter.label.partition(" [")[0],
         "unit": unit,
         "doc": doc,
-        "value": getattr(scenario, name),
         "essential": name in scenario.essential,
         "group": next((group for group, names in scenario.groups.items() if name in names), ""),
         "optional": bool(parameter.allow_None),

@@ -1,6 +1,6 @@
 // What an address says about the look of a page; all other names are the scenario's. The same list is in viz/address.py.
 
-export const VIEW = ["theme", "lang", "v", "hide", "chart", "read", "axes", "against", "beside", "clock"]
+export const VIEW = ["theme", "lang", "v", "hide", "chart", "read", "axes", "against", "years", "beside", "clock"]
 
 /** Part the settings of an address, pairs of name and value, into the scenario's and the view's. */
 export function parted(pairs) {

@@ -3,19 +3,19 @@
 import threading
 from concurrent.futures import Future
 from functools import lru_cache
-from html import escape
 from pathlib import Path
 
 import tornado.ioloop
-from tornado.web import HTTPError, RequestHandler
+from tornado.web import HTTPError
 
 from engine.scenarios import Scenario
 from lessons.catalogue import course
 from lessons.evaluation import Outcome, evaluate
-from lessons.language import Language, language
+from lessons.language import language
 from lessons.lesson import Lesson, LessonError
 from lessons.ready import ReadyCurve, ReadyLesson
 from viz.embed import allow_frames
+from viz.pages.handler import PageHandler
 from viz.pages.lesson import (
     ClassSeat,
     course_page,
@@ -104,17 +104,12 @@ def _outcome(scenario: Scenario) -> Outcome:
     return known["outcome"]
 
 
-class CourseHandler(RequestHandler):
+class CourseHandler(PageHandler):
     """A page of the course; subclasses say which."""
 
     def initialize(self, lessons: Course):
         """Take the course that is served."""
         self.course = lessons
-
-    @property
-    def texts(self) -> Language:
-        """The texts in the language of the address."""
-        return language(self.get_query_argument("lang", "en"))
 
     async def page(self, make):
         """Write what a function returns, computed on a thread; a `LessonError` becomes a page."""
@@ -130,7 +125,7 @@ class CourseHandler(RequestHandler):
         """Return the lesson of that name and all of them; none is a 404."""
         found = self.course.find(slug, self.texts.code)
         if not found:
-            raise HTTPError(404, reason=f"there is no lesson {escape(slug)}")
+            raise HTTPError(404, reason=f"there is no lesson {slug}")
         return found
 
 

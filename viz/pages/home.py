@@ -1,19 +1,17 @@
 """The home page: what this is, a running picture, and a way into each scene."""
 
-from tornado.web import RequestHandler
-
 from engine.scenarios import SCENES
-from lessons.language import language
+from viz.pages.handler import PageHandler
 from viz.pages.scene import run_address
 from viz.pages.shell import render, shell
 
 
-class HomeHandler(RequestHandler):
+class HomeHandler(PageHandler):
     """`/`: a plain page, no session."""
 
     def get(self):
         """Write the page."""
-        t = language(self.get_query_argument("lang", "en"))
+        t = self.texts
         scenes = [(name, list(SCENES[name].presets)[:3]) for name in SCENES]
         self.set_header("Cache-Control", "no-cache")
         self.finish(

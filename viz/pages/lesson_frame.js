@@ -1,6 +1,6 @@
 // A lesson in a frame: it tells its host what happens, and hears where to go. embed.schema.json types the messages.
 
-import {forwardKey, openChannel} from "../player/channel.js"
+import {openChannel} from "../player/channel.js"
 import {results} from "./lesson_results.js"
 
 const STAGE = 9 / 16 // height of the stage by its width
@@ -27,7 +27,7 @@ export function joinHost(hosts, lesson) {
     },
     get: ({what}) => (what === "state" ? {data: {step: lesson.page, of: parts.length, answers: lesson.memory.answers}} : {error: "a lesson gives its state"}),
   }
-  const tell = openChannel({hosts, commands})
+  const {tell, forwardKey} = openChannel({hosts, commands})
   const ready = () => ({version: 1, scene: "", title: document.title, size: [innerWidth, innerHeight], markers: []})
   const score = () => {
     const asked = parts.filter((part) => part.question).length
@@ -53,7 +53,7 @@ export function joinHost(hosts, lesson) {
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return
     if (["Tab", "Shift", "Enter", " "].includes(event.key) || event.target.closest("input, textarea, select, summary, [role=slider]")) return
-    forwardKey(tell, event)
+    forwardKey(event)
   })
 
   return {

@@ -1,24 +1,14 @@
 // The page of a scene: a player before anything else, then title, figures and the clock of the charts.
 
+import {DRAWN, moveClocks} from "../player/charts.js"
 import {createPlayer} from "../player/player.js"
 import {createPins} from "./beside.js"
 import {showSources, writeFigures} from "./figures.js"
 
-// Charts that are drawn here, from the run of the player.
-const CHARTS = {fabric: () => import("../charts/fabric.js")}
 const SILENT_MS = 300 // a first picture that takes longer shows that it is on its way, as later ones do
 const CLOCK_MS = 100 // a chart is repainted for its time line at most this often while playing
 
 const element = id => document.getElementById(id)
-
-/** Move the time lines of all charts, in the browser only. */
-function moveClocks(t) {
-  for (const document_ of globalThis.Bokeh?.documents ?? []) {
-    for (const model of document_.all_models ?? document_._all_models.values()) {
-      if (model.name === "clock") model.setv({location: t}, {sync: false})
-    }
-  }
-}
 
 // The dialog is fetched when somebody wants it.
 async function offerShare(scene, player) {
@@ -74,7 +64,7 @@ export function start(src, scene, beside, version) {
   }))
   showSources(element("figures"))
   offerShare(scene, player)
-  CHARTS[scene]?.().then(async ({mount}) => mount(await player))
+  DRAWN[scene]?.().then(async ({mount}) => mount(await player, name => element(`chart-${name}`)))
   addEventListener("waferscope:progress", ({detail}) => {
     box.hidden = detail === null
     bar.value = detail ?? 0

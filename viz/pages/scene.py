@@ -50,6 +50,7 @@ class SceneSession:
         self._wanted = self._shown = scenario.values()
         self.form = ScenarioForm(
             fields=self._controls(scenario),
+            values=self._wanted,
             presets=[[label, self._class.read(items).query()] for label, items in self._class.presets.items()],
             query=scenario.query(),
             view=urlencode(self._view, safe=",:"),
@@ -58,7 +59,7 @@ class SceneSession:
         )
         self.player = TracePlayer(src=run_address(scenario), base="/assets/player/", sizing_mode="stretch_both")
         self.charts = SCENE_CHARTS[scene](self._charted, self._looked)
-        self.charts.look(self._view)
+        self.form.error = error or self.charts.look(self._view)
         self.form.on_msg(self._heard)
         self.player.on_msg(self._asked_window)
         self.player.param.watch(lambda event: self._chart(), "shown")
@@ -89,6 +90,7 @@ class SceneSession:
         message = event.data
         if "cancel" in message:
             self._cancel()
+            self._wanted = self._shown
             self.form.param.update(progress=None, error="Cancelled. The picture is that of the last finished run.")
         elif message.get("theme") in PAINT:
             self._draw(self.charts.paint, message["theme"])
@@ -190,8 +192,10 @@ class SceneSession:
         self._shown = scenario.values()
         self.player.src = run_address(scenario)  # first: the browser fetches it while the rest is drawn
         told = {"error": ""} if serial else {}
-        controls = self._controls(scenario)
-        self.form.param.update(fields=controls, query=scenario.query(), progress=None, serial=serial, **told)
+        self.form.param.update(
+            fields=self._controls(scenario), values=self._shown, query=scenario.query(), progress=None, serial=serial,
+            **told,
+        )  # fmt: skip
         self._uncharted = packed.run
         self._chart()
 
@@ -264,6 +268,5 @@ def scene_page(scene: str) -> pn.Template:
         there = {name: line for name, line in captions if places.get(name, "right") == place}
         page.add_variable(f"{place}_charts", there)
     page.add_variable("embedded", list(session.charts.panes))
-    modules = [f"player/{name}" for name in modules_for(scene)]
-    page.add_variable("modules", ["pages/scene.js", "pages/figures.js", *modules])
+    page.add_variable("modules", modules_for(scene, "pages/scene.js"))
     return page

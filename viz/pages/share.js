@@ -1,5 +1,6 @@
 // The dialog "Share & embed": a live preview, what to copy, what to download.
 
+import { translated } from "../player/language.js"
 import { shortened } from "../player/state.js"
 import { parted } from "./address.js"
 
@@ -33,6 +34,8 @@ export async function described({ origin, scene, search, title, width, height, v
     iframe: `<iframe src="${attribute(source)}" title="${attribute(title)}" width="${width}" height="${height}" style="border:0;max-width:100%;height:auto;aspect-ratio:${width}/${height}" allow="fullscreen" loading="lazy"></iframe>`,
     quarto: `{{< waferscope url="${source}" width="${width}" height="${height}" title="${title.replaceAll('"', "'")}" >}}`,
     markdown: `[${title.replace(/([[\]\\])/g, "\\$1")}](${opened})`,
+    slidev: `---\nlayout: iframe\nurl: ${source}\n---\n`,
+    myst: `:::{iframe} ${source}\n:width: 100%\n${title}\n:::\n`,
     film: command(".mp4"),
     slide: command(".pptx"),
     all: command(""),
@@ -51,7 +54,7 @@ let present = null // what the dialog is about
 export function openShare(page) {
   if (!present) make()
   const { player, scene } = page
-  present = { search: location.search, title: player?.run.title, ...page }
+  present = { search: location.search, title: player && translated(player.run.title), ...page }
   const tick = Math.round(player?.state.t ?? 0)
   element("theme").value = document.documentElement.dataset.theme
   element("t").checked = false
@@ -80,6 +83,8 @@ function make() {
       const { value } = element(name)
       if (value !== usual) view[name] = value
     }
+    const { lang } = document.documentElement
+    if (lang !== "en") view.lang = lang
     if (element("charts").value) view.charts = element("charts").value
     if (element("loop").checked) view.loop = "all"
     if (element("t").checked) view.t = element("t").value
@@ -87,7 +92,7 @@ function make() {
     for (const name of ["controls", "autoplay", "charts", "loop", "png", "svg"]) element(name).disabled = step
     const frame = step ? `${location.origin}${whole(element("theme").value)}` : undefined
     const now = await described({ origin: location.origin, scene, search, title, width, height, view, link, qr, whole: frame })
-    for (const name of ["link", "iframe", "quarto", "markdown", "film", "slide", "all"]) element(name).value = now[name]
+    for (const name of ["link", "iframe", "quarto", "slidev", "myst", "markdown", "film", "slide", "all"]) element(name).value = now[name]
     for (const ending of ["html", "csv", "json"]) element(ending).href = now.file(ending)
     element("qr").src = now.qr
     element("long").hidden = now.link.length <= LONG

@@ -8,8 +8,18 @@ import segno
 from tornado.web import RequestHandler
 
 from engine.scenarios import ScenarioError, scenario_class
+from lessons.language import language
 from viz.address import VIEW, split_query
-from viz.embed import check_view, computed, embed_html, embed_query, error_html, read_address
+from viz.embed import (
+    asked_language,
+    check_view,
+    computed,
+    embed_html,
+    embed_query,
+    error_html,
+    read_address,
+    scene_path,
+)
 from viz.export import figures_csv, run_json
 from viz.export.export import oembed_json
 
@@ -31,7 +41,7 @@ class ShareHandler(RequestHandler):
         error = kwargs.get("exc_info", (None, None, None))[1]
         if not isinstance(error, ScenarioError):
             error = ScenarioError(f"the server answered {status_code} {self._reason}")
-        self.finish(error_html(self.scene, error))
+        self.finish(error_html(self.scene, error, asked_language(self.request.query)))
 
     def send_error(self, status_code=500, **kwargs):
         """Call bad input by its status."""
@@ -54,10 +64,11 @@ class ExportHandler(ShareHandler):
         scenario = scenario_class(scene).read(settings)
         packed = await computed(scenario)
         if ending == "html":
-            link = f"{site_of(self.request)}/{scene}?{scenario.query()}".rstrip("?")
+            link = f"{site_of(self.request)}{scene_path(scenario, view)}"
             text = embed_html(packed.run, packed.data, scenario, {"controls": "full", **view}, link=link)
         else:
-            text = {"csv": figures_csv, "json": run_json}[ending](packed.run)
+            t = language(view.get("lang", "en"))
+            text = {"csv": figures_csv, "json": run_json}[ending](packed.run, t)
         self.set_header("Content-Type", f"{TYPES[ending]}; charset=utf-8")
         self.set_header("Content-Disposition", f'attachment; filename="waferscope-{scene}.{ending}"')
         self.set_header("X-Content-Type-Options", "nosniff")
@@ -107,7 +118,7 @@ class OembedHandler(ShareHandler):
             raise ScenarioError("format must be json")
         query, look = split_query(parts.query)
         settings, view = read_address(query)
-        view |= {name: look[name] for name in ("theme",) if name in look}
+        view |= {name: look[name] for name in ("theme", "lang") if name in look}
         check_view(view)
         scenario = scenario_class(self.scene).read(settings)
         packed = await computed(scenario)
@@ -115,7 +126,8 @@ class OembedHandler(ShareHandler):
         query = embed_query(scenario, view)
         source = f"{site_of(self.request)}/embed/{self.scene}?{query}".rstrip("?")
         self.set_header("Content-Type", "application/json")
-        self.finish(oembed_json(packed.run.title, source, width, width * 9 // 16))
+        title = language(view.get("lang", "en")).translate(packed.run.title)
+        self.finish(oembed_json(title, source, width, width * 9 // 16))
 
     def _pixels(self, name, otherwise):
         word = self.get_query_argument(name, str(otherwise))

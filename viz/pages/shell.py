@@ -44,9 +44,12 @@ def shell(current: str, t: Language) -> dict[str, Markup]:
     Returns
     -------
     dict of str to Markup
-        `head` (style sheets, theme, language) and `header` (name, navigation, theme button, languages).
+        `head` (style sheets, theme, language), `languages` (links to the page in the others) and `header` (name,
+        navigation, theme button, languages).
     """
     pages = [*((name, t(f"scene_{name}")) for name in SCENES), ("course", t("course"))]
     others = [language(code) for code in languages() if code != t.code]
-    values = {"t": t, "current": current, "pages": pages, "is_scene": current in SCENES, "others": others}
-    return {"head": Markup(render("head.html", **values)), "header": Markup(render("header.html", **values))}
+    links = Markup(render("languages.html", t=t, others=others))
+    values = {"t": t, "current": current, "pages": pages, "is_scene": current in SCENES, "languages": links}
+    parts = {name: Markup(render(f"{name}.html", **values)) for name in ("head", "header")}
+    return {**parts, "languages": links}

@@ -8,7 +8,7 @@
   const HOLE = /\{(n|raw|)\}/g
   const WILD = {"": "([^]+?)", n: "([+−-]?\\d[\\d\\s.,\u202f]*(?:[eE][+-]?\\d+)?|[¼½]|\\d* × 10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", raw: "([^]*?)"}
   const ATTRIBUTES = ["aria-label", "aria-valuetext", "aria-description", "title", "placeholder", "alt", "label"]
-  const SKIPPED = "script, style, code, pre, textarea"
+  const SKIPPED = "script, noscript, style, code, pre, textarea"
   const MOST_KEPT = 4000
   const words = /\p{L}\p{Ll}{2}/u // not a unit, a number or the name of a machine
   const escaped = (text) => text.replace(/[.*+?^$()|[\]\\/]/g, "\\$&")
@@ -70,8 +70,9 @@
       // A translation that passes again, or a line of one, is no news.
       if (![...given].some((text) => text.includes(inner))) missing.add(inner)
       other = inner
-    } else if (other !== inner) given.add(other)
+    }
     const all = text.replace(inner, () => other).replace(/(?<=\d),(?=\d{3}(?!\d))/g, "\u202f") // in German a comma is a point
+    if (all !== text) given.add(all.trim())
     if (kept.size > MOST_KEPT) {
       kept.clear()
       given.clear()

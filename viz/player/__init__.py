@@ -1,5 +1,5 @@
 """The trace player: JavaScript modules, their Panel component and the self-contained page."""
 
-from viz.player.player import FOLDER, MODULES, TracePlayer, modules_for, standalone_html
+from viz.player.player import FOLDER, TracePlayer, modules_for, standalone_html
 
-__all__ = ["FOLDER", "MODULES", "TracePlayer", "modules_for", "standalone_html"]
+__all__ = ["FOLDER", "TracePlayer", "modules_for", "standalone_html"]

@@ -14,11 +14,13 @@ const KEYS = { ArrowLeft: 37, ArrowUp: 38, ArrowRight: 39, ArrowDown: 40, PageUp
  * @param {object} options
  *   hosts: origins, or ["*"]; commands: name to a function of the message, whose answer {data} or {error} goes back to the host;
  *   deck(on): hears reveal.js's slide:start and slide:stop; able(): whether commands other than hello can be obeyed yet
- * @returns {(type: string, detail?: object, to?: string) => void} tells the host an event
+ * @returns {{tell: (type: string, detail?: object, to?: string) => void, forwardKey: (event: KeyboardEvent) => void}}
+ *   tell the host an event, or give it a key
  */
 export function openChannel({ hosts, commands, deck = () => {}, able = () => true }) {
   const applied = new Set()
   let host = null // where answers go that nobody asked for
+  let met = false // the host has said something, so it listens
 
   function tell(type, detail = {}, to = host) {
     if (!framed) return
@@ -28,8 +30,12 @@ export function openChannel({ hosts, commands, deck = () => {}, able = () => tru
 
   addEventListener("message", ({ data, source, origin }) => {
     if (source !== window.parent || !framed || !(hosts.includes("*") || hosts.includes(origin))) return
-    if (data === "slide:start" || data === "slide:stop") return deck(data === "slide:start")
+    if (data === "slide:start" || data === "slide:stop") {
+      met = true
+      return deck(data === "slide:start")
+    }
     if (data?.ns !== "waferscope" || data.v !== 1 || !Object.hasOwn(commands, data.type)) return
+    met = true
     host = origin
     if (data.id !== undefined) {
       if (applied.has(data.id)) return
@@ -42,12 +48,21 @@ export function openChannel({ hosts, commands, deck = () => {}, able = () => tru
       else if (answer) tell("reply", { id: data.id, data: answer.data }, origin)
     }, (error) => refuse(error.message))
   })
-  return tell
-}
 
-/** Give a key to the host: as an event, and as reveal.js hears it. */
-export function forwardKey(tell, { key, code, shiftKey }) {
-  tell("key", { key, code, shift: shiftKey })
-  const number = KEYS[key] ?? (/^[a-z]$/i.test(key) ? key.toUpperCase().charCodeAt(0) : null)
-  if (framed && number) window.parent.postMessage(JSON.stringify({ method: "triggerKey", args: [number] }), "*")
+  // As an event, and as reveal.js hears it. A deck that has said nothing may know neither: it gets the focus, so that the next key
+  // reaches it, and where both pages have one origin this key itself.
+  function forwardKey({ key, code, shiftKey }) {
+    tell("key", { key, code, shift: shiftKey })
+    const number = KEYS[key] ?? (/^[a-z]$/i.test(key) ? key.toUpperCase().charCodeAt(0) : null)
+    if (!framed || !number) return
+    window.parent.postMessage(JSON.stringify({ method: "triggerKey", args: [number] }), "*")
+    if (met) return
+    window.parent.focus()
+    try {
+      window.parent.document.body.dispatchEvent(
+        new KeyboardEvent("keydown", { key, code, shiftKey, keyCode: number, which: number, bubbles: true, cancelable: true }),
+      )
+    } catch { /* another origin */ }
+  }
+  return { tell, forwardKey }
 }

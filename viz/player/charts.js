@@ -1,4 +1,5 @@
-// Bokeh charts beside a player, without a server: what viz/embed_charts.py wrote, drawn by the BokehJS that the page holds.
+// Charts beside a player, without a server: what viz/embed_charts.py wrote. Those of Bokeh are drawn by the BokehJS that the
+// page holds, others by a module of their scene from the run of the player.
 //
 // BokehJS measures itself on the screen, and is wrong where a slide is scaled. So its figures live unscaled off the stage, and
 // their picture is copied onto it.
@@ -7,7 +8,10 @@ import { h } from "./dom.js"
 
 const CLOCK_MS = 100 // a chart is repainted for its time line at most this often while playing
 
-/** Move the time lines of all charts of the page. */
+/** Modules of charts that are drawn from the run of a player, by scene: mount(player, place) of each. */
+export const DRAWN = { fabric: () => import("../charts/fabric.js") }
+
+/** Move the time lines of all charts of Bokeh in the page. */
 export function moveClocks(t) {
   for (const document_ of globalThis.Bokeh?.documents ?? []) {
     for (const model of document_.all_models ?? document_._all_models.values()) {
@@ -18,17 +22,26 @@ export function moveClocks(t) {
 
 /** The places of charts beside the stage, empty at first. */
 export const chartPlaces = (figures) =>
-  h("aside", { class: "we-charts", "aria-label": "Charts" }, ...figures.map(({ caption }) =>
-    h("figure", {}, h("canvas", { role: "img", "aria-label": caption }), h("figcaption", {}, caption))))
+  h("aside", { class: "we-charts", "aria-label": "Charts" }, ...figures.map(({ name, root, caption }) =>
+    h("figure", {}, root ? h("canvas", { role: "img", "aria-label": caption }) : h("div", { class: "we-drawn", "data-chart": name }), h("figcaption", {}, caption))))
 
 /**
  * Draw charts into their places; they follow the player's time and the page's theme.
  * @param {HTMLElement} places of `chartPlaces`
- * @param {object} held doc, figures, themes, and script: BokehJS, gzip'ed and in base64
- * @param {HTMLElement} root the player's, which tells the time
+ * @param {object} held figures and, where Bokeh draws some, doc, themes, and script: BokehJS, gzip'ed and in base64
+ * @param {object} player tells the time
  */
-export async function showCharts(places, { doc, figures, themes, script }, root) {
-  const canvases = [...places.querySelectorAll("canvas")]
+export async function showCharts(places, held, player) {
+  const bokeh = held.figures.filter(({ root }) => root)
+  if (bokeh.length < held.figures.length) {
+    const { mount } = await DRAWN[player.run.scene]()
+    mount(player, (name) => places.querySelector(`[data-chart="${name}"]`))
+  }
+  if (bokeh.length) await showBokeh(places, { ...held, figures: bokeh }, player.root)
+}
+
+async function showBokeh(places, { doc, figures, themes, script }, root) {
+  const canvases = [...places.querySelectorAll("figure > canvas")]
   const hidden = h("div", { class: "we-hidden", inert: true, "aria-hidden": "true" }, ...canvases.map(({ clientWidth: width, clientHeight: height }, k) =>
     h("div", { id: `chart-${k}`, style: { width: `${width}px`, height: `${height}px` } })))
   document.body.append(hidden, h("script", {}, await inflated(script)))

@@ -146,8 +146,12 @@ export function createSpeech(said) {
   let at = -Infinity
   return {
     element: h("p", { class: "ws-say", "aria-live": "polite", "aria-atomic": "true" }, time, " ", rest),
+    /** Whether the last sentence has had its time. */
+    get due() {
+      return performance.now() - at >= 1000
+    },
     say([when, text], atOnce) {
-      if (!atOnce && (performance.now() - at < 1000 || text === rest.textContent)) return false
+      if (!atOnce && text === rest.textContent) return false
       if (when === time.textContent && text === rest.textContent) return true
       at = performance.now()
       time.textContent = when

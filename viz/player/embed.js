@@ -3,8 +3,9 @@
 //   poster → (seen | slide:start | a hand | play) → playing ⇄ paused → ended
 
 import { chartPlaces, showCharts } from "./charts.js"
-import { forwardKey, framed, openChannel } from "./channel.js"
+import { framed, openChannel } from "./channel.js"
 import { h, icon } from "./dom.js"
+import { translated } from "./language.js"
 import { createPlayer } from "./player.js"
 import { expanded } from "./state.js"
 import { still, stillSvg } from "./still.js"
@@ -30,7 +31,8 @@ export async function createEmbed(el, config) {
   const place = `waferscope ${location.pathname}${location.search} ${config.scene}?${config.query}`
   const warning = h("p", { class: "we-warning", role: "status", hidden: true })
   const view = { ...defaults(), ...config.view }
-  const marks = config.marks
+  const { marks } = config
+  const told = marks.map((mark) => ({ ...mark, text: translated(mark.text) }))
   let player = null
   let poster = true
   let wanted = false // slide:start has come before the player was there
@@ -38,19 +40,20 @@ export async function createEmbed(el, config) {
   let until = null // play no further than this
   let pointed = false // the focus is where a pointer put it, not where the keyboard did
 
+  const figures = () => Object.fromEntries(Object.entries(player.run.figures).map(([name, figure]) => [name, { ...figure, label: translated(figure.label) }]))
   const questions = {
     state: () => stateOf(),
-    figures: () => player.run.figures,
+    figures,
     scenario: () => player.run.scenario,
-    marks: () => marks,
+    marks: () => told,
     view: () => ({ ...view }),
     link: () => config.link,
   }
   const captures = {
     png: (scale) => still(player, player.state.t, scale).then((canvas) => canvas.toDataURL("image/png")),
     svg: () => stillSvg(player, player.state.t),
-    csv: () => figuresCsv(player.run.figures),
-    json: () => JSON.stringify({ scene: config.scene, scenario: player.run.scenario, figures: player.run.figures }, null, 2),
+    csv: () => figuresCsv(figures()),
+    json: () => JSON.stringify({ scene: config.scene, scenario: player.run.scenario, figures: figures() }, null, 2),
   }
   // What a host may say. An answer {data} or {error} goes back to it.
   const commands = {
@@ -93,7 +96,7 @@ export async function createEmbed(el, config) {
     },
   }
 
-  const tell = openChannel({ hosts: config.hosts, commands, deck: turn, able: () => player?.run })
+  const { tell, forwardKey } = openChannel({ hosts: config.hosts, commands, deck: turn, able: () => player?.run })
   Object.assign(view, await readHash())
   const kept = view.static ? null : recall()
   paintView()
@@ -129,7 +132,7 @@ export async function createEmbed(el, config) {
   const mayMove = () => view.motion === "full" || (view.motion === "auto" && !still_.matches)
   const byItself = () => mayMove() && !view.static && view.autoplay !== "off" && (poster || player.state.t < player.run.duration)
 
-  for (const [name, type, of] of [["mark", "marker", ({ name: id, text }) => ({ id, text })], ["end", "ended", () => ({})], ["error", "error", ({ message }) => ({ code: "run", msg: message })]]) {
+  for (const [name, type, of] of [["mark", "marker", ({ name: id, text }) => ({ id, text: translated(text) })], ["end", "ended", () => ({})], ["error", "error", ({ message }) => ({ code: "run", msg: message })]]) {
     player.root.addEventListener(name, ({ detail }) => tell(type, of(detail)))
   }
   for (const name of ["time", "play", "pause", "speed", "end"]) player.root.addEventListener(name, tellState)
@@ -212,7 +215,7 @@ export async function createEmbed(el, config) {
   // After the first picture: drawing charts takes longer than that.
   async function drawCharts() {
     try {
-      await showCharts(charts, config.charts, player.root)
+      await showCharts(charts, config.charts, player)
       document.documentElement.dataset.waferscopeCharts = "true"
     } catch (error) {
       tell("error", { code: "charts", msg: error.message })
@@ -301,7 +304,7 @@ export async function createEmbed(el, config) {
       event.preventDefault()
       event.stopImmediatePropagation()
       const next = view.markers === "fragments" ? markBeyond(direction) : null
-      if (!next) forwardKey(tell, event)
+      if (!next) forwardKey(event)
       else if (direction > 0) mayMove() ? start(next.t) : stepTo(next)
       else stepTo(next)
     }
@@ -317,12 +320,12 @@ export async function createEmbed(el, config) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return
     if (["Tab", "Shift", "Enter"].includes(event.key) || event.target.matches("select, input")) return
     if (event.key === " " && event.target.matches("button, a")) return
-    forwardKey(tell, event)
+    forwardKey(event)
   }
 
   // ------------------------------------------------------------------ messages
   function ready() {
-    return { version: 1, scene: config.scene, title: config.title, size: SIZE, markers: marks }
+    return { version: 1, scene: config.scene, title: translated(config.title), size: SIZE, markers: told }
   }
 
   function stateOf() {

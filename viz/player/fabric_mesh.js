@@ -25,7 +25,7 @@ const CROWD = 1600 // coordinates above which outlines are left out
 export function createMesh(run) {
   const model = createModel(run)
   const kinds = new Set([...model.spans.kind, ...(model.spans.rows ? [DONE] : [])])
-  let layers = null // what stays while size and theme stay, and what stays during one cycle
+  let ground = null // what stays while size and theme stay
 
   const { path } = run.tables
   const links = countLinks(model.moves, model.cells)
@@ -46,21 +46,14 @@ export function createMesh(run) {
     draw(ctx, t, view, layout, selected, hover) {
       const tau = t + 0.5
       const cycle = Math.floor(tau)
-      if (layers?.view !== view || layers.layout !== layout) {
-        layers = { view, layout, ground: layer(view), cycle: layer(view), at: -1, pens: pensOf(ctx, view) }
-        drawGround(layers.ground.ctx, model, layout, view.theme)
-        if (model.faults) drawFaults(layers.ground.ctx, model.faults, layout, geometry(layout, model.duplex), view.theme)
+      if (ground?.view !== view || ground.layout !== layout) {
+        ground = { view, layout, ...layer(view), pens: pensOf(ctx, view) }
+        drawGround(ground.ctx, model, layout, view.theme)
+        if (model.faults) drawFaults(ground.ctx, model.faults, layout, geometry(layout, model.duplex), view.theme)
       }
-      const { pens } = layers
-      if (layers.at !== cycle) {
-        const { ctx: onto, canvas } = layers.cycle
-        onto.clearRect(0, 0, view.width, view.height)
-        onto.drawImage(layers.ground.canvas, 0, 0, view.width, view.height)
-        drawStates(onto, model, layout, cycle, pens)
-        layers.at = cycle
-        layers.picture = canvas
-      }
-      ctx.drawImage(layers.picture, 0, 0, view.width, view.height)
+      const { pens } = ground
+      ctx.drawImage(ground.canvas, 0, 0, view.width, view.height)
+      drawStates(ctx, model, layout, cycle, pens)
       const { router } = geometry(layout, model.duplex)
       if (laid("links", view)) drawLinks(ctx, links, layout, router, pens)
       drawWavelets(ctx, model, layout, tau, pens)

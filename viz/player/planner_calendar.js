@@ -1,5 +1,6 @@
 // The calendar of the planner's picture: a grid of cells for each lane, filled as the training goes on.
 
+import { translated } from "./language.js"
 import { length, percent, unitFor } from "./planner_model.js"
 
 const MOST_CELLS = 126
@@ -258,7 +259,7 @@ export function drawWords(ctx, model, layout, index, t, theme) {
 
 function wrapped(ctx, text, width) {
   const lines = [""]
-  for (const word of (globalThis.waferscopeLanguage?.translate(text) ?? text).split(" ")) {
+  for (const word of translated(text).split(" ")) {
     const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word
     if (ctx.measureText(longer).width <= width || !lines.at(-1)) lines[lines.length - 1] = longer
     else lines.push(word)

@@ -449,7 +449,7 @@ export async function createPlayer(el, options = {}) {
 
   // ------------------------------------------------------------------ words
   function say(atOnce) {
-    if (!run) return
+    if (!run || !(atOnce || speech.due)) return
     const text = news?.text ?? renderer.describe(inRun(t))
     if (speech.say(spoken(news && playing ? news.t : t, run.tick, text), atOnce)) news = null
   }

@@ -3,24 +3,28 @@
 import base64
 import html
 import json
+import posixpath
 import re
 from hashlib import sha256
 from pathlib import Path
 
 import param
+from markupsafe import Markup
 from panel.custom import JSComponent
 
 from engine.trace import unpack
+from lessons.language import Language, language
+from viz.pages.shell import render
 
 FOLDER = Path(__file__).parent
-THEME = FOLDER.parent / "theme.css"
-MODULES = tuple(sorted(path.name for path in FOLDER.glob("*.js") if path.name != "host.js"))
-"""Names of the modules that a page serves beside each other, `player.js` first to load."""
+VIZ = FOLDER.parent
+TRANSLATE = VIZ / "pages/translate.js"
+THEME = VIZ / "theme.css"
+ENTRY = "player/player.js"
+"""The module that a page with a player starts with; modules are named by their path within `VIZ`."""
 
-ENTRY = "player.js"
 _CSS = (FOLDER / "player.css").read_text(encoding="utf-8")
-_STATIC_IMPORT = re.compile(r'from "\./([a-z_]+\.js)"')
-_IMPORT = re.compile(r"""(from |import\()"\./([a-z_]+\.js)\"""")
+_IMPORT = re.compile(r"""(from |import\()"(\.{1,2}/[a-z_/]+\.js)\"""")
 
 
 class TracePlayer(JSComponent):
@@ -52,28 +56,39 @@ class TracePlayer(JSComponent):
     _stylesheets = (_CSS,)
 
 
-def modules_for(scene: str, entry: str = ENTRY) -> list[str]:
+def modules_for(scene: str, *entries: str) -> list[str]:
     """Return the modules that a page of one scene loads, for preloading and inlining.
 
     Parameters
     ----------
     scene : str
         Name of the scene, which is that of its renderer.
-    entry : str
-        Module that the page starts with.
+    *entries : str
+        Modules that the page imports, by default `ENTRY`.
 
     Returns
     -------
     list of str
-        File names within `FOLDER`: the player, the renderer and what they import.
+        Paths within `VIZ`: the entries, the renderer and what they import.
     """
-    found, ahead = [], [entry, f"{scene}.js"]
+    found, ahead = [], [*(entries or [ENTRY]), f"player/{scene}.js"]
     while ahead:
         name = ahead.pop(0)
         if name not in found:
             found.append(name)
-            ahead += _STATIC_IMPORT.findall((FOLDER / name).read_text(encoding="utf-8"))
+            imports = _IMPORT.findall((VIZ / name).read_text(encoding="utf-8"))
+            ahead += [_beside(name, other) for how, other in imports if how == "from "]
     return found
+
+
+def module_url(name: str) -> str:
+    """Return a module as an address that holds it; what it imports is named `waferscope/` and its path within `VIZ`."""
+    text = (VIZ / name).read_text(encoding="utf-8")
+    return data_url("text/javascript", _IMPORT.sub(lambda at: f'{at[1]}"waferscope/{_beside(name, at[2])}"', text))
+
+
+def _beside(name, other):
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), other))
 
 
 def standalone_html(packed: bytes, title: str, *, theme: str = "light", options: dict | None = None) -> str:
@@ -96,7 +111,7 @@ def standalone_html(packed: bytes, title: str, *, theme: str = "light", options:
         HTML.
     """
     options = {"heading": "h1", "label": title, "autoplay": True} | (options or {})
-    return document(packed, title, theme=theme, config=options, start="player.js#createPlayer", css=_PAGE_CSS)
+    return document(packed, title, theme=theme, config=options, start=f"{ENTRY}#createPlayer", css=_PAGE_CSS)
 
 
 def document(
@@ -110,6 +125,8 @@ def document(
     head: str = "",
     unscripted: str = "",
     later: str = "",
+    t: Language | None = None,
+    modules: tuple[str, ...] = (),
 ) -> str:
     """Return a page that holds a run, the modules that show it, and all else it needs.
 
@@ -124,7 +141,8 @@ def document(
     config : dict
         Options of the function that is called, JSON values only.
     start : str
-        Module and exported function: "player.js#createPlayer". It is called with the element `main` and the options.
+        Module and exported function: "player/player.js#createPlayer". It is called with the element `main` and the
+        options.
     css : str
         Style of the page around the player.
     head : str
@@ -133,6 +151,10 @@ def document(
         HTML for a browser that runs no script.
     later : str
         Classic script that a module may add to the page; the page then allows styles of any content.
+    t : Language, optional
+        What the scripts show is written in it; English by default.
+    modules : tuple of str
+        Further ones that may be imported in the page.
 
     Returns
     -------
@@ -141,8 +163,7 @@ def document(
     """
     module, function = start.split("#")
     imports = {
-        f"waferscope/{name}": data_url("text/javascript", _flat(FOLDER / name))
-        for name in modules_for(unpack(packed)[1]["scene"], module)
+        f"waferscope/{name}": module_url(name) for name in modules_for(unpack(packed)[1]["scene"], module, *modules)
     }
     boot = (
         f'import {{ {function} }} from "waferscope/{module}"\n'
@@ -152,7 +173,9 @@ def document(
     )
     import_map = json.dumps({"imports": imports})
     style = inlined_theme() + _CSS + css
-    scripts = " ".join(_digest(text) for text in (import_map, boot, later) if text)
+    t = t or language("en")
+    translate = TRANSLATE.read_text(encoding="utf-8") if t.sentences else ""
+    scripts = " ".join(_digest(text) for text in (translate, import_map, boot, later) if text)
     styles = "'unsafe-inline'" if later else _digest(style)
     policy = (
         f"default-src 'none'; script-src {scripts} data:; style-src {styles}; font-src data:; "
@@ -160,7 +183,7 @@ def document(
     )
     unscripted = unscripted or f"{html.escape(title)}: this page needs JavaScript, which is inside the file."
     return f"""<!doctype html>
-<html lang="en" data-theme="{html.escape(theme)}">
+<html lang="{t.code}" data-theme="{html.escape(theme)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
@@ -168,6 +191,7 @@ def document(
 <title>{html.escape(title)}</title>
 <link rel="icon" href="data:,">
 {head}
+{render("language.html", t=t, script=Markup(translate)).rstrip()}
 <style>{style}</style>
 <script type="importmap">{import_map}</script>
 </head>
@@ -187,11 +211,6 @@ body { margin: 0; background: var(--paper); }
 main { height: 100vh; height: 100dvh; padding: 14px 18px 8px; box-sizing: border-box; }
 @media (max-height: 420px) { main { padding: 6px 10px; } }
 """
-
-
-def _flat(path):
-    """Return a module whose relative imports are names of the page's import map."""
-    return _IMPORT.sub(r'\1"waferscope/\2"', path.read_text(encoding="utf-8"))
 
 
 def inlined_theme() -> str:

@@ -40,6 +40,7 @@ export function drawOverview(ctx, model, { timeline, s }, pens, concealed) {
       const [forward, backward, wait] = bins.subarray(3 * b, 3 * b + 3)
       let y = overview.y + k * height
       for (const [part, look] of [[forward, "forward"], [backward, "backward"], [wait, "wait"]]) {
+        if (part === 0) continue
         ctx.fillStyle = look === "backward" ? pens.computeSoft : pens.looks[look].fill
         ctx.fillRect(x + left + b, y, 1, height * part)
         y += height * part

@@ -2,6 +2,7 @@
 // PNG, SVG, film and slide are made of it; it depends on (run, t, theme, scale) alone.
 
 import { h } from "./dom.js"
+import { translated } from "./language.js"
 import { readTheme } from "./page.js"
 import { SvgContext } from "./svg.js"
 import { spoken } from "./timeline.js"
@@ -40,7 +41,7 @@ export async function still(player, t, scale = 1, said = t) {
 
 /** The same picture as the text of an SVG. */
 export function stillSvg(player, t) {
-  const ctx = new SvgContext(WIDTH, HEIGHT, `${player.run.title} ${words(player, t).join(" ")}`)
+  const ctx = new SvgContext(WIDTH, HEIGHT, [player.run.title, ...words(player, t)].map(translated).join(" "))
   compose(ctx, player, t, t, ({ x, y }, view) => {
     ctx.save()
     ctx.translate(x, y)
@@ -97,7 +98,8 @@ function frame(ctx, { x, y, width, height }, theme) {
 }
 
 // Bold time, then the sentence, on as many lines as it needs.
-function sentence(ctx, [time, text], theme) {
+function sentence(ctx, said, theme) {
+  const [time, text] = said.map(translated)
   const regular = `400 ${SENTENCE.size}px ${theme.font}`
   ctx.font = `650 ${SENTENCE.size}px ${theme.font}`
   ctx.fillStyle = theme.ink

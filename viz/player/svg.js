@@ -1,5 +1,7 @@
 // A 2-D context that writes SVG instead of pixels: what the renderers use of one, no more.
 
+import { translated } from "./language.js"
+
 const XML = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }
 const escaped = (text) => String(text).replace(/[&<>"]/g, (letter) => XML[letter])
 const short = (value) => String(Number(value.toFixed(2)))
@@ -104,7 +106,7 @@ export class SvgContext {
   }
   fillText(text, x, y) {
     const baseline = BASELINES[this.textBaseline]
-    this.#put("text", `x="${short(x)}" y="${short(y)}" fill="${escaped(this.#paint(this.fillStyle))}" text-anchor="${ANCHORS[this.textAlign] ?? "start"}" style="font:${escaped(this.font)}"${baseline ? ` dominant-baseline="${baseline}"` : ""}`, escaped(text))
+    this.#put("text", `x="${short(x)}" y="${short(y)}" fill="${escaped(this.#paint(this.fillStyle))}" text-anchor="${ANCHORS[this.textAlign] ?? "start"}" style="font:${escaped(this.font)}"${baseline ? ` dominant-baseline="${baseline}"` : ""}`, escaped(translated(String(text))))
   }
 
   drawImage(image, ...numbers) {

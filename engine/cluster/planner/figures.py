@@ -12,7 +12,7 @@ from engine.run import Figure
 from engine.transformer import flop_per_token, parameters
 
 MWH_J = 3.6e9
-BAND = "5 and 95 % of 200 seeded futures, and the error of the step that `waferscope check` shows"
+BAND = "5 and 95 % of 200 seeded futures, and what nine of ten steps of new runs are off, as `waferscope check` shows"
 MEAN = "closed form of the mean: steps, checkpoints, failures"
 # What has to be chosen besides model, batch and tokens.
 DECISIONS = {

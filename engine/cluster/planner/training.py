@@ -82,7 +82,7 @@ class Planned:
     phases : tuple of (str, Estimate)
         Name and length of what comes before the first step, in order [s].
     step_error : float
-        Share by which a published step has been found off the simulated one.
+        A step lies between the simulated one over 1 + this and times 1 + this.
     checkpoint : Estimate
         Writing one [s].
     interval_s : float or None
@@ -209,7 +209,7 @@ def spread(planned: Planned, futures: Futures) -> Spread:
     Returns
     -------
     Spread
-        Means of the closed form; ends from the futures, those of days times one minus and plus the error of the step,
+        Means of the closed form; ends from the futures, those of days over and times one plus the error of the step,
         and from the shortest and the longest time that a checkpoint may take.
     """
     wait = planned.first_step
@@ -217,18 +217,18 @@ def spread(planned: Planned, futures: Futures) -> Spread:
     ends = [failures.expected_s(planned.written_in(end)) for end in (planned.checkpoint.low, planned.checkpoint.high)]
     low = min(low, ends[0] - wait.value)
     high = max([high, *(end - wait.value for end in ends if np.isfinite(end))])
-    low_days = (low * (1 - planned.step_error) + wait.low) / DAY_S
-    high_days = (high * (1 + planned.step_error) + wait.high) / DAY_S
+    off = 1 + planned.step_error
+    low_days = (low / off + wait.low) / DAY_S
+    high_days = (high * off + wait.high) / DAY_S
     days = Estimate(planned.days, float(low_days), float(high_days))
     n_low, n_high = np.quantile(futures.n_failures, [TAIL, 1 - TAIL])
     interruptions = failures.expected_interruptions(planned.training)
-    error = planned.step_error
     work_s = planned.training.work_s
     power = planned.devices.power_w
     energy = planned.energy_j(1.0)
     return Spread(
         days,
-        Estimate(interruptions, float(n_low * (1 - error)), max(interruptions, float(n_high * (1 + error)))),
+        Estimate(interruptions, float(n_low / off), max(interruptions, float(n_high * off))),
         Estimate(planned.goodput, float(work_s / (high + wait.high)), float(min(work_s / (low + wait.low), 1.0))),
         Estimate(energy * days.value, energy * days.low * power.low / power.value, energy * days.high),
     )

@@ -1,6 +1,6 @@
 -- {{< waferscope file="row.html" poster="row.png" title="A sum along a row" >}}   a file made by `waferscope export`
 -- {{< waferscope url="https://host/embed/fabric?width=16" poster="row.png" >}}    a running Waferscope
--- In HTML and reveal.js this is a frame of 16:9 over its poster; in PDF, Word and PowerPoint it is the poster.
+-- In HTML and reveal.js this is a frame of 16:9; in PDF, Word, PowerPoint and EPUB it is the poster.
 
 local function text(value, otherwise)
   local found = pandoc.utils.stringify(value or "")
@@ -13,13 +13,13 @@ end
 
 return {
   ["waferscope"] = function(args, kwargs)
-    local source = text(kwargs["url"], text(kwargs["file"], args[1] and text(args[1]) or ""))
+    local source = text(kwargs["url"], text(kwargs["file"], text(args[1], "")))
     local poster = text(kwargs["poster"], "")
     local title = text(kwargs["title"], "Waferscope")
     if source == "" then
       return pandoc.Strong({ pandoc.Str("waferscope: give url= or file=") })
     end
-    if not quarto.doc.is_format("html") then
+    if not quarto.doc.is_format("html:js") then
       if poster ~= "" then
         return pandoc.Image({ pandoc.Str(title) }, poster)
       end
