@@ -3,8 +3,8 @@
 Indices are masked with INDEX where they are made: Numba then knows that they are not negative, and leaves out the
 code that lets an index count from the end.
 
-The rest of it is in router.py, element.py, operation.py, trains.py and queues.py, the state in layout.py, what is written
-down in recorder.py.
+The rest of it is in router.py, element.py, operation.py, trains.py and queues.py, the state in layout.py, and what is
+written down in recorder.py.
 """
 
 from engine._jit import lean_kernel, popcount, prefetch, step
