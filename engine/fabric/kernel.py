@@ -3,8 +3,8 @@
 Indices are masked with INDEX where they are made: Numba then knows that they are not negative, and leaves out the
 code that lets an index count from the end.
 
-The rest of it is in router.py, element.py, operation.py, trains.py and queues.py, the state in layout.py, and what is
-written down in recorder.py.
+The rest of it is in router.py, element.py, operation.py, trains.py, passing.py, riding.py and queues.py, the state in
+layout.py, and what is written down in recorder.py.
 """
 
 from engine._jit import lean_kernel, popcount, prefetch, step
@@ -42,9 +42,9 @@ from engine.fabric.layout import (
     queue_of,
     slot_of,
 )
+from engine.fabric.passing import record_train
 from engine.fabric.recorder import has_room, record_stall
 from engine.fabric.router import route
-from engine.fabric.trains import record_train
 
 # Visits ahead for which the row of a PE, then its first slot, then what that leads to, are fetched into the cache.
 _FAR, _NEAR, _NEXT = 12, 6, 3

@@ -74,9 +74,9 @@ from engine.fabric.layout import (
     State,
     T,
     Tables,
-    prepare,
 )
 from engine.fabric.pieces import in_pieces
+from engine.fabric.placement import prepare
 from engine.fabric.program import FabricError, Program
 from engine.fabric.recorder import ELEMENTS, HOPS, SHOWN_WORDS, Recorder, recorder
 from engine.fabric.recording import trace_of

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.fabric import layout, pieces, rows
+from engine.fabric import pieces, placement, rows
 from engine.fabric.faults import healthy
 from engine.fabric.geometry import EAST, NORTH, RAMP, SOUTH, WEST, Window
 from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, FabricError, Op
@@ -23,9 +23,9 @@ def run(program, machine, monkeypatched, once=True, **options):
     """Simulate with a band for each row; `once` says whether rows may repeat others."""
     done = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(layout, "BAND_CELLS", 1)
+        patch.setattr(placement, "BAND_CELLS", 1)
         for name, value in monkeypatched.items():
-            patch.setattr(layout, name, value)
+            patch.setattr(placement, name, value)
         if once:
             run_once = rows.run_once
             patch.setattr(rows, "run_once", lambda *args: done.append(run_once(*args)) or done[-1])
