@@ -47,6 +47,7 @@ def test_a_deck_of_marp_plays_it_and_gets_its_keys_back(offered, npm, site, page
     until(page, lambda: state(frame)["playing"])
     frame.locator("canvas").click(position={"x": 4, "y": 4})
     page.keyboard.press("ArrowRight")  # of another origin: the first key hands over the focus
+    page.wait_for_timeout(300)
     page.keyboard.press("ArrowRight")
     until(page, lambda: page.url.endswith("#3"))
 
