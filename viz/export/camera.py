@@ -23,7 +23,8 @@ PACKAGES = ("playwright", "imageio_ffmpeg", "PIL", "pptx")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--font-render-hinting=none")
 _NO_BROWSER = "pictures are drawn by a browser, and none was found: install Chromium or Chrome, or name one in CHROMIUM"
 _PLAYER = (
-    "const { player } = document.querySelector('.ws-player'); const still = await import('waferscope/player/still.js');"
+    "const player = document.querySelector('.ws-player').player; "
+    "const still = await import('waferscope/player/still.js');"
 )
 
 
