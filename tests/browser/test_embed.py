@@ -197,6 +197,7 @@ def test_an_embed_plays_when_it_is_seen_but_never_against_reduced_motion(framed,
 
 def test_keys_that_the_deck_needs_are_given_back(framed):
     page, frame = framed(autoplay="off")
+    page.evaluate("command('hello')")
     frame.locator("canvas").click(position={"x": 3, "y": 3})
     before = state(frame)["t"]
     for key in ("ArrowRight", "PageDown", "Escape", "f", "s", "b"):
@@ -206,6 +207,17 @@ def test_keys_that_the_deck_needs_are_given_back(framed):
     assert state(frame)["t"] == before
     native = page.evaluate("heard.map(({ data }) => data).filter((data) => typeof data === 'string').map(JSON.parse)")
     assert native[0] == {"method": "triggerKey", "args": [39]}
+
+
+def test_a_deck_that_says_nothing_gets_its_keys_and_the_focus_back(framed):
+    page, frame = framed(autoplay="off")
+    page.evaluate("window.pressed = []; onkeydown = ({ key, keyCode }) => { pressed.push([key, keyCode]) }")
+    frame.locator("canvas").click(position={"x": 3, "y": 3})
+    page.keyboard.press("PageDown")
+    until(page, "pressed.length && document.hasFocus()")
+    page.keyboard.press("ArrowLeft")
+    until(page, "pressed.length > 1")
+    assert page.evaluate("pressed") == [["PageDown", 34], ["ArrowLeft", 37]]
 
 
 def test_the_keyboard_alone_reaches_the_controls_of_a_frame(framed):

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import imageio_ffmpeg
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageSequence
 from pptx import Presentation
 
 from engine.scenarios import SCENES, scenario_class
@@ -123,10 +123,12 @@ def test_the_poster_is_the_first_picture_at_twice_the_size(files, start, still):
     assert np.abs(small - still(start, start)).mean() < 2
 
 
-def test_the_gif_is_small_and_moves(files):
+def test_the_gif_is_small_moves_and_lasts_as_long_as_the_film(files, run, start):
     with Image.open(files / "fabric.gif") as picture:
         assert picture.size == (960, 540)
         assert picture.n_frames > 5
+        seconds = sum(frame.info["duration"] for frame in ImageSequence.Iterator(picture)) / 1000
+        assert seconds == pytest.approx(len(list(shots(run, start, start, FILM_FPS))) / FILM_FPS, rel=0.1)
     assert (files / "fabric.gif").stat().st_size < 8e6
 
 

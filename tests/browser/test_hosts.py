@@ -12,6 +12,7 @@ from tests.browser.test_embed import READY, state
 pytestmark = pytest.mark.browser
 
 MARP, MYST = "4.5.1", "1.8.3"
+WAIT_S = 30
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def offered(app, page):
 
 def embedded(page):
     """Return the frame of the embed once its picture is there."""
-    frame = until(page, lambda: next((frame for frame in page.frames if "/embed/fabric" in frame.url), None))
+    frame = until(page, lambda: next((frame for frame in page.frames if "/embed/fabric" in frame.url), None), WAIT_S)
     frame.wait_for_selector(READY)
     return frame
 
@@ -44,11 +45,15 @@ def test_a_deck_of_marp_plays_it_and_gets_its_keys_back(offered, npm, site, page
     page.goto(f"{url}/marp.html")
     page.keyboard.press("ArrowRight")
     frame = embedded(page)
-    until(page, lambda: state(frame)["playing"])
+    until(page, lambda: state(frame)["playing"], WAIT_S)
     frame.locator("canvas").click(position={"x": 4, "y": 4})
-    page.keyboard.press("ArrowRight")  # of another origin: the first key hands over the focus
-    page.keyboard.press("ArrowRight")
-    until(page, lambda: page.url.endswith("#3"))
+
+    def turned():
+        page.keyboard.press("ArrowRight")  # of another origin: the first key hands over the focus
+        page.wait_for_timeout(200)
+        return page.url.endswith("#3")
+
+    until(page, turned, WAIT_S)
 
 
 def test_a_page_of_myst_has_the_frame_and_takes_the_film(offered, npm, tmp_path, page):
@@ -89,6 +94,6 @@ def test_what_an_lms_leaves_of_the_frame_plays(offered, site, page, keeps):
     (folder / "lms.html").write_text(f'<!doctype html><link rel="icon" href="data:,"><h1>Week 3</h1>{left}')
     page.goto(f"{url}/lms.html")
     frame = embedded(page)
-    until(page, lambda: state(frame)["t"] > 0 and state(frame)["playing"])
+    until(page, lambda: state(frame)["t"] > 0 and state(frame)["playing"], WAIT_S)
     frame.locator(".ws-main").click()
     until(page, lambda: not state(frame)["playing"])

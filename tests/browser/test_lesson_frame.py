@@ -78,6 +78,7 @@ def test_a_frame_of_the_wanted_height_neither_scrolls_nor_leaves_room(framed):
 
 def test_keys_that_a_lesson_does_not_use_are_the_decks(framed):
     page, frame = framed(2)
+    page.evaluate("command('hello')")
     frame.locator("h1:visible").click()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("f")

@@ -141,7 +141,7 @@ class _Work:
                 write_film(eye, self.run, self.poster, self.start, film, lambda share: self.told(file.name, share))
             poster = Path(folder, "poster.png")
             poster.write_bytes(eye.png(self.poster, 1.5))
-            write_slide(self.run, self.t, self.link, film, poster, file)
+            write_slide(self.run, self.t, self.view.get("theme", "light"), self.link, film, poster, file)
 
     def oembed(self):
         """Return the description by which blogs and wikis embed the page of the folder, or of the site."""

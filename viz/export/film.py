@@ -19,7 +19,7 @@ END_S = 1.0  # the last picture stays
 MARK_S = 2.5  # a mark's sentence stays
 FILM_FPS, FILM_SCALE = 30, 1.5
 GIF_SCALE, GIF_BYTES = 0.75, 8e6
-GIF_FPS = (12, 8, 5)  # the first that keeps to GIF_BYTES
+GIF_FPS = (12, 6, 4, 3, 2)  # parts of the first; the first that keeps to GIF_BYTES
 
 # Without these flags ffmpeg rounds greys by up to four steps.
 _COLOURS = "scale=out_color_matrix=bt709:out_range=tv:flags=accurate_rnd+full_chroma_int+full_chroma_inp"

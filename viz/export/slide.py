@@ -12,6 +12,7 @@ from pptx.util import Inches, Pt
 
 from engine.run import Run
 from lessons.language import Language
+from viz.charts.paint import PAINT
 from viz.format import figure_in_words
 
 WIDTH, HEIGHT = Inches(40 / 3), Inches(7.5)
@@ -20,7 +21,7 @@ TITLE_ONLY = 5  # index of the layout in the template of python-pptx
 DATE = datetime(2020, 1, 1)  # of every slide: equal runs give equal files
 
 
-def write_slide(run: Run, t: Language, link: str, film: Path, poster: Path, file: Path) -> None:
+def write_slide(run: Run, t: Language, theme: str, link: str, film: Path, poster: Path, file: Path) -> None:
     """Write a .pptx of one slide: film, poster, alternative text, and notes with the question and the link.
 
     Parameters
@@ -29,6 +30,8 @@ def write_slide(run: Run, t: Language, link: str, film: Path, poster: Path, file
         What the film shows.
     t : Language
         Of all words.
+    theme : str
+        Of the film.
     link : str
         Address of the scene, "" where there is none.
     film, poster : Path
@@ -51,7 +54,7 @@ def write_slide(run: Run, t: Language, link: str, film: Path, poster: Path, file
     marks = [t.translate(mark.text) for mark in run.trace.marks]
     movie._element.nvPicPr.cNvPr.set("descr", t("slide_film", title=words, marks=" ".join(marks)))
     if link:
-        _add_link(slide, t("slide_open"), link)
+        _add_link(slide, t("slide_open"), PAINT[theme]["ink2"], link)
     slide.notes_slide.notes_text_frame.text = _notes(run, marks, t, link)
     properties = deck.core_properties
     properties.title, properties.author = words, "Waferscope"
@@ -71,14 +74,15 @@ def _dated(written):
     return dated.getvalue()
 
 
-def _add_link(slide, words, link):
+def _add_link(slide, words, ink, link):
     box = slide.shapes.add_textbox(WIDTH - Inches(2.6), HEIGHT - Inches(0.42), Inches(2.5), Inches(0.35))
     run = box.text_frame.paragraphs[0].add_run()
     box.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
     run.text = words
     run.font.size = Pt(12)
-    run.font.color.rgb = RGBColor(0x52, 0x60, 0x6D)
-    run.hyperlink.address = link
+    run.font.underline = True
+    run.font.color.rgb = RGBColor.from_string(ink.removeprefix("#"))
+    box.click_action.hyperlink.address = link
 
 
 def _notes(run, marks, t, link):
