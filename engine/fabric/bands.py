@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from engine.fabric import kernel
+from engine.fabric import kernel, pieces
 from engine.fabric.layout import (
     COLLISION,
     CROSSING,
@@ -20,7 +20,6 @@ from engine.fabric.layout import (
     T,
     Tables,
 )
-from engine.fabric.pieces import N_THREADS
 from engine.fabric.recorder import WAVELETS, Recorder, has_room
 
 LEAST_BANDS = 16  # for which several threads are worth it
@@ -49,8 +48,8 @@ class Part(NamedTuple):
 def advance(tables: Tables, state: State, rec: Recorder, t_stop: int, n_visits: int) -> tuple[int, Recorder]:
     """Call the kernel until it has done its share, with more room for the recorder where it needs it."""
     n_bands = state.n_alarms.shape[1]
-    together = n_bands >= LEAST_BANDS and N_THREADS > 1 and rec.mode != WAVELETS
-    edges = np.linspace(0, n_bands, N_THREADS + 1).astype(int).tolist()
+    together = n_bands >= LEAST_BANDS and pieces.N_THREADS > 1 and rec.mode != WAVELETS
+    edges = np.linspace(0, n_bands, pieces.N_THREADS + 1).astype(int).tolist()
     parts = [Part(*edge, 1, tables, state) for edge in pairwise(edges)]
     n_visits += int(state.count[VISITS])
     status = FULL
@@ -99,7 +98,7 @@ def advance_apart(parts, count, rec, t_stop, n_visits):
     times = np.array([part.times for part in parts])
     window = parts[0].tables.window
     status = RUNNING
-    with ThreadPoolExecutor(1 if rec.mode == WAVELETS else N_THREADS) as pool:
+    with ThreadPoolExecutor(1 if rec.mode == WAVELETS else pieces.N_THREADS) as pool:
         while status == RUNNING and not count[CROSSING] and count[T] < t_stop and count[VISITS] < n_visits:
             if not has_room.py_func(rec, int(count[T]), 2 * window):
                 status = FULL

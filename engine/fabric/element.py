@@ -46,7 +46,7 @@ from engine.fabric.operation import count_elements, end_op, multiply, use
 from engine.fabric.program import MULTIPLY, RECEIVE, SEND
 from engine.fabric.queues import FREE, FREE_NEXT, alarm, pop, push, room_in
 from engine.fabric.recorder import record_move, record_stall
-from engine.fabric.trains import board, ride, turn_away
+from engine.fabric.riding import board, ride, turn_away
 
 
 @step

@@ -3,16 +3,18 @@
 Indices are masked with INDEX where they are made: Numba then knows that they are not negative, and leaves out the
 code that lets an index count from the end.
 
-The rest of it is in router.py, element.py and queues.py, the state in layout.py, what is written down in recorder.py.
+The rest of it is in router.py, element.py, operation.py, trains.py, passing.py, riding.py and queues.py, the state in
+layout.py, and what is written down in recorder.py.
 """
 
-from engine._jit import lean_kernel, prefetch, step
+from engine._jit import lean_kernel, popcount, prefetch, step
 from engine.fabric.element import compute
 from engine.fabric.layout import (
     ALARMED,
     BLOCKED,
     CE,
     CE_BIT,
+    CE_WORDS,
     COLORS,
     COUNT,
     CROSSING,
@@ -24,10 +26,13 @@ from engine.fabric.layout import (
     INDEX,
     LIMIT,
     LINE,
+    LINK_PORTS,
     LIVE,
+    NOW,
     POPPED,
     RUNNING,
     RUNS,
+    TO,
     TRAIN,
     UNFINISHED,
     UNTIL,
@@ -37,11 +42,17 @@ from engine.fabric.layout import (
     queue_of,
     slot_of,
 )
+from engine.fabric.passing import record_train
 from engine.fabric.recorder import has_room, record_stall
 from engine.fabric.router import route
-from engine.fabric.trains import record_train
 
-_FAR, _NEAR = 12, 6  # visits ahead for which the row of a PE, and then its first slot, are fetched into the cache
+# Visits ahead for which the row of a PE, then its first slot, then what that leads to, are fetched into the cache.
+_FAR, _NEAR, _NEXT = 12, 6, 3
+
+
+@step
+def _colors_at_work(cell, state):
+    return (state.pe[cell, LIVE] & (CE_BIT - 1)) | state.pe[cell, RUNS]
 
 
 @step
@@ -53,10 +64,25 @@ def _fetch_ahead(i, band, j, n, tables, state):
     if j + _NEAR < n:
         cell = state.alarms[i, band, j + _NEAR] & INDEX
         prefetch(state.memory, cell * state.memory.shape[1])
-        live = state.pe[cell, LIVE] & (CE_BIT - 1)
+        live = _colors_at_work(cell, state)
         slot = slot_of(cell, live & -live, tables, state)
         prefetch(state.slots, slot)
         prefetch(state.slots, slot + LINE)
+        prefetch(state.trains, cell * CE_WORDS)
+    if j + _NEXT < n:
+        cell = state.alarms[i, band, j + _NEXT] & INDEX
+        live = _colors_at_work(cell, state)
+        if live:
+            slot = slot_of(cell, live & -live, tables, state)
+            links = (state.slots[slot + NOW] >> 3) & LINK_PORTS
+            while links:
+                port = popcount((links & -links) - 1)
+                links &= links - 1
+                there = state.slots[slot + TO + port] & INDEX
+                prefetch(state.slots, there)
+                there -= there % tables.stride
+                prefetch(state.slots, there)
+                prefetch(state.pe, ((cell + tables.step[port]) & INDEX) * state.pe.shape[1])
 
 
 @step
@@ -121,7 +147,7 @@ def _advance(t_stop, n_visits, first, last, tables, state, rec):
                     _fetch_ahead(i, band, j, n, tables, state)
                     cell = state.alarms[i, band, j] & INDEX
                     state.pe[cell, ALARMED] &= keep
-                    if state.pe[cell, LIVE] & (CE_BIT - 1) or state.pe[cell, RUNS]:
+                    if _colors_at_work(cell, state):
                         error = route(cell, now, tables, state, rec)
                     if error == 0 and state.pe[cell, LIVE] & CE_BIT:
                         error = compute(cell, now, tables, state, rec)

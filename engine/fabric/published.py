@@ -3,8 +3,10 @@
 import csv
 from dataclasses import replace
 from functools import cache
+from math import sqrt
 
 from engine.cited import DATA, table
+from engine.fabric import yields
 from engine.fabric.programs import PROGRAMS, Settings, wave
 from engine.fabric.simulate import Machine, simulate
 from engine.published import Comparison
@@ -24,7 +26,17 @@ def rows_of(name: str) -> list[dict[str, str]]:
 @cache
 def comparisons() -> list[Comparison]:
     """Return every published count and closed form beside the simulation."""
-    return [*_counts(), *_closed_forms(), *_steps(), *_all_reduce(), *_kernels(), *_stencil(), *_gemm(), *_gemv()]
+    return [
+        *_counts(),
+        *_closed_forms(),
+        *_steps(),
+        *_all_reduce(),
+        *_kernels(),
+        *_stencil(),
+        *_gemm(),
+        *_gemv(),
+        *_yields(),
+    ]
 
 
 def _settings(algorithm, width, height, words, **others):
@@ -187,3 +199,30 @@ def _gemv():
         kind=figure.kind,
         source=figure.source,
     )
+
+
+def _yields():
+    """Compare chips made by lot with the formulas; the interval holds 95 of 100 draws."""
+    n_wafers = 2000
+    for row, kind, spares, density in (
+        ("single die, 0.1 defects a cm²", "die", 1, 1e3),
+        ("whole wafer without spares, 0.001 defects a cm²", "unspared", 1, 1e1),
+        ("whole wafer, 1 spare column, 0.1 defects a cm²", "spared", 1, 1e3),
+        ("whole wafer, 2 spare columns, 0.3 defects a cm²", "spared", 2, 3e3),
+        ("whole wafer, 3 spare columns, 1 defect a cm²", "spared", 3, 1e4),
+    ):
+        made, which = yields.wafer("wse2", spares), yields.KINDS.index(kind)
+        drawn = yields.by_lot(made, density, n_wafers, seed=0)[which]
+        n = n_wafers * (made.dies if kind == "die" else 1)
+        spread = 1.96 * sqrt(drawn * (1 - drawn) / n)
+        yield Comparison(
+            set_name="Chips that work, drawn over formula",
+            row=row,
+            published=yields.by_formula(made, density)[which],
+            engine=drawn,
+            unit="ratio",
+            kind="modelled",
+            source=yields.BINOMIAL if kind == "spared" else yields.POISSON,
+            low=drawn - spread,
+            high=drawn + spread,
+        )

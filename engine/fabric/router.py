@@ -36,9 +36,10 @@ from engine.fabric.layout import (
     queue_of,
     slot_of,
 )
+from engine.fabric.passing import depart, pass_tail, stop_feeder
 from engine.fabric.queues import FREE, FREE_NEXT, FULL_QUEUE, alarm, pop, push, room_in
 from engine.fabric.recorder import REACHED, record_hops, record_move, record_stall
-from engine.fabric.trains import depart, pass_tail, stop_feeder, unload
+from engine.fabric.trains import unload
 
 
 @step

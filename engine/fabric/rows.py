@@ -18,9 +18,9 @@ import numpy as np
 
 from engine._jit import lean_kernel
 from engine.fabric.bands import Part, advance_apart, with_room
+from engine.fabric.geometry import RAMP
 from engine.fabric.layout import (
     ALARMED,
-    BLOCKED,
     CE,
     COLORS,
     COUNT,
@@ -58,11 +58,11 @@ from engine.fabric.pieces import in_pieces
 from engine.fabric.program import ADD, MULTIPLY, N_POSITIONS, RECEIVE, SEND
 from engine.fabric.queues import alarm
 
-_UP = np.uint32(sum(1 << (8 * position + 3 + 4) for position in range(N_POSITIONS)))  # outputs to the CE
-_MOST_SYMBOLS = 1 << 30
+_UP = np.uint32(sum(1 << (8 * position + 3 + RAMP) for position in range(N_POSITIONS)))  # outputs to the CE
+_MOST_SYMBOLS = 1 << 26
 _SUMS = 4  # times those that count, since a train that stops on its way has added up what never leaves
 _SLICE_VISITS = 400_000
-PIECE_ROWS = 32  # at least, that repeat another one together
+_PIECE_ROWS = 32  # at least, that repeat another one together
 
 
 def repeated(program, tables, state, rec):
@@ -191,15 +191,15 @@ def run_once(like, program, tables, state, rec, progress):
     memory.view(np.int32)[chosen] = np.arange(n_words)
     _silence(np.repeat((like < 0) | (like == np.arange(like.size)), width), state)
     n_sums = _n_symbols(program) - n_words
+    numbered = tables._replace(window=min(tables.window, tables.gap + 1))  # no operation that crosses starts in it
     parts = []
     for row in chosen.tolist():
         symbols = state._replace(sums=np.empty((n_sums, 2), np.int32), n_sums=np.zeros(1, np.int64))
-        window = min(tables.window, tables.gap + 1)  # no operation that crosses starts in it
-        once = tables._replace(symbols=n_words, window=window)
         band = row // rows_of_band
-        parts.append(Part(band, band + 1, int((like == row).sum()), once, symbols))
+        times = int((like == row).sum())
+        parts.append(Part(band, band + 1, times, numbered._replace(symbols=n_words), symbols))
     for band in np.unique(np.flatnonzero(like < 0) // rows_of_band).tolist():
-        parts.append(Part(band, band + 1, 1, tables._replace(window=window), state))
+        parts.append(Part(band, band + 1, 1, numbered, state))
     status = RUNNING
     while status in (RUNNING, FULL) and not state.count[CROSSING]:
         status = advance_apart(parts, state.count, rec, 1 << 30, int(state.count[VISITS]) + _SLICE_VISITS)
@@ -246,7 +246,7 @@ def _repeat_all(like, chosen, found, parts, tables, state, rec, progress):
     def repeat(start, stop):
         _repeat(start, stop, like, *lists, np.empty(most, np.float32), tables, state, rec)
 
-    rows = -(-PIECE_ROWS * tables.step[2] // state.alarms.shape[2]) * state.alarms.shape[2] // tables.step[2]
+    rows = -(-_PIECE_ROWS * tables.step[2] // state.alarms.shape[2]) * state.alarms.shape[2] // tables.step[2]
     in_pieces(repeat, [(y, min(like.size, y + rows)) for y in range(0, like.size, rows)], progress)
 
 
@@ -320,7 +320,6 @@ def _copy(cell, source, tables, state):
     kind = state.pe[cell, KIND]
     like = state.pe[source, KIND]
     state.pe[cell, LIVE] = state.pe[source, LIVE]
-    state.pe[cell, BLOCKED] = state.pe[source, BLOCKED]
     for ahead in range(WHEEL):
         if state.pe[source, ALARMED] >> ((t + ahead) & (WHEEL - 1)) & 1:
             alarm(state, cell, t + ahead)

@@ -42,7 +42,8 @@ Cost. Only PEs where something may happen are visited: a blocked queue sleeps un
 an idle PE costs nothing, and so does one that a train of wavelets runs through, one a cycle, until its end (trains.py).
 The order of the visits in a cycle makes no difference. Therefore, as long as no operation that sends north or south has
 been reached, bands of rows are taken through several cycles one after the other, and on several threads: each stays in
-the cache, and none can know of the others.
+the cache, and none can know of the others (bands.py). So long, too, of rows that are alike only one is simulated, and
+the others repeat its sums on their own numbers (rows.py).
 
 Not modelled: bank conflicts of the memory, task scheduling by the hardware, TEARDOWN and ring mode of switches.
 """
@@ -73,9 +74,9 @@ from engine.fabric.layout import (
     State,
     T,
     Tables,
-    prepare,
 )
 from engine.fabric.pieces import in_pieces
+from engine.fabric.placement import prepare
 from engine.fabric.program import FabricError, Program
 from engine.fabric.recorder import ELEMENTS, HOPS, SHOWN_WORDS, Recorder, recorder
 from engine.fabric.recording import trace_of

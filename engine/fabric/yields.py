@@ -47,6 +47,16 @@ class Wafer:
     pe_area: float
     die_area: float
 
+    @property
+    def area(self) -> float:
+        """Of the mesh and its spare columns [m2]."""
+        return (self.width + self.spares) * self.height * self.pe_area
+
+    @property
+    def dies(self) -> int:
+        """Dies that would have fitted on it."""
+        return int(self.area // self.die_area)
+
 
 def wafer(machine: str, spares: int) -> Wafer:
     """Return a wafer of `engine/data` with so many spare columns."""
@@ -151,9 +161,8 @@ def by_lot(wafer: Wafer, density: float, n_wafers: int, seed: int) -> tuple[floa
     """
     draw = np.random.default_rng(seed)
     columns = wafer.width + wafer.spares
-    area = columns * wafer.height * wafer.pe_area
-    n_dies = int(area // wafer.die_area)
-    n_defects = draw.poisson(area * density, n_wafers)
+    n_dies = wafer.dies
+    n_defects = draw.poisson(wafer.area * density, n_wafers)
     place = draw.random(n_defects.sum()) * columns * wafer.height
     cell = place.astype(np.int64)
     # As only areas matter, a die is a run of PEs, as a part of a row or as some rows.

@@ -10,18 +10,20 @@ import param
 
 from engine.cited import table
 from engine.fabric import yields
-from engine.fabric.critical_path import CriticalPath, critical_path
+from engine.fabric.critical_path import critical_path
 from engine.fabric.fault_marks import mark
 from engine.fabric.faults import MOST_CYCLES, Faults
-from engine.fabric.geometry import PORT_NAMES, Window, n_links
+from engine.fabric.geometry import PORT_NAMES, Window
 from engine.fabric.model import Terms
 from engine.fabric.program import FabricError, Program
 from engine.fabric.programs import PROGRAMS, Recipe, Settings
 from engine.fabric.recording import trace_of, utilisation
 from engine.fabric.simulate import BYTES, Machine, simulate
 from engine.fabric.spares import Mesh, lay_around, scatter
-from engine.run import Figure, Run
+from engine.run import Run
 from engine.scenarios.fabric_faults import fault_figures, yield_figures
+from engine.scenarios.fabric_figures import figures_of
+from engine.scenarios.fabric_presets import PRESETS
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
 
 # Bounds of the work, so that a run takes at most about a minute and 2 GB.
@@ -29,7 +31,6 @@ MOST_HOPS = 600_000_000
 MOST_MEMORY_WORDS = 192 * 2**20
 MOST_RECORDED_PE = 64 * 64
 MOST_RECORDED_HOPS = 2**20  # where wavelets seldom follow each other closely
-PATH_LABELS = {"compute": "products", "startup": "start-up and gaps"}
 MOST_WINDOW = 64
 QUICK_WORK = 4_000_000  # hops and products, about a quarter of a second: what another program begins with in a form
 
@@ -42,45 +43,7 @@ class FabricScenario(Scenario):
     groups: ClassVar[dict[str, tuple[str, ...]]] = {
         "What goes wrong": ("defects", "spares", "slow_factor", "dead_link", "fault_x", "fault_y")
     }
-    presets: ClassVar[dict[str, dict]] = {
-        "Sum a rectangle": {},
-        "Sum a row": {"algorithm": "chain", "width": 16, "height": 1, "words": 8},
-        "One value to all": {"program": "broadcast", "words": 8},
-        "Everybody gets the sum": {"program": "all_reduce", "root": "centre"},
-        "Two streams merge": {"program": "stream", "algorithm": "merging", "width": 12, "height": 8},
-        "Two streams cross": {"program": "stream", "algorithm": "crossing", "width": 12, "height": 9},
-        "A circle of waits": {"program": "stream", "algorithm": "circular", "width": 8, "height": 5},
-        "The whole wafer": {"program": "all_reduce", "root": "centre", "width": 750, "height": 994},
-        "Matrix times vector": {"program": "gemv", "width": 16, "height": 10, "words": 8},
-        "Matrix times matrix": {"program": "gemm", "width": 8, "words": 4},
-        "Everybody to everybody in a row": {
-            "program": "transpose",
-            "algorithm": "direct",
-            "width": 12,
-            "height": 6,
-            "words": 8,
-        },
-        "Weights stream over activations": {"program": "weight_stream", "width": 12, "height": 6, "words": 4},
-        "The same, three weights in four zero": {
-            "program": "weight_stream",
-            "width": 12,
-            "height": 6,
-            "words": 4,
-            "sparsity": 0.75,
-        },
-        "Cells and their neighbours": {"program": "stencil", "width": 16, "height": 10, "words": 12},
-        "Around defective PEs": {"width": 16, "height": 10, "defects": 0.04},
-        "One PE is four times slower": {"algorithm": "chain", "width": 16, "height": 8, "slow_factor": 4},
-        "One link is dead": {
-            "program": "broadcast",
-            "width": 12,
-            "height": 8,
-            "words": 8,
-            "dead_link": "east",
-            "fault_x": 3,
-            "fault_y": 0,
-        },
-    }
+    presets: ClassVar[dict[str, dict]] = PRESETS
 
     machine = param.Selector(
         default="wse2", objects=["wse1", "wse2", "wse3"], label="Machine", doc="Wafer-scale engine that runs it."
@@ -406,7 +369,7 @@ class FabricScenario(Scenario):
         if path is not None:
             trace.tables["path"] = path.table()
         charts = {"utilisation": utilisation(result)}
-        figures = self._figures(result, path, clock_hz, trouble)
+        figures = figures_of(self, result, path, clock_hz, trouble)
         if self.defects:
             figures |= yield_figures(self.machine, self.defects, self.spares, self.seed)
             charts["yields"] = yields.curves(self.machine, self.spares, self.seed)
@@ -463,43 +426,3 @@ class FabricScenario(Scenario):
         if self.dead_link != "none":
             wrong.append("one link dead")
         return f"{title}, {', '.join(wrong)}" if wrong else title
-
-    def _figures(self, result, path: CriticalPath | None, clock_hz, trouble):
-        cycles = result.cycles + result.machine.task_startup
-        busy = max(1, result.cycles)
-        settings = self.settings()
-        wires = max(1, n_links(settings.width, settings.height))
-        form, source = self.closed_form(), self.recipe().source(settings)
-        simulated, shares = "cycle-level simulation", "simulation, after start-up"
-        figures = {
-            "cycles": Figure(cycles, "cycles", "simulated, with start-up", f"{simulated}, with start-up"),
-            "time": Figure(cycles / clock_hz * 1e9, "ns", f"at {clock_hz / 1e9:g} GHz", "cycles over the clock"),
-            **trouble,
-            "model_cycles": Figure(form.cycles, "cycles", "closed form, without", source),
-            "max_error": Figure(result.max_error, "", "error against NumPy", "largest difference of the result"),
-            "wavelet_hops": Figure(result.hops, "hops", "wavelet hops", f"{simulated}, links only"),
-            "link_utilisation": Figure(result.hops / (wires * busy), "share", "links at work", shares),
-            "pe_utilisation": Figure(result.elements / (settings.n_pe * busy), "share", "PEs at work", shares),
-            "stalled_cycles": Figure(
-                result.stalled, "cycles", "stalled", "cycles in which a wavelet or an operation could not go on, summed"
-            ),
-            "startup_cycles": Figure(
-                result.machine.task_startup,
-                "cycles",
-                "start-up",
-                table("machines")[self.machine]["task_startup"].source,
-            ),
-            "model_distance": Figure(form.distance, "cycles", "distance", source),
-            "model_contention": Figure(form.contention, "cycles", "contention", source),
-            "model_depth": Figure(form.depth, "cycles", "depth", source),
-            "model_compute": Figure(form.compute, "cycles", "products", source),
-            "model_startup": Figure(form.startup, "cycles", "gaps", source),
-            "deadlock": Figure(result.deadlock, "", "deadlock", "nothing could move and work remained"),
-        }
-        if path is not None:
-            walked = "critical path of the simulation; the five parts add up to its cycles"
-            for part, cycles in path.cycles(result.machine.task_startup).items():
-                figures[f"path_{part}"] = Figure(
-                    cycles, "cycles", f"{PATH_LABELS.get(part, part)}, on the path", walked
-                )
-        return figures

@@ -66,6 +66,7 @@ export function start(src, scene, beside, version) {
   showSources(element("figures"))
   offerShare(scene, player)
   DRAWN[scene]?.().then(async ({mount}) => mount(await player, name => element(`chart-${name}`)))
+  addEventListener("waferscope:chart", () => requestAnimationFrame(() => moveClocks(t)))
   addEventListener("waferscope:progress", ({detail}) => {
     box.hidden = detail === null
     bar.value = detail ?? 0

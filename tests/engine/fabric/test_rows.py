@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.fabric import bands, layout, rows
+from engine.fabric import pieces, placement, rows
 from engine.fabric.faults import healthy
 from engine.fabric.geometry import EAST, NORTH, RAMP, SOUTH, WEST, Window
 from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, FabricError, Op
@@ -23,9 +23,9 @@ def run(program, machine, monkeypatched, once=True, **options):
     """Simulate with a band for each row; `once` says whether rows may repeat others."""
     done = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(layout, "BAND_CELLS", 1)
+        patch.setattr(placement, "BAND_CELLS", 1)
         for name, value in monkeypatched.items():
-            patch.setattr(layout, name, value)
+            patch.setattr(placement, name, value)
         if once:
             run_once = rows.run_once
             patch.setattr(rows, "run_once", lambda *args: done.append(run_once(*args)) or done[-1])
@@ -82,7 +82,7 @@ def rows_that_talk(draw):
     width, height = draw(st.integers(2, 4)), draw(st.integers(3, 6))
     b = Builder(width, height)
     cells = np.arange(width * height).reshape(height, width)
-    pattern = np.array(draw(st.lists(st.integers(0, 1), min_size=height, max_size=height)))
+    pattern = np.array(draw(st.sampled_from([[0] * 6, [0, 0, 0, 1, 1, 1], [0, 1, 0, 1, 1, 0]]))[:height])
     for which in (0, 1):
         mine = cells[pattern == which]
         for i in range(draw(st.integers(0, 3)) if len(mine) else 0):
@@ -107,6 +107,7 @@ def rows_that_talk(draw):
     sends, hears = cells[0 : height - 1 : 2, x], cells[1:height:2, x]
     b.route(sends, down, (RAMP, 1 << SOUTH))
     b.route(hears, down, (NORTH, 1 << RAMP))
+    b.run(cells[:, x], Op("", STORE, draw(st.sampled_from([1, 30, 60])), period=12))
     b.run(sends, Op("", SEND, words, send=down))
     b.run(hears, Op("", RECEIVE | ADD | STORE, words, receive=down))
     memory = np.random.default_rng(draw(st.integers(0, 9))).normal(size=(width * height, 12))
@@ -142,13 +143,55 @@ def test_rows_in_a_window_are_simulated_on_numbers():
 def test_threads_do_not_change_rows_that_are_alike(n_threads):
     program = all_reduce.reduce_broadcast(21, 40, 30, (4, 4), "centre", 0)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bands, "N_THREADS", n_threads)
+        patch.setattr(pieces, "N_THREADS", n_threads)
         assert_same_as_every_row(program)
 
 
 def test_rows_with_products_or_without_a_way_between_them_are_all_simulated():
     for program in (gemv.gemv(6, 5, "chain", 3, 3, 0), stream.single(6, 5, 9, 0)):
         assert run(program, WSE2, {})[1] == []
+
+
+@pytest.mark.parametrize("longer", [0, 4])
+def test_rows_go_on_from_the_switches_and_turns_at_which_they_were(longer):
+    b = Builder(3, 4)
+    cells = np.arange(12).reshape(4, 3)
+    through, merging, turning, down = (b.color(name) for name in ("through", "merging", "turning", "down"))
+    b.route(cells[:, 0], through, (RAMP, 1 << EAST))
+    b.route(cells[:, 1], through, (WEST, 1 << EAST))
+    b.route(cells[:, 1], merging, (RAMP, 1 << EAST))
+    for color in (through, merging):
+        b.route(cells[:, 2], color, (WEST, 1 << RAMP))
+    b.route(cells[:, 2], turning, (RAMP, 1 << WEST))
+    b.route(cells[:, 1], turning, (EAST, 1 << RAMP), (RAMP, 1 << WEST))
+    b.route(cells[:, 0], turning, (EAST, 1 << RAMP))
+    b.route(cells[::2, 0], down, (RAMP, 1 << SOUTH))
+    b.route(cells[1::2, 0], down, (NORTH, 1 << RAMP))
+    wait = Op("", STORE, 60, period=12)
+
+    def hear(color, n):
+        return Op("", RECEIVE | ADD | STORE, n, receive=color)
+
+    b.run(cells[:, 0], Op("", SEND, 5 + longer, send=through), wait)
+    b.run(cells[::2, 0], Op("", SEND, 2, send=down))
+    b.run(cells[1::2, 0], hear(down, 2))
+    b.run(cells[:, 0], Op("", SEND, 6, send=through), hear(turning, 3))
+    b.run(cells[:, 1], Op("", SEND, 6, send=merging), hear(turning, 4), wait, Op("", SEND, 9, send=merging))
+    b.run(cells[:, 1], Op("", SEND, 3, send=turning))
+    b.run(cells[:, 2], Op("", SEND, 4, send=turning, advance=True))
+    b.run(cells[:, 2], hear(through, 5 + longer), hear(through, 6), thread=1)
+    b.run(cells[:, 2], hear(merging, 6), hear(merging, 9), thread=2)
+    assert_same_as_every_row(b.build(np.random.default_rng(0).normal(size=(12, 12)), [], []))
+
+
+def test_more_sums_than_there_is_room_for_have_all_rows_simulated():
+    program = reduce.reduce(9, 8, "two_phase", 12, (3, 3), 0)
+    every, _ = run(program, WSE2, {}, once=False, record="field")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rows, "_SUMS", 0)
+        once, done = run(program, WSE2, {}, record="field")
+    assert done == [False]
+    assert trace_of(once, 1e-9, 4).pack() == trace_of(every, 1e-9, 4).pack()
 
 
 def late_stream():

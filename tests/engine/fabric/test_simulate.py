@@ -7,11 +7,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engine.fabric import bands, kernel, layout, recording
+from engine.fabric import bands, kernel, layout, pieces, placement, recording
 from engine.fabric.bands import advance
 from engine.fabric.faults import CUT, healthy
 from engine.fabric.geometry import EAST, LINKS, NORTH, PORT_NAMES, RAMP, SOUTH, WEST, n_links
-from engine.fabric.layout import END, T, prepare
+from engine.fabric.layout import END, T
+from engine.fabric.placement import prepare
 from engine.fabric.program import ADD, MULTIPLY, RECEIVE, SEND, STORE, Builder, FabricError, Op
 from engine.fabric.programs import all_reduce, broadcast, reduce, stream
 from engine.fabric.published import machine
@@ -130,7 +131,7 @@ def assert_agrees(program, machine, faults=None):
     for changed in ({}, {"BAND_CELLS": 1, "SHORTEST_TRAIN": 2, "BLOCK_WORDS": 5}):
         with pytest.MonkeyPatch.context() as patch:
             for name, value in changed.items():
-                patch.setattr(layout, name, value)
+                patch.setattr(placement, name, value)
             if end.startswith("got"):
                 with pytest.raises(FabricError, match=f"{end} at PE .* cycle {slow.cycle}"):
                     simulate(program, machine, "wavelets", faults=faults)
@@ -450,7 +451,7 @@ def test_bands_do_not_change_the_result():
     program = all_reduce.reduce_broadcast(21, 16, 5, (4, 4), "centre", 0)
     whole = simulate(program, WSE2, "field")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(layout, "BAND_CELLS", 50)
+        patch.setattr(placement, "BAND_CELLS", 50)
         banded = simulate(program, WSE2, "field")
     assert banded.tables.window > 1
     assert banded.state.n_alarms.shape[1] == 8
@@ -464,10 +465,10 @@ def test_bands_do_not_change_the_result():
 def test_threads_do_not_change_the_result(n_threads):
     program = all_reduce.reduce_broadcast(21, 40, 30, (4, 4), "centre", 0)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(layout, "BAND_CELLS", 42)
-        patch.setattr(bands, "N_THREADS", 1)
+        patch.setattr(placement, "BAND_CELLS", 42)
+        patch.setattr(pieces, "N_THREADS", 1)
         one = simulate(program, WSE2, "field")
-        patch.setattr(bands, "N_THREADS", n_threads)
+        patch.setattr(pieces, "N_THREADS", n_threads)
         several = simulate(program, WSE2, "field")
     assert one.state.n_alarms.shape[1] == 20 >= bands.LEAST_BANDS
     for name in ("cycles", "hops", "elements", "stalled", "visits", "max_error"):
@@ -492,9 +493,9 @@ def test_threads_find_the_same_error():
     b.run([0], Op("", SEND, 1, send=down))
     program = b.build(np.ones((120, 41)), [], [])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(layout, "BAND_CELLS", 6)
+        patch.setattr(placement, "BAND_CELLS", 6)
         for n_threads in (1, 2, 3):
-            patch.setattr(bands, "N_THREADS", n_threads)
+            patch.setattr(pieces, "N_THREADS", n_threads)
             with pytest.raises(FabricError, match=r"got two at PE \(1, 39\), color 0"):
                 simulate(program, WSE2)
 
@@ -509,8 +510,8 @@ def test_threads_find_a_deadlock_before_anything_crosses():
     b.run(np.arange(1, 40, 2), Op("", RECEIVE | STORE, 6, receive=color))
     b.run([1], Op("", SEND, 1, send=down))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(layout, "BAND_CELLS", 2)
-        patch.setattr(bands, "N_THREADS", 2)
+        patch.setattr(placement, "BAND_CELLS", 2)
+        patch.setattr(pieces, "N_THREADS", 2)
         assert simulate(b.build(np.ones((40, 6)), [], []), WSE2).deadlock
 
 
@@ -537,9 +538,9 @@ def test_kernels_are_private_and_compiled_once_when_warmed_up():
     kernels = (
         kernel._advance,
         kernel._settle,
-        layout._count,
-        layout._lay,
-        layout._link,
+        placement._count,
+        placement._lay,
+        placement._link,
         recording._uncovered,
     )
     for function in kernels:

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from engine.fabric import layout
+from engine.fabric import placement
 from engine.fabric.geometry import EAST, RAMP, SOUTH, WEST
-from engine.fabric.layout import prepare
+from engine.fabric.placement import prepare
 from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, Op
 from engine.fabric.programs import all_reduce, broadcast, reduce, stream
 from engine.fabric.simulate import simulate
@@ -99,9 +99,9 @@ def test_an_uncontended_train_costs_its_head_and_its_tail():
 def test_a_wafer_laid_out_in_pieces_is_the_same():
     program = all_reduce.reduce_broadcast(9, 12, 3, (3, 3), "centre", 0)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(layout, "BAND_CELLS", 18)
+        patch.setattr(placement, "BAND_CELLS", 18)
         _, whole = prepare(program, WSE2)
-        patch.setattr(layout, "PIECE_BANDS", 1)
+        patch.setattr(placement, "PIECE_BANDS", 1)
         _, pieces = prepare(program, WSE2)
         for name in ("pe", "memory", "n_alarms", "count"):
             assert (getattr(whole, name) == getattr(pieces, name)).all(), name

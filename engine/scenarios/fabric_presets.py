@@ -1,0 +1,41 @@
+"""What the scene Dataflow offers to begin with: for each name, the parameters that differ from their defaults."""
+
+PRESETS: dict[str, dict] = {
+    "Sum a rectangle": {},
+    "Sum a row": {"algorithm": "chain", "width": 16, "height": 1, "words": 8},
+    "One value to all": {"program": "broadcast", "words": 8},
+    "Everybody gets the sum": {"program": "all_reduce", "root": "centre"},
+    "Two streams merge": {"program": "stream", "algorithm": "merging", "width": 12, "height": 8},
+    "Two streams cross": {"program": "stream", "algorithm": "crossing", "width": 12, "height": 9},
+    "A circle of waits": {"program": "stream", "algorithm": "circular", "width": 8, "height": 5},
+    "The whole wafer": {"program": "all_reduce", "root": "centre", "width": 750, "height": 994},
+    "Matrix times vector": {"program": "gemv", "width": 16, "height": 10, "words": 8},
+    "Matrix times matrix": {"program": "gemm", "width": 8, "words": 4},
+    "Everybody to everybody in a row": {
+        "program": "transpose",
+        "algorithm": "direct",
+        "width": 12,
+        "height": 6,
+        "words": 8,
+    },
+    "Weights stream over activations": {"program": "weight_stream", "width": 12, "height": 6, "words": 4},
+    "The same, three weights in four zero": {
+        "program": "weight_stream",
+        "width": 12,
+        "height": 6,
+        "words": 4,
+        "sparsity": 0.75,
+    },
+    "Cells and their neighbours": {"program": "stencil", "width": 16, "height": 10, "words": 12},
+    "Around defective PEs": {"width": 16, "height": 10, "defects": 0.04},
+    "One PE is four times slower": {"algorithm": "chain", "width": 16, "height": 8, "slow_factor": 4},
+    "One link is dead": {
+        "program": "broadcast",
+        "width": 12,
+        "height": 8,
+        "words": 8,
+        "dead_link": "east",
+        "fault_x": 3,
+        "fault_y": 0,
+    },
+}
