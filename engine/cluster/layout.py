@@ -4,6 +4,7 @@ import math
 from functools import lru_cache
 
 from engine.cluster.gpu import (
+    OPTIMISER_BYTES,
     Cluster,
     Job,
     Layout,
@@ -11,6 +12,7 @@ from engine.cluster.gpu import (
     data_reduce_s,
     memory_bytes,
     n_microbatches,
+    n_reductions,
     state_bytes,
 )
 from engine.transformer import FP16_BYTES, embedding_parameters, layer_parameters
@@ -82,21 +84,29 @@ def best_layout(job: Job, cluster: Cluster, n_devices: int, wishes: tuple[tuple[
 def estimate_s(job: Job, layout: Layout, cluster: Cluster) -> float:
     """Return roughly how long a step takes [s]: to rank layouts only, figures come from the schedule."""
     each, model = costs(job, layout, cluster), job.model
-    m, chunks = n_microbatches(job, layout), layout.interleave
-    layer = each.forward + each.backward + each.recompute + each.tp_forward + each.tp_recompute + each.tp_backward
-    stage = model.layers / layout.pp * layer + (each.head_forward + each.head_backward)
-    bubble = (layout.pp - 1) / chunks
+    m, chunks, depth = n_microbatches(job, layout), layout.interleave, model.layers / layout.pp
+    forward = depth * (each.forward + each.tp_forward) + each.head_forward
+    backward = depth * (each.backward + each.tp_backward + each.recompute + each.tp_recompute) + each.head_backward
+    stage, bubble = forward + backward, (layout.pp - 1) / chunks
     # A stage that sends waits for the message twice per chunk and micro-batch unless it goes on computing.
     sends = 0.0 if layout.overlap else 2 * each.send * chunks
     weights = (model.layers * layer_parameters(model) + embedding_parameters(model, 0)) / (layout.tp * layout.pp)
+    update = weights / (layout.dp if layout.zero else 1) * OPTIMISER_BYTES / cluster.gpu.bytes_per_s
     if layout.zero == 3:
         share = cluster.software.shard_rate
         # Layer by layer, so that each pays the latency of its own.
         gathers = 3 * m * model.layers * data_reduce_s(cluster, layout, FP16_BYTES * weights / model.layers / share)
-        return max(m * stage, gathers) if layout.overlap else m * stage + gathers
-    reduce = data_reduce_s(cluster, layout, cluster.software.grad_bytes * weights)
-    times = {0: 1, 1: 2, 2: m + 1}[layout.zero]
-    return (m + bubble) * (stage + sends) + times * reduce * (0.2 if layout.overlap else 1.0)
+        return update + (max(m * stage, gathers) if layout.overlap else m * stage + gathers)
+    parts = n_reductions(job, layout)  # each pays its own latency
+    reduce = parts * data_reduce_s(cluster, layout, cluster.software.grad_bytes * weights / parts)
+    gather = parts * data_reduce_s(cluster, layout, FP16_BYTES * weights / parts) if layout.zero else 0.0
+    if layout.overlap:
+        # The last backward pass and the first forward pass hide all but a part.
+        waits = max(reduce / parts, reduce - backward) + max(gather / parts, gather - forward)
+    else:
+        waits = reduce + gather
+    again = (m - 1) * (max(0.0, reduce - backward) if layout.overlap else reduce) if layout.zero == 2 else 0.0
+    return (m + bubble) * (stage + sends) + waits + again + update
 
 
 def _candidates(job, cluster, n_devices, fixed):

@@ -389,7 +389,8 @@ def test_utilisation_is_plausible_and_has_no_cliffs_over_a_wide_range_of_layouts
 
 
 @pytest.mark.parametrize(
-    ("name", "n", "batch"), [("gpt3-175b", 1024, 1536), ("llama-70b", 512, 1024), ("gpt3-xl", 64, 512)]
+    ("name", "n", "batch"),
+    [("gpt3-175b", 1024, 1536), ("llama-70b", 512, 1024), ("gpt3-xl", 64, 512), ("llama-7b", 512, 512)],
 )
 @pytest.mark.parametrize("stack", [("a100_80", "megatron-deepspeed"), ("h100", "te")])
 def test_the_chosen_layout_is_nearly_the_fastest_that_is_simulated(name, n, batch, stack):
@@ -404,6 +405,14 @@ def test_the_chosen_layout_is_nearly_the_fastest_that_is_simulated(name, n, batc
         except DoesNotFit:
             pass
     assert gpu.step(job, chosen, cluster).step_s < 1.08 * min(times)
+
+
+def test_stages_may_be_uneven_where_even_ones_do_not_divide_the_devices():
+    cluster, job = a_cluster("h100", "te"), Job(models()["llama-405b"], 8192, 2048)  # 126 layers
+    layout = best_layout(job, cluster, 16384, (("interleave", 1), ("overlap", True)))
+    assert layout.pp > 2
+    assert job.model.layers % layout.pp
+    assert gpu.step(job, layout, cluster).step_s > 0
 
 
 @pytest.mark.parametrize("name", models())

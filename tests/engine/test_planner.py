@@ -53,7 +53,8 @@ def attempts_of(result, i):
 
 def played(training, result, i):
     """Play future i by the reference, on the random numbers of the engine."""
-    gaps = iter([*(result.end[i] - result.begin[i])[: result.n_failures[i]], math.inf])
+    n = result.n_failures[i]  # what lies beyond is not written
+    gaps = iter([*(result.end[i, :n] - result.begin[i, :n]), math.inf])
     return reference.train(
         training.start_s, training.work_s, training.interval_s, training.checkpoint_s, training.restart_s,
         gaps, iter(result.notice_s[i]),
