@@ -16,6 +16,8 @@ WILD = {
     "raw": "(.*?)",
 }
 LIGHT = 6  # a pattern with fewer letters says little: a text is first taken apart
+NO_SETTING = re.compile(r"(?<!\S)[^\s=]+(?!\S)")
+THOUSANDS = re.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")  # in German this comma is a point
 CUTS = ((re.compile(" · "), " · "), (re.compile("(?<=:) +"), " "), (re.compile("; "), "; "), (re.compile(", "), ", "))
 
 
@@ -37,7 +39,7 @@ class Translator:
             return text
         inner = text.strip()
         whole = text.replace(inner, self._known(inner) or inner, 1)
-        return re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "\u202f", whole)
+        return NO_SETTING.sub(lambda word: THOUSANDS.sub("\u202f", word[0]), whole)
 
     @cached_property
     def _patterns(self):

@@ -1,5 +1,6 @@
 """What `waferscope bench` measures of a live page: start, first picture, and a change of a control."""
 
+import json
 import re
 import statistics
 import subprocess
@@ -56,23 +57,6 @@ CHANGE = """([name, value]) => new Promise(resolve => {
   seen.observe({entryTypes: ["mark"]})
   field.value = value
   field.dispatchEvent(new Event("input", {bubbles: true}))
-})"""
-
-# Resolves with the script that each frame takes while a run plays.
-PLAY = """({player}, ms) => new Promise(resolve => {
-  const request = globalThis.requestAnimationFrame, costs = []
-  globalThis.requestAnimationFrame = draw => request(now => {
-    const start = performance.now()
-    draw(now)
-    costs.push(performance.now() - start)
-  })
-  player.seek(0)
-  player.play()
-  setTimeout(() => {
-    player.pause()
-    globalThis.requestAnimationFrame = request
-    resolve(costs)
-  }, ms)
 })"""
 
 
@@ -145,7 +129,7 @@ def _wafer(browser, address):
 
 
 def _frames(browser, address, query, first):
-    """Return the script of the frames of a run that plays [s]."""
+    """Return the processor time of the script of each frame, while a run plays [s]."""
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     page.goto(f"{address}/fabric?{query}")
     page.wait_for_function("performance.getEntriesByName('waferscope drawn').length", timeout=60_000)
@@ -154,9 +138,13 @@ def _frames(browser, address, query, first):
     if first:
         player.evaluate(f"({{player}}) => {first}")
         page.wait_for_timeout(1000)
-    costs = [cost / 1e3 for cost in player.evaluate(PLAY, PLAYED_MS)]
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    player.evaluate("({player}) => player.play()")
+    page.wait_for_timeout(PLAYED_MS)
+    events = json.loads(browser.stop_tracing())["traceEvents"]
     page.close()
-    return costs
+    finished = (event for event in events if event["name"] == "FireAnimationFrame" and "tdur" in event)
+    return [event["tdur"] / 1e6 for event in finished]
 
 
 def _changes(browser, address, scene, query, field, first, last):

@@ -166,6 +166,9 @@ def check(
         return
     for name in dict.fromkeys(row.set_name for row in rows):
         console.print(_comparison_table(name, [row for row in rows if row.set_name == name]))
+    for part in PARTS:
+        if missing := getattr(import_module(f"{part}.published"), "NOT_COMPARED", ""):
+            console.print(f"Not compared: {missing}")
 
 
 def summary_lines(rows: list[Comparison]) -> list[str]:

@@ -3,7 +3,16 @@
 import math
 from functools import lru_cache
 
-from engine.cluster.gpu import Cluster, Job, Layout, costs, data_reduce_s, memory_bytes, n_microbatches, state_bytes
+from engine.cluster.gpu import (
+    Cluster,
+    Job,
+    Layout,
+    costs,
+    data_reduce_s,
+    memory_bytes,
+    n_microbatches,
+    state_bytes,
+)
 from engine.transformer import FP16_BYTES, embedding_parameters, layer_parameters
 
 MICRO_BATCHES = (1, 2, 4, 8, 16, 32, 64, 128)
@@ -95,7 +104,7 @@ def _candidates(job, cluster, n_devices, fixed):
     model, node = job.model, cluster.network.node_size
     batches = sorted({1, *(b for b in MICRO_BATCHES if b <= job.global_batch)})
     for tp in _given(fixed, "tp", [t for t in (1, 2, 4, 8) if t <= node and model.heads % t == 0]):
-        for pp in _given(fixed, "pp", [p for p in range(1, min(model.layers, 64) + 1) if model.layers % p == 0]):
+        for pp in _given(fixed, "pp", _depths(model.layers)):
             if n_devices % (tp * pp) or pp * fixed["interleave"] > model.layers + 2:
                 continue
             dp = n_devices // (tp * pp)
@@ -109,6 +118,11 @@ def _candidates(job, cluster, n_devices, fixed):
                     continue
                 for zero, recompute in _memory_savings(pp, dp, fixed):
                     yield Layout(tp, pp, dp, micro_batch, fixed["interleave"], zero, recompute, fixed["overlap"])
+
+
+def _depths(layers):
+    """Return the numbers of stages that are tried: those that divide the layers, and powers of 2, nearly even."""
+    return [p for p in range(1, min(layers, 64) + 1) if layers % p == 0 or p & (p - 1) == 0]
 
 
 def _memory_savings(pp, dp, fixed):

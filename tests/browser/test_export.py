@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import imageio_ffmpeg
 import numpy as np
@@ -13,7 +14,9 @@ import pytest
 from PIL import Image
 from pptx import Presentation
 
-from engine.scenarios import scenario_class
+from engine.scenarios import SCENES, scenario_class
+from lessons.language import language
+from viz.export.camera import camera
 from viz.export.film import FILM_FPS, shots
 
 pytestmark = pytest.mark.browser
@@ -66,6 +69,23 @@ def still(browser, files):
 
     yield draw
     page.close()
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_scene_is_drawn_to_its_end_and_in_german(browser, scene):
+    scenario = SCENES[scene]()
+    run = scenario.simulate()
+
+    def draw():
+        with camera(run, scenario, {"lang": "de"}) as eye:
+            end = run.trace.duration
+            return eye.jpeg(end, end, 0.25), eye.svg(end)
+
+    with ThreadPoolExecutor() as pool:  # this thread has a Playwright of its own
+        drawn, svg = pool.submit(draw).result()
+    assert language("de").translate(run.title) in svg
+    with Image.open(io.BytesIO(drawn)) as picture:
+        assert picture.size == (320, 180)
 
 
 def test_a_folder_holds_every_kind_of_file(files):

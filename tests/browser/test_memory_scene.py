@@ -49,24 +49,3 @@ def test_another_machine_appears_in_what_must_leave(page, app):
     chosen(page, "What fits")
     page.get_by_text("H100 SXM 80 GB", exact=True).first.click()
     expect(page.locator("#chart-fits table")).to_contain_text(re.compile("WSE-2.*A100.*H100"))
-
-
-def test_no_chart_has_a_violation_in_any_theme(page, app, violations):
-    opened(page, app, "?theme=light")
-    for theme, labels in (
-        ("light", ("Roofline", "What fits")),
-        ("dark", ("Bandwidth",)),
-        ("projector", ("What fits",)),
-    ):
-        expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        for label in labels:
-            chosen(page, label)
-            assert violations(page) == []
-        page.locator("#theme").click()
-
-
-def test_nothing_is_wider_than_a_phone(new_page, app):
-    page = opened(new_page((390, 844)), app)
-    for label in CHARTS:
-        chosen(page, label)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390

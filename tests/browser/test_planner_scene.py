@@ -108,7 +108,7 @@ def test_the_span_of_years_is_set_by_keyboard_and_brushed(page, app):
 
 
 def test_a_wrong_span_in_the_address_is_answered_with_a_sentence(page, app):
-    opened(page, app, f"{SMALL}&chart=ladder&years=2022,2019")
+    page.goto(f"{app}/planner{SMALL}&chart=ladder&years=2022,2019")
     expect(page.locator("#error")).to_contain_text("years must be two years from 2018 to")
     expect(page.get_by_role("slider", name=re.compile(r"^To \d"))).to_have_value("2020")
 
@@ -121,23 +121,6 @@ def test_a_configuration_can_be_copied(new_page, app):
         button.click()
         expect(button).to_have_text("Copied")
         assert word in page.evaluate("navigator.clipboard.readText()")
-
-
-def test_no_chart_has_a_violation_in_any_theme(page, app, violations):
-    opened(page, app, f"{SMALL}&theme=light")
-    for theme, labels in (("light", ("Days", "Growth")), ("dark", ("Growth", "Set-up")), ("projector", ("Set-up",))):
-        expect(page.locator("html")).to_have_attribute("data-theme", theme)
-        for label in labels:
-            chosen(page, label)
-            assert violations(page) == []
-        page.locator("#theme").click()
-
-
-def test_nothing_is_wider_than_a_phone(new_page, app):
-    page = opened(new_page((390, 844)), app)
-    for label in CHARTS:
-        chosen(page, label)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_the_address_names_the_chart_that_is_seen(new_page, app):

@@ -49,6 +49,8 @@ def test_a_tap_on_a_point_opens_its_step(page, app):
     expect(page.locator("#title")).to_contain_text("96")
     expect(page.get_by_label("Devices", exact=True)).to_have_value("96")
     page.wait_for_function(f"player.state.duration > {duration}")
+    page.keyboard.press("Space")  # the same keys, though the figure was clicked last
+    page.get_by_role("button", name="Pause", exact=True).wait_for()
 
 
 def test_a_point_is_opened_and_a_guess_drawn_and_revealed_by_keyboard(page, app):

@@ -69,6 +69,18 @@ def test_a_change_of_a_control_changes_picture_figures_and_address(page, app):
     expect(page.get_by_label("Width", exact=True)).to_have_value("12")
 
 
+def test_a_chart_that_comes_into_sight_shows_the_time(page, app):
+    opened(page, app)
+    clock = "() => [...Bokeh.documents[0]._all_models.values()].find(({name}) => name === 'clock').location"
+    page.wait_for_function("window.Bokeh?.documents.length")
+    page.locator(".ws-player").evaluate("({player}) => player.seek(77)")
+    assert page.evaluate(clock) == 0  # what is not seen is not painted
+    page.get_by_role("button", name="At work", exact=True).click()
+    page.wait_for_function(f"({clock})() === 77")
+    page.locator(".ws-player").evaluate("({player}) => player.seek(99)")
+    assert page.evaluate(clock) == 99
+
+
 def test_back_undoes_a_change(page, app):
     opened(page, app, "?width=8&height=4")
     page.get_by_label("Width", exact=True).fill("9")

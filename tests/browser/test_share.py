@@ -41,8 +41,23 @@ def test_the_preview_is_what_is_copied(app, page, dialog):
     assert f'src="{source.replace("&", "&amp;")}"' in value(share, "Web page or deck")
     assert 'width="640" height="360"' in value(share, "Web page or deck")
     assert f'{{{{< waferscope url="{source}"' in value(share, "Quarto")
+    assert value(share, "Slidev") == f"---\nlayout: iframe\nurl: {source}\n---\n"
+    assert value(share, "MyST").startswith(f":::{{iframe}} {source}\n")
     assert value(share, "Markdown").endswith(f"({app}/memory?kernel=gemm)")
     assert value(share, "Film") == "waferscope export memory kernel=gemm theme=dark controls=none --to memory.mp4"
+
+
+def test_a_german_page_shares_what_is_german(app, page):
+    page.goto(f"{app}/memory?lang=de")
+    page.locator("#share-open:enabled").click()
+    share = page.get_by_role("dialog", name="Teilen & einbetten")
+    page.frame_locator("#share-preview").locator("html[lang=de][data-waferscope-ready]").wait_for()
+    assert f'src="{app}/embed/memory?lang=de" title="Zwei Vektoren' in value(share, "Webseite oder Folien")
+    assert value(share, "Link") == f"{app}/memory?lang=de"
+    assert value(share, "Film") == "waferscope export memory lang=de --to memory.mp4"
+    page.frame_locator("#share-preview").locator(".ws-main").focus()
+    page.keyboard.press("Escape")
+    share.wait_for(state="hidden")
 
 
 def test_what_is_copied_as_a_frame_is_a_frame(page, dialog):

@@ -1,3 +1,4 @@
+from itertools import combinations
 from types import SimpleNamespace
 
 import numpy as np
@@ -47,7 +48,7 @@ def say(charts, **message):
 
 
 def data(charts, name):
-    return charts._sources[name].data
+    return charts._figure.sources[name].data
 
 
 def test_the_curve_is_that_of_the_run_in_every_reading(charts):
@@ -70,6 +71,25 @@ def test_the_line_starts_where_the_curve_starts_and_is_met_at_full_efficiency(ch
     np.testing.assert_allclose(rate / data(charts, "line")["x"], rate[0] / data(charts, "line")["x"][0])
 
 
+@pytest.mark.parametrize("log", [True, False])
+@pytest.mark.parametrize("reading", list(READINGS))
+def test_names_lie_in_the_frame_and_on_no_other_name(charts, reading, log):
+    charts.show(run(GPUS))
+    say(charts, log=log)
+    say(charts, reading=reading)
+    figure, names = charts._figure, data(charts, "labels")
+    boxes = [
+        figure._box(x, y, len(text), side, 1 if dy > 0 else -1)
+        for x, y, text, side, dy in zip(*(names[part] for part in ("x", "y", "text", "align", "dy")), strict=True)
+    ]
+    assert len(boxes) >= 2
+    for left, right, low, high in boxes:
+        assert -0.01 <= left < right <= 1.01
+        assert -0.01 <= low < high <= 1.01
+    for a, b in combinations(boxes, 2):
+        assert a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2]
+
+
 def test_everything_drawn_lies_inside_the_axes(charts):
     charts.show(run(GPUS))
     charts.show(run(SHARDED))
@@ -77,7 +97,7 @@ def test_everything_drawn_lies_inside_the_axes(charts):
         say(charts, log=log)
         for reading in READINGS:
             say(charts, reading=reading)
-            plot = charts._plot
+            plot = charts._figure.plot
             assert isinstance(plot.x_scale, LogScale if log else LinearScale)
             for name in ("points", "line", "other", "published"):
                 for axis, ends in (("x", plot.x_range), ("y", plot.y_range)):
@@ -120,10 +140,10 @@ def test_a_growing_batch_grows_with_the_systems(charts, asked):
 
 def test_a_point_opens_its_step(charts, asked):
     charts.show(run(GPUS))
-    charts._sources["points"].selected.indices = [0]
+    charts._figure.sources["points"].selected.indices = [0]
     first = int(data(charts, "points")["x"][0])
     assert asked == [{"n_devices": first}]
-    assert charts._sources["points"].selected.indices == []
+    assert charts._figure.sources["points"].selected.indices == []
     charts.show(run(GPUS | asked[0]))
     assert data(charts, "here")["x"].tolist() == [first]
 
@@ -133,17 +153,17 @@ def test_a_guess_hides_the_curve_until_it_is_revealed(charts):
     say(charts, reading="efficiency")
     say(charts, draw=True)
     assert charts.tools.reading == "speedup"
-    assert not charts._run.visible
-    assert not charts._rows.visible
+    assert not charts._figure._run.visible
+    assert not charts._figure._rows.visible
     heights = [1.0 + k for k in range(len(charts.tools.points))]
     say(charts, guess=heights)
-    assert charts._run.visible
+    assert charts._figure._run.visible
     assert data(charts, "guess")["y"].tolist() == pytest.approx(heights)
     np.testing.assert_allclose(data(charts, "gap")["high"], data(charts, "points")["y"])
     assert f"{heights[-1]:g}×" in charts.tools.said
     say(charts, draw=True)
     say(charts, draw=False)
-    assert charts._run.visible
+    assert charts._figure._run.visible
     assert len(data(charts, "guess")["y"]) == 0
 
 
@@ -158,7 +178,7 @@ def test_a_guess_means_the_same_in_every_reading(charts):
 
 def test_points_for_the_keyboard_lie_on_the_points_of_the_curve(charts):
     charts.show(run(GPUS))
-    plot = charts._plot
+    plot = charts._figure.plot
     for point, x, y in zip(charts.tools.points, data(charts, "points")["x"], data(charts, "points")["y"], strict=True):
         assert point["x"] == pytest.approx(share(x, plot.x_range.start, plot.x_range.end, True))
         assert point["y"] == pytest.approx(share(y, plot.y_range.start, plot.y_range.end, True))
@@ -181,7 +201,7 @@ def test_every_preset_can_be_drawn_in_every_theme(charts, preset):
     charts.show(run(Scaling.presets[preset]))
     for theme in PAINT:
         charts.paint(theme)
-    assert charts._run.glyph.line_color == PAINT["projector"]["compute"]
+    assert charts._figure._run.glyph.line_color == PAINT["projector"]["compute"]
 
 
 def test_a_curve_keeps_what_was_asked_for_before():
@@ -232,7 +252,7 @@ def test_a_curve_that_no_preset_draws_is_told_and_comes_back(charts, looked):
     other.look({"against": query})
     other.show(run(WAFERS))
     assert other._compared().way == charts._compared().way
-    np.testing.assert_array_equal(other._sources["other"].data["y"], data(charts, "other")["y"])
+    np.testing.assert_array_equal(other._figure.sources["other"].data["y"], data(charts, "other")["y"])
 
 
 @pytest.mark.parametrize("query", ["model=gpt-j&cluster=cs&device=cs2", "n_devices=0", "nonsense=1"])
@@ -245,8 +265,8 @@ def test_a_curve_that_cannot_stand_beside_is_left_out(query):
 
 def test_the_legend_says_what_the_diamonds_are(charts):
     charts.show(run(GPUS))
-    assert charts._legend.text == "◇ claimed, over the modelled first point"
+    assert charts._figure._legend.text == "◇ claimed, over the modelled first point"
     say(charts, reading="tokens_per_s")
-    assert charts._legend.text == "◇ claimed"
+    assert charts._figure._legend.text == "◇ claimed"
     say(charts, draw=True)
-    assert not charts._legend.visible
+    assert not charts._figure._legend.visible

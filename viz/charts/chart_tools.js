@@ -28,6 +28,7 @@ export function render({model}) {
       button.setAttribute("aria-pressed", seen)
       document.getElementById(`chart-${name}`)?.classList.toggle("seen", seen)
     }
+    dispatchEvent(new Event("waferscope:chart")) // the page sets its clock
     tell()
   }
   const tell = () => {

@@ -1,5 +1,7 @@
 """Yield against the density of defects: single dies, a wafer without spares and with them; by formula and by lot."""
 
+import math
+
 from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, Legend, LegendItem, Range1d, Span
 
@@ -13,6 +15,7 @@ CURVES = {
     "die": ("fabric", "dashed", "circle", "single dies"),
     "unspared": ("memory", "dotted", "square", "wafer without spares"),
 }
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 TIP = '<div style="max-width: 260px">{}</div>'
 
 
@@ -27,7 +30,7 @@ class YieldFigure:
 
     def __init__(self):
         plot = self.plot = plain_figure(
-            height=250, x_axis_type="log", x_range=Range1d(0.01, 10), y_range=Range1d(0, 104)
+            height=250, x_axis_type="log", x_range=Range1d(0.0085, 11), y_range=Range1d(-3, 104)
         )
         plot.min_border_right = 10
         plot.xgrid.visible = False
@@ -85,7 +88,7 @@ class YieldFigure:
         die, with_them = figures["yield_die"].value, figures["yield_spared"].value
         return (
             f"At the published {density:g} defects per cm², {die:.0%} of single dies work, of wafers with {columns} "
-            f"{with_them:.1%}, and without spares about one in {1 / figures['yield_unspared'].value:.0e}."
+            f"{with_them:.1%}, and without spares about one in {_in_words(1 / figures['yield_unspared'].value)}."
         )
 
     def paint(self, theme: str) -> None:
@@ -97,3 +100,11 @@ class YieldFigure:
             _, _, line, dots = self._curves[name]
             line.glyph.line_color = dots.glyph.line_color = paint[role]
             dots.glyph.fill_color = paint["card"]
+
+
+def _in_words(count):
+    """Write a large count with one digit and a power of ten."""
+    exponent = math.floor(math.log10(count))
+    if exponent < 5:
+        return f"{count:,.0f}"
+    return f"{count / 10**exponent:.0f} × 10{str(exponent).translate(RAISED)}"

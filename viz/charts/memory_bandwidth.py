@@ -1,10 +1,8 @@
 """Bandwidth of a chip, of a watt and of a square millimetre, and what the headline is made of."""
 
 from html import escape
-from pathlib import Path
 
 import numpy as np
-import panel as pn
 from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource, FixedTicker, LabelSet, Range1d
 
@@ -14,8 +12,8 @@ from viz.charts.choice import Choice
 from viz.charts.memory_roofline import MARKERS, ROLES, short_name, title
 from viz.charts.paint import paint_figure, plain_figure
 from viz.charts.scaling_curve import digits
+from viz.charts.tabled import tabled
 
-STYLE = Path(__file__).with_name("table.css").read_text(encoding="utf-8")
 READINGS = {"chip": ("per chip", "B/s"), "w": ("per watt", "B/s/W"), "mm2": ("per mm²", "B/s/mm²")}
 ROOM = 6.0  # beyond the marks, as a factor
 ROW_PX, FRAME_PX = 58, 50  # height of a machine, and of what is around them
@@ -64,11 +62,7 @@ class Bandwidth:
             sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
         self.reading.param.watch(lambda event: self._draw(), "chosen")
-        self._table = pn.pane.HTML("", sizing_mode="stretch_width", margin=0, stylesheets=[STYLE])
-        self.pane = pn.Column(
-            self.reading, pn.pane.Bokeh(plot, sizing_mode="stretch_both", margin=0), self._table,
-            sizing_mode="stretch_both", margin=0,
-        )  # fmt: skip
+        self.pane, self._table = tabled(plot, self.reading)
 
     def show(self, run: Run) -> None:
         """Draw the columns of a run.

@@ -1,18 +1,16 @@
 """Models against the memory of machines: how much a training takes, and what must leave the chip."""
 
 from html import escape
-from pathlib import Path
 
 import numpy as np
-import panel as pn
 from bokeh.models import ColumnDataSource, FixedTicker, Range1d
 
 from engine.memory.recording import written
 from engine.run import Run
 from viz.charts.memory_roofline import short_name, title
 from viz.charts.paint import paint_figure, plain_figure
+from viz.charts.tabled import tabled
 
-STYLE = Path(__file__).with_name("table.css").read_text(encoding="utf-8")
 LOW, HIGH = 1e8, 1e13  # [B]
 SIZES = {1e9: "1 GB", 1e11: "100 GB", 1e13: "10 TB"}
 
@@ -38,11 +36,7 @@ class Fits:
         self._weights = plot.hbar(y="model", left=LOW, right="weights", height=0.55, source=self._models)
         self._capacity = ColumnDataSource({"x": [], "y0": [], "y1": []})
         self._limits = plot.segment("x", "y0", "x", "y1", source=self._capacity, line_width=2, line_dash="dashed")
-        self._table = pn.pane.HTML("", sizing_mode="stretch_width", margin=0, stylesheets=[STYLE])
-        self.pane = pn.Column(
-            pn.pane.Bokeh(plot, sizing_mode="stretch_both", margin=0), self._table,
-            sizing_mode="stretch_both", margin=0,
-        )  # fmt: skip
+        self.pane, self._table = tabled(plot)
 
     def show(self, run: Run) -> None:
         """Draw the columns of a run.

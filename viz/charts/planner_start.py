@@ -1,18 +1,16 @@
 """What comes before the first step, phase by phase, and what fine-tuning saves."""
 
 from html import escape
-from pathlib import Path
 
 import numpy as np
-import panel as pn
 from bokeh.models import ColumnDataSource, FactorRange, FixedTicker, HoverTool, Range1d, Title, Whisker
 
 from engine.run import Run
 from viz.charts.paint import paint_figure, plain_figure
 from viz.charts.planner_plans import FRAME, PAINTS, TIP
 from viz.charts.scaling_curve import digits
+from viz.charts.tabled import tabled
 
-STYLE = (Path(__file__).with_name("table.css")).read_text(encoding="utf-8")
 POINTS = ("y", "minutes", "low", "high", "text")
 NAMES_PX = 132  # room for the names of phases
 LEAST = 0.1  # minutes, where the axis begins
@@ -52,10 +50,7 @@ class StartFigure:
             self._ends.append(ends)
             self._dots.append(plot.scatter("minutes", "y", source=source, size=11, marker=marker, line_width=2))
         plot.add_tools(HoverTool(renderers=self._dots, tooltips=TIP.format("@text")))
-        self._table = pn.pane.HTML("", sizing_mode="stretch_width", margin=0, stylesheets=[STYLE])
-        self.pane = pn.Column(
-            pn.pane.Bokeh(plot, sizing_mode="stretch_both", margin=0), self._table, sizing_mode="stretch_both", margin=0
-        )
+        self.pane, self._table = tabled(plot)
 
     def show(self, run: Run, nouns: dict[str, str]) -> None:
         """Draw the columns of a run.

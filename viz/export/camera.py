@@ -23,7 +23,8 @@ PACKAGES = ("playwright", "imageio_ffmpeg", "PIL", "pptx")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--font-render-hinting=none")
 _NO_BROWSER = "pictures are drawn by a browser, and none was found: install Chromium or Chrome, or name one in CHROMIUM"
 _PLAYER = (
-    "const player = document.querySelector('.ws-player').player; const still = await import('waferscope/player/still.js');"
+    "const player = document.querySelector('.ws-player').player; "
+    "const still = await import('waferscope/player/still.js');"
 )
 
 
@@ -47,13 +48,13 @@ class Camera:
 
     def svg(self, t: float) -> str:
         """Return the picture of a time as SVG."""
-        return self._page.evaluate(f"async (t) => {{ {_PLAYER} return still.stillSvg(player, t) }}", t)
+        return self._page.evaluate(f"async (t) => {{ {_PLAYER} return still.stillSvg(player, t) }}", float(t))
 
     def _picture(self, kind, t, said, scale):
         url = self._page.evaluate(
             f"async ([kind, t, said, scale]) => {{ {_PLAYER}"
             "return (await still.still(player, t, scale, said)).toDataURL(kind, 0.96) }",
-            [kind, t, said, scale],
+            [kind, float(t), float(said), scale],  # times of a run may be NumPy's, which Playwright does not take
         )
         return base64.b64decode(url.partition(",")[2])
 

@@ -119,7 +119,7 @@ export function render({model, el}) {
 
   // One edit is in flight at a time; what is done meanwhile goes with the next, the latest value of each field. One that
   // takes long is overtaken by the next.
-  let waiting = {}, sent = 0, answered = 0, late = false, clock = 0
+  let waiting = {}, flying = {}, sent = 0, answered = 0, late = false, clock = 0
   const send = message => {
     model.send_msg({...message, serial: ++sent})
     late = false
@@ -133,6 +133,7 @@ export function render({model, el}) {
   const flush = () => {
     if (sent > answered && !late || !Object.keys(waiting).length) return
     send({edit: waiting})
+    flying = {...flying, ...waiting}
     waiting = {}
   }
   const settle = serial => {
@@ -141,7 +142,9 @@ export function render({model, el}) {
     if (sent > answered) return
     clearTimeout(clock)
     late = false
+    flying = {}
     tellProgress()
+    if (!model.error) draw()
     flush()
   }
   const edit = (name, value) => { waiting[name] = value; flush() }
@@ -162,7 +165,7 @@ export function render({model, el}) {
       if (focused) root.querySelector(`#${CSS.escape(focused)}`)?.focus()
     }
     for (const field of model.fields) {
-      if (!(field.name in model.values) || field.name in waiting || controls[field.name].owns(root.getRootNode().activeElement) && model.error) continue
+      if (!(field.name in model.values) || field.name in waiting || field.name in flying || controls[field.name].owns(root.getRootNode().activeElement) && model.error) continue
       controls[field.name].show(model.values[field.name])
     }
   }
@@ -188,8 +191,7 @@ export function render({model, el}) {
   const cancel = () => {
     model.send_msg({cancel: true})
     waiting = {}
-    settle(sent)
-    draw() // what the last finished run was asked for
+    settle(sent) // back to what the last finished run was asked for
     showPreset()
   }
   addEventListener("waferscope:cancel", cancel)

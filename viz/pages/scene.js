@@ -55,16 +55,18 @@ export function start(src, scene, beside, version) {
   const actions = [{on: ["p"], shown: ["p"], label: "Pin this run as A beside what follows, or let A go", run: () => pins.toggle()}]
   const player = globalThis.waferscopeStage = createPlayer(element("early-stage"), {src, onEvent, actions, looks: true})
   pins.start(player, beside)
-  // A key pressed while nothing has the focus is one for the player.
+  // A key pressed while nothing has the focus is one for the player; a figure that was clicked has no keys of its own.
   player.then(({root}) => addEventListener("keydown", event => {
     const {key, altKey, ctrlKey, metaKey} = event
-    if (event.target !== document.body || document.querySelector("dialog[open]")) return
+    const [from] = event.composedPath()
+    if (from !== document.body && !from.matches?.(".bk-events") || document.querySelector("dialog[open]")) return
     const forwarded = new KeyboardEvent("keydown", {key, altKey, ctrlKey, metaKey, cancelable: true})
     if (!root.dispatchEvent(forwarded)) event.preventDefault()
   }))
   showSources(element("figures"))
   offerShare(scene, player)
   DRAWN[scene]?.().then(async ({mount}) => mount(await player, name => element(`chart-${name}`)))
+  addEventListener("waferscope:chart", () => requestAnimationFrame(() => moveClocks(t)))
   addEventListener("waferscope:progress", ({detail}) => {
     box.hidden = detail === null
     bar.value = detail ?? 0

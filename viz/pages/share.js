@@ -92,7 +92,10 @@ function make() {
     for (const name of ["controls", "autoplay", "charts", "loop", "png", "svg"]) element(name).disabled = step
     const frame = step ? `${location.origin}${whole(element("theme").value)}` : undefined
     const now = await described({ origin: location.origin, scene, search, title, width, height, view, link, qr, whole: frame })
-    for (const name of ["link", "iframe", "quarto", "slidev", "myst", "markdown", "film", "slide", "all"]) element(name).value = now[name]
+    for (const name of ["link", "iframe", "quarto", "slidev", "myst", "markdown", "film", "slide", "all"]) {
+      element(name).value = now[name]
+      element(name).setSelectionRange(0, 0) // its start is in sight
+    }
     for (const ending of ["html", "csv", "json"]) element(ending).href = now.file(ending)
     element("qr").src = now.qr
     element("long").hidden = now.link.length <= LONG
@@ -109,6 +112,7 @@ function make() {
     preview.src = "about:blank"
   })
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close())
+  addEventListener("message", ({ data, source }) => source === preview.contentWindow && data?.type === "key" && data.key === "Escape" && dialog.close())
 
   for (const button of dialog.querySelectorAll("[data-copy]")) {
     button.addEventListener("click", async () => {

@@ -10,6 +10,8 @@
   const ATTRIBUTES = ["aria-label", "aria-valuetext", "aria-description", "title", "placeholder", "alt", "label"]
   const SKIPPED = "script, noscript, style, code, pre, textarea"
   const MOST_KEPT = 4000
+  const NO_SETTING = /(?<!\S)[^\s=]+(?!\S)/g
+  const THOUSANDS = /(?<=\d),(?=\d{3}(?!\d))/g // in German this comma is a point
   const words = /\p{L}\p{Ll}{2}/u // not a unit, a number or the name of a machine
   const escaped = (text) => text.replace(/[.*+?^$()|[\]\\/]/g, "\\$&")
 
@@ -71,7 +73,7 @@
       if (![...given].some((text) => text.includes(inner))) missing.add(inner)
       other = inner
     }
-    const all = text.replace(inner, () => other).replace(/(?<=\d),(?=\d{3}(?!\d))/g, "\u202f") // in German a comma is a point
+    const all = text.replace(inner, () => other).replace(NO_SETTING, (word) => word.replace(THOUSANDS, "\u202f"))
     if (all !== text) given.add(all.trim())
     if (kept.size > MOST_KEPT) {
       kept.clear()

@@ -43,7 +43,7 @@ export function openChannel({ hosts, commands, deck = () => {}, able = () => tru
     }
     const refuse = (error) => data.id !== undefined && tell("reply", { id: data.id, error }, origin)
     if (!able() && data.type !== "hello") return refuse("not loaded yet")
-    Promise.resolve(commands[data.type](data)).then((answer) => {
+    Promise.resolve(data).then(commands[data.type]).then((answer) => {
       if (answer?.error) refuse(answer.error)
       else if (answer) tell("reply", { id: data.id, data: answer.data }, origin)
     }, (error) => refuse(error.message))

@@ -11,11 +11,14 @@ const CLOCK_MS = 100 // a chart is repainted for its time line at most this ofte
 /** Modules of charts that are drawn from the run of a player, by scene: mount(player, place) of each. */
 export const DRAWN = { fabric: () => import("../charts/fabric.js") }
 
-/** Move the time lines of all charts of Bokeh in the page. */
+/** Move the time lines of the charts of Bokeh that can be seen: each is painted anew. */
 export function moveClocks(t) {
-  for (const document_ of globalThis.Bokeh?.documents ?? []) {
+  const { Bokeh } = globalThis
+  for (const document_ of Bokeh?.documents ?? []) {
     for (const model of document_.all_models ?? document_._all_models.values()) {
-      if (model.name === "clock") model.setv({ location: t }, { sync: false })
+      if (model.name !== "clock") continue
+      const chart = Bokeh.index.find_one(model)?.parent
+      if (!chart || chart.el.checkVisibility()) model.setv({ location: t }, { sync: false })
     }
   }
 }

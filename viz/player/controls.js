@@ -162,6 +162,23 @@ export function createSpeech(said) {
   }
 }
 
+/** The name over what is pointed at. */
+export function createTag() {
+  const element = h("span", { class: "ws-tag", hidden: true, "aria-hidden": "true" })
+  return {
+    element,
+    show({ title, state }, { x, y, width, height }, within) {
+      element.textContent = `${title}: ${state}`
+      element.style.setProperty("left", `${Math.min(Math.max(x + width / 2, 70), within - 70)}px`)
+      element.style.setProperty("top", `${y > 34 ? y - 4 : y + height + 30}px`)
+      element.hidden = false
+    },
+    hide() {
+      element.hidden = true
+    },
+  }
+}
+
 /** Buttons for what can be laid over a picture; `toggle` is told the name of one. */
 export function createToggles(toggle) {
   const element = h("div", { class: "ws-toggles", role: "group", "aria-label": "Over the picture", hidden: true })

@@ -81,7 +81,8 @@ export async function createEmbed(el, config) {
       player.seek(to)
     },
     reset: () => player.reset(),
-    set({ params = {} }) {
+    set({ params }) {
+      if (Object(params) !== params) return { error: "set needs params, an object" }
       const wrong = Object.entries(params).find(([name, value]) => Object.hasOwn(config.rules, name) && !fits(name, value))
       if (wrong) return { error: `${wrong[0]} does not accept ${String(wrong[1]).slice(0, 60)}` }
       const scenario = Object.entries(params).filter(([name]) => !Object.hasOwn(config.rules, name))

@@ -5,7 +5,7 @@ import { createMesh } from "./fabric_mesh.js"
 import { recordedPart } from "./fabric_model.js"
 import { createZoom } from "./fabric_zoom.js"
 
-/** @see player.js, "Renderers" */
+/** @see renderers.js */
 export function create(run, options) {
   const { utilisation, cells } = run.tables
   const part = recordedPart(run)

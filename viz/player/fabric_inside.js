@@ -97,11 +97,18 @@ export function createInside(run, model) {
       // Words: what is what.
       ctx.fillStyle = pens.ink2
       ctx.font = text(600, 11.5)
-      ctx.textAlign = "center"
-      ctx.textBaseline = "bottom"
-      ctx.textBaseline = "top"
-      ctx.fillText(p / pens.textScale > ROOMY ? "compute element" : "CE", ex, ey + ELEMENT.half * p + 5)
-      ctx.textAlign = "right"
+      const half = ELEMENT.half * p
+      if (p / pens.textScale > ROOMY) {
+        ctx.textAlign = "center"
+        ctx.textBaseline = "top"
+        ctx.fillText("compute element", ex, ey + half + 5)
+        ctx.textAlign = "right"
+      } else {
+        ctx.textAlign = "right"
+        ctx.textBaseline = "bottom"
+        ctx.fillText("CE", ex - half - 4, ey + half)
+        ctx.textBaseline = "top"
+      }
       ctx.fillText("router", rx - ROUTER.half * p - 4, ry + ROUTER.half * p + 2)
       ctx.textBaseline = "bottom"
       ctx.font = text(500, 11)
@@ -192,7 +199,7 @@ export function createInside(run, model) {
     ctx.textBaseline = "bottom"
     ctx.font = text(600, 11.5)
     ctx.fillStyle = pens.ink2
-    ctx.fillText(done ? "memory at the end" : "memory at the start", x, y - 4)
+    ctx.fillText(done ? "memory at the end" : "memory at the start", x, y - 4, (BOX - MEMORY.x - 0.01) * p)
     ctx.textAlign = "center"
     ctx.textBaseline = "middle"
     ctx.font = text(500, Math.min(11.5, w / 3.1))

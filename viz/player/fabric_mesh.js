@@ -5,7 +5,7 @@ import { drawFaults, drawSigns, pointOf } from "./fabric_faults.js"
 import { centre } from "./fabric_layout.js"
 import { countLinks, drawLinks, linksOverlay } from "./fabric_links.js"
 import { DONE, TRAIL, createModel, short } from "./fabric_model.js"
-import { drawPath, pathOverlay, pathSaid, staysOf } from "./fabric_path.js"
+import { drawPath, pathOverlay, staysOf } from "./fabric_path.js"
 import { STATES, drawGround, drawStates, geometry, line, ring } from "./fabric_pe.js"
 
 const UP = 4

@@ -9,6 +9,7 @@ import { between, boxOf, cellAt, holds, layOut, layPart, layWindow, neighbourCel
 import { createMinimap } from "./fabric_minimap.js"
 import { pathSaid } from "./fabric_path.js"
 import { drawLabels } from "./fabric_pe.js"
+import { labelled, outline, target } from "./fabric_signs.js"
 
 const [WAFER, REGION, INSIDE] = [0, 1, 2]
 const [SIZE, SMALL] = [32, 16] // PEs a side of a region that nobody has drawn, and on a narrow stage
@@ -391,39 +392,4 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
 function sameRun(a, b) {
   const rest = ({ scenario }) => JSON.stringify(Object.entries(scenario).filter(([name]) => !name.startsWith("window")))
   return a.scene === b.scene && a.title === b.title && rest(a) === rest(b)
-}
-
-// A panel and its labels above and on the left.
-const labelled = ({ x, y, width, height }, { theme }) => {
-  const margin = 34 * theme.textScale
-  return { x: x - margin, y: 0, width: width + margin, height: y + height }
-}
-
-function outline(ctx, layout, window, paint, theme) {
-  const { x, y } = boxOf(layout, window.y * layout.columns + window.x)
-  const [w, h] = [window.columns * layout.px, window.rows * layout.py]
-  ctx.lineWidth = 3.5 * theme.strokeScale
-  ctx.strokeStyle = theme.card
-  ctx.strokeRect(x - 1, y - 1, w + 2, h + 2)
-  ctx.lineWidth = 1.5 * theme.strokeScale
-  ctx.strokeStyle = paint
-  ctx.strokeRect(x - 1, y - 1, w + 2, h + 2)
-}
-
-function target(ctx, { x, y, width, height }, theme) {
-  const [cx, cy] = [x + width / 2, y + height / 2]
-  ctx.strokeStyle = theme.linear
-  ctx.lineWidth = 2.5 * theme.strokeScale
-  ctx.beginPath()
-  ctx.arc(cx, cy, 8, 0, 7)
-  for (const [dx, dy] of [
-    [1, 0],
-    [-1, 0],
-    [0, 1],
-    [0, -1],
-  ]) {
-    ctx.moveTo(cx + dx * 8, cy + dy * 8)
-    ctx.lineTo(cx + dx * 16, cy + dy * 16)
-  }
-  ctx.stroke()
 }

@@ -17,7 +17,7 @@ const LEGEND = [
 ]
 const TRUE = "distance" // the ruler in proportion to latency
 
-/** @see player.js, "Renderers" */
+/** @see renderers.js */
 export function create(run) {
   const model = createModel(run)
   const { shown, machines } = model

@@ -7,7 +7,7 @@ import { cellBox, drawBlank, drawLane, drawWords, layOut, reveal } from "./plann
 import { drawBand, drawPlayed } from "./planner_futures.js"
 import { createModel, length, percent } from "./planner_model.js"
 
-/** @see player.js, "Renderers" */
+/** @see renderers.js */
 export function create(run) {
   const model = createModel(run)
   const { lanes } = model

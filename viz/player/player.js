@@ -14,7 +14,7 @@
 //   motion        "auto" (as the system says) | "reduced" | "full"       default "auto"
 //   keys          "self" (while the player has the focus) | "off"        default "self"
 //   label         name of the player for assistive technology            default "Simulation"
-//   actions       further keys, as entries of the table below            default []
+//   actions       further keys, as entries of the table in keys.js            default []
 //   lead          player whose clock this one is told by: keys of time go to it; see beside.js
 //   looks         the page answers `look` with a run of that window      default false
 //   onEvent       (name, detail) => … for every event below
@@ -37,54 +37,26 @@
 //   overlay {name, on}
 //   look {window, window_x, window_y}, or null: parameters of the run of which the renderer would like to have a recording
 //
-// Renderers
-//   A module per scene exports create(run, {looks, still}), where still() says that nothing shall glide, and returns
-//     draw(ctx, t, view)   paint the picture of time t (any real in [0, duration]) in CSS pixels. `view` is {width, height,
-//                          dpr, theme, card, overlays, concealed, selected, hover}; a new object means that more than the
-//                          last two changed. card: whether the inspector's card lies over the picture;
-//                          theme: the tokens of theme.css in camelCase (computeSoft), font, textScale, strokeScale
-//     describe(t)          one sentence on what happens at t
-//     legend               [{label, paint: "--css-variable", shape}], shapes as in player.css (.ws-key)
-//     overlays             optional [{name, label, key, title, legend}]: what can be laid over the picture; view.overlays
-//                          is the set of names that are on
-//     curve                optional {label, t, v}: activity behind the time bar
-//     hit(x, y)            id at a point, or null; ids are non-negative integers
-//     place(id)            {x, y, width, height} where it is drawn
-//     middle()             id to start from when the keyboard selects
-//     move(id, key)        id reached by "ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"
-//     inspect(id, t)       {title, state, rows: [[label, text], …], lines: [{key, label, unit, t, v, now, max}, …]}
-//     changes(id)          sorted ticks at which something changes for id; `[` and `]` stop there too
-//   and, where a picture has levels (each function says whether it did something)
-//     enter(id) leave()    one level in, at an id or null, and one out
-//     span(a, b, done)     a rectangle is drawn from a to b, points of the stage; done: look into it
-//     tap(x, y)            a point that stands for more than an id
-//     follow(renderer)     go on where another renderer of the same run stands, so that time stays too
-//     levels, deeper       names from the outermost level to the present one; whether enter leads on
-//     gliding, wanted      whether the picture moves by itself; what `look` shall ask for
-//   A run whose ticks are too fine to step by hand says in meta.step how many make one step; else see stride in timeline.js.
-//   Pictures depend on (run, t, view) alone: seeking twice gives equal pixels.
+// What draws a scene is described in renderers.js.
 
 import {
   createInspector,
   createKeySheet,
   createLegend,
   createSpeech,
+  createTag,
   createToggles,
   createTrail,
   createTransport,
 } from "./controls.js"
 import { h } from "./dom.js"
 import { addLevelGestures } from "./gestures.js"
+import { entryOf, keyTable } from "./keys.js"
 import { fetched, readTheme } from "./page.js"
+import { rendererOf } from "./renderers.js"
 import { clamp, markNamed, neighbour, pace, passed, spoken, stepped, stride } from "./timeline.js"
 import { unpack } from "./trace.js"
 
-const RENDERERS = {
-  fabric: () => import("./fabric.js"),
-  memory: () => import("./memory.js"),
-  scaling: () => import("./scaling.js"),
-  planner: () => import("./planner.js"),
-}
 const LONGEST_STEP_MS = 100 // after a hidden tab time goes on where it stopped
 
 /** Create a player inside `el`; see the top of this file. */
@@ -255,37 +227,12 @@ export async function createPlayer(el, options = {}) {
     },
   }
 
-  // What each key does; the sheet of keys is made from the same table.
-  const clock = options.lead ?? api
-  const table = [
-    { on: [" ", "k"], shown: ["Space"], label: "Play or pause", run: clock.toggle },
-    { on: ["ArrowLeft"], shown: ["←"], label: "One step back", run: () => clock.step(-1) },
-    { on: ["ArrowRight"], shown: ["→"], label: "One step forward", run: () => clock.step(1) },
-    { on: ["["], shown: ["["], label: "Back to the previous event", run: () => clock.stepEvent(-1) },
-    { on: ["]"], shown: ["]"], label: "On to the next event", run: () => clock.stepEvent(1) },
-    { on: ["Home"], shown: ["Home"], label: "To the start", run: () => clock.seek(0) },
-    { on: ["End"], shown: ["End"], label: "To the end", run: () => clock.seek(Infinity) },
-    { on: ["r"], shown: ["r"], label: "Reset: the same run from its start", run: clock.reset },
-    { on: ["<", ","], shown: ["<"], label: "Slower", run: () => clock.setSpeed(Math.max(0.25, clock.state.speed / 2)) },
-    { on: [">", "."], shown: [">"], label: "Faster", run: () => clock.setSpeed(Math.min(4, clock.state.speed * 2)) },
-    { on: ["Enter"], shown: ["Enter"], label: "On the stage: inspect; arrows then move", run: inspectByKey },
-    {
-      on: ["Escape"],
-      shown: ["Esc"],
-      label: "One level out, or leave the inspector",
-      run: () => api.leave() || api.select(null),
-      when: () => selected !== null || renderer.levels?.length > 1,
-    },
-    ...actions,
-    { on: ["+", "="], shown: ["+", "Enter", "wheel"], label: "Look into what is inspected", run: () => api.enter(), when: levelled },
-    { on: ["-"], shown: ["−"], label: "One level out", run: () => api.leave(), when: levelled },
-    { on: ["?"], shown: ["?"], label: "This sheet", run: api.help },
-  ]
+  const table = keyTable(api, options.lead ?? api, actions, { inspect: inspectByKey, levelled, within })
 
   // ------------------------------------------------------------------ elements
   const canvas = h("canvas", { role: "img", "aria-label": label })
   const message = h("div", { class: "ws-message" })
-  const tag = h("span", { class: "ws-tag", hidden: true, "aria-hidden": "true" })
+  const tag = createTag()
   const card = createInspector(() => {
     api.select(null)
     stage.focus()
@@ -301,7 +248,7 @@ export async function createPlayer(el, options = {}) {
     },
     canvas,
     message,
-    tag,
+    tag.element,
     trail.element,
     inspector ? card.element : null,
   )
@@ -461,8 +408,7 @@ export async function createPlayer(el, options = {}) {
     try {
       const bytes = typeof source === "string" ? await fetched(source) : source
       const next = await unpack(bytes)
-      if (!RENDERERS[next.scene]) throw new Error(`This player has no picture for the scene “${next.scene}”.`)
-      const { create } = await RENDERERS[next.scene]()
+      const create = await rendererOf(next.scene)
       if (turn !== loading) return false
       const made = create(next, { looks, still: reduced })
       const same = (renderer && made.follow?.(renderer)) ?? false
@@ -510,6 +456,11 @@ export async function createPlayer(el, options = {}) {
   }
 
   // ------------------------------------------------------------------ hands
+  // Whether Escape leads anywhere.
+  function within() {
+    return selected !== null || renderer?.levels?.length > 1
+  }
+
   function inspectByKey() {
     selected === null ? api.select(renderer.middle()) : api.enter()
   }
@@ -549,14 +500,7 @@ export async function createPlayer(el, options = {}) {
   function hover(id) {
     if (!view || view.hover === id) return
     view.hover = id
-    tag.hidden = id === null || playing
-    if (!tag.hidden) {
-      const { title: name, state } = renderer.inspect(id, inRun(t))
-      const { x, y, width, height } = renderer.place(id)
-      tag.textContent = `${name}: ${state}`
-      tag.style.setProperty("left", `${Math.min(Math.max(x + width / 2, 70), view.width - 70)}px`)
-      tag.style.setProperty("top", `${y > 34 ? y - 4 : y + height + 30}px`)
-    }
+    id === null || playing ? tag.hide() : tag.show(renderer.inspect(id, inRun(t)), renderer.place(id), view.width)
     if (!playing) paint(true)
   }
 
@@ -571,7 +515,7 @@ export async function createPlayer(el, options = {}) {
       else if (levelled()) showLevel()
     } else {
       if (event.key === "Enter" && target !== stage) return
-      const entry = table.find(({ on, when: can }) => on.includes(event.key) && (can?.() ?? true))
+      const entry = entryOf(table, event.key)
       const laid = renderer.overlays?.find(({ key }) => key === event.key)
       if (!entry && !laid) return
       if (entry) entry.run()

@@ -6,7 +6,7 @@ import { drawTopology } from "./scaling_topology.js"
 import { boxOf, layOut } from "./scaling_layout.js"
 import { createModel } from "./scaling_model.js"
 
-/** @see player.js, "Renderers"; ids are lanes, then nodes */
+/** @see renderers.js; ids are lanes, then nodes */
 export function create(run) {
   const model = createModel(run)
   const { lanes, nodes } = model

@@ -1,8 +1,7 @@
 """The planner beside published trainings: what `waferscope check` prints.
 
 Each row about a whole training has the interval that the planner gives. Rows about failures begin with the published
-time of the steps, so that they do not inherit the error of the step. No figure of GlaxoSmithKline's training is in a
-document we could read; Argonne's rates are rows of the scaling scene.
+time of the steps, so that they do not inherit the error of the step. Argonne's rates are rows of the scaling scene.
 """
 
 from engine import transformer
@@ -19,6 +18,7 @@ from engine.published import Comparison
 
 MOST_WAFERS = 64
 A100 = "a100_80"
+NOT_COMPARED = "GSK's epigenomes on a CS system: no time or rate of this training is in a source that we could read."
 LLAMA_GPUS = (256, 2048)
 
 
