@@ -256,7 +256,8 @@ def _repeat_all(like, chosen, found, parts, tables, state, rec, progress):
     def repeat(start, stop):
         _repeat(start, stop, like, *lists, np.empty(most, np.float32), tables, state, rec)
 
-    rows = -(-_PIECE_ROWS * tables.step[2] // state.alarms.shape[2]) * state.alarms.shape[2] // tables.step[2]
+    rows_of_band = state.alarms.shape[2] // int(tables.step[2])
+    rows = -(-_PIECE_ROWS // rows_of_band) * rows_of_band
     in_pieces(repeat, [(y, min(like.size, y + rows)) for y in range(0, like.size, rows)], progress)
 
 
