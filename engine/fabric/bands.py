@@ -20,7 +20,7 @@ from engine.fabric.layout import (
     T,
     Tables,
 )
-from engine.fabric.recorder import WAVELETS, Recorder, has_room
+from engine.fabric.recorder import HOPS, WAVELETS, Recorder, has_room
 
 LEAST_BANDS = 16  # for which several threads are worth it
 
@@ -68,6 +68,11 @@ def advance(tables: Tables, state: State, rec: Recorder, t_stop: int, n_visits: 
 def with_room(rec, tables, count):
     """Return a recorder with room for the next two windows."""
     return rec.grown(int(count[T]), 2 * tables.window)
+
+
+def share_done(count, rec, hops):
+    """Return the share of the expected hops that have been taken, in [0, 1]; 0 where none are expected."""
+    return min(1.0, float(rec.counted(int(count[T]))[:, HOPS].sum()) / hops) if hops else 0.0
 
 
 def advance_apart(parts, count, rec, t_stop, n_visits):

@@ -17,7 +17,7 @@ from collections import Counter
 import numpy as np
 
 from engine._jit import lean_kernel
-from engine.fabric.bands import Part, advance_apart, with_room
+from engine.fabric.bands import Part, advance_apart, share_done, with_room
 from engine.fabric.geometry import RAMP
 from engine.fabric.layout import (
     ALARMED,
@@ -160,7 +160,7 @@ def _n_symbols(program):
     return _SUMS * int(sums) + program.width * program.memory.shape[1]
 
 
-def run_once(like, program, tables, state, rec, progress):
+def run_once(like, program, tables, state, rec, hops, progress):
     """Simulate until rows begin to talk, each row that others are like once; then let those repeat it.
 
     Parameters
@@ -173,8 +173,10 @@ def run_once(like, program, tables, state, rec, progress):
         At cycle 0; overwritten.
     rec : Recorder
         Overwritten.
+    hops : float
+        Expected number of wavelet hops, for the share reported to `progress`.
     progress : callable
-        Called every few milliseconds with 0; what it raises ends the run.
+        Receives the finished share in [0, 1] every 50 ms or so; what it raises ends the run.
 
     Returns
     -------
@@ -205,15 +207,23 @@ def run_once(like, program, tables, state, rec, progress):
         status = advance_apart(parts, state.count, rec, 1 << 30, int(state.count[VISITS]) + _SLICE_VISITS)
         if status == FULL:
             rec = with_room(rec, tables, state.count)
-        progress(0.0)
+        progress(share_done(state.count, rec, hops))
+    share = share_done(state.count, rec, hops)
     done = status == RUNNING and all(part.state.n_sums[0] <= n_sums for part in parts)
-    done = done and all(_is_quiet(row * width, (row + 1) * width, tables, state) for row in chosen)
+    done = done and all(_is_quiet(row * width, (row + 1) * width, tables, state) for row in chosen.tolist())
     if done:
         found = memory.view(np.int32)[chosen]
     memory[chosen] = numbers
     if done:
-        _repeat_all(like, chosen, found, parts, tables, state, rec, progress)
+        _repeat_all(like, chosen, found, parts, tables, state, rec, lambda _: progress(share))
     return done, rec
+
+
+def warm_up(tables, state, rec):
+    """Compile the kernels, or load them from the cache; nothing is changed."""
+    _is_quiet(0, 0, tables, state)
+    lists = (np.empty((0, n), np.int32) for n in (4, 3, 2))
+    _repeat(0, 0, np.empty(0, np.int32), *lists, np.empty(0, np.float32), tables, state, rec)
 
 
 def _silence(simulated, state):
@@ -246,7 +256,8 @@ def _repeat_all(like, chosen, found, parts, tables, state, rec, progress):
     def repeat(start, stop):
         _repeat(start, stop, like, *lists, np.empty(most, np.float32), tables, state, rec)
 
-    rows = -(-_PIECE_ROWS * tables.step[2] // state.alarms.shape[2]) * state.alarms.shape[2] // tables.step[2]
+    rows_of_band = state.alarms.shape[2] // int(tables.step[2])
+    rows = -(-_PIECE_ROWS // rows_of_band) * rows_of_band
     in_pieces(repeat, [(y, min(like.size, y + rows)) for y in range(0, like.size, rows)], progress)
 
 

@@ -57,7 +57,7 @@ from numpy.typing import NDArray
 
 from engine.cited import Cited
 from engine.fabric import kernel, rows
-from engine.fabric.bands import advance
+from engine.fabric.bands import advance, share_done
 from engine.fabric.faults import Faults
 from engine.fabric.geometry import Window
 from engine.fabric.layout import (
@@ -268,7 +268,7 @@ def simulate(
     began = perf_counter()
     like = rows.repeated(program, tables, state, rec)
     if like is not None:
-        done, rec = rows.run_once(like, program, tables, state, rec, progress)
+        done, rec = rows.run_once(like, program, tables, state, rec, hops, progress)
         if not done:
             rec = _recorder(record, program, window)
             tables, state = prepare(program, machine, faults, progress, in_place)
@@ -282,7 +282,7 @@ def simulate(
         if status != RUNNING:
             break
         n_visits = max(10_000, int(_SLICE_S * (int(state.count[VISITS]) - visited) / took))
-        progress(min(1.0, float(rec.counted(int(state.count[T]))[:, HOPS].sum()) / hops) if hops else 0.0)
+        progress(share_done(state.count, rec, hops))
     if status in (COLLISION, NO_ROUTE):
         raise _error(status, program, machine, state)
     cycles = int(state.count[END])
@@ -303,7 +303,7 @@ def simulate(
         visits=int(state.count[VISITS]),
         before=before,
         memory=state.memory,
-        max_error=_largest_error(program, state.memory, progress),
+        max_error=_largest_error(program, state.memory, lambda _: progress(1.0)),
         window=window,
         tables=tables,
         state=state,
@@ -353,3 +353,4 @@ def warm_up() -> None:
     # Too many words for the queues between two PEs: a deadlock, which every kernel has a part in.
     jammed = simulate(circular(2, 2, 20, 0), Machine(1, 1, 0, 0, 1, 1, 1, False), "wavelets")
     trace_of(jammed, 1e-9, 20)
+    rows.warm_up(jammed.tables, jammed.state, jammed.recorder)

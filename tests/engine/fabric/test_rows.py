@@ -14,6 +14,7 @@ from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, FabricErro
 from engine.fabric.programs import all_reduce, gemv, reduce, stream
 from engine.fabric.recording import trace_of
 from engine.fabric.simulate import simulate
+from engine.scenarios import Cancelled
 from tests.engine.fabric.test_simulate import WSE2, machines, twin
 
 COUNTS = ("cycles", "hops", "detour_hops", "elements", "stalled", "deadlock", "max_error")
@@ -145,6 +146,22 @@ def test_threads_do_not_change_rows_that_are_alike(n_threads):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pieces, "N_THREADS", n_threads)
         assert_same_as_every_row(program)
+
+
+def test_the_progress_of_rows_that_are_alike_goes_forward_and_can_be_cancelled():
+    program = all_reduce.reduce_broadcast(21, 40, 30, (4, 4), "centre", 0)
+    seen = []
+    whole, _ = run(program, WSE2, {}, progress=seen.append, hops=2e5)
+    assert seen == sorted(seen)
+    assert any(0 < share < 1 for share in seen)
+    assert whole.max_error == 0
+
+    def stop(share):
+        if share:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        run(program, WSE2, {}, progress=stop, hops=2e5)
 
 
 def test_rows_with_products_or_without_a_way_between_them_are_all_simulated():

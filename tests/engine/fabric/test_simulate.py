@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engine.fabric import bands, kernel, layout, pieces, placement, recording
+from engine.fabric import bands, kernel, layout, pieces, placement, recording, rows
 from engine.fabric.bands import advance
 from engine.fabric.faults import CUT, healthy
 from engine.fabric.geometry import EAST, LINKS, NORTH, PORT_NAMES, RAMP, SOUTH, WEST, n_links
@@ -535,6 +535,9 @@ def test_kernels_are_private_and_compiled_once_when_warmed_up():
         for record in ("wavelets", "field"):
             result = simulate(program, WSE2, record)
             trace_of(result, 1e-9, 2)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(placement, "BAND_CELLS", 1)
+        simulate(reduce.reduce(3, 9, "two_phase", 2, (2, 2), 0), WSE2, "field")
     kernels = (
         kernel._advance,
         kernel._settle,
@@ -542,6 +545,8 @@ def test_kernels_are_private_and_compiled_once_when_warmed_up():
         placement._lay,
         placement._link,
         recording._uncovered,
+        rows._is_quiet,
+        rows._repeat,
     )
     for function in kernels:
         assert function.py_func.__name__.startswith("_")
