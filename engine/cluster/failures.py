@@ -185,7 +185,7 @@ def futures(training: Training, n_futures: int, seed: int) -> Futures:
         notices = np.hstack([notices, generator.random((n_futures, block))])
         shape = gaps.shape
         result = Futures(
-            np.empty(shape), np.empty(shape), np.empty(shape, np.int32), notices * training.detection_s,
+            np.zeros(shape), np.zeros(shape), np.zeros(shape, np.int32), notices * training.detection_s,
             np.empty(n_futures, np.int32),
         )  # fmt: skip
         done = _attempts(
