@@ -26,7 +26,7 @@ def measurements() -> list[Measurement]:
         *_idle(),
         *_all_reduce(16, 2.0, repeats=3),
         *_threads(),
-        *_all_reduce(256, 1.0, repeats=1),
+        *_all_reduce(256, 1.0, repeats=3),
     ]
 
 
