@@ -211,7 +211,7 @@ def test_keys_that_the_deck_needs_are_given_back(framed):
 
 def test_a_deck_that_says_nothing_gets_its_keys_and_the_focus_back(framed):
     page, frame = framed(autoplay="off")
-    page.evaluate("window.pressed = []; onkeydown = ({ key, keyCode }) => { pressed.push([key, keyCode]) }")
+    page.evaluate("() => { window.pressed = []; onkeydown = ({ key, keyCode }) => { pressed.push([key, keyCode]) } }")
     frame.locator("canvas").click(position={"x": 3, "y": 3})
     page.keyboard.press("PageDown")
     until(page, "pressed.length && document.hasFocus()")
