@@ -117,7 +117,7 @@ class PlannerScenario(ScalingScenario):
         if twin is not None:
             points = [*points, *twin._points()]
         progress(0.8)
-        lengths = context.columns([(each.plan(), each._device()) for each in filter(None, (self, twin))])
+        lengths = self._lengths(twin)
         charts = {
             "days": columns.of_rows([point for point in points if point["cluster"] == self.cluster]),
             "frontier": columns.frontier(points),
@@ -277,6 +277,19 @@ class PlannerScenario(ScalingScenario):
                 "query": self._query_at(plan),
             })  # fmt: skip
         return points
+
+    def _lengths(self, twin):
+        """Return memory against context on both clusters; each length with the plan that it is of."""
+        found = context.columns([(each.plan(), each._device()) for each in filter(None, (self, twin))])
+        blank = {name: self.fields()[name].default for name in GPU_ONLY if name != "seed"} | {"micro_batch": None}
+        rows = zip(found["cluster"], found["flash"], found["sequence_length"], strict=True)
+        found["query"] = [
+            (self if cluster == self.cluster else twin).query(
+                sequence_length=length, **(blank | {"software": context.STACKS[fused]} if cluster == "gpu" else {})
+            )
+            for cluster, fused, length in rows
+        ]
+        return found
 
     def _configurations(self, twin):
         texts = {}

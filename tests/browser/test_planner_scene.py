@@ -84,6 +84,16 @@ def test_a_plan_of_the_other_cluster_opens_from_the_cost_by_keyboard(page, app):
     expect(page.get_by_label("Cluster", exact=True).locator("option:checked")).to_have_text(re.compile("^Wafers"))
 
 
+def test_a_length_of_context_opens_its_plan(page, app):
+    opened(page, app)
+    context = chosen(page, "Context")
+    context.get_by_role("button", name=re.compile("^A100, 8k, fused attention.* Open this plan")).focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"sequence_length=8192\b"))
+    page.mouse.click(*middle(page, "context", "^A100, 4k, fused attention"))
+    expect(page).to_have_url(re.compile(r"sequence_length=4096\b"))
+
+
 def test_the_span_of_years_is_set_by_keyboard_and_brushed(page, app):
     opened(page, app)
     ladder = chosen(page, "Growth")

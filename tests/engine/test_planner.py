@@ -410,6 +410,16 @@ def test_points_of_the_charts_open_their_plans():
     assert any(frontier["days"][i] == min(frontier["days"]) for i in best)
 
 
+def test_each_length_that_fits_opens_a_plan_of_that_length_that_fits():
+    chart = run(**SMALL).charts["context"]
+    rows = zip(chart["query"], chart["cluster"], chart["sequence_length"], chart["fits"], strict=True)
+    for query, cluster, length, fits in rows:
+        found = Planner.read_query(query)
+        assert (found.cluster, found.sequence_length) == (cluster, length)
+        if fits:
+            found.plan()
+
+
 def test_context_grows_with_the_length_and_fused_attention_reaches_further():
     chart = run(**SMALL).charts["context"]
     kinds = {}

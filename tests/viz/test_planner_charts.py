@@ -32,7 +32,7 @@ def runs():
 
 
 def points(charts):
-    return {lane.family: lane.rows for lane in charts._lanes}
+    return {lane.family: lane.rows for lane in charts._plans._shown}
 
 
 @pytest.mark.parametrize("name", ["gpu", "cs", "alone"])
@@ -58,14 +58,18 @@ def test_every_point_lies_inside_its_frame_and_the_band_around_it(charts, runs, 
         assert (rows["days"] <= rows["days_high"]).all()
 
 
+@pytest.mark.parametrize("figure", ["days", "frontier", "context"])
 @pytest.mark.parametrize("name", ["gpu", "cs"])
-def test_opening_a_point_asks_for_exactly_its_plan(charts, asked, runs, name):
+def test_opening_a_point_asks_for_exactly_its_plan(charts, asked, runs, name, figure):
     run = runs[name]
     charts.show(run)
-    queries = [str(query) for lane in charts._lanes for query in lane.rows["query"]]
+    found = run.charts[figure if figure == "context" else "frontier"]
+    queries = [point["query"] for point in charts.tools.points[figure]]
+    fits = found.get("fits", [True] * len(found["query"]))
+    assert sorted(queries) == sorted(query for query, fit in zip(found["query"], fits, strict=True) if fit)
     for i, query in enumerate(queries):
         asked.clear()
-        charts._heard(SimpleNamespace(data={"open": ["frontier", i]}))
+        charts._heard(SimpleNamespace(data={"open": [figure, i]}))
         wanted = Planner.read_query(query)
         reached = run.scenario | (asked[0] if asked else {})
         assert Planner.read(Planner.settle(reached)).query() == wanted.query()
@@ -74,7 +78,8 @@ def test_opening_a_point_asks_for_exactly_its_plan(charts, asked, runs, name):
 def test_the_present_plan_is_marked_and_opens_nothing(charts, asked, runs):
     charts.show(runs["gpu"])
     assert list(charts._plans._here.data["n_devices"]) == [64]
-    charts._open(0, list(points(charts)["gpu"]["n_devices"]).index(64))
+    rows = points(charts)["gpu"]
+    charts._open(rows["query"][list(rows["n_devices"]).index(64)])
     assert asked == []
 
 

@@ -26,9 +26,8 @@ class PlannerCharts(Switched):
     def __init__(self, edit, looked: Looked = lambda view: None):
         self._edit = edit
         self._scenario: dict = {}
-        self._lanes = []
         self._plans = PlanFigures(self._open)
-        self._context, self._start = ContextFigure(), StartFigure()
+        self._context, self._start = ContextFigure(self._open), StartFigure()
         self._ladder = Ladder(lambda said: self._say(ladder=said), looked)
         self._setup = Configurations(sizing_mode="stretch_both", margin=0)
         days, cost, context = (
@@ -52,13 +51,10 @@ class PlannerCharts(Switched):
 
     def _heard(self, event):
         name, index = event.data["open"]
-        if name in ("days", "frontier"):
-            n_own = len(self._lanes[0].rows["query"])
-            lane, place = (0, index) if index < n_own else (1, index - n_own)
-            self._open(lane, place)
+        self._open(self.tools.points[name][index]["query"])
 
-    def _open(self, lane, index):
-        wanted = scenario_class("planner").read_query(str(self._lanes[lane].rows["query"][index])).values()
+    def _open(self, query):
+        wanted = scenario_class("planner").read_query(query).values()
         if changes := {name: value for name, value in wanted.items() if value != self._scenario[name]}:
             self._edit(changes)
 
@@ -70,20 +66,20 @@ class PlannerCharts(Switched):
         run : Run
             Of the planner scene.
         """
-        self._scenario, self._lanes = run.scenario, lanes_of(run)
-        nouns = {lane.family: lane.noun for lane in self._lanes}
+        self._scenario, lanes = run.scenario, lanes_of(run)
+        nouns = {lane.family: lane.noun for lane in lanes}
         names = {lane["family"]: lane["name"] for lane in run.trace.meta["lanes"]}
         with pn.io.hold(self._plans.days.document):  # one change of the page, not a change for each source
-            self._plans.show(run, self._lanes)
+            self._plans.show(run, lanes)
             self._context.show(run, nouns)
             self._ladder.show(run)
             self._start.show(run, nouns)
             self._setup.texts = configurations_of(run, names)
             self._say(
-                days=days_said(self._lanes[0], run.scenario["n_devices"]),
-                frontier=cost_said(self._lanes, run.scenario["price"] is not None),
+                days=days_said(lanes[0], run.scenario["n_devices"]),
+                frontier=cost_said(lanes, run.scenario["price"] is not None),
                 context=context_said(run, nouns),
                 start=start_said(run),
                 setup=SAID,
             )
-            self.tools.points = self._plans.points()
+            self.tools.points = self._plans.points() | {"context": self._context.points()}

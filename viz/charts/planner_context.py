@@ -2,11 +2,12 @@
 
 import numpy as np
 from bokeh.core.properties import value
-from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, LabelSet, Range1d, Span, Title
+from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, LabelSet, Range1d, Span, TapTool, Title
 
 from engine.run import Run
 from viz.charts.paint import paint_figure, plain_figure
 from viz.charts.planner_plans import DASHES, FRAME, MARKERS, PAINTS, TIP
+from viz.charts.scaling_curve import share
 
 HIGH = 8.0  # share of a device's memory, end of the axis
 ROOM = 0.4  # below the lowest point, as a share of the axis
@@ -20,13 +21,20 @@ NAMED = ("x", "y", "text", "align", "dx", "dy", "paint")
 class ContextFigure:
     """Memory of a device as a share of what it has, against sequence length, and published lengths below.
 
+    Parameters
+    ----------
+    open_plan : callable
+        Receives the query of a plan that somebody taps on.
+
     Attributes
     ----------
     plot : bokeh.plotting.figure
         To be placed.
     """
 
-    def __init__(self):
+    def __init__(self, open_plan):
+        self._open = open_plan
+        self._queries: list[list[str]] = [[] for _ in range(2 * len(PAINTS))]  # "" where it does not fit
         plot = self.plot = plain_figure(
             x_axis_type="log", y_axis_type="log", x_range=Range1d(850, 165_000), y_range=Range1d(0.01, HIGH)
         )
@@ -46,14 +54,18 @@ class ContextFigure:
         self._full = Span(location=1, dimension="width", line_width=2)
         plot.add_layout(self._full)
         self._lines, self._dots, self._sources = [], [], []
-        for _ in PAINTS:
+        for i in range(len(PAINTS)):
             for fused in (False, True):
                 source = ColumnDataSource({"x": [], "y": [], "text": [], "alpha": []})
                 width = 3 if fused else 1.25
                 self._lines.append(plot.line("x", "y", source=source, line_width=width))
                 self._dots.append(
-                    plot.scatter("x", "y", source=source, size=9 if fused else 6, line_width=2, fill_alpha="alpha")
-                )
+                    plot.scatter(
+                        "x", "y", source=source, size=9 if fused else 6, line_width=2, fill_alpha="alpha",
+                        nonselection_alpha=1, nonselection_fill_alpha="alpha",
+                    )
+                )  # fmt: skip
+                source.selected.on_change("indices", lambda _, old, new, k=2 * i + fused: self._tapped(k, new))
                 self._sources.append(source)
         self._published = ColumnDataSource({"x": [], "y": [], "text": [], "source": [], "marker": []})
         self._runs = plot.scatter("x", "y", source=self._published, size=10, marker="marker", line_width=2)
@@ -65,9 +77,16 @@ class ContextFigure:
         plot.add_layout(self._labels)
         plot.add_tools(
             HoverTool(renderers=self._dots, tooltips=TIP.format("@text")),
+            TapTool(renderers=self._dots),
             HoverTool(renderers=[self._runs], tooltips=TIP.format("<b>@text</b><br>@source")),
         )
         self._roles = []
+
+    def _tapped(self, k, indices):
+        if indices:
+            self._sources[k].selected.indices = []
+            if query := self._queries[k][indices[0]]:
+                self._open(query)
 
     def show(self, run: Run, nouns: dict[str, str]) -> None:
         """Draw the columns of a run.
@@ -94,7 +113,7 @@ class ContextFigure:
             family, fused = families[k // 2], bool(k % 2)
             mine = (found["cluster"] == family) & (found["flash"] == fused)
             if not mine.any():
-                source.data = dict(empty)
+                source.data, self._queries[k] = dict(empty), []
                 continue
             x = found["sequence_length"][mine].astype(float)
             y = found["memory"][mine] / found["limit"][mine]
@@ -106,6 +125,7 @@ class ContextFigure:
                 for length, need, limit, fit in zip(x, found["memory"][mine], found["limit"][mine], fits, strict=True)
             ]
             source.data = {"x": x, "y": y, "text": texts, "alpha": fits.astype(float)}
+            self._queries[k] = np.where(fits, found["query"][mine], "").tolist()
             self._lines[k].glyph.line_dash = DASHES[family]
             self._dots[k].glyph.marker = MARKERS[family]
             if fused:
@@ -125,6 +145,21 @@ class ContextFigure:
         names["paint"] = [self._paint[role] for role in self._roles]
         self._names.data = names
         self._published.data = _published(run.charts["context_published"], rows)
+
+    def points(self) -> list[dict]:
+        """Return the points that fit for keys: `text`, `query`, and `x` and `y` as shares of the frame."""
+        across, up = self.plot.x_range, self.plot.y_range
+        return [
+            {
+                "text": text,
+                "query": query,
+                "x": share(x, across.start, across.end, log=True),
+                "y": share(y, up.start, up.end, log=True),
+            }
+            for source, queries in zip(self._sources, self._queries, strict=True)
+            for text, query, x, y in zip(source.data["text"], queries, source.data["x"], source.data["y"], strict=True)
+            if query
+        ]
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""

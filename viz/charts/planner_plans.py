@@ -83,7 +83,7 @@ class PlanFigures:
     Parameters
     ----------
     open_plan : callable
-        Receives 0 or 1, the cluster, and the index of a plan that somebody taps on.
+        Receives the query of a plan that somebody taps on.
 
     Attributes
     ----------
@@ -147,7 +147,7 @@ class PlanFigures:
     def _tapped(self, lane, indices):
         if indices:
             self._sources[lane].selected.indices = []
-            self._open(lane, indices[0])
+            self._open(str(self._shown[lane].rows["query"][indices[0]]))
 
     def show(self, run: Run, lanes: list[Lane]) -> None:
         """Draw the plans of a run.
@@ -214,17 +214,20 @@ class PlanFigures:
         return columns
 
     def points(self) -> dict[str, list[dict]]:
-        """Return for each figure its points for the keyboard: `text`, and `x` and `y` as shares of the frame."""
+        """Return the points of each figure for keys: `text`, `query`, and `x` and `y` as shares of the frame."""
         found = {}
         for name, (plot, x, y) in zip(("days", "frontier"), self._axes(), strict=True):
             found[name] = [
                 {
                     "text": text,
+                    "query": str(query),
                     "x": share(across, plot.x_range.start, plot.x_range.end, log=True),
                     "y": share(up, plot.y_range.start, plot.y_range.end, log=True),
                 }
-                for source in self._sources
-                for text, across, up in zip(source.data["text"], source.data[x], source.data[y], strict=True)
+                for lane, source in zip(self._shown, self._sources, strict=False)
+                for text, query, across, up in zip(
+                    source.data["text"], lane.rows["query"], source.data[x], source.data[y], strict=True
+                )
             ]
         return found
 

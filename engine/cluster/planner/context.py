@@ -24,6 +24,7 @@ from engine.transformer import activation_bytes
 
 LENGTHS = tuple(1024 << i for i in range(8))  # 1k to 128k
 SEQUENCES = 8  # of a batch on a wafer: the rate hardly depends on more
+STACKS = {False: "megatron", True: "flash"}  # programs on GPUs, by whether their attention is fused
 
 
 @lru_cache(maxsize=256)
@@ -114,7 +115,7 @@ def columns(plans: Sequence[tuple[Plan, str]]) -> dict[str, list]:
     """
     parts = []
     for plan, device in plans:
-        for fused, name in ((False, "megatron"), (True, "flash")):
+        for fused, name in STACKS.items():
             if plan.wafers:
                 parts.append(("cs", fused, wafer_columns(plan.job, plan.wafers, fused)))
                 continue
