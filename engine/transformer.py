@@ -9,7 +9,6 @@ Not modelled: mixtures of experts, encoders and decoders together, sparse attent
 from engine.models import Model
 
 FP16_BYTES = 2
-FP32_BYTES = 4
 
 
 def layer_matrix_parameters(model: Model) -> int:

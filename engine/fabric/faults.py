@@ -88,7 +88,15 @@ class Faults:
         -------
         (n_pe,) int32 array
             0 where nothing is wrong.
+
+        Raises
+        ------
+        FabricError
+            If a link has more extra hops than an alarm of the kernel can lie ahead.
         """
+        most = int(self.extra.max(where=self.extra != CUT, initial=0))
+        if most > MOST_EXTRA:
+            raise FabricError(f"a link must have at most {MOST_EXTRA} extra hops, got {most}")
         links = sum(self.extra[:, :, port] << (5 * port) for port in LINKS)
         return (links | (self.cycles - 1) << 20).ravel()
 

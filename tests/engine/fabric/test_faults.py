@@ -101,6 +101,13 @@ def test_a_dead_link_is_gone_around_in_two_more_hops_and_in_a_single_row_nothing
         row.kill(4, 0, 0)
 
 
+def test_a_detour_longer_than_an_alarm_lies_ahead_is_refused():
+    faults = healthy(2, 1)
+    faults.lengthen(0, 0, EAST, 25)
+    with pytest.raises(FabricError, match="at most 24 extra hops, got 25"):
+        faults.packed()
+
+
 def test_what_faults_cost_stands_beside_the_run_without_them():
     sound = figures(width=10, height=6, algorithm="chain")
     assert "sound_cycles" not in sound
