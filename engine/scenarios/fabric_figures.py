@@ -42,7 +42,7 @@ def figures_of(
         "cycles": Figure(cycles, "cycles", "simulated, with start-up", f"{simulated}, with start-up"),
         "time": Figure(cycles / clock_hz * 1e9, "ns", f"at {clock_hz / 1e9:g} GHz", "cycles over the clock"),
         **trouble,
-        "model_cycles": Figure(form.cycles, "cycles", "closed form, without", source),
+        "model_cycles": Figure(form.cycles, "cycles", "closed form, without start-up", source),
         "max_error": Figure(result.max_error, "", "error against NumPy", "largest difference of the result"),
         "wavelet_hops": Figure(result.hops, "hops", "wavelet hops", f"{simulated}, links only"),
         "link_utilisation": Figure(result.hops / (wires * busy), "share", "links at work", shares),

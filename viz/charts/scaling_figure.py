@@ -32,6 +32,7 @@ OTHER_SIDE = {"left": "right", "right": "left"}
 NAME_WEIGHT = 8  # points that may be covered rather than a name
 KINDS_ROOM = {True: (0.0, 0.42, 0.85, 1.0), False: (0.0, 0.42, 0.0, 0.2)}  # of the words in the corner, as shares
 LETTER, DOT = (0.0135, 0.09), (0.014, 0.04)  # half of a point and a letter, as shares of the usual frame
+NARROW = 2.6  # times as much of the frame that a letter takes on a phone and in a slide
 SAID_ROOM = 40  # px, two lines about a guess
 TIP = '<div style="font: 13px/1.4 Inter, sans-serif; max-width: 260px; white-space: normal">{}</div>'
 KINDS = {"measured": "◆ measured", "claimed": "◇ claimed"}  # of published points
@@ -239,10 +240,11 @@ class CurveFigure:
         line, named, beside = NAMES[reading]
         rows = [(of["line"], line, "linear", paint["linear"])]
         if not self._drawn.drawing:
-            rows.append((of["points"], named, curve.label, paint["compute"]))
+            name, against = (curve.label, "") if other is None else _apart(curve.label, other.label)
+            rows.append((of["points"], named, name, paint["compute"]))
             if other is not None:
                 fewest, own = other.n_devices[0], curve.n_devices[0]
-                text = f"{other.label}, from {fewest:,}" if reading in RELATIVE and fewest != own else other.label
+                text = f"{against}, from {fewest:,}" if reading in RELATIVE and fewest != own else against
                 rows.append((of["other"], beside, text, paint["memory"]))
         if len(of["guess"].data["x"]):
             rows.append((of["guess"], (0.85, "left", -1), "your guess", paint["ink2"]))
@@ -272,7 +274,8 @@ class CurveFigure:
                 ((side, above), (side, -above), (OTHER_SIDE[side], above), (OTHER_SIDE[side], -above))
             ):
                 box = self._box(x, y, len(text), left, high)
-                outside = sum(max(0, -low) + max(0, end - 1) for low, end in (box[:2], box[2:]))
+                narrow = self._box(x, y, NARROW * len(text), left, high)
+                outside = sum(max(0, -low) + max(0, end - 1) for low, end in (narrow[:2], narrow[2:]))
                 covered = sum(_overlap(box, one) for one in taken)
                 found.append(((round(outside, 3), covered, further, turned), (x, y, left, high, box)))
         return min(found, key=itemgetter(0))[1]
@@ -339,3 +342,10 @@ class CurveFigure:
 
 def _overlap(a, b):
     return a[0] < b[1] and b[0] < a[1] and a[2] < b[3] and b[2] < a[3]
+
+
+def _apart(one, other):
+    """Return two names without the kind of machine, where it is the same."""
+    kind = "".join(one.partition(", ")[:2])
+    n = len(kind) if kind.endswith(", ") and other.startswith(kind) else 0
+    return one[n:], other[n:]
