@@ -60,7 +60,11 @@ def best_layout(job: Job, cluster: Cluster, n_devices: int, wishes: tuple[tuple[
         raise DoesNotFit(_no_division(job, n_devices, fixed))
     room, states = cluster.gpu.hbm_bytes, {}
     fitting, nearest, least = [], None, math.inf
+    full = set()  # does not fit, nor with larger micro-batches: those need no less where a stage is one chunk
     for layout in candidates:
+        kind = layout.tp, layout.pp, layout.zero, layout.recompute
+        if kind in full:
+            continue
         shape = layout.tp, layout.pp, layout.zero
         if shape not in states:
             states[shape] = state_bytes(job, layout, cluster.software)
@@ -69,7 +73,10 @@ def best_layout(job: Job, cluster: Cluster, n_devices: int, wishes: tuple[tuple[
         need = memory_bytes(job, layout, cluster.software)
         if need <= room:
             fitting.append(layout)
-        elif need < least:
+            continue
+        if layout.interleave == 1:
+            full.add(kind)
+        if need < least:
             nearest, least = layout, need
     if not fitting:
         raise DoesNotFit(

@@ -15,10 +15,8 @@ from engine.cited import table
 from engine.cluster import gpu, wafer
 from engine.cluster.gpu import Cluster, Job
 from engine.cluster.layout import DoesNotFit, best_layout, estimate_s
-from engine.cluster.plan import Plan
+from engine.cluster.plan import Plan, cluster_of
 from engine.cluster.published import rows
-from engine.cluster.rates import gpu as gpu_of
-from engine.cluster.rates import software
 from engine.cluster.wafer import Wafers
 from engine.transformer import activation_bytes
 
@@ -119,8 +117,7 @@ def columns(plans: Sequence[tuple[Plan, str]]) -> dict[str, list]:
             if plan.wafers:
                 parts.append(("cs", fused, wafer_columns(plan.job, plan.wafers, fused)))
                 continue
-            stack = software(name)
-            cluster = Cluster(gpu_of(device, stack), plan.cluster.network, stack)
+            cluster = cluster_of(device, name, plan.cluster.network.node_size)
             parts.append(("gpu", fused, gpu_columns(plan.job, cluster, plan.n_devices)))
     joined = {"cluster": [], "flash": []}
     for family, fused, found in parts:
