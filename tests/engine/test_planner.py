@@ -12,6 +12,7 @@ from engine.cited import KINDS as KINDS_OF_FIGURES
 from engine.cited import table
 from engine.cluster import failures
 from engine.cluster.failures import Training
+from engine.cluster.layout import best_layout
 from engine.cluster.planner import accuracy, bench, context, growth, startup
 from engine.cluster.planner.published import comparisons, wafers_needed
 from engine.cluster.planner.recording import KINDS, LOST, TRAINING
@@ -418,6 +419,13 @@ def test_each_length_that_fits_opens_a_plan_of_that_length_that_fits():
         assert (found.cluster, found.sequence_length) == (cluster, length)
         if fits:
             found.plan()
+
+
+def test_another_price_searches_no_layout_again():
+    run(**SMALL)
+    searched = best_layout.cache_info().misses
+    run(**SMALL, price=3.0)
+    assert best_layout.cache_info().misses == searched
 
 
 def test_context_grows_with_the_length_and_fused_attention_reaches_further():
