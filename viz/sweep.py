@@ -284,6 +284,7 @@ def sweep(
                 written = time.monotonic()
     finally:
         _write(path, results)
+        progress(sum(results[key] is not None for key in each), n_failed, len(each))
 
 
 def _key(items):
