@@ -124,6 +124,7 @@ class State(NamedTuple):
     memory: NDArray[np.float32]  # (n_pe, n_words)
     alarms: NDArray[np.int32]  # (WHEEL, n_bands, cells of a band) PEs to visit, by cycle modulo WHEEL
     n_alarms: NDArray[np.int32]  # (WHEEL, n_bands)
+    visits: NDArray[np.int32]  # (n_bands * cells of a band,) PEs that are visited in a cycle, those of each band in its part
     trains: NDArray[np.int32]  # (n_pe * CE_WORDS,) trains of the CEs
     blocks: NDArray[np.float32]  # (n_blocks * longest,) values of trains
     users: NDArray[np.int32]  # (n_blocks,) trains with a value in each block

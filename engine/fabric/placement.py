@@ -159,6 +159,7 @@ def prepare(
         memory=program.memory if in_place else np.empty_like(program.memory),
         alarms=np.empty((WHEEL, n_bands, rows * program.width), np.int32),
         n_alarms=np.zeros((WHEEL, n_bands), np.int32),
+        visits=np.empty(n_bands * rows * program.width, np.int32),
         trains=_aligned(n_pe * CE_WORDS // LINE + 1, LINE).reshape(-1),
         blocks=np.empty(n_bands * per_band * longest, np.float32),
         users=np.zeros(n_bands * per_band, np.int32),

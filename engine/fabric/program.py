@@ -274,7 +274,7 @@ class Builder:
             kinds=tuple(self._kinds),
             memory=np.ascontiguousarray(memory, np.float32),
             results=np.asarray(results, np.int32),
-            expected=np.asarray(expected, np.float32),
+            expected=np.ascontiguousarray(expected, np.float32),
             milestones=tuple(self._milestones),
             milestone=self._milestone,
         )

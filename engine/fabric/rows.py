@@ -128,14 +128,14 @@ def _keys(program, tables, state):
 
 def _is_cut_off(program, crossing):
     """Return whether an operation hears a color that leads north or south, but not to its CE: an error."""
-    hears = [
-        sum({1 << op.receive for thread in kind for op in thread if op.does & RECEIVE and crossing >> op.receive & 1})
-        for kind in program.kinds
-    ]
-    hears = np.array(hears, np.int64)[program.kind]
-    cells = np.flatnonzero(hears)
-    up = (program.routes[cells] & _UP > 0) @ (1 << np.arange(program.routes.shape[1]))
-    return bool((hears[cells] & ~up).any())
+    for color in np.flatnonzero(crossing >> np.arange(program.routes.shape[1]) & 1).tolist():
+        hears = [
+            any(op.does & RECEIVE and op.receive == color for thread in kind for op in thread)
+            for kind in program.kinds
+        ]
+        if (np.array(hears)[program.kind] & (program.routes[:, color] & _UP == 0)).any():
+            return True
+    return False
 
 
 def _until_crossing(kind, crossing):
