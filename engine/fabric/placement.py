@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from engine._jit import lean_kernel, popcount
+from engine._jit import lean_kernel, popcount, step
 from engine.fabric.faults import CUT, Faults
 from engine.fabric.geometry import NORTH, RAMP, SOUTH
 from engine.fabric.layout import (
@@ -52,7 +52,7 @@ from engine.fabric.layout import (
     Tables,
     aim,
     ports_with_queues,
-    queue_of,
+    queue_among,
     slot_of,
 )
 from engine.fabric.pieces import in_pieces
@@ -175,14 +175,11 @@ def prepare(
     pe[:n_pe, FAULTS] = 0 if faults is None else faults.packed()
 
     def lay(start, stop):
-        _lay(start, stop, program.routes, tables, state)
         if not in_place:
             state.memory[start:stop] = program.memory[start:stop]
+        return _lay(start, stop, program.routes, program.kind, tables, state)
 
-    in_pieces(lay, pieces, progress)
-    state.count[UNFINISHED] = sum(
-        in_pieces(lambda start, stop: _link(start, stop, program.routes, program.kind, tables, state), pieces, progress)
-    )
+    state.count[UNFINISHED] = sum(in_pieces(lay, pieces, progress))
     return tables, state
 
 
@@ -242,56 +239,13 @@ def _count(start, stop, routes, pe):
 
 
 @lean_kernel
-def _lay(start, stop, routes, tables, state):
-    """Fill the slots of PEs at the start of a run, but for where they lead."""
-    slots = state.slots
-    for cell in range(start, stop):
-        for color in range(routes.shape[1]):
-            if not state.pe[cell, COLORS] >> color & 1:
-                continue
-            code = np.int64(routes[cell, color])
-            ports = ports_with_queues(code)
-            slot = slot_of(cell, 1 << color, tables, state)
-            slots[slot + NOW] = (code & 255) | ports << 10
-            slots[slot + SERVED] = NEVER
-            slots[slot + CODE] = np.int32(code)
-            slots[slot + TRAIN + FED] = 0
-            slots[slot + INPUT] = 0
-            slots[slot + UP] = 0
-            queue = slot + QUEUES
-            for port in range(6):
-                if ports >> port & 1:
-                    slots[queue + COUNT] = 0
-                    slots[queue + POPPED] = NEVER
-                    if port == code & 7:
-                        slots[slot + INPUT] = queue
-                    if port == CE:
-                        slots[slot + UP] = queue
-                    queue += ENTRY + 2 * (tables.depth + tables.ramp) if port >= RAMP else tables.link_words
-
-
-@lean_kernel
-def _link(start, stop, routes, kind, tables, state):
-    """Link the slots of PEs to their neighbours', and start the threads; return how many have work."""
-    slots = state.slots
+def _lay(start, stop, routes, kind, tables, state):
+    """Fill the slots of PEs as at the start of a run, and start the threads; return how many have work."""
     unfinished = 0
     for cell in range(start, stop):
         for color in range(routes.shape[1]):
-            if not state.pe[cell, COLORS] >> color & 1:
-                continue
-            slot = slot_of(cell, 1 << color, tables, state)
-            leads = np.int64(routes[cell, color])
-            leads = ((leads | leads >> 8 | leads >> 16 | leads >> 24) >> 3) & LINK_PORTS
-            for port in range(4):
-                queue = np.int64(0)
-                if leads >> port & 1:
-                    neighbour = (cell + tables.step[port]) & INDEX
-                    if state.pe[neighbour, COLORS] >> color & 1:
-                        there = slot_of(neighbour, 1 << color, tables, state)
-                        queue = queue_of(there, (port + 2) & 3, tables, state)
-                        if popcount((slots[there + NOW] >> 10) & LINK_PORTS) > 1:
-                            queue = -queue
-                slots[slot + TO + port] = queue
+            if state.pe[cell, COLORS] >> color & 1:
+                _lay_slot(cell, color, routes, tables, state)
         work = False
         state.pe[cell, LIVE] = 0
         state.pe[cell, ALARMED] = 0
@@ -318,3 +272,34 @@ def _link(start, stop, routes, kind, tables, state):
             state.alarms[0, band, state.n_alarms[0, band]] = cell
             state.n_alarms[0, band] += 1
     return unfinished
+
+
+@step
+def _lay_slot(cell, color, routes, tables, state):
+    """Fill a slot; its links lead to queues of the neighbours, whose slots need not be filled yet."""
+    slots = state.slots
+    code = np.int64(routes[cell, color])
+    ports = ports_with_queues(code)
+    slot = slot_of(cell, 1 << color, tables, state)
+    slots[slot + NOW] = (code & 255) | ports << 10
+    slots[slot + SERVED] = NEVER
+    slots[slot + CODE] = np.int32(code)
+    slots[slot + TRAIN + FED] = 0
+    slots[slot + INPUT] = queue_among(ports, slot, code & 7, tables)
+    slots[slot + UP] = queue_among(ports, slot, CE, tables)
+    for port in range(CE + 1):
+        queue = queue_among(ports, slot, port, tables)
+        if queue:
+            slots[queue + COUNT] = 0
+            slots[queue + POPPED] = NEVER
+    leads = ((code | code >> 8 | code >> 16 | code >> 24) >> 3) & LINK_PORTS
+    for port in range(4):
+        queue = np.int64(0)
+        if leads >> port & 1:
+            neighbour = (cell + tables.step[port]) & INDEX
+            if state.pe[neighbour, COLORS] >> color & 1:
+                theirs = ports_with_queues(np.int64(routes[neighbour, color]))
+                queue = queue_among(theirs, slot_of(neighbour, 1 << color, tables, state), (port + 2) & 3, tables)
+                if popcount(theirs & LINK_PORTS) > 1:
+                    queue = -queue
+        slots[slot + TO + port] = queue

@@ -9,7 +9,7 @@ numbers, in the same order, so that its results are the same bit for bit; and ta
 All this takes place once, in the cycle in which rows begin to talk. It is left out, and every row simulated for itself,
 where something is under way in a row at that time, where there are products, and where an error has been met.
 
-A row that is like no other, and one whose PEs are watched, is simulated for itself, on numbers, with its whole band.
+A row that is like no other, and one whose PEs are watched, is simulated for itself, on numbers.
 """
 
 from collections import Counter
@@ -85,24 +85,24 @@ def repeated(program, tables, state, rec):
     """
     if state.count[CROSSING] or any(op.does & MULTIPLY for kind in program.kinds for thread in kind for op in thread):
         return None
+    if _n_symbols(program) > _MOST_SYMBOLS or _is_cut_off(program, tables.crossing):
+        return None
     band = np.arange(program.height) // _rows_of_band(program, state)
     keys = list(_keys(program, tables, state))
     n_alike = Counter(keys)
     numbers = rec.watched.reshape(program.height, program.width).any(axis=1) | [n_alike[key] == 1 for key in keys]
     taken = np.zeros(state.n_alarms.shape[1], np.bool_)
     taken[band[numbers]] = True
-    repeats = np.flatnonzero(~taken[band]).tolist()
-    first = {}  # row simulated for each key, one in a band at most, so that each counts for itself
-    for y in repeats:
-        if keys[y] not in first and not taken[band[y]]:
-            first[keys[y]] = y
+    first = {}  # row simulated for each key, alone in its band, so that each counts for itself
+    for y, key in enumerate(keys):
+        if key not in first and not taken[band[y]]:
+            first[key] = y
             taken[band[y]] = True
-    if any(keys[y] not in first for y in repeats) or len(first) == len(repeats):
+    like = np.array([first.get(key, -1) for key in keys], np.int32)
+    like[numbers] = -1
+    chosen = list(first.values())
+    if np.isin(band[like < 0], band[chosen]).any() or (like >= 0).sum() == len(chosen):
         return None
-    if _n_symbols(program) > _MOST_SYMBOLS or _is_cut_off(program, tables.crossing):
-        return None
-    like = np.full(program.height, -1, np.int32)
-    like[repeats] = [first[keys[y]] for y in repeats]
     return like
 
 
@@ -130,8 +130,7 @@ def _is_cut_off(program, crossing):
     """Return whether an operation hears a color that leads north or south, but not to its CE: an error."""
     for color in np.flatnonzero(crossing >> np.arange(program.routes.shape[1]) & 1).tolist():
         hears = [
-            any(op.does & RECEIVE and op.receive == color for thread in kind for op in thread)
-            for kind in program.kinds
+            any(op.does & RECEIVE and op.receive == color for thread in kind for op in thread) for kind in program.kinds
         ]
         if (np.array(hears)[program.kind] & (program.routes[:, color] & _UP == 0)).any():
             return True
@@ -222,8 +221,8 @@ def run_once(like, program, tables, state, rec, hops, progress):
 def warm_up(tables, state, rec):
     """Compile the kernels, or load them from the cache; nothing is changed."""
     _is_quiet(0, 0, tables, state)
-    lists = (np.empty((0, n), np.int32) for n in (4, 3, 2))
-    _repeat(0, 0, np.empty(0, np.int32), *lists, np.empty(0, np.float32), tables, state, rec)
+    lists = (np.empty((0, n), np.int32) for n in (4, 3, 3))
+    _repeat(0, 0, np.empty(0, np.int32), *lists, np.empty(0, np.float32), state.memory.reshape(-1), tables, state, rec)
 
 
 def _silence(simulated, state):
@@ -240,12 +239,12 @@ def _repeat_all(like, chosen, found, parts, tables, state, rec, progress):
     """Have each row run the sums of the one that it is like, and take over its state."""
     n_words = found.shape[1]
     ranges = np.zeros((like.size, 4), np.int32)  # of runs, and of words that have changed
-    runs, changed = [np.empty((0, 3), np.int32)], [np.empty((0, 2), np.int32)]
+    runs, changed = [np.empty((0, 3), np.int32)], [np.empty((0, 3), np.int32)]
     for row, symbols, part in zip(chosen.tolist(), found, parts, strict=False):
         word = np.flatnonzero(symbols != np.arange(n_words)).astype(np.int32)
         for i, lists, new in (
             (0, runs, _runs(part.state.sums[: part.state.n_sums[0]])),
-            (2, changed, np.stack([word, symbols[word]], axis=1)),
+            (2, changed, _runs(np.stack([word, symbols[word]], axis=1))),
         ):
             ranges[row, i] = sum(map(len, lists))
             ranges[row, i + 1] = ranges[row, i] + len(new)
@@ -254,19 +253,20 @@ def _repeat_all(like, chosen, found, parts, tables, state, rec, progress):
     most = n_words + max(int(part.state.n_sums[0]) for part in parts)
 
     def repeat(start, stop):
-        _repeat(start, stop, like, *lists, np.empty(most, np.float32), tables, state, rec)
+        pool = np.empty(most, np.float32)
+        _repeat(start, stop, like, *lists, pool, state.memory.reshape(-1), tables, state, rec)
 
     rows_of_band = state.alarms.shape[2] // int(tables.step[2])
     rows = -(-_PIECE_ROWS // rows_of_band) * rows_of_band
     in_pieces(repeat, [(y, min(like.size, y + rows)) for y in range(0, like.size, rows)], progress)
 
 
-def _runs(sums):
-    """Return first summands and number of sums whose summands and symbols follow each other, (n_runs, 3) int32."""
-    breaks = np.flatnonzero((np.diff(sums, axis=0) != 1).any(axis=1)) + 1
-    start = np.concatenate([np.zeros(min(1, len(sums)), np.int64), breaks])
-    n = np.diff(np.append(start, len(sums)))
-    return np.column_stack([sums[start], n]).astype(np.int32)
+def _runs(pairs):
+    """Return first pairs and number of pairs of which both numbers follow each other, (n_runs, 3) int32."""
+    breaks = np.flatnonzero((np.diff(pairs, axis=0) != 1).any(axis=1)) + 1
+    start = np.concatenate([np.zeros(min(1, len(pairs)), np.int64), breaks])
+    n = np.diff(np.append(start, len(pairs)))
+    return np.column_stack([pairs[start], n]).astype(np.int32)
 
 
 @lean_kernel
@@ -289,19 +289,18 @@ def _is_quiet(start, stop, tables, state):
 
 
 @lean_kernel
-def _repeat(start, stop, like, ranges, runs, changed, pool, tables, state, rec):
+def _repeat(start, stop, like, ranges, runs, changed, pool, memory, tables, state, rec):
     """Have some rows do what the row did that each is like; `pool` has room for the number of every symbol."""
     width = tables.step[2]
-    n_words = state.memory.shape[1]
+    n_words = width * state.memory.shape[1]
     for y in range(start, stop):
         row = like[y]
         if row < 0:
             continue
-        to = 0
-        for cell in range(y * width, (y + 1) * width):
-            for word in range(n_words):
-                pool[to + word] = state.memory[cell, word]
-            to += n_words
+        words = (y * n_words) & INDEX
+        for i in range(n_words):
+            pool[i] = memory[words + i]
+        to = n_words
         for i in range(ranges[row, 0], ranges[row, 1]):
             a = runs[i, 0] & INDEX
             b = runs[i, 1] & INDEX
@@ -314,8 +313,10 @@ def _repeat(start, stop, like, ranges, runs, changed, pool, tables, state, rec):
                     pool[to + j] = pool[a + j] + pool[b + j]
             to += n
         for i in range(ranges[row, 2], ranges[row, 3]):
-            word = changed[i, 0] & INDEX
-            state.memory[y * width + word // n_words, word % n_words] = pool[changed[i, 1] & INDEX]
+            word = words + (changed[i, 0] & INDEX)
+            a = changed[i, 1] & INDEX
+            for j in range(changed[i, 2]):
+                memory[word + j] = pool[a + j]
         if row != y:
             for x in range(width):
                 _copy(y * width + x, row * width + x, tables, state)
@@ -354,6 +355,6 @@ def _copy(cell, source, tables, state):
         if state.slots[other + INPUT]:
             state.slots[slot + INPUT] = state.slots[other + INPUT] - other + slot
         for port in range(CE + 1):
-            queue = queue_of(slot, port, tables, state)
+            queue = queue_of(other, port, tables, state)
             if queue:
-                state.slots[queue + POPPED] = state.slots[queue_of(other, port, tables, state) + POPPED]
+                state.slots[queue - other + slot + POPPED] = state.slots[queue + POPPED]
