@@ -99,7 +99,7 @@ def prepare(
     state : State
         At cycle 0: all tasks have just started.
     """
-    n_pe, n_colors = program.routes.shape
+    n_colors, n_pe = program.routes.shape
     n_threads = max(1, *(len(kind) for kind in program.kinds))
     first = np.zeros((len(program.kinds), n_threads), np.int32)
     end = np.zeros_like(first)
@@ -126,7 +126,7 @@ def prepare(
     words = QUEUES + n_links * link_words
     words += n_ramps * (ENTRY + 2 * (machine.queue_depth + machine.ramp_latency))
     slots = _aligned(n_slots, words)
-    crossing = [color for color in range(n_colors) if (program.routes[:, color] & _NORTH_OR_SOUTH).any()]
+    crossing = [color for color in range(n_colors) if (program.routes[color] & _NORTH_OR_SOUTH).any()]
     longest, per_band = _blocks(program, machine, n_bands, rows * program.width)
     crosses = any(op.does & SEND and op.send in crossing for kind in program.kinds for thread in kind for op in thread)
     tables = Tables(
@@ -227,8 +227,8 @@ def _count(start, stop, routes, pe):
     n_ramps = 0
     for cell in range(start, stop):
         colors = 0
-        for color in range(routes.shape[1]):
-            ports = ports_with_queues(np.int64(routes[cell, color]))
+        for color in range(routes.shape[0]):
+            ports = ports_with_queues(np.int64(routes[color, cell]))
             if ports:
                 colors |= 1 << color
                 n_links = max(n_links, popcount(ports & LINK_PORTS))
@@ -243,7 +243,7 @@ def _lay(start, stop, routes, kind, tables, state):
     """Fill the slots of PEs as at the start of a run, and start the threads; return how many have work."""
     unfinished = 0
     for cell in range(start, stop):
-        for color in range(routes.shape[1]):
+        for color in range(routes.shape[0]):
             if state.pe[cell, COLORS] >> color & 1:
                 _lay_slot(cell, color, routes, tables, state)
         work = False
@@ -278,7 +278,7 @@ def _lay(start, stop, routes, kind, tables, state):
 def _lay_slot(cell, color, routes, tables, state):
     """Fill a slot; its links lead to queues of the neighbours, whose slots need not be filled yet."""
     slots = state.slots
-    code = np.int64(routes[cell, color])
+    code = np.int64(routes[color, cell])
     ports = ports_with_queues(code)
     slot = slot_of(cell, 1 << color, tables, state)
     slots[slot + NOW] = (code & 255) | ports << 10
@@ -298,7 +298,7 @@ def _lay_slot(cell, color, routes, tables, state):
         if leads >> port & 1:
             neighbour = (cell + tables.step[port]) & INDEX
             if state.pe[neighbour, COLORS] >> color & 1:
-                theirs = ports_with_queues(np.int64(routes[neighbour, color]))
+                theirs = ports_with_queues(np.int64(routes[color, neighbour]))
                 queue = queue_among(theirs, slot_of(neighbour, 1 << color, tables, state), (port + 2) & 3, tables)
                 if popcount(theirs & LINK_PORTS) > 1:
                     queue = -queue

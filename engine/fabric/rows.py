@@ -12,8 +12,6 @@ where something is under way in a row at that time, where there are products, an
 A row that is like no other, and one whose PEs are watched, is simulated for itself, on numbers.
 """
 
-from collections import Counter
-
 import numpy as np
 
 from engine._jit import lean_kernel
@@ -88,17 +86,16 @@ def repeated(program, tables, state, rec):
     if _n_symbols(program) > _MOST_SYMBOLS or _is_cut_off(program, tables.crossing):
         return None
     band = np.arange(program.height) // _rows_of_band(program, state)
-    keys = list(_keys(program, tables, state))
-    n_alike = Counter(keys)
-    numbers = rec.watched.reshape(program.height, program.width).any(axis=1) | [n_alike[key] == 1 for key in keys]
+    keys = _keys(program, tables, state)
+    numbers = rec.watched.reshape(program.height, program.width).any(axis=1) | (np.bincount(keys)[keys] == 1)
     taken = np.zeros(state.n_alarms.shape[1], np.bool_)
     taken[band[numbers]] = True
     first = {}  # row simulated for each key, alone in its band, so that each counts for itself
-    for y, key in enumerate(keys):
+    for y, key in enumerate(keys.tolist()):
         if key not in first and not taken[band[y]]:
             first[key] = y
             taken[band[y]] = True
-    like = np.array([first.get(key, -1) for key in keys], np.int32)
+    like = np.array([first.get(key, -1) for key in keys.tolist()], np.int32)
     like[numbers] = -1
     chosen = list(first.values())
     if np.isin(band[like < 0], band[chosen]).any() or (like >= 0).sum() == len(chosen):
@@ -111,28 +108,29 @@ def _rows_of_band(program, state):
 
 
 def _keys(program, tables, state):
-    """Yield, for each row, what is equal where rows are alike until an operation sends from one to another."""
+    """Return a number for each row, the same for rows that are alike until an operation sends from one to another."""
     crosses = (tables.crossing >> np.arange(tables.n_colors) & 1).astype(np.bool_)
     does = {}
     kinds = [does.setdefault(_until_crossing(kind, tables.crossing), len(does)) for kind in program.kinds]
     parts = (
         np.array(kinds, np.int32)[program.kind],
-        program.routes[:, ~crosses],
+        *program.routes[~crosses],
         state.pe[: program.kind.size, FAULTS],
         program.milestone,
     )
     parts = [np.ascontiguousarray(part).reshape(program.height, -1) for part in parts]
-    for y in range(program.height):
-        yield b"".join(part[y].tobytes() for part in parts)
+    found = {}
+    rows = (b"".join(part[y] for part in parts) for y in range(program.height))
+    return np.array([found.setdefault(row, len(found)) for row in rows])
 
 
 def _is_cut_off(program, crossing):
     """Return whether an operation hears a color that leads north or south, but not to its CE: an error."""
-    for color in np.flatnonzero(crossing >> np.arange(program.routes.shape[1]) & 1).tolist():
+    for color in np.flatnonzero(crossing >> np.arange(len(program.routes)) & 1).tolist():
         hears = [
             any(op.does & RECEIVE and op.receive == color for thread in kind for op in thread) for kind in program.kinds
         ]
-        if (np.array(hears)[program.kind] & (program.routes[:, color] & _UP == 0)).any():
+        if (np.array(hears)[program.kind] & (program.routes[color] & _UP == 0)).any():
             return True
     return False
 
