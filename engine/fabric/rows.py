@@ -227,7 +227,6 @@ def _silence(simulated, state):
     """Leave the alarms of the PEs that are simulated only."""
     for band in range(state.n_alarms.shape[1]):
         cells = state.alarms[0, band, : state.n_alarms[0, band]]
-        state.pe[cells[~simulated[cells]], ALARMED] = 0
         left = cells[simulated[cells]]
         state.alarms[0, band, : left.size] = left
         state.n_alarms[0, band] = left.size
@@ -298,7 +297,7 @@ def _repeat(start, stop, like, ranges, runs, changed, pool, memory, tables, stat
         words = (y * n_words) & INDEX
         for i in range(n_words):
             pool[i] = memory[words + i]
-        to = n_words
+        to = n_words & INDEX
         for i in range(ranges[row, 0], ranges[row, 1]):
             a = runs[i, 0] & INDEX
             b = runs[i, 1] & INDEX
@@ -309,7 +308,7 @@ def _repeat(start, stop, like, ranges, runs, changed, pool, memory, tables, stat
             else:
                 for j in range(n):
                     pool[to + j] = pool[a + j] + pool[b + j]
-            to += n
+            to = (to + n) & INDEX
         for i in range(ranges[row, 2], ranges[row, 3]):
             word = words + (changed[i, 0] & INDEX)
             a = changed[i, 1] & INDEX
@@ -330,6 +329,7 @@ def _copy(cell, source, tables, state):
     kind = state.pe[cell, KIND]
     like = state.pe[source, KIND]
     state.pe[cell, LIVE] = state.pe[source, LIVE]
+    state.pe[cell, ALARMED] = 0
     for ahead in range(WHEEL):
         if state.pe[source, ALARMED] >> ((t + ahead) & (WHEEL - 1)) & 1:
             alarm(state, cell, t + ahead)
