@@ -14,7 +14,7 @@ A row that is like no other, and one whose PEs are watched, is simulated for its
 
 import numpy as np
 
-from engine._jit import lean_kernel
+from engine._jit import lean_kernel, popcount
 from engine.fabric.bands import Part, advance_apart, share_done, with_room
 from engine.fabric.geometry import RAMP
 from engine.fabric.layout import (
@@ -260,7 +260,8 @@ def _repeat_all(like, chosen, found, parts, tables, state, rec, progress):
 
 def _runs(pairs):
     """Return first pairs and number of pairs of which both numbers follow each other, (n_runs, 3) int32."""
-    breaks = np.flatnonzero((np.diff(pairs, axis=0) != 1).any(axis=1)) + 1
+    first, second = (np.diff(column) != 1 for column in pairs.T)
+    breaks = np.flatnonzero(first | second) + 1
     start = np.concatenate([np.zeros(min(1, len(pairs)), np.int64), breaks])
     n = np.diff(np.append(start, len(pairs)))
     return np.column_stack([pairs[start], n]).astype(np.int32)
@@ -352,7 +353,8 @@ def _copy(cell, source, tables, state):
         state.slots[slot + SERVED] = state.slots[other + SERVED]
         if state.slots[other + INPUT]:
             state.slots[slot + INPUT] = state.slots[other + INPUT] - other + slot
-        for port in range(CE + 1):
-            queue = queue_of(other, port, tables, state)
-            if queue:
-                state.slots[queue - other + slot + POPPED] = state.slots[queue + POPPED]
+        ports = state.slots[other + NOW] >> 10
+        while ports:
+            queue = queue_of(other, popcount((ports & -ports) - 1), tables, state)
+            ports &= ports - 1
+            state.slots[queue - other + slot + POPPED] = state.slots[queue + POPPED]
