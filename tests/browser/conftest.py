@@ -51,16 +51,16 @@ def needs():
 
 @pytest.fixture(scope="session")
 def npm(needs, tmp_path_factory):
-    """Install a package of npm's registry: `npm("reveal.js", "5.2.1")` gives its folder."""
+    """Install a package of npm's registry: `npm("reveal.js", "5.2.1", *options)` gives its folder."""
     folders = {}
 
-    def package(name, version):
+    def package(name, version, *options):
         if (name, version) not in folders:
             folder = tmp_path_factory.mktemp("npm")
             command = [needs("npm"), "install", "--prefix", folder, "--no-save", "--prefer-offline", "--no-audit"]
             environment = {**os.environ, "PUPPETEER_SKIP_DOWNLOAD": "1"}  # there is a browser already
             done = subprocess.run(
-                [*command, f"{name}@{version}"], capture_output=True, text=True, timeout=180, env=environment
+                [*command, *options, f"{name}@{version}"], capture_output=True, text=True, timeout=180, env=environment
             )
             assert done.returncode == 0, done.stderr
             folders[name, version] = folder / "node_modules" / name

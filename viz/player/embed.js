@@ -176,7 +176,9 @@ export async function createEmbed(el, config) {
   function leavePoster() {
     if (!poster) return
     poster = false
+    const chosen = document.activeElement === button
     button.remove()
+    if (chosen && view.keys === "self") player.root.querySelector(".ws-stage").focus({ preventScroll: true })
     if (player.state.playing) player.seek(timeOf(view.t) ?? loopOf(view.loop)?.[0] ?? 0)
   }
 
