@@ -66,7 +66,7 @@ def test_a_deck_of_slidev_plays_it_on_its_slide_and_gets_its_keys_back(offered, 
     assert done.returncode == 0, done.stdout + done.stderr
     page.goto(f"{url}/slidev/index.html#/2")
     frame = embedded(page)
-    until(page, lambda: state(frame)["t"] > 0 and state(frame)["playing"])
+    frame.locator(".we-play").wait_for(state="detached")
     box = page.locator("iframe").bounding_box()  # it is scaled: Playwright's clicks inside it miss
     assert box["height"] == pytest.approx(720, rel=0.01)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 4)
