@@ -90,6 +90,27 @@ def test_back_undoes_a_change(page, app):
     expect(page.get_by_label("Width", exact=True)).to_have_value("8")
 
 
+@pytest.mark.parametrize("pause_ms", [0, 20, 60])
+def test_going_back_faster_than_the_answers_come_keeps_every_step(page, app, pause_ms):
+    opened(page, app, "?width=8&height=4")
+    width = page.get_by_label("Width", exact=True)
+    for value in ("9", "10", "11", "12"):
+        width.fill(value)
+        expect(page).to_have_url(re.compile(f"width={value}"))
+    for way, value in ((-1, "8"), (1, "12"), (-1, "8")):
+        page.evaluate(
+            """async ([way, pause]) => {
+              for (let k = 0; k < 4; k++) {
+                history.go(way)
+                await new Promise((after) => setTimeout(after, pause))
+              }
+            }""",
+            [way, pause_ms],
+        )
+        expect(page).to_have_url(re.compile(f"width={value}&"))
+        expect(width).to_have_value(value)
+
+
 def test_an_example_is_one_choice(page, app):
     opened(page, app)
     title = page.locator("#title").inner_text()
