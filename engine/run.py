@@ -67,8 +67,8 @@ class Run:
     scenario: dict
     title: str
     figures: dict[str, Figure]
-    trace: Trace
-    charts: dict[str, dict] = field(default_factory=dict)
+    trace: Trace = field(repr=False)
+    charts: dict[str, dict] = field(default_factory=dict, repr=False)
 
     def packed(self) -> bytes:
         """Return the run as one file: the trace, with title, scenario and figures in its header."""

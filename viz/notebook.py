@@ -52,4 +52,4 @@ def frame_html(run: Run, **view: str) -> str:
 
 def pane(run: Run, **view: str) -> pn.pane.HTML:
     """Return the same as a Panel object, for layouts in a notebook; parameters as for `frame_html`."""
-    return pn.pane.HTML(frame_html(run, **view), width=HEIGHT * 16 // 9, height=HEIGHT)
+    return pn.pane.HTML(frame_html(run, **view), sizing_mode="stretch_width", max_width=HEIGHT * 16 // 9)

@@ -73,7 +73,8 @@ def points(
     -------
     dict of str to column
         `n_devices`, `step_time` [s], `tokens_per_s`, `efficiency` against `rate_of_one`, as the curve's; `kind`,
-        `source`, `row` and `set` in words.
+        `source`, `row` and `set` in words; `settings`, how layout and software
+        were set, by the names of `published_steps.csv`, as far as it is known.
     """
     found = [
         *_matching_steps(model, device, sequence_length, sharded),
@@ -84,7 +85,7 @@ def points(
     names = ("n_devices", "step_time", "tokens_per_s")
     columns = {name: np.array([point[name] for point in found], float) for name in names}
     columns["efficiency"] = columns["tokens_per_s"] / columns["n_devices"] / rate_of_one
-    return columns | {name: [point[name] for point in found] for name in ("kind", "source", "row", "set")}
+    return columns | {name: [point[name] for point in found] for name in ("kind", "source", "row", "set", "settings")}
 
 
 def _matching_steps(model, device, sequence_length, sharded):
@@ -94,7 +95,10 @@ def _matching_steps(model, device, sequence_length, sharded):
             (row["zero"] == "3") == sharded
         ):
             seconds = float(row["step_s"])
-            yield _point(row["set"], row["row"], row["kind"], row["n_devices"], row["global_batch"], shape[2], seconds)
+            point = _point(
+                row["set"], row["row"], row["kind"], row["n_devices"], row["global_batch"], shape[2], seconds
+            )
+            yield point | {"settings": _known(row) | {"software": row["software"]}}
 
 
 def _matching_genslm(model, device, sequence_length):
@@ -135,6 +139,7 @@ def _point(set_name, row, kind, n_devices, global_batch, sequence_length, second
         "global_batch": int(global_batch),
         "step_time": seconds,
         "tokens_per_s": int(global_batch) * sequence_length / seconds,
+        "settings": {},
     }
 
 
@@ -150,16 +155,22 @@ def _shape(row):
 
 
 def _layout(row, job, cluster):
-    given = {key: int(row[key]) for key in ("tp", "pp", "dp", "interleave", "zero")}
+    given = _known(row)
     given["overlap"] = cluster.software.overlap if row["overlap"] == "auto" else row["overlap"] == "true"
-    if row["micro_batch"] != "auto":
-        given["micro_batch"] = int(row["micro_batch"])
-    if row["recompute"] != "auto":
-        given["recompute"] = row["recompute"]
     if "micro_batch" in given and "recompute" in given:
         return Layout(**given)
     # The source leaves something open: the fastest that fits.
     return best_layout(job, cluster, int(row["n_devices"]), tuple(sorted(given.items())))
+
+
+def _known(row):
+    """Return the fields of the layout that a row gives."""
+    known = {key: int(row[key]) for key in ("tp", "pp", "dp", "interleave", "zero")}
+    if row["micro_batch"] != "auto":
+        known["micro_batch"] = int(row["micro_batch"])
+    if row["recompute"] != "auto":
+        known["recompute"] = row["recompute"]
+    return known
 
 
 def _steps():

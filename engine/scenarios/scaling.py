@@ -201,6 +201,8 @@ class ScalingScenario(Scenario):
             plan.job.model, self._device(), plan.job.sequence_length, batch, self.zero == 3, rate / fewest
         )
         published["speedup"] = published["efficiency"] * published["n_devices"] / fewest
+        places = zip(published["n_devices"], published["settings"], strict=True)
+        published["query"] = [self.query(n_devices=int(n), **(settings | {"dp": None})) for n, settings in places]
         return Run(self.scene, self.values(), self._title(), figures, trace, {"curve": curve, "published": published})
 
     def _title(self):

@@ -14,6 +14,8 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
+from tests.browser.waiting import WAIT_S
+
 REPOSITORY = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
@@ -27,7 +29,6 @@ ARGUMENTS = [
     "--force-color-profile=srgb",
     "--font-render-hinting=none",
 ]
-WAIT_MS = 30_000  # for what a busy machine is late with; budgets are the bench's
 LOCAL = ("http://localhost", "http://127.0.0.1", "file:", "data:", "blob:")
 
 
@@ -50,16 +51,16 @@ def needs():
 
 @pytest.fixture(scope="session")
 def npm(needs, tmp_path_factory):
-    """Install a package of npm's registry: `npm("reveal.js", "5.2.1")` gives its folder."""
+    """Install a package of npm's registry: `npm("reveal.js", "5.2.1", *options)` gives its folder."""
     folders = {}
 
-    def package(name, version):
+    def package(name, version, *options):
         if (name, version) not in folders:
             folder = tmp_path_factory.mktemp("npm")
             command = [needs("npm"), "install", "--prefix", folder, "--no-save", "--prefer-offline", "--no-audit"]
             environment = {**os.environ, "PUPPETEER_SKIP_DOWNLOAD": "1"}  # there is a browser already
             done = subprocess.run(
-                [*command, f"{name}@{version}"], capture_output=True, text=True, timeout=180, env=environment
+                [*command, *options, f"{name}@{version}"], capture_output=True, text=True, timeout=180, env=environment
             )
             assert done.returncode == 0, done.stderr
             folders[name, version] = folder / "node_modules" / name
@@ -76,7 +77,7 @@ def browser():
         _missing("no Chromium or Chrome found (set CHROMIUM to its path)")
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=WAIT_MS)
+    expect.set_options(timeout=1000 * WAIT_S)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         with sync_playwright() as playwright:
@@ -96,7 +97,7 @@ def new_page(browser):
 
     def start(viewport=(1280, 720), **options):
         context = browser.new_context(viewport={"width": viewport[0], "height": viewport[1]}, **options)
-        context.set_default_timeout(WAIT_MS)
+        context.set_default_timeout(1000 * WAIT_S)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: bad.append(f"page error: {error}"))

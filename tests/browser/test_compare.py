@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import until
+
 pytestmark = pytest.mark.browser
 
 SMALL = "?algorithm=chain&width=12&height=6&words=8"
@@ -45,7 +47,7 @@ def test_a_pinned_run_plays_beside_the_one_that_is_changed_and_every_figure_has_
     assert by.startswith(f"+{b - a} cycles")
     assert page.locator("table.compared").first.locator("tbody tr").count() == 6
     page.get_by_role("button", name="Play").click()
-    page.wait_for_timeout(600)
+    until(page, lambda: min(times(page)) > 0)
     page.get_by_role("button", name="Pause").click()
     one, other = times(page)
     assert 0 < one == other

@@ -2,13 +2,13 @@
 
 import importlib.util
 import io
-import time
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
 from engine.scenarios import scenario_class
+from tests.browser.waiting import until
 from viz.embed import RULES, embed_html
 
 pytestmark = pytest.mark.browser
@@ -63,17 +63,6 @@ def deck(site, scenes, reveal):
     (place / "deck/scenes").symlink_to(scenes)
     _build().take_reveal(reveal, place / "deck")
     return f"{url}/{place.name}/deck/index.html"
-
-
-def until(page, what, seconds=8):
-    """Wait until a function gives something true, and return that."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = what()
-        if found:
-            return found
-        page.wait_for_timeout(30)
-    raise AssertionError("it never became true")
 
 
 def frame_of(page, name):

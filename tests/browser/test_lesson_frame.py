@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.messages import HOST, check
+from tests.browser.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -68,12 +69,15 @@ def test_a_host_hears_of_answers_and_of_show_me(framed):
 def test_a_frame_of_the_wanted_height_neither_scrolls_nor_leaves_room(framed):
     page, frame = framed(2)
     page.evaluate("document.querySelector('iframe').style.width = '390px'")
+    page.evaluate(
+        """addEventListener("message", () => {
+          document.querySelector("iframe").style.height = `${of("resize").at(-1).h}px`
+        })"""
+    )
+    until(page, lambda: frame.evaluate("document.scrollingElement.scrollHeight - innerHeight") <= 1)
     page.wait_for_timeout(300)
     height = page.evaluate("of('resize').at(-1).h")
-    page.evaluate("(h) => { document.querySelector('iframe').style.height = `${h}px` }", height)
-    page.wait_for_timeout(300)
-    assert frame.evaluate("document.scrollingElement.scrollHeight - innerHeight") <= 1
-    assert page.evaluate("of('resize').at(-1).h") == height
+    assert height == frame.evaluate("innerHeight")
 
 
 def test_keys_that_a_lesson_does_not_use_are_the_decks(framed):

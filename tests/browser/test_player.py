@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from engine.trace import Table, Trace, unpack
+from tests.browser.waiting import until
 from tests.viz.fabric_trace import blocked_line, chain_reduce, field
 from viz.player import standalone_html
 
@@ -93,10 +94,8 @@ def test_javascript_reads_every_column_as_python_does(site, page, seed):
 def test_it_plays_and_pauses_and_the_last_frame_stays(show, page):
     element = show()
     page.get_by_role("button", name="Play").click()
-    page.wait_for_timeout(400)
-    before = state(element)
-    assert before["playing"]
-    assert before["frames"] > 5
+    until(page, lambda: state(element)["frames"] > 5)
+    assert state(element)["playing"]
     page.get_by_role("button", name="Pause").click()
     t = state(element)["t"]
     assert 0 < t
@@ -211,9 +210,7 @@ def test_reduced_motion_starts_paused_and_moves_in_whole_cycles(new_page, show):
     element.evaluate(
         "(e) => { e.times = []; e.addEventListener('time', ({ detail }) => e.times.push(detail.t)); e.player.play() }"
     )
-    page.wait_for_timeout(600)
-    times = element.evaluate("(e) => e.times")
-    assert times
+    times = until(page, lambda: element.evaluate("(e) => e.times"))
     assert all(t == int(t) for t in times)
 
 
@@ -312,13 +309,15 @@ def test_it_rests_while_it_cannot_be_seen(show, page):
     element = show()
     element.evaluate("(e) => e.player.play()")
     page.evaluate("document.querySelector('main').style.marginTop = '3000px'")
-    page.wait_for_timeout(150)
-    frames = state(element)["frames"]
-    page.wait_for_timeout(200)
-    assert state(element)["frames"] == frames
+
+    def rests():
+        frames = state(element)["frames"]
+        page.wait_for_timeout(200)
+        return frames == state(element)["frames"]
+
+    until(page, rests)
     page.evaluate("document.querySelector('main').style.marginTop = ''")
-    page.wait_for_timeout(200)
-    assert state(element)["frames"] > frames
+    until(page, lambda: not rests())
 
 
 @pytest.mark.parametrize("name", ["reduce", "field"])
@@ -332,8 +331,7 @@ def test_one_file_plays_without_a_network(new_page, tmp_path, name):
     page.goto(file.as_uri())
     element = page.locator(".ws-ready")
     element.wait_for()
-    page.wait_for_timeout(300)
-    assert state(element)["frames"] > 3
+    until(page, lambda: state(element)["frames"] > 3)
     assert requests == [file.as_uri()]
     assert page.title() == "<script>alert(1)</script> & co"
     assert page.evaluate("document.fonts.check('16px Inter')")

@@ -8,6 +8,7 @@ import panel as pn
 import pytest
 from tornado.web import RequestHandler, StaticFileHandler
 
+from tests.browser.waiting import WAIT_S
 from tests.viz.fabric_trace import blocked_line, chain_reduce
 from viz.player import FOLDER, TracePlayer
 
@@ -26,9 +27,9 @@ TEMPLATE = """
 """
 
 
-def until(true, seconds=4):
+def until(true):
     """Wait for what another thread does."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + WAIT_S
     while not true() and time.monotonic() < end:
         time.sleep(0.02)
     assert true()

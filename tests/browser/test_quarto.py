@@ -11,8 +11,9 @@ import pypandoc
 import pytest
 from PIL import Image
 
-from tests.browser.test_deck import REVEAL_5, until
+from tests.browser.test_deck import REVEAL_5
 from tests.browser.test_embed import READY, embed, state
+from tests.browser.waiting import until
 
 pytestmark = pytest.mark.browser
 

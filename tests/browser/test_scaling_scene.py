@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import until
+
 pytestmark = pytest.mark.browser
 
 PLAYER = """() => {
@@ -194,10 +196,8 @@ def test_what_an_address_puts_beside_the_curve_is_drawn_and_going_back_keeps_to_
     page.get_by_label("Growth", exact=True).select_option(label="Growing batch (weak)")
     expect(page).to_have_url(re.compile(r"mode=weak.*against="))
     copied = opened(new_page(), app, page.url.partition("/scaling")[2])
-    copied.wait_for_timeout(500)
-    names = copied.evaluate(
+    drawn = (
         "Bokeh.documents.flatMap((d) => [...d._all_models.values()]).filter((m) => m.type === 'ColumnDataSource')"
         ".flatMap((m) => m.data.text ?? [])"
     )
-    assert "wafers" in names
-    assert "wafers, growing batch" in names
+    until(copied, lambda: {"wafers", "wafers, growing batch"} <= set(copied.evaluate(drawn)))

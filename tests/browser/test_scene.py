@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import until
+
 pytestmark = pytest.mark.browser
 
 TICK = re.compile(r"cycle (\d+)")
@@ -36,10 +38,9 @@ def test_playing_stepping_back_and_scrubbing_never_ask_the_server(page, app):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.get_by_role("button", name="Play").click()
-    page.wait_for_timeout(800)
+    until(page, lambda: cycle(page) > 0)
     page.get_by_role("button", name="Pause").click()
     played = cycle(page)
-    assert played > 0
     page.keyboard.press("ArrowLeft")
     assert cycle(page) in (played - 1, played)
     page.get_by_role("slider", name=re.compile("time", re.I)).first.fill("7")
@@ -87,6 +88,27 @@ def test_back_undoes_a_change(page, app):
     expect(page).to_have_url(re.compile("width=9"))
     page.go_back()
     expect(page.get_by_label("Width", exact=True)).to_have_value("8")
+
+
+@pytest.mark.parametrize("pause_ms", [0, 20, 60])
+def test_going_back_faster_than_the_answers_come_keeps_every_step(page, app, pause_ms):
+    opened(page, app, "?width=8&height=4")
+    width = page.get_by_label("Width", exact=True)
+    for value in ("9", "10", "11", "12"):
+        width.fill(value)
+        expect(page).to_have_url(re.compile(f"width={value}"))
+    for way, value in ((-1, "8"), (1, "12"), (-1, "8")):
+        page.evaluate(
+            """async ([way, pause]) => {
+              for (let k = 0; k < 4; k++) {
+                history.go(way)
+                await new Promise((after) => setTimeout(after, pause))
+              }
+            }""",
+            [way, pause_ms],
+        )
+        expect(page).to_have_url(re.compile(f"width={value}&"))
+        expect(width).to_have_value(value)
 
 
 def test_an_example_is_one_choice(page, app):

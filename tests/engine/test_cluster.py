@@ -302,6 +302,8 @@ LIMITS = {
     "Megatron-LM 2020, A100": 0.10,
     "Megatron-LM 2020, V100": 0.10,
     "Korthikanti et al., Table 5": 0.10,
+    "MegaScale, its baseline Megatron-LM": 0.10,
+    "MT-NLG, DeepSpeed and Megatron": 0.20,  # a fifth slower a GPU than the same model in Megatron's own table
     "Megatron-Core, H100": 0.10,
     "MLPerf GPT-3 v3.0": 0.10,
     "MLPerf GPT-3 v3.1": 0.10,

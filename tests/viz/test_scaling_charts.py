@@ -1,3 +1,5 @@
+import html
+import re
 from itertools import combinations
 from types import SimpleNamespace
 
@@ -110,6 +112,19 @@ def test_published_points_come_with_source_and_kind(charts):
     assert len(published["x"]) >= 3
     assert all(published["source"])
     assert set(published["kind"]) <= {"measured", "claimed"}
+
+
+def test_points_of_runs_that_were_set_up_otherwise_lead_to_the_curve_as_they_were(charts):
+    charts.show(run(GPUS | {"recompute": "selective"}))
+    queries = [html.unescape(query) for query in re.findall(r'href="\?([^"]*)"', charts.notes.object)]
+    assert len(queries) == 3
+    for query in queries:
+        found = Scaling.read_query(query).simulate()
+        charts.show(found)
+        assert "href" not in charts.notes.object
+        curve, published = found.charts["curve"], found.charts["published"]
+        expected = np.interp(published["n_devices"], curve["n_devices"], curve["speedup"])
+        np.testing.assert_allclose(published["speedup"], expected, rtol=0.1)
 
 
 def test_another_way_to_divide_the_same_model_stays_for_comparison(charts):

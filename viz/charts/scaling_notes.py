@@ -20,6 +20,12 @@ BATCH = (
     "",
 )
 
+SET_UP = {"tp", "pp", "interleave", "zero", "recompute"}  # what a published run and a curve share, or not
+OTHERWISE = (
+    "The published runs were set up otherwise.",
+    "Their layout or recomputation is not the curve's. To set it up as they were, follow a link:",
+)
+
 # Model and cluster of a comparison (None: either), and what it does not show.
 CAVEATS = (
     (
@@ -70,12 +76,24 @@ def notes_html(now: Curve, other: Curve | None, reading: str) -> str:
     for model, cluster, *note in CAVEATS:
         if now.scenario["model"].startswith(model) and now.scenario["cluster"] == cluster:
             notes.append(note)
-    return _choices(now, other) + "".join(_note(*note) for note in notes)
+    return _choices(now, other) + "".join(_note(*note) for note in notes) + _otherwise(now)
 
 
 def _note(title, text, source):
     cited = f"<small>{escape(source)}</small>" if source else ""
     return f"<p><b>{escape(title)}</b> {escape(text)}{cited}</p>"
+
+
+def _otherwise(curve):
+    """Return links to the set-ups of published points that the curve does not have, as HTML."""
+    found = zip(*(curve.published[name] for name in ("row", "query", "settings")), strict=True)
+    links = [
+        f'<a href="?{escape(query)}">{escape(row)}</a>'
+        for row, query, settings in found
+        if any(curve.layout[name] != settings[name] for name in SET_UP & settings.keys())
+    ]
+    title, text = map(escape, OTHERWISE)
+    return f"<p><b>{title}</b> {text} {', '.join(links)}</p>" if links else ""
 
 
 def _choices(now, other):

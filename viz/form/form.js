@@ -147,21 +147,27 @@ export function render({model, el}) {
     if (!model.error) draw()
     flush()
   }
-  const edit = (name, value) => { waiting[name] = value; flush() }
+  const edit = (name, value) => {
+    if (building) return // a field with the focus that is taken away tells a change that nobody has made
+    waiting[name] = value
+    flush()
+  }
 
-  let shape = "", controls = {}
+  let shape = "", controls = {}, building = false
   const draw = () => {
     const now = JSON.stringify(model.fields)
     if (now !== shape) {
       const focused = root.getRootNode().activeElement?.id
       shape = now
       controls = {}
+      building = true
       for (const field of model.fields) controls[field.name] = KINDS[field.kind](field, value => edit(field.name, value))
       essential.replaceChildren(...model.fields.filter(f => f.essential).map(f => controls[f.name].row))
       const groups = Map.groupBy(model.fields.filter(f => !f.essential), f => f.group)
       for (const [group, fields] of groups) fold(group).more.replaceChildren(...fields.map(f => controls[f.name].row))
       const shown = [...groups.keys()].map(group => fold(group).details)
       if (shown.some((details, k) => folds.children[k] !== details) || folds.children.length > shown.length) folds.replaceChildren(...shown)
+      building = false
       if (focused) root.querySelector(`#${CSS.escape(focused)}`)?.focus()
     }
     for (const field of model.fields) {
@@ -172,16 +178,25 @@ export function render({model, el}) {
   const showPreset = () => { presets.value = model.presets.find(([, query]) => query === model.query)?.[0] ?? "" }
   presets.append(make("option", {value: "", hidden: true}, "Try an example…"), ...model.presets.map(([label]) => make("option", {}, label)))
 
-  // The address: each answer to an edit is a step that Back undoes; another look at the same run is none.
+  // The address: each answer to an edit is a step that Back undoes; another look at the same run is none. What Back has
+  // asked for is spelled already, and what answers an older question is not spelled any more: it would undo the Back.
+  let asked = 0, changed = false
   const spell = keep => {
-    showPreset()
     const here = new URL(location.href)
     const own = new URLSearchParams([...here.searchParams].filter(([key]) => IN_BROWSER.includes(key))).toString()
     const search = [model.query, model.view, own].filter(Boolean).join("&")
     if (here.search.replace(/^\?/, "") === search) return
     history[keep](null, "", `${here.pathname}${search && "?"}${search}${here.hash}`)
   }
-  const back = () => send({address: location.search})
+  const back = () => {
+    send({address: location.search})
+    asked = sent
+  }
+  const answer = () => {
+    if (changed && model.serial >= asked) spell(model.serial > asked ? "pushState" : "replaceState")
+    changed = false
+    settle(model.serial)
+  }
   addEventListener("popstate", back)
 
   // The page around the form shows progress and errors, where they are seen.
@@ -200,12 +215,15 @@ export function render({model, el}) {
 
   model.on("fields", draw)
   model.on("values", draw)
-  model.on("query", () => spell("pushState"))
-  model.on("view", () => spell("replaceState"))
+  model.on("query", () => {
+    changed = true
+    showPreset()
+  })
+  model.on("view", () => asked > answered || spell("replaceState"))
   model.on("progress", tellProgress)
   model.on("error", tellError)
   model.on("error", () => model.error || draw())
-  model.on("serial", () => settle(model.serial))
+  model.on("serial", answer)
   model.on("remove", () => {
     clearTimeout(clock)
     removeEventListener("popstate", back)

@@ -152,9 +152,9 @@ export async function createEmbed(el, config) {
   })
   addEventListener("pagehide", keep)
   addEventListener("hashchange", async () => setView(await readHash()))
-  if (wanted) start()
-  new IntersectionObserver(([entry]) => {
-    if (entry.intersectionRatio >= SEEN && poster && !inDeck && view.autoplay === "visible" && byItself()) start()
+  if (wanted && byItself()) start()
+  new IntersectionObserver((entries) => { // a busy browser tells several at once
+    if (entries.at(-1).intersectionRatio >= SEEN && poster && !inDeck && view.autoplay === "visible" && byItself()) start()
   }, { threshold: [0, SEEN] }).observe(stage)
   return player
 
@@ -176,7 +176,9 @@ export async function createEmbed(el, config) {
   function leavePoster() {
     if (!poster) return
     poster = false
+    const chosen = document.activeElement === button
     button.remove()
+    if (chosen && view.keys === "self") player.root.querySelector(".ws-stage").focus({ preventScroll: true })
     if (player.state.playing) player.seek(timeOf(view.t) ?? loopOf(view.loop)?.[0] ?? 0)
   }
 
