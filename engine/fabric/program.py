@@ -273,7 +273,7 @@ class Builder:
             kind=self._kind,
             kinds=tuple(self._kinds),
             memory=np.ascontiguousarray(memory, np.float32),
-            results=np.asarray(results, np.int32),
+            results=np.ascontiguousarray(results, np.int32),
             expected=np.ascontiguousarray(expected, np.float32),
             milestones=tuple(self._milestones),
             milestone=self._milestone,
