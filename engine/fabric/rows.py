@@ -186,9 +186,10 @@ def run_once(like, program, tables, state, rec, hops, progress):
     n_words = width * program.memory.shape[1]
     memory = state.memory.reshape(program.height, n_words)
     chosen = np.unique(like[like >= 0])
-    numbers = memory[chosen].copy()
+    simulated = (like < 0) | (like == np.arange(like.size))
+    numbers = memory[simulated]
     memory.view(np.int32)[chosen] = np.arange(n_words)
-    _silence(np.repeat((like < 0) | (like == np.arange(like.size)), width), state)
+    _silence(np.repeat(simulated, width), state)
     n_sums = _n_symbols(program) - n_words
     numbered = tables._replace(window=min(tables.window, tables.gap + 1))  # no operation that crosses starts in it
     parts = []
@@ -210,9 +211,10 @@ def run_once(like, program, tables, state, rec, hops, progress):
     done = done and all(_is_quiet(row * width, (row + 1) * width, tables, state) for row in chosen.tolist())
     if done:
         found = memory.view(np.int32)[chosen]
-    memory[chosen] = numbers
-    if done:
+        memory[chosen] = numbers[like[simulated] >= 0]
         _repeat_all(like, chosen, found, parts, tables, state, rec, lambda _: progress(share))
+    else:
+        memory[simulated] = numbers
     return done, rec
 
 

@@ -284,6 +284,13 @@ def test_rows_in_which_something_is_under_way_when_they_begin_to_talk_are_all_si
     assert once.memory.tobytes() == every.memory.tobytes()
 
 
+def test_a_run_in_place_that_begins_again_begins_with_the_numbers_of_the_program():
+    program = all_reduce.ring(6, 7, 24, 0)
+    once, done = run(program, WSE2, {}, record="field", in_place=True)
+    assert done == [False]
+    assert once.max_error == 0
+
+
 def test_an_error_in_rows_that_are_alike_names_the_first_of_them():
     b = Builder(3, 6)
     cells = np.arange(18).reshape(6, 3)
