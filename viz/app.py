@@ -1,6 +1,5 @@
 """The app: Panel pages and session-free handlers in one process."""
 
-import ctypes
 import os
 import socket
 from pathlib import Path
@@ -8,13 +7,11 @@ from pathlib import Path
 import panel as pn
 
 from engine.scenarios import SCENES
+from viz.heap import keep_memory
 from viz.pages.handler import MissingHandler
 from viz.pages.scene import scene_page
 from viz.runs import RUNS
 from viz.server import routes
-
-# Options of glibc's mallopt, from its malloc.h.
-_TRIM_THRESHOLD, _MMAP_MAX, _ARENA_MAX = -1, -4, -8
 
 
 def serve(port: int, lessons_dir: Path | None = None) -> None:
@@ -30,7 +27,7 @@ def serve(port: int, lessons_dir: Path | None = None) -> None:
     lessons_dir : Path, optional
         A teacher's own folder of lessons.
     """
-    _keep_memory()
+    keep_memory()
     print("Compiling the kernels…", flush=True)  # noqa: T201
     for scene in SCENES.values():
         RUNS.ask(scene()).future.result()
@@ -71,17 +68,6 @@ def make_server(port: int, lessons_dir: Path | None = None) -> pn.io.server.Serv
         unused_session_lifetime_milliseconds=15_000,
         keep_alive_milliseconds=25_000,
     )
-
-
-def _keep_memory():
-    """Keep what a run has freed for the next one, where the C library is glibc.
-
-    A run of the full wafer takes 800 MB. To ask a virtual machine's host for them again, page by page, costs a second.
-    """
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if os.name == "posix" else None
-    if mallopt:
-        for option, value in ((_ARENA_MAX, 1), (_MMAP_MAX, 0), (_TRIM_THRESHOLD, -1)):
-            mallopt(option, value)
 
 
 def _page(scene):

@@ -20,6 +20,7 @@ from lessons.lesson import LessonError
 from viz import lesson_commands
 from viz import sweep as sweeps
 from viz.format import shown
+from viz.heap import keep_memory
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(lesson_commands.app, name="lesson")
@@ -226,7 +227,8 @@ def _comparison_table(name: str, rows: list[Comparison]) -> Table:
 
 @app.command()
 def bench(as_json: AsJson = False):
-    """Measure speeds and sizes beside their budgets."""
+    """Measure speeds and sizes beside their budgets, in a process that keeps its memory, like a server's."""
+    keep_memory()
     modules = [f"{part}.bench" for part in (*PARTS, "viz")] + ["viz.bench_page"]
     rows = [row for name in modules for row in import_module(name).measurements()]
     if as_json:

@@ -89,7 +89,7 @@ class Routers:
         return self._known[cell, color]
 
     def _positions(self, cell, color):
-        code = int(self._program.routes[cell, color])
+        code = int(self._program.routes[color, cell])
         positions = [(code >> 8 * i & 7, code >> 8 * i + 3 & 31) for i in range(N_POSITIONS)]
         return [position for position in positions if position[1]]
 

@@ -56,21 +56,23 @@ def _colors_at_work(cell, state):
 
 
 @step
-def _fetch_ahead(i, band, j, n, tables, state):
+def _fetch_ahead(at, end, tables, state, rec):
     """Fetch what later visits of this cycle will look at, since cells are visited in no order."""
-    if j + _FAR < n:
-        cell = state.alarms[i, band, j + _FAR] & INDEX
+    if at + _FAR < end:
+        cell = state.visits[at + _FAR] & INDEX
         prefetch(state.pe, cell * state.pe.shape[1])
-    if j + _NEAR < n:
-        cell = state.alarms[i, band, j + _NEAR] & INDEX
+    if at + _NEAR < end:
+        cell = state.visits[at + _NEAR] & INDEX
         prefetch(state.memory, cell * state.memory.shape[1])
+        if rec.mode:
+            prefetch(rec.cells, cell * rec.cells.shape[1])
         live = _colors_at_work(cell, state)
         slot = slot_of(cell, live & -live, tables, state)
         prefetch(state.slots, slot)
         prefetch(state.slots, slot + LINE)
         prefetch(state.trains, cell * CE_WORDS)
-    if j + _NEXT < n:
-        cell = state.alarms[i, band, j + _NEXT] & INDEX
+    if at + _NEXT < end:
+        cell = state.visits[at + _NEXT] & INDEX
         live = _colors_at_work(cell, state)
         if live:
             slot = slot_of(cell, live & -live, tables, state)
@@ -83,6 +85,19 @@ def _fetch_ahead(i, band, j, n, tables, state):
                 there -= there % tables.stride
                 prefetch(state.slots, there)
                 prefetch(state.pe, ((cell + tables.step[port]) & INDEX) * state.pe.shape[1])
+
+
+@step
+def _gather(i, first, last, state):
+    """List the PEs of some bands that are visited in a cycle; return where in `State.visits` they begin and end."""
+    start = first * state.alarms.shape[2]
+    end = start
+    for band in range(first, last):
+        for j in range(state.n_alarms[i, band]):
+            state.visits[end] = state.alarms[i, band, j]
+            end += 1
+        state.n_alarms[i, band] = 0
+    return start, end
 
 
 @step
@@ -134,18 +149,18 @@ def _advance(t_stop, n_visits, first, last, tables, state, rec):
             break
         stop = t + n_cycles
         before = visits
-        for band in range(first, last):
+        n_together = last - first if state.count[CROSSING] else 1
+        for band in range(first, last, n_together):
             now = t
             while now < stop:
                 i = now & (WHEEL - 1)
-                n = state.n_alarms[i, band]
-                state.n_alarms[i, band] = 0
-                visits += n
+                start, end = _gather(i, band, band + n_together, state)
+                visits += end - start
                 keep = ~(1 << i)
                 error = 0
-                for j in range(n):
-                    _fetch_ahead(i, band, j, n, tables, state)
-                    cell = state.alarms[i, band, j] & INDEX
+                for at in range(start, end):
+                    _fetch_ahead(at, end, tables, state, rec)
+                    cell = state.visits[at] & INDEX
                     state.pe[cell, ALARMED] &= keep
                     if _colors_at_work(cell, state):
                         error = route(cell, now, tables, state, rec)

@@ -124,6 +124,7 @@ class State(NamedTuple):
     memory: NDArray[np.float32]  # (n_pe, n_words)
     alarms: NDArray[np.int32]  # (WHEEL, n_bands, cells of a band) PEs to visit, by cycle modulo WHEEL
     n_alarms: NDArray[np.int32]  # (WHEEL, n_bands)
+    visits: NDArray[np.int32]  # (n_bands * cells of a band,) PEs visited in a cycle, those of each band in its part
     trains: NDArray[np.int32]  # (n_pe * CE_WORDS,) trains of the CEs
     blocks: NDArray[np.float32]  # (n_blocks * longest,) values of trains
     users: NDArray[np.int32]  # (n_blocks,) trains with a value in each block
@@ -139,20 +140,25 @@ class State(NamedTuple):
 def ports_with_queues(code):
     """Return the mask of ports that need a queue: the inputs of a route code, and CE where it has RAMP as output."""
     ports = 0
-    for position in range(4):
-        here = code >> (8 * position)
-        outputs = (here >> 3) & OUTPUTS
+    while code:
+        outputs = (code >> 3) & OUTPUTS
         if outputs:
-            ports |= 1 << (here & 7)
+            ports |= 1 << (code & 7)
             if outputs >> RAMP & 1:
                 ports |= 1 << CE
+        code >>= 8
     return ports
 
 
 @step
 def queue_of(slot, port, tables, state):
     """Return the queue of a port in a slot, by the index of the slot's first word; 0 where it has none."""
-    ports = state.slots[slot + NOW] >> 10
+    return queue_among(state.slots[slot + NOW] >> 10, slot, port, tables)
+
+
+@step
+def queue_among(ports, slot, port, tables):
+    """Return the queue of a port in a slot in which some ports have one; 0 where it has none."""
     if not ports >> port & 1:
         return np.int64(0)
     links = popcount(ports & ((1 << min(port, RAMP)) - 1))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from engine._jit import lean_kernel, popcount
+from engine._jit import lean_kernel, popcount, step
 from engine.fabric.faults import CUT, Faults
 from engine.fabric.geometry import NORTH, RAMP, SOUTH
 from engine.fabric.layout import (
@@ -52,7 +52,7 @@ from engine.fabric.layout import (
     Tables,
     aim,
     ports_with_queues,
-    queue_of,
+    queue_among,
     slot_of,
 )
 from engine.fabric.pieces import in_pieces
@@ -99,7 +99,7 @@ def prepare(
     state : State
         At cycle 0: all tasks have just started.
     """
-    n_pe, n_colors = program.routes.shape
+    n_colors, n_pe = program.routes.shape
     n_threads = max(1, *(len(kind) for kind in program.kinds))
     first = np.zeros((len(program.kinds), n_threads), np.int32)
     end = np.zeros_like(first)
@@ -126,7 +126,7 @@ def prepare(
     words = QUEUES + n_links * link_words
     words += n_ramps * (ENTRY + 2 * (machine.queue_depth + machine.ramp_latency))
     slots = _aligned(n_slots, words)
-    crossing = [color for color in range(n_colors) if (program.routes[:, color] & _NORTH_OR_SOUTH).any()]
+    crossing = [color for color in range(n_colors) if (program.routes[color] & _NORTH_OR_SOUTH).any()]
     longest, per_band = _blocks(program, machine, n_bands, rows * program.width)
     crosses = any(op.does & SEND and op.send in crossing for kind in program.kinds for thread in kind for op in thread)
     tables = Tables(
@@ -159,6 +159,7 @@ def prepare(
         memory=program.memory if in_place else np.empty_like(program.memory),
         alarms=np.empty((WHEEL, n_bands, rows * program.width), np.int32),
         n_alarms=np.zeros((WHEEL, n_bands), np.int32),
+        visits=np.empty(n_bands * rows * program.width, np.int32),
         trains=_aligned(n_pe * CE_WORDS // LINE + 1, LINE).reshape(-1),
         blocks=np.empty(n_bands * per_band * longest, np.float32),
         users=np.zeros(n_bands * per_band, np.int32),
@@ -174,14 +175,11 @@ def prepare(
     pe[:n_pe, FAULTS] = 0 if faults is None else faults.packed()
 
     def lay(start, stop):
-        _lay(start, stop, program.routes, tables, state)
         if not in_place:
             state.memory[start:stop] = program.memory[start:stop]
+        return _lay(start, stop, program.routes, program.kind, tables, state)
 
-    in_pieces(lay, pieces, progress)
-    state.count[UNFINISHED] = sum(
-        in_pieces(lambda start, stop: _link(start, stop, program.routes, program.kind, tables, state), pieces, progress)
-    )
+    state.count[UNFINISHED] = sum(in_pieces(lay, pieces, progress))
     return tables, state
 
 
@@ -229,8 +227,8 @@ def _count(start, stop, routes, pe):
     n_ramps = 0
     for cell in range(start, stop):
         colors = 0
-        for color in range(routes.shape[1]):
-            ports = ports_with_queues(np.int64(routes[cell, color]))
+        for color in range(routes.shape[0]):
+            ports = ports_with_queues(np.int64(routes[color, cell]))
             if ports:
                 colors |= 1 << color
                 n_links = max(n_links, popcount(ports & LINK_PORTS))
@@ -241,56 +239,13 @@ def _count(start, stop, routes, pe):
 
 
 @lean_kernel
-def _lay(start, stop, routes, tables, state):
-    """Fill the slots of PEs at the start of a run, but for where they lead."""
-    slots = state.slots
-    for cell in range(start, stop):
-        for color in range(routes.shape[1]):
-            if not state.pe[cell, COLORS] >> color & 1:
-                continue
-            code = np.int64(routes[cell, color])
-            ports = ports_with_queues(code)
-            slot = slot_of(cell, 1 << color, tables, state)
-            slots[slot + NOW] = (code & 255) | ports << 10
-            slots[slot + SERVED] = NEVER
-            slots[slot + CODE] = np.int32(code)
-            slots[slot + TRAIN + FED] = 0
-            slots[slot + INPUT] = 0
-            slots[slot + UP] = 0
-            queue = slot + QUEUES
-            for port in range(6):
-                if ports >> port & 1:
-                    slots[queue + COUNT] = 0
-                    slots[queue + POPPED] = NEVER
-                    if port == code & 7:
-                        slots[slot + INPUT] = queue
-                    if port == CE:
-                        slots[slot + UP] = queue
-                    queue += ENTRY + 2 * (tables.depth + tables.ramp) if port >= RAMP else tables.link_words
-
-
-@lean_kernel
-def _link(start, stop, routes, kind, tables, state):
-    """Link the slots of PEs to their neighbours', and start the threads; return how many have work."""
-    slots = state.slots
+def _lay(start, stop, routes, kind, tables, state):
+    """Fill the slots of PEs as at the start of a run, and start the threads; return how many have work."""
     unfinished = 0
     for cell in range(start, stop):
-        for color in range(routes.shape[1]):
-            if not state.pe[cell, COLORS] >> color & 1:
-                continue
-            slot = slot_of(cell, 1 << color, tables, state)
-            leads = np.int64(routes[cell, color])
-            leads = ((leads | leads >> 8 | leads >> 16 | leads >> 24) >> 3) & LINK_PORTS
-            for port in range(4):
-                queue = np.int64(0)
-                if leads >> port & 1:
-                    neighbour = (cell + tables.step[port]) & INDEX
-                    if state.pe[neighbour, COLORS] >> color & 1:
-                        there = slot_of(neighbour, 1 << color, tables, state)
-                        queue = queue_of(there, (port + 2) & 3, tables, state)
-                        if popcount((slots[there + NOW] >> 10) & LINK_PORTS) > 1:
-                            queue = -queue
-                slots[slot + TO + port] = queue
+        for color in range(routes.shape[0]):
+            if state.pe[cell, COLORS] >> color & 1:
+                _lay_slot(cell, color, routes, tables, state)
         work = False
         state.pe[cell, LIVE] = 0
         state.pe[cell, ALARMED] = 0
@@ -317,3 +272,34 @@ def _link(start, stop, routes, kind, tables, state):
             state.alarms[0, band, state.n_alarms[0, band]] = cell
             state.n_alarms[0, band] += 1
     return unfinished
+
+
+@step
+def _lay_slot(cell, color, routes, tables, state):
+    """Fill a slot; its links lead to queues of the neighbours, whose slots need not be filled yet."""
+    slots = state.slots
+    code = np.int64(routes[color, cell])
+    ports = ports_with_queues(code)
+    slot = slot_of(cell, 1 << color, tables, state)
+    slots[slot + NOW] = (code & 255) | ports << 10
+    slots[slot + SERVED] = NEVER
+    slots[slot + CODE] = np.int32(code)
+    slots[slot + TRAIN + FED] = 0
+    slots[slot + INPUT] = queue_among(ports, slot, code & 7, tables)
+    slots[slot + UP] = queue_among(ports, slot, CE, tables)
+    for port in range(CE + 1):
+        queue = queue_among(ports, slot, port, tables)
+        if queue:
+            slots[queue + COUNT] = 0
+            slots[queue + POPPED] = NEVER
+    leads = ((code | code >> 8 | code >> 16 | code >> 24) >> 3) & LINK_PORTS
+    for port in range(4):
+        queue = np.int64(0)
+        if leads >> port & 1:
+            neighbour = (cell + tables.step[port]) & INDEX
+            if state.pe[neighbour, COLORS] >> color & 1:
+                theirs = ports_with_queues(np.int64(routes[color, neighbour]))
+                queue = queue_among(theirs, slot_of(neighbour, 1 << color, tables, state), (port + 2) & 3, tables)
+                if popcount(theirs & LINK_PORTS) > 1:
+                    queue = -queue
+        slots[slot + TO + port] = queue

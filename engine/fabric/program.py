@@ -83,7 +83,7 @@ class Program:
         The rectangle [PE].
     colors : tuple of str
         The role of each color.
-    routes : (n_pe, n_colors) uint32 array
+    routes : (n_colors, n_pe) uint32 array
         Route codes, 0 where the color has no route.
     kind : (n_pe,) int32 array
         Index into `kinds`.
@@ -263,29 +263,29 @@ class Builder:
         FabricError
             If a route leaves the rectangle.
         """
-        routes = np.stack(self._routes, axis=1) if self._routes else np.zeros((self._kind.size, 1), np.uint32)
+        routes = np.stack(self._routes) if self._routes else np.zeros((1, self._kind.size), np.uint32)
         self._check_edges(routes)
         return Program(
             width=self.width,
             height=self.height,
             colors=tuple(self._colors) or ("none",),
-            routes=np.ascontiguousarray(routes),
+            routes=routes,
             kind=self._kind,
             kinds=tuple(self._kinds),
             memory=np.ascontiguousarray(memory, np.float32),
-            results=np.asarray(results, np.int32),
-            expected=np.asarray(expected, np.float32),
+            results=np.ascontiguousarray(results, np.int32),
+            expected=np.ascontiguousarray(expected, np.float32),
             milestones=tuple(self._milestones),
             milestone=self._milestone,
         )
 
     def _check_edges(self, routes):
-        shaped = routes.reshape(self.height, self.width, -1)
-        edges = {NORTH: np.s_[:1, :], EAST: np.s_[:, -1:], SOUTH: np.s_[-1:, :], WEST: np.s_[:, :1]}
+        shaped = routes.reshape(-1, self.height, self.width)
+        edges = {NORTH: np.s_[:, :1], EAST: np.s_[:, :, -1:], SOUTH: np.s_[:, -1:], WEST: np.s_[:, :, :1]}
         for port, edge in edges.items():
             mask = sum(1 << (8 * position + 3 + port) for position in range(N_POSITIONS))
             outside = np.argwhere(shaped[edge] & np.uint32(mask))
             if outside.size:
-                y, x, color = outside[0]
+                color, y, x = outside[0]
                 y, x = (y or (0 if port != SOUTH else self.height - 1)), (x or (0 if port != EAST else self.width - 1))
                 raise FabricError(f"a route must stay in the rectangle, got color {color} leaving it at PE ({x}, {y})")

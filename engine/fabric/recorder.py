@@ -99,7 +99,7 @@ def recorder(record: str, program: Program, cells: NDArray[np.int32] | None = No
         With room for some thousand cycles.
     """
     mode = MODES[record]
-    n_pe, n_colors = program.routes.shape
+    n_colors, n_pe = program.routes.shape
     watched, row = np.zeros(n_pe, np.bool_), np.full(n_pe, -1, np.int32)
     if mode:
         watched.reshape(program.height, program.width)[program.height // 2] = True

@@ -99,7 +99,7 @@ def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None 
         listed = np.flatnonzero(rec.row >= 0)
         tables |= _wavelets(rec, len(program.colors))
         tables["activity"] = _activity(rec)
-        tables["routes"] = _routes(program.routes[listed])
+        tables["routes"] = _routes(program.routes[:, listed])
         tables["memory"] = _memory(result.before[:, :words], result.memory, listed)
         kinds, row_kind = np.unique(program.kind[listed], return_inverse=True)
         sentences = [[op.text for thread in program.kinds[kind] for op in thread] for kind in kinds]
@@ -230,10 +230,10 @@ def _activity(rec):
 
 
 def _routes(routes):
-    n_colors = routes.shape[1]
+    n_colors = len(routes)
     rows = []
     for position in range(N_POSITIONS):
-        codes = (routes.ravel() >> np.uint32(8 * position)) & np.uint32(255)
+        codes = (routes.T.ravel() >> np.uint32(8 * position)) & np.uint32(255)
         used = np.flatnonzero(codes >> 3)
         rows.append((used, np.full(used.size, position), codes[used] & 7, codes[used] >> 3))
     place, position, source, outputs = (np.concatenate(column) for column in zip(*rows, strict=True))

@@ -9,14 +9,12 @@ numbers, in the same order, so that its results are the same bit for bit; and ta
 All this takes place once, in the cycle in which rows begin to talk. It is left out, and every row simulated for itself,
 where something is under way in a row at that time, where there are products, and where an error has been met.
 
-A row that is like no other, and one whose PEs are watched, is simulated for itself, on numbers, with its whole band.
+A row that is like no other, and one whose PEs are watched, is simulated for itself, on numbers.
 """
-
-from collections import Counter
 
 import numpy as np
 
-from engine._jit import lean_kernel
+from engine._jit import lean_kernel, popcount
 from engine.fabric.bands import Part, advance_apart, share_done, with_room
 from engine.fabric.geometry import RAMP
 from engine.fabric.layout import (
@@ -85,24 +83,23 @@ def repeated(program, tables, state, rec):
     """
     if state.count[CROSSING] or any(op.does & MULTIPLY for kind in program.kinds for thread in kind for op in thread):
         return None
-    band = np.arange(program.height) // _rows_of_band(program, state)
-    keys = list(_keys(program, tables, state))
-    n_alike = Counter(keys)
-    numbers = rec.watched.reshape(program.height, program.width).any(axis=1) | [n_alike[key] == 1 for key in keys]
-    taken = np.zeros(state.n_alarms.shape[1], np.bool_)
-    taken[band[numbers]] = True
-    repeats = np.flatnonzero(~taken[band]).tolist()
-    first = {}  # row simulated for each key, one in a band at most, so that each counts for itself
-    for y in repeats:
-        if keys[y] not in first and not taken[band[y]]:
-            first[keys[y]] = y
-            taken[band[y]] = True
-    if any(keys[y] not in first for y in repeats) or len(first) == len(repeats):
-        return None
     if _n_symbols(program) > _MOST_SYMBOLS or _is_cut_off(program, tables.crossing):
         return None
-    like = np.full(program.height, -1, np.int32)
-    like[repeats] = [first[keys[y]] for y in repeats]
+    band = np.arange(program.height) // _rows_of_band(program, state)
+    keys = _keys(program, tables, state)
+    numbers = rec.watched.reshape(program.height, program.width).any(axis=1) | (np.bincount(keys)[keys] == 1)
+    taken = np.zeros(state.n_alarms.shape[1], np.bool_)
+    taken[band[numbers]] = True
+    first = {}  # row simulated for each key, alone in its band, so that each counts for itself
+    for y, key in enumerate(keys.tolist()):
+        if key not in first and not taken[band[y]]:
+            first[key] = y
+            taken[band[y]] = True
+    like = np.array([first.get(key, -1) for key in keys.tolist()], np.int32)
+    like[numbers] = -1
+    chosen = list(first.values())
+    if np.isin(band[like < 0], band[chosen]).any() or (like >= 0).sum() == len(chosen):
+        return None
     return like
 
 
@@ -111,31 +108,31 @@ def _rows_of_band(program, state):
 
 
 def _keys(program, tables, state):
-    """Yield, for each row, what is equal where rows are alike until an operation sends from one to another."""
+    """Return a number for each row, the same for rows that are alike until an operation sends from one to another."""
     crosses = (tables.crossing >> np.arange(tables.n_colors) & 1).astype(np.bool_)
     does = {}
     kinds = [does.setdefault(_until_crossing(kind, tables.crossing), len(does)) for kind in program.kinds]
     parts = (
         np.array(kinds, np.int32)[program.kind],
-        program.routes[:, ~crosses],
+        *program.routes[~crosses],
         state.pe[: program.kind.size, FAULTS],
         program.milestone,
     )
     parts = [np.ascontiguousarray(part).reshape(program.height, -1) for part in parts]
-    for y in range(program.height):
-        yield b"".join(part[y].tobytes() for part in parts)
+    found = {}
+    rows = (b"".join(part[y] for part in parts) for y in range(program.height))
+    return np.array([found.setdefault(row, len(found)) for row in rows])
 
 
 def _is_cut_off(program, crossing):
     """Return whether an operation hears a color that leads north or south, but not to its CE: an error."""
-    hears = [
-        sum({1 << op.receive for thread in kind for op in thread if op.does & RECEIVE and crossing >> op.receive & 1})
-        for kind in program.kinds
-    ]
-    hears = np.array(hears, np.int64)[program.kind]
-    cells = np.flatnonzero(hears)
-    up = (program.routes[cells] & _UP > 0) @ (1 << np.arange(program.routes.shape[1]))
-    return bool((hears[cells] & ~up).any())
+    for color in np.flatnonzero(crossing >> np.arange(len(program.routes)) & 1).tolist():
+        hears = [
+            any(op.does & RECEIVE and op.receive == color for thread in kind for op in thread) for kind in program.kinds
+        ]
+        if (np.array(hears)[program.kind] & (program.routes[color] & _UP == 0)).any():
+            return True
+    return False
 
 
 def _until_crossing(kind, crossing):
@@ -189,9 +186,10 @@ def run_once(like, program, tables, state, rec, hops, progress):
     n_words = width * program.memory.shape[1]
     memory = state.memory.reshape(program.height, n_words)
     chosen = np.unique(like[like >= 0])
-    numbers = memory[chosen].copy()
+    simulated = (like < 0) | (like == np.arange(like.size))
+    numbers = memory[simulated]
     memory.view(np.int32)[chosen] = np.arange(n_words)
-    _silence(np.repeat((like < 0) | (like == np.arange(like.size)), width), state)
+    _silence(np.repeat(simulated, width), state)
     n_sums = _n_symbols(program) - n_words
     numbered = tables._replace(window=min(tables.window, tables.gap + 1))  # no operation that crosses starts in it
     parts = []
@@ -213,24 +211,24 @@ def run_once(like, program, tables, state, rec, hops, progress):
     done = done and all(_is_quiet(row * width, (row + 1) * width, tables, state) for row in chosen.tolist())
     if done:
         found = memory.view(np.int32)[chosen]
-    memory[chosen] = numbers
-    if done:
+        memory[chosen] = numbers[like[simulated] >= 0]
         _repeat_all(like, chosen, found, parts, tables, state, rec, lambda _: progress(share))
+    else:
+        memory[simulated] = numbers
     return done, rec
 
 
 def warm_up(tables, state, rec):
     """Compile the kernels, or load them from the cache; nothing is changed."""
     _is_quiet(0, 0, tables, state)
-    lists = (np.empty((0, n), np.int32) for n in (4, 3, 2))
-    _repeat(0, 0, np.empty(0, np.int32), *lists, np.empty(0, np.float32), tables, state, rec)
+    lists = (np.empty((0, n), np.int32) for n in (4, 3, 3))
+    _repeat(0, 0, np.empty(0, np.int32), *lists, np.empty(0, np.float32), state.memory.reshape(-1), tables, state, rec)
 
 
 def _silence(simulated, state):
     """Leave the alarms of the PEs that are simulated only."""
     for band in range(state.n_alarms.shape[1]):
         cells = state.alarms[0, band, : state.n_alarms[0, band]]
-        state.pe[cells[~simulated[cells]], ALARMED] = 0
         left = cells[simulated[cells]]
         state.alarms[0, band, : left.size] = left
         state.n_alarms[0, band] = left.size
@@ -240,12 +238,12 @@ def _repeat_all(like, chosen, found, parts, tables, state, rec, progress):
     """Have each row run the sums of the one that it is like, and take over its state."""
     n_words = found.shape[1]
     ranges = np.zeros((like.size, 4), np.int32)  # of runs, and of words that have changed
-    runs, changed = [np.empty((0, 3), np.int32)], [np.empty((0, 2), np.int32)]
+    runs, changed = [np.empty((0, 3), np.int32)], [np.empty((0, 3), np.int32)]
     for row, symbols, part in zip(chosen.tolist(), found, parts, strict=False):
         word = np.flatnonzero(symbols != np.arange(n_words)).astype(np.int32)
         for i, lists, new in (
             (0, runs, _runs(part.state.sums[: part.state.n_sums[0]])),
-            (2, changed, np.stack([word, symbols[word]], axis=1)),
+            (2, changed, _runs(np.stack([word, symbols[word]], axis=1))),
         ):
             ranges[row, i] = sum(map(len, lists))
             ranges[row, i + 1] = ranges[row, i] + len(new)
@@ -254,19 +252,21 @@ def _repeat_all(like, chosen, found, parts, tables, state, rec, progress):
     most = n_words + max(int(part.state.n_sums[0]) for part in parts)
 
     def repeat(start, stop):
-        _repeat(start, stop, like, *lists, np.empty(most, np.float32), tables, state, rec)
+        pool = np.empty(most, np.float32)
+        _repeat(start, stop, like, *lists, pool, state.memory.reshape(-1), tables, state, rec)
 
     rows_of_band = state.alarms.shape[2] // int(tables.step[2])
     rows = -(-_PIECE_ROWS // rows_of_band) * rows_of_band
     in_pieces(repeat, [(y, min(like.size, y + rows)) for y in range(0, like.size, rows)], progress)
 
 
-def _runs(sums):
-    """Return first summands and number of sums whose summands and symbols follow each other, (n_runs, 3) int32."""
-    breaks = np.flatnonzero((np.diff(sums, axis=0) != 1).any(axis=1)) + 1
-    start = np.concatenate([np.zeros(min(1, len(sums)), np.int64), breaks])
-    n = np.diff(np.append(start, len(sums)))
-    return np.column_stack([sums[start], n]).astype(np.int32)
+def _runs(pairs):
+    """Return first pairs and number of pairs of which both numbers follow each other, (n_runs, 3) int32."""
+    first, second = (np.diff(column) != 1 for column in pairs.T)
+    breaks = np.flatnonzero(first | second) + 1
+    start = np.concatenate([np.zeros(min(1, len(pairs)), np.int64), breaks])
+    n = np.diff(np.append(start, len(pairs)))
+    return np.column_stack([pairs[start], n]).astype(np.int32)
 
 
 @lean_kernel
@@ -289,19 +289,18 @@ def _is_quiet(start, stop, tables, state):
 
 
 @lean_kernel
-def _repeat(start, stop, like, ranges, runs, changed, pool, tables, state, rec):
+def _repeat(start, stop, like, ranges, runs, changed, pool, memory, tables, state, rec):
     """Have some rows do what the row did that each is like; `pool` has room for the number of every symbol."""
     width = tables.step[2]
-    n_words = state.memory.shape[1]
+    n_words = width * state.memory.shape[1]
     for y in range(start, stop):
         row = like[y]
         if row < 0:
             continue
-        to = 0
-        for cell in range(y * width, (y + 1) * width):
-            for word in range(n_words):
-                pool[to + word] = state.memory[cell, word]
-            to += n_words
+        words = (y * n_words) & INDEX
+        for i in range(n_words):
+            pool[i] = memory[words + i]
+        to = n_words & INDEX
         for i in range(ranges[row, 0], ranges[row, 1]):
             a = runs[i, 0] & INDEX
             b = runs[i, 1] & INDEX
@@ -312,10 +311,12 @@ def _repeat(start, stop, like, ranges, runs, changed, pool, tables, state, rec):
             else:
                 for j in range(n):
                     pool[to + j] = pool[a + j] + pool[b + j]
-            to += n
+            to = (to + n) & INDEX
         for i in range(ranges[row, 2], ranges[row, 3]):
-            word = changed[i, 0] & INDEX
-            state.memory[y * width + word // n_words, word % n_words] = pool[changed[i, 1] & INDEX]
+            word = words + (changed[i, 0] & INDEX)
+            a = changed[i, 1] & INDEX
+            for j in range(changed[i, 2]):
+                memory[word + j] = pool[a + j]
         if row != y:
             for x in range(width):
                 _copy(y * width + x, row * width + x, tables, state)
@@ -331,6 +332,7 @@ def _copy(cell, source, tables, state):
     kind = state.pe[cell, KIND]
     like = state.pe[source, KIND]
     state.pe[cell, LIVE] = state.pe[source, LIVE]
+    state.pe[cell, ALARMED] = 0
     for ahead in range(WHEEL):
         if state.pe[source, ALARMED] >> ((t + ahead) & (WHEEL - 1)) & 1:
             alarm(state, cell, t + ahead)
@@ -353,7 +355,8 @@ def _copy(cell, source, tables, state):
         state.slots[slot + SERVED] = state.slots[other + SERVED]
         if state.slots[other + INPUT]:
             state.slots[slot + INPUT] = state.slots[other + INPUT] - other + slot
-        for port in range(CE + 1):
-            queue = queue_of(slot, port, tables, state)
-            if queue:
-                state.slots[queue + POPPED] = state.slots[queue_of(other, port, tables, state) + POPPED]
+        ports = state.slots[other + NOW] >> 10
+        while ports:
+            queue = queue_of(other, popcount((ports & -ports) - 1), tables, state)
+            ports &= ports - 1
+            state.slots[queue - other + slot + POPPED] = state.slots[queue + POPPED]

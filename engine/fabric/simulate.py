@@ -55,6 +55,7 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
+from engine._jit import lean_kernel
 from engine.cited import Cited
 from engine.fabric import kernel, rows
 from engine.fabric.bands import advance, share_done
@@ -67,6 +68,7 @@ from engine.fabric.layout import (
     END,
     ERROR_CELL,
     ERROR_COLOR,
+    INDEX,
     NO_ROUTE,
     RUNNING,
     STALLED,
@@ -83,7 +85,6 @@ from engine.fabric.recording import trace_of
 
 _SLICE_S = 0.025  # a progress bar moves, and a run can be cancelled, about that often
 BYTES = {"fp32": 4, "fp16": 2}
-_COMPARED = 1 << 16  # words of results that are compared at a time, so that the copy stays in the cache
 _PIECES = 16  # in which results are compared
 
 
@@ -318,23 +319,26 @@ def _recorder(record, program, window):
 
 
 def _largest_error(program, memory, progress):
-    n, words = program.results.size, program.expected.shape[-1]
-    cells = max(1, _COMPARED // max(1, words))
+    n, expected = program.results.size, np.atleast_2d(program.expected)
+    step = n // _PIECES + 1
+    bits = in_pieces(
+        lambda start, stop: _largest_bits(start, stop, program.results, expected, memory),
+        [(at, min(n, at + step)) for at in range(0, n, step)],
+        progress,
+    )
+    return float(np.int32(max(bits, default=0)).view(np.float32))
 
-    def worst(start, stop):
-        found = 0.0
-        for at in range(start, stop, cells):
-            here = slice(at, min(stop, at + cells))
-            expected = program.expected
-            if expected.ndim == 2 and len(expected) > 1:  # a result of its own for every PE
-                expected = expected[here]
-            difference = memory[program.results[here], :words]
-            difference -= expected
-            found = max(found, float(np.abs(difference, out=difference).max(initial=0)))
-        return found
 
-    step = max(cells, n // _PIECES + 1)
-    return max(in_pieces(worst, [(at, min(n, at + step)) for at in range(0, n, step)], progress), default=0.0)
+@lean_kernel
+def _largest_bits(start, stop, results, expected, memory):
+    """Return the largest difference from what is expected, as bits: they are in the order of the numbers."""
+    largest = np.int32(0)
+    for i in range(start, stop):
+        row = i if expected.shape[0] > 1 else 0
+        for word in range(expected.shape[1]):
+            difference = np.float32(memory[results[i] & INDEX, word] - expected[row, word])
+            largest = max(largest, difference.view(np.int32) & 0x7FFFFFFF)
+    return largest
 
 
 def _error(status, program, machine, state):

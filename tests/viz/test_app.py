@@ -8,13 +8,13 @@ import pytest
 
 HELD = """
 import numpy as np
-from viz.app import _keep_memory
+from viz.heap import keep_memory
 
 def resident():
     with open("/proc/self/statm") as file:
         return int(file.read().split()[1]) * 4096
 
-_keep_memory()
+keep_memory()
 array = np.ones(100_000_000, np.uint8)
 full = resident()
 del array

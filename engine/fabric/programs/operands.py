@@ -5,13 +5,13 @@ from numpy.typing import NDArray
 
 from engine.fabric.pieces import in_pieces
 
-# 1,168,000 PEs with at most 9 each stay below 2**24: all partial sums are exact in fp32.
-_LARGEST = 9
-_PIECE = 1 << 16  # PEs whose numbers are drawn, and added up, together: another size draws other numbers
+# 1,168,000 PEs with at most 8 each stay below 2**24: all partial sums are exact in fp32.
+_THREE_BITS = 7
+_PIECE = 1 << 12  # PEs whose numbers are drawn, and added up, together: another size draws other numbers
 
 
 def operands(n_pe: int, words: int, seed: int) -> NDArray[np.float32]:
-    """Return whole numbers from 1 to 9.
+    """Return whole numbers from 1 to 8.
 
     Parameters
     ----------
@@ -29,23 +29,24 @@ def operands(n_pe: int, words: int, seed: int) -> NDArray[np.float32]:
     memory = np.empty((n_pe, words), np.float32)
 
     def draw(start, stop):
-        seeds = [seed, start] if start else seed
-        memory[start:stop] = np.random.default_rng(seeds).integers(1, _LARGEST + 1, (stop - start, words), np.int8)
+        part = memory[start:stop]
+        drawn = np.random.default_rng([seed, start]).integers(0, 2**64, -(-part.size // 8), np.uint64)
+        part[:] = ((drawn.view(np.uint8)[: part.size] & _THREE_BITS) + 1).reshape(part.shape)
 
     in_pieces(draw, _pieces(n_pe))
     return memory
 
 
 def total(memory: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the sum over all PEs, by NumPy in float64.
+    """Return the sum of operands over all PEs, by NumPy; fp32 is exact.
 
     Examples
     --------
     >>> total(np.ones((3, 2), np.float32))
     array([3., 3.], dtype=float32)
     """
-    sums = in_pieces(lambda start, stop: memory[start:stop].sum(axis=0, dtype=np.float64), _pieces(len(memory)))
-    return np.sum(sums, axis=0).astype(np.float32)
+    sums = in_pieces(lambda start, stop: memory[start:stop].sum(axis=0), _pieces(len(memory)))
+    return np.sum(sums, axis=0)
 
 
 def _pieces(n_pe):

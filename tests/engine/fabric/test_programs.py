@@ -270,7 +270,7 @@ def test_a_row_with_more_pes_than_colors_suffice_for_is_refused():
 def test_every_route_of_a_transpose_ends_at_a_ramp():
     program = transpose.direct(9, 1, 2, 0)
     for color in range(len(program.colors)):
-        codes = program.routes[:, color]
+        codes = program.routes[color]
         laid = codes[codes > 0]
         takes = [code for code in laid if code >> 3 & 1 << RAMP]
         assert len(takes) >= 1

@@ -201,6 +201,51 @@ def test_rows_go_on_from_the_switches_and_turns_at_which_they_were(longer):
     assert_same_as_every_row(b.build(np.random.default_rng(0).normal(size=(12, 12)), [], []))
 
 
+def rows_that_wait():
+    """Three columns for what rows do, and one along which every second row sends down after 30 cycles."""
+    b = Builder(4, 4)
+    cells = np.arange(16).reshape(4, 4)
+    down = b.color("down")
+    b.route(cells[::2, 3], down, (RAMP, 1 << SOUTH))
+    b.route(cells[1::2, 3], down, (NORTH, 1 << RAMP))
+    b.run(cells[:, 3], Op("", STORE, 30, period=12))
+    b.run(cells[::2, 3], Op("", SEND, 2, send=down))
+    b.run(cells[1::2, 3], Op("", RECEIVE | STORE, 2, receive=down))
+    return b, cells
+
+
+def test_rows_go_on_with_the_color_that_moved_longest_ago():
+    b, cells = rows_that_wait()
+    first, second = b.color("moves last before, and second after"), b.color("moves first after")
+    b.route(cells[:, 0], first, (RAMP, 1 << EAST))
+    b.route(cells[:, 1], first, (WEST, 1 << EAST))
+    b.route(cells[:, 2], first, (WEST, 1 << RAMP))
+    b.route(cells[:, 1], second, (RAMP, 1 << EAST))
+    b.route(cells[:, 2], second, (WEST, 1 << EAST))
+    b.route(cells[:, 3], second, (WEST, 1 << RAMP))
+    # After these waits both have a wavelet at the router of column 1 in the same cycle.
+    for x, color, before, wait in ((0, first, 2, 60), (1, second, 1, 62)):
+        wait = Op("", STORE, wait, period=12)
+        b.run(cells[:, x], Op("", SEND, before, send=color), wait, Op("", SEND, 1, send=color))
+        hears = [Op("", RECEIVE | STORE, n, receive=color) for n in (before, 1)]
+        b.run(cells[:, x + 2], *hears, thread=1)
+    assert_same_as_every_row(b.build(np.ones((16, 12)), [], []))
+
+
+def test_rows_go_on_with_the_thread_that_was_served_longest_ago():
+    b, cells = rows_that_wait()
+    for thread, column in ((0, 1), (1, 2)):
+        color = b.color(f"thread {thread}")
+        b.route(cells[:, 0], color, (RAMP, 1 << EAST))
+        b.route(cells[:, 1:column], color, (WEST, 1 << EAST))
+        b.route(cells[:, column], color, (WEST, 1 << RAMP))
+        before = Op("", STORE, 3 - thread)
+        b.run(cells[:, 0], before, Op("", SEND, 1, send=color, after=1, of=2), thread=thread)
+        b.run(cells[:, column], Op("", RECEIVE | STORE, 1, receive=color))
+    b.run(cells[:, 0], Op("", STORE, 60, period=12), thread=2)
+    assert_same_as_every_row(b.build(np.ones((16, 12)), [], []))
+
+
 def test_more_sums_than_there_is_room_for_have_all_rows_simulated():
     program = reduce.reduce(9, 8, "two_phase", 12, (3, 3), 0)
     every, _ = run(program, WSE2, {}, once=False, record="field")
@@ -237,6 +282,13 @@ def test_rows_in_which_something_is_under_way_when_they_begin_to_talk_are_all_si
     once, _ = run(program, WSE2, {}, record="field", in_place=True)
     assert trace_of(once, 1e-9, 4).pack() == trace_of(every, 1e-9, 4).pack()
     assert once.memory.tobytes() == every.memory.tobytes()
+
+
+def test_a_run_in_place_that_begins_again_begins_with_the_numbers_of_the_program():
+    program = all_reduce.ring(6, 7, 24, 0)
+    once, done = run(program, WSE2, {}, record="field", in_place=True)
+    assert done == [False]
+    assert once.max_error == 0
 
 
 def test_an_error_in_rows_that_are_alike_names_the_first_of_them():

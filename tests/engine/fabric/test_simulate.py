@@ -18,7 +18,7 @@ from engine.fabric.programs import all_reduce, broadcast, reduce, stream
 from engine.fabric.published import machine
 from engine.fabric.recorder import HOPS, MOVE_PLACE, MOVE_T0, N_SEEN, recorder
 from engine.fabric.recording import trace_of
-from engine.fabric.simulate import Machine, simulate, warm_up
+from engine.fabric.simulate import Machine, _largest_bits, simulate, warm_up
 from engine.scenarios import Cancelled
 from tests.reference import fabric as reference
 
@@ -57,7 +57,7 @@ def twin(program, machine, faults):
     for cell in range(program.width * program.height):
         y, x = divmod(cell, program.width)
         memory[x, y] = program.memory[cell].tolist()
-        for color, code in enumerate(program.routes[cell].tolist()):
+        for color, code in enumerate(program.routes[:, cell].tolist()):
             positions = []
             while code:
                 outputs = {name for port, name in enumerate(PORT_NAMES) if code >> (3 + port) & 1}
@@ -543,10 +543,10 @@ def test_kernels_are_private_and_compiled_once_when_warmed_up():
         kernel._settle,
         placement._count,
         placement._lay,
-        placement._link,
         recording._uncovered,
         rows._is_quiet,
         rows._repeat,
+        _largest_bits,
     )
     for function in kernels:
         assert function.py_func.__name__.startswith("_")
