@@ -88,7 +88,7 @@ def _otherwise(curve):
     """Return links to the set-ups of published points that the curve does not have, as HTML."""
     found = zip(*(curve.published[name] for name in ("row", "query", "settings")), strict=True)
     links = [
-        f'<a href="?{escape(query)}">{escape(row)}</a>'
+        f'<a data-scenario href="?{escape(query)}">{escape(row)}</a>'
         for row, query, settings in found
         if any(curve.layout[name] != settings[name] for name in SET_UP & settings.keys())
     ]

@@ -181,10 +181,10 @@ export function render({model, el}) {
   // The address: each answer to an edit is a step that Back undoes; another look at the same run is none. What Back has
   // asked for is spelled already, and what answers an older question is not spelled any more: it would undo the Back.
   let asked = 0, changed = false
-  const spell = keep => {
+  const spell = (keep, query = model.query) => {
     const here = new URL(location.href)
     const own = new URLSearchParams([...here.searchParams].filter(([key]) => IN_BROWSER.includes(key))).toString()
-    const search = [model.query, model.view, own].filter(Boolean).join("&")
+    const search = [query, model.view, own].filter(Boolean).join("&")
     if (here.search.replace(/^\?/, "") === search) return
     history[keep](null, "", `${here.pathname}${search && "?"}${search}${here.hash}`)
   }
@@ -198,6 +198,15 @@ export function render({model, el}) {
     settle(model.serial)
   }
   addEventListener("popstate", back)
+  // A link on the page to a scenario leads there as an edit does: language, theme and the rest of the look stay.
+  const follow = event => {
+    const link = event.composedPath().find(part => part.matches?.("a[data-scenario]"))
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    spell("pushState", link.getAttribute("href").slice(1))
+    back()
+  }
+  addEventListener("click", follow)
 
   // The page around the form shows progress and errors, where they are seen.
   const tell = (name, detail) => dispatchEvent(new CustomEvent(`waferscope:${name}`, {detail}))
@@ -227,6 +236,7 @@ export function render({model, el}) {
   model.on("remove", () => {
     clearTimeout(clock)
     removeEventListener("popstate", back)
+    removeEventListener("click", follow)
     removeEventListener("waferscope:cancel", cancel)
     removeEventListener("waferscope:theme", theme)
   })
