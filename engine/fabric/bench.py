@@ -3,16 +3,16 @@
 import resource
 from time import perf_counter
 
+from engine import parallel
 from engine.benchmark import Measurement
-from engine.fabric import pieces
-from engine.fabric.faults import healthy
-from engine.fabric.geometry import EAST
+from engine.fabric.core.isa import EAST
+from engine.fabric.defects.faults import healthy
 from engine.fabric.programs.all_reduce import reduce_broadcast
 from engine.fabric.programs.broadcast import multicast
 from engine.fabric.programs.stream import single
 from engine.fabric.published import machine
-from engine.fabric.recording import trace_of
-from engine.fabric.simulate import simulate, warm_up
+from engine.fabric.simulation.simulate import simulate, warm_up
+from engine.fabric.trace.tables import trace_of
 
 _WAFER = (750, 994)
 
@@ -69,9 +69,9 @@ def _threads():
     faults = healthy(*_WAFER)
     for y in range(height):
         faults.lengthen(y % (width - 1), y, EAST, 1 + y // (width - 1))
-    all_threads, seconds = pieces.N_THREADS, []
+    all_threads, seconds = parallel.N_THREADS, []
     for n_threads in (1, all_threads):
-        pieces.N_THREADS = n_threads
+        parallel.N_THREADS = n_threads
         seconds.append(min(simulate(program, machine(), faults=faults).seconds for _ in range(3)))
     name = f"all-reduce of 16 words on {width} × {height} PEs with a long link in each row"
     yield Measurement(f"{name}, one thread over {all_threads}", seconds[0] / seconds[1], "ratio", 1.0, at_least=True)

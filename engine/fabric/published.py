@@ -6,9 +6,10 @@ from functools import cache
 from math import sqrt
 
 from engine.cited import DATA, table
-from engine.fabric import yields
+from engine.fabric.defects import yields
+from engine.fabric.machine.constants import Machine
 from engine.fabric.programs import PROGRAMS, Settings, wave
-from engine.fabric.simulate import Machine, simulate
+from engine.fabric.simulation.simulate import simulate
 from engine.published import Comparison
 
 

@@ -9,17 +9,18 @@ from typing import ClassVar
 import param
 
 from engine.cited import table
-from engine.fabric import yields
-from engine.fabric.critical_path import critical_path
-from engine.fabric.fault_marks import mark
-from engine.fabric.faults import MOST_CYCLES, Faults
-from engine.fabric.geometry import PORT_NAMES, Window
-from engine.fabric.model import Terms
-from engine.fabric.program import FabricError, Program
+from engine.fabric.defects import yields
+from engine.fabric.defects.faults import MOST_CYCLES, Faults
+from engine.fabric.defects.spares import Mesh, lay_around, scatter
+from engine.fabric.machine.constants import BYTES, Machine
+from engine.fabric.machine.geometry import PORT_NAMES, Window
+from engine.fabric.machine.program import FabricError, Program
 from engine.fabric.programs import PROGRAMS, Recipe, Settings
-from engine.fabric.recording import trace_of, utilisation
-from engine.fabric.simulate import BYTES, Machine, simulate
-from engine.fabric.spares import Mesh, lay_around, scatter
+from engine.fabric.programs.model import Terms
+from engine.fabric.simulation.simulate import simulate
+from engine.fabric.trace.critical_path import critical_path
+from engine.fabric.trace.fault_marks import mark
+from engine.fabric.trace.tables import trace_of, utilisation
 from engine.run import Run
 from engine.scenarios.fabric_faults import fault_figures, yield_figures
 from engine.scenarios.fabric_figures import figures_of

@@ -1,10 +1,10 @@
 """Figures of what goes wrong on the fabric: what it costs a program, and how many wafers and dies would work."""
 
 from engine.cited import table
-from engine.fabric import yields
-from engine.fabric.faults import Faults
-from engine.fabric.simulate import Result
-from engine.fabric.spares import Mesh
+from engine.fabric.defects import yields
+from engine.fabric.defects.faults import Faults
+from engine.fabric.defects.spares import Mesh
+from engine.fabric.simulation.simulate import Result
 from engine.run import Figure
 
 PER_CM2 = 1e-4  # m2

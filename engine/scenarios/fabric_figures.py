@@ -1,9 +1,9 @@
 """Figures of a run on the fabric: its time, its work, its closed form and its critical path."""
 
 from engine.cited import table
-from engine.fabric.critical_path import CriticalPath
-from engine.fabric.geometry import n_links
-from engine.fabric.simulate import Result
+from engine.fabric.machine.geometry import n_links
+from engine.fabric.simulation.simulate import Result
+from engine.fabric.trace.critical_path import CriticalPath
 from engine.run import Figure
 
 PATH_LABELS = {"compute": "products", "startup": "start-up and gaps"}

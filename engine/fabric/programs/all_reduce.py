@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from engine.fabric import model
-from engine.fabric.geometry import EAST, NORTH, RAMP, SOUTH, WEST, grid
-from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, Op, Program, bit
-from engine.fabric.programs import broadcast
+from engine.fabric.core.isa import ADD, EAST, NORTH, RAMP, RECEIVE, SEND, SOUTH, STORE, WEST
+from engine.fabric.machine.geometry import grid
+from engine.fabric.machine.program import Builder, Op, Program, bit
+from engine.fabric.programs import broadcast, model
 from engine.fabric.programs.operands import operands, total
 from engine.fabric.programs.recipe import Recipe, Settings
 from engine.fabric.programs.reduce import closed_form_to, hops_to, reduce_to

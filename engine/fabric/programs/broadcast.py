@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from engine.fabric import model
-from engine.fabric.geometry import EAST, NORTH, RAMP, SOUTH, WEST, grid, opposite
-from engine.fabric.program import RECEIVE, SEND, STORE, Builder, Op, Program
+from engine.fabric.core.isa import EAST, NORTH, RAMP, RECEIVE, SEND, SOUTH, STORE, WEST
+from engine.fabric.machine.geometry import grid, opposite
+from engine.fabric.machine.program import Builder, Op, Program
+from engine.fabric.programs import model
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings
 

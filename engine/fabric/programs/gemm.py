@@ -8,9 +8,10 @@ long way of a ring that closes across the row is on the path of a tile once, not
 
 import numpy as np
 
-from engine.fabric import model
-from engine.fabric.geometry import EAST, NORTH, PORT_NAMES, RAMP, SOUTH, WEST, grid
-from engine.fabric.program import RECEIVE, SEND, STORE, Builder, FabricError, Op, Program, multiply
+from engine.fabric.core.isa import EAST, NORTH, RAMP, RECEIVE, SEND, SOUTH, STORE, WEST
+from engine.fabric.machine.geometry import PORT_NAMES, grid
+from engine.fabric.machine.program import Builder, FabricError, Op, Program, multiply
+from engine.fabric.programs import model
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings
 

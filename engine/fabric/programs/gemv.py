@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from engine.fabric import model
-from engine.fabric.geometry import SOUTH, grid, rows_to
-from engine.fabric.program import RECEIVE, SEND, STORE, Builder, Op, Program, multiply
+from engine.fabric.core.isa import RECEIVE, SEND, SOUTH, STORE
+from engine.fabric.machine.geometry import grid, rows_to
+from engine.fabric.machine.program import Builder, Op, Program, multiply
+from engine.fabric.programs import model
 from engine.fabric.programs.broadcast import lay_along
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.fabric.pieces import in_pieces
+from engine.parallel import parallel_map
 
 # 1,168,000 PEs with at most 8 each stay below 2**24: all partial sums are exact in fp32.
 _THREE_BITS = 7
@@ -33,7 +33,7 @@ def operands(n_pe: int, words: int, seed: int) -> NDArray[np.float32]:
         drawn = np.random.default_rng([seed, start]).integers(0, 2**64, -(-part.size // 8), np.uint64)
         part[:] = ((drawn.view(np.uint8)[: part.size] & _THREE_BITS) + 1).reshape(part.shape)
 
-    in_pieces(draw, _pieces(n_pe))
+    parallel_map(draw, _pieces(n_pe))
     return memory
 
 
@@ -45,7 +45,7 @@ def total(memory: NDArray[np.float32]) -> NDArray[np.float32]:
     >>> total(np.ones((3, 2), np.float32))
     array([3., 3.], dtype=float32)
     """
-    sums = in_pieces(lambda start, stop: memory[start:stop].sum(axis=0), _pieces(len(memory)))
+    sums = parallel_map(lambda start, stop: memory[start:stop].sum(axis=0), _pieces(len(memory)))
     return np.sum(sums, axis=0)
 
 

@@ -4,9 +4,9 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.fabric import model
-from engine.fabric.program import Program
-from engine.fabric.simulate import Machine
+from engine.fabric.machine.constants import Machine
+from engine.fabric.machine.program import Program
+from engine.fabric.programs import model
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ Each is written for `Lines` and so serves rows, columns and the snake. Positions
 
 import numpy as np
 
-from engine.fabric import model
-from engine.fabric.geometry import RAMP, Lines, column_to, grid, rows_to, snake
-from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, Op, Program, bit
+from engine.fabric.core.isa import ADD, RAMP, RECEIVE, SEND, STORE
+from engine.fabric.machine.geometry import Lines, column_to, grid, rows_to, snake
+from engine.fabric.machine.program import Builder, Op, Program, bit
+from engine.fabric.programs import model
 from engine.fabric.programs.operands import operands, total
 from engine.fabric.programs.recipe import Recipe, Settings
 

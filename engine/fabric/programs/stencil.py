@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from engine.fabric import model
-from engine.fabric.geometry import LINKS, PORT_NAMES, RAMP, grid, n_links
-from engine.fabric.program import ADD, RECEIVE, SEND, STORE, Builder, Op, Program, multiply
-from engine.fabric.programs import wave
+from engine.fabric.core.isa import ADD, RAMP, RECEIVE, SEND, STORE
+from engine.fabric.machine.geometry import LINKS, PORT_NAMES, grid, n_links
+from engine.fabric.machine.program import Builder, Op, Program, multiply
+from engine.fabric.programs import model, wave
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings
 

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from engine.fabric import model
-from engine.fabric.geometry import EAST, RAMP, SOUTH, Lines, grid, straight
-from engine.fabric.program import RECEIVE, SEND, STORE, Builder, FabricError, Op, Program, bit
+from engine.fabric.core.isa import EAST, RAMP, RECEIVE, SEND, SOUTH, STORE
+from engine.fabric.machine.geometry import Lines, grid, straight
+from engine.fabric.machine.program import Builder, FabricError, Op, Program, bit
+from engine.fabric.programs import model
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings
 

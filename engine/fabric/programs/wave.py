@@ -7,9 +7,10 @@ References
 
 import numpy as np
 
-from engine.fabric import model
-from engine.fabric.geometry import EAST, NORTH, PORT_NAMES, RAMP, SOUTH, WEST, grid, opposite
-from engine.fabric.program import RECEIVE, SEND, STORE, Builder, Op, Program, multiply
+from engine.fabric.core.isa import EAST, NORTH, RAMP, RECEIVE, SEND, SOUTH, STORE, WEST
+from engine.fabric.machine.geometry import PORT_NAMES, grid, opposite
+from engine.fabric.machine.program import Builder, Op, Program, multiply
+from engine.fabric.programs import model
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Settings
 
@@ -148,7 +149,7 @@ def closed_form(settings: Settings) -> model.Terms:
 
     Examples
     --------
-    >>> from engine.fabric.simulate import Machine
+    >>> from engine.fabric.machine.constants import Machine
     >>> machine = Machine(2, 2, 0, 0, lanes=1, reads=4, writes=2, half=False)
     >>> form = closed_form(Settings(machine, "star_25", 40, 40, 1000))
     >>> form.compute / STEPS / 1000, form.contention / STEPS / 1000

@@ -2,20 +2,10 @@
 
 import numpy as np
 
-from engine.fabric import model
-from engine.fabric.geometry import EAST, NORTH, grid, straight
-from engine.fabric.program import (
-    ADD,
-    MULTIPLY,
-    RECEIVE,
-    SEND,
-    STORE,
-    Builder,
-    FabricError,
-    Op,
-    Program,
-    sparse,
-)
+from engine.fabric.core.isa import ADD, EAST, MULTIPLY, NORTH, RECEIVE, SEND, STORE
+from engine.fabric.machine.geometry import grid, straight
+from engine.fabric.machine.program import Builder, FabricError, Op, Program, sparse
+from engine.fabric.programs import model
 from engine.fabric.programs.broadcast import lay_along
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings

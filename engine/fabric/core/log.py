@@ -1,0 +1,186 @@
+"""What the kernel writes down while it runs: lists of rows, and a few columns. trace/tables.py makes a trace of it."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine._jit import step
+from engine.fabric.core.layout import STALLED
+
+NEVER = np.int32(2**31 - 1)
+MODES = {"none": 0, "field": 1, "wavelets": 2}
+FIELD, WAVELETS = MODES["field"], MODES["wavelets"]
+AHEAD = 64  # cycles ahead of which nothing is written
+SHOWN_WORDS = 8  # of the memory of a PE, at most
+N_VALUES = 65_536  # wavelets up to which their values are recorded
+
+# Columns of the lists: runs of wavelets, runs of elements, stalls.
+MOVE_PLACE, MOVE_T0, MOVE_N = range(3)
+WORK_CELL, WORK_KIND, WORK_OP, WORK_T0, WORK_T1 = range(5)
+STALL_CELL, STALL_T0, STALL_T1 = range(3)
+# Columns of `cycles` and `cells`, entries of `used`.
+HOPS, ELEMENTS, STALLS = range(3)
+REACHED, STARTED, ENDED, PASSED = range(4)
+N_MOVES, N_WORK, N_STALLS, N_SEEN = range(4)
+
+
+class Recorder(NamedTuple):
+    """What the kernel writes down; overwritten by it.
+
+    Three lists of rows grow together: moves (runs of wavelets), work (runs of elements), stalls.
+    """
+
+    mode: int
+    reserve: int  # rows that a cycle can add to a list
+    watched: NDArray[np.bool_]  # (n_pe,) PEs whose work and stalls are listed
+    row: NDArray[np.int32]  # (n_pe,) number of a PE among those whose wavelets are listed, -1 for others
+    cycles: NDArray[np.int32]  # (n_cycles, 3) changes of the wavelets over links, elements issued, heads stalled
+    cells: NDArray[np.int32]  # (n_pe, 4) first wavelet at the router, first element of the CE, end of its last
+    # operation, end of its part of the milestone
+    milestone: NDArray[np.int32]  # (n_pe, 2) the program's
+    open_move: NDArray[np.int32]  # (n_listed * n_colors * 6,) last run that left a port
+    moves: NDArray[np.int32]  # (room, 3) (row * n_colors + color) * 6 + port, first cycle, wavelets
+    log_move: NDArray[np.int32]  # (N_VALUES,) run of each wavelet
+    log_value: NDArray[np.float32]  # (N_VALUES,)
+    open_work: NDArray[np.int32]  # (n_pe,) last run of each CE
+    work: NDArray[np.int32]  # (room, 5) cell, kind, op, t0, t1
+    stalls: NDArray[np.int32]  # (room, 3) cell, t0, t1
+    used: NDArray[np.int64]  # (4,) rows of moves, of work, of stalls; wavelets seen
+
+    def grown(self, t: int, n: int) -> "Recorder":
+        """Return the recorder with room for `n` cycles from cycle `t` on, at least twice as much where it is short."""
+        changed = {}
+        if t + n + AHEAD > len(self.cycles):
+            changed["cycles"] = np.concatenate([self.cycles, np.zeros((t + n + AHEAD, 3), np.int32)])
+        for name, used in zip(("moves", "work", "stalls"), self.used, strict=False):
+            rows = getattr(self, name)
+            if used + n * self.reserve > len(rows):
+                changed[name] = np.empty((2 * len(rows) + n * self.reserve, rows.shape[1]), np.int32)
+                changed[name][:used] = rows[:used]
+        return self._replace(**changed)
+
+    def counted(self, n_cycles: int | None = None) -> NDArray[np.int64]:
+        """Return wavelets over links, elements issued, heads stalled in each of the first cycles, (n_cycles, 3)."""
+        return np.cumsum(self.cycles[:n_cycles], axis=0, dtype=np.int64)
+
+    @property
+    def listed_moves(self) -> NDArray[np.int32]:
+        """The runs of wavelets so far."""
+        return self.moves[: self.used[N_MOVES]]
+
+    @property
+    def listed_work(self) -> NDArray[np.int32]:
+        """The runs of elements so far."""
+        return self.work[: self.used[N_WORK]]
+
+    @property
+    def listed_stalls(self) -> NDArray[np.int32]:
+        """The stalls so far."""
+        return self.stalls[: self.used[N_STALLS]]
+
+
+@step
+def has_room(rec, t, n):
+    """Return whether everything that `n` cycles can add fits."""
+    rows = n * rec.reserve
+    return (
+        t + n + AHEAD <= rec.cycles.shape[0]
+        and rec.used[N_MOVES] + rows <= rec.moves.shape[0]
+        and rec.used[N_WORK] + rows <= rec.work.shape[0]
+        and rec.used[N_STALLS] + rows <= rec.stalls.shape[0]
+    )
+
+
+@step
+def record_stall(state, rec, cell, since, t):
+    """Count the cycles for which the head of a queue, or a CE, could not move."""
+    state.count[STALLED] += t - since
+    rec.cycles[since, STALLS] += 1
+    rec.cycles[t, STALLS] -= 1
+    if rec.watched[cell]:
+        i = rec.used[N_STALLS]
+        rec.stalls[i, STALL_CELL] = cell
+        rec.stalls[i, STALL_T0] = since
+        rec.stalls[i, STALL_T1] = t
+        rec.used[N_STALLS] = i + 1
+
+
+@step
+def record_hops(rec, n, t0, t1):
+    """Count `n` wavelets over links in each cycle from `t0` until before `t1`."""
+    rec.cycles[t0, HOPS] += n
+    rec.cycles[t1, HOPS] -= n
+
+
+@step
+def record_move(rec, cell, here, port, t, value, tables):
+    """Record that a wavelet of a color, given as a bit, leaves a port."""
+    i = _record_run(rec, cell, here, port, t, 1, tables)
+    if i >= 0:
+        _record_value(rec, i, value)
+
+
+@step
+def record_moves(rec, cell, here, port, t, n, values, first, tables):
+    """Record that `n` wavelets leave a port, one a cycle from `t` on, with `values` from `first` on."""
+    i = _record_run(rec, cell, here, port, t, n, tables)
+    if i >= 0:
+        for j in range(n):
+            _record_value(rec, i, values[first + j])
+
+
+@step
+def _record_run(rec, cell, here, port, t, n, tables):
+    """Prolong the run of wavelets that leave a port one a cycle, or start one; return its row, -1 for none."""
+    if rec.mode != WAVELETS or rec.row[cell] < 0:
+        return np.int32(-1)
+    place = (rec.row[cell] * tables.n_colors + tables.color[here % 37]) * 6 + port
+    i = rec.open_move[place]
+    if i >= 0 and rec.moves[i, MOVE_T0] + rec.moves[i, MOVE_N] == t:
+        rec.moves[i, MOVE_N] += n
+        return i
+    i = np.int32(rec.used[N_MOVES])
+    rec.moves[i, MOVE_PLACE] = place
+    rec.moves[i, MOVE_T0] = t
+    rec.moves[i, MOVE_N] = n
+    rec.open_move[place] = i
+    rec.used[N_MOVES] = i + 1
+    return i
+
+
+@step
+def _record_value(rec, i, value):
+    n = rec.used[N_SEEN]
+    if n < rec.log_value.size:
+        rec.log_move[n] = i
+        rec.log_value[n] = value
+    rec.used[N_SEEN] = n + 1
+
+
+@step
+def record_elements(rec, cell, kind, op, t, n, until):
+    """Count `n` elements that a CE issues, one a cycle from `t` on, and works on until `until`."""
+    rec.cycles[t, ELEMENTS] += 1
+    rec.cycles[t + n, ELEMENTS] -= 1
+    if rec.mode:
+        if rec.cells[cell, STARTED] > t:
+            rec.cells[cell, STARTED] = t
+        if rec.watched[cell]:
+            _record_work(rec, cell, kind, op, t, until)
+
+
+@step
+def _record_work(rec, cell, kind, op, t0, t1):
+    i = rec.open_work[cell]
+    if i >= 0 and rec.work[i, WORK_T1] == t0 and rec.work[i, WORK_OP] == op:
+        rec.work[i, WORK_T1] = t1
+        return
+    i = np.int32(rec.used[N_WORK])
+    rec.work[i, WORK_CELL] = cell
+    rec.work[i, WORK_KIND] = kind
+    rec.work[i, WORK_OP] = op
+    rec.work[i, WORK_T0] = t0
+    rec.work[i, WORK_T1] = t1
+    rec.open_work[cell] = i
+    rec.used[N_WORK] = i + 1

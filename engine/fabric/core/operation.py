@@ -1,0 +1,174 @@
+"""What an operation of a compute element does with its elements. Part of the kernel, see kernel.py."""
+
+import numpy as np
+
+from engine._jit import step
+from engine.fabric.core.isa import ADD, MULTIPLY, RECEIVE, STORE
+from engine.fabric.core.layout import (
+    AFTER,
+    CE_BIT,
+    COLUMNS,
+    DOES,
+    ELEMENT,
+    END,
+    FIRST,
+    INDEX,
+    INNER,
+    KIND,
+    LIVE,
+    OF,
+    OP,
+    PERIOD,
+    READY,
+    RING,
+    ROWS,
+    SHIFT,
+    THREAD_COLUMNS,
+    THREADS,
+    UNFINISHED,
+    A,
+    B,
+    C,
+    N,
+    aim,
+)
+from engine.fabric.core.log import ENDED, PASSED, record_elements
+from engine.fabric.core.queues import alarm
+
+# Bits of fp32 numbers: the smallest normal number of fp16, what rounds up beyond its largest, and infinity.
+_SMALLEST_NORMAL, _TOO_LARGE, _INFINITY = 0x38800000, 0x47800000, 0x7F800000
+
+
+@step
+def word_of(cell, op, i, tables, state):
+    """Return the memory word of element `i`."""
+    period = tables.op[op, PERIOD]
+    word = i if i < period else i % period
+    if tables.op[op, RING]:
+        width = tables.step[2]
+        along = cell % width if tables.op[op, RING] == 1 else cell // width
+        ranks = width if tables.op[op, RING] == 1 else state.pe.shape[0] // width
+        word += (along + tables.op[op, SHIFT]) % ranks * tables.op[op, N]
+    return (word + tables.op[op, FIRST]) & INDEX
+
+
+@step
+def room_for(op, i, tables):
+    """Return how many elements from `i` on are words that follow each other in memory."""
+    period = tables.op[op, PERIOD]
+    return min(tables.op[op, N] - i, period - i % period)
+
+
+@step
+def half(value):
+    """Round to fp16, to the nearest, ties to even."""
+    bits = np.float32(value).view(np.int32)
+    size = bits & 0x7FFFFFFF
+    if size < _SMALLEST_NORMAL:
+        grid = np.float32(0.75)  # numbers next to it in fp32 lie as far apart as the smallest ones of fp16
+        rounded = np.float32(np.float32(abs(value)) + grid) - grid
+        return np.float32(-rounded) if bits < 0 else np.float32(rounded)
+    size = (size + 0xFFF + ((size >> 13) & 1)) & ~0x1FFF
+    if size >= _TOO_LARGE:
+        size = _INFINITY
+    return np.int32(size | (bits & ~0x7FFFFFFF)).view(np.float32)
+
+
+@step
+def multiply(cell, op, i, value, tables, state):
+    """Do element `i` of C = A B or C += A B; return the new element of C."""
+    does = tables.op[op, DOES]
+    columns = tables.op[op, COLUMNS]
+    rows = tables.op[op, ROWS]
+    a = tables.op[op, A] & INDEX
+    place = i // columns
+    column = i - place * columns
+    if does & RECEIVE:
+        if column == 0:
+            bits = np.float32(value).view(np.int32)
+            state.memory[cell, a] = np.int32(bits & ~0xFFFF).view(np.float32)
+            state.memory[cell, a + 1] = bits & 0xFFFF
+        factor = state.memory[cell, a]
+        place = np.int64(state.memory[cell, a + 1])
+    k = place // rows
+    row = place - k * rows
+    if not does & RECEIVE:
+        factor = state.memory[cell, (a + row * tables.op[op, INNER] + k) & INDEX]
+    word = (tables.op[op, C] + row * columns + column) & INDEX
+    result = factor * state.memory[cell, (tables.op[op, B] + k * columns + column) & INDEX]
+    if does & ADD:
+        result += state.memory[cell, word]
+    if tables.half:
+        result = half(result)
+    if does & STORE:
+        state.memory[cell, word] = result
+    return result
+
+
+@step
+def plus(a, b, tables, state):
+    """Add two numbers; or, where they are symbols, write down which, and return the symbol of their sum."""
+    if tables.symbols:
+        n = state.n_sums[0]
+        if n < state.sums.shape[0]:
+            state.sums[n, 0] = np.float32(a).view(np.int32)
+            state.sums[n, 1] = np.float32(b).view(np.int32)
+        state.n_sums[0] = n + 1
+        return np.int32(tables.symbols + n).view(np.float32)
+    if tables.half:
+        return half(a + b)
+    return np.float32(a + b)
+
+
+@step
+def use(cell, op, i, value, tables, state):
+    """Do what an operation does with element `i`; return the element it sends on."""
+    does = tables.op[op, DOES]
+    if does & MULTIPLY:
+        return multiply(cell, op, i, value, tables, state)
+    word = word_of(cell, op, i, tables, state)
+    if not does & RECEIVE:
+        value = state.memory[cell, word]
+    elif does & ADD:
+        value = plus(value, state.memory[cell, word], tables, state)
+    if does & STORE:
+        state.memory[cell, word] = value
+    return value
+
+
+@step
+def count_elements(cell, op, does, t, n, until, tables, state, rec):
+    """Record that a CE issues `n` elements, one a cycle from `t` on, and works on them until `until`."""
+    kind = 2 if does & (ADD | MULTIPLY) else (1 if does & RECEIVE else 3)
+    record_elements(rec, cell, kind, op - tables.first[state.pe[cell, KIND], 0], t, n, until)
+
+
+@step
+def end_op(cell, k, end, tables, state, rec):
+    """Go on to the next operation of a thread at `end` of one, and let those go that waited for it."""
+    kind = state.pe[cell, KIND]
+    thread = (THREADS + THREAD_COLUMNS * k) & INDEX
+    ready = end + tables.gap
+    state.pe[cell, LIVE] |= CE_BIT
+    if rec.mode:
+        rec.cells[cell, ENDED] = end
+    op = state.pe[cell, thread + OP] + 1
+    state.pe[cell, thread + OP] = op
+    state.pe[cell, thread + ELEMENT] = 0
+    if op == tables.end[kind, k]:
+        state.count[UNFINISHED] -= 1
+        state.count[END] = max(state.count[END], end)
+    else:
+        state.pe[cell, thread + READY] = ready
+        aim(cell, thread, tables, state)
+        alarm(state, cell, ready)
+    done = op - tables.first[kind, k]
+    if k == 0 and rec.mode and rec.milestone[cell, 1] == done:
+        rec.cells[cell, PASSED] = end
+    for other in range(tables.n_threads):
+        thread = (THREADS + THREAD_COLUMNS * other) & INDEX
+        waits = state.pe[cell, thread + OP]
+        if other != k and waits < tables.end[kind, other]:
+            if tables.op[waits, AFTER] == done and tables.op[waits, OF] == k:
+                state.pe[cell, thread + READY] = max(state.pe[cell, thread + READY], ready)
+                alarm(state, cell, ready)

@@ -1,0 +1,129 @@
+"""Lays the PEs of a program out as at the start of a run. Part of the kernel, see kernel.py."""
+
+import numpy as np
+
+from engine._jit import lean_kernel, popcount, step
+from engine.fabric.core.isa import RAMP
+from engine.fabric.core.layout import (
+    ALARMED,
+    BAND,
+    BLOCKED,
+    CE,
+    CE_BIT,
+    CE_WORDS,
+    CODE,
+    COLORS,
+    COUNT,
+    ELEMENT,
+    FED,
+    INDEX,
+    INPUT,
+    KIND,
+    LINK_PORTS,
+    LIVE,
+    NEVER,
+    NO_TRAIN,
+    NOW,
+    OP,
+    POPPED,
+    READY,
+    RUNS,
+    SERVED,
+    SINCE,
+    SLOT,
+    THREAD_COLUMNS,
+    THREADS,
+    TO,
+    TRAIN,
+    TURN,
+    UP,
+    aim,
+    ports_with_queues,
+    queue_among,
+    slot_of,
+)
+
+
+@lean_kernel
+def _count(start, stop, routes, pe):
+    """Find the colors of PEs, and how many; return the most queues behind links and behind ramps in a slot."""
+    n_links = 0
+    n_ramps = 0
+    for cell in range(start, stop):
+        colors = 0
+        for color in range(routes.shape[0]):
+            ports = ports_with_queues(np.int64(routes[color, cell]))
+            if ports:
+                colors |= 1 << color
+                n_links = max(n_links, popcount(ports & LINK_PORTS))
+                n_ramps = max(n_ramps, popcount(ports >> RAMP))
+        pe[cell, COLORS] = colors
+        pe[cell, SLOT] = popcount(colors)
+    return n_links, n_ramps
+
+
+@lean_kernel
+def _lay(start, stop, routes, kind, tables, state):
+    """Fill the slots of PEs as at the start of a run, and start the threads; return how many have work."""
+    unfinished = 0
+    for cell in range(start, stop):
+        for color in range(routes.shape[0]):
+            if state.pe[cell, COLORS] >> color & 1:
+                _lay_slot(cell, color, routes, tables, state)
+        work = False
+        state.pe[cell, LIVE] = 0
+        state.pe[cell, ALARMED] = 0
+        state.pe[cell, BLOCKED] = -1
+        state.pe[cell, RUNS] = 0
+        state.pe[cell, SINCE] = NO_TRAIN
+        state.trains[cell * CE_WORDS + FED] = 0
+        state.pe[cell, KIND] = kind[cell]
+        band = cell // state.alarms.shape[2]
+        state.pe[cell, BAND] = band
+        for k in range(tables.n_threads):
+            thread = THREADS + THREAD_COLUMNS * k
+            state.pe[cell, thread + OP] = tables.first[kind[cell], k]
+            state.pe[cell, thread + ELEMENT] = 0
+            state.pe[cell, thread + READY] = 0
+            state.pe[cell, thread + TURN] = NEVER
+            if tables.first[kind[cell], k] < tables.end[kind[cell], k]:
+                aim(cell, thread, tables, state)
+                unfinished += 1
+                work = True
+        if work:
+            state.pe[cell, LIVE] = CE_BIT
+            state.pe[cell, ALARMED] = 1
+            state.alarms[0, band, state.n_alarms[0, band]] = cell
+            state.n_alarms[0, band] += 1
+    return unfinished
+
+
+@step
+def _lay_slot(cell, color, routes, tables, state):
+    """Fill a slot; its links lead to queues of the neighbours, whose slots need not be filled yet."""
+    slots = state.slots
+    code = np.int64(routes[color, cell])
+    ports = ports_with_queues(code)
+    slot = slot_of(cell, 1 << color, tables, state)
+    slots[slot + NOW] = (code & 255) | ports << 10
+    slots[slot + SERVED] = NEVER
+    slots[slot + CODE] = np.int32(code)
+    slots[slot + TRAIN + FED] = 0
+    slots[slot + INPUT] = queue_among(ports, slot, code & 7, tables)
+    slots[slot + UP] = queue_among(ports, slot, CE, tables)
+    for port in range(CE + 1):
+        queue = queue_among(ports, slot, port, tables)
+        if queue:
+            slots[queue + COUNT] = 0
+            slots[queue + POPPED] = NEVER
+    leads = ((code | code >> 8 | code >> 16 | code >> 24) >> 3) & LINK_PORTS
+    for port in range(4):
+        queue = np.int64(0)
+        if leads >> port & 1:
+            neighbour = (cell + tables.step[port]) & INDEX
+            if state.pe[neighbour, COLORS] >> color & 1:
+                theirs = ports_with_queues(np.int64(routes[color, neighbour]))
+                queue = queue_among(theirs, slot_of(neighbour, 1 << color, tables, state), (port + 2) & 3, tables)
+                if popcount(theirs & LINK_PORTS) > 1:
+                    queue = -queue
+        slots[slot + TO + port] = queue

@@ -1,0 +1,80 @@
+"""The constants of a wafer that the simulation needs."""
+
+from dataclasses import dataclass
+
+from engine.cited import Cited
+
+BYTES = {"fp32": 4, "fp16": 2}
+
+
+@dataclass(frozen=True)
+class Machine:
+    """The constants of the fabric that the simulation needs.
+
+    Attributes
+    ----------
+    ramp_latency : int
+        T_R, each way [cycle].
+    queue_depth : int
+        Wavelets per color and input.
+    vector_gap : int
+        From the end of a vector operation to the start of one that depends on it [cycle].
+    task_startup : int
+        From the start of the program to the first element of a task [cycle].
+    lanes : int
+        Multiply-adds that the CE can do in a cycle.
+    reads, writes : int
+        Numbers that the ports of the memory carry in a cycle.
+    half : bool
+        Whether numbers are fp16, otherwise fp32.
+    """
+
+    ramp_latency: int
+    queue_depth: int
+    vector_gap: int
+    task_startup: int
+    lanes: int
+    reads: int
+    writes: int
+    half: bool
+
+    @classmethod
+    def of(cls, facts: dict[str, Cited], dtype: str = "fp32", ramp_latency: int | None = None) -> "Machine":
+        """Return the constants of a wafer.
+
+        Parameters
+        ----------
+        facts : dict of str to Cited
+            A machine of `engine/data/machines.toml`.
+        dtype : str
+            A key of `BYTES`.
+        ramp_latency : int or None
+            In place of the wafer's [cycle].
+        """
+        if ramp_latency is None:
+            ramp_latency = int(facts["ramp_latency"].value)
+        return cls(
+            ramp_latency=ramp_latency,
+            queue_depth=int(facts["queue_depth"].value),
+            vector_gap=int(facts["vector_gap"].value),
+            task_startup=int(facts["task_startup"].value),
+            lanes=int(facts[f"{dtype}_per_cycle"].value) // 2,
+            reads=int(facts["sram_read"].value) // BYTES[dtype],
+            writes=int(facts["sram_write"].value) // BYTES[dtype],
+            half=dtype == "fp16",
+        )
+
+    def cycles(self, n: int, n_reads: int = 2) -> int:
+        """Return how long an operation on vectors of `n` numbers in memory takes, which reads some and writes one.
+
+        Examples
+        --------
+        >>> Machine(2, 2, 15, 56, lanes=4, reads=8, writes=4, half=True).cycles(10)
+        3
+        """
+        return -(-n // self.rate(n_reads, 1))
+
+    def rate(self, n_reads: int, n_writes: int) -> int:
+        """Return how many elements of an operation go in a cycle: what lanes do and ports carry, at least one."""
+        ports = min(self.reads // max(1, n_reads), self.writes // max(1, n_writes))
+        return max(1, min(self.lanes, ports))

@@ -1,0 +1,287 @@
+"""What a run of the fabric writes down, and the trace made of it.
+
+The tick is one cycle, counted from the moment the tasks have started. A `cell` is y * width + x; ports are 0 NORTH,
+1 EAST, 2 SOUTH, 3 WEST, 4 RAMP (router to CE), 5 (CE to router).
+
+meta
+    width, height [PE]; ramp_latency, start (cycles of start-up before tick 0) [cycle]; words; recorded, "wavelets" or
+    "field"; colors, a list of {id, name}; programs, the operations of each kind of PE as sentences; deadlock, a list of
+    [cell, color, cell it waits for], empty where the run ended well.
+    window, where a field has one: x, y, across, down of the rectangle that was asked for; west, north, columns, rows of
+    what is recorded: that and the PEs next to it, so that everything that enters it is there.
+    die, where the machine's is known: width and height of a die [PE].
+wavelets (move)
+    cell, port, color; t0, n: n wavelets leave by the port at t0, t0 + 1, …; value: row in `values` of the first one's
+    number, the others follow it, 0xFFFFFFFF where it is not recorded. Over a link they take 1 tick, over the ramp
+    ramp_latency ticks. Sorted by t0.
+values (static)
+    value, where there are at most 65,536.
+activity (span)
+    cell, kind (1 receiving, 2 computing, 3 sending, 4 stalled), op (index into the cell's program), t0, t1. Sorted by
+    t0; the spans of a cell do not overlap. Stalled: neither does the CE issue an element nor could one that it has, or
+    a wavelet at its router, move.
+routes (static)
+    cell, color, position, input (port), outputs (mask of 1 << port).
+memory (static)
+    cell, word, before, after: the first words of each PE, at most 8.
+programs (static)
+    program, one row a cell: index into meta.programs.
+path (span)
+    t0, t1, source, cell, part, where "wavelets" are recorded and the run ended well: the critical path, see
+    critical_path.py; part is 0 distance, 1 contention, 2 depth, 3 compute, 4 startup.
+cells (field)
+    instead of all the above, one row a cell: first (wavelet at the router), starts (first element of the CE), done (end
+    of its last operation); 0xFFFFFFFF for never. With a window beside the above, whose cells then count within the
+    recorded rectangle: (y - north) * columns + x - west.
+utilisation (series)
+    t, links, pes, stalled: in equal windows that start at t, the shares of links and CEs at work, and of PEs with
+    a stalled wavelet.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.fabric.core import spans
+from engine.fabric.core.isa import MULTIPLY, N_POSITIONS
+from engine.fabric.core.log import (
+    ELEMENTS,
+    ENDED,
+    FIELD,
+    HOPS,
+    MOVE_N,
+    MOVE_PLACE,
+    MOVE_T0,
+    N_SEEN,
+    N_VALUES,
+    NEVER,
+    PASSED,
+    REACHED,
+    STALL_CELL,
+    STALL_T0,
+    STALLS,
+    STARTED,
+    WAVELETS,
+    WORK_CELL,
+    WORK_KIND,
+    WORK_OP,
+    WORK_T0,
+)
+from engine.fabric.machine.geometry import n_links
+from engine.fabric.trace.deadlock import waits
+from engine.trace import Mark, Table, Trace
+
+
+def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None = None, note: str = "") -> Trace:
+    """Make the trace of a run.
+
+    Parameters
+    ----------
+    result : engine.fabric.simulation.simulate.Result
+        Recorded as "field" or "wavelets".
+    tick_s : float
+        Length of a cycle [s].
+    words : int
+        Length of the vectors, for the meta [word].
+    die : (float, float), optional
+        Width and height of a die, for the meta [PE].
+    note : str
+        What each PE does, said at the start.
+
+    Returns
+    -------
+    Trace
+        With the tables described at the top of this module.
+    """
+    program, rec = result.program, result.recorder
+    field = rec.mode == FIELD or result.window is not None
+    tables, sentences = {}, []
+    if rec.mode == WAVELETS:
+        listed = np.flatnonzero(rec.row >= 0)
+        tables |= _wavelets(rec, len(program.colors))
+        tables["activity"] = _activity(rec)
+        tables["routes"] = _routes(program.routes[:, listed])
+        tables["memory"] = _memory(result.before[:, :words], result.memory, listed)
+        kinds, row_kind = np.unique(program.kind[listed], return_inverse=True)
+        sentences = [[op.text for thread in program.kinds[kind] for op in thread] for kind in kinds]
+        tables["programs"] = Table("static", {"program": row_kind.ravel().astype(np.uint16)})
+    if field:
+        times = np.where(rec.cells == NEVER, np.uint32(2**32 - 1), rec.cells.view(np.uint32))
+        columns = {"first": REACHED, "starts": STARTED, "done": ENDED}
+        tables["cells"] = Table("field", {name: times[:, column] for name, column in columns.items()})
+    tables["utilisation"] = Table("series", utilisation(result))
+    meta = {
+        "width": program.width,
+        "height": program.height,
+        "ramp_latency": result.machine.ramp_latency,
+        "start": result.machine.task_startup,
+        "words": words,
+        "recorded": "field" if field else "wavelets",
+        "colors": [{"id": i, "name": name} for i, name in enumerate(program.colors)],
+        "programs": sentences,
+        "deadlock": waits(result) if result.deadlock else [],
+    }
+    if result.window:
+        meta["window"] = _window(result.window, program)
+    if die:
+        meta["die"] = list(die)
+    return Trace(result.cycles, "cycle", tick_s, tables, _marks(result, note), meta)
+
+
+def _window(window, program):
+    rows, columns = window.recorded(program.width, program.height)
+    return {
+        "x": window.x,
+        "y": window.y,
+        "across": min(window.size, program.width - window.x),
+        "down": min(window.size, program.height - window.y),
+        "west": columns.start,
+        "north": rows.start,
+        "columns": columns.stop - columns.start,
+        "rows": rows.stop - rows.start,
+    }
+
+
+def _wavelets(rec, n_colors):
+    moves, n_seen = rec.listed_moves, int(rec.used[N_SEEN])
+    n = moves[:, MOVE_N]
+    value = np.full(len(moves), 2**32 - 1, np.uint32)
+    tables = {}
+    if n_seen <= N_VALUES:
+        by_move = np.argsort(rec.log_move[:n_seen], kind="stable")
+        tables["values"] = Table("static", {"value": rec.log_value[:n_seen][by_move]})
+        value[:] = np.cumsum(n) - n
+    order = _order(moves[:, MOVE_T0])
+    place = moves[order, MOVE_PLACE]
+    columns = {
+        "cell": (place // (6 * n_colors)).astype(np.uint32),
+        "port": (place % 6).astype(np.uint8),
+        "color": (place // 6 % n_colors).astype(np.uint8),
+        "t0": moves[order, MOVE_T0].astype(np.uint32),
+        "n": n[order].astype(np.uint32),
+        "value": value[order],
+    }
+    return {"wavelets": Table("move", columns), **tables}
+
+
+def _order(keys):
+    """Return the stable order of numbers that are not negative, by radix where they fit into 16 bits."""
+    fits = keys.max(initial=0) < 2**16
+    return np.argsort(keys.astype(np.uint16) if fits else keys, kind="stable")
+
+
+def _spans(work, stalls):
+    """Return cell, kind, op, t0, t1 of work, and of stalls where the PE does not work."""
+    # A CE works in the order of time, so that its rows of work are already in that order.
+    cell, kind, op, t0, t1 = np.ascontiguousarray(work[_order(work[:, WORK_CELL])].T)
+    stalls = stalls[_order(stalls[:, STALL_T0])]
+    sorted_stalls = np.ascontiguousarray(stalls[_order(stalls[:, STALL_CELL])].T)
+    out = np.empty((4, len(work) + len(stalls)), np.int32)
+    n = spans._uncovered(*sorted_stalls, cell, op, t0, t1, out)
+    stalled = (out[0, :n], np.full(n, 4, np.int32), *out[1:, :n])
+    return [np.concatenate(pair) for pair in zip((cell, kind, op, t0, t1), stalled, strict=True)]
+
+
+def _activity(rec):
+    work, stalls = rec.listed_work, rec.listed_stalls
+    work = work[rec.row[work[:, WORK_CELL]] >= 0]
+    stalls = stalls[rec.row[stalls[:, STALL_CELL]] >= 0]
+    cell, kind, op, t0, t1 = _spans(work, stalls)
+    cell, order = rec.row[cell], _order(t0)
+    columns = {
+        "cell": cell[order].astype(np.uint32),
+        "kind": kind[order].astype(np.uint8),
+        "op": op[order].astype(np.uint16),
+        "t0": t0[order].astype(np.uint32),
+        "t1": t1[order].astype(np.uint32),
+    }
+    return Table("span", columns)
+
+
+def _routes(routes):
+    n_colors = len(routes)
+    rows = []
+    for position in range(N_POSITIONS):
+        codes = (routes.T.ravel() >> np.uint32(8 * position)) & np.uint32(255)
+        used = np.flatnonzero(codes >> 3)
+        rows.append((used, np.full(used.size, position), codes[used] & 7, codes[used] >> 3))
+    place, position, source, outputs = (np.concatenate(column) for column in zip(*rows, strict=True))
+    order = np.argsort(place, kind="stable")
+    columns = {
+        "cell": (place // n_colors).astype(np.uint32),
+        "color": (place % n_colors).astype(np.uint8),
+        "position": position.astype(np.uint8),
+        "input": source.astype(np.uint8),
+        "outputs": outputs.astype(np.uint8),
+    }
+    return Table("static", {name: column[order] for name, column in columns.items()})
+
+
+def _memory(before, after, listed):
+    n_pe, n_words = before.shape
+    columns = {
+        "cell": np.repeat(np.arange(n_pe, dtype=np.uint32), n_words),
+        "word": np.tile(np.arange(n_words, dtype=np.uint8), n_pe),
+        "before": before.ravel(),
+        "after": after[listed, :n_words].ravel(),
+    }
+    return Table("static", columns)
+
+
+def utilisation(result, n_windows: int = 150) -> dict[str, NDArray]:
+    """Return the shares of links and CEs at work, and of PEs that hold a stalled wavelet, over time.
+
+    Parameters
+    ----------
+    result : engine.fabric.simulation.simulate.Result
+        A run.
+    n_windows : int
+        About how many windows.
+
+    Returns
+    -------
+    dict of str to (n,) array
+        t (uint32, start of each window), links, pes, stalled (float32, in [0, 1]).
+    """
+    program, cycles = result.program, max(1, result.cycles)
+    counted = result.recorder.counted(cycles)
+    window = -(-cycles // n_windows)
+    start = np.arange(0, cycles, window)
+    length = np.diff(np.append(start, cycles))
+    n_pe = program.width * program.height
+    counts = {
+        "links": (counted[:, HOPS], max(1, n_links(program.width, program.height))),
+        "pes": (counted[:, ELEMENTS], n_pe),
+        "stalled": (counted[:, STALLS], n_pe),
+    }
+    shares = {
+        name: np.minimum(1, np.add.reduceat(count, start, dtype=np.int64) / (length * all_of)).astype(np.float32)
+        for name, (count, all_of) in counts.items()
+    }
+    return {"t": start.astype(np.uint32), **shares}
+
+
+def _marks(result, note):
+    program, rec = result.program, result.recorder
+    marks = [Mark(0, "start", f"All tasks have started. {note}".strip())]
+    moved = np.flatnonzero(rec.counted(result.cycles)[:, HOPS])
+    if moved.size:
+        marks.append(Mark(int(moved[0]), "first_wavelet", "The first wavelet leaves its router."))
+    work = rec.listed_work[rec.listed_work[:, WORK_KIND] == 2]
+    if result.window:  # which looks on: a run has the same marks with it and without
+        work = work[work[:, WORK_CELL] // program.width == program.height // 2]
+    if len(work):
+        cell, op, t = work[work[:, WORK_T0].argmin()][[WORK_CELL, WORK_OP, WORK_T0]]
+        does = [op.does for thread in program.kinds[program.kind[cell]] for op in thread][op]
+        name, text = (
+            ("first_product", "multiplies") if does & MULTIPLY else ("first_sum", "adds the first number it hears")
+        )
+        marks.append(Mark(int(t), name, f"A compute element {text}."))
+    for i, (name, text) in enumerate(program.milestones):
+        passed = rec.cells[program.milestone[:, 0] == i, PASSED]
+        if passed.size and passed.max() < NEVER:
+            marks.append(Mark(int(passed.max()), name, text))
+    if result.deadlock:
+        marks.append(Mark(result.cycles, "deadlock", "Nothing can move any more: the PEs wait for each other."))
+    else:
+        marks.append(Mark(result.cycles, "all_done", "The last operation has ended; the result is in place."))
+    return tuple(sorted(marks, key=lambda mark: mark.t))
