@@ -2,6 +2,7 @@ import param
 import pytest
 
 from engine.scenarios import Scenario, ScenarioError
+from engine.scenarios.planner import PlannerScenario
 
 
 class Sample(Scenario):
@@ -24,6 +25,24 @@ def test_words_values_and_query_round_trip():
     assert Sample.read_query("?" + sample.query()).values() == sample.values()
     assert sample.query() == "width=12&clock_ghz=1.1&machines=b,a&overlap=false&tp=4"
     assert Sample().query() == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "word"),
+    [
+        ("tokens", 123_456_789_012.0, "123456789012"),
+        ("tokens", 1.23456789012e13, "1.23456789012e+13"),
+        ("price", 98765.4321012, "98765.4321012"),
+        ("price", 0.00123456789012, "0.00123456789012"),
+    ],
+)
+def test_an_address_keeps_twelve_digits_of_a_number(name, value, word):
+    scenario = PlannerScenario()
+    setattr(scenario, name, value)
+    assert scenario.spelled() == {name: word}
+    read = PlannerScenario.read_query(scenario.query())
+    assert getattr(read, name) == value
+    assert read.key() == scenario.key()
 
 
 def test_a_whole_number_may_be_spelled_with_a_point_or_exponent():
