@@ -14,9 +14,8 @@ import json
 import os
 import re
 import shlex
+import time
 import zlib
-from collections import OrderedDict
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
@@ -25,10 +24,12 @@ from tornado.web import RequestHandler
 from engine.run import Run
 from engine.scenarios import SCENES, Scenario, ScenarioError, scenario_class
 from lessons.language import Language, language, languages
+from viz.cache import ByteCache
 from viz.format import figure_in_words
+from viz.pages.handler import RunningHandler
 from viz.pages.shell import render
 from viz.player.player import document
-from viz.runs import RUNS, Packed
+from viz.runs import Packed
 
 SCHEMA = json.loads((Path(__file__).parent / "player/embed.schema.json").read_text(encoding="utf-8"))
 RULES: dict[str, dict] = SCHEMA["$defs"]["view"]["properties"]
@@ -37,7 +38,9 @@ RULES: dict[str, dict] = SCHEMA["$defs"]["view"]["properties"]
 MADE = ("charts", "lang")
 """Settings that a page is made with: its hash cannot change them."""
 
-LIMIT_S = 8.0  # a run that takes longer is for the command line
+WAIT_S = 15.0  # for a turn of the engine: with the computing this keeps under the half minute of many proxies
+LIMIT_S = 8.0  # a run that takes longer to compute is for the command line
+RETRY_S = 10
 LIMIT_BYTES = 1.3e6  # of a packed run; with the page around it that keeps to 1.5 MB over the wire
 KEPT_BYTES = 64e6
 LONGEST_QUERY = 20_000  # characters, once inflated
@@ -47,8 +50,8 @@ _CSS = (Path(__file__).parent / "player/embed.css").read_text(encoding="utf-8")
 _MARK = re.compile(r"m:([a-z0-9_]+)")
 
 
-class TooCostly(ScenarioError):
-    """A scenario that an embed does not compute while somebody waits for the page."""
+class Busy(ScenarioError):
+    """The server has too much to do at present: this says nothing about the scenario."""
 
 
 def read_address(query: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -217,76 +220,108 @@ def allow_frames(handler: RequestHandler) -> None:
         handler.set_header("Content-Security-Policy", f"frame-ancestors {' '.join(frame_hosts())}")
 
 
-@dataclass(frozen=True)
-class _Page:
-    """A finished answer."""
+class RefusingHandler(RunningHandler):
+    """A request for a run that somebody waits for; what is wrong becomes a small page that says so."""
 
-    status: int
-    body: bytes  # gzip'ed
-    etag: str
+    scene = ""
+
+    async def computed(self, scenario: Scenario) -> Packed:
+        """Wait for the run of a scenario, as long and as large as a page may be.
+
+        Parameters
+        ----------
+        scenario : Scenario
+            Checked.
+
+        Returns
+        -------
+        Packed
+            From the store, or computed.
+
+        Raises
+        ------
+        Busy
+            If its turn does not come.
+        ScenarioError
+            If it takes too long or is too large, with the command that exports it instead.
+        """
+        ticket = self.ask(scenario)
+        answer, begun = asyncio.wrap_future(ticket.future), asyncio.wrap_future(ticket.begun)
+        await asyncio.wait({answer, begun}, timeout=WAIT_S, return_when=asyncio.FIRST_COMPLETED)
+        if begun.done():
+            await asyncio.wait({answer}, timeout=begun.result() + LIMIT_S - time.monotonic())
+        if answer.done():
+            packed = answer.result()
+            if len(packed.data) <= LIMIT_BYTES:
+                return packed
+            rule = f"an embedded run must have at most {LIMIT_BYTES / 1e6:g} MB, got {len(packed.data) / 1e6:.1f}"
+        else:
+            ticket.cancel()
+            answer.add_done_callback(lambda late: late.cancelled() or late.exception())
+            if not begun.done():
+                raise Busy(f"the server has been busy with other runs for {WAIT_S:g} s; try again in some seconds")
+            rule = f"an embedded run must be computed within {LIMIT_S:g} s"
+        raise ScenarioError(f"{rule}; {export_command(scenario, {}, 'html')}")
+
+    def send_error(self, status_code=500, **kwargs):
+        """Call bad input and a busy moment by their status."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        if isinstance(error, ScenarioError):
+            status_code = 503 if isinstance(error, Busy) else 400
+        super().send_error(status_code, **kwargs)
+
+    def write_error(self, status_code, **kwargs):
+        """Write the sentence of a `ScenarioError`, or the status."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        if not isinstance(error, ScenarioError):
+            error = ScenarioError(f"the server answered {status_code} {self._reason}")
+        if isinstance(error, Busy):
+            self.set_header("Retry-After", RETRY_S)
+            self.set_header("Refresh", RETRY_S)  # a frame asks again by itself
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(error_html(self.scene, error, asked_language(self.request.query)))
+
+    def log_exception(self, typ, value, tb):
+        """Bad input and a busy moment are answered, not logged."""
+        if not isinstance(value, ScenarioError):
+            super().log_exception(typ, value, tb)
 
 
-def _page(status, text):
-    body = gzip.compress(text.encode(), 6, mtime=0)
-    return _Page(status, body, f'"{hashlib.sha256(body).hexdigest()[:24]}"')
+class EmbedHandler(RefusingHandler):
+    """`/embed/SCENE?QUERY`: a page without a session."""
 
+    pages = ByteCache(KEPT_BYTES)
 
-class Pages:
-    """Finished pages by address, the oldest going first."""
-
-    def __init__(self, kept_bytes: float = KEPT_BYTES):
-        self._kept: OrderedDict[tuple[str, str], _Page] = OrderedDict()
-        self._room = kept_bytes
-
-    def get(self, key: tuple[str, str]) -> _Page | None:
-        """Return a page, or None."""
-        page = self._kept.get(key)
-        if page:
-            self._kept.move_to_end(key)
-        return page
-
-    def put(self, key: tuple[str, str], page: _Page) -> None:
-        """Keep a page; the oldest make room."""
-        self._kept[key] = page
-        self._room -= len(page.body)
-        while self._room < 0 and len(self._kept) > 1:
-            self._room += len(self._kept.popitem(last=False)[1].body)
-
-
-class EmbedHandler(RequestHandler):
-    """`/embed/SCENE?QUERY`: a page without a session. Bad input gives a small page that says what is wrong."""
-
-    pages = Pages()
-
-    async def get(self, scene):
-        """Answer from memory, or from the run of the scenario."""
-        key = (scene, self.request.query)
-        page = self.pages.get(key)
-        if page is None:
-            page = await self._make(*key)
-        self.set_status(page.status)
+    def set_default_headers(self):
+        """Say what holds for every answer, also for one that refuses."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Referrer-Policy", "no-referrer")
         self.set_header("Vary", "Accept-Encoding")
-        self.set_header("Cache-Control", AN_HOUR if page.status == 200 else "no-store")
         allow_frames(self)
-        if page.status == 200:
-            self.set_header("Etag", page.etag)
-            if self.check_etag_header():
-                self.set_status(304)
-                return
-        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
-            self.set_header("Content-Encoding", "gzip")
-            self.finish(page.body)
-        else:
-            self.finish(gzip.decompress(page.body))
 
-    async def _make(self, scene, query):
-        try:
-            settings, view = read_address(query)
-            scenario = scenario_class(scene).read(settings)
-            packed = await computed(scenario)
+    async def get(self, scene):
+        """Answer from memory, or from the run of the scenario."""
+        self.scene = scene
+        body = self.pages.get(self.request.uri) or await self._make(scene)
+        self.set_header("Cache-Control", AN_HOUR)
+        self.set_header("Etag", f'"{hashlib.sha256(body).hexdigest()[:24]}"')
+        if self.check_etag_header():
+            self.set_status(304)
+        elif "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(body)
+        else:
+            self.finish(gzip.decompress(body))
+
+    async def _make(self, scene):
+        settings, view = read_address(self.request.query)
+        scenario = scenario_class(scene).read(settings)
+        packed = await self.computed(scenario)
+        body = self.pages.get(self.request.uri)  # one of many who asked at the same time has made it by now
+        if body is None:
             text = embed_html(
                 packed.run,
                 packed.data,
@@ -295,54 +330,9 @@ class EmbedHandler(RequestHandler):
                 link=scene_path(scenario, view),
                 address=f"/embed/{scene}",
             )
-        except ScenarioError as error:
-            page = _page(400, error_html(scene, error, asked_language(query)))
-            if isinstance(error, TooCostly):  # it has cost a lot to find out
-                self.pages.put((scene, query), page)
-            return page
-        page = _page(200, text)
-        self.pages.put((scene, query), page)
-        return page
-
-    def write_error(self, status_code, **kwargs):
-        """Write a page instead of a traceback."""
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        error = ScenarioError(f"the server answered {status_code} {self._reason}")
-        self.finish(error_html("", error, asked_language(self.request.query)))
-
-
-async def computed(scenario: Scenario) -> Packed:
-    """Wait for the run of a scenario, as long and as large as a page may be.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Checked.
-
-    Returns
-    -------
-    Packed
-        From the store, or computed.
-
-    Raises
-    ------
-    TooCostly
-        With the command that exports it instead.
-    """
-    ticket = RUNS.ask(scenario)
-    answer = asyncio.wrap_future(ticket.future)
-    done, _ = await asyncio.wait({answer}, timeout=LIMIT_S)
-    if not done:
-        ticket.cancel()
-        answer.add_done_callback(lambda late: late.cancelled() or late.exception())
-        raise TooCostly(
-            f"an embedded run must be computed within {LIMIT_S:g} s; {export_command(scenario, {}, 'html')}"
-        )
-    packed = answer.result()
-    if len(packed.data) > LIMIT_BYTES:
-        rule = f"an embedded run must have at most {LIMIT_BYTES / 1e6:g} MB, got {len(packed.data) / 1e6:.1f}"
-        raise TooCostly(f"{rule}; {export_command(scenario, {}, 'html')}")
-    return packed
+            body = gzip.compress(text.encode(), 6, mtime=0)
+            self.pages.put(self.request.uri, body)
+        return body
 
 
 def export_command(scenario: Scenario, view: dict[str, str], ending: str) -> str:

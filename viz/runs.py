@@ -2,7 +2,9 @@
 
 import hashlib
 import threading
+import time
 from collections import OrderedDict
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -72,44 +74,56 @@ class RunStore:
         Returns
         -------
         Ticket
-            Its `future` gives a `Packed`; `cancel` takes the question back.
+            Its `future` gives a `Packed`; `cancel` takes the question back, also before its turn has come.
         """
         key = scenario.key()
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                future = Future()
-                future.set_result(self._kept[key])
-                return Ticket(future, lambda: None)
-            job = self._wanted.get(key)
-            if job is None or job.abandoned:
-                job = self._wanted[key] = _Job()
-                job.future = self._pool.submit(self._compute, key, scenario, job)
-            listener = progress or (lambda share: None)
-            job.listeners.append(listener)
-        return Ticket(job.future, lambda: self._leave(job, listener))
+                job = _Job()
+                job.begin()
+                job.finish(self._kept[key])
+            else:
+                job = self._wanted.get(key)
+                if job is None or job.abandoned:
+                    job = self._wanted[key] = _Job()
+                    self._pool.submit(self._compute, key, scenario, job)
+            ticket = Ticket(job.future, job.begun, lambda: self._leave(job, ticket))
+            job.listeners[ticket] = progress or (lambda share: None)
+        return ticket
 
     def _compute(self, key, scenario, job):
+        with self._lock:
+            if job.abandoned:
+                return
+            job.begin()
         try:
             run = scenario.simulate(job.report)
-            packed = Packed(run, run.packed())
-        finally:
-            with self._lock:
-                if self._wanted.get(key) is job:
-                    del self._wanted[key]
+            answer = Packed(run, run.packed())
+        except Cancelled:
+            answer = Cancelled()  # the one that was raised would hold what has been computed
+        except BaseException as error:
+            answer = error
         with self._lock:
-            self._kept[key] = packed
-            while sum(len(kept.data) for kept in self._kept.values()) > self._kept_bytes and len(self._kept) > 1:
-                self._kept.popitem(last=False)
-        return packed
+            if self._wanted.get(key) is job:
+                del self._wanted[key]
+            if isinstance(answer, Packed):
+                self._kept[key] = answer
+                while sum(len(kept.data) for kept in self._kept.values()) > self._kept_bytes and len(self._kept) > 1:
+                    self._kept.popitem(last=False)
+        job.finish(answer)
 
-    def _leave(self, job, listener):
+    def _leave(self, job, ticket):
         with self._lock:
-            job.listeners.remove(listener)
-            job.abandoned = not job.listeners
+            if job.listeners.pop(ticket, None) is None or job.listeners:
+                return
+            job.abandoned = True
+            never_begun = not job.begun.done()
+        if never_begun:
+            job.finish(Cancelled())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ticket:
     """A question that waits for its run.
 
@@ -117,26 +131,40 @@ class Ticket:
     ----------
     future : concurrent.futures.Future
         Gives a `Packed`, or raises `engine.scenarios.Cancelled` when everybody who asked has cancelled.
+    begun : concurrent.futures.Future
+        Gives the time at which its computing began, on the clock of `time.monotonic` [s].
     cancel : callable
-        Takes the question back; call it at most once.
+        Takes the question back: what nobody waits for is stopped, or not even begun.
     """
 
     future: Future
-    cancel: object
+    begun: Future
+    cancel: Callable[[], None]
 
 
 class _Job:
-    """A run in work, and those who wait for it."""
+    """A run that is wanted, and those who wait for it."""
 
     def __init__(self):
-        self.future = None
-        self.listeners = []
+        self.future, self.begun = Future(), Future()
+        for future in (self.future, self.begun):
+            future.set_running_or_notify_cancel()  # so that one who waits does not cancel it for the others
+        self.listeners: dict[Ticket, Progress] = {}
         self.abandoned = False
+
+    def begin(self):
+        self.begun.set_result(time.monotonic())
+
+    def finish(self, answer):
+        if isinstance(answer, BaseException):
+            self.future.set_exception(answer)
+        else:
+            self.future.set_result(answer)
 
     def report(self, share):
         if self.abandoned:
             raise Cancelled
-        for listener in tuple(self.listeners):
+        for listener in tuple(self.listeners.values()):
             listener(share)
 
 

@@ -1,10 +1,10 @@
 """Handlers beside the Panel pages: runs, assets, health. None of them has a session."""
 
+import asyncio
 import hashlib
 import json
 from pathlib import Path
 
-import tornado.ioloop
 from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 
 from engine.scenarios import SCENES, ScenarioError, scenario_class
@@ -12,9 +12,10 @@ from viz.address import split_query
 from viz.embed import EmbedHandler
 from viz.pages.course import course_routes
 from viz.pages.films import FilmHandler
+from viz.pages.handler import RunningHandler
 from viz.pages.home import HomeHandler
 from viz.pages.share import ExportHandler, LessonQrHandler, OembedHandler, QrHandler
-from viz.runs import RUNS, engine_version
+from viz.runs import engine_version
 
 VIZ = Path(__file__).parent
 A_YEAR = "public, max-age=31536000, immutable"
@@ -37,15 +38,14 @@ class PlainHandler(RequestHandler):
             super().log_exception(typ, value, tb)
 
 
-class RunHandler(PlainHandler):
+class RunHandler(PlainHandler, RunningHandler):
     """`/run/SCENE?QUERY`: the packed run of a scenario, a pure function of its address."""
 
     async def get(self, scene):
         """Answer from the store, or compute on a thread of the store."""
         query, view = split_query(self.request.query)
         scenario = scenario_class(scene).read_query(query)
-        ticket = RUNS.ask(scenario)
-        packed = await tornado.ioloop.IOLoop.current().run_in_executor(None, ticket.future.result)
+        packed = await asyncio.wrap_future(self.ask(scenario).future)
         self.set_header("Content-Type", "application/octet-stream")
         self.set_header("Access-Control-Allow-Origin", "*")
         self.set_header("Cache-Control", A_YEAR if view.get("v") == engine_version() else "no-cache")

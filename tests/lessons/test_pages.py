@@ -1,8 +1,10 @@
 """The pages of the course: whole without a session, escaped, and answered with a sentence where a lesson is wrong."""
 
 import asyncio
+import os
 import re
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -10,8 +12,13 @@ import pytest
 import tornado.httpserver
 import tornado.web
 
+import lessons.catalogue
+import viz.pages.course
+from engine.scenarios import SCENES
 from lessons.catalogue import course
 from lessons.language import language, languages
+from tests.lessons.conftest import Line
+from viz.runs import RunStore
 from viz.server import routes
 
 
@@ -130,3 +137,36 @@ def test_a_lesson_that_changed_is_read_anew_and_a_mistake_is_shown_with_its_line
     assert "hops must be a whole number from 1 to 1000 hop" in html
     write()
     assert served("/course/a-line")[0] == 200
+
+
+class GatedLine(Line):
+    """A line whose runs wait for a gate."""
+
+    gate = threading.Event()
+
+    def simulate(self, progress=lambda share: None):
+        while not self.gate.wait(0.01):
+            progress(0.5)
+        return super().simulate()
+
+
+def test_lessons_that_wait_for_the_engine_hold_up_no_other_page(served, write, monkeypatch, tmp_path):
+    monkeypatch.setattr(lessons.catalogue, "COURSE", tmp_path)  # the two lessons of the test are enough to read
+    monkeypatch.setitem(SCENES, "line", GatedLine)
+    monkeypatch.setattr(viz.pages.course, "RUNS", RunStore())
+    write(("title: A line of PEs", "title: Another line"), ("hops: 10\n", "hops: 11\n"), name="b-line.md")
+    GatedLine.gate.set()
+    ready = served("/course/a-line")
+    GatedLine.gate.clear()
+    n_readers = min(32, os.cpu_count() + 4) + 1  # more than there are threads for everything else
+    with ThreadPoolExecutor(n_readers + 1) as readers:
+        waiting = [readers.submit(served, "/course/b-line") for _ in range(n_readers)]
+        try:
+            assert readers.submit(served, "/course/a-line").result(timeout=10) == ready
+            assert readers.submit(served, "/course/glossary").result(timeout=10)[0] == 200
+            assert not any(reader.done() for reader in waiting)
+        finally:
+            GatedLine.gate.set()
+        pages = {reader.result() for reader in waiting}
+    ((status, html),) = pages
+    assert (status, "Another line" in html) == (200, True)

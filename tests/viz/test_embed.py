@@ -23,7 +23,8 @@ import viz.embed
 from engine.scenarios import SCENES, Scenario, ScenarioError
 from lessons.language import languages
 from tests.viz.fabric_trace import chain_reduce
-from viz.embed import RULES, SCHEMA, Pages, _page, check_view, embed_html, read_address
+from viz.cache import ByteCache
+from viz.embed import RULES, SCHEMA, check_view, embed_html, read_address
 from viz.embed_charts import usual_charts
 
 
@@ -50,7 +51,7 @@ def scene(monkeypatch):
     for name in tuple(SCENES):
         monkeypatch.delitem(SCENES, name)
     monkeypatch.setitem(SCENES, "fabric", Sums)
-    monkeypatch.setattr(viz.embed.EmbedHandler, "pages", Pages())
+    monkeypatch.setattr(viz.embed.EmbedHandler, "pages", ByteCache(1e6))
     return "fabric"
 
 
@@ -107,7 +108,7 @@ def test_an_embed_is_one_cacheable_page_without_session(fetch):
 def test_a_page_crosses_the_wire_compressed_and_equal_addresses_give_equal_bytes(fetch):
     _, headers, page = fetch("/embed/fabric", **{"Accept-Encoding": "gzip"})
     assert headers["Content-Encoding"] == "gzip"
-    viz.embed.EmbedHandler.pages = Pages()
+    viz.embed.EmbedHandler.pages = ByteCache(1e6)
     assert fetch("/embed/fabric")[2] == page
 
 
@@ -195,15 +196,6 @@ def test_bytes_that_are_no_text_are_refused_too(fetch, junk):
     status, _, page = fetch(f"/embed/fabric?{quote(junk)}&%ff=%fe")
     assert status == 400
     assert Reader(page).tags.count("script") == 0
-
-
-def test_the_oldest_pages_make_room():
-    pages = Pages(kept_bytes=250)
-    for name in "abc":
-        pages.put((name, ""), _page(200, name * 50))
-    kept = [name for name in "abc" if pages.get((name, ""))]
-    assert kept[-1] == "c"
-    assert sum(len(pages.get((name, "")).body) for name in kept) <= 250
 
 
 def test_no_parameter_of_a_scene_has_the_name_of_a_view_setting():

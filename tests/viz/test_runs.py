@@ -63,6 +63,28 @@ def test_a_run_stops_when_the_last_who_asked_cancels():
         second.future.result(5)
 
 
+def test_a_run_that_nobody_waits_for_when_its_turn_comes_is_not_begun():
+    store = RunStore(n_threads=1)
+    first, second, third = (store.ask(Slow(size=size)) for size in (1, 2, 3))
+    second.cancel()
+    second.cancel()
+    with pytest.raises(Cancelled):
+        second.future.result(0)
+    assert not third.begun.done()
+    Slow.gate.set()
+    assert third.future.result(5).run.scenario["size"] == 3
+    assert first.begun.result() <= third.begun.result()
+    assert Slow.started == [1, 3]
+
+
+def test_one_who_waits_and_is_cancelled_leaves_the_run_to_the_others():
+    store = RunStore()
+    busy, ticket = store.ask(Slow(size=2)), store.ask(Slow())
+    assert not ticket.future.cancel()
+    Slow.gate.set()
+    assert ticket.future.result(5).run.title == busy.future.result(5).run.title
+
+
 def test_after_a_cancelled_run_the_same_can_be_asked_again():
     store = RunStore()
     store.ask(Slow()).cancel()

@@ -1,11 +1,10 @@
 """Where the course is served: one object that knows the lessons, and the handlers of its pages."""
 
-import threading
+import asyncio
+from collections.abc import Callable
 from concurrent.futures import Future
-from functools import lru_cache
 from pathlib import Path
 
-import tornado.ioloop
 from tornado.web import HTTPError
 
 from engine.scenarios import Scenario
@@ -46,40 +45,36 @@ class Course:
 
     def __init__(self, extra_dir: Path | None = None):
         self._extra_dir = extra_dir
-        self._ready: dict[str, Future] = {}
-        self._lock = threading.Lock()
+        self._ready: dict[Path, tuple[str, asyncio.Future]] = {}
 
     def lessons(self, lang: str) -> list[Lesson]:
         """Return the lessons in order, as their files are now."""
         return course(self._extra_dir, lang)
 
-    def ready(self, lesson: Lesson) -> ReadyLesson:
+    async def ready(self, lesson: Lesson) -> ReadyLesson:
         """Return the lesson evaluated; whoever asks at the same time waits for the same evaluation."""
-        with self._lock:
-            future = self._ready.get(lesson.text)
-            mine = future is None
-            if mine:
-                future = self._ready[lesson.text] = Future()
-        if mine:
-            try:
-                future.set_result(evaluate(lesson, _outcome, frozenset(language(lesson.lang).glossary)))
-            except BaseException as error:
-                future.set_exception(error)
-                with self._lock:
-                    del self._ready[lesson.text]
-        return future.result()
+        text, task = self._ready.get(lesson.path, ("", None))
+        if text != lesson.text:
+            task = asyncio.ensure_future(evaluated(lesson))
+            self._ready[lesson.path] = lesson.text, task
+        try:
+            return await task
+        except Exception:
+            if self._ready.get(lesson.path) == (lesson.text, task):
+                del self._ready[lesson.path]
+            raise
 
-    def find(self, slug: str, lang: str) -> tuple[Lesson, list[Lesson]] | None:
+    async def find(self, slug: str, lang: str) -> tuple[Lesson, list[Lesson]] | None:
         """Return the lesson of that name and all of them, None where there is none."""
-        lessons = self.lessons(lang)
+        lessons = await asyncio.to_thread(self.lessons, lang)
         return next(((lesson, lessons) for lesson in lessons if lesson.slug == slug), None)
 
-    def shape(self, slug: str, lang: str) -> tuple[int, dict[int, Part]]:
+    async def shape(self, slug: str, lang: str) -> tuple[int, dict[int, Part]]:
         """Return how many parts a lesson has, and which answers they take in a room."""
-        found = self.find(slug, lang)
+        found = await self.find(slug, lang)
         if not found:
             raise RoomError(404, "there is no such lesson")
-        parts = parts_of(self.ready(found[0]))
+        parts = parts_of(await self.ready(found[0]))
         questions = {n: question_of(part) for n, (_, part) in enumerate(parts, 1)}
         return len(parts), {
             n: Part("draw", len(question.x))
@@ -90,18 +85,46 @@ class Course:
         }
 
 
-@lru_cache(maxsize=1024)
-def _known(key):
-    return {}
+class _Missing(Exception):
+    """A run that an evaluation needs is still being computed: `args` is its future."""
 
 
-def _outcome(scenario: Scenario) -> Outcome:
-    """Take the run from the server's store, where the player will ask for it; remember its figures beyond that."""
-    known = _known(scenario.key())
-    if not known:
-        run = RUNS.ask(scenario).future.result().run
-        known["outcome"] = Outcome.of(run)
-    return known["outcome"]
+async def evaluated(lesson: Lesson) -> ReadyLesson:
+    """Evaluate a lesson with runs of the server's store, where the player will ask for them.
+
+    A thread evaluates it until a run is missing, and again once that is there: it never waits for the engine itself.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        As read.
+
+    Returns
+    -------
+    ReadyLesson
+        What a page shows.
+
+    Raises
+    ------
+    LessonError
+        As `lessons.evaluation.evaluate`.
+    """
+    runs: dict[str, Future] = {}
+
+    def outcome(scenario: Scenario) -> Outcome:
+        key = scenario.key()
+        if key not in runs:
+            runs[key] = RUNS.ask(scenario).future
+        if not runs[key].done():
+            raise _Missing(runs[key])
+        return Outcome.of(runs[key].result().run)
+
+    terms = frozenset(language(lesson.lang).glossary)
+    while True:
+        try:
+            return await asyncio.to_thread(evaluate, lesson, outcome, terms)
+        except _Missing as missing:
+            await asyncio.wait([asyncio.wrap_future(*missing.args)])
 
 
 class CourseHandler(PageHandler):
@@ -111,22 +134,33 @@ class CourseHandler(PageHandler):
         """Take the course that is served."""
         self.course = lessons
 
-    async def page(self, make):
-        """Write what a function returns, computed on a thread; a `LessonError` becomes a page."""
+    def set_default_headers(self):
+        """Let a browser ask each time whether a lesson has changed."""
         self.set_header("Cache-Control", "no-cache")
-        try:
-            html = await tornado.ioloop.IOLoop.current().run_in_executor(None, make)
-        except LessonError as error:
-            self.set_status(500)
-            html = error_page(error, self.texts)
-        self.finish(html)
 
-    def find(self, slug: str) -> tuple[Lesson, list[Lesson]]:
-        """Return the lesson of that name and all of them; none is a 404."""
-        found = self.course.find(slug, self.texts.code)
+    async def page(self, make: Callable[[], str]):
+        """Write what a function returns, computed on a thread."""
+        self.finish(await asyncio.to_thread(make))
+
+    async def find(self, slug: str) -> tuple[ReadyLesson, Lesson, list[Lesson]]:
+        """Return the lesson of that name, ready and as read, and all of them; none is a 404."""
+        found = await self.course.find(slug, self.texts.code)
         if not found:
             raise HTTPError(404, reason=f"there is no lesson {slug}")
-        return found
+        return await self.course.ready(found[0]), *found
+
+    def write_error(self, status_code, **kwargs):
+        """Write the page of a `LessonError`, which says what stands where."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        if isinstance(error, LessonError):
+            self.finish(error_page(error, self.texts))
+        else:
+            super().write_error(status_code, **kwargs)
+
+    def log_exception(self, typ, value, tb):
+        """Leave a `LessonError` to its author."""
+        if not isinstance(value, LessonError):
+            super().log_exception(typ, value, tb)
 
 
 class ListHandler(CourseHandler):
@@ -148,6 +182,11 @@ class GlossaryHandler(CourseHandler):
 class LessonHandler(CourseHandler):
     """`/course/SLUG`: a lesson; `?handout=questions` or `answers`, a seat with `?class=CODE`, a frame `?embed=1`."""
 
+    def set_default_headers(self):
+        """Say who may frame it."""
+        super().set_default_headers()
+        allow_frames(self)
+
     async def get(self, slug):
         """Write the page."""
         handout = self.get_query_argument("handout", "")
@@ -158,16 +197,11 @@ class LessonHandler(CourseHandler):
             raise HTTPError(400, reason="embed must be 1")
         address = f"{self.request.protocol}://{self.request.host}{self.request.path}"
         seat = self.seat()
-        allow_frames(self)
-
-        def make():
-            lesson, lessons = self.find(slug)
-            ready = self.course.ready(lesson)
-            if handout:
-                return handout_page(ready, address, self.texts, answers=handout == "answers")
-            return lesson_page(ready, lessons, self.texts, seat, embed=embed == "1")
-
-        await self.page(make)
+        ready, _, lessons = await self.find(slug)
+        if handout:
+            await self.page(lambda: handout_page(ready, address, self.texts, answers=handout == "answers"))
+        else:
+            await self.page(lambda: lesson_page(ready, lessons, self.texts, seat, embed=embed == "1"))
 
     def seat(self) -> ClassSeat | None:
         """Return the reader's seat in a room, None without `?class=CODE`."""
@@ -184,12 +218,8 @@ class TeacherHandler(CourseHandler):
 
     async def get(self, slug):
         """Write the page."""
-
-        def make():
-            lesson, lessons = self.find(slug)
-            return teacher_page(self.course.ready(lesson), lessons.index(lesson) + 1, self.texts)
-
-        await self.page(make)
+        ready, lesson, lessons = await self.find(slug)
+        await self.page(lambda: teacher_page(ready, lessons.index(lesson) + 1, self.texts))
 
 
 def course_routes(extra_dir: Path | None = None) -> list:

@@ -9,17 +9,17 @@ import io
 import json
 import tempfile
 import zipfile
-from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import tornado.iostream
 
 from engine.scenarios import Cancelled, ScenarioError, scenario_class
-from viz.embed import check_view, computed, export_command, read_address
+from viz.cache import ByteCache
+from viz.embed import RefusingHandler, check_view, export_command, read_address
 from viz.export import DRAWN, ExportError, export
 from viz.export.camera import can_draw
-from viz.pages.share import ShareHandler, site_of
+from viz.pages.share import site_of
 
 TYPES = {
     "mp4": "video/mp4",
@@ -36,22 +36,17 @@ _DATE = (2020, 1, 1, 0, 0, 0)
 class Studio:
     """Makes files on a thread of its own; equal orders are one."""
 
-    def __init__(self, kept_bytes: float = KEPT_BYTES):
+    def __init__(self):
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="studio")
-        self._kept: OrderedDict[tuple, bytes] = OrderedDict()
-        self._room = kept_bytes
-        self._orders: dict[tuple, _Order] = {}
+        self._orders: dict[str, _Order] = {}
+        self.files = ByteCache(KEPT_BYTES)
 
-    def kept(self, key: tuple) -> bytes | None:
-        """Return a finished file, or None."""
-        return self._kept.get(key)
-
-    def order(self, key: tuple, make) -> "_Order":
+    def order(self, key: str, make) -> "_Order":
         """Ask for a file; call it on the event loop.
 
         Parameters
         ----------
-        key : tuple
+        key : str
             What makes files equal.
         make : callable
             Receives a function that is told the finished share, and returns the content.
@@ -73,12 +68,8 @@ class Studio:
     def _finish(self, key, order, future):
         if self._orders.get(key) is order:
             del self._orders[key]
-        if future.cancelled() or future.exception():
-            return
-        self._kept[key] = future.result()
-        self._room -= len(self._kept[key])
-        while self._room < 0 and len(self._kept) > 1:
-            self._room += len(self._kept.popitem(last=False)[1])
+        if not (future.cancelled() or future.exception()):
+            self.files.put(key, future.result())
 
 
 class _Order:
@@ -102,7 +93,7 @@ class _Order:
         self.abandoned = not self.n_waiting
 
 
-class FilmHandler(ShareHandler):
+class FilmHandler(RefusingHandler):
     """`/export/SCENE.mp4`, `.gif`, `.pptx`, `.zip`: as an event stream it makes the file, else it hands it out."""
 
     studio = Studio()
@@ -112,11 +103,11 @@ class FilmHandler(ShareHandler):
         self.scene = scene
         settings, view = read_address(self.request.query)
         scenario = scenario_class(scene).read(settings)
-        key = (scenario.key(), tuple(sorted(view.items())), ending, site_of(self.request))
+        key = json.dumps([scenario.key(), sorted(view.items()), ending, site_of(self.request)])
         if "text/event-stream" in self.request.headers.get("Accept", ""):
             await self._make(scenario, view, ending, key)
             return
-        content = self.studio.kept(key)
+        content = self.studio.files.get(key)
         if content is None:
             raise ScenarioError(f"this file has not been made; {export_command(scenario, view, ending)}")
         self.set_header("Content-Type", TYPES[ending])
@@ -129,10 +120,10 @@ class FilmHandler(ShareHandler):
         self.set_header("Cache-Control", "no-store")
         self.set_header("X-Accel-Buffering", "no")
         try:
-            if self.studio.kept(key) is None:
+            if self.studio.files.get(key) is None:
                 if not can_draw():
                     raise ExportError(f"this server draws no films; {export_command(scenario, view, ending)}")
-                packed = await computed(scenario)
+                packed = await self.computed(scenario)
                 check_view(view, packed.run)
                 site = site_of(self.request)
                 order = self.studio.order(key, lambda told: made(scenario, packed.run, view, ending, site, told))
@@ -140,7 +131,7 @@ class FilmHandler(ShareHandler):
             await self._tell({"done": True})
         except (ScenarioError, ExportError) as error:
             await self._tell({"error": f"{error}."})
-        except tornado.iostream.StreamClosedError:
+        except (Cancelled, tornado.iostream.StreamClosedError):
             pass  # nobody is there any more
 
     async def _follow(self, order):

@@ -5,21 +5,11 @@ import os
 from urllib.parse import urlencode, urlsplit
 
 import segno
-from tornado.web import RequestHandler
 
 from engine.scenarios import ScenarioError, scenario_class
 from lessons.language import language
 from viz.address import VIEW, split_query
-from viz.embed import (
-    asked_language,
-    check_view,
-    computed,
-    embed_html,
-    embed_query,
-    error_html,
-    read_address,
-    scene_path,
-)
+from viz.embed import RefusingHandler, check_view, embed_html, embed_query, read_address, scene_path
 from viz.export import figures_csv, run_json
 from viz.export.export import oembed_json
 
@@ -31,30 +21,7 @@ def site_of(request) -> str:
     return os.environ.get("WAFERSCOPE_SITE", f"{request.protocol}://{request.host}").rstrip("/")
 
 
-class ShareHandler(RequestHandler):
-    """Answers bad input with the page of an embed that cannot be shown."""
-
-    scene = ""
-
-    def write_error(self, status_code, **kwargs):
-        """Write the sentence of a `ScenarioError`."""
-        error = kwargs.get("exc_info", (None, None, None))[1]
-        if not isinstance(error, ScenarioError):
-            error = ScenarioError(f"the server answered {status_code} {self._reason}")
-        self.finish(error_html(self.scene, error, asked_language(self.request.query)))
-
-    def send_error(self, status_code=500, **kwargs):
-        """Call bad input by its status."""
-        error = kwargs.get("exc_info", (None, None, None))[1]
-        super().send_error(400 if isinstance(error, ScenarioError) else status_code, **kwargs)
-
-    def log_exception(self, typ, value, tb):
-        """Bad input is answered, not logged."""
-        if not isinstance(value, ScenarioError):
-            super().log_exception(typ, value, tb)
-
-
-class ExportHandler(ShareHandler):
+class ExportHandler(RefusingHandler):
     """`/export/SCENE.html`, `.csv`, `.json`: the files that cost nothing to write."""
 
     async def get(self, scene, ending):
@@ -62,7 +29,7 @@ class ExportHandler(ShareHandler):
         self.scene = scene
         settings, view = read_address(self.request.query)
         scenario = scenario_class(scene).read(settings)
-        packed = await computed(scenario)
+        packed = await self.computed(scenario)
         if ending == "html":
             link = f"{site_of(self.request)}{scene_path(scenario, view)}"
             text = embed_html(packed.run, packed.data, scenario, {"controls": "full", **view}, link=link)
@@ -75,7 +42,7 @@ class ExportHandler(ShareHandler):
         self.finish(text)
 
 
-class QrHandler(ShareHandler):
+class QrHandler(RefusingHandler):
     """`/qr/SCENE?QUERY`: the address of the scene's page as a QR code."""
 
     def get(self, scene):
@@ -107,7 +74,7 @@ class LessonQrHandler(QrHandler):
         self.draw(f"/course/{slug}{'' if lang == 'en' else f'?lang={lang}'}#{part}")
 
 
-class OembedHandler(ShareHandler):
+class OembedHandler(RefusingHandler):
     """`/oembed?url=…`: how a blog or a wiki embeds the page of a scene (oEmbed 1.0, type "rich")."""
 
     async def get(self):
@@ -121,7 +88,7 @@ class OembedHandler(ShareHandler):
         view |= {name: look[name] for name in ("theme", "lang") if name in look}
         check_view(view)
         scenario = scenario_class(self.scene).read(settings)
-        packed = await computed(scenario)
+        packed = await self.computed(scenario)
         width = min(self._pixels("maxwidth", 1280), self._pixels("maxheight", 720) * 16 // 9)
         query = embed_query(scenario, view)
         source = f"{site_of(self.request)}/embed/{self.scene}?{query}".rstrip("?")

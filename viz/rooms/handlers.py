@@ -10,7 +10,6 @@ import asyncio
 import json
 import re
 
-import tornado.ioloop
 import tornado.iostream
 from tornado.web import HTTPError, RequestHandler, stream_request_body
 
@@ -81,8 +80,7 @@ class OpenHandler(RoomHandler):
         slug, key = message.get("slug"), message.get("key", "")
         if not isinstance(slug, str) or not isinstance(key, str) or (key and not KEY.fullmatch(key)):
             raise RoomError(400, "a room needs the slug of a lesson, and a key if it was open before")
-        loop = tornado.ioloop.IOLoop.current()
-        n_parts, parts = await loop.run_in_executor(None, self.shape, slug, str(message.get("lang", "en")))
+        n_parts, parts = await self.shape(slug, str(message.get("lang", "en")))
         code, key = await self.rooms.open(slug, n_parts, parts, key, message.get("state"))
         self.finish({"code": code, "key": key})
 
