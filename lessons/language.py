@@ -39,7 +39,8 @@ class Language:
     glossary : dict of str to Term
         By the name that a lesson's links use.
     sentences : dict of str to str
-        Of what engine and scripts say, by the English sentence; empty for English. viz/pages/translate.js says more.
+        Of what engine and scripts say, by the English sentence; empty for English. viz/client/kit/translate.js says
+        more.
 
     Examples
     --------

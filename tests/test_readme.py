@@ -3,7 +3,7 @@
 from importlib import import_module
 from pathlib import Path
 
-from viz.cli import PARTS, summary_lines
+from viz.commands.cli import PARTS, summary_lines
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 START, END = "<!-- waferscope check --summary -->\n", "<!-- end -->"

@@ -1,6 +1,6 @@
 """Run the command line: `python -m viz serve`."""
 
-from viz.cli import main
+from viz.commands.cli import main
 
 if __name__ == "__main__":
     main()

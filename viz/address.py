@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 # that the form leaves out, as a lesson wants it; chart is the one that is seen; read, axes and against say how the
 # curve of scaling is read, on which axes, and the query of what it is compared with; years is the span of the ladder of
 # models; beside is the query of the run that is pinned beside this one, and clock how the two share their time.
-# viz/pages/address.js has the same.
+# viz/client/kit/address.js has the same.
 VIEW = ("theme", "lang", "v", "hide", "chart", "read", "axes", "against", "years", "beside", "clock")
 IN_BROWSER = ("theme", "v", "beside", "clock")  # what the browser spells, without its session
 CLOCKS = ("one", "ends")

@@ -9,7 +9,7 @@ import panel as pn
 
 from engine.run import Run
 from engine.scenarios import scenario_class
-from viz.embed import embed_html
+from viz.documents.embed import embed_html
 
 HEIGHT = 480  # of the frame [px]; its width follows at 16:9
 

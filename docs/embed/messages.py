@@ -1,14 +1,15 @@
-"""Writes messages.md from viz/player/embed.schema.json; a test says when it is out of date."""
+"""Writes messages.md from viz/client/embed/embed.schema.json; a test says when it is out of date."""
 
 import json
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SCHEMA = HERE.parents[1] / "viz/player/embed.schema.json"
+SCHEMA = HERE.parents[1] / "viz/client/embed/embed.schema.json"
 HEAD = """# What an address says, and what a frame and its host tell each other
 
-Written by messages.py from [embed.schema.json](../../viz/player/embed.schema.json), a JSON Schema. Every message is an
-object `{ns: "waferscope", v: 1, type, …}`; a host may add an `id`, which is applied once and comes back in `reply`.
+Written by messages.py from [embed.schema.json](../../viz/client/embed/embed.schema.json), a JSON Schema.
+Every message is an object
+`{ns: "waferscope", v: 1, type, …}`; a host may add an `id`, which is applied once and comes back in `reply`.
 """
 
 

@@ -29,7 +29,7 @@ def test_only_the_scenarios_know_param():
 @pytest.mark.parametrize("pattern", ["*.py", "*.js", "*.md", "*.toml", "*.txt", "*.yml", "Makefile"])
 def test_nothing_names_a_place_on_one_machine(pattern):
     for path in ROOT.rglob(pattern):
-        if ".venv" not in path.parts:
+        if not {".venv", "node_modules"} & set(path.parts):
             text = path.read_text(encoding="utf-8")
             for place in (ROOT, Path.home()):
                 assert f"{place}/" not in text, f"{path}: {place}"

@@ -1,6 +1,6 @@
 """A window around a frame, and a reader that holds every message to the schema."""
 
-from viz.embed import SCHEMA
+from viz.documents.embed import SCHEMA
 
 HOST = """<!doctype html><html lang="en"><title>host</title><link rel="icon" href="data:,">
 <body style="margin:0"><script>

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from lessons.catalogue import TEMPLATE
-from tests.viz.rooms.serving import free_port, serving
+from tests.viz.web.rooms.serving import free_port, serving
 
 pytestmark = pytest.mark.browser
 

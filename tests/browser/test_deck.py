@@ -9,7 +9,7 @@ from PIL import Image
 
 from engine.scenarios import scenario_class
 from tests.browser.waiting import until
-from viz.embed import RULES, embed_html
+from viz.documents.embed import RULES, embed_html
 
 pytestmark = pytest.mark.browser
 

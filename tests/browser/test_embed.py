@@ -10,8 +10,8 @@ from engine.scenarios import SCENES, Scenario, scenario_class
 from tests.browser import waiting
 from tests.browser.messages import HOST, check
 from tests.viz.fabric_trace import chain_reduce
-from viz.embed import embed_html
-from viz.embed_charts import usual_charts
+from viz.documents.embed import embed_html
+from viz.documents.embed_charts import usual_charts
 from viz.notebook import frame_html
 
 pytestmark = pytest.mark.browser

@@ -16,8 +16,8 @@ from pptx import Presentation
 
 from engine.scenarios import SCENES, scenario_class
 from lessons.language import language
-from viz.export.camera import camera
-from viz.export.film import FILM_FPS, shots
+from viz.documents.export.camera import camera
+from viz.documents.export.film import FILM_FPS, shots
 
 pytestmark = pytest.mark.browser
 

@@ -8,9 +8,9 @@ import pytest
 
 from engine.scenarios import SCENES
 from lessons.language import language
-from viz.embed import embed_html
-from viz.embed_charts import usual_charts
-from viz.form.form import words
+from viz.components.form import words
+from viz.documents.embed import embed_html
+from viz.documents.embed_charts import usual_charts
 
 pytestmark = pytest.mark.browser
 

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from tests.browser.test_embed import framed, heard, state, until, wait_heard  # noqa: F401 (framed is a fixture)
-from viz.embed import RULES, SCHEMA
+from viz.documents.embed import RULES, SCHEMA
 
 pytestmark = pytest.mark.browser
 

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.scenarios import SCENES
-from viz.player import standalone_html
+from viz.components.player import standalone_html
 
 pytestmark = pytest.mark.browser
 

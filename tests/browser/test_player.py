@@ -9,7 +9,7 @@ import pytest
 from engine.trace import Table, Trace, unpack
 from tests.browser.waiting import until
 from tests.viz.fabric_trace import blocked_line, chain_reduce, field
-from viz.player import standalone_html
+from viz.components.player import standalone_html
 
 pytestmark = pytest.mark.browser
 
@@ -77,7 +77,7 @@ def test_javascript_reads_every_column_as_python_does(site, page, seed):
     page.goto(f"{url}/empty.html")
     found = page.evaluate(
         """async () => {
-          const { unpack } = await import("/viz/player/trace.js")
+          const { unpack } = await import("/viz/client/kit/trace.js")
           const run = await unpack(await (await fetch("/run.wst")).arrayBuffer())
           const { group, rows, ...columns } = run.tables.x
           return { meta: run.meta, rows, columns: Object.entries(columns).map(([name, a]) => [name, Array.from(a)]) }
@@ -344,9 +344,10 @@ def test_a_run_is_swapped_in_place_and_errors_can_be_retried(site, new_page):
     (folder / "b.wst").write_bytes(run("line").packed())
     (folder / "modules.html").write_text(
         """<!doctype html><html lang="en"><title>x</title><link rel="icon" href="data:,">
-        <link rel="stylesheet" href="viz/theme.css"><link rel="stylesheet" href="viz/player/player.css">
+        <link rel="stylesheet" href="viz/client/kit/theme.css">
+        <link rel="stylesheet" href="viz/client/player/player.css">
         <div id="here" style="height: 500px"></div><script type="module">
-        import { createPlayer } from "./viz/player/player.js"
+        import { createPlayer } from "./viz/client/player/player.js"
         window.player = await createPlayer(document.querySelector("#here"), { src: "a.wst", heading: "h1" })
         </script>"""
     )
@@ -399,6 +400,6 @@ def test_a_frame_costs_little_script(show, name, capsys):
 
 
 def test_panel_component_declares_what_it_needs():
-    from viz.player import TracePlayer
+    from viz.components.player import TracePlayer
 
     assert json.dumps(TracePlayer.param.values()["base"])

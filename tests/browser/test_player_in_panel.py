@@ -10,7 +10,8 @@ from tornado.web import RequestHandler, StaticFileHandler
 
 from tests.browser.waiting import WAIT_S
 from tests.viz.fabric_trace import blocked_line, chain_reduce
-from viz.player import FOLDER, TracePlayer
+from viz.client import CLIENT
+from viz.components.player import TracePlayer
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +20,7 @@ TEMPLATE = """
 {% block contents %}
 <main><h1>x</h1><div id="early"></div>{{ embed(roots.stage) }}</main>
 <script type="module">
-  import { createPlayer } from "/player/player.js"
+  import { createPlayer } from "/assets/player/player.js"
   window.waferscopeStage = createPlayer(document.querySelector("#early"), { src: "/runs/reduce", t: 5, heading: "h2" })
   window.waferscopeStage.then((player) => { window.firstPlayer = player })
 </script>
@@ -52,7 +53,9 @@ def serve():
 
         def app():
             made.append(
-                TracePlayer(src="/runs/reduce", base="/player/", heading="h2", height=500, sizing_mode="stretch_width")
+                TracePlayer(
+                    src="/runs/reduce", base="/assets/player/", heading="h2", height=500, sizing_mode="stretch_width"
+                )
             )
             if template is None:
                 return made[-1]
@@ -60,7 +63,7 @@ def serve():
             page.add_panel("stage", made[-1])
             return page
 
-        patterns = [("/runs/(.*)", RunHandler), ("/player/(.*)", StaticFileHandler, {"path": str(FOLDER)})]
+        patterns = [("/runs/(.*)", RunHandler), ("/assets/(.*)", StaticFileHandler, {"path": str(CLIENT)})]
         pn.serve(
             app, port=port, threaded=True, show=False, verbose=False, liveness=True, extra_patterns=patterns,
             websocket_origin=f"127.0.0.1:{port}",

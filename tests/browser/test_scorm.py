@@ -10,7 +10,7 @@ import pytest
 from lessons.catalogue import course
 from lessons.evaluation import evaluate
 from lessons.language import language
-from viz.export.scorm import scorm_package
+from viz.documents.export.scorm import scorm_package
 
 pytestmark = pytest.mark.browser
 

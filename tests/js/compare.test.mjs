@@ -1,11 +1,11 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { lineOf, pathOn, placeOn, scales, spansOn, tellingLine } from "../../viz/charts/space_time.js"
-import { joined, parted } from "../../viz/pages/beside.js"
-import { difference } from "../../viz/pages/figures.js"
-import { differing, timeOfA } from "../../viz/player/beside.js"
-import { countLinks, levelOf, linksOverlay } from "../../viz/player/fabric_links.js"
-import { pathSaid, staysOf, stepAt } from "../../viz/player/fabric_path.js"
+import { lineOf, pathOn, placeOn, scales, spansOn, tellingLine } from "../../viz/client/scenes/fabric/space_time.js"
+import { joined, parted } from "../../viz/client/pages/beside.js"
+import { difference } from "../../viz/client/pages/figures.js"
+import { differing, timeOfA } from "../../viz/client/player/beside.js"
+import { countLinks, levelOf, linksOverlay } from "../../viz/client/scenes/fabric/links.js"
+import { pathSaid, staysOf, stepAt } from "../../viz/client/scenes/fabric/path.js"
 
 test("on one clock the shorter run waits at its end; stretched, both end together", () => {
   assert.equal(timeOfA(50, 100, 200, false), 50)

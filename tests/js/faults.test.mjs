@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { createFaults, pointOf } from "../../viz/player/fabric_faults.js"
+import { createFaults, pointOf } from "../../viz/client/scenes/fabric/faults.js"
 
 // Two rows of four PEs and a spare: PE 1 is defective, and in row 1 the link between columns 2 and 3 is dead.
 const run = {

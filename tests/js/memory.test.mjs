@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { createModel, nanoseconds, percent, quantity } from "../../viz/player/memory_model.js"
+import { createModel, nanoseconds, percent, quantity } from "../../viz/client/scenes/memory/model.js"
 
 // Two units of one machine: unit 0 asks twice and computes twice, unit 1 asks once and only waits.
 const run = {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { entered } from "../../viz/form/form.js"
-import { parted } from "../../viz/pages/address.js"
-import { between } from "../../viz/pages/figures.js"
-import { described } from "../../viz/pages/share.js"
-import { expanded } from "../../viz/player/state.js"
+import { entered } from "../../viz/client/components/form.js"
+import { parted } from "../../viz/client/kit/address.js"
+import { between } from "../../viz/client/pages/figures.js"
+import { described } from "../../viz/client/pages/share.js"
+import { expanded } from "../../viz/client/kit/state.js"
 
 test("a long number keeps its end, a short one its digits", () => {
   assert.equal(entered(300000000000), "3e11")

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { createModel, lastAt, length, percent, unitFor } from "../../viz/player/planner_model.js"
+import { createModel, lastAt, length, percent, unitFor } from "../../viz/client/scenes/planner/model.js"
 
 const table = (columns) => ({ rows: Object.values(columns)[0].length, ...columns })
 

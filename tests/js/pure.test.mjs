@@ -1,9 +1,9 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { boxOf, cellAt, labelStep, layOut, neighbourCell } from "../../viz/player/fabric_layout.js"
-import { createModel } from "../../viz/player/fabric_model.js"
-import { indexIntervals } from "../../viz/player/intervals.js"
-import { neighbour, pace, passed, seconds, stepped, stride, when } from "../../viz/player/timeline.js"
+import { boxOf, cellAt, labelStep, layOut, neighbourCell } from "../../viz/client/scenes/fabric/layout.js"
+import { createModel } from "../../viz/client/scenes/fabric/model.js"
+import { indexIntervals } from "../../viz/client/kit/intervals.js"
+import { neighbour, pace, passed, seconds, stepped, stride, when } from "../../viz/client/player/timeline.js"
 
 // A small generator of equal numbers everywhere.
 const randomly = (seed) => (n) => (seed = (seed * 48271) % 2147483647) % n

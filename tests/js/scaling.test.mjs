@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { heightAt, shareOf, stroke } from "../../viz/charts/curve_tools.js"
-import { layOut, windowAt } from "../../viz/player/scaling_layout.js"
+import { heightAt, shareOf, stroke } from "../../viz/client/components/curve_tools.js"
+import { layOut, windowAt } from "../../viz/client/scenes/scaling/layout.js"
 
 test("a height and its share of the axis are inverse to each other", () => {
   for (const log of [false, true]) {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict"
 import { readFile } from "node:fs/promises"
 import { test } from "node:test"
-import { unpack } from "../../viz/player/trace.js"
+import { unpack } from "../../viz/client/kit/trace.js"
 
-// tests/viz/test_player_modules.py packs a run with Python and says here where it is.
+// tests/viz/client/test_modules.py packs a run with Python and says here where it is.
 test("a run packed by Python is read column by column", { skip: !process.env.RUN }, async () => {
   const run = await unpack(await readFile(process.env.RUN))
   const expected = JSON.parse(await readFile(process.env.EXPECTED))

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { between, boxOf, holds, layPart, layWindow, windowAround } from "../../viz/player/fabric_layout.js"
-import { createModel, recordedPart } from "../../viz/player/fabric_model.js"
+import { between, boxOf, holds, layPart, layWindow, windowAround } from "../../viz/client/scenes/fabric/layout.js"
+import { createModel, recordedPart } from "../../viz/client/scenes/fabric/model.js"
 
 const PANEL = { x: 100, y: 40, width: 320, height: 320 }
 

@@ -9,7 +9,7 @@ import pytest
 from engine.run import Figure, Run
 from engine.scenarios import SCENES, Scenario
 from engine.trace import Mark, Trace
-from viz.scenes import SCENE_CHARTS
+from viz.charts.scenes import SCENE_CHARTS
 
 
 class Line(Scenario):

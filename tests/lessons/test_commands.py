@@ -2,7 +2,7 @@
 
 import pytest
 
-from viz.cli import main
+from viz.commands.cli import main
 
 
 def waferscope(monkeypatch, *words):

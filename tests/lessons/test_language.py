@@ -40,8 +40,13 @@ def test_an_unknown_language_is_english():
 
 def test_no_text_is_kept_that_nobody_shows():
     viz = REPOSITORY / "viz"
-    pages = [*viz.rglob("*.html"), *viz.glob("pages/*.py"), *viz.glob("pages/lesson*.js"), *viz.glob("export/*.py")]
-    written = "\n".join(path.read_text(encoding="utf-8") for path in [*pages, viz / "pages/curve.js"])
+    pages = [
+        *viz.rglob("*.html"),
+        *viz.glob("web/*.py"),
+        *viz.glob("documents/**/*.py"),
+        *viz.glob("client/pages/lesson*.js"),
+    ]
+    written = "\n".join(path.read_text(encoding="utf-8") for path in [*pages, viz / "client/pages/curve.js"])
     built = ("kicker_", "scene_", "question_", "commit_", "kind_", "said_", "told_")
     unused = [
         key

@@ -13,13 +13,13 @@ import tornado.httpserver
 import tornado.web
 
 import lessons.catalogue
-import viz.pages.course
+import viz.web.course
 from engine.scenarios import SCENES
 from lessons.catalogue import course
 from lessons.language import language, languages
 from tests.lessons.conftest import Line
 from viz.runs import RunStore
-from viz.server import routes
+from viz.web.server import routes
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ class GatedLine(Line):
 def test_lessons_that_wait_for_the_engine_hold_up_no_other_page(served, write, monkeypatch, tmp_path):
     monkeypatch.setattr(lessons.catalogue, "COURSE", tmp_path)  # the two lessons of the test are enough to read
     monkeypatch.setitem(SCENES, "line", GatedLine)
-    monkeypatch.setattr(viz.pages.course, "RUNS", RunStore())
+    monkeypatch.setattr(viz.web.course, "RUNS", RunStore())
     write(("title: A line of PEs", "title: Another line"), ("hops: 10\n", "hops: 11\n"), name="b-line.md")
     GatedLine.gate.set()
     ready = served("/course/a-line")

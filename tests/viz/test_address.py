@@ -1,17 +1,15 @@
 import json
 import re
-from pathlib import Path
 
 import pytest
 
 from engine.scenarios import SCENES
 from viz.address import VIEW, split_query
-
-PAGES = Path(__file__).parents[2] / "viz/pages"
+from viz.client import CLIENT
 
 
 def test_the_browser_knows_the_same_names_of_a_look():
-    found = re.search(r"VIEW = (\[.*\])", (PAGES / "address.js").read_text(encoding="utf-8"))
+    found = re.search(r"VIEW = (\[.*\])", (CLIENT / "kit/address.js").read_text(encoding="utf-8"))
     assert tuple(json.loads(found[1])) == VIEW
 
 

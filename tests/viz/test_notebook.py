@@ -7,7 +7,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 from engine.scenarios import SCENES
-from tests.viz.test_embed import Sums
+from tests.viz.documents.test_embed import Sums
 from viz.notebook import frame_html, pane
 
 

@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from engine.scenarios import SCENES
-from viz.pages.scene import SHIPPED, run_address
+from viz.web.scene import SHIPPED, run_address
 
 
 @pytest.mark.parametrize("path", sorted(SHIPPED.glob("*.run")), ids=lambda path: path.stem)

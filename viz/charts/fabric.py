@@ -7,10 +7,10 @@ import panel as pn
 from bokeh.models import ColumnDataSource, Range1d, Span
 
 from engine.run import Run
-from viz.charts.chart_tools import Looked, Switched
 from viz.charts.fabric_curve import CHOICE_PX, FRAME, CyclesCurve
 from viz.charts.fabric_yields import YieldFigure
 from viz.charts.paint import paint_figure, paint_legend, plain_figure
+from viz.components.chart_tools import Looked, Switched
 
 PARTS = {
     "distance": "distance",

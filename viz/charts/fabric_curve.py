@@ -16,9 +16,9 @@ from bokeh.models import (
 from engine.run import Run
 from engine.scenarios import Cancelled, scenario_class
 from engine.scenarios.fabric_curve import ALONG, FabricCurve, curve, offered
-from viz.charts.choice import Choice
 from viz.charts.paint import paint_figure, paint_legend, plain_figure
 from viz.charts.scaling_curve import share, ticks
+from viz.components.choice import Choice
 from viz.runs import RUNS
 
 _log = logging.getLogger(__name__)

@@ -3,10 +3,10 @@
 import panel as pn
 
 from engine.run import Run
-from viz.charts.chart_tools import Looked, Switched
 from viz.charts.memory_bandwidth import Bandwidth
 from viz.charts.memory_fits import Fits, fits_said
 from viz.charts.memory_roofline import Roofline, roofline_said
+from viz.components.chart_tools import Looked, Switched
 
 
 class MemoryCharts(Switched):

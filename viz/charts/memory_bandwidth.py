@@ -8,11 +8,11 @@ from bokeh.models import ColumnDataSource, FixedTicker, LabelSet, Range1d
 
 from engine.memory.recording import written
 from engine.run import Run
-from viz.charts.choice import Choice
 from viz.charts.memory_roofline import MARKERS, ROLES, short_name, title
 from viz.charts.paint import paint_figure, plain_figure
 from viz.charts.scaling_curve import digits
 from viz.charts.tabled import tabled
+from viz.components.choice import Choice
 
 READINGS = {"chip": ("per chip", "B/s"), "w": ("per watt", "B/s/W"), "mm2": ("per mm²", "B/s/mm²")}
 ROOM = 6.0  # beyond the marks, as a factor

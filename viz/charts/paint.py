@@ -1,4 +1,4 @@
-"""The colours of charts, by theme. The same values as in `viz/theme.css`, which a test compares."""
+"""The colours of charts, by theme. The same values as in `viz/client/kit/theme.css`, which a test compares."""
 
 from bokeh.plotting import figure
 

@@ -4,12 +4,12 @@ import panel as pn
 
 from engine.run import Run
 from engine.scenarios import scenario_class
-from viz.charts.chart_tools import Looked, Switched
-from viz.charts.configurations import SAID, Configurations, configurations_of
 from viz.charts.planner_context import ContextFigure, context_said
 from viz.charts.planner_ladder import Ladder
 from viz.charts.planner_plans import FRAME, PlanFigures, cost_said, days_said, lanes_of
 from viz.charts.planner_start import StartFigure, start_said
+from viz.components.chart_tools import Looked, Switched
+from viz.components.configurations import SAID, Configurations, configurations_of
 
 
 class PlannerCharts(Switched):

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
@@ -14,10 +13,11 @@ from panel.custom import JSComponent
 
 from engine.cluster.planner.growth import ladder
 from engine.run import Run
-from viz.charts.chart_tools import Looked
 from viz.charts.paint import paint_figure, plain_figure
 from viz.charts.planner_plans import FRAME, TIP
 from viz.charts.scaling_curve import digits
+from viz.client import CLIENT
+from viz.components.chart_tools import Looked
 
 FIRST_SPAN = (2018, 2020)  # BERT to GPT-3
 POWERS = {10.0**k: text for k, text in ((8, "100M"), (9, "1B"), (10, "10B"), (11, "100B"), (12, "1T"))}
@@ -32,9 +32,9 @@ class YearSpan(JSComponent):
 
     span = param.Range(default=FIRST_SPAN, doc="First and last year of the span.")
 
-    _esm = Path(__file__).with_name("year_span.js")
+    _esm = CLIENT / "components/year_span.js"
 
-    _stylesheets: ClassVar[list[str]] = [Path(__file__).with_name("year_span.css").read_text(encoding="utf-8")]
+    _stylesheets: ClassVar[list[str]] = [(CLIENT / "components/year_span.css").read_text(encoding="utf-8")]
 
 
 @dataclass(frozen=True)

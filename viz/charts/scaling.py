@@ -4,8 +4,6 @@ import panel as pn
 
 from engine.run import Run
 from engine.scenarios import scenario_class
-from viz.charts.chart_tools import Looked
-from viz.charts.curve_tools import CurveTools
 from viz.charts.scaling_curve import (
     READINGS,
     Curve,
@@ -17,6 +15,8 @@ from viz.charts.scaling_curve import (
 )
 from viz.charts.scaling_figure import FRAME, CurveFigure, Drawn
 from viz.charts.scaling_notes import STYLE, notes_html
+from viz.components.chart_tools import Looked
+from viz.components.curve_tools import CurveTools
 
 LEAST_GUESS = 0.01  # times as fast: a guess below the axis means this
 

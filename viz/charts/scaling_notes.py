@@ -1,11 +1,11 @@
 """Words beside the speed-up curve: what has to be chosen on each side, and what a comparison does not show."""
 
 from html import escape
-from pathlib import Path
 
 from viz.charts.scaling_curve import Curve
+from viz.client import CLIENT
 
-STYLE = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
+STYLE = (CLIENT / "components/scaling_notes.css").read_text(encoding="utf-8")
 
 LINEAR = (
     "Linear is not the same as fast.",

@@ -1,11 +1,11 @@
 """A figure over a table: what several charts beside a player are made of."""
 
-from pathlib import Path
-
 import panel as pn
 from bokeh.plotting import figure
 
-STYLE = Path(__file__).with_name("table.css").read_text(encoding="utf-8")
+from viz.client import CLIENT
+
+STYLE = (CLIENT / "components/table.css").read_text(encoding="utf-8")
 
 
 def tabled(plot: figure, *above: pn.viewable.Viewable) -> tuple[pn.Column, pn.pane.HTML]:

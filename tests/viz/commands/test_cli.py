@@ -1,0 +1,81 @@
+import json
+import sys
+
+import pytest
+
+from engine.trace import unpack
+from viz.commands import cli
+
+
+@pytest.fixture
+def waferscope(monkeypatch, capsys):
+    """Run the command in this process; returns (exit code, standard output, standard error)."""
+
+    def run(*words):
+        monkeypatch.setattr(sys, "argv", ["waferscope", *words])
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as stop:
+            code = stop.code
+        return code, *capsys.readouterr()
+
+    return run
+
+
+SMALL = ("program=reduce", "algorithm=chain", "width=4", "height=1", "words=3")
+
+
+def test_run_prints_a_table_with_units(waferscope):
+    code, out, _ = waferscope("run", "fabric", *SMALL)
+    assert code == 0
+    assert "cycles" in out
+    assert "modelled" in out
+
+
+def test_run_prints_json_with_scene_scenario_and_figures(waferscope):
+    _, out, _ = waferscope("run", "fabric", *SMALL, "--json")
+    told = json.loads(out)
+    assert told["scene"] == "fabric"
+    assert (told["scenario"]["width"], told["scenario"]["algorithm"]) == (4, "chain")
+    assert set(told["figures"]["cycles"]) == {"value", "unit", "kind"}
+    assert told["figures"]["max_error"]["value"] == 0
+
+
+def test_run_writes_a_trace_that_can_be_read(waferscope, tmp_path):
+    waferscope("run", "fabric", *SMALL, "--trace", str(tmp_path / "chain.run"))
+    trace, header = unpack((tmp_path / "chain.run").read_bytes())
+    figures = header["figures"]
+    assert figures["cycles"]["value"] - figures["startup_cycles"]["value"] == trace.duration
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("run", "mesh"), "scene must be one of fabric, memory"),
+        (("run", "fabric", "widht=4"), "fabric has no parameter 'widht'; it has machine, "),
+        (("run", "fabric", "width=0"), "width must be a whole number from 1 to"),
+        (("run", "fabric", "width"), "a parameter must be given as key=value, got 'width'"),
+        (("run", "fabric", "width=2", "width=3"), "width must be given once, got it twice"),
+        (
+            ("run", "fabric", *SMALL, "--trace", "/nowhere/x"),
+            "trace must be a file that can be written, got '/nowhere/x'",
+        ),
+        (("run",), "Missing argument"),
+        (("fly",), "No such command 'fly'"),
+    ],
+)
+def test_bad_input_gives_one_sentence_and_code_2(waferscope, words, sentence):
+    code, out, error = waferscope(*words)
+    assert code == 2
+    assert out == ""
+    assert error.startswith(f"waferscope: {sentence}")
+    assert error.count("\n") == 1
+
+
+def test_check_tells_the_error_of_every_published_row(waferscope):
+    _, out, _ = waferscope("check", "--json")
+    rows = json.loads(out)
+    for row in rows:
+        assert row["error"] == pytest.approx((row["engine"] - row["published"]) / row["published"])
+        assert row["source"]

@@ -1,0 +1,70 @@
+"""A lesson packed for a learning platform."""
+
+import io
+import re
+import xml.etree.ElementTree as ET
+import zipfile
+
+import pytest
+
+from lessons.catalogue import course
+from lessons.evaluation import evaluate
+from lessons.language import language
+from viz.commands.cli import main
+from viz.documents.export.scorm import scorm_package
+
+CP = "{http://www.imsproject.org/xsd/imscp_rootv1p1p2}"
+ADLCP = "{http://www.adlnet.org/xsd/adlcp_rootv1p2}"
+
+
+@pytest.fixture(scope="module")
+def ready():
+    return evaluate(course()[0])
+
+
+def unzipped(package):
+    with zipfile.ZipFile(io.BytesIO(package)) as files:
+        assert files.testzip() is None
+        return {name: files.read(name).decode() for name in files.namelist()}
+
+
+def test_the_manifest_leads_to_the_page(ready):
+    files = unzipped(scorm_package(ready, language("en")))
+    manifest = ET.fromstring(files["imsmanifest.xml"])
+    assert manifest.findtext(f"{CP}metadata/{CP}schemaversion") == "1.2"
+    item = manifest.find(f"{CP}organizations/{CP}organization/{CP}item")
+    assert item.findtext(f"{CP}title") == ready.title
+    resource = manifest.find(f"{CP}resources/{CP}resource")
+    assert resource.get("identifier") == item.get("identifierref")
+    assert resource.get(f"{ADLCP}scormtype") == "sco"
+    assert resource.get("href") in files
+    assert {file.get("href") for file in resource} == files.keys() - {"imsmanifest.xml"}
+
+
+def test_the_page_leads_nowhere_or_to_the_site_that_is_named(ready):
+    page = unzipped(scorm_package(ready, language("en")))["index.html"]
+    assert not re.search(r'(src|href)="/', page)
+    page = unzipped(scorm_package(ready, language("en"), "https://example.org/"))["index.html"]
+    assert not re.search(r'(src|href)="/', page)
+    assert 'href="https://example.org/course"' in page
+
+
+def test_equal_lessons_give_equal_packages(ready):
+    assert scorm_package(ready, language("en")) == scorm_package(ready, language("en"))
+
+
+def test_the_command_writes_a_package_or_says_which_lessons_there_are(monkeypatch, capsys, tmp_path, ready):
+    def waferscope(*words):
+        monkeypatch.setattr("sys.argv", ["waferscope", "lesson", "scorm", *words])
+        try:
+            main()
+        except SystemExit as stop:
+            return stop.code or 0
+        return 0
+
+    assert waferscope(ready.slug, "--to", str(tmp_path / "lesson.zip"), "--lang", "de") == 0
+    assert '<html lang="de">' in unzipped((tmp_path / "lesson.zip").read_bytes())["index.html"]
+    assert waferscope("none", "--to", str(tmp_path / "none.zip")) == 2
+    assert ready.slug in capsys.readouterr().err
+    assert waferscope(ready.slug, "--to", str(tmp_path)) == 2
+    assert capsys.readouterr().err.count("\n") == 1

@@ -1,0 +1,234 @@
+"""A teacher and thirty students as plain clients of the app, through a restart, and over two processes."""
+
+import asyncio
+import json
+import re
+import secrets
+import time
+
+import pytest
+import tornado.web
+
+from lessons.catalogue import TEMPLATE
+from tests.viz.web.rooms.serving import free_port, run_apart, serving
+from viz.web.server import routes
+
+N_STUDENTS = 30
+
+
+async def request(port, method, path, message=None, key=""):
+    """Return status and body of a short request."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    body = json.dumps(message).encode() if message is not None else b""
+    lines = [f"{method} {path} HTTP/1.0", "Host: localhost", f"Content-Length: {len(body)}"]
+    writer.write("\r\n".join([*lines, *([f"Authorization: Bearer {key}"] if key else []), "", ""]).encode() + body)
+    answer = await reader.read()
+    writer.close()
+    head, _, body = answer.partition(b"\r\n\r\n")
+    return int(head.split()[1]), body
+
+
+class Client:
+    """What a browser does: follow the stream, open it again when it ends, give one's answers each time."""
+
+    def __init__(self, port, code, key=""):
+        self.port, self.code, self.key, self.student = port, code, key, secrets.token_hex(12)
+        self.view, self.told_at, self.answers, self.writer = None, 0.0, {}, None
+        self.n_streams = 0
+        self.at_404 = None
+
+    async def follow(self):
+        while True:
+            try:
+                await self._stream()
+            except (OSError, asyncio.IncompleteReadError):
+                pass
+            await asyncio.sleep(0.3 + 0.3 * secrets.randbelow(100) / 100)
+
+    async def _stream(self):
+        reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+        who = f"Authorization: Bearer {self.key}\r\n" if self.key else ""
+        query = "" if self.key else f"?student={self.student}"
+        self.writer.write(f"GET /room/{self.code}{query} HTTP/1.0\r\nHost: localhost\r\n{who}\r\n".encode())
+        try:
+            status = int((await reader.readuntil(b"\r\n")).split()[1])
+            if status == 404 and self.at_404:
+                await self.at_404()
+            self.n_streams += status == 200
+            first = status == 200
+            while line := await reader.readline():
+                if status == 200 and line.startswith(b"data: "):
+                    self.view, self.told_at = json.loads(line[6:]), time.perf_counter()
+                    if first:
+                        first = False
+                        await self.give()
+        finally:
+            self.writer.close()
+
+    async def give(self):
+        """Send all answers until they have arrived."""
+        while self.answers:
+            try:
+                message = {"student": self.student, "answers": self.answers}
+                status, _ = await request(self.port, "POST", f"/room/{self.code}/answers", message)
+                if status in (204, 404):
+                    return
+                assert status == 429, status
+            except (OSError, IndexError):
+                pass
+            await asyncio.sleep(0.5)
+
+
+async def until(condition, seconds=20):
+    """Wait for a condition, and return how long it took [s]."""
+    start = time.perf_counter()
+    while not condition():
+        assert time.perf_counter() - start < seconds, "it did not happen"
+        await asyncio.sleep(0.01)
+    return time.perf_counter() - start
+
+
+def first_prediction(html):
+    """Return the number of the first part that asks."""
+    data = json.loads(re.search(r'id="data">(.*?)</script>', html, re.DOTALL)[1])
+    return next(n for n, part in enumerate(data["parts"], 1) if (part["question"] or {}).get("kind") == "ask")
+
+
+async def open_room(port):
+    part = first_prediction((await request(port, "GET", "/course/my-lesson"))[1].decode())
+    opened = json.loads((await request(port, "POST", "/room", {"slug": "my-lesson"}))[1])
+    return part, opened["code"], opened["key"]
+
+
+async def predict(teacher, students, part, lead):
+    """Turn to the question, answer it on all devices, and return how long both took [s]."""
+    await lead(part, False, [])
+    turned = await until(lambda: all(student.view and student.view["page"] == part for student in students))
+    for i, student in enumerate(students):
+        student.answers = {str(part): i % 2}
+    start = time.perf_counter()
+    await asyncio.gather(*(student.give() for student in students))
+    await until(lambda: teacher.view["tally"] and teacher.view["tally"][:2] == [N_STUDENTS / 2] * 2)
+    return turned, time.perf_counter() - start
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "my-lesson.md").write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
+    return tmp_path
+
+
+def test_a_class_of_thirty_goes_on_after_a_restart_in_the_middle(folder, capsys):
+    port = free_port()
+
+    async def main():
+        with serving(port, folder):
+            part, code, key = await open_room(port)
+            teacher, students = Client(port, code, key), [Client(port, code) for _ in range(N_STUDENTS)]
+
+            async def lead(page, locked, revealed):
+                teacher.state = {"page": page, "locked": locked, "revealed": revealed}
+                assert (await request(port, "PUT", f"/room/{code}", teacher.state, key))[0] == 204
+
+            async def open_again():
+                await request(port, "POST", "/room", {"slug": "my-lesson", "key": key, "state": teacher.state})
+
+            teacher.at_404 = open_again
+            tasks = [asyncio.create_task(client.follow()) for client in (teacher, *students)]
+            await until(lambda: teacher.view and teacher.view["present"] == N_STUDENTS)
+            turned, counted = await predict(teacher, students, part, lead)
+
+            students[0].writer.transport.abort()
+            await until(lambda: teacher.view["present"] == N_STUDENTS - 1)
+            await until(lambda: teacher.view["present"] == N_STUDENTS)
+            await lead(part, True, [])
+            before = teacher.n_streams
+        with serving(port, folder):
+            back = await until(
+                lambda: (
+                    teacher.n_streams > before
+                    and teacher.view["answered"] == N_STUDENTS
+                    and teacher.view["present"] == N_STUDENTS
+                )
+            )
+            assert teacher.view["tally"][:2] == [N_STUDENTS / 2] * 2
+            assert (teacher.view["page"], teacher.view["locked"]) == (part, True)
+            await lead(part, True, [part])
+            revealed = await until(lambda: all(student.view["revealed"] == [part] for student in students))
+            assert (await request(port, "DELETE", f"/room/{code}", key=key))[0] == 204
+            await until(lambda: all(student.view is None for student in students))
+            assert (await request(port, "GET", f"/room/{code}/answers", key=key))[0] == 404
+            for task in tasks:
+                task.cancel()
+        with capsys.disabled():
+            print(
+                f"\n{N_STUDENTS} students: page turned in {turned * 1e3:.0f} ms, all predictions counted in "
+                f"{counted * 1e3:.0f} ms, whole {back:.1f} s after the restart, revealed in {revealed * 1e3:.0f} ms"
+            )
+
+    run_apart(main())
+
+
+def test_two_processes_share_a_class_through_redis_and_one_of_them_may_restart(folder, redis_url):
+    here, there = free_port(), free_port()
+
+    async def main():
+        with serving(here, folder, REDIS_URL=redis_url):
+            with serving(there, folder, REDIS_URL=redis_url):
+                part, code, key = await open_room(here)
+                teacher = Client(here, code, key)
+                students = [Client(there if i % 2 else here, code) for i in range(N_STUDENTS)]
+
+                async def lead(page, locked, revealed):
+                    state = {"page": page, "locked": locked, "revealed": revealed}
+                    assert (await request(here, "PUT", f"/room/{code}", state, key))[0] == 204
+
+                tasks = [asyncio.create_task(client.follow()) for client in (teacher, *students)]
+                await until(lambda: teacher.view and teacher.view["present"] == N_STUDENTS)
+                await predict(teacher, students, part, lead)
+            away = [student for student in students if student.port == there]
+            before = [student.n_streams for student in away]
+            with serving(there, folder, REDIS_URL=redis_url):
+                await until(lambda: [student.n_streams for student in away] == [n + 1 for n in before])
+                await lead(part, True, [part])
+                await until(lambda: all(student.view["revealed"] == [part] for student in students))
+                assert teacher.view["answered"] == N_STUDENTS
+                for task in tasks:
+                    task.cancel()
+
+    run_apart(main())
+
+
+def test_what_is_no_message_is_refused_with_a_sentence(folder):
+    async def main():
+        app = tornado.web.Application(routes(folder), log_function=lambda _: None)
+        port = free_port()
+        server = app.listen(port, "127.0.0.1")
+        try:
+            _, code, key = await open_room(port)
+            for status, method, path, message, bearer in (
+                (404, "POST", "/room", {"slug": "none"}, ""),
+                (400, "POST", "/room", {"slug": 1}, ""),
+                (400, "POST", "/room", {"slug": "my-lesson", "key": "<script>"}, ""),
+                (400, "POST", f"/room/{code}/answers", ["a"], ""),
+                (400, "POST", f"/room/{code}/answers", {"student": "<b>", "answers": {}}, ""),
+                (404, "POST", "/room/AAAAAA/answers", {"student": "a" * 24, "answers": {}}, ""),
+                (400, "GET", f"/room/{code}?student=Anna", None, ""),
+                (403, "GET", f"/room/{code}", None, "x" * 32),
+                (403, "GET", f"/room/{code}/answers", None, ""),
+                (403, "PUT", f"/room/{code}", {"page": 1}, ""),
+                (403, "DELETE", f"/room/{code}", None, "x"),
+                (404, "GET", "/room/aaaaaa", None, key),
+            ):
+                got, body = await request(port, method, path, message, bearer)
+                assert got == status, (method, path, got, body)
+                assert b"Traceback" not in body and b"<b>" not in body
+            large = {"student": "a" * 24, "answers": {"1": "x" * 20_000}}
+            try:
+                assert (await request(port, "POST", f"/room/{code}/answers", large))[0] in (400, 413)
+            except (ConnectionError, IndexError):
+                pass  # hung up on, before it was read
+        finally:
+            server.stop()
+
+    run_apart(main())

@@ -1,0 +1,162 @@
+// The way to a room: open it, follow what happens in it, send something and make sure that it arrives.
+//
+// Everything is fetch: requests are sent again until they arrive, and the stream is opened again whenever it ends. The
+// server may restart and a telephone may sleep meanwhile. viz/web/rooms/handlers.py says why this is no websocket.
+
+const SILENCE_MS = 40_000 // the server says something every 15 s; after more than two of them missing the stream is dead
+const LONGEST_WAIT_MS = 4000
+const SERVER_IS_BACK_MS = 1000 // it answers: what is missing is the room, and its teacher is on the way
+
+const keyPlace = (code) => `waferscope.room.${code}`
+const pause = (ms) => new Promise((done) => setTimeout(done, ms))
+
+/** The key of a room that was opened in this browser, "" for others. */
+export function keyOf(code) {
+  try {
+    return localStorage.getItem(keyPlace(code)) ?? ""
+  } catch {
+    return ""
+  }
+}
+
+/** Forget the key of a room. */
+export function dropKey(code) {
+  try {
+    localStorage.removeItem(keyPlace(code))
+  } catch {
+    // nothing was kept
+  }
+}
+
+/** Open a room, with its key and state open it again; the answer is {code, key} or {status, error}. */
+export async function openRoom(slug, lang, key, state) {
+  try {
+    const answer = await fetch("/room", {method: "POST", body: JSON.stringify({slug, lang, key, state})})
+    return answer.ok ? await answer.json() : {status: answer.status, error: (await answer.text()).trim()}
+  } catch {
+    return {status: 0, error: "the server does not answer"}
+  }
+}
+
+/** On the teacher's page, make the button open a room and lead into it. */
+export function offerRoom(slug, lang) {
+  const texts = JSON.parse(document.getElementById("data").textContent)
+  const button = document.getElementById("open-room")
+  const error = document.getElementById("open-room-error")
+  button.addEventListener("click", async () => {
+    button.disabled = true
+    const {code, key, error: reason} = await openRoom(slug, lang)
+    try {
+      if (code) localStorage.setItem(keyPlace(code), key)
+      error.textContent = code ? "" : texts.class_failed.replace("{reason}", reason)
+    } catch {
+      error.textContent = texts.class_no_storage
+    }
+    error.hidden = !error.textContent
+    button.disabled = false
+    if (error.hidden) location.assign(`/course/${slug}?class=${code}&role=teacher${lang === "en" ? "" : `&lang=${lang}`}`)
+  })
+}
+
+/** Send a request of a room; the status, 0 where no answer came. */
+export async function send(method, path, key, message) {
+  try {
+    const headers = key ? {Authorization: `Bearer ${key}`} : {}
+    return (await fetch(`/room/${path}`, {method, headers, body: message && JSON.stringify(message)})).status
+  } catch {
+    return 0
+  }
+}
+
+/** A function that sends the latest of what it is given until it has arrived, or was refused; `idle()` says whether it rests. */
+export function outbox(request) {
+  let latest = null
+  let busy = false
+  async function run() {
+    if (busy) return
+    busy = true
+    for (let wait = 300; latest; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
+      const message = latest
+      const status = await request(message)
+      const again = status === 0 || status === 429 || status >= 500
+      if (again) await pause(wait * (0.5 + Math.random()))
+      else if (latest === message) latest = null
+    }
+    busy = false
+  }
+  const put = (message) => {
+    latest = message
+    run()
+  }
+  return Object.assign(put, {idle: () => !busy})
+}
+
+/**
+ * Follow a room until `stop()`: `seen(view, isFirst)` hears what changes, null when the room closes, `lost(status)` when the stream
+ * ends; the promise that it gives is waited for before the next attempt, which comes at once if it is true.
+ */
+export function follow(code, {student = "", key = "", seen, lost}) {
+  let over = false
+  let wake = () => {}
+  let abort = new AbortController()
+  const hurry = () => document.visibilityState === "visible" && wake()
+  addEventListener("online", hurry)
+  addEventListener("visibilitychange", hurry)
+
+  async function listen(told) {
+    abort = new AbortController()
+    let timer = 0
+    const alive = () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => abort.abort(), SILENCE_MS)
+    }
+    try {
+      alive()
+      const headers = key ? {Authorization: `Bearer ${key}`} : {}
+      const answer = await fetch(`/room/${code}${student && `?student=${student}`}`, {headers, cache: "no-store", signal: abort.signal})
+      if (!answer.ok) return answer.status
+      const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
+      for (let text = ""; !over; ) {
+        const {done, value} = await reader.read()
+        if (done) return 0
+        alive()
+        const lines = (text + value).split("\n")
+        text = lines.pop()
+        for (const line of lines) if (line.startsWith("data: ")) told(JSON.parse(line.slice(6)))
+      }
+    } catch {
+      // the connection broke, or was silent for too long
+    } finally {
+      clearTimeout(timer)
+      abort.abort()
+    }
+    return 0
+  }
+
+  async function run() {
+    let wait = 300
+    while (!over) {
+      let first = true
+      const status = await listen((view) => {
+        seen(view, first)
+        first = false
+        wait = 300
+      })
+      if (over) return
+      if (status) wait = Math.min(wait, SERVER_IS_BACK_MS)
+      if (await lost(status)) wait = 0
+      await Promise.race([pause(wait * (0.5 + Math.random())), new Promise((done) => { wake = done })])
+      wait = Math.min(2 * wait + 1, LONGEST_WAIT_MS)
+    }
+  }
+  run()
+
+  return {
+    stop() {
+      over = true
+      abort.abort()
+      removeEventListener("online", hurry)
+      removeEventListener("visibilitychange", hurry)
+    },
+  }
+}

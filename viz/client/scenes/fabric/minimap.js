@@ -1,0 +1,52 @@
+// A small picture of the whole mesh with a frame around what is looked at.
+
+import { cellAt } from "./layout.js"
+import { drawDies } from "./field.js"
+
+const EDGE = 14
+
+/** The minimap of a run; `field` is its picture of event times, or null. */
+export function createMinimap(run, field) {
+  const { width, height, die } = run.meta
+  let box = null // where it was drawn last
+  const size = (view) => {
+    const most = Math.min(Math.max(110, 0.11 * view.width), 0.17 * view.width)
+    const scale = Math.min(most / width, (0.4 * view.height) / height)
+    return { width: width * scale, height: height * scale }
+  }
+  return {
+    size,
+    /** The cell at a point of the stage, or null. */
+    hit: (x, y) => (box ? cellAt(box, x, y) : null),
+    /** Draw it from `top` on with a frame around a window, and another around the region that holds it, if any. */
+    draw(ctx, t, view, top, window, region) {
+      const { theme } = view
+      const { width: w, height: h } = size(view)
+      box = { x: EDGE, y: top, px: w / width, py: h / height, columns: width, rows: height }
+      ctx.fillStyle = theme.pe
+      ctx.fillRect(box.x, box.y, w, h)
+      field?.drawSmall(ctx, t, view, box)
+      if (die) drawDies(ctx, box, die, theme)
+      ctx.strokeStyle = theme.peEdge
+      ctx.lineWidth = 1
+      ctx.strokeRect(box.x - 0.5, box.y - 0.5, w + 1, h + 1)
+      if (region && field) around(ctx, box, region, theme.linear, theme, 0)
+      around(ctx, box, window, theme.linear, theme, 5)
+    },
+  }
+}
+
+// A frame of at least `least` pixels a side, with a light edge so that it is seen on any ground.
+function around(ctx, { x, y, px, py }, window, paint, theme, least) {
+  const [w, h] = [Math.max(least, window.columns * px), Math.max(least, window.rows * py)]
+  const left = x + (window.x + window.columns / 2) * px - w / 2
+  const top = y + (window.y + window.rows / 2) * py - h / 2
+  for (const [stroke, lineWidth] of [
+    [theme.card, 3.5],
+    [paint, 2],
+  ]) {
+    ctx.strokeStyle = stroke
+    ctx.lineWidth = lineWidth * theme.strokeScale
+    ctx.strokeRect(left - 1, top - 1, w + 2, h + 2)
+  }
+}

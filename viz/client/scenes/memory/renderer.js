@@ -1,0 +1,381 @@
+// Renderer of the scene "memory": machines under each other, on one clock and one ruler. The distance to a memory is its
+// round trip, on a logarithmic scale or in true proportion; the height of a pipe is its bandwidth, on a logarithmic scale.
+// Requests go out in the upper half of a pipe and queue at its end; data come back in the lower half.
+
+import { hatch, layer } from "../../kit/canvas.js"
+import { createModel, nanoseconds, percent, quantity } from "./model.js"
+import { seconds } from "../../player/timeline.js"
+
+const THIN = 10.6 // decades of B/s at which a pipe has no height, and at which it is as high as its row
+const WIDE = 16.3
+const DOT = 2.6
+const LEGEND = [
+  { label: "request", paint: "--memory", shape: "ring" },
+  { label: "data", paint: "--memory", shape: "square" },
+  { label: "computing", paint: "--compute", shape: "square" },
+  { label: "starved", paint: "--stall", shape: "hatch" },
+]
+const TRUE = "distance" // the ruler in proportion to latency
+
+/** @see renderers.js */
+export function create(run) {
+  const model = createModel(run)
+  const { shown, machines } = model
+  const slow = run.meta.slow_down
+  let layout = layOut({ width: 800, height: 450, theme: { textScale: 1 } }, machines, shown)
+  let ground = null
+  const memoryId = (m) => machines.length * shown + m
+  const partOf = (id) => (id < machines.length * shown ? [Math.floor(id / shown), id % shown] : [id - machines.length * shown, null])
+
+  return {
+    legend: LEGEND,
+    overlays: [{ name: TRUE, label: "True distance", key: "d", title: "Distances in proportion to latency", legend: LEGEND }],
+    curve: model.curve(),
+    describe: model.describe,
+    middle: () => 0,
+    hit(x, y) {
+      for (let id = 0; id < memoryId(machines.length); id++) {
+        const box = place(layout, ...partOf(id))
+        if (x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height) return id
+      }
+      return null
+    },
+    place: (id) => place(layout, ...partOf(id)),
+    move(id, key) {
+      const [m, unit] = partOf(id)
+      if (key === "ArrowRight") return memoryId(m)
+      if (key === "ArrowLeft") return unit === null ? m * shown : id
+      const step = key === "ArrowDown" ? 1 : -1
+      if (unit === null) return memoryId(Math.min(machines.length - 1, Math.max(0, m + step)))
+      return Math.min(machines.length * shown - 1, Math.max(0, id + step))
+    },
+    inspect: (id, t) => model.inspect(...partOf(id), t),
+    changes(id) {
+      const [m, unit] = partOf(id)
+      return model.changes(m, unit ?? 0)
+    },
+    draw(ctx, t, view) {
+      if (ground?.view !== view) {
+        layout = layOut(view, machines, shown)
+        ground = { view, ...layer(view), hatch: hatch(ctx, view, { pitch: 7 }) }
+        drawGround(ground.ctx, model, layout, view.theme, slow)
+      }
+      ctx.clearRect(0, 0, view.width, view.height)
+      ctx.drawImage(ground.canvas, 0, 0, view.width, view.height)
+      machines.forEach((_, m) => {
+        drawUnits(ctx, model, layout, m, t, view.theme, ground.hatch)
+        drawWords(ctx, model, layout, m, t, view.theme)
+      })
+      drawTraffic(ctx, model, layout, t, view.theme)
+      for (const [id, paint] of [[view.hover, view.theme.ink3], [view.selected, view.theme.linear]]) {
+        if (id === null || id >= memoryId(machines.length)) continue
+        const { x, y, width, height } = place(layout, ...partOf(id))
+        ctx.strokeStyle = paint
+        ctx.lineWidth = 3 * view.theme.strokeScale
+        ctx.strokeRect(x - 2, y - 2, width + 4, height + 4)
+      }
+    },
+  }
+}
+
+/** Where everything is: rows of machines, and a ruler of round trips that they share. */
+function layOut({ width, height, theme, overlays }, machines, shown) {
+  const linear = overlays?.has(TRUE) ?? false
+  const s = Math.min(theme.textScale * Math.min(1.15, Math.max(width < 560 ? 0.8 : 0.96, Math.min(width / 1000, height / 430))), height / (46 + 122 * machines.length))
+  const left = 178 * s
+  const bar = Math.min(110, 0.1 * width)
+  const block = 92 * s
+  const start = left + bar + 6
+  const stop = width - block - 12
+  const floor = height - 40 * s
+  const pitch = floor / machines.length
+  const least = Math.min(...machines.flatMap((machine) => drawn(machine).map((level) => level.latency_s))) * 0.45
+  const most = Math.max(...machines.map((machine) => machine.home.latency_s))
+  const at = linear
+    ? (latency) => start + (latency / most) * (stop - start)
+    : (latency) => start + 26 * s + (Math.log(latency / least) / Math.log(most / least)) * (stop - start - 26 * s)
+  const rows = machines.map((machine, m) => {
+    const top = m * pitch + 30 * s
+    const room = pitch - 44 * s
+    const decades = Math.log10(machine.home.bandwidth_bytes_per_s)
+    const pipe = room * Math.min(1, Math.max(0.1, (decades - THIN) / (WIDE - THIN)))
+    const end = at(machine.home.latency_s)
+    return { top, room, middle: top + room / 2, lane: room / shown, pipe, end, neck: start + Math.min(90 * s, (end - start) * 0.55) }
+  })
+  return { s, left, bar, block, start, stop, floor, pitch, least, most, at, linear, rows, width, height, shown }
+}
+
+/** Levels that are drawn: those between the registers and the home. */
+const drawn = (machine) => machine.levels.filter((level) => level.name !== "register" && level.latency_s <= machine.home.latency_s * 1.0001)
+
+function place({ rows, left, bar, block, s }, m, unit) {
+  const row = rows[m]
+  if (unit !== null) return { x: left, y: row.top + unit * row.lane + row.lane * 0.12, width: bar, height: row.lane * 0.76 }
+  const height = Math.min(row.room, Math.max(row.pipe, 64 * s))
+  return { x: row.end, y: row.middle - height / 2, width: block, height }
+}
+
+/** Height in a pipe: from the lane of a unit, squeezed into the upper (out) or lower (back) half. */
+function heightAt({ start }, row, unit, x, out, k) {
+  const from = row.top + (unit + (out ? 0.35 : 0.65)) * row.lane
+  const spread = ((unit + 0.5 + 0.5 * (((k * 7) % 5) / 5 - 0.4)) / (row.room / row.lane)) * (row.pipe / 2) * 0.86
+  const to = row.middle + (out ? -row.pipe / 2 + spread + row.pipe * 0.03 : spread + row.pipe * 0.03)
+  const share = Math.min(1, Math.max(0, (x - start) / (row.neck - start)))
+  return from + (to - from) * share * share * (3 - 2 * share)
+}
+
+const type = (ctx, theme, size, weight = 500) => { ctx.font = `${weight} ${size}px ${theme.font}` }
+
+function drawGround(ctx, model, layout, theme, slow) {
+  const { s, start, floor, pitch, at, linear, rows, least, most, block, width } = layout
+  ctx.textBaseline = "alphabetic"
+  model.machines.forEach((machine, m) => {
+    const row = rows[m]
+    if (m) {
+      ctx.fillStyle = theme.line
+      ctx.fillRect(0, m * pitch, width, theme.strokeScale)
+    }
+    // The pipe: as high as the units where it starts, as high as its bandwidth from the neck on.
+    const half = row.pipe / 2
+    ctx.beginPath()
+    ctx.moveTo(start, row.top)
+    ctx.bezierCurveTo((start + row.neck) / 2, row.top, (start + row.neck) / 2, row.middle - half, row.neck, row.middle - half)
+    ctx.lineTo(row.end, row.middle - half)
+    ctx.lineTo(row.end, row.middle + half)
+    ctx.lineTo(row.neck, row.middle + half)
+    ctx.bezierCurveTo((start + row.neck) / 2, row.middle + half, (start + row.neck) / 2, row.top + row.room, start, row.top + row.room)
+    ctx.closePath()
+    ctx.fillStyle = theme.memorySoft
+    ctx.fill()
+    ctx.strokeStyle = theme.memory
+    ctx.lineWidth = 1.2 * theme.strokeScale
+    ctx.stroke()
+
+    // Levels on the way, named where there is room; the home first.
+    type(ctx, theme, 11.5 * s)
+    ctx.textAlign = "center"
+    const taken = []
+    for (const level of drawn(machine).sort((a, b) => (a === machine.home ? -1 : b === machine.home ? 1 : b.latency_s - a.latency_s))) {
+      const x = at(level.latency_s)
+      const home = level === machine.home
+      if (!home) {
+        ctx.strokeStyle = theme.ink3
+        ctx.lineWidth = theme.strokeScale
+        ctx.setLineDash([3, 3])
+        ctx.beginPath()
+        ctx.moveTo(x, row.top - 4 * s)
+        ctx.lineTo(x, row.top + row.room)
+        ctx.stroke()
+        ctx.setLineDash([])
+      }
+      const cycle = home && level.latency_s <= machine.levels[0].latency_s ? ": one cycle" : ""
+      const text = home ? `${nanoseconds(level.latency_s)} there and back${cycle}` : `${level.label} ${nanoseconds(level.latency_s)}`
+      if (home) type(ctx, theme, 12.5 * s, 650)
+      else type(ctx, theme, 11.5 * s)
+      const wide = ctx.measureText(text).width
+      const centre = Math.min(width - 6 - wide / 2, Math.max(start + wide / 2, home ? x + block / 2 : x - wide / 2))
+      if (taken.some(([a, b]) => centre - wide / 2 < b + 8 && centre + wide / 2 > a - 8)) continue
+      taken.push([centre - wide / 2, centre + wide / 2])
+      ctx.fillStyle = home ? theme.ink : theme.ink3
+      ctx.fillText(text, centre, row.top - 10 * s)
+    }
+
+    const box = place(layout, m, null)
+    ctx.beginPath()
+    ctx.roundRect(box.x, box.y, box.width, box.height, 7)
+    ctx.fillStyle = theme.card
+    ctx.fill()
+    ctx.strokeStyle = theme.memory
+    ctx.lineWidth = 2.2 * theme.strokeScale
+    ctx.stroke()
+    ctx.fillStyle = theme.memory
+    type(ctx, theme, 17 * s, 700)
+    ctx.fillText(machine.home.label, box.x + box.width / 2, row.middle - 9 * s)
+    ctx.fillStyle = theme.ink
+    type(ctx, theme, 13 * s, 600)
+    ctx.fillText(quantity(machine.home.bandwidth_bytes_per_s, "B/s"), box.x + box.width / 2, row.middle + 9 * s)
+    ctx.fillStyle = theme.ink3
+    type(ctx, theme, 11.5 * s)
+    if (machine.home.capacity_bytes) ctx.fillText(quantity(machine.home.capacity_bytes, "B"), box.x + box.width / 2, row.middle + 25 * s)
+
+    ctx.textAlign = "left"
+    if (machine.home.name === "sram" && box.x + box.width + 330 * s < width) {
+      // What a headline hides: it is a sum of ports, and each unit has only its own.
+      const x = box.x + box.width + 18 * s
+      ctx.fillStyle = theme.ink2
+      type(ctx, theme, 14 * s, 600)
+      ctx.fillText(`The sum of ${machine.n_units.toLocaleString("en")} local memories.`, x, row.middle - 4 * s)
+      type(ctx, theme, 13 * s)
+      ctx.fillText(`Each ${machine.unit} is this close to its own ${quantity(machine.home.capacity_bytes / machine.n_units, "B")} only.`, x, row.middle + 16 * s)
+    }
+    ctx.fillStyle = theme.ink
+    type(ctx, theme, 16 * s, 700)
+    ctx.fillText(machine.label, 14, m * pitch + 24 * s)
+    ctx.fillStyle = theme.ink3
+    type(ctx, theme, 11.5 * s)
+    ctx.fillText(`${model.shown} of ${machine.n_units.toLocaleString("en")} ${machine.unit}s`.replace("column of PEss", "columns of PEs"), 14, m * pitch + 40 * s)
+  })
+
+  // The ruler.
+  ctx.strokeStyle = theme.line
+  ctx.lineWidth = 1.5 * theme.strokeScale
+  ctx.beginPath()
+  ctx.moveTo(0, floor)
+  ctx.lineTo(width, floor)
+  ctx.stroke()
+  ctx.fillStyle = theme.ink3
+  ctx.textAlign = "center"
+  type(ctx, theme, 11.5 * s)
+  let last = -Infinity
+  for (const latency of linear ? evenly(most) : decades(least * 1.2, most)) {
+    const x = at(latency)
+    ctx.fillRect(x - 0.5, floor, theme.strokeScale, 5)
+    if (x - last < 50 * s) continue
+    ctx.fillText(seconds(latency), x, floor + 17 * s)
+    last = x
+  }
+  ctx.textAlign = "right"
+  const long = width > 640 * s
+  const ruler = linear
+    ? long ? "distance: round trip, in proportion · height of a pipe: bandwidth, log scale" : "distances in proportion, heights: log scale"
+    : long ? "distance: round trip, log scale · height of a pipe: bandwidth, log scale" : "distances and heights: log scale"
+  ctx.fillText(ruler, width - 12, floor + 33 * s)
+  ctx.textAlign = "left"
+  ctx.fillText(`slowed ${many(slow)} times`, 14, floor + 33 * s)
+}
+
+/** Powers of ten between two latencies [s]. */
+const decades = (least, most) => Array.from({ length: 12 }, (_, i) => 10 ** (i - 12)).filter((latency) => latency >= least && latency <= most * 1.0001)
+
+/** Multiples of one power of ten up to a latency [s]. */
+const evenly = (most) => {
+  const step = 10 ** Math.floor(Math.log10(most))
+  return Array.from({ length: Math.floor(most / step) }, (_, i) => (i + 1) * step)
+}
+
+const many = (value) => {
+  const [scale, word] = [[1e9, " billion"], [1e6, " million"], [1e3, " thousand"], [1, ""]].find(([size]) => value >= size) ?? [1, ""]
+  return `${Number((value / scale).toPrecision(2))}${word}`
+}
+
+function drawUnits(ctx, model, layout, m, t, theme, pattern) {
+  const finished = model.state(m, t) === "done"
+  const reads = !model.machines[m].flop // nothing to compute: the bars show data coming in
+  for (let unit = 0; unit < model.shown; unit++) {
+    const { x, y, width, height } = place(layout, m, unit)
+    ctx.fillStyle = finished || reads ? theme.pe : pattern
+    ctx.fillRect(x, y, width, height)
+    const share = finished ? 0 : reads ? model.arriving(m, t) : model.busy(m, unit, t)
+    if (share > 0) {
+      ctx.fillStyle = reads ? theme.memory : theme.compute
+      ctx.fillRect(x, y, Math.max(1.5, width * share), height)
+    }
+    ctx.strokeStyle = finished ? theme.peEdge : reads ? theme.memory : share > 0.5 ? theme.compute : theme.stall
+    ctx.lineWidth = 1.5 * theme.strokeScale
+    ctx.strokeRect(x, y, width, height)
+  }
+}
+
+function drawWords(ctx, model, layout, m, t, theme) {
+  const { s, left, pitch, rows } = layout
+  const machine = model.machines[m]
+  const state = model.state(m, t)
+  const base = m * pitch
+  const roomy = pitch > 150 * s
+  const reads = !machine.flop
+  const y = base + (roomy ? 84 : 66) * s
+  ctx.textAlign = "left"
+  ctx.textBaseline = "alphabetic"
+  ctx.fillStyle = state === "done" ? theme.ink : reads ? theme.memory : state === "computes" ? theme.compute : theme.stall
+  type(ctx, theme, (roomy ? 30 : 22) * s, 700)
+  const [large, small] = {
+    done: [seconds(machine.time_s), "and it has finished"],
+    exchanges: ["combining", "results across the chip"],
+    computes: [percent(model.busyOfAll(m, t)), "of its compute in use"],
+    waits: reads ? [percent(model.arriving(m, t)), "of its pipe brings data"] : [percent(model.busyOfAll(m, t)), "of its compute in use"],
+  }[state]
+  ctx.fillText(large, 14, y)
+  ctx.fillStyle = theme.ink2
+  type(ctx, theme, 12 * s)
+  ctx.fillText(small, 14, y + 17 * s)
+  // How much of the kernel is done.
+  const done = model.done(m, t)
+  const bar = { x: 14, y: y + (roomy ? 36 : 26) * s, width: left - 34 * s, height: 7 * s }
+  ctx.fillStyle = theme.line2
+  ctx.fillRect(bar.x, bar.y, bar.width, bar.height)
+  ctx.fillStyle = theme.ink
+  ctx.fillRect(bar.x, bar.y, Math.max(done > 0 ? 1.5 : 0, bar.width * done), bar.height)
+  ctx.fillStyle = theme.ink2
+  ctx.fillText(state === "exchanges" ? "all data read" : `${percent(done)} done`, bar.x, bar.y + 21 * s)
+  const waiting = model.underWay(m, t)
+  if (waiting) {
+    const row = rows[m]
+    type(ctx, theme, 12 * s, 600)
+    ctx.fillStyle = theme.memory
+    ctx.textAlign = "left"
+    const each = machine.requests_per_row
+    const text = `${waiting} under way${each > 1 ? `, one dot is ${each}` : ""}`
+    if (row.end - row.neck > ctx.measureText(text).width + 20) ctx.fillText(text, row.neck + 6, row.middle + row.pipe / 2 + 15 * s)
+  }
+}
+
+function drawTraffic(ctx, model, layout, t, theme) {
+  const { requests, machines, moving } = model
+  const { start, rows, s } = layout
+  const queues = machines.map(() => 0)
+  const out = []
+  const data = []
+  for (const i of moving.at(Math.floor(t))) {
+    const [t0, tp, t1] = [requests.t0[i], requests.tp[i], requests.t1[i]]
+    if (t < t0 || t >= t1) continue
+    const m = requests.machine[i]
+    const row = rows[m]
+    const unit = requests.unit[i]
+    const far = Math.max(row.end - start - 4, 0)
+    if (t >= tp) {
+      const x = row.end - 4 - far * ((t - tp) / Math.max(1, t1 - tp))
+      data.push(x, heightAt(layout, row, unit, x, false, i))
+    } else if (t - t0 < machines[m].travel) {
+      const x = start + (far * (t - t0)) / machines[m].travel
+      out.push(x, heightAt(layout, row, unit, x, true, i))
+    } else {
+      queues[m]++
+    }
+  }
+  // Requests that have arrived queue in columns at the end of the pipe, smaller where they are many.
+  const size = DOT * s
+  ctx.strokeStyle = theme.memory
+  ctx.fillStyle = theme.card
+  queues.forEach((count, m) => {
+    if (!count) return
+    const row = rows[m]
+    const room = { width: Math.max(row.end - row.neck - 16 * s, 2 * size), height: row.pipe * 0.46 }
+    const most = Math.min(2.4 * size, room.height)
+    let high = Math.max(1, Math.floor(room.height / most))
+    while (Math.ceil(count / high) * (room.height / high) > room.width) high++
+    const pitch = Math.min(most, room.height / high)
+    const radius = pitch / 2.4
+    ctx.lineWidth = Math.min(1.3 * theme.strokeScale, radius * 0.55)
+    ctx.beginPath()
+    for (let k = 0; k < count; k++) {
+      const x = row.end - 5 - (Math.floor(k / high) + 0.5) * pitch
+      const y = row.middle - row.pipe * 0.03 - ((k % high) + 0.5) * pitch
+      ctx.moveTo(x + radius, y)
+      ctx.arc(x, y, radius, 0, 7)
+    }
+    ctx.fill()
+    ctx.stroke()
+  })
+  ctx.lineWidth = 1.3 * theme.strokeScale
+  ctx.beginPath()
+  for (let k = 0; k < out.length; k += 2) {
+    ctx.moveTo(out[k] + size, out[k + 1])
+    ctx.arc(out[k], out[k + 1], size, 0, 7)
+  }
+  ctx.fill()
+  ctx.stroke()
+  ctx.fillStyle = theme.memory
+  ctx.beginPath()
+  for (let k = 0; k < data.length; k += 2) ctx.rect(data[k] - 1.2 * size, data[k + 1] - 1.2 * size, 2.4 * size, 2.4 * size)
+  ctx.fill()
+}

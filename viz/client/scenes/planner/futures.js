@@ -1,0 +1,119 @@
+// The foot of the planner's picture: the futures of both lanes as bands, and the one that plays.
+
+import { lastAt, length } from "./model.js"
+import { type } from "./calendar.js"
+
+/** The futures of both lanes: what 5 to 95 % of them have done, their median, and the ends of fifty. */
+export function drawBand(ctx, model, layout, theme, band, horizon) {
+  const { s, future, narrow } = layout
+  const { left, right, top, bottom } = future
+  const x = (t) => left + ((right - left) * t) / horizon
+  const y = (share) => bottom - (bottom - top) * share
+  ctx.strokeStyle = theme.line
+  ctx.lineWidth = theme.strokeScale
+  ctx.fillStyle = theme.ink3
+  type(ctx, theme, 11 * s)
+  ctx.textBaseline = "middle"
+  ctx.textAlign = "right"
+  for (const share of [0, 0.5, 1]) {
+    ctx.beginPath()
+    ctx.moveTo(left, y(share))
+    ctx.lineTo(right, y(share))
+    ctx.stroke()
+    ctx.fillText(`${100 * share} %`, left - 6, y(share))
+  }
+  model.lanes.forEach((_, i) => {
+    const prefix = i ? "other_" : ""
+    const [low, median, high] = ["low", "median", "high"].map((name) => band[prefix + name])
+    ctx.beginPath()
+    for (let k = 0; k < band.rows; k++) ctx.lineTo(x(band.t[k]), y(low[k]))
+    for (let k = band.rows - 1; k >= 0; k--) ctx.lineTo(x(band.t[k]), y(high[k]))
+    ctx.closePath()
+    ctx.globalAlpha = 0.75
+    ctx.fillStyle = i ? theme.stallSoft : theme.computeSoft
+    ctx.fill()
+    ctx.globalAlpha = 1
+    ctx.beginPath()
+    for (let k = 0; k < band.rows; k++) {
+      ctx.lineTo(x(band.t[k]), y(median[k]))
+      if (median[k] >= 1) break
+    }
+    ctx.setLineDash(i ? [5, 4] : [])
+    ctx.strokeStyle = i ? theme.stall : theme.compute
+    ctx.lineWidth = 1.2 * theme.strokeScale
+    ctx.stroke()
+    ctx.setLineDash([])
+  })
+  // Where each future ends: ticks above the band, the other lane's above those.
+  model.lanes.forEach((lane, i) => {
+    ctx.strokeStyle = i ? theme.stall : theme.compute
+    ctx.lineWidth = theme.strokeScale
+    ctx.globalAlpha = 0.7
+    ctx.beginPath()
+    for (const end of lane.futures) {
+      ctx.moveTo(x(end), top - (i ? 9 : 2) * s)
+      ctx.lineTo(x(end), top - (i ? 15 : 8) * s)
+    }
+    ctx.stroke()
+    ctx.globalAlpha = 1
+  })
+  ctx.textBaseline = "alphabetic"
+  ctx.textAlign = "center"
+  ctx.fillStyle = theme.ink3
+  const step = ticks(horizon, narrow ? 4 : 9)
+  for (let t = step.ticks; t < horizon; t += step.ticks) {
+    ctx.fillRect(x(t) - 0.5, bottom, theme.strokeScale, 4)
+    ctx.fillText(step.text(t), x(t), bottom + 15 * s)
+  }
+  if (narrow) return
+  ctx.textAlign = "left"
+  ctx.fillStyle = theme.ink
+  type(ctx, theme, 13.5 * s, 650)
+  ctx.fillText("Fifty futures", 14, top + 4 * s)
+  ctx.fillStyle = theme.ink2
+  type(ctx, theme, 11.5 * s)
+  model.lanes.forEach((lane, i) => {
+    const ends = [...lane.futures].sort((a, b) => a - b)
+    ctx.fillText(`${lane.name} end after`, 14, top + (22 + 32 * i) * s)
+    ctx.fillText(between(ends[0], ends.at(-1)), 14, top + (36 + 32 * i) * s)
+  })
+}
+
+const between = (a, b) => {
+  const [low, high] = [length(a), length(b)]
+  const [number, unit] = low.split(" ")
+  return low === high ? low : high.endsWith(` ${unit}`) ? `${number} to ${high}` : `${low} to ${high}`
+}
+
+/** Round steps of an axis of time. */
+function ticks(duration, most) {
+  const steps = [10, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14400, 28800, 72000, 144000, 288000, 720000, 1440000]
+  const step = steps.find((size) => duration / size <= most) ?? steps.at(-1)
+  return { ticks: step, text: (t) => (step < 60 ? `${t} min` : step < 1440 ? `${t / 60} h` : `${t / 1440} d`) }
+}
+
+/** The future that plays, over the band: as far as time has come. */
+export function drawPlayed(ctx, model, layout, t, theme, progress, horizon) {
+  const { left, right, top, bottom } = layout.future
+  const x = (time) => left + ((right - left) * time) / horizon
+  const y = (share) => bottom - (bottom - top) * share
+  model.lanes.forEach((lane, i) => {
+    const now = Math.min(t, lane.end)
+    const last = lastAt(progress.t, now)
+    const values = i ? progress.other : progress.this
+    ctx.beginPath()
+    for (let k = 0; k <= last; k++) ctx.lineTo(x(progress.t[k]), y(values[k]))
+    ctx.lineTo(x(now), y(lane.done(now)))
+    ctx.strokeStyle = i ? theme.ink2 : theme.compute
+    ctx.lineWidth = 2.4 * theme.strokeScale
+    ctx.lineJoin = "round"
+    ctx.stroke()
+    ctx.beginPath()
+    ctx.arc(x(now), y(lane.done(now)), 4.2 * theme.strokeScale, 0, 7)
+    ctx.fillStyle = theme.card
+    ctx.fill()
+    ctx.lineWidth = 2.2 * theme.strokeScale
+    ctx.stroke()
+  })
+}
+

@@ -1,0 +1,103 @@
+// Renderer of the scene "planner": a training as a calendar. Time runs through the cells as through lines of text; the
+// height of the fill is the share of the work that is done, so that a failure is a step down. Below it the same training
+// on the other kind of cluster, and at the bottom fifty futures as a band, with the one that plays.
+
+import { hatch, layer } from "../../kit/canvas.js"
+import { cellBox, drawBlank, drawLane, drawWords, layOut, reveal } from "./calendar.js"
+import { drawBand, drawPlayed } from "./futures.js"
+import { createModel, length, percent } from "./model.js"
+
+/** @see renderers.js */
+export function create(run) {
+  const model = createModel(run)
+  const { lanes } = model
+  const { band, progress } = run.tables
+  const horizon = band.t.at(-1)
+  let layout = layOut({ width: 800, height: 450, theme: { textScale: 1, strokeScale: 1 } }, model)
+  let ground = null
+  const laneOf = (id) => (id >= layout.n ? 1 : 0)
+  const cellOf = (id) => id - laneOf(id) * layout.n
+  const idOf = (lane, cell) => lane * layout.n + cell
+  const box = (id) => cellBox(layout, laneOf(id), cellOf(id))
+
+  return {
+    legend: [
+      { label: "training", paint: "--compute", shape: "soft" },
+      { label: "share done", paint: "--compute", shape: "square" },
+      { label: "getting ready", paint: "--fabric", shape: "soft" },
+      { label: "lost work", paint: "--memory", shape: "hatch" },
+      { label: "unnoticed", paint: "--stall", shape: "hatch" },
+      { label: "failure", paint: "--danger", shape: "triangle" },
+      { label: "checkpoint", paint: "--ink", shape: "line" },
+    ],
+    curve: { label: "share of the work done", t: progress.t, v: progress.this },
+    describe: model.describe,
+    middle: () => 0,
+    hit(x, y) {
+      for (let lane = 0; lane < lanes.length; lane++) {
+        const { left, top, width, pitch, rows } = layout.grids[lane]
+        const column = Math.floor((x - left) / (width / layout.perRow))
+        const row = Math.floor((y - top) / pitch)
+        const cell = row * layout.perRow + column
+        if (column >= 0 && column < layout.perRow && row >= 0 && row < rows && cell < layout.cells[lane]) return idOf(lane, cell)
+      }
+      return null
+    },
+    place: box,
+    move(id, key) {
+      const lane = laneOf(id)
+      const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -layout.perRow, ArrowDown: layout.perRow }[key]
+      const cell = cellOf(id) + step
+      if (cell >= 0 && cell < layout.cells[lane]) return idOf(lane, cell)
+      if (key === "ArrowDown" && lane + 1 < lanes.length) return idOf(1, Math.min(cellOf(id) % layout.perRow, layout.cells[1] - 1))
+      if (key === "ArrowUp" && lane) return idOf(0, Math.min(layout.cells[0] - 1, (layout.grids[0].rows - 1) * layout.perRow + (cellOf(id) % layout.perRow)))
+      return id
+    },
+    inspect: (id, t) => inspect(model, layout, laneOf(id), cellOf(id), t),
+    changes(id) {
+      const { failures, end } = lanes[laneOf(id)]
+      const from = cellOf(id) * layout.unit.length
+      const to = from + layout.unit.length
+      return [from, ...failures.flatMap(({ t0, t1 }) => [t0, t1]), end].filter((t) => t >= from && t <= to)
+    },
+    draw(ctx, t, view) {
+      if (ground?.view !== view) {
+        layout = layOut(view, model)
+        ground = { view, blank: layer(view), full: layer(view) }
+        drawBlank(ground.blank.ctx, model, layout, view.theme, view.concealed)
+        if (!view.concealed) drawBand(ground.blank.ctx, model, layout, view.theme, band, horizon)
+        const hatches = { lost: hatch(ctx, view, { paint: "memory", soft: "memorySoft" }), unnoticed: hatch(ctx, view, { falls: true }) }
+        lanes.forEach((lane, i) => drawLane(ground.full.ctx, lane, layout, i, view.theme, hatches))
+      }
+      ctx.clearRect(0, 0, view.width, view.height)
+      ctx.drawImage(ground.blank.canvas, 0, 0, view.width, view.height)
+      if (view.concealed) return
+      lanes.forEach((lane, i) => {
+        reveal(ctx, ground.full.canvas, layout, i, Math.min(t, lane.end), view)
+        drawWords(ctx, model, layout, i, t, view.theme)
+      })
+      drawPlayed(ctx, model, layout, t, view.theme, progress, horizon)
+      for (const [id, paint] of [[view.hover, view.theme.ink3], [view.selected, view.theme.linear]]) {
+        if (id === null || id === undefined || id >= lanes.length * layout.n || cellOf(id) >= layout.cells[laneOf(id)]) continue
+        const { x, y, width, height } = box(id)
+        ctx.strokeStyle = paint
+        ctx.lineWidth = 3 * view.theme.strokeScale
+        ctx.strokeRect(x - 1, y - 1, width + 2, height + 2)
+      }
+    },
+  }
+}
+
+function inspect(model, layout, laneIndex, cell, t) {
+  const { unit } = layout
+  const lane = model.lanes[laneIndex]
+  const from = cell * unit.length
+  const to = Math.min(from + unit.length, lane.end)
+  const { sums, written, failed } = model.account(lane, from, to, t)
+  const name = unit.name === "day" || unit.name === "hour" || unit.name === "week" ? `${unit.name[0].toUpperCase()}${unit.name.slice(1)} ${cell + 1}` : `${length(from)} to ${length(to)}`
+  const state = t < from ? "still ahead" : t >= to ? `${percent(lane.done(to))} done` : lane.doing(t)
+  const rows = [["state", state], ...Object.entries(sums).map(([kind, spent]) => [kind, length(spent)])]
+  if (written) rows.push(["checkpoints", lane.checkpoint_stride > 1 ? `about ${written * lane.checkpoint_stride}` : String(written)])
+  if (failed) rows.push(["failures", String(failed)])
+  return { title: `${name}, ${lane.name}`, state, rows, lines: [] }
+}

@@ -1,0 +1,167 @@
+"""What `waferscope bench` measures of a live page: start, first picture, and a change of a control."""
+
+import json
+import re
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from engine.benchmark import Measurement
+
+START_S = 5.0
+ALIVE_S = 2.0
+CHANGE_S = 0.15
+WAFER_S = 2.0
+BAR_S = 0.3  # from which on a long run shows its progress
+FRAME_S = 4e-3
+PLAYED_MS = 4000
+SETTLE_MS = 500  # between two changes, for the charts to follow
+# What is changed on each page, in values that nobody has asked before: scene, query, field, first value, last value.
+CHANGES = {
+    "dataflow at 64 × 64": ("fabric", "program=reduce&algorithm=two_phase&width=64&height=64", "words", 4, 43),
+    "memory": ("memory", "", "outstanding", 33, 72),
+    "scaling": ("scaling", "", "global_batch", 1001, 1040),
+    "planner": ("planner", "", "mtbf_hours", 20_001, 20_040),
+}
+
+ROW = "program=all_reduce&root=centre&width=750&height=1"
+WAFER = "program=all_reduce&root=centre&width=750&height=994"
+# What is looked at while it plays: name to query and what is done first.
+LEVELS = {
+    "the wafer": (WAFER, ""),
+    "every PE of a region of 32 × 32": (f"{WAFER}&window=32", ""),
+    "every PE of a region of 64 × 64": (f"{WAFER}&window=64", ""),
+    "the inside of a PE of the wafer": (f"{WAFER}&window=32", "player.enter()"),
+    "a mesh of 64 × 64": ("program=all_reduce&width=64&height=64", ""),
+}
+
+# Resolves with the times at which the run of the next change is drawn, and at which its progress is first shown (null
+# if never), counted from the input.
+CHANGE = """([name, value]) => new Promise(resolve => {
+  const roots = [...document.querySelectorAll("*")].map(element => element.shadowRoot)
+  const field = roots.map(root => root?.querySelector(`#field-${name}`)).find(Boolean)
+  const start = performance.now()
+  const box = document.getElementById("progress")
+  let shown = null
+  const bar = new MutationObserver(() => { if (!box.hidden) shown ??= performance.now() - start })
+  bar.observe(box, {attributes: true})
+  const seen = new PerformanceObserver(list => {
+    const drawn = list.getEntriesByName("waferscope drawn").find(entry => entry.startTime > start)
+    if (!drawn) return
+    seen.disconnect()
+    bar.disconnect()
+    resolve([drawn.startTime - start, shown])
+  })
+  seen.observe({entryTypes: ["mark"]})
+  field.value = value
+  field.dispatchEvent(new Event("input", {bubbles: true}))
+})"""
+
+
+def measurements() -> list[Measurement]:
+    """Start the app and measure its dataflow page in Chromium.
+
+    Returns
+    -------
+    list of Measurement
+        Start of the app; where a browser is found, the first picture with an empty cache, for each scene the median
+        and the 95th percentile of changes of a control, the same for the full wafer, and the script of a frame.
+    """
+    from viz.documents.export.camera import can_draw, chromium
+
+    rows = []
+    with _app() as (address, seconds):
+        rows.append(Measurement("start of the app, installed and compiled", seconds, "s", START_S))
+        if not can_draw():  # without a browser there is no page to measure
+            return rows
+        with chromium() as browser:
+            rows.append(Measurement("dataflow page: first picture", _alive(browser, address), "s", ALIVE_S))
+            rows += _wafer(browser, address)
+            for name, change in CHANGES.items():
+                times = [drawn for drawn, _ in _changes(browser, address, *change)]
+                rows += _spread(f"change of a control, {name}", times, CHANGE_S)
+            for name, level in LEVELS.items():
+                rows += _spread(f"script of a frame, {name}", _frames(browser, address, *level), FRAME_S)
+    return rows
+
+
+@contextmanager
+def _app() -> Iterator[tuple[str, float]]:
+    """Run the app in a process of its own; yields its address and the time it took to listen [s]."""
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "viz", "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        address = next(found[0] for line in server.stdout if (found := re.search(r"http://\S+", line)))
+        try:
+            yield address.rstrip("/"), time.perf_counter() - start
+        finally:
+            server.terminate()
+
+
+def _alive(browser, address):
+    """Return the time to the first picture of the page with an empty cache [s]."""
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(f"{address}/fabric")
+    page.wait_for_function("performance.getEntriesByName('waferscope drawn').length")
+    alive = page.evaluate("performance.getEntriesByName('waferscope drawn')[0].startTime") / 1e3
+    page.close()
+    return alive
+
+
+def _spread(name, values, budget):
+    """Return the median of measured times, and the 95th percentile beside its budget [s]."""
+    slow = sorted(values)[int(0.95 * len(values))]
+    yield Measurement(f"{name}: median", statistics.median(values), "s")
+    yield Measurement(f"{name}: 95th percentile", slow, "s", budget)
+
+
+def _wafer(browser, address):
+    """Return how long a sum over the full wafer takes, in a process that has not run one and in one that has."""
+    name = "all-reduce on the full wafer, request to first frame"
+    ((first, _),) = _changes(browser, address, "fabric", f"{ROW}&words=13", "height", 994, 994)
+    yield Measurement(f"{name}: first of the process", first, "s")
+    others = _changes(browser, address, "fabric", f"{WAFER}&words=13", "words", 14, 18)
+    yield Measurement(f"{name}: median", statistics.median(drawn for drawn, _ in others), "s", WAFER_S)
+    bars = [shown for drawn, shown in others if drawn > 2 * BAR_S]
+    if bars and None not in bars:
+        yield Measurement("progress shown after", statistics.median(bars), "s", BAR_S + CHANGE_S)
+
+
+def _frames(browser, address, query, first):
+    """Return the processor time of the script of each frame, while a run plays [s]."""
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(f"{address}/fabric?{query}")
+    page.wait_for_function("performance.getEntriesByName('waferscope drawn').length", timeout=60_000)
+    page.wait_for_timeout(1500)
+    player = page.locator(".ws-player")
+    if first:
+        player.evaluate(f"({{player}}) => {first}")
+        page.wait_for_timeout(1000)
+    browser.start_tracing(page=page, categories=["devtools.timeline"])
+    player.evaluate("({player}) => player.play()")
+    page.wait_for_timeout(PLAYED_MS)
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    page.close()
+    finished = (event for event in events if event["name"] == "FireAnimationFrame" and "tdur" in event)
+    return [event["tdur"] / 1e6 for event in finished]
+
+
+def _changes(browser, address, scene, query, field, first, last):
+    """Return for changes of a control to what nobody has asked before the times until its run is drawn [s].
+
+    Beside each stands when its progress was shown [s], None for never.
+    """
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.goto(f"{address}/{scene}?{query}")
+    page.locator(f"#field-{field}").wait_for(state="attached")
+    page.wait_for_function("performance.getEntriesByName('waferscope drawn').length", timeout=60_000)
+    page.wait_for_timeout(SETTLE_MS)
+    times = []
+    for value in range(first, last + 1):
+        times.append([ms and ms / 1e3 for ms in page.evaluate(CHANGE, [field, value])])
+        page.wait_for_timeout(SETTLE_MS)
+    page.close()
+    return times

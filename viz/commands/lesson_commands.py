@@ -1,0 +1,73 @@
+"""`waferscope lesson`: check a lesson's file, start a new one, pack one for a learning platform."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lessons.catalogue import TEMPLATE, course, notes
+from lessons.evaluation import evaluate
+from lessons.language import language
+from lessons.lesson import LessonError
+from lessons.reading import read_lesson
+
+app = typer.Typer(no_args_is_help=True, help="Write lessons: check a file, start a new one, pack one.")
+
+
+@app.command()
+def check(files: Annotated[list[Path], typer.Argument(help="Lessons, as Markdown files.")]):
+    """Read lessons, run their scenarios, and say what is wrong with them."""
+    n_wrong = 0
+    for file in files:
+        try:
+            lesson = read_lesson(file)
+            evaluate(lesson)
+        except LessonError as error:
+            n_wrong += 1
+            print(error, file=sys.stderr)  # noqa: T201
+            continue
+        n_questions = sum(step.question is not None for step in lesson.steps)
+        n_claims = sum(len(step.claims) for step in lesson.steps)
+        typer.echo(f"{file}: {len(lesson.steps)} steps, {n_questions} questions, {n_claims} claims, all true")
+        for note in notes(lesson):
+            typer.echo(f"{file}:{note}")
+    if n_wrong:
+        sys.exit(2)
+
+
+@app.command()
+def new(file: Annotated[Path, typer.Argument(help="Where to write it, as in my-lesson.md.")]):
+    """Write a small lesson that works, to be changed."""
+    if file.exists():
+        raise LessonError(file, 1, "the file exists already and is left as it is")
+    try:
+        file.write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
+    except OSError as error:
+        raise LessonError(file, 1, f"the file cannot be written: {error.strerror}") from error
+    typer.echo(f"{file}: written; change it, then run: waferscope lesson check {file}")
+
+
+@app.command()
+def scorm(
+    slug: Annotated[str, typer.Argument(help="Name of a lesson, as in its address /course/NAME.")],
+    to: Annotated[Path, typer.Option(help="The package, a file ending in .zip.")],
+    lang: Annotated[str, typer.Option(help="Language of the page, and of the lesson where it has that.")] = "en",
+    lessons: Annotated[Path | None, typer.Option(help="A folder with lessons of your own.")] = None,
+    site: Annotated[
+        str, typer.Option(envvar="WAFERSCOPE_SITE", help="Address of a Waferscope that learners can reach, for links.")
+    ] = "",
+):
+    """Pack a lesson as SCORM 1.2 for a learning platform, which notes its score."""
+    from viz.documents.export.scorm import scorm_package  # brings the pages, which `check` does not need
+
+    known = {lesson.slug: lesson for lesson in course(lessons, lang)}
+    if slug not in known:
+        raise typer.BadParameter(f"there is no lesson {slug!r}; there are {', '.join(known)}")
+    texts = language(lang)
+    ready = evaluate(known[slug], terms=frozenset(texts.glossary))
+    try:
+        to.write_bytes(scorm_package(ready, texts, site))
+    except OSError as error:
+        raise typer.BadParameter(f"{to} cannot be written: {error.strerror}") from error
+    typer.echo(f"{to}  {to.stat().st_size / 1e3:.0f} kB")

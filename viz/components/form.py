@@ -1,0 +1,115 @@
+"""The form of a scenario, and the address that always spells it.
+
+Own controls instead of a widget library's, because those of Panel leave slider handles without names for a screen
+reader and those of panel-material-ui weigh more than everything else on the page together.
+"""
+
+from typing import ClassVar
+
+import param
+from panel.custom import JSComponent
+
+from engine.cited import table
+from engine.scenarios import Scenario
+from engine.scenarios.scenario import unit_of
+from viz.client import CLIENT
+
+
+class ScenarioForm(JSComponent):
+    """Native controls for the parameters of a scenario.
+
+    What the visitor does arrives as an "edit" message, `{"name": value}`, or "cancel"; what is shown comes from here.
+    """
+
+    fields = param.List(default=[], doc="What `describe` returns: the controls. They change seldom.")
+
+    values = param.Dict(default={}, doc="What each control shows, by name; perhaps more than there are controls.")
+
+    presets = param.List(default=[], constant=True, doc="Pairs of the label of a preset and its query.")
+
+    query = param.String(default="", doc="The scenario as spelled in the address, without a question mark.")
+
+    view = param.String(default="", doc="How the page is looked at, as spelled in the address behind the scenario.")
+
+    error = param.String(default="", doc="One sentence about a refused value, empty when all is well.")
+
+    progress = param.Number(default=None, allow_None=True, bounds=(0, 1), doc="Share of a long run, None otherwise.")
+
+    serial = param.Integer(default=0, bounds=(0, None), doc="Number of the edit that the values answer.")
+
+    _esm = CLIENT / "components/form.js"
+
+    _stylesheets: ClassVar[list[str]] = [(CLIENT / "components/form.css").read_text(encoding="utf-8")]
+
+
+def describe(scenario: Scenario) -> list[dict]:
+    """Describe the controls of a scenario as JSON values.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose relevant parameters become controls.
+
+    Returns
+    -------
+    list of dict
+        `name label unit doc kind essential group` ("" for none) and, by `kind` ("integer", "number", "choice",
+        "choices", "switch"), `low high` of the slider and `least most` of the number, or `options` (pairs of value and
+        words); `optional` where "auto" is accepted, and `automatic`, what the engine then takes, None where only a run
+        can tell.
+    """
+    relevant = scenario.relevant()
+    first = [name for name in scenario.essential if name in relevant]
+    rest = [name for name in relevant if name not in first]
+    return [_control(scenario, name, scenario.fields()[name]) for name in first + rest]
+
+
+LABELLED = ("machines", "clusters", "models")  # tables whose entries have a label
+SPELLED = {
+    "gpu": "GPUs", "cs": "Wafers (CS systems)", "cs2": "CS-2", "cs3": "CS-3",
+    "strong": "Same batch (strong)", "weak": "Growing batch (weak)",
+}  # fmt: skip
+
+
+def words(choice: object) -> str:
+    """Write a choice for people: the label of a machine, or the value without its underscores.
+
+    Examples
+    --------
+    >>> words("wse2"), words("two_phase")
+    ('WSE-2 (CS-2)', 'Two phase')
+    """
+    for name in LABELLED:
+        if choice in table(name):
+            return table(name)[choice]["label"]
+    if choice in SPELLED:
+        return SPELLED[choice]
+    text = str(choice).replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def _control(scenario, name, parameter):
+    unit = unit_of(parameter)
+    doc = (parameter.doc or "").strip()
+    control = {
+        "name": name,
+        "label": parameter.label.partition(" [")[0],
+        "unit": unit,
+        "doc": doc,
+        "essential": name in scenario.essential,
+        "group": next((group for group, names in scenario.groups.items() if name in names), ""),
+        "optional": bool(parameter.allow_None),
+        "automatic": scenario.automatic(name) if parameter.allow_None else None,
+    }
+    if isinstance(parameter, param.Selector):
+        options = [[choice, words(choice)] for choice in scenario.choices(name) if choice is not None]
+        return control | {
+            "kind": "choices" if isinstance(parameter, param.ListSelector) else "choice",
+            "options": options,
+        }
+    if isinstance(parameter, param.Boolean):
+        return control | {"kind": "switch"}
+    low, high = parameter.get_soft_bounds()
+    least, most = parameter.bounds
+    kind = "integer" if isinstance(parameter, param.Integer) else "number"
+    return control | {"kind": kind, "low": low, "high": high, "least": least, "most": most}

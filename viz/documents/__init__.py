@@ -1,0 +1,1 @@
+"""What makes documents: pages of the course, embeds, and runs as files."""

@@ -1,0 +1,380 @@
+"""A run as one page for a slide: `/embed/SCENE`, and what `waferscope export` writes as .html.
+
+The page holds its run, its modules and its font, so that it is one request on the web, needs nothing but itself in a
+file, and works in a sandboxed frame. viz/client/embed/embed.js runs in it and viz/client/embed/embed.schema.json
+lists what an address may say about the view.
+"""
+
+import asyncio
+import base64
+import gzip
+import hashlib
+import html
+import json
+import os
+import re
+import shlex
+import time
+import zlib
+from urllib.parse import parse_qsl, urlencode
+
+from tornado.web import RequestHandler
+
+from engine.run import Run
+from engine.scenarios import SCENES, Scenario, ScenarioError, scenario_class
+from lessons.language import Language, language, languages
+from viz.cache import ByteCache
+from viz.client import CLIENT
+from viz.components.player import document
+from viz.documents.shell import render
+from viz.format import figure_in_words
+from viz.runs import Packed
+from viz.web.handlers import RunningHandler
+
+SCHEMA = json.loads((CLIENT / "embed/embed.schema.json").read_text(encoding="utf-8"))
+RULES: dict[str, dict] = SCHEMA["$defs"]["view"]["properties"]
+"""What an address may say about the view: name to `pattern`, `title` (the rule in words) and `description`."""
+
+MADE = ("charts", "lang")
+"""Settings that a page is made with: its hash cannot change them."""
+
+WAIT_S = 15.0  # for a turn of the engine: with the computing this keeps under the half minute of many proxies
+LIMIT_S = 8.0  # a run that takes longer to compute is for the command line
+RETRY_S = 10
+LIMIT_BYTES = 1.3e6  # of a packed run; with the page around it that keeps to 1.5 MB over the wire
+KEPT_BYTES = 64e6
+LONGEST_QUERY = 20_000  # characters, once inflated
+AN_HOUR = "public, max-age=3600, stale-while-revalidate=86400"
+
+_CSS = (CLIENT / "embed/embed.css").read_text(encoding="utf-8")
+_MARK = re.compile(r"m:([a-z0-9_]+)")
+
+
+class Busy(ScenarioError):
+    """The server has too much to do at present: this says nothing about the scenario."""
+
+
+def read_address(query: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Part the query of an embed's address into the scenario's and the view's settings.
+
+    Parameters
+    ----------
+    query : str
+        Without a question mark; a long one may stand in s=….
+
+    Returns
+    -------
+    scenario : dict of str to str
+        What `Scenario.read` takes.
+    view : dict of str to str
+        Checked against `RULES`, but for the names of marks.
+
+    Raises
+    ------
+    ScenarioError
+        Where a view setting breaks its rule, or a name is given twice.
+
+    Examples
+    --------
+    >>> read_address("width=8&theme=dark")
+    ({'width': '8'}, {'theme': 'dark'})
+    """
+    scenario, view = {}, {}
+    pairs = parse_qsl(query, keep_blank_values=True)
+    for name, value in [pair for each in pairs for pair in (_expanded(each[1]) if each[0] == "s" else [each])]:
+        if name in scenario or name in view:
+            raise ScenarioError(f"{name} must be given once, got it twice")
+        (view if name in RULES else scenario)[name] = value
+    check_view(view)
+    return scenario, view
+
+
+def _expanded(state):
+    """Return the pairs of a long query; see `state` in the schema."""
+    try:
+        if not re.fullmatch(SCHEMA["$defs"]["state"]["pattern"].strip("^$"), state, re.ASCII):
+            raise ValueError
+        packed = base64.urlsafe_b64decode(state + "=" * (-len(state) % 4))
+        return parse_qsl(zlib.decompressobj().decompress(packed, LONGEST_QUERY).decode(), keep_blank_values=True)
+    except (ValueError, zlib.error) as error:
+        raise ScenarioError(f"s must be {SCHEMA['$defs']['state']['title']}, got {state[:60]!r}") from error
+
+
+def check_view(view: dict[str, str], run: Run | None = None) -> None:
+    """Refuse a view that breaks a rule, or names a mark that a given run does not have.
+
+    Parameters
+    ----------
+    view : dict of str to str
+        Keys of `RULES` and their values.
+    run : Run, optional
+        The run that is shown.
+
+    Raises
+    ------
+    ScenarioError
+        Names the setting, the rule and the value.
+    """
+    for name, value in view.items():
+        if name not in RULES:
+            raise ScenarioError(f"the view has no setting {name!r}; it has {', '.join(RULES)}")
+        if not re.fullmatch(RULES[name]["pattern"].strip("^$"), value, re.ASCII):
+            raise ScenarioError(f"{name} must be {RULES[name]['title']}, got {value[:60]!r}")
+        for mark in _MARK.findall(value) if run else ():
+            names = [mark.name for mark in run.trace.marks]
+            if mark not in names:
+                raise ScenarioError(f"{name} must name a mark of this run ({', '.join(names)}), got {mark!r}")
+    if run and "charts" in view:
+        from viz.documents.embed_charts import chart_labels
+
+        for chart in view["charts"].split(","):
+            if chart not in (labels := chart_labels(run.scene)):
+                raise ScenarioError(f"charts must name charts of this scene ({', '.join(labels)}), got {chart!r}")
+
+
+def embed_html(
+    run: Run, packed: bytes, scenario: Scenario, view: dict[str, str], *, link: str = "", address: str = ""
+) -> str:
+    """Return the page of a run.
+
+    Parameters
+    ----------
+    run : Run
+        What is shown.
+    packed : bytes
+        `run.packed()`.
+    scenario : Scenario
+        Of the run.
+    view : dict of str to str
+        Keys of `RULES`.
+    link : str
+        Address of the scene's page with all its controls, "" where there is none.
+    address : str
+        Where another scenario of the scene is served as an embed, "" where nowhere.
+
+    Returns
+    -------
+    str
+        HTML.
+
+    Raises
+    ------
+    ScenarioError
+        As `check_view`.
+    """
+    check_view(view, run)
+    theme, t = view.get("theme", "light"), language(view.get("lang", "en"))
+    charts, held = _charts(run, view["charts"].split(","), theme) if "charts" in view else (None, {})
+    config = {
+        "scene": run.scene,
+        "title": run.title,
+        "query": scenario.query(),
+        "view": view,
+        "marks": [{**vars(mark), "t": int(mark.t)} for mark in run.trace.marks],
+        "duration": int(run.trace.duration),
+        "rules": {name: rule["pattern"] for name, rule in RULES.items() if name not in MADE},
+        "charts": charts,
+        "hosts": frame_hosts(),
+        "link": link,
+        "address": address,
+    }
+    title = t.translate(run.title)
+    figures = [figure_in_words(figure, t) for figure in run.figures.values()]
+    head = (
+        f'<meta name="description" content="{html.escape("; ".join(figures))}">\n'
+        f'<meta name="generator" content="Waferscope">\n<meta name="license" content="Apache-2.0">'
+    )
+    unscripted = render("embed_text.html", title=title, figures=figures, t=t)
+    return document(
+        packed,
+        title,
+        theme=theme,
+        config=config,
+        start="embed/embed.js#createEmbed",
+        css=_CSS + held.pop("css", ""),
+        head=head,
+        unscripted=unscripted,
+        t=t,
+        **held,
+    )
+
+
+def _charts(run, names, theme):
+    """Return what the page holds of charts, and the script, modules and style that draw them."""
+    from viz.documents.embed_charts import held_charts, packed_script  # Bokeh and Panel, which most pages do not need
+
+    held = held_charts(run, names, theme)
+    script = {"script": base64.b64encode(packed_script()).decode()} if held.script else {}
+    return held.config | script, {"later": held.script, "modules": held.modules, "css": held.css}
+
+
+def frame_hosts() -> list[str]:
+    """Return the origins that may frame an embed and talk to it: `WAFERSCOPE_FRAME_ANCESTORS`, by default all."""
+    return os.environ.get("WAFERSCOPE_FRAME_ANCESTORS", "*").split()
+
+
+def allow_frames(handler: RequestHandler) -> None:
+    """Say in an answer's head who may frame it: `frame_hosts`."""
+    # "frame-ancestors *" would shut out decks opened from a file: open to all means not to say it.
+    if "*" not in frame_hosts():
+        handler.set_header("Content-Security-Policy", f"frame-ancestors {' '.join(frame_hosts())}")
+
+
+class RefusingHandler(RunningHandler):
+    """A request for a run that somebody waits for; what is wrong becomes a small page that says so."""
+
+    scene = ""
+
+    async def computed(self, scenario: Scenario) -> Packed:
+        """Wait for the run of a scenario, as long and as large as a page may be.
+
+        Parameters
+        ----------
+        scenario : Scenario
+            Checked.
+
+        Returns
+        -------
+        Packed
+            From the store, or computed.
+
+        Raises
+        ------
+        Busy
+            If its turn does not come.
+        ScenarioError
+            If it takes too long or is too large, with the command that exports it instead.
+        """
+        ticket = self.ask(scenario)
+        answer, begun = asyncio.wrap_future(ticket.future), asyncio.wrap_future(ticket.begun)
+        await asyncio.wait({answer, begun}, timeout=WAIT_S, return_when=asyncio.FIRST_COMPLETED)
+        if begun.done():
+            await asyncio.wait({answer}, timeout=begun.result() + LIMIT_S - time.monotonic())
+        if answer.done():
+            packed = answer.result()
+            if len(packed.data) <= LIMIT_BYTES:
+                return packed
+            rule = f"an embedded run must have at most {LIMIT_BYTES / 1e6:g} MB, got {len(packed.data) / 1e6:.1f}"
+        else:
+            ticket.cancel()
+            answer.add_done_callback(lambda late: late.cancelled() or late.exception())
+            if not begun.done():
+                raise Busy(f"the server has been busy with other runs for {WAIT_S:g} s; try again in some seconds")
+            rule = f"an embedded run must be computed within {LIMIT_S:g} s"
+        raise ScenarioError(f"{rule}; {export_command(scenario, {}, 'html')}")
+
+    def send_error(self, status_code=500, **kwargs):
+        """Call bad input and a busy moment by their status."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        if isinstance(error, ScenarioError):
+            status_code = 503 if isinstance(error, Busy) else 400
+        super().send_error(status_code, **kwargs)
+
+    def write_error(self, status_code, **kwargs):
+        """Write the sentence of a `ScenarioError`, or the status."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        if not isinstance(error, ScenarioError):
+            error = ScenarioError(f"the server answered {status_code} {self._reason}")
+        if isinstance(error, Busy):
+            self.set_header("Retry-After", RETRY_S)
+            self.set_header("Refresh", RETRY_S)  # a frame asks again by itself
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(error_html(self.scene, error, asked_language(self.request.query)))
+
+    def log_exception(self, typ, value, tb):
+        """Bad input and a busy moment are answered, not logged."""
+        if not isinstance(value, ScenarioError):
+            super().log_exception(typ, value, tb)
+
+
+class EmbedHandler(RefusingHandler):
+    """`/embed/SCENE?QUERY`: a page without a session."""
+
+    pages = ByteCache(KEPT_BYTES)
+
+    def set_default_headers(self):
+        """Say what holds for every answer, also for one that refuses."""
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Referrer-Policy", "no-referrer")
+        self.set_header("Vary", "Accept-Encoding")
+        allow_frames(self)
+
+    async def get(self, scene):
+        """Answer from memory, or from the run of the scenario."""
+        self.scene = scene
+        body = self.pages.get(self.request.uri) or await self._make(scene)
+        self.set_header("Cache-Control", AN_HOUR)
+        self.set_header("Etag", f'"{hashlib.sha256(body).hexdigest()[:24]}"')
+        if self.check_etag_header():
+            self.set_status(304)
+        elif "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(body)
+        else:
+            self.finish(gzip.decompress(body))
+
+    async def _make(self, scene):
+        settings, view = read_address(self.request.query)
+        scenario = scenario_class(scene).read(settings)
+        packed = await self.computed(scenario)
+        body = self.pages.get(self.request.uri)  # one of many who asked at the same time has made it by now
+        if body is None:
+            text = embed_html(
+                packed.run,
+                packed.data,
+                scenario,
+                view,
+                link=scene_path(scenario, view),
+                address=f"/embed/{scene}",
+            )
+            body = gzip.compress(text.encode(), 6, mtime=0)
+            self.pages.put(self.request.uri, body)
+        return body
+
+
+def export_command(scenario: Scenario, view: dict[str, str], ending: str) -> str:
+    """Return the words that send somebody to the command line: there a run may take as long as it takes."""
+    words = [shlex.quote(f"{name}={value}") for name, value in {**scenario.spelled(), **view}.items()]
+    to = scenario.scene if ending == "zip" else f"{scenario.scene}.{ending}"
+    return f"export it once instead: {' '.join(['waferscope export', scenario.scene, *words, '--to', to])}"
+
+
+def error_html(scene: str, error: ScenarioError, t: Language) -> str:
+    """Return the small page that says why a picture is not shown.
+
+    Parameters
+    ----------
+    scene : str
+        As in the address: anything.
+    error : ScenarioError
+        What is wrong.
+    t : Language
+        Of the page.
+
+    Returns
+    -------
+    str
+        HTML with links to what can be shown.
+    """
+    scenes = [scene] if scene in SCENES else list(SCENES)
+    return render("embed_error.html", sentence=t.translate(f"{error}."), scenes=scenes, t=t)
+
+
+def asked_language(query: str) -> Language:
+    """Return the language that an address asks for, whatever else is wrong with it."""
+    found = re.search(rf"(?:^|&)lang=({'|'.join(languages())})(?:&|$)", query)
+    return language(found[1] if found else "en")
+
+
+def scene_path(scenario: Scenario, view: dict[str, str]) -> str:
+    """Return the address of a scene's own page within a site, in the language of a view."""
+    words = scenario.spelled() | {name: view[name] for name in ("lang",) if name in view}
+    return f"/{scenario.scene}?{urlencode(words, safe=',:')}".rstrip("?")
+
+
+def embed_query(scenario: Scenario, view: dict[str, str]) -> str:
+    """Return the query of an embed's address: the scenario's words, then the view's."""
+    return urlencode({**scenario.spelled(), **view}, safe=",:")

@@ -1,0 +1,356 @@
+"""The course's pages as plain HTML: the list, a lesson, its handout, the teacher's page, the glossary.
+
+None of them has a session. A lesson's page holds the whole lesson as text; `lesson.js` makes it a sequence of steps.
+"""
+
+from dataclasses import asdict, dataclass
+from functools import partial
+from urllib.parse import urlencode
+
+import segno
+from markupsafe import Markup
+
+from engine.run import Figure
+from engine.scenarios import Scenario, scenario_class
+from lessons.expressions import si
+from lessons.language import Language
+from lessons.lesson import Lesson, LessonError
+from lessons.prose import inline
+from lessons.ready import ReadyChoice, ReadyCurve, ReadyLesson, ReadyStep
+from viz.documents.embed import frame_hosts
+from viz.documents.share_dialog import share_dialog
+from viz.documents.shell import render, shell
+from viz.web.scene import run_address
+
+# Texts that lesson.js writes itself; all others are in the page.
+_JS_TEXTS = (
+    *(
+        "step_of",
+        "locked",
+        "watching",
+        "said_right",
+        "said_wrong",
+        "said_none",
+        "told_right",
+        "told_wrong",
+        "told_none",
+    ),
+    *(
+        "your_answer",
+        "right_answer",
+        "curve_given",
+        "curve_you",
+        "curve_truth",
+        "curve_point",
+        "curve_off",
+        "curve_table",
+    ),
+    *("watch_run", "back_to_curve", "recap_none", "recap_right", "try_again", "resume", "finished", "no_player"),
+)
+_CLASS_TEXTS = (
+    *("class_wait", "class_choose", "class_sent", "class_locked", "class_lost", "class_closed", "class_none"),
+    *("class_present", "class_answered", "class_lock", "class_unlock", "class_hide", "class_show", "class_no_key"),
+    *("class_tally", "class_reasons", "class_cloud", "class_count", "class_send"),
+)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the page of a lesson holds itself where there is no server.
+
+    Attributes
+    ----------
+    icon : str
+        Address of the icon, with the icon inside.
+    css, theme, translate, imports : Markup
+        Style sheet, scripts that set the theme and translate, and import map with every module.
+    runs : dict of str to str
+        Packed runs in base64, by the address at which a server has them.
+    """
+
+    icon: str
+    css: Markup
+    theme: Markup
+    translate: Markup
+    imports: Markup
+    runs: dict[str, str]
+
+
+@dataclass(frozen=True)
+class ClassSeat:
+    """A reader's seat in a room.
+
+    Attributes
+    ----------
+    code : str
+        Of the room.
+    role : str
+        "student" or "teacher".
+    join : str
+        Address at which students type the code.
+    """
+
+    code: str
+    role: str
+    join: str
+
+    @property
+    def qr(self) -> Markup:
+        """The way into the room as a picture, for telephones."""
+        code = segno.make(f"{self.join}/{self.code}", error="m", micro=False)
+        return Markup(code.svg_inline(border=2, scale=6, light="#fff", dark="#000", omitsize=True))
+
+
+def course_page(lessons: list[Lesson], t: Language) -> str:
+    """Return the page that lists the lessons.
+
+    Parameters
+    ----------
+    lessons : list of Lesson
+        In order.
+    t : Language
+        Texts of the page.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    entries = [(lesson, Markup(inline(lesson.summary.text))) for lesson in lessons]
+    return _page("course.html", t, entries=entries, texts=_texts(t, "resume", "finished"))
+
+
+def lesson_page(
+    lesson: ReadyLesson,
+    lessons: list[Lesson],
+    t: Language,
+    seat: ClassSeat | None = None,
+    held: Held | None = None,
+    site: str = "",
+    embed: bool = False,
+) -> str:
+    """Return the page of a lesson.
+
+    Parameters
+    ----------
+    lesson : ReadyLesson
+        Evaluated.
+    lessons : list of Lesson
+        The course, for the way to the next one.
+    t : Language
+        Texts of the page.
+    seat : ClassSeat, optional
+        Of the reader, where a class takes the lesson together.
+    held : Held, optional
+        Makes a page that needs no server.
+    site : str
+        Address of a Waferscope that its links lead to; "" for no links.
+    embed : bool
+        Without the head of the site, for a frame.
+
+    Returns
+    -------
+    str
+        HTML: readable without scripts, with them a sequence of steps.
+    """
+    parts = parts_of(lesson)
+    data = {
+        "slug": lesson.slug,
+        "parts": [_part_data(kind, part) for kind, part in parts],
+        "texts": _texts(t, *_JS_TEXTS, *(_CLASS_TEXTS if seat else ())),
+        "seat": seat and {"code": seat.code, "role": seat.role},
+        "glossary": {name: asdict(term) for name, term in t.glossary.items()},
+        "hosts": None if held else frame_hosts(),
+    }
+    slugs = [entry.slug for entry in lessons]
+    after = slugs.index(lesson.slug) + 1 if lesson.slug in slugs else len(slugs)
+    return _page(
+        "lesson.html",
+        t,
+        lesson=lesson,
+        number=after,
+        seat=seat,
+        held=held,
+        site=site,
+        embed=embed,
+        share="" if held or seat else share_dialog({step.scene for step in lesson.steps}),
+        parts=parts,
+        data=data,
+        following=lessons[after] if after < len(lessons) else None,
+    )
+
+
+def handout_page(lesson: ReadyLesson, address: str, t: Language, answers: bool = False) -> str:
+    """Return the questions of a lesson on paper.
+
+    Parameters
+    ----------
+    lesson : ReadyLesson
+        Evaluated.
+    address : str
+        Where the lesson can be played, printed on the sheet.
+    t : Language
+        Texts of the page.
+    answers : bool
+        With the right answers and their reasons.
+
+    Returns
+    -------
+    str
+        HTML made to be printed.
+    """
+    questions = [(step, step.question) for step in lesson.steps if step.question]
+    return _page("handout.html", t, lesson=lesson, questions=questions, answers=answers, address=address, plot=_plot)
+
+
+def teacher_page(lesson: ReadyLesson, number: int, t: Language) -> str:
+    """Return the teacher's page: goals, misconceptions, timing, questions, and what each step shows.
+
+    Parameters
+    ----------
+    lesson : ReadyLesson
+        Evaluated.
+    number : int
+        Place of the lesson in the course, from 1.
+    t : Language
+        Texts of the page.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    rows = [(step, _seconds(step), scene_address(step, t=t)) for step in lesson.steps]
+    texts = _texts(t, "class_failed", "class_no_storage")
+    return _page("teacher.html", t, lesson=lesson, number=number, rows=rows, texts=texts)
+
+
+def glossary_page(t: Language) -> str:
+    """Return all terms in alphabetical order."""
+    return _page("glossary.html", t, terms=sorted(t.glossary.items(), key=lambda item: item[1].name.lower()))
+
+
+def join_page(t: Language, wrong: bool = False) -> str:
+    """Return the page that asks a student for the code of the room; `wrong` after one that opens none."""
+    return _page("join.html", t, wrong=wrong)
+
+
+def error_page(error: LessonError, t: Language) -> str:
+    """Return what an author sees in place of a lesson with a mistake."""
+    return _page("lesson_error.html", t, error=error)
+
+
+def scene_address(step: ReadyStep, query: str | None = None, *, t: Language) -> str:
+    """Return where a step's scenario, or another one of its scene, opens in the scene's own page.
+
+    Parameters
+    ----------
+    step : ReadyStep
+        Names the scene and the controls to hide.
+    query : str, optional
+        A scenario of the scene; the step's own by default.
+    t : Language
+        Of the page that it opens from.
+
+    Returns
+    -------
+    str
+        Address on this server.
+    """
+    query = step.query if query is None else query
+    hide = urlencode({"hide": ",".join(step.hide)}, safe=",") if step.hide else ""
+    full = "&".join(part for part in (query, hide, t.query[1:]) if part)
+    return f"/{step.scene}?{full}" if full else f"/{step.scene}"
+
+
+def _page(template, t, **values):
+    return render(
+        template,
+        shell=shell("course", t),
+        t=t,
+        html=Markup,
+        value=_value,
+        scene_address=partial(scene_address, t=t),
+        **values,
+    )
+
+
+def parts_of(lesson: ReadyLesson) -> list[tuple[str, object]]:
+    """Return the lesson as it is walked through: recall, steps, end."""
+    recall = [("recall", choice) for choice in lesson.recall]
+    return [*recall, *(("step", step) for step in lesson.steps), ("done", None)]
+
+
+def runs_of(lesson: ReadyLesson) -> dict[str, Scenario]:
+    """Return the scenarios whose runs a lesson's page asks for, by their address."""
+    asked = [(step.scene, step.query) for step in lesson.steps]
+    for step in lesson.steps:
+        if isinstance(step.question, ReadyCurve):
+            asked += [(step.scene, query) for query in step.question.queries]
+    scenarios = [scenario_class(scene).read_query(query) for scene, query in asked]
+    return {run_address(scenario): scenario for scenario in scenarios}
+
+
+def question_of(part) -> ReadyChoice | ReadyCurve | None:
+    """Return the question of a part."""
+    return part.question if isinstance(part, ReadyStep) else part
+
+
+def _part_data(kind, part):
+    if kind == "done":
+        return {"question": None}
+    if kind == "recall":
+        return {"question": _question_data(part)}
+    return {
+        "scene": part.scene,
+        "query": part.query,
+        "src": _run_address(part.scene, part.query),
+        "run_to": part.run_to,
+        "question": part.question and _question_data(part.question, part.scene),
+    }
+
+
+def _question_data(question: ReadyChoice | ReadyCurve, scene=""):
+    if isinstance(question, ReadyCurve):
+        return {
+            "kind": "draw",
+            "x": question.x,
+            "y": question.y,
+            "x_label": question.x_label,
+            "y_label": question.y_label + (f" [{question.unit}]" if question.unit else ""),
+            "runs": [_run_address(scene, query) for query in question.queries],
+        }
+    right = next(i for i, option in enumerate(question.options) if option.right)
+    return {"kind": question.kind, "right": right}
+
+
+def _run_address(scene, query):
+    return run_address(scenario_class(scene).read_query(query))
+
+
+def _texts(t, *keys):
+    return {key: t.interface[key] for key in keys}
+
+
+def _value(figure: Figure) -> str:
+    """Return a figure's value with its unit."""
+    if isinstance(figure.value, bool | str):
+        return str(figure.value)
+    return si(figure.value, figure.unit)
+
+
+def _seconds(step: ReadyStep) -> int:
+    """Return about how long a step takes [s]."""
+    return 30 + 60 * (step.question is not None) + 90 * (step.exercise is not None)
+
+
+def _plot(curve: ReadyCurve) -> Markup:
+    """Return empty axes for a curve on paper, with a tick for each value."""
+    width, height = 420, 200
+    step = width / (len(curve.x) - 1)
+    ticks = "".join(
+        f'<path d="M{40 + i * step:.0f} 210v6"/><text x="{40 + i * step:.0f}" y="232">{x:g}</text>'
+        for i, x in enumerate(curve.x)
+    )
+    axes = f'<path d="M40 {210 - height}V210H{40 + width}"/>'
+    return Markup(f'<svg viewBox="0 0 500 240" width="500" aria-hidden="true">{axes}{ticks}</svg>')

@@ -1,0 +1,55 @@
+"""What all pages share: head, header and the way to render a template."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+
+from engine.scenarios import SCENES
+from lessons.language import Language, language, languages
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+_environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
+
+
+def render(template: str, **values) -> str:
+    """Fill a template of `viz/documents/templates`; everything that is not Markup is escaped.
+
+    Parameters
+    ----------
+    template : str
+        File name.
+    **values
+        What the template needs.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    return _environment.get_template(template).render(**values)
+
+
+def shell(current: str, t: Language) -> dict[str, Markup]:
+    """Return the parts that every page has.
+
+    Parameters
+    ----------
+    current : str
+        Name of the present page, as in its address.
+    t : Language
+        Texts of the page.
+
+    Returns
+    -------
+    dict of str to Markup
+        `head` (style sheets, theme, language), `languages` (links to the page in the others) and `header` (name,
+        navigation, theme button, languages).
+    """
+    pages = [*((name, t(f"scene_{name}")) for name in SCENES), ("course", t("course"))]
+    others = [language(code) for code in languages() if code != t.code]
+    links = Markup(render("languages.html", t=t, others=others))
+    values = {"t": t, "current": current, "pages": pages, "is_scene": current in SCENES, "languages": links}
+    parts = {name: Markup(render(f"{name}.html", **values)) for name in ("head", "header")}
+    return {**parts, "languages": links}

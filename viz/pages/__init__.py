@@ -1,1 +1,0 @@
-"""The pages: home, the scenes, the course."""

@@ -1,2 +1,0 @@
-/** A text in the language of the page: for what is not written into the page or onto a canvas as it is (viz/pages/translate.js). */
-export const translated = (text) => globalThis.waferscopeLanguage?.translate(text) ?? text

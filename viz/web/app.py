@@ -1,0 +1,80 @@
+"""The app: Panel pages and session-free handlers in one process."""
+
+import os
+import socket
+from pathlib import Path
+
+import panel as pn
+
+from engine.scenarios import SCENES
+from viz.heap import keep_memory
+from viz.runs import RUNS
+from viz.web.handlers import MissingHandler
+from viz.web.scene import scene_page
+from viz.web.server import routes
+
+
+def serve(port: int, lessons_dir: Path | None = None) -> None:
+    """Serve until interrupted.
+
+    Compiles the kernels by running each scene's defaults, then listens and prints the address. `WAFERSCOPE_ORIGINS`
+    (comma-separated hosts) names the hosts that pages may be opened under; without it, this machine's own names.
+
+    Parameters
+    ----------
+    port : int
+        Port to listen on; 0 takes a free one.
+    lessons_dir : Path, optional
+        A teacher's own folder of lessons.
+    """
+    keep_memory()
+    print("Compiling the kernels…", flush=True)  # noqa: T201
+    for scene in SCENES.values():
+        RUNS.ask(scene()).future.result()
+    server = make_server(port, lessons_dir)
+    server.start()
+    print(f"Waferscope is at http://localhost:{server.port}/", flush=True)  # noqa: T201
+    server.io_loop.start()
+
+
+def make_server(port: int, lessons_dir: Path | None = None) -> pn.io.server.Server:
+    """Build the server without starting it.
+
+    Parameters
+    ----------
+    port : int
+        Port to listen on; 0 takes a free one.
+    lessons_dir : Path, optional
+        A teacher's own folder of lessons.
+
+    Returns
+    -------
+    panel.io.server.Server
+        With all pages and handlers.
+    """
+    pn.extension(sizing_mode="stretch_width")
+    port = port or _free_port()
+    origins = os.environ.get("WAFERSCOPE_ORIGINS", f"localhost:{port},127.0.0.1:{port}").split(",")
+    return pn.io.server.get_server(
+        {scene: _page(scene) for scene in SCENES},
+        port=port,
+        # Where a platform sets $PORT, its router must reach us; else only this machine may.
+        address="0.0.0.0" if "PORT" in os.environ else "127.0.0.1",
+        websocket_origin=origins,
+        extra_patterns=routes(lessons_dir),
+        default_handler_class=MissingHandler,
+        location=False,
+        compress_response=True,
+        unused_session_lifetime_milliseconds=15_000,
+        keep_alive_milliseconds=25_000,
+    )
+
+
+def _page(scene):
+    return lambda: scene_page(scene)  # Panel shows a partial as its repr
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

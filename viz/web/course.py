@@ -1,0 +1,246 @@
+"""Where the course is served: one object that knows the lessons, and the handlers of its pages."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+
+from tornado.web import HTTPError
+
+from engine.scenarios import Scenario
+from lessons.catalogue import course
+from lessons.evaluation import Outcome, evaluate
+from lessons.language import language
+from lessons.lesson import Lesson, LessonError
+from lessons.ready import ReadyCurve, ReadyLesson
+from viz.documents.embed import allow_frames
+from viz.documents.lesson import (
+    ClassSeat,
+    course_page,
+    error_page,
+    glossary_page,
+    handout_page,
+    join_page,
+    lesson_page,
+    parts_of,
+    question_of,
+    teacher_page,
+)
+from viz.runs import RUNS
+from viz.web.handlers import PageHandler
+from viz.web.rooms.handlers import room_routes
+from viz.web.rooms.rooms import Part, RoomError, Rooms, is_code
+from viz.web.rooms.stores import store
+from viz.web.share import site_of
+
+
+class Course:
+    """The lessons that are served, evaluated when first asked for.
+
+    Parameters
+    ----------
+    extra_dir : Path, optional
+        A teacher's own folder. Its files may change while the server runs.
+    """
+
+    def __init__(self, extra_dir: Path | None = None):
+        self._extra_dir = extra_dir
+        self._ready: dict[Path, tuple[str, asyncio.Future]] = {}
+
+    def lessons(self, lang: str) -> list[Lesson]:
+        """Return the lessons in order, as their files are now."""
+        return course(self._extra_dir, lang)
+
+    async def ready(self, lesson: Lesson) -> ReadyLesson:
+        """Return the lesson evaluated; whoever asks at the same time waits for the same evaluation."""
+        text, task = self._ready.get(lesson.path, ("", None))
+        if text != lesson.text:
+            task = asyncio.ensure_future(evaluated(lesson))
+            self._ready[lesson.path] = lesson.text, task
+        try:
+            return await task
+        except Exception:
+            if self._ready.get(lesson.path) == (lesson.text, task):
+                del self._ready[lesson.path]
+            raise
+
+    async def find(self, slug: str, lang: str) -> tuple[Lesson, list[Lesson]] | None:
+        """Return the lesson of that name and all of them, None where there is none."""
+        lessons = await asyncio.to_thread(self.lessons, lang)
+        return next(((lesson, lessons) for lesson in lessons if lesson.slug == slug), None)
+
+    async def shape(self, slug: str, lang: str) -> tuple[int, dict[int, Part]]:
+        """Return how many parts a lesson has, and which answers they take in a room."""
+        found = await self.find(slug, lang)
+        if not found:
+            raise RoomError(404, "there is no such lesson")
+        parts = parts_of(await self.ready(found[0]))
+        questions = {n: question_of(part) for n, (_, part) in enumerate(parts, 1)}
+        return len(parts), {
+            n: Part("draw", len(question.x))
+            if isinstance(question, ReadyCurve)
+            else Part("choose", len(question.options), len(question.why))
+            for n, question in questions.items()
+            if question
+        }
+
+
+class _Missing(Exception):
+    """A run that an evaluation needs is still being computed: `args` is its future."""
+
+
+async def evaluated(lesson: Lesson) -> ReadyLesson:
+    """Evaluate a lesson with runs of the server's store, where the player will ask for them.
+
+    A thread evaluates it until a run is missing, and again once that is there: it never waits for the engine itself.
+
+    Parameters
+    ----------
+    lesson : Lesson
+        As read.
+
+    Returns
+    -------
+    ReadyLesson
+        What a page shows.
+
+    Raises
+    ------
+    LessonError
+        As `lessons.evaluation.evaluate`.
+    """
+    runs: dict[str, Future] = {}
+
+    def outcome(scenario: Scenario) -> Outcome:
+        key = scenario.key()
+        if key not in runs:
+            runs[key] = RUNS.ask(scenario).future
+        if not runs[key].done():
+            raise _Missing(runs[key])
+        return Outcome.of(runs[key].result().run)
+
+    terms = frozenset(language(lesson.lang).glossary)
+    while True:
+        try:
+            return await asyncio.to_thread(evaluate, lesson, outcome, terms)
+        except _Missing as missing:
+            await asyncio.wait([asyncio.wrap_future(*missing.args)])
+
+
+class CourseHandler(PageHandler):
+    """A page of the course; subclasses say which."""
+
+    def initialize(self, lessons: Course):
+        """Take the course that is served."""
+        self.course = lessons
+
+    def set_default_headers(self):
+        """Let a browser ask each time whether a lesson has changed."""
+        self.set_header("Cache-Control", "no-cache")
+
+    async def page(self, make: Callable[[], str]):
+        """Write what a function returns, computed on a thread."""
+        self.finish(await asyncio.to_thread(make))
+
+    async def find(self, slug: str) -> tuple[ReadyLesson, Lesson, list[Lesson]]:
+        """Return the lesson of that name, ready and as read, and all of them; none is a 404."""
+        found = await self.course.find(slug, self.texts.code)
+        if not found:
+            raise HTTPError(404, reason=f"there is no lesson {slug}")
+        return await self.course.ready(found[0]), *found
+
+    def write_error(self, status_code, **kwargs):
+        """Write the page of a `LessonError`, which says what stands where."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        if isinstance(error, LessonError):
+            self.finish(error_page(error, self.texts))
+        else:
+            super().write_error(status_code, **kwargs)
+
+    def log_exception(self, typ, value, tb):
+        """Leave a `LessonError` to its author."""
+        if not isinstance(value, LessonError):
+            super().log_exception(typ, value, tb)
+
+
+class ListHandler(CourseHandler):
+    """`/course`: the lessons."""
+
+    async def get(self):
+        """Write the page."""
+        await self.page(lambda: course_page(self.course.lessons(self.texts.code), self.texts))
+
+
+class GlossaryHandler(CourseHandler):
+    """`/course/glossary`: the terms."""
+
+    async def get(self):
+        """Write the page."""
+        await self.page(lambda: glossary_page(self.texts))
+
+
+class LessonHandler(CourseHandler):
+    """`/course/SLUG`: a lesson; `?handout=questions` or `answers`, a seat with `?class=CODE`, a frame `?embed=1`."""
+
+    def set_default_headers(self):
+        """Say who may frame it."""
+        super().set_default_headers()
+        allow_frames(self)
+
+    async def get(self, slug):
+        """Write the page."""
+        handout = self.get_query_argument("handout", "")
+        if handout not in ("", "questions", "answers"):
+            raise HTTPError(400, reason="handout must be questions or answers")
+        embed = self.get_query_argument("embed", "")
+        if embed not in ("", "1"):
+            raise HTTPError(400, reason="embed must be 1")
+        address = f"{self.request.protocol}://{self.request.host}{self.request.path}"
+        seat = self.seat()
+        ready, _, lessons = await self.find(slug)
+        if handout:
+            await self.page(lambda: handout_page(ready, address, self.texts, answers=handout == "answers"))
+        else:
+            await self.page(lambda: lesson_page(ready, lessons, self.texts, seat, embed=embed == "1"))
+
+    def seat(self) -> ClassSeat | None:
+        """Return the reader's seat in a room, None without `?class=CODE`."""
+        code, role = self.get_query_argument("class", ""), self.get_query_argument("role", "student")
+        if not code:
+            return None
+        if not is_code(code) or role not in ("student", "teacher"):
+            raise HTTPError(400, reason="class must be the code of a room and role student or teacher")
+        return ClassSeat(code, role, f"{site_of(self.request)}/class")
+
+
+class TeacherHandler(CourseHandler):
+    """`/course/SLUG/teacher`: goals, misconceptions, timing, questions."""
+
+    async def get(self, slug):
+        """Write the page."""
+        ready, lesson, lessons = await self.find(slug)
+        await self.page(lambda: teacher_page(ready, lessons.index(lesson) + 1, self.texts))
+
+
+def course_routes(extra_dir: Path | None = None) -> list:
+    """Return the patterns to add to those of Panel.
+
+    Parameters
+    ----------
+    extra_dir : Path, optional
+        A teacher's own folder.
+
+    Returns
+    -------
+    list of tuple
+        For tornado.
+    """
+    lessons = Course(extra_dir)
+    served = {"lessons": lessons}
+    return [
+        *room_routes(Rooms(store()), lessons.shape, lambda lang, wrong: join_page(language(lang), wrong)),
+        (r"/course/?", ListHandler, served),
+        (r"/course/glossary", GlossaryHandler, served),
+        (r"/course/([a-z0-9-]+)", LessonHandler, served),
+        (r"/course/([a-z0-9-]+)/teacher", TeacherHandler, served),
+    ]

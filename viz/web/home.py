@@ -1,0 +1,19 @@
+"""The home page: what this is, a running picture, and a way into each scene."""
+
+from engine.scenarios import SCENES
+from viz.documents.shell import render, shell
+from viz.web.handlers import PageHandler
+from viz.web.scene import run_address
+
+
+class HomeHandler(PageHandler):
+    """`/`: a plain page, no session."""
+
+    def get(self):
+        """Write the page."""
+        t = self.texts
+        scenes = [(name, list(SCENES[name].presets)[:3]) for name in SCENES]
+        self.set_header("Cache-Control", "no-cache")
+        self.finish(
+            render("home.html", t=t, shell=shell("home", t), scenes=scenes, hero=run_address(SCENES["fabric"]()))
+        )

@@ -1,0 +1,354 @@
+"""The rules of a room: who may do what, what an answer is, and what teacher and students see.
+
+A room has a *code*, which students type, and a *key*, which only the teacher's browser has. The code is computed from
+the key, slowly: whoever has the key can open the same room again after a restart, in any process and without a secret
+of the server, and whoever has the code alone cannot.
+"""
+
+import asyncio
+import hashlib
+import json
+import math
+import secrets
+import time
+from collections import defaultdict
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+
+from viz.web.rooms.stores import KINDS, Store
+
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no 0 O 1 I L, which look alike on a projector
+CODE_LENGTH = 6
+MAX_ROOMS = 200
+MAX_STUDENTS = 500
+MAX_STREAMS = 5000  # of a process
+MAX_MESSAGES_PER_S = 200  # to a room, in a process
+MAX_OPENED_PER_S = 5
+PRESENT_S = 45  # a student who was not seen for longer has left: three heartbeats
+GRACE_S = 60  # after a room was opened again, answers that were given before the restart may come in
+
+
+class RoomError(Exception):
+    """A request that is refused: `status` as in HTTP, and a sentence."""
+
+    def __init__(self, status: int, sentence: str):
+        super().__init__(sentence)
+        self.status = status
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a part of a lesson takes as an answer.
+
+    Attributes
+    ----------
+    kind : str
+        "choose": the number of an option, from 0. "draw": a positive number for each point.
+    size : int
+        Options or points.
+    reasons : int
+        Reasons to choose from once the answer is revealed.
+    """
+
+    kind: str
+    size: int
+    reasons: int = 0
+
+    def takes(self, answer) -> bool:
+        """Say whether this is an answer to the part."""
+        if self.kind == "choose":
+            return type(answer) is int and 0 <= answer < self.size
+        numbers = isinstance(answer, list) and len(answer) == self.size
+        return numbers and all(type(v) in (int, float) and 0 < v < math.inf for v in answer)
+
+
+@dataclass(frozen=True)
+class State:
+    """Where the class is.
+
+    Attributes
+    ----------
+    page : int
+        Part of the lesson that everybody sees, from 1.
+    locked : bool
+        Whether its question takes no more answers.
+    revealed : tuple of int
+        Parts whose answer everybody has seen.
+    """
+
+    page: int = 1
+    locked: bool = False
+    revealed: tuple[int, ...] = ()
+
+    @classmethod
+    def read(cls, value, n_parts: int) -> "State":
+        """Read what a teacher's browser sent; anything else is a `RoomError`."""
+        try:
+            state = cls(value["page"], value["locked"], tuple(sorted(set(value["revealed"]))))
+            pages = (state.page, *state.revealed)
+            if (
+                len(value) == 3
+                and type(state.locked) is bool
+                and all(type(n) is int and 1 <= n <= n_parts for n in pages)
+            ):
+                return state
+        except (TypeError, KeyError):
+            pass
+        raise RoomError(400, f"a state has page, locked and revealed, pages from 1 to {n_parts}")
+
+
+@dataclass(frozen=True)
+class Room:
+    """What is kept of a room beside its answers.
+
+    Attributes
+    ----------
+    slug : str
+        The lesson.
+    key_hash : str
+        SHA-256 of the key.
+    n_parts : int
+        Of the lesson.
+    parts : dict of int to Part
+        Those with a question.
+    state : State
+    grace_until : float
+        Time before which also a closed part takes the first answer of a student [s].
+    """
+
+    slug: str
+    key_hash: str
+    n_parts: int
+    parts: dict[int, Part]
+    state: State = State()
+    grace_until: float = 0.0
+
+    def text(self) -> str:
+        """Return the record that a store keeps."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def of(cls, text: str) -> "Room":
+        """Read a record."""
+        kept = json.loads(text)
+        kept["parts"] = {int(n): Part(**part) for n, part in kept["parts"].items()}
+        kept["state"] = State(**kept["state"] | {"revealed": tuple(kept["state"]["revealed"])})
+        return cls(**kept)
+
+    def asked(self, name: str) -> Part | None:
+        """Return what an answer of this name must be: "5" to part 5, "5r" the reason for it; None for no question."""
+        number = name.removesuffix("r")
+        part = self.parts.get(int(number)) if number.isdecimal() and len(number) < 4 else None
+        return Part("choose", part.reasons) if part and name != number else part
+
+    def takes_answers(self, name: str) -> bool:
+        """Say whether a part is open: neither locked nor revealed; for its reason, that it is revealed."""
+        part = int(name.removesuffix("r"))
+        revealed = part in self.state.revealed
+        return revealed if name.endswith("r") else not revealed and not (part == self.state.page and self.state.locked)
+
+
+def code_of(key: str) -> str:
+    """Return the code of the room that a key opens; takes some 50 ms and 16 MiB, so that nobody searches for a key.
+
+    Parameters
+    ----------
+    key : str
+        Up to 64 letters.
+
+    Returns
+    -------
+    str
+        Six letters.
+    """
+    digest = hashlib.scrypt(key.encode(), salt=b"waferscope room", n=2**14, r=8, p=1, dklen=16)
+    number = int.from_bytes(digest, "big")
+    return "".join(LETTERS[number // len(LETTERS) ** i % len(LETTERS)] for i in range(CODE_LENGTH))
+
+
+class Rooms:
+    """All rooms that this process can reach.
+
+    Parameters
+    ----------
+    kept : Store
+        Where they are kept.
+    """
+
+    def __init__(self, kept: Store):
+        self._store = kept
+        self._listeners: dict[str, set[tuple[asyncio.Event, tuple[str, ...]]]] = defaultdict(set)
+        self._rates: dict[str, tuple[int, int]] = {}
+        self._hearing: asyncio.Task | None = None
+
+    async def open(self, slug: str, n_parts: int, parts: dict[int, Part], key: str = "", state=None) -> tuple[str, str]:
+        """Open a room, or with its key open it again after a restart.
+
+        Parameters
+        ----------
+        slug : str
+            The lesson.
+        n_parts : int
+            Of the lesson.
+        parts : dict of int to Part
+            Those with a question.
+        key : str
+            Of a room that was open before; "" for a new one.
+        state : dict, optional
+            Where that class was.
+
+        Returns
+        -------
+        tuple of str
+            Code and key.
+        """
+        self._count("", MAX_OPENED_PER_S)
+        if await self._store.n_rooms() >= MAX_ROOMS:
+            raise RoomError(503, f"{MAX_ROOMS} rooms are open, which is all there is room for")
+        first = State.read(state, n_parts) if state else State()
+        grace = time.time() + GRACE_S if key else 0.0
+        while True:
+            mine = key or secrets.token_urlsafe(24)
+            code = await asyncio.to_thread(code_of, mine)
+            room = Room(slug, _hash(mine), n_parts, parts, first, grace)
+            if await self._store.create(code, room.text()):
+                return code, mine
+            if key:
+                await self._teacher(code, key)
+                return code, key
+
+    async def move(self, code: str, key: str, state) -> None:
+        """Set where the class is."""
+        room = await self._teacher(code, key)
+        await self._store.write(code, replace(room, state=State.read(state, room.n_parts)).text())
+
+    async def close(self, code: str, key: str) -> None:
+        """Close a room and forget all of it."""
+        await self._teacher(code, key)
+        await self._store.delete(code)
+
+    async def answer(self, code: str, student: str, answers) -> None:
+        """Take all answers of a student: one who lost the connection, or whose server restarted, sends them again.
+
+        Parameters
+        ----------
+        code : str
+            Of the room.
+        student : str
+            What the browser calls itself: random, and no name.
+        answers : dict of str to int or list
+            Answers by number of the part, reasons by that number and "r".
+        """
+        room = await self.room(code)
+        self._count(code, MAX_MESSAGES_PER_S)
+        if not isinstance(answers, dict):
+            raise RoomError(400, "answers must be given by part")
+        text = await self._store.answer_of(code, student)
+        if text is None and await self._store.n_answers(code) >= MAX_STUDENTS:
+            raise RoomError(503, f"the room is full, it has {MAX_STUDENTS} students")
+        had = json.loads(text) if text else {}
+        new = {}
+        for name, answer in answers.items():
+            part = room.asked(name)
+            if part is None or not part.takes(answer):
+                raise RoomError(400, "an answer must be the number of an option, or a positive number for each point")
+            late = name not in had and time.time() < room.grace_until
+            if room.takes_answers(name) or late:
+                new[name] = answer if part.kind == "choose" else [float(f"{v:.4g}") for v in answer]
+        if had | new != had:
+            await self._store.answer(code, student, json.dumps(had | new))
+
+    async def room(self, code: str) -> Room:
+        """Return the room of a code; none is a `RoomError` 404."""
+        text = await self._store.record(code) if is_code(code) else None
+        if text is None:
+            raise RoomError(404, "there is no room with this code")
+        return Room.of(text)
+
+    async def see(self, code: str, student: str, here: bool = True) -> None:
+        """Note that a student's stream is open, or was closed."""
+        await self._store.see(code, student, here)
+
+    async def student_view(self, code: str) -> dict:
+        """Return what every student sees."""
+        return asdict((await self.room(code)).state)
+
+    async def teacher_view(self, code: str, key: str) -> dict:
+        """Return what the teacher sees: the state, how many are present, and the answers to the present part.
+
+        Returns
+        -------
+        dict
+            `tally` is a list with the number of students for each option, a list of curves, or None without a question;
+            `reasons` likewise for each reason, or None.
+        """
+        room = await self._teacher(code, key)
+        n_present = await self._store.n_present(code, PRESENT_S)
+        page = str(room.state.page)
+        part = room.parts.get(room.state.page)
+        table = await self.table(code, key) if part else []
+        given = [answers[page] for answers in table if page in answers]
+        why = [answers[f"{page}r"] for answers in table if f"{page}r" in answers]
+        tally = part and ([given.count(i) for i in range(part.size)] if part.kind == "choose" else given)
+        reasons = [why.count(i) for i in range(part.reasons)] if part and part.reasons else None
+        counts = {"present": n_present, "answered": len(given), "tally": tally, "reasons": reasons}
+        return {**asdict(room.state), **counts}
+
+    async def table(self, code: str, key: str) -> list[dict[str, int | list[float]]]:
+        """Return all answers, a student after the other, none of them with a name."""
+        await self._teacher(code, key)
+        return [json.loads(text) for text in await self._store.answers(code)]
+
+    @contextmanager
+    def listening(self, code: str, *kinds: str):
+        """Give an event that is set whenever something of these kinds changes in a room."""
+        if len(self._listeners[code]) > MAX_STUDENTS or sum(map(len, self._listeners.values())) >= MAX_STREAMS:
+            raise RoomError(503, "too many listen already")
+        if self._hearing is None:
+            self._hearing = asyncio.get_running_loop().create_task(self._hear())
+        listener = (asyncio.Event(), kinds or KINDS)
+        self._listeners[code].add(listener)
+        try:
+            yield listener[0]
+        finally:
+            self._listeners[code].discard(listener)
+            if not self._listeners[code]:
+                del self._listeners[code]
+
+    async def stop(self) -> None:
+        """Stop listening and leave the store."""
+        if self._hearing:
+            self._hearing.cancel()
+        await self._store.close()
+
+    async def _hear(self):
+        async for code, kind in self._store.listen():
+            for event, kinds in self._listeners.get(code, ()):
+                if kind in kinds:
+                    event.set()
+
+    async def _teacher(self, code, key):
+        room = await self.room(code)
+        if not secrets.compare_digest(room.key_hash, _hash(key)):
+            raise RoomError(403, "this is not the key of the room")
+        return room
+
+    def _count(self, code, most):
+        """Refuse what comes faster than a class would send it."""
+        second = int(time.monotonic())
+        then, n = self._rates.get(code, (second, 0))
+        n = n + 1 if then == second else 1
+        if n > most:
+            raise RoomError(429, "too many messages, try again in a second")
+        if len(self._rates) > 2 * MAX_ROOMS:
+            self._rates.clear()
+        self._rates[code] = (second, n)
+
+
+def is_code(text: str) -> bool:
+    """Say whether a text is written as a code."""
+    return len(text) == CODE_LENGTH and set(text) <= set(LETTERS)
+
+
+def _hash(key):
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -1,0 +1,272 @@
+"""One visitor's page of a scene: the form edits a scenario, its run fills player, charts and address."""
+
+import logging
+import time
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlencode
+
+import panel as pn
+
+from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
+from lessons.language import language
+from viz.address import CLOCKS, IN_BROWSER, split_query
+from viz.charts.paint import PAINT
+from viz.charts.scenes import SCENE_CHARTS
+from viz.components.form import ScenarioForm, describe
+from viz.components.player import TracePlayer, modules_for
+from viz.documents.share_dialog import share_dialog
+from viz.documents.shell import TEMPLATES, shell
+from viz.runs import RUNS, Packed, engine_version
+
+_log = logging.getLogger(__name__)
+
+SILENT_S = 0.3  # a run that takes longer shows its progress
+TOLD_EVERY_S = 0.1
+
+
+class SceneSession:
+    """What one open page holds: the scenario that is wanted, and the views of its run.
+
+    Parameters
+    ----------
+    scene : str
+        A key of `engine.scenarios.SCENES`.
+    query : str
+        Query of the page's address.
+    """
+
+    def __init__(self, scene: str, query: str):
+        self._class = scenario_class(scene)
+        self._doc = pn.state.curdoc
+        self._ticket = None
+        self._asked_at = 0.0
+        self._uncharted = None
+        self._view = _kept(query)
+        self._hidden = self._view.get("hide", "").split(",")
+        scenario, error = self._read(query)
+        self.beside, refused = self._read_beside(split_query(query)[1])
+        error = error or refused
+        self._wanted = self._shown = scenario.values()
+        self.form = ScenarioForm(
+            fields=self._controls(scenario),
+            values=self._wanted,
+            presets=[[label, self._class.read(items).query()] for label, items in self._class.presets.items()],
+            query=scenario.query(),
+            view=urlencode(self._view, safe=",:"),
+            error=error,
+            sizing_mode="stretch_width",
+        )
+        self.player = TracePlayer(src=run_address(scenario), base="/assets/player/", sizing_mode="stretch_both")
+        self.charts = SCENE_CHARTS[scene](self._charted, self._looked)
+        self.form.error = error or self.charts.look(self._view)
+        self.form.on_msg(self._heard)
+        self.player.on_msg(self._asked_window)
+        self.player.param.watch(lambda event: self._chart(), "shown")
+        pn.state.on_session_destroyed(lambda context: self._leave())
+        self._ask(scenario, serial=0)
+
+    def _controls(self, scenario):
+        return [control for control in describe(scenario) if control["name"] not in self._hidden]
+
+    def _read(self, query):
+        try:
+            return self._class.read_query(split_query(query)[0]), ""
+        except ScenarioError as error:
+            return self._class(), f"{error}. Shown are the defaults."
+
+    def _read_beside(self, view):
+        """Return the address of the pinned run, None where there is none, and what is wrong with it."""
+        if "beside" not in view:
+            return None, ""
+        if view.get("clock", CLOCKS[0]) not in CLOCKS:
+            return None, f"clock must be one of {', '.join(CLOCKS)}, got {view['clock']!r}. Nothing is pinned."
+        try:
+            return run_address(self._class.read_query(view["beside"])), ""
+        except ScenarioError as error:
+            return None, f"beside: {error}. Nothing is pinned."
+
+    def _heard(self, event):
+        message = event.data
+        if "cancel" in message:
+            self._cancel()
+            self._wanted = self._shown
+            self.form.param.update(progress=None, error="Cancelled. The picture is that of the last finished run.")
+        elif message.get("theme") in PAINT:
+            self._draw(self.charts.paint, message["theme"])
+        elif "serial" in message:
+            self._edit(message)
+
+    def _draw(self, change, *values):
+        """Change Bokeh models as soon as this session holds the lock of its document."""
+        self._doc.add_next_tick_callback(partial(change, *values))
+
+    def _edit(self, message):
+        serial = int(message["serial"])
+        try:
+            if message.get("preset") in self._class.presets:
+                items = self._class.presets[message["preset"]]
+            elif "address" in message:
+                self._view = _kept(message["address"])
+                self._draw(self.charts.look, self._view)
+                items = self._class.read_query(split_query(message["address"])[0]).values()
+            else:
+                items = {**self._wanted, **message["edit"]}
+                self._wanted = items
+                items = self._class.settle(items, message["edit"])
+            scenario = self._class.read(items)
+        except ScenarioError as error:
+            self._cancel()
+            self.form.param.update(error=f"{error}.", progress=None, serial=serial)
+            return
+        self._wanted = scenario.values()
+        self._ask(scenario, serial)
+
+    def _looked(self, changes):
+        self._view = {name: word for name, word in {**self._view, **changes}.items() if word}
+        self.form.view = urlencode(self._view, safe=",:")
+
+    def _asked_window(self, event):
+        window = event.data["look"]
+        if window is None:  # somebody has gone out again
+            self._cancel()
+            self._wanted = self._shown
+            self.form.progress = None
+        else:
+            self._edit({"edit": window, "serial": self.form.serial + 1})
+
+    def _charted(self, changes):
+        self._edit({"edit": changes, "serial": self.form.serial + 1})
+
+    def _ask(self, scenario, serial):
+        self._cancel()
+        self._asked_at = time.monotonic()
+        ticket = self._ticket = RUNS.ask(scenario, self._progress(self._asked_at))
+        ticket.future.add_done_callback(lambda future: self._done(scenario, serial, ticket))
+
+    def _done(self, scenario, serial, ticket):
+        if ticket is self._ticket:  # else it was cancelled, perhaps because the visitor has left
+            self._draw(self._show, scenario, serial, ticket)
+
+    def _cancel(self):
+        if self._ticket is not None:
+            self._ticket.cancel()
+            self._ticket = None
+
+    def _leave(self):
+        self._cancel()
+        if hasattr(self.charts, "stop"):
+            self.charts.stop()
+
+    def _progress(self, asked_at):
+        told_at = asked_at + SILENT_S - TOLD_EVERY_S
+
+        def progress(share):
+            nonlocal told_at
+            if time.monotonic() > told_at + TOLD_EVERY_S:
+                told_at = time.monotonic()
+                self._draw(self._tell, asked_at, share)
+
+        return progress
+
+    def _tell(self, asked_at, share):
+        if self._ticket is not None and asked_at == self._asked_at:
+            self.form.progress = min(max(share, 0.0), 1.0)
+
+    def _show(self, scenario: Scenario, serial: int, ticket):
+        if ticket is not self._ticket:
+            return  # somebody has changed a control since
+        self._ticket = None
+        try:
+            packed: Packed = ticket.future.result()
+        except Cancelled:
+            return
+        except ScenarioError as error:
+            self.form.param.update(error=f"{error}.", progress=None, serial=serial)
+            return
+        except Exception:  # the one place where a mistake of ours becomes a sentence
+            _log.exception("%s?%s", scenario.scene, scenario.query())
+            sentence = "The simulation failed, which is our mistake. The picture is that of the last finished run."
+            self.form.param.update(error=sentence, progress=None, serial=serial)
+            return
+        self._shown = scenario.values()
+        self.player.src = run_address(scenario)  # first: the browser fetches it while the rest is drawn
+        told = {"error": ""} if serial else {}
+        self.form.param.update(
+            fields=self._controls(scenario), values=self._shown, query=scenario.query(), progress=None, serial=serial,
+            **told,
+        )  # fmt: skip
+        self._uncharted = packed.run
+        self._chart()
+
+    def _chart(self):
+        """Draw the charts once the picture is there: until then the server has its time for the run."""
+        if self._uncharted is not None and self.player.shown == self.player.src:
+            run, self._uncharted = self._uncharted, None
+            self._draw(self.charts.show, run)
+
+
+def _kept(query):
+    """Return what an address says about the look, but for what the browser keeps."""
+    return {name: word for name, word in split_query(query)[1].items() if name not in IN_BROWSER}
+
+
+def run_address(scenario: Scenario) -> str:
+    """Return where the packed run of a scenario is served.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Checked.
+
+    Returns
+    -------
+    str
+        Address on this server: the shipped run for the defaults, where the scene has one.
+    """
+    if not scenario.spelled() and (SHIPPED / f"{scenario.scene}.run").is_file():
+        return f"/assets/shipped/{scenario.scene}.run?v={engine_version()}"
+    words = {**scenario.spelled(), "v": engine_version()}
+    return f"/run/{scenario.scene}?{urlencode(words, safe=',:')}"
+
+
+SHIPPED = Path(__file__).parents[1] / "shipped"
+
+
+def scene_page(scene: str) -> pn.Template:
+    """Build the page of a scene for one visitor; the address is that of the present request.
+
+    Parameters
+    ----------
+    scene : str
+        A key of `engine.scenarios.SCENES`.
+
+    Returns
+    -------
+    panel.Template
+        A complete page whose first picture needs no session.
+    """
+    query = pn.state.curdoc.session_context.request.query if pn.state.curdoc.session_context else ""
+    session = SceneSession(scene, query)
+    page = pn.Template(TEMPLATES.joinpath("scene.html").read_text(encoding="utf-8"))
+    page.add_panel("form", session.form)
+    page.add_panel("stage", session.player)
+    for name, chart in session.charts.panes.items():
+        page.add_panel(name, chart)
+    t = language(split_query(query)[1].get("lang", "en"))
+    page.add_variable("shell", shell(scene, t))
+    page.add_variable("share", share_dialog({scene}))
+    page.add_variable("oembed", f"/oembed?{urlencode({'url': f'/{scene}?{query}'.rstrip('?')})}")
+    page.add_variable("scene", scene)
+    page.add_variable("src", session.player.src)
+    page.add_variable("beside", session.beside)
+    page.add_variable("version", engine_version())
+    page.add_variable("error", session.form.error)
+    places = getattr(session.charts, "places", {})
+    captions = session.charts.captions.items()
+    for place in ("centre", "right"):
+        there = {name: line for name, line in captions if places.get(name, "right") == place}
+        page.add_variable(f"{place}_charts", there)
+    page.add_variable("embedded", list(session.charts.panes))
+    page.add_variable("modules", modules_for(scene, "pages/scene.js"))
+    return page

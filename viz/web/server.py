@@ -1,0 +1,117 @@
+"""Handlers beside the Panel pages: runs, assets, health. None of them has a session."""
+
+import asyncio
+import hashlib
+import json
+from pathlib import Path
+
+from tornado.web import HTTPError, RequestHandler, StaticFileHandler
+
+from engine.scenarios import SCENES, ScenarioError, scenario_class
+from viz.address import split_query
+from viz.client import CLIENT
+from viz.documents.embed import EmbedHandler
+from viz.runs import engine_version
+from viz.web.course import course_routes
+from viz.web.films import FilmHandler
+from viz.web.handlers import RunningHandler
+from viz.web.home import HomeHandler
+from viz.web.scene import SHIPPED
+from viz.web.share import ExportHandler, LessonQrHandler, OembedHandler, QrHandler
+
+A_YEAR = "public, max-age=31536000, immutable"
+
+
+class PlainHandler(RequestHandler):
+    """Answers errors with one sentence as text, never with a traceback."""
+
+    def write_error(self, status_code, **kwargs):
+        """Write the sentence of a `ScenarioError`, or the name of the status."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        sentence = str(error) if isinstance(error, ScenarioError) else self._reason
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.finish(f"{sentence}\n")
+
+    def log_exception(self, typ, value, tb):
+        """Bad input is the visitor's matter and is answered, not logged."""
+        if not isinstance(value, ScenarioError):
+            super().log_exception(typ, value, tb)
+
+
+class RunHandler(PlainHandler, RunningHandler):
+    """`/run/SCENE?QUERY`: the packed run of a scenario, a pure function of its address."""
+
+    async def get(self, scene):
+        """Answer from the store, or compute on a thread of the store."""
+        query, view = split_query(self.request.query)
+        scenario = scenario_class(scene).read_query(query)
+        packed = await asyncio.wrap_future(self.ask(scenario).future)
+        self.set_header("Content-Type", "application/octet-stream")
+        self.set_header("Access-Control-Allow-Origin", "*")
+        self.set_header("Cache-Control", A_YEAR if view.get("v") == engine_version() else "no-cache")
+        self.set_header("Etag", f'"{hashlib.sha256(packed.data).hexdigest()[:24]}"')
+        if self.check_etag_header():
+            self.set_status(304)
+            return
+        self.finish(packed.data)
+
+    def send_error(self, status_code=500, **kwargs):
+        """Call bad input by its status."""
+        error = kwargs.get("exc_info", (None, None, None))[1]
+        super().send_error(400 if isinstance(error, ScenarioError) else status_code, **kwargs)
+
+
+class HealthHandler(PlainHandler):
+    """`/health`: for whoever watches the process."""
+
+    def get(self):
+        """Say that the event loop answers, and for which scenes and engine."""
+        self.set_header("Content-Type", "application/json")
+        self.set_header("Cache-Control", "no-store")
+        self.finish(json.dumps({"status": "ok", "engine": engine_version(), "scenes": list(SCENES)}))
+
+
+class AssetHandler(StaticFileHandler):
+    """`/assets/…`: style sheets, modules, fonts and shipped runs of this package."""
+
+    SUFFIXES = (".css", ".js", ".woff2", ".svg", ".png", ".run")
+
+    def set_extra_headers(self, path):
+        """Let a sandboxed frame, which has no origin, load modules: nothing here is secret."""
+        self.set_header("Access-Control-Allow-Origin", "*")
+
+    def validate_absolute_path(self, root, absolute_path):
+        """Refuse everything that is not meant for a browser."""
+        if Path(absolute_path).suffix not in self.SUFFIXES:
+            raise HTTPError(404)
+        return super().validate_absolute_path(root, absolute_path)
+
+
+def routes(lessons_dir: Path | None = None) -> list:
+    """Return the patterns to add to those of Panel.
+
+    Parameters
+    ----------
+    lessons_dir : Path, optional
+        A teacher's own folder of lessons.
+
+    Returns
+    -------
+    list of tuple
+        For tornado.
+    """
+    return [
+        *course_routes(lessons_dir),
+        (r"/", HomeHandler),
+        (r"/run/([a-z]+)", RunHandler),
+        (r"/embed/([^/]*)", EmbedHandler),
+        (r"/export/([^/]*)\.(html|csv|json)", ExportHandler),
+        (r"/export/([^/]*)\.(mp4|gif|pptx|zip)", FilmHandler),
+        (r"/qr/([^/]*)", QrHandler),
+        (r"/qr/course/([a-z0-9-]+)/([0-9]{1,2})", LessonQrHandler),
+        (r"/oembed", OembedHandler),
+        (r"/health", HealthHandler),
+        (r"/assets/shipped/(.*)", AssetHandler, {"path": str(SHIPPED)}),
+        (r"/assets/(.*)", AssetHandler, {"path": str(CLIENT)}),
+    ]

@@ -1,0 +1,103 @@
+"""What the dialog "Share & embed" and other sites ask for: files, a QR code, an oEmbed answer."""
+
+import io
+import os
+from urllib.parse import urlencode, urlsplit
+
+import segno
+
+from engine.scenarios import ScenarioError, scenario_class
+from lessons.language import language
+from viz.address import VIEW, split_query
+from viz.documents.embed import RefusingHandler, check_view, embed_html, embed_query, read_address, scene_path
+from viz.documents.export import figures_csv, run_json
+from viz.documents.export.export import oembed_json
+
+TYPES = {"html": "text/html", "csv": "text/csv", "json": "application/json"}
+
+
+def site_of(request) -> str:
+    """Return the address under which people reach this app: `WAFERSCOPE_SITE`, else that of the request."""
+    return os.environ.get("WAFERSCOPE_SITE", f"{request.protocol}://{request.host}").rstrip("/")
+
+
+class ExportHandler(RefusingHandler):
+    """`/export/SCENE.html`, `.csv`, `.json`: the files that cost nothing to write."""
+
+    async def get(self, scene, ending):
+        """Answer with a file to keep."""
+        self.scene = scene
+        settings, view = read_address(self.request.query)
+        scenario = scenario_class(scene).read(settings)
+        packed = await self.computed(scenario)
+        if ending == "html":
+            link = f"{site_of(self.request)}{scene_path(scenario, view)}"
+            text = embed_html(packed.run, packed.data, scenario, {"controls": "full", **view}, link=link)
+        else:
+            t = language(view.get("lang", "en"))
+            text = {"csv": figures_csv, "json": run_json}[ending](packed.run, t)
+        self.set_header("Content-Type", f"{TYPES[ending]}; charset=utf-8")
+        self.set_header("Content-Disposition", f'attachment; filename="waferscope-{scene}.{ending}"')
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.finish(text)
+
+
+class QrHandler(RefusingHandler):
+    """`/qr/SCENE?QUERY`: the address of the scene's page as a QR code."""
+
+    def get(self, scene):
+        """Answer with an SVG."""
+        self.scene = scene
+        query, look = split_query(self.request.query)
+        scenario = scenario_class(scene).read_query(query)
+        words = scenario.spelled() | {name: look[name] for name in VIEW if name in look and name not in ("theme", "v")}
+        self.draw(f"/{scene}?{urlencode(words, safe=',:')}".rstrip("?"))
+
+    def draw(self, path):
+        """Answer with the code of an address of this site."""
+        picture = io.BytesIO()
+        code = segno.make(f"{site_of(self.request)}{path}", error="m", micro=False)
+        code.save(picture, kind="svg", border=2, scale=4, xmldecl=False, light="#fff")
+        self.set_header("Content-Type", "image/svg+xml")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.finish(picture.getvalue())
+
+
+class LessonQrHandler(QrHandler):
+    """`/qr/course/LESSON/PART`: the address of a part of a lesson as a QR code."""
+
+    def get(self, slug, part):
+        """Answer with an SVG."""
+        lang = self.get_query_argument("lang", "en")
+        if not (lang.isascii() and lang.isalpha()):
+            raise ScenarioError(f"lang must be letters, got {lang[:60]!r}")
+        self.draw(f"/course/{slug}{'' if lang == 'en' else f'?lang={lang}'}#{part}")
+
+
+class OembedHandler(RefusingHandler):
+    """`/oembed?url=…`: how a blog or a wiki embeds the page of a scene (oEmbed 1.0, type "rich")."""
+
+    async def get(self):
+        """Answer with JSON."""
+        parts = urlsplit(self.get_query_argument("url", ""))
+        self.scene = parts.path.removeprefix("/embed").strip("/")
+        if self.get_query_argument("format", "json") != "json":
+            raise ScenarioError("format must be json")
+        query, look = split_query(parts.query)
+        settings, view = read_address(query)
+        view |= {name: look[name] for name in ("theme", "lang") if name in look}
+        check_view(view)
+        scenario = scenario_class(self.scene).read(settings)
+        packed = await self.computed(scenario)
+        width = min(self._pixels("maxwidth", 1280), self._pixels("maxheight", 720) * 16 // 9)
+        query = embed_query(scenario, view)
+        source = f"{site_of(self.request)}/embed/{self.scene}?{query}".rstrip("?")
+        self.set_header("Content-Type", "application/json")
+        title = language(view.get("lang", "en")).translate(packed.run.title)
+        self.finish(oembed_json(title, source, width, width * 9 // 16))
+
+    def _pixels(self, name, otherwise):
+        word = self.get_query_argument(name, str(otherwise))
+        if not (word.isascii() and word.isdigit() and 1 <= len(word) <= 5):
+            raise ScenarioError(f"{name} must be a number of pixels, got {word[:60]!r}")
+        return min(max(int(word), 160), otherwise)
