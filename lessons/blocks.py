@@ -11,6 +11,8 @@ import yaml
 
 from lessons.lesson import LessonError, Source
 
+MAX_DEPTH = 8  # of lists and mappings in one another; a lesson needs 5, and the time YAML takes grows with the square
+
 
 @dataclass(frozen=True)
 class Block:
@@ -122,7 +124,12 @@ def read_block(path: Path, first_line: int, name: str, text: str) -> Block:
         Where the text is no mapping, names a key twice, or uses an alias or a tag.
     """
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                line = first_line + event.start_mark.line
+                raise LessonError(path, line, f"{name} must be nested at most {MAX_DEPTH} deep")
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 line = first_line + event.start_mark.line
                 raise LessonError(path, line, f"{name} must not use anchors (& and *); put such a text in quotes")
@@ -133,8 +140,6 @@ def read_block(path: Path, first_line: int, name: str, text: str) -> Block:
         raise LessonError(path, first_line + mark.line, f"{name} is no YAML: {error.problem}{hint}") from error
     except yaml.YAMLError as error:  # a character that YAML does not allow
         raise LessonError(path, first_line, f"{name} is no YAML: {str(error).splitlines()[0]}") from error
-    except RecursionError as error:
-        raise LessonError(path, first_line, f"{name} is nested too deeply") from error
     if not isinstance(node, yaml.MappingNode):
         raise LessonError(path, first_line, f"{name} must have names and values, as in 'question: How many?'")
     return _block(path, first_line, name, node)

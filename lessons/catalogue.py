@@ -1,18 +1,26 @@
-"""The course: the lessons that come with Waferscope, and those of a teacher's own folder."""
+"""The course: the lessons that come with Waferscope, and those of a teacher's own folder.
 
+A file is read once, and again after it has changed. One with a mistake is left out, and `broken` says why: the other
+lessons go on.
+"""
+
+import threading
 from pathlib import Path
 
 from lessons.lesson import Choice, Curve, Lesson, LessonError
-from lessons.reading import read_lesson
+from lessons.reading import read_lesson, slug_of
 
 COURSE = Path(__file__).parent / "course"
 TEMPLATE = Path(__file__).parent / "template.md"
 
 MAX_WORDS = 40  # of prose in a step: more is not read beside a picture that moves
 
+_read: dict[Path, tuple[tuple[int, int], Lesson | LessonError]] = {}  # by file: time and size, and what was in it
+_reading = threading.Lock()  # a class that opens the course reads it once
+
 
 def course(extra_dir: Path | None = None, lang: str = "en") -> list[Lesson]:
-    """Read the lessons.
+    """Return the lessons.
 
     Parameters
     ----------
@@ -24,27 +32,76 @@ def course(extra_dir: Path | None = None, lang: str = "en") -> list[Lesson]:
     Returns
     -------
     list of Lesson
-        In the order of their file names, the course first.
-
-    Raises
-    ------
-    LessonError
-        For the first mistake in any of them, and for a folder that is none.
+        In the order of their file names, the course first. Those that `broken` names are left out.
     """
     lessons: dict[str, Lesson] = {}
-    for folder in (COURSE, extra_dir):
-        if folder is None:
-            continue
-        if not Path(folder).is_dir():
-            raise LessonError(Path(folder), 1, "a folder of lessons is needed")
+    for entries in _folders(extra_dir):
         found: dict[str, Lesson] = {}
-        for path in sorted(Path(folder).glob("[0-9a-z]*.md")):
-            lesson = read_lesson(path)
+        for lesson in entries:
+            if isinstance(lesson, LessonError):
+                continue
             kept = found.get(lesson.slug)
             if kept is None or lesson.lang == lang or (lesson.lang == "en" and kept.lang != lang):
                 found[lesson.slug] = lesson
         lessons |= found
     return list(lessons.values())
+
+
+def broken(extra_dir: Path | None = None) -> list[LessonError]:
+    """Return the first mistake of each file that is no lesson, in the order of the files.
+
+    Parameters
+    ----------
+    extra_dir : Path, optional
+        A teacher's folder; one that cannot be found is a mistake itself.
+
+    Returns
+    -------
+    list of LessonError
+        Empty where every file is a lesson.
+    """
+    return [entry for entries in _folders(extra_dir) for entry in entries if isinstance(entry, LessonError)]
+
+
+def mistake_in(slug: str, extra_dir: Path | None = None) -> LessonError | None:
+    """Return why the lesson of that name is left out; None where no file has the name."""
+    return next((error for error in broken(extra_dir) if slug_of(error.path) == slug), None)
+
+
+def _folders(extra_dir):
+    return [_folder(Path(folder)) for folder in (COURSE, extra_dir) if folder is not None]
+
+
+def _folder(folder):
+    """Return what each file of a folder holds: a lesson or a mistake."""
+    if not folder.is_dir():
+        return [LessonError(folder, 1, "a folder of lessons is needed")]
+    entries, named = [], {}
+    for path in sorted(path for path in folder.glob("[!.]*") if path.suffix.lower() == ".md"):
+        entry = _file(path)
+        if isinstance(entry, Lesson):
+            first = named.setdefault((entry.slug, entry.lang), path)
+            if first != path:
+                entry = LessonError(path, 1, f"the lesson {entry.slug!r} is in {first.name} already")
+        entries.append(entry)
+    return entries
+
+
+def _file(path):
+    try:
+        about = path.stat()
+        stamp = about.st_mtime_ns, about.st_size
+    except OSError:
+        stamp = None  # `read_lesson` says why
+    with _reading:
+        kept = _read.get(path)
+        if kept is None or kept[0] != stamp:
+            try:
+                entry = read_lesson(path)
+            except LessonError as error:
+                entry = LessonError(path, error.line, error.sentence)  # without the frames it was raised in
+            kept = _read[path] = (stamp, entry)
+    return kept[1]
 
 
 def notes(lesson: Lesson) -> list[str]:

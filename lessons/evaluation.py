@@ -84,7 +84,7 @@ def evaluate(lesson: Lesson, simulate: Simulate = outcome, terms: frozenset[str]
         lang=lesson.lang,
         title=lesson.title,
         minutes=lesson.minutes,
-        summary=plain.inline(lesson.summary),
+        summary=summary(lesson, terms),
         goals=tuple(plain.inline(goal) for goal in lesson.goals),
         leaves_out=plain.inline(lesson.leaves_out),
         steps=tuple(_step(lesson, step, simulate, terms) for step in lesson.steps),
@@ -93,6 +93,11 @@ def evaluate(lesson: Lesson, simulate: Simulate = outcome, terms: frozenset[str]
         unplugged=lesson.unplugged and plain.inline(lesson.unplugged),
         recall=tuple(_choice(plain, choice, place) for place, choice in enumerate(lesson.recall, 1)),
     )
+
+
+def summary(lesson: Lesson, terms: frozenset[str] | None = None) -> Html:
+    """Return the sentence for the list of lessons; a mistake in it raises a `LessonError`."""
+    return _Texts(lesson.path, {}, terms).inline(lesson.summary)
 
 
 class _Texts:

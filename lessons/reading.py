@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from stat import S_ISREG
 
 from lessons.blocks import Block, read_block
 from lessons.lesson import Choice, Curve, Exercise, Lesson, LessonError, Misconception, Option, Source, Step
@@ -15,6 +16,12 @@ BLOCKS = ("show", "ask", "draw", "transfer", "try", "claim")
 
 _NAME = re.compile(r"(?:\d+-)?([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([a-z]{2}))?\.md")
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*(\S*)\s*$")
+
+
+def slug_of(path: Path) -> str:
+    """Return the name of a lesson in an address, as the name of its file says it; "" where that is none."""
+    found = _NAME.fullmatch(path.name)
+    return found[1] if found else ""
 
 
 def read_lesson(path: Path) -> Lesson:
@@ -38,9 +45,8 @@ def read_lesson(path: Path) -> Lesson:
     path = Path(path)
     found = _NAME.fullmatch(path.name)
     if not found:
-        raise LessonError(
-            path, 1, "a lesson's file must be named like 05-a-waves-journey.md: lower case, a-z, 0-9 and -"
-        )
+        rule = "a lesson's file must be named like 05-a-waves-journey.md: lower case, a-z, 0-9 and -"
+        raise LessonError(path, 1, f"{rule}, got {path.name!r}")
     text = _text(path)
     head, body_line, body = _front_matter(path, text)
     head.only(
@@ -70,11 +76,14 @@ def read_lesson(path: Path) -> Lesson:
 
 def _text(path):
     try:
+        about = path.stat()
+        if not S_ISREG(about.st_mode):
+            raise LessonError(path, 1, "a lesson must be a file")
+        if about.st_size > MAX_BYTES:
+            raise LessonError(path, 1, f"a lesson must have at most {MAX_BYTES} bytes, got {about.st_size}")
         data = path.read_bytes()
     except OSError as error:
         raise LessonError(path, 1, f"the file cannot be read: {error.strerror}") from error
-    if len(data) > MAX_BYTES:
-        raise LessonError(path, 1, f"a lesson must have at most {MAX_BYTES} bytes, got {len(data)}")
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -192,6 +192,7 @@ def test_a_class_of_thirty_goes_on_after_a_restart(new_page, tmp_path):
             student.get_by_role("button", name="Send").click()
         has_text(teacher, "#room-answered", f"{N_STUDENTS} answered")
     has_text(students[0], "#room-status", "No connection. Your answers are kept and sent as soon as it is back.")
+    (tmp_path / "another.md").write_text("not yet a lesson", encoding="utf-8")
     with serving(port, tmp_path):
         has_text(teacher, "#room-answered", f"{N_STUDENTS} answered")
         for student in students:

@@ -35,6 +35,24 @@ def test_a_file_that_is_none_gives_one_sentence(monkeypatch, capsys, tmp_path, n
     assert capsys.readouterr().err.count("\n") == 1
 
 
+def test_check_refuses_a_badly_named_file(monkeypatch, capsys, write):
+    assert waferscope(monkeypatch, "lesson", "check", write(name="Meine_Lektion.md")) == 2
+    assert "must be named like 05-a-waves-journey.md" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [("serve",), ("lesson", "scorm", "adding-up", "--to", "x.zip")])
+def test_a_folder_that_is_none_is_refused(monkeypatch, capsys, tmp_path, words):
+    assert waferscope(monkeypatch, *words, "--lessons", tmp_path / "none") == 2
+    assert str(tmp_path / "none") in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_package_of_a_broken_lesson_is_refused_with_the_mistake(monkeypatch, capsys, write, tmp_path):
+    path = write(("title: A line of PEs\n", ""))
+    words = ("lesson", "scorm", "a-line", "--to", tmp_path / "x.zip", "--lessons", tmp_path)
+    assert waferscope(monkeypatch, *words) == 2
+    assert capsys.readouterr().err == f"waferscope: {path}:2: the front matter needs 'title'\n"
+
+
 def test_new_writes_a_lesson_and_never_over_one(monkeypatch, capsys, tmp_path):
     path = tmp_path / "my-lesson.md"
     assert waferscope(monkeypatch, "lesson", "new", path) == 0

@@ -118,6 +118,7 @@ MISTAKES = {
     "YAML that is none": (("task: Send 100 words", "task: Note: send 100 words"), "task: Note:", "in quotes"),
     "a key twice": (("figure: cycles\n", "figure: cycles\nfigure: rate\n"), "figure: rate", "'figure' twice"),
     "an anchor": (("title: A line of PEs", "title: &a A line of PEs"), "title: &a", "must not use anchors"),
+    "lists in lists": (("goals:\n", f"goals: {'[' * 3000}\n"), "goals:", "must be nested at most 8 deep"),
     "a curve over a word": (("parameter: hops", "parameter: route"), "values: [10", "route must be one of"),
     "a curve of a word": (("figure: cycles", "figure: way"), "values: [10", "needs a figure that is a number"),
     "a curve that goes back": (("values: [10, 100, 1000]", "values: [10, 1000, 100]"), "values:", "must grow"),

@@ -1,6 +1,7 @@
 """The pages of the course: whole without a session, escaped, and answered with a sentence where a lesson is wrong."""
 
 import asyncio
+import json
 import os
 import re
 import threading
@@ -57,6 +58,7 @@ def served(write, tmp_path, monkeypatch):
             with error:
                 return error.code, error.read().decode()
 
+    get.address = f"http://127.0.0.1:{port}"
     yield get
     loop.call_soon_threadsafe(done.set)
     thread.join()
@@ -112,6 +114,43 @@ def test_the_language_of_the_address_is_that_of_the_page(served):
 
 def test_no_lesson_is_a_404(served):
     assert served("/course/none")[0] == 404
+
+
+def test_a_broken_file_is_listed_and_takes_nothing_else_down(served, write, tmp_path):
+    write(("title: A line of PEs\n", ""), name="02-around-the-corner.md")
+    write(name="Meine_Lektion.md")
+    write(("How long a line takes,", "How [long](http://nowhere) a line takes,"), name="03-linked.md")
+    status, html = served("/course")
+    assert status == 200
+    assert "<b>02-around-the-corner.md</b>, 2: the front matter needs &#39;title&#39;." in html
+    assert "<b>Meine_Lektion.md</b>, 1: a lesson&#39;s file must be named like 05-a-waves-journey.md" in html
+    assert "<b>03-linked.md</b>, 4: a link must lead to https:// or to a #term" in html
+    assert str(tmp_path) not in html
+    for slug in ("a-line", "adding-up"):
+        assert f'href="/course/{slug}"' in html
+        for page in ("", "/teacher", "?handout=answers"):
+            assert served(f"/course/{slug}{page}")[0] == 200
+        opened = urlopen(served.address + "/room", json.dumps({"slug": slug}).encode())
+        assert json.load(opened)["code"]
+    status, html = served("/course/around-the-corner")
+    assert status == 500
+    assert "02-around-the-corner.md, 2: the front matter needs &#39;title&#39;" in html
+    assert served("/course/linked")[0] == 500
+    assert served("/course/meine-lektion")[0] == 404
+
+
+def test_a_folder_that_vanishes_leaves_the_course(served, tmp_path):
+    (tmp_path / "a-line.md").unlink()
+    tmp_path.rmdir()
+    assert served("/course/adding-up")[0] == 200
+    assert "a folder of lessons is needed" in served("/course")[1]
+    tmp_path.mkdir()
+
+
+def test_a_copy_of_a_lesson_is_a_lesson_of_its_own(served, write):
+    write(name="a-copy.md")
+    assert served("/course/a-line")[0] == 200
+    assert '"slug": "a-copy"' in served("/course/a-copy")[1]
 
 
 def test_what_a_lesson_says_is_escaped_everywhere(served, write):

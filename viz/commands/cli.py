@@ -15,7 +15,7 @@ from typer.exceptions import TyperException
 
 from engine.published import Comparison
 from engine.scenarios import SCENES, ScenarioError, scenario_class
-from lessons.catalogue import course
+from lessons.catalogue import broken
 from lessons.lesson import LessonError
 from viz.commands import lesson_commands
 from viz.commands import sweep as sweeps
@@ -244,10 +244,13 @@ def bench(as_json: AsJson = False):
 @app.command()
 def serve(
     port: Annotated[int, typer.Option(envvar="PORT", min=0, max=65535, help="Port to listen on.")] = 5006,
-    lessons: Annotated[Path | None, typer.Option(help="A folder with lessons of your own.")] = None,
+    lessons: Annotated[
+        Path | None, typer.Option(help="A folder with lessons of your own.", exists=True, file_okay=False)
+    ] = None,
 ):
     """Serve the app and print its address."""
-    course(lessons)  # a mistake in a lesson is said now, not to the first reader
+    for mistake in broken(lessons):  # said now, not to the first reader; the other lessons are served
+        print(mistake, file=sys.stderr)  # noqa: T201
     from viz.web.app import serve as serve_app  # Panel takes a second to import, and `run` does not need it
 
     serve_app(port, lessons)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from lessons.catalogue import TEMPLATE, course, notes
+from lessons.catalogue import TEMPLATE, course, mistake_in, notes
 from lessons.evaluation import evaluate
 from lessons.language import language
 from lessons.lesson import LessonError
@@ -53,7 +53,9 @@ def scorm(
     slug: Annotated[str, typer.Argument(help="Name of a lesson, as in its address /course/NAME.")],
     to: Annotated[Path, typer.Option(help="The package, a file ending in .zip.")],
     lang: Annotated[str, typer.Option(help="Language of the page, and of the lesson where it has that.")] = "en",
-    lessons: Annotated[Path | None, typer.Option(help="A folder with lessons of your own.")] = None,
+    lessons: Annotated[
+        Path | None, typer.Option(help="A folder with lessons of your own.", exists=True, file_okay=False)
+    ] = None,
     site: Annotated[
         str, typer.Option(envvar="WAFERSCOPE_SITE", help="Address of a Waferscope that learners can reach, for links.")
     ] = "",
@@ -63,6 +65,8 @@ def scorm(
 
     known = {lesson.slug: lesson for lesson in course(lessons, lang)}
     if slug not in known:
+        if mistake := mistake_in(slug, lessons):
+            raise mistake
         raise typer.BadParameter(f"there is no lesson {slug!r}; there are {', '.join(known)}")
     texts = language(lang)
     ready = evaluate(known[slug], terms=frozenset(texts.glossary))

@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from engine.run import Figure
 from engine.scenarios import Scenario, scenario_class
+from lessons.evaluation import summary
 from lessons.expressions import si
 from lessons.language import Language
 from lessons.lesson import Lesson, LessonError
-from lessons.prose import inline
 from lessons.ready import ReadyChoice, ReadyCurve, ReadyLesson, ReadyStep
 from viz.documents.embed import frame_hosts
 from viz.documents.share_dialog import share_dialog
@@ -101,13 +101,15 @@ class ClassSeat:
         return Markup(code.svg_inline(border=2, scale=6, light="#fff", dark="#000", omitsize=True))
 
 
-def course_page(lessons: list[Lesson], t: Language) -> str:
+def course_page(lessons: list[Lesson], broken: list[LessonError], t: Language) -> str:
     """Return the page that lists the lessons.
 
     Parameters
     ----------
     lessons : list of Lesson
         In order.
+    broken : list of LessonError
+        Why other files are left out.
     t : Language
         Texts of the page.
 
@@ -116,8 +118,13 @@ def course_page(lessons: list[Lesson], t: Language) -> str:
     str
         HTML.
     """
-    entries = [(lesson, Markup(inline(lesson.summary.text))) for lesson in lessons]
-    return _page("course.html", t, entries=entries, texts=_texts(t, "resume", "finished"))
+    entries, broken = [], list(broken)
+    for lesson in lessons:
+        try:
+            entries.append((lesson, Markup(summary(lesson))))
+        except LessonError as error:
+            broken.append(error)
+    return _page("course.html", t, entries=entries, broken=broken, texts=_texts(t, "resume", "finished"))
 
 
 def lesson_page(

@@ -8,7 +8,7 @@ from pathlib import Path
 from tornado.web import HTTPError
 
 from engine.scenarios import Scenario
-from lessons.catalogue import course
+from lessons.catalogue import broken, course, mistake_in
 from lessons.evaluation import Outcome, evaluate
 from lessons.language import language
 from lessons.lesson import Lesson, LessonError
@@ -51,6 +51,10 @@ class Course:
         """Return the lessons in order, as their files are now."""
         return course(self._extra_dir, lang)
 
+    def broken(self) -> list[LessonError]:
+        """Return why files are left out."""
+        return broken(self._extra_dir)
+
     async def ready(self, lesson: Lesson) -> ReadyLesson:
         """Return the lesson evaluated; whoever asks at the same time waits for the same evaluation."""
         text, task = self._ready.get(lesson.path, ("", None))
@@ -65,9 +69,14 @@ class Course:
             raise
 
     async def find(self, slug: str, lang: str) -> tuple[Lesson, list[Lesson]] | None:
-        """Return the lesson of that name and all of them, None where there is none."""
+        """Return the lesson of that name and all of them, None where there is none; a mistake in its file is raised."""
         lessons = await asyncio.to_thread(self.lessons, lang)
-        return next(((lesson, lessons) for lesson in lessons if lesson.slug == slug), None)
+        for lesson in lessons:
+            if lesson.slug == slug:
+                return lesson, lessons
+        if mistake := await asyncio.to_thread(mistake_in, slug, self._extra_dir):
+            raise mistake.with_traceback(None)
+        return None
 
     async def shape(self, slug: str, lang: str) -> tuple[int, dict[int, Part]]:
         """Return how many parts a lesson has, and which answers they take in a room."""
@@ -168,7 +177,7 @@ class ListHandler(CourseHandler):
 
     async def get(self):
         """Write the page."""
-        await self.page(lambda: course_page(self.course.lessons(self.texts.code), self.texts))
+        await self.page(lambda: course_page(self.course.lessons(self.texts.code), self.course.broken(), self.texts))
 
 
 class GlossaryHandler(CourseHandler):
