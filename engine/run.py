@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from numpy.typing import NDArray
+
 from engine.cited import KINDS
-from engine.trace import Trace
+from engine.trace import Trace, unpack
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,7 @@ class Run:
     figures : dict of str to Figure
         In the order in which they are shown.
     trace : Trace
-        The recording that the player replays.
-    charts : dict of str to dict of str to array
-        Columns for the charts beside the player; the scene knows their meaning.
+        The recording that the player replays, with the columns of the charts beside it.
     """
 
     scene: str
@@ -68,7 +68,6 @@ class Run:
     title: str
     figures: dict[str, Figure]
     trace: Trace = field(repr=False)
-    charts: dict[str, dict] = field(default_factory=dict, repr=False)
 
     def packed(self) -> bytes:
         """Return the run as one file: the trace, with title, scenario and figures in its header."""
@@ -78,3 +77,14 @@ class Run:
             scenario=self.scenario,
             figures={name: figure.fields() for name, figure in self.figures.items()},
         )
+
+    @classmethod
+    def unpack(cls, data: bytes) -> "Run":
+        """Return the run that `packed` wrote; ValueError as of `engine.trace.unpack`."""
+        trace, header = unpack(data)
+        figures = {name: Figure(**fields) for name, fields in header["figures"].items()}
+        return cls(header["scene"], header["scenario"], header["title"], figures, trace)
+
+    def columns(self, table: str) -> dict[str, NDArray]:
+        """Return the columns of a table of the trace."""
+        return self.trace.tables[table].columns

@@ -11,23 +11,24 @@ span
 series
     a value sampled over time
 static
-    what does not change: routes, names, places
+    what does not change: routes, names, places, curves
 
 Times are integers: ticks whose length the header states. Marks are named times with a sentence.
 
-The file, version 1. Everything is little-endian; the whole is gzip'ed without a time stamp, so equal
+The file, version 2. Everything is little-endian; the whole is gzip'ed without a time stamp, so equal
 traces give equal bytes::
 
     4 bytes    magic "WSTR"
     4 bytes    uint32: length of the header in bytes
     header     UTF-8 JSON, padded with spaces to a multiple of 8 together with the 8 bytes before it
-    buffers    one per column, each padded with zeros to a multiple of 8
+    buffers    one per column of numbers, each padded with zeros to a multiple of 8
 
 The header holds `version`, `duration` (ticks), `tick` (`unit` and `seconds`), `marks` (list of `t`, `name`,
 `text`), `meta` (what the renderer of the scene needs), `tables` (name to `group`, `rows`, `columns`) and whatever
-the run adds (`scene`, `title`, `scenario`, `figures`). A column is `dtype` (`u1 u2 u4 i4 f4`), `offset` from the
-first buffer, `length`, and `delta`: whether an integer column holds differences modulo 2**bits between neighbours,
-stored as byte planes (all low bytes first), which is what makes regular traffic small.
+the run adds (`scene`, `title`, `scenario`, `figures`). A column is `dtype` (`u1 u2 u4 i4 f4 f8`, or `b1` for truth),
+`offset` from the first buffer, `length`, and `delta`: whether an integer column holds differences modulo 2**bits
+between neighbours, stored as byte planes (all low bytes first), which is what makes regular traffic small. A column of
+words is `dtype` `text` and `values`, the words themselves; it has no buffer.
 """
 
 import gzip
@@ -36,13 +37,15 @@ import struct
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 MAGIC = b"WSTR"
-VERSION = 1
+VERSION = 2
 GROUPS = ("field", "move", "span", "series", "static")
 
-_DTYPES = {"u1": np.uint8, "u2": np.uint16, "u4": np.uint32, "i4": np.int32, "f4": np.float32}
+_DTYPES = {
+    "u1": np.uint8, "u2": np.uint16, "u4": np.uint32, "i4": np.int32, "f4": np.float32, "f8": np.float64, "b1": np.bool_
+}  # fmt: skip
 _NAMES = {np.dtype(dtype): name for name, dtype in _DTYPES.items()}
 
 
@@ -74,7 +77,7 @@ class Table:
     group : str
         One of `GROUPS`.
     columns : dict of str to (rows,) array
-        uint8, uint16, uint32, int32 or float32.
+        uint8, uint16, uint32, int32, float32, float64, bool or str.
     """
 
     group: str
@@ -84,11 +87,29 @@ class Table:
         if self.group not in GROUPS:
             raise ValueError(f"group must be one of {', '.join(GROUPS)}, got {self.group!r}")
         for name, column in self.columns.items():
-            if column.dtype not in _NAMES:
-                raise ValueError(f"column {name!r} must be one of {', '.join(_DTYPES)}, got {column.dtype}")
+            if column.dtype not in _NAMES and column.dtype.kind != "U":
+                raise ValueError(f"column {name!r} must be one of {', '.join(_DTYPES)} or text, got {column.dtype}")
         lengths = {name: column.size for name, column in self.columns.items()}
         if len(set(lengths.values())) > 1:
             raise ValueError(f"columns of a table must be equally long, got {lengths}")
+
+    @classmethod
+    def of(cls, group: str, columns: dict[str, ArrayLike]) -> "Table":
+        """Return a table of what was computed in Python's or NumPy's widest types.
+
+        Parameters
+        ----------
+        group : str
+            One of `GROUPS`.
+        columns : dict of str to (rows,) array or list
+            Words, truth, or numbers.
+
+        Returns
+        -------
+        Table
+            Whole numbers as uint32 where all fit, other numbers as float64.
+        """
+        return cls(group, {name: _narrowed(np.asarray(column)) for name, column in columns.items()})
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,6 +156,9 @@ class Trace:
         for name, table in self.tables.items():
             columns = {}
             for key, column in table.columns.items():
+                if column.dtype.kind == "U":
+                    columns[key] = {"dtype": "text", "values": column.tolist()}
+                    continue
                 delta = column.dtype.kind in "ui"
                 raw = _encode(column) if delta else np.ascontiguousarray(column).tobytes()
                 raw += bytes(-len(raw) % 8)
@@ -206,6 +230,13 @@ def unpack(data: bytes) -> tuple[Trace, dict]:
     return trace, header
 
 
+def _narrowed(column):
+    if column.dtype.kind not in "iuf":
+        return column
+    fits = column.dtype.kind != "f" and column.size and 0 <= column.min() and column.max() < 2**32
+    return column.astype(np.uint32 if fits else np.float64)
+
+
 def _encode(column):
     unsigned = np.ascontiguousarray(column).view(f"<u{column.itemsize}")
     difference = np.diff(unsigned, prepend=unsigned.dtype.type(0))
@@ -213,6 +244,8 @@ def _encode(column):
 
 
 def _decode(raw, start, column):
+    if column["dtype"] == "text":
+        return np.array(column["values"], str)
     dtype = np.dtype(_DTYPES[column["dtype"]])
     offset, length = start + column["offset"], column["length"]
     if not column["delta"]:

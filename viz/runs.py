@@ -24,7 +24,7 @@ class Packed:
     Attributes
     ----------
     run : Run
-        With its charts.
+        As it was simulated.
     data : bytes
         `run.packed()`.
     """

@@ -10,6 +10,12 @@ moves (move)
     `from` and `to`, indices into `meta["nodes"]`; `kind`; `t0`, `t1`; `bytes`. Micro-batches go from stage to stage,
     chunks of gradients or weights round the ring of replicas, layers from MemoryX through SwarmX to the wafers and
     gradients back.
+curve (static)
+    `n_devices`; `step_time` [s], `tokens_per_s`, `speedup`, `linear`, `efficiency` and `mfu` of the same scenario on as
+    many; `query`, that scenario as in an address.
+published (static)
+    Published points of the curve: see `published.points`, with `speedup`, `query` as above, and `otherwise`: whether
+    layout or recomputation are not those of the run.
 
 `meta` also holds `layout` (name to value), `step_s`, and `shown`: how many stages, replicas or wafers are drawn of
 how many.

@@ -12,6 +12,9 @@ compute (span)
 pipe (series)
     `machine`, `t`, `busy` (share of the home pipe in use since the sample before), `computing` (share of the units'
     time spent computing), `in_flight` (requests of the shown units under way).
+fits (static)
+    `model`, `machine`; `weights_bytes`, `optimiser_bytes` and `activation_bytes` of its training, `capacity_bytes` of
+    the machine, and what `leaves` it: see capacity.py.
 
 Sorted by machine, then unit, then time. The recording ends after some trips to the farthest memory, or when the last
 machine has finished; `meta.machines` says how long each takes for the whole kernel.

@@ -20,7 +20,7 @@ from engine.fabric.programs.model import Terms
 from engine.fabric.simulation.simulate import simulate
 from engine.fabric.trace.critical_path import critical_path
 from engine.fabric.trace.fault_marks import mark
-from engine.fabric.trace.tables import trace_of, utilisation
+from engine.fabric.trace.tables import trace_of
 from engine.run import Run
 from engine.scenarios.fabric_faults import fault_figures, yield_figures
 from engine.scenarios.fabric_figures import figures_of
@@ -369,18 +369,16 @@ class FabricScenario(Scenario):
         trace = trace_of(result, 1 / clock_hz, self.words, self._die(), recipe.note(settings))
         if path is not None:
             trace.tables["path"] = path.table()
-        charts = {"utilisation": utilisation(result)}
         figures = figures_of(self, result, path, clock_hz, trouble)
         if self.defects:
             figures |= yield_figures(self.machine, self.defects, self.spares, self.seed)
-            charts["yields"] = yields.curves(self.machine, self.spares, self.seed)
+            trace.tables.update(yields.curves(self.machine, self.spares, self.seed))
         return Run(
             scene=self.scene,
             scenario=self.values(),
             title=self._title(result, trouble),
             figures=figures,
             trace=mark(trace, *self.faults()) if trouble else trace,
-            charts=charts,
         )
 
     def _run(self, program, record, hops, progress):

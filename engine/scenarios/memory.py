@@ -2,16 +2,16 @@
 
 from typing import ClassVar
 
-import numpy as np
 import param
 
 from engine.memory import capacity
 from engine.memory.hierarchy import DTYPE_BYTES, MACHINES, custom, machine
-from engine.memory.measure import Measured, attainable, measure
+from engine.memory.measure import Measured, measure
 from engine.memory.recording import record, written
 from engine.memory.workload import KERNELS, WEIGHTS
 from engine.run import Figure, Run
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
+from engine.trace import Table
 
 _MAX_MACHINES = 3
 _MAX_SIDE = 2**20
@@ -153,6 +153,8 @@ class MemoryScenario(Scenario):
         }
         if len(results) > 1:
             figures |= _compared(results)
+        trace = record(results)
+        trace.tables["fits"] = _fits(results)
         run = Run(
             scene=self.scene,
             scenario=self.values(),
@@ -160,8 +162,7 @@ class MemoryScenario(Scenario):
                 n=f"{n:,}", batch=f"{batch:,}", s="" if batch == 1 else "s"
             ),
             figures=figures,
-            trace=record(results),
-            charts=_charts(results),
+            trace=trace,
         )
         progress(1.0)
         return run
@@ -252,60 +253,16 @@ def _compared(results):
     }
 
 
-def _charts(results):
-    """Columns for the roofline, its points, the levels, the normalised comparison, and what fits."""
-    intensity = np.logspace(-2, 6, 161)
-    lines = [attainable(intensity, result.peak_flop_per_s, result.bandwidth_bytes_per_s) for result in results]
-    names = np.array([result.machine.name for result in results])
-    levels = [(result, level) for result in results for level in result.machine.levels]
-    sized = [result for result in results if result.machine.area_m2]
+def _fits(results):
+    """Return what trainings need beside what the machines hold."""
     pairs = [(need, result.machine) for need in capacity.needs() for result in results]
-    return {
-        "roofline": {
-            "machine": np.repeat(names, intensity.size),
-            "intensity": np.tile(intensity, len(results)),
-            "attainable_flop_per_s": np.concatenate(lines),
-        },
-        "kernel": {
-            "machine": names,
-            "label": np.array([result.machine.label for result in results]),
-            "intensity": np.array([result.work.intensity for result in results]),
-            "achieved_flop_per_s": np.array([result.achieved_flop_per_s for result in results]),
-            "attainable_flop_per_s": np.array([result.attainable_flop_per_s for result in results]),
-            "ridge": np.array([result.ridge for result in results]),
-            "peak_flop_per_s": np.array([result.peak_flop_per_s for result in results]),
-            "bandwidth_bytes_per_s": np.array([result.bandwidth_bytes_per_s for result in results]),
-        },
-        "levels": {
-            "machine": np.array([result.machine.name for result, _ in levels]),
-            "level": np.array([level.name for _, level in levels]),
-            "label": np.array([level.label for _, level in levels]),
-            "capacity_bytes": np.array([level.capacity_bytes for _, level in levels]),
-            "bandwidth_bytes_per_s": np.array([level.bandwidth_bytes_per_s for _, level in levels]),
-            "latency_s": np.array([level.latency_s for _, level in levels]),
-            "bytes": np.array([result.work.level_bytes.get(level.name, 0.0) for result, level in levels]),
-        },
-        "normalised": {
-            "machine": np.array([result.machine.name for result in sized]),
-            "label": np.array([result.machine.label for result in sized]),
-            "bandwidth_per_chip": np.array([result.bandwidth_bytes_per_s for result in sized]),
-            "bandwidth_per_w": np.array([result.bandwidth_bytes_per_s / result.machine.power_w for result in sized]),
-            "bandwidth_per_mm2": np.array(
-                [result.bandwidth_bytes_per_s / result.machine.area_m2 / 1e6 for result in sized]
-            ),
-            "flop_per_s_per_chip": np.array([result.achieved_flop_per_s for result in sized]),
-            "flop_per_s_per_w": np.array([result.achieved_flop_per_s / result.machine.power_w for result in sized]),
-            "flop_per_s_per_mm2": np.array(
-                [result.achieved_flop_per_s / result.machine.area_m2 / 1e6 for result in sized]
-            ),
-        },
-        "fits": {
-            "model": np.array([need.label for need, _ in pairs]),
-            "machine": np.array([where.name for _, where in pairs]),
-            "weights_bytes": np.array([need.weights_bytes for need, _ in pairs]),
-            "optimiser_bytes": np.array([need.optimiser_bytes for need, _ in pairs]),
-            "activation_bytes": np.array([need.activation_bytes for need, _ in pairs]),
-            "capacity_bytes": np.array([capacity.capacity_bytes(where) for _, where in pairs]),
-            "leaves": np.array([capacity.leaves(need, where) for need, where in pairs]),
-        },
+    columns = {
+        "model": [need.label for need, _ in pairs],
+        "machine": [where.name for _, where in pairs],
+        "weights_bytes": [need.weights_bytes for need, _ in pairs],
+        "optimiser_bytes": [need.optimiser_bytes for need, _ in pairs],
+        "activation_bytes": [need.activation_bytes for need, _ in pairs],
+        "capacity_bytes": [capacity.capacity_bytes(where) for _, where in pairs],
+        "leaves": [capacity.leaves(need, where) for need, where in pairs],
     }
+    return Table.of("static", columns)

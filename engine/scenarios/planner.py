@@ -9,12 +9,13 @@ import param
 from engine.cited import table
 from engine.cluster import failures
 from engine.cluster.plan import Plan
-from engine.cluster.planner import columns, configuration, context, growth, recording, training
+from engine.cluster.planner import columns, configuration, context, recording, training
 from engine.cluster.planner.figures import DECISIONS, MEAN, MWH_J, figures
 from engine.cluster.planner.training import DAY_S, Devices, Planned, Wishes
 from engine.run import Figure, Run
 from engine.scenarios.scaling import GPU_ONLY, MAX_DEVICES, WAFER_DEVICES, ScalingScenario
 from engine.scenarios.scenario import Progress, ScenarioError
+from engine.trace import Table
 from engine.transformer import parameters
 
 LONGEST_DAYS = 3650.0
@@ -119,11 +120,8 @@ class PlannerScenario(ScalingScenario):
         progress(0.8)
         lengths = self._lengths(twin)
         charts = {
-            "days": columns.of_rows([point for point in points if point["cluster"] == self.cluster]),
             "frontier": columns.frontier(points),
             "context": lengths,
-            "context_published": context.published(),
-            "growth": growth.ladder(),
             "configuration": self._configurations(twin),
             "startup": columns.first_step([each.planned for each in (lane, other) if each]),
             "fine_tune": columns.fine_tune(plan, self._tokens_per_s(plan)),
@@ -131,7 +129,8 @@ class PlannerScenario(ScalingScenario):
         found = figures(lane, plan, self._tokens(plan), self._tokens_per_s(plan), self._wishes(), self.price)
         found |= self._context_figures(lengths) | (self._figures_of_other(other, twin, lengths) if other else {})
         trace = recording.record(lane, other, reason)
-        return Run(self.scene, self.values(), self._title(), found, trace, charts)
+        trace.tables.update({name: Table.of("static", chart) for name, chart in charts.items()})
+        return Run(self.scene, self.values(), self._title(), found, trace)
 
     def _context_figures(self, lengths):
         rule = "the longest of 1k to 128k whose memory fits, with fused attention"

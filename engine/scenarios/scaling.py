@@ -17,6 +17,7 @@ from engine.cluster.wafer import Wafers
 from engine.models import custom, models
 from engine.run import Figure, Run
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
+from engine.trace import Table
 from engine.transformer import FP16_BYTES, flop_per_token, layer_parameters, parameters
 
 GPU_DEVICES = tuple(table("clusters"))
@@ -27,6 +28,7 @@ MAX_DEVICES = 16384
 MAX_BATCH = 65536
 CURVE_POINTS = 12
 SHAPE = ("layers", "hidden", "heads", "vocab")
+SET_UP = {"tp", "pp", "interleave", "zero", "recompute"}  # what a published run and a curve share, or not
 GPU_ONLY = ("tp", "pp", "dp", "interleave", "zero", "recompute", "overlap", "gpus_per_node", "seed")
 
 
@@ -203,7 +205,9 @@ class ScalingScenario(Scenario):
         published["speedup"] = published["efficiency"] * published["n_devices"] / fewest
         places = zip(published["n_devices"], published["settings"], strict=True)
         published["query"] = [self.query(n_devices=int(n), **(settings | {"dp": None})) for n, settings in places]
-        return Run(self.scene, self.values(), self._title(), figures, trace, {"curve": curve, "published": published})
+        published["otherwise"] = [_otherwise(plan.words(), settings) for settings in published.pop("settings")]
+        trace.tables.update({"curve": Table.of("static", curve), "published": Table.of("static", published)})
+        return Run(self.scene, self.values(), self._title(), figures, trace)
 
     def _title(self):
         noun = "GPUs" if self.cluster == "gpu" else "wafers"
@@ -354,3 +358,8 @@ class ScalingScenario(Scenario):
             saved = f"ZeRO {layout.zero}, recomputation {layout.recompute}"
             figures["memory_saving"] = Figure(saved, "", "saves memory by", "given, or the fastest that fits")
         return figures
+
+
+def _otherwise(layout, settings):
+    """Whether a published run was set up otherwise than a layout, as far as it is known."""
+    return any(layout[name] != settings[name] for name in SET_UP & settings.keys())

@@ -16,7 +16,7 @@ from engine.run import Run
 # To cancel the run, raise `Cancelled` from it.
 Progress = Callable[[float], None]
 
-VERSION = 2  # part of every key: raise it when equal scenarios may give other bytes than before
+VERSION = 3  # part of every key: raise it when equal scenarios may give other bytes than before
 
 
 class ScenarioError(ValueError):

@@ -239,7 +239,7 @@ def test_what_must_leave_grows_with_the_model():
         ranks = [order.index(capacity.leaves(need, machine(name))) for need in capacity.needs()]
         assert ranks[0] == 0
         assert ranks[-1] > 0
-    charts = run().charts["fits"]
+    charts = run().columns("fits")
     assert len(charts["model"]) == 2 * len(capacity.needs())
 
 

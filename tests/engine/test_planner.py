@@ -399,20 +399,21 @@ def test_the_band_is_ordered_and_every_future_ends():
 
 def test_points_of_the_charts_open_their_plans():
     result = run(**SMALL)
-    days = result.charts["days"]
-    assert days["n_devices"] == sorted(days["n_devices"])
-    for n, expected, query in zip(days["n_devices"], days["days"], days["query"], strict=True):
+    frontier = result.columns("frontier")
+    own = frontier["cluster"] == result.scenario["cluster"]
+    n_devices, days, queries = (frontier[name][own].tolist() for name in ("n_devices", "days", "query"))
+    assert n_devices == sorted(n_devices)
+    for n, expected, query in zip(n_devices, days, queries, strict=True):
         found = Planner.read_query(query)
         assert found.n_devices == n
         assert value(found.simulate(), "days") == pytest.approx(expected)
-    frontier = result.charts["frontier"]
     assert set(frontier["cluster"]) == {"gpu", "cs"}
     best = [i for i, is_best in enumerate(frontier["best"]) if is_best]
     assert any(frontier["days"][i] == min(frontier["days"]) for i in best)
 
 
 def test_each_length_that_fits_opens_a_plan_of_that_length_that_fits():
-    chart = run(**SMALL).charts["context"]
+    chart = run(**SMALL).columns("context")
     rows = zip(chart["query"], chart["cluster"], chart["sequence_length"], chart["fits"], strict=True)
     for query, cluster, length, fits in rows:
         found = Planner.read_query(query)
@@ -429,7 +430,7 @@ def test_another_price_searches_no_layout_again():
 
 
 def test_context_grows_with_the_length_and_fused_attention_reaches_further():
-    chart = run(**SMALL).charts["context"]
+    chart = run(**SMALL).columns("context")
     kinds = {}
     for row in zip(*chart.values(), strict=True):
         one = dict(zip(chart, row, strict=True))
@@ -449,11 +450,11 @@ def test_context_grows_with_the_length_and_fused_attention_reaches_further():
 
 
 def test_both_configurations_are_python_and_say_the_same_training():
-    texts = run(**SMALL).charts["configuration"]
+    texts = run(**SMALL).columns("configuration")
     names = [{} for _ in texts["text"]]
     for text, namespace in zip(texts["text"], names, strict=True):
         exec(text, namespace)
-    wafers, gpus = (names[texts["cluster"].index(kind)] for kind in ("cs", "gpu"))
+    wafers, gpus = (names[texts["cluster"].tolist().index(kind)] for kind in ("cs", "gpu"))
     assert wafers["trainer"]["backend"]["cluster_config"]["num_csx"] == 4
     assert wafers["trainer"]["train_dataloader"]["batch_size"] == gpus["training"]["global_batch_size"] == 528
     assert wafers["trainer"]["loop"]["max_steps"] == gpus["training"]["train_iters"]
@@ -465,7 +466,7 @@ def test_both_configurations_are_python_and_say_the_same_training():
 
 def test_what_context_fits_is_a_figure_and_fused_attention_reaches_as_far_or_further():
     result = run(**SMALL)
-    columns = result.charts["context"]
+    columns = result.columns("context")
     for name, fused in (("longest_context", True), ("longest_context_unfused", False)):
         rows = zip(columns["cluster"], columns["flash"], columns["fits"], columns["sequence_length"], strict=True)
         fitting = [length for cluster, flash, fits, length in rows if cluster == "cs" and flash == fused and fits]
@@ -495,8 +496,8 @@ def test_the_other_cluster_is_one_that_can_be_bought():
 
 
 def test_fine_tuning_takes_less_than_training_and_that_less_than_a_larger_model():
-    columns = run(**SMALL).charts["fine_tune"]
-    assert columns["days"] == sorted(columns["days"])
+    columns = run(**SMALL).columns("fine_tune")
+    assert columns["days"].tolist() == sorted(columns["days"])
     # As the compute: the rate is the same.
     np.testing.assert_allclose(np.divide(columns["flop"], columns["days"]), columns["flop"][0] / columns["days"][0])
 

@@ -58,7 +58,7 @@ def test_what_moves_goes_between_places_that_are_drawn(run):
 
 
 def test_each_point_of_the_curve_opens_the_run_it_shows(run):
-    curve = run.charts["curve"]
+    curve = run.columns("curve")
     assert 2 <= len(curve["n_devices"]) <= 12
     for i in (0, len(curve["query"]) - 1):
         opened = ScalingScenario.read_query(curve["query"][i])
@@ -67,7 +67,7 @@ def test_each_point_of_the_curve_opens_the_run_it_shows(run):
 
 
 def test_readings_of_the_curve_agree_with_the_figures(preset, run):
-    curve = run.charts["curve"]
+    curve = run.columns("curve")
     at = list(curve["n_devices"]).index(preset.n_devices)
     for name in ("step_time", "tokens_per_s", "speedup", "efficiency", "mfu"):
         assert curve[name][at] == pytest.approx(run.figures[name].value)
@@ -77,7 +77,7 @@ def test_readings_of_the_curve_agree_with_the_figures(preset, run):
 
 def test_published_points_lie_beside_the_curve_of_their_set_up():
     run = ScalingScenario.read(ScalingScenario.presets["175B, tensor × pipeline × data"]).simulate()
-    curve, published = run.charts["curve"], run.charts["published"]
+    curve, published = run.columns("curve"), run.columns("published")
     assert list(published["n_devices"]) == [384, 768, 1536]
     expected = np.interp(published["n_devices"], curve["n_devices"], curve["speedup"])
     np.testing.assert_allclose(published["speedup"], expected, rtol=0.1)
@@ -117,8 +117,8 @@ def test_waits_fill_the_compute_lanes():
 
 
 def test_the_same_batch_on_more_wafers_bends_and_a_growing_one_does_not():
-    strong = ScalingScenario.read(WAFERS | {"mode": "strong"}).simulate().charts["curve"]
-    weak = ScalingScenario.read(WAFERS | {"mode": "weak"}).simulate().charts["curve"]
+    strong = ScalingScenario.read(WAFERS | {"mode": "strong"}).simulate().columns("curve")
+    weak = ScalingScenario.read(WAFERS | {"mode": "weak"}).simulate().columns("curve")
     assert strong["efficiency"][-1] < 0.9 * weak["efficiency"][-1]
     assert weak["efficiency"].min() > 0.95
 

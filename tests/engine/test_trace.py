@@ -6,7 +6,7 @@ from hypothesis.extra.numpy import arrays
 
 from engine.trace import Mark, Table, Trace, unpack
 
-DTYPES = (np.uint8, np.uint16, np.uint32, np.int32, np.float32)
+DTYPES = (np.uint8, np.uint16, np.uint32, np.int32, np.float32, np.float64, np.bool_)
 
 
 def trace_of(**columns):
@@ -20,6 +20,23 @@ def test_every_column_survives_packing(column):
     found = trace.tables["table"].columns["values"]
     assert found.dtype == column.dtype
     assert found.tobytes() == column.tobytes()
+
+
+def test_words_survive_packing():
+    words = np.array(["", "β·n", 'a "quoted" word'])
+    trace, _ = unpack(trace_of(words=words, n=np.arange(3, dtype=np.uint8)).pack())
+    assert trace.tables["table"].columns["words"].tolist() == words.tolist()
+
+
+def test_a_table_of_python_values_keeps_every_digit():
+    table = Table.of(
+        "static", {"n": [1, 2**32 - 1], "large": [2**32, -1], "x": [0.1, 1e300], "is": [True, False], "w": ["a", "b"]}
+    )
+    found = {name: (column.dtype.str, column.tolist()) for name, column in table.columns.items()}
+    assert found == {
+        "n": ("<u4", [1, 2**32 - 1]), "large": ("<f8", [2**32, -1]), "x": ("<f8", [0.1, 1e300]),
+        "is": ("|b1", [True, False]), "w": ("<U1", ["a", "b"]),
+    }  # fmt: skip
 
 
 def test_header_carries_marks_meta_and_what_the_run_adds():
@@ -44,8 +61,8 @@ def test_other_versions_and_other_files_are_refused():
 
     with pytest.raises(ValueError, match="a trace starts with"):
         unpack(gzip.compress(b"PNG, perhaps"))
-    other = gzip.decompress(trace_of().pack()).replace(b'"version":1', b'"version":9')
-    with pytest.raises(ValueError, match="version 1, got version 9"):
+    other = gzip.decompress(trace_of().pack()).replace(b'"version":2', b'"version":9')
+    with pytest.raises(ValueError, match="version 2, got version 9"):
         unpack(gzip.compress(other))
 
 
@@ -53,6 +70,6 @@ def test_tables_refuse_unequal_columns_and_wide_types():
     with pytest.raises(ValueError, match="equally long"):
         Table("move", {"a": np.zeros(2, np.uint8), "b": np.zeros(3, np.uint8)})
     with pytest.raises(ValueError, match="must be one of u1"):
-        Table("move", {"a": np.zeros(2, np.float64)})
+        Table("move", {"a": np.zeros(2, np.int64)})
     with pytest.raises(ValueError, match="group must be one of"):
         Table("moves", {})

@@ -68,7 +68,7 @@ class FabricCharts(Switched):
         run : Run
             Of the fabric scene.
         """
-        with_yields = self.panes["yields"].visible = "yields" in run.charts
+        with_yields = self.panes["yields"].visible = "yields" in run.trace.tables
         self.tools.charts = self._all if with_yields else self._all[:-1]
         if with_yields:
             self._say(yields=self._yields.show(run))
@@ -106,7 +106,7 @@ class Activity:
 
     def show(self, run: Run) -> str:
         """Draw the columns of a run, and say what they show."""
-        use = run.charts["utilisation"]
+        use = run.columns("utilisation")
         links, pes = 100 * use["links"], 100 * use["pes"]
         self._use.data = {"t": use["t"], "links": links, "pes": pes}
         self.plot.x_range.update(end=run.trace.duration)

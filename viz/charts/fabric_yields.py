@@ -69,15 +69,15 @@ class YieldFigure:
         str
             One sentence.
         """
-        found, figures = run.charts["yields"], run.figures
+        by_formula, by_lot, figures = run.columns("yields"), run.columns("yields_drawn"), run.figures
         spares = run.scenario["spares"]
         columns = f"{spares} spare column{'' if spares == 1 else 's'}"
         density = figures["defect_density"].value
         self._published.location = density
         for (name, (_, _, _, text)), item in zip(CURVES.items(), self._legend.items, strict=True):
             formula, drawn, _, _ = self._curves[name]
-            formula.data = {"x": found["density"] * PER_CM2, "y": 100 * found[name]}
-            x, y = found["drawn_density"] * PER_CM2, 100 * found[f"drawn_{name}"]
+            formula.data = {"x": by_formula["density"] * PER_CM2, "y": 100 * by_formula[name]}
+            x, y = by_lot["density"] * PER_CM2, 100 * by_lot[name]
             said = text.format(columns)
             texts = [
                 f"{said}, {at:.2g} defects per cm²: {share:.3g} % of those drawn work"

@@ -2,13 +2,12 @@
 
 from html import escape
 
-import numpy as np
 from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource, FixedTicker, LabelSet, Range1d
 
 from engine.memory.recording import written
 from engine.run import Run
-from viz.charts.memory_roofline import MARKERS, ROLES, short_name, title
+from viz.charts.memory_roofline import MARKERS, ROLES, home_of, short_name, title
 from viz.charts.paint import paint_figure, plain_figure
 from viz.charts.scaling_curve import digits
 from viz.charts.tabled import tabled
@@ -78,9 +77,8 @@ class Bandwidth:
 
     def _draw(self):
         run, reading = self._run, self.reading.chosen
-        found = run.charts["normalised"]
-        machines = list(run.charts["kernel"]["machine"])
-        values = np.asarray(found[f"bandwidth_per_{reading}"], float)
+        found, chip = bandwidths(run, reading), bandwidths(run, "chip")
+        machines = [machine["name"] for machine in run.trace.meta["machines"]]
         label, unit = READINGS[reading]
         self._title.text = f"bandwidth {label} [{unit}], log axis"
         names = {part: [] for part in ("x", "y", "text", "align", "dy", "paint")}
@@ -89,9 +87,9 @@ class Bandwidth:
         for derived in self._derived:
             derived.data = {"x": [], "low": [], "high": []}
         ends, texts = [], []
-        for row, machine in enumerate(found["machine"]):
-            i, y, at = machines.index(machine), len(values) - 1 - row, values[row]
-            share = at / found["bandwidth_per_chip"][row]  # of a watt, of a square millimetre
+        for row, (machine, at) in enumerate(found.items()):
+            i, y = machines.index(machine), len(found) - 1 - row
+            share = at / chip[machine]  # of a watt, of a square millimetre
             beside = [share * run.figures[f"{machine}_local_bandwidth_{end}"].value for end in ("low", "high")]
             self._sources[i].data = {"x": [at], "y": [y]}
             self._derived[i].data = {"x": beside, "low": [y - TICK] * 2, "high": [y + TICK] * 2}
@@ -107,8 +105,8 @@ class Bandwidth:
             for part, item in zip(names, entry, strict=True):
                 names[part].append(item)
         self._names.data = names
-        self._plot.y_range.update(start=-0.6, end=max(len(values), 1) - 0.4)
-        self._plot.min_height = FRAME_PX + ROW_PX * len(values)
+        self._plot.y_range.update(start=-0.6, end=max(len(found), 1) - 0.4)
+        self._plot.min_height = FRAME_PX + ROW_PX * len(found)
         exponents = [k for k in PREFIXES if ends and self._plot.x_range.start <= 10.0**k <= self._plot.x_range.end]
         self._plot.xaxis.ticker = self._plot.xgrid.ticker = FixedTicker(ticks=[10.0**k for k in exponents])
         self._plot.xaxis.major_label_overrides = {10.0**k: f"1 {PREFIXES[k]}".strip() for k in exponents}
@@ -136,21 +134,34 @@ def bandwidth_said(run: Run, reading: str) -> str:
     reading : str
         A key of `READINGS`.
     """
-    found = run.charts["normalised"]
-    values = np.asarray(found[f"bandwidth_per_{reading}"], float)
-    what = READINGS[reading][0].capitalize()
-    if len(values) < 2:
+    found, what = bandwidths(run, reading), READINGS[reading][0].capitalize()
+    if len(found) < 2:
         return f"{what}. Choose two machines to compare."
-    most, least = (_named(run, found["machine"][int(i)]) for i in (values.argmax(), values.argmin()))
-    factor = digits(values.max() / values.min())
-    return f"{what}: {most} has {factor} times the bandwidth of {least}."
+    most, least = max(found, key=found.get), min(found, key=found.get)
+    factor = digits(found[most] / found[least])
+    return f"{what}: {_named(run, most)} has {factor} times the bandwidth of {_named(run, least)}."
+
+
+def bandwidths(run: Run, reading: str) -> dict[str, float]:
+    """Return the bandwidth of the memory that operands lie in, of each real chip by name.
+
+    Parameters
+    ----------
+    run : Run
+        Of the memory scene.
+    reading : str
+        A key of `READINGS`.
+    """
+    chips = [machine for machine in run.trace.meta["machines"] if f"{machine['name']}_bandwidth_per_w" in run.figures]
+    if reading == "chip":
+        return {chip["name"]: home_of(chip)["bandwidth_bytes_per_s"] for chip in chips}
+    return {chip["name"]: run.figures[f"{chip['name']}_bandwidth_per_{reading}"].value for chip in chips}
 
 
 def _named(run, machine):
     """Return a machine and where its operands lie."""
-    levels, kernel = run.charts["levels"], run.charts["kernel"]
-    here = (levels["machine"] == machine) & (levels["level"] == run.figures[f"{machine}_level"].value)
-    return f"{short_name(kernel['label'][kernel['machine'] == machine][0])} {levels['label'][here][0]}"
+    found = next(one for one in run.trace.meta["machines"] if one["name"] == machine)
+    return f"{short_name(found['label'])} {home_of(found)['label']}"
 
 
 def derived_html(run: Run) -> str:
@@ -167,7 +178,8 @@ def derived_html(run: Run) -> str:
         A table, escaped.
     """
     rows = []
-    for machine, label in zip(run.charts["normalised"]["machine"], run.charts["normalised"]["label"], strict=True):
+    for machine in bandwidths(run, "chip"):
+        label = next(one["label"] for one in run.trace.meta["machines"] if one["name"] == machine)
         low, high = (run.figures[f"{machine}_local_bandwidth_{end}"] for end in ("low", "high"))
         rows.append((low.source, written(low.value, "B/s")))
         if high.value > low.value:

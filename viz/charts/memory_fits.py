@@ -46,8 +46,8 @@ class Fits:
         run : Run
             Of the memory scene.
         """
-        fits = run.charts["fits"]
-        machines = list(run.charts["kernel"]["machine"])
+        fits = run.columns("fits")
+        machines = [name for name, _ in _machines(run)]
         first = fits["machine"] == machines[0]
         total = fits["weights_bytes"] + fits["optimiser_bytes"] + fits["activation_bytes"]
         models = list(fits["model"][first])
@@ -69,7 +69,7 @@ class Fits:
 
 def fits_said(run: Run) -> str:
     """Say the largest model that stays on each machine."""
-    fits, largest = run.charts["fits"], {}
+    fits, largest = run.columns("fits"), {}
     for name, label in _machines(run):
         mine = np.flatnonzero(fits["machine"] == name)
         largest[label] = next((fits["model"][i] for i in mine[::-1] if fits["leaves"][i] == "nothing"), "none")
@@ -88,7 +88,7 @@ def leaves_html(run: Run) -> str:
     run : Run
         Of the memory scene.
     """
-    fits, machines = run.charts["fits"], _machines(run)
+    fits, machines = run.columns("fits"), _machines(run)
     heads = []
     for name, label in machines:
         room = fits["capacity_bytes"][fits["machine"] == name][0]
@@ -107,5 +107,4 @@ def leaves_html(run: Run) -> str:
 
 
 def _machines(run):
-    kernel = run.charts["kernel"]
-    return [(name, short_name(label)) for name, label in zip(kernel["machine"], kernel["label"], strict=True)]
+    return [(machine["name"], short_name(machine["label"])) for machine in run.trace.meta["machines"]]

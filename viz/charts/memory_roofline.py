@@ -4,6 +4,7 @@ import numpy as np
 from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource, FixedTicker, LabelSet, PointDrawTool, Range1d, Title
 
+from engine.memory.measure import attainable
 from engine.run import Run
 from viz.charts.paint import paint_figure, plain_figure
 
@@ -13,6 +14,7 @@ DASHES = ("solid", "dashed", "dotted")
 MARKERS = ("circle", "square", "triangle")
 SPEEDS = {10.0**k: text for k, text in ((9, "1 G"), (11, "100 G"), (13, "10 T"), (15, "1 P"))}
 INTENSITIES = {0.1: "0.1", 1.0: "1", 10.0: "10", 100.0: "100", 1e3: "1k", 1e4: "10k"}
+ACROSS = np.logspace(-2, 6, 161)  # intensities at which a roof is computed [FLOP/B]
 LEAST, SLOWEST = 0.06, 1e9  # that are drawn [FLOP/B, FLOP/s]
 NAMED = ("x", "y", "dy", "name", "paint")
 NEAR = 5  # as a factor, roofs so near that both names would touch
@@ -77,21 +79,25 @@ class Roofline:
         run : Run
             Of the memory scene.
         """
-        roofline, kernel = run.charts["roofline"], run.charts["kernel"]
-        machines = list(kernel["machine"])
-        self._shown = dict(zip(machines, np.maximum(kernel["intensity"], LEAST).tolist(), strict=True))
+        machines = run.trace.meta["machines"]
+        self._shown = {
+            machine["name"]: max(run.figures[f"{machine['name']}_arithmetic_intensity"].value, LEAST)
+            for machine in machines
+        }
         names = {part: [] for part in NAMED}
-        peaks = kernel["peak_flop_per_s"]
+        peaks = np.array([machine["peak_flop_per_s"] for machine in machines])
         for i, ((roof, _), (point, _)) in enumerate(zip(self._roofs, self._points, strict=True)):
             if i >= len(machines):
                 roof.data, point.data = {"x": [], "y": []}, {"x": [], "y": []}
                 continue
-            mine = roofline["machine"] == machines[i]
-            roof.data = {"x": roofline["intensity"][mine], "y": roofline["attainable_flop_per_s"][mine]}
-            point.data = {"x": [self._shown[machines[i]]], "y": [max(kernel["achieved_flop_per_s"][i], SLOWEST)]}
+            name = machines[i]["name"]
+            bandwidth = home_of(machines[i])["bandwidth_bytes_per_s"]
+            roof.data = {"x": ACROSS, "y": attainable(ACROSS, peaks[i], bandwidth)}
+            achieved = run.figures[f"{name}_achieved_flop_per_s"].value
+            point.data = {"x": [self._shown[name]], "y": [max(achieved, SLOWEST)]}
             below = bool(((peaks > peaks[i]) & (peaks < peaks[i] * NEAR)).any())  # there is a name above
             place = (self.plot.x_range.end, peaks[i], -20 if below else 2)
-            entry = (*place, kernel["label"][i], self._paint[ROLES[i]])
+            entry = (*place, machines[i]["label"], self._paint[ROLES[i]])
             for part, item in zip(names, entry, strict=True):
                 names[part].append(item)
         self._names.data = names
@@ -117,14 +123,19 @@ def title(text: str) -> Title:
 
 def roofline_said(run: Run) -> str:
     """Say what holds the kernel back on each machine, and that it can be dragged."""
-    kernel = run.charts["kernel"]
-    bounds = [str(run.figures[f"{name}_bound"].value) for name in kernel["machine"]]
-    names = [short_name(label) for label in kernel["label"]]
+    machines = run.trace.meta["machines"]
+    bounds = [machine["bound"] for machine in machines]
+    names = [short_name(machine["label"]) for machine in machines]
     if len(set(bounds)) == 1:
         said = f"Held back by {bounds[0]} on {'all' if len(bounds) > 2 else 'both' if len(bounds) == 2 else names[0]}."
     else:
         said = f"{', '.join(f'{name}: by {bound}' for name, bound in zip(names, bounds, strict=True))}."
     return f"{said} {DRAG}"
+
+
+def home_of(machine: dict) -> dict:
+    """Return the level in which a machine of a run has its operands; both as in the trace's `meta`."""
+    return next(level for level in machine["levels"] if level["name"] == machine["home"])
 
 
 def short_name(label: str) -> str:

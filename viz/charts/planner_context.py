@@ -4,6 +4,7 @@ import numpy as np
 from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, LabelSet, Range1d, Span, TapTool, Title
 
+from engine.cluster.planner.context import published
 from engine.run import Run
 from viz.charts.paint import paint_figure, plain_figure
 from viz.charts.planner_plans import DASHES, FRAME, MARKERS, PAINTS, TIP
@@ -98,7 +99,7 @@ class ContextFigure:
         nouns : dict of str to str
             What a device is called, by cluster, that of the scenario first.
         """
-        found = {name: np.asarray(values) for name, values in run.charts["context"].items()}
+        found = run.columns("context")
         names = {part: [] for part in NAMED}
         self._roles = []
 
@@ -117,7 +118,7 @@ class ContextFigure:
                 continue
             x = found["sequence_length"][mine].astype(float)
             y = found["memory"][mine] / found["limit"][mine]
-            fits = found["fits"][mine].astype(bool)
+            fits = found["fits"][mine]
             how = "fused attention" if fused else "no fused attention"
             texts = [
                 f"{nouns[family]}, {length / 1024:g}k, {how}: {need / 1e9:,.0f} GB of {limit / 1e9:,.0f} GB"
@@ -144,7 +145,7 @@ class ContextFigure:
         named(LENGTHS[0], rows["gpu"], "lengths that people have run", "left", -5, 8, "ink2")
         names["paint"] = [self._paint[role] for role in self._roles]
         self._names.data = names
-        self._published.data = _published(run.charts["context_published"], rows)
+        self._published.data = _published(published(), rows)
 
     def points(self) -> list[dict]:
         """Return the points that fit for keys: `text`, `query`, and `x` and `y` as shares of the frame."""
@@ -183,11 +184,11 @@ def context_said(run: Run, nouns: dict[str, str]) -> str:
     nouns : dict of str to str
         What a device is called, by cluster.
     """
-    found = {name: np.asarray(values) for name, values in run.charts["context"].items()}
+    found = run.columns("context")
     parts = []
     for family, noun in nouns.items():
-        mine = (found["cluster"] == family) & found["flash"].astype(bool)
-        lengths, fits = found["sequence_length"][mine], found["fits"][mine].astype(bool)
+        mine = (found["cluster"] == family) & found["flash"]
+        lengths, fits = found["sequence_length"][mine], found["fits"][mine]
         if not fits.any():
             parts.append(f"{noun}: none fits")
             continue
@@ -197,8 +198,8 @@ def context_said(run: Run, nouns: dict[str, str]) -> str:
             need, limit = found["memory"][mine][last + 1], found["limit"][mine][last + 1]
             text += f" ({lengths[last + 1] >> 10}k takes {need / 1e9:,.0f} of {limit / 1e9:,.0f} GB)"
         parts.append(text)
-    published = run.charts["context_published"]
-    rows = zip(published["sequence_length"], published["run"], published["system"], published["works"], strict=True)
+    runs = published()
+    rows = zip(runs["sequence_length"], runs["run"], runs["system"], runs["works"], strict=True)
     longest, name = max((length, name) for length, name, system, works in rows if works and system == "gpu")
     return f"{'; '.join(parts)}. Published: {name}, {longest >> 10}k."
 

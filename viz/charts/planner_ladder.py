@@ -180,7 +180,6 @@ class Ladder:
         run : Run
             Of the planner scene.
         """
-        self._ladder = run.charts["growth"]
         self._draw()
 
     def look(self, word: str) -> str:

@@ -56,7 +56,7 @@ def lanes_of(run: Run) -> list[Lane]:
     list of Lane
         One or two.
     """
-    found = {name: np.asarray(values) for name, values in run.charts["frontier"].items()}
+    found = run.columns("frontier")
     lanes = []
     for lane in run.trace.meta["lanes"]:
         mine = found["cluster"] == lane["family"]

@@ -62,7 +62,7 @@ class StartFigure:
         nouns : dict of str to str
             What a device is called, by cluster, that of the scenario first.
         """
-        found = {name: np.asarray(values) for name, values in run.charts["startup"].items()}
+        found = run.columns("startup")
         factors = []
         for i, source in enumerate(self._sources):
             columns = {name: [] for name in POINTS}
@@ -90,7 +90,7 @@ class StartFigure:
 
 def start_said(run: Run) -> str:
     """Say how long it takes to the first step, with its interval, and what takes most of it."""
-    found, wait = run.charts["startup"], run.figures["time_to_first_step"]
+    found, wait = run.columns("startup"), run.figures["time_to_first_step"]
     family = "cs" if run.scenario["cluster"] == "cs" else "gpu"
     mine = [i for i, cluster in enumerate(found["cluster"]) if cluster == family]
     longest = max(mine, key=lambda i: found["minutes"][i])
@@ -102,7 +102,7 @@ def start_said(run: Run) -> str:
 
 def fine_tune_html(run: Run) -> str:
     """Write what fine-tuning takes beside training from scratch, as HTML of escaped values."""
-    found = run.charts["fine_tune"]
+    found = run.columns("fine_tune")
     rows = "".join(
         f'<tr><th scope="row">{escape(what)}</th><td>{_short(n)}</td><td>{_short(tokens)}</td>'
         f"<td><b>{digits(days)}</b></td></tr>"

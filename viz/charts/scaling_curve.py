@@ -153,10 +153,10 @@ def curve_of(run: Run) -> Curve:
     Curve
         With the points that the engine computed.
     """
-    found = run.charts["curve"]
+    found = run.columns("curve")
     columns = {name: np.asarray(found[name], float) for name in COLUMNS}
     visited = frozenset({run.scenario["n_devices"]})
-    layout, published = dict(run.trace.meta["layout"]), run.charts["published"]
+    layout, published = dict(run.trace.meta["layout"]), run.columns("published")
     return Curve(run.scenario, columns, list(found["query"]), layout, visited, published)
 
 

@@ -20,7 +20,6 @@ BATCH = (
     "",
 )
 
-SET_UP = {"tp", "pp", "interleave", "zero", "recompute"}  # what a published run and a curve share, or not
 OTHERWISE = (
     "The published runs were set up otherwise.",
     "Their layout or recomputation is not the curve's. To set it up as they were, follow a link:",
@@ -86,11 +85,9 @@ def _note(title, text, source):
 
 def _otherwise(curve):
     """Return links to the set-ups of published points that the curve does not have, as HTML."""
-    found = zip(*(curve.published[name] for name in ("row", "query", "settings")), strict=True)
+    found = zip(*(curve.published[name] for name in ("row", "query", "otherwise")), strict=True)
     links = [
-        f'<a data-scenario href="?{escape(query)}">{escape(row)}</a>'
-        for row, query, settings in found
-        if any(curve.layout[name] != settings[name] for name in SET_UP & settings.keys())
+        f'<a data-scenario href="?{escape(query)}">{escape(row)}</a>' for row, query, otherwise in found if otherwise
     ]
     title, text = map(escape, OTHERWISE)
     return f"<p><b>{title}</b> {text} {', '.join(links)}</p>" if links else ""

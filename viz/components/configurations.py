@@ -41,7 +41,7 @@ def configurations_of(run: Run, names: dict[str, str]) -> list[dict]:
     list of dict
         `label`, `code` and `marked`.
     """
-    found = run.charts["configuration"]
+    found = run.columns("configuration")
     rows = sorted(zip(found["cluster"], found["text"], found["decisions"], strict=True))
     return [
         {

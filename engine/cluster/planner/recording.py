@@ -20,6 +20,12 @@ band (series)
 futures (static)
     `lane`; `days`, `interruptions` of each of `meta["n_futures"]` futures; the first row of a lane is the one that
     plays.
+frontier, startup, fine_tune (static)
+    See columns.py; `query` is the plan of a row, as in an address.
+context (static)
+    See context.py, with `query`.
+configuration (static)
+    `cluster`; `text`, a program that starts the training; `decisions` and `lines_of_code`, how many there are.
 
 `meta["lanes"]` holds for each lane `name`, `family` ("gpu" or "cs"), `n_devices`, `checkpoint_hours` and
 `checkpoint_stride`; `meta["no_other"]` says why there is only one.

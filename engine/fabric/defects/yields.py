@@ -12,10 +12,10 @@ from functools import lru_cache
 from math import comb, exp, log1p
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine._jit import kernel
 from engine.cited import table
+from engine.trace import Table
 
 POISSON = "Y = exp(-A D), defects at random: Murphy, Proc. IEEE 52(12), 1964; Stapper et al., Proc. IEEE 71(4), 1983"
 BINOMIAL = "Y = P(at most s of n + s PEs of a row are defective) ^ rows, each with 1 - exp(-a D)"
@@ -218,7 +218,7 @@ def _count(n_defects, cell, die, n_dies, columns, height, spares, good):
 
 
 @lru_cache(maxsize=64)
-def curves(machine: str, spares: int, seed: int) -> dict[str, NDArray[np.float64]]:
+def curves(machine: str, spares: int, seed: int) -> dict[str, Table]:
     """Return yields against the density of defects.
 
     Parameters
@@ -232,16 +232,14 @@ def curves(machine: str, spares: int, seed: int) -> dict[str, NDArray[np.float64
 
     Returns
     -------
-    dict of str to (n,) float64 array
-        density [1/m2] and, by formula, the yields named in `KINDS`; drawn_density and drawn_die, drawn_unspared,
-        drawn_spared, the same of `N_WAFERS` wafers each. Not to be changed.
+    dict of str to Table
+        "yields": `density` [1/m2] and, by formula, the yields named in `KINDS`; "yields_drawn": the same of `N_WAFERS`
+        wafers each. Not to be changed.
     """
     made = wafer(machine, spares)
     formula = zip(*(by_formula(made, density) for density in DENSITIES), strict=True)
     drawn = zip(*(by_lot(made, density, N_WAFERS, seed) for density in DRAWN_DENSITIES), strict=True)
     return {
-        "density": DENSITIES,
-        **{name: np.array(values) for name, values in zip(KINDS, formula, strict=True)},
-        "drawn_density": DRAWN_DENSITIES,
-        **{f"drawn_{name}": np.array(values) for name, values in zip(KINDS, drawn, strict=True)},
+        "yields": Table.of("static", {"density": DENSITIES, **dict(zip(KINDS, formula, strict=True))}),
+        "yields_drawn": Table.of("static", {"density": DRAWN_DENSITIES, **dict(zip(KINDS, drawn, strict=True))}),
     }

@@ -33,6 +33,8 @@ cells (field)
     instead of all the above, one row a cell: first (wavelet at the router), starts (first element of the CE), done (end
     of its last operation); 0xFFFFFFFF for never. With a window beside the above, whose cells then count within the
     recorded rectangle: (y - north) * columns + x - west.
+yields, yields_drawn (static)
+    where PEs are defective by chance: see defects/yields.py.
 utilisation (series)
     t, links, pes, stalled: in equal windows that start at t, the shares of links and CEs at work, and of PEs with
     a stalled wavelet.

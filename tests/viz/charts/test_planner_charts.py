@@ -3,6 +3,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from engine.cluster.planner import context
 from engine.cluster.planner.growth import ladder
 from engine.scenarios import scenario_class
 from viz.charts.paint import PAINT
@@ -38,7 +39,7 @@ def points(charts):
 @pytest.mark.parametrize("name", ["gpu", "cs", "alone"])
 def test_both_figures_draw_the_plans_of_the_run(charts, runs, name):
     charts.show(runs[name])
-    found = runs[name].charts["frontier"]
+    found = runs[name].columns("frontier")
     sources = charts._plans._sources
     for column in ("n_devices", "days"):
         drawn = np.concatenate([source.data[column] for source in sources])
@@ -63,7 +64,7 @@ def test_every_point_lies_inside_its_frame_and_the_band_around_it(charts, runs, 
 def test_opening_a_point_asks_for_exactly_its_plan(charts, asked, runs, name, figure):
     run = runs[name]
     charts.show(run)
-    found = run.charts[figure if figure == "context" else "frontier"]
+    found = run.columns(figure if figure == "context" else "frontier")
     queries = [point["query"] for point in charts.tools.points[figure]]
     fits = found.get("fits", [True] * len(found["query"]))
     assert sorted(queries) == sorted(query for query, fit in zip(found["query"], fits, strict=True) if fit)
@@ -110,7 +111,7 @@ def test_the_frontier_says_what_each_price_is(charts, runs):
 
 def test_the_context_says_where_it_stops_and_what_has_been_run(charts, runs):
     charts.show(runs["gpu"])
-    found = runs["gpu"].charts["context"]
+    found = runs["gpu"].columns("context")
     rows = [
         (length, fits)
         for cluster, flash, length, fits in zip(
@@ -121,9 +122,9 @@ def test_the_context_says_where_it_stops_and_what_has_been_run(charts, runs):
     longest = max(length for length, fits in rows if fits) >> 10
     assert f"A100 fit {longest}k" in charts.tools.said["context"]
     published = charts._context._published.data
-    assert len(published["x"]) == len(runs["gpu"].charts["context_published"]["run"])
+    assert len(published["x"]) == len(context.published()["run"])
     assert 65536 in published["x"]
-    assert published["marker"].count("x") == runs["gpu"].charts["context_published"]["works"].count(False)
+    assert published["marker"].count("x") == context.published()["works"].count(False)
 
 
 def test_a_hollow_point_is_a_context_that_does_not_fit(charts, runs):
@@ -199,7 +200,7 @@ def test_a_span_without_models_widens_to_the_last_before_it(charts, runs):
 
 @pytest.mark.parametrize("name", ["gpu", "cs"])
 def test_what_is_marked_in_a_configuration_is_what_the_engine_counts(runs, name):
-    found = runs[name].charts["configuration"]
+    found = runs[name].columns("configuration")
     texts = configurations_of(runs[name], {"gpu": "GPUs", "cs": "wafers"})
     assert [len(text["marked"]) for text in texts] == [
         n for _, n in sorted(zip(found["cluster"], found["decisions"], strict=True))
@@ -221,7 +222,7 @@ def test_every_theme_paints_every_figure(charts, runs, theme):
 
 def test_the_start_draws_every_phase_of_both_clusters_and_fine_tuning_below(charts, runs):
     charts.show(runs["gpu"])
-    found = runs["gpu"].charts["startup"]
+    found = runs["gpu"].columns("startup")
     drawn = [y for source in charts._start._sources for y in source.data["y"]]
     assert len(drawn) == len(found["phase"]) == len(set(drawn))
     assert set(drawn) == set(charts._start._plot.y_range.factors)

@@ -58,8 +58,8 @@ def test_the_curve_is_that_of_the_run_in_every_reading(charts):
     charts.show(found)
     for reading in READINGS:
         say(charts, reading=reading)
-        np.testing.assert_array_equal(data(charts, "points")["x"], found.charts["curve"]["n_devices"])
-        np.testing.assert_allclose(data(charts, "points")["y"], found.charts["curve"][reading])
+        np.testing.assert_array_equal(data(charts, "points")["x"], found.columns("curve")["n_devices"])
+        np.testing.assert_allclose(data(charts, "points")["y"], found.columns("curve")[reading])
 
 
 def test_the_line_starts_where_the_curve_starts_and_is_met_at_full_efficiency(charts):
@@ -122,7 +122,7 @@ def test_points_of_runs_that_were_set_up_otherwise_lead_to_the_curve_as_they_wer
         found = Scaling.read_query(query).simulate()
         charts.show(found)
         assert "href" not in charts.notes.object
-        curve, published = found.charts["curve"], found.charts["published"]
+        curve, published = found.columns("curve"), found.columns("published")
         expected = np.interp(published["n_devices"], curve["n_devices"], curve["speedup"])
         np.testing.assert_allclose(published["speedup"], expected, rtol=0.1)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import playwright
 
+from engine.trace import Table
 from tests.viz.fabric_trace import chain_reduce
 from viz.client import CLIENT
 from viz.components.player import modules_for, standalone_html
@@ -17,6 +18,7 @@ NODE = Path(playwright.__file__).parent / "driver" / "node"  # comes with the br
 
 def test_pure_modules_under_node(tmp_path):
     run = chain_reduce(7, 5, 3)
+    run.trace.tables["curve"] = Table.of("static", {"words": ["", "β·n"], "rate": [0.1, 1e300], "fits": [True, False]})
     (tmp_path / "run.wst").write_bytes(run.packed())
     expected = {
         name: {key: column.tolist() for key, column in table.columns.items()}

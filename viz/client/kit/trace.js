@@ -1,11 +1,11 @@
 // Reads a packed run: the container that engine/trace.py documents.
 
-const ARRAYS = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i4: Int32Array, f4: Float32Array }
+const ARRAYS = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i4: Int32Array, f4: Float32Array, f8: Float64Array, b1: Uint8Array }
 const MAGIC = 0x52545357 // "WSTR", read as a little-endian number
-const VERSION = 1
+const VERSION = 2
 
 /**
- * Unpack a run: the header's fields, with `tables` as {name: {group, rows, <column>: typed array, …}}.
+ * Unpack a run: the header's fields, with `tables` as {name: {group, rows, <column>: typed array, or array of words, …}}.
  * @param {ArrayBuffer|Uint8Array} data gzip'ed or already inflated
  * @returns {Promise<object>}
  */
@@ -35,7 +35,8 @@ async function inflate(bytes) {
 }
 
 // Integer columns are differences modulo 2**bits, stored as byte planes: all low bytes first.
-function decode(buffer, start, { dtype, offset, length, delta }) {
+function decode(buffer, start, { dtype, values, offset, length, delta }) {
+  if (dtype === "text") return values
   const Type = ARRAYS[dtype]
   if (!delta) return new Type(buffer, start + offset, length)
   const column = new Type(length)

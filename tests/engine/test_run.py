@@ -1,0 +1,21 @@
+import pytest
+
+from engine.run import Run
+from engine.scenarios import SCENES
+
+
+@pytest.mark.parametrize(
+    ("scene", "settings"),
+    [
+        *((scene, {}) for scene in SCENES),
+        ("fabric", {"width": 9, "height": 9, "defects": 0.02}),
+        ("memory", {"machines": ["wse2", "custom"]}),
+    ],
+)
+def test_a_run_comes_back_whole_from_its_file(scene, settings):
+    run = SCENES[scene].read(settings).simulate()
+    found = Run.unpack(run.packed())
+    assert (found.scene, found.scenario, found.title) == (scene, run.scenario, run.title)
+    assert found.figures == run.figures
+    assert found.trace.marks == run.trace.marks
+    assert found.packed() == run.packed()
