@@ -7,41 +7,10 @@ The rest of it is in the modules beside it: the state in layout.py, what is writ
 """
 
 from engine._jit import lean_kernel, popcount, prefetch, step
+from engine.fabric.core import layout as L
+from engine.fabric.core import log
 from engine.fabric.core.element import compute
-from engine.fabric.core.layout import (
-    ALARMED,
-    BLOCKED,
-    CE,
-    CE_BIT,
-    CE_WORDS,
-    COLORS,
-    COUNT,
-    CROSSING,
-    DEADLOCK,
-    DONE,
-    END,
-    ENTRY,
-    FULL,
-    INDEX,
-    LIMIT,
-    LINE,
-    LINK_PORTS,
-    LIVE,
-    NOW,
-    POPPED,
-    RUNNING,
-    RUNS,
-    TO,
-    TRAIN,
-    UNFINISHED,
-    UNTIL,
-    VISITS,
-    WHEEL,
-    T,
-    queue_of,
-    slot_of,
-)
-from engine.fabric.core.log import has_room, record_stall
+from engine.fabric.core.isa import CE, LINK_PORTS
 from engine.fabric.core.router import route
 from engine.fabric.core.trains_router import record_train
 
@@ -51,39 +20,39 @@ _FAR, _NEAR, _NEXT = 12, 6, 3
 
 @step
 def _colors_at_work(cell, state):
-    return (state.pe[cell, LIVE] & (CE_BIT - 1)) | state.pe[cell, RUNS]
+    return (state.pe[cell, L.LIVE] & (L.CE_BIT - 1)) | state.pe[cell, L.RUNS]
 
 
 @step
 def _fetch_ahead(at, end, tables, state, rec):
     """Fetch what later visits of this cycle will look at, since cells are visited in no order."""
     if at + _FAR < end:
-        cell = state.visits[at + _FAR] & INDEX
+        cell = state.visits[at + _FAR] & L.INDEX
         prefetch(state.pe, cell * state.pe.shape[1])
     if at + _NEAR < end:
-        cell = state.visits[at + _NEAR] & INDEX
+        cell = state.visits[at + _NEAR] & L.INDEX
         prefetch(state.memory, cell * state.memory.shape[1])
         if rec.mode:
             prefetch(rec.cells, cell * rec.cells.shape[1])
         live = _colors_at_work(cell, state)
-        slot = slot_of(cell, live & -live, tables, state)
+        slot = L.slot_of(cell, live & -live, tables, state)
         prefetch(state.slots, slot)
-        prefetch(state.slots, slot + LINE)
-        prefetch(state.trains, cell * CE_WORDS)
+        prefetch(state.slots, slot + L.LINE)
+        prefetch(state.trains, cell * L.CE_WORDS)
     if at + _NEXT < end:
-        cell = state.visits[at + _NEXT] & INDEX
+        cell = state.visits[at + _NEXT] & L.INDEX
         live = _colors_at_work(cell, state)
         if live:
-            slot = slot_of(cell, live & -live, tables, state)
-            links = (state.slots[slot + NOW] >> 3) & LINK_PORTS
+            slot = L.slot_of(cell, live & -live, tables, state)
+            links = (state.slots[slot + L.NOW] >> 3) & LINK_PORTS
             while links:
                 port = popcount((links & -links) - 1)
                 links &= links - 1
-                there = state.slots[slot + TO + port] & INDEX
+                there = state.slots[slot + L.TO + port] & L.INDEX
                 prefetch(state.slots, there)
                 there -= there % tables.stride
                 prefetch(state.slots, there)
-                prefetch(state.pe, ((cell + tables.step[port]) & INDEX) * state.pe.shape[1])
+                prefetch(state.pe, ((cell + tables.step[port]) & L.INDEX) * state.pe.shape[1])
 
 
 @step
@@ -102,11 +71,11 @@ def _gather(i, first, last, state):
 @step
 def _ahead(t, first, last, state):
     """Return in how many cycles the next alarm of some bands is set; WHEEL if there is none."""
-    for ahead in range(1, WHEEL):
+    for ahead in range(1, L.WHEEL):
         for band in range(first, last):
-            if state.n_alarms[(t + ahead) & (WHEEL - 1), band]:
+            if state.n_alarms[(t + ahead) & (L.WHEEL - 1), band]:
                 return ahead
-    return WHEEL
+    return L.WHEEL
 
 
 @lean_kernel
@@ -133,37 +102,37 @@ def _advance(t_stop, n_visits, first, last, tables, state, rec):
     int
         RUNNING, DONE, DEADLOCK, FULL (the recorder needs more room) or the code of an error.
     """
-    t = state.count[T]
+    t = state.count[L.T]
     visits = 0
-    status = RUNNING
-    while status == RUNNING:
-        if state.count[UNFINISHED] == 0 and t >= state.count[END]:
-            status = DONE
+    status = L.RUNNING
+    while status == L.RUNNING:
+        if state.count[L.UNFINISHED] == 0 and t >= state.count[L.END]:
+            status = L.DONE
             break
         if t >= t_stop or visits >= n_visits:
             break
-        n_cycles = 1 if state.count[CROSSING] else min(tables.window, t_stop - t)
-        if not has_room(rec, t, n_cycles):
-            status = FULL
+        n_cycles = 1 if state.count[L.CROSSING] else min(tables.window, t_stop - t)
+        if not log.has_room(rec, t, n_cycles):
+            status = L.FULL
             break
         stop = t + n_cycles
         before = visits
-        n_together = last - first if state.count[CROSSING] else 1
+        n_together = last - first if state.count[L.CROSSING] else 1
         for band in range(first, last, n_together):
             now = t
             while now < stop:
-                i = now & (WHEEL - 1)
+                i = now & (L.WHEEL - 1)
                 start, end = _gather(i, band, band + n_together, state)
                 visits += end - start
                 keep = ~(1 << i)
                 error = 0
                 for at in range(start, end):
                     _fetch_ahead(at, end, tables, state, rec)
-                    cell = state.visits[at] & INDEX
-                    state.pe[cell, ALARMED] &= keep
+                    cell = state.visits[at] & L.INDEX
+                    state.pe[cell, L.ALARMED] &= keep
                     if _colors_at_work(cell, state):
                         error = route(cell, now, tables, state, rec)
-                    if error == 0 and state.pe[cell, LIVE] & CE_BIT:
+                    if error == 0 and state.pe[cell, L.LIVE] & L.CE_BIT:
                         error = compute(cell, now, tables, state, rec)
                     if error:
                         # What other bands do up to this cycle may be wrong too, and come first.
@@ -172,14 +141,14 @@ def _advance(t_stop, n_visits, first, last, tables, state, rec):
                         break
                 now += 1
         t = stop
-        if visits == before and status == RUNNING:
+        if visits == before and status == L.RUNNING:
             ahead = _ahead(t - 1, first, last, state)
-            if ahead == WHEEL:
-                status = DEADLOCK if state.count[UNFINISHED] else DONE
+            if ahead == L.WHEEL:
+                status = L.DEADLOCK if state.count[L.UNFINISHED] else L.DONE
                 break
             t = min(t - 1 + ahead, t_stop)
-    state.count[T] = t
-    state.count[VISITS] += visits
+    state.count[L.T] = t
+    state.count[L.VISITS] += visits
     return status
 
 
@@ -187,25 +156,25 @@ def _advance(t_stop, n_visits, first, last, tables, state, rec):
 def _settle(t, tables, state, rec):
     """Account for the trains that still run when a run ends, and for what still waits in a deadlock."""
     for cell in range(state.pe.shape[0]):
-        rest = state.pe[cell, RUNS]
+        rest = state.pe[cell, L.RUNS]
         while rest:
             here = rest & -rest
             rest ^= here
-            slot = slot_of(cell, here, tables, state)
-            end = min(t, state.slots[slot + TRAIN + UNTIL], state.slots[slot + TRAIN + LIMIT])
+            slot = L.slot_of(cell, here, tables, state)
+            end = min(t, state.slots[slot + L.TRAIN + L.UNTIL], state.slots[slot + L.TRAIN + L.LIMIT])
             record_train(cell, here, slot, end, tables, state, rec)
-    if state.count[UNFINISHED] == 0:
+    if state.count[L.UNFINISHED] == 0:
         return
     for cell in range(state.pe.shape[0]):
         for color in range(tables.n_colors):
-            if state.pe[cell, COLORS] >> color & 1:
-                slot = slot_of(cell, 1 << color, tables, state)
+            if state.pe[cell, L.COLORS] >> color & 1:
+                slot = L.slot_of(cell, 1 << color, tables, state)
                 for port in range(CE):
-                    queue = queue_of(slot, port, tables, state)
-                    if queue and state.slots[queue + COUNT] > 0:
-                        since = max(state.slots[queue + ENTRY] >> 1, state.slots[queue + POPPED] + 1)
+                    queue = L.queue_of(slot, port, tables, state)
+                    if queue and state.slots[queue + L.COUNT] > 0:
+                        since = max(state.slots[queue + L.ENTRY] >> 1, state.slots[queue + L.POPPED] + 1)
                         if since < t:
-                            record_stall(state, rec, cell, since, t)
+                            log.stall(state, rec, cell, since, t)
     for cell in range(state.pe.shape[0]):
-        if 0 <= state.pe[cell, BLOCKED] < t:
-            record_stall(state, rec, cell, state.pe[cell, BLOCKED], t)
+        if 0 <= state.pe[cell, L.BLOCKED] < t:
+            log.stall(state, rec, cell, state.pe[cell, L.BLOCKED], t)

@@ -22,12 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine._jit import popcount, step
-from engine.fabric.core.isa import RAMP
+from engine.fabric.core.isa import CE, RAMP
 
-CE = 5  # beside the ports of isa.py: from the compute element to its router is RAMP, the way up is CE
 CUT = 31  # instead of the extra hops of a link: it is dead
-LINK_PORTS = 15
-OUTPUTS = 31
 
 # Columns of a row of `State.pe`.
 LIVE = 0  # colors that are worth a look, and CE_BIT
@@ -134,20 +131,6 @@ class State(NamedTuple):
     sums: NDArray[np.int32]  # (n_sums, 2) the symbols that are added, where the numbers are symbols
     n_sums: NDArray[np.int64]  # (1,) of them so far
     count: NDArray[np.int64]  # (9,)
-
-
-@step
-def ports_with_queues(code):
-    """Return the mask of ports that need a queue: the inputs of a route code, and CE where it has RAMP as output."""
-    ports = 0
-    while code:
-        outputs = (code >> 3) & OUTPUTS
-        if outputs:
-            ports |= 1 << (code & 7)
-            if outputs >> RAMP & 1:
-                ports |= 1 << CE
-        code >>= 8
-    return ports
 
 
 @step

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine._jit import step
-from engine.fabric.core.layout import STALLED
+from engine.fabric.core import layout as L
 
 NEVER = np.int32(2**31 - 1)
 MODES = {"none": 0, "field": 1, "wavelets": 2}
@@ -93,9 +93,9 @@ def has_room(rec, t, n):
 
 
 @step
-def record_stall(state, rec, cell, since, t):
+def stall(state, rec, cell, since, t):
     """Count the cycles for which the head of a queue, or a CE, could not move."""
-    state.count[STALLED] += t - since
+    state.count[L.STALLED] += t - since
     rec.cycles[since, STALLS] += 1
     rec.cycles[t, STALLS] -= 1
     if rec.watched[cell]:
@@ -107,14 +107,14 @@ def record_stall(state, rec, cell, since, t):
 
 
 @step
-def record_hops(rec, n, t0, t1):
+def hops(rec, n, t0, t1):
     """Count `n` wavelets over links in each cycle from `t0` until before `t1`."""
     rec.cycles[t0, HOPS] += n
     rec.cycles[t1, HOPS] -= n
 
 
 @step
-def record_move(rec, cell, here, port, t, value, tables):
+def move(rec, cell, here, port, t, value, tables):
     """Record that a wavelet of a color, given as a bit, leaves a port."""
     i = _record_run(rec, cell, here, port, t, 1, tables)
     if i >= 0:
@@ -122,7 +122,7 @@ def record_move(rec, cell, here, port, t, value, tables):
 
 
 @step
-def record_moves(rec, cell, here, port, t, n, values, first, tables):
+def moves(rec, cell, here, port, t, n, values, first, tables):
     """Record that `n` wavelets leave a port, one a cycle from `t` on, with `values` from `first` on."""
     i = _record_run(rec, cell, here, port, t, n, tables)
     if i >= 0:
@@ -159,7 +159,7 @@ def _record_value(rec, i, value):
 
 
 @step
-def record_elements(rec, cell, kind, op, t, n, until):
+def elements(rec, cell, kind, op, t, n, until):
     """Count `n` elements that a CE issues, one a cycle from `t` on, and works on until `until`."""
     rec.cycles[t, ELEMENTS] += 1
     rec.cycles[t + n, ELEMENTS] -= 1

@@ -3,36 +3,9 @@
 import numpy as np
 
 from engine._jit import step
+from engine.fabric.core import layout as L
+from engine.fabric.core import log
 from engine.fabric.core.isa import ADD, MULTIPLY, RECEIVE, STORE
-from engine.fabric.core.layout import (
-    AFTER,
-    CE_BIT,
-    COLUMNS,
-    DOES,
-    ELEMENT,
-    END,
-    FIRST,
-    INDEX,
-    INNER,
-    KIND,
-    LIVE,
-    OF,
-    OP,
-    PERIOD,
-    READY,
-    RING,
-    ROWS,
-    SHIFT,
-    THREAD_COLUMNS,
-    THREADS,
-    UNFINISHED,
-    A,
-    B,
-    C,
-    N,
-    aim,
-)
-from engine.fabric.core.log import ENDED, PASSED, record_elements
 from engine.fabric.core.queues import alarm
 
 # Bits of fp32 numbers: the smallest normal number of fp16, what rounds up beyond its largest, and infinity.
@@ -42,21 +15,21 @@ _SMALLEST_NORMAL, _TOO_LARGE, _INFINITY = 0x38800000, 0x47800000, 0x7F800000
 @step
 def word_of(cell, op, i, tables, state):
     """Return the memory word of element `i`."""
-    period = tables.op[op, PERIOD]
+    period = tables.op[op, L.PERIOD]
     word = i if i < period else i % period
-    if tables.op[op, RING]:
+    if tables.op[op, L.RING]:
         width = tables.step[2]
-        along = cell % width if tables.op[op, RING] == 1 else cell // width
-        ranks = width if tables.op[op, RING] == 1 else state.pe.shape[0] // width
-        word += (along + tables.op[op, SHIFT]) % ranks * tables.op[op, N]
-    return (word + tables.op[op, FIRST]) & INDEX
+        along = cell % width if tables.op[op, L.RING] == 1 else cell // width
+        ranks = width if tables.op[op, L.RING] == 1 else state.pe.shape[0] // width
+        word += (along + tables.op[op, L.SHIFT]) % ranks * tables.op[op, L.N]
+    return (word + tables.op[op, L.FIRST]) & L.INDEX
 
 
 @step
 def room_for(op, i, tables):
     """Return how many elements from `i` on are words that follow each other in memory."""
-    period = tables.op[op, PERIOD]
-    return min(tables.op[op, N] - i, period - i % period)
+    period = tables.op[op, L.PERIOD]
+    return min(tables.op[op, L.N] - i, period - i % period)
 
 
 @step
@@ -77,10 +50,10 @@ def half(value):
 @step
 def multiply(cell, op, i, value, tables, state):
     """Do element `i` of C = A B or C += A B; return the new element of C."""
-    does = tables.op[op, DOES]
-    columns = tables.op[op, COLUMNS]
-    rows = tables.op[op, ROWS]
-    a = tables.op[op, A] & INDEX
+    does = tables.op[op, L.DOES]
+    columns = tables.op[op, L.COLUMNS]
+    rows = tables.op[op, L.ROWS]
+    a = tables.op[op, L.A] & L.INDEX
     place = i // columns
     column = i - place * columns
     if does & RECEIVE:
@@ -93,9 +66,9 @@ def multiply(cell, op, i, value, tables, state):
     k = place // rows
     row = place - k * rows
     if not does & RECEIVE:
-        factor = state.memory[cell, (a + row * tables.op[op, INNER] + k) & INDEX]
-    word = (tables.op[op, C] + row * columns + column) & INDEX
-    result = factor * state.memory[cell, (tables.op[op, B] + k * columns + column) & INDEX]
+        factor = state.memory[cell, (a + row * tables.op[op, L.INNER] + k) & L.INDEX]
+    word = (tables.op[op, L.C] + row * columns + column) & L.INDEX
+    result = factor * state.memory[cell, (tables.op[op, L.B] + k * columns + column) & L.INDEX]
     if does & ADD:
         result += state.memory[cell, word]
     if tables.half:
@@ -123,7 +96,7 @@ def plus(a, b, tables, state):
 @step
 def use(cell, op, i, value, tables, state):
     """Do what an operation does with element `i`; return the element it sends on."""
-    does = tables.op[op, DOES]
+    does = tables.op[op, L.DOES]
     if does & MULTIPLY:
         return multiply(cell, op, i, value, tables, state)
     word = word_of(cell, op, i, tables, state)
@@ -140,35 +113,35 @@ def use(cell, op, i, value, tables, state):
 def count_elements(cell, op, does, t, n, until, tables, state, rec):
     """Record that a CE issues `n` elements, one a cycle from `t` on, and works on them until `until`."""
     kind = 2 if does & (ADD | MULTIPLY) else (1 if does & RECEIVE else 3)
-    record_elements(rec, cell, kind, op - tables.first[state.pe[cell, KIND], 0], t, n, until)
+    log.elements(rec, cell, kind, op - tables.first[state.pe[cell, L.KIND], 0], t, n, until)
 
 
 @step
 def end_op(cell, k, end, tables, state, rec):
     """Go on to the next operation of a thread at `end` of one, and let those go that waited for it."""
-    kind = state.pe[cell, KIND]
-    thread = (THREADS + THREAD_COLUMNS * k) & INDEX
+    kind = state.pe[cell, L.KIND]
+    thread = (L.THREADS + L.THREAD_COLUMNS * k) & L.INDEX
     ready = end + tables.gap
-    state.pe[cell, LIVE] |= CE_BIT
+    state.pe[cell, L.LIVE] |= L.CE_BIT
     if rec.mode:
-        rec.cells[cell, ENDED] = end
-    op = state.pe[cell, thread + OP] + 1
-    state.pe[cell, thread + OP] = op
-    state.pe[cell, thread + ELEMENT] = 0
+        rec.cells[cell, log.ENDED] = end
+    op = state.pe[cell, thread + L.OP] + 1
+    state.pe[cell, thread + L.OP] = op
+    state.pe[cell, thread + L.ELEMENT] = 0
     if op == tables.end[kind, k]:
-        state.count[UNFINISHED] -= 1
-        state.count[END] = max(state.count[END], end)
+        state.count[L.UNFINISHED] -= 1
+        state.count[L.END] = max(state.count[L.END], end)
     else:
-        state.pe[cell, thread + READY] = ready
-        aim(cell, thread, tables, state)
+        state.pe[cell, thread + L.READY] = ready
+        L.aim(cell, thread, tables, state)
         alarm(state, cell, ready)
     done = op - tables.first[kind, k]
     if k == 0 and rec.mode and rec.milestone[cell, 1] == done:
-        rec.cells[cell, PASSED] = end
+        rec.cells[cell, log.PASSED] = end
     for other in range(tables.n_threads):
-        thread = (THREADS + THREAD_COLUMNS * other) & INDEX
-        waits = state.pe[cell, thread + OP]
+        thread = (L.THREADS + L.THREAD_COLUMNS * other) & L.INDEX
+        waits = state.pe[cell, thread + L.OP]
         if other != k and waits < tables.end[kind, other]:
-            if tables.op[waits, AFTER] == done and tables.op[waits, OF] == k:
-                state.pe[cell, thread + READY] = max(state.pe[cell, thread + READY], ready)
+            if tables.op[waits, L.AFTER] == done and tables.op[waits, L.OF] == k:
+                state.pe[cell, thread + L.READY] = max(state.pe[cell, thread + L.READY], ready)
                 alarm(state, cell, ready)

@@ -3,45 +3,8 @@
 import numpy as np
 
 from engine._jit import lean_kernel, popcount, step
-from engine.fabric.core.isa import RAMP
-from engine.fabric.core.layout import (
-    ALARMED,
-    BAND,
-    BLOCKED,
-    CE,
-    CE_BIT,
-    CE_WORDS,
-    CODE,
-    COLORS,
-    COUNT,
-    ELEMENT,
-    FED,
-    INDEX,
-    INPUT,
-    KIND,
-    LINK_PORTS,
-    LIVE,
-    NEVER,
-    NO_TRAIN,
-    NOW,
-    OP,
-    POPPED,
-    READY,
-    RUNS,
-    SERVED,
-    SINCE,
-    SLOT,
-    THREAD_COLUMNS,
-    THREADS,
-    TO,
-    TRAIN,
-    TURN,
-    UP,
-    aim,
-    ports_with_queues,
-    queue_among,
-    slot_of,
-)
+from engine.fabric.core import layout as L
+from engine.fabric.core.isa import CE, LINK_PORTS, RAMP, ports_with_queues
 
 
 @lean_kernel
@@ -57,8 +20,8 @@ def _count(start, stop, routes, pe):
                 colors |= 1 << color
                 n_links = max(n_links, popcount(ports & LINK_PORTS))
                 n_ramps = max(n_ramps, popcount(ports >> RAMP))
-        pe[cell, COLORS] = colors
-        pe[cell, SLOT] = popcount(colors)
+        pe[cell, L.COLORS] = colors
+        pe[cell, L.SLOT] = popcount(colors)
     return n_links, n_ramps
 
 
@@ -68,31 +31,31 @@ def _lay(start, stop, routes, kind, tables, state):
     unfinished = 0
     for cell in range(start, stop):
         for color in range(routes.shape[0]):
-            if state.pe[cell, COLORS] >> color & 1:
+            if state.pe[cell, L.COLORS] >> color & 1:
                 _lay_slot(cell, color, routes, tables, state)
         work = False
-        state.pe[cell, LIVE] = 0
-        state.pe[cell, ALARMED] = 0
-        state.pe[cell, BLOCKED] = -1
-        state.pe[cell, RUNS] = 0
-        state.pe[cell, SINCE] = NO_TRAIN
-        state.trains[cell * CE_WORDS + FED] = 0
-        state.pe[cell, KIND] = kind[cell]
+        state.pe[cell, L.LIVE] = 0
+        state.pe[cell, L.ALARMED] = 0
+        state.pe[cell, L.BLOCKED] = -1
+        state.pe[cell, L.RUNS] = 0
+        state.pe[cell, L.SINCE] = L.NO_TRAIN
+        state.trains[cell * L.CE_WORDS + L.FED] = 0
+        state.pe[cell, L.KIND] = kind[cell]
         band = cell // state.alarms.shape[2]
-        state.pe[cell, BAND] = band
+        state.pe[cell, L.BAND] = band
         for k in range(tables.n_threads):
-            thread = THREADS + THREAD_COLUMNS * k
-            state.pe[cell, thread + OP] = tables.first[kind[cell], k]
-            state.pe[cell, thread + ELEMENT] = 0
-            state.pe[cell, thread + READY] = 0
-            state.pe[cell, thread + TURN] = NEVER
+            thread = L.THREADS + L.THREAD_COLUMNS * k
+            state.pe[cell, thread + L.OP] = tables.first[kind[cell], k]
+            state.pe[cell, thread + L.ELEMENT] = 0
+            state.pe[cell, thread + L.READY] = 0
+            state.pe[cell, thread + L.TURN] = L.NEVER
             if tables.first[kind[cell], k] < tables.end[kind[cell], k]:
-                aim(cell, thread, tables, state)
+                L.aim(cell, thread, tables, state)
                 unfinished += 1
                 work = True
         if work:
-            state.pe[cell, LIVE] = CE_BIT
-            state.pe[cell, ALARMED] = 1
+            state.pe[cell, L.LIVE] = L.CE_BIT
+            state.pe[cell, L.ALARMED] = 1
             state.alarms[0, band, state.n_alarms[0, band]] = cell
             state.n_alarms[0, band] += 1
     return unfinished
@@ -104,26 +67,26 @@ def _lay_slot(cell, color, routes, tables, state):
     slots = state.slots
     code = np.int64(routes[color, cell])
     ports = ports_with_queues(code)
-    slot = slot_of(cell, 1 << color, tables, state)
-    slots[slot + NOW] = (code & 255) | ports << 10
-    slots[slot + SERVED] = NEVER
-    slots[slot + CODE] = np.int32(code)
-    slots[slot + TRAIN + FED] = 0
-    slots[slot + INPUT] = queue_among(ports, slot, code & 7, tables)
-    slots[slot + UP] = queue_among(ports, slot, CE, tables)
+    slot = L.slot_of(cell, 1 << color, tables, state)
+    slots[slot + L.NOW] = (code & 255) | ports << 10
+    slots[slot + L.SERVED] = L.NEVER
+    slots[slot + L.CODE] = np.int32(code)
+    slots[slot + L.TRAIN + L.FED] = 0
+    slots[slot + L.INPUT] = L.queue_among(ports, slot, code & 7, tables)
+    slots[slot + L.UP] = L.queue_among(ports, slot, CE, tables)
     for port in range(CE + 1):
-        queue = queue_among(ports, slot, port, tables)
+        queue = L.queue_among(ports, slot, port, tables)
         if queue:
-            slots[queue + COUNT] = 0
-            slots[queue + POPPED] = NEVER
+            slots[queue + L.COUNT] = 0
+            slots[queue + L.POPPED] = L.NEVER
     leads = ((code | code >> 8 | code >> 16 | code >> 24) >> 3) & LINK_PORTS
     for port in range(4):
         queue = np.int64(0)
         if leads >> port & 1:
-            neighbour = (cell + tables.step[port]) & INDEX
-            if state.pe[neighbour, COLORS] >> color & 1:
+            neighbour = (cell + tables.step[port]) & L.INDEX
+            if state.pe[neighbour, L.COLORS] >> color & 1:
                 theirs = ports_with_queues(np.int64(routes[color, neighbour]))
-                queue = queue_among(theirs, slot_of(neighbour, 1 << color, tables, state), (port + 2) & 3, tables)
+                queue = L.queue_among(theirs, L.slot_of(neighbour, 1 << color, tables, state), (port + 2) & 3, tables)
                 if popcount(theirs & LINK_PORTS) > 1:
                     queue = -queue
-        slots[slot + TO + port] = queue
+        slots[slot + L.TO + port] = queue

@@ -1,7 +1,7 @@
 """Queues of wavelets, and the alarms by which a PE is visited again. Part of the kernel, see kernel.py."""
 
 from engine._jit import step
-from engine.fabric.core.layout import ALARMED, BAND, COUNT, ENTRY, INDEX, POPPED, WHEEL
+from engine.fabric.core import layout as L
 
 FREE, FREE_NEXT, FULL_QUEUE = range(3)  # what a queue says to a wavelet
 
@@ -9,12 +9,12 @@ FREE, FREE_NEXT, FULL_QUEUE = range(3)  # what a queue says to a wavelet
 @step
 def alarm(state, cell, t):
     """Have a PE visited in cycle `t`, less than WHEEL cycles ahead."""
-    i = t & (WHEEL - 1)
+    i = t & (L.WHEEL - 1)
     flag = 1 << i
-    if state.pe[cell, ALARMED] & flag == 0:
-        state.pe[cell, ALARMED] |= flag
-        band = state.pe[cell, BAND] & INDEX
-        n = state.n_alarms[i, band] & INDEX
+    if state.pe[cell, L.ALARMED] & flag == 0:
+        state.pe[cell, L.ALARMED] |= flag
+        band = state.pe[cell, L.BAND] & L.INDEX
+        n = state.n_alarms[i, band] & L.INDEX
         state.alarms[i, band, n] = cell
         state.n_alarms[i, band] = n + 1
 
@@ -22,29 +22,29 @@ def alarm(state, cell, t):
 @step
 def push(state, queue, time, value):
     """Append a wavelet; `time` as in the layout of a queue."""
-    entry = queue + ENTRY + 2 * (state.slots[queue + COUNT] & INDEX)
+    entry = queue + L.ENTRY + 2 * (state.slots[queue + L.COUNT] & L.INDEX)
     state.slots[entry] = time
     state.values[entry + 1] = value
-    state.slots[queue + COUNT] += 1
+    state.slots[queue + L.COUNT] += 1
 
 
 @step
 def pop(state, queue, room, t):
     """Remove the head; return whether the queue was full, so that its feeder may be asleep."""
-    count = state.slots[queue + COUNT]
+    count = state.slots[queue + L.COUNT]
     for i in range(1, count):
-        entry = (queue + ENTRY + 2 * i) & INDEX
+        entry = (queue + L.ENTRY + 2 * i) & L.INDEX
         state.slots[entry - 2] = state.slots[entry]
         state.slots[entry - 1] = state.slots[entry + 1]
-    state.slots[queue + COUNT] = count - 1
-    state.slots[queue + POPPED] = t
+    state.slots[queue + L.COUNT] = count - 1
+    state.slots[queue + L.POPPED] = t
     return count >= room
 
 
 @step
 def room_in(state, queue, room, t):
     """Return whether a queue can take a wavelet, by its state at the start of the cycle."""
-    count = state.slots[queue + COUNT]
-    if count + (state.slots[queue + POPPED] == t) < room:
+    count = state.slots[queue + L.COUNT]
+    if count + (state.slots[queue + L.POPPED] == t) < room:
         return FREE
     return FREE_NEXT if count < room else FULL_QUEUE

@@ -3,7 +3,7 @@
 import numpy as np
 
 from engine._jit import lean_kernel
-from engine.fabric.core.layout import INDEX
+from engine.fabric.core import layout as L
 
 
 @lean_kernel
@@ -13,6 +13,6 @@ def _largest_bits(start, stop, results, expected, memory):
     for i in range(start, stop):
         row = i if expected.shape[0] > 1 else 0
         for word in range(expected.shape[1]):
-            difference = np.float32(memory[results[i] & INDEX, word] - expected[row, word])
+            difference = np.float32(memory[results[i] & L.INDEX, word] - expected[row, word])
             largest = max(largest, difference.view(np.int32) & 0x7FFFFFFF)
     return largest

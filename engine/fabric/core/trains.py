@@ -16,47 +16,47 @@ trains_element.py.
 """
 
 from engine._jit import step
-from engine.fabric.core.layout import BLOCK, COUNT, ENTRY, FED, FOREVER, HEAD, INDEX, LIVE, OFFSET, UNTIL
+from engine.fabric.core import layout as L
 from engine.fabric.core.queues import alarm
 
 
 @step
 def feed(state, words, at, queue, first, offset, block):
     """Have a train feed a queue from cycle `first` on; `words[at:]` are what is kept of it there."""
-    words[at + FED] = queue
-    words[at + HEAD] = first
-    words[at + UNTIL] = FOREVER
-    words[at + OFFSET] = offset
-    words[at + BLOCK] = block
+    words[at + L.FED] = queue
+    words[at + L.HEAD] = first
+    words[at + L.UNTIL] = L.FOREVER
+    words[at + L.OFFSET] = offset
+    words[at + L.BLOCK] = block
     state.users[block] += 1
 
 
 @step
 def unload(state, words, at, stop, older, cell, here, t):
     """Put the wavelets that can be used before `stop` into the queue, behind `older` ones; forget a train that ends."""
-    queue = words[at + FED] & INDEX
-    first = words[at + HEAD]
+    queue = words[at + L.FED] & L.INDEX
+    first = words[at + L.HEAD]
     n = stop - first
     if n > 0:
-        count = state.slots[queue + COUNT]
+        count = state.slots[queue + L.COUNT]
         for j in range(count - 1, older - 1, -1):
-            entry = (queue + ENTRY + 2 * j) & INDEX
+            entry = (queue + L.ENTRY + 2 * j) & L.INDEX
             state.slots[entry + 2 * n] = state.slots[entry]
             state.slots[entry + 2 * n + 1] = state.slots[entry + 1]
-        entry = (queue + ENTRY + 2 * older) & INDEX
-        offset = words[at + OFFSET]
+        entry = (queue + L.ENTRY + 2 * older) & L.INDEX
+        offset = words[at + L.OFFSET]
         for time in range(first, stop):
             state.slots[entry] = time << 1
-            state.values[entry + 1] = state.blocks[(time + offset) & INDEX]
+            state.values[entry + 1] = state.blocks[(time + offset) & L.INDEX]
             entry += 2
             if time > t:
                 alarm(state, cell, time)
-        state.slots[queue + COUNT] = count + n
-        words[at + HEAD] = stop
-        state.pe[cell, LIVE] |= here
-    if words[at + HEAD] >= words[at + UNTIL]:
-        words[at + FED] = 0
-        block = words[at + BLOCK]
+        state.slots[queue + L.COUNT] = count + n
+        words[at + L.HEAD] = stop
+        state.pe[cell, L.LIVE] |= here
+    if words[at + L.HEAD] >= words[at + L.UNTIL]:
+        words[at + L.FED] = 0
+        block = words[at + L.BLOCK]
         state.users[block] -= 1
         if state.users[block] == 0:
             band = state.home[block]
@@ -67,4 +67,4 @@ def unload(state, words, at, stop, older, cell, here, t):
 @step
 def left_of(words, at, tables):
     """Return how many wavelets a train can have at most from its head on."""
-    return (words[at + BLOCK] + 1) * tables.longest - (words[at + HEAD] + words[at + OFFSET])
+    return (words[at + L.BLOCK] + 1) * tables.longest - (words[at + L.HEAD] + words[at + L.OFFSET])

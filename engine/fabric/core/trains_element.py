@@ -1,50 +1,9 @@
 """What trains do at compute elements, which take them in and send them. Part of the kernel, see trains.py."""
 
 from engine._jit import step
-from engine.fabric.core.isa import ADD, MULTIPLY, RECEIVE, SEND, STORE
-from engine.fabric.core.layout import (
-    ADVANCE,
-    AFTER,
-    BAND,
-    BLOCKED,
-    CE,
-    CE_BIT,
-    CE_WORDS,
-    COUNT,
-    DEST,
-    DOES,
-    ELEMENT,
-    ENTRY,
-    FAULTS,
-    FED,
-    FOREVER,
-    HEAD,
-    HEARS,
-    INDEX,
-    INPUT,
-    KIND,
-    LIMIT,
-    LIVE,
-    NO_TRAIN,
-    OF,
-    OFFSET,
-    OP,
-    POPPED,
-    READY,
-    RUNS,
-    SINCE,
-    THREAD,
-    THREAD_COLUMNS,
-    THREADS,
-    TRAIN,
-    TURN,
-    UNTIL,
-    WAITING,
-    WHEEL,
-    N,
-    slot_of,
-)
-from engine.fabric.core.log import record_moves, record_stall
+from engine.fabric.core import layout as L
+from engine.fabric.core import log
+from engine.fabric.core.isa import ADD, CE, MULTIPLY, RECEIVE, SEND, STORE
 from engine.fabric.core.operation import count_elements, end_op, plus, room_for, word_of
 from engine.fabric.core.queues import alarm
 from engine.fabric.core.trains import feed, left_of, unload
@@ -53,17 +12,17 @@ from engine.fabric.core.trains import feed, left_of, unload
 @step
 def _only_thread(cell, tables, state):
     """Return the first column of the only thread of a sound CE that has work; -1 if others do, or it never will."""
-    kind = state.pe[cell, KIND]
+    kind = state.pe[cell, L.KIND]
     found = -1
-    if state.pe[cell, FAULTS]:
+    if state.pe[cell, L.FAULTS]:
         return -1
     for k in range(tables.n_threads):
-        thread = THREADS + THREAD_COLUMNS * k
-        op = state.pe[cell, thread + OP]
+        thread = L.THREADS + L.THREAD_COLUMNS * k
+        op = state.pe[cell, thread + L.OP]
         if op < tables.end[kind, k]:
-            of = tables.op[op, OF]
-            done = state.pe[cell, (THREADS + THREAD_COLUMNS * of + OP) & INDEX] - tables.first[kind, of]
-            if found >= 0 or done < tables.op[op, AFTER]:
+            of = tables.op[op, L.OF]
+            done = state.pe[cell, (L.THREADS + L.THREAD_COLUMNS * of + L.OP) & L.INDEX] - tables.first[kind, of]
+            if found >= 0 or done < tables.op[op, L.AFTER]:
                 return -1
             found = thread
     return found
@@ -73,26 +32,26 @@ def _only_thread(cell, tables, state):
 def hear(cell, up, left, t, tables, state):
     """Let a CE hear a train whose head leaves its router in cycle `t`, if it is certain to take it; return whether."""
     thread = _only_thread(cell, tables, state)
-    if state.pe[cell, SINCE] != NO_TRAIN or thread < 0 or state.pe[cell, thread + HEARS] != up:
+    if state.pe[cell, L.SINCE] != L.NO_TRAIN or thread < 0 or state.pe[cell, thread + L.HEARS] != up:
         return False
-    op = state.pe[cell, thread + OP] & INDEX
-    does = tables.op[op, DOES]
+    op = state.pe[cell, thread + L.OP] & L.INDEX
+    does = tables.op[op, L.DOES]
     if does & MULTIPLY or not does & RECEIVE:
         return False
     arrives = t + tables.ramp
-    count = state.slots[up + COUNT]
+    count = state.slots[up + L.COUNT]
     if count:  # a CE that is behind, but takes one a cycle
         if (
-            not state.pe[cell, LIVE] & CE_BIT
-            or state.pe[cell, thread + READY] > t
+            not state.pe[cell, L.LIVE] & L.CE_BIT
+            or state.pe[cell, thread + L.READY] > t
             or count >= tables.depth + tables.ramp
         ):
             return False
-    elif state.pe[cell, thread + READY] > arrives:
+    elif state.pe[cell, thread + L.READY] > arrives:
         return False
-    state.pe[cell, LIVE] |= CE_BIT
+    state.pe[cell, L.LIVE] |= L.CE_BIT
     if count or does & SEND:
-        state.pe[cell, SINCE] = WAITING
+        state.pe[cell, L.SINCE] = L.WAITING
         alarm(state, cell, arrives)
     else:
         _ride(cell, thread, op, arrives, left, t, tables, state)
@@ -102,38 +61,38 @@ def hear(cell, up, left, t, tables, state):
 @step
 def _ride(cell, thread, op, since, left, t, tables, state):
     """Have a CE take a train of at most `left` wavelets that it only hears."""
-    n = room_for(op, state.pe[cell, thread + ELEMENT] & INDEX, tables)
-    limit = since + n if n < left else FOREVER
-    state.pe[cell, SINCE] = since
-    state.trains[cell * CE_WORDS + THREAD] = thread
-    state.trains[cell * CE_WORDS + LIMIT] = limit
-    if limit < FOREVER:
-        alarm(state, cell, min(limit - 1, t + WHEEL - 1))
+    n = room_for(op, state.pe[cell, thread + L.ELEMENT] & L.INDEX, tables)
+    limit = since + n if n < left else L.FOREVER
+    state.pe[cell, L.SINCE] = since
+    state.trains[cell * L.CE_WORDS + L.THREAD] = thread
+    state.trains[cell * L.CE_WORDS + L.LIMIT] = limit
+    if limit < L.FOREVER:
+        alarm(state, cell, min(limit - 1, t + L.WHEEL - 1))
 
 
 @step
 def turn_away(cell, t, tables, state):
     """Put what has come of the train that waits at a CE into its queue, and tell the router to stop."""
-    at = cell * CE_WORDS
-    queue = state.trains[at + FED] & INDEX
-    unload(state, state.trains, at, t + 1, state.slots[queue + COUNT], cell, CE_BIT, t)
-    limit = queue - queue % tables.stride + TRAIN + LIMIT
+    at = cell * L.CE_WORDS
+    queue = state.trains[at + L.FED] & L.INDEX
+    unload(state, state.trains, at, t + 1, state.slots[queue + L.COUNT], cell, L.CE_BIT, t)
+    limit = queue - queue % tables.stride + L.TRAIN + L.LIMIT
     state.slots[limit] = min(state.slots[limit], t + 1)
-    state.pe[cell, LIVE] |= CE_BIT
+    state.pe[cell, L.LIVE] |= L.CE_BIT
     alarm(state, cell, t + 1)
 
 
 @step
 def board(cell, thread, op, i, heard, sent, t, tables, state, rec):
     """Let a CE go on with a train in cycle `t`: one that waits for it, as `heard` says, or its own; return whether."""
-    at = cell * CE_WORDS
-    does = tables.op[op, DOES]
+    at = cell * L.CE_WORDS
+    does = tables.op[op, L.DOES]
     if tables.longest == 0 or does & MULTIPLY or (does & RECEIVE and not heard) or not (heard or does & SEND):
         return False
-    if (not heard and state.pe[cell, SINCE] == WAITING) or _only_thread(cell, tables, state) != thread:
+    if (not heard and state.pe[cell, L.SINCE] == L.WAITING) or _only_thread(cell, tables, state) != thread:
         return False
     n = room_for(op, i, tables)
-    left = FOREVER
+    left = L.FOREVER
     if heard:
         left = left_of(state.trains, at, tables)
         if not does & SEND:
@@ -143,23 +102,23 @@ def board(cell, thread, op, i, heard, sent, t, tables, state, rec):
             return True
         n = min(n, left)
     slots = state.slots
-    here = 1 << tables.op[op, DEST]
-    slot = slot_of(cell, here, tables, state)
-    band = state.pe[cell, BAND]
+    here = 1 << tables.op[op, L.DEST]
+    slot = L.slot_of(cell, here, tables, state)
+    band = state.pe[cell, L.BAND]
     n = min(n, tables.longest)
-    if n < tables.shortest or state.n_free[band] == 0 or slots[slot + TRAIN + FED] or slots[slot + INPUT] != sent:
+    if n < tables.shortest or state.n_free[band] == 0 or slots[slot + L.TRAIN + L.FED] or slots[slot + L.INPUT] != sent:
         return False
-    if slots[sent + COUNT] and slots[sent + ENTRY] >> 1 <= t:
+    if slots[sent + L.COUNT] and slots[sent + L.ENTRY] >> 1 <= t:
         return False  # the router is behind
     state.n_free[band] -= 1
     block = state.free[band, state.n_free[band]]
-    value = ((block + 1) * tables.longest - n) & INDEX
+    value = ((block + 1) * tables.longest - n) & L.INDEX
     word = word_of(cell, op, i, tables, state)
     if not heard:
         for j in range(n):
             state.blocks[value + j] = state.memory[cell, word + j]
     else:
-        first = (state.trains[at + HEAD] + state.trains[at + OFFSET]) & INDEX
+        first = (state.trains[at + L.HEAD] + state.trains[at + L.OFFSET]) & L.INDEX
         if does & ADD:
             for j in range(n):
                 own = state.memory[cell, word + j]
@@ -168,37 +127,37 @@ def board(cell, thread, op, i, heard, sent, t, tables, state, rec):
             for j in range(n):
                 state.blocks[value + j] = state.blocks[first + j]
     leaves = t + 1 + tables.ramp
-    feed(state, slots, slot + TRAIN, sent, leaves, value - leaves, block)
-    slots[slot + TRAIN + LIMIT] = FOREVER
-    state.pe[cell, LIVE] |= here | CE_BIT
+    feed(state, slots, slot + L.TRAIN, sent, leaves, value - leaves, block)
+    slots[slot + L.TRAIN + L.LIMIT] = L.FOREVER
+    state.pe[cell, L.LIVE] |= here | L.CE_BIT
     alarm(state, cell, leaves)
-    state.pe[cell, SINCE] = t
-    state.trains[at + THREAD] = thread
-    state.trains[at + LIMIT] = FOREVER
+    state.pe[cell, L.SINCE] = t
+    state.trains[at + L.THREAD] = thread
+    state.trains[at + L.LIMIT] = L.FOREVER
     if n < left:
-        state.trains[at + LIMIT] = t + n
-        alarm(state, cell, min(t + n - 1, t + WHEEL - 1))
-    if state.pe[cell, BLOCKED] >= 0:
-        record_stall(state, rec, cell, state.pe[cell, BLOCKED], t)
-        state.pe[cell, BLOCKED] = -1
+        state.trains[at + L.LIMIT] = t + n
+        alarm(state, cell, min(t + n - 1, t + L.WHEEL - 1))
+    if state.pe[cell, L.BLOCKED] >= 0:
+        log.stall(state, rec, cell, state.pe[cell, L.BLOCKED], t)
+        state.pe[cell, L.BLOCKED] = -1
     return True
 
 
 @step
 def ride(cell, t, tables, state, rec):
     """Return whether a train keeps a CE busy in cycle `t`; end its run where this is its last cycle."""
-    at = cell * CE_WORDS
-    thread = state.trains[at + THREAD] & INDEX
-    op = state.pe[cell, thread + OP] & INDEX
-    end = state.trains[at + LIMIT]
+    at = cell * L.CE_WORDS
+    thread = state.trains[at + L.THREAD] & L.INDEX
+    op = state.pe[cell, thread + L.OP] & L.INDEX
+    end = state.trains[at + L.LIMIT]
     certain = False  # how much of it the CE takes, before it has
-    if state.trains[at + FED] and state.trains[at + UNTIL] < FOREVER:
-        end = min(end, state.trains[at + UNTIL] + state.pe[cell, SINCE] - state.trains[at + HEAD])
-        certain = not tables.op[op, DOES] & SEND
+    if state.trains[at + L.FED] and state.trains[at + L.UNTIL] < L.FOREVER:
+        end = min(end, state.trains[at + L.UNTIL] + state.pe[cell, L.SINCE] - state.trains[at + L.HEAD])
+        certain = not tables.op[op, L.DOES] & SEND
     if end <= t + 1 or certain:
         _alight(cell, thread, op, end, t, tables, state, rec)
-    elif state.trains[at + LIMIT] < FOREVER:
-        alarm(state, cell, min(state.trains[at + LIMIT] - 1, t + WHEEL - 1))
+    elif state.trains[at + L.LIMIT] < L.FOREVER:
+        alarm(state, cell, min(state.trains[at + L.LIMIT] - 1, t + L.WHEEL - 1))
     return end > t
 
 
@@ -206,25 +165,25 @@ def ride(cell, t, tables, state, rec):
 def _alight(cell, thread, op, end, t, tables, state, rec):
     """Do what a CE did with a train until before cycle `end`, and end its run."""
     slots = state.slots
-    at = cell * CE_WORDS
-    since = state.pe[cell, SINCE]
+    at = cell * L.CE_WORDS
+    since = state.pe[cell, L.SINCE]
     n = end - since
-    i = state.pe[cell, thread + ELEMENT] & INDEX
-    does = tables.op[op, DOES]
+    i = state.pe[cell, thread + L.ELEMENT] & L.INDEX
+    does = tables.op[op, L.DOES]
     count_elements(cell, op, does, since, n, end, tables, state, rec)
     word = word_of(cell, op, i, tables, state)
-    value = (state.trains[at + HEAD] + state.trains[at + OFFSET]) & INDEX
+    value = (state.trains[at + L.HEAD] + state.trains[at + L.OFFSET]) & L.INDEX
     if does & SEND:
-        here = 1 << tables.op[op, DEST]
-        own = (slot_of(cell, here, tables, state) + TRAIN) & INDEX
+        here = 1 << tables.op[op, L.DEST]
+        own = (L.slot_of(cell, here, tables, state) + L.TRAIN) & L.INDEX
         until = end + 1 + tables.ramp
-        value = (since + 1 + tables.ramp + slots[own + OFFSET]) & INDEX
-        record_moves(rec, cell, here, CE, since + 1, n, state.blocks, value, tables)
-        slots[own + UNTIL] = until
-        if state.pe[cell, RUNS] & here:
+        value = (since + 1 + tables.ramp + slots[own + L.OFFSET]) & L.INDEX
+        log.moves(rec, cell, here, CE, since + 1, n, state.blocks, value, tables)
+        slots[own + L.UNTIL] = until
+        if state.pe[cell, L.RUNS] & here:
             alarm(state, cell, until)
         else:
-            unload(state, slots, own, until, slots[(slots[own + FED] & INDEX) + COUNT], cell, here, t)
+            unload(state, slots, own, until, slots[(slots[own + L.FED] & L.INDEX) + L.COUNT], cell, here, t)
     if does & RECEIVE and does & STORE:
         if does & ADD and not does & SEND:
             for j in range(n):
@@ -233,20 +192,20 @@ def _alight(cell, thread, op, end, t, tables, state, rec):
         else:
             for j in range(n):
                 state.memory[cell, word + j] = state.blocks[value + j]
-    state.pe[cell, SINCE] = NO_TRAIN
-    if state.trains[at + FED]:
-        slots[(state.trains[at + FED] & INDEX) + POPPED] = end - 1
-        state.trains[at + HEAD] += n
-        if state.trains[at + UNTIL] < FOREVER:
-            unload(state, state.trains, at, state.trains[at + UNTIL], 0, cell, CE_BIT, t)
+    state.pe[cell, L.SINCE] = L.NO_TRAIN
+    if state.trains[at + L.FED]:
+        slots[(state.trains[at + L.FED] & L.INDEX) + L.POPPED] = end - 1
+        state.trains[at + L.HEAD] += n
+        if state.trains[at + L.UNTIL] < L.FOREVER:
+            unload(state, state.trains, at, state.trains[at + L.UNTIL], 0, cell, L.CE_BIT, t)
         else:
-            state.pe[cell, SINCE] = WAITING
-    state.pe[cell, thread + TURN] = end - 1
-    state.pe[cell, thread + ELEMENT] = i + n
-    state.pe[cell, LIVE] |= CE_BIT
-    if i + n == tables.op[op, N] + tables.op[op, ADVANCE]:
-        end_op(cell, (thread - THREADS) // THREAD_COLUMNS, end, tables, state, rec)
+            state.pe[cell, L.SINCE] = L.WAITING
+    state.pe[cell, thread + L.TURN] = end - 1
+    state.pe[cell, thread + L.ELEMENT] = i + n
+    state.pe[cell, L.LIVE] |= L.CE_BIT
+    if i + n == tables.op[op, L.N] + tables.op[op, L.ADVANCE]:
+        end_op(cell, (thread - L.THREADS) // L.THREAD_COLUMNS, end, tables, state, rec)
     else:
-        state.pe[cell, thread + READY] = max(state.pe[cell, thread + READY], end)
+        state.pe[cell, thread + L.READY] = max(state.pe[cell, thread + L.READY], end)
         if end > t:
             alarm(state, cell, end)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.fabric.core import layout as L
 from engine.fabric.core.isa import EAST, WEST
-from engine.fabric.core.layout import CUT
 from engine.fabric.machine.geometry import LINKS, PORT_NAMES, opposite
 from engine.fabric.machine.program import FabricError
 
@@ -63,7 +63,7 @@ class Faults:
                 f"dead_link must lead to another PE of the rectangle, got {PORT_NAMES[port]} of PE ({x}, {y})"
             )
         around = height > 1 if port in (EAST, WEST) else width > 1
-        self.lengthen(x, y, port, int(self.extra[y, x, port]) + DETOUR_HOPS if around else CUT)
+        self.lengthen(x, y, port, int(self.extra[y, x, port]) + DETOUR_HOPS if around else L.CUT)
         self.dead[y, x, port] = self.dead[there_y, there_x, opposite(port)] = True
 
     def lengthen(self, x: int, y: int, port: int, extra: int) -> None:
@@ -95,7 +95,7 @@ class Faults:
         FabricError
             If a link has more extra hops than an alarm of the kernel can lie ahead.
         """
-        most = int(self.extra.max(where=self.extra != CUT, initial=0))
+        most = int(self.extra.max(where=self.extra != L.CUT, initial=0))
         if most > MOST_EXTRA:
             raise FabricError(f"a link must have at most {MOST_EXTRA} extra hops, got {most}")
         links = sum(self.extra[:, :, port] << (5 * port) for port in LINKS)

@@ -7,21 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from engine import parallel
-from engine.fabric.core import kernel
-from engine.fabric.core.layout import (
-    COLLISION,
-    CROSSING,
-    DEADLOCK,
-    END,
-    FULL,
-    NO_ROUTE,
-    RUNNING,
-    VISITS,
-    State,
-    T,
-    Tables,
-)
-from engine.fabric.core.log import HOPS, WAVELETS, Recorder, has_room
+from engine.fabric.core import kernel, log
+from engine.fabric.core import layout as L
+from engine.fabric.core.log import Recorder
 
 LEAST_BANDS = 16  # for which several threads are worth it
 
@@ -42,38 +30,38 @@ class Part(NamedTuple):
     first: int
     last: int
     times: int
-    tables: Tables
-    state: State
+    tables: L.Tables
+    state: L.State
 
 
-def advance(tables: Tables, state: State, rec: Recorder, t_stop: int, n_visits: int) -> tuple[int, Recorder]:
+def advance(tables: L.Tables, state: L.State, rec: Recorder, t_stop: int, n_visits: int) -> tuple[int, Recorder]:
     """Call the kernel until it has done its share, with more room for the recorder where it needs it."""
     n_bands = state.n_alarms.shape[1]
-    together = n_bands >= LEAST_BANDS and parallel.N_THREADS > 1 and rec.mode != WAVELETS
+    together = n_bands >= LEAST_BANDS and parallel.N_THREADS > 1 and rec.mode != log.WAVELETS
     edges = np.linspace(0, n_bands, parallel.N_THREADS + 1).astype(int).tolist()
     parts = [Part(*edge, 1, tables, state) for edge in pairwise(edges)]
-    n_visits += int(state.count[VISITS])
-    status = FULL
-    while status == FULL:
-        status = RUNNING
+    n_visits += int(state.count[L.VISITS])
+    status = L.FULL
+    while status == L.FULL:
+        status = L.RUNNING
         if together:
             status = advance_apart(parts, state.count, rec, t_stop, n_visits)
-        left = n_visits - int(state.count[VISITS])
-        if status == RUNNING and left > 0 and (state.count[CROSSING] or not together):
+        left = n_visits - int(state.count[L.VISITS])
+        if status == L.RUNNING and left > 0 and (state.count[L.CROSSING] or not together):
             status = kernel._advance(t_stop, left, 0, n_bands, tables, state, rec)
-        if status == FULL:
+        if status == L.FULL:
             rec = with_room(rec, tables, state.count)
     return status, rec
 
 
 def with_room(rec, tables, count):
     """Return a recorder with room for the next two windows."""
-    return rec.grown(int(count[T]), 2 * tables.window)
+    return rec.grown(int(count[L.T]), 2 * tables.window)
 
 
 def share_done(count, rec, hops):
     """Return the share of the expected hops that have been taken, in [0, 1]; 0 where none are expected."""
-    return min(1.0, float(rec.counted(int(count[T]))[:, HOPS].sum()) / hops) if hops else 0.0
+    return min(1.0, float(rec.counted(int(count[L.T]))[:, log.HOPS].sum()) / hops) if hops else 0.0
 
 
 def advance_apart(parts, count, rec, t_stop, n_visits):
@@ -103,13 +91,13 @@ def advance_apart(parts, count, rec, t_stop, n_visits):
     recs = [rec._replace(cycles=np.zeros_like(rec.cycles)) for _ in parts]
     times = np.array([part.times for part in parts])
     window = parts[0].tables.window
-    status = RUNNING
-    with ThreadPoolExecutor(1 if rec.mode == WAVELETS else parallel.N_THREADS) as pool:
-        while status == RUNNING and not count[CROSSING] and count[T] < t_stop and count[VISITS] < n_visits:
-            if not has_room.py_func(rec, int(count[T]), 2 * window):
-                status = FULL
+    status = L.RUNNING
+    with ThreadPoolExecutor(1 if rec.mode == log.WAVELETS else parallel.N_THREADS) as pool:
+        while status == L.RUNNING and not count[L.CROSSING] and count[L.T] < t_stop and count[L.VISITS] < n_visits:
+            if not log.has_room.py_func(rec, int(count[L.T]), 2 * window):
+                status = L.FULL
                 break
-            stop = min(int(count[T]) + window, t_stop)
+            stop = min(int(count[L.T]) + window, t_stop)
             before = count.copy()
             for state in own:
                 state.count[:] = before
@@ -120,15 +108,15 @@ def advance_apart(parts, count, rec, t_stop, n_visits):
             ends = [end.result() for end in ends]
             counts = np.array([state.count for state in own])
             count += times @ (counts - before)
-            count[VISITS] = before[VISITS] + (counts - before)[:, VISITS].sum()
-            count[[END, CROSSING]] = counts[:, [END, CROSSING]].max(axis=0)
-            count[T] = stop
-            failed = [i for i, end in enumerate(ends) if end in (COLLISION, NO_ROUTE)]
+            count[L.VISITS] = before[L.VISITS] + (counts - before)[:, L.VISITS].sum()
+            count[[L.END, L.CROSSING]] = counts[:, [L.END, L.CROSSING]].max(axis=0)
+            count[L.T] = stop
+            failed = [i for i, end in enumerate(ends) if end in (L.COLLISION, L.NO_ROUTE)]
             if failed:
-                i = min(failed, key=lambda i: counts[i, T])
+                i = min(failed, key=lambda i: counts[i, L.T])
                 count[:], status = counts[i], ends[i]
-            elif all(end == DEADLOCK for end in ends):
-                status = DEADLOCK
+            elif all(end == L.DEADLOCK for end in ends):
+                status = L.DEADLOCK
     for part, mine in zip(parts, recs, strict=True):
         rec.cycles[:] += part.times * mine.cycles
     return status

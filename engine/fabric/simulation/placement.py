@@ -5,26 +5,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.fabric.core import placing
+from engine.fabric.core import layout as L
+from engine.fabric.core import log, placing
 from engine.fabric.core.isa import ADD, MULTIPLY, N_POSITIONS, NORTH, RECEIVE, SEND, SOUTH, STORE
-from engine.fabric.core.layout import (
-    CE_WORDS,
-    CROSSING,
-    CUT,
-    ENTRY,
-    FAULTS,
-    LINE,
-    OP_COLUMNS,
-    QUEUES,
-    SLOT,
-    THREAD_COLUMNS,
-    THREADS,
-    UNFINISHED,
-    WHEEL,
-    State,
-    Tables,
-)
-from engine.fabric.core.log import MODES, N_VALUES, NEVER, WAVELETS, Recorder
+from engine.fabric.core.log import Recorder
 from engine.fabric.defects.faults import Faults
 from engine.fabric.machine.program import Program
 from engine.parallel import parallel_map
@@ -48,7 +32,7 @@ def prepare(
     faults: Faults | None = None,
     progress: Callable[[float], None] = lambda share: None,
     in_place: bool = False,
-) -> tuple[Tables, State]:
+) -> tuple[L.Tables, L.State]:
     """Lay out a program for the kernel.
 
     Parameters
@@ -87,20 +71,20 @@ def prepare(
         (start, min(n_pe, start + PIECE_BANDS * rows * program.width))
         for start in range(0, n_pe, PIECE_BANDS * rows * program.width)
     ]
-    pe = _aligned(n_pe, THREADS + THREAD_COLUMNS * n_threads)
+    pe = _aligned(n_pe, L.THREADS + L.THREAD_COLUMNS * n_threads)
     most = parallel_map(lambda start, stop: placing._count(start, stop, program.routes, pe), pieces, progress)
     n_links, n_ramps = np.max(most, axis=0).tolist()
-    n_slots = int(pe[:n_pe, SLOT].sum())
-    pe[:n_pe, SLOT] = np.cumsum(pe[:n_pe, SLOT]) - pe[:n_pe, SLOT]
-    longest = 0 if faults is None else int(faults.extra[faults.extra < CUT].max(initial=0))
-    link_words = ENTRY + 2 * (machine.queue_depth + longest)
-    words = QUEUES + n_links * link_words
-    words += n_ramps * (ENTRY + 2 * (machine.queue_depth + machine.ramp_latency))
+    n_slots = int(pe[:n_pe, L.SLOT].sum())
+    pe[:n_pe, L.SLOT] = np.cumsum(pe[:n_pe, L.SLOT]) - pe[:n_pe, L.SLOT]
+    longest = 0 if faults is None else int(faults.extra[faults.extra < L.CUT].max(initial=0))
+    link_words = L.ENTRY + 2 * (machine.queue_depth + longest)
+    words = L.QUEUES + n_links * link_words
+    words += n_ramps * (L.ENTRY + 2 * (machine.queue_depth + machine.ramp_latency))
     slots = _aligned(n_slots, words)
     crossing = [color for color in range(n_colors) if (program.routes[color] & _NORTH_OR_SOUTH).any()]
     longest, per_band = _blocks(program, machine, n_bands, rows * program.width)
     crosses = any(op.does & SEND and op.send in crossing for kind in program.kinds for thread in kind for op in thread)
-    tables = Tables(
+    tables = L.Tables(
         n_colors=n_colors,
         n_threads=n_threads,
         depth=machine.queue_depth,
@@ -118,20 +102,20 @@ def prepare(
         color=_COLOR_OF_BIT,
         first=first,
         end=end,
-        op=np.array(ops, np.int32).reshape(-1, OP_COLUMNS),
+        op=np.array(ops, np.int32).reshape(-1, L.OP_COLUMNS),
     )
     # The first blocks of all bands lie together, so that no more memory is touched than is needed.
     few = min(per_band, FEW_BLOCKS)
     home = np.repeat(np.tile(np.arange(n_bands, dtype=np.int32), 2), np.repeat([few, per_band - few], n_bands))
-    state = State(
+    state = L.State(
         pe=pe,
         slots=slots.reshape(-1),
         values=slots.reshape(-1).view(np.float32),
         memory=program.memory if in_place else np.empty_like(program.memory),
-        alarms=np.empty((WHEEL, n_bands, rows * program.width), np.int32),
-        n_alarms=np.zeros((WHEEL, n_bands), np.int32),
+        alarms=np.empty((L.WHEEL, n_bands, rows * program.width), np.int32),
+        n_alarms=np.zeros((L.WHEEL, n_bands), np.int32),
         visits=np.empty(n_bands * rows * program.width, np.int32),
-        trains=_aligned(n_pe * CE_WORDS // LINE + 1, LINE).reshape(-1),
+        trains=_aligned(n_pe * L.CE_WORDS // L.LINE + 1, L.LINE).reshape(-1),
         blocks=np.empty(n_bands * per_band * longest, np.float32),
         users=np.zeros(n_bands * per_band, np.int32),
         home=home,
@@ -142,15 +126,15 @@ def prepare(
         count=np.zeros(9, np.int64),
     )
     # Without a send that crosses, nothing says that the run does not end within the window.
-    state.count[CROSSING] = n_bands == 1 or not crosses
-    pe[:n_pe, FAULTS] = 0 if faults is None else faults.packed()
+    state.count[L.CROSSING] = n_bands == 1 or not crosses
+    pe[:n_pe, L.FAULTS] = 0 if faults is None else faults.packed()
 
     def lay(start, stop):
         if not in_place:
             state.memory[start:stop] = program.memory[start:stop]
         return placing._lay(start, stop, program.routes, program.kind, tables, state)
 
-    state.count[UNFINISHED] = sum(parallel_map(lay, pieces, progress))
+    state.count[L.UNFINISHED] = sum(parallel_map(lay, pieces, progress))
     return tables, state
 
 
@@ -161,7 +145,7 @@ def _blocks(program, machine, n_bands, n_cells):
     """
     far = machine.ramp_latency + machine.vector_gap + machine.queue_depth
     sent = max((op.n for kind in program.kinds for thread in kind for op in thread if op.does & SEND), default=0)
-    if machine.queue_depth < 2 or far >= WHEEL or sent < SHORTEST_TRAIN:
+    if machine.queue_depth < 2 or far >= L.WHEEL or sent < SHORTEST_TRAIN:
         return 0, 1
     words = min(sent, BLOCK_WORDS)
     return words, min(n_cells, MOST_TRAIN_WORDS // (n_bands * words)) + 1
@@ -185,9 +169,9 @@ def _pace(op, machine):
 
 def _aligned(n, words):
     """Return n records of int32 that begin at cache lines."""
-    words = -(-words // LINE) * LINE
-    memory = np.empty(max(1, n) * words + LINE, np.int32)
-    start = -(memory.ctypes.data // 4) % LINE
+    words = -(-words // L.LINE) * L.LINE
+    memory = np.empty(max(1, n) * words + L.LINE, np.int32)
+    start = -(memory.ctypes.data // 4) % L.LINE
     return memory[start : start + max(1, n) * words].reshape(-1, words)
 
 
@@ -208,12 +192,12 @@ def recorder(record: str, program: Program, cells: NDArray[np.int32] | None = No
     Recorder
         With room for some thousand cycles.
     """
-    mode = MODES[record]
+    mode = log.MODES[record]
     n_colors, n_pe = program.routes.shape
     watched, row = np.zeros(n_pe, np.bool_), np.full(n_pe, -1, np.int32)
     if mode:
         watched.reshape(program.height, program.width)[program.height // 2] = True
-    if mode == WAVELETS:
+    if mode == log.WAVELETS:
         cells = np.arange(n_pe) if cells is None else cells
         watched[cells] = True
         row[cells] = np.arange(len(cells))
@@ -225,12 +209,12 @@ def recorder(record: str, program: Program, cells: NDArray[np.int32] | None = No
         watched=watched,
         row=row,
         cycles=np.zeros((4096, 3), np.int32),
-        cells=np.full((n_pe if mode else 1, 4), NEVER),
+        cells=np.full((n_pe if mode else 1, 4), log.NEVER),
         milestone=program.milestone,
         open_move=np.full((row.max() + 1) * n_colors * 6, -1, np.int32),
         moves=np.empty((room, 3), np.int32),
-        log_move=np.empty(N_VALUES, np.int32),
-        log_value=np.empty(N_VALUES, np.float32),
+        log_move=np.empty(log.N_VALUES, np.int32),
+        log_value=np.empty(log.N_VALUES, np.float32),
         open_work=np.full(n_pe, -1, np.int32),
         work=np.empty((room, 5), np.int32),
         stalls=np.empty((room, 3), np.int32),

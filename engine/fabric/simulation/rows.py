@@ -14,15 +14,9 @@ A row that is like no other, and one whose PEs are watched, is simulated for its
 
 import numpy as np
 
+from engine.fabric.core import layout as L
 from engine.fabric.core import replay
 from engine.fabric.core.isa import ADD, MULTIPLY, N_POSITIONS, RAMP, RECEIVE, SEND
-from engine.fabric.core.layout import (
-    CROSSING,
-    FAULTS,
-    FULL,
-    RUNNING,
-    VISITS,
-)
 from engine.fabric.simulation.bands import Part, advance_apart, share_done, with_room
 from engine.parallel import parallel_map
 
@@ -51,7 +45,7 @@ def repeated(program, tables, state, rec):
     (height,) int32 array or None
         The row that is simulated for each; -1 where it is simulated on numbers. None where no row repeats another.
     """
-    if state.count[CROSSING] or any(op.does & MULTIPLY for kind in program.kinds for thread in kind for op in thread):
+    if state.count[L.CROSSING] or any(op.does & MULTIPLY for kind in program.kinds for thread in kind for op in thread):
         return None
     if _n_symbols(program) > _MOST_SYMBOLS or _is_cut_off(program, tables.crossing):
         return None
@@ -85,7 +79,7 @@ def _keys(program, tables, state):
     parts = (
         np.array(kinds, np.int32)[program.kind],
         *program.routes[~crosses],
-        state.pe[: program.kind.size, FAULTS],
+        state.pe[: program.kind.size, L.FAULTS],
         program.milestone,
     )
     parts = [np.ascontiguousarray(part).reshape(program.height, -1) for part in parts]
@@ -170,14 +164,14 @@ def run_once(like, program, tables, state, rec, hops, progress):
         parts.append(Part(band, band + 1, times, numbered._replace(symbols=n_words), symbols))
     for band in np.unique(np.flatnonzero(like < 0) // rows_of_band).tolist():
         parts.append(Part(band, band + 1, 1, numbered, state))
-    status = RUNNING
-    while status in (RUNNING, FULL) and not state.count[CROSSING]:
-        status = advance_apart(parts, state.count, rec, 1 << 30, int(state.count[VISITS]) + _SLICE_VISITS)
-        if status == FULL:
+    status = L.RUNNING
+    while status in (L.RUNNING, L.FULL) and not state.count[L.CROSSING]:
+        status = advance_apart(parts, state.count, rec, 1 << 30, int(state.count[L.VISITS]) + _SLICE_VISITS)
+        if status == L.FULL:
             rec = with_room(rec, tables, state.count)
         progress(share_done(state.count, rec, hops))
     share = share_done(state.count, rec, hops)
-    done = status == RUNNING and all(part.state.n_sums[0] <= n_sums for part in parts)
+    done = status == L.RUNNING and all(part.state.n_sums[0] <= n_sums for part in parts)
     done = done and all(replay._is_quiet(row * width, (row + 1) * width, tables, state) for row in chosen.tolist())
     if done:
         found = memory.view(np.int32)[chosen]

@@ -17,23 +17,9 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.fabric.core import kernel, results
-from engine.fabric.core.layout import (
-    COLLISION,
-    DEADLOCK,
-    DETOUR,
-    END,
-    ERROR_CELL,
-    ERROR_COLOR,
-    NO_ROUTE,
-    RUNNING,
-    STALLED,
-    VISITS,
-    State,
-    T,
-    Tables,
-)
-from engine.fabric.core.log import ELEMENTS, HOPS, SHOWN_WORDS, Recorder
+from engine.fabric.core import kernel, log, results
+from engine.fabric.core import layout as L
+from engine.fabric.core.log import Recorder
 from engine.fabric.defects.faults import Faults
 from engine.fabric.machine.constants import Machine
 from engine.fabric.machine.geometry import Window
@@ -102,8 +88,8 @@ class Result:
     memory: NDArray[np.float32]
     max_error: float
     window: Window | None
-    tables: Tables
-    state: State
+    tables: L.Tables
+    state: L.State
     recorder: Recorder
 
 
@@ -151,7 +137,7 @@ def simulate(
     if machine.half and largest > most:
         raise FabricError(f"dtype must be fp32 for results above {most:,.0f}, got one of {largest:,.0f}")
     rec = _recorder(record, program, window)
-    before = program.memory[rec.row >= 0, :SHOWN_WORDS]
+    before = program.memory[rec.row >= 0, : log.SHOWN_WORDS]
     tables, state = prepare(program, machine, faults, progress, in_place)
     progress(0.0)
     began = perf_counter()
@@ -164,32 +150,32 @@ def simulate(
     seconds = perf_counter() - began
     n_visits = 50_000
     while True:
-        start, visited = perf_counter(), int(state.count[VISITS])
+        start, visited = perf_counter(), int(state.count[L.VISITS])
         status, rec = advance(tables, state, rec, 1 << 30, n_visits)
         took = perf_counter() - start
         seconds += took
-        if status != RUNNING:
+        if status != L.RUNNING:
             break
-        n_visits = max(10_000, int(_SLICE_S * (int(state.count[VISITS]) - visited) / took))
+        n_visits = max(10_000, int(_SLICE_S * (int(state.count[L.VISITS]) - visited) / took))
         progress(share_done(state.count, rec, hops))
-    if status in (COLLISION, NO_ROUTE):
+    if status in (L.COLLISION, L.NO_ROUTE):
         raise _error(status, program, machine, state)
-    cycles = int(state.count[END])
-    if status == DEADLOCK:
-        cycles = int(np.flatnonzero(rec.counted()[:, [HOPS, ELEMENTS]].any(axis=1)).max(initial=-1)) + 1
+    cycles = int(state.count[L.END])
+    if status == L.DEADLOCK:
+        cycles = int(np.flatnonzero(rec.counted()[:, [log.HOPS, log.ELEMENTS]].any(axis=1)).max(initial=-1)) + 1
     kernel._settle(cycles, tables, state, rec)
     counted = rec.counted(cycles)
     return Result(
         program=program,
         machine=machine,
         cycles=cycles,
-        deadlock=status == DEADLOCK,
+        deadlock=status == L.DEADLOCK,
         seconds=seconds,
-        hops=int(counted[:, HOPS].sum()),
-        detour_hops=int(state.count[DETOUR]),
-        elements=int(counted[:, ELEMENTS].sum()),
-        stalled=int(state.count[STALLED]),
-        visits=int(state.count[VISITS]),
+        hops=int(counted[:, log.HOPS].sum()),
+        detour_hops=int(state.count[L.DETOUR]),
+        elements=int(counted[:, log.ELEMENTS].sum()),
+        stalled=int(state.count[L.STALLED]),
+        visits=int(state.count[L.VISITS]),
         before=before,
         memory=state.memory,
         max_error=_largest_error(program, state.memory, lambda _: progress(1.0)),
@@ -218,10 +204,10 @@ def _largest_error(program, memory, progress):
 
 
 def _error(status, program, machine, state):
-    y, x = divmod(int(state.count[ERROR_CELL]), program.width)
-    color, cycle = int(state.count[ERROR_COLOR]), int(state.count[T]) + machine.task_startup
+    y, x = divmod(int(state.count[L.ERROR_CELL]), program.width)
+    color, cycle = int(state.count[L.ERROR_COLOR]), int(state.count[L.T]) + machine.task_startup
     where = f"PE ({x}, {y}), color {color} ({program.colors[color]}), cycle {cycle}"
-    if status == COLLISION:
+    if status == L.COLLISION:
         return FabricError(f"a color may enter a router over one link in a cycle, got two at {where}")
     return FabricError(f"a wavelet must meet a route that takes it, got none at {where}")
 

@@ -25,9 +25,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.fabric.core import layout as L
+from engine.fabric.core import log
 from engine.fabric.core.isa import MULTIPLY, RAMP, SEND
-from engine.fabric.core.layout import FAULTS, extra_of
-from engine.fabric.core.log import WAVELETS
 from engine.fabric.trace.history import Elements, Moves, Routers
 from engine.trace import Table
 
@@ -81,7 +81,7 @@ def critical_path(result) -> CriticalPath | None:
     CriticalPath or None
         None where not every wavelet was recorded, or where nothing was completed.
     """
-    if result.recorder.mode != WAVELETS or result.window or result.deadlock or result.cycles == 0:
+    if result.recorder.mode != log.WAVELETS or result.window or result.deadlock or result.cycles == 0:
         return None
     walk = _Walk(result)
     walk.run(result.cycles)
@@ -113,7 +113,7 @@ class _Walk:
         machine = result.machine
         self._ramp, self._depth, self._gap = machine.ramp_latency, machine.queue_depth, machine.vector_gap
         self._n_colors = len(result.program.colors)
-        self._faults = result.state.pe[:, FAULTS].tolist()
+        self._faults = result.state.pe[:, L.FAULTS].tolist()
         self._moves = Moves(result)
         self._elements = Elements(result)
         self._routers = Routers(result.program, self._elements)
@@ -202,7 +202,7 @@ class _Walk:
         if source == RAMP:
             arrived, back = left + self._ramp, self._issued(cell, left - 1)
         else:
-            arrived = left + 1 + extra_of.py_func(self._faults[from_cell], from_port)
+            arrived = left + 1 + L.extra_of.py_func(self._faults[from_cell], from_port)
             back = ("move", from_cell, color, from_port, arrival, left)
         if arrived < t:
             blocker = self._blocker(cell, color, numbers, t - 1)
@@ -229,7 +229,7 @@ class _Walk:
                 if place is not None and self._elements.of(cell)[place].op.receive == color:
                     return ("element", cell, place, t)
             else:
-                room = self._depth + extra_of.py_func(self._faults[cell], port)
+                room = self._depth + L.extra_of.py_func(self._faults[cell], port)
                 beyond, entry = self._routers.ahead(cell, port)
                 found = self._left(beyond, color, entry, number - room, t)
                 if found:

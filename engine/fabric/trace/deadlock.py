@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine.fabric.core import layout
+from engine.fabric.core import layout as L
 from engine.fabric.core.isa import RAMP, RECEIVE, SEND
 
 
@@ -24,15 +24,15 @@ def waits(result, n_most: int = 256) -> list[list[int]]:
     """
     program, tables, state = result.program, result.tables, result.state
     found = {}
-    end = layout.THREADS + layout.THREAD_COLUMNS * tables.n_threads
-    threads = state.pe[:, layout.THREADS : end].reshape(-1, layout.THREAD_COLUMNS)
-    for row in np.flatnonzero(threads[:, layout.OP] < tables.end[program.kind].ravel()):
+    end = L.THREADS + L.THREAD_COLUMNS * tables.n_threads
+    threads = state.pe[:, L.THREADS : end].reshape(-1, L.THREAD_COLUMNS)
+    for row in np.flatnonzero(threads[:, L.OP] < tables.end[program.kind].ravel()):
         cell = int(row) // tables.n_threads
-        op = tables.op[threads[row, layout.OP]]
-        does, receive, send = (int(op[column]) for column in (layout.DOES, layout.FROM, layout.DEST))
-        hears = int(threads[row, layout.HEARS])
-        still = does & RECEIVE and threads[row, layout.ELEMENT] < op[layout.N]
-        if still and hears and state.slots[hears + layout.COUNT] == 0:
+        op = tables.op[threads[row, L.OP]]
+        does, receive, send = (int(op[column]) for column in (L.DOES, L.FROM, L.DEST))
+        hears = int(threads[row, L.HEARS])
+        still = does & RECEIVE and threads[row, L.ELEMENT] < op[L.N]
+        if still and hears and state.slots[hears + L.COUNT] == 0:
             found[cell, receive, _beyond(program, tables, state, cell, receive, inputs=True)] = None
         elif does & SEND:
             found[cell, send, _beyond(program, tables, state, cell, send, inputs=False)] = None
@@ -43,8 +43,8 @@ def waits(result, n_most: int = 256) -> list[list[int]]:
 
 def _beyond(program, tables, state, cell, color, inputs):
     """Return the neighbour that a route in force comes from or leads to; the cell itself where it is the CE."""
-    before = int(state.pe[cell, layout.COLORS]) & ((1 << color) - 1)
-    slot = (int(state.pe[cell, layout.SLOT]) + before.bit_count()) * tables.stride
-    now = int(state.slots[slot + layout.NOW])
+    before = int(state.pe[cell, L.COLORS]) & ((1 << color) - 1)
+    slot = (int(state.pe[cell, L.SLOT]) + before.bit_count()) * tables.stride
+    now = int(state.slots[slot + L.NOW])
     ports = [now & 7] if inputs else [port for port in range(RAMP) if now >> (3 + port) & 1]
     return int(next((cell + tables.step[port] for port in ports if port != RAMP), cell))

@@ -17,7 +17,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.fabric.core.layout import CUT
+from engine.fabric.core import layout as L
 from engine.fabric.defects.faults import Faults
 from engine.fabric.defects.spares import Mesh
 from engine.trace import Table, Trace
@@ -137,7 +137,7 @@ def _long_links(cells, faults):
         "cell": cells[y * width + x],
         "port": port.astype(np.uint8),
         "to": cells[neighbour],
-        "extra": np.where(extra == CUT, NOTHING_MOVES, extra).astype(np.uint8),
+        "extra": np.where(extra == L.CUT, NOTHING_MOVES, extra).astype(np.uint8),
         "dead": faults.dead[y, x, port].astype(np.uint8),
     }
     return Table("static", columns)

@@ -6,9 +6,9 @@ from functools import cache
 
 import numpy as np
 
-from engine.fabric.core.isa import MULTIPLY, N_POSITIONS, RAMP, RECEIVE, SEND
-from engine.fabric.core.layout import CE, FAULTS, RATE, RUN
-from engine.fabric.core.log import MOVE_N, MOVE_PLACE, MOVE_T0, WORK_CELL, WORK_T1
+from engine.fabric.core import layout as L
+from engine.fabric.core import log
+from engine.fabric.core.isa import CE, MULTIPLY, N_POSITIONS, RAMP, RECEIVE, SEND
 from engine.fabric.machine.geometry import opposite
 
 
@@ -17,10 +17,12 @@ class Moves:
 
     def __init__(self, result):
         moves = result.recorder.listed_moves
-        rows = moves[np.argsort(moves[:, MOVE_PLACE], kind="stable")]
+        rows = moves[np.argsort(moves[:, log.MOVE_PLACE], kind="stable")]
         self._n_colors = len(result.program.colors)
-        self._place, self._t0, self._n = (rows[:, column].tolist() for column in (MOVE_PLACE, MOVE_T0, MOVE_N))
-        self._before = (np.cumsum(rows[:, MOVE_N]) - rows[:, MOVE_N]).tolist()
+        self._place, self._t0, self._n = (
+            rows[:, column].tolist() for column in (log.MOVE_PLACE, log.MOVE_T0, log.MOVE_N)
+        )
+        self._before = (np.cumsum(rows[:, log.MOVE_N]) - rows[:, log.MOVE_N]).tolist()
 
     def _rows(self, cell, color, port):
         place = (cell * self._n_colors + color) * 6 + port
@@ -182,15 +184,15 @@ class Elements:
     def __init__(self, result):
         work = result.recorder.listed_work
         self._program, self._tables = result.program, result.tables
-        self._cycles = ((result.state.pe[:, FAULTS] >> 20) + 1).tolist()  # that a CE takes for an element
-        self._work = work[np.argsort(work[:, WORK_CELL], kind="stable")]
-        self._starts = np.searchsorted(self._work[:, WORK_CELL], np.arange(len(result.program.kind) + 1)).tolist()
+        self._cycles = ((result.state.pe[:, L.FAULTS] >> 20) + 1).tolist()  # that a CE takes for an element
+        self._work = work[np.argsort(work[:, log.WORK_CELL], kind="stable")]
+        self._starts = np.searchsorted(self._work[:, log.WORK_CELL], np.arange(len(result.program.kind) + 1)).tolist()
         self.of = cache(self._of)
         self._ended = cache(lambda cell: {(row.thread, row.place): i for i, row in enumerate(self.of(cell))})
 
     def last(self, cycles):
         """Return the first cell that ends an element in the last cycle, and the place of that run."""
-        cell = int(self._work[self._work[:, WORK_T1] == cycles, WORK_CELL].min())
+        cell = int(self._work[self._work[:, log.WORK_T1] == cycles, log.WORK_CELL].min())
         return cell, next(i for i, row in enumerate(self.of(cell)) if row.t1 == cycles)
 
     def _of(self, cell):
@@ -202,7 +204,7 @@ class Elements:
             op, thread, place = ops[number]
             first, n_issued = done.get(number, 0), (t1 - t0) // self._cycles[cell]
             before = (sent.get(op.send, 0), heard.get(op.receive, 0))
-            done[number], n_heard = _issued(op, first, n_issued, int(kinds[number, RATE]), int(kinds[number, RUN]))
+            done[number], n_heard = _issued(op, first, n_issued, int(kinds[number, L.RATE]), int(kinds[number, L.RUN]))
             ends = bool(op.advance) and done[number] > op.n
             rows.append(Row(op, thread, place, t0, t1, first, *before, ends, before[0] + n_issued - 1))
             if op.does & SEND:

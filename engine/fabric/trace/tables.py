@@ -43,31 +43,8 @@ utilisation (series)
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.fabric.core import spans
+from engine.fabric.core import log, spans
 from engine.fabric.core.isa import MULTIPLY, N_POSITIONS
-from engine.fabric.core.log import (
-    ELEMENTS,
-    ENDED,
-    FIELD,
-    HOPS,
-    MOVE_N,
-    MOVE_PLACE,
-    MOVE_T0,
-    N_SEEN,
-    N_VALUES,
-    NEVER,
-    PASSED,
-    REACHED,
-    STALL_CELL,
-    STALL_T0,
-    STALLS,
-    STARTED,
-    WAVELETS,
-    WORK_CELL,
-    WORK_KIND,
-    WORK_OP,
-    WORK_T0,
-)
 from engine.fabric.machine.geometry import n_links
 from engine.fabric.trace.deadlock import waits
 from engine.trace import Mark, Table, Trace
@@ -95,9 +72,9 @@ def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None 
         With the tables described at the top of this module.
     """
     program, rec = result.program, result.recorder
-    field = rec.mode == FIELD or result.window is not None
+    field = rec.mode == log.FIELD or result.window is not None
     tables, sentences = {}, []
-    if rec.mode == WAVELETS:
+    if rec.mode == log.WAVELETS:
         listed = np.flatnonzero(rec.row >= 0)
         tables |= _wavelets(rec, len(program.colors))
         tables["activity"] = _activity(rec)
@@ -107,8 +84,8 @@ def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None 
         sentences = [[op.text for thread in program.kinds[kind] for op in thread] for kind in kinds]
         tables["programs"] = Table("static", {"program": row_kind.ravel().astype(np.uint16)})
     if field:
-        times = np.where(rec.cells == NEVER, np.uint32(2**32 - 1), rec.cells.view(np.uint32))
-        columns = {"first": REACHED, "starts": STARTED, "done": ENDED}
+        times = np.where(rec.cells == log.NEVER, np.uint32(2**32 - 1), rec.cells.view(np.uint32))
+        columns = {"first": log.REACHED, "starts": log.STARTED, "done": log.ENDED}
         tables["cells"] = Table("field", {name: times[:, column] for name, column in columns.items()})
     tables["utilisation"] = Table("series", utilisation(result))
     meta = {
@@ -144,21 +121,21 @@ def _window(window, program):
 
 
 def _wavelets(rec, n_colors):
-    moves, n_seen = rec.listed_moves, int(rec.used[N_SEEN])
-    n = moves[:, MOVE_N]
+    moves, n_seen = rec.listed_moves, int(rec.used[log.N_SEEN])
+    n = moves[:, log.MOVE_N]
     value = np.full(len(moves), 2**32 - 1, np.uint32)
     tables = {}
-    if n_seen <= N_VALUES:
+    if n_seen <= log.N_VALUES:
         by_move = np.argsort(rec.log_move[:n_seen], kind="stable")
         tables["values"] = Table("static", {"value": rec.log_value[:n_seen][by_move]})
         value[:] = np.cumsum(n) - n
-    order = _order(moves[:, MOVE_T0])
-    place = moves[order, MOVE_PLACE]
+    order = _order(moves[:, log.MOVE_T0])
+    place = moves[order, log.MOVE_PLACE]
     columns = {
         "cell": (place // (6 * n_colors)).astype(np.uint32),
         "port": (place % 6).astype(np.uint8),
         "color": (place // 6 % n_colors).astype(np.uint8),
-        "t0": moves[order, MOVE_T0].astype(np.uint32),
+        "t0": moves[order, log.MOVE_T0].astype(np.uint32),
         "n": n[order].astype(np.uint32),
         "value": value[order],
     }
@@ -174,9 +151,9 @@ def _order(keys):
 def _spans(work, stalls):
     """Return cell, kind, op, t0, t1 of work, and of stalls where the PE does not work."""
     # A CE works in the order of time, so that its rows of work are already in that order.
-    cell, kind, op, t0, t1 = np.ascontiguousarray(work[_order(work[:, WORK_CELL])].T)
-    stalls = stalls[_order(stalls[:, STALL_T0])]
-    sorted_stalls = np.ascontiguousarray(stalls[_order(stalls[:, STALL_CELL])].T)
+    cell, kind, op, t0, t1 = np.ascontiguousarray(work[_order(work[:, log.WORK_CELL])].T)
+    stalls = stalls[_order(stalls[:, log.STALL_T0])]
+    sorted_stalls = np.ascontiguousarray(stalls[_order(stalls[:, log.STALL_CELL])].T)
     out = np.empty((4, len(work) + len(stalls)), np.int32)
     n = spans._uncovered(*sorted_stalls, cell, op, t0, t1, out)
     stalled = (out[0, :n], np.full(n, 4, np.int32), *out[1:, :n])
@@ -185,8 +162,8 @@ def _spans(work, stalls):
 
 def _activity(rec):
     work, stalls = rec.listed_work, rec.listed_stalls
-    work = work[rec.row[work[:, WORK_CELL]] >= 0]
-    stalls = stalls[rec.row[stalls[:, STALL_CELL]] >= 0]
+    work = work[rec.row[work[:, log.WORK_CELL]] >= 0]
+    stalls = stalls[rec.row[stalls[:, log.STALL_CELL]] >= 0]
     cell, kind, op, t0, t1 = _spans(work, stalls)
     cell, order = rec.row[cell], _order(t0)
     columns = {
@@ -251,9 +228,9 @@ def utilisation(result, n_windows: int = 150) -> dict[str, NDArray]:
     length = np.diff(np.append(start, cycles))
     n_pe = program.width * program.height
     counts = {
-        "links": (counted[:, HOPS], max(1, n_links(program.width, program.height))),
-        "pes": (counted[:, ELEMENTS], n_pe),
-        "stalled": (counted[:, STALLS], n_pe),
+        "links": (counted[:, log.HOPS], max(1, n_links(program.width, program.height))),
+        "pes": (counted[:, log.ELEMENTS], n_pe),
+        "stalled": (counted[:, log.STALLS], n_pe),
     }
     shares = {
         name: np.minimum(1, np.add.reduceat(count, start, dtype=np.int64) / (length * all_of)).astype(np.float32)
@@ -265,22 +242,22 @@ def utilisation(result, n_windows: int = 150) -> dict[str, NDArray]:
 def _marks(result, note):
     program, rec = result.program, result.recorder
     marks = [Mark(0, "start", f"All tasks have started. {note}".strip())]
-    moved = np.flatnonzero(rec.counted(result.cycles)[:, HOPS])
+    moved = np.flatnonzero(rec.counted(result.cycles)[:, log.HOPS])
     if moved.size:
         marks.append(Mark(int(moved[0]), "first_wavelet", "The first wavelet leaves its router."))
-    work = rec.listed_work[rec.listed_work[:, WORK_KIND] == 2]
+    work = rec.listed_work[rec.listed_work[:, log.WORK_KIND] == 2]
     if result.window:  # which looks on: a run has the same marks with it and without
-        work = work[work[:, WORK_CELL] // program.width == program.height // 2]
+        work = work[work[:, log.WORK_CELL] // program.width == program.height // 2]
     if len(work):
-        cell, op, t = work[work[:, WORK_T0].argmin()][[WORK_CELL, WORK_OP, WORK_T0]]
+        cell, op, t = work[work[:, log.WORK_T0].argmin()][[log.WORK_CELL, log.WORK_OP, log.WORK_T0]]
         does = [op.does for thread in program.kinds[program.kind[cell]] for op in thread][op]
         name, text = (
             ("first_product", "multiplies") if does & MULTIPLY else ("first_sum", "adds the first number it hears")
         )
         marks.append(Mark(int(t), name, f"A compute element {text}."))
     for i, (name, text) in enumerate(program.milestones):
-        passed = rec.cells[program.milestone[:, 0] == i, PASSED]
-        if passed.size and passed.max() < NEVER:
+        passed = rec.cells[program.milestone[:, 0] == i, log.PASSED]
+        if passed.size and passed.max() < log.NEVER:
             marks.append(Mark(int(passed.max()), name, text))
     if result.deadlock:
         marks.append(Mark(result.cycles, "deadlock", "Nothing can move any more: the PEs wait for each other."))

@@ -8,10 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine import parallel
-from engine.fabric.core import kernel, layout, placing, replay, results, spans
+from engine.fabric.core import kernel, log, placing, replay, results, spans
+from engine.fabric.core import layout as L
 from engine.fabric.core.isa import ADD, EAST, MULTIPLY, NORTH, RAMP, RECEIVE, SEND, SOUTH, STORE, WEST
-from engine.fabric.core.layout import CUT, END, T
-from engine.fabric.core.log import HOPS, MOVE_PLACE, MOVE_T0, N_SEEN
 from engine.fabric.defects.faults import healthy
 from engine.fabric.machine.constants import Machine
 from engine.fabric.machine.geometry import LINKS, PORT_NAMES, n_links
@@ -96,7 +95,7 @@ def twin(program, machine, faults):
     slow, long = {}, {}
     if faults:
         slow = {(x, y): int(cycles) for (y, x), cycles in np.ndenumerate(faults.cycles)}
-        hops = np.where(faults.extra == CUT, 0, faults.extra + 1)
+        hops = np.where(faults.extra == L.CUT, 0, faults.extra + 1)
         long = {(x, y, PORT_NAMES[port]): int(n) for (y, x, port), n in np.ndenumerate(hops)}
     constants = {name: value for name, value in asdict(machine).items() if name != "task_startup"}
     return reference.Fabric(*size, routes, threads, memory, **constants, slow=slow, long=long)
@@ -104,11 +103,11 @@ def twin(program, machine, faults):
 
 def moves_of(result):
     rec, n_colors = result.recorder, len(result.program.colors)
-    assert rec.used[N_SEEN] <= rec.log_value.size
-    next_t = rec.listed_moves[:, MOVE_T0].copy()
+    assert rec.used[log.N_SEEN] <= rec.log_value.size
+    next_t = rec.listed_moves[:, log.MOVE_T0].copy()
     moves = []
-    for i, value in zip(rec.log_move[: rec.used[N_SEEN]], rec.log_value, strict=False):
-        place = rec.moves[i, MOVE_PLACE]
+    for i, value in zip(rec.log_move[: rec.used[log.N_SEEN]], rec.log_value, strict=False):
+        place = rec.moves[i, log.MOVE_PLACE]
         y, x = divmod(place // (6 * n_colors), result.program.width)
         moves.append((next_t[i], x, y, PORTS[place % 6], place // 6 % n_colors, value))
         next_t[i] += 1
@@ -119,7 +118,7 @@ def elements_of(result):
     rec = result.recorder
     for cell, _, op, t0, t1 in rec.listed_work.tolist():
         y, x = divmod(cell, result.program.width)
-        for t in range(t0, t1, (int(result.state.pe[cell, layout.FAULTS]) >> 20) + 1):
+        for t in range(t0, t1, (int(result.state.pe[cell, L.FAULTS]) >> 20) + 1):
             yield t, x, y, op
 
 
@@ -262,7 +261,7 @@ def faulty(draw, programs):
     inside = [link for link in links if link[link[2] - 1] + 1 < (width, height)[link[2] - 1]]
     for _ in range(draw(st.integers(0, 4)) if inside else 0):
         link = draw(st.sampled_from(inside))
-        faults.lengthen(*link, draw(st.one_of(st.integers(0, 5), st.sampled_from([24, CUT]))))
+        faults.lengthen(*link, draw(st.one_of(st.integers(0, 5), st.sampled_from([24, L.CUT]))))
     return program, faults
 
 
@@ -323,7 +322,7 @@ def test_no_wavelet_beats_the_shortest_path_and_no_link_carries_two_in_a_cycle()
         result = simulate(program, WSE2, "wavelets")
         links = [(t, x, y, port) for t, x, y, port, _, _ in moves_of(result)]
         assert len(links) == len(set(links))
-        assert result.recorder.counted()[:, HOPS].max() <= n_links(6, 5)
+        assert result.recorder.counted()[:, log.HOPS].max() <= n_links(6, 5)
     far = simulate(stream.single(9, 1, 1, 0), WSE2, "wavelets")
     assert far.cycles == 1 + 2 * 2 + 1 + 8
 
@@ -430,11 +429,11 @@ def test_slices_do_not_change_the_result():
     whole = simulate(program, WSE2)
     tables, state = prepare(program, WSE2)
     rec = recorder("none", program)
-    status, t = kernel.RUNNING, 0
-    while status == kernel.RUNNING:
+    status, t = L.RUNNING, 0
+    while status == L.RUNNING:
         t += 1
         status, rec = advance(tables, state, rec, t, 1 << 30)
-    assert state.count[END] == whole.cycles
+    assert state.count[L.END] == whole.cycles
     assert (state.memory == whole.memory).all()
 
 
@@ -443,12 +442,12 @@ def test_a_slice_advances_even_where_one_cycle_is_more_than_its_share():
     whole = simulate(program, WSE2)
     tables, state = prepare(program, WSE2)
     rec = recorder("none", program)
-    status, before = kernel.RUNNING, -1
-    while status == kernel.RUNNING:
+    status, before = L.RUNNING, -1
+    while status == L.RUNNING:
         status, rec = advance(tables, state, rec, 1 << 30, 1)
-        assert status != kernel.RUNNING or state.count[T] > before
-        before = state.count[T]
-    assert state.count[END] == whole.cycles
+        assert status != L.RUNNING or state.count[L.T] > before
+        before = state.count[L.T]
+    assert state.count[L.END] == whole.cycles
 
 
 def test_bands_do_not_change_the_result():
