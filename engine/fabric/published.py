@@ -8,7 +8,7 @@ from math import sqrt
 from engine.cited import DATA, table
 from engine.fabric.defects import yields
 from engine.fabric.machine.constants import Machine
-from engine.fabric.programs import PROGRAMS, Settings, wave
+from engine.fabric.programs import PROGRAMS, wave
 from engine.fabric.simulation.simulate import simulate
 from engine.published import Comparison
 
@@ -40,24 +40,26 @@ def comparisons() -> list[Comparison]:
     ]
 
 
-def _settings(algorithm, width, height, words, **others):
-    return Settings(machine(), algorithm, width, height, words, **others)
+def _asked(program, algorithm, width, height, words, on=None, **own):
+    """Return the recipe of a program, and what it is asked for."""
+    recipe = PROGRAMS[program]
+    return recipe, recipe.settings(on or machine(), algorithm, width, height, words, **own)
 
 
-def _cycles(program, settings):
-    return simulate(PROGRAMS[program].build(settings), settings.machine).cycles
+def _cycles(recipe, settings):
+    return simulate(recipe.build(settings), settings.machine).cycles
 
 
 def _counts():
     for row in rows_of("wafer_reduce_counts.csv"):
         n_pe, words, group = int(row["n_pe"]), int(row["words"]), int(row["group"])
-        settings = _settings("two_phase", n_pe, 1, words, group=group)
+        recipe, settings = _asked("reduce", "two_phase", n_pe, 1, words, group=group)
         algorithm = "chain" if group == n_pe else f"groups of {group}"
         yield Comparison(
             set_name="Reduce on 512 × 1 PEs, 4,096 words",
             row=algorithm,
             published=float(row["cycles"]),
-            engine=_cycles("reduce", settings) + settings.machine.task_startup,
+            engine=_cycles(recipe, settings) + settings.machine.task_startup,
             unit="cycle",
             kind=row["kind"],
             source=row["source"],
@@ -66,12 +68,12 @@ def _counts():
 
 
 def _beside_closed_form(set_name, rows, source):
-    for name, program, settings in rows:
+    for name, (recipe, settings) in rows:
         yield Comparison(
             set_name=set_name,
             row=name,
-            published=float(PROGRAMS[program].closed_form(settings).cycles),
-            engine=_cycles(program, settings),
+            published=float(recipe.closed_form(settings).cycles),
+            engine=_cycles(recipe, settings),
             unit="cycle",
             kind="modelled",
             source=source,
@@ -80,20 +82,20 @@ def _beside_closed_form(set_name, rows, source):
 
 def _closed_forms():
     rows = [
-        ("broadcast, 64 × 1, 64 words", "broadcast", _settings("multicast", 64, 1, 64)),
-        ("broadcast, 64 × 64, 64 words", "broadcast", _settings("multicast", 64, 64, 64)),
-        ("broadcast, 512 × 1, 1 word", "broadcast", _settings("multicast", 512, 1, 1)),
-        ("chain, 64 × 1, 64 words", "reduce", _settings("chain", 64, 1, 64)),
-        ("chain, 512 × 1, 1 word", "reduce", _settings("chain", 512, 1, 1)),
-        ("snake, 8 × 8, 16 words", "reduce", _settings("snake", 8, 8, 16)),
+        ("broadcast, 64 × 1, 64 words", _asked("broadcast", "multicast", 64, 1, 64)),
+        ("broadcast, 64 × 64, 64 words", _asked("broadcast", "multicast", 64, 64, 64)),
+        ("broadcast, 512 × 1, 1 word", _asked("broadcast", "multicast", 512, 1, 1)),
+        ("chain, 64 × 1, 64 words", _asked("reduce", "chain", 64, 1, 64)),
+        ("chain, 512 × 1, 1 word", _asked("reduce", "chain", 512, 1, 1)),
+        ("snake, 8 × 8, 16 words", _asked("reduce", "snake", 8, 8, 16)),
     ]
     source = "Luczynski et al., HPDC'24, arXiv:2404.15888 (through summaries)"
     return _beside_closed_form("Closed forms, start-up not counted", rows, source)
 
 
 def _steps():
-    chains = [_cycles("reduce", _settings("chain", n, 1, 16)) for n in (20, 21)]
-    casts = [_cycles("broadcast", _settings("multicast", n, 1, 16)) for n in (20, 21)]
+    chains = [_cycles(*_asked("reduce", "chain", n, 1, 16)) for n in (20, 21)]
+    casts = [_cycles(*_asked("broadcast", "multicast", n, 1, 16)) for n in (20, 21)]
     for row, published, (shorter, longer) in (("hop of a chain", 6.0, chains), ("bypassed router", 1.0, casts)):
         yield Comparison(
             set_name="One PE more",
@@ -108,12 +110,13 @@ def _steps():
 
 def _all_reduce():
     width, height = 602, 595
-    settings = Settings(machine("wse1"), "reduce_broadcast", width, height, 1, group=17, root="centre")
+    size = (width, height, 1)
+    recipe, settings = _asked("all_reduce", "reduce_broadcast", *size, machine("wse1"), group=17, root="centre")
     yield Comparison(
         set_name="All-reduce of one word on 602 × 595 PEs of a CS-1",
         row="two phases to the centre, broadcast",
         published=1.1 * (width + height),
-        engine=_cycles("all_reduce", settings) + settings.machine.task_startup,
+        engine=_cycles(recipe, settings) + settings.machine.task_startup,
         unit="cycle",
         kind="measured",
         source="Rocki et al., SC20, arXiv:2010.03660 (as quoted): about 10 % above the diameter",
@@ -121,19 +124,19 @@ def _all_reduce():
 
 
 def _kernels():
-    sparse = _settings("chain", 24, 14, 8, sparsity=0.75)
+    sparse = _asked("weight_stream", "chain", 24, 14, 8, sparsity=0.75)
     rows = [
-        ("gemv, chain, 24 × 14 PEs, tiles of 16", "gemv", _settings("chain", 24, 14, 16)),
-        ("weights, all of them, 24 × 14 PEs, tiles of 8", "weight_stream", _settings("chain", 24, 14, 8)),
-        ("weights, three in four zero, 24 × 14 PEs, tiles of 8", "weight_stream", sparse),
-        ("summa, 16 × 16 PEs, tiles of 8", "gemm", _settings("summa", 16, 16, 8)),
-        ("cannon, 16 × 16 PEs, tiles of 8", "gemm", _settings("cannon", 16, 16, 8)),
-        ("mesh, 16 × 16 PEs, tiles of 8", "gemm", _settings("mesh", 16, 16, 8)),
-        ("stencil, 30 × 20 PEs, 100 cells", "stencil", _settings("five_point", 30, 20, 100)),
-        ("stencil, 60 × 40 PEs, 100 cells", "stencil", _settings("five_point", 60, 40, 100)),
-        ("25-point star, 10 × 10 PEs, 100 cells", "stencil", _settings("star_25", 10, 10, 100)),
-        ("all-to-all in rows of 20, 64 words: bound", "transpose", _settings("direct", 20, 2, 64)),
-        ("all-to-all in two stages, rows of 90, 16 words: bound", "transpose", _settings("two_stage", 90, 1, 16)),
+        ("gemv, chain, 24 × 14 PEs, tiles of 16", _asked("gemv", "chain", 24, 14, 16)),
+        ("weights, all of them, 24 × 14 PEs, tiles of 8", _asked("weight_stream", "chain", 24, 14, 8)),
+        ("weights, three in four zero, 24 × 14 PEs, tiles of 8", sparse),
+        ("summa, 16 × 16 PEs, tiles of 8", _asked("gemm", "summa", 16, 16, 8)),
+        ("cannon, 16 × 16 PEs, tiles of 8", _asked("gemm", "cannon", 16, 16, 8)),
+        ("mesh, 16 × 16 PEs, tiles of 8", _asked("gemm", "mesh", 16, 16, 8)),
+        ("stencil, 30 × 20 PEs, 100 cells", _asked("stencil", "five_point", 30, 20, 100)),
+        ("stencil, 60 × 40 PEs, 100 cells", _asked("stencil", "five_point", 60, 40, 100)),
+        ("25-point star, 10 × 10 PEs, 100 cells", _asked("stencil", "star_25", 10, 10, 100)),
+        ("all-to-all in rows of 20, 64 words: bound", _asked("transpose", "direct", 20, 2, 64)),
+        ("all-to-all in two stages, rows of 90, 16 words: bound", _asked("transpose", "two_stage", 90, 1, 16)),
     ]
     source = "closed forms of this project: work of a compute element, and the middle link of a row"
     return _beside_closed_form("Kernels, start-up not counted", rows, source)
@@ -150,7 +153,7 @@ def _stencil():
     for row in rows_of("wafer_stencil.csv"):
         cells = int(row["cells"])
         if cells not in cycles:
-            cycles[cells] = _cycles("stencil", _settings("star_25", side, side, cells)) / wave.STEPS
+            cycles[cells] = _cycles(*_asked("stencil", "star_25", side, side, cells)) / wave.STEPS
         yield Comparison(
             set_name="25-point star, cycles of a step",
             row=f"{cells:,} cells, {row['width']} × {row['height']} PEs; here {side} × {side}",
@@ -170,7 +173,7 @@ def _gemm():
     figure = table("wafer_kernels")["mesh_gemm"]["gain_least"]
     side, edge = 24, 4
     half = machine(dtype="fp16")
-    cycles = {name: _cycles("gemm", Settings(half, name, side, side, edge)) for name in PROGRAMS["gemm"].algorithms}
+    cycles = {name: _cycles(*_asked("gemm", name, side, side, edge, half)) for name in PROGRAMS["gemm"].algorithms}
     for other in ("summa", "cannon"):
         yield Comparison(
             set_name="Mesh beside other ways to multiply matrices",
@@ -189,8 +192,8 @@ def _gemv():
     edge, side = 25, 660
     # The sums of whole numbers would be too large for fp16, which makes no difference to the time.
     wafer = replace(machine(dtype="fp16"), half=False)
-    down = _cycles("broadcast", Settings(wafer, "multicast", 1, side, edge))
-    row = _cycles("gemv", Settings(wafer, "two_phase", side, 1, edge))
+    down = _cycles(*_asked("broadcast", "multicast", 1, side, edge, wafer))
+    row = _cycles(*_asked("gemv", "two_phase", side, 1, edge, wafer))
     yield Comparison(
         set_name="Matrix of 16,384 × 16,384 times a vector",
         row=f"{side} × {side} PEs assumed, a number a wavelet",

@@ -15,7 +15,7 @@ from engine.fabric.defects.spares import Mesh, lay_around, scatter
 from engine.fabric.machine.constants import BYTES, Machine
 from engine.fabric.machine.geometry import PORT_NAMES, Window
 from engine.fabric.machine.program import FabricError, Program
-from engine.fabric.programs import PROGRAMS, Recipe, Settings
+from engine.fabric.programs import OWN, PROGRAMS, Parameter, Recipe, Settings
 from engine.fabric.programs.model import Terms
 from engine.fabric.simulation.simulate import simulate
 from engine.fabric.trace.critical_path import critical_path
@@ -34,6 +34,14 @@ MOST_RECORDED_PE = 64 * 64
 MOST_RECORDED_HOPS = 2**20  # where wavelets seldom follow each other closely
 MOST_WINDOW = 64
 QUICK_WORK = 4_000_000  # hops and products, about a quarter of a second: what another program begins with in a form
+
+
+def _as_param(own: Parameter) -> param.Parameter:
+    said = {"default": own.default, "allow_None": own.default is None, "label": own.label, "doc": own.doc}
+    if own.choices:
+        return param.Selector(objects=list(own.choices), **said)
+    kind = param.Integer if isinstance(own.bounds[0], int) else param.Number
+    return kind(bounds=own.bounds, softbounds=own.softbounds, **said)
 
 
 class FabricScenario(Scenario):
@@ -66,20 +74,7 @@ class FabricScenario(Scenario):
         label="Words",
         doc="Length of the vector of each PE, rows and columns of its tile, or its cells [words].",
     )
-    sparsity = param.Number(
-        0.0, bounds=(0.0, 0.95), label="Sparsity", doc="Share of the weights that are zero and are not sent."
-    )
-    group = param.Integer(
-        None,
-        allow_None=True,
-        bounds=(1, 1170),
-        softbounds=(1, 32),
-        label="Group",
-        doc="PEs in a group of a two-phase sum; auto takes the square root of the line [PE].",
-    )
-    root = param.Selector(
-        default="corner", objects=["corner", "centre"], label="Root", doc="Where an all-reduce collects the sum."
-    )
+    vars().update({name: _as_param(own) for name, own in OWN.items()})  # those that only some programs have
     dtype = param.Selector(
         default="fp32",
         objects=list(BYTES),
@@ -158,22 +153,15 @@ class FabricScenario(Scenario):
     def settings(self) -> Settings:
         """Return what the program is asked for, with what was left to the engine filled in."""
         recipe = self.recipe()
-        return Settings(
-            machine=self.constants(),
-            algorithm=self.algorithm or recipe.algorithms[0],
-            width=self.width,
-            height=self.width if recipe.square else self.height,
-            words=self.words,
-            group=self.group,
-            root=self.root,
-            sparsity=self.sparsity,
-            seed=self.seed,
+        own = {name: getattr(self, name) for name in recipe.parameters}
+        return recipe.settings(
+            self.constants(), self.algorithm, self.width, self.height, self.words, seed=self.seed, **own
         )
 
     def relevant(self) -> tuple[str, ...]:
         """Return all parameters but those that this program does not look at."""
-        recipe = self.recipe()
-        unused = {"group", "root", "sparsity"} - set(recipe.options(self.settings().algorithm))
+        recipe, algorithm = self.recipe(), self.settings().algorithm
+        unused = OWN.keys() - {name for name, own in recipe.parameters.items() if own.when(algorithm)}
         if recipe.square:
             unused.add("height")
         if not recipe.computes:
@@ -216,12 +204,13 @@ class FabricScenario(Scenario):
         return int(table("machines")[self.machine]["sram_per_pe"].value) // BYTES[self.dtype]
 
     def automatic(self, name: str) -> object:
-        """Return the program's first algorithm, the square root of a line, or the constant of the machine."""
+        """Return the program's first algorithm, what it takes for a parameter of its own, or the machine's constant."""
         facts = table("machines")[self.machine]
         settings = self.settings()
+        if name in self.recipe().parameters:
+            return self.recipe().parameters[name].automatic(settings)
         return {
             "algorithm": self.recipe().algorithms[0],
-            "group": settings.group_of(self.line()),
             "clock_ghz": facts["clock"].value / 1e9,
             "ramp_latency": int(facts["ramp_latency"].value),
             "window_x": max(0, settings.width - self.window) // 2,
@@ -229,10 +218,6 @@ class FabricScenario(Scenario):
             "fault_x": settings.width // 2,
             "fault_y": settings.height // 2,
         }.get(name)
-
-    def line(self) -> int:
-        """Return the PEs of a line that is summed [PE]."""
-        return self.recipe().line(self.settings())
 
     def work(self) -> float:
         """Return about how many wavelet hops and products the program takes."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from engine.fabric.programs import OWN
 from engine.scenarios.fabric import FabricScenario
 from engine.scenarios.scenario import ScenarioError
 
@@ -9,7 +10,7 @@ from engine.scenarios.scenario import ScenarioError
 ALONG = {
     "words": ("words", "word", "words"),
     "width": ("PEs", "PE in a row", "PEs in a row"),
-    "group": ("group size", "PE in a group", "PEs in a group"),
+    **{name: own.along for name, own in OWN.items() if own.along},
 }
 MOST_WORK = 2_000_000  # wavelet hops and products of a run on a curve, so that all of them take a few seconds
 
@@ -54,17 +55,19 @@ def curve(scenario: FabricScenario, along: str) -> FabricCurve:
     Returns
     -------
     FabricCurve
-        Its points are powers of two, the scenario itself and, of groups, the whole line.
+        Its points are powers of two, the scenario itself and, of a parameter of the program's own, the most that makes
+        a difference.
 
     Examples
     --------
     >>> curve(FabricScenario.read({"width": 9, "height": 1}), "group").values
     (1, 2, 3, 4, 8, 9)
     """
-    own = getattr(scenario, along) or scenario.automatic(along)
-    last = scenario.line() if along == "group" else scenario.fields()[along].bounds[1]
-    wanted = {own, *(2**k for k in range(14) if 2**k <= last), *((last,) if along == "group" else ())}
-    tried = {value: scenario if value == own else _changed(scenario, along, value) for value in sorted(wanted)}
+    here = getattr(scenario, along) or scenario.automatic(along)
+    own = scenario.recipe().parameters.get(along)
+    last = own.most(scenario.settings()) if own else scenario.fields()[along].bounds[1]
+    wanted = {here, *(2**k for k in range(14) if 2**k <= last), *((last,) if own else ())}
+    tried = {value: scenario if value == here else _changed(scenario, along, value) for value in sorted(wanted)}
     found = {value: other for value, other in tried.items() if other is not None}
     values = tuple(found)
     between = sorted({round(values[0] * (values[-1] / values[0]) ** (k / 60)) for k in range(61)} - set(found))

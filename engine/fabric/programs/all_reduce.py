@@ -7,8 +7,8 @@ from engine.fabric.machine.geometry import grid
 from engine.fabric.machine.program import Builder, Op, Program, bit
 from engine.fabric.programs import broadcast, model
 from engine.fabric.programs.operands import operands, total
-from engine.fabric.programs.recipe import Recipe, Settings
-from engine.fabric.programs.reduce import closed_form_to, hops_to, reduce_to
+from engine.fabric.programs.recipe import Parameter, Recipe, Settings
+from engine.fabric.programs.reduce import closed_form_to, group_of, grouped, hops_to, reduce_to
 
 
 def reduce_broadcast(width: int, height: int, words: int, groups: tuple[int, int], root: str, seed: int) -> Program:
@@ -84,7 +84,7 @@ def _ring(b, lines, block, axis):
 
 def _lengths(settings):
     """PEs of the longest line of a row, and of the column, that lead to the root."""
-    centred = settings.root == "centre"
+    centred = settings.own["root"] == "centre"
     return tuple(size // 2 + 1 if centred and size > 1 else size for size in (settings.width, settings.height))
 
 
@@ -92,8 +92,8 @@ def _build(settings: Settings) -> Program:
     width, height, words, seed = settings.width, settings.height, settings.words, settings.seed
     if settings.algorithm == "ring":
         return ring(width, height, words, seed)
-    groups = tuple(settings.group_of(length) for length in _lengths(settings))
-    return reduce_broadcast(width, height, words, groups, settings.root, seed)
+    groups = tuple(group_of(settings, length) for length in _lengths(settings))
+    return reduce_broadcast(width, height, words, groups, settings.own["root"], seed)
 
 
 def _closed_form(settings: Settings) -> model.Terms:
@@ -127,5 +127,15 @@ RECIPE = Recipe(
     closed_form=_closed_form,
     hops=_hops,
     flows=lambda s: s.algorithm != "ring",
-    options=lambda algorithm: ("group", "root") if algorithm == "reduce_broadcast" else (),
+    parameters={
+        **grouped(lambda s: _lengths(s)[0], "reduce_broadcast"),
+        "root": Parameter(
+            label="Root",
+            doc="Where an all-reduce collects the sum.",
+            default="corner",
+            choices=("corner", "centre"),
+            when=lambda algorithm: algorithm == "reduce_broadcast",
+        ),
+    },
+    place=3,
 )

@@ -97,4 +97,5 @@ RECIPE = Recipe(
     closed_form=lambda s: closed_form(s, s.width + s.height - 2),
     hops=hops,
     computes=False,
+    place=2,
 )

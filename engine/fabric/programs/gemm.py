@@ -238,4 +238,5 @@ RECIPE = Recipe(
     check=_check,
     square=True,
     flows=lambda s: False,
+    place=6,
 )

@@ -9,7 +9,7 @@ from engine.fabric.programs import model
 from engine.fabric.programs.broadcast import lay_along
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings
-from engine.fabric.programs.reduce import ALGORITHMS, sum_along
+from engine.fabric.programs.reduce import ALGORITHMS, group_of, grouped, sum_along
 
 
 def held(edge: int) -> int:
@@ -72,19 +72,19 @@ def _closed_form(settings: Settings) -> model.Terms:
     machine, edge, width, height = settings.machine, settings.words, settings.width, settings.height
     ramp, gap = machine.ramp_latency, machine.vector_gap
     down = model.broadcast(edge, height - 1, ramp) + model.Terms(0, 0, 0, 0, gap) if height > 1 else model.NOTHING
-    summed = model.reduce(settings.algorithm, edge, width, settings.group_of(width), ramp)
+    summed = model.reduce(settings.algorithm, edge, width, group_of(settings, width), ramp)
     return down + model.Terms(0, 0, 0, edge * machine.cycles(edge)) + model.after_gap(summed, gap)
 
 
 def _hops(settings: Settings) -> float:
     words, width, height = settings.words, settings.width, settings.height
-    summed = model.hops_of_reduce(settings.algorithm, words, width, settings.group_of(width))
+    summed = model.hops_of_reduce(settings.algorithm, words, width, group_of(settings, width))
     return words * width * (height - 1) + height * summed
 
 
 RECIPE = Recipe(
     algorithms=tuple(ALGORITHMS),
-    build=lambda s: gemv(s.width, s.height, s.algorithm, s.words, s.group_of(s.width), s.seed),
+    build=lambda s: gemv(s.width, s.height, s.algorithm, s.words, group_of(s, s.width), s.seed),
     title=lambda s: f"A matrix of {s.height * s.words:,} × {s.width * s.words:,} times a vector on {s.size}",
     note=lambda s: (
         "Each PE hears its part of x and multiplies its tile with it; "
@@ -96,4 +96,6 @@ RECIPE = Recipe(
     products=lambda s: s.n_pe * s.words**2,
     held=lambda s: held(s.words),
     flows=lambda s: False,
+    parameters=grouped(lambda s: s.width),
+    place=5,
 )

@@ -1,8 +1,7 @@
 """What is known about a program besides how it runs: its choices, its limits, its closed form and its cost."""
 
-import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from engine.fabric.machine.constants import Machine
 from engine.fabric.machine.program import Program
@@ -23,14 +22,10 @@ class Settings:
         The rectangle [PE].
     words : int
         Length of the vector of each PE, rows and columns of its tile, or its cells [word].
-    group : int or None
-        PEs in a group of a two-phase sum; None takes the square root of the line [PE].
-    root : str
-        Where an all-reduce collects the sum: "corner" or "centre".
-    sparsity : float
-        Share of the weights that are zero, in [0, 1).
     seed : int
         Of the numbers.
+    own : mapping of str to value
+        The parameters that the program has for itself, all of them; None where one is left to the engine.
     """
 
     machine: Machine
@@ -38,10 +33,8 @@ class Settings:
     width: int
     height: int
     words: int
-    group: int | None = None
-    root: str = "corner"
-    sparsity: float = 0.0
     seed: int = 0
+    own: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def n_pe(self) -> int:
@@ -58,9 +51,43 @@ class Settings:
         """The words, as read in a title."""
         return f"{self.words} word{'s' if self.words > 1 else ''}"
 
-    def group_of(self, length: int) -> int:
-        """Return the PEs in a group of a two-phase sum along a line of `length` PEs."""
-        return min(length, self.group or math.isqrt(length - 1) + 1)
+
+@dataclass(frozen=True, kw_only=True)
+class Parameter:
+    """A parameter that a program has for itself. Programs that share one declare it alike.
+
+    Attributes
+    ----------
+    label : str
+        One to three words for a form.
+    doc : str
+        What it is, ending in its unit in brackets, if it has one, and a full stop.
+    default : int, float, str or None
+        None leaves it to the engine, and is spelled "auto".
+    bounds : (least, most) or None
+        Of a number, which is whole where they are ints; `softbounds` are those of a slider.
+    choices : tuple of str
+        Of a word.
+    when : (algorithm) -> bool
+        Whether the algorithm looks at it.
+    automatic : (Settings) -> value
+        What the engine takes where it is left to it.
+    most : (Settings) -> int
+        The largest value that makes a difference.
+    along : (str, str, str) or ()
+        Of a curve along it: a word for it, and what it counts, one of it and many; () where none is drawn.
+    """
+
+    label: str
+    doc: str
+    default: int | float | str | None
+    bounds: tuple[int | float, int | float] | None = None
+    softbounds: tuple[int | float, int | float] | None = None
+    choices: tuple[str, ...] = ()
+    when: Callable[[str], bool] = field(default=lambda algorithm: True, compare=False)
+    automatic: Callable[[Settings], object] = field(default=lambda settings: None, compare=False)
+    most: Callable[[Settings], int] | None = field(default=None, compare=False)
+    along: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,16 +116,16 @@ class Recipe:
         Words that a PE holds.
     check : (Settings) -> None
         Raises `FabricError`, "PARAMETER must be ..., got VALUE", where a rectangle cannot be used.
-    options : (algorithm) -> tuple of str
-        Which of group, root and sparsity it looks at.
-    line : (Settings) -> int
-        PEs of a line that is summed, of which "auto" groups take the square root.
+    parameters : dict of str to Parameter
+        Those that it has for itself, by name.
     square : bool
         Whether it runs on a square of PEs, so that only the width is looked at.
     computes : bool
         Whether it adds or multiplies, so that the format of the numbers matters.
     flows : (Settings) -> bool
         Whether its wavelets follow each other closely, which makes a recording of them small.
+    place : int
+        Its place among the programs that are offered; those of the same place follow by name.
     """
 
     algorithms: tuple[str, ...]
@@ -111,8 +138,27 @@ class Recipe:
     products: Callable[[Settings], float] = lambda settings: 0
     held: Callable[[Settings], int] = lambda settings: settings.words
     check: Callable[[Settings], None] = lambda settings: None
-    options: Callable[[str], tuple[str, ...]] = lambda algorithm: ("group",) if algorithm == "two_phase" else ()
-    line: Callable[[Settings], int] = lambda settings: settings.width
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
     square: bool = False
     computes: bool = True
     flows: Callable[[Settings], bool] = lambda settings: True
+    place: int = 100
+
+    def settings(
+        self, machine: Machine, algorithm: str | None, width: int, height: int, words: int, **more
+    ) -> Settings:
+        """Return what the program is asked for, with what is not said filled in.
+
+        Parameters
+        ----------
+        machine, algorithm, width, height, words
+            As in `Settings`; no algorithm for the first, and the height of a square is its width.
+        **more
+            `seed`, and any of `parameters`.
+        """
+        seed = more.pop("seed", 0)
+        own = {name: parameter.default for name, parameter in self.parameters.items()}
+        if unknown := more.keys() - own.keys():
+            raise TypeError(f"a program has only parameters that its recipe declares, got {', '.join(unknown)}")
+        height = width if self.square else height
+        return Settings(machine, algorithm or self.algorithms[0], width, height, words, seed, own | more)

@@ -3,6 +3,9 @@
 Each is written for `Lines` and so serves rows, columns and the snake. Positions count from the root.
 """
 
+import math
+from collections.abc import Callable
+
 import numpy as np
 
 from engine.fabric.core.isa import ADD, RAMP, RECEIVE, SEND, STORE
@@ -10,7 +13,7 @@ from engine.fabric.machine.geometry import Lines, column_to, grid, rows_to, snak
 from engine.fabric.machine.program import Builder, Op, Program, bit
 from engine.fabric.programs import model
 from engine.fabric.programs.operands import operands, total
-from engine.fabric.programs.recipe import Recipe, Settings
+from engine.fabric.programs.recipe import Parameter, Recipe, Settings
 
 
 def _send(line, words, color, advance=False):
@@ -208,6 +211,40 @@ def reduce(width: int, height: int, algorithm: str, words: int, groups: tuple[in
     return b.build(memory, [0], total(memory))
 
 
+def group_of(settings: Settings, length: int) -> int:
+    """Return the PEs in a group of a two-phase sum along a line of `length` PEs [PE]."""
+    return min(length, settings.own["group"] or _root_of(length))
+
+
+def _root_of(length):
+    return math.isqrt(length - 1) + 1
+
+
+def grouped(line: Callable[[Settings], int], algorithm: str = "two_phase") -> dict[str, Parameter]:
+    """Declare the parameter `group` for a program that sums along lines.
+
+    Parameters
+    ----------
+    line : (Settings) -> int
+        PEs of a line that is summed [PE].
+    algorithm : str
+        The one that has groups.
+    """
+    return {
+        "group": Parameter(
+            label="Group",
+            doc="PEs in a group of a two-phase sum; auto takes the square root of the line [PE].",
+            default=None,
+            bounds=(1, 1170),
+            softbounds=(1, 32),
+            when=lambda chosen: chosen == algorithm,
+            automatic=lambda settings: _root_of(line(settings)),
+            most=line,
+            along=("group size", "PE in a group", "PEs in a group"),
+        )
+    }
+
+
 def _closed_form(settings: Settings) -> model.Terms:
     ramp = settings.machine.ramp_latency
     if settings.algorithm == "snake":
@@ -219,7 +256,7 @@ def closed_form_to(settings: Settings, algorithm: str, lengths: tuple[int, int])
     """Return the closed form of sums along rows and then a column, of as many PEs as the longest line has."""
     ramp, summed = settings.machine.ramp_latency, model.NOTHING
     for length in lengths:
-        summed += model.reduce(algorithm, settings.words, length, settings.group_of(length), ramp)
+        summed += model.reduce(algorithm, settings.words, length, group_of(settings, length), ramp)
     return summed
 
 
@@ -232,14 +269,14 @@ def _hops(settings: Settings) -> float:
 def hops_to(settings: Settings, algorithm: str, lengths: tuple[int, int]) -> float:
     """Return about how many hops sums along rows and then a column take."""
     row, column = (
-        model.hops_of_reduce(algorithm, settings.words, size, settings.group_of(length))
+        model.hops_of_reduce(algorithm, settings.words, size, group_of(settings, length))
         for size, length in zip((settings.width, settings.height), lengths, strict=True)
     )
     return row * settings.height + column
 
 
 def _build(settings: Settings) -> Program:
-    groups = (settings.group_of(settings.width), settings.group_of(settings.height))
+    groups = (group_of(settings, settings.width), group_of(settings, settings.height))
     return reduce(settings.width, settings.height, settings.algorithm, settings.words, groups, settings.seed)
 
 
@@ -261,4 +298,6 @@ RECIPE = Recipe(
     note=lambda s: NOTES[s.algorithm],
     closed_form=_closed_form,
     hops=_hops,
+    parameters=grouped(lambda s: s.width),
+    place=1,
 )

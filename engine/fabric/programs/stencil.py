@@ -135,4 +135,5 @@ RECIPE = Recipe(
     products=_choose(lambda s: s.n_pe * STEPS * 2 * s.words, wave.products),
     held=_choose(lambda s: held(s.words), lambda s: wave.held(s.words)),
     flows=lambda s: False,
+    place=9,
 )

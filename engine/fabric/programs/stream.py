@@ -157,4 +157,5 @@ RECIPE = Recipe(
     hops=lambda s: 2 * s.words * (s.width + s.height),
     check=_check,
     computes=False,
+    place=4,
 )

@@ -292,4 +292,5 @@ RECIPE = Recipe(
     check=_check,
     computes=False,
     flows=lambda s: False,
+    place=7,
 )

@@ -8,8 +8,8 @@ from engine.fabric.machine.program import Builder, FabricError, Op, Program, spa
 from engine.fabric.programs import model
 from engine.fabric.programs.broadcast import lay_along
 from engine.fabric.programs.operands import operands
-from engine.fabric.programs.recipe import Recipe, Settings
-from engine.fabric.programs.reduce import ALGORITHMS, sum_along
+from engine.fabric.programs.recipe import Parameter, Recipe, Settings
+from engine.fabric.programs.reduce import ALGORITHMS, group_of, grouped, sum_along
 
 
 def held(edge: int, height: int) -> int:
@@ -89,34 +89,34 @@ def _check(settings: Settings) -> None:
 
 def _weights(settings):
     """About how many weights of a row of PEs are not zero."""
-    return (1 - settings.sparsity) * settings.words**2 * settings.height
+    return (1 - settings.own["sparsity"]) * settings.words**2 * settings.height
 
 
 def _closed_form(settings: Settings) -> model.Terms:
     """Return an AXPY over b tokens for each weight of a row that is not zero, then the sum of a column."""
     edge, width, height, machine = settings.words, settings.width, settings.height, settings.machine
     ramp = machine.ramp_latency
-    summed = model.reduce(settings.algorithm, edge**2 * height, height, settings.group_of(height), ramp)
+    summed = model.reduce(settings.algorithm, edge**2 * height, height, group_of(settings, height), ramp)
     products = model.Terms(width - 1, 0, 2 * ramp + 1, _weights(settings) * machine.cycles(edge))
     return products + model.after_gap(summed, machine.vector_gap)
 
 
 def _hops(settings: Settings) -> float:
-    height, group = settings.height, settings.group_of(settings.height)
+    height, group = settings.height, group_of(settings, settings.height)
     summed = model.hops_of_reduce(settings.algorithm, settings.words**2 * height, height, group)
     return (settings.width - 1) * (height * _weights(settings) + summed)
 
 
 def _build(settings: Settings) -> Program:
-    group = settings.group_of(settings.height)
+    group = group_of(settings, settings.height)
     size, words = (settings.width, settings.height), settings.words
-    return weight_stream(*size, settings.algorithm, words, group, settings.sparsity, settings.seed)
+    return weight_stream(*size, settings.algorithm, words, group, settings.own["sparsity"], settings.seed)
 
 
 RECIPE = Recipe(
     algorithms=("chain", *(name for name in ALGORITHMS if name != "chain")),
     build=_build,
-    title=lambda s: f"{s.height * s.words:,} features, {s.sparsity:.0%} of the weights zero: {s.size}",
+    title=lambda s: f"{s.height * s.words:,} features, {s.own['sparsity']:.0%} of the weights zero: {s.size}",
     note=lambda s: (
         "The first column sends the weights that are not zero; "
         "each PE multiplies every weight with its tokens and adds. "
@@ -128,7 +128,15 @@ RECIPE = Recipe(
     products=lambda s: s.n_pe * _weights(s) * s.words,
     held=lambda s: held(s.words, s.height),
     check=_check,
-    options=lambda algorithm: ("sparsity", "group") if algorithm == "two_phase" else ("sparsity",),
-    line=lambda s: s.height,
+    parameters={
+        "sparsity": Parameter(
+            label="Sparsity",
+            doc="Share of the weights that are zero and are not sent.",
+            default=0.0,
+            bounds=(0.0, 0.95),
+        ),
+        **grouped(lambda s: s.height),
+    },
     flows=lambda s: False,
+    place=8,
 )
