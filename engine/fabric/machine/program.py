@@ -190,12 +190,26 @@ class Builder:
         color : int
             A claimed color.
         *positions : (input port, mask of output ports)
-            Switch positions, the first one to begin with; each entry an int or an array over `cells`.
+            Switch positions, the first one to begin with; each entry an int or an array over `cells`. Masks are made
+            of `bit`.
+
+        Raises
+        ------
+        FabricError
+            If a router has another route on this color already.
         """
         code = np.uint32(0)
         for i, (source, outputs) in enumerate(positions):
             position = np.asarray(source, np.uint32) | (np.asarray(outputs, np.uint32) << np.uint32(3))
             code = code | (position << np.uint32(8 * i))
+        laid = self._routes[color][cells]
+        again = (laid != 0) & (laid != code)
+        if again.any():
+            y, x = divmod(int(np.asarray(cells)[again][0]), self.width)
+            raise FabricError(
+                f"a router must have one route a color, got a second one on {self._colors[color]!r} at PE ({x}, {y}): "
+                "where PEs hear and send on, neighbours alternate between two colors"
+            )
         self._routes[color][cells] = code
 
     def run(self, cells, *ops: Op, thread: int = 0) -> None:

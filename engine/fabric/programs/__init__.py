@@ -6,7 +6,8 @@ from pkgutil import iter_modules
 from engine.fabric.programs.recipe import Parameter, Recipe, Settings
 
 
-def _found() -> dict[str, Recipe]:
+def find_programs() -> dict[str, Recipe]:
+    """Return the recipes of the modules in this folder by their names, in order of their places."""
     modules = {info.name: import_module(f"{__name__}.{info.name}") for info in iter_modules(__path__)}
     recipes = {name: module.RECIPE for name, module in modules.items() if hasattr(module, "RECIPE")}
     return dict(sorted(recipes.items(), key=lambda item: (item[1].place, item[0])))
@@ -28,7 +29,7 @@ def own_parameters(recipes: dict[str, Recipe]) -> dict[str, Parameter]:
     return found
 
 
-PROGRAMS = _found()
+PROGRAMS = find_programs()
 OWN = own_parameters(PROGRAMS)
 
-__all__ = ["OWN", "PROGRAMS", "Parameter", "Recipe", "Settings"]
+__all__ = ["OWN", "PROGRAMS", "Parameter", "Recipe", "Settings", "find_programs", "own_parameters"]

@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.fabric.core.isa import EAST, NORTH, RAMP, RECEIVE, SEND, SOUTH, STORE, WEST
 from engine.fabric.machine.geometry import grid, opposite
-from engine.fabric.machine.program import Builder, Op, Program
+from engine.fabric.machine.program import Builder, Op, Program, bit
 from engine.fabric.programs import model
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings
@@ -24,15 +24,15 @@ def broadcast_from(b: Builder, words: int, x: int, y: int) -> None:
     """
     color = b.color("broadcast")
     source = np.empty((b.height, b.width), np.uint32)
-    outputs = np.full((b.height, b.width), 1 << RAMP, np.uint32)
+    outputs = np.full((b.height, b.width), bit(RAMP), np.uint32)
     source[:y], source[y + 1 :] = SOUTH, NORTH
     source[y, :x], source[y, x + 1 :] = EAST, WEST
     source[y, x] = RAMP
     outputs[y, x] = 0
-    outputs[1 : y + 1] |= 1 << NORTH
-    outputs[y : b.height - 1] |= 1 << SOUTH
-    outputs[y, 1 : x + 1] |= 1 << WEST
-    outputs[y, x : b.width - 1] |= 1 << EAST
+    outputs[1 : y + 1] |= bit(NORTH)
+    outputs[y : b.height - 1] |= bit(SOUTH)
+    outputs[y, 1 : x + 1] |= bit(WEST)
+    outputs[y, x : b.width - 1] |= bit(EAST)
     cells = grid(b.width, b.height)
     b.route(cells, color, (source, outputs))
     root = y * b.width + x
@@ -62,9 +62,9 @@ def lay_along(b: Builder, lines, role: str, toward: int) -> int:
         The color.
     """
     color, behind = b.color(role), opposite(toward)
-    b.route(lines[:, 0], color, (RAMP, 1 << toward))
-    b.route(lines[:, 1:-1], color, (behind, 1 << toward | 1 << RAMP))
-    b.route(lines[:, -1], color, (behind, 1 << RAMP))
+    b.route(lines[:, 0], color, (RAMP, bit(toward)))
+    b.route(lines[:, 1:-1], color, (behind, bit(toward) | bit(RAMP)))
+    b.route(lines[:, -1], color, (behind, bit(RAMP)))
     return color
 
 

@@ -9,8 +9,8 @@ long way of a ring that closes across the row is on the path of a tile once, not
 import numpy as np
 
 from engine.fabric.core.isa import EAST, NORTH, RAMP, RECEIVE, SEND, SOUTH, STORE, WEST
-from engine.fabric.machine.geometry import PORT_NAMES, grid
-from engine.fabric.machine.program import Builder, FabricError, Op, Program, multiply
+from engine.fabric.machine.geometry import PORT_NAMES, grid, opposite
+from engine.fabric.machine.program import Builder, FabricError, Op, Program, bit, multiply
 from engine.fabric.programs import model
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings
@@ -67,8 +67,8 @@ def summa(n: int, edge: int, seed: int) -> Program:
             ahead = port in (EAST, SOUTH)
             for i, color in enumerate(colors):
                 sends = np.arange(i, n - 1, 2) if ahead else np.arange(i or 2, n, 2)
-                b.route(lines[:, sends], color, (RAMP, 1 << port))
-                b.route(lines[:, sends + (1 if ahead else -1)], color, ((port + 2) % 4, 1 << RAMP))
+                b.route(lines[:, sends], color, (RAMP, bit(port)))
+                b.route(lines[:, sends + (1 if ahead else -1)], color, (opposite(port), bit(RAMP)))
             ways[name, 1 if ahead else -1] = colors
     for x in range(n):
         for y in range(n):
@@ -183,9 +183,9 @@ def _ring(b, lines, ring, ports, role):
         for position in way:
             used[position].add(i)
         toward = ports[0] if goal > source else ports[1]
-        b.route(lines[:, source], colors[i], (RAMP, 1 << toward))
-        b.route(lines[:, way[1:-1]], colors[i], ((toward + 2) % 4, 1 << toward))
-        b.route(lines[:, goal], colors[i], ((toward + 2) % 4, 1 << RAMP))
+        b.route(lines[:, source], colors[i], (RAMP, bit(toward)))
+        b.route(lines[:, way[1:-1]], colors[i], (opposite(toward), bit(toward)))
+        b.route(lines[:, goal], colors[i], (opposite(toward), bit(RAMP)))
         sends[source], hears[goal] = colors[i], colors[i]
     return list(zip(sends, hears, strict=True))
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.fabric.core.isa import ADD, RAMP, RECEIVE, SEND, STORE
 from engine.fabric.machine.geometry import LINKS, PORT_NAMES, grid, n_links
-from engine.fabric.machine.program import Builder, Op, Program, multiply
+from engine.fabric.machine.program import Builder, Op, Program, bit, multiply
 from engine.fabric.programs import model, wave
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings
@@ -49,12 +49,12 @@ def stencil(width: int, height: int, words: int, seed: int) -> Program:
     if cells.size > 1:
         for color in range(N_COLORS):
             b.color(f"cells of group {color}")
-            outputs = sum(inside[port].astype(np.uint32) << port for port in LINKS)
+            outputs = sum(bit(port) * inside[port] for port in LINKS)
             here = own == color
             b.route(cells[here], color, (RAMP, outputs[here]))
             for port in LINKS:
                 here = inside[port] & (comes_from[port] == color)
-                b.route(cells[here], color, (port, 1 << RAMP))
+                b.route(cells[here], color, (port, bit(RAMP)))
     for step in range(STEPS):
         heard = np.zeros_like(own)
         now = f"step {step + 1} of {STEPS}"

@@ -4,7 +4,7 @@ import numpy as np
 
 from engine.fabric.core.isa import EAST, RAMP, RECEIVE, SEND, STORE, WEST
 from engine.fabric.machine.geometry import PORT_NAMES, grid, opposite
-from engine.fabric.machine.program import Builder, FabricError, Op, Program
+from engine.fabric.machine.program import Builder, FabricError, Op, Program, bit
 from engine.fabric.programs import model
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings
@@ -111,10 +111,10 @@ def _chain(b, cells, place, toward, size, words):
         column = group * size + place
         send, hear = colors[group % 2], colors[(group - ahead) % 2]
         if group != last:
-            b.route(cells[:, column], send, (RAMP, 1 << toward))
+            b.route(cells[:, column], send, (RAMP, bit(toward)))
             for between in range(1, size):
-                b.route(cells[:, column + ahead * between], send, (opposite(toward), 1 << toward))
-            b.route(cells[:, column + ahead * size], send, (opposite(toward), 1 << RAMP))
+                b.route(cells[:, column + ahead * between], send, (opposite(toward), bit(toward)))
+            b.route(cells[:, column + ahead * size], send, (opposite(toward), bit(RAMP)))
         ops = []
         passed = 0
         for source, goal in [way for ways in rounds for way in ways] + [(group, group)]:
@@ -232,9 +232,9 @@ def _lay(b, ways, color, toward):
     """Lay the route from the first PE of each way past all others."""
     if ways.shape[1] == 1:
         return
-    takes = (opposite(toward), 1 << RAMP)
-    b.route(ways[:, 0], color, (RAMP, 1 << toward))
-    b.route(ways[:, 1:-1], color, takes, (opposite(toward), 1 << toward))
+    takes = (opposite(toward), bit(RAMP))
+    b.route(ways[:, 0], color, (RAMP, bit(toward)))
+    b.route(ways[:, 1:-1], color, takes, (opposite(toward), bit(toward)))
     b.route(ways[:, -1], color, takes)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.fabric.core.isa import EAST, NORTH, RAMP, RECEIVE, SEND, SOUTH, STORE, WEST
 from engine.fabric.machine.geometry import PORT_NAMES, grid, opposite
-from engine.fabric.machine.program import Builder, Op, Program, multiply
+from engine.fabric.machine.program import Builder, Op, Program, bit, multiply
 from engine.fabric.programs import model
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Settings
@@ -116,13 +116,13 @@ def _turns(b, cells, port):
         hearers = []
         for distance in range(1, GROUPS):
             hears = ((group - turn) % GROUPS == distance) & (place >= distance)
-            onward = 1 << port if distance < REACH else 0
+            onward = bit(port) if distance < REACH else 0
             ends = hears & (place == n - 1)
-            b.route(lines[:, hears & ~ends], color, (opposite(port), 1 << RAMP | onward))
-            b.route(lines[:, ends], color, (opposite(port), 1 << RAMP))
+            b.route(lines[:, hears & ~ends], color, (opposite(port), bit(RAMP) | onward))
+            b.route(lines[:, ends], color, (opposite(port), bit(RAMP)))
             hearers.append(lines[:, hears])
         senders = lines[:, sends & (place < n - 1)]
-        b.route(senders, color, (RAMP, 1 << port))
+        b.route(senders, color, (RAMP, bit(port)))
         yield port, color, lines[:, sends], senders, hearers
 
 
