@@ -18,18 +18,29 @@ export default () => ({
       const first = slide.querySelector(".fragment[data-waferscope]")
       if (first) say(frameOf(first), told ? JSON.parse(told.dataset.waferscope) : { type: "reset" })
     }
-    for (const event of ["fragmentshown", "fragmenthidden"]) deck.on(event, ({ fragment }) => fragment.dataset.waferscope && replay(fragment.closest("section")))
+    for (const event of ["fragmentshown", "fragmenthidden"])
+      deck.on(event, ({ fragment }) => fragment.dataset.waferscope && replay(fragment.closest("section")))
 
     addEventListener("message", ({ data, source }) => {
       const frame = frames().find(({ contentWindow }) => contentWindow === source)
       if (!frame || data?.ns !== "waferscope") return
       if (data.type === "ready") frame.dataset.answered = "true"
-      if (data.type === "loaded" && deck.getCurrentSlide()?.contains(frame) && frame.closest("section").querySelector(".fragment.visible[data-waferscope]")) replay(frame.closest("section"))
-      const key = { ArrowLeft: 37, ArrowUp: 38, ArrowRight: 39, ArrowDown: 40, PageUp: 33, PageDown: 34, Escape: 27 }[data.key] ?? data.key?.toUpperCase().charCodeAt(0)
+      if (
+        data.type === "loaded" &&
+        deck.getCurrentSlide()?.contains(frame) &&
+        frame.closest("section").querySelector(".fragment.visible[data-waferscope]")
+      )
+        replay(frame.closest("section"))
+      const key =
+        { ArrowLeft: 37, ArrowUp: 38, ArrowRight: 39, ArrowDown: 40, PageUp: 33, PageDown: 34, Escape: 27 }[data.key] ??
+        data.key?.toUpperCase().charCodeAt(0)
       if (data.type === "key" && !deck.getConfig().postMessage && key) deck.triggerKey(key)
     })
-    deck.on("slidechanged", () => setTimeout(() => {
-      for (const frame of frames()) frame.classList.toggle("waferscope-silent", deck.getCurrentSlide().contains(frame) && !frame.dataset.answered)
-    }, SILENCE_MS))
+    deck.on("slidechanged", () =>
+      setTimeout(() => {
+        for (const frame of frames())
+          frame.classList.toggle("waferscope-silent", deck.getCurrentSlide().contains(frame) && !frame.dataset.answered)
+      }, SILENCE_MS),
+    )
   },
 })

@@ -15,15 +15,21 @@ test("on one clock the shorter run waits at its end; stretched, both end togethe
 })
 
 test("two runs are named by what their scenarios differ in", () => {
-  assert.deepEqual(differing({ algorithm: null, words: 8, width: 3 }, { algorithm: "two_phase", words: 16, width: 3 }), [
-    "algorithm=auto words=8",
-    "algorithm=two_phase words=16",
-  ])
+  assert.deepEqual(
+    differing({ algorithm: null, words: 8, width: 3 }, { algorithm: "two_phase", words: 16, width: 3 }),
+    ["algorithm=auto words=8", "algorithm=two_phase words=16"],
+  )
   assert.deepEqual(differing({ width: 3 }, { width: 3 }), ["", ""])
 })
 
 test("an address that pins is put together as it was taken apart", () => {
-  for (const search of ["", "?width=8", "?width=8&theme=dark&beside=words%3D4%26width%3D9&clock=ends", "?beside=", "?machines=a,b&beside=machines%3Da,b"]) {
+  for (const search of [
+    "",
+    "?width=8",
+    "?width=8&theme=dark&beside=words%3D4%26width%3D9&clock=ends",
+    "?beside=",
+    "?machines=a,b&beside=machines%3Da,b",
+  ]) {
     assert.equal(joined(parted(search)), search)
   }
   assert.equal(parted("?width=8").beside, null)
@@ -48,10 +54,26 @@ const path = (rows) => ({
 })
 
 test("the step of the path at a time is the last that has begun", () => {
-  const found = path([[0, 5, 0, 0, 1], [5, 6, 0, 1, 0], [6, 12, 1, 1, 2]])
-  assert.deepEqual([0, 4.9, 5, 5.5, 6, 99].map((t) => stepAt(found, t)), [0, 0, 1, 1, 2, 2])
-  assert.deepEqual([...staysOf(found)], [[0, 5], [1, 6]])
-  assert.equal(pathSaid(found, 7, (cell) => `(${cell}, 0)`), "The critical path is at PE (1, 0): depth.")
+  const found = path([
+    [0, 5, 0, 0, 1],
+    [5, 6, 0, 1, 0],
+    [6, 12, 1, 1, 2],
+  ])
+  assert.deepEqual(
+    [0, 4.9, 5, 5.5, 6, 99].map((t) => stepAt(found, t)),
+    [0, 0, 1, 1, 2, 2],
+  )
+  assert.deepEqual(
+    [...staysOf(found)],
+    [
+      [0, 5],
+      [1, 6],
+    ],
+  )
+  assert.equal(
+    pathSaid(found, 7, (cell) => `(${cell}, 0)`),
+    "The critical path is at PE (1, 0): depth.",
+  )
 })
 
 test("links are counted by direction, without ramps, and the busiest has the highest level", () => {
@@ -66,7 +88,10 @@ test("links are counted by direction, without ramps, and the busiest has the hig
 
 test("the lines of a mesh meet each of their cells once", () => {
   const mesh = { width: 5, height: 3 }
-  for (const [axis, n] of [["row", 3], ["column", 5]]) {
+  for (const [axis, n] of [
+    ["row", 3],
+    ["column", 5],
+  ]) {
     const seen = new Set()
     for (let index = 0; index < n; index++) {
       const line = lineOf({ axis, index }, mesh)
@@ -81,17 +106,36 @@ test("the lines of a mesh meet each of their cells once", () => {
 test("the line that tells most is where the path spends its time; without a path it is the middle row", () => {
   const meta = { width: 4, height: 4 }
   assert.deepEqual(tellingLine({ meta, tables: {} }), { axis: "row", index: 2 })
-  const down = path([[0, 9, 1, 1, 1], [9, 10, 1, 5, 0], [10, 20, 5, 5, 2]])
+  const down = path([
+    [0, 9, 1, 1, 1],
+    [9, 10, 1, 5, 0],
+    [10, 20, 5, 5, 2],
+  ])
   assert.deepEqual(tellingLine({ meta, tables: { path: down } }), { axis: "column", index: 1 })
   const line = lineOf({ axis: "column", index: 1 }, meta)
-  assert.deepEqual(pathOn({ tables: { path: down } }, line).map(({ from, to, waits }) => [from, to, waits]), [[0, 0, true], [0, 1, false], [1, 1, false]])
+  assert.deepEqual(
+    pathOn({ tables: { path: down } }, line).map(({ from, to, waits }) => [from, to, waits]),
+    [
+      [0, 0, true],
+      [0, 1, false],
+      [1, 1, false],
+    ],
+  )
 })
 
 test("a field of event times gives spans too, also for PEs that nothing reaches", () => {
   const never = 0xffffffff
   const cells = { first: [0, 4, never], starts: [2, 6, never], done: [9, never, never] }
   const spans = spansOn({ meta: { width: 3, height: 1 }, tables: { cells }, duration: 20 }, { first: 0, step: 1, n: 3 })
-  assert.deepEqual(spans.map(({ k, t0, t1 }) => [k, t0, t1]), [[0, 0, 2], [0, 2, 9], [1, 4, 6], [1, 6, 20]])
+  assert.deepEqual(
+    spans.map(({ k, t0, t1 }) => [k, t0, t1]),
+    [
+      [0, 0, 2],
+      [0, 2, 9],
+      [1, 4, 6],
+      [1, 6, 20],
+    ],
+  )
 })
 
 test("a point of the diagram is the PE and the time that are drawn there", () => {

@@ -27,8 +27,19 @@ test("a look is parted from the scenario, and a page keeps it where an embed doe
   const search = "?n_devices=96&read=efficiency&theme=dark&hide=seed"
   const { scenario, view } = parted(new URLSearchParams(search))
   assert.deepEqual(scenario, [["n_devices", "96"]])
-  assert.deepEqual(view.map(([name]) => name), ["read", "theme", "hide"])
-  const found = await described({ origin: "http://x", scene: "scaling", search, title: "t", width: 1, height: 1, view: {} })
+  assert.deepEqual(
+    view.map(([name]) => name),
+    ["read", "theme", "hide"],
+  )
+  const found = await described({
+    origin: "http://x",
+    scene: "scaling",
+    search,
+    title: "t",
+    width: 1,
+    height: 1,
+    view: {},
+  })
   assert.equal(found.link, "http://x/scaling?n_devices=96&read=efficiency&hide=seed")
   assert.equal(found.source, "http://x/embed/scaling?n_devices=96")
   assert.equal(found.film, "waferscope export scaling n_devices=96 --to scaling.mp4")
@@ -36,7 +47,18 @@ test("a look is parted from the scenario, and a page keeps it where an embed doe
 
 test("an address of more than 2,000 characters is shortened, and says the same", async () => {
   const search = `?layout=${"10.5,".repeat(600)}`
-  const { source, link } = await described({ origin: "http://x", scene: "fabric", search, title: "t", width: 1, height: 1, view: { theme: "dark" } })
+  const { source, link } = await described({
+    origin: "http://x",
+    scene: "fabric",
+    search,
+    title: "t",
+    width: 1,
+    height: 1,
+    view: { theme: "dark" },
+  })
   assert.ok(link.length > 2000 && source.length < 300)
-  assert.deepEqual(await expanded(new URL(source).search), [["layout", "10.5,".repeat(600)], ["theme", "dark"]])
+  assert.deepEqual(await expanded(new URL(source).search), [
+    ["layout", "10.5,".repeat(600)],
+    ["theme", "dark"],
+  ])
 })

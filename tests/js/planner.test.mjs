@@ -14,7 +14,12 @@ const run = {
     no_other: "n_devices must be more, got 1",
   },
   tables: {
-    phases: table({ lane: [0, 0, 0, 0, 0, 0], kind: [0, 1, 2, 3, 4, 1], t0: [0, 10, 90, 110, 130, 140], t1: [10, 90, 110, 130, 140, 260] }),
+    phases: table({
+      lane: [0, 0, 0, 0, 0, 0],
+      kind: [0, 1, 2, 3, 4, 1],
+      t0: [0, 10, 90, 110, 130, 140],
+      t1: [10, 90, 110, 130, 140, 260],
+    }),
     checkpoints: table({ lane: [0, 0], t0: [49, 89], t1: [50, 90] }),
     failures: table({ lane: [0], t0: [110], t1: [140], lost: [1 / 3] }),
     futures: table({ lane: [0], days: [260 / 1440], interruptions: [1] }),

@@ -5,7 +5,8 @@ import { layOut, windowAt } from "../../viz/client/scenes/scaling/layout.js"
 
 test("a height and its share of the axis are inverse to each other", () => {
   for (const log of [false, true]) {
-    for (const share of [0, 0.25, 1]) assert.ok(Math.abs(shareOf([0.9, 300], log, heightAt([0.9, 300], log, share)) - share) < 1e-12)
+    for (const share of [0, 0.25, 1])
+      assert.ok(Math.abs(shareOf([0.9, 300], log, heightAt([0.9, 300], log, share)) - share) < 1e-12)
   }
 })
 
@@ -26,7 +27,10 @@ const model = (n_stages, wafers = false) => ({
   wafers,
   stages: Array.from({ length: n_stages }, (_, stage) => ({
     stage,
-    lanes: ["compute", "tensor-parallel", "pipeline", "data-parallel"].map((name, k) => ({ lane: 5 * stage + k, name })),
+    lanes: ["compute", "tensor-parallel", "pipeline", "data-parallel"].map((name, k) => ({
+      lane: 5 * stage + k,
+      name,
+    })),
   })),
   nodes: wafers
     ? [{ kind: "memory" }, { kind: "switch" }, ...Array(16).fill({ kind: "wafer" })]
@@ -43,12 +47,20 @@ test("the part of the step that is shown holds the present and stays within the 
 })
 
 test("rows and nodes lie on the stage, whatever its size and the number of stages", () => {
-  for (const [width, height] of [[700, 168], [1240, 570], [360, 320], [853, 300]]) {
+  for (const [width, height] of [
+    [700, 168],
+    [1240, 570],
+    [360, 320],
+    [853, 300],
+  ]) {
     for (const textScale of [1, 1.3]) {
       for (const one of [model(1), model(12), model(64), model(1, true)]) {
         const { timeline, nodes } = layOut({ width, height, theme: { textScale } }, one)
         for (const row of timeline.rows) assert.ok(row.y >= 0 && row.y + row.height <= height)
-        for (const { x, y, side, hidden } of nodes.nodes) assert.ok(hidden || (x - side / 2 >= 0 && x + side / 2 <= width && y - side / 2 >= 0 && y + side / 2 <= height))
+        for (const { x, y, side, hidden } of nodes.nodes)
+          assert.ok(
+            hidden || (x - side / 2 >= 0 && x + side / 2 <= width && y - side / 2 >= 0 && y + side / 2 <= height),
+          )
       }
     }
   }

@@ -15,7 +15,9 @@ test("a window stays in the mesh, holds its cell, and is smaller only where the 
       const window = windowAround(cell, size, width, height)
       assert.ok(holds(window, cell, width))
       assert.deepEqual([window.columns, window.rows], [Math.min(size, width), Math.min(size, height)])
-      assert.ok(window.x >= 0 && window.x + window.columns <= width && window.y >= 0 && window.y + window.rows <= height)
+      assert.ok(
+        window.x >= 0 && window.x + window.columns <= width && window.y >= 0 && window.y + window.rows <= height,
+      )
     }
   }
 })
@@ -55,7 +57,10 @@ const run = {
     ramp_latency: 2,
     colors: [{ id: 0, name: "east" }],
     programs: [["Send."]],
-    deadlock: [[41, 0, 42], [90, 0, 91]],
+    deadlock: [
+      [41, 0, 42],
+      [90, 0, 91],
+    ],
     window: { x: 40, y: 0, across: 4, down: 1, west: 39, north: 0, columns: 6, rows: 1 },
   },
   tables: {
@@ -111,6 +116,10 @@ test("a control wavelet that is dropped does not wait for ever", () => {
     value: new Uint32Array(4).fill(0xffffffff),
   }
   const meta = { ...run.meta, width: 3, window: undefined, deadlock: [] }
-  const model = createModel({ duration: 20, meta, tables: { ...run.tables, values: undefined, cells: undefined, wavelets } })
+  const model = createModel({
+    duration: 20,
+    meta,
+    tables: { ...run.tables, values: undefined, cells: undefined, wavelets },
+  })
   for (let cycle = 0; cycle < 20; cycle++) assert.deepEqual(model.waitingAt(1, cycle)[0].values, [])
 })

@@ -17,24 +17,35 @@ async function copy(text, pre) {
 }
 
 /** Build a figure for each text; text from a run is never markup. */
-export function render({model}) {
-  const root = make("div", {class: "texts"})
-  const one = ({label, code, marked}) => {
-    const lines = code.trimEnd().split("\n").map((line, i) => marked.includes(i) ? make("mark", {}, line) : line)
-    const pre = make("pre", {tabindex: 0, role: "region", "aria-label": label}, ...lines.flatMap(line => [line, "\n"]))
-    const button = make("button", {type: "button", "aria-label": `Copy the configuration, ${label}`}, "Copy")
+export function render({ model }) {
+  const root = make("div", { class: "texts" })
+  const one = ({ label, code, marked }) => {
+    const lines = code
+      .trimEnd()
+      .split("\n")
+      .map((line, i) => (marked.includes(i) ? make("mark", {}, line) : line))
+    const pre = make(
+      "pre",
+      { tabindex: 0, role: "region", "aria-label": label },
+      ...lines.flatMap((line) => [line, "\n"]),
+    )
+    const button = make("button", { type: "button", "aria-label": `Copy the configuration, ${label}` }, "Copy")
     button.addEventListener("click", async () => {
       await copy(code, pre)
       button.textContent = "Copied"
-      setTimeout(() => { button.textContent = "Copy" }, SAID_MS)
+      setTimeout(() => {
+        button.textContent = "Copy"
+      }, SAID_MS)
     })
     return make("section", {}, make("header", {}, make("h2", {}, label), button), pre)
   }
   // Each text is scrolled so that what is marked lies in its middle.
-  const aim = () => root.querySelectorAll("pre").forEach(pre => {
-    const marks = pre.querySelectorAll("mark"), mark = marks[marks.length >> 1]
-    if (mark) pre.scrollTop = mark.offsetTop - (pre.clientHeight - mark.offsetHeight) / 2
-  })
+  const aim = () =>
+    root.querySelectorAll("pre").forEach((pre) => {
+      const marks = pre.querySelectorAll("mark"),
+        mark = marks[marks.length >> 1]
+      if (mark) pre.scrollTop = mark.offsetTop - (pre.clientHeight - mark.offsetHeight) / 2
+    })
   const show = () => {
     root.replaceChildren(...model.texts.map(one))
     aim()

@@ -1,6 +1,7 @@
 // Draws viz/components/curve_tools.py: controls above the curve, and over it a layer of points that keys can reach.
 
-const FINE = 0.02, COARSE = 0.1 // of the height of the frame, a step of the guess
+const FINE = 0.02,
+  COARSE = 0.1 // of the height of the frame, a step of the guess
 
 const make = (tag, attributes = {}, ...children) => {
   const element = document.createElement(tag)
@@ -22,67 +23,109 @@ const svg = (tag, attributes) => {
 /** A group of radio buttons; `pick` receives the value of the chosen one. */
 const segments = (legend, name, options, pick) => {
   const inputs = options.map(([value, label]) => {
-    const input = make("input", {type: "radio", name, value: String(value), onchange: () => pick(value)})
-    return {value, input, label: make("label", {}, input, label)}
+    const input = make("input", { type: "radio", name, value: String(value), onchange: () => pick(value) })
+    return { value, input, label: make("label", {}, input, label) }
   })
   return {
-    element: make("div", {class: "segments", role: "radiogroup", "aria-label": legend}, ...inputs.map(({label}) => label)),
-    show: value => inputs.forEach(entry => { entry.input.checked = entry.value === value }),
+    element: make(
+      "div",
+      { class: "segments", role: "radiogroup", "aria-label": legend },
+      ...inputs.map(({ label }) => label),
+    ),
+    show: (value) =>
+      inputs.forEach((entry) => {
+        entry.input.checked = entry.value === value
+      }),
   }
 }
 
 /** A value at a share of an axis, and back. */
-export const heightAt = ([low, high], log, share) => log ? low * (high / low) ** share : low + (high - low) * share
-export const shareOf = ([low, high], log, value) => log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low)
+export const heightAt = ([low, high], log, share) => (log ? low * (high / low) ** share : low + (high - low) * share)
+export const shareOf = ([low, high], log, value) =>
+  log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low)
 
 /** Heights between two pointer positions go to every point passed over, so that a fast stroke leaves no gap. */
 export function stroke(heights, xs, from, to) {
   const [a, b] = from.x <= to.x ? [from, to] : [to, from]
-  const nearest = xs.reduce((best, x, i) => Math.abs(x - to.x) < Math.abs(xs[best] - to.x) ? i : best, 0)
+  const nearest = xs.reduce((best, x, i) => (Math.abs(x - to.x) < Math.abs(xs[best] - to.x) ? i : best), 0)
   return heights.map((height, i) => {
     if (i === 0) return height // the fewest devices are as fast as themselves
-    if (xs[i] >= a.x && xs[i] <= b.x && b.x > a.x) return a.y + (b.y - a.y) * (xs[i] - a.x) / (b.x - a.x)
+    if (xs[i] >= a.x && xs[i] <= b.x && b.x > a.x) return a.y + ((b.y - a.y) * (xs[i] - a.x)) / (b.x - a.x)
     return i === nearest && Math.abs(xs[i] - to.x) < 0.03 ? to.y : height
   })
 }
 
-export function render({model}) {
-  const send = message => model.send_msg(message)
-  const readings = segments("Read as", "reading", model.readings, reading => send({reading}))
-  const axes = segments("Axes", "axes", [[false, "Linear"], [true, "Log"]], log => send({log}))
-  const less = make("button", {type: "button", class: "button", onclick: () => send({more: -1})})
-  const more = make("button", {type: "button", class: "button", onclick: () => send({more: 1})})
-  const draw = make("button", {type: "button", class: "button", onclick: () => send({draw: true})})
-  const reading = make("div", {class: "tools"}, readings.element, axes.element, make("div", {class: "pair"}, less, more), make("span", {class: "space"}), draw)
-  const reveal = make("button", {type: "button", class: "button primary", onclick: () => send({guess: guess.map(share => heightAt(model.heights, model.log, share))})}, "Reveal")
-  const skip = make("button", {type: "button", class: "button", onclick: () => send({draw: false})}, "Skip")
-  const hint = make("p", {class: "hint"}, "How many times faster? Drag a line over the chart, or use Tab and the arrow keys.")
-  const guessing = make("div", {class: "tools", hidden: true}, hint, reveal, skip)
-  const said = make("p", {class: "said", role: "status"})
-  const root = make("section", {"aria-label": "Curve"}, reading, guessing)
+export function render({ model }) {
+  const send = (message) => model.send_msg(message)
+  const readings = segments("Read as", "reading", model.readings, (reading) => send({ reading }))
+  const axes = segments(
+    "Axes",
+    "axes",
+    [
+      [false, "Linear"],
+      [true, "Log"],
+    ],
+    (log) => send({ log }),
+  )
+  const less = make("button", { type: "button", class: "button", onclick: () => send({ more: -1 }) })
+  const more = make("button", { type: "button", class: "button", onclick: () => send({ more: 1 }) })
+  const draw = make("button", { type: "button", class: "button", onclick: () => send({ draw: true }) })
+  const reading = make(
+    "div",
+    { class: "tools" },
+    readings.element,
+    axes.element,
+    make("div", { class: "pair" }, less, more),
+    make("span", { class: "space" }),
+    draw,
+  )
+  const reveal = make(
+    "button",
+    {
+      type: "button",
+      class: "button primary",
+      onclick: () => send({ guess: guess.map((share) => heightAt(model.heights, model.log, share)) }),
+    },
+    "Reveal",
+  )
+  const skip = make("button", { type: "button", class: "button", onclick: () => send({ draw: false }) }, "Skip")
+  const hint = make(
+    "p",
+    { class: "hint" },
+    "How many times faster? Drag a line over the chart, or use Tab and the arrow keys.",
+  )
+  const guessing = make("div", { class: "tools", hidden: true }, hint, reveal, skip)
+  const said = make("p", { class: "said", role: "status" })
+  const root = make("section", { "aria-label": "Curve" }, reading, guessing)
 
   // The layer lies over the figure of the curve, which fills its element up to the room of its axes.
-  const parts = make("div", {role: "group"})
-  const layer = make("div", {class: "curve-layer"}, parts, said)
-  const picture = svg("svg", {"aria-hidden": "true"})
-  const path = svg("polyline", {class: "guess"})
+  const parts = make("div", { role: "group" })
+  const layer = make("div", { class: "curve-layer" }, parts, said)
+  const picture = svg("svg", { "aria-hidden": "true" })
+  const path = svg("polyline", { class: "guess" })
   picture.append(path)
   const place = (element, x, y) => {
-    const {left, right, top, bottom} = model.frame
+    const { left, right, top, bottom } = model.frame
     element.style.left = `calc(${left}px + (100% - ${left + right}px) * ${x})`
     element.style.top = `calc(${top}px + (100% - ${top + bottom}px) * ${1 - y})`
   }
-  const clip = share => Math.min(1, Math.max(0, share))
-  let guess = [], handles = [], last = null
+  const clip = (share) => Math.min(1, Math.max(0, share))
+  let guess = [],
+    handles = [],
+    last = null
 
   const move = (i, share) => {
     guess[i] = clip(share)
     show()
   }
   const show = () => {
-    const {left, right, top, bottom} = model.frame
-    const width = layer.clientWidth - left - right, height = layer.clientHeight - top - bottom
-    path.setAttribute("points", guess.map((y, i) => `${left + model.points[i].x * width},${top + (1 - y) * height}`).join(" "))
+    const { left, right, top, bottom } = model.frame
+    const width = layer.clientWidth - left - right,
+      height = layer.clientHeight - top - bottom
+    path.setAttribute(
+      "points",
+      guess.map((y, i) => `${left + model.points[i].x * width},${top + (1 - y) * height}`).join(" "),
+    )
     handles.forEach((handle, i) => {
       place(handle, model.points[i].x, guess[i])
       if (i === 0) return
@@ -92,7 +135,7 @@ export function render({model}) {
     })
   }
   const key = (event, i) => {
-    const steps = {ArrowUp: FINE, ArrowDown: -FINE, PageUp: COARSE, PageDown: -COARSE}
+    const steps = { ArrowUp: FINE, ArrowDown: -FINE, PageUp: COARSE, PageDown: -COARSE }
     if (event.key in steps) move(i, guess[i] + steps[event.key])
     else if (event.key === "Home") move(i, shareOf(model.heights, model.log, 1))
     else if (event.key === "End") move(i, shareOf(model.heights, model.log, model.points[i].n / model.points[0].n))
@@ -103,25 +146,42 @@ export function render({model}) {
     else return
     event.preventDefault()
   }
-  const at = event => {
-    const {left, right, top, bottom} = model.frame, box = layer.getBoundingClientRect()
-    return {x: (event.clientX - box.left - left) / (box.width - left - right), y: clip(1 - (event.clientY - box.top - top) / (box.height - top - bottom))}
+  const at = (event) => {
+    const { left, right, top, bottom } = model.frame,
+      box = layer.getBoundingClientRect()
+    return {
+      x: (event.clientX - box.left - left) / (box.width - left - right),
+      y: clip(1 - (event.clientY - box.top - top) / (box.height - top - bottom)),
+    }
   }
-  layer.addEventListener("pointerdown", event => {
+  layer.addEventListener("pointerdown", (event) => {
     if (!model.drawing) return
     layer.setPointerCapture(event.pointerId)
     last = at(event)
-    guess = stroke(guess, model.points.map(({x}) => x), last, last)
+    guess = stroke(
+      guess,
+      model.points.map(({ x }) => x),
+      last,
+      last,
+    )
     show()
   })
-  layer.addEventListener("pointermove", event => {
+  layer.addEventListener("pointermove", (event) => {
     if (!last) return
     const now = at(event)
-    guess = stroke(guess, model.points.map(({x}) => x), last, now)
+    guess = stroke(
+      guess,
+      model.points.map(({ x }) => x),
+      last,
+      now,
+    )
     last = now
     show()
   })
-  for (const name of ["pointerup", "pointercancel"]) layer.addEventListener(name, () => { last = null })
+  for (const name of ["pointerup", "pointercancel"])
+    layer.addEventListener(name, () => {
+      last = null
+    })
 
   const drawLayer = () => {
     layer.classList.toggle("drawing", model.drawing)
@@ -129,19 +189,36 @@ export function render({model}) {
     if (model.drawing) {
       const one = shareOf(model.heights, model.log, 1)
       guess = model.points.map(() => clip(one))
-      const {noun} = model
-      handles = model.points.map(({n}, i) => i === 0 ? make("i", {class: "handle"}) : make("div", {
-        class: "handle", role: "slider", tabindex: 0, "aria-orientation": "vertical", "aria-label": `Your guess at ${n} ${noun}`,
-        "aria-valuemin": model.heights[0].toPrecision(3), "aria-valuemax": model.heights[1].toPrecision(3), onkeydown: event => key(event, i),
-      }))
+      const { noun } = model
+      handles = model.points.map(({ n }, i) =>
+        i === 0
+          ? make("i", { class: "handle" })
+          : make("div", {
+              class: "handle",
+              role: "slider",
+              tabindex: 0,
+              "aria-orientation": "vertical",
+              "aria-label": `Your guess at ${n} ${noun}`,
+              "aria-valuemin": model.heights[0].toPrecision(3),
+              "aria-valuemax": model.heights[1].toPrecision(3),
+              onkeydown: (event) => key(event, i),
+            }),
+      )
       parts.replaceChildren(picture, ...handles)
       show()
     } else {
-      parts.replaceChildren(...model.points.map(({x, y, text}, i) => {
-        const button = make("button", {type: "button", class: "point", "aria-label": `${text}. Open this step`, onclick: () => send({open: i})})
-        place(button, x, y)
-        return button
-      }))
+      parts.replaceChildren(
+        ...model.points.map(({ x, y, text }, i) => {
+          const button = make("button", {
+            type: "button",
+            class: "point",
+            "aria-label": `${text}. Open this step`,
+            onclick: () => send({ open: i }),
+          })
+          place(button, x, y)
+          return button
+        }),
+      )
       if (focused >= 0) parts.children[focused]?.focus()
     }
   }

@@ -24,7 +24,17 @@ export async function render({ model, el }) {
   } else {
     const { createPlayer } = await import(new URL(`${model.base}player.js`, document.baseURI).href)
     const { src, t, speed, selected, label, heading, inspector, playing } = model
-    player = await createPlayer(host, { src, t, speed, selected, label, heading, inspector, autoplay: playing, looks: true })
+    player = await createPlayer(host, {
+      src,
+      t,
+      speed,
+      selected,
+      label,
+      heading,
+      inspector,
+      autoplay: playing,
+      looks: true,
+    })
   }
   if (removed) return player.destroy()
 

@@ -16,8 +16,14 @@ const POSTER = 0.4 // share of the run that the poster shows: something has happ
 const STATE_MS = 100 // state is told at most this often
 const PAUSE_MS = 800 // between the end and the start of a loop
 const SEEN = 0.5 // share of the frame that must be on screen before it starts by itself
-const PARTS = { title: ".ws-title", legend: ".ws-legend-place", sentence: ".ws-say", speed: ".ws-speed", clock: ".ws-clock",
-  steps: ".ws-buttons > :not(.ws-main)" }
+const PARTS = {
+  title: ".ws-title",
+  legend: ".ws-legend-place",
+  sentence: ".ws-say",
+  speed: ".ws-speed",
+  clock: ".ws-clock",
+  steps: ".ws-buttons > :not(.ws-main)",
+}
 const FORWARD = ["ArrowRight", "ArrowDown", "PageDown"]
 const BACKWARD = ["ArrowLeft", "ArrowUp", "PageUp"]
 
@@ -40,7 +46,13 @@ export async function createEmbed(el, config) {
   let until = null // play no further than this
   let pointed = false // the focus is where a pointer put it, not where the keyboard did
 
-  const figures = () => Object.fromEntries(Object.entries(player.run.figures).map(([name, figure]) => [name, { ...figure, label: translated(figure.label) }]))
+  const figures = () =>
+    Object.fromEntries(
+      Object.entries(player.run.figures).map(([name, figure]) => [
+        name,
+        { ...figure, label: translated(figure.label) },
+      ]),
+    )
   const questions = {
     state: () => stateOf(),
     figures,
@@ -64,7 +76,8 @@ export async function createEmbed(el, config) {
     play({ speed, until: to }) {
       const end = timeOf(to)
       if (to !== undefined && end === null) return { error: "until must be a tick or m: and the name of a mark" }
-      if (speed !== undefined && !fits("speed", String(speed))) return { error: "speed must be one of 0.25, 0.5, 1, 2, 4" }
+      if (speed !== undefined && !fits("speed", String(speed)))
+        return { error: "speed must be one of 0.25, 0.5, 1, 2, 4" }
       if (speed !== undefined) player.setSpeed(Number(speed))
       start(end)
     },
@@ -74,7 +87,12 @@ export async function createEmbed(el, config) {
       unit === "event" ? player.stepEvent(n) : player.step(n)
     },
     seek({ t, frac, marker }) {
-      const to = marker !== undefined ? timeOf(`m:${marker}`) : frac !== undefined ? timeOf(Number(frac) * config.duration) : timeOf(t)
+      const to =
+        marker !== undefined
+          ? timeOf(`m:${marker}`)
+          : frac !== undefined
+            ? timeOf(Number(frac) * config.duration)
+            : timeOf(t)
       if (to === null) return { error: "seek needs a tick t, a share frac or the name of a mark" }
       until = null
       player.pause()
@@ -83,14 +101,22 @@ export async function createEmbed(el, config) {
     reset: () => player.reset(),
     set({ params }) {
       if (Object(params) !== params) return { error: "set needs params, an object" }
-      const wrong = Object.entries(params).find(([name, value]) => Object.hasOwn(config.rules, name) && !fits(name, value))
+      const wrong = Object.entries(params).find(
+        ([name, value]) => Object.hasOwn(config.rules, name) && !fits(name, value),
+      )
       if (wrong) return { error: `${wrong[0]} does not accept ${String(wrong[1]).slice(0, 60)}` }
       const scenario = Object.entries(params).filter(([name]) => !Object.hasOwn(config.rules, name))
       if (scenario.length && !config.address) return { error: "this file holds one run: its scenario cannot change" }
       setView(Object.fromEntries(Object.entries(params).filter(([name]) => Object.hasOwn(config.rules, name))))
-      if (scenario.length) location.assign(`${config.address}?${new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(config.query)), ...view, ...Object.fromEntries(scenario) })}`)
+      if (scenario.length)
+        location.assign(
+          `${config.address}?${new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(config.query)), ...view, ...Object.fromEntries(scenario) })}`,
+        )
     },
-    get: ({ what }) => (Object.hasOwn(questions, what) ? { data: questions[what]() } : { error: `there is no ${String(what).slice(0, 60)} to get` }),
+    get: ({ what }) =>
+      Object.hasOwn(questions, what)
+        ? { data: questions[what]() }
+        : { error: `there is no ${String(what).slice(0, 60)} to get` },
     async capture({ format = "png", scale = 1 }) {
       if (!Object.hasOwn(captures, format)) return { error: "format must be png, svg, csv or json" }
       return { data: await captures[format](Math.min(4, Math.max(0.25, Number(scale) || 1))) }
@@ -105,17 +131,32 @@ export async function createEmbed(el, config) {
   fit()
   addEventListener("resize", fit)
 
-  const button = h("button", { type: "button", class: "we-play", "aria-label": "Play", onclick: () => start() }, icon("play"))
-  const foot = h("footer", { class: "we-foot" },
+  const button = h(
+    "button",
+    { type: "button", class: "we-play", "aria-label": "Play", onclick: () => start() },
+    icon("play"),
+  )
+  const foot = h(
+    "footer",
+    { class: "we-foot" },
     h("button", { type: "button", onclick: save }, "Save a copy"),
-    config.link ? h("a", { href: config.link, target: "_blank", rel: "noopener" }, "Open with its controls") : null)
+    config.link ? h("a", { href: config.link, target: "_blank", rel: "noopener" }, "Open with its controls") : null,
+  )
   const charts = config.charts ? chartPlaces(config.charts.figures) : null
   const stage = h("div", { class: `we-stage${charts ? " we-beside" : ""}` }, charts)
   el.append(stage, warning)
-  const first = timeOf(kept?.t ?? (view.static ? view.t : null) ?? view.poster ?? view.t) ?? Math.round(POSTER * config.duration)
+  const first =
+    timeOf(kept?.t ?? (view.static ? view.t : null) ?? view.poster ?? view.t) ?? Math.round(POSTER * config.duration)
   player = await createPlayer(stage, {
-    data: config.data, t: first, speed: Number(kept?.speed ?? view.speed), selected: kept?.selected ?? null, controls: view.static ? "none" : view.controls,
-    heading: "h1", label: config.title, motion: view.motion, keys: view.keys === "off" ? "off" : "self",
+    data: config.data,
+    t: first,
+    speed: Number(kept?.speed ?? view.speed),
+    selected: kept?.selected ?? null,
+    controls: view.static ? "none" : view.controls,
+    heading: "h1",
+    label: config.title,
+    motion: view.motion,
+    keys: view.keys === "off" ? "off" : "self",
   })
   delete config.data
   if (view.look) player.renderer?.lookInto?.(...view.look.split(",").map(Number))
@@ -131,9 +172,14 @@ export async function createEmbed(el, config) {
 
   const still_ = matchMedia("(prefers-reduced-motion: reduce)")
   const mayMove = () => view.motion === "full" || (view.motion === "auto" && !still_.matches)
-  const byItself = () => mayMove() && !view.static && view.autoplay !== "off" && (poster || player.state.t < player.run.duration)
+  const byItself = () =>
+    mayMove() && !view.static && view.autoplay !== "off" && (poster || player.state.t < player.run.duration)
 
-  for (const [name, type, of] of [["mark", "marker", ({ name: id, text }) => ({ id, text: translated(text) })], ["end", "ended", () => ({})], ["error", "error", ({ message }) => ({ code: "run", msg: message })]]) {
+  for (const [name, type, of] of [
+    ["mark", "marker", ({ name: id, text }) => ({ id, text: translated(text) })],
+    ["end", "ended", () => ({})],
+    ["error", "error", ({ message }) => ({ code: "run", msg: message })],
+  ]) {
     player.root.addEventListener(name, ({ detail }) => tell(type, of(detail)))
   }
   for (const name of ["time", "play", "pause", "speed", "end"]) player.root.addEventListener(name, tellState)
@@ -142,7 +188,13 @@ export async function createEmbed(el, config) {
   for (const name of ["pause", "end", "select"]) player.root.addEventListener(name, keep)
   player.root.addEventListener("end", () => setTimeout(again, PAUSE_MS))
 
-  document.addEventListener("pointerdown", () => { pointed = true }, true)
+  document.addEventListener(
+    "pointerdown",
+    () => {
+      pointed = true
+    },
+    true,
+  )
   document.addEventListener("keydown", before, true)
   document.addEventListener("keydown", after)
   addEventListener("focus", () => tell("focus"))
@@ -153,9 +205,14 @@ export async function createEmbed(el, config) {
   addEventListener("pagehide", keep)
   addEventListener("hashchange", async () => setView(await readHash()))
   if (wanted && byItself()) start()
-  new IntersectionObserver((entries) => { // a busy browser tells several at once
-    if (entries.at(-1).intersectionRatio >= SEEN && poster && !inDeck && view.autoplay === "visible" && byItself()) start()
-  }, { threshold: [0, SEEN] }).observe(stage)
+  new IntersectionObserver(
+    (entries) => {
+      // a busy browser tells several at once
+      if (entries.at(-1).intersectionRatio >= SEEN && poster && !inDeck && view.autoplay === "visible" && byItself())
+        start()
+    },
+    { threshold: [0, SEEN] },
+  ).observe(stage)
   return player
 
   // ------------------------------------------------------------------ time
@@ -259,12 +316,16 @@ export async function createEmbed(el, config) {
     for (const [name, selector] of Object.entries(PARTS)) {
       for (const part of player.root.querySelectorAll(selector)) part.hidden = hidden.includes(name)
     }
-    for (const name of ["full", "mini", "none"]) player.root.classList.toggle(`ws-${name}`, name === el.dataset.controls)
+    for (const name of ["full", "mini", "none"])
+      player.root.classList.toggle(`ws-${name}`, name === el.dataset.controls)
   }
 
   // The stage has one size; CSS scales it into the frame. The style of the document is what the player watches.
   function fit() {
-    document.documentElement.style.setProperty("--scale", Math.min(innerWidth / SIZE[0], innerHeight / SIZE[1]).toFixed(4))
+    document.documentElement.style.setProperty(
+      "--scale",
+      Math.min(innerWidth / SIZE[0], innerHeight / SIZE[1]).toFixed(4),
+    )
     tell("resize", { h: Math.round((innerWidth * SIZE[1]) / SIZE[0]) })
   }
 
@@ -274,13 +335,19 @@ export async function createEmbed(el, config) {
     const { t, speed, selected } = player.state
     try {
       sessionStorage.setItem(place, JSON.stringify({ t, speed, selected }))
-    } catch { /* a sandboxed frame has no storage */ }
+    } catch {
+      /* a sandboxed frame has no storage */
+    }
   }
 
   function recall() {
     try {
       const { t, speed, selected } = JSON.parse(sessionStorage.getItem(place))
-      return { t: clamp(Number(t), config.duration), speed: Number(speed), selected: Number.isInteger(selected) ? selected : null }
+      return {
+        t: clamp(Number(t), config.duration),
+        speed: Number(speed),
+        selected: Number.isInteger(selected) ? selected : null,
+      }
     } catch {
       return null
     }
@@ -289,7 +356,10 @@ export async function createEmbed(el, config) {
   function save() {
     const { data, ...rest } = config
     const { t, speed } = player.state
-    const baked = { ...rest, view: { ...view, t: String(Math.round(t)), poster: String(Math.round(t)), speed: String(speed) } }
+    const baked = {
+      ...rest,
+      view: { ...view, t: String(Math.round(t)), poster: String(Math.round(t)), speed: String(speed) },
+    }
     page.querySelector("#waferscope-config").textContent = JSON.stringify(baked).replaceAll("<", "\\u003c")
     const url = URL.createObjectURL(new Blob(["<!doctype html>\n", page.outerHTML], { type: "text/html" }))
     h("a", { href: url, download: `waferscope-${config.scene}.html` }).click()
@@ -358,11 +428,29 @@ export async function createEmbed(el, config) {
   }
 }
 
-const defaults = () => ({ theme: "light", speed: "1", autoplay: "visible", controls: "mini", keys: framed ? "deck" : "self", motion: "auto", markers: "free" })
+const defaults = () => ({
+  theme: "light",
+  speed: "1",
+  autoplay: "visible",
+  controls: "mini",
+  keys: framed ? "deck" : "self",
+  motion: "auto",
+  markers: "free",
+})
 
 /** Figures as a table of comma-separated values. */
 export function figuresCsv(figures) {
   const cell = (value) => (/[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value))
-  const rows = Object.entries(figures).map(([name, { value, unit, label, kind, source }]) => [name, value, unit, label, kind, source])
-  return [["name", "value", "unit", "label", "kind", "source"], ...rows].map((row) => row.map(cell).join(",")).join("\n") + "\n"
+  const rows = Object.entries(figures).map(([name, { value, unit, label, kind, source }]) => [
+    name,
+    value,
+    unit,
+    label,
+    kind,
+    source,
+  ])
+  return (
+    [["name", "value", "unit", "label", "kind", "source"], ...rows].map((row) => row.map(cell).join(",")).join("\n") +
+    "\n"
+  )
 }

@@ -5,5 +5,5 @@ export const VIEW = ["theme", "lang", "v", "hide", "chart", "read", "axes", "aga
 /** Part the settings of an address, pairs of name and value, into the scenario's and the view's. */
 export function parted(pairs) {
   const all = [...pairs]
-  return {scenario: all.filter(([name]) => !VIEW.includes(name)), view: all.filter(([name]) => VIEW.includes(name))}
+  return { scenario: all.filter(([name]) => !VIEW.includes(name)), view: all.filter(([name]) => VIEW.includes(name)) }
 }

@@ -7,7 +7,19 @@
 export const framed = window.parent !== window
 
 // reveal.js knows keys by these numbers.
-const KEYS = { ArrowLeft: 37, ArrowUp: 38, ArrowRight: 39, ArrowDown: 40, PageUp: 33, PageDown: 34, Escape: 27, " ": 32, Home: 36, End: 35, Enter: 13 }
+const KEYS = {
+  ArrowLeft: 37,
+  ArrowUp: 38,
+  ArrowRight: 39,
+  ArrowDown: 40,
+  PageUp: 33,
+  PageDown: 34,
+  Escape: 27,
+  " ": 32,
+  Home: 36,
+  End: 35,
+  Enter: 13,
+}
 
 /**
  * Listen to the host.
@@ -43,10 +55,15 @@ export function openChannel({ hosts, commands, deck = () => {}, able = () => tru
     }
     const refuse = (error) => data.id !== undefined && tell("reply", { id: data.id, error }, origin)
     if (!able() && data.type !== "hello") return refuse("not loaded yet")
-    Promise.resolve(data).then(commands[data.type]).then((answer) => {
-      if (answer?.error) refuse(answer.error)
-      else if (answer) tell("reply", { id: data.id, data: answer.data }, origin)
-    }, (error) => refuse(error.message))
+    Promise.resolve(data)
+      .then(commands[data.type])
+      .then(
+        (answer) => {
+          if (answer?.error) refuse(answer.error)
+          else if (answer) tell("reply", { id: data.id, data: answer.data }, origin)
+        },
+        (error) => refuse(error.message),
+      )
   })
 
   // As an event, and as reveal.js hears it. A deck that has said nothing may know neither: it gets the focus, so that the next key
@@ -60,9 +77,19 @@ export function openChannel({ hosts, commands, deck = () => {}, able = () => tru
     window.parent.focus()
     try {
       window.parent.document.body.dispatchEvent(
-        new KeyboardEvent("keydown", { key, code, shiftKey, keyCode: number, which: number, bubbles: true, cancelable: true }),
+        new KeyboardEvent("keydown", {
+          key,
+          code,
+          shiftKey,
+          keyCode: number,
+          which: number,
+          bubbles: true,
+          cancelable: true,
+        }),
       )
-    } catch { /* another origin */ }
+    } catch {
+      /* another origin */
+    }
   }
   return { tell, forwardKey }
 }

@@ -3,7 +3,10 @@
 /** A query as s=…. */
 export async function shortened(query) {
   const bytes = await through(new TextEncoder().encode(query), new CompressionStream("deflate"))
-  return `s=${btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")}`
+  return `s=${btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "")}`
 }
 
 /** The pairs of a query, those of an s=… within it included; an s that cannot be read stays as it is. */
@@ -18,11 +21,14 @@ export async function expanded(query) {
 
 async function inflated(text) {
   try {
-    const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0))
+    const bytes = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) =>
+      letter.charCodeAt(0),
+    )
     return new TextDecoder().decode(await through(bytes, new DecompressionStream("deflate")))
   } catch {
     return null
   }
 }
 
-const through = async (bytes, stream) => new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer())
+const through = async (bytes, stream) =>
+  new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(stream)).arrayBuffer())

@@ -12,10 +12,24 @@ const transform = (attribute, { isIdentity, a, b, c, d, e, f }) =>
 
 // The fonts that the page carries inside itself, so that the picture is the same everywhere.
 const fontFaces = () =>
-  [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules])
-    .filter((rule) => rule instanceof CSSFontFaceRule && rule.cssText.includes("data:")).map(({ cssText }) => cssText).join("")
+  [...document.styleSheets]
+    .flatMap(({ cssRules }) => [...cssRules])
+    .filter((rule) => rule instanceof CSSFontFaceRule && rule.cssText.includes("data:"))
+    .map(({ cssText }) => cssText)
+    .join("")
 
-const STATE = ["fillStyle", "strokeStyle", "lineWidth", "globalAlpha", "font", "textAlign", "textBaseline", "lineCap", "lineJoin", "lineDashOffset"]
+const STATE = [
+  "fillStyle",
+  "strokeStyle",
+  "lineWidth",
+  "globalAlpha",
+  "font",
+  "textAlign",
+  "textBaseline",
+  "lineCap",
+  "lineJoin",
+  "lineDashOffset",
+]
 
 /** @see still.js */
 export class SvgContext {
@@ -50,7 +64,12 @@ export class SvgContext {
   }
 
   save() {
-    this.#stack.push([Object.fromEntries(STATE.map((name) => [name, this[name]])), DOMMatrix.fromMatrix(this.#matrix), [...this.#dash], this.#clip])
+    this.#stack.push([
+      Object.fromEntries(STATE.map((name) => [name, this[name]])),
+      DOMMatrix.fromMatrix(this.#matrix),
+      [...this.#dash],
+      this.#clip,
+    ])
   }
   restore() {
     if (!this.#stack.length) return
@@ -60,24 +79,48 @@ export class SvgContext {
     this.#dash = dash
     this.#clip = clip
   }
-  translate(x, y) { this.#matrix.translateSelf(x, y) }
-  scale(x, y = x) { this.#matrix.scaleSelf(x, y) }
-  rotate(angle) { this.#matrix.rotateSelf((angle * 180) / Math.PI) }
-  setLineDash(dash) { this.#dash = dash }
+  translate(x, y) {
+    this.#matrix.translateSelf(x, y)
+  }
+  scale(x, y = x) {
+    this.#matrix.scaleSelf(x, y)
+  }
+  rotate(angle) {
+    this.#matrix.rotateSelf((angle * 180) / Math.PI)
+  }
+  setLineDash(dash) {
+    this.#dash = dash
+  }
 
-  beginPath() { this.#path = "" }
-  closePath() { this.#path += "Z" }
-  moveTo(x, y) { this.#path += `M${short(x)} ${short(y)}` }
-  lineTo(x, y) { this.#path += `${this.#path ? "L" : "M"}${short(x)} ${short(y)}` }
-  quadraticCurveTo(a, b, x, y) { this.#path += `Q${[a, b, x, y].map(short).join(" ")}` }
-  bezierCurveTo(a, b, c, d, x, y) { this.#path += `C${[a, b, c, d, x, y].map(short).join(" ")}` }
-  rect(x, y, width, height) { this.#path += `M${short(x)} ${short(y)}h${short(width)}v${short(height)}h${short(-width)}Z` }
+  beginPath() {
+    this.#path = ""
+  }
+  closePath() {
+    this.#path += "Z"
+  }
+  moveTo(x, y) {
+    this.#path += `M${short(x)} ${short(y)}`
+  }
+  lineTo(x, y) {
+    this.#path += `${this.#path ? "L" : "M"}${short(x)} ${short(y)}`
+  }
+  quadraticCurveTo(a, b, x, y) {
+    this.#path += `Q${[a, b, x, y].map(short).join(" ")}`
+  }
+  bezierCurveTo(a, b, c, d, x, y) {
+    this.#path += `C${[a, b, c, d, x, y].map(short).join(" ")}`
+  }
+  rect(x, y, width, height) {
+    this.#path += `M${short(x)} ${short(y)}h${short(width)}v${short(height)}h${short(-width)}Z`
+  }
   roundRect(x, y, width, height, radii = 0) {
     const r = Math.min(Array.isArray(radii) ? radii[0] : radii, width / 2, height / 2)
     const corner = (dx, dy) => `a${short(r)} ${short(r)} 0 0 1 ${short(dx * r)} ${short(dy * r)}`
     this.#path += `M${short(x + r)} ${short(y)}h${short(width - 2 * r)}${corner(1, 1)}v${short(height - 2 * r)}${corner(-1, 1)}h${short(2 * r - width)}${corner(-1, -1)}v${short(2 * r - height)}${corner(1, -1)}Z`
   }
-  arc(x, y, r, from, to, counter = false) { this.ellipse(x, y, r, r, 0, from, to, counter) }
+  arc(x, y, r, from, to, counter = false) {
+    this.ellipse(x, y, r, r, 0, from, to, counter)
+  }
   ellipse(x, y, rx, ry, tilt, from, to, counter = false) {
     const at = (angle) => `${short(x + rx * Math.cos(angle))} ${short(y + ry * Math.sin(angle))}`
     const sweep = counter ? 0 : 1
@@ -88,10 +131,18 @@ export class SvgContext {
     if (whole) this.#path += `A${short(rx)} ${short(ry)} 0 0 ${sweep} ${at(from)}`
   }
 
-  fill() { this.#put("path", `d="${this.#path}" fill="${escaped(this.#paint(this.fillStyle))}"`) }
-  stroke() { this.#put("path", `d="${this.#path}" fill="none" ${this.#pen()}`) }
-  fillRect(x, y, width, height) { this.#put("rect", `${this.#box(x, y, width, height)} fill="${escaped(this.#paint(this.fillStyle))}"`) }
-  strokeRect(x, y, width, height) { this.#put("rect", `${this.#box(x, y, width, height)} fill="none" ${this.#pen()}`) }
+  fill() {
+    this.#put("path", `d="${this.#path}" fill="${escaped(this.#paint(this.fillStyle))}"`)
+  }
+  stroke() {
+    this.#put("path", `d="${this.#path}" fill="none" ${this.#pen()}`)
+  }
+  fillRect(x, y, width, height) {
+    this.#put("rect", `${this.#box(x, y, width, height)} fill="${escaped(this.#paint(this.fillStyle))}"`)
+  }
+  strokeRect(x, y, width, height) {
+    this.#put("rect", `${this.#box(x, y, width, height)} fill="none" ${this.#pen()}`)
+  }
   clearRect() {} // the ground shows through: a vector picture has nothing to wipe
   clip() {
     const id = `clip${this.#definitions.length}`
@@ -106,7 +157,11 @@ export class SvgContext {
   }
   fillText(text, x, y) {
     const baseline = BASELINES[this.textBaseline]
-    this.#put("text", `x="${short(x)}" y="${short(y)}" fill="${escaped(this.#paint(this.fillStyle))}" text-anchor="${ANCHORS[this.textAlign] ?? "start"}" style="font:${escaped(this.font)}"${baseline ? ` dominant-baseline="${baseline}"` : ""}`, escaped(translated(String(text))))
+    this.#put(
+      "text",
+      `x="${short(x)}" y="${short(y)}" fill="${escaped(this.#paint(this.fillStyle))}" text-anchor="${ANCHORS[this.textAlign] ?? "start"}" style="font:${escaped(this.font)}"${baseline ? ` dominant-baseline="${baseline}"` : ""}`,
+      escaped(translated(String(text))),
+    )
   }
 
   drawImage(image, ...numbers) {
@@ -118,7 +173,10 @@ export class SvgContext {
       picture.height = numbers[3]
       picture.getContext("2d").drawImage(image, ...numbers.slice(0, 4), 0, 0, numbers[2], numbers[3])
     }
-    this.#put("image", `${this.#box(x, y, width, height)} preserveAspectRatio="none"${this.imageSmoothingEnabled ? "" : ' style="image-rendering:pixelated"'} href="${picture.toDataURL()}"`)
+    this.#put(
+      "image",
+      `${this.#box(x, y, width, height)} preserveAspectRatio="none"${this.imageSmoothingEnabled ? "" : ' style="image-rendering:pixelated"'} href="${picture.toDataURL()}"`,
+    )
   }
   createPattern(tile) {
     const id = `pattern${this.#definitions.length}`
@@ -131,17 +189,24 @@ export class SvgContext {
       matrix = to
       CanvasPattern.prototype.setTransform.call(pattern, to)
     }
-    this.#definitions.push(() => `<pattern id="${id}" ${size} patternUnits="userSpaceOnUse"${transform("patternTransform", matrix)}><image ${size} href="${tile.toDataURL()}"/></pattern>`)
+    this.#definitions.push(
+      () =>
+        `<pattern id="${id}" ${size} patternUnits="userSpaceOnUse"${transform("patternTransform", matrix)}><image ${size} href="${tile.toDataURL()}"/></pattern>`,
+    )
     return pattern
   }
 
-  #paint(style) { return style?.paint ?? String(style) }
+  #paint(style) {
+    return style?.paint ?? String(style)
+  }
   #box(x, y, width, height) {
     const [left, top] = [Math.min(x, x + width), Math.min(y, y + height)]
     return `x="${short(left)}" y="${short(top)}" width="${short(Math.abs(width))}" height="${short(Math.abs(height))}"`
   }
   #pen() {
-    const dash = this.#dash.length ? ` stroke-dasharray="${this.#dash.map(short).join(" ")}" stroke-dashoffset="${short(this.lineDashOffset)}"` : ""
+    const dash = this.#dash.length
+      ? ` stroke-dasharray="${this.#dash.map(short).join(" ")}" stroke-dashoffset="${short(this.lineDashOffset)}"`
+      : ""
     return `stroke="${escaped(this.#paint(this.strokeStyle))}" stroke-width="${short(this.lineWidth)}" stroke-linecap="${this.lineCap}" stroke-linejoin="${this.lineJoin}"${dash}`
   }
   #put(tag, attributes, content) {

@@ -4,9 +4,13 @@
 // are translated themselves, `{n}` for a number, `{raw}` for what stays as it is; in a translation `{}` is the next of them
 // and `{0}` `{1}` the first and second. So whoever writes a sentence, here or in the engine, writes it once, in English.
 {
-  const {code, sentences} = JSON.parse(document.getElementById("sentences").textContent)
+  const { code, sentences } = JSON.parse(document.getElementById("sentences").textContent)
   const HOLE = /\{(n|raw|)\}/g
-  const WILD = {"": "([^]+?)", n: "([+−-]?\\d[\\d\\s.,\u202f]*(?:[eE][+-]?\\d+)?|[¼½]|\\d* × 10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)", raw: "([^]*?)"}
+  const WILD = {
+    "": "([^]+?)",
+    n: "([+−-]?\\d[\\d\\s.,\u202f]*(?:[eE][+-]?\\d+)?|[¼½]|\\d* × 10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)",
+    raw: "([^]*?)",
+  }
   const ATTRIBUTES = ["aria-label", "aria-valuetext", "aria-description", "title", "placeholder", "alt", "label"]
   const SKIPPED = "script, noscript, style, code, pre, textarea"
   const MOST_KEPT = 4000
@@ -16,12 +20,15 @@
   const escaped = (text) => text.replace(/[.*+?^$()|[\]\\/]/g, "\\$&")
 
   const exact = new Map(Object.entries(sentences))
-  const patterns = Object.entries(sentences).filter(([english]) => english.search(HOLE) >= 0).map(([english, other]) => {
-    const kinds = [...english.matchAll(HOLE)].map(([, kind]) => kind)
-    const parts = english.split(/\{(?:n|raw|)\}/).map(escaped)
-    const expression = parts.reduce((text, part, i) => text + WILD[kinds[i - 1]] + part)
-    return {expression: new RegExp(`^${expression}$`, "u"), kinds, other, weight: parts.join("").length}
-  }).sort((a, b) => b.weight - a.weight)
+  const patterns = Object.entries(sentences)
+    .filter(([english]) => english.search(HOLE) >= 0)
+    .map(([english, other]) => {
+      const kinds = [...english.matchAll(HOLE)].map(([, kind]) => kind)
+      const parts = english.split(/\{(?:n|raw|)\}/).map(escaped)
+      const expression = parts.reduce((text, part, i) => text + WILD[kinds[i - 1]] + part)
+      return { expression: new RegExp(`^${expression}$`, "u"), kinds, other, weight: parts.join("").length }
+    })
+    .sort((a, b) => b.weight - a.weight)
   const kept = new Map()
   const missing = new Set()
   const given = new Set()
@@ -32,13 +39,18 @@
     if (exact.has(text)) return exact.get(text)
     const sentences = apart(text, /(?<=[.!?]) +/, " ")
     if (sentences !== undefined) return sentences
-    const whole = matched(text, ({weight}) => weight >= LIGHT)
+    const whole = matched(text, ({ weight }) => weight >= LIGHT)
     if (whole !== undefined) return whole
-    for (const [cut, glue] of [[" · ", " · "], [/(?<=:) +/, " "], ["; ", "; "], [", ", ", "]]) {
+    for (const [cut, glue] of [
+      [" · ", " · "],
+      [/(?<=:) +/, " "],
+      ["; ", "; "],
+      [", ", ", "],
+    ]) {
       const other = apart(text, cut, glue)
       if (other !== undefined) return other
     }
-    const light = matched(text, ({weight}) => weight < LIGHT)
+    const light = matched(text, ({ weight }) => weight < LIGHT)
     if (light !== undefined) return light
     const bare = text.endsWith(".") ? known(text.slice(0, -1)) : undefined
     return bare && `${bare}.`
@@ -51,11 +63,12 @@
   }
 
   function matched(text, fits) {
-    for (const {expression, kinds, other, weight} of patterns) {
-      const match = fits({weight}) && expression.exec(text)
+    for (const { expression, kinds, other, weight } of patterns) {
+      const match = fits({ weight }) && expression.exec(text)
       const values = match && match.slice(1).map((value, i) => (kinds[i] === "" ? known(value) : value))
       let next = 0
-      if (values && !values.includes(undefined)) return other.replace(/\{(\d*)\}/g, (_, i) => values[i === "" ? next++ : Number(i)])
+      if (values && !values.includes(undefined))
+        return other.replace(/\{(\d*)\}/g, (_, i) => values[i === "" ? next++ : Number(i)])
     }
     return undefined
   }
@@ -89,11 +102,15 @@
     of[name] = translate(value)
     if (of[name] !== value) set(of[name])
   }
-  const served = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest("[data-served]")?.dataset.served === code
+  const served = (node) =>
+    (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest("[data-served]")?.dataset.served === code
 
   function walk(node) {
     if (node.nodeType === Node.TEXT_NODE) {
-      if (node.parentNode && !node.parentElement?.closest(SKIPPED)) write(node, "text", node.data, (text) => { node.data = text })
+      if (node.parentNode && !node.parentElement?.closest(SKIPPED))
+        write(node, "text", node.data, (text) => {
+          node.data = text
+        })
     } else if (node.nodeType === Node.ELEMENT_NODE || node.nodeType === Node.DOCUMENT_FRAGMENT_NODE) {
       if (node.matches?.(`${SKIPPED}, [data-served="${code}"]`)) return
       for (const name of ATTRIBUTES) if (node.hasAttribute?.(name)) attribute(node, name)
@@ -106,14 +123,21 @@
   }
 
   const observer = new MutationObserver((changes) => {
-    for (const {type, target, addedNodes, attributeName} of changes) {
+    for (const { type, target, addedNodes, attributeName } of changes) {
       if (served(target)) continue
       if (type === "attributes") attribute(target, attributeName)
       else if (type === "characterData") walk(target)
       else for (const node of addedNodes) if (!served(node)) walk(node)
     }
   })
-  const watch = (root) => observer.observe(root, {subtree: true, childList: true, characterData: true, attributeFilter: ATTRIBUTES, attributes: true})
+  const watch = (root) =>
+    observer.observe(root, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributeFilter: ATTRIBUTES,
+      attributes: true,
+    })
   watch(document.documentElement)
   const attach = Element.prototype.attachShadow
   Element.prototype.attachShadow = function (options) {
@@ -130,5 +154,5 @@
     }
   }
   document.documentElement.lang = code
-  globalThis.waferscopeLanguage = {code, translate, missing}
+  globalThis.waferscopeLanguage = { code, translate, missing }
 }

@@ -1,20 +1,20 @@
 // Pinning: the run that was pinned, A, beside the one that the form changes, B. What is pinned stands in the address.
 
-import {createBeside} from "../player/beside.js"
-import {parted as split} from "../kit/address.js"
+import { createBeside } from "../player/beside.js"
+import { parted as split } from "../kit/address.js"
 
-const spelled = pairs => new URLSearchParams(pairs).toString().replaceAll("%2C", ",").replaceAll("%3A", ":")
+const spelled = (pairs) => new URLSearchParams(pairs).toString().replaceAll("%2C", ",").replaceAll("%3A", ":")
 
 /** The scenario, the pinned one (null for none), the clock, and the rest of the look that an address gives. */
 export function parted(search) {
   const all = new URLSearchParams(search)
-  const {scenario, view} = split(all)
+  const { scenario, view } = split(all)
   const look = view.filter(([name]) => !["beside", "clock"].includes(name))
-  return {query: spelled(scenario), look, beside: all.get("beside"), stretched: all.get("clock") === "ends"}
+  return { query: spelled(scenario), look, beside: all.get("beside"), stretched: all.get("clock") === "ends" }
 }
 
 /** The address that gives the same. */
-export function joined({query, look, beside, stretched}) {
+export function joined({ query, look, beside, stretched }) {
   const pinned = beside === null ? [] : [["beside", beside], ...(stretched ? [["clock", "ends"]] : [])]
   const search = [query, spelled([...look, ...pinned])].filter(Boolean).join("&")
   return search && `?${search}`
@@ -24,11 +24,13 @@ export function joined({query, look, beside, stretched}) {
  * The buttons that pin, and the player beside that of the page.
  * @param {{scene: string, version: string, onChange: () => void}} options `onChange` is told of each new run, A or B
  */
-export function createPins({scene, version, onChange}) {
+export function createPins({ scene, version, onChange }) {
   const tools = document.getElementById("pinned-tools")
-  const [pin, swap, unpin] = ["pin", "swap", "unpin"].map(id => document.getElementById(id))
+  const [pin, swap, unpin] = ["pin", "swap", "unpin"].map((id) => document.getElementById(id))
   const clocks = tools.querySelector(".clocks")
-  let player = null, beside = null, shown = null
+  let player = null,
+    beside = null,
+    shown = null
 
   const api = {
     run: null, // B
@@ -41,15 +43,15 @@ export function createPins({scene, version, onChange}) {
     async start(made, src) {
       player = await made
       if (src) open(src)
-      else if (parted(location.search).beside !== null) go({beside: null}, "replaceState") // the server has said why
+      else if (parted(location.search).beside !== null) go({ beside: null }, "replaceState") // the server has said why
     },
   }
 
-  const address = query => `/run/${scene}?${[query, `v=${version}`].filter(Boolean).join("&")}`
+  const address = (query) => `/run/${scene}?${[query, `v=${version}`].filter(Boolean).join("&")}`
 
   // The address says what is pinned; everything else follows it.
   const go = (changes, how = "pushState") => {
-    history[how](null, "", `${location.pathname}${joined({...parted(location.search), ...changes})}${location.hash}`)
+    history[how](null, "", `${location.pathname}${joined({ ...parted(location.search), ...changes })}${location.hash}`)
     follow()
   }
   const follow = () => {
@@ -59,14 +61,18 @@ export function createPins({scene, version, onChange}) {
     else beside.stretch(now.stretched)
     write()
   }
-  const open = src => {
-    const {beside: query, stretched} = parted(location.search)
+  const open = (src) => {
+    const { beside: query, stretched } = parted(location.search)
     shown = query
     if (beside) beside.load(src)
-    else beside = createBeside(player, src, {stretched, onReady: run => {
-      api.pinned = run
-      onChange()
-    }})
+    else
+      beside = createBeside(player, src, {
+        stretched,
+        onReady: (run) => {
+          api.pinned = run
+          onChange()
+        },
+      })
     beside.stretch(stretched)
     write()
   }
@@ -80,23 +86,24 @@ export function createPins({scene, version, onChange}) {
     document.getElementById("main").classList.toggle("pinned", on)
     pin.hidden = on
     for (const part of [clocks, swap, unpin]) part.hidden = !on
-    for (const input of clocks.querySelectorAll("input")) input.checked = (input.value === "ends") === parted(location.search).stretched
+    for (const input of clocks.querySelectorAll("input"))
+      input.checked = (input.value === "ends") === parted(location.search).stretched
   }
 
   pin.addEventListener("click", () => {
-    go({beside: parted(location.search).query})
+    go({ beside: parted(location.search).query })
     unpin.focus()
   })
   unpin.addEventListener("click", () => {
-    go({beside: null})
+    go({ beside: null })
     pin.focus()
   })
   swap.addEventListener("click", () => {
-    const {query} = parted(location.search)
-    go({query: shown, beside: query})
+    const { query } = parted(location.search)
+    go({ query: shown, beside: query })
     dispatchEvent(new PopStateEvent("popstate")) // the form reads the address
   })
-  clocks.addEventListener("change", ({target}) => go({stretched: target.value === "ends"}))
+  clocks.addEventListener("change", ({ target }) => go({ stretched: target.value === "ends" }))
   addEventListener("popstate", () => player && follow())
   return api
 }

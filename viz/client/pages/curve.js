@@ -1,9 +1,20 @@
 // A curve to draw: one figure over one parameter, on logarithmic axes where the values span more than a decade.
 
-import {h, svg} from "../kit/dom.js"
+import { h, svg } from "../kit/dom.js"
 
-const RIGHT = 96, TOP = 44, BOTTOM = 62, LEFT = 84 // room around the plot
-const PREFIXES = [["P", 1e15], ["T", 1e12], ["G", 1e9], ["M", 1e6], ["µ", 1e-6], ["n", 1e-9], ["p", 1e-12]] // of the very large and very small
+const RIGHT = 96,
+  TOP = 44,
+  BOTTOM = 62,
+  LEFT = 84 // room around the plot
+const PREFIXES = [
+  ["P", 1e15],
+  ["T", 1e12],
+  ["G", 1e9],
+  ["M", 1e6],
+  ["µ", 1e-6],
+  ["n", 1e-9],
+  ["p", 1e-12],
+] // of the very large and very small
 const NEAR = 1.25 // a curve that is off by less on average has the right shape and height
 
 /** How far a guess is from the truth: {factor, verdict}; the first point is given and does not count. */
@@ -11,7 +22,7 @@ export function distance(guess, truth) {
   const logs = truth.map((value, i) => Math.log(guess[i] / value)).slice(1)
   const factor = Math.exp(logs.reduce((sum, log) => sum + Math.abs(log), 0) / logs.length)
   const mean = logs.reduce((sum, log) => sum + log, 0)
-  return {factor, verdict: factor <= NEAR ? "near" : mean < 0 ? "below" : "above"}
+  return { factor, verdict: factor <= NEAR ? "near" : mean < 0 ? "below" : "above" }
 }
 
 /** A scale from [low, high] to [from, to], logarithmic where that is more than a decade wide. */
@@ -21,7 +32,9 @@ export function scale(low, high, from, to) {
   const back = log ? Math.exp : (value) => value
   const span = (to - from) / (map(high) - map(low))
   return {
-    low, high, log,
+    low,
+    high,
+    log,
     at: (value) => from + (map(value) - map(low)) * span,
     value: (place) => back(map(low) + (place - from) / span),
   }
@@ -40,7 +53,7 @@ export function ticks(low, high) {
     return found
   }
   const step = 10 ** Math.floor(Math.log10(high - low)) / 2
-  return Array.from({length: Math.floor(high / step) + 1}, (_, i) => i * step).filter((value) => value >= low)
+  return Array.from({ length: Math.floor(high / step) + 1 }, (_, i) => i * step).filter((value) => value >= low)
 }
 
 /** The range of the y axis: wide enough not to give the answer away. */
@@ -60,7 +73,7 @@ export function short(value) {
 
 /** Draw a plot into `el`. Returns {guess, set(guess), lock(on), cloud(curves), reveal(onRun)}; `changed` is called after every change. */
 export function createCurve(el, question, texts, changed) {
-  const {x, y, x_label, y_label} = question
+  const { x, y, x_label, y_label } = question
   const [WIDTH, HEIGHT] = el.clientWidth < 560 ? [460, 380] : [760, 470] // labels keep their size on a phone
   const [low, high] = range(y)
   const sx = scale(x[0], x.at(-1), LEFT, WIDTH - RIGHT)
@@ -68,28 +81,52 @@ export function createCurve(el, question, texts, changed) {
   let guess = x.map(() => y[0])
   let locked = false
 
-  const grid = svg("g", {class: "grid"})
+  const grid = svg("g", { class: "grid" })
   for (const value of ticks(low, high)) {
-    grid.append(svg("path", {d: `M${LEFT} ${sy.at(value)}H${WIDTH - RIGHT}`}), svg("text", {x: LEFT - 10, y: sy.at(value) + 5, "text-anchor": "end"}, short(value)))
+    grid.append(
+      svg("path", { d: `M${LEFT} ${sy.at(value)}H${WIDTH - RIGHT}` }),
+      svg("text", { x: LEFT - 10, y: sy.at(value) + 5, "text-anchor": "end" }, short(value)),
+    )
   }
-  for (const value of x) grid.append(svg("text", {x: sx.at(value), y: HEIGHT - BOTTOM + 24, "text-anchor": "middle"}, short(value)))
+  for (const value of x)
+    grid.append(svg("text", { x: sx.at(value), y: HEIGHT - BOTTOM + 24, "text-anchor": "middle" }, short(value)))
   grid.append(
-    svg("text", {x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 10, "text-anchor": "middle", class: "axis"}, x_label),
-    svg("text", {x: LEFT - 60, y: TOP - 24, class: "axis"}, y_label),
+    svg("text", { x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 10, "text-anchor": "middle", class: "axis" }, x_label),
+    svg("text", { x: LEFT - 60, y: TOP - 24, class: "axis" }, y_label),
   )
-  const cloud = svg("g", {class: "cloud"})
-  const yours = svg("path", {class: "yours"})
-  const truth = svg("path", {class: "truth"})
-  const gaps = svg("path", {class: "gaps"})
+  const cloud = svg("g", { class: "cloud" })
+  const yours = svg("path", { class: "yours" })
+  const truth = svg("path", { class: "truth" })
+  const gaps = svg("path", { class: "gaps" })
   const marks = svg("g", {})
-  const words = svg("g", {class: "words"})
-  const picture = svg("svg", {viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "curve", role: "group", "aria-label": `${y_label}, ${x_label}`}, grid, cloud, gaps, truth, yours, marks, words)
+  const words = svg("g", { class: "words" })
+  const picture = svg(
+    "svg",
+    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "curve", role: "group", "aria-label": `${y_label}, ${x_label}` },
+    grid,
+    cloud,
+    gaps,
+    truth,
+    yours,
+    marks,
+    words,
+  )
 
   const points = x.map((value, i) => {
     const label = texts.curve_point.replace("{label}", y_label).replace("{x}", short(value))
-    const point = i === 0
-      ? svg("rect", {class: "given", width: 14, height: 14})
-      : svg("circle", {class: "point", r: 10, tabindex: 0, role: "slider", "aria-orientation": "vertical", "aria-label": label, "aria-valuemin": low, "aria-valuemax": high})
+    const point =
+      i === 0
+        ? svg("rect", { class: "given", width: 14, height: 14 })
+        : svg("circle", {
+            class: "point",
+            r: 10,
+            tabindex: 0,
+            role: "slider",
+            "aria-orientation": "vertical",
+            "aria-label": label,
+            "aria-valuemin": low,
+            "aria-valuemax": high,
+          })
     if (i) point.addEventListener("keydown", (event) => key(event, i))
     marks.append(point)
     return point
@@ -97,8 +134,8 @@ export function createCurve(el, question, texts, changed) {
 
   function key(event, i) {
     const step = event.shiftKey ? 1.5 : 1.06
-    const to = {ArrowUp: guess[i] * step, ArrowDown: guess[i] / step, Home: low, End: high}[event.key]
-    const next = {ArrowLeft: i - 1, ArrowRight: i + 1}[event.key]
+    const to = { ArrowUp: guess[i] * step, ArrowDown: guess[i] / step, Home: low, End: high }[event.key]
+    const next = { ArrowLeft: i - 1, ArrowRight: i + 1 }[event.key]
     if (next > 0 && next < x.length) points[next].focus()
     else if (to && !locked) put(i, to)
     else if (next === undefined) return
@@ -111,7 +148,8 @@ export function createCurve(el, question, texts, changed) {
     changed?.()
   }
 
-  const line = (values) => `M${values.map((value, i) => `${sx.at(x[i]).toFixed(1)} ${sy.at(value).toFixed(1)}`).join("L")}`
+  const line = (values) =>
+    `M${values.map((value, i) => `${sx.at(x[i]).toFixed(1)} ${sy.at(value).toFixed(1)}`).join("L")}`
 
   function paint() {
     yours.setAttribute("d", line(guess))
@@ -132,13 +170,13 @@ export function createCurve(el, question, texts, changed) {
 
   // Labels stand at the end of their line, moved apart where they would touch.
   function name(labels) {
-    const placed = labels.map(([text, value, kind]) => ({text, kind, at: sy.at(value)})).sort((a, b) => a.at - b.at)
+    const placed = labels.map(([text, value, kind]) => ({ text, kind, at: sy.at(value) })).sort((a, b) => a.at - b.at)
     placed.forEach((label, i) => {
       if (i && label.at - placed[i - 1].at < 20) label.at = placed[i - 1].at + 20
     })
     words.replaceChildren(
-      svg("text", {x: sx.at(x[0]) + 12, y: sy.at(guess[0]) - 12}, texts.curve_given),
-      ...placed.map(({text, kind, at}) => svg("text", {x: WIDTH - RIGHT + 16, y: at + 5, class: kind}, text)),
+      svg("text", { x: sx.at(x[0]) + 12, y: sy.at(guess[0]) - 12 }, texts.curve_given),
+      ...placed.map(({ text, kind, at }) => svg("text", { x: WIDTH - RIGHT + 16, y: at + 5, class: kind }, text)),
     )
   }
 
@@ -147,9 +185,13 @@ export function createCurve(el, question, texts, changed) {
   const place = (event) => {
     const box = picture.getBoundingClientRect()
     const ratio = Math.max(WIDTH / box.width, HEIGHT / box.height)
-    return [(event.clientX - box.left - (box.width - WIDTH / ratio) / 2) * ratio, (event.clientY - box.top - (box.height - HEIGHT / ratio) / 2) * ratio]
+    return [
+      (event.clientX - box.left - (box.width - WIDTH / ratio) / 2) * ratio,
+      (event.clientY - box.top - (box.height - HEIGHT / ratio) / 2) * ratio,
+    ]
   }
-  const nearest = (px) => x.reduce((best, value, i) => (i && Math.abs(sx.at(value) - px) < Math.abs(sx.at(x[best]) - px) ? i : best), 1)
+  const nearest = (px) =>
+    x.reduce((best, value, i) => (i && Math.abs(sx.at(value) - px) < Math.abs(sx.at(x[best]) - px) ? i : best), 1)
   picture.addEventListener("pointerdown", (event) => {
     if (locked || event.button) return
     picture.setPointerCapture(event.pointerId)
@@ -169,13 +211,18 @@ export function createCurve(el, question, texts, changed) {
     put(nearest(to[0]), sy.value(to[1]))
     from = to
   })
-  for (const name of ["pointerup", "pointercancel"]) picture.addEventListener(name, () => { from = null })
+  for (const name of ["pointerup", "pointercancel"])
+    picture.addEventListener(name, () => {
+      from = null
+    })
 
   el.replaceChildren(picture)
   paint()
 
   return {
-    get guess() { return [...guess] },
+    get guess() {
+      return [...guess]
+    },
     set(values) {
       guess = [...values]
       paint()
@@ -194,28 +241,35 @@ export function createCurve(el, question, texts, changed) {
         words.replaceChildren()
       }
       cloud.style.setProperty("--n", curves.length)
-      cloud.replaceChildren(...curves.map((values) => svg("path", {d: line(values)})))
+      cloud.replaceChildren(...curves.map((values) => svg("path", { d: line(values) })))
     },
     /** Show the runs over the guess (null: none was made); `onRun(i)` opens the run of a point. */
     reveal(onRun, guessed = true) {
       locked = true
       picture.classList.add("revealed")
       truth.setAttribute("d", line(y))
-      if (guessed) gaps.setAttribute("d", x.map((value, i) => `M${sx.at(value)} ${sy.at(guess[i])}V${sy.at(y[i])}`).join(""))
+      if (guessed)
+        gaps.setAttribute("d", x.map((value, i) => `M${sx.at(value)} ${sy.at(guess[i])}V${sy.at(y[i])}`).join(""))
       yours.style.display = guessed ? "" : "none"
       marks.style.display = ""
-      marks.replaceChildren(...y.map((value, i) => {
-        const label = texts.watch_run.replace("{x}", short(x[i]))
-        const mark = svg("circle", {class: "run", r: 9, cx: sx.at(x[i]), cy: sy.at(value), tabindex: 0, role: "button", "aria-label": label}, svg("title", {}, label))
-        mark.addEventListener("click", () => onRun(i))
-        mark.addEventListener("keydown", (event) => {
-          if (event.key !== "Enter" && event.key !== " ") return
-          event.preventDefault()
-          event.stopPropagation()
-          onRun(i)
-        })
-        return mark
-      }))
+      marks.replaceChildren(
+        ...y.map((value, i) => {
+          const label = texts.watch_run.replace("{x}", short(x[i]))
+          const mark = svg(
+            "circle",
+            { class: "run", r: 9, cx: sx.at(x[i]), cy: sy.at(value), tabindex: 0, role: "button", "aria-label": label },
+            svg("title", {}, label),
+          )
+          mark.addEventListener("click", () => onRun(i))
+          mark.addEventListener("keydown", (event) => {
+            if (event.key !== "Enter" && event.key !== " ") return
+            event.preventDefault()
+            event.stopPropagation()
+            onRun(i)
+          })
+          return mark
+        }),
+      )
       name([...(guessed ? [[texts.curve_you, guess.at(-1), "yours"]] : []), [texts.curve_truth, y.at(-1), "truth"]])
     },
   }
@@ -223,8 +277,14 @@ export function createCurve(el, question, texts, changed) {
 
 /** The numbers behind a revealed plot, as a table. */
 export function table(question, guess, texts) {
-  const row = (label, values) => h("tr", {}, h("th", {scope: "row"}, label), ...values.map((value) => h("td", {}, short(value))))
-  return h("table", {},
+  const row = (label, values) =>
+    h("tr", {}, h("th", { scope: "row" }, label), ...values.map((value) => h("td", {}, short(value))))
+  return h(
+    "table",
+    {},
     h("caption", {}, `${texts.curve_table}: ${question.y_label}`),
-    row(question.x_label, question.x), ...(guess ? [row(texts.curve_you, guess)] : []), row(texts.curve_truth, question.y))
+    row(question.x_label, question.x),
+    ...(guess ? [row(texts.curve_you, guess)] : []),
+    row(texts.curve_truth, question.y),
+  )
 }

@@ -1,8 +1,22 @@
 // Writes the figures of a run: number, unit, label, kind; the source on hover and focus.
 
 const PREFIXED = ["s", "B", "B/s", "FLOP", "FLOP/s", "W", "J", "Hz", "bit/s"]
-const PREFIXES = [["P", 1e15], ["T", 1e12], ["G", 1e9], ["M", 1e6], ["k", 1e3], ["", 1], ["m", 1e-3], ["µ", 1e-6], ["n", 1e-9], ["p", 1e-12]]
-const MANY = [[1e6, "million"], [1e9, "billion"]]
+const PREFIXES = [
+  ["P", 1e15],
+  ["T", 1e12],
+  ["G", 1e9],
+  ["M", 1e6],
+  ["k", 1e3],
+  ["", 1],
+  ["m", 1e-3],
+  ["µ", 1e-6],
+  ["n", 1e-9],
+  ["p", 1e-12],
+]
+const MANY = [
+  [1e6, "million"],
+  [1e9, "billion"],
+]
 const FIRST = 6 // figures in sight; a run gives the most telling first
 const THIN = "\u202f"
 
@@ -14,10 +28,12 @@ export function shown(value) {
   const size = Math.abs(value)
   if (value !== 0 && (size >= 1e7 || size < 1e-3)) {
     const exponent = Math.floor(Math.log10(size))
-    const up = String(exponent).replace(/[-\d]/g, c => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c] ?? "⁻")
+    const up = String(exponent).replace(/[-\d]/g, (c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c] ?? "⁻")
     return `${Number((value / 10 ** exponent).toPrecision(3))} × 10${up}`
   }
-  const text = Number.isInteger(value) ? String(value) : String(Number(size >= 1000 ? value.toFixed(0) : value.toPrecision(3)))
+  const text = Number.isInteger(value)
+    ? String(value)
+    : String(Number(size >= 1000 ? value.toFixed(0) : value.toPrecision(3)))
   return text.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, THIN)
 }
 
@@ -36,11 +52,11 @@ export function written(value, unit) {
 /** Both ends of an interval, in the unit in which its value is written. */
 export function between(value, low, high, unit) {
   const scale = value ? 10 ** Math.round(Math.log10(parseFloat(plain(written(value, unit)[0])) / value)) : 1
-  return [low, high].map(end => shown(Number((end * scale).toPrecision(3)))).join(" to ")
+  return [low, high].map((end) => shown(Number((end * scale).toPrecision(3)))).join(" to ")
 }
-const plain = text => text.replaceAll(THIN, "")
+const plain = (text) => text.replaceAll(THIN, "")
 
-const figure = ([name, {value, unit, label, kind, source, low, high}]) => {
+const figure = ([name, { value, unit, label, kind, source, low, high }]) => {
   const [number, of] = written(value, unit)
   const button = document.createElement("button")
   button.type = "button"
@@ -49,10 +65,12 @@ const figure = ([name, {value, unit, label, kind, source, low, high}]) => {
   button.dataset.source = `${source} (${kind})`
   const big = document.createElement("b")
   big.append(number)
-  if (of) big.append(Object.assign(document.createElement("small"), {textContent: of}))
-  const small = Object.assign(document.createElement("span"), {textContent: label})
-  if (low !== undefined && low !== high) button.append(Object.assign(document.createElement("em"), {textContent: between(value, low, high, unit)}))
-  if (kind !== "modelled") small.append(Object.assign(document.createElement("i"), {className: `kind ${kind}`, textContent: kind}))
+  if (of) big.append(Object.assign(document.createElement("small"), { textContent: of }))
+  const small = Object.assign(document.createElement("span"), { textContent: label })
+  if (low !== undefined && low !== high)
+    button.append(Object.assign(document.createElement("em"), { textContent: between(value, low, high, unit) }))
+  if (kind !== "modelled")
+    small.append(Object.assign(document.createElement("i"), { className: `kind ${kind}`, textContent: kind }))
   button.prepend(big, small)
   return button
 }
@@ -66,30 +84,37 @@ export function difference(a, b) {
   if (typeof a.value !== "number" || typeof b.value !== "number") return [a.value === b.value ? "same" : "differs", ""]
   const by = b.value - a.value
   if (by === 0) return ["same", ""]
-  const [number, unit] = a.unit === "share" ? [shown(Number((Math.abs(by) * 100).toPrecision(3))), "points"] : written(Math.abs(by), a.unit)
+  const [number, unit] =
+    a.unit === "share" ? [shown(Number((Math.abs(by) * 100).toPrecision(3))), "points"] : written(Math.abs(by), a.unit)
   const ratio = a.value > 0 && b.value > 0 ? `${shown(Number((b.value / a.value).toPrecision(3)))}×` : ""
   return [`${by > 0 ? "+" : "−"}${number}${unit ? ` ${unit}` : ""}`, ratio]
 }
 
 const cell = (tag, className, ...children) => {
-  const made = Object.assign(document.createElement(tag), {className})
+  const made = Object.assign(document.createElement(tag), { className })
   made.append(...children)
   return made
 }
 
 // Figures of two runs, A, B, and what B has more.
 const compared = (names, a, b) => {
-  const heads = ["Figure", "A", "B", "B − A"].map(text => Object.assign(cell("th", "", text), {scope: "col"}))
-  const rows = names.map(name => {
-    const {label, source, kind} = b[name] ?? a[name]
+  const heads = ["Figure", "A", "B", "B − A"].map((text) => Object.assign(cell("th", "", text), { scope: "col" }))
+  const rows = names.map((name) => {
+    const { label, source, kind } = b[name] ?? a[name]
     const button = cell("button", "figure-name", label)
-    Object.assign(button, {type: "button"}).dataset.source = `${source} (${kind})`
-    const values = [a[name], b[name]].map(found => {
+    Object.assign(button, { type: "button" }).dataset.source = `${source} (${kind})`
+    const values = [a[name], b[name]].map((found) => {
       const [number, unit] = found ? written(found.value, found.unit) : ["–", ""]
       return cell("td", "", number, cell("small", "", unit))
     })
     const [by, ratio] = difference(a[name], b[name])
-    const row = cell("tr", "", Object.assign(cell("th", "", button), {scope: "row"}), ...values, cell("td", "by", by, cell("small", "", ratio)))
+    const row = cell(
+      "tr",
+      "",
+      Object.assign(cell("th", "", button), { scope: "row" }),
+      ...values,
+      cell("td", "by", by, cell("small", "", ratio)),
+    )
     row.dataset.name = name
     return row
   })
@@ -103,22 +128,30 @@ const compared = (names, a, b) => {
  * @param {object} [pinned] figures of the run beside it: both are shown, with their differences
  */
 export function writeFigures(element, figures, pinned) {
-  const isEnd = name => /_(low|high)$/.test(name) && figures[name.replace(/_(low|high)$/, "")]?.low !== undefined
-  const names = Object.keys({...figures, ...pinned}).filter(name => !isEnd(name))
-  const all = pinned ? names : names.map(name => figure([name, figures[name]]))
-  const grid = (...children) => pinned ? compared(children, pinned, figures) : cell("div", "figures", ...children)
+  const isEnd = (name) => /_(low|high)$/.test(name) && figures[name.replace(/_(low|high)$/, "")]?.low !== undefined
+  const names = Object.keys({ ...figures, ...pinned }).filter((name) => !isEnd(name))
+  const all = pinned ? names : names.map((name) => figure([name, figures[name]]))
+  const grid = (...children) => (pinned ? compared(children, pinned, figures) : cell("div", "figures", ...children))
   const open = element.querySelector("details")?.open ?? false
   const rest = document.createElement("details")
   rest.open = open
-  rest.append(Object.assign(document.createElement("summary"), {className: "button", textContent: "All figures"}), grid(...all.slice(FIRST)))
+  rest.append(
+    Object.assign(document.createElement("summary"), { className: "button", textContent: "All figures" }),
+    grid(...all.slice(FIRST)),
+  )
   element.replaceChildren(grid(...all.slice(0, FIRST)), ...(all.length > FIRST ? [rest] : []))
 }
 
 /** Show the source of the figure under pointer or focus, beside it. */
 export function showSources(root) {
-  const note = Object.assign(document.createElement("div"), {className: "source", role: "tooltip", id: "source-note", hidden: true})
+  const note = Object.assign(document.createElement("div"), {
+    className: "source",
+    role: "tooltip",
+    id: "source-note",
+    hidden: true,
+  })
   document.body.append(note)
-  const show = event => {
+  const show = (event) => {
     const figure = event.target.closest?.("[data-source]")
     note.hidden = !figure
     if (!figure) return
@@ -129,6 +162,11 @@ export function showSources(root) {
     note.style.left = `${Math.max(8, Math.min(box.left, innerWidth - note.offsetWidth - 8))}px`
   }
   for (const kind of ["pointerover", "focusin"]) root.addEventListener(kind, show)
-  for (const kind of ["pointerleave", "focusout"]) root.addEventListener(kind, () => { note.hidden = true })
-  addEventListener("keydown", event => { if (event.key === "Escape") note.hidden = true })
+  for (const kind of ["pointerleave", "focusout"])
+    root.addEventListener(kind, () => {
+      note.hidden = true
+    })
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape") note.hidden = true
+  })
 }

@@ -1,16 +1,20 @@
 // Makes the text of a lesson a sequence: one part at a time, predict, watch, explain. See templates/lesson.html.
 
-import {createCurve, distance, table} from "./curve.js"
-import {h} from "../kit/dom.js"
-import {results} from "./lesson_results.js"
-import {forget, keep, recall} from "./lesson_store.js"
+import { createCurve, distance, table } from "./curve.js"
+import { h } from "../kit/dom.js"
+import { results } from "./lesson_results.js"
+import { forget, keep, recall } from "./lesson_store.js"
 
 const PATIENCE_MS = 12_000 // a run to a mark that takes longer is not waited for
 
-const {slug, parts, texts, glossary, seat, hosts} = JSON.parse(document.getElementById("data").textContent)
+const { slug, parts, texts, glossary, seat, hosts } = JSON.parse(document.getElementById("data").textContent)
 const sections = [...document.querySelectorAll(".part")]
 const byId = (id) => document.getElementById(id)
-const stage = byId("beside"), overlay = byId("overlay"), plot = byId("plot"), playerBox = byId("player"), stageFoot = byId("stage-foot")
+const stage = byId("beside"),
+  overlay = byId("overlay"),
+  plot = byId("plot"),
+  playerBox = byId("player"),
+  stageFoot = byId("stage-foot")
 const place = seat ? `${slug}.${seat.code}.${seat.role}` : slug // what a browser remembers of a class is apart
 const memory = recall(place)
 const still = matchMedia("(prefers-reduced-motion: reduce)")
@@ -22,14 +26,20 @@ let player = null
 let curve = null
 let loaded = ""
 const ready = import("../player/player.js")
-  .then(({createPlayer}) => createPlayer(playerBox, {controls: "full", motion: "auto"}))
-  .then((made) => { player = made })
-  .catch(() => { playerBox.textContent = texts.no_player })
+  .then(({ createPlayer }) => createPlayer(playerBox, { controls: "full", motion: "auto" }))
+  .then((made) => {
+    player = made
+  })
+  .catch(() => {
+    playerBox.textContent = texts.no_player
+  })
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name])
 /** The run at an address: its bytes where the page holds them, else the address. */
 function held(src) {
-  const text = [...document.querySelectorAll("script[data-run]")].find((script) => script.dataset.run === src)?.textContent
+  const text = [...document.querySelectorAll("script[data-run]")].find(
+    (script) => script.dataset.run === src,
+  )?.textContent
   return text ? Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)) : src
 }
 const remember = () => keep(place, memory)
@@ -50,9 +60,13 @@ function go(to, focus = true) {
   const next = Math.min(Math.max(1, to || 1), parts.length)
   if (next === n) return
   n = next
-  sections.forEach((part, i) => { part.hidden = i !== n - 1 })
-  ;[...byId("dots").children].forEach((dot, i) => { dot.className = i < n - 1 ? "past" : i === n - 1 ? "now" : "" })
-  byId("where").textContent = fill(texts.step_of, {n, total: parts.length})
+  sections.forEach((part, i) => {
+    part.hidden = i !== n - 1
+  })
+  ;[...byId("dots").children].forEach((dot, i) => {
+    dot.className = i < n - 1 ? "past" : i === n - 1 ? "now" : ""
+  })
+  byId("where").textContent = fill(texts.step_of, { n, total: parts.length })
   byId("back").disabled = n === 1
   byId("next").disabled = n === parts.length
   history.replaceState(null, "", `${location.search}#${n}`)
@@ -64,11 +78,11 @@ function go(to, focus = true) {
   host?.shown()
   byId("main").scrollTo?.(0, 0)
   document.querySelector(".text").scrollTop = 0
-  if (focus) find("h1").focus({preventScroll: true})
+  if (focus) find("h1").focus({ preventScroll: true })
 }
 
 async function show() {
-  const {src, question: asked} = parts[n - 1]
+  const { src, question: asked } = parts[n - 1]
   const answer = settled(n)
   const draws = asked?.kind === "draw"
   document.body.classList.toggle("no-stage", !src)
@@ -95,7 +109,7 @@ async function play(src, part, to = "") {
   const locked = stage.classList.contains("locked")
   player.conceal(locked)
   if (to) return until(to)
-  const {question: asked} = parts[n - 1]
+  const { question: asked } = parts[n - 1]
   const answered = settled(n) !== undefined
   if (asked && answered) await jump(parts[n - 1].run_to)
   else if (!locked && n === first && !still.matches) player.play()
@@ -107,12 +121,16 @@ function lock(asked) {
   const form = find("form.question")
   form.reset()
   form.classList.remove("answered")
-  all(".outcome, .feedback, .reason").forEach((element) => { element.hidden = true })
+  all(".outcome, .feedback, .reason").forEach((element) => {
+    element.hidden = true
+  })
   all("label.option").forEach((label) => {
     label.classList.remove("correct", "chosen")
     label.querySelector(".tag").textContent = ""
   })
-  all("input").forEach((input) => { input.disabled = false })
+  all("input").forEach((input) => {
+    input.disabled = false
+  })
   find(".commit").disabled = true
   bar(asked.kind === "ask")
 }
@@ -131,11 +149,13 @@ function say(text) {
 async function commit(choice) {
   const asked = question()
   const part = n
-  memory.answers[n] = {choice, why: null}
+  memory.answers[n] = { choice, why: null }
   remember()
   host?.answered()
   find("form.question").classList.add("answered")
-  all(".answers input").forEach((input) => { input.disabled = true })
+  all(".answers input").forEach((input) => {
+    input.disabled = true
+  })
   if (asked.kind === "ask") {
     bar(false)
     say(texts.watching)
@@ -143,8 +163,8 @@ async function commit(choice) {
     if (part !== n) return
   }
   settle(asked, memory.answers[n])
-  find(".verdict").focus({preventScroll: true})
-  find(".verdict").scrollIntoView({block: "nearest"})
+  find(".verdict").focus({ preventScroll: true })
+  find(".verdict").scrollIntoView({ block: "nearest" })
 }
 
 /** Play to a mark, a time, or the end; with reduced motion be there at once. */
@@ -174,7 +194,7 @@ function jump(name) {
 }
 
 /** Show what became of an answer: the answer over the result, then the reason, then what there is to say about it. */
-function settle(asked, {choice, why, why_shown: shown}) {
+function settle(asked, { choice, why, why_shown: shown }) {
   const runs = asked.kind === "ask"
   bar(false)
   find("form.question").classList.add("answered")
@@ -184,11 +204,13 @@ function settle(asked, {choice, why, why_shown: shown}) {
     label.classList.toggle("chosen", chosen)
     label.querySelector("input").checked = chosen
     label.querySelector("input").disabled = true
-    label.querySelector(".tag").textContent = [chosen && texts.your_answer, right && texts.right_answer].filter(Boolean).join(" · ")
+    label.querySelector(".tag").textContent = [chosen && texts.your_answer, right && texts.right_answer]
+      .filter(Boolean)
+      .join(" · ")
   })
   const text = (i) => all(".answers .words")[i]?.textContent
   const kind = choice === null ? "none" : choice === asked.right ? "right" : "wrong"
-  const verdict = fill(texts[`${runs ? "said" : "told"}_${kind}`], {answer: text(choice), right: text(asked.right)})
+  const verdict = fill(texts[`${runs ? "said" : "told"}_${kind}`], { answer: text(choice), right: text(asked.right) })
   find(".verdict").textContent = verdict
   if (runs) say(verdict)
   find(".outcome").hidden = false
@@ -206,14 +228,16 @@ function explain(choice, why, reasons) {
     label.classList.toggle("chosen", i === why)
     label.querySelector("input").checked = i === why
     label.querySelector("input").disabled = true
-    label.querySelector(".tag").textContent = [i === why && texts.your_answer, i === right && texts.right_answer].filter(Boolean).join(" · ")
+    label.querySelector(".tag").textContent = [i === why && texts.your_answer, i === right && texts.right_answer]
+      .filter(Boolean)
+      .join(" · ")
   })
   for (const paragraph of all(".reason")) {
     const i = Number(paragraph.dataset.option)
     paragraph.hidden = i !== (why ?? right)
   }
   find(".show-why").hidden = true
-  find(".explanation").scrollIntoView({block: "nearest"})
+  find(".explanation").scrollIntoView({ block: "nearest" })
 }
 
 // ------------------------------------------------------------------ draw, compare
@@ -226,11 +250,11 @@ function startCurve(asked, answer) {
   if (answer !== undefined) settleCurve(asked, answer)
 }
 
-function settleCurve(asked, {curve: guess}) {
+function settleCurve(asked, { curve: guess }) {
   if (guess) curve.set(guess)
   curve.reveal((i) => openRun(asked, i), Boolean(guess))
   const result = guess && distance(guess, asked.y)
-  find(".verdict").textContent = result ? fill(texts.curve_off, {factor: result.factor.toFixed(1)}) : ""
+  find(".verdict").textContent = result ? fill(texts.curve_off, { factor: result.factor.toFixed(1) }) : ""
   for (const paragraph of all(".feedback")) paragraph.hidden = paragraph.dataset.option !== (result?.verdict ?? "near")
   find(".numbers").replaceChildren(table(asked, guess, texts))
   find(".outcome").hidden = false
@@ -256,10 +280,23 @@ byId("to-curve").addEventListener("click", () => {
 function recap() {
   const given = results(parts, memory.answers).filter((result) => result.given)
   const missed = given.filter((result) => result.missed)
-  byId("recap").textContent = given.length ? fill(texts.recap_right, {n: given.length - missed.length, total: given.length}) : texts.recap_none
+  byId("recap").textContent = given.length
+    ? fill(texts.recap_right, { n: given.length - missed.length, total: given.length })
+    : texts.recap_none
   byId("again").hidden = missed.length === 0
-  byId("again").querySelector("ul").replaceChildren(...missed.map(({part}) =>
-    h("li", {}, sections[part - 1].querySelector("h1").textContent, " ", h("button", {type: "button", class: "button", onclick: () => again(part)}, texts.try_again))))
+  byId("again")
+    .querySelector("ul")
+    .replaceChildren(
+      ...missed.map(({ part }) =>
+        h(
+          "li",
+          {},
+          sections[part - 1].querySelector("h1").textContent,
+          " ",
+          h("button", { type: "button", class: "button", onclick: () => again(part) }, texts.try_again),
+        ),
+      ),
+    )
 }
 
 function again(part) {
@@ -295,19 +332,19 @@ let arrows = false
 function reason(why) {
   if (arrows) return
   const answer = memory.answers[n]
-  Object.assign(answer, {why, why_shown: true})
+  Object.assign(answer, { why, why_shown: true })
   remember()
   explain(answer.choice ?? question().right, why, true)
   group?.reason()
 }
 
 function answerCurve(guess) {
-  memory.answers[n] = {curve: guess}
+  memory.answers[n] = { curve: guess }
   remember()
   host?.answered()
   find("form.question").classList.add("answered")
   settleCurve(question(), memory.answers[n])
-  find(".verdict").focus({preventScroll: true})
+  find(".verdict").focus({ preventScroll: true })
 }
 
 document.addEventListener("keydown", (event) => {
@@ -318,16 +355,28 @@ document.addEventListener("keydown", (event) => {
     reason(Number(event.target.value))
     return
   }
-  if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented || document.querySelector("dialog[open]")) return
+  if (
+    event.ctrlKey ||
+    event.altKey ||
+    event.metaKey ||
+    event.defaultPrevented ||
+    document.querySelector("dialog[open]")
+  )
+    return
   if (event.key === "PageDown" || event.key === "PageUp") {
     event.preventDefault()
     turn(n + (event.key === "PageDown" ? 1 : -1))
-  } else if (event.key === " " && !event.target.closest("input, button, a, textarea, select, summary, [role=slider], [role=button]")) {
+  } else if (
+    event.key === " " &&
+    !event.target.closest("input, button, a, textarea, select, summary, [role=slider], [role=button]")
+  ) {
     event.preventDefault()
     if (!stage.classList.contains("locked")) player?.toggle()
   }
 })
-document.addEventListener("keyup", () => { arrows = false })
+document.addEventListener("keyup", () => {
+  arrows = false
+})
 
 byId("back").addEventListener("click", () => turn(n - 1))
 byId("next").addEventListener("click", () => turn(n + 1))
@@ -339,7 +388,7 @@ contents.addEventListener("click", (event) => {
   if (event.target.matches("a[href^='#']")) contents.close()
 })
 byId("answers-csv").addEventListener("click", async () => {
-  const {csvOf, given, saveCsv} = await import("./lesson_csv.js")
+  const { csvOf, given, saveCsv } = await import("./lesson_csv.js")
   saveCsv(csvOf(parts, [given(memory.answers)]), `${slug}.csv`)
 })
 byId("forget").addEventListener("click", () => {
@@ -348,15 +397,22 @@ byId("forget").addEventListener("click", () => {
 })
 
 byId("share-open")?.addEventListener("click", async () => {
-  const {openShare} = await import("./share.js")
-  const {lang} = document.documentElement
+  const { openShare } = await import("./share.js")
+  const { lang } = document.documentElement
   const here = (more, hash) => {
-    const words = new URLSearchParams({...(lang === "en" ? {} : {lang}), ...more}).toString()
+    const words = new URLSearchParams({ ...(lang === "en" ? {} : { lang }), ...more }).toString()
     return `${words && `?${words}`}${hash}`
   }
-  const {scene, query, src} = parts[n - 1]
-  openShare({player: loaded === src ? player : null, scene, search: query, title: find("h1").textContent, link: `${location.origin}${location.pathname}${here({}, `#${n}`)}`, qr: `/qr/course/${slug}/${n}${here({}, "")}`,
-    whole: (theme) => `${location.pathname}${here({embed: 1, theme}, `#${n}`)}`})
+  const { scene, query, src } = parts[n - 1]
+  openShare({
+    player: loaded === src ? player : null,
+    scene,
+    search: query,
+    title: find("h1").textContent,
+    link: `${location.origin}${location.pathname}${here({}, `#${n}`)}`,
+    qr: `/qr/course/${slug}/${n}${here({}, "")}`,
+    whole: (theme) => `${location.pathname}${here({ embed: 1, theme }, `#${n}`)}`,
+  })
 })
 
 // ------------------------------------------------------------------ terms of the glossary
@@ -370,7 +426,7 @@ function define(link) {
   definition.replaceChildren(h("b", {}, term.name), ` ${term.text}`)
   definition.hidden = false
   const box = link.getBoundingClientRect()
-  const {offsetWidth: width, offsetHeight: height} = definition
+  const { offsetWidth: width, offsetHeight: height } = definition
   definition.style.left = `${Math.max(8, Math.min(box.left, innerWidth - width - 8))}px`
   definition.style.top = `${box.bottom + 6 + height < innerHeight ? box.bottom + 6 : box.top - height - 6}px`
   link.setAttribute("aria-describedby", "definition")
@@ -391,9 +447,23 @@ addEventListener("keydown", (event) => event.key === "Escape" && undefine())
 // ------------------------------------------------------------------ a class together, a host around the frame
 
 const lesson = {
-  slug, parts, texts, memory, remember, fill, go, show, say, section, bar,
-  get page() { return n },
-  get curve() { return curve },
+  slug,
+  parts,
+  texts,
+  memory,
+  remember,
+  fill,
+  go,
+  show,
+  say,
+  section,
+  bar,
+  get page() {
+    return n
+  },
+  get curve() {
+    return curve
+  },
   /** Show the result of the present part beside what was answered, as if it were committed now. */
   reveal() {
     const given = memory.answers[n]

@@ -1,34 +1,63 @@
 // The answers to a lesson as comma-separated values: a row for each learner and question.
 
-import {distance, short} from "./curve.js"
+import { distance, short } from "./curve.js"
 
-const HEAD = ["learner", "part", "title", "kind", "question", "answer", "right answer", "result", "reason", "right reason"]
+const HEAD = [
+  "learner",
+  "part",
+  "title",
+  "kind",
+  "question",
+  "answer",
+  "right answer",
+  "result",
+  "reason",
+  "right reason",
+]
 
 /** The text of the file: `rows` holds each learner's answers by part, the number of an option or the points of a curve. */
 export function csvOf(parts, rows) {
   const sections = [...document.querySelectorAll(".part")]
   const text = (i, selector) => sections[i].querySelector(selector)?.textContent.trim() ?? ""
   const curve = (x, values) => values.map((value, i) => `${x[i]}: ${short(value)}`).join("; ")
-  const lines = rows.flatMap((answers, learner) => parts.flatMap(({question}, i) => {
-    const answer = answers[i + 1]
-    if (!question || answer === undefined || answer === null) return []
-    const draws = question.kind === "draw"
-    const words = [...sections[i].querySelectorAll(".answers .words")].map((element) => element.textContent.trim())
-    const [said, right, result] = draws
-      ? [curve(question.x, answer), curve(question.x, question.y), distance(answer, question.y).verdict]
-      : [words[answer], words[question.right], answer === question.right ? "right" : "wrong"]
-    const why = [...sections[i].querySelectorAll(".why label.option")]
-    const reason = why[answers[`${i + 1}r`]]
-    const reasons = [reason, reason && why.find((label) => label.hasAttribute("data-right"))]
-      .map((label) => label?.querySelector(".words").textContent.trim() ?? "")
-    return [[learner + 1, i + 1, text(i, "h1"), question.kind, text(i, draws ? ".ask" : ".answers legend"), said, right, result, ...reasons]]
-  }))
+  const lines = rows.flatMap((answers, learner) =>
+    parts.flatMap(({ question }, i) => {
+      const answer = answers[i + 1]
+      if (!question || answer === undefined || answer === null) return []
+      const draws = question.kind === "draw"
+      const words = [...sections[i].querySelectorAll(".answers .words")].map((element) => element.textContent.trim())
+      const [said, right, result] = draws
+        ? [curve(question.x, answer), curve(question.x, question.y), distance(answer, question.y).verdict]
+        : [words[answer], words[question.right], answer === question.right ? "right" : "wrong"]
+      const why = [...sections[i].querySelectorAll(".why label.option")]
+      const reason = why[answers[`${i + 1}r`]]
+      const reasons = [reason, reason && why.find((label) => label.hasAttribute("data-right"))].map(
+        (label) => label?.querySelector(".words").textContent.trim() ?? "",
+      )
+      return [
+        [
+          learner + 1,
+          i + 1,
+          text(i, "h1"),
+          question.kind,
+          text(i, draws ? ".ask" : ".answers legend"),
+          said,
+          right,
+          result,
+          ...reasons,
+        ],
+      ]
+    }),
+  )
   return [HEAD, ...lines].map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n"
 }
 
 /** What was answered, by part: the number of an option, or the points of a curve, and the reason; where "show me" was pressed, nothing. */
 export function given(answers) {
-  const pairs = Object.entries(answers).flatMap(([part, {choice, curve, why}]) => [[part, curve ?? choice], [`${part}r`, why]])
+  const pairs = Object.entries(answers).flatMap(([part, { choice, curve, why }]) => [
+    [part, curve ?? choice],
+    [`${part}r`, why],
+  ])
   return Object.fromEntries(pairs.filter(([, value]) => value !== null && value !== undefined))
 }
 
@@ -41,7 +70,7 @@ function cell(value) {
 /** Let the browser save a text as a file; the mark at its start tells spreadsheets that it is UTF-8. */
 export function saveCsv(text, name) {
   const link = document.createElement("a")
-  link.href = URL.createObjectURL(new Blob(["\ufeff", text], {type: "text/csv"}))
+  link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" }))
   link.download = name
   link.click()
   URL.revokeObjectURL(link.href)

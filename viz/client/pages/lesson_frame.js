@@ -1,7 +1,7 @@
 // A lesson in a frame: it tells its host what happens, and hears where to go. embed.schema.json types the messages.
 
-import {openChannel} from "../kit/channel.js"
-import {results} from "./lesson_results.js"
+import { openChannel } from "../kit/channel.js"
+import { results } from "./lesson_results.js"
 
 const STAGE = 9 / 16 // height of the stage by its width
 
@@ -11,39 +11,47 @@ const STAGE = 9 / 16 // height of the stage by its width
  * @param {object} lesson as lesson.js makes it for those who take part from outside
  */
 export function joinHost(hosts, lesson) {
-  const {parts} = lesson
+  const { parts } = lesson
   let since = performance.now()
   let wanted = 0
 
   const commands = {
     hello: () => tell("ready", ready()),
-    lesson({goto: to, go}) {
+    lesson({ goto: to, go }) {
       if (Number.isInteger(to)) lesson.go(to)
       else if (go === "next" || go === "prev") lesson.go(lesson.page + (go === "next" ? 1 : -1))
       else if (go === "reveal") {
-        if (!parts[lesson.page - 1].question) return {error: "this part asks nothing"}
+        if (!parts[lesson.page - 1].question) return { error: "this part asks nothing" }
         lesson.reveal()
-      } else return {error: "lesson needs goto, a number, or go: next, prev or reveal"}
+      } else return { error: "lesson needs goto, a number, or go: next, prev or reveal" }
     },
-    get: ({what}) => (what === "state" ? {data: {step: lesson.page, of: parts.length, answers: lesson.memory.answers}} : {error: "a lesson gives its state"}),
+    get: ({ what }) =>
+      what === "state"
+        ? { data: { step: lesson.page, of: parts.length, answers: lesson.memory.answers } }
+        : { error: "a lesson gives its state" },
   }
-  const {tell, forwardKey} = openChannel({hosts, commands})
-  const ready = () => ({version: 1, scene: "", title: document.title, size: [innerWidth, innerHeight], markers: []})
+  const { tell, forwardKey } = openChannel({ hosts, commands })
+  const ready = () => ({ version: 1, scene: "", title: document.title, size: [innerWidth, innerHeight], markers: [] })
   const score = () => {
     const asked = parts.filter((part) => part.question).length
-    return asked ? results(parts, lesson.memory.answers).filter(({given, missed}) => given && !missed).length / asked : 1
+    return asked
+      ? results(parts, lesson.memory.answers).filter(({ given, missed }) => given && !missed).length / asked
+      : 1
   }
 
   /** The height at which the text neither scrolls nor leaves room; the stage beside or above it wants its own. */
   function measure() {
     const section = lesson.section()
     const style = getComputedStyle(section)
-    const text = [...section.children].reduce((sum, child) => sum + child.offsetHeight + parseFloat(style.rowGap), 0) + parseFloat(style.paddingTop) + parseFloat(style.paddingBottom)
+    const text =
+      [...section.children].reduce((sum, child) => sum + child.offsetHeight + parseFloat(style.rowGap), 0) +
+      parseFloat(style.paddingTop) +
+      parseFloat(style.paddingBottom)
     const around = document.querySelector(".top").offsetHeight + document.querySelector(".walk").offsetHeight
     const stage = document.getElementById("beside")
     const above = getComputedStyle(document.getElementById("main")).flexDirection === "column-reverse"
     const h = Math.ceil(around + (above ? stage.offsetHeight + text : Math.max(text, STAGE * stage.offsetWidth)))
-    if (h !== wanted) tell("resize", {h: wanted = h})
+    if (h !== wanted) tell("resize", { h: (wanted = h) })
   }
 
   tell("ready", ready())
@@ -51,8 +59,19 @@ export function joinHost(hosts, lesson) {
   addEventListener("focus", () => tell("focus"))
   addEventListener("blur", () => tell("blur"))
   document.addEventListener("keydown", (event) => {
-    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return
-    if (["Tab", "Shift", "Enter", " "].includes(event.key) || event.target.closest("input, textarea, select, summary, [role=slider]")) return
+    if (
+      event.defaultPrevented ||
+      event.ctrlKey ||
+      event.altKey ||
+      event.metaKey ||
+      document.querySelector("dialog[open]")
+    )
+      return
+    if (
+      ["Tab", "Shift", "Enter", " "].includes(event.key) ||
+      event.target.closest("input, textarea, select, summary, [role=slider]")
+    )
+      return
     forwardKey(event)
   })
 
@@ -60,15 +79,20 @@ export function joinHost(hosts, lesson) {
     /** The lesson shows another part. */
     shown() {
       since = performance.now()
-      tell("progress", {step: lesson.page, of: parts.length, title: lesson.section().querySelector("h1").textContent})
-      if (lesson.page === parts.length) tell("completed", {score: score()})
+      tell("progress", { step: lesson.page, of: parts.length, title: lesson.section().querySelector("h1").textContent })
+      if (lesson.page === parts.length) tell("completed", { score: score() })
       measure()
     },
     /** The question of the present part was answered. */
     answered() {
-      const {choice, curve} = lesson.memory.answers[lesson.page]
-      const result = results(parts, lesson.memory.answers).find(({part}) => part === lesson.page)
-      tell("answer", {qid: lesson.page, choice: (curve === undefined ? choice : curve) ?? null, correct: result.given ? !result.missed : null, ms: Math.round(performance.now() - since)})
+      const { choice, curve } = lesson.memory.answers[lesson.page]
+      const result = results(parts, lesson.memory.answers).find(({ part }) => part === lesson.page)
+      tell("answer", {
+        qid: lesson.page,
+        choice: (curve === undefined ? choice : curve) ?? null,
+        correct: result.given ? !result.missed : null,
+        ms: Math.round(performance.now() - since),
+      })
     },
   }
 }

@@ -1,14 +1,17 @@
 // What became of the answers to a lesson.
 
-import {distance} from "./curve.js"
+import { distance } from "./curve.js"
 
 /** For each question that was answered or shown: {part, given, missed}. */
 export function results(parts, answers) {
-  return parts.flatMap(({question}, i) => {
+  return parts.flatMap(({ question }, i) => {
     const answer = answers[i + 1]
     if (!question || !answer) return []
     const given = question.kind === "draw" ? Boolean(answer.curve) : answer.choice !== null
-    const near = question.kind === "draw" ? given && distance(answer.curve, question.y).verdict === "near" : answer.choice === question.right
-    return [{part: i + 1, given, missed: given && !near}]
+    const near =
+      question.kind === "draw"
+        ? given && distance(answer.curve, question.y).verdict === "near"
+        : answer.choice === question.right
+    return [{ part: i + 1, given, missed: given && !near }]
   })
 }

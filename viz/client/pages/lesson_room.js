@@ -31,10 +31,10 @@ export function dropKey(code) {
 /** Open a room, with its key and state open it again; the answer is {code, key} or {status, error}. */
 export async function openRoom(slug, lang, key, state) {
   try {
-    const answer = await fetch("/room", {method: "POST", body: JSON.stringify({slug, lang, key, state})})
-    return answer.ok ? await answer.json() : {status: answer.status, error: (await answer.text()).trim()}
+    const answer = await fetch("/room", { method: "POST", body: JSON.stringify({ slug, lang, key, state }) })
+    return answer.ok ? await answer.json() : { status: answer.status, error: (await answer.text()).trim() }
   } catch {
-    return {status: 0, error: "the server does not answer"}
+    return { status: 0, error: "the server does not answer" }
   }
 }
 
@@ -45,7 +45,7 @@ export function offerRoom(slug, lang) {
   const error = document.getElementById("open-room-error")
   button.addEventListener("click", async () => {
     button.disabled = true
-    const {code, key, error: reason} = await openRoom(slug, lang)
+    const { code, key, error: reason } = await openRoom(slug, lang)
     try {
       if (code) localStorage.setItem(keyPlace(code), key)
       error.textContent = code ? "" : texts.class_failed.replace("{reason}", reason)
@@ -54,15 +54,16 @@ export function offerRoom(slug, lang) {
     }
     error.hidden = !error.textContent
     button.disabled = false
-    if (error.hidden) location.assign(`/course/${slug}?class=${code}&role=teacher${lang === "en" ? "" : `&lang=${lang}`}`)
+    if (error.hidden)
+      location.assign(`/course/${slug}?class=${code}&role=teacher${lang === "en" ? "" : `&lang=${lang}`}`)
   })
 }
 
 /** Send a request of a room; the status, 0 where no answer came. */
 export async function send(method, path, key, message) {
   try {
-    const headers = key ? {Authorization: `Bearer ${key}`} : {}
-    return (await fetch(`/room/${path}`, {method, headers, body: message && JSON.stringify(message)})).status
+    const headers = key ? { Authorization: `Bearer ${key}` } : {}
+    return (await fetch(`/room/${path}`, { method, headers, body: message && JSON.stringify(message) })).status
   } catch {
     return 0
   }
@@ -88,14 +89,14 @@ export function outbox(request) {
     latest = message
     run()
   }
-  return Object.assign(put, {idle: () => !busy})
+  return Object.assign(put, { idle: () => !busy })
 }
 
 /**
  * Follow a room until `stop()`: `seen(view, isFirst)` hears what changes, null when the room closes, `lost(status)` when the stream
  * ends; the promise that it gives is waited for before the next attempt, which comes at once if it is true.
  */
-export function follow(code, {student = "", key = "", seen, lost}) {
+export function follow(code, { student = "", key = "", seen, lost }) {
   let over = false
   let wake = () => {}
   let abort = new AbortController()
@@ -112,12 +113,16 @@ export function follow(code, {student = "", key = "", seen, lost}) {
     }
     try {
       alive()
-      const headers = key ? {Authorization: `Bearer ${key}`} : {}
-      const answer = await fetch(`/room/${code}${student && `?student=${student}`}`, {headers, cache: "no-store", signal: abort.signal})
+      const headers = key ? { Authorization: `Bearer ${key}` } : {}
+      const answer = await fetch(`/room/${code}${student && `?student=${student}`}`, {
+        headers,
+        cache: "no-store",
+        signal: abort.signal,
+      })
       if (!answer.ok) return answer.status
       const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
-      for (let text = ""; !over; ) {
-        const {done, value} = await reader.read()
+      for (let text = ""; !over;) {
+        const { done, value } = await reader.read()
         if (done) return 0
         alive()
         const lines = (text + value).split("\n")
@@ -145,7 +150,12 @@ export function follow(code, {student = "", key = "", seen, lost}) {
       if (over) return
       if (status) wait = Math.min(wait, SERVER_IS_BACK_MS)
       if (await lost(status)) wait = 0
-      await Promise.race([pause(wait * (0.5 + Math.random())), new Promise((done) => { wake = done })])
+      await Promise.race([
+        pause(wait * (0.5 + Math.random())),
+        new Promise((done) => {
+          wake = done
+        }),
+      ])
       wait = Math.min(2 * wait + 1, LONGEST_WAIT_MS)
     }
   }

@@ -3,11 +3,11 @@
 // The platform offers an object `API` in a window around the lesson, or in the one that opened it. Without one the lesson goes on
 // and nothing is remembered.
 
-import {results} from "./lesson_results.js"
+import { results } from "./lesson_results.js"
 
 const LONGEST = 4096 // characters of cmi.suspend_data
 const started = Date.now()
-const {parts} = JSON.parse(document.getElementById("data").textContent)
+const { parts } = JSON.parse(document.getElementById("data").textContent)
 const api = find(window) ?? find(window.opener)
 
 /** The platform's object, at most seven windows up, as the standard says. */
@@ -26,9 +26,20 @@ function find(from) {
 const put = (name, value) => api.LMSSetValue(`cmi.${name}`, String(value))
 
 /** Write {page, done, answers} in few characters; a choice is [option, reason, whether the reason was shown], a curve its points. */
-export function pack({page, done, answers}) {
-  const write = (curves) => JSON.stringify({p: page, d: done ? 1 : 0, a: Object.fromEntries(Object.entries(answers).map(([part, {choice, why, why_shown: shown, curve}]) =>
-    [part, curve === undefined ? [choice, why, shown ? 1 : 0] : {c: curve && curves ? curve.map((value) => Number(value.toPrecision(4))) : null}]))})
+export function pack({ page, done, answers }) {
+  const write = (curves) =>
+    JSON.stringify({
+      p: page,
+      d: done ? 1 : 0,
+      a: Object.fromEntries(
+        Object.entries(answers).map(([part, { choice, why, why_shown: shown, curve }]) => [
+          part,
+          curve === undefined
+            ? [choice, why, shown ? 1 : 0]
+            : { c: curve && curves ? curve.map((value) => Number(value.toPrecision(4))) : null },
+        ]),
+      ),
+    })
   const text = write(true)
   return text.length <= LONGEST ? text : write(false)
 }
@@ -36,10 +47,14 @@ export function pack({page, done, answers}) {
 /** Read what `pack` wrote; null for anything else. */
 export function unpack(text) {
   try {
-    const {p, d, a} = JSON.parse(text)
-    const answers = Object.fromEntries(Object.entries(a).map(([part, kept]) =>
-      [part, Array.isArray(kept) ? {choice: kept[0], why: kept[1], why_shown: kept[2] === 1} : {curve: kept.c}]))
-    return Number.isInteger(p) ? {page: p, done: d === 1, answers} : null
+    const { p, d, a } = JSON.parse(text)
+    const answers = Object.fromEntries(
+      Object.entries(a).map(([part, kept]) => [
+        part,
+        Array.isArray(kept) ? { choice: kept[0], why: kept[1], why_shown: kept[2] === 1 } : { curve: kept.c },
+      ]),
+    )
+    return Number.isInteger(p) ? { page: p, done: d === 1, answers } : null
   } catch {
     return null
   }
@@ -55,7 +70,7 @@ export function score(answers) {
 /** As in lesson_store.js. */
 export function recall() {
   const kept = api && api.LMSInitialize("") && unpack(api.LMSGetValue("cmi.suspend_data"))
-  return kept || {page: 1, answers: {}}
+  return kept || { page: 1, answers: {} }
 }
 
 /** As in lesson_store.js. */
@@ -73,15 +88,22 @@ export function keep(slug, memory) {
 
 /** As in lesson_store.js. */
 export function forget() {
-  if (api) keep("", {page: 1, answers: {}})
+  if (api) keep("", { page: 1, answers: {} })
 }
 
 if (api) {
-  addEventListener("pagehide", () => {
-    const seconds = Math.round((Date.now() - started) / 1000)
-    const two = (n) => String(Math.floor(n)).padStart(2, "0")
-    put("core.session_time", `${String(Math.floor(seconds / 3600)).padStart(4, "0")}:${two((seconds % 3600) / 60)}:${two(seconds % 60)}`)
-    api.LMSCommit("")
-    api.LMSFinish("")
-  }, {once: true})
+  addEventListener(
+    "pagehide",
+    () => {
+      const seconds = Math.round((Date.now() - started) / 1000)
+      const two = (n) => String(Math.floor(n)).padStart(2, "0")
+      put(
+        "core.session_time",
+        `${String(Math.floor(seconds / 3600)).padStart(4, "0")}:${two((seconds % 3600) / 60)}:${two(seconds % 60)}`,
+      )
+      api.LMSCommit("")
+      api.LMSFinish("")
+    },
+    { once: true },
+  )
 }

@@ -10,7 +10,7 @@ export function recall(slug) {
   } catch {
     // a private window, or a memory that somebody edited: start afresh
   }
-  return {page: 1, answers: {}}
+  return { page: 1, answers: {} }
 }
 
 /** Keep {page, answers, done}; false where the browser does not allow it. */
@@ -36,7 +36,7 @@ export function forget(slug) {
 export function showProgress() {
   const texts = JSON.parse(document.getElementById("data").textContent)
   for (const link of document.querySelectorAll("a[data-slug]")) {
-    const {page, done} = recall(link.dataset.slug)
+    const { page, done } = recall(link.dataset.slug)
     const note = link.querySelector(".progress-note")
     if (done) note.textContent = `✓ ${texts.finished} ·`
     else if (page > 1) note.textContent = `${texts.resume.replace("{n}", page)} ·`

@@ -1,14 +1,14 @@
 // The page of a scene: a player before anything else, then title, figures and the clock of the charts.
 
-import {DRAWN, moveClocks} from "../player/charts.js"
-import {createPlayer} from "../player/player.js"
-import {createPins} from "./beside.js"
-import {showSources, writeFigures} from "./figures.js"
+import { DRAWN, moveClocks } from "../player/charts.js"
+import { createPlayer } from "../player/player.js"
+import { createPins } from "./beside.js"
+import { showSources, writeFigures } from "./figures.js"
 
 const SILENT_MS = 300 // a first picture that takes longer shows that it is on its way, as later ones do
 const CLOCK_MS = 100 // a chart is repainted for its time line at most this often while playing
 
-const element = id => document.getElementById(id)
+const element = (id) => document.getElementById(id)
 
 // The dialog is fetched when somebody wants it.
 async function offerShare(scene, player) {
@@ -16,8 +16,8 @@ async function offerShare(scene, player) {
   const button = element("share-open")
   button.disabled = false
   button.addEventListener("click", async () => {
-    const {openShare} = await import("./share.js")
-    openShare({scene, player: api})
+    const { openShare } = await import("./share.js")
+    openShare({ scene, player: api })
   })
 }
 
@@ -29,17 +29,26 @@ async function offerShare(scene, player) {
  * @param {string} version of the engine, for the addresses of other runs
  */
 export function start(src, scene, beside, version) {
-  let moved = 0, t = 0, playing = false
-  const box = element("progress"), bar = element("progress-bar")
-  const waiting = setTimeout(() => { box.hidden = false }, SILENT_MS)
-  const pins = createPins({scene, version, onChange: () => pins.run && writeFigures(element("figures"), pins.run.figures, pins.pinned?.figures)})
+  let moved = 0,
+    t = 0,
+    playing = false
+  const box = element("progress"),
+    bar = element("progress-bar")
+  const waiting = setTimeout(() => {
+    box.hidden = false
+  }, SILENT_MS)
+  const pins = createPins({
+    scene,
+    version,
+    onChange: () => pins.run && writeFigures(element("figures"), pins.run.figures, pins.pinned?.figures),
+  })
   const onEvent = (name, detail) => {
     if (name === "ready" || name === "error") {
       clearTimeout(waiting)
       box.hidden = true
     }
     if (name === "ready") {
-      const {title} = detail.run
+      const { title } = detail.run
       element("title").textContent = title
       document.title = `${title} · Waferscope`
       pins.show(detail.run)
@@ -52,26 +61,35 @@ export function start(src, scene, beside, version) {
       moveClocks(t)
     }
   }
-  const actions = [{on: ["p"], shown: ["p"], label: "Pin this run as A beside what follows, or let A go", run: () => pins.toggle()}]
-  const player = globalThis.waferscopeStage = createPlayer(element("early-stage"), {src, onEvent, actions, looks: true})
+  const actions = [
+    { on: ["p"], shown: ["p"], label: "Pin this run as A beside what follows, or let A go", run: () => pins.toggle() },
+  ]
+  const player = (globalThis.waferscopeStage = createPlayer(element("early-stage"), {
+    src,
+    onEvent,
+    actions,
+    looks: true,
+  }))
   pins.start(player, beside)
   // A key pressed while nothing has the focus is one for the player; a figure that was clicked has no keys of its own.
-  player.then(({root}) => addEventListener("keydown", event => {
-    const {key, altKey, ctrlKey, metaKey} = event
-    const [from] = event.composedPath()
-    if (from !== document.body && !from.matches?.(".bk-events") || document.querySelector("dialog[open]")) return
-    const forwarded = new KeyboardEvent("keydown", {key, altKey, ctrlKey, metaKey, cancelable: true})
-    if (!root.dispatchEvent(forwarded)) event.preventDefault()
-  }))
+  player.then(({ root }) =>
+    addEventListener("keydown", (event) => {
+      const { key, altKey, ctrlKey, metaKey } = event
+      const [from] = event.composedPath()
+      if ((from !== document.body && !from.matches?.(".bk-events")) || document.querySelector("dialog[open]")) return
+      const forwarded = new KeyboardEvent("keydown", { key, altKey, ctrlKey, metaKey, cancelable: true })
+      if (!root.dispatchEvent(forwarded)) event.preventDefault()
+    }),
+  )
   showSources(element("figures"))
   offerShare(scene, player)
-  DRAWN[scene]?.().then(async ({mount}) => mount(await player, name => element(`chart-${name}`)))
+  DRAWN[scene]?.().then(async ({ mount }) => mount(await player, (name) => element(`chart-${name}`)))
   addEventListener("waferscope:chart", () => requestAnimationFrame(() => moveClocks(t)))
-  addEventListener("waferscope:progress", ({detail}) => {
+  addEventListener("waferscope:progress", ({ detail }) => {
     box.hidden = detail === null
     bar.value = detail ?? 0
   })
-  addEventListener("waferscope:error", ({detail}) => {
+  addEventListener("waferscope:error", ({ detail }) => {
     element("error").hidden = !detail
     element("error").textContent = detail
   })

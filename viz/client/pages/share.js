@@ -60,7 +60,9 @@ export function openShare(page) {
   element("t").checked = false
   element("t").disabled = tick === 0
   element("t").value = tick
-  element("t-label").textContent = tick ? `From the present time (${player.run.tick.unit} ${tick})` : "From the present time"
+  element("t-label").textContent = tick
+    ? `From the present time (${player.run.tick.unit} ${tick})`
+    : "From the present time"
   const dialog = document.getElementById("share")
   const charts = Object.entries(JSON.parse(dialog.dataset.charts)[scene])
   if (charts.length === 2) charts.push([charts.map(([name]) => name).join(","), "Both"])
@@ -79,7 +81,11 @@ function make() {
     const { scene, search, title, link, qr, whole } = present
     const [width, height] = element("size").value.split("×")
     const view = {}
-    for (const [name, usual] of [["theme", "light"], ["controls", "mini"], ["autoplay", "visible"]]) {
+    for (const [name, usual] of [
+      ["theme", "light"],
+      ["controls", "mini"],
+      ["autoplay", "visible"],
+    ]) {
       const { value } = element(name)
       if (value !== usual) view[name] = value
     }
@@ -91,7 +97,18 @@ function make() {
     const step = element("what").value === "step"
     for (const name of ["controls", "autoplay", "charts", "loop", "png", "svg"]) element(name).disabled = step
     const frame = step ? `${location.origin}${whole(element("theme").value)}` : undefined
-    const now = await described({ origin: location.origin, scene, search, title, width, height, view, link, qr, whole: frame })
+    const now = await described({
+      origin: location.origin,
+      scene,
+      search,
+      title,
+      width,
+      height,
+      view,
+      link,
+      qr,
+      whole: frame,
+    })
     for (const name of ["link", "iframe", "quarto", "slidev", "myst", "markdown", "film", "slide", "all"]) {
       element(name).value = now[name]
       element(name).setSelectionRange(0, 0) // its start is in sight
@@ -112,7 +129,11 @@ function make() {
     preview.src = "about:blank"
   })
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close())
-  addEventListener("message", ({ data, source }) => source === preview.contentWindow && data?.type === "key" && data.key === "Escape" && dialog.close())
+  addEventListener(
+    "message",
+    ({ data, source }) =>
+      source === preview.contentWindow && data?.type === "key" && data.key === "Escape" && dialog.close(),
+  )
 
   for (const button of dialog.querySelectorAll("[data-copy]")) {
     button.addEventListener("click", async () => {
@@ -124,7 +145,9 @@ function make() {
         document.execCommand("copy") // without https there is no clipboard but this one
       }
       element("done").textContent = "Copied."
-      setTimeout(() => { element("done").textContent = "" }, 2000)
+      setTimeout(() => {
+        element("done").textContent = ""
+      }, 2000)
     })
   }
 
@@ -166,7 +189,10 @@ function make() {
         if (source !== preview.contentWindow || data?.type !== "reply" || data.id !== id) return
         removeEventListener("message", answer)
         const url = format === "png" ? data.data : URL.createObjectURL(new Blob([data.data], { type: "image/svg+xml" }))
-        Object.assign(document.createElement("a"), { href: url, download: `waferscope-${present.scene}.${format}` }).click()
+        Object.assign(document.createElement("a"), {
+          href: url,
+          download: `waferscope-${present.scene}.${format}`,
+        }).click()
       })
       preview.contentWindow.postMessage({ ns: "waferscope", v: 1, type: "capture", id, format, scale: 1.5 }, "*")
     })

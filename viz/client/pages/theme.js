@@ -3,8 +3,15 @@
 {
   const THEMES = ["light", "dark", "projector"]
   // A sandboxed frame has no storage.
-  const stored = name => { try { name ? localStorage.setItem("theme", name) : null; return localStorage.getItem("theme") } catch { return null } }
-  const chosen = [new URLSearchParams(location.search).get("theme"), stored()].find(name => THEMES.includes(name))
+  const stored = (name) => {
+    try {
+      name ? localStorage.setItem("theme", name) : null
+      return localStorage.getItem("theme")
+    } catch {
+      return null
+    }
+  }
+  const chosen = [new URLSearchParams(location.search).get("theme"), stored()].find((name) => THEMES.includes(name))
   const root = document.documentElement
   root.dataset.theme = chosen ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")
   addEventListener("DOMContentLoaded", () => {

@@ -25,8 +25,20 @@ export function moveClocks(t) {
 
 /** The places of charts beside the stage, empty at first. */
 export const chartPlaces = (figures) =>
-  h("aside", { class: "we-charts", "aria-label": "Charts" }, ...figures.map(({ name, root, caption }) =>
-    h("figure", {}, root ? h("canvas", { role: "img", "aria-label": caption }) : h("div", { class: "we-drawn", "data-chart": name }), h("figcaption", {}, caption))))
+  h(
+    "aside",
+    { class: "we-charts", "aria-label": "Charts" },
+    ...figures.map(({ name, root, caption }) =>
+      h(
+        "figure",
+        {},
+        root
+          ? h("canvas", { role: "img", "aria-label": caption })
+          : h("div", { class: "we-drawn", "data-chart": name }),
+        h("figcaption", {}, caption),
+      ),
+    ),
+  )
 
 /**
  * Draw charts into their places; they follow the player's time and the page's theme.
@@ -45,22 +57,33 @@ export async function showCharts(places, held, player) {
 
 async function showBokeh(places, { doc, figures, themes, script }, root) {
   const canvases = [...places.querySelectorAll("figure > canvas")]
-  const hidden = h("div", { class: "we-hidden", inert: true, "aria-hidden": "true" }, ...canvases.map(({ clientWidth: width, clientHeight: height }, k) =>
-    h("div", { id: `chart-${k}`, style: { width: `${width}px`, height: `${height}px` } })))
+  const hidden = h(
+    "div",
+    { class: "we-hidden", inert: true, "aria-hidden": "true" },
+    ...canvases.map(({ clientWidth: width, clientHeight: height }, k) =>
+      h("div", { id: `chart-${k}`, style: { width: `${width}px`, height: `${height}px` } }),
+    ),
+  )
   document.body.append(hidden, h("script", {}, await inflated(script)))
   const { Bokeh } = globalThis
   Bokeh.set_log_level("error")
   const roots = Object.fromEntries(figures.map(({ root: id }, k) => [id, `chart-${k}`]))
   await Bokeh.embed.embed_items({ charts: doc }, [{ docid: "charts", roots, root_ids: Object.keys(roots) }])
 
-  const copy = () => requestAnimationFrame(() => requestAnimationFrame(() => figures.forEach(({ root: id }, k) => { // Bokeh paints in the next frame
-    const { canvas } = Bokeh.index.get_by_id(id).export("png")
-    const box = canvases[k].getBoundingClientRect()
-    const [width, height] = [box.width, box.height].map((size) => Math.round(size * devicePixelRatio))
-    const ctx = Object.assign(canvases[k], { width, height }).getContext("2d")
-    ctx.imageSmoothingQuality = "high"
-    ctx.drawImage(canvas, 0, 0, width, height)
-  })))
+  const copy = () =>
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() =>
+        figures.forEach(({ root: id }, k) => {
+          // Bokeh paints in the next frame
+          const { canvas } = Bokeh.index.get_by_id(id).export("png")
+          const box = canvases[k].getBoundingClientRect()
+          const [width, height] = [box.width, box.height].map((size) => Math.round(size * devicePixelRatio))
+          const ctx = Object.assign(canvases[k], { width, height }).getContext("2d")
+          ctx.imageSmoothingQuality = "high"
+          ctx.drawImage(canvas, 0, 0, width, height)
+        }),
+      ),
+    )
   const paint = () => {
     Bokeh.documents[0].apply_json_patch(themes[document.documentElement.dataset.theme])
     copy()

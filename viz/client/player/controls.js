@@ -193,7 +193,13 @@ export function createToggles(toggle) {
           ...overlays.map(({ name, label, key, title }) =>
             h(
               "button",
-              { type: "button", "data-overlay": name, "aria-keyshortcuts": key, title: `${title} (${key})`, onclick: () => toggle(name) },
+              {
+                type: "button",
+                "data-overlay": name,
+                "aria-keyshortcuts": key,
+                title: `${title} (${key})`,
+                onclick: () => toggle(name),
+              },
               label,
             ),
           ),
@@ -271,7 +277,12 @@ function sparkline({ label, unit, t, v, now, max }, at, duration) {
  */
 export function createTrail(api) {
   const list = h("ol", {})
-  const closer = h("button", { type: "button", "aria-keyshortcuts": "+", title: "Look closer (+)", onclick: () => api.enter() }, icon("closer"), "Look closer")
+  const closer = h(
+    "button",
+    { type: "button", "aria-keyshortcuts": "+", title: "Look closer (+)", onclick: () => api.enter() },
+    icon("closer"),
+    "Look closer",
+  )
   const element = h("nav", { class: "ws-trail", "aria-label": "Levels", hidden: true }, list, closer)
   return {
     element,
@@ -284,7 +295,13 @@ export function createTrail(api) {
           const out = () => {
             for (let n = levels.length - 1; n > k; n--) api.leave()
           }
-          return h("li", {}, last ? h("span", { "aria-current": "location" }, name) : h("button", { type: "button", onclick: out }, name))
+          return h(
+            "li",
+            {},
+            last
+              ? h("span", { "aria-current": "location" }, name)
+              : h("button", { type: "button", onclick: out }, name),
+          )
         }),
       )
     },

@@ -28,7 +28,13 @@ export const keyTable = (api, clock, actions, { inspect, levelled, within }) => 
     when: within,
   },
   ...actions,
-  { on: ["+", "="], shown: ["+", "Enter", "wheel"], label: "Look into what is inspected", run: () => api.enter(), when: levelled },
+  {
+    on: ["+", "="],
+    shown: ["+", "Enter", "wheel"],
+    label: "Look into what is inspected",
+    run: () => api.enter(),
+    when: levelled,
+  },
   { on: ["-"], shown: ["−"], label: "One level out", run: () => api.leave(), when: levelled },
   { on: ["?"], shown: ["?"], label: "This sheet", run: api.help },
 ]

@@ -259,7 +259,12 @@ export async function createPlayer(el, options = {}) {
   const transport = createTransport(api)
   const speech = createSpeech((sentence) => canvas.setAttribute("aria-label", `${label}. ${sentence}`))
   const sheet = createKeySheet(() => table.filter(({ when: can }) => can !== levelled || levelled()))
-  const face = h("div", { class: "ws-face" }, h("div", { class: "ws-head" }, title, named, toggles.element, legend), stage)
+  const face = h(
+    "div",
+    { class: "ws-face" },
+    h("div", { class: "ws-head" }, title, named, toggles.element, legend),
+    stage,
+  )
   const faces = h("div", { class: "ws-faces" }, face)
   const root = h(
     "div",
@@ -435,7 +440,8 @@ export async function createPlayer(el, options = {}) {
       say(true)
       last = performance.now()
       emit("ready", { run })
-      if (before !== selected) emit("select", { id: selected, inspect: selected === null ? null : renderer.inspect(selected, inRun(t)) })
+      if (before !== selected)
+        emit("select", { id: selected, inspect: selected === null ? null : renderer.inspect(selected, inRun(t)) })
       return true
     } catch (error) {
       if (turn !== loading) return false

@@ -142,10 +142,27 @@ function legend(ctx, items, root, theme, top, room) {
 
 // Those of the shapes that are drawn with lines.
 const SIGNS = {
-  cross: (ctx, x, y) => [[0, 12], [12, 0]].forEach(([from, to]) => { ctx.moveTo(x, y + from); ctx.lineTo(x + 12, y + to) }),
-  crossed: (ctx, x, y) => { SIGNS.cross(ctx, x, y); ctx.rect(x, y, 12, 12) },
-  dashed: (ctx, x, y) => { ctx.setLineDash([3, 2]); ctx.rect(x, y, 12, 12) },
-  dotted: (ctx, x, y) => { ctx.setLineDash([2, 2]); ctx.moveTo(x, y + 9); ctx.quadraticCurveTo(x + 6, y - 3, x + 12, y + 9) },
+  cross: (ctx, x, y) =>
+    [
+      [0, 12],
+      [12, 0],
+    ].forEach(([from, to]) => {
+      ctx.moveTo(x, y + from)
+      ctx.lineTo(x + 12, y + to)
+    }),
+  crossed: (ctx, x, y) => {
+    SIGNS.cross(ctx, x, y)
+    ctx.rect(x, y, 12, 12)
+  },
+  dashed: (ctx, x, y) => {
+    ctx.setLineDash([3, 2])
+    ctx.rect(x, y, 12, 12)
+  },
+  dotted: (ctx, x, y) => {
+    ctx.setLineDash([2, 2])
+    ctx.moveTo(x, y + 9)
+    ctx.quadraticCurveTo(x + 6, y - 3, x + 12, y + 9)
+  },
 }
 
 // The shapes of player.css (.ws-key), 12×12.
@@ -161,7 +178,19 @@ function entry(ctx, { label, paint, shape }, x, base, style, theme) {
   else if (shape === "line") ctx.rect(x, y + 4.5, 12, 3)
   else if (SIGNS[shape]) SIGNS[shape](ctx, x, y)
   else if (shape === "diamond" || shape === "triangle") {
-    const corners = shape === "diamond" ? [[6, -1], [13, 6], [6, 13], [-1, 6]] : [[6, 0], [12, 11.4], [0, 11.4]]
+    const corners =
+      shape === "diamond"
+        ? [
+            [6, -1],
+            [13, 6],
+            [6, 13],
+            [-1, 6],
+          ]
+        : [
+            [6, 0],
+            [12, 11.4],
+            [0, 11.4],
+          ]
     corners.forEach(([dx, dy], k) => (k ? ctx.lineTo(x + dx, y + dy) : ctx.moveTo(x + dx, y + dy)))
     ctx.closePath()
   } else ctx.roundRect(x, y, 12, 12, 3)

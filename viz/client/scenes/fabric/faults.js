@@ -24,7 +24,8 @@ export function createFaults({ meta, tables }, { west, north, columns, rows }) {
   const found = new Map()
   for (let i = 0; i < links.rows; i++) {
     const [cell, to] = [local(links.cell[i]), local(links.to[i])]
-    if (cell >= 0 && to >= 0) found.set(cell * 4 + links.port[i], { to, extra: links.extra[i], dead: links.dead[i] === 1 })
+    if (cell >= 0 && to >= 0)
+      found.set(cell * 4 + links.port[i], { to, extra: links.extra[i], dead: links.dead[i] === 1 })
   }
   const defective = new Set()
   const spare = new Set()

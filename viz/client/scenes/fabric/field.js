@@ -44,7 +44,13 @@ export function createField(run) {
       const cycle = show(t)
       const time = (value) => (value === NEVER ? "never" : `cycle ${value}`)
       const state =
-        cycle < first[cell] ? "idle" : cycle >= done[cell] ? "done" : cycle >= starts[cell] ? "computing, or waiting for more" : "reached"
+        cycle < first[cell]
+          ? "idle"
+          : cycle >= done[cell]
+            ? "done"
+            : cycle >= starts[cell]
+              ? "computing, or waiting for more"
+              : "reached"
       const rows = [
         ["Now", state],
         ["First wavelet", time(first[cell])],
@@ -164,7 +170,10 @@ function rgb(colour) {
 
 // Of a magnified field the lines between the PEs in sight.
 function drawApart(ctx, { x, y, px, py, columns, rows }, { width, height, theme }) {
-  const seen = (from, pitch, most, end) => [Math.max(0, Math.floor(-from / pitch)), Math.min(most, Math.ceil((end - from) / pitch))]
+  const seen = (from, pitch, most, end) => [
+    Math.max(0, Math.floor(-from / pitch)),
+    Math.min(most, Math.ceil((end - from) / pitch)),
+  ]
   const [left, right] = seen(x, px, columns, width)
   const [top, bottom] = seen(y, py, rows, height)
   ctx.strokeStyle = theme.card

@@ -80,7 +80,8 @@ export function createInside(run, model) {
         }
       }
       const ramp = rampOf(p)
-      for (const side of [-1, 1]) line(ctx, rx + side * ramp.ox, ry + side * ramp.oy, ex + side * ramp.ox, ey + side * ramp.oy)
+      for (const side of [-1, 1])
+        line(ctx, rx + side * ramp.ox, ry + side * ramp.oy, ex + side * ramp.ox, ey + side * ramp.oy)
       ctx.stroke()
 
       // The router and the routes through it.
@@ -133,15 +134,24 @@ export function createInside(run, model) {
 
   // Colors of which a wavelet waits at a router or leaves it in a cycle.
   function inUse(cell, cycle) {
-    const found = new Set(model.waitingAt(cell, cycle).filter(({ values }) => values.length).map(({ color }) => color))
+    const found = new Set(
+      model
+        .waitingAt(cell, cycle)
+        .filter(({ values }) => values.length)
+        .map(({ color }) => color),
+    )
     for (const i of model.moving.at(cycle))
-      if (moves.cell[i] === cell && moves.port[i] !== DOWN && cycle >= moves.t0[i] && cycle < moves.t0[i] + moves.n[i]) found.add(moves.color[i])
+      if (moves.cell[i] === cell && moves.port[i] !== DOWN && cycle >= moves.t0[i] && cycle < moves.t0[i] + moves.n[i])
+        found.add(moves.color[i])
     return found
   }
 
   function drawRoutes(ctx, rx, ry, p, cell, flowOf, active) {
     const rows = model.routesOf(cell).filter((r) => routes.position[r] === 0)
-    const end = (port) => (port < UP ? [rx + DX[port] * ROUTER.half * p, ry + DY[port] * ROUTER.half * p] : [rx + ROUTER.half * p, ry + ROUTER.half * 0.62 * p])
+    const end = (port) =>
+      port < UP
+        ? [rx + DX[port] * ROUTER.half * p, ry + DY[port] * ROUTER.half * p]
+        : [rx + ROUTER.half * p, ry + ROUTER.half * 0.62 * p]
     rows.forEach((r, k) => {
       const shift = (k - (rows.length - 1) / 2) * 5
       ctx.globalAlpha = active.has(routes.color[r]) ? 1 : 0.22
@@ -157,7 +167,12 @@ export function createInside(run, model) {
         ctx.stroke()
         const turn = Math.atan2(by - ry - shift, bx - rx - shift)
         ctx.beginPath()
-        for (const [dx, dy] of [[0, 0], [-8, -4.5], [-8, 4.5]]) ctx.lineTo(bx + dx * Math.cos(turn) - dy * Math.sin(turn), by + dx * Math.sin(turn) + dy * Math.cos(turn))
+        for (const [dx, dy] of [
+          [0, 0],
+          [-8, -4.5],
+          [-8, 4.5],
+        ])
+          ctx.lineTo(bx + dx * Math.cos(turn) - dy * Math.sin(turn), by + dx * Math.sin(turn) + dy * Math.cos(turn))
         ctx.fill()
       }
     })
@@ -165,8 +180,15 @@ export function createInside(run, model) {
   }
 
   function drawElement(ctx, ex, ey, p, state) {
-    const busy = { [COMPUTING]: pens.compute, [SENDING]: pens.card, [RECEIVING]: pens.fabricSoft, [STALLED]: pens.hatch }[state]
-    const edge = { [COMPUTING]: pens.compute, [SENDING]: pens.fabric, [RECEIVING]: pens.fabric, [STALLED]: pens.stall }[state]
+    const busy = {
+      [COMPUTING]: pens.compute,
+      [SENDING]: pens.card,
+      [RECEIVING]: pens.fabricSoft,
+      [STALLED]: pens.hatch,
+    }[state]
+    const edge = { [COMPUTING]: pens.compute, [SENDING]: pens.fabric, [RECEIVING]: pens.fabric, [STALLED]: pens.stall }[
+      state
+    ]
     square(ctx, ex, ey, ELEMENT.half * p, 0.02 * p)
     ctx.fillStyle = busy ?? pens.card
     ctx.fill()
@@ -270,7 +292,9 @@ export function createInside(run, model) {
       if (port < UP) {
         if (age >= n) continue
         const here = moves.cell[i] === cell
-        const comes = moves.cell[i] + DX[port] + DY[port] * width === cell && Math.abs((moves.cell[i] % width) - (cell % width)) <= 1
+        const comes =
+          moves.cell[i] + DX[port] + DY[port] * width === cell &&
+          Math.abs((moves.cell[i] % width) - (cell % width)) <= 1
         if (!here && !comes) continue
         const far = (here ? glide : glide - 1) * p
         put(i, rx - DY[port] * LANE * p + DX[port] * far, ry + DX[port] * LANE * p + DY[port] * far, age)

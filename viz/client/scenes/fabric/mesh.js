@@ -82,7 +82,9 @@ function drawWavelets(ctx, model, layout, tau, pens) {
   const cycle = Math.floor(tau)
   const glide = tau - cycle
   const thick = Math.max(1, (detail === "full" ? 0.05 : detail === "plain" ? 0.09 : 0.2) * g.p)
-  const radius = (detail === "dense" ? Math.max(1, 0.2 * g.p) : Math.min((detail === "full" ? 0.08 : 0.13) * g.p, 7)) * Math.sqrt(pens.strokeScale)
+  const radius =
+    (detail === "dense" ? Math.max(1, 0.2 * g.p) : Math.min((detail === "full" ? 0.08 : 0.13) * g.p, 7)) *
+    Math.sqrt(pens.strokeScale)
   const print = detail === "full" && model.values
   const flows = pens.flows.map(() => ({ trails: FADE.map(() => []), dots: [], values: [] }))
 

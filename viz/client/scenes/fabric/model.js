@@ -25,7 +25,8 @@ export const DOING = ["idle", "receiving", "computing", "sending", "stalled", "d
 export function recordedPart({ meta, tables }) {
   const { width, height, window } = meta
   if (!tables.wavelets) return null
-  if (!window) return { west: 0, north: 0, columns: width, rows: height, window: { x: 0, y: 0, columns: width, rows: height } }
+  if (!window)
+    return { west: 0, north: 0, columns: width, rows: height, window: { x: 0, y: 0, columns: width, rows: height } }
   const { x, y, across, down, west, north, columns, rows } = window
   return { west, north, columns, rows, window: { x, y, columns: across, rows: down } }
 }
@@ -47,7 +48,8 @@ export function createModel(run) {
   const extraOf = (i) => (moves.port[i] < UP && faults?.link(moves.cell[i], moves.port[i])?.extra) || 0
 
   const moveEnd = new Uint32Array(rows)
-  for (let i = 0; i < rows; i++) moveEnd[i] = moves.t0[i] + moves.n[i] + (moves.port[i] < UP ? TRAIL + extraOf(i) : latency)
+  for (let i = 0; i < rows; i++)
+    moveEnd[i] = moves.t0[i] + moves.n[i] + (moves.port[i] < UP ? TRAIL + extraOf(i) : latency)
   const moving = indexIntervals(moves.t0, moveEnd)
   const active = indexIntervals(spans.t0, spans.t1)
 
@@ -229,7 +231,9 @@ export function createModel(run) {
           for (let k = 0; k < arrive[2 * i + 1]; k++)
             come.push([arrive[2 * i] + k, value === NEVER || !tables.values ? NaN : tables.values.value[value + k]])
         })
-        const arrived = come.sort((a, b) => a[0] - b[0]).filter(([at], k) => at <= cycle && (k === 0 || at !== come[k - 1][0]))
+        const arrived = come
+          .sort((a, b) => a[0] - b[0])
+          .filter(([at], k) => at <= cycle && (k === 0 || at !== come[k - 1][0]))
         const gone = cyclesOf(leave).filter((at) => at <= cycle).length
         const values = arrived.slice(gone).map(([, value]) => value)
         found.push({ port, color, values })

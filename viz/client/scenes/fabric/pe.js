@@ -46,13 +46,11 @@ export function drawLabels(ctx, { x, y, px, py, columns, rows }, { west, north }
   ctx.textAlign = "center"
   ctx.textBaseline = "alphabetic"
   const across = labelStep(px, 26 * theme.textScale)
-  for (let k = -west % across; k < columns; k += across)
-    if (k >= 0) ctx.fillText(west + k, x + (k + 0.5) * px, y - 7)
+  for (let k = -west % across; k < columns; k += across) if (k >= 0) ctx.fillText(west + k, x + (k + 0.5) * px, y - 7)
   ctx.textAlign = "right"
   ctx.textBaseline = "middle"
   const down = labelStep(py, 16 * theme.textScale)
-  for (let k = -north % down; k < rows; k += down)
-    if (k >= 0) ctx.fillText(north + k, x - 7, y + (k + 0.5) * py)
+  for (let k = -north % down; k < rows; k += down) if (k >= 0) ctx.fillText(north + k, x - 7, y + (k + 0.5) * py)
 }
 
 /** What stays: labels, links and idle PEs. */

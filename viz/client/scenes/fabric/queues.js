@@ -53,7 +53,8 @@ export function dropControls(queue) {
   const leave = cyclesOf(queue.leave)
   const come = []
   queue.first.forEach((value, i) => {
-    for (let k = 0; k < queue.arrive[2 * i + 1]; k++) come.push([queue.arrive[2 * i] + k, value === NEVER ? NEVER : value + k])
+    for (let k = 0; k < queue.arrive[2 * i + 1]; k++)
+      come.push([queue.arrive[2 * i] + k, value === NEVER ? NEVER : value + k])
   })
   come.sort((a, b) => a[0] - b[0])
   // fits[k]: with so many dropped, arrivals from k on are not later than the leaves that they go with.

@@ -1,66 +1,71 @@
 // What the PEs of one row or column do over time: which spans, which steps of the critical path, and the picture.
 
-import {hatch} from "../../kit/canvas.js"
-import {holds} from "./layout.js"
-import {COMPUTING, RECEIVING, SENDING, STALLED, recordedPart} from "./model.js"
+import { hatch } from "../../kit/canvas.js"
+import { holds } from "./layout.js"
+import { COMPUTING, RECEIVING, SENDING, STALLED, recordedPart } from "./model.js"
 
 const NEVER = 0xffffffff
 const CONTENTION = 1 // parts of the path, as the trace numbers them
-const ROOM = {left: 40, right: 6, top: 22, bottom: 4}
+const ROOM = { left: 40, right: 6, top: 22, bottom: 4 }
 
 /** The cells of a row or a column: the k-th is first + k * step. */
-export function lineOf({axis, index}, {width, height}) {
-  return axis === "row" ? {first: index * width, step: 1, n: width} : {first: index, step: width, n: height}
+export function lineOf({ axis, index }, { width, height }) {
+  return axis === "row" ? { first: index * width, step: 1, n: width } : { first: index, step: width, n: height }
 }
 
 /** The place of a cell on a line, -1 where it is not on it. */
-export function placeOn({first, step, n}, cell) {
+export function placeOn({ first, step, n }, cell) {
   const k = (cell - first) / step
   return Number.isInteger(k) && k >= 0 && k < n ? k : -1
 }
 
 /** The row or column in which the critical path spends most time; the middle row where there is none. */
-export function tellingLine({meta: {width, height}, tables: {path}}) {
-  const rows = new Float64Array(height), columns = new Float64Array(width)
+export function tellingLine({ meta: { width, height }, tables: { path } }) {
+  const rows = new Float64Array(height),
+    columns = new Float64Array(width)
   for (let i = 0; i < (path?.rows ?? 0); i++) {
     const took = path.t1[i] - path.t0[i]
     rows[Math.floor(path.cell[i] / width)] += took
     columns[path.cell[i] % width] += took
   }
   // A PE at which the path stays counts for its row and its column: what tells more is the line that is longer.
-  const best = sums => sums.reduce((most, sum, i) => sum > sums[most] ? i : most, 0)
-  if (!path?.rows) return {axis: "row", index: Math.floor(height / 2)}
+  const best = (sums) => sums.reduce((most, sum, i) => (sum > sums[most] ? i : most), 0)
+  if (!path?.rows) return { axis: "row", index: Math.floor(height / 2) }
   const [y, x] = [best(rows), best(columns)]
-  return columns[x] > rows[y] || width === 1 ? {axis: "column", index: x} : {axis: "row", index: y}
+  return columns[x] > rows[y] || width === 1 ? { axis: "column", index: x } : { axis: "row", index: y }
 }
 
 /** What the PEs of a line do: {k, kind, t0, t1, vague}, the kinds of the trace; vague: it computes, or waits for more. */
 export function spansOn(run, line) {
-  const {activity, cells} = run.tables
+  const { activity, cells } = run.tables
   const part = recordedPart(run) // within which the cells of the activity count
   const found = []
   for (let i = 0; part && i < activity.rows; i++) {
-    const [x, y] = [part.west + activity.cell[i] % part.columns, part.north + Math.floor(activity.cell[i] / part.columns)]
+    const [x, y] = [
+      part.west + (activity.cell[i] % part.columns),
+      part.north + Math.floor(activity.cell[i] / part.columns),
+    ]
     const k = placeOn(line, y * run.meta.width + x)
-    if (k >= 0) found.push({k, kind: activity.kind[i], t0: activity.t0[i], t1: activity.t1[i]})
+    if (k >= 0) found.push({ k, kind: activity.kind[i], t0: activity.t0[i], t1: activity.t1[i] })
   }
   for (let k = 0; cells && k < line.n; k++) {
     const cell = line.first + k * line.step
     if (part && holds(part.window, cell, run.meta.width)) continue
     const [first, starts, done] = [cells.first[cell], cells.starts[cell], cells.done[cell]]
     const end = done === NEVER ? run.duration : done
-    if (first !== NEVER) found.push({k, kind: RECEIVING, t0: first, t1: Math.min(starts, end)})
-    if (starts !== NEVER) found.push({k, kind: COMPUTING, t0: starts, t1: end, vague: true})
+    if (first !== NEVER) found.push({ k, kind: RECEIVING, t0: first, t1: Math.min(starts, end) })
+    if (starts !== NEVER) found.push({ k, kind: COMPUTING, t0: starts, t1: end, vague: true })
   }
   return found
 }
 
 /** The steps of the critical path that begin and end on a line: {from, to, t0, t1, waits}. */
-export function pathOn({tables: {path}}, line) {
+export function pathOn({ tables: { path } }, line) {
   const found = []
   for (let i = 0; i < (path?.rows ?? 0); i++) {
     const [from, to] = [placeOn(line, path.source[i]), placeOn(line, path.cell[i])]
-    if (from >= 0 && to >= 0) found.push({from, to, t0: path.t0[i], t1: path.t1[i], waits: path.part[i] === CONTENTION})
+    if (from >= 0 && to >= 0)
+      found.push({ from, to, t0: path.t0[i], t1: path.t1[i], waits: path.part[i] === CONTENTION })
   }
   return found
 }
@@ -71,11 +76,20 @@ const stepOf = (length, most) => {
 }
 
 /** Where place and time lie in a picture of a size, and back. */
-export function scales({width, height}, n, duration, textScale = 1) {
-  const left = ROOM.left * textScale, top = ROOM.top * textScale
-  const across = (width - left - ROOM.right) / n, down = (height - top - ROOM.bottom) / Math.max(1, duration)
-  return {left, top, across, down, x: k => left + k * across, y: t => top + t * down,
-    at: (px, py) => ({k: Math.floor((px - left) / across), t: (py - top) / down})}
+export function scales({ width, height }, n, duration, textScale = 1) {
+  const left = ROOM.left * textScale,
+    top = ROOM.top * textScale
+  const across = (width - left - ROOM.right) / n,
+    down = (height - top - ROOM.bottom) / Math.max(1, duration)
+  return {
+    left,
+    top,
+    across,
+    down,
+    x: (k) => left + k * across,
+    y: (t) => top + t * down,
+    at: (px, py) => ({ k: Math.floor((px - left) / across), t: (py - top) / down }),
+  }
 }
 
 /**
@@ -84,14 +98,19 @@ export function scales({width, height}, n, duration, textScale = 1) {
  * @param {{width: number, height: number, dpr: number, theme: object}} view
  * @param {{n: number, duration: number, spans: object[], path: object[]}} shown
  */
-export function drawSpaceTime(ctx, view, {n, duration, spans, path}) {
-  const {theme} = view
-  const {left, top, across, down, x, y} = scales(view, n, duration, theme.textScale)
+export function drawSpaceTime(ctx, view, { n, duration, spans, path }) {
+  const { theme } = view
+  const { left, top, across, down, x, y } = scales(view, n, duration, theme.textScale)
   ctx.clearRect(0, 0, view.width, view.height)
   ctx.fillStyle = theme.pe
   ctx.fillRect(left, top, n * across, duration * down)
   const gap = across > 6 ? 1 : 0
-  const fills = {[COMPUTING]: theme.compute, [SENDING]: theme.fabric, [RECEIVING]: theme.fabricSoft, [STALLED]: hatch(ctx, view, {pitch: 5})}
+  const fills = {
+    [COMPUTING]: theme.compute,
+    [SENDING]: theme.fabric,
+    [RECEIVING]: theme.fabricSoft,
+    [STALLED]: hatch(ctx, view, { pitch: 5 }),
+  }
   for (const kind of [RECEIVING, STALLED, SENDING, COMPUTING]) {
     for (const vague of [true, false]) {
       ctx.fillStyle = fills[kind]
@@ -108,21 +127,22 @@ export function drawSpaceTime(ctx, view, {n, duration, spans, path}) {
   ctx.font = `500 ${11 * theme.textScale}px ${theme.font}`
   ctx.textAlign = "center"
   ctx.textBaseline = "alphabetic"
-  for (let k = 0, step = stepOf(n, (n * across) / (34 * theme.textScale)); k < n; k += step) ctx.fillText(k, x(k + 0.5), top - 6)
+  for (let k = 0, step = stepOf(n, (n * across) / (34 * theme.textScale)); k < n; k += step)
+    ctx.fillText(k, x(k + 0.5), top - 6)
   ctx.textAlign = "right"
   ctx.textBaseline = "middle"
   for (let t = 0, step = stepOf(duration, (duration * down) / (26 * theme.textScale)); t <= duration; t += step) {
     ctx.fillText(t.toLocaleString("en"), left - 6, Math.min(y(t) + 4, view.height - 6))
   }
-  drawPath(ctx, theme, path, k => x(k + 0.5), y)
+  drawPath(ctx, theme, path, (k) => x(k + 0.5), y)
 }
 
 // A dark line with a light casing; where something waits for what is shared it is dashed.
 function drawPath(ctx, theme, path, x, y) {
   ctx.lineCap = "round"
-  const trace = steps => {
+  const trace = (steps) => {
     ctx.beginPath()
-    for (const {from, to, t0, t1} of steps) {
+    for (const { from, to, t0, t1 } of steps) {
       ctx.moveTo(x(from), y(t0))
       ctx.lineTo(x(to), y(t1))
     }
@@ -133,9 +153,9 @@ function drawPath(ctx, theme, path, x, y) {
   trace(path)
   ctx.strokeStyle = theme.ink
   ctx.lineWidth = 2.2 * theme.strokeScale
-  trace(path.filter(({waits}) => !waits))
+  trace(path.filter(({ waits }) => !waits))
   ctx.setLineDash([4, 4])
-  trace(path.filter(({waits}) => waits))
+  trace(path.filter(({ waits }) => waits))
   ctx.setLineDash([])
   ctx.lineCap = "butt"
 }

@@ -47,8 +47,9 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
   if (field && part) level = REGION
 
   const recorded = (cell) => part !== null && holds(part.window, cell, width)
-  const covers = () => part !== null && ["x", "y", "columns", "rows"].every((name) => part.window[name] === region[name])
-  const local = (cell) => ((Math.floor(cell / width) - part.north) * part.columns + (cell % width) - part.west)
+  const covers = () =>
+    part !== null && ["x", "y", "columns", "rows"].every((name) => part.window[name] === region[name])
+  const local = (cell) => (Math.floor(cell / width) - part.north) * part.columns + (cell % width) - part.west
   const localOrNull = (cell) => (cell !== null && recorded(cell) ? local(cell) : null)
   const at = (cell) => `(${cell % width}, ${Math.floor(cell / width)})`
   const span = (from, n) => (n === 1 ? `${from}` : `${from}–${from + n - 1}`)
@@ -77,7 +78,8 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
     const { start, top } = beside(view)
     const room = { width: view.width - start - label.left - GAP, height: view.height - top - label.top - label.bottom }
     const side = Math.max(80, Math.min(room.width, room.height))
-    const x = start + label.left + Math.min(room.width - side, Math.max(0, (view.width - side) / 2 - start - label.left))
+    const x =
+      start + label.left + Math.min(room.width - side, Math.max(0, (view.width - side) / 2 - start - label.left))
     const panel = { x, y: top + label.top, width: side, height: side }
     // With the PEs next to the region around it.
     const { x: west, y: north, columns, rows } = region
@@ -86,11 +88,17 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
   const layInside = (view) => {
     const wide = view.width >= NARROW
     const { start, top } = beside(view)
-    const room = { width: view.width - start - (wide && view.card ? CARD : GAP), height: (wide ? view.height : 0.56 * view.height) - top }
+    const room = {
+      width: view.width - start - (wide && view.card ? CARD : GAP),
+      height: (wide ? view.height : 0.56 * view.height) - top,
+    }
     const side = Math.max(120, Math.min(1.12 * room.width, room.height))
     const panel = { x: start, y: top, width: room.width, height: room.height }
     const pitch = 1.06 * side
-    const [x, y] = [panel.x + panel.width / 2 - ((focus % width) + 0.5) * pitch, panel.y + panel.height / 2 - (Math.floor(focus / width) + 0.5) * pitch]
+    const [x, y] = [
+      panel.x + panel.width / 2 - ((focus % width) + 0.5) * pitch,
+      panel.y + panel.height / 2 - (Math.floor(focus / width) + 0.5) * pitch,
+    ]
     return { x, y, px: pitch, py: pitch, columns: width, rows: height, detail: "full", panel }
   }
   // Where there is room beside the minimap and the trail of levels.
@@ -163,7 +171,11 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
   const ask = (window) => {
     region = window
     // What is asked for is a square of the mesh that the program sees, to which spare columns of the wafer do not belong.
-    const square = { window: Math.max(window.columns, window.rows), window_x: Math.min(window.x, logical - 1), window_y: window.y }
+    const square = {
+      window: Math.max(window.columns, window.rows),
+      window_x: Math.min(window.x, logical - 1),
+      window_y: window.y,
+    }
     wanted = looks && !covers() ? square : null
   }
   const lookAt = (window) => {
@@ -174,7 +186,8 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
     return true
   }
   const usual = () => (seen && seen.width < NARROW ? SMALL : SIZE)
-  const lookAround = (cell, size) => lookAt(!looks && recorded(cell) ? part.window : windowAround(cell, size, width, height))
+  const lookAround = (cell, size) =>
+    lookAt(!looks && recorded(cell) ? part.window : windowAround(cell, size, width, height))
   const pointed = (point) => {
     const { x, y, px, py } = layoutOf(WAFER)
     const within = (value, most) => Math.min(Math.max(Math.floor(value), 0), most - 1)
@@ -278,7 +291,8 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
     describe(t) {
       if (level === INSIDE) return `Inside PE ${at(focus)}: ${inside.describe(local(focus), Math.floor(t + 0.5))}`
       if (level === WAFER) return field.describe(t)
-      if (!field) return `${mesh.model.describe(Math.floor(t + 0.5))}${laidPath() ? ` ${pathSaid(mesh.path, t, at)}` : ""}`
+      if (!field)
+        return `${mesh.model.describe(Math.floor(t + 0.5))}${laidPath() ? ` ${pathSaid(mesh.path, t, at)}` : ""}`
       if (covers()) return `Looking at ${name(region)}. ${mesh.model.describe(Math.floor(t + 0.5))}`
       return `Looking at ${name(region)}: ${missing()}`
     },
@@ -301,7 +315,8 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
       }
       return to
     },
-    middle: () => (level === WAFER || !field ? middleOf({ x: 0, y: 0, columns: width, rows: height }) : middleOf(region)),
+    middle: () =>
+      level === WAFER || !field ? middleOf({ x: 0, y: 0, columns: width, rows: height }) : middleOf(region),
     inspect(cell, t) {
       if (!recorded(cell)) return field.inspect(cell, t)
       return mesh.model.inspect(local(cell), Math.floor(t + 0.5))
@@ -326,7 +341,8 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
       ctx.save()
       if (glide) drawGlide(ctx, glide, share * share * (3 - 2 * share))
       else {
-        if (level !== WAFER && field) clip(ctx, level === REGION && covers() ? labelled(layout.panel, view) : layout.panel)
+        if (level !== WAFER && field)
+          clip(ctx, level === REGION && covers() ? labelled(layout.panel, view) : layout.panel)
         drawLevel(ctx, level, layout, view)
       }
       ctx.restore()
@@ -361,7 +377,8 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
       ctx.fillText(`${width} × ${height} PEs`, box.x + box.width / 2, box.y + box.height + 8)
       if (part) outline(ctx, layout, part.window, theme.linear, theme)
       if (frame) outline(ctx, layout, spanned(frame), theme.ink, theme)
-      else if (view.hover !== null) outline(ctx, layout, windowAround(view.hover, usual(), width, height), theme.ink, theme)
+      else if (view.hover !== null)
+        outline(ctx, layout, windowAround(view.hover, usual(), width, height), theme.ink, theme)
       if (view.selected !== null) target(ctx, boxOf(layout, view.selected), theme)
     } else if (level === REGION && field) {
       const { x, y, width: w, height: h } = layout.panel
@@ -382,8 +399,13 @@ export function createZoom(run, field, mesh, part, { looks = false, still = () =
   function missing() {
     const { x, y, columns } = region
     const window = `window=${columns}&window_x=${x}&window_y=${y}`
-    if (looks) return wanted ? "their wavelets are being recorded." : "their wavelets are not recorded; press Enter to record them."
-    const here = part ? `This page holds the wavelets of ${name(part.window)} only.` : "This page holds no wavelets, only when each PE is reached and done."
+    if (looks)
+      return wanted
+        ? "their wavelets are being recorded."
+        : "their wavelets are not recorded; press Enter to record them."
+    const here = part
+      ? `This page holds the wavelets of ${name(part.window)} only.`
+      : "This page holds no wavelets, only when each PE is reached and done."
     return `${here} A run with ${window} in its address holds those of this region.`
   }
 }

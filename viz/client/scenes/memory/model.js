@@ -4,7 +4,14 @@ import { indexIntervals } from "../../kit/intervals.js"
 import { seconds } from "../../player/timeline.js"
 
 const COMPUTING = 2
-const PREFIXES = [[1e15, "P"], [1e12, "T"], [1e9, "G"], [1e6, "M"], [1e3, "k"], [1, ""]]
+const PREFIXES = [
+  [1e15, "P"],
+  [1e12, "T"],
+  [1e9, "G"],
+  [1e6, "M"],
+  [1e3, "k"],
+  [1, ""],
+]
 
 /** A quantity with a prefix and three digits: "2.04 TB/s". */
 export function quantity(value, unit) {
@@ -21,7 +28,8 @@ export function percent(share) {
 }
 
 /** A time as seconds() writes it, but in ns down to a tenth of one: "0.91 ns". */
-export const nanoseconds = (value) => (value < 1e-9 && value >= 1e-10 ? `${(value * 1e9).toFixed(2)} ns` : seconds(value))
+export const nanoseconds = (value) =>
+  value < 1e-9 && value >= 1e-10 ? `${(value * 1e9).toFixed(2)} ns` : seconds(value)
 
 /**
  * Index the tables of a run of the scene "memory".
@@ -31,7 +39,10 @@ export function createModel(run) {
   const { tables, meta, duration, tick } = run
   const { requests, compute, pipe } = tables
   const shown = meta.n_shown
-  const moving = indexIntervals(requests.t0, requests.t1.map((t) => Math.min(t, duration + 1)))
+  const moving = indexIntervals(
+    requests.t0,
+    requests.t1.map((t) => Math.min(t, duration + 1)),
+  )
 
   const machines = meta.machines.map((machine, m) => {
     const rows = rowsOf(requests.machine, m)
@@ -41,13 +52,24 @@ export function createModel(run) {
       const t0 = Float64Array.from(spans, (i) => compute.t0[i])
       const t1 = Float64Array.from(spans, (i) => compute.t1[i])
       const before = new Float64Array(spans.length + 1)
-      spans.forEach((_, k) => { before[k + 1] = before[k] + t1[k] - t0[k] })
+      spans.forEach((_, k) => {
+        before[k + 1] = before[k] + t1[k] - t0[k]
+      })
       return { t0, t1, before }
     })
     const samples = rowsOf(pipe.machine, m)
     const home = machine.levels.find((level) => level.name === machine.home)
     const end = machine.time_s / tick.seconds
-    return { ...machine, home, returned, units, samples, end, exchange: end - machine.exchange_s / tick.seconds, travel: machine.travel_s / tick.seconds }
+    return {
+      ...machine,
+      home,
+      returned,
+      units,
+      samples,
+      end,
+      exchange: end - machine.exchange_s / tick.seconds,
+      travel: machine.travel_s / tick.seconds,
+    }
   })
 
   /** Ticks that a unit has spent computing before t. */
@@ -74,7 +96,8 @@ export function createModel(run) {
   }
   const underWay = (m, t) => sampled(pipe.in_flight, m, t)
   const utilisation = (m, t) => sampled(pipe.busy, m, t)
-  const done = (m, t) => (t >= machines[m].end ? 1 : Math.min(1, machines[m].returned(t) / shown / machines[m].n_requests))
+  const done = (m, t) =>
+    t >= machines[m].end ? 1 : Math.min(1, machines[m].returned(t) / shown / machines[m].n_requests)
   /** "waits", "computes", "exchanges" or "done". */
   const state = (m, t) => {
     if (t >= machines[m].end) return "done"
@@ -83,18 +106,34 @@ export function createModel(run) {
   }
 
   return {
-    machines, requests, moving, shown, busy, busyOfAll, underWay, done, state, arriving: utilisation,
+    machines,
+    requests,
+    moving,
+    shown,
+    busy,
+    busyOfAll,
+    underWay,
+    done,
+    state,
+    arriving: utilisation,
     /** One sentence on a time. */
     describe(t) {
-      return machines.map((machine, m) => {
-        switch (state(m, t)) {
-          case "done": return `${machine.label} has finished, after ${seconds(machine.time_s)}`
-          case "exchanges": return `${machine.label} has its data; now the units combine their results`
-          default: return machine.flop
-            ? `${machine.label} computes ${percent(busyOfAll(m, t))} of the time with ${underWay(m, t)} requests under way`
-            : `${machine.label} has read ${percent(done(m, t))}, with ${underWay(m, t)} requests under way`
-        }
-      }).join("; ") + "."
+      return (
+        machines
+          .map((machine, m) => {
+            switch (state(m, t)) {
+              case "done":
+                return `${machine.label} has finished, after ${seconds(machine.time_s)}`
+              case "exchanges":
+                return `${machine.label} has its data; now the units combine their results`
+              default:
+                return machine.flop
+                  ? `${machine.label} computes ${percent(busyOfAll(m, t))} of the time with ${underWay(m, t)} requests under way`
+                  : `${machine.label} has read ${percent(done(m, t))}, with ${underWay(m, t)} requests under way`
+            }
+          })
+          .join("; ") + "."
+      )
     },
     /** What the inspector shows of a unit, or of the memory of a machine where `unit` is null. */
     inspect(m, unit, t) {
@@ -126,11 +165,21 @@ export function createModel(run) {
         rows: [
           ["Stands for", `${machine.n_units.toLocaleString("en")} of them; ${shown} are shown`],
           ["Data from", `${home.label}, ${nanoseconds(home.latency_s)} there and back`],
-          ["Computing so far", percent(t > 0 ? computed(machine.units[unit], Math.min(t, machine.end)) / Math.min(t, machine.end) : 0)],
+          [
+            "Computing so far",
+            percent(t > 0 ? computed(machine.units[unit], Math.min(t, machine.end)) / Math.min(t, machine.end) : 0),
+          ],
           ["Bound by", machine.bound],
           ["Whole kernel", seconds(machine.time_s)],
         ],
-        lines: [line("computing", "Computing, all shown", "%", pipe.computing.map((part) => Math.round(1000 * part) / 10))],
+        lines: [
+          line(
+            "computing",
+            "Computing, all shown",
+            "%",
+            pipe.computing.map((part) => Math.round(1000 * part) / 10),
+          ),
+        ],
       }
     },
     /** Ticks at which a unit starts or stops computing, sorted. */
@@ -141,7 +190,11 @@ export function createModel(run) {
     /** Requests under way on the machine that asks farthest, for the time bar. */
     curve() {
       const farthest = machines.reduce((a, b) => (b.home.latency_s > a.home.latency_s ? b : a))
-      return { label: "requests under way", t: farthest.samples.map((i) => pipe.t[i]), v: farthest.samples.map((i) => pipe.in_flight[i]) }
+      return {
+        label: "requests under way",
+        t: farthest.samples.map((i) => pipe.t[i]),
+        v: farthest.samples.map((i) => pipe.in_flight[i]),
+      }
     },
   }
 }
@@ -171,6 +224,8 @@ function totals(rows, time, weight) {
   const order = [...rows].sort((a, b) => time[a] - time[b])
   const times = Float64Array.from(order, (i) => time[i])
   const sums = new Float64Array(order.length + 1)
-  order.forEach((i, k) => { sums[k + 1] = sums[k] + weight[i] })
+  order.forEach((i, k) => {
+    sums[k + 1] = sums[k] + weight[i]
+  })
   return (t) => sums[below(times, t)]
 }

@@ -25,11 +25,14 @@ export function create(run) {
   let layout = layOut({ width: 800, height: 450, theme: { textScale: 1 } }, machines, shown)
   let ground = null
   const memoryId = (m) => machines.length * shown + m
-  const partOf = (id) => (id < machines.length * shown ? [Math.floor(id / shown), id % shown] : [id - machines.length * shown, null])
+  const partOf = (id) =>
+    id < machines.length * shown ? [Math.floor(id / shown), id % shown] : [id - machines.length * shown, null]
 
   return {
     legend: LEGEND,
-    overlays: [{ name: TRUE, label: "True distance", key: "d", title: "Distances in proportion to latency", legend: LEGEND }],
+    overlays: [
+      { name: TRUE, label: "True distance", key: "d", title: "Distances in proportion to latency", legend: LEGEND },
+    ],
     curve: model.curve(),
     describe: model.describe,
     middle: () => 0,
@@ -67,7 +70,10 @@ export function create(run) {
         drawWords(ctx, model, layout, m, t, view.theme)
       })
       drawTraffic(ctx, model, layout, t, view.theme)
-      for (const [id, paint] of [[view.hover, view.theme.ink3], [view.selected, view.theme.linear]]) {
+      for (const [id, paint] of [
+        [view.hover, view.theme.ink3],
+        [view.selected, view.theme.linear],
+      ]) {
         if (id === null || id >= memoryId(machines.length)) continue
         const { x, y, width, height } = place(layout, ...partOf(id))
         ctx.strokeStyle = paint
@@ -81,7 +87,10 @@ export function create(run) {
 /** Where everything is: rows of machines, and a ruler of round trips that they share. */
 function layOut({ width, height, theme, overlays }, machines, shown) {
   const linear = overlays?.has(TRUE) ?? false
-  const s = Math.min(theme.textScale * Math.min(1.15, Math.max(width < 560 ? 0.8 : 0.96, Math.min(width / 1000, height / 430))), height / (46 + 122 * machines.length))
+  const s = Math.min(
+    theme.textScale * Math.min(1.15, Math.max(width < 560 ? 0.8 : 0.96, Math.min(width / 1000, height / 430))),
+    height / (46 + 122 * machines.length),
+  )
   const left = 178 * s
   const bar = Math.min(110, 0.1 * width)
   const block = 92 * s
@@ -100,17 +109,27 @@ function layOut({ width, height, theme, overlays }, machines, shown) {
     const decades = Math.log10(machine.home.bandwidth_bytes_per_s)
     const pipe = room * Math.min(1, Math.max(0.1, (decades - THIN) / (WIDE - THIN)))
     const end = at(machine.home.latency_s)
-    return { top, room, middle: top + room / 2, lane: room / shown, pipe, end, neck: start + Math.min(90 * s, (end - start) * 0.55) }
+    return {
+      top,
+      room,
+      middle: top + room / 2,
+      lane: room / shown,
+      pipe,
+      end,
+      neck: start + Math.min(90 * s, (end - start) * 0.55),
+    }
   })
   return { s, left, bar, block, start, stop, floor, pitch, least, most, at, linear, rows, width, height, shown }
 }
 
 /** Levels that are drawn: those between the registers and the home. */
-const drawn = (machine) => machine.levels.filter((level) => level.name !== "register" && level.latency_s <= machine.home.latency_s * 1.0001)
+const drawn = (machine) =>
+  machine.levels.filter((level) => level.name !== "register" && level.latency_s <= machine.home.latency_s * 1.0001)
 
 function place({ rows, left, bar, block, s }, m, unit) {
   const row = rows[m]
-  if (unit !== null) return { x: left, y: row.top + unit * row.lane + row.lane * 0.12, width: bar, height: row.lane * 0.76 }
+  if (unit !== null)
+    return { x: left, y: row.top + unit * row.lane + row.lane * 0.12, width: bar, height: row.lane * 0.76 }
   const height = Math.min(row.room, Math.max(row.pipe, 64 * s))
   return { x: row.end, y: row.middle - height / 2, width: block, height }
 }
@@ -124,7 +143,9 @@ function heightAt({ start }, row, unit, x, out, k) {
   return from + (to - from) * share * share * (3 - 2 * share)
 }
 
-const type = (ctx, theme, size, weight = 500) => { ctx.font = `${weight} ${size}px ${theme.font}` }
+const type = (ctx, theme, size, weight = 500) => {
+  ctx.font = `${weight} ${size}px ${theme.font}`
+}
 
 function drawGround(ctx, model, layout, theme, slow) {
   const { s, start, floor, pitch, at, linear, rows, least, most, block, width } = layout
@@ -139,11 +160,25 @@ function drawGround(ctx, model, layout, theme, slow) {
     const half = row.pipe / 2
     ctx.beginPath()
     ctx.moveTo(start, row.top)
-    ctx.bezierCurveTo((start + row.neck) / 2, row.top, (start + row.neck) / 2, row.middle - half, row.neck, row.middle - half)
+    ctx.bezierCurveTo(
+      (start + row.neck) / 2,
+      row.top,
+      (start + row.neck) / 2,
+      row.middle - half,
+      row.neck,
+      row.middle - half,
+    )
     ctx.lineTo(row.end, row.middle - half)
     ctx.lineTo(row.end, row.middle + half)
     ctx.lineTo(row.neck, row.middle + half)
-    ctx.bezierCurveTo((start + row.neck) / 2, row.middle + half, (start + row.neck) / 2, row.top + row.room, start, row.top + row.room)
+    ctx.bezierCurveTo(
+      (start + row.neck) / 2,
+      row.middle + half,
+      (start + row.neck) / 2,
+      row.top + row.room,
+      start,
+      row.top + row.room,
+    )
     ctx.closePath()
     ctx.fillStyle = theme.memorySoft
     ctx.fill()
@@ -155,7 +190,9 @@ function drawGround(ctx, model, layout, theme, slow) {
     type(ctx, theme, 11.5 * s)
     ctx.textAlign = "center"
     const taken = []
-    for (const level of drawn(machine).sort((a, b) => (a === machine.home ? -1 : b === machine.home ? 1 : b.latency_s - a.latency_s))) {
+    for (const level of drawn(machine).sort((a, b) =>
+      a === machine.home ? -1 : b === machine.home ? 1 : b.latency_s - a.latency_s,
+    )) {
       const x = at(level.latency_s)
       const home = level === machine.home
       if (!home) {
@@ -169,7 +206,9 @@ function drawGround(ctx, model, layout, theme, slow) {
         ctx.setLineDash([])
       }
       const cycle = home && level.latency_s <= machine.levels[0].latency_s ? ": one cycle" : ""
-      const text = home ? `${nanoseconds(level.latency_s)} there and back${cycle}` : `${level.label} ${nanoseconds(level.latency_s)}`
+      const text = home
+        ? `${nanoseconds(level.latency_s)} there and back${cycle}`
+        : `${level.label} ${nanoseconds(level.latency_s)}`
       if (home) type(ctx, theme, 12.5 * s, 650)
       else type(ctx, theme, 11.5 * s)
       const wide = ctx.measureText(text).width
@@ -196,7 +235,8 @@ function drawGround(ctx, model, layout, theme, slow) {
     ctx.fillText(quantity(machine.home.bandwidth_bytes_per_s, "B/s"), box.x + box.width / 2, row.middle + 9 * s)
     ctx.fillStyle = theme.ink3
     type(ctx, theme, 11.5 * s)
-    if (machine.home.capacity_bytes) ctx.fillText(quantity(machine.home.capacity_bytes, "B"), box.x + box.width / 2, row.middle + 25 * s)
+    if (machine.home.capacity_bytes)
+      ctx.fillText(quantity(machine.home.capacity_bytes, "B"), box.x + box.width / 2, row.middle + 25 * s)
 
     ctx.textAlign = "left"
     if (machine.home.name === "sram" && box.x + box.width + 330 * s < width) {
@@ -206,14 +246,25 @@ function drawGround(ctx, model, layout, theme, slow) {
       type(ctx, theme, 14 * s, 600)
       ctx.fillText(`The sum of ${machine.n_units.toLocaleString("en")} local memories.`, x, row.middle - 4 * s)
       type(ctx, theme, 13 * s)
-      ctx.fillText(`Each ${machine.unit} is this close to its own ${quantity(machine.home.capacity_bytes / machine.n_units, "B")} only.`, x, row.middle + 16 * s)
+      ctx.fillText(
+        `Each ${machine.unit} is this close to its own ${quantity(machine.home.capacity_bytes / machine.n_units, "B")} only.`,
+        x,
+        row.middle + 16 * s,
+      )
     }
     ctx.fillStyle = theme.ink
     type(ctx, theme, 16 * s, 700)
     ctx.fillText(machine.label, 14, m * pitch + 24 * s)
     ctx.fillStyle = theme.ink3
     type(ctx, theme, 11.5 * s)
-    ctx.fillText(`${model.shown} of ${machine.n_units.toLocaleString("en")} ${machine.unit}s`.replace("column of PEss", "columns of PEs"), 14, m * pitch + 40 * s)
+    ctx.fillText(
+      `${model.shown} of ${machine.n_units.toLocaleString("en")} ${machine.unit}s`.replace(
+        "column of PEss",
+        "columns of PEs",
+      ),
+      14,
+      m * pitch + 40 * s,
+    )
   })
 
   // The ruler.
@@ -237,15 +288,20 @@ function drawGround(ctx, model, layout, theme, slow) {
   ctx.textAlign = "right"
   const long = width > 640 * s
   const ruler = linear
-    ? long ? "distance: round trip, in proportion · height of a pipe: bandwidth, log scale" : "distances in proportion, heights: log scale"
-    : long ? "distance: round trip, log scale · height of a pipe: bandwidth, log scale" : "distances and heights: log scale"
+    ? long
+      ? "distance: round trip, in proportion · height of a pipe: bandwidth, log scale"
+      : "distances in proportion, heights: log scale"
+    : long
+      ? "distance: round trip, log scale · height of a pipe: bandwidth, log scale"
+      : "distances and heights: log scale"
   ctx.fillText(ruler, width - 12, floor + 33 * s)
   ctx.textAlign = "left"
   ctx.fillText(`slowed ${many(slow)} times`, 14, floor + 33 * s)
 }
 
 /** Powers of ten between two latencies [s]. */
-const decades = (least, most) => Array.from({ length: 12 }, (_, i) => 10 ** (i - 12)).filter((latency) => latency >= least && latency <= most * 1.0001)
+const decades = (least, most) =>
+  Array.from({ length: 12 }, (_, i) => 10 ** (i - 12)).filter((latency) => latency >= least && latency <= most * 1.0001)
 
 /** Multiples of one power of ten up to a latency [s]. */
 const evenly = (most) => {
@@ -254,7 +310,12 @@ const evenly = (most) => {
 }
 
 const many = (value) => {
-  const [scale, word] = [[1e9, " billion"], [1e6, " million"], [1e3, " thousand"], [1, ""]].find(([size]) => value >= size) ?? [1, ""]
+  const [scale, word] = [
+    [1e9, " billion"],
+    [1e6, " million"],
+    [1e3, " thousand"],
+    [1, ""],
+  ].find(([size]) => value >= size) ?? [1, ""]
   return `${Number((value / scale).toPrecision(2))}${word}`
 }
 
@@ -286,13 +347,16 @@ function drawWords(ctx, model, layout, m, t, theme) {
   const y = base + (roomy ? 84 : 66) * s
   ctx.textAlign = "left"
   ctx.textBaseline = "alphabetic"
-  ctx.fillStyle = state === "done" ? theme.ink : reads ? theme.memory : state === "computes" ? theme.compute : theme.stall
+  ctx.fillStyle =
+    state === "done" ? theme.ink : reads ? theme.memory : state === "computes" ? theme.compute : theme.stall
   type(ctx, theme, (roomy ? 30 : 22) * s, 700)
   const [large, small] = {
     done: [seconds(machine.time_s), "and it has finished"],
     exchanges: ["combining", "results across the chip"],
     computes: [percent(model.busyOfAll(m, t)), "of its compute in use"],
-    waits: reads ? [percent(model.arriving(m, t)), "of its pipe brings data"] : [percent(model.busyOfAll(m, t)), "of its compute in use"],
+    waits: reads
+      ? [percent(model.arriving(m, t)), "of its pipe brings data"]
+      : [percent(model.busyOfAll(m, t)), "of its compute in use"],
   }[state]
   ctx.fillText(large, 14, y)
   ctx.fillStyle = theme.ink2
@@ -315,7 +379,8 @@ function drawWords(ctx, model, layout, m, t, theme) {
     ctx.textAlign = "left"
     const each = machine.requests_per_row
     const text = `${waiting} under way${each > 1 ? `, one dot is ${each}` : ""}`
-    if (row.end - row.neck > ctx.measureText(text).width + 20) ctx.fillText(text, row.neck + 6, row.middle + row.pipe / 2 + 15 * s)
+    if (row.end - row.neck > ctx.measureText(text).width + 20)
+      ctx.fillText(text, row.neck + 6, row.middle + row.pipe / 2 + 15 * s)
   }
 }
 
@@ -376,6 +441,7 @@ function drawTraffic(ctx, model, layout, t, theme) {
   ctx.stroke()
   ctx.fillStyle = theme.memory
   ctx.beginPath()
-  for (let k = 0; k < data.length; k += 2) ctx.rect(data[k] - 1.2 * size, data[k + 1] - 1.2 * size, 2.4 * size, 2.4 * size)
+  for (let k = 0; k < data.length; k += 2)
+    ctx.rect(data[k] - 1.2 * size, data[k + 1] - 1.2 * size, 2.4 * size, 2.4 * size)
   ctx.fill()
 }

@@ -24,7 +24,10 @@ export function layOut({ width, height, theme }, model) {
   const score = (perRow) => Math.min(room.width / perRow / SHAPE, room.height / Math.ceil(n / perRow))
   const choices = unit.rows.filter((perRow) => perRow <= Math.max(n, unit.rows[0]))
   const perRow = choices.reduce((best, perRow) => (score(perRow) > score(best) ? perRow : best), choices[0])
-  const cell = { width: room.width / perRow, height: Math.min(room.height / Math.ceil(n / perRow), (1.25 * room.width) / perRow) }
+  const cell = {
+    width: room.width / perRow,
+    height: Math.min(room.height / Math.ceil(n / perRow), (1.25 * room.width) / perRow),
+  }
   const grids = cells.map((count, i) => {
     const rows = Math.ceil(count / perRow)
     const top = i * pitch + head + (narrow ? 0 : (pitch - head - 6 * s - Math.ceil(n / perRow) * cell.height) / 2)
@@ -39,11 +42,18 @@ export function layOut({ width, height, theme }, model) {
 /** Where a cell of a lane is. */
 export function cellBox({ grids, cell, perRow, gap }, lane, index) {
   const { left, top } = grids[lane]
-  return { x: left + (index % perRow) * cell.width, y: top + Math.floor(index / perRow) * cell.height, width: cell.width - gap, height: cell.height - gap }
+  return {
+    x: left + (index % perRow) * cell.width,
+    y: top + Math.floor(index / perRow) * cell.height,
+    width: cell.width - gap,
+    height: cell.height - gap,
+  }
 }
 
 /** Set the font of what is written next. */
-export const type = (ctx, theme, size, weight = 500) => { ctx.font = `${weight} ${size}px ${theme.font}` }
+export const type = (ctx, theme, size, weight = 500) => {
+  ctx.font = `${weight} ${size}px ${theme.font}`
+}
 
 // ------------------------------------------------------------------ what does not change
 
@@ -98,7 +108,8 @@ function drawNumbers(ctx, layout, index, theme, paintOf) {
   ctx.textBaseline = "alphabetic"
 }
 
-const cellIs = ({ name }) => `a cell is ${{ hour: "an ", day: "a ", week: "a ", "quarter of a day": "a " }[name] ?? ""}${name}`
+const cellIs = ({ name }) =>
+  `a cell is ${{ hour: "an ", day: "a ", week: "a ", "quarter of a day": "a " }[name] ?? ""}${name}`
 
 /** Everything that happens on a lane, as it looks when all of it has happened. */
 export function drawLane(ctx, lane, layout, index, theme, hatches) {
@@ -117,7 +128,13 @@ export function drawLane(ctx, lane, layout, index, theme, hatches) {
   for (const row of lane.rows) {
     each(row.t0, row.t1, (x, wide, { y, height }, from, to) => {
       const trains = row.kind === "training"
-      ctx.fillStyle = trains ? theme.computeSoft : row.kind === "lost work" ? hatches.lost : row.kind === "unnoticed" ? hatches.unnoticed : theme.fabricSoft
+      ctx.fillStyle = trains
+        ? theme.computeSoft
+        : row.kind === "lost work"
+          ? hatches.lost
+          : row.kind === "unnoticed"
+            ? hatches.unnoticed
+            : theme.fabricSoft
       ctx.fillRect(x, y, wide, height)
       if (SET_UP.includes(row.kind)) {
         ctx.fillStyle = theme.fabric
@@ -141,9 +158,13 @@ export function drawLane(ctx, lane, layout, index, theme, hatches) {
   }
   drawCheckpoints(ctx, lane, layout, index, theme)
   const busy = lane.failures.length > BUSY * layout.cells[index]
-  if (!busy) drawNumbers(ctx, layout, index, theme, (k, high) => (lane.done(k * unit.length) > high ? theme.card : theme.ink2))
+  if (!busy)
+    drawNumbers(ctx, layout, index, theme, (k, high) => (lane.done(k * unit.length) > high ? theme.card : theme.ink2))
   // Failures: a triangle at the moment, never by hue alone.
-  const size = Math.max(3, Math.min((busy ? 5 : 8) * layout.s, 0.2 * (layout.cell.height - gap), 0.3 * layout.cell.width))
+  const size = Math.max(
+    3,
+    Math.min((busy ? 5 : 8) * layout.s, 0.2 * (layout.cell.height - gap), 0.3 * layout.cell.width),
+  )
   for (const { t0 } of lane.failures) {
     const k = Math.floor(t0 / unit.length)
     const box = cellBox(layout, index, k)
@@ -218,7 +239,15 @@ export function drawWords(ctx, model, layout, index, t, theme) {
   const n = lane.interruptions(t)
   const interrupted = `${n} interruption${n === 1 ? "" : "s"}`
   ctx.textBaseline = "alphabetic"
-  const paint = over ? theme.ink : kind === "training" ? theme.compute : SET_UP.includes(kind) ? theme.fabric : kind === "lost work" ? theme.memory : theme.stall
+  const paint = over
+    ? theme.ink
+    : kind === "training"
+      ? theme.compute
+      : SET_UP.includes(kind)
+        ? theme.fabric
+        : kind === "lost work"
+          ? theme.memory
+          : theme.stall
   const doing = over ? `done after ${length(lane.end)}` : lane.doing(t)
   if (narrow) {
     ctx.textAlign = "right"
@@ -266,4 +295,3 @@ function wrapped(ctx, text, width) {
   }
   return lines
 }
-

@@ -116,4 +116,3 @@ export function drawPlayed(ctx, model, layout, t, theme, progress, horizon) {
     ctx.stroke()
   })
 }
-

@@ -1,6 +1,7 @@
 // What a planned training says at a time: how much is done, what it is doing, what it has lost. No canvas, no DOM.
 
-const UNITS = [ // cells of a calendar: minutes, name, cells to a row, and how much of the room they may take
+const UNITS = [
+  // cells of a calendar: minutes, name, cells to a row, and how much of the room they may take
   [10, "ten minutes", [6, 12, 18, 24], 1],
   [60, "hour", [6, 12, 24], 1],
   [360, "quarter of a day", [4, 8, 12, 28], 0.4], // days are what people count in
@@ -68,7 +69,13 @@ export function createModel(run) {
   return {
     lanes,
     duration,
-    describe: (t) => [...lanes.map((lane) => says(lane, t)), lanes.length < 2 ? `The other kind of cluster cannot do this: ${meta.no_other}.` : ""].join(" ").trim(),
+    describe: (t) =>
+      [
+        ...lanes.map((lane) => says(lane, t)),
+        lanes.length < 2 ? `The other kind of cluster cannot do this: ${meta.no_other}.` : "",
+      ]
+        .join(" ")
+        .trim(),
     /** What happened in [from, to) on a lane, up to t. */
     account({ rows, checkpoints, failures }, from, to, t) {
       const sums = {}
@@ -85,7 +92,10 @@ export function createModel(run) {
 function createLane(run, info, lane) {
   const { phases, checkpoints, failures, futures } = run.tables
   const kinds = run.meta.kinds
-  const of = (table, make) => Array.from({ length: table.rows }, (_, i) => i).filter((i) => table.lane[i] === lane).map(make)
+  const of = (table, make) =>
+    Array.from({ length: table.rows }, (_, i) => i)
+      .filter((i) => table.lane[i] === lane)
+      .map(make)
   const rows = of(phases, (i) => ({ kind: kinds[phases.kind[i]], t0: phases.t0[i], t1: phases.t1[i] }))
   const total = rows.reduce((sum, { kind, t0, t1 }) => sum + (kind === KEPT ? t1 - t0 : 0), 0)
   let kept = 0

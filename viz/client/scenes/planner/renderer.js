@@ -39,7 +39,8 @@ export function create(run) {
         const column = Math.floor((x - left) / (width / layout.perRow))
         const row = Math.floor((y - top) / pitch)
         const cell = row * layout.perRow + column
-        if (column >= 0 && column < layout.perRow && row >= 0 && row < rows && cell < layout.cells[lane]) return idOf(lane, cell)
+        if (column >= 0 && column < layout.perRow && row >= 0 && row < rows && cell < layout.cells[lane])
+          return idOf(lane, cell)
       }
       return null
     },
@@ -49,8 +50,13 @@ export function create(run) {
       const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -layout.perRow, ArrowDown: layout.perRow }[key]
       const cell = cellOf(id) + step
       if (cell >= 0 && cell < layout.cells[lane]) return idOf(lane, cell)
-      if (key === "ArrowDown" && lane + 1 < lanes.length) return idOf(1, Math.min(cellOf(id) % layout.perRow, layout.cells[1] - 1))
-      if (key === "ArrowUp" && lane) return idOf(0, Math.min(layout.cells[0] - 1, (layout.grids[0].rows - 1) * layout.perRow + (cellOf(id) % layout.perRow)))
+      if (key === "ArrowDown" && lane + 1 < lanes.length)
+        return idOf(1, Math.min(cellOf(id) % layout.perRow, layout.cells[1] - 1))
+      if (key === "ArrowUp" && lane)
+        return idOf(
+          0,
+          Math.min(layout.cells[0] - 1, (layout.grids[0].rows - 1) * layout.perRow + (cellOf(id) % layout.perRow)),
+        )
       return id
     },
     inspect: (id, t) => inspect(model, layout, laneOf(id), cellOf(id), t),
@@ -66,7 +72,10 @@ export function create(run) {
         ground = { view, blank: layer(view), full: layer(view) }
         drawBlank(ground.blank.ctx, model, layout, view.theme, view.concealed)
         if (!view.concealed) drawBand(ground.blank.ctx, model, layout, view.theme, band, horizon)
-        const hatches = { lost: hatch(ctx, view, { paint: "memory", soft: "memorySoft" }), unnoticed: hatch(ctx, view, { falls: true }) }
+        const hatches = {
+          lost: hatch(ctx, view, { paint: "memory", soft: "memorySoft" }),
+          unnoticed: hatch(ctx, view, { falls: true }),
+        }
         lanes.forEach((lane, i) => drawLane(ground.full.ctx, lane, layout, i, view.theme, hatches))
       }
       ctx.clearRect(0, 0, view.width, view.height)
@@ -77,8 +86,12 @@ export function create(run) {
         drawWords(ctx, model, layout, i, t, view.theme)
       })
       drawPlayed(ctx, model, layout, t, view.theme, progress, horizon)
-      for (const [id, paint] of [[view.hover, view.theme.ink3], [view.selected, view.theme.linear]]) {
-        if (id === null || id === undefined || id >= lanes.length * layout.n || cellOf(id) >= layout.cells[laneOf(id)]) continue
+      for (const [id, paint] of [
+        [view.hover, view.theme.ink3],
+        [view.selected, view.theme.linear],
+      ]) {
+        if (id === null || id === undefined || id >= lanes.length * layout.n || cellOf(id) >= layout.cells[laneOf(id)])
+          continue
         const { x, y, width, height } = box(id)
         ctx.strokeStyle = paint
         ctx.lineWidth = 3 * view.theme.strokeScale
@@ -94,10 +107,17 @@ function inspect(model, layout, laneIndex, cell, t) {
   const from = cell * unit.length
   const to = Math.min(from + unit.length, lane.end)
   const { sums, written, failed } = model.account(lane, from, to, t)
-  const name = unit.name === "day" || unit.name === "hour" || unit.name === "week" ? `${unit.name[0].toUpperCase()}${unit.name.slice(1)} ${cell + 1}` : `${length(from)} to ${length(to)}`
+  const name =
+    unit.name === "day" || unit.name === "hour" || unit.name === "week"
+      ? `${unit.name[0].toUpperCase()}${unit.name.slice(1)} ${cell + 1}`
+      : `${length(from)} to ${length(to)}`
   const state = t < from ? "still ahead" : t >= to ? `${percent(lane.done(to))} done` : lane.doing(t)
   const rows = [["state", state], ...Object.entries(sums).map(([kind, spent]) => [kind, length(spent)])]
-  if (written) rows.push(["checkpoints", lane.checkpoint_stride > 1 ? `about ${written * lane.checkpoint_stride}` : String(written)])
+  if (written)
+    rows.push([
+      "checkpoints",
+      lane.checkpoint_stride > 1 ? `about ${written * lane.checkpoint_stride}` : String(written),
+    ])
   if (failed) rows.push(["failures", String(failed)])
   return { title: `${name}, ${lane.name}`, state, rows, lines: [] }
 }

@@ -16,7 +16,13 @@ export function layOut({ width, height, theme }, model) {
   const topology = wide
     ? { x: width * share, y: 0, width: width * (1 - share), height }
     : { x: 0, y: height * share, width, height: height * (1 - share) }
-  return { s, wide, timeline: rows(timeline, model, s), topology, nodes: model.wafers ? stream(topology, model, s) : rack(topology, model, s) }
+  return {
+    s,
+    wide,
+    timeline: rows(timeline, model, s),
+    topology,
+    nodes: model.wafers ? stream(topology, model, s) : rack(topology, model, s),
+  }
 }
 
 /** Rows of the timeline: every lane where they can be read, else two tracks a stage. */
@@ -45,7 +51,9 @@ function rows(box, model, s) {
       const y = top + k * pitch
       const thin = own.length > 1 && pitch >= 7 ? 0.22 : 0
       found.push({ lane: own[0].lane, name: "", first: true, stage: k, y, height: pitch * (thin ? 0.6 : 0.8) })
-      if (thin) for (const { lane } of own.slice(1)) found.push({ lane, name: "", first: false, thin: true, stage: k, y: y + pitch * 0.63, height: pitch * thin })
+      if (thin)
+        for (const { lane } of own.slice(1))
+          found.push({ lane, name: "", first: false, thin: true, stage: k, y: y + pitch * 0.63, height: pitch * thin })
     })
   }
   const right = 12
@@ -53,7 +61,16 @@ function rows(box, model, s) {
   const least = model.run.duration / ZOOM
   const fitting = (model.median * span) / (SPAN_PX * s)
   const window = fitting >= model.run.duration * 0.7 ? model.run.duration : Math.max(least, fitting)
-  return { ...box, left, span, rows: found, overview, window, full, bottom: Math.max(...found.map(({ y, height }) => y + height)) }
+  return {
+    ...box,
+    left,
+    span,
+    rows: found,
+    overview,
+    window,
+    full,
+    bottom: Math.max(...found.map(({ y, height }) => y + height)),
+  }
 }
 
 /** The part of the step that is shown at t: it follows the present and stops at both ends. */
@@ -68,7 +85,12 @@ function rack(box, model, s) {
   const replicas = model.nodes.length - stages
   const alone = stages <= 1
   const ringed = replicas > 1
-  const pipe = { x: box.x, y: box.y + 22 * s, width: box.width, height: (ringed ? (alone ? 0 : 0.42) : 1) * (box.height - 22 * s) - 6 }
+  const pipe = {
+    x: box.x,
+    y: box.y + 22 * s,
+    width: box.width,
+    height: (ringed ? (alone ? 0 : 0.42) : 1) * (box.height - 22 * s) - 6,
+  }
   const ring = { x: box.x, y: alone ? box.y + 14 * s : pipe.y + pipe.height + 16 * s, width: box.width, height: 0 }
   ring.height = box.y + box.height - ring.y - 6
   const nodes = []
@@ -89,7 +111,15 @@ function rack(box, model, s) {
   const small = Math.max(8, Math.min(22 * s, few * 0.17))
   for (let k = 0; k < replicas; k++) {
     const angle = (k / replicas) * 2 * Math.PI - Math.PI / 2
-    nodes.push(ringed ? { x: ring.x + ring.width / 2 + rx * Math.cos(angle), y: ring.y + ring.height / 2 + ry * Math.sin(angle), side: small } : { x: ring.x, y: ring.y, side: 0, hidden: true })
+    nodes.push(
+      ringed
+        ? {
+            x: ring.x + ring.width / 2 + rx * Math.cos(angle),
+            y: ring.y + ring.height / 2 + ry * Math.sin(angle),
+            side: small,
+          }
+        : { x: ring.x, y: ring.y, side: 0, hidden: true },
+    )
   }
   return { nodes, pipe: alone ? null : pipe, ring: ringed ? { ...ring, rx, ry } : null, perLine }
 }
@@ -117,7 +147,11 @@ function stream(box, model, s) {
   for (let k = 0; k < n; k++) {
     const line = Math.floor(k / best.columns)
     const inLine = Math.min(best.columns, n - line * best.columns)
-    nodes.push({ x: centre + ((k % best.columns) - (inLine - 1) / 2) * pitchX, y: floor + (line + 0.5) * pitchY, side: best.side })
+    nodes.push({
+      x: centre + ((k % best.columns) - (inLine - 1) / 2) * pitchX,
+      y: floor + (line + 0.5) * pitchY,
+      side: best.side,
+    })
   }
   return { nodes }
 }

@@ -74,7 +74,10 @@ export function createModel(run) {
     if (look === "wait") return reason(row) === "bubble" ? "waits: a bubble" : "waits for communication"
     const batch = number(tasks.microbatch[row])
     const layer = number(tasks.layer[row])
-    const parts = [layer !== null && `${wafers || stages.length === 1 ? "layer" : "chunk"} ${layer}`, batch !== null && `micro-batch ${batch}`].filter(Boolean)
+    const parts = [
+      layer !== null && `${wafers || stages.length === 1 ? "layer" : "chunk"} ${layer}`,
+      batch !== null && `micro-batch ${batch}`,
+    ].filter(Boolean)
     if (!wafers && stages.length > 1 && (layout.interleave ?? 1) <= 1 && layer !== null) parts.shift()
     return parts.length ? `${word}, ${parts.join(", ")}` : word
   }
@@ -83,7 +86,9 @@ export function createModel(run) {
   const reason = (row) => {
     const middle = (tasks.t0[row] + tasks.t1[row]) / 2
     const own = stages.find((one) => one.stage === lanes[tasks.lane[row]].stage).lanes
-    return wafers || stages.length === 1 || own.some(({ lane }) => lane !== tasks.lane[row] && rowAt(lane, middle) >= 0) ? "waits" : "bubble"
+    return wafers || stages.length === 1 || own.some(({ lane }) => lane !== tasks.lane[row] && rowAt(lane, middle) >= 0)
+      ? "waits"
+      : "bubble"
   }
 
   // The micro-batch that travels: the row of the pipeline lane that sends it.
@@ -117,7 +122,9 @@ export function createModel(run) {
   const working = (look) => look !== "wait"
 
   const durations = []
-  for (const lane of computes) for (let [row, end] = rowsOf(lane); row < end; row++) if (looks[tasks.kind[row]].look !== "wait") durations.push(tasks.t1[row] - tasks.t0[row])
+  for (const lane of computes)
+    for (let [row, end] = rowsOf(lane); row < end; row++)
+      if (looks[tasks.kind[row]].look !== "wait") durations.push(tasks.t1[row] - tasks.t0[row])
   durations.sort((a, b) => a - b)
 
   const inLane = (lane, t) => {
@@ -133,14 +140,42 @@ export function createModel(run) {
     const at = Math.min(BUCKETS - 1, Math.floor((t / Math.max(1, run.duration)) * BUCKETS))
     return { key: "busy", label: "busy", unit: "%", t: times, v, now: Math.round(v[at]), max: 100 }
   }
-  const stageName = (stage) => (wafers ? (shown.of_replicas > 1 ? `each of ${shown.of_replicas} wafers` : "the wafer") : stages.length > 1 ? `stage ${stage + 1}` : "each GPU")
+  const stageName = (stage) =>
+    wafers
+      ? shown.of_replicas > 1
+        ? `each of ${shown.of_replicas} wafers`
+        : "the wafer"
+      : stages.length > 1
+        ? `stage ${stage + 1}`
+        : "each GPU"
 
   const kindOf = (name) => kinds.indexOf(name)
   return {
-    run, tasks, moves, lanes, kinds, nodes, layout, shown, looks, wafers, stages, used, computes,
+    run,
+    tasks,
+    moves,
+    lanes,
+    kinds,
+    nodes,
+    layout,
+    shown,
+    looks,
+    wafers,
+    stages,
+    used,
+    computes,
     median: durations[durations.length >> 1] ?? run.duration,
     moving: indexIntervals(moves.t0, moves.t1),
-    rowsOf, firstAfter, rowAt, lookAt, label, words, reason, carried, kindOf, stageName,
+    rowsOf,
+    firstAfter,
+    rowAt,
+    lookAt,
+    label,
+    words,
+    reason,
+    carried,
+    kindOf,
+    stageName,
     curve: () => ({ label: wafers ? "wafers computing" : "GPUs computing", ...busyIn(computes, working) }),
     changes: (lane) => {
       const [row, end] = rowsOf(lane)
@@ -155,9 +190,17 @@ export function createModel(run) {
       const { name, kind } = nodes[node]
       const lane = this.laneOf(node)
       const here = [...this.moving.at(t)].filter((i) => moves.t0[i] <= t && t < moves.t1[i])
-      const rows = [["receives", bytes(here.find((i) => moves.to[i] === node))], ["sends", bytes(here.find((i) => moves.from[i] === node))]].filter(([, text]) => text)
+      const rows = [
+        ["receives", bytes(here.find((i) => moves.to[i] === node))],
+        ["sends", bytes(here.find((i) => moves.from[i] === node))],
+      ].filter(([, text]) => text)
       const state = lane === null ? (rows[0]?.join(" ") ?? "nothing moves") : words(rowAt(lane, t))
-      return { title: capital(name), state, rows: [...(lane === null ? [] : inLane(lane, t)), ...rows], lines: lane === null || kind === "replica" ? [] : [line(lane, t)] }
+      return {
+        title: capital(name),
+        state,
+        rows: [...(lane === null ? [] : inLane(lane, t)), ...rows],
+        lines: lane === null || kind === "replica" ? [] : [line(lane, t)],
+      }
     },
     /** The lane that shows what a node does, null for the switch. */
     laneOf(node) {
@@ -183,8 +226,16 @@ export function createModel(run) {
         return `${parts.join("; ")}.`
       }
       const count = (look) => states.filter((state) => state === look).length
-      const said = [["forward", "forward"], ["backward", "backward"], ["recompute", "computing again"], ["optimiser", "updating weights"], ["wait", "waiting"]]
-        .map(([look, word]) => [count(look), word]).filter(([n]) => n).map(([n, word]) => `${n} ${word}`)
+      const said = [
+        ["forward", "forward"],
+        ["backward", "backward"],
+        ["recompute", "computing again"],
+        ["optimiser", "updating weights"],
+        ["wait", "waiting"],
+      ]
+        .map(([look, word]) => [count(look), word])
+        .filter(([n]) => n)
+        .map(([n, word]) => `${n} ${word}`)
       const ring = kindsNow.has("data-parallel communication") ? " Gradients go round the ring of replicas." : ""
       const some = shown.stages < shown.of_stages ? " drawn" : ""
       return `Of ${computes.length} stages${some}, ${said.join(", ") || "none works"}.${ring}`
@@ -194,11 +245,21 @@ export function createModel(run) {
   function bytes(move) {
     if (move === undefined) return ""
     const size = moves.bytes[move]
-    const [scale, unit] = [[1e9, "GB"], [1e6, "MB"], [1e3, "kB"], [1, "B"]].find(([least]) => size >= least) ?? [1, "B"]
+    const [scale, unit] = [
+      [1e9, "GB"],
+      [1e6, "MB"],
+      [1e3, "kB"],
+      [1, "B"],
+    ].find(([least]) => size >= least) ?? [1, "B"]
     const what = carried(move)
     return `${Number((size / scale).toPrecision(3))} ${unit}${what === null ? "" : `, micro-batch ${what}`}`
   }
 }
 
 const capital = (text) => text[0].toUpperCase() + text.slice(1)
-const verb = (text) => (/^(waits|updates|receives|sends|computes|works|host)/.test(text) ? text : text === "idle" ? "is idle" : `computes ${text}`)
+const verb = (text) =>
+  /^(waits|updates|receives|sends|computes|works|host)/.test(text)
+    ? text
+    : text === "idle"
+      ? "is idle"
+      : `computes ${text}`

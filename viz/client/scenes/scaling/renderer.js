@@ -19,7 +19,9 @@ export function create(run) {
     const node = nodeOf(id)
     if (node !== null) return boxOf(layout.nodes.nodes[node])
     const { timeline } = layout
-    const row = timeline.rows.find(({ lane }) => lane === id) ?? timeline.rows.find(({ stage }) => model.stages[stage].stage === lanes[id].stage)
+    const row =
+      timeline.rows.find(({ lane }) => lane === id) ??
+      timeline.rows.find(({ stage }) => model.stages[stage].stage === lanes[id].stage)
     return { x: timeline.x, y: row.y, width: timeline.width, height: row.height }
   }
   const visible = (node) => !layout.nodes.nodes[node].hidden
@@ -43,7 +45,9 @@ export function create(run) {
       })
       if (node >= 0) return lanes.length + node
       const { timeline } = layout
-      const row = timeline.rows.find((one) => x < timeline.x + timeline.width && x >= timeline.x && y >= one.y - 1 && y < one.y + one.height + 1)
+      const row = timeline.rows.find(
+        (one) => x < timeline.x + timeline.width && x >= timeline.x && y >= one.y - 1 && y < one.y + one.height + 1,
+      )
       return row ? row.lane : null
     },
     move(id, key) {
@@ -76,7 +80,10 @@ export function create(run) {
       ctx.drawImage(ground.canvas, 0, 0, view.width, view.height)
       if (!view.concealed) drawTimeline(ctx, model, layout, t, ground.pens)
       drawTopology(ctx, model, layout, t, ground.pens)
-      for (const [id, paint] of [[view.hover, view.theme.ink3], [view.selected, view.theme.linear]]) {
+      for (const [id, paint] of [
+        [view.hover, view.theme.ink3],
+        [view.selected, view.theme.linear],
+      ]) {
         if (id === null || id >= lanes.length + nodes.length) continue
         const { x, y, width, height } = place(id)
         ctx.strokeStyle = paint

@@ -19,7 +19,12 @@ export function drawOverview(ctx, model, { timeline, s }, pens, concealed) {
   ctx.fillStyle = pens.ink2
   for (const row of rows) {
     if (row.thin || (!timeline.full && row.stage % every)) continue
-    const name = timeline.full && (model.stages.length === 1 || !row.first) ? row.name : model.wafers ? row.name : `stage ${model.stages[row.stage].stage + 1}`
+    const name =
+      timeline.full && (model.stages.length === 1 || !row.first)
+        ? row.name
+        : model.wafers
+          ? row.name
+          : `stage ${model.stages[row.stage].stage + 1}`
     ctx.fillText(name, x + left - 8, row.y + row.height / 2)
   }
   // The strip: a line for each stage, thin as it is; what computes last lies on top.
@@ -27,26 +32,32 @@ export function drawOverview(ctx, model, { timeline, s }, pens, concealed) {
   const height = overview.height / lanes.length
   ctx.fillStyle = pens.pe
   ctx.fillRect(x + left, overview.y, span, overview.height)
-  if (!concealed) lanes.forEach((lane, k) => {
-    const bins = new Float32Array(Math.ceil(span) * 3)
-    for (let [row, end] = model.rowsOf(lane); row < end; row++) {
-      const { look } = model.looks[model.tasks.kind[row]]
-      const at = look === "wait" ? 2 : look === "backward" || look === "recompute" ? 1 : 0
-      const from = (model.tasks.t0[row] / duration) * span
-      const to = (model.tasks.t1[row] / duration) * span
-      for (let b = Math.floor(from); b < to && b < span; b++) bins[3 * b + at] += Math.min(to, b + 1) - Math.max(from, b)
-    }
-    for (let b = 0; b < Math.ceil(span); b++) {
-      const [forward, backward, wait] = bins.subarray(3 * b, 3 * b + 3)
-      let y = overview.y + k * height
-      for (const [part, look] of [[forward, "forward"], [backward, "backward"], [wait, "wait"]]) {
-        if (part === 0) continue
-        ctx.fillStyle = look === "backward" ? pens.computeSoft : pens.looks[look].fill
-        ctx.fillRect(x + left + b, y, 1, height * part)
-        y += height * part
+  if (!concealed)
+    lanes.forEach((lane, k) => {
+      const bins = new Float32Array(Math.ceil(span) * 3)
+      for (let [row, end] = model.rowsOf(lane); row < end; row++) {
+        const { look } = model.looks[model.tasks.kind[row]]
+        const at = look === "wait" ? 2 : look === "backward" || look === "recompute" ? 1 : 0
+        const from = (model.tasks.t0[row] / duration) * span
+        const to = (model.tasks.t1[row] / duration) * span
+        for (let b = Math.floor(from); b < to && b < span; b++)
+          bins[3 * b + at] += Math.min(to, b + 1) - Math.max(from, b)
       }
-    }
-  })
+      for (let b = 0; b < Math.ceil(span); b++) {
+        const [forward, backward, wait] = bins.subarray(3 * b, 3 * b + 3)
+        let y = overview.y + k * height
+        for (const [part, look] of [
+          [forward, "forward"],
+          [backward, "backward"],
+          [wait, "wait"],
+        ]) {
+          if (part === 0) continue
+          ctx.fillStyle = look === "backward" ? pens.computeSoft : pens.looks[look].fill
+          ctx.fillRect(x + left + b, y, 1, height * part)
+          y += height * part
+        }
+      }
+    })
   ctx.strokeStyle = pens.line
   ctx.lineWidth = pens.strokeScale
   ctx.strokeRect(x + left, overview.y, span, overview.height)
@@ -82,7 +93,8 @@ export function drawTimeline(ctx, model, { timeline, s }, t, pens) {
     const pen = pens.looks[look]
     ctx.beginPath()
     for (let k = 0; k < found.length; k += 4) {
-      if (found[k + 2] > 6) ctx.roundRect(found[k], found[k + 1], found[k + 2], found[k + 3], Math.min(2.5, found[k + 3] / 4))
+      if (found[k + 2] > 6)
+        ctx.roundRect(found[k], found[k + 1], found[k + 2], found[k + 3], Math.min(2.5, found[k + 3] / 4))
       else ctx.rect(found[k], found[k + 1], found[k + 2], found[k + 3])
     }
     ctx.fillStyle = pen.fill
@@ -99,7 +111,10 @@ export function drawTimeline(ctx, model, { timeline, s }, t, pens) {
     const size = Math.min(12 * s, row.height * 0.78, (width - 4) / (0.62 * text.length))
     if (!text || size < 7) continue
     ctx.font = `600 ${size}px ${pens.font}`
-    const middle = Math.min(Math.max(a + width / 2, edge + Math.min(width / 2, 20)), edge + span - Math.min(width / 2, 20))
+    const middle = Math.min(
+      Math.max(a + width / 2, edge + Math.min(width / 2, 20)),
+      edge + span - Math.min(width / 2, 20),
+    )
     if (look === "wait") {
       ctx.fillStyle = pens.stallSoft
       ctx.fillRect(middle - 21 * s, row.y + 1, 42 * s, row.height - 2)
@@ -139,12 +154,23 @@ export function drawTimeline(ctx, model, { timeline, s }, t, pens) {
     ctx.textBaseline = "bottom"
     if (bottom + 14 * s < timeline.y + timeline.height) {
       ctx.textBaseline = "top"
-      ctx.fillText(`${seconds((to - from) * model.run.tick.seconds)} of ${seconds(duration * model.run.tick.seconds)}`, x + left + span, bottom + 4)
+      ctx.fillText(
+        `${seconds((to - from) * model.run.tick.seconds)} of ${seconds(duration * model.run.tick.seconds)}`,
+        x + left + span,
+        bottom + 4,
+      )
     }
   }
 }
 
-const SHORT = { "tensor-parallel communication": "TP", "pipeline communication": "PP", "data-parallel communication": "DP", optimiser: "update", "stream weights": "weights", "stream gradients": "gradients" }
+const SHORT = {
+  "tensor-parallel communication": "TP",
+  "pipeline communication": "PP",
+  "data-parallel communication": "DP",
+  optimiser: "update",
+  "stream weights": "weights",
+  "stream gradients": "gradients",
+}
 
 function shortName(model, row) {
   const layer = model.tasks.layer[row]

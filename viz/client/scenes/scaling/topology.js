@@ -22,7 +22,8 @@ const widthOf = (ctx, pens, size, text) => {
 }
 
 /** The first of some texts that fits into a room; the last where none does. */
-const fitting = (ctx, pens, size, room, ...texts) => texts.find((text) => widthOf(ctx, pens, size, text) <= room) ?? texts.at(-1)
+const fitting = (ctx, pens, size, room, ...texts) =>
+  texts.find((text) => widthOf(ctx, pens, size, text) <= room) ?? texts.at(-1)
 
 /** A box in the look of what its lane does at t; an idle one is empty. */
 function box(ctx, pens, { x, y, side, wide = side }, look, text, size) {
@@ -60,8 +61,19 @@ function drawRack(ctx, model, layout, t, pens) {
   const { of_stages: all, of_replicas: replicas } = model.shown
   if (pipe) {
     const some = stages < all ? `, ${stages} drawn` : ""
-    const names = [`${all} pipeline stages${some}, micro-batches move on`, `${all} pipeline stages${some}`, `${all} stages`]
-    word(ctx, pens, fitting(ctx, pens, 11 * s, layout.topology.width - 16, ...names), layout.topology.x + layout.topology.width / 2, layout.topology.y + 12 * s, 11 * s)
+    const names = [
+      `${all} pipeline stages${some}, micro-batches move on`,
+      `${all} pipeline stages${some}`,
+      `${all} stages`,
+    ]
+    word(
+      ctx,
+      pens,
+      fitting(ctx, pens, 11 * s, layout.topology.width - 16, ...names),
+      layout.topology.x + layout.topology.width / 2,
+      layout.topology.y + 12 * s,
+      11 * s,
+    )
     ctx.strokeStyle = pens.line
     ctx.lineWidth = 2 * pens.strokeScale
     ctx.beginPath()
@@ -76,10 +88,21 @@ function drawRack(ctx, model, layout, t, pens) {
       const look = lookAt(model, lane, t)
       const size = Math.min(11 * s, nodes[k].side * 0.36)
       box(ctx, pens, nodes[k], look, look === "wait" ? "" : row >= 0 ? model.label(row) : "", size)
-      if (nodes[k].side >= 16 * s) word(ctx, pens, String(model.stages[k].stage + 1), nodes[k].x, nodes[k].y + nodes[k].side / 2 + 7 * s, 9.5 * s, { fill: pens.ink3 })
+      if (nodes[k].side >= 16 * s)
+        word(
+          ctx,
+          pens,
+          String(model.stages[k].stage + 1),
+          nodes[k].x,
+          nodes[k].y + nodes[k].side / 2 + 7 * s,
+          9.5 * s,
+          { fill: pens.ink3 },
+        )
     }
   }
-  if (pipe) for (let k = 0; k < stages; k++) drawBatch(ctx, model, nodes[k], model.rowAt(model.stages[k].lanes[0].lane, t), t, pens, s)
+  if (pipe)
+    for (let k = 0; k < stages; k++)
+      drawBatch(ctx, model, nodes[k], model.rowAt(model.stages[k].lanes[0].lane, t), t, pens, s)
   const pipelined = model.kindOf("pipeline communication")
   const chunks = []
   for (const [i, share] of inFlight(model, t)) {
@@ -91,7 +114,12 @@ function drawRack(ctx, model, layout, t, pens) {
     }
     if (!pipe) continue
     const x = from.x + (to.x - from.x) * share
-    const y = from.y + (to.y - from.y) * share - (Math.abs(model.moves.from[i] - model.moves.to[i]) === 1 && from.y === to.y ? Math.sin(Math.PI * share) * from.side * 0.9 : 0)
+    const y =
+      from.y +
+      (to.y - from.y) * share -
+      (Math.abs(model.moves.from[i] - model.moves.to[i]) === 1 && from.y === to.y
+        ? Math.sin(Math.PI * share) * from.side * 0.9
+        : 0)
     dot(ctx, pens, x, y, Math.max(4, Math.min(9 * s, from.side * 0.3)), model.carried(i))
   }
   if (!ring) return
@@ -104,7 +132,8 @@ function drawRack(ctx, model, layout, t, pens) {
   ctx.stroke()
   const drawn = nodes.length - stages
   const look = lookAt(model, model.computes[0], t)
-  for (let k = 0; k < drawn; k++) box(ctx, pens, nodes[stages + k], look, nodes[stages + k].side >= 15 ? String(k + 1) : "", 9.5 * s)
+  for (let k = 0; k < drawn; k++)
+    box(ctx, pens, nodes[stages + k], look, nodes[stages + k].side >= 15 ? String(k + 1) : "", 9.5 * s)
   chunks.slice(0, drawn * SHADES).forEach(([i, share]) => {
     const from = model.moves.from[i] - stages
     const angle = ((from + share) / drawn) * 2 * Math.PI - Math.PI / 2
@@ -113,8 +142,20 @@ function drawRack(ctx, model, layout, t, pens) {
   if (ring.ry - nodes[stages].side / 2 < 14 * s) return
   const room = 2 * (ring.rx - nodes[stages].side)
   const names = [`${replicas} replicas${replicas > drawn ? `, ${drawn} drawn` : ""}`, `${replicas} replicas`]
-  word(ctx, pens, fitting(ctx, pens, 11.5 * s, room, ...names), cx, cy - 7 * s, 11.5 * s, { weight: 600, fill: pens.ink })
-  word(ctx, pens, chunks.length ? fitting(ctx, pens, 10.5 * s, room, "chunks go round the ring", "chunks go round") : "the ring is quiet", cx, cy + 8 * s, 10.5 * s)
+  word(ctx, pens, fitting(ctx, pens, 11.5 * s, room, ...names), cx, cy - 7 * s, 11.5 * s, {
+    weight: 600,
+    fill: pens.ink,
+  })
+  word(
+    ctx,
+    pens,
+    chunks.length
+      ? fitting(ctx, pens, 10.5 * s, room, "chunks go round the ring", "chunks go round")
+      : "the ring is quiet",
+    cx,
+    cy + 8 * s,
+    10.5 * s,
+  )
 }
 
 /** The micro-batch in a stage, as far through its layers as its task has come. */
@@ -135,7 +176,16 @@ function drawBatch(ctx, model, node, row, t, pens, s) {
   ctx.lineWidth = 1.2 * pens.strokeScale
   ctx.stroke()
   const n = model.tasks.microbatch[row] + 1
-  if (size >= 6) word(ctx, pens, String(n), node.x + along * node.side, node.y - node.side / 2 - size - 0.5, size * (n > 99 ? 0.85 : 1.15), { weight: 700, fill: pen.ink })
+  if (size >= 6)
+    word(
+      ctx,
+      pens,
+      String(n),
+      node.x + along * node.side,
+      node.y - node.side / 2 - size - 0.5,
+      size * (n > 99 ? 0.85 : 1.15),
+      { weight: 700, fill: pen.ink },
+    )
 }
 
 function drawStream(ctx, model, layout, t, pens) {
@@ -168,26 +218,51 @@ function drawStream(ctx, model, layout, t, pens) {
     const aside = 4.5 * s
     const x = from.x + dx * share - (dy / length) * aside
     const y = from.y + dy * share + (dx / length) * aside
-    const size = Math.min(model.moves.from[i] < 2 && model.moves.to[i] < 2 ? 6 * s : 4.6 * s, Math.max(3, wafers[0].side * 0.22))
+    const size = Math.min(
+      model.moves.from[i] < 2 && model.moves.to[i] < 2 ? 6 * s : 4.6 * s,
+      Math.max(3, wafers[0].side * 0.22),
+    )
     if (up) diamond(ctx, pens, x, y, size)
     else dot(ctx, pens, x, y, size, null)
   }
   const updating = lookAt(model, model.laneOf(0), t)
-  box(ctx, pens, memory, updating === "optimiser" ? "optimiser" : null, "MemoryX", Math.min(12.5 * s, memory.side * 0.5, memory.wide * 0.19))
+  box(
+    ctx,
+    pens,
+    memory,
+    updating === "optimiser" ? "optimiser" : null,
+    "MemoryX",
+    Math.min(12.5 * s, memory.side * 0.5, memory.wide * 0.19),
+  )
   box(ctx, pens, swarm, null, "SwarmX", Math.min(11.5 * s, swarm.side * 0.5, swarm.wide * 0.2))
   const beside = memory.x + memory.wide / 2 + 8
   const room = layout.topology.x + layout.topology.width - beside
   if (room > 70 * s) {
-    word(ctx, pens, updating === "optimiser" ? "updates weights" : "all the weights", beside, memory.y - 6 * s, 10.5 * s, { align: "left" })
-    word(ctx, pens, "● down   ◆ back", beside, memory.y + 8 * s, 10 * s, { align: "left", fill: pens.fabric, weight: 600 })
+    word(
+      ctx,
+      pens,
+      updating === "optimiser" ? "updates weights" : "all the weights",
+      beside,
+      memory.y - 6 * s,
+      10.5 * s,
+      { align: "left" },
+    )
+    word(ctx, pens, "● down   ◆ back", beside, memory.y + 8 * s, 10 * s, {
+      align: "left",
+      fill: pens.fabric,
+      weight: 600,
+    })
   }
   const { replicas, of_replicas: all } = model.shown
   const name = all > 1 ? `${all} wafers` : "one wafer"
   const left = memory.x - memory.wide / 2 - layout.topology.x - 14
-  const more = replicas < all ? [`${replicas} are drawn`, `${replicas} drawn`] : [all > 1 ? "share the batch" : "all the batch"]
+  const more =
+    replicas < all ? [`${replicas} are drawn`, `${replicas} drawn`] : [all > 1 ? "share the batch" : "all the batch"]
   const size = 11.5 * s * Math.min(1, left / widthOf(ctx, pens, 11.5 * s, name))
   word(ctx, pens, name, layout.topology.x + 8, memory.y - 6 * s, size, { align: "left", weight: 600, fill: pens.ink })
-  word(ctx, pens, fitting(ctx, pens, 10.5 * s, left, ...more, ""), layout.topology.x + 8, memory.y + 8 * s, 10.5 * s, { align: "left" })
+  word(ctx, pens, fitting(ctx, pens, 10.5 * s, left, ...more, ""), layout.topology.x + 8, memory.y + 8 * s, 10.5 * s, {
+    align: "left",
+  })
 }
 
 function dot(ctx, pens, x, y, size, text) {
@@ -198,7 +273,8 @@ function dot(ctx, pens, x, y, size, text) {
   ctx.strokeStyle = pens.card
   ctx.lineWidth = 1.2
   ctx.stroke()
-  if (text !== null && size >= 6) word(ctx, pens, String(text), x, y + 0.5, size * 1.1, { weight: 700, fill: pens.card })
+  if (text !== null && size >= 6)
+    word(ctx, pens, String(text), x, y + 0.5, size * 1.1, { weight: 700, fill: pens.card })
 }
 
 function diamond(ctx, pens, x, y, size) {
