@@ -10,7 +10,16 @@ import { create as scaling } from "../../viz/client/scenes/scaling/renderer.js"
 import { middles, recorder, theme, withoutBrowser } from "./recorder.mjs"
 
 withoutBrowser()
-const view = (width, height, more = {}) => ({ width, height, dpr: 1, theme, overlays: new Set(), selected: null, hover: null, ...more })
+const view = (width, height, more = {}) => ({
+  width,
+  height,
+  dpr: 1,
+  theme,
+  overlays: new Set(),
+  selected: null,
+  hover: null,
+  ...more,
+})
 const near = (a, b, what) => assert.ok(Math.abs(a - b) < 1e-3, `${what}: ${a} is not ${b}`)
 const texts = (drawn) => drawn.filter(({ op }) => op === "fillText").map(({ args }) => args[0])
 
@@ -18,8 +27,19 @@ const texts = (drawn) => drawn.filter(({ op }) => op === "fillText").map(({ args
 
 // Two machines, of which the second has a tenth of the bandwidth and a hundred times the round trip.
 const machine = (name, latency_s, bandwidth_bytes_per_s, time_s) => ({
-  name, label: name, unit: "PE", n_units: 1000, home: "sram", n_requests: 2, time_s, exchange_s: 0, travel_s: latency_s / 4, flop: 1,
-  bound: "latency", request_bytes: 128, requests_per_row: 1,
+  name,
+  label: name,
+  unit: "PE",
+  n_units: 1000,
+  home: "sram",
+  n_requests: 2,
+  time_s,
+  exchange_s: 0,
+  travel_s: latency_s / 4,
+  flop: 1,
+  bound: "latency",
+  request_bytes: 128,
+  requests_per_row: 1,
   levels: [
     { name: "register", label: "registers", latency_s: 1e-9 },
     { name: "sram", label: "SRAM", latency_s, bandwidth_bytes_per_s, capacity_bytes: 1e9, bytes: 5 },
@@ -30,23 +50,47 @@ const race = {
   tick: { unit: "ns", seconds: 1e-9 },
   meta: { n_shown: 2, slow_down: 1e7, machines: [machine("A", 2e-9, 2e13, 40e-9), machine("B", 200e-9, 2e12, 900e-9)] },
   tables: {
-    requests: { rows: 3, machine: [0, 1, 1], unit: [0, 0, 1], t0: [0, 0, 0], tp: [1, 100, 60], t1: [2, 200, 160], n: [1, 1, 1] },
+    requests: {
+      rows: 3,
+      machine: [0, 1, 1],
+      unit: [0, 0, 1],
+      t0: [0, 0, 0],
+      tp: [1, 100, 60],
+      t1: [2, 200, 160],
+      n: [1, 1, 1],
+    },
     compute: { rows: 3, machine: [0, 0, 1], unit: [0, 1, 1], kind: [2, 2, 4], t0: [2, 2, 0], t1: [40, 3, 200] },
-    pipe: { rows: 4, machine: [0, 0, 1, 1], t: [100, 200, 100, 200], busy: [0.5, 0.25, 0.5, 0.5], computing: [0.02, 0, 0, 0], in_flight: [3, 1, 2, 2] },
+    pipe: {
+      rows: 4,
+      machine: [0, 0, 1, 1],
+      t: [100, 200, 100, 200],
+      busy: [0.5, 0.25, 0.5, 0.5],
+      computing: [0.02, 0, 0, 0],
+      in_flight: [3, 1, 2, 2],
+    },
   },
 }
 const racing = (t, more) => {
   const ctx = recorder()
   const renderer = memory(race)
   renderer.draw(ctx, t, view(1000, 480, more))
-  const [{ args: [ground] }] = ctx.drawn.filter(({ op }) => op === "drawImage")
+  const [
+    {
+      args: [ground],
+    },
+  ] = ctx.drawn.filter(({ op }) => op === "drawImage")
   return { drawn: ctx.drawn, ground: ground.ctx.drawn, renderer }
 }
 
 test("memory: data come back from the memory to the unit at an even pace", () => {
   const { renderer } = racing(0)
   const far = renderer.place(5) // the memory of B
-  const data = (t) => racing(t).drawn.filter(({ op, fillStyle, path }) => op === "fill" && fillStyle === "memory" && path.every(([name]) => name === "rect")).flatMap(({ path }) => middles(path))
+  const data = (t) =>
+    racing(t)
+      .drawn.filter(
+        ({ op, fillStyle, path }) => op === "fill" && fillStyle === "memory" && path.every(([name]) => name === "rect"),
+      )
+      .flatMap(({ path }) => middles(path))
   const [first, ...others] = data(100) // the reply of unit 0 sets out; that of unit 1 is under way since 60
   assert.equal(others.length, 1)
   near(first[0], far.x - 4, "where it sets out")
@@ -60,7 +104,10 @@ test("memory: data come back from the memory to the unit at an even pace", () =>
 test("memory: requests go out, then wait at the end of the pipe", () => {
   const { renderer } = racing(0)
   const far = renderer.place(5)
-  const rings = (t) => racing(t).drawn.filter(({ op, fillStyle, path }) => op === "fill" && fillStyle === "card" && path.length).flatMap(({ path }) => middles(path))
+  const rings = (t) =>
+    racing(t)
+      .drawn.filter(({ op, fillStyle, path }) => op === "fill" && fillStyle === "card" && path.length)
+      .flatMap(({ path }) => middles(path))
   const out = rings(25)
   assert.equal(out.length, 2)
   const start = rings(0.000001)[0][0]
@@ -70,7 +117,8 @@ test("memory: requests go out, then wait at the end of the pipe", () => {
 
 test("memory: a unit that computes fills as far as it has computed of late, one that has finished is empty", () => {
   const { drawn, renderer } = racing(20)
-  const bars = (list) => list.filter(({ op, fillStyle }) => op === "fillRect" && fillStyle === "compute").map(({ args }) => args)
+  const bars = (list) =>
+    list.filter(({ op, fillStyle }) => op === "fillRect" && fillStyle === "compute").map(({ args }) => args)
   const box = renderer.place(0)
   assert.deepEqual(bars(drawn), [[box.x, box.y, box.width, box.height]]) // unit 1 has not computed in the last 4 ticks
   assert.deepEqual(bars(racing(40).drawn), [])
@@ -78,10 +126,12 @@ test("memory: a unit that computes fills as far as it has computed of late, one 
 
 test("memory: a pipe is as high as the logarithm of its bandwidth, and as long as its round trip", () => {
   const { ground, renderer } = racing(0)
-  const heights = ground.filter(({ op, fillStyle }) => op === "fill" && fillStyle === "memorySoft").map(({ path }) => {
-    const ends = path.filter(([name]) => name === "lineTo").map(([, , y]) => y)
-    return Math.max(...ends) - Math.min(...ends)
-  })
+  const heights = ground
+    .filter(({ op, fillStyle }) => op === "fill" && fillStyle === "memorySoft")
+    .map(({ path }) => {
+      const ends = path.filter(([name]) => name === "lineTo").map(([, , y]) => y)
+      return Math.max(...ends) - Math.min(...ends)
+    })
   // No height at 10^10.6 B/s, and as much for every decade above it.
   near(heights[0] / heights[1], (Math.log10(2e13) - 10.6) / (Math.log10(2e12) - 10.6), "two pipes")
   const start = renderer.place(0).x + renderer.place(0).width + 6
@@ -105,14 +155,28 @@ const step = {
   tick: { unit: "ms", seconds: 1e-3 },
   meta: {
     kinds: ["forward", "backward", "wait", "pipeline communication"],
-    lanes: [{ stage: 0, name: "compute" }, { stage: 0, name: "pipeline" }, { stage: 1, name: "compute" }, { stage: 1, name: "pipeline" }],
-    nodes: [{ kind: "stage", name: "stage 1" }, { kind: "stage", name: "stage 2" }],
-    layout: {}, shown: { stages: 2, of_stages: 2, of_replicas: 1 },
+    lanes: [
+      { stage: 0, name: "compute" },
+      { stage: 0, name: "pipeline" },
+      { stage: 1, name: "compute" },
+      { stage: 1, name: "pipeline" },
+    ],
+    nodes: [
+      { kind: "stage", name: "stage 1" },
+      { kind: "stage", name: "stage 2" },
+    ],
+    layout: {},
+    shown: { stages: 2, of_stages: 2, of_replicas: 1 },
   },
   tables: {
     tasks: {
-      rows: 5, lane: [0, 0, 1, 2, 2], kind: [0, 0, 3, 2, 1], t0: Uint32Array.of(0, 20, 10, 0, 20), t1: Uint32Array.of(10, 40, 20, 20, 60),
-      microbatch: [0, 1, 0, NONE, 0], layer: [0, 0, NONE, NONE, 0],
+      rows: 5,
+      lane: [0, 0, 1, 2, 2],
+      kind: [0, 0, 3, 2, 1],
+      t0: Uint32Array.of(0, 20, 10, 0, 20),
+      t1: Uint32Array.of(10, 40, 20, 20, 60),
+      microbatch: [0, 1, 0, NONE, 0],
+      layer: [0, 0, NONE, NONE, 0],
     },
     moves: { rows: 1, from: [0], to: [1], kind: [3], t0: [10], t1: [20], bytes: [2.5e6] },
   },
@@ -120,14 +184,25 @@ const step = {
 
 test("scaling: a task holds from its first tick up to its last, not at its end", () => {
   const model = scaled(step)
-  assert.deepEqual([0, 9.9, 10, 15, 20, 39, 40].map((t) => model.rowAt(0, t)), [0, 0, -1, -1, 1, 1, -1])
-  assert.deepEqual([0, 19, 20, 59, 60].map((t) => model.lookAt(2, t)), ["wait", "wait", "backward", "backward", null])
+  assert.deepEqual(
+    [0, 9.9, 10, 15, 20, 39, 40].map((t) => model.rowAt(0, t)),
+    [0, 0, -1, -1, 1, 1, -1],
+  )
+  assert.deepEqual(
+    [0, 19, 20, 59, 60].map((t) => model.lookAt(2, t)),
+    ["wait", "wait", "backward", "backward", null],
+  )
 })
 
 test("scaling: tasks are named by kind and micro-batch, waiting by its reason", () => {
   const model = scaled(step)
   assert.deepEqual([0, 1, 4].map(model.label), ["F1", "F2", "B1"])
-  assert.deepEqual([0, 1, 2, 4].map(model.words), ["forward, micro-batch 1", "forward, micro-batch 2", "sends activations on, micro-batch 1", "backward, micro-batch 1"])
+  assert.deepEqual([0, 1, 2, 4].map(model.words), [
+    "forward, micro-batch 1",
+    "forward, micro-batch 2",
+    "sends activations on, micro-batch 1",
+    "backward, micro-batch 1",
+  ])
   assert.equal(model.words(3), "waits: a bubble")
   assert.equal(model.words(-1), "idle")
 })
@@ -135,7 +210,16 @@ test("scaling: tasks are named by kind and micro-batch, waiting by its reason", 
 test("scaling: a box is as long as its task, in the paint of its work", () => {
   const ctx = recorder()
   scaling(step).draw(ctx, 50, view(1000, 400))
-  const boxes = (paint) => ctx.drawn.filter(({ op, fillStyle, path }) => op === "fill" && fillStyle === paint && path.length && path.every(([name]) => name === "roundRect" || name === "rect")).flatMap(({ path }) => path)
+  const boxes = (paint) =>
+    ctx.drawn
+      .filter(
+        ({ op, fillStyle, path }) =>
+          op === "fill" &&
+          fillStyle === paint &&
+          path.length &&
+          path.every(([name]) => name === "roundRect" || name === "rect"),
+      )
+      .flatMap(({ path }) => path)
   const forward = boxes("compute").filter(([, , , width]) => width > 20)
   assert.equal(forward.length, 2)
   const [[, x1, , w1], [, x2, , w2]] = forward
@@ -152,11 +236,16 @@ test("scaling: a micro-batch is on its way between its stages in proportion to t
     const ctx = recorder()
     const renderer = scaling(step)
     renderer.draw(ctx, t, view(1000, 400))
-    const dots = ctx.drawn.filter(({ op, path }) => op === "fill" && path.some(([name]) => name === "arc")).flatMap(({ path }) => middles(path))
+    const dots = ctx.drawn
+      .filter(({ op, path }) => op === "fill" && path.some(([name]) => name === "arc"))
+      .flatMap(({ path }) => middles(path))
     const [from, to] = [4, 5].map((id) => renderer.place(id)).map(({ x, width }) => x + width / 2)
     return dots.map(([x]) => (x - from) / (to - from))
   }
-  assert.ok(at(12.5).some((share) => Math.abs(share - 0.25) < 1e-9), `${at(12.5)}`)
+  assert.ok(
+    at(12.5).some((share) => Math.abs(share - 0.25) < 1e-9),
+    `${at(12.5)}`,
+  )
   assert.ok(!at(20).some((share) => share > 0.01 && share < 0.99), `${at(20)}`)
 })
 
@@ -173,9 +262,17 @@ const table = (columns) => ({ rows: Object.values(columns)[0].length, ...columns
 const training = {
   duration: 2940,
   tick: { unit: "min", seconds: 60 },
-  meta: { kinds: ["queue", "training", "lost work", "restart"], lanes: [{ name: "2 boxes", checkpoint_hours: 12, checkpoint_stride: 1 }] },
+  meta: {
+    kinds: ["queue", "training", "lost work", "restart"],
+    lanes: [{ name: "2 boxes", checkpoint_hours: 12, checkpoint_stride: 1 }],
+  },
   tables: {
-    phases: table({ lane: [0, 0, 0, 0, 0], kind: [0, 1, 2, 3, 1], t0: [0, 60, 1380, 1440, 1500], t1: [60, 1380, 1440, 1500, 2940] }),
+    phases: table({
+      lane: [0, 0, 0, 0, 0],
+      kind: [0, 1, 2, 3, 1],
+      t0: [0, 60, 1380, 1440, 1500],
+      t1: [60, 1380, 1440, 1500, 2940],
+    }),
     checkpoints: table({ lane: [0], t0: [1370], t1: [1380] }),
     failures: table({ lane: [0], t0: [1440], t1: [1500], lost: [1] }),
     futures: table({ lane: [0], days: [2940 / 1440], interruptions: [1] }),
@@ -198,7 +295,9 @@ test("planner: what happens lies in its cells, and the level rises with the shar
   ;[cell.x, cell.y, cell.width, cell.height].forEach((value, k) => near(lost[0][k], value, "the hour that is lost"))
   // The cell in which training goes from 60 to 120: from nothing to 60 of 2,760 minutes.
   const second = cellBox(layout, 0, 1)
-  const rise = ctx.drawn.find(({ op, fillStyle, path }) => op === "fill" && fillStyle === "compute" && Math.abs(path[0][1] - second.x) < 1e-9)
+  const rise = ctx.drawn.find(
+    ({ op, fillStyle, path }) => op === "fill" && fillStyle === "compute" && Math.abs(path[0][1] - second.x) < 1e-9,
+  )
   near(rise.path[1][2], second.y + second.height, "where the level begins")
   near(rise.path[2][2], second.y + second.height * (1 - 60 / 2760), "where it ends")
 })

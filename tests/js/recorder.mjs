@@ -20,7 +20,15 @@ const STATE = ["fillStyle", "strokeStyle", "lineWidth", "globalAlpha", "font", "
  */
 export function recorder() {
   /** @type {any} */
-  const ctx = { globalAlpha: 1, lineWidth: 1, font: "", fillStyle: "#000", strokeStyle: "#000", drawn: [], shift: [0, 0] }
+  const ctx = {
+    globalAlpha: 1,
+    lineWidth: 1,
+    font: "",
+    fillStyle: "#000",
+    strokeStyle: "#000",
+    drawn: [],
+    shift: [0, 0],
+  }
   /** @type {any[][]} */
   let path = []
   /** @type {any[]} */
@@ -29,9 +37,20 @@ export function recorder() {
     ctx.drawn.push({ op, args, path: [...path], ...Object.fromEntries(STATE.map((name) => [name, ctx[name]])) })
   for (const name of ["fill", "stroke", "fillRect", "strokeRect", "fillText", "strokeText", "drawImage"])
     ctx[name] = (/** @type {any[]} */ ...args) => put(name, args)
-  for (const name of ["moveTo", "lineTo", "rect", "roundRect", "arc", "ellipse", "quadraticCurveTo", "bezierCurveTo", "closePath"])
+  for (const name of [
+    "moveTo",
+    "lineTo",
+    "rect",
+    "roundRect",
+    "arc",
+    "ellipse",
+    "quadraticCurveTo",
+    "bezierCurveTo",
+    "closePath",
+  ])
     ctx[name] = (/** @type {any[]} */ ...args) => path.push([name, ...args])
-  for (const name of ["setLineDash", "clip", "clearRect", "scale", "rotate", "translate", "setTransform"]) ctx[name] = () => {}
+  for (const name of ["setLineDash", "clip", "clearRect", "scale", "rotate", "translate", "setTransform"])
+    ctx[name] = () => {}
   ctx.beginPath = () => {
     path = []
   }
@@ -63,7 +82,12 @@ export function withoutBrowser() {
 const PAINTS =
   "card compute computeSoft danger fabric fabricSoft flow2 flow3 flow4 ink ink2 ink3 line line2 linear memory memorySoft paper pe peEdge stall stallSoft"
 /** A theme in which every paint is its own name, so that a test reads which one was used. */
-export const theme = { strokeScale: 1, textScale: 1, font: "sans-serif", ...Object.fromEntries(PAINTS.split(" ").map((name) => [name, name])) }
+export const theme = {
+  strokeScale: 1,
+  textScale: 1,
+  font: "sans-serif",
+  ...Object.fromEntries(PAINTS.split(" ").map((name) => [name, name])),
+}
 
 /** Middles of the shapes of a path: circles, squares and other closed outlines that begin anew. */
 export function middles(/** @type {any[][]} */ path) {
@@ -79,9 +103,10 @@ export function middles(/** @type {any[][]} */ path) {
     points = []
   }
   for (const [name, ...numbers] of path) {
-    if (name === "arc") found.push(numbers.slice(0, 2)), (points = [])
-    else if (name === "rect" || name === "roundRect") found.push([numbers[0] + numbers[2] / 2, numbers[1] + numbers[3] / 2])
-    else if (name === "moveTo") flush(), points.push(numbers)
+    if (name === "arc") (found.push(numbers.slice(0, 2)), (points = []))
+    else if (name === "rect" || name === "roundRect")
+      found.push([numbers[0] + numbers[2] / 2, numbers[1] + numbers[3] / 2])
+    else if (name === "moveTo") (flush(), points.push(numbers))
     else if (name === "lineTo") points.push(numbers)
   }
   flush()

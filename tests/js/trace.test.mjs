@@ -8,7 +8,11 @@ test("a run packed by Python is read column by column", { skip: !process.env.RUN
   const run = await unpack(await readFile(process.env.RUN))
   const expected = JSON.parse(await readFile(process.env.EXPECTED))
   for (const [table, columns] of Object.entries(expected)) {
-    for (const [name, values] of Object.entries(columns)) assert.deepEqual(Array.from(run.tables[table][name]), values.map((value) => (typeof value === "boolean" ? Number(value) : value)))
+    for (const [name, values] of Object.entries(columns))
+      assert.deepEqual(
+        Array.from(run.tables[table][name]),
+        values.map((value) => (typeof value === "boolean" ? Number(value) : value)),
+      )
   }
 })
 
