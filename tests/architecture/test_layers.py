@@ -39,3 +39,5 @@ def test_the_pins_choose_no_index_of_packages():
     for path in ROOT.glob("requirements*.txt"):
         options = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("-")]
         assert not options, f"{path}: {options}"
+    lock = (ROOT / "tests/js/package-lock.json").read_text(encoding="utf-8")
+    assert '"resolved"' not in lock

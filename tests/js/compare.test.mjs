@@ -1,3 +1,4 @@
+// @ts-nocheck
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { lineOf, pathOn, placeOn, scales, spansOn, tellingLine } from "../../viz/client/scenes/fabric/space_time.js"

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What the renderers of the fabric draw: where, in which paint, at which cycle. Layouts are chosen so that numbers are round.
 
 import assert from "node:assert/strict"

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What the renderers of memory, scaling and planner draw: where, in which paint, at chosen instants.
 
 import assert from "node:assert/strict"

@@ -2,7 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { entered } from "../../viz/client/components/form.js"
 import { parted } from "../../viz/client/kit/address.js"
-import { between } from "../../viz/client/pages/figures.js"
+import { between } from "../../viz/client/kit/formats.js"
 import { described } from "../../viz/client/pages/share.js"
 import { expanded } from "../../viz/client/kit/state.js"
 

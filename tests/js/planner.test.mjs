@@ -1,3 +1,4 @@
+// @ts-nocheck
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createModel, lastAt, length, percent, unitFor } from "../../viz/client/scenes/planner/model.js"

@@ -1,9 +1,11 @@
+// @ts-nocheck
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { boxOf, cellAt, labelStep, layOut, neighbourCell } from "../../viz/client/scenes/fabric/layout.js"
 import { createModel } from "../../viz/client/scenes/fabric/model.js"
 import { indexIntervals } from "../../viz/client/kit/intervals.js"
-import { neighbour, pace, passed, seconds, stepped, stride, when } from "../../viz/client/player/timeline.js"
+import { seconds } from "../../viz/client/kit/formats.js"
+import { neighbour, pace, passed, stepped, stride, when } from "../../viz/client/player/timeline.js"
 
 // A small generator of equal numbers everywhere.
 const randomly = (seed) => (n) => (seed = (seed * 48271) % 2147483647) % n

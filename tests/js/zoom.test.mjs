@@ -1,3 +1,4 @@
+// @ts-nocheck
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { between, boxOf, holds, layPart, layWindow, windowAround } from "../../viz/client/scenes/fabric/layout.js"

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Draws viz/components/chart_tools.py: one button for each chart, the headline of the one that is seen, and its points.
 
 const make = (tag, attributes = {}, ...children) => {

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Draws viz/components/choice.py: a row of native radio buttons.
 
 /** Build the row. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Draws viz/components/configurations.py: program texts with marked lines, each with a button that copies it.
 
 const SAID_MS = 2000

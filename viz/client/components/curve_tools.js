@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Draws viz/components/curve_tools.py: controls above the curve, and over it a layer of points that keys can reach.
 
 const FINE = 0.02,

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Draws viz/components/form.py: native controls for a scenario, and the address that spells it.
 
 const IN_BROWSER = ["theme", "beside", "clock"] // what the page spells in the address, without this form
@@ -145,7 +146,7 @@ const toggle = (field, send) => {
 
 const KINDS = { integer: range, number: range, choice, choices, switch: toggle }
 
-export function render({ model, el }) {
+export function render({ model }) {
   const presets = make("select", {
     class: "presets",
     "aria-label": "Example",

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The bridge between the Panel component TracePlayer and player.js, which it imports by URL: Panel loads this text as
 // a blob, from which nothing relative can be imported.
 //

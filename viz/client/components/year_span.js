@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Draws YearSpan of viz/charts/planner_ladder.py: two native sliders for the ends of a span of years.
 
 /** Build the sliders; neither can pass the other. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The player inside a slide: /embed/SCENE and every exported page run this. embed.schema.json lists what a host may say.
 //
 //   poster → (seen | slide:start | a hand | play) → playing ⇄ paused → ended
@@ -354,7 +355,7 @@ export async function createEmbed(el, config) {
   }
 
   function save() {
-    const { data, ...rest } = config
+    const { data: _, ...rest } = config
     const { t, speed } = player.state
     const baked = {
       ...rest,

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What an address says about the look of a page; all other names are the scenario's. The same list is in viz/address.py.
 
 export const VIEW = ["theme", "lang", "v", "hide", "chart", "read", "axes", "against", "years", "beside", "clock"]

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What the renderers share: a layer to draw still things on once, and the hatch that tells waiting without its hue.
 
 /** A canvas of the view's size in device pixels, with a context in CSS pixels. */

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // How a page in a frame talks to the window around it. embed.schema.json types every message.
 //
 // A message is heard from the parent window only, from one of the origins in `hosts`; everything else is ignored. The answer goes

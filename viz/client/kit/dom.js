@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Making elements without innerHTML: text from a run is never markup.
 
 const SVG = "http://www.w3.org/2000/svg"

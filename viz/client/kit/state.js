@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Long addresses: s=… is a query, deflated and written in base64url. viz/documents/embed.py reads the same.
 
 /** A query as s=…. */

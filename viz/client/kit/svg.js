@@ -1,3 +1,4 @@
+// @ts-nocheck
 // A 2-D context that writes SVG instead of pixels: what the renderers use of one, no more.
 
 import { translated } from "./language.js"

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What the player takes from outside: files by fetch, paints from the CSS variables of the page.
 
 const PAINTS = [

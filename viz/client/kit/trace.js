@@ -1,6 +1,15 @@
+// @ts-nocheck
 // Reads a packed run: the container that engine/trace.py documents.
 
-const ARRAYS = { u1: Uint8Array, u2: Uint16Array, u4: Uint32Array, i4: Int32Array, f4: Float32Array, f8: Float64Array, b1: Uint8Array }
+const ARRAYS = {
+  u1: Uint8Array,
+  u2: Uint16Array,
+  u4: Uint32Array,
+  i4: Int32Array,
+  f4: Float32Array,
+  f8: Float64Array,
+  b1: Uint8Array,
+}
 const MAGIC = 0x52545357 // "WSTR", read as a little-endian number
 const VERSION = 2
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Writes a page in the language of its address: what its scripts show in English, in elements or on a canvas, passes here.
 //
 // The table `sentences` (lessons/texts/LANGUAGE.toml) is keyed by the English sentence. In a key `{}` stands for words that

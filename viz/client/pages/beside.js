@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Pinning: the run that was pinned, A, beside the one that the form changes, B. What is pinned stands in the address.
 
 import { createBeside } from "../player/beside.js"

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // A curve to draw: one figure over one parameter, on logarithmic axes where the values span more than a decade.
 
 import { h, svg } from "../kit/dom.js"

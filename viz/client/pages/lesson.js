@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Makes the text of a lesson a sequence: one part at a time, predict, watch, explain. See templates/lesson.html.
 
 import { createCurve, distance, table } from "./curve.js"

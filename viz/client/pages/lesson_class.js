@@ -1,3 +1,4 @@
+// @ts-nocheck
 // A lesson that a class takes together: the teacher's seat leads, a student's seat follows.
 //
 // A seat tells lesson.js what may be shown (settled), whether pages may be turned (turn), takes an answer (answer), and is told

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The answers to a lesson as comma-separated values: a row for each learner and question.
 
 import { distance, short } from "./curve.js"

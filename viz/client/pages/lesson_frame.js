@@ -1,3 +1,4 @@
+// @ts-nocheck
 // A lesson in a frame: it tells its host what happens, and hears where to go. embed.schema.json types the messages.
 
 import { openChannel } from "../kit/channel.js"

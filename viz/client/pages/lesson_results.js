@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What became of the answers to a lesson.
 
 import { distance } from "./curve.js"

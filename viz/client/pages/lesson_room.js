@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The way to a room: open it, follow what happens in it, send something and make sure that it arrives.
 //
 // Everything is fetch: requests are sent again until they arrive, and the stream is opened again whenever it ends. The

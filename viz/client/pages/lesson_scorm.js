@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What a learning platform remembers of a lesson, by SCORM 1.2. In a package it takes the place of lesson_store.js.
 //
 // The platform offers an object `API` in a window around the lesson, or in the one that opened it. Without one the lesson goes on

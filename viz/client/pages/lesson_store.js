@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What a browser remembers of a lesson: the page, and the answers. It never leaves the browser.
 
 const key = (slug) => `waferscope.lesson.${slug}`

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The answers of a class as bars, one for each option.
 
 import { h } from "../kit/dom.js"

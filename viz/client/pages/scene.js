@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The page of a scene: a player before anything else, then title, figures and the clock of the charts.
 
 import { DRAWN, moveClocks } from "../player/charts.js"

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The dialog "Share & embed": a live preview, what to copy, what to download.
 
 import { translated } from "../kit/language.js"

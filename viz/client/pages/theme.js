@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Applies the theme before the first paint: the address names it, else the last choice, else the system's. And lets the link to
 // another language lead to the same page in it.
 {

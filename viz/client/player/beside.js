@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Two runs beside each other: the pinned one, A, is shown left of B and told the time by the clock of B.
 
 import { createPlayer } from "./player.js"

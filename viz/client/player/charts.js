@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Charts beside a player, without a server: what viz/documents/embed_charts.py wrote. Those of Bokeh are drawn by the BokehJS that the
 // page holds, others by a module of their scene from the run of the player.
 //

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The parts of a player around its stage: transport, time bar, legend, inspector, sheet of keys.
 
 import { h, icon, svg } from "../kit/dom.js"

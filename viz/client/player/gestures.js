@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Gestures on a stage whose picture has levels: wheel, pinch and double click go in and out, a drag draws a rectangle.
 
 const NOTCH = 60 // wheel of one level, so that one notch of a mouse and a short stroke on a pad are one step

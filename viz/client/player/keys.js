@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What each key does in a player; the sheet of keys is made from the same table.
 
 /**

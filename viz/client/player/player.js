@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The trace player: plays a packed run on a canvas. Framework-free, no network but the run it is told to fetch.
 //
 //   const player = await createPlayer(element, { src: "/traces/abc.wst", autoplay: true })

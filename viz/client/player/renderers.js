@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Renderers: what draws the picture of a scene.
 //
 // A module per scene exports create(run, {looks, still}), where still() says that nothing shall glide, and returns

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // One picture of a run as a slide shows it: title, legend, picture, time, sentence. The player's renderer draws the picture.
 // PNG, SVG, film and slide are made of it; it depends on (run, t, theme, scale) alone.
 

@@ -1,4 +1,7 @@
+// @ts-nocheck
 // Time of a run as people meet it: pace, ticks, marks and words. No DOM.
+
+import { seconds } from "../kit/formats.js"
 
 /** The choices of speed, relative to the pace of the run. */
 export const SPEEDS = [
@@ -45,25 +48,6 @@ export const markNamed = (marks, name) => marks.find((mark) => mark.name === nam
 
 /** Marks with from < t <= to: those a playing head has just passed. */
 export const passed = (marks, from, to) => marks.filter((mark) => mark.t > from && mark.t <= to)
-
-const PREFIXES = [
-  [1, "s"],
-  [1e-3, "ms"],
-  [1e-6, "µs"],
-  [1e-9, "ns"],
-  [1e-12, "ps"],
-]
-
-/** A time in seconds with a prefix and three digits: "1.57 µs". */
-export function seconds(value) {
-  if (value === 0) return "0 s"
-  if (value >= 86400) return `${digits(value / 86400)} days`
-  if (value >= 3600) return `${digits(value / 3600)} h`
-  const [scale, unit] = PREFIXES.find(([size]) => Math.abs(value) >= size) ?? PREFIXES.at(-1)
-  return `${digits(value / scale)} ${unit}`
-}
-
-const digits = (value) => String(Number(value.toPrecision(3)))
 
 /** A tick as words: "cycle 61", or a time where ticks are no cycles. */
 export function when(t, tick) {

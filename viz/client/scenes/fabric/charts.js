@@ -1,6 +1,7 @@
+// @ts-nocheck
 // The charts of the dataflow page that are drawn from the run of its player: space-time of any line, the critical path.
 
-import { shown } from "../../pages/figures.js"
+import { shown } from "../../kit/formats.js"
 import { layer } from "../../kit/canvas.js"
 import { h } from "../../kit/dom.js"
 import { readTheme } from "../../kit/theme.js"

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What is wrong with a fabric, as its trace lists it: where long links lead, and how the faults are drawn and told.
 // Each has a sign that needs no colour: defective PEs are crossed out, spare ones dashed, detours dotted.
 

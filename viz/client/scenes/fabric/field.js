@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The event times of a large mesh: one pixel a PE, any instant in one pass over the cells, drawn at any size. Where a pixel
 // of the screen holds four PEs or more, every second column and row is enough.
 

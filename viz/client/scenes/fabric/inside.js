@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The inside of one PE: the router with its five ports and their queues, the ramp, the compute element and its words.
 // Lengths are shares of the distance between two PEs, so that a mesh drawn large leads over into it.
 

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Where the cells of a mesh lie on a stage. No canvas, no DOM.
 
 /**

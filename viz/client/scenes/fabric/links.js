@@ -1,3 +1,4 @@
+// @ts-nocheck
 // How much each link carries in a run: the counts, and the picture over a mesh. Width and strength say the same.
 
 const UP = 4

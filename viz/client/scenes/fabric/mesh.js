@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Draws a mesh of PEs with every wavelet. An integer t is the middle of cycle t: what crosses a link is halfway then.
 
 import { hatch, layer } from "../../kit/canvas.js"

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // A small picture of the whole mesh with a frame around what is looked at.
 
 import { cellAt } from "./layout.js"

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What a fabric run says at a cycle: states of PEs, wavelets on links and ramps, queues, words. No canvas, no DOM.
 
 import { createFaults } from "./faults.js"

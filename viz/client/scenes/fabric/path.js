@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The critical path of a run over a mesh: where it has been, where it goes, and what it waits for now.
 
 import { centre } from "./layout.js"

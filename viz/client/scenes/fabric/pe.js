@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Draws PEs: boxes by state, with room also the router, the ramp and the compute element inside. No wavelets.
 
 import { centre, labelStep } from "./layout.js"

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The input queues of routers, from the wavelets that cross links and ramps. No canvas, no DOM.
 
 const UP = 4

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Renderer of the scene "fabric": a mesh with every wavelet, or a whole wafer that one can look into.
 
 import { createField } from "./field.js"

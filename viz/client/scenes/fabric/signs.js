@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What is drawn over and around the levels of a fabric run.
 
 import { boxOf } from "./layout.js"

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What the PEs of one row or column do over time: which spans, which steps of the critical path, and the picture.
 
 import { hatch } from "../../kit/canvas.js"

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The levels of a fabric run and the way between them: the wafer as a field, a region with every PE, the inside of a PE.
 //
 // A large run records the wavelets of one window only. To look elsewhere the renderer says in `wanted` which window it

@@ -1,7 +1,8 @@
+// @ts-nocheck
 // What a memory run says at a time: requests under way, what each unit computes, how much is done. No canvas, no DOM.
 
 import { indexIntervals } from "../../kit/intervals.js"
-import { seconds } from "../../player/timeline.js"
+import { seconds } from "../../kit/formats.js"
 
 const COMPUTING = 2
 const PREFIXES = [

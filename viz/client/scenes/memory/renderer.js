@@ -1,10 +1,11 @@
+// @ts-nocheck
 // Renderer of the scene "memory": machines under each other, on one clock and one ruler. The distance to a memory is its
 // round trip, on a logarithmic scale or in true proportion; the height of a pipe is its bandwidth, on a logarithmic scale.
 // Requests go out in the upper half of a pipe and queue at its end; data come back in the lower half.
 
 import { hatch, layer } from "../../kit/canvas.js"
 import { createModel, nanoseconds, percent, quantity } from "./model.js"
-import { seconds } from "../../player/timeline.js"
+import { seconds } from "../../kit/formats.js"
 
 const THIN = 10.6 // decades of B/s at which a pipe has no height, and at which it is as high as its row
 const WIDE = 16.3

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The calendar of the planner's picture: a grid of cells for each lane, filled as the training goes on.
 
 import { translated } from "../../kit/language.js"
@@ -62,7 +63,7 @@ const isLow = ({ height }, s) => height < 150 * s
 
 /** The names of the clusters and the empty cells; while a prediction is concealed the names alone, for cells count the days. */
 export function drawBlank(ctx, model, layout, theme, concealed) {
-  const { s, grids, cells, cell, unit, narrow, width } = layout
+  const { s, grids, cells, unit, narrow, width } = layout
   model.lanes.forEach((lane, i) => {
     if (i) {
       ctx.fillStyle = theme.line

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Where the parts of a training step lie on a stage: rows of the timeline, and nodes of the topology. No canvas, no DOM.
 
 const WIDE = 520 // from this width on the topology stands beside the timeline, else under it

@@ -1,7 +1,8 @@
+// @ts-nocheck
 // A training step as its renderer asks for it: lanes of tasks, nodes, and what moves between them. No canvas, no DOM.
 
 import { indexIntervals } from "../../kit/intervals.js"
-import { seconds } from "../../player/timeline.js"
+import { seconds } from "../../kit/formats.js"
 
 const NONE = 65535
 const BUCKETS = 160

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // Renderer of the scene "scaling": one training step, as a timeline of lanes and as machines with what moves between them.
 
 import { hatch, layer } from "../../kit/canvas.js"

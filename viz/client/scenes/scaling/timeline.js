@@ -1,7 +1,8 @@
+// @ts-nocheck
 // The timeline of a training step: the whole step as a strip, and under it the part around the present, lane by lane.
 
 import { windowAt } from "./layout.js"
-import { seconds } from "../../player/timeline.js"
+import { seconds } from "../../kit/formats.js"
 
 const LETTERED = 15 // px that a name of two letters needs
 

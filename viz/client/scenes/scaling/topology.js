@@ -1,3 +1,4 @@
+// @ts-nocheck
 // The machines of a training step and what moves between them at one time.
 
 const SHADES = 9 // chunks that are drawn at once on one link, at most
@@ -56,7 +57,7 @@ function* inFlight(model, t) {
 
 function drawRack(ctx, model, layout, t, pens) {
   const { s } = layout
-  const { nodes, pipe, ring, perLine } = layout.nodes
+  const { nodes, pipe, ring } = layout.nodes
   const stages = model.nodes.filter(({ kind }) => kind === "stage").length
   const { of_stages: all, of_replicas: replicas } = model.shown
   if (pipe) {
