@@ -4,7 +4,13 @@
 import { indexIntervals } from "../../kit/intervals.js"
 import { seconds } from "../../kit/formats.js"
 
+/**
+ * @import { Column, Inspection } from "../../kit/types"
+ * @import { Level, MemoryRun } from "./types"
+ */
+
 const COMPUTING = 2
+/** @type {[number, string][]} */
 const PREFIXES = [
   [1e15, "P"],
   [1e12, "T"],
@@ -14,13 +20,20 @@ const PREFIXES = [
   [1, ""],
 ]
 
-/** A quantity with a prefix and three digits: "2.04 TB/s". */
+/**
+ * A quantity with a prefix and three digits: "2.04 TB/s".
+ * @param {number} value
+ * @param {string} unit
+ */
 export function quantity(value, unit) {
-  const [scale, prefix] = PREFIXES.find(([size]) => value >= size * 0.9995) ?? PREFIXES.at(-1)
+  const [scale, prefix] = PREFIXES.find(([size]) => value >= size * 0.9995) ?? [1, ""]
   return `${Number((value / scale).toPrecision(3))} ${prefix}${unit}`
 }
 
-/** A share as a percentage that never rounds to nothing or to all. */
+/**
+ * A share as a percentage that never rounds to nothing or to all.
+ * @param {number} share
+ */
 export function percent(share) {
   if (share <= 0) return "0 %"
   if (share < 0.0001) return "< 0.01 %"
@@ -28,13 +41,16 @@ export function percent(share) {
   return `${(Math.min(share, share < 1 ? 0.999 : 1) * 100).toFixed(share > 0.985 && share < 1 ? 1 : digits)} %`
 }
 
-/** A time as seconds() writes it, but in ns down to a tenth of one: "0.91 ns". */
+/**
+ * A time as seconds() writes it, but in ns down to a tenth of one: "0.91 ns".
+ * @param {number} value [s]
+ */
 export const nanoseconds = (value) =>
   value < 1e-9 && value >= 1e-10 ? `${(value * 1e9).toFixed(2)} ns` : seconds(value)
 
 /**
  * Index the tables of a run of the scene "memory".
- * @param {object} run an unpacked run
+ * @param {MemoryRun} run
  */
 export function createModel(run) {
   const { tables, meta, duration, tick } = run
@@ -59,7 +75,7 @@ export function createModel(run) {
       return { t0, t1, before }
     })
     const samples = rowsOf(pipe.machine, m)
-    const home = machine.levels.find((level) => level.name === machine.home)
+    const home = /** @type {Level} */ (machine.levels.find((level) => level.name === machine.home))
     const end = machine.time_s / tick.seconds
     return {
       ...machine,
@@ -73,33 +89,51 @@ export function createModel(run) {
     }
   })
 
-  /** Ticks that a unit has spent computing before t. */
+  /**
+   * Ticks that a unit has spent computing before t.
+   * @param {{t0: Float64Array, t1: Float64Array, before: Float64Array}} spans
+   * @param {number} t
+   */
   const computed = ({ t0, t1, before }, t) => {
     const k = below(t0, t)
     return k === 0 ? 0 : before[k - 1] + Math.min(t, t1[k - 1]) - t0[k - 1]
   }
   const span = Math.max(1, duration / 50)
-  /** Share of the last fiftieth of the recording that a unit spent computing. */
+  /**
+   * Share of the last fiftieth of the recording that a unit spent computing.
+   * @param {number} m
+   * @param {number} unit
+   * @param {number} t
+   */
   const busy = (m, unit, t) => {
     const machine = machines[m]
     const to = Math.min(t, machine.end)
     const from = Math.max(0, to - span)
     return to > from ? (computed(machine.units[unit], to) - computed(machine.units[unit], from)) / (to - from) : 0
   }
+  /** @param {number} m @param {number} t */
   const busyOfAll = (m, t) => {
     let sum = 0
     for (let unit = 0; unit < shown; unit++) sum += busy(m, unit, t)
     return sum / shown
   }
+  /** @param {Column} column @param {number} m @param {number} t */
   const sampled = (column, m, t) => {
     const { samples, end } = machines[m]
     return t >= end ? 0 : column[samples[Math.min(samples.length - 1, Math.floor((t / duration) * samples.length))]]
   }
+  /** @param {number} m @param {number} t */
   const underWay = (m, t) => sampled(pipe.in_flight, m, t)
+  /** @param {number} m @param {number} t */
   const utilisation = (m, t) => sampled(pipe.busy, m, t)
+  /** @param {number} m @param {number} t */
   const done = (m, t) =>
     t >= machines[m].end ? 1 : Math.min(1, machines[m].returned(t) / shown / machines[m].n_requests)
-  /** "waits", "computes", "exchanges" or "done". */
+  /**
+   * "waits", "computes", "exchanges" or "done".
+   * @param {number} m
+   * @param {number} t
+   */
   const state = (m, t) => {
     if (t >= machines[m].end) return "done"
     if (machines[m].exchange_s && t >= machines[m].exchange) return "exchanges"
@@ -117,7 +151,10 @@ export function createModel(run) {
     done,
     state,
     arriving: utilisation,
-    /** One sentence on a time. */
+    /**
+     * One sentence on a time.
+     * @param {number} t
+     */
     describe(t) {
       return (
         machines
@@ -136,10 +173,17 @@ export function createModel(run) {
           .join("; ") + "."
       )
     },
-    /** What the inspector shows of a unit, or of the memory of a machine where `unit` is null. */
+    /**
+     * What the inspector shows of a unit, or of the memory of a machine where `unit` is null.
+     * @param {number} m
+     * @param {number|null} unit
+     * @param {number} t
+     * @returns {Inspection}
+     */
     inspect(m, unit, t) {
       const machine = machines[m]
       const { home } = machine
+      /** @param {string} key @param {string} label @param {string} unit @param {Column} column */
       const line = (key, label, unit, column) => {
         const ticks = machine.samples.map((i) => pipe.t[i])
         const v = machine.samples.map((i) => column[i])
@@ -183,7 +227,11 @@ export function createModel(run) {
         ],
       }
     },
-    /** Ticks at which a unit starts or stops computing, sorted. */
+    /**
+     * Ticks at which a unit starts or stops computing, sorted.
+     * @param {number} m
+     * @param {number} unit
+     */
     changes(m, unit) {
       const { t0, t1 } = machines[m].units[unit]
       return Float64Array.from(new Set([...t0, ...t1])).sort()
@@ -200,9 +248,14 @@ export function createModel(run) {
   }
 }
 
+/** @param {string} text */
 const capital = (text) => text[0].toUpperCase() + text.slice(1)
 
-/** How many of the sorted values lie at or before t. */
+/**
+ * How many of the sorted values lie at or before t.
+ * @param {ArrayLike<number>} sorted
+ * @param {number} t
+ */
 function below(sorted, t) {
   let low = 0
   let high = sorted.length
@@ -214,13 +267,19 @@ function below(sorted, t) {
   return low
 }
 
+/** @param {Column} column @param {number} value */
 const rowsOf = (column, value) => {
   const rows = []
   for (let i = 0; i < column.length; i++) if (column[i] === value) rows.push(i)
   return rows
 }
 
-// A function of t: the sum of `weight` over the rows whose `time` is not later.
+/**
+ * A function of t: the sum of `weight` over the rows whose `time` is not later.
+ * @param {number[]} rows
+ * @param {Column} time
+ * @param {Column} weight
+ */
 function totals(rows, time, weight) {
   const order = [...rows].sort((a, b) => time[a] - time[b])
   const times = Float64Array.from(order, (i) => time[i])
@@ -228,5 +287,5 @@ function totals(rows, time, weight) {
   order.forEach((i, k) => {
     sums[k + 1] = sums[k] + weight[i]
   })
-  return (t) => sums[below(times, t)]
+  return (/** @type {number} */ t) => sums[below(times, t)]
 }

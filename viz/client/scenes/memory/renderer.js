@@ -3,13 +3,23 @@
 // round trip, on a logarithmic scale or in true proportion; the height of a pipe is its bandwidth, on a logarithmic scale.
 // Requests go out in the upper half of a pipe and queue at its end; data come back in the lower half.
 
-import { hatch, layer } from "../../kit/canvas.js"
+import { drawChosen, grown, hatch, layer } from "../../kit/canvas.js"
 import { createModel, nanoseconds, percent, quantity } from "./model.js"
 import { seconds } from "../../kit/formats.js"
+
+/**
+ * @import { Box, Key, Pen, Renderer, Theme, View } from "../../kit/types"
+ * @import { Level, MemoryRun } from "./types"
+ * @typedef {ReturnType<typeof createModel>} Model
+ * @typedef {Model["machines"][number]} Machine
+ * @typedef {ReturnType<typeof layOut>} Layout
+ * @typedef {Layout["rows"][number]} Row
+ */
 
 const THIN = 10.6 // decades of B/s at which a pipe has no height, and at which it is as high as its row
 const WIDE = 16.3
 const DOT = 2.6
+/** @type {Key[]} */
 const LEGEND = [
   { label: "request", paint: "--memory", shape: "ring" },
   { label: "data", paint: "--memory", shape: "square" },
@@ -18,14 +28,21 @@ const LEGEND = [
 ]
 const TRUE = "distance" // the ruler in proportion to latency
 
-/** @see renderers.js */
+/**
+ * @see Renderer
+ * @param {MemoryRun} run
+ * @returns {Renderer}
+ */
 export function create(run) {
   const model = createModel(run)
   const { shown, machines } = model
   const slow = run.meta.slow_down
   let layout = layOut({ width: 800, height: 450, theme: { textScale: 1 } }, machines, shown)
+  /** @type {{view: View, canvas: HTMLCanvasElement, ctx: Pen, hatch: CanvasPattern} | null} */
   let ground = null
+  /** @param {number} m */
   const memoryId = (m) => machines.length * shown + m
+  /** @param {number} id @returns {[machine: number, unit: number|null]} */
   const partOf = (id) =>
     id < machines.length * shown ? [Math.floor(id / shown), id % shown] : [id - machines.length * shown, null]
 
@@ -66,26 +83,22 @@ export function create(run) {
       }
       ctx.clearRect(0, 0, view.width, view.height)
       ctx.drawImage(ground.canvas, 0, 0, view.width, view.height)
-      machines.forEach((_, m) => {
+      for (let m = 0; m < machines.length; m++) {
         drawUnits(ctx, model, layout, m, t, view.theme, ground.hatch)
         drawWords(ctx, model, layout, m, t, view.theme)
-      })
-      drawTraffic(ctx, model, layout, t, view.theme)
-      for (const [id, paint] of [
-        [view.hover, view.theme.ink3],
-        [view.selected, view.theme.linear],
-      ]) {
-        if (id === null || id >= memoryId(machines.length)) continue
-        const { x, y, width, height } = place(layout, ...partOf(id))
-        ctx.strokeStyle = paint
-        ctx.lineWidth = 3 * view.theme.strokeScale
-        ctx.strokeRect(x - 2, y - 2, width + 4, height + 4)
       }
+      drawTraffic(ctx, model, layout, t, view.theme)
+      drawChosen(ctx, view, (id) => (id < memoryId(machines.length) ? grown(place(layout, ...partOf(id)), 2) : null))
     },
   }
 }
 
-/** Where everything is: rows of machines, and a ruler of round trips that they share. */
+/**
+ * Where everything is: rows of machines, and a ruler of round trips that they share.
+ * @param {Pick<View, "width" | "height" | "overlays"> & {theme: Pick<Theme, "textScale">}} view
+ * @param {Machine[]} machines
+ * @param {number} shown
+ */
 function layOut({ width, height, theme, overlays }, machines, shown) {
   const linear = overlays?.has(TRUE) ?? false
   const s = Math.min(
@@ -101,6 +114,7 @@ function layOut({ width, height, theme, overlays }, machines, shown) {
   const pitch = floor / machines.length
   const least = Math.min(...machines.flatMap((machine) => drawn(machine).map((level) => level.latency_s))) * 0.45
   const most = Math.max(...machines.map((machine) => machine.home.latency_s))
+  /** @type {(latency: number) => number} */
   const at = linear
     ? (latency) => start + (latency / most) * (stop - start)
     : (latency) => start + 26 * s + (Math.log(latency / least) / Math.log(most / least)) * (stop - start - 26 * s)
@@ -123,10 +137,14 @@ function layOut({ width, height, theme, overlays }, machines, shown) {
   return { s, left, bar, block, start, stop, floor, pitch, least, most, at, linear, rows, width, height, shown }
 }
 
-/** Levels that are drawn: those between the registers and the home. */
+/**
+ * Levels that are drawn: those between the registers and the home.
+ * @param {Machine} machine
+ */
 const drawn = (machine) =>
   machine.levels.filter((level) => level.name !== "register" && level.latency_s <= machine.home.latency_s * 1.0001)
 
+/** @param {Layout} layout @param {number} m @param {number|null} unit @returns {Box} */
 function place({ rows, left, bar, block, s }, m, unit) {
   const row = rows[m]
   if (unit !== null)
@@ -135,7 +153,15 @@ function place({ rows, left, bar, block, s }, m, unit) {
   return { x: row.end, y: row.middle - height / 2, width: block, height }
 }
 
-/** Height in a pipe: from the lane of a unit, squeezed into the upper (out) or lower (back) half. */
+/**
+ * Height in a pipe: from the lane of a unit, squeezed into the upper (out) or lower (back) half.
+ * @param {Layout} layout
+ * @param {Row} row
+ * @param {number} unit
+ * @param {number} x
+ * @param {boolean} out
+ * @param {number} k
+ */
 function heightAt({ start }, row, unit, x, out, k) {
   const from = row.top + (unit + (out ? 0.35 : 0.65)) * row.lane
   const spread = ((unit + 0.5 + 0.5 * (((k * 7) % 5) / 5 - 0.4)) / (row.room / row.lane)) * (row.pipe / 2) * 0.86
@@ -144,10 +170,18 @@ function heightAt({ start }, row, unit, x, out, k) {
   return from + (to - from) * share * share * (3 - 2 * share)
 }
 
+/** @param {Pen} ctx @param {Theme} theme @param {number} size */
 const type = (ctx, theme, size, weight = 500) => {
   ctx.font = `${weight} ${size}px ${theme.font}`
 }
 
+/**
+ * @param {Pen} ctx
+ * @param {Model} model
+ * @param {Layout} layout
+ * @param {Theme} theme
+ * @param {number} slow
+ */
 function drawGround(ctx, model, layout, theme, slow) {
   const { s, start, floor, pitch, at, linear, rows, least, most, block, width } = layout
   ctx.textBaseline = "alphabetic"
@@ -190,6 +224,7 @@ function drawGround(ctx, model, layout, theme, slow) {
     // Levels on the way, named where there is room; the home first.
     type(ctx, theme, 11.5 * s)
     ctx.textAlign = "center"
+    /** @type {[number, number][]} */
     const taken = []
     for (const level of drawn(machine).sort((a, b) =>
       a === machine.home ? -1 : b === machine.home ? 1 : b.latency_s - a.latency_s,
@@ -240,7 +275,7 @@ function drawGround(ctx, model, layout, theme, slow) {
       ctx.fillText(quantity(machine.home.capacity_bytes, "B"), box.x + box.width / 2, row.middle + 25 * s)
 
     ctx.textAlign = "left"
-    if (machine.home.name === "sram" && box.x + box.width + 330 * s < width) {
+    if (machine.home.name === "sram" && machine.home.capacity_bytes && box.x + box.width + 330 * s < width) {
       // What a headline hides: it is a sum of ports, and each unit has only its own.
       const x = box.x + box.width + 18 * s
       ctx.fillStyle = theme.ink2
@@ -300,26 +335,44 @@ function drawGround(ctx, model, layout, theme, slow) {
   ctx.fillText(`slowed ${many(slow)} times`, 14, floor + 33 * s)
 }
 
-/** Powers of ten between two latencies [s]. */
+/**
+ * Powers of ten between two latencies [s].
+ * @param {number} least
+ * @param {number} most
+ */
 const decades = (least, most) =>
   Array.from({ length: 12 }, (_, i) => 10 ** (i - 12)).filter((latency) => latency >= least && latency <= most * 1.0001)
 
-/** Multiples of one power of ten up to a latency [s]. */
+/**
+ * Multiples of one power of ten up to a latency [s].
+ * @param {number} most
+ */
 const evenly = (most) => {
   const step = 10 ** Math.floor(Math.log10(most))
   return Array.from({ length: Math.floor(most / step) }, (_, i) => (i + 1) * step)
 }
 
+/** @type {[number, string][]} */
+const WORDS = [
+  [1e9, " billion"],
+  [1e6, " million"],
+  [1e3, " thousand"],
+]
+/** @param {number} value */
 const many = (value) => {
-  const [scale, word] = [
-    [1e9, " billion"],
-    [1e6, " million"],
-    [1e3, " thousand"],
-    [1, ""],
-  ].find(([size]) => value >= size) ?? [1, ""]
+  const [scale, word] = WORDS.find(([size]) => value >= size) ?? [1, ""]
   return `${Number((value / scale).toPrecision(2))}${word}`
 }
 
+/**
+ * @param {Pen} ctx
+ * @param {Model} model
+ * @param {Layout} layout
+ * @param {number} m
+ * @param {number} t
+ * @param {Theme} theme
+ * @param {CanvasPattern} pattern
+ */
 function drawUnits(ctx, model, layout, m, t, theme, pattern) {
   const finished = model.state(m, t) === "done"
   const reads = !model.machines[m].flop // nothing to compute: the bars show data coming in
@@ -338,6 +391,14 @@ function drawUnits(ctx, model, layout, m, t, theme, pattern) {
   }
 }
 
+/**
+ * @param {Pen} ctx
+ * @param {Model} model
+ * @param {Layout} layout
+ * @param {number} m
+ * @param {number} t
+ * @param {Theme} theme
+ */
 function drawWords(ctx, model, layout, m, t, theme) {
   const { s, left, pitch, rows } = layout
   const machine = model.machines[m]
@@ -385,11 +446,14 @@ function drawWords(ctx, model, layout, m, t, theme) {
   }
 }
 
+/** @param {Pen} ctx @param {Model} model @param {Layout} layout @param {number} t @param {Theme} theme */
 function drawTraffic(ctx, model, layout, t, theme) {
   const { requests, machines, moving } = model
   const { start, rows, s } = layout
   const queues = machines.map(() => 0)
+  /** @type {number[]} */
   const out = []
+  /** @type {number[]} */
   const data = []
   for (const i of moving.at(Math.floor(t))) {
     const [t0, tp, t1] = [requests.t0[i], requests.tp[i], requests.t1[i]]

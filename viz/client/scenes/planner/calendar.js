@@ -4,13 +4,25 @@
 import { translated } from "../../kit/language.js"
 import { length, percent, unitFor } from "./model.js"
 
+/**
+ * @import { Box, Pen, Theme, View } from "../../kit/types"
+ * @import { Lane, Model } from "./model.js"
+ * @import { Phase } from "./types"
+ * @typedef {ReturnType<typeof layOut>} Layout
+ * @typedef {{lost: string | CanvasPattern, unnoticed: string | CanvasPattern}} Hatches
+ */
+
 const MOST_CELLS = 126
 const MOST_CELLS_NARROW = 84
 const SHAPE = 1.5 // width of a cell over its height, where there is a choice
 const SET_UP = ["queue", "compile", "first checkpoint", "initialisation", "weights", "restart"]
 const BUSY = 3 // failures of a cell, on average, beyond which their marks are small and have no stem
 
-/** Where everything is: a grid of cells for each lane, all cells equally long and large, and the futures below. */
+/**
+ * Where everything is: a grid of cells for each lane, all cells equally long and large, and the futures below.
+ * @param {Pick<View, "width" | "height"> & {theme: Pick<Theme, "textScale">}} view
+ * @param {Model} model
+ */
 export function layOut({ width, height, theme }, model) {
   const narrow = width < 560
   const s = theme.textScale * Math.min(1.2, Math.max(narrow ? 0.82 : 0.92, Math.min(width / 1000, height / 520)))
@@ -19,9 +31,10 @@ export function layOut({ width, height, theme }, model) {
   const n = Math.max(...cells)
   const side = narrow ? 0 : 172 * s
   const head = narrow ? 47 * s : 8 * s
-  const future = { height: Math.min(132 * s, height * (narrow ? 0.24 : 0.26)) }
-  const pitch = (height - future.height) / model.lanes.length
+  const foot = Math.min(132 * s, height * (narrow ? 0.24 : 0.26))
+  const pitch = (height - foot) / model.lanes.length
   const room = { width: width - side - 28 * s, height: pitch - head - 14 * s }
+  /** @param {number} perRow */
   const score = (perRow) => Math.min(room.width / perRow / SHAPE, room.height / Math.ceil(n / perRow))
   const choices = unit.rows.filter((perRow) => perRow <= Math.max(n, unit.rows[0]))
   const perRow = choices.reduce((best, perRow) => (score(perRow) > score(best) ? perRow : best), choices[0])
@@ -36,11 +49,16 @@ export function layOut({ width, height, theme }, model) {
   })
   const gap = Math.min(5 * s, 0.12 * cell.width, 0.12 * cell.height)
   const left = narrow ? 42 * s : side + 14 * s
-  Object.assign(future, { left, right: width - 16 * s, top: height - future.height + 24 * s, bottom: height - 22 * s })
+  const future = { left, right: width - 16 * s, top: height - foot + 24 * s, bottom: height - 22 * s, height: foot }
   return { s, narrow, unit, cells, n, perRow, cell, gap, grids, future, width, height }
 }
 
-/** Where a cell of a lane is. */
+/**
+ * Where a cell of a lane is.
+ * @param {Layout} layout
+ * @param {number} lane
+ * @param {number} index
+ */
 export function cellBox({ grids, cell, perRow, gap }, lane, index) {
   const { left, top } = grids[lane]
   return {
@@ -51,17 +69,33 @@ export function cellBox({ grids, cell, perRow, gap }, lane, index) {
   }
 }
 
-/** Set the font of what is written next. */
+/**
+ * Set the font of what is written next.
+ * @param {Pen} ctx
+ * @param {Theme} theme
+ * @param {number} size
+ */
 export const type = (ctx, theme, size, weight = 500) => {
   ctx.font = `${weight} ${size}px ${theme.font}`
 }
 
 // ------------------------------------------------------------------ what does not change
 
-/** Whether a lane is so low that what happens on it stands close below its name. */
+/**
+ * Whether a lane is so low that what happens on it stands close below its name.
+ * @param {{height: number}} grid
+ * @param {number} s
+ */
 const isLow = ({ height }, s) => height < 150 * s
 
-/** The names of the clusters and the empty cells; while a prediction is concealed the names alone, for cells count the days. */
+/**
+ * The names of the clusters and the empty cells; while a prediction is concealed the names alone, for cells count the days.
+ * @param {Pen} ctx
+ * @param {Model} model
+ * @param {Layout} layout
+ * @param {Theme} theme
+ * @param {boolean | undefined} concealed
+ */
 export function drawBlank(ctx, model, layout, theme, concealed) {
   const { s, grids, cells, unit, narrow, width } = layout
   model.lanes.forEach((lane, i) => {
@@ -94,7 +128,14 @@ export function drawBlank(ctx, model, layout, theme, concealed) {
   ctx.fillRect(0, layout.height - layout.future.height, width, theme.strokeScale)
 }
 
-/** The number of each cell in its corner, where there is room. */
+/**
+ * The number of each cell in its corner, where there is room.
+ * @param {Pen} ctx
+ * @param {Layout} layout
+ * @param {number} index
+ * @param {Theme} theme
+ * @param {(k: number, high: number) => string} paintOf
+ */
 function drawNumbers(ctx, layout, index, theme, paintOf) {
   const size = Math.min(11.5 * layout.s, 0.3 * layout.cell.height)
   ctx.textAlign = "left"
@@ -109,12 +150,26 @@ function drawNumbers(ctx, layout, index, theme, paintOf) {
   ctx.textBaseline = "alphabetic"
 }
 
+/** @param {{name: string}} unit */
 const cellIs = ({ name }) =>
   `a cell is ${{ hour: "an ", day: "a ", week: "a ", "quarter of a day": "a " }[name] ?? ""}${name}`
 
-/** Everything that happens on a lane, as it looks when all of it has happened. */
+/**
+ * Everything that happens on a lane, as it looks when all of it has happened.
+ * @param {Pen} ctx
+ * @param {Lane} lane
+ * @param {Layout} layout
+ * @param {number} index
+ * @param {Theme} theme
+ * @param {Hatches} hatches
+ */
 export function drawLane(ctx, lane, layout, index, theme, hatches) {
   const { unit, gap } = layout
+  /**
+   * @param {number} t0
+   * @param {number} t1
+   * @param {(x: number, wide: number, box: Box, from: number, to: number) => void} paint
+   */
   const each = (t0, t1, paint) => {
     for (let k = Math.floor(t0 / unit.length); k * unit.length < t1; k++) {
       const box = cellBox(layout, index, k)
@@ -125,6 +180,7 @@ export function drawLane(ctx, lane, layout, index, theme, hatches) {
       paint(x0, Math.max(x1 - x0, 0.6), box, from, to)
     }
   }
+  /** @param {Phase} row @param {number} t */
   const level = (row, t) => row.from + ((row.to - row.from) * (t - row.t0)) / Math.max(1, row.t1 - row.t0)
   for (const row of lane.rows) {
     each(row.t0, row.t1, (x, wide, { y, height }, from, to) => {
@@ -189,7 +245,14 @@ export function drawLane(ctx, lane, layout, index, theme, hatches) {
   }
 }
 
-/** Ticks at the foot of the cells; where they would touch, a line along it. */
+/**
+ * Ticks at the foot of the cells; where they would touch, a line along it.
+ * @param {Pen} ctx
+ * @param {Lane} lane
+ * @param {Layout} layout
+ * @param {number} index
+ * @param {Theme} theme
+ */
 function drawCheckpoints(ctx, lane, layout, index, theme) {
   const { unit, cell, gap } = layout
   const apart = ((lane.checkpoint_hours * 60) / unit.length) * (cell.width - gap)
@@ -213,7 +276,15 @@ function drawCheckpoints(ctx, lane, layout, index, theme) {
 
 // ------------------------------------------------------------------ what plays
 
-/** Show what has happened by time t. */
+/**
+ * Show what has happened by time t.
+ * @param {Pen} ctx
+ * @param {HTMLCanvasElement} full
+ * @param {Layout} layout
+ * @param {number} index
+ * @param {number} t
+ * @param {Pick<View, "width" | "height"> & {theme: Pick<Theme, "textScale">}} view
+ */
 export function reveal(ctx, full, layout, index, t, { width, height }) {
   const { grids, cell, perRow, unit } = layout
   const { left, top } = grids[index]
@@ -230,7 +301,15 @@ export function reveal(ctx, full, layout, index, t, { width, height }) {
   ctx.restore()
 }
 
-/** Say how far a lane is, and mark the present in its cells. */
+/**
+ * Say how far a lane is, and mark the present in its cells.
+ * @param {Pen} ctx
+ * @param {Model} model
+ * @param {Layout} layout
+ * @param {number} index
+ * @param {number} t
+ * @param {Theme} theme
+ */
 export function drawWords(ctx, model, layout, index, t, theme) {
   const { s, grids, narrow, unit, cell } = layout
   const lane = model.lanes[index]
@@ -287,6 +366,7 @@ export function drawWords(ctx, model, layout, index, t, theme) {
   }
 }
 
+/** @param {Pen} ctx @param {string} text @param {number} width */
 function wrapped(ctx, text, width) {
   const lines = [""]
   for (const word of translated(text).split(" ")) {

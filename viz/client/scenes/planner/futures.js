@@ -4,11 +4,31 @@
 import { lastAt, length } from "./model.js"
 import { type } from "./calendar.js"
 
-/** The futures of both lanes: what 5 to 95 % of them have done, their median, and the ends of fifty. */
+/**
+ * @import { Pen, Theme } from "../../kit/types"
+ * @import { Layout } from "./calendar.js"
+ * @import { Model } from "./model.js"
+ * @import { Tables } from "./types"
+ */
+
+/** @type {("low" | "median" | "high")[]} */
+const NAMES = ["low", "median", "high"]
+
+/**
+ * The futures of both lanes: what 5 to 95 % of them have done, their median, and the ends of fifty.
+ * @param {Pen} ctx
+ * @param {Model} model
+ * @param {Layout} layout
+ * @param {Theme} theme
+ * @param {Tables["band"]} band
+ * @param {number} horizon
+ */
 export function drawBand(ctx, model, layout, theme, band, horizon) {
   const { s, future, narrow } = layout
   const { left, right, top, bottom } = future
+  /** @param {number} t */
   const x = (t) => left + ((right - left) * t) / horizon
+  /** @param {number} share */
   const y = (share) => bottom - (bottom - top) * share
   ctx.strokeStyle = theme.line
   ctx.lineWidth = theme.strokeScale
@@ -24,8 +44,9 @@ export function drawBand(ctx, model, layout, theme, band, horizon) {
     ctx.fillText(`${100 * share} %`, left - 6, y(share))
   }
   model.lanes.forEach((_, i) => {
+    /** @type {"other_" | ""} */
     const prefix = i ? "other_" : ""
-    const [low, median, high] = ["low", "median", "high"].map((name) => band[prefix + name])
+    const [low, median, high] = NAMES.map((name) => band[`${prefix}${name}`])
     ctx.beginPath()
     for (let k = 0; k < band.rows; k++) ctx.lineTo(x(band.t[k]), y(low[k]))
     for (let k = band.rows - 1; k >= 0; k--) ctx.lineTo(x(band.t[k]), y(high[k]))
@@ -76,27 +97,46 @@ export function drawBand(ctx, model, layout, theme, band, horizon) {
   model.lanes.forEach((lane, i) => {
     const ends = [...lane.futures].sort((a, b) => a - b)
     ctx.fillText(`${lane.name} end after`, 14, top + (22 + 32 * i) * s)
-    ctx.fillText(between(ends[0], ends.at(-1)), 14, top + (36 + 32 * i) * s)
+    ctx.fillText(between(ends[0], ends[ends.length - 1]), 14, top + (36 + 32 * i) * s)
   })
 }
 
+/** @param {number} a @param {number} b */
 const between = (a, b) => {
   const [low, high] = [length(a), length(b)]
   const [number, unit] = low.split(" ")
   return low === high ? low : high.endsWith(` ${unit}`) ? `${number} to ${high}` : `${low} to ${high}`
 }
 
-/** Round steps of an axis of time. */
+/**
+ * Round steps of an axis of time.
+ * @param {number} duration
+ * @param {number} most
+ */
 function ticks(duration, most) {
   const steps = [10, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14400, 28800, 72000, 144000, 288000, 720000, 1440000]
-  const step = steps.find((size) => duration / size <= most) ?? steps.at(-1)
-  return { ticks: step, text: (t) => (step < 60 ? `${t} min` : step < 1440 ? `${t / 60} h` : `${t / 1440} d`) }
+  const step = steps.find((size) => duration / size <= most) ?? 1440000
+  return {
+    ticks: step,
+    text: (/** @type {number} */ t) => (step < 60 ? `${t} min` : step < 1440 ? `${t / 60} h` : `${t / 1440} d`),
+  }
 }
 
-/** The future that plays, over the band: as far as time has come. */
+/**
+ * The future that plays, over the band: as far as time has come.
+ * @param {Pen} ctx
+ * @param {Model} model
+ * @param {Layout} layout
+ * @param {number} t
+ * @param {Theme} theme
+ * @param {Tables["progress"]} progress
+ * @param {number} horizon
+ */
 export function drawPlayed(ctx, model, layout, t, theme, progress, horizon) {
   const { left, right, top, bottom } = layout.future
+  /** @param {number} time */
   const x = (time) => left + ((right - left) * time) / horizon
+  /** @param {number} share */
   const y = (share) => bottom - (bottom - top) * share
   model.lanes.forEach((lane, i) => {
     const now = Math.min(t, lane.end)

@@ -1,6 +1,14 @@
 // @ts-nocheck
 // What a planned training says at a time: how much is done, what it is doing, what it has lost. No canvas, no DOM.
 
+/**
+ * @import { Table } from "../../kit/types"
+ * @import { LaneInfo, Phase, PlannerRun } from "./types"
+ * @typedef {ReturnType<typeof createModel>} Model
+ * @typedef {ReturnType<typeof createLane>} Lane
+ */
+
+/** @type {[number, string, number[], number][]} */
 const UNITS = [
   // cells of a calendar: minutes, name, cells to a row, and how much of the room they may take
   [10, "ten minutes", [6, 12, 18, 24], 1],
@@ -13,6 +21,7 @@ const UNITS = [
 const DAY = 1440 // ticks
 const KEPT = "training"
 const STANDING = ["unnoticed", "restart"]
+/** @type {Record<string, string>} */
 const DOING = {
   training: "training",
   "lost work": "training, but what it does will be lost",
@@ -25,22 +34,37 @@ const DOING = {
   weights: "loading weights",
 }
 
-/** A share as a percentage that never rounds to all. */
+/**
+ * A share as a percentage that never rounds to all.
+ * @param {number} share
+ */
 export const percent = (share) => `${Math.min(Math.floor(share * 100 + 1e-9), share >= 1 ? 100 : 99)} %`
 
-/** So many ticks (minutes) in words: "12 min", "3.4 h", "5.2 days". */
+/**
+ * So many ticks (minutes) in words: "12 min", "3.4 h", "5.2 days".
+ * @param {number} ticks
+ */
 export function length(ticks) {
   if (ticks < 60) return `${Math.round(ticks)} min`
   return ticks < 2 * DAY ? `${(ticks / 60).toFixed(1)} h` : `${(ticks / DAY).toFixed(1)} days`
 }
 
-/** The cells of a calendar for so many ticks (minutes): at most `most`, as fine as that allows. */
+/**
+ * The cells of a calendar for so many ticks (minutes): at most `most`, as fine as that allows.
+ * @param {number} duration
+ * @param {number} most
+ */
 export function unitFor(duration, most) {
-  const [length, name, rows] = UNITS.find(([size, , , room]) => duration / size <= most * room) ?? UNITS.at(-1)
+  const [length, name, rows] =
+    UNITS.find(([size, , , room]) => duration / size <= most * room) ?? UNITS[UNITS.length - 1]
   return { length, name, rows }
 }
 
-/** Index of the last of the sorted `values` that is at most t, -1 before the first. */
+/**
+ * Index of the last of the sorted `values` that is at most t, -1 before the first.
+ * @param {ArrayLike<number>} values
+ * @param {number} t
+ */
 export function lastAt(values, t) {
   let low = 0
   let high = values.length
@@ -54,12 +78,13 @@ export function lastAt(values, t) {
 
 /**
  * Index the tables of a run of the scene "planner".
- * @param {object} run an unpacked run
+ * @param {PlannerRun} run
  */
 export function createModel(run) {
   const { meta, duration } = run
   const lanes = meta.lanes.map((info, lane) => createLane(run, info, lane))
 
+  /** @param {Lane} lane @param {number} t */
   const says = ({ name, done, doing, interruptions, end }, t) => {
     if (t >= end) return `${name} are done after ${length(end)}.`
     const n = interruptions(t)
@@ -70,6 +95,7 @@ export function createModel(run) {
   return {
     lanes,
     duration,
+    /** @param {number} t */
     describe: (t) =>
       [
         ...lanes.map((lane) => says(lane, t)),
@@ -77,27 +103,42 @@ export function createModel(run) {
       ]
         .join(" ")
         .trim(),
-    /** What happened in [from, to) on a lane, up to t. */
+    /**
+     * What happened in [from, to) on a lane, up to t.
+     * @param {Pick<Lane, "rows" | "checkpoints" | "failures">} lane
+     * @param {number} from
+     * @param {number} to
+     * @param {number} t
+     */
     account({ rows, checkpoints, failures }, from, to, t) {
+      /** @type {Record<string, number>} ticks by kind */
       const sums = {}
       for (const { kind, t0, t1 } of rows) {
         const part = Math.min(t1, to, t) - Math.max(t0, from)
         if (part > 0) sums[kind] = (sums[kind] ?? 0) + part
       }
+      /** @param {number[]} times */
       const inside = (times) => times.filter((time) => time >= from && time < to && time <= t).length
       return { sums, written: inside(checkpoints), failed: inside(failures.map(({ t0 }) => t0)) }
     },
   }
 }
 
+/** @param {PlannerRun} run @param {LaneInfo} info @param {number} lane */
 function createLane(run, info, lane) {
   const { phases, checkpoints, failures, futures } = run.tables
   const kinds = run.meta.kinds
+  /**
+   * @template T
+   * @param {Table<"lane">} table
+   * @param {(row: number) => T} make
+   */
   const of = (table, make) =>
     Array.from({ length: table.rows }, (_, i) => i)
       .filter((i) => table.lane[i] === lane)
       .map(make)
-  const rows = of(phases, (i) => ({ kind: kinds[phases.kind[i]], t0: phases.t0[i], t1: phases.t1[i] }))
+  /** @type {Phase[]} */
+  const rows = of(phases, (i) => ({ kind: kinds[phases.kind[i]], t0: phases.t0[i], t1: phases.t1[i], from: 0, to: 0 }))
   const total = rows.reduce((sum, { kind, t0, t1 }) => sum + (kind === KEPT ? t1 - t0 : 0), 0)
   let kept = 0
   for (const row of rows) {
@@ -106,6 +147,7 @@ function createLane(run, info, lane) {
     row.to = row.kind === "lost work" ? (kept + row.t1 - row.t0) / total : kept / total
   }
   const starts = rows.map(({ t0 }) => t0)
+  /** @param {number} t */
   const at = (t) => rows[Math.max(0, lastAt(starts, t))]
   const failed = of(failures, (i) => ({ t0: failures.t0[i], t1: failures.t1[i], lost: failures.lost[i] }))
   const failedAt = failed.map(({ t0 }) => t0)
@@ -114,15 +156,19 @@ function createLane(run, info, lane) {
     rows,
     failures: failed,
     checkpoints: of(checkpoints, (i) => checkpoints.t1[i]),
-    end: rows.at(-1).t1,
+    end: rows[rows.length - 1].t1,
     futures: of(futures, (i) => futures.days[i] * DAY),
+    /** @param {number} t */
     done(t) {
       const row = at(t)
       if (STANDING.includes(row.kind) || t >= row.t1) return t >= row.t1 && row === rows.at(-1) ? 1 : row.from
       return row.from + ((row.to - row.from) * (t - row.t0)) / Math.max(1, row.t1 - row.t0)
     },
+    /** @param {number} t */
     kind: (t) => at(t).kind,
+    /** @param {number} t */
     doing: (t) => DOING[at(t).kind],
+    /** @param {number} t */
     interruptions: (t) => lastAt(failedAt, t) + 1,
   }
 }

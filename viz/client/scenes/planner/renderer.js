@@ -3,22 +3,38 @@
 // height of the fill is the share of the work that is done, so that a failure is a step down. Below it the same training
 // on the other kind of cluster, and at the bottom fifty futures as a band, with the one that plays.
 
-import { hatch, layer } from "../../kit/canvas.js"
+import { drawChosen, grown, hatch, layer } from "../../kit/canvas.js"
 import { cellBox, drawBlank, drawLane, drawWords, layOut, reveal } from "./calendar.js"
 import { drawBand, drawPlayed } from "./futures.js"
 import { createModel, length, percent } from "./model.js"
 
-/** @see renderers.js */
+/**
+ * @import { Inspection, Renderer, View } from "../../kit/types"
+ * @import { Layout } from "./calendar.js"
+ * @import { Model } from "./model.js"
+ * @import { PlannerRun } from "./types"
+ */
+
+/**
+ * @see Renderer
+ * @param {PlannerRun} run
+ * @returns {Renderer}
+ */
 export function create(run) {
   const model = createModel(run)
   const { lanes } = model
   const { band, progress } = run.tables
-  const horizon = band.t.at(-1)
-  let layout = layOut({ width: 800, height: 450, theme: { textScale: 1, strokeScale: 1 } }, model)
+  const horizon = band.t[band.rows - 1]
+  let layout = layOut({ width: 800, height: 450, theme: { textScale: 1 } }, model)
+  /** @type {{view: View, blank: ReturnType<typeof layer>, full: ReturnType<typeof layer>} | null} */
   let ground = null
+  /** @param {number} id */
   const laneOf = (id) => (id >= layout.n ? 1 : 0)
+  /** @param {number} id */
   const cellOf = (id) => id - laneOf(id) * layout.n
+  /** @param {number} lane @param {number} cell */
   const idOf = (lane, cell) => lane * layout.n + cell
+  /** @param {number} id */
   const box = (id) => cellBox(layout, laneOf(id), cellOf(id))
 
   return {
@@ -48,8 +64,9 @@ export function create(run) {
     place: box,
     move(id, key) {
       const lane = laneOf(id)
-      const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -layout.perRow, ArrowDown: layout.perRow }[key]
-      const cell = cellOf(id) + step
+      /** @type {Record<string, number>} */
+      const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -layout.perRow, ArrowDown: layout.perRow }
+      const cell = cellOf(id) + steps[key]
       if (cell >= 0 && cell < layout.cells[lane]) return idOf(lane, cell)
       if (key === "ArrowDown" && lane + 1 < lanes.length)
         return idOf(1, Math.min(cellOf(id) % layout.perRow, layout.cells[1] - 1))
@@ -70,38 +87,39 @@ export function create(run) {
     draw(ctx, t, view) {
       if (ground?.view !== view) {
         layout = layOut(view, model)
-        ground = { view, blank: layer(view), full: layer(view) }
-        drawBlank(ground.blank.ctx, model, layout, view.theme, view.concealed)
-        if (!view.concealed) drawBand(ground.blank.ctx, model, layout, view.theme, band, horizon)
+        const [blank, full] = [layer(view), layer(view)]
+        ground = { view, blank, full }
+        drawBlank(blank.ctx, model, layout, view.theme, view.concealed)
+        if (!view.concealed) drawBand(blank.ctx, model, layout, view.theme, band, horizon)
         const hatches = {
           lost: hatch(ctx, view, { paint: "memory", soft: "memorySoft" }),
           unnoticed: hatch(ctx, view, { falls: true }),
         }
-        lanes.forEach((lane, i) => drawLane(ground.full.ctx, lane, layout, i, view.theme, hatches))
+        lanes.forEach((lane, i) => drawLane(full.ctx, lane, layout, i, view.theme, hatches))
       }
       ctx.clearRect(0, 0, view.width, view.height)
       ctx.drawImage(ground.blank.canvas, 0, 0, view.width, view.height)
       if (view.concealed) return
-      lanes.forEach((lane, i) => {
+      for (const [i, lane] of lanes.entries()) {
         reveal(ctx, ground.full.canvas, layout, i, Math.min(t, lane.end), view)
         drawWords(ctx, model, layout, i, t, view.theme)
-      })
-      drawPlayed(ctx, model, layout, t, view.theme, progress, horizon)
-      for (const [id, paint] of [
-        [view.hover, view.theme.ink3],
-        [view.selected, view.theme.linear],
-      ]) {
-        if (id === null || id === undefined || id >= lanes.length * layout.n || cellOf(id) >= layout.cells[laneOf(id)])
-          continue
-        const { x, y, width, height } = box(id)
-        ctx.strokeStyle = paint
-        ctx.lineWidth = 3 * view.theme.strokeScale
-        ctx.strokeRect(x - 1, y - 1, width + 2, height + 2)
       }
+      drawPlayed(ctx, model, layout, t, view.theme, progress, horizon)
+      const isDrawn = (/** @type {number} */ id) =>
+        id < lanes.length * layout.n && cellOf(id) < layout.cells[laneOf(id)]
+      drawChosen(ctx, view, (id) => (isDrawn(id) ? grown(box(id), 1) : null))
     },
   }
 }
 
+/**
+ * @param {Model} model
+ * @param {Layout} layout
+ * @param {number} laneIndex
+ * @param {number} cell
+ * @param {number} t
+ * @returns {Inspection}
+ */
 function inspect(model, layout, laneIndex, cell, t) {
   const { unit } = layout
   const lane = model.lanes[laneIndex]
@@ -113,7 +131,9 @@ function inspect(model, layout, laneIndex, cell, t) {
       ? `${unit.name[0].toUpperCase()}${unit.name.slice(1)} ${cell + 1}`
       : `${length(from)} to ${length(to)}`
   const state = t < from ? "still ahead" : t >= to ? `${percent(lane.done(to))} done` : lane.doing(t)
-  const rows = [["state", state], ...Object.entries(sums).map(([kind, spent]) => [kind, length(spent)])]
+  /** @type {Inspection["rows"]} */
+  const rows = [["state", state]]
+  for (const [kind, spent] of Object.entries(sums)) rows.push([kind, length(spent)])
   if (written)
     rows.push([
       "checkpoints",

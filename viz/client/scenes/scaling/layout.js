@@ -1,13 +1,23 @@
 // @ts-nocheck
 // Where the parts of a training step lie on a stage: rows of the timeline, and nodes of the topology. No canvas, no DOM.
 
+/**
+ * @import { Box, Theme, View } from "../../kit/types"
+ * @import { createModel } from "./model.js"
+ * @typedef {Pick<ReturnType<typeof createModel>, "run" | "median" | "wafers" | "stages" | "nodes">} Model
+ * @typedef {{x: number, y: number, side: number, wide?: number, hidden?: boolean}} Spot a node
+ * @typedef {{lane: number, name: string, first: boolean, thin?: boolean, stage: number, y: number, height: number}} Row
+ * @typedef {Box & {rx: number, ry: number}} Ring
+ * @typedef {{nodes: Spot[], pipe: Box|null, ring: Ring|null}} Places where the nodes are
+ */
+
 const WIDE = 520 // from this width on the topology stands beside the timeline, else under it
 const ZOOM = 14 // the timeline shows at least this share of a step, 1 / ZOOM
 const SPAN_PX = 34 // width at which a task can carry its name
 
 /**
- * @param {{width: number, height: number, theme: {textScale: number}}} view
- * @param {object} model see scaling_model.js
+ * @param {Pick<View, "width" | "height"> & {theme: Pick<Theme, "textScale">}} view
+ * @param {Model} model
  */
 export function layOut({ width, height, theme }, model) {
   const s = theme.textScale * Math.min(1.5, Math.max(1, Math.min(width / 760, height / 300)))
@@ -26,7 +36,12 @@ export function layOut({ width, height, theme }, model) {
   }
 }
 
-/** Rows of the timeline: every lane where they can be read, else two tracks a stage. */
+/**
+ * Rows of the timeline: every lane where they can be read, else two tracks a stage.
+ * @param {Box} box
+ * @param {Model} model
+ * @param {number} s
+ */
 function rows(box, model, s) {
   const overview = { y: box.y + 10 * s, height: Math.max(7, 10 * s) }
   const top = overview.y + overview.height + 12 * s
@@ -35,6 +50,7 @@ function rows(box, model, s) {
   const gaps = model.stages.length - 1
   const full = room >= lanes.length * 16 * s + gaps * 6
   const left = (full ? 96 : 56) * s
+  /** @type {Row[]} */
   const found = []
   if (full) {
     const pitch = Math.min(60 * s, (room - gaps * 6) / lanes.length)
@@ -74,13 +90,24 @@ function rows(box, model, s) {
   }
 }
 
-/** The part of the step that is shown at t: it follows the present and stops at both ends. */
+/**
+ * The part of the step that is shown at t: it follows the present and stops at both ends.
+ * @param {{window: number}} timeline
+ * @param {number} duration
+ * @param {number} t
+ */
 export function windowAt({ window }, duration, t) {
   const start = Math.min(Math.max(0, t - window * 0.4), Math.max(0, duration - window))
-  return [start, start + window]
+  return /** @type {const} */ ([start, start + window])
 }
 
-/** GPUs: the pipeline in rows, read like a text, and under it the ring of replicas. */
+/**
+ * GPUs: the pipeline in rows, read like a text, and under it the ring of replicas.
+ * @param {Box} box
+ * @param {Model} model
+ * @param {number} s
+ * @returns {Places}
+ */
 function rack(box, model, s) {
   const stages = model.nodes.filter(({ kind }) => kind === "stage").length
   const replicas = model.nodes.length - stages
@@ -94,6 +121,7 @@ function rack(box, model, s) {
   }
   const ring = { x: box.x, y: alone ? box.y + 14 * s : pipe.y + pipe.height + 16 * s, width: box.width, height: 0 }
   ring.height = box.y + box.height - ring.y - 6
+  /** @type {Spot[]} */
   const nodes = []
   const columns = Math.min(stages, Math.max(1, Math.floor((pipe.width - 16) / (34 * s))))
   const lines = Math.ceil(stages / columns)
@@ -122,22 +150,29 @@ function rack(box, model, s) {
         : { x: ring.x, y: ring.y, side: 0, hidden: true },
     )
   }
-  return { nodes, pipe: alone ? null : pipe, ring: ringed ? { ...ring, rx, ry } : null, perLine }
+  return { nodes, pipe: alone ? null : pipe, ring: ringed ? { ...ring, rx, ry } : null }
 }
 
-/** Wafers: MemoryX and SwarmX above, the wafers in rows below. */
+/**
+ * Wafers: MemoryX and SwarmX above, the wafers in rows below.
+ * @param {Box} box
+ * @param {Model} model
+ * @param {number} s
+ * @returns {Places}
+ */
 function stream(box, model, s) {
   const n = model.nodes.length - 2
   const unit = Math.min(34 * s, box.height * 0.15)
   const centre = box.x + box.width / 2
   const top = box.y + unit * 0.5 + 12 * s
+  /** @type {Spot[]} */
   const nodes = [
     { x: centre, y: top, side: unit, wide: Math.min(92 * s, 0.36 * box.width) },
     { x: centre, y: top + box.height * 0.3, side: unit * 0.8, wide: Math.min(78 * s, 0.32 * box.width) },
   ]
   const floor = nodes[1].y + unit * 0.6 + box.height * 0.14
   const room = box.y + box.height - 8 - floor
-  let best = { side: 0 }
+  let best = { side: 0, columns: 1, lines: 1 }
   for (let lines = 1; lines <= n; lines++) {
     const columns = Math.ceil(n / lines)
     const side = Math.min(((box.width - 16) / columns) * 0.74, (room / lines) * 0.8, 80 * s)
@@ -154,8 +189,11 @@ function stream(box, model, s) {
       side: best.side,
     })
   }
-  return { nodes }
+  return { nodes, pipe: null, ring: null }
 }
 
-/** The box of a node. */
+/**
+ * The box of a node.
+ * @param {Spot} spot
+ */
 export const boxOf = ({ x, y, side, wide = side }) => ({ x: x - wide / 2, y: y - side / 2, width: wide, height: side })

@@ -4,10 +4,24 @@
 import { indexIntervals } from "../../kit/intervals.js"
 import { seconds } from "../../kit/formats.js"
 
+/**
+ * @import { Inspection } from "../../kit/types"
+ * @import { Look, ScalingRun } from "./types"
+ */
+
 const NONE = 65535
 const BUCKETS = 160
+/** @type {[number, string][]} */
+const SIZES = [
+  [1e9, "GB"],
+  [1e6, "MB"],
+  [1e3, "kB"],
+]
 
-/** What a kind of work is drawn as: its paint, and the letter on it. */
+/**
+ * What a kind of work is drawn as: its paint, and the letter on it.
+ * @type {Record<string, {look: Look, letter: string, word: string}>}
+ */
 const LOOKS = {
   forward: { look: "forward", letter: "F", word: "forward" },
   backward: { look: "backward", letter: "B", word: "backward" },
@@ -21,9 +35,10 @@ const LOOKS = {
   "stream gradients": { look: "fabric", letter: "", word: "sends gradients" },
   host: { look: "host", letter: "", word: "host works" },
 }
+/** @type {{look: Look, letter: string, word: string}} */
 const UNKNOWN = { look: "host", letter: "", word: "works" }
 
-/** @param {object} run an unpacked run of the scaling scene */
+/** @param {ScalingRun} run */
 export function createModel(run) {
   const { tasks, moves } = run.tables
   const { lanes, kinds, nodes, layout, shown } = run.meta
@@ -34,16 +49,22 @@ export function createModel(run) {
   for (let lane = 1; lane <= lanes.length; lane++) laneEnd[lane] = Math.max(laneEnd[lane], laneEnd[lane - 1])
   const used = lanes.map((_, lane) => laneEnd[lane + 1] > laneEnd[lane])
   const isCompute = lanes.map(({ name }) => name === "compute")
+  /** @type {{stage: number, lanes: {lane: number, name: string}[]}[]} */
   const stages = []
   lanes.forEach(({ stage, name }, lane) => {
     if (!used[lane]) return
     if (stages.at(-1)?.stage !== stage) stages.push({ stage, lanes: [] })
-    stages.at(-1).lanes.push({ lane, name })
+    stages[stages.length - 1].lanes.push({ lane, name })
   })
 
   // Rows of a lane lie one after another, by time.
-  const rowsOf = (lane) => [laneEnd[lane], laneEnd[lane + 1]]
-  /** First row of a lane that ends after t. */
+  /** @param {number} lane */
+  const rowsOf = (lane) => /** @type {const} */ ([laneEnd[lane], laneEnd[lane + 1]])
+  /**
+   * First row of a lane that ends after t.
+   * @param {number} lane
+   * @param {number} t
+   */
   const firstAfter = (lane, t) => {
     let [low, high] = rowsOf(lane)
     while (low < high) {
@@ -53,22 +74,30 @@ export function createModel(run) {
     }
     return low
   }
-  /** Row that holds at t in a lane, or -1. */
+  /**
+   * Row that holds at t in a lane, or -1.
+   * @param {number} lane
+   * @param {number} t
+   */
   const rowAt = (lane, t) => {
     const row = firstAfter(lane, t)
     return row < laneEnd[lane + 1] && tasks.t0[row] <= t ? row : -1
   }
+  /** @param {number} lane @param {number} t */
   const lookAt = (lane, t) => {
     const row = rowAt(lane, t)
     return row < 0 ? null : looks[tasks.kind[row]].look
   }
 
+  /** @param {number} value */
   const number = (value) => (value === NONE ? null : value + 1)
+  /** @param {number} row */
   const label = (row) => {
     const { letter } = looks[tasks.kind[row]]
     const n = wafers ? number(tasks.layer[row]) : (number(tasks.microbatch[row]) ?? number(tasks.layer[row]))
     return letter && n !== null ? `${letter}${n}` : letter
   }
+  /** @param {number} row */
   const words = (row) => {
     if (row < 0) return "idle"
     const { word, look } = looks[tasks.kind[row]]
@@ -83,10 +112,13 @@ export function createModel(run) {
     return parts.length ? `${word}, ${parts.join(", ")}` : word
   }
 
-  /** Why a compute lane stands still: "waits" for communication of its own stage, else a "bubble". */
+  /**
+   * Why a compute lane stands still: "waits" for communication of its own stage, else a "bubble".
+   * @param {number} row
+   */
   const reason = (row) => {
     const middle = (tasks.t0[row] + tasks.t1[row]) / 2
-    const own = stages.find((one) => one.stage === lanes[tasks.lane[row]].stage).lanes
+    const own = stages.find((one) => one.stage === lanes[tasks.lane[row]].stage)?.lanes ?? []
     return wafers || stages.length === 1 || own.some(({ lane }) => lane !== tasks.lane[row] && rowAt(lane, middle) >= 0)
       ? "waits"
       : "bubble"
@@ -99,12 +131,14 @@ export function createModel(run) {
     const node = stages.findIndex((one) => one.lanes.some((other) => other.lane === lane))
     for (let [row, end] = rowsOf(lane); row < end; row++) sending.set(node * 2 ** 32 + tasks.t0[row], row)
   })
+  /** @param {number} move */
   const carried = (move) => {
     const row = sending.get(moves.from[move] * 2 ** 32 + moves.t0[move])
     return row === undefined ? null : number(tasks.microbatch[row])
   }
 
   // Share of the compute lanes at work, for the curve behind the time bar and the inspector.
+  /** @param {number[]} chosen @param {(look: string) => boolean} counts */
   const busyIn = (chosen, counts) => {
     const width = run.duration / BUCKETS || 1
     const busy = new Float64Array(BUCKETS)
@@ -120,6 +154,7 @@ export function createModel(run) {
     return { t, v: Array.from(busy, (time) => (100 * time) / (width * chosen.length)) }
   }
   const computes = lanes.map((_, lane) => lane).filter((lane) => isCompute[lane] && used[lane])
+  /** @param {string} look */
   const working = (look) => look !== "wait"
 
   const durations = []
@@ -128,19 +163,23 @@ export function createModel(run) {
       if (looks[tasks.kind[row]].look !== "wait") durations.push(tasks.t1[row] - tasks.t0[row])
   durations.sort((a, b) => a - b)
 
+  /** @param {number} lane @param {number} t */
   const inLane = (lane, t) => {
     const row = rowAt(lane, t)
     const next = row < 0 ? firstAfter(lane, t) : row + 1
+    /** @type {Inspection["rows"]} */
     const rows = [["now", words(row)]]
     if (row >= 0) rows.push(["for", seconds((tasks.t1[row] - tasks.t0[row]) * run.tick.seconds)])
     if (next < laneEnd[lane + 1]) rows.push(["then", words(next)])
     return rows
   }
+  /** @param {number} lane @param {number} t */
   const line = (lane, t) => {
     const { t: times, v } = busyIn([lane], working)
     const at = Math.min(BUCKETS - 1, Math.floor((t / Math.max(1, run.duration)) * BUCKETS))
     return { key: "busy", label: "busy", unit: "%", t: times, v, now: Math.round(v[at]), max: 100 }
   }
+  /** @param {number} stage */
   const stageName = (stage) =>
     wafers
       ? shown.of_replicas > 1
@@ -150,6 +189,7 @@ export function createModel(run) {
         ? `stage ${stage + 1}`
         : "each GPU"
 
+  /** @param {string} name */
   const kindOf = (name) => kinds.indexOf(name)
   return {
     run,
@@ -178,23 +218,28 @@ export function createModel(run) {
     kindOf,
     stageName,
     curve: () => ({ label: wafers ? "wafers computing" : "GPUs computing", ...busyIn(computes, working) }),
+    /** @param {number} lane */
     changes: (lane) => {
       const [row, end] = rowsOf(lane)
       return Array.from(tasks.t0.subarray(row, end))
     },
+    /** @param {number} lane @param {number} t @returns {Inspection} */
     inspectLane(lane, t) {
       const { stage, name } = lanes[lane]
       const title = `${capital(stageName(stage))}: ${name}`
       return { title, state: words(rowAt(lane, t)), rows: inLane(lane, t), lines: [line(lane, t)] }
     },
+    /** @param {number} node @param {number} t @returns {Inspection} */
     inspectNode(node, t) {
       const { name, kind } = nodes[node]
       const lane = this.laneOf(node)
       const here = [...this.moving.at(t)].filter((i) => moves.t0[i] <= t && t < moves.t1[i])
-      const rows = [
+      /** @type {Inspection["rows"]} */
+      const both = [
         ["receives", bytes(here.find((i) => moves.to[i] === node))],
         ["sends", bytes(here.find((i) => moves.from[i] === node))],
-      ].filter(([, text]) => text)
+      ]
+      const rows = both.filter(([, text]) => text)
       const state = lane === null ? (rows[0]?.join(" ") ?? "nothing moves") : words(rowAt(lane, t))
       return {
         title: capital(name),
@@ -203,13 +248,17 @@ export function createModel(run) {
         lines: lane === null || kind === "replica" ? [] : [line(lane, t)],
       }
     },
-    /** The lane that shows what a node does, null for the switch. */
+    /**
+     * The lane that shows what a node does, null for the switch.
+     * @param {number} node
+     */
     laneOf(node) {
       const { kind } = nodes[node]
       if (kind === "switch") return null
       if (kind === "memory") return lanes.findIndex(({ name }) => name === "MemoryX")
       return kind === "stage" ? stages[node].lanes[0].lane : computes[0]
     },
+    /** @param {number} t */
     describe(t) {
       if (t >= run.duration) return "The step is done."
       const states = computes.map((lane) => lookAt(lane, t))
@@ -226,6 +275,7 @@ export function createModel(run) {
         if (kindsNow.has("data-parallel communication")) parts.push("chunks go round the ring of replicas")
         return `${parts.join("; ")}.`
       }
+      /** @param {string} look */
       const count = (look) => states.filter((state) => state === look).length
       const said = [
         ["forward", "forward"],
@@ -243,21 +293,19 @@ export function createModel(run) {
     },
   }
 
+  /** @param {number | undefined} move */
   function bytes(move) {
     if (move === undefined) return ""
     const size = moves.bytes[move]
-    const [scale, unit] = [
-      [1e9, "GB"],
-      [1e6, "MB"],
-      [1e3, "kB"],
-      [1, "B"],
-    ].find(([least]) => size >= least) ?? [1, "B"]
+    const [scale, unit] = SIZES.find(([least]) => size >= least) ?? [1, "B"]
     const what = carried(move)
     return `${Number((size / scale).toPrecision(3))} ${unit}${what === null ? "" : `, micro-batch ${what}`}`
   }
 }
 
+/** @param {string} text */
 const capital = (text) => text[0].toUpperCase() + text.slice(1)
+/** @param {string} text */
 const verb = (text) =>
   /^(waits|updates|receives|sends|computes|works|host)/.test(text)
     ? text

@@ -1,30 +1,47 @@
 // @ts-nocheck
 // Renderer of the scene "scaling": one training step, as a timeline of lanes and as machines with what moves between them.
 
-import { hatch, layer } from "../../kit/canvas.js"
+import { drawChosen, grown, hatch, layer } from "../../kit/canvas.js"
 import { drawTimeline, drawOverview } from "./timeline.js"
 import { drawTopology } from "./topology.js"
 import { boxOf, layOut } from "./layout.js"
 import { createModel } from "./model.js"
 
-/** @see renderers.js; ids are lanes, then nodes */
+/**
+ * @import { Pen, Renderer, View } from "../../kit/types"
+ * @import { Look, Paints, ScalingRun } from "./types"
+ * @typedef {ReturnType<typeof createModel>} Model
+ * @typedef {ReturnType<typeof layOut>} Layout
+ * @typedef {ReturnType<typeof pensOf>} Pens
+ */
+
+/**
+ * @see Renderer; ids are lanes, then nodes
+ * @param {ScalingRun} run
+ * @returns {Renderer}
+ */
 export function create(run) {
   const model = createModel(run)
   const { lanes, nodes } = model
   let layout = layOut({ width: 800, height: 300, theme: { textScale: 1 } }, model)
+  /** @type {{view: View, canvas: HTMLCanvasElement, ctx: Pen, pens: Pens} | null} */
   let ground = null
+  /** @param {number} id */
   const nodeOf = (id) => (id >= lanes.length ? id - lanes.length : null)
   const looks = new Set(Array.from(new Set(run.tables.tasks.kind), (kind) => model.looks[kind].look))
 
+  /** @param {number} id */
   const place = (id) => {
     const node = nodeOf(id)
     if (node !== null) return boxOf(layout.nodes.nodes[node])
     const { timeline } = layout
     const row =
       timeline.rows.find(({ lane }) => lane === id) ??
-      timeline.rows.find(({ stage }) => model.stages[stage].stage === lanes[id].stage)
+      timeline.rows.find(({ stage }) => model.stages[stage].stage === lanes[id].stage) ??
+      timeline.rows[0]
     return { x: timeline.x, y: row.y, width: timeline.width, height: row.height }
   }
+  /** @param {number} node */
   const visible = (node) => !layout.nodes.nodes[node].hidden
 
   return {
@@ -66,40 +83,38 @@ export function create(run) {
       const step = key === "ArrowRight" || key === "ArrowDown" ? 1 : -1
       return lanes.length + seen[Math.min(seen.length - 1, Math.max(0, at + step))]
     },
-    inspect: (id, t) => (nodeOf(id) === null ? model.inspectLane(id, t) : model.inspectNode(nodeOf(id), t)),
+    inspect(id, t) {
+      const node = nodeOf(id)
+      return node === null ? model.inspectLane(id, t) : model.inspectNode(node, t)
+    },
     changes(id) {
-      const lane = nodeOf(id) === null ? id : model.laneOf(nodeOf(id))
+      const node = nodeOf(id)
+      const lane = node === null ? id : model.laneOf(node)
       return lane === null ? [] : model.changes(lane)
     },
     draw(ctx, t, view) {
       if (ground?.view !== view) {
         layout = layOut(view, model)
-        ground = { view, ...layer(view), pens: pens(ctx, view) }
+        ground = { view, ...layer(view), pens: pensOf(ctx, view) }
         drawOverview(ground.ctx, model, layout, ground.pens, view.concealed)
       }
       ctx.clearRect(0, 0, view.width, view.height)
       ctx.drawImage(ground.canvas, 0, 0, view.width, view.height)
       if (!view.concealed) drawTimeline(ctx, model, layout, t, ground.pens)
       drawTopology(ctx, model, layout, t, ground.pens)
-      for (const [id, paint] of [
-        [view.hover, view.theme.ink3],
-        [view.selected, view.theme.linear],
-      ]) {
-        if (id === null || id >= lanes.length + nodes.length) continue
-        const { x, y, width, height } = place(id)
-        ctx.strokeStyle = paint
-        ctx.lineWidth = 2.5 * view.theme.strokeScale
-        ctx.strokeRect(x + 1, y - 2, width - 2, height + 4)
-      }
+      const count = lanes.length + nodes.length
+      drawChosen(ctx, view, (id) => (id < count ? grown(place(id), -1, 2) : null), 2.5)
     },
   }
 }
 
 // Paints by look; what waits is hatched, so that it is told apart without its hue.
-function pens(ctx, view) {
+/** @param {Pen} ctx @param {View} view */
+function pensOf(ctx, view) {
   const { theme } = view
   return {
     ...theme,
+    /** @type {Record<Look, Paints>} */
     looks: {
       forward: { fill: theme.compute, edge: theme.compute, ink: theme.card },
       backward: { fill: theme.computeSoft, edge: theme.compute, ink: theme.ink },

@@ -4,9 +4,23 @@
 import { windowAt } from "./layout.js"
 import { seconds } from "../../kit/formats.js"
 
+/**
+ * @import { Pen } from "../../kit/types"
+ * @import { Row } from "./layout.js"
+ * @import { Layout, Model, Pens } from "./renderer.js"
+ * @import { Look, Paints } from "./types"
+ */
+
 const LETTERED = 15 // px that a name of two letters needs
 
-/** Paint what stays: names of the lanes, and the strip of the whole step. */
+/**
+ * Paint what stays: names of the lanes, and the strip of the whole step.
+ * @param {Pen} ctx
+ * @param {Model} model
+ * @param {Layout} layout
+ * @param {Pens} pens
+ * @param {boolean | undefined} concealed
+ */
 export function drawOverview(ctx, model, { timeline, s }, pens, concealed) {
   const { left, span, rows, overview, x } = timeline
   const { duration } = model.run
@@ -15,7 +29,7 @@ export function drawOverview(ctx, model, { timeline, s }, pens, concealed) {
   ctx.textAlign = "right"
   ctx.fillStyle = pens.ink3
   ctx.fillText("step", x + left - 8, overview.y + overview.height / 2)
-  const pitch = rows.length > 1 ? rows.find((row) => row.stage === 1)?.y - rows[0].y : 20
+  const pitch = rows.length > 1 ? (rows.find((row) => row.stage === 1)?.y ?? NaN) - rows[0].y : 20
   const every = timeline.full ? 1 : Math.max(1, Math.ceil((13 * s) / (pitch || 20)))
   ctx.fillStyle = pens.ink2
   for (const row of rows) {
@@ -47,16 +61,16 @@ export function drawOverview(ctx, model, { timeline, s }, pens, concealed) {
       for (let b = 0; b < Math.ceil(span); b++) {
         const [forward, backward, wait] = bins.subarray(3 * b, 3 * b + 3)
         let y = overview.y + k * height
-        for (const [part, look] of [
-          [forward, "forward"],
-          [backward, "backward"],
-          [wait, "wait"],
-        ]) {
-          if (part === 0) continue
-          ctx.fillStyle = look === "backward" ? pens.computeSoft : pens.looks[look].fill
+        /** @param {number} part @param {Paints["fill"]} fill */
+        const put = (part, fill) => {
+          if (part === 0) return
+          ctx.fillStyle = fill
           ctx.fillRect(x + left + b, y, 1, height * part)
           y += height * part
         }
+        put(forward, pens.looks.forward.fill)
+        put(backward, pens.computeSoft)
+        put(wait, pens.looks.wait.fill)
       }
     })
   ctx.strokeStyle = pens.line
@@ -64,18 +78,28 @@ export function drawOverview(ctx, model, { timeline, s }, pens, concealed) {
   ctx.strokeRect(x + left, overview.y, span, overview.height)
 }
 
-/** Paint the part of the step around t, and where it lies. */
+/**
+ * Paint the part of the step around t, and where it lies.
+ * @param {Pen} ctx
+ * @param {Model} model
+ * @param {Layout} layout
+ * @param {number} t
+ * @param {Pens} pens
+ */
 export function drawTimeline(ctx, model, { timeline, s }, t, pens) {
   const { left, span, rows, overview, x, bottom } = timeline
   const { duration } = model.run
   const [from, to] = windowAt(timeline, duration, t)
   const scale = span / (to - from)
+  /** @param {number} tick */
   const at = (tick) => x + left + (tick - from) * scale
   ctx.save()
   ctx.beginPath()
   ctx.rect(x + left, rows[0].y - 4, span, bottom - rows[0].y + 8)
   ctx.clip()
+  /** @type {Map<Look, number[]>} */
   const boxes = new Map()
+  /** @type {[task: number, x: number, width: number, row: Row, look: Look][]} */
   const names = []
   const { tasks } = model
   const edge = x + left
@@ -85,8 +109,9 @@ export function drawTimeline(ctx, model, { timeline, s }, t, pens) {
       const b = Math.min(edge + span + 4, at(tasks.t1[i]))
       const { look } = model.looks[tasks.kind[i]]
       const width = Math.max(b - a - (b - a > 4 ? 1.2 : 0), 0.6)
-      if (!boxes.has(look)) boxes.set(look, [])
-      boxes.get(look).push(a, row.y, width, row.height)
+      const found = boxes.get(look) ?? []
+      boxes.set(look, found)
+      found.push(a, row.y, width, row.height)
       if (!row.thin && row.height >= 10 * s && width > LETTERED * s) names.push([i, a, width, row, look])
     }
   }
@@ -164,6 +189,7 @@ export function drawTimeline(ctx, model, { timeline, s }, t, pens) {
   }
 }
 
+/** @type {Record<string, string>} */
 const SHORT = {
   "tensor-parallel communication": "TP",
   "pipeline communication": "PP",
@@ -173,6 +199,7 @@ const SHORT = {
   "stream gradients": "gradients",
 }
 
+/** @param {Model} model @param {number} row */
 function shortName(model, row) {
   const layer = model.tasks.layer[row]
   const name = SHORT[model.kinds[model.tasks.kind[row]]] ?? ""

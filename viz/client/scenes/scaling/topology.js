@@ -1,14 +1,39 @@
 // @ts-nocheck
 // The machines of a training step and what moves between them at one time.
 
+import { boxOf } from "./layout.js"
+
+/**
+ * @import { Pen } from "../../kit/types"
+ * @import { Spot } from "./layout.js"
+ * @import { Layout, Model, Pens } from "./renderer.js"
+ * @import { Look, Paints } from "./types"
+ */
+
 const SHADES = 9 // chunks that are drawn at once on one link, at most
 
-/** Paint the topology at t. */
+/**
+ * Paint the topology at t.
+ * @param {Pen} ctx
+ * @param {Model} model
+ * @param {Layout} layout
+ * @param {number} t
+ * @param {Pens} pens
+ */
 export function drawTopology(ctx, model, layout, t, pens) {
   if (model.wafers) drawStream(ctx, model, layout, t, pens)
   else drawRack(ctx, model, layout, t, pens)
 }
 
+/**
+ * @param {Pen} ctx
+ * @param {Pens} pens
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y
+ * @param {number} size
+ * @param {{weight?: number, fill?: Paints["fill"], align?: CanvasTextAlign}} [look]
+ */
 const word = (ctx, pens, text, x, y, size, { weight = 500, fill = pens.ink2, align = "center" } = {}) => {
   ctx.font = `${weight} ${size}px ${pens.font}`
   ctx.fillStyle = fill
@@ -17,18 +42,34 @@ const word = (ctx, pens, text, x, y, size, { weight = 500, fill = pens.ink2, ali
   ctx.fillText(text, x, y)
 }
 
+/** @param {Pen} ctx @param {Pens} pens @param {number} size @param {string} text */
 const widthOf = (ctx, pens, size, text) => {
   ctx.font = `600 ${size}px ${pens.font}`
   return ctx.measureText(text).width
 }
 
-/** The first of some texts that fits into a room; the last where none does. */
+/**
+ * The first of some texts that fits into a room; the last where none does.
+ * @param {Pen} ctx
+ * @param {Pens} pens
+ * @param {number} size
+ * @param {number} room
+ * @param {string[]} texts
+ */
 const fitting = (ctx, pens, size, room, ...texts) =>
-  texts.find((text) => widthOf(ctx, pens, size, text) <= room) ?? texts.at(-1)
+  texts.find((text) => widthOf(ctx, pens, size, text) <= room) ?? texts[texts.length - 1]
 
-/** A box in the look of what its lane does at t; an idle one is empty. */
+/**
+ * A box in the look of what its lane does at t; an idle one is empty.
+ * @param {Pen} ctx
+ * @param {Pens} pens
+ * @param {Spot} spot
+ * @param {Look | null} look
+ * @param {string} text
+ * @param {number} size
+ */
 function box(ctx, pens, { x, y, side, wide = side }, look, text, size) {
-  const pen = pens.looks[look] ?? { fill: pens.pe, edge: pens.peEdge, ink: pens.ink2 }
+  const pen = (look && pens.looks[look]) ?? { fill: pens.pe, edge: pens.peEdge, ink: pens.ink2 }
   ctx.beginPath()
   ctx.roundRect(x - wide / 2, y - side / 2, wide, side, Math.min(6, side * 0.18))
   ctx.fillStyle = pen.fill
@@ -45,9 +86,14 @@ function box(ctx, pens, { x, y, side, wide = side }, look, text, size) {
   word(ctx, pens, text, x, y + 0.5, size, { weight: 600, fill: pen.ink })
 }
 
+/** @param {Model} model @param {number | null} lane @param {number} t */
 const lookAt = (model, lane, t) => (lane === null || t >= model.run.duration ? null : model.lookAt(lane, t))
 
-/** Moves in flight at t as [row, share of the way]. */
+/**
+ * Moves in flight at t as [row, share of the way].
+ * @param {Model} model
+ * @param {number} t
+ */
 function* inFlight(model, t) {
   const { moves } = model
   for (const i of model.moving.at(Math.floor(t))) {
@@ -55,6 +101,7 @@ function* inFlight(model, t) {
   }
 }
 
+/** @param {Pen} ctx @param {Model} model @param {Layout} layout @param {number} t @param {Pens} pens */
 function drawRack(ctx, model, layout, t, pens) {
   const { s } = layout
   const { nodes, pipe, ring } = layout.nodes
@@ -159,7 +206,16 @@ function drawRack(ctx, model, layout, t, pens) {
   )
 }
 
-/** The micro-batch in a stage, as far through its layers as its task has come. */
+/**
+ * The micro-batch in a stage, as far through its layers as its task has come.
+ * @param {Pen} ctx
+ * @param {Model} model
+ * @param {Spot} node
+ * @param {number} row
+ * @param {number} t
+ * @param {Pens} pens
+ * @param {number} s
+ */
 function drawBatch(ctx, model, node, row, t, pens, s) {
   if (row < 0 || t >= model.run.duration) return
   const { look } = model.looks[model.tasks.kind[row]]
@@ -189,6 +245,7 @@ function drawBatch(ctx, model, node, row, t, pens, s) {
     )
 }
 
+/** @param {Pen} ctx @param {Model} model @param {Layout} layout @param {number} t @param {Pens} pens */
 function drawStream(ctx, model, layout, t, pens) {
   const { s } = layout
   const { nodes } = layout.nodes
@@ -233,10 +290,10 @@ function drawStream(ctx, model, layout, t, pens) {
     memory,
     updating === "optimiser" ? "optimiser" : null,
     "MemoryX",
-    Math.min(12.5 * s, memory.side * 0.5, memory.wide * 0.19),
+    Math.min(12.5 * s, memory.side * 0.5, boxOf(memory).width * 0.19),
   )
-  box(ctx, pens, swarm, null, "SwarmX", Math.min(11.5 * s, swarm.side * 0.5, swarm.wide * 0.2))
-  const beside = memory.x + memory.wide / 2 + 8
+  box(ctx, pens, swarm, null, "SwarmX", Math.min(11.5 * s, swarm.side * 0.5, boxOf(swarm).width * 0.2))
+  const beside = memory.x + boxOf(memory).width / 2 + 8
   const room = layout.topology.x + layout.topology.width - beside
   if (room > 70 * s) {
     word(
@@ -256,7 +313,7 @@ function drawStream(ctx, model, layout, t, pens) {
   }
   const { replicas, of_replicas: all } = model.shown
   const name = all > 1 ? `${all} wafers` : "one wafer"
-  const left = memory.x - memory.wide / 2 - layout.topology.x - 14
+  const left = memory.x - boxOf(memory).width / 2 - layout.topology.x - 14
   const more =
     replicas < all ? [`${replicas} are drawn`, `${replicas} drawn`] : [all > 1 ? "share the batch" : "all the batch"]
   const size = 11.5 * s * Math.min(1, left / widthOf(ctx, pens, 11.5 * s, name))
@@ -266,7 +323,8 @@ function drawStream(ctx, model, layout, t, pens) {
   })
 }
 
-function dot(ctx, pens, x, y, size, text) {
+/** @param {Pen} ctx @param {Pens} pens @param {number} x @param {number} y @param {number} size @param {number | null} number */
+function dot(ctx, pens, x, y, size, number) {
   ctx.beginPath()
   ctx.arc(x, y, size, 0, 7)
   ctx.fillStyle = pens.fabric
@@ -274,10 +332,11 @@ function dot(ctx, pens, x, y, size, text) {
   ctx.strokeStyle = pens.card
   ctx.lineWidth = 1.2
   ctx.stroke()
-  if (text !== null && size >= 6)
-    word(ctx, pens, String(text), x, y + 0.5, size * 1.1, { weight: 700, fill: pens.card })
+  if (number !== null && size >= 6)
+    word(ctx, pens, String(number), x, y + 0.5, size * 1.1, { weight: 700, fill: pens.card })
 }
 
+/** @param {Pen} ctx @param {Pens} pens @param {number} x @param {number} y @param {number} size */
 function diamond(ctx, pens, x, y, size) {
   ctx.beginPath()
   ctx.moveTo(x, y - size * 1.25)

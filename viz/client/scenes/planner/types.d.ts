@@ -1,0 +1,37 @@
+// What a run of the scene "planner" holds, see engine/cluster/planner/recording.py. A tick is a minute.
+
+import type { Run, Table } from "../../kit/types"
+
+export interface LaneInfo {
+  name: string
+  checkpoint_hours: number
+  checkpoint_stride: number
+}
+
+export interface Meta {
+  lanes: LaneInfo[]
+  /** Names of the phases, as `kind` of the table counts them. */
+  kinds: string[]
+  /** Why the other kind of cluster cannot do this, where there is one lane. */
+  no_other: string
+}
+
+export interface Tables {
+  phases: Table<"lane" | "kind" | "t0" | "t1">
+  checkpoints: Table<"lane" | "t0" | "t1">
+  failures: Table<"lane" | "t0" | "t1" | "lost">
+  futures: Table<"lane" | "days">
+  band: Table<"t" | "low" | "median" | "high" | "other_low" | "other_median" | "other_high">
+  progress: Table<"t" | "this" | "other">
+}
+
+export type PlannerRun = Run<Meta, Tables>
+
+/** A phase of a lane, with the shares of the work that are done when it begins and ends. */
+export interface Phase {
+  kind: string
+  t0: number
+  t1: number
+  from: number
+  to: number
+}
