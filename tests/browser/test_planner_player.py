@@ -3,7 +3,7 @@
 import pytest
 
 from engine.scenarios import SCENES
-from viz.components.player import standalone_html
+from viz.documents.document import standalone_html
 
 pytestmark = pytest.mark.browser
 

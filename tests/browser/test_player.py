@@ -9,7 +9,7 @@ import pytest
 from engine.trace import Table, Trace, unpack
 from tests.browser.waiting import until
 from tests.viz.fabric_trace import blocked_line, chain_reduce, field
-from viz.components.player import standalone_html
+from viz.documents.document import standalone_html
 
 pytestmark = pytest.mark.browser
 

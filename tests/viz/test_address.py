@@ -5,11 +5,11 @@ import pytest
 
 from engine.scenarios import SCENES
 from viz.address import VIEW, split_query
-from viz.client import CLIENT
+from viz.client import source
 
 
 def test_the_browser_knows_the_same_names_of_a_look():
-    found = re.search(r"VIEW = (\[.*\])", (CLIENT / "kit/address.js").read_text(encoding="utf-8"))
+    found = re.search(r"VIEW = (\[.*\])", source("kit/address.js"))
     assert tuple(json.loads(found[1])) == VIEW
 
 

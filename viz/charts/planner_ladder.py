@@ -16,7 +16,7 @@ from engine.run import Run
 from viz.charts.paint import paint_figure, plain_figure
 from viz.charts.planner_plans import FRAME, TIP
 from viz.charts.scaling_curve import digits
-from viz.client import CLIENT
+from viz.client import CLIENT, source
 from viz.components.chart_tools import Looked
 
 FIRST_SPAN = (2018, 2020)  # BERT to GPT-3
@@ -34,7 +34,7 @@ class YearSpan(JSComponent):
 
     _esm = CLIENT / "components/year_span.js"
 
-    _stylesheets: ClassVar[list[str]] = [(CLIENT / "components/year_span.css").read_text(encoding="utf-8")]
+    _stylesheets: ClassVar[list[str]] = [source("components/year_span.css")]
 
 
 @dataclass(frozen=True)

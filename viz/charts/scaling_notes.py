@@ -3,9 +3,9 @@
 from html import escape
 
 from viz.charts.scaling_curve import Curve
-from viz.client import CLIENT
+from viz.client import source
 
-STYLE = (CLIENT / "components/scaling_notes.css").read_text(encoding="utf-8")
+STYLE = source("components/scaling_notes.css")
 
 LINEAR = (
     "Linear is not the same as fast.",

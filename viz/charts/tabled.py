@@ -3,9 +3,9 @@
 import panel as pn
 from bokeh.plotting import figure
 
-from viz.client import CLIENT
+from viz.client import source
 
-STYLE = (CLIENT / "components/table.css").read_text(encoding="utf-8")
+STYLE = source("components/table.css")
 
 
 def tabled(plot: figure, *above: pn.viewable.Viewable) -> tuple[pn.Column, pn.pane.HTML]:

@@ -7,7 +7,7 @@ import param
 from panel.custom import JSComponent
 from panel.viewable import Viewable
 
-from viz.client import CLIENT
+from viz.client import CLIENT, source
 
 Looked = Callable[[dict[str, str]], None]
 """Receives what somebody changed about the look of a page: name to word as in its address, "" for the usual."""
@@ -38,7 +38,7 @@ class ChartTools(JSComponent):
 
     _esm = CLIENT / "components/chart_tools.js"
 
-    _stylesheets: ClassVar[list[str]] = [(CLIENT / "components/chart_tools.css").read_text(encoding="utf-8")]
+    _stylesheets: ClassVar[list[str]] = [source("components/chart_tools.css")]
 
 
 class Switched:

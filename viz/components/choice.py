@@ -5,7 +5,7 @@ from typing import ClassVar
 import param
 from panel.custom import JSComponent
 
-from viz.client import CLIENT
+from viz.client import CLIENT, source
 
 
 class Choice(JSComponent):
@@ -19,4 +19,4 @@ class Choice(JSComponent):
 
     _esm = CLIENT / "components/choice.js"
 
-    _stylesheets: ClassVar[list[str]] = [(CLIENT / "components/choice.css").read_text(encoding="utf-8")]
+    _stylesheets: ClassVar[list[str]] = [source("components/choice.css")]

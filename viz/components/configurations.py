@@ -6,7 +6,7 @@ import param
 from panel.custom import JSComponent
 
 from engine.run import Run
-from viz.client import CLIENT
+from viz.client import CLIENT, source
 
 # What has to be chosen, as `engine.cluster.planner.configuration` spells it.
 CHOSEN = (
@@ -23,7 +23,7 @@ class Configurations(JSComponent):
 
     _esm = CLIENT / "components/configurations.js"
 
-    _stylesheets: ClassVar[list[str]] = [(CLIENT / "components/configurations.css").read_text(encoding="utf-8")]
+    _stylesheets: ClassVar[list[str]] = [source("components/configurations.css")]
 
 
 def configurations_of(run: Run, names: dict[str, str]) -> list[dict]:

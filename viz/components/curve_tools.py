@@ -5,7 +5,7 @@ from typing import ClassVar
 import param
 from panel.custom import JSComponent
 
-from viz.client import CLIENT
+from viz.client import CLIENT, source
 
 
 class CurveTools(JSComponent):
@@ -39,4 +39,4 @@ class CurveTools(JSComponent):
 
     _esm = CLIENT / "components/curve_tools.js"
 
-    _stylesheets: ClassVar[list[str]] = [(CLIENT / "components/curve_tools.css").read_text(encoding="utf-8")]
+    _stylesheets: ClassVar[list[str]] = [source("components/curve_tools.css")]

@@ -12,7 +12,7 @@ from panel.custom import JSComponent
 from engine.cited import table
 from engine.scenarios import Scenario
 from engine.scenarios.scenario import unit_of
-from viz.client import CLIENT
+from viz.client import CLIENT, source
 
 
 class ScenarioForm(JSComponent):
@@ -39,7 +39,7 @@ class ScenarioForm(JSComponent):
 
     _esm = CLIENT / "components/form.js"
 
-    _stylesheets: ClassVar[list[str]] = [(CLIENT / "components/form.css").read_text(encoding="utf-8")]
+    _stylesheets: ClassVar[list[str]] = [source("components/form.css")]
 
 
 def describe(scenario: Scenario) -> list[dict]:

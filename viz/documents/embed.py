@@ -24,14 +24,14 @@ from engine.run import Run
 from engine.scenarios import SCENES, Scenario, ScenarioError, scenario_class
 from lessons.language import Language, language, languages
 from viz.cache import ByteCache
-from viz.client import CLIENT
-from viz.components.player import document
+from viz.client import source
+from viz.documents.document import document
 from viz.documents.shell import render
 from viz.format import figure_in_words
 from viz.runs import Packed
 from viz.web.handlers import RunningHandler
 
-SCHEMA = json.loads((CLIENT / "embed/embed.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads(source("embed/embed.schema.json"))
 RULES: dict[str, dict] = SCHEMA["$defs"]["view"]["properties"]
 """What an address may say about the view: name to `pattern`, `title` (the rule in words) and `description`."""
 
@@ -46,7 +46,7 @@ KEPT_BYTES = 64e6
 LONGEST_QUERY = 20_000  # characters, once inflated
 AN_HOUR = "public, max-age=3600, stale-while-revalidate=86400"
 
-_CSS = (CLIENT / "embed/embed.css").read_text(encoding="utf-8")
+_CSS = source("embed/embed.css")
 _MARK = re.compile(r"m:([a-z0-9_]+)")
 
 

@@ -22,7 +22,7 @@ from engine.scenarios import ScenarioError
 from viz.charts.memory_roofline import DRAG
 from viz.charts.paint import PAINT
 from viz.charts.scenes import SCENE_CHARTS
-from viz.client import CLIENT
+from viz.client import source
 
 SHARPNESS = 3  # pixels of a chart for each of its own; a slide of 1920×1080 shows 2¼
 SCRIPT = Path(bokeh.__file__).parent / "server/static/js/bokeh.min.js"
@@ -119,7 +119,7 @@ def held_charts(run: Run, names: list[str], theme: str) -> HeldCharts:
         _numbered(content),
         bokeh_script() if plots else "",
         (f"scenes/{run.scene}/charts.js",) if drawn else (),
-        (CLIENT / f"scenes/{run.scene}/charts.css").read_text(encoding="utf-8") if drawn else "",
+        source(f"scenes/{run.scene}/charts.css") if drawn else "",
     )
 
 

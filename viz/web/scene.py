@@ -13,8 +13,9 @@ from lessons.language import language
 from viz.address import CLOCKS, IN_BROWSER, split_query
 from viz.charts.paint import PAINT
 from viz.charts.scenes import SCENE_CHARTS
+from viz.client import modules_for
 from viz.components.form import ScenarioForm, describe
-from viz.components.player import TracePlayer, modules_for
+from viz.components.player import TracePlayer
 from viz.documents.share_dialog import share_dialog
 from viz.documents.shell import TEMPLATES, shell
 from viz.runs import RUNS, Packed, engine_version

@@ -9,8 +9,8 @@ import playwright
 
 from engine.trace import Table
 from tests.viz.fabric_trace import chain_reduce
-from viz.client import CLIENT
-from viz.components.player import modules_for, standalone_html
+from viz.client import CLIENT, modules_for
+from viz.documents.document import standalone_html
 
 JS = Path(__file__).parents[2] / "js"
 NODE = Path(playwright.__file__).parent / "driver" / "node"  # comes with the browser's driver: none need be installed

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from viz.charts.paint import PAINT
-from viz.components.player import THEME
+from viz.client import source
 
 TEXT, GRAPHICS = 4.5, 3.0  # least contrast, WCAG 2.2 success criteria 1.4.3 (AA) and 1.4.11
 
@@ -13,7 +13,7 @@ TEXT, GRAPHICS = 4.5, 3.0  # least contrast, WCAG 2.2 success criteria 1.4.3 (AA
 def tokens(theme):
     """Colours by name: those of the light theme, overridden by the theme's own."""
     found = {}
-    for selector, body in re.findall(r"([^{}]+)\{([^}]*)\}", THEME.read_text(encoding="utf-8")):
+    for selector, body in re.findall(r"([^{}]+)\{([^}]*)\}", source("kit/theme.css")):
         if ":root" in selector or f'"{theme}"' in selector:
             found |= dict(re.findall(r"--([\w-]+): (#\w{6})", body))
     return found

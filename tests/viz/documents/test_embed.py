@@ -22,6 +22,7 @@ from engine.scenarios import SCENES, Scenario, ScenarioError
 from lessons.language import languages
 from tests.viz.fabric_trace import chain_reduce
 from viz.cache import ByteCache
+from viz.client import CLIENT, source
 from viz.documents.embed import RULES, SCHEMA, check_view, embed_html, read_address
 from viz.documents.embed_charts import usual_charts
 
@@ -222,19 +223,18 @@ def test_each_view_setting_keeps_to_its_own_rule(name):
 
 
 def test_the_schema_and_the_modules_know_the_same_messages():
-    folder = viz.documents.embed.CLIENT
-    sources = [(folder / name).read_text() for name in ("embed/embed.js", "pages/lesson_frame.js", "kit/channel.js")]
+    sources = [source(name) for name in ("embed/embed.js", "pages/lesson_frame.js", "kit/channel.js")]
     commands, told = set(), {"marker", "ended", "error"}
-    for source in sources:
-        table = re.search(r"const commands = \{\n(.*?)\n  \}\n", source, re.S)
+    for text in sources:
+        table = re.search(r"const commands = \{\n(.*?)\n  \}\n", text, re.S)
         commands |= set(re.findall(r"^    (?:async )?(\w+)[(:]", table[1], re.M)) if table else set()
-        told |= set(re.findall(r'tell\("(\w+)"', source))
+        told |= set(re.findall(r'tell\("(\w+)"', text))
     assert commands == set(SCHEMA["$defs"]["commands"])
     assert told == set(SCHEMA["$defs"]["events"])
 
 
 def test_the_document_of_messages_is_that_of_the_schema():
-    folder = viz.documents.embed.CLIENT.parents[1] / "docs/embed"
+    folder = CLIENT.parents[1] / "docs/embed"
     assert (folder / "messages.md").read_text() == runpy.run_path(str(folder / "messages.py"))["document"]()
 
 

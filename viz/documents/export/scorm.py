@@ -13,8 +13,7 @@ from markupsafe import Markup
 
 from lessons.language import Language
 from lessons.ready import ReadyLesson
-from viz.client import CLIENT
-from viz.components.player import data_url, inlined_theme, module_url, modules_for
+from viz.client import CLIENT, data_url, inlined_theme, module_url, modules_for, source
 from viz.documents.lesson import Held, lesson_page, runs_of
 from viz.documents.shell import render
 from viz.runs import RUNS
@@ -54,16 +53,13 @@ def scorm_package(lesson: ReadyLesson, t: Language, site: str = "") -> bytes:
 
 
 def _held(lesson):
-    sheets = [
-        (CLIENT / name).read_text(encoding="utf-8")
-        for name in ("player/player.css", "pages/page.css", "pages/lesson.css")
-    ]
+    sheets = [source(name) for name in ("player/player.css", "pages/page.css", "pages/lesson.css")]
     runs = {address: RUNS.ask(scenario).future.result().data for address, scenario in runs_of(lesson).items()}
     return Held(
         icon=data_url("image/svg+xml", (CLIENT / "kit/icon.svg").read_bytes()),
         css=Markup("\n".join([inlined_theme(), *sheets])),
-        theme=Markup((CLIENT / "pages/theme.js").read_text(encoding="utf-8")),
-        translate=Markup((CLIENT / "kit/translate.js").read_text(encoding="utf-8")),
+        theme=Markup(source("pages/theme.js")),
+        translate=Markup(source("kit/translate.js")),
         imports=Markup(json.dumps({"imports": _imports({step.scene for step in lesson.steps})})),
         runs={address: base64.b64encode(data).decode() for address, data in runs.items()},
     )
