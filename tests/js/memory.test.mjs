@@ -3,6 +3,7 @@ import { test } from "node:test"
 import { createModel, nanoseconds, percent, quantity } from "../../viz/client/scenes/memory/model.js"
 
 // Two units of one machine: unit 0 asks twice and computes twice, unit 1 asks once and only waits.
+/** @type {any} */
 const run = {
   duration: 100,
   tick: { unit: "ns", seconds: 1e-9 },

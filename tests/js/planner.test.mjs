@@ -6,6 +6,7 @@ import { createModel, lastAt, length, percent, unitFor } from "../../viz/client/
 const table = (columns) => ({ rows: Object.values(columns)[0].length, ...columns })
 
 // Ten minutes of queue, a hundred of training of which the last twenty are lost, a standstill, a restart, and the rest.
+/** @type {any} */
 const run = {
   duration: 260,
   tick: { unit: "min", seconds: 60 },

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // What the renderers share: a layer to draw still things on once, and the hatch that tells waiting without its hue.
 
 /**

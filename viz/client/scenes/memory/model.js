@@ -1,4 +1,3 @@
-// @ts-nocheck
 // What a memory run says at a time: requests under way, what each unit computes, how much is done. No canvas, no DOM.
 
 import { indexIntervals } from "../../kit/intervals.js"

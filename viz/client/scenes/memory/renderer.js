@@ -1,4 +1,3 @@
-// @ts-nocheck
 // Renderer of the scene "memory": machines under each other, on one clock and one ruler. The distance to a memory is its
 // round trip, on a logarithmic scale or in true proportion; the height of a pipe is its bandwidth, on a logarithmic scale.
 // Requests go out in the upper half of a pipe and queue at its end; data come back in the lower half.

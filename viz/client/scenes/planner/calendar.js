@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The calendar of the planner's picture: a grid of cells for each lane, filled as the training goes on.
 
 import { translated } from "../../kit/language.js"

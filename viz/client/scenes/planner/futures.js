@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The foot of the planner's picture: the futures of both lanes as bands, and the one that plays.
 
 import { lastAt, length } from "./model.js"

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // What a planned training says at a time: how much is done, what it is doing, what it has lost. No canvas, no DOM.
 
 /**

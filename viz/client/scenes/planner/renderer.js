@@ -1,4 +1,3 @@
-// @ts-nocheck
 // Renderer of the scene "planner": a training as a calendar. Time runs through the cells as through lines of text; the
 // height of the fill is the share of the work that is done, so that a failure is a step down. Below it the same training
 // on the other kind of cluster, and at the bottom fifty futures as a band, with the one that plays.

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // Where the parts of a training step lie on a stage: rows of the timeline, and nodes of the topology. No canvas, no DOM.
 
 /**

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // A training step as its renderer asks for it: lanes of tasks, nodes, and what moves between them. No canvas, no DOM.
 
 import { indexIntervals } from "../../kit/intervals.js"

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // Renderer of the scene "scaling": one training step, as a timeline of lanes and as machines with what moves between them.
 
 import { drawChosen, grown, hatch, layer } from "../../kit/canvas.js"

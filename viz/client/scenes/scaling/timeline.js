@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The timeline of a training step: the whole step as a strip, and under it the part around the present, lane by lane.
 
 import { windowAt } from "./layout.js"

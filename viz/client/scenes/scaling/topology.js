@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The machines of a training step and what moves between them at one time.
 
 import { boxOf } from "./layout.js"
