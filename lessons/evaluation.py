@@ -8,6 +8,7 @@ from functools import lru_cache
 from engine.cited import DATA, Cited, table
 from engine.run import Figure, Run
 from engine.scenarios import Scenario, ScenarioError, scenario_class
+from engine.scenarios.former import FORMER, items_now, name_now
 from lessons.expressions import ExpressionError, fill, value_of
 from lessons.lesson import Choice, Curve, Exercise, Lesson, LessonError, Misconception, Option, Source, Step
 from lessons.prose import Html, inline, markdown
@@ -173,7 +174,7 @@ class _Scope:
             scenario_class(step.scene)
         except ScenarioError as error:
             raise LessonError(lesson.path, step.title.line, str(error)) from error
-        self.words = {key: _word(value) for key, value in step.settings.items()}
+        self.words = items_now(step.scene, {key: _word(value) for key, value in step.settings.items()})
         self.scenario = self._scenario()
         self.outcome = self.run_of(self.scenario)
 
@@ -194,11 +195,13 @@ class _Scope:
         return self.simulate(scenario)
 
     def changed(self, changes):
-        return scenario_class(self.step.scene).read(self.words | changes)
+        return scenario_class(self.step.scene).read(self.words | items_now(self.step.scene, changes))
 
     def names(self):
+        values = self.scenario.values()
         return {
-            **self.scenario.values(),
+            **{old: values[new] for old, new in FORMER.get(self.step.scene, {}).items() if new in values},
+            **values,
             "figures": (results := _results(self.outcome, self.quoted)),
             "marks": results.marks,
             "run": self.run,
@@ -237,8 +240,7 @@ def _step(lesson: Lesson, step: Step, simulate: Simulate, terms) -> ReadyStep:
             raise LessonError(lesson.path, claim.line, f"the claim {claim.text!r} is false")
     if step.run_to and not (step.run_to.text.isdecimal() and 0 < int(step.run_to.text) <= scope.outcome.duration):
         _known(lesson, step.run_to, tuple(scope.outcome.marks), "mark", f"this run of {scope.outcome.duration} ticks")
-    for name in step.hide:
-        _known(lesson, name, tuple(scope.scenario.fields()), "parameter", step.scene)
+    hide = tuple(_parameter(lesson, scope, name) for name in step.hide)
     question = step.question
     if isinstance(question, Curve):
         ready = _curve(lesson, scope, texts, question)
@@ -250,7 +252,7 @@ def _step(lesson: Lesson, step: Step, simulate: Simulate, terms) -> ReadyStep:
         scene=step.scene,
         query=scope.scenario.query(),
         run_to=step.run_to.text if step.run_to else "",
-        hide=tuple(name.text for name in step.hide),
+        hide=hide,
         question=ready,
         exercise=step.exercise and _exercise(lesson, scope, texts, step.exercise, simulate),
         figures=tuple(scope.quoted.values()),
@@ -261,6 +263,14 @@ def _known(lesson, source, names, noun, owner):
     if source and source.text not in names:
         sentence = f"{owner} has no {noun} {source.text!r}; it has {', '.join(names) or 'none'}"
         raise LessonError(lesson.path, source.line, sentence)
+
+
+def _parameter(lesson, scope, source):
+    """Return what the parameter that a lesson names is called now."""
+    name, fields = name_now(scope.step.scene, source.text), scope.scenario.fields()
+    if name not in fields:
+        _known(lesson, source, tuple(fields), "parameter", scope.step.scene)
+    return name
 
 
 def _choice(texts: _Texts, choice: Choice, place: int) -> ReadyChoice:
@@ -297,14 +307,14 @@ def _options(texts: _Texts, options: tuple[Option, ...], question: Source, what:
 
 
 def _curve(lesson: Lesson, scope: _Scope, texts: _Texts, curve: Curve) -> ReadyCurve:
-    _known(lesson, curve.parameter, tuple(scope.scenario.fields()), "parameter", scope.step.scene)
+    parameter = _parameter(lesson, scope, curve.parameter)
     noun = "mark" if curve.of_mark else "figure"
     found = scope.outcome.marks if curve.of_mark else scope.outcome.figures
     _known(lesson, curve.figure, tuple(found), noun, "this run")
     x, y, queries = [], [], []
     for value in curve.values:
         with texts.at(value.line):
-            scenario = scope.changed({curve.parameter.text: value.text})
+            scenario = scope.changed({parameter: value.text})
             outcome = scope.run_of(scenario)
             figure = (outcome.marks if curve.of_mark else outcome.figures)[curve.figure.text]
             x.append(_axis(value.text, "parameter"))
@@ -317,7 +327,7 @@ def _curve(lesson: Lesson, scope: _Scope, texts: _Texts, curve: Curve) -> ReadyC
     return ReadyCurve(
         kind="draw",
         question=texts.inline(curve.question),
-        x_label=scope.scenario.fields()[curve.parameter.text].label,
+        x_label=scope.scenario.fields()[parameter].label,
         x=tuple(x),
         y_label=texts.plain(curve.label) if curve.label else figure.label,
         unit=figure.unit,

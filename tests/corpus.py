@@ -200,7 +200,8 @@ def _columns(run: Run):
         "trace.marks": _hash([f"{mark.t} {mark.name}" for mark in run.trace.marks]),
     }
     tables = {name: table.columns for name, table in run.trace.tables.items()}
-    for name, columns in (tables | getattr(run, "charts", {})).items():
+    charts = getattr(run, "charts", {})  # where runs once had what charts draw, beside the trace
+    for name, columns in (tables | charts).items():
         for key, column in columns.items():
             found[f"{name}.{key}"] = _hash(column)
     return found

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode
 import param
 
 from engine.run import Run
+from engine.scenarios.former import items_now
 
 # Called with the finished share of the work in [0, 1], at least every 50 ms while a run takes long.
 # To cancel the run, raise `Cancelled` from it.
@@ -66,7 +67,7 @@ class Scenario(param.Parameterized):
         Parameters
         ----------
         items : mapping of str to str or JSON value
-            As on a command line, in an address or in JSON.
+            As on a command line, in an address or in JSON, with names and values of today or of before (`former.py`).
 
         Returns
         -------
@@ -117,7 +118,7 @@ class Scenario(param.Parameterized):
 
     @classmethod
     def _parse(cls, items):
-        fields = cls.fields()
+        fields, items = cls.fields(), items_now(cls.scene, items)
         for key in items:
             if key not in fields:
                 raise ScenarioError(f"{cls.scene} has no parameter {key!r}; it has {', '.join(fields)}")

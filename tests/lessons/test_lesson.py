@@ -2,6 +2,7 @@
 
 import pytest
 
+from engine.scenarios.former import FORMER
 from lessons.evaluation import evaluate
 from lessons.lesson import LessonError
 from lessons.reading import read_lesson
@@ -200,3 +201,21 @@ def test_any_bytes_give_a_lesson_error(tmp_path, data):
     path.write_bytes(data)
     with pytest.raises(LessonError):
         read_lesson(path)
+
+
+def test_a_lesson_may_say_former_names(write, monkeypatch):
+    monkeypatch.setitem(FORMER, "line", {"links": "hops", "way": "route", "route=curve": "route=detour"})
+    old = [
+        ("hops: 10\n", "links: 10\n"),
+        ("over {{ hops }} hops", "over {{ links }} hops"),
+        ("hide: [route]", "hide: [way]"),
+        ("parameter: hops", "parameter: links"),
+        ("solution: {hops: 5, wavelets: 40}", "solution: {links: 5, wavelets: 40, way: straight}"),
+        ("figures.cycles == hops\n```", 'figures.cycles == links and run(way="curve").cycles == 2 * hops\n```'),
+    ]
+    said, today = ready(write(*old)), ready(write())
+    assert [step.query for step in said.steps] == [step.query for step in today.steps]
+    assert said.steps[0].html == today.steps[0].html
+    assert said.steps[1].hide == ("route",)
+    assert said.steps[2].question == today.steps[2].question
+    assert said.steps[3].exercise.query == today.steps[3].exercise.query

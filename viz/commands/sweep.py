@@ -22,6 +22,7 @@ from pathlib import Path
 import param
 
 from engine.scenarios import ScenarioError, scenario_class
+from engine.scenarios.former import name_now
 from engine.scenarios.scenario import VERSION
 
 MAX_SCENARIOS = 1_000_000
@@ -86,6 +87,7 @@ def from_ranges(scene: str, ranges: Mapping[str, str], rows: list[dict[str, str]
         Where a name is unknown, a range cannot be read, or the combinations are too many.
     """
     fields = scenario_class(scene).fields()
+    ranges = {name_now(scene, name): text for name, text in ranges.items()}
     for name in ranges:
         if name not in fields:
             raise ScenarioError(f"{scene} has no parameter {name!r}; it has {', '.join(fields)}")

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import panel as pn
 
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
+from engine.scenarios.former import name_now
 from lessons.language import language
 from viz.address import CLOCKS, IN_BROWSER, split_query
 from viz.charts.paint import PAINT
@@ -44,7 +45,7 @@ class SceneSession:
         self._asked_at = 0.0
         self._uncharted = None
         self._view = _kept(query)
-        self._hidden = self._view.get("hide", "").split(",")
+        self._hidden = [name_now(scene, name) for name in self._view.get("hide", "").split(",")]
         scenario, error = self._read(query)
         self.beside, refused = self._read_beside(split_query(query)[1])
         error = error or refused

@@ -1,0 +1,53 @@
+"""What parameters and values were called before: an address goes on working when a name gets better.
+
+Everything that is read as a scenario comes through here: addresses of pages, runs and embeds, command lines, JSON, rows
+of a sweep, lessons. An entry stays for good, and its old name is not given to anything else. After a second change both
+old names lead to the newest.
+"""
+
+from collections.abc import Mapping
+
+# By scene, what was said to what is said now: {"columns": "width"} for the name of a parameter, and for a value
+# {"program=sum": "program=reduce"}, with the name that its parameter has now.
+FORMER: dict[str, dict[str, str]] = {}
+
+
+def name_now(scene: str, name: str) -> str:
+    """Return what a parameter is called now.
+
+    Parameters
+    ----------
+    scene : str
+        A key of `engine.scenarios.SCENES`.
+    name : str
+        Of a parameter, now or once; any other comes back as it is.
+    """
+    return FORMER.get(scene, {}).get(name, name)
+
+
+def items_now(scene: str, items: Mapping[str, object]) -> dict[str, object]:
+    """Return names and values of a scenario as they are spelled now.
+
+    Parameters
+    ----------
+    scene : str
+        A key of `engine.scenarios.SCENES`.
+    items : mapping of str to str or JSON value
+        As given. Where a parameter has its old and its new name, the last one counts.
+
+    Returns
+    -------
+    dict
+        The same, with today's names.
+    """
+    renamed = FORMER.get(scene, {})
+
+    def value_now(name, value):
+        if isinstance(value, list):
+            return [value_now(name, each) for each in value]
+        if not isinstance(value, str):
+            return value
+        return ",".join(renamed.get(f"{name}={word}", f"{name}={word}").partition("=")[2] for word in value.split(","))
+
+    named = {name_now(scene, name): value for name, value in items.items()}
+    return {name: value_now(name, value) for name, value in named.items()}

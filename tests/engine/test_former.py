@@ -1,0 +1,59 @@
+"""A former name of a parameter or of a value is read as what it is called now, wherever scenarios are read."""
+
+import pytest
+
+from engine.scenarios import SCENES, ScenarioError, scenario_class
+from engine.scenarios.former import FORMER, items_now, name_now
+
+ONCE = {
+    "fabric": {"columns": "width", "kind": "program", "program=sum": "program=reduce"},
+    "memory": {"machines=a100": "machines=a100_80"},
+}
+
+
+@pytest.fixture
+def once(monkeypatch):
+    """Some names that nothing ever had."""
+    for scene, names in ONCE.items():
+        monkeypatch.setitem(FORMER, scene, FORMER.get(scene, {}) | names)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_entry_leads_to_what_the_scene_has_now_and_hides_nothing_it_has(scene):
+    fields = scenario_class(scene).fields()
+    for before, now in FORMER.get(scene, {}).items():
+        name, _, value = now.partition("=")
+        assert name in fields
+        assert before.partition("=")[0] == name if value else before not in fields
+        if value:
+            assert scenario_class(scene).read({name: value}).values()[name] in (value, [value])
+
+
+def test_an_address_with_former_names_is_the_scenario_of_today(once):
+    read = scenario_class("fabric").read_query("columns=9&kind=sum&height=5")
+    today = scenario_class("fabric").read_query("width=9&program=reduce&height=5")
+    assert read.key() == today.key()
+    assert read.query() == "width=9&height=5"
+
+
+def test_values_are_renamed_also_in_lists_and_in_json(once):
+    for value in ("wse2,a100", ["wse2", "a100"]):
+        assert scenario_class("memory").read({"machines": value}).machines == ["wse2", "a100_80"]
+    assert scenario_class("fabric").read({"columns": 9}).width == 9
+
+
+def test_of_an_old_and_a_new_name_the_last_one_counts(once):
+    assert items_now("fabric", {"columns": "9", "width": "8"}) == {"width": "8"}
+    assert items_now("fabric", {"width": "8", "columns": "9"}) == {"width": "9"}
+
+
+def test_a_mistyped_name_or_value_keeps_its_sentence(once):
+    with pytest.raises(ScenarioError, match=r"^fabric has no parameter 'colums'; it has machine, program"):
+        scenario_class("fabric").read({"colums": "9"})
+    with pytest.raises(ScenarioError, match=r"^program must be one of reduce, .* got 'summ'$"):
+        scenario_class("fabric").read({"program": "summ"})
+    with pytest.raises(ScenarioError, match=r"^width must be a whole number from 1 to 755 PE, got '9,5'$"):
+        scenario_class("fabric").read({"columns": "9,5"})
+    with pytest.raises(ScenarioError, match=r"^memory has no parameter 'columns'"):
+        scenario_class("memory").read({"columns": "9"})
+    assert name_now("fabric", "colums") == "colums"
