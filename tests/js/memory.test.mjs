@@ -1,3 +1,4 @@
+// @ts-nocheck
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createModel, nanoseconds, percent, quantity } from "../../viz/client/scenes/memory/model.js"

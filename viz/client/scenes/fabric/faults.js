@@ -2,8 +2,8 @@
 // What is wrong with a fabric, as its trace lists it: where long links lead, and how the faults are drawn and told.
 // Each has a sign that needs no colour: defective PEs are crossed out, spare ones dashed, detours dotted.
 
-const DX = [0, 1, 0, -1]
-const DY = [-1, 0, 1, 0]
+import { DX, DY } from "./ports.js"
+
 const CUT = 255 // as extra hops: nothing moves
 const PIECES = 12 // lines of which a curve is made
 const CROSSES = 2000 // defective PEs of a field that are crossed out; more would cover it

@@ -3,8 +3,8 @@
 // of the screen holds four PEs or more, every second column and row is enough.
 
 import { createFaults, drawFieldFaults } from "./faults.js"
+import { NONE } from "./ports.js"
 
-const NEVER = 0xffffffff
 const LATE = 0x7fffffff // after every run
 const GLOW = 40 // cycles for which what has just happened stays brighter than what has been for long
 const [REACHED, STARTED, DONE] = [1, GLOW + 2, 2 * GLOW + 3] // where their ages begin in the palette; 0 is idle
@@ -43,7 +43,7 @@ export function createField(run) {
     },
     inspect(cell, t) {
       const cycle = show(t)
-      const time = (value) => (value === NEVER ? "never" : `cycle ${value}`)
+      const time = (value) => (value === NONE ? "never" : `cycle ${value}`)
       const state =
         cycle < first[cell]
           ? "idle"
@@ -63,7 +63,7 @@ export function createField(run) {
     },
     changes: (cell) =>
       Uint32Array.from(new Set([first[cell], starts[cell], done[cell]]))
-        .filter((t) => t !== NEVER)
+        .filter((t) => t !== NONE)
         .sort(),
     draw(ctx, t, view, layout) {
       const { x, y, px, py } = layout
@@ -91,7 +91,7 @@ function createPainter({ meta, tables }, step) {
     const some = new Uint32Array(columns * rows)
     for (let i = 0; i < some.length; i++) {
       const time = all[step === 1 ? i : Math.floor(i / columns) * step * meta.width + (i % columns) * step]
-      some[i] = time === NEVER ? LATE : time
+      some[i] = time === NONE ? LATE : time
     }
     return some
   })

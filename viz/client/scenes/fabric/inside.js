@@ -3,13 +3,10 @@
 // Lengths are shares of the distance between two PEs, so that a mesh drawn large leads over into it.
 
 import { FLOWS, SHAPES, labels, pensOf, shape } from "./mesh.js"
-import { COMPUTING, DOING, DONE, PORTS, RECEIVING, SENDING, STALLED, short } from "./model.js"
+import { COMPUTING, DOING, DONE, RECEIVING, SENDING, STALLED, short } from "./model.js"
 import { line } from "./pe.js"
+import { DOWN, DX, DY, NONE, PORTS, UP } from "./ports.js"
 
-const [UP, DOWN] = [4, 5]
-const DX = [0, 1, 0, -1]
-const DY = [-1, 0, 1, 0]
-const NONE = 0xffffffff
 const BOX = 0.37 // half the side of the PE
 const ROUTER = { x: -0.12, y: -0.1, half: 0.085 }
 const ELEMENT = { x: 0.22, y: 0.07, half: 0.085 }

@@ -1,9 +1,8 @@
 // @ts-nocheck
 // How much each link carries in a run: the counts, and the picture over a mesh. Width and strength say the same.
 
-const UP = 4
-const DX = [0, 1, 0, -1]
-const DY = [-1, 0, 1, 0]
+import { DX, DY, UP } from "./ports.js"
+
 const LEVELS = 5
 
 /**

@@ -8,15 +8,12 @@ import { countLinks, drawLinks, linksOverlay } from "./links.js"
 import { DONE, TRAIL, createModel, short } from "./model.js"
 import { drawPath, pathOverlay, staysOf } from "./path.js"
 import { STATES, drawGround, drawStates, geometry, line, ring } from "./pe.js"
+import { DX, DY, NONE, UP } from "./ports.js"
 
-const UP = 4
-const DX = [0, 1, 0, -1]
-const DY = [-1, 0, 1, 0]
 /** Paints and shapes of the flows, by their role. */
 export const FLOWS = ["fabric", "flow2", "flow3", "flow4"]
 export const SHAPES = ["circle", "diamond", "square", "triangle"]
 const FADE = [0.55, 0.38, 0.24, 0.13, 0.06]
-const NONE = 0xffffffff
 const SMALL = 2.2 // radius in pixels below which shapes cannot be told apart
 const CROWD = 1600 // coordinates above which outlines are left out
 /**

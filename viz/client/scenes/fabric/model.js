@@ -4,15 +4,13 @@
 import { createFaults } from "./faults.js"
 import { cyclesOf, dropControls, occupancy, queueTimes, waits } from "./queues.js"
 import { indexIntervals } from "../../kit/intervals.js"
+import { NONE, PORTS, UP } from "./ports.js"
 
 /** Ports of a router, as the trace numbers them. */
-export const PORTS = ["north", "east", "south", "west", "the ramp"]
 /** States of a PE: the kinds of the trace, and done: nothing left to do. */
 export const [IDLE, RECEIVING, COMPUTING, SENDING, STALLED, DONE] = [0, 1, 2, 3, 4, 5]
 /** Cycles for which a link remembers that a wavelet passed. */
 export const TRAIL = 4
-const UP = 4
-const NEVER = 0xffffffff
 // Of operations that overlap on one PE the picture shows the one that says most.
 const RANK = new Uint8Array([0, 1, 4, 2, 3, 0])
 /** States in a word. */
@@ -72,10 +70,10 @@ export function createModel(run) {
     duplex = east || (used[cell] & 4 && used[cell + width] & 1)
   }
 
-  const ends = new Uint32Array(cells).fill(NEVER) // of the last operation of each PE
+  const ends = new Uint32Array(cells).fill(NONE) // of the last operation of each PE
   for (let i = 0; i < spans.rows; i++) {
     const cell = spans.cell[i]
-    if (ends[cell] === NEVER || spans.t1[i] > ends[cell]) ends[cell] = spans.t1[i]
+    if (ends[cell] === NONE || spans.t1[i] > ends[cell]) ends[cell] = spans.t1[i]
   }
 
   const states = new Uint8Array(cells)
@@ -230,7 +228,7 @@ export function createModel(run) {
         const come = []
         first.forEach((value, i) => {
           for (let k = 0; k < arrive[2 * i + 1]; k++)
-            come.push([arrive[2 * i] + k, value === NEVER || !tables.values ? NaN : tables.values.value[value + k]])
+            come.push([arrive[2 * i] + k, value === NONE || !tables.values ? NaN : tables.values.value[value + k]])
         })
         const arrived = come
           .sort((a, b) => a[0] - b[0])

@@ -1,11 +1,7 @@
 // @ts-nocheck
 // The input queues of routers, from the wavelets that cross links and ramps. No canvas, no DOM.
 
-const UP = 4
-const DOWN = 5
-const NEVER = 0xffffffff
-const DX = [0, 1, 0, -1]
-const DY = [-1, 0, 1, 0]
+import { DOWN, DX, DY, NONE, UP } from "./ports.js"
 
 /**
  * The input queues, each of one color in one router: the runs (first cycle, wavelets) that arrive in it and that leave it.
@@ -55,7 +51,7 @@ export function dropControls(queue) {
   const come = []
   queue.first.forEach((value, i) => {
     for (let k = 0; k < queue.arrive[2 * i + 1]; k++)
-      come.push([queue.arrive[2 * i] + k, value === NEVER ? NEVER : value + k])
+      come.push([queue.arrive[2 * i] + k, value === NONE ? NONE : value + k])
   })
   come.sort((a, b) => a[0] - b[0])
   // fits[k]: with so many dropped, arrivals from k on are not later than the leaves that they go with.
@@ -117,7 +113,7 @@ export function occupancy(arrive, leave, duration, cycle) {
   let now = 0
   let most = 0
   while (a < arrive.length || l < leave.length) {
-    const t = Math.min(arrive[a] ?? NEVER, leave[l] ?? NEVER)
+    const t = Math.min(arrive[a] ?? NONE, leave[l] ?? NONE)
     while (arrive[a] === t) a++
     while (leave[l] === t) l++
     const value = Math.max(0, a - l)

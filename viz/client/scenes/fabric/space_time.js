@@ -4,8 +4,8 @@
 import { hatch } from "../../kit/canvas.js"
 import { holds } from "./layout.js"
 import { COMPUTING, RECEIVING, SENDING, STALLED, recordedPart } from "./model.js"
+import { NONE } from "./ports.js"
 
-const NEVER = 0xffffffff
 const CONTENTION = 1 // parts of the path, as the trace numbers them
 const ROOM = { left: 40, right: 6, top: 22, bottom: 4 }
 
@@ -53,9 +53,9 @@ export function spansOn(run, line) {
     const cell = line.first + k * line.step
     if (part && holds(part.window, cell, run.meta.width)) continue
     const [first, starts, done] = [cells.first[cell], cells.starts[cell], cells.done[cell]]
-    const end = done === NEVER ? run.duration : done
-    if (first !== NEVER) found.push({ k, kind: RECEIVING, t0: first, t1: Math.min(starts, end) })
-    if (starts !== NEVER) found.push({ k, kind: COMPUTING, t0: starts, t1: end, vague: true })
+    const end = done === NONE ? run.duration : done
+    if (first !== NONE) found.push({ k, kind: RECEIVING, t0: first, t1: Math.min(starts, end) })
+    if (starts !== NONE) found.push({ k, kind: COMPUTING, t0: starts, t1: end, vague: true })
   }
   return found
 }
