@@ -27,6 +27,13 @@ test: .venv/installed-dev
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# Scripts of packages stay off; code-server's own would install what its editor needs.
+tests/js/node_modules/installed: tests/js/package-lock.json
+	@echo "Installing what tests/js/package-lock.json pins…"
+	@cd tests/js && npm ci --loglevel=error
+	@cd tests/js/node_modules/code-server/lib/vscode && npm install --omit=dev --ignore-scripts --loglevel=error
+	@touch $@
+
 pins: .venv/installed-dev
 	@for extras in "build,export,class:requirements.txt" "build,export,class,dask,dev:requirements-dev.txt"; do \
 	  $(BIN)/python -m uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 \

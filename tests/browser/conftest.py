@@ -17,6 +17,7 @@ import pytest
 from tests.browser.waiting import WAIT_S
 
 REPOSITORY = Path(__file__).parents[2]
+PACKAGES = REPOSITORY / "tests/js/node_modules"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
     "--no-sandbox",
@@ -50,23 +51,14 @@ def needs():
 
 
 @pytest.fixture(scope="session")
-def npm(needs, tmp_path_factory):
-    """Install a package of npm's registry: `npm("reveal.js", "5.2.1", *options)` gives its folder."""
-    folders = {}
+def npm():
+    """Find a package that `tests/js/package.json` pins: `npm("reveal-5")` gives its folder."""
 
-    def package(name, version, *options):
-        if (name, version) not in folders:
-            folder = tmp_path_factory.mktemp("npm")
-            command = [needs("npm"), "install", "--prefix", folder, "--no-save", "--prefer-offline", "--no-audit"]
-            environment = {**os.environ, "PUPPETEER_SKIP_DOWNLOAD": "1"}  # there is a browser already
-            done = subprocess.run(
-                [*command, *options, f"{name}@{version}"], capture_output=True, text=True, timeout=180, env=environment
-            )
-            assert done.returncode == 0, done.stderr
-            folders[name, version] = folder / "node_modules" / name
-        return folders[name, version]
+    def find(name):
+        folder = PACKAGES / name
+        return folder if folder.is_dir() else _missing(f"{name} is not in {PACKAGES} (`make test` installs it)")
 
-    return package
+    return find
 
 
 @pytest.fixture(scope="session")

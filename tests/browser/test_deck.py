@@ -14,7 +14,6 @@ from viz.documents.embed import RULES, embed_html
 pytestmark = pytest.mark.browser
 
 EMBED = Path(__file__).parents[2] / "docs/embed"
-REVEAL_5 = "5.2.1"
 STATE = "document.querySelector('.ws-player').player.state"
 
 
@@ -45,10 +44,10 @@ def scenes(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="session", params=["4.6.1", REVEAL_5, "6.0.2"])
+@pytest.fixture(scope="session", params=["reveal-4", "reveal-5", "reveal-6"])
 def reveal(request, npm):
     """Return the folder of a package of reveal.js."""
-    return npm("reveal.js", request.param)
+    return npm(request.param)
 
 
 @pytest.fixture(scope="session")

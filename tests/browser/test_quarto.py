@@ -11,7 +11,6 @@ import pypandoc
 import pytest
 from PIL import Image
 
-from tests.browser.test_deck import REVEAL_5
 from tests.browser.test_embed import READY, embed, state
 from tests.browser.waiting import until
 
@@ -64,7 +63,7 @@ def test_a_document_shows_the_export_with_what_is_set_inside_it(write, site, pag
 
 @pytest.mark.parametrize("options", [(), ("--embed-resources",)])
 def test_a_deck_gets_a_frame_that_fills_its_slide_and_plays(write, site, npm, page, options):
-    package = npm("reveal.js", REVEAL_5)
+    package = npm("reveal-5")
     if not (site[0] / "reveal").exists():
         (site[0] / "reveal").symlink_to(package)
     written = write("revealjs", "-V", "revealjs-url=reveal", *options)
