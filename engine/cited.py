@@ -61,8 +61,8 @@ def table(name: str) -> dict[str, dict]:
 
     Examples
     --------
-    >>> table("machines")["wse2"]["n_pe"].unit
-    'PE'
+    >>> table("yield")["defects"]["density"].unit
+    '1/m2'
     """
     entries = tomllib.loads((DATA / f"{name}.toml").read_text(encoding="utf-8"))
     return {key: {k: _figure(f"{name}.{key}.{k}", v) for k, v in entry.items()} for key, entry in entries.items()}

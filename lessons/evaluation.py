@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.cited import DATA, Cited, table
+from engine.machines import clusters, machines
 from engine.run import Figure, Run
 from engine.scenarios import Scenario, ScenarioError, scenario_class
 from engine.scenarios.former import FORMER, items_now, name_now
@@ -219,9 +220,13 @@ class _Scope:
     def fact(self, name):
         """Return a published figure, "machines.wse2.n_pe": file, entry and name under `engine/data`."""
         parts = str(name).split(".")
-        files = sorted(path.stem for path in DATA.glob("*.toml"))
+        registered = {"machines": machines(), "clusters": clusters()}
+        files = sorted([*(path.stem for path in DATA.glob("*.toml")), *registered])
         entry = {}
-        if len(parts) == 3 and parts[0] in files:
+        if len(parts) == 3 and parts[0] in registered:
+            found = registered[parts[0]].get(parts[1])
+            entry = found.figures if found else {}
+        elif len(parts) == 3 and parts[0] in files:
             entry = table(parts[0]).get(parts[1], {})
         cited = entry.get(parts[-1])
         if not isinstance(cited, Cited):

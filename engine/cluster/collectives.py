@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from engine.cited import table
+from engine.machines import clusters
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,11 +127,11 @@ def send_s(network: Network, message_bytes: float, same_node: bool) -> float:
 
 @cache
 def network(device: str, gpus_per_node: int | None = None) -> Network:
-    """Return the network of a cluster of `data/clusters.toml`, perhaps with another size of node."""
-    entry = table("clusters")[device]
-    tokens_per_s = entry["input"].value if "input" in entry else math.inf
-    node_size = gpus_per_node or entry["gpus_per_node"]
-    return network_of(node_size, entry["link"].value, entry["nic"].value, tokens_per_s)
+    """Return the network of a cluster of `engine.machines`, perhaps with another size of node."""
+    cluster = clusters()[device]
+    facts = cluster.figures
+    tokens_per_s = facts["input"].value if "input" in facts else math.inf
+    return network_of(gpus_per_node or cluster.gpus_per_node, facts["link"].value, facts["nic"].value, tokens_per_s)
 
 
 def network_of(

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 
-from engine.cited import table
 from engine.cluster import gpu, wafer
 from engine.cluster.collectives import network
 from engine.cluster.gpu import Cluster, Job, Layout, Step
@@ -12,6 +11,7 @@ from engine.cluster.layout import DoesNotFit, best_layout
 from engine.cluster.rates import gpu as gpu_of
 from engine.cluster.rates import peak_flop_per_s, software
 from engine.cluster.wafer import Wafers
+from engine.machines import machines
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Plan:
 
 @cache
 def cluster_of(device: str, stack: str, gpus_per_node: int | None = None) -> Cluster:
-    """Return a cluster of `data/clusters.toml` with a software of `data/software.toml`."""
+    """Return a cluster of `engine.machines` with a software of `data/software.toml`."""
     program = software(stack)
     return Cluster(gpu_of(device, program), network(device, gpus_per_node), program)
 
@@ -78,7 +78,7 @@ def plan_gpus(
     job : Job
         What is trained.
     device, stack : str
-        Keys of `data/clusters.toml` and of `data/software.toml`.
+        A cluster of `engine.machines`, and a key of `data/software.toml`.
     n_devices : int
         GPUs.
     gpus_per_node : int or None
@@ -114,7 +114,7 @@ def plan_wafers(job: Job, wafers: Wafers, micro_batch: int | None = None) -> Pla
         raise DoesNotFit(
             f"n_devices must be at most global_batch={job.global_batch}, one sequence a system, got {wafers.n_systems}"
         )
-    machine = table("machines")[wafers.machine]
+    machine = machines()[wafers.machine].figures
     room = machine["sram"].value
     size = min(micro_batch or wafer.fitting_micro_batch(job, wafers), wafer.share_of_batch(job, wafers))
     need = wafer.memory_bytes(job, wafers, size)

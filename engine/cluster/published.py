@@ -16,10 +16,10 @@ from engine.cluster.gpu import Job, Layout
 from engine.cluster.layout import best_layout
 from engine.cluster.plan import cluster_of, plan_wafers
 from engine.cluster.wafer import Wafers
+from engine.machines import machine_of
 from engine.models import Model, custom, models
 from engine.published import Comparison
 
-WAFER_MACHINES = {"cs2": "wse2", "cs3": "wse3"}
 GENSLM_SOFTWARE = "unfused"
 
 
@@ -45,7 +45,7 @@ def step_s(row: dict[str, str]) -> float:
 def samples_per_s(row: dict[str, str]) -> float:
     """Return the rate that the engine gives for a row of `published_wafers.csv` [sample/s]."""
     job = Job(models()[row["model"]], int(row["sequence_length"]), int(row["global_batch"]))
-    wafers = Wafers(WAFER_MACHINES[row["device"]], int(row["n_devices"]), row["software"])
+    wafers = Wafers(machine_of(row["device"]).name, int(row["n_devices"]), row["software"])
     return job.global_batch / plan_wafers(job, wafers).step(0).step_s
 
 
@@ -59,7 +59,7 @@ def points(
     model : Model
         Shape of the transformer.
     device : str
-        A cluster of `data/clusters.toml`, "cs2" or "cs3".
+        A cluster of `engine.machines`.
     sequence_length : int
         Length of a sequence [token].
     global_batch : int or None

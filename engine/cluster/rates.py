@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from engine.cited import table
+from engine.machines import machine_of
 from engine.models import Model
 
 # Tiles of the library and the share of the best tile's rate that they reach: (rows, columns, share).
@@ -138,15 +139,12 @@ class LayerTimes:
 
 @cache
 def gpu(device: str, software: Software) -> Gpu:
-    """Return the GPU of a cluster of `data/clusters.toml` as the given software uses it."""
-    name = table("clusters")[device]["machine"]
-    machine, constants = table("machines")[name], table("calibration")
-    family = constants["gemm_" + name.split("_")[0].replace("h200", "h100")]
+    """Return the GPU of a cluster of `engine.machines` as the given software uses it."""
+    machine, constants = machine_of(device).figures, table("calibration")
     return Gpu(
         peak_flop_per_s=machine["peak_fp16"].value,
-        gemm_share=family["share_fp8" if software.fp8 and "share_fp8" in family else "share"].value
-        * software.gemm_gain,
-        attention_share=family["attention"].value * software.attention_gain,
+        gemm_share=_fp8_or(machine, software, "gemm_share_fp8", "gemm_share") * software.gemm_gain,
+        attention_share=machine["attention_share"].value * software.attention_gain,
         half_k=constants["gemm"]["half_k"].value,
         unaligned=constants["gemm"]["unaligned"].value,
         n_sm=int(machine["n_sm"].value),
@@ -158,8 +156,12 @@ def gpu(device: str, software: Software) -> Gpu:
 
 def peak_flop_per_s(device: str, software: Software) -> float:
     """Return the dense peak of a GPU for matrix products of the width that the software uses [FLOP/s]."""
-    machine = table("machines")[table("clusters")[device]["machine"]]
-    return machine["peak_fp8" if software.fp8 and "peak_fp8" in machine else "peak_fp16"].value
+    return _fp8_or(machine_of(device).figures, software, "peak_fp8", "peak_fp16")
+
+
+def _fp8_or(machine, software, fp8, other):
+    """Return a figure of 8-bit products where the software runs them and it is known, the other where not."""
+    return machine[fp8 if software.fp8 and fp8 in machine else other].value
 
 
 @cache

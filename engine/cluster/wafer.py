@@ -33,6 +33,7 @@ from engine.cluster.schedule import (
     put,
     schedule,
 )
+from engine.machines import machines
 from engine.models import custom
 from engine.transformer import (
     FP16_BYTES,
@@ -55,7 +56,7 @@ class Wafers:
     Attributes
     ----------
     machine : str
-        Key of `data/machines.toml`.
+        Key of `engine.machines`.
     n_systems : int
         Number of systems.
     release : str
@@ -170,7 +171,7 @@ def _filling(hidden, constants):
 
 
 def _machine(wafers, key):
-    return table("machines")[wafers.machine][key].value
+    return machines()[wafers.machine].figures[key].value
 
 
 @kernel

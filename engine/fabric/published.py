@@ -10,12 +10,13 @@ from engine.fabric.defects import yields
 from engine.fabric.machine.constants import Machine
 from engine.fabric.programs import PROGRAMS, wave
 from engine.fabric.simulation.simulate import simulate
+from engine.machines import machines
 from engine.published import Comparison
 
 
 def machine(name: str = "wse2", dtype: str = "fp32") -> Machine:
-    """Return the constants of a wafer as `engine/data/machines.toml` has them."""
-    return Machine.of(table("machines")[name], dtype)
+    """Return the constants of a wafer of `engine.machines`."""
+    return Machine.of(machines()[name].figures, dtype)
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
@@ -147,7 +148,7 @@ def _stencil():
 
     Nothing is fitted to these rows. The clock is the one all SDK examples have; the paper does not state another.
     """
-    clock = table("machines")["wse2"]["clock"].value
+    clock = machines()["wse2"].figures["clock"].value
     side = 2 * wave.GROUPS
     cycles = {}
     for row in rows_of("wafer_stencil.csv"):

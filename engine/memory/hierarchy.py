@@ -4,9 +4,8 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
-from engine.cited import table
+from engine.machines import machines, offered
 
-MACHINES = ("wse2", "wse3", "v100", "a100_40", "a100_80", "h100", "h200")
 DTYPE_BYTES = {"fp8": 1, "fp16": 2, "fp32": 4}
 
 
@@ -45,7 +44,7 @@ class Machine:
     Attributes
     ----------
     name, label, family : str
-        Key in `engine/data/machines.toml`, words for the screen, and wafer or gpu.
+        Key in `engine.machines`, words for the screen, and wafer or gpu.
     unit : str
         What a compute unit is called, "PE" or "SM".
     n_units : int
@@ -111,17 +110,17 @@ class Machine:
 
 @cache
 def machine(name: str) -> Machine:
-    """Return a machine of `engine/data/machines.toml`.
+    """Return the levels of a machine.
 
     Parameters
     ----------
     name : str
-        One of `MACHINES`.
+        One that the memory scene is offered.
 
     Returns
     -------
     Machine
-        With every figure as documented there.
+        With every figure as its file has it.
 
     Raises
     ------
@@ -133,11 +132,11 @@ def machine(name: str) -> Machine:
     >>> [level.name for level in machine("a100_80").levels]
     ['register', 'l1', 'l2', 'hbm', 'link']
     """
-    if name not in MACHINES:
-        raise ValueError(f"machine must be one of {', '.join(MACHINES)}, got {name!r}")
-    entry = table("machines")[name]
-    fact = {key: figure.value for key, figure in entry.items() if hasattr(figure, "value")}
-    return (_wafer if entry["family"] == "wafer" else _gpu)(name, entry["label"], fact)
+    if name not in offered("memory"):
+        raise ValueError(f"machine must be one of {', '.join(offered('memory'))}, got {name!r}")
+    entry = machines()[name]
+    fact = {key: figure.value for key, figure in entry.figures.items()}
+    return (_wafer if entry.family == "wafer" else _gpu)(name, entry.label, fact)
 
 
 def custom(flop_per_s: float, bandwidth_bytes_per_s: float, latency_s: float, capacity_bytes: float) -> Machine:

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 import param
 
-from engine.cited import table
 from engine.fabric.defects import yields
 from engine.fabric.defects.faults import MOST_CYCLES, Faults
 from engine.fabric.defects.spares import Mesh, lay_around, scatter
@@ -21,6 +20,7 @@ from engine.fabric.simulation.simulate import simulate
 from engine.fabric.trace.critical_path import critical_path
 from engine.fabric.trace.fault_marks import mark
 from engine.fabric.trace.tables import trace_of
+from engine.machines import largest, machines, not_known, offered
 from engine.run import Run
 from engine.scenarios.fabric_faults import fault_figures, yield_figures
 from engine.scenarios.fabric_figures import figures_of
@@ -33,6 +33,7 @@ MOST_MEMORY_WORDS = 192 * 2**20
 MOST_RECORDED_PE = 64 * 64
 MOST_RECORDED_HOPS = 2**20  # where wavelets seldom follow each other closely
 MOST_WINDOW = 64
+WIDEST, TALLEST = largest("width"), largest("height")
 QUICK_WORK = 4_000_000  # hops and products, about a quarter of a second: what another program begins with in a form
 
 
@@ -49,13 +50,14 @@ class FabricScenario(Scenario):
 
     scene = "fabric"
     essential = ("program", "algorithm", "width", "height", "words")
+    machine_menus: ClassVar[dict[str, str]] = {"machine": "fabric"}
     groups: ClassVar[dict[str, tuple[str, ...]]] = {
         "What goes wrong": ("defects", "spares", "slow_factor", "dead_link", "fault_x", "fault_y")
     }
     presets: ClassVar[dict[str, dict]] = PRESETS
 
     machine = param.Selector(
-        default="wse2", objects=["wse1", "wse2", "wse3"], label="Machine", doc="Wafer-scale engine that runs it."
+        default="wse2", objects=list(offered("fabric")), label="Machine", doc="Wafer-scale engine that runs it."
     )
     program = param.Selector(default="reduce", objects=list(PROGRAMS), label="Program", doc="What is computed.")
     algorithm = param.Selector(
@@ -65,8 +67,8 @@ class FabricScenario(Scenario):
         label="Algorithm",
         doc="How it is computed; auto takes the program's first.",
     )
-    width = param.Integer(24, bounds=(1, 755), softbounds=(1, 64), label="Width", doc="Columns of PEs [PE].")
-    height = param.Integer(14, bounds=(1, 1170), softbounds=(1, 64), label="Height", doc="Rows of PEs [PE].")
+    width = param.Integer(24, bounds=(1, WIDEST), softbounds=(1, 64), label="Width", doc="Columns of PEs [PE].")
+    height = param.Integer(14, bounds=(1, TALLEST), softbounds=(1, 64), label="Height", doc="Rows of PEs [PE].")
     words = param.Integer(
         16,
         bounds=(1, 8192),
@@ -114,14 +116,14 @@ class FabricScenario(Scenario):
     fault_x = param.Integer(
         None,
         allow_None=True,
-        bounds=(0, 754),
+        bounds=(0, WIDEST - 1),
         label="Its column",
         doc="Column of the PE that is slow or has the dead link; auto takes the middle [PE].",
     )
     fault_y = param.Integer(
         None,
         allow_None=True,
-        bounds=(0, 1169),
+        bounds=(0, TALLEST - 1),
         label="Its row",
         doc="Row of the PE that is slow or has the dead link; auto takes the middle [PE].",
     )
@@ -134,14 +136,14 @@ class FabricScenario(Scenario):
     window_x = param.Integer(
         None,
         allow_None=True,
-        bounds=(0, 754),
+        bounds=(0, WIDEST - 1),
         label="Window from column",
         doc="First column of the window; auto takes the middle [PE].",
     )
     window_y = param.Integer(
         None,
         allow_None=True,
-        bounds=(0, 1169),
+        bounds=(0, TALLEST - 1),
         label="Window from row",
         doc="First row of the window; auto takes the middle [PE].",
     )
@@ -166,6 +168,8 @@ class FabricScenario(Scenario):
             unused.add("height")
         if not recipe.computes:
             unused.add("dtype")
+        if self._yield_unknown():
+            unused.add("defects")
         if not self.defects:
             unused.add("spares")
         if not self._one_is_faulty():
@@ -185,6 +189,8 @@ class FabricScenario(Scenario):
         if "program" in changed:
             fits = bisect_right(range(1, self.words + 1), False, key=lambda words: not self._is_quick(words))
             self.words = max(1, fits)
+        if self._yield_unknown():
+            self.defects = 0.0
         settings, most = self.settings(), self._most_window()
         if (self.window_x or 0) >= settings.width or (self.window_y or 0) >= settings.height:
             self.param.update(window=0, window_x=None, window_y=None)
@@ -200,12 +206,19 @@ class FabricScenario(Scenario):
         fits = recipe.held(settings) <= self._numbers_per_pe()
         return few and fits and hops + recipe.products(settings) <= max(QUICK_WORK, settings.n_pe * 64)
 
+    def _facts(self):
+        return machines()[self.machine].figures
+
+    def _yield_unknown(self):
+        """Return the end of a refusal of defective PEs, "" where the machine is known well enough for them."""
+        return not_known(self.machine, "yield")
+
     def _numbers_per_pe(self):
-        return int(table("machines")[self.machine]["sram_per_pe"].value) // BYTES[self.dtype]
+        return int(self._facts()["sram_per_pe"].value) // BYTES[self.dtype]
 
     def automatic(self, name: str) -> object:
         """Return the program's first algorithm, what it takes for a parameter of its own, or the machine's constant."""
-        facts = table("machines")[self.machine]
+        facts = self._facts()
         settings = self.settings()
         if name in self.recipe().parameters:
             return self.recipe().parameters[name].automatic(settings)
@@ -297,11 +310,15 @@ class FabricScenario(Scenario):
         if self.algorithm is not None and self.algorithm not in recipe.algorithms:
             names = ", ".join(recipe.algorithms)
             raise ScenarioError(f"algorithm must be one of {names}, auto for {self.program}, got {self.algorithm!r}")
-        facts = table("machines")[self.machine]
+        facts = self._facts()
         for name in ("width", "height"):
             most = int(facts[name].value)
             if getattr(self, name) > most:
-                raise ScenarioError(f"{name} must be at most {most} PE on {facts['label']}, got {getattr(self, name)}")
+                raise ScenarioError(
+                    f"{name} must be at most {most} PE on {machines()[self.machine].label}, got {getattr(self, name)}"
+                )
+        if self.defects and (unknown := self._yield_unknown()):
+            raise ScenarioError(f"defects must be 0, got {self.defects:g}{unknown}")
         settings = self.settings()
         try:
             recipe.check(settings)
@@ -320,7 +337,7 @@ class FabricScenario(Scenario):
         self._check_window()
 
     def _check_memory(self):
-        facts = table("machines")[self.machine]
+        facts = self._facts()
         size, holds = BYTES[self.dtype], self._numbers_per_pe()
         recipe, settings = self.recipe(), self.settings()
         held = recipe.held(settings)
@@ -339,7 +356,7 @@ class FabricScenario(Scenario):
     def simulate(self, progress: Progress = lambda share: None) -> Run:
         """Run the program, compare its result with NumPy's, and record it."""
         progress(0.0)
-        facts = table("machines")[self.machine]
+        facts = self._facts()
         clock_hz = facts["clock"].value if self.clock_ghz is None else self.clock_ghz * 1e9
         recipe, settings = self.recipe(), self.settings()
         program = self.build()
@@ -380,14 +397,14 @@ class FabricScenario(Scenario):
 
     def _die(self):
         """Return width and height of a die [PE], all taken as equal: which PEs of a die are in use is not published."""
-        facts = table("machines")[self.machine]
+        facts = self._facts()
         if "die_columns" not in facts:
             return None
         return facts["width"].value / facts["die_columns"].value, facts["height"].value / facts["die_rows"].value
 
     def constants(self) -> Machine:
         """Return the constants of the machine for the numbers, with the scenario's ramp latency where it gives one."""
-        return Machine.of(table("machines")[self.machine], self.dtype, self.ramp_latency)
+        return Machine.of(self._facts(), self.dtype, self.ramp_latency)
 
     def build(self) -> Program:
         """Return the program for the rectangle."""

@@ -53,7 +53,7 @@ def yield_figures(machine: str, defects: float, spares: int, seed: int) -> dict[
     Parameters
     ----------
     machine : str
-        A wafer of `engine/data/yield.toml`.
+        A wafer whose yield is known.
     defects : float
         Chance of a PE of the rectangle in the picture to be defective.
     spares : int

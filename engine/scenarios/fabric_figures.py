@@ -1,9 +1,9 @@
 """Figures of a run on the fabric: its time, its work, its closed form and its critical path."""
 
-from engine.cited import table
 from engine.fabric.machine.geometry import n_links
 from engine.fabric.simulation.simulate import Result
 from engine.fabric.trace.critical_path import CriticalPath
+from engine.machines import machines
 from engine.run import Figure
 
 PATH_LABELS = {"compute": "products", "startup": "start-up and gaps"}
@@ -54,7 +54,7 @@ def figures_of(
             result.machine.task_startup,
             "cycles",
             "start-up",
-            table("machines")[scenario.machine]["task_startup"].source,
+            machines()[scenario.machine].figures["task_startup"].source,
         ),
         "model_distance": Figure(form.distance, "cycles", "distance", source),
         "model_contention": Figure(form.contention, "cycles", "contention", source),

@@ -4,8 +4,9 @@ from typing import ClassVar
 
 import param
 
+from engine.machines import offered
 from engine.memory import capacity
-from engine.memory.hierarchy import DTYPE_BYTES, MACHINES, custom, machine
+from engine.memory.hierarchy import DTYPE_BYTES, custom, machine
 from engine.memory.measure import Measured, measure
 from engine.memory.recording import record, written
 from engine.memory.workload import KERNELS, WEIGHTS
@@ -43,6 +44,7 @@ class MemoryScenario(Scenario):
 
     scene = "memory"
     essential = ("kernel", "machines", "weights", "batch", "outstanding")
+    machine_menus: ClassVar[dict[str, str]] = {"machines": "memory"}
     presets: ClassVar[dict[str, dict]] = {
         "Add two vectors (AXPY)": {"kernel": "axpy"},
         "Read a whole model once": {"kernel": "model_pass", "batch": 0},
@@ -54,7 +56,7 @@ class MemoryScenario(Scenario):
 
     machines = param.ListSelector(
         default=["wse2", "a100_80"],
-        objects=[*MACHINES, "custom"],
+        objects=[*offered("memory"), "custom"],
         label="Machines",
         doc="One to three machines side by side.",
     )

@@ -12,8 +12,9 @@ from engine.cluster.plan import Plan
 from engine.cluster.planner import columns, configuration, context, recording, training
 from engine.cluster.planner.figures import DECISIONS, MEAN, MWH_J, figures
 from engine.cluster.planner.training import DAY_S, Devices, Planned, Wishes
+from engine.machines import machine_of, offered_clusters
 from engine.run import Figure, Run
-from engine.scenarios.scaling import GPU_ONLY, MAX_DEVICES, WAFER_DEVICES, ScalingScenario
+from engine.scenarios.scaling import GPU_ONLY, MAX_DEVICES, ScalingScenario
 from engine.scenarios.scenario import Progress, ScenarioError
 from engine.trace import Table
 from engine.transformer import parameters
@@ -29,6 +30,7 @@ class PlannerScenario(ScalingScenario):
 
     scene = "planner"
     essential = ("cluster", "model", "n_devices", "tokens", "recovery")
+    machine_menus: ClassVar[dict[str, str]] = {"device": "planner"}
     presets: ClassVar[dict[str, dict]] = {
         "175B, Megatron on 1,024 A100": {
             "model": "gpt3-175b", "n_devices": 1024, "global_batch": 1536, "micro_batch": 1, "tp": 8, "pp": 16,
@@ -54,6 +56,7 @@ class PlannerScenario(ScalingScenario):
         },
     }  # fmt: skip
 
+    device = param.Selector(default=None, objects=list(offered_clusters("planner")), allow_None=True)
     n_devices = param.Integer(1024)
     seed = param.Integer(doc="Chooses when devices fail, and which GPUs are a little slower.")
     tokens = param.Number(
@@ -157,13 +160,7 @@ class PlannerScenario(ScalingScenario):
         return f"{self.n_devices:,} {self._noun()}: how many days?"
 
     def _noun(self):
-        label = table("machines")[self._machine()]["label"]
-        name = label.split("(")[1].rstrip(")") if self.cluster == "cs" else label.split(" ")[0]
-        return name
-
-    def _machine(self):
-        device = self._device()
-        return WAFER_DEVICES[device] if self.cluster == "cs" else table("clusters")[device]["machine"]
+        return machine_of(self._device()).device
 
     def _tokens(self, plan: Plan) -> float:
         if self.tokens is not None:
@@ -178,7 +175,7 @@ class PlannerScenario(ScalingScenario):
 
     def _planned(self, plan: Plan) -> Planned:
         return training.plan(
-            Devices(self.cluster == "cs", self._machine(), plan.n_devices),
+            Devices(self.cluster == "cs", machine_of(self._device()).name, plan.n_devices),
             self._tokens(plan) / self._tokens_per_s(plan),
             parameters(plan.job.model, plan.job.sequence_length),
             plan.job.model.layers,

@@ -5,7 +5,6 @@ from typing import ClassVar
 import numpy as np
 import param
 
-from engine.cited import table
 from engine.cluster import gpu
 from engine.cluster.gpu import Job
 from engine.cluster.layout import DoesNotFit
@@ -14,16 +13,14 @@ from engine.cluster.published import points
 from engine.cluster.recording import record
 from engine.cluster.schedule import DP, GRADIENTS, PP, WEIGHTS
 from engine.cluster.wafer import Wafers
+from engine.machines import machine_of, offered_clusters, programs
 from engine.models import custom, models
 from engine.run import Figure, Run
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
 from engine.trace import Table
 from engine.transformer import FP16_BYTES, flop_per_token, layer_parameters, parameters
 
-GPU_DEVICES = tuple(table("clusters"))
-WAFER_DEVICES = {"cs2": "wse2", "cs3": "wse3"}
-GPU_SOFTWARE = tuple(table("software"))
-RELEASES = tuple(name for name, entry in table("wafer_software").items() if "attention" in entry)
+FAMILIES = {"gpu": "gpu", "cs": "wafer"}  # of the machines of a kind of cluster
 MAX_DEVICES = 16384
 MAX_BATCH = 65536
 CURVE_POINTS = 12
@@ -37,6 +34,7 @@ class ScalingScenario(Scenario):
 
     scene = "scaling"
     essential = ("cluster", "model", "n_devices", "global_batch", "mode")
+    machine_menus: ClassVar[dict[str, str]] = {"device": "scaling"}
     presets: ClassVar[dict[str, dict]] = {
         "175B, tensor × pipeline × data": {
             "model": "gpt3-175b", "n_devices": 1536, "global_batch": 1536, "micro_batch": 1, "tp": 8, "pp": 12,
@@ -69,7 +67,7 @@ class ScalingScenario(Scenario):
         default="gpu", objects=["gpu", "cs"], label="Cluster", doc="GPUs, or CS systems of one wafer each."
     )
     device = param.Selector(
-        default=None, objects=[*GPU_DEVICES, *WAFER_DEVICES], allow_None=True, label="Device",
+        default=None, objects=list(offered_clusters("scaling")), allow_None=True, label="Device",
         doc="What a device is, with its network; auto: A100 80 GB, or CS-2.",
     )  # fmt: skip
     n_devices = param.Integer(384, bounds=(1, MAX_DEVICES), label="Devices", doc="How many [devices].")
@@ -135,7 +133,7 @@ class ScalingScenario(Scenario):
         doc="Along the curve: the same batch on more devices (strong), or a batch that grows with them (weak).",
     )  # fmt: skip
     software = param.Selector(
-        default=None, objects=[*GPU_SOFTWARE, *RELEASES], allow_None=True, label="Software",
+        default=None, objects=[*programs("gpu"), *programs("wafer")], allow_None=True, label="Software",
         doc="Program on GPUs, or release of the CS software; auto: of the device's time.",
     )  # fmt: skip
     sparsity = param.Number(0.0, bounds=(0.0, 0.95), label="Sparsity", doc="Share of zero weights that a wafer skips.")
@@ -148,11 +146,11 @@ class ScalingScenario(Scenario):
 
     def choices(self, name: str) -> list:
         """Return what can be chosen for this kind of cluster."""
-        if name == "device":
-            return list(GPU_DEVICES if self.cluster == "gpu" else WAFER_DEVICES)
+        family = FAMILIES[self.cluster]
         if name == "software":
-            return list(GPU_SOFTWARE if self.cluster == "gpu" else RELEASES)
-        return super().choices(name)
+            return list(programs(family))
+        found = super().choices(name)
+        return [each for each in found if machine_of(each).family == family] if name == "device" else found
 
     def check(self) -> None:
         """Refuse what does not belong together, divide or fit in memory."""
@@ -227,18 +225,15 @@ class ScalingScenario(Scenario):
         return self.device or ("a100_80" if self.cluster == "gpu" else "cs2")
 
     def _software(self):
-        if self.software:
-            return self.software
-        if self.cluster == "cs":
-            return RELEASES[-1]
-        return "flash" if self._device().startswith("h") else "megatron-deepspeed"
+        return self.software or machine_of(self._device()).software
 
     def _plan(self, n_devices, global_batch, micro_batch, dp):
         job = Job(self._model(), self._sequence_length(), global_batch)
         device, software = self._device(), self._software()
         try:
             if self.cluster == "cs":
-                return plan_wafers(job, Wafers(WAFER_DEVICES[device], n_devices, software, self.sparsity), micro_batch)
+                wafers = Wafers(machine_of(device).name, n_devices, software, self.sparsity)
+                return plan_wafers(job, wafers, micro_batch)
             wishes = {"tp": self.tp, "pp": self.pp, "dp": dp, "micro_batch": micro_batch, "zero": self.zero}
             wishes |= {"recompute": self.recompute, "interleave": self.interleave, "overlap": self.overlap}
             return plan_gpus(job, device, software, n_devices, self.gpus_per_node, wishes)

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import param
 
+from engine.machines import not_known
 from engine.run import Run
 from engine.scenarios.former import items_now
 
@@ -46,12 +47,15 @@ class Scenario(param.Parameterized):
         Parameters that a form shows together, by what they are about; those in none come first.
     presets : dict of str to dict
         A few words for a button, and the settings it stands for.
+    machine_menus : dict of str to str
+        Parameters that name machines or clusters, and what these must be known for: a key of `engine.machines.NEEDS`.
     """
 
     scene = ""
     essential: tuple[str, ...] = ()
     groups: ClassVar[dict[str, tuple[str, ...]]] = {}
     presets: ClassVar[dict[str, dict]] = {}
+    machine_menus: ClassVar[dict[str, str]] = {}
 
     __abstract = True
 
@@ -123,9 +127,24 @@ class Scenario(param.Parameterized):
             if key not in fields:
                 raise ScenarioError(f"{cls.scene} has no parameter {key!r}; it has {', '.join(fields)}")
         try:
-            return cls(**{key: _value(key, fields[key], value) for key, value in items.items()})
+            return cls(**{key: cls._read_value(key, value) for key, value in items.items()})
         except ValueError as error:
             raise ScenarioError(str(error)) from error
+
+    @classmethod
+    def _read_value(cls, name, value):
+        try:
+            return _value(name, cls.fields()[name], value)
+        except ScenarioError as error:
+            raise ScenarioError(f"{error}{cls._not_known(name, value)}") from error
+
+    @classmethod
+    def _not_known(cls, name: str, value: object) -> str:
+        """Return the end of a refusal: what is not known of a machine that is not offered, "" where that is not why."""
+        if name not in cls.machine_menus:
+            return ""
+        words = value if isinstance(value, list) else str(value).split(",")
+        return "".join(not_known(str(word), cls.machine_menus[name]) for word in words)
 
     @classmethod
     def read_query(cls, query: str) -> "Scenario":

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.machines import offered
 from engine.memory import capacity, simulate
-from engine.memory.hierarchy import MACHINES, custom, machine
+from engine.memory.hierarchy import custom, machine
 from engine.memory.measure import attainable, measure
 from engine.memory.published import comparisons
 from engine.memory.recording import COMPUTING, STALLED, TICK_S, window_s
@@ -79,7 +80,7 @@ machines = st.builds(
 
 
 @given(
-    where=st.one_of(machines, st.sampled_from(MACHINES).map(machine)),
+    where=st.one_of(machines, st.sampled_from(offered("memory")).map(machine)),
     kernel=st.sampled_from(KERNELS),
     n=st.integers(1, 2**20),
     batch=st.integers(1, 2**12),
@@ -97,7 +98,7 @@ def test_nothing_is_ever_above_the_roofline(where, kernel, n, batch, dtype, weig
     assert 0 <= result.fraction_of_peak <= 1 + 1e-9
 
 
-@pytest.mark.parametrize("name", MACHINES)
+@pytest.mark.parametrize("name", offered("memory"))
 @pytest.mark.parametrize("kernel", ["axpy", "gemm", "model_pass"])
 def test_the_roofline_is_reached_within_two_percent_with_enough_requests(name, kernel):
     result = measure(machine(name), kernel, SIZES[kernel], 1, "fp16", "hbm", ENOUGH, 0)
@@ -235,7 +236,7 @@ def test_what_does_not_fit_comes_through_the_link():
 
 def test_what_must_leave_grows_with_the_model():
     order = ["nothing", "optimiser", "weights", "activations"]
-    for name in MACHINES:
+    for name in offered("memory"):
         ranks = [order.index(capacity.leaves(need, machine(name))) for need in capacity.needs()]
         assert ranks[0] == 0
         assert ranks[-1] > 0

@@ -9,7 +9,8 @@ from typing import ClassVar
 import param
 from panel.custom import JSComponent
 
-from engine.cited import table
+from engine.machines import clusters, machines
+from engine.models import models
 from engine.scenarios import Scenario
 from engine.scenarios.scenario import unit_of
 from viz.client import CLIENT, source
@@ -64,9 +65,8 @@ def describe(scenario: Scenario) -> list[dict]:
     return [_control(scenario, name, scenario.fields()[name]) for name in first + rest]
 
 
-LABELLED = ("machines", "clusters", "models")  # tables whose entries have a label
 SPELLED = {
-    "gpu": "GPUs", "cs": "Wafers (CS systems)", "cs2": "CS-2", "cs3": "CS-3",
+    "gpu": "GPUs", "cs": "Wafers (CS systems)",
     "strong": "Same batch (strong)", "weak": "Growing batch (weak)",
 }  # fmt: skip
 
@@ -79,9 +79,9 @@ def words(choice: object) -> str:
     >>> words("wse2"), words("two_phase")
     ('WSE-2 (CS-2)', 'Two phase')
     """
-    for name in LABELLED:
-        if choice in table(name):
-            return table(name)[choice]["label"]
+    for labelled in (machines(), clusters(), models()):
+        if choice in labelled:
+            return labelled[choice].label
     if choice in SPELLED:
         return SPELLED[choice]
     text = str(choice).replace("_", " ")

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from engine.cited import table
 from engine.cluster import gpu, wafer
 from engine.cluster.gpu import Cluster, Job
 from engine.cluster.layout import DoesNotFit, best_layout, estimate_s
 from engine.cluster.plan import Plan, cluster_of
 from engine.cluster.published import rows
 from engine.cluster.wafer import Wafers
+from engine.machines import machines
 from engine.transformer import activation_bytes
 
 LENGTHS = tuple(1024 << i for i in range(8))  # 1k to 128k
@@ -75,7 +75,7 @@ def wafer_columns(job: Job, wafers: Wafers, fused: bool) -> dict[str, list]:
     Without `fused` attention the wafer keeps the scores of one layer too.
     """
     columns = {name: [] for name in ("sequence_length", "memory", "limit", "tokens_per_s", "fits", "why")}
-    sram = table("machines")[wafers.machine]["sram"].value
+    sram = machines()[wafers.machine].figures["sram"].value
     one = replace(wafers, n_systems=1)
     for length in LENGTHS:
         long_job = replace(job, sequence_length=length, global_batch=SEQUENCES)
@@ -104,7 +104,7 @@ def columns(plans: Sequence[tuple[Plan, str]]) -> dict[str, list]:
     Parameters
     ----------
     plans : sequence of (Plan, str)
-        Each with the device of `data/clusters.toml` it runs on; of a wafer that is not read.
+        Each with the cluster of `engine.machines` it runs on; of a wafer that is not read.
 
     Returns
     -------

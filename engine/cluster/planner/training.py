@@ -9,6 +9,7 @@ from engine.cluster import failures
 from engine.cluster.failures import Futures, Training
 from engine.cluster.planner import startup
 from engine.cluster.planner.startup import NOTHING, Estimate
+from engine.machines import machines
 
 HOUR_S, DAY_S = 3600.0, 86400.0
 N_FUTURES = 200
@@ -25,7 +26,7 @@ class Devices:
     wafers : bool
         CS systems, not GPUs.
     machine : str
-        Key of `data/machines.toml`.
+        Key of `engine.machines`.
     n : int
         How many.
     """
@@ -47,15 +48,16 @@ class Devices:
     @property
     def price(self) -> Cited:
         """Price of a device for an hour [USD/h]."""
-        return table("planner")["price_cs" if self.wafers else f"price_{_generation(self.machine)}"]["hour"]
+        return machines()[self.machine].figures["device_hour"]
 
     @property
     def power_w(self) -> Estimate:
         """Power of a device: that of a wafer, or from the GPU alone to its full share of a node [W]."""
-        own = table("machines")[self.machine]["power"].value
+        facts = machines()[self.machine].figures
+        own = facts["power"].value
         if self.wafers:
             return Estimate(own, own, own)
-        share = table("planner")[f"power_{_generation(self.machine)}"]["node_share"].value
+        share = facts["node_share"].value
         return Estimate(share, own, share)
 
 
@@ -232,7 +234,3 @@ def spread(planned: Planned, futures: Futures) -> Spread:
         Estimate(planned.goodput, float(work_s / (high + wait.high)), float(min(work_s / (low + wait.low), 1.0))),
         Estimate(energy * days.value, energy * days.low * power.low / power.value, energy * days.high),
     )
-
-
-def _generation(machine):
-    return machine.split("_")[0]

@@ -15,6 +15,7 @@ import numpy as np
 
 from engine._jit import kernel
 from engine.cited import table
+from engine.machines import machines
 from engine.trace import Table
 
 POISSON = "Y = exp(-A D), defects at random: Murphy, Proc. IEEE 52(12), 1964; Stapper et al., Proc. IEEE 71(4), 1983"
@@ -60,13 +61,13 @@ class Wafer:
 
 def wafer(machine: str, spares: int) -> Wafer:
     """Return a wafer of `engine/data` with so many spare columns."""
-    facts, areas = table("machines")[machine], table("yield")
+    facts = machines()[machine].figures
     return Wafer(
         width=int(facts["width"].value),
         height=int(facts["height"].value),
         spares=spares,
-        pe_area=areas[machine]["pe_area"].value,
-        die_area=areas["die"]["area"].value,
+        pe_area=facts["pe_area"].value,
+        die_area=table("yield")["die"]["area"].value,
     )
 
 
@@ -224,7 +225,7 @@ def curves(machine: str, spares: int, seed: int) -> dict[str, Table]:
     Parameters
     ----------
     machine : str
-        A wafer of `engine/data/yield.toml`.
+        A wafer whose yield is known.
     spares : int
         Spare columns [PE].
     seed : int

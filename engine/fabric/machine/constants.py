@@ -45,7 +45,7 @@ class Machine:
         Parameters
         ----------
         facts : dict of str to Cited
-            A machine of `engine/data/machines.toml`.
+            Figures of a wafer of `engine.machines`.
         dtype : str
             A key of `BYTES`.
         ramp_latency : int or None

@@ -14,6 +14,7 @@ from engine.fabric.machine.program import Builder, Op, Program, bit
 from engine.fabric.programs import model
 from engine.fabric.programs.operands import operands, total
 from engine.fabric.programs.recipe import Parameter, Recipe, Settings
+from engine.machines import largest
 
 
 def _send(line, words, color, advance=False):
@@ -235,7 +236,7 @@ def grouped(line: Callable[[Settings], int], algorithm: str = "two_phase") -> di
             label="Group",
             doc="PEs in a group of a two-phase sum; auto takes the square root of the line [PE].",
             default=None,
-            bounds=(1, 1170),
+            bounds=(1, largest("height")),
             softbounds=(1, 32),
             when=lambda chosen: chosen == algorithm,
             automatic=lambda settings: _root_of(line(settings)),

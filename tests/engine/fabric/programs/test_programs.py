@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.cited import table
+from engine import machines as registry
 from engine.fabric.core import operation
 from engine.fabric.core.isa import MULTIPLY, RAMP, RECEIVE
 from engine.fabric.machine.constants import Machine
@@ -116,7 +116,7 @@ def test_fp16_makes_products_faster_until_the_ports_of_the_memory_carry_no_more(
         return simulate(scenario.build(), scenario.constants()).cycles
 
     assert cycles("wse2", "fp32") == 4 * cycles("wse2", "fp16") == 64**2
-    facts = table("machines")["wse3"]
+    facts = registry.machines()["wse3"].figures
     wide = Machine.of(facts, "fp16")
     assert wide.lanes > wide.rate(2, 1) == int(facts["sram_read"].value) // 2 // 2
     assert cycles("wse3", "fp16") == 64**2 / wide.rate(2, 1)

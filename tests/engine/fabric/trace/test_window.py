@@ -1,17 +1,17 @@
 import numpy as np
 import pytest
 
-from engine.cited import table
 from engine.fabric.machine.constants import Machine
 from engine.fabric.machine.geometry import Window
 from engine.fabric.programs import all_reduce, gemv, stream
 from engine.fabric.simulation.simulate import simulate
 from engine.fabric.trace.tables import trace_of
+from engine.machines import machines
 from engine.scenarios import ScenarioError
 from engine.scenarios.fabric import FabricScenario
 from engine.trace import unpack
 
-WSE2 = Machine.of(table("machines")["wse2"])
+WSE2 = Machine.of(machines()["wse2"].figures)
 COUNTS = ("cycles", "hops", "elements", "stalled", "deadlock", "max_error")
 WIDTH, HEIGHT = 64, 64
 PROGRAMS = {
@@ -143,7 +143,7 @@ def test_a_window_goes_unseen_where_everything_is_recorded():
 
 
 def test_the_dies_of_a_wafer_fill_it_equally():
-    facts = table("machines")["wse2"]
+    facts = machines()["wse2"].figures
     across, down = FabricScenario.read({"width": 70, "height": 60}).simulate().trace.meta["die"]
     assert across * facts["die_columns"].value == facts["width"].value
     assert down * facts["die_rows"].value == facts["height"].value

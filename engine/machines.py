@@ -1,0 +1,376 @@
+"""The registry of machines: one file each, `engine/data/machines/NAME.toml`, from which every menu comes.
+
+A file begins with `label`, as in a menu; `device`, what one is called among many ("128 A100"); `family`, wafer or gpu;
+the `year` it came out; and `software`, what a training on it runs unless a scenario says otherwise. Then come parts
+with the figures of `PARTS`, each with its unit, kind and source, and the clusters that such devices stand in.
+
+A part is complete, or it is left out: then it is not known, and whatever needs it (`NEEDS`) does not offer the machine.
+More machines may lie in a folder of your own, which the environment variable WAFERSCOPE_MACHINES names.
+"""
+
+import math
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from engine.cited import DATA, KINDS, Cited, table
+
+VARIABLE = "WAFERSCOPE_MACHINES"
+FAMILIES = ("wafer", "gpu")  # in the order of a menu with both
+MOST_GPUS_PER_NODE = 72
+
+PEAK = {"peak_fp8": "FLOP/s", "peak_fp16": "FLOP/s", "peak_fp32": "FLOP/s"}  # dense
+PRICE = {"device_hour": "USD/h"}
+
+# Figures of each part with their units, by family.
+PARTS = {
+    "wafer": {
+        # width and height are those of the largest rectangle that a program gets, memory_bandwidth and
+        # fabric_bandwidth the vendor's headlines, power that of a system.
+        "chip": {
+            "n_pe": "PE", "n_pe_fabricated": "PE", "width": "PE", "height": "PE", "die_columns": "die",
+            "die_rows": "die", "clock": "Hz", "clock_max": "Hz", "sram": "B", "sram_per_pe": "B",
+            "sram_read": "B/cycle", "sram_write": "B/cycle", "memory_bandwidth": "B/s", "fabric_bandwidth": "bit/s",
+            "area": "m2", "power": "W",
+        },
+        "peak": PEAK,
+        # Of a router and its PE: vector_gap is the time between dependent vector operations, task_startup that from
+        # the start of the program to the first element, the rest as `engine.fabric` explains it.
+        "fabric": {
+            "ramp_latency": "cycle", "queue_depth": "wavelet", "vector_gap": "cycle", "task_startup": "cycle",
+            "fp16_per_cycle": "FLOP/cycle", "fp32_per_cycle": "FLOP/cycle", "n_colors": "color",
+        },
+        # From the registers of a PE to what comes in from outside, over all links together.
+        "memory": {
+            "registers_per_pe": "B", "register_bandwidth": "B/cycle", "sram_latency": "cycle", "hop_latency": "cycle",
+            "link_bits": "bit/cycle", "io_bandwidth": "B/s", "io_latency": "s", "io_request": "B",
+        },
+        "price": PRICE,
+        "yield": {"pe_area": "m2"},
+    },
+    "gpu": {
+        # power is that of the GPU alone, nvlink_bandwidth both ways together.
+        "chip": {
+            "n_sm": "SM", "clock": "Hz", "hbm": "B", "hbm_bandwidth": "B/s", "nvlink_bandwidth": "B/s", "area": "m2",
+            "power": "W",
+        },
+        "peak": PEAK,
+        # From the registers of an SM to the host. Bandwidths of registers and L1 are those of an SM.
+        "memory": {
+            "registers_per_sm": "B", "register_bandwidth": "B/cycle", "l1_per_sm": "B", "l1_bandwidth": "B/cycle",
+            "l1_latency": "cycle", "l2": "B", "l2_bandwidth": "B/cycle", "l2_latency": "cycle", "hbm_latency": "cycle",
+            "request": "B", "host_bandwidth": "B/s", "host_latency": "s",
+        },
+        # Shares of the 16-bit peak that large matrix products and fused attention reach.
+        "calibration": {"gemm_share": "", "gemm_share_fp8": "", "attention_share": ""},
+        # Drawn from the wall per GPU, hosts included; network, storage and cooling are not.
+        "power": {"node_share": "W"},
+        "price": PRICE,
+    },
+}  # fmt: skip
+# Of a cluster, per GPU: the network between nodes, the bus bandwidth of a collective inside a node, and what a shared
+# file system delivers to all GPUs together.
+CLUSTER = {"wafer": {}, "gpu": {"nic": "B/s", "link": "B/s", "input": "token/s"}}
+OPTIONAL = {
+    "n_pe_fabricated", "die_columns", "die_rows", "clock_max", "fabric_bandwidth", "n_colors", "nvlink_bandwidth",
+    "peak_fp8", "gemm_share_fp8", "input",
+}  # fmt: skip
+
+# Parts that a scene or an option needs beside the chip, by family; it offers machines of these families only.
+NEEDS = {
+    "fabric": {"wafer": ("fabric",)},
+    "yield": {"wafer": ("fabric", "yield")},
+    "memory": {"wafer": ("peak", "fabric", "memory"), "gpu": ("peak", "memory")},
+    "scaling": {
+        "wafer": ("peak", "memory", "clusters", "software"),
+        "gpu": ("peak", "clusters", "calibration", "software"),
+    },
+    "planner": {
+        "wafer": ("peak", "memory", "clusters", "software", "price"),
+        "gpu": ("peak", "clusters", "calibration", "software", "power", "price"),
+    },
+}
+WORDS = {
+    "peak": "peak rates", "fabric": "routers and PEs", "memory": "levels of memory", "clusters": "clusters",
+    "software": "software", "calibration": "calibration of matrix products", "power": "power with its host",
+    "price": "price", "yield": "area of a PE",
+}  # fmt: skip
+
+
+class MachineError(ValueError):
+    """A sentence that names the file, the key, the rule and the value."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cluster:
+    """Devices of a machine with their network.
+
+    Attributes
+    ----------
+    name, label : str
+        Key, and words for the screen.
+    machine : str
+        Key of `machines`.
+    rank : int
+        Place in a menu among the clusters of machines of the same year.
+    gpus_per_node : int
+        GPUs on one fast switch, 1 for wafers.
+    figures : mapping of str to Cited
+        Those of `CLUSTER`.
+    """
+
+    name: str
+    label: str
+    machine: str
+    rank: int
+    gpus_per_node: int
+    figures: Mapping[str, Cited]
+
+
+@dataclass(frozen=True, eq=False)
+class Machine:
+    """What a file says about a machine.
+
+    Attributes
+    ----------
+    name, label, device : str
+        Stem of the file, words for the screen, and what one is called among many.
+    family : str
+        One of `FAMILIES`.
+    year : int
+        When it came out: the place in a menu.
+    software : str or None
+        One of `programs`, None where no training on it is known.
+    parts : frozenset of str
+        Those that are known, with "clusters" and "software".
+    figures : mapping of str to Cited
+        Of all parts that are known.
+    clusters : tuple of Cluster
+        In the order of the file.
+    """
+
+    name: str
+    label: str
+    device: str
+    family: str
+    year: int
+    software: str | None
+    parts: frozenset[str]
+    figures: Mapping[str, Cited]
+    clusters: tuple[Cluster, ...]
+
+    def lacks(self, use: str) -> tuple[str, ...] | None:
+        """Return the parts that a use needs and that are not known; None where it is for another family."""
+        needs = NEEDS[use].get(self.family)
+        return None if needs is None else tuple(part for part in needs if part not in self.parts)
+
+
+@cache
+def machines() -> dict[str, Machine]:
+    """Return all machines by name, in the order of menus: by family, year and name.
+
+    Raises
+    ------
+    MachineError
+        Where a file is broken, or two of them use one name.
+
+    Examples
+    --------
+    >>> machines()["wse2"].figures["n_pe"].unit
+    'PE'
+    """
+    return load(files())
+
+
+@cache
+def clusters() -> dict[str, Cluster]:
+    """Return all clusters by name, in the order of menus: GPUs first, then by year, rank and name."""
+    pairs = [(machine, cluster) for machine in machines().values() for cluster in machine.clusters]
+    pairs.sort(key=lambda pair: (pair[0].family, pair[0].year, pair[1].rank, pair[1].name))
+    return {cluster.name: cluster for _, cluster in pairs}
+
+
+def machine_of(cluster: str) -> Machine:
+    """Return the machine that a cluster is made of."""
+    return machines()[clusters()[cluster].machine]
+
+
+def offered(use: str) -> tuple[str, ...]:
+    """Return the names of the machines that a key of `NEEDS` offers.
+
+    Examples
+    --------
+    >>> "wse1" in offered("fabric"), "wse1" in offered("memory")
+    (True, False)
+    """
+    return tuple(name for name, machine in machines().items() if machine.lacks(use) == ())
+
+
+def largest(figure: str) -> int:
+    """Return the largest value of a figure among the wafers of the fabric."""
+    return max(int(machines()[name].figures[figure].value) for name in offered("fabric"))
+
+
+def offered_clusters(use: str) -> tuple[str, ...]:
+    """Return the names of the clusters of these machines."""
+    return tuple(name for name, cluster in clusters().items() if cluster.machine in offered(use))
+
+
+def not_known(name: str, use: str) -> str:
+    """Return the end of a sentence that says why a use does not offer a machine or cluster.
+
+    Returns
+    -------
+    str
+        "" where there is no such machine, or that is not the reason.
+
+    Examples
+    --------
+    >>> not_known("wse1", "memory")
+    '; not known of WSE-1 (CS-1): peak rates, levels of memory'
+    """
+    machine = machines().get(clusters()[name].machine if name in clusters() else name)
+    lacking = machine and machine.lacks(use)
+    return f"; not known of {machine.label}: {', '.join(WORDS[part] for part in lacking)}" if lacking else ""
+
+
+def programs(family: str) -> tuple[str, ...]:
+    """Return the ways to program clusters: of `data/software.toml`, or releases of `data/wafer_software.toml`."""
+    if family == "gpu":
+        return tuple(table("software"))
+    return tuple(name for name, entry in table("wafer_software").items() if "attention" in entry)
+
+
+def files() -> list[Path]:
+    """Return the files of all machines: the shipped ones, and those of the folder that `VARIABLE` names."""
+    found = sorted((DATA / "machines").glob("*.toml"))
+    if folder := os.environ.get(VARIABLE):
+        if not Path(folder).is_dir():
+            raise MachineError(f"{VARIABLE} must name a folder, got {folder!r}")
+        found += sorted(Path(folder).glob("*.toml"))
+    return found
+
+
+def load(paths: Iterable[Path]) -> dict[str, Machine]:
+    """Read files of machines; see `machines`."""
+    found, taken = [], {}
+    for path in paths:
+        machine = read(path)
+        found.append(machine)
+        for name in (machine.name, *(cluster.name for cluster in machine.clusters)):
+            if taken.setdefault(name, path) != path:
+                raise MachineError(f"{path}: a name must not be used in {taken[name]} too, got {name!r}")
+    found.sort(key=lambda machine: (FAMILIES.index(machine.family), machine.year, machine.name))
+    return {machine.name: machine for machine in found}
+
+
+def read(path: Path) -> Machine:
+    """Read the file of a machine.
+
+    Raises
+    ------
+    MachineError
+        Where it is broken.
+    """
+    try:
+        with path.open("rb") as file:
+            entry = tomllib.load(file)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise MachineError(f"{path}: must be TOML: {error}") from error
+    return _File(path).machine(entry)
+
+
+@dataclass(frozen=True)
+class _File:
+    """Checks what a file says; keys are spelled with dots."""
+
+    path: Path
+
+    def machine(self, entry):
+        name = self.path.stem
+        self._must(_is_key(name) and name != "custom", "the file's name", "be a-z, 0-9 and _, and not custom", name)
+        family = entry.get("family")
+        self._must(family in FAMILIES, "family", f"be one of {', '.join(FAMILIES)}", family)
+        schema = PARTS[family]
+        self._keys("", entry, ("label", "device", "family", "year", "chip"), (*schema, "software", "clusters"))
+        label, device = self._text("label", entry["label"]), self._text("device", entry["device"])
+        software = entry.get("software")
+        known = programs(family)
+        self._must(software in (None, *known), "software", f"be one of {', '.join(known)}", software)
+        figures = {}
+        for part in schema.keys() & entry.keys():
+            figures |= self._part(part, entry[part], schema[part])
+        places = self._table("clusters", entry.get("clusters", {}))
+        return Machine(
+            name=name,
+            label=label,
+            device=device,
+            family=family,
+            year=self._whole("year", entry["year"], 1900, 2100),
+            software=software,
+            parts=frozenset(part for part in (*schema, "software", "clusters") if entry.get(part)),
+            figures=figures,
+            clusters=tuple(self._cluster(key, place, name, label, family) for key, place in places.items()),
+        )
+
+    def _cluster(self, key, entry, machine, label, family):
+        where = f"clusters.{key}"
+        self._must(_is_key(key), where, "be named by a-z, 0-9 and _", key)
+        own = ("gpus_per_node",) if family == "gpu" else ()
+        figures = self._part(where, entry, CLUSTER[family], own, ("label", "rank"))
+        return Cluster(
+            name=key,
+            label=self._text(f"{where}.label", entry.get("label", label)),
+            machine=machine,
+            rank=self._whole(f"{where}.rank", entry.get("rank", 0), 0, 1000),
+            gpus_per_node=self._whole(f"{where}.gpus_per_node", entry.get("gpus_per_node", 1), 1, MOST_GPUS_PER_NODE),
+            figures=figures,
+        )
+
+    def _part(self, where, entry, units, required=(), allowed=()):
+        needed = [name for name in units if name not in OPTIONAL]
+        self._keys(f"{where}.", self._table(where, entry), (*required, *needed), (*units, *allowed))
+        return {name: self._figure(f"{where}.{name}", entry[name], units[name]) for name in units if name in entry}
+
+    def _figure(self, where, entry, unit):
+        self._keys(f"{where}.", self._table(where, entry), ("value", "unit", "kind", "source"))
+        value = entry["value"]
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        self._must(is_number and 0 < value < math.inf, f"{where}.value", "be a number above 0", value)
+        self._must(entry["unit"] == unit, f"{where}.unit", f"be {unit!r}", entry["unit"])
+        self._must(entry["kind"] in KINDS, f"{where}.kind", f"be one of {', '.join(KINDS)}", entry["kind"])
+        self._text(f"{where}.source", entry["source"])
+        return Cited(**entry)
+
+    def _keys(self, where, entry, required, optional=()):
+        for key in entry:
+            allowed = (*required, *optional)
+            self._must(key in allowed, where + key, f"be one of {', '.join(dict.fromkeys(allowed))}", key)
+        for key in required:
+            if key not in entry:
+                raise MachineError(f"{self.path}: {where}{key} must be given, got nothing")
+
+    def _table(self, where, entry):
+        self._must(isinstance(entry, dict), where, "be a table", entry)
+        return entry
+
+    def _text(self, where, value):
+        self._must(isinstance(value, str) and value.strip(), where, "be text", value)
+        return value
+
+    def _whole(self, where, value, least, most):
+        is_whole = isinstance(value, int) and not isinstance(value, bool)
+        self._must(is_whole and least <= value <= most, where, f"be a whole number from {least} to {most}", value)
+        return value
+
+    def _must(self, holds, where, rule, value):
+        if not holds:
+            raise MachineError(f"{self.path}: {where} must {rule}, got {value!r}")
+
+
+def _is_key(name):
+    return bool(re.fullmatch("[a-z][a-z0-9_]*", name))
