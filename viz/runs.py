@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from engine.machines import files as machine_files
 from engine.run import Run
 from engine.scenarios import Cancelled, Progress, Scenario
 
@@ -37,8 +38,11 @@ class Packed:
 def engine_version() -> str:
     """Return a short hash of the engine's sources and data: in the address of a run, against stale caches."""
     digest = hashlib.sha256()
-    for path in sorted(path for path in ENGINE.rglob("*") if path.suffix in (".py", ".toml", ".csv")):
-        digest.update(path.relative_to(ENGINE).as_posix().encode())
+    sources = sorted(path for path in ENGINE.rglob("*") if path.suffix in (".py", ".toml", ".csv"))
+    files = {path.relative_to(ENGINE).as_posix(): path for path in sources}
+    files |= {path.name: path for path in machine_files() if ENGINE not in path.parents}
+    for name, path in files.items():
+        digest.update(name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 

@@ -1,8 +1,12 @@
 import json
+import os
+import subprocess
 import sys
 
 import pytest
 
+from engine.cited import DATA
+from engine.machines import VARIABLE
 from engine.trace import unpack
 from viz.commands import cli
 
@@ -71,6 +75,33 @@ def test_bad_input_gives_one_sentence_and_code_2(waferscope, words, sentence):
     assert out == ""
     assert error.startswith(f"waferscope: {sentence}")
     assert error.count("\n") == 1
+
+
+def test_a_broken_file_of_a_machine_gives_one_sentence_and_code_2(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text('family = "gpu"\nlabel = ""\n')
+    code, _, error = with_machines(tmp_path, "-m", "viz", "run", "memory")
+    assert (code, error) == (2, f"waferscope: {path}: device must be given, got nothing\n")
+    code, _, error = with_machines(tmp_path / "nowhere", "-m", "viz", "run", "memory")
+    assert (code, error) == (2, f"waferscope: {VARIABLE} must name a folder, got {str(tmp_path / 'nowhere')!r}\n")
+
+
+def test_runs_with_other_machines_are_told_apart_in_caches(tmp_path):
+    version = ("-c", "from viz.runs import engine_version; print(engine_version())")
+    found = {with_machines(tmp_path, *version)}
+    h100 = (DATA / "machines/h100.toml").read_text(encoding="utf-8").replace("clusters.h100", "clusters.mine")
+    for text in (h100, h100.replace("value = 700,", "value = 701,")):
+        (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
+        found.add(with_machines(tmp_path, *version))
+    assert len(found) == 3 and {code for code, *_ in found} == {0}
+
+
+def with_machines(folder, *words):
+    """Run Python with machines of one's own; returns (exit code, standard output, standard error)."""
+    done = subprocess.run(
+        [sys.executable, *words], env=os.environ | {VARIABLE: str(folder)}, text=True, capture_output=True
+    )
+    return done.returncode, done.stdout, done.stderr
 
 
 def test_check_tells_the_error_of_every_published_row(waferscope):
