@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.machines import WORDS
 from lessons.language import language, languages
+from lessons.sentences import Translator
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -62,3 +64,11 @@ def test_a_sentence_and_its_translation_have_the_same_gaps(code):
         gaps = re.findall(r"\{(?:n|raw|)\}", english)
         used = re.findall(r"\{(\d*)\}", other)
         assert used == [""] * len(gaps) or sorted(used) == [str(i) for i in range(len(gaps))], english
+
+
+def test_what_is_not_known_of_a_machine_is_said_in_german():
+    german = Translator(language("de").sentences)
+    for words in WORDS.values():
+        said = german(f"device must be one of a, b, got 'c'; not known of C: {words}, {words}")
+        assert said.startswith("device muss eines von a, b sein, nicht 'c'; nicht bekannt von C: "), said
+        assert said.endswith(f": {german(words)}, {german(words)}") and german(words) != words
