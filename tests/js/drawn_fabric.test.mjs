@@ -13,6 +13,7 @@ import {
   STALLED,
   createModel,
 } from "../../viz/client/scenes/fabric/model.js"
+import { describe } from "../../viz/client/scenes/fabric/words.js"
 import { geometry } from "../../viz/client/scenes/fabric/pe.js"
 import { middles, recorder, theme, withoutBrowser } from "./recorder.mjs"
 
@@ -289,6 +290,6 @@ test("a sentence counts what crosses links in a cycle, and what PEs do", () => {
     ),
   )
   assert.equal(model.crossing(3), 1)
-  assert.equal(model.describe(4), "2 wavelets cross links, 1 PE computes and PE (2, 2) is stalled.")
-  assert.equal(model.describe(40), "The run has ended; every PE is idle.")
+  assert.equal(describe(model, 4), "2 wavelets cross links, 1 PE computes and PE (2, 2) is stalled.")
+  assert.equal(describe(model, 40), "The run has ended; every PE is idle.")
 })

@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { boxOf, cellAt, labelStep, layOut, neighbourCell } from "../../viz/client/scenes/fabric/layout.js"
 import { createModel } from "../../viz/client/scenes/fabric/model.js"
+import { describe, inspect } from "../../viz/client/scenes/fabric/words.js"
 import { indexIntervals } from "../../viz/client/kit/intervals.js"
 import { seconds } from "../../viz/client/kit/formats.js"
 import { neighbour, pace, passed, stepped, stride, when } from "../../viz/client/player/timeline.js"
@@ -130,10 +131,10 @@ test("a wavelet sent to two neighbours leaves its queue once, and one that is he
   const model = createModel(run)
   const waiting = model.waiting()
   assert.deepEqual([waiting.cell[0], waiting.t0[0], waiting.t1[0]], [1, 2, 5])
-  const [line] = model.inspect(1, 3).lines
+  const [line] = inspect(model, 1, 3).lines
   assert.deepEqual([line.now, line.max], [1, 1])
-  assert.equal(model.inspect(1, 5).lines[0].now, 0)
-  assert.equal(model.describe(3), "PE (1, 0) is stalled.")
-  assert.equal(model.describe(5), "2 wavelets cross links.")
+  assert.equal(inspect(model, 1, 5).lines[0].now, 0)
+  assert.equal(describe(model, 3), "PE (1, 0) is stalled.")
+  assert.equal(describe(model, 5), "2 wavelets cross links.")
   assert.deepEqual([...model.changes(1)], [0, 1, 2, 5])
 })

@@ -3,6 +3,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { between, boxOf, holds, layPart, layWindow, windowAround } from "../../viz/client/scenes/fabric/layout.js"
 import { createModel, recordedPart } from "../../viz/client/scenes/fabric/model.js"
+import { inspect } from "../../viz/client/scenes/fabric/words.js"
 
 const PANEL = { x: 100, y: 40, width: 320, height: 320 }
 
@@ -87,7 +88,7 @@ test("a window counts what happens inside of it and names PEs as the mesh does",
   assert.deepEqual([...model.inside], [0, 1, 1, 1, 1, 0])
   assert.equal(model.crossing(0), 0) // it leaves PE 39, which is beside the window
   assert.equal(model.crossing(1), 1)
-  assert.equal(model.inspect(2, 0).title, "PE (41, 0)")
+  assert.equal(inspect(model, 2, 0).title, "PE (41, 0)")
   assert.deepEqual(model.deadlock, [[2, 0, 3]])
 })
 

@@ -234,6 +234,8 @@ export interface Renderer {
   readonly deeper?: boolean
   /** Whether the picture moves by itself. */
   readonly gliding?: boolean
+  /** The id whose inside is shown, or null. */
+  readonly focus?: number | null
   /** What `look` shall ask for. */
   readonly wanted?: WantedWindow | null
 }

@@ -1,8 +1,15 @@
-// @ts-nocheck
 // What is wrong with a fabric, as its trace lists it: where long links lead, and how the faults are drawn and told.
 // Each has a sign that needs no colour: defective PEs are crossed out, spare ones dashed, detours dotted.
 
 import { DX, DY } from "./ports.js"
+
+/**
+ * @import { Inspection, Key, Pen, Point, Theme } from "../../kit/types"
+ * @import { Geometry } from "./pe.js"
+ * @import { FabricRun, Layout, Part } from "./types"
+ * @typedef {{to: number, extra: number, dead: boolean}} Link a link that is longer than a hop, or dead
+ * @typedef {NonNullable<ReturnType<typeof createFaults>>} Faults
+ */
 
 const CUT = 255 // as extra hops: nothing moves
 const PIECES = 12 // lines of which a curve is made
@@ -10,14 +17,15 @@ const CROSSES = 2000 // defective PEs of a field that are crossed out; more woul
 
 /**
  * Index the faults of a run, null where it has none.
- * @param {object} run an unpacked run of the scene "fabric"
- * @param {{west: number, north: number, columns: number, rows: number}} part what is looked at: cells count within it, and
+ * @param {Pick<FabricRun, "meta" | "tables">} run
+ * @param {Omit<Part, "window">} part what is looked at: cells count within it, and
  *   faults elsewhere are left out
  */
 export function createFaults({ meta, tables }, { west, north, columns, rows }) {
   const { unused, long_links: links } = tables
-  if (!unused) return null
-  const { width, mesh } = meta
+  if (!unused || !links) return null
+  const { width, mesh = width } = meta
+  /** @param {number} cell */
   const local = (cell) => {
     const [x, y] = [(cell % width) - west, Math.floor(cell / width) - north]
     return x >= 0 && x < columns && y >= 0 && y < rows ? y * columns + x : -1
@@ -34,7 +42,10 @@ export function createFaults({ meta, tables }, { west, north, columns, rows }) {
     const cell = local(unused.cell[i])
     if (cell >= 0) (unused.defective[i] ? defective : spare).add(cell)
   }
-  const slow = new Map(meta.slow.map(([cell, cycles]) => [local(cell), cycles]).filter(([cell]) => cell >= 0))
+  /** @type {Map<number, number>} cycles for an element, by PE */
+  const slow = new Map()
+  for (const [cell, cycles] of meta.slow ?? []) if (local(cell) >= 0) slow.set(local(cell), cycles)
+  /** @param {number} cell */
   const at = (cell) => `(${west + (cell % columns)}, ${north + Math.floor(cell / columns)})`
   const long = [...found.values()]
   return {
@@ -42,7 +53,11 @@ export function createFaults({ meta, tables }, { west, north, columns, rows }) {
     spare,
     slow,
     spares: mesh < width && mesh > west && mesh < west + columns ? mesh - west : null, // the first spare column, if in sight
-    /** The link of a PE that is longer than a hop or dead: {to, extra, dead}, or undefined. */
+    /**
+     * The link of a PE that is longer than a hop or dead: {to, extra, dead}, or undefined.
+     * @param {number} cell
+     * @param {number} port
+     */
     link: (cell, port) => found.get(cell * 4 + port),
     links: found,
     legend: [
@@ -52,10 +67,15 @@ export function createFaults({ meta, tables }, { west, north, columns, rows }) {
       ...(long.some(({ dead }) => dead) ? [{ label: "dead link", paint: "--danger", shape: "cross" }] : []),
       ...(slow.size ? [{ label: "slow", paint: "--linear", shape: "ring" }] : []),
     ],
-    /** What the inspector says of a PE: pairs of a word and a text. */
+    /**
+     * What the inspector says of a PE: pairs of a word and a text.
+     * @param {number} cell
+     * @returns {Inspection["rows"]}
+     */
     rows(cell) {
       if (defective.has(cell)) return [["Fault", "defective: rows go past it"]]
       if (spare.has(cell)) return [["Spare", "not in use"]]
+      /** @type {Inspection["rows"]} */
       const list = slow.has(cell) ? [["Fault", `${slow.get(cell)} cycles for an element`]] : []
       for (let port = 0; port < 4; port++) {
         const link = found.get(cell * 4 + port)
@@ -71,8 +91,14 @@ export function createFaults({ meta, tables }, { west, north, columns, rows }) {
 
 /**
  * A point on the way of a long link, in [0, 1] of it: a bow around what lies between, straight between two rows.
- * @param {{columns: number, px: number, py: number}} layout
+ * @param {Link} link
+ * @param {number} cell
+ * @param {number} port
+ * @param {Point} from
+ * @param {Pick<Layout, "columns" | "px" | "py">} layout
  * @param {number} lane distance of the lane to the right from the middle of a link
+ * @param {number} share
+ * @returns {Point}
  */
 export function pointOf({ to, dead }, cell, port, [ax, ay], { columns, px, py }, lane, share) {
   const bx = ax + ((to % columns) - (cell % columns)) * px
@@ -83,10 +109,20 @@ export function pointOf({ to, dead }, cell, port, [ax, ay], { columns, px, py },
   return [ax + (bx - ax) * share + rightX * bow, ay + (by - ay) * share + rightY * bow]
 }
 
-/** What lies under everything: defective and spare PEs, and detours. */
+/**
+ * What lies under everything: defective and spare PEs, and detours.
+ * @param {Pen} ctx
+ * @param {Faults} faults
+ * @param {Layout} layout
+ * @param {Geometry} g
+ * @param {Theme} theme
+ */
 export function drawFaults(ctx, faults, layout, g, theme) {
   const { x, y, px, py, columns, rows, detail } = layout
+  /** @param {number} cell */
+  /** @param {number} cell @returns {Point} */
   const centre = (cell) => [x + ((cell % columns) + 0.5) * px, y + (Math.floor(cell / columns) + 0.5) * py]
+  /** @param {number} cell @param {number} inset */
   const box = (cell, inset) => {
     const [cx, cy] = centre(cell)
     const [w, h] = [Math.max(1, g.boxX - 2 * inset), Math.max(1, g.boxY - 2 * inset)]
@@ -120,7 +156,9 @@ export function drawFaults(ctx, faults, layout, g, theme) {
     for (const [key, link] of faults.links) {
       if (link.extra === CUT) continue
       const [cell, port] = [key >> 2, key & 3]
-      const from = centre(cell).map((value) => value + g.router)
+      const [cx, cy] = centre(cell)
+      /** @type {Point} */
+      const from = [cx + g.router, cy + g.router]
       for (let k = 0; k <= PIECES; k++) {
         const point = pointOf(link, cell, port, from, layout, g.lane, k / PIECES)
         k ? ctx.lineTo(...point) : ctx.moveTo(...point)
@@ -141,7 +179,14 @@ export function drawFaults(ctx, faults, layout, g, theme) {
   ctx.restore()
 }
 
-/** What lies over everything: dead links crossed out, and the frame and the factor of a slow PE. */
+/**
+ * What lies over everything: dead links crossed out, and the frame and the factor of a slow PE.
+ * @param {Pen} ctx
+ * @param {Faults} faults
+ * @param {Layout} layout
+ * @param {Geometry} g
+ * @param {Theme} theme
+ */
 export function drawSigns(ctx, faults, layout, g, theme) {
   const { x, y, px, py, columns, detail } = layout
   ctx.strokeStyle = theme.danger
@@ -180,7 +225,13 @@ export function drawSigns(ctx, faults, layout, g, theme) {
   }
 }
 
-/** The faults of a field, whose PEs are a pixel or few: crosses, frames, and the line in front of the spare columns. */
+/**
+ * The faults of a field, whose PEs are a pixel or few: crosses, frames, and the line in front of the spare columns.
+ * @param {Pen} ctx
+ * @param {Faults} faults
+ * @param {Layout} layout
+ * @param {Theme} theme
+ */
 export function drawFieldFaults(ctx, faults, layout, theme) {
   const { x, y, px, py, columns, rows } = layout
   ctx.save()
@@ -203,10 +254,17 @@ export function drawFieldFaults(ctx, faults, layout, theme) {
     ctx.stroke()
   }
   const box = Math.max(6, px)
-  drawSigns(ctx, faults, { ...layout, detail: "dense" }, { p: box, boxX: box, boxY: box, router: 0, lane: 0 }, theme)
+  drawSigns(
+    ctx,
+    faults,
+    { ...layout, detail: "dense" },
+    { p: box, boxX: box, boxY: box, radius: 0, router: 0, lane: 0, hub: 0, element: 0, side: 0 },
+    theme,
+  )
   ctx.restore()
 }
 
+/** @param {Pen} ctx @param {number} x @param {number} y @param {number} dx @param {number} dy */
 function cross(ctx, x, y, dx, dy) {
   ctx.moveTo(x - dx, y - dy)
   ctx.lineTo(x + dx, y + dy)

@@ -1,9 +1,15 @@
-// @ts-nocheck
 // The event times of a large mesh: one pixel a PE, any instant in one pass over the cells, drawn at any size. Where a pixel
 // of the screen holds four PEs or more, every second column and row is enough.
 
+import { contextOf } from "../../kit/canvas.js"
 import { createFaults, drawFieldFaults } from "./faults.js"
 import { NONE } from "./ports.js"
+
+/**
+ * @import { Column, Inspection, Key, Pen, Theme, View } from "../../kit/types"
+ * @import { FabricRun, Layout, Spread } from "./types"
+ * @typedef {ReturnType<typeof createField>} Field
+ */
 
 const LATE = 0x7fffffff // after every run
 const GLOW = 40 // cycles for which what has just happened stays brighter than what has been for long
@@ -11,20 +17,29 @@ const [REACHED, STARTED, DONE] = [1, GLOW + 2, 2 * GLOW + 3] // where their ages
 const SMALL = 200 // columns and rows that a small picture has at most
 const APART = 6 // pixels a PE from which on they are drawn apart
 
-/** The picture of a run that recorded event times. `draw` and `drawSmall` take a layout of the whole mesh. */
+/** @param {FabricRun} run */
+const timesOf = (run) => /** @type {NonNullable<FabricRun["tables"]["cells"]>} */ (run.tables.cells)
+
+/**
+ * The picture of a run that recorded event times. `draw` and `drawSmall` take a layout of the whole mesh.
+ * @param {FabricRun} run
+ */
 export function createField(run) {
   const { width, height, die } = run.meta
-  const { first, starts, done } = run.tables.cells
+  const { first, starts, done } = timesOf(run)
   const faults = createFaults(run, { west: 0, north: 0, columns: width, rows: height })
   const cells = first.length - (run.tables.unused?.rows ?? 0)
   const counts = [first, starts, done].map((times) => cumulative(times, run.duration))
   const painters = new Map()
+  /** @param {Pen} ctx @param {number} t @param {View} view @param {Spread} layout @param {number} step */
   const paint = (ctx, t, view, { x, y, px, py }, step) => {
     if (!painters.has(step)) painters.set(step, createPainter(run, step))
     const image = painters.get(step)(show(t), view.theme)
     ctx.drawImage(image, x, y, image.width * step * px, image.height * step * py)
   }
+  /** @param {number} t */
   const show = (t) => Math.floor(t + 0.5)
+  /** @param {number} n */
   const share = (n) => `${Math.round((100 * n) / cells)} %`
 
   return {
@@ -36,13 +51,16 @@ export function createField(run) {
       ...(faults?.legend.filter(({ label }) => label !== "detour") ?? []),
       ...(die ? [{ label: "dies, drawn equally large", paint: "--ink3", shape: "line" }] : []),
     ],
+    /** @param {number} t */
     describe(t) {
       const [reached, started, finished] = counts.map((count) => count[Math.min(show(t), run.duration)])
       if (finished === cells) return `All ${cells.toLocaleString("en")} PEs are done.`
       return `${share(reached)} of ${cells.toLocaleString("en")} PEs are reached, ${share(started - finished)} compute or wait for more and ${share(finished)} are done.`
     },
+    /** @param {number} cell @param {number} t @returns {Inspection} */
     inspect(cell, t) {
       const cycle = show(t)
+      /** @param {number} value */
       const time = (value) => (value === NONE ? "never" : `cycle ${value}`)
       const state =
         cycle < first[cell]
@@ -52,6 +70,7 @@ export function createField(run) {
             : cycle >= starts[cell]
               ? "computing, or waiting for more"
               : "reached"
+      /** @type {Inspection["rows"]} */
       const rows = [
         ["Now", state],
         ["First wavelet", time(first[cell])],
@@ -61,10 +80,12 @@ export function createField(run) {
       ]
       return { title: `PE (${cell % width}, ${Math.floor(cell / width)})`, state, rows, lines: [] }
     },
+    /** @param {number} cell */
     changes: (cell) =>
       Uint32Array.from(new Set([first[cell], starts[cell], done[cell]]))
         .filter((t) => t !== NONE)
         .sort(),
+    /** @param {Pen} ctx @param {number} t @param {View} view @param {Layout} layout */
     draw(ctx, t, view, layout) {
       const { x, y, px, py } = layout
       ctx.imageSmoothingEnabled = px * view.dpr < 2
@@ -76,6 +97,7 @@ export function createField(run) {
       ctx.lineWidth = 1
       ctx.strokeRect(x - 0.5, y - 0.5, width * px + 1, height * py + 1)
     },
+    /** @param {Pen} ctx @param {number} t @param {View} view @param {Spread} layout */
     drawSmall(ctx, t, view, layout) {
       ctx.imageSmoothingEnabled = true
       paint(ctx, t, view, layout, Math.ceil(Math.max(width, height) / SMALL))
@@ -84,10 +106,12 @@ export function createField(run) {
 }
 
 // A function that gives the image of a cycle, of every `step`-th PE of both directions.
-function createPainter({ meta, tables }, step) {
+/** @param {FabricRun} run @param {number} step */
+function createPainter(run, step) {
+  const { meta } = run
   const [columns, rows] = [Math.ceil(meta.width / step), Math.ceil(meta.height / step)]
-  const [first, starts, done] = ["first", "starts", "done"].map((name) => {
-    const all = tables.cells[name]
+  const { first: firsts, starts: begins, done: ends } = timesOf(run)
+  const [first, starts, done] = [firsts, begins, ends].map((all) => {
     const some = new Uint32Array(columns * rows)
     for (let i = 0; i < some.length; i++) {
       const time = all[step === 1 ? i : Math.floor(i / columns) * step * meta.width + (i % columns) * step]
@@ -98,13 +122,18 @@ function createPainter({ meta, tables }, step) {
   const image = document.createElement("canvas")
   image.width = columns
   image.height = rows
-  const pixels = image.getContext("2d").createImageData(columns, rows)
+  const onto = contextOf(image)
+  const pixels = onto.createImageData(columns, rows)
   const words = new Uint32Array(pixels.data.buffer)
-  let [painted, theme, palette] = [-1, null, null]
+  let painted = -1
+  /** @type {Theme|null} */
+  let theme = null
+  let palette = new Uint32Array(0)
+  /** @param {number} cycle @param {Theme} wanted */
   return (cycle, wanted) => {
     if (theme !== wanted) {
       theme = wanted
-      palette = paletteOf(theme)
+      palette = paletteOf(wanted)
       painted = -1
     }
     if (painted === cycle) return image
@@ -126,12 +155,13 @@ function createPainter({ meta, tables }, step) {
       const reached = (now - first[i]) | 0
       words[i] = reached < 0 ? idle : colours[REACHED + (reached < GLOW ? reached : GLOW)]
     }
-    image.getContext("2d").putImageData(pixels, 0, 0)
+    onto.putImageData(pixels, 0, 0)
     return image
   }
 }
 
 // How many events have happened up to each cycle.
+/** @param {Column} times @param {number} duration */
 function cumulative(times, duration) {
   const count = new Uint32Array(duration + 2)
   for (let i = 0; i < times.length; i++) if (times[i] <= duration) count[times[i]]++
@@ -139,6 +169,7 @@ function cumulative(times, duration) {
   return count
 }
 
+/** @param {Theme} theme */
 function paletteOf(theme) {
   const [idle, front, reached, compute, done, card] = [
     theme.pe,
@@ -148,6 +179,7 @@ function paletteOf(theme) {
     theme.computeSoft,
     theme.card,
   ].map(rgb)
+  /** @param {number[]} a @param {number[]} b @param {number} share */
   const mix = (a, b, share) => a.map((part, k) => Math.round(part * share + b[k] * (1 - share)))
   const found = new Uint32Array(3 * GLOW + 4)
   found[0] = word(idle)
@@ -160,17 +192,21 @@ function paletteOf(theme) {
   return found
 }
 
+/** @param {number[]} parts */
 const word = ([r, g, b]) => (255 << 24) | (b << 16) | (g << 8) | r
 
+/** @param {string} colour */
 function rgb(colour) {
-  const ctx = document.createElement("canvas").getContext("2d")
+  const ctx = contextOf(document.createElement("canvas"))
   ctx.fillStyle = colour
   ctx.fillRect(0, 0, 1, 1)
   return [...ctx.getImageData(0, 0, 1, 1).data].slice(0, 3)
 }
 
 // Of a magnified field the lines between the PEs in sight.
+/** @param {Pen} ctx @param {Layout} layout @param {View} view */
 function drawApart(ctx, { x, y, px, py, columns, rows }, { width, height, theme }) {
+  /** @param {number} from @param {number} pitch @param {number} most @param {number} end */
   const seen = (from, pitch, most, end) => [
     Math.max(0, Math.floor(-from / pitch)),
     Math.min(most, Math.ceil((end - from) / pitch)),
@@ -191,7 +227,13 @@ function drawApart(ctx, { x, y, px, py, columns, rows }, { width, height, theme 
   ctx.stroke()
 }
 
-/** The edges of dies, `die` PEs wide and high. */
+/**
+ * The edges of dies, `die` PEs wide and high.
+ * @param {Pen} ctx
+ * @param {Spread} layout
+ * @param {[number, number]} die
+ * @param {Theme} theme
+ */
 export function drawDies(ctx, { x, y, px, py, columns, rows }, [across, down], theme) {
   ctx.strokeStyle = theme.ink3
   ctx.globalAlpha = 0.55

@@ -1,16 +1,24 @@
-// @ts-nocheck
 // Where the cells of a mesh lie on a stage. No canvas, no DOM.
 
 /**
+ * @import { Box, Point } from "../../kit/types"
+ * @import { Detail, Layout, Panelled, Part, Rectangle, Spread } from "./types"
+ */
+
+/**
  * Fit a mesh into a stage, centred: square cells, but those of a line of PEs are stretched across it.
- * @returns {{x: number, y: number, px: number, py: number, detail: "full"|"plain"|"dense"}} the top left corner and the
- *   pitch of cells, in CSS pixels
+ * @param {number} width
+ * @param {number} height
+ * @param {number} columns
+ * @param {number} rows
+ * @returns {Layout}
  */
 export function layOut(width, height, columns, rows, scale = 1) {
   const margin = { left: 30 * scale, top: 24 * scale, right: 14, bottom: 14 }
   const roomX = Math.max(40, width - margin.left - margin.right)
   const roomY = Math.max(40, height - margin.top - margin.bottom)
   const pitch = Math.min(roomX / columns, roomY / rows, 160)
+  /** @param {number} room @param {number} n */
   const stretched = (room, n) => Math.min(room / n, n > 4 ? pitch : Math.max(pitch, Math.min(28, pitch * 8)))
   const px = stretched(roomX, columns)
   const py = stretched(roomY, rows)
@@ -18,16 +26,26 @@ export function layOut(width, height, columns, rows, scale = 1) {
   return { x, y: margin.top + (roomY - py * rows) / 2, px, py, columns, rows, detail: detailOf(pitch) }
 }
 
+/** @param {number} pitch @returns {Detail} */
 const detailOf = (pitch) => (pitch >= 44 ? "full" : pitch >= 9 ? "plain" : "dense")
 
-/** The cell at a point of the stage, or null. */
+/**
+ * The cell at a point of the stage, or null.
+ * @param {Spread} layout
+ * @param {number} pointX
+ * @param {number} pointY
+ */
 export function cellAt({ x, y, px, py, columns, rows }, pointX, pointY) {
   const column = Math.floor((pointX - x) / px)
   const row = Math.floor((pointY - y) / py)
   return column >= 0 && column < columns && row >= 0 && row < rows ? row * columns + column : null
 }
 
-/** The box of a cell. */
+/**
+ * The box of a cell.
+ * @param {Spread} layout
+ * @param {number} cell
+ */
 export const boxOf = ({ x, y, px, py, columns }, cell) => ({
   x: x + (cell % columns) * px,
   y: y + Math.floor(cell / columns) * py,
@@ -35,22 +53,37 @@ export const boxOf = ({ x, y, px, py, columns }, cell) => ({
   height: py,
 })
 
-/** The middle of a cell. */
+/**
+ * The middle of a cell.
+ * @param {Spread} layout
+ * @param {number} cell
+ * @returns {Point}
+ */
 export const centre = ({ x, y, px, py, columns }, cell) => [
   x + ((cell % columns) + 0.5) * px,
   y + (Math.floor(cell / columns) + 0.5) * py,
 ]
 
-/** A step of 1, 2, 5, 10, … such that labels of every so many cells stay `room` pixels apart. */
+/**
+ * A step of 1, 2, 5, 10, … such that labels of every so many cells stay `room` pixels apart.
+ * @param {number} pitch
+ * @param {number} room
+ */
 export function labelStep(pitch, room) {
   for (let scale = 1; ; scale *= 10) for (const k of [1, 2, 5]) if (k * scale * pitch >= room) return k * scale
 }
 
-/** The square of PEs around a cell, moved into the mesh; smaller where the mesh is. */
+/**
+ * The square of PEs around a cell, moved into the mesh; smaller where the mesh is.
+ * @param {number} cell
+ * @param {number} size
+ * @param {number} width
+ * @param {number} height
+ */
 export function windowAround(cell, size, width, height) {
   const columns = Math.min(size, width)
   const rows = Math.min(size, height)
-  const within = (at, most) => Math.min(Math.max(at, 0), most)
+  const within = (/** @type {number} */ at, /** @type {number} */ most) => Math.min(Math.max(at, 0), most)
   return {
     x: within((cell % width) - (columns >> 1), width - columns),
     y: within(Math.floor(cell / width) - (rows >> 1), height - rows),
@@ -59,13 +92,25 @@ export function windowAround(cell, size, width, height) {
   }
 }
 
-/** Whether a window holds a cell of a mesh. */
+/**
+ * Whether a window holds a cell of a mesh.
+ * @param {Rectangle} window
+ * @param {number} cell
+ * @param {number} width
+ */
 export const holds = ({ x, y, columns, rows }, cell, width) => {
   const [dx, dy] = [(cell % width) - x, Math.floor(cell / width) - y]
   return dx >= 0 && dx < columns && dy >= 0 && dy < rows
 }
 
-/** The layout of a whole mesh at which a window of it fills a panel, centred. */
+/**
+ * The layout of a whole mesh at which a window of it fills a panel, centred.
+ * @param {Rectangle} window
+ * @param {Box} panel
+ * @param {number} width
+ * @param {number} height
+ * @returns {Panelled}
+ */
 export function layWindow(window, panel, width, height) {
   const pitch = Math.min(panel.width / window.columns, panel.height / window.rows)
   return {
@@ -80,7 +125,11 @@ export function layWindow(window, panel, width, height) {
   }
 }
 
-/** The layout of a part of a mesh, of the layout of the whole. */
+/**
+ * The layout of a part of a mesh, of the layout of the whole.
+ * @param {Layout} layout
+ * @param {Omit<Part, "window">} part
+ */
 export const layPart = (layout, { west, north, columns, rows }) => ({
   ...layout,
   x: layout.x + west * layout.px,
@@ -89,9 +138,16 @@ export const layPart = (layout, { west, north, columns, rows }) => ({
   rows,
 })
 
-/** A layout on the way from one to another, about the point that stays where it is; share in [0, 1]. */
+/**
+ * A layout on the way from one to another, about the point that stays where it is; share in [0, 1].
+ * @param {Panelled} from
+ * @param {Panelled} to
+ * @param {number} share
+ */
 export function between(from, to, share) {
+  /** @param {number} a @param {number} b */
   const mix = (a, b) => a + (b - a) * share
+  /** @param {"x" | "y"} x @param {"px" | "py"} p */
   const axis = (x, p) => {
     const pitch = from[p] * (to[p] / from[p]) ** share
     // The column under a point of the stage moves evenly with the width of what is seen, which keeps the way straight.
@@ -101,11 +157,23 @@ export function between(from, to, share) {
   }
   const [px, x] = axis("x", "px")
   const [py, y] = axis("y", "py")
-  const panel = Object.fromEntries(Object.keys(to.panel).map((name) => [name, mix(from.panel[name], to.panel[name])]))
+  const [a, b] = [from.panel, to.panel]
+  const panel = {
+    x: mix(a.x, b.x),
+    y: mix(a.y, b.y),
+    width: mix(a.width, b.width),
+    height: mix(a.height, b.height),
+  }
   return { ...to, x, y, px, py, panel }
 }
 
-/** The neighbour of a cell in the direction of an arrow key, or the cell itself at an edge. */
+/**
+ * The neighbour of a cell in the direction of an arrow key, or the cell itself at an edge.
+ * @param {number} cell
+ * @param {string} key
+ * @param {number} width
+ * @param {number} height
+ */
 export function neighbourCell(cell, key, width, height) {
   const x = cell % width
   const y = Math.floor(cell / width)

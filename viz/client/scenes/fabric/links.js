@@ -1,13 +1,19 @@
-// @ts-nocheck
 // How much each link carries in a run: the counts, and the picture over a mesh. Width and strength say the same.
 
 import { DX, DY, UP } from "./ports.js"
+
+/**
+ * @import { Overlay, Pen } from "../../kit/types"
+ * @import { Pens } from "./mesh.js"
+ * @import { Layout, Moves } from "./types"
+ * @typedef {{carried: Uint32Array, most: number}} Links
+ */
 
 const LEVELS = 5
 
 /**
  * Count the wavelets that cross each link, each direction by itself.
- * @param {object} moves the table `wavelets`
+ * @param {Pick<Moves, "rows" | "cell" | "port" | "n">} moves
  * @param {number} cells of the mesh
  * @returns {{carried: Uint32Array, most: number}} `carried` at cell * 4 + port
  */
@@ -23,10 +29,18 @@ export function countLinks(moves, cells) {
   return { carried, most }
 }
 
-/** The level of a count, 1 to 5 in equal steps up to the most; 0 for none. */
+/**
+ * The level of a count, 1 to 5 in equal steps up to the most; 0 for none.
+ * @param {number} count
+ * @param {number} most
+ */
 export const levelOf = (count, most) => (most ? Math.ceil((LEVELS * count) / most) : 0)
 
-/** The overlay as the player offers it. */
+/**
+ * The overlay as the player offers it.
+ * @param {{most: number}} links
+ * @param {number} duration
+ */
 export function linksOverlay({ most }, duration) {
   const levels = Array.from({ length: Math.min(LEVELS, most) }, (_, k) => {
     const last = Math.floor(((k + 1) * most) / LEVELS)
@@ -34,12 +48,19 @@ export function linksOverlay({ most }, duration) {
   })
   if (most) {
     levels[0].label = `wavelets in the run: ${levels[0].label}`
-    levels.at(-1).label += `, ${Math.round((100 * most) / Math.max(1, duration))} % of the cycles`
+    levels[levels.length - 1].label += `, ${Math.round((100 * most) / Math.max(1, duration))} % of the cycles`
   }
   return { name: "links", label: "Links", key: "l", title: "How many wavelets each link carries", legend: levels }
 }
 
-/** Draw the links over the mesh, which fades. */
+/**
+ * Draw the links over the mesh, which fades.
+ * @param {Pen} ctx
+ * @param {Links} links
+ * @param {Layout} layout
+ * @param {number} router
+ * @param {Pens} pens
+ */
 export function drawLinks(ctx, { carried, most }, { x, y, px, py, columns, rows }, router, pens) {
   const p = Math.min(px, py)
   const lane = Math.min(0.15 * p, 6)

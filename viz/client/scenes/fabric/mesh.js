@@ -1,16 +1,26 @@
-// @ts-nocheck
 // Draws a mesh of PEs with every wavelet. An integer t is the middle of cycle t: what crosses a link is halfway then.
 
 import { hatch, layer } from "../../kit/canvas.js"
 import { drawFaults, drawSigns, pointOf } from "./faults.js"
 import { centre } from "./layout.js"
 import { countLinks, drawLinks, linksOverlay } from "./links.js"
-import { DONE, TRAIL, createModel, short } from "./model.js"
+import { DONE, TRAIL, createModel } from "./model.js"
 import { drawPath, pathOverlay, staysOf } from "./path.js"
+import { short } from "./words.js"
 import { STATES, drawGround, drawStates, geometry, line, ring } from "./pe.js"
 import { DX, DY, NONE, UP } from "./ports.js"
 
+/**
+ * @import { Key, Pen, Point, View } from "../../kit/types"
+ * @import { Model } from "./model.js"
+ * @import { Geometry } from "./pe.js"
+ * @import { FabricRun, Layout, Tables } from "./types"
+ * @typedef {ReturnType<typeof createMesh>} Mesh
+ * @typedef {ReturnType<typeof pensOf>} Pens
+ */
+
 /** Paints and shapes of the flows, by their role. */
+/** @type {("fabric" | "flow2" | "flow3" | "flow4")[]} */
 export const FLOWS = ["fabric", "flow2", "flow3", "flow4"]
 export const SHAPES = ["circle", "diamond", "square", "triangle"]
 const FADE = [0.55, 0.38, 0.24, 0.13, 0.06]
@@ -19,15 +29,18 @@ const CROWD = 1600 // coordinates above which outlines are left out
 /**
  * The picture of what was recorded with every wavelet; cells count within the recorded part.
  * `draw` takes a layout of that part from outside, and the cells that are selected and pointed at, or null.
+ * @param {FabricRun} run
  */
 export function createMesh(run) {
   const model = createModel(run)
   const kinds = new Set([...model.spans.kind, ...(model.spans.rows ? [DONE] : [])])
+  /** @type {{view: View, layout: Layout, canvas: HTMLCanvasElement, pens: Pens} | null} */
   let ground = null // what stays while size and theme stay
 
   const { path } = run.tables
   const links = countLinks(model.moves, model.cells)
-  const stays = path && staysOf(path)
+  const stays = path ? staysOf(path) : new Map()
+  /** @param {string} name @param {View} view */
   const laid = (name, view) => (!view.concealed && view.overlays?.has(name)) ?? false
   const legend = [
     ...model.names.map((label, k) => ({ label, paint: `--${FLOWS[k % 4]}`, shape: SHAPES[k % 4] })),
@@ -41,13 +54,22 @@ export function createMesh(run) {
     legend,
     overlays: [...(path ? [pathOverlay] : []), linksOverlay(links, model.duration)],
     path,
+    /**
+     * @param {Pen} ctx
+     * @param {number} t
+     * @param {View} view
+     * @param {Layout} layout
+     * @param {number | null} selected
+     * @param {number | null} hover
+     */
     draw(ctx, t, view, layout, selected, hover) {
       const tau = t + 0.5
       const cycle = Math.floor(tau)
       if (ground?.view !== view || ground.layout !== layout) {
-        ground = { view, layout, ...layer(view), pens: pensOf(ctx, view) }
-        drawGround(ground.ctx, model, layout, view.theme)
-        if (model.faults) drawFaults(ground.ctx, model.faults, layout, geometry(layout, model.duplex), view.theme)
+        const { canvas, ctx: onto } = layer(view)
+        ground = { view, layout, canvas, pens: pensOf(ctx, view) }
+        drawGround(onto, model, layout, view.theme)
+        if (model.faults) drawFaults(onto, model.faults, layout, geometry(layout, model.duplex), view.theme)
       }
       const { pens } = ground
       ctx.drawImage(ground.canvas, 0, 0, view.width, view.height)
@@ -68,11 +90,16 @@ export function createMesh(run) {
   }
 }
 
-/** The theme's paints as the pictures of the fabric use them. */
+/**
+ * The theme's paints as the pictures of the fabric use them.
+ * @param {Pen} ctx
+ * @param {View} view
+ */
 export function pensOf(ctx, view) {
   return { ...view.theme, hatch: hatch(ctx, view), flows: FLOWS.map((name) => view.theme[name]) }
 }
 
+/** @param {Pen} ctx @param {Model} model @param {Layout} layout @param {number} tau @param {Pens} pens */
 function drawWavelets(ctx, model, layout, tau, pens) {
   const { moves, roleOf, latency } = model
   const { x, y, px, py, columns, detail } = layout
@@ -83,8 +110,15 @@ function drawWavelets(ctx, model, layout, tau, pens) {
   const radius =
     (detail === "dense" ? Math.max(1, 0.2 * g.p) : Math.min((detail === "full" ? 0.08 : 0.13) * g.p, 7)) *
     Math.sqrt(pens.strokeScale)
-  const print = detail === "full" && model.values
-  const flows = pens.flows.map(() => ({ trails: FADE.map(() => []), dots: [], values: [] }))
+  const values = detail === "full" ? model.values : null // what is printed beside wavelets
+  const flows = pens.flows.map(() => ({
+    /** @type {number[][]} */
+    trails: FADE.map(() => []),
+    /** @type {number[]} */
+    dots: [],
+    /** @type {number[]} */
+    values: [],
+  }))
 
   for (const i of model.moving.at(cycle)) {
     const age = cycle - moves.t0[i]
@@ -100,7 +134,7 @@ function drawWavelets(ctx, model, layout, tau, pens) {
       for (let k = Math.max(0, age - long.extra); k < n && k <= age; k++) {
         const share = (tau - moves.t0[i] - k) / (1 + long.extra)
         flow.dots.push(...pointOf(long, cell, port, [cx, cy], layout, g.lane, share))
-        if (print) flow.values.push(moves.value[i] === NONE ? NaN : model.values[moves.value[i] + k])
+        if (values) flow.values.push(moves.value[i] === NONE ? NaN : values[moves.value[i] + k])
       }
     } else if (port < UP) {
       if (age >= n + TRAIL) continue
@@ -114,7 +148,7 @@ function drawWavelets(ctx, model, layout, tau, pens) {
         flow.trails[0].push(ax, ay, bx, by)
         if (age > 0) flow.trails[1].push(bx, by, ax + dx * px, ay + dy * py)
         flow.dots.push(bx, by)
-        if (print) flow.values.push(moves.value[i] === NONE ? NaN : model.values[moves.value[i] + age])
+        if (values) flow.values.push(moves.value[i] === NONE ? NaN : values[moves.value[i] + age])
       } else {
         flow.trails[age - n + 1].push(ax, ay, ax + dx * px, ay + dy * py)
       }
@@ -124,13 +158,13 @@ function drawWavelets(ctx, model, layout, tau, pens) {
         const share = (tau - moves.t0[i] - k) / latency
         const way = (g.element - g.router) * (down ? 1 - share : share)
         flow.dots.push(cx + way, cy + way)
-        if (print) flow.values.push(NaN) // inside a PE there is no room to print it
+        if (values) flow.values.push(NaN) // inside a PE there is no room to print it
       }
     }
   }
-  if (detail !== "dense") queued(model, layout, g, cycle, flows, radius, print)
+  if (detail !== "dense") queued(model, layout, g, cycle, flows, radius, values !== null)
 
-  flows.forEach(({ trails, dots, values }, k) => {
+  flows.forEach(({ trails, dots, values: printed }, k) => {
     ctx.fillStyle = pens.flows[k]
     trails.forEach((ends, level) => {
       if (!ends.length) return
@@ -160,11 +194,20 @@ function drawWavelets(ctx, model, layout, tau, pens) {
       ctx.stroke()
     }
     ctx.fill()
-    if (print) labels(ctx, dots, values, pens, pens.flows[k])
+    if (values) labels(ctx, dots, printed, pens, pens.flows[k])
   })
 }
 
 // Wavelets that wait in an input queue stand one behind the other at its port.
+/**
+ * @param {Model} model
+ * @param {Layout} layout
+ * @param {Geometry} g
+ * @param {number} cycle
+ * @param {{dots: number[], values: number[]}[]} flows
+ * @param {number} radius
+ * @param {boolean} print
+ */
 function queued(model, layout, g, cycle, flows, radius, print) {
   const wait = model.waiting()
   const place = new Map()
@@ -187,7 +230,14 @@ function queued(model, layout, g, cycle, flows, radius, print) {
   }
 }
 
-/** Numbers in pills at points; NaN has none. */
+/**
+ * Numbers in pills at points; NaN has none.
+ * @param {Pen} ctx
+ * @param {number[]} dots
+ * @param {ArrayLike<number>} values
+ * @param {Pens} pens
+ * @param {string} paint
+ */
 export function labels(ctx, dots, values, pens, paint) {
   ctx.font = `600 ${10.5 * pens.textScale}px ${pens.font}`
   ctx.textAlign = "center"
@@ -210,7 +260,14 @@ export function labels(ctx, dots, values, pens, paint) {
   }
 }
 
-/** Add the shape of a flow to the path. */
+/**
+ * Add the shape of a flow to the path.
+ * @param {Pen} ctx
+ * @param {string} name
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ */
 export function shape(ctx, name, x, y, r) {
   if (name === "circle") {
     ctx.moveTo(x + r, y)
@@ -236,10 +293,19 @@ export function shape(ctx, name, x, y, r) {
   }
 }
 
+/**
+ * @param {Pen} ctx
+ * @param {Tables["routes"]} routes
+ * @param {Model} model
+ * @param {Layout} layout
+ * @param {number} cell
+ * @param {Pens} pens
+ */
 function drawRoutes(ctx, routes, model, layout, cell, pens) {
   if (layout.detail === "dense" || !routes) return
   const g = geometry(layout, model.duplex)
   const [cx, cy] = centre(layout, cell).map((v) => v + g.router)
+  /** @param {number} port @returns {Point} */
   const end = (port) =>
     port < UP
       ? [cx + DX[port] * layout.px * 0.5, cy + DY[port] * layout.py * 0.5]
@@ -259,6 +325,7 @@ function drawRoutes(ctx, routes, model, layout, cell, pens) {
 }
 
 // Who waits for whom, once nothing can move any more.
+/** @param {Pen} ctx @param {Model} model @param {Layout} layout @param {Pens} pens */
 function drawDeadlock(ctx, model, layout, pens) {
   ctx.strokeStyle = ctx.fillStyle = pens.danger
   ctx.lineWidth = 2.5 * pens.strokeScale

@@ -1,25 +1,27 @@
-// @ts-nocheck
 // What a fabric run says at a cycle: states of PEs, wavelets on links and ramps, queues, words. No canvas, no DOM.
 
 import { createFaults } from "./faults.js"
-import { cyclesOf, dropControls, occupancy, queueTimes, waits } from "./queues.js"
+import { cyclesOf, dropControls, queueTimes, waits } from "./queues.js"
 import { indexIntervals } from "../../kit/intervals.js"
-import { NONE, PORTS, UP } from "./ports.js"
+import { NONE, UP } from "./ports.js"
 
-/** Ports of a router, as the trace numbers them. */
+/**
+ * @import { Table } from "../../kit/types"
+ * @import { FabricRun, Part } from "./types"
+ * @typedef {ReturnType<typeof createModel>} Model
+ */
+
 /** States of a PE: the kinds of the trace, and done: nothing left to do. */
 export const [IDLE, RECEIVING, COMPUTING, SENDING, STALLED, DONE] = [0, 1, 2, 3, 4, 5]
 /** Cycles for which a link remembers that a wavelet passed. */
 export const TRAIL = 4
 // Of operations that overlap on one PE the picture shows the one that says most.
 const RANK = new Uint8Array([0, 1, 4, 2, 3, 0])
-/** States in a word. */
-export const DOING = ["idle", "receiving", "computing", "sending", "stalled", "done"]
 
 /**
  * What was recorded with every wavelet: the whole mesh, or of a large one a window and the PEs next to it.
- * @returns {{west: number, north: number, columns: number, rows: number, window: object}|null} the recorded rectangle,
- *   and in `window` the {x, y, columns, rows} that were asked for
+ * @param {Pick<FabricRun, "meta" | "tables">} run
+ * @returns {Part|null}
  */
 export function recordedPart({ meta, tables }) {
   const { width, height, window } = meta
@@ -32,11 +34,12 @@ export function recordedPart({ meta, tables }) {
 
 /**
  * Index the tables of a run recorded with every wavelet. Cells count within the recorded part.
- * @param {object} run an unpacked run of the scene "fabric"
+ * @param {Pick<FabricRun, "meta" | "tables" | "duration">} run
  */
 export function createModel(run) {
   const { meta, tables, duration } = run
   const part = recordedPart(run)
+  if (!part || !tables.wavelets || !tables.activity) throw new Error("This run does not hold every wavelet.")
   const { west, north, columns: width, rows: height, window } = part
   const cells = width * height
   const latency = meta.ramp_latency
@@ -44,6 +47,7 @@ export function createModel(run) {
   const spans = tables.activity
   const rows = moves.rows
   const faults = createFaults(run, part)
+  /** @param {number} i */
   const extraOf = (i) => (moves.port[i] < UP && faults?.link(moves.cell[i], moves.port[i])?.extra) || 0
 
   const moveEnd = new Uint32Array(rows)
@@ -54,6 +58,7 @@ export function createModel(run) {
 
   // Colors of one role look alike: what they carry matters, not their number. "row sum west, odd" has the role before
   // the comma.
+  /** @param {string} name */
   const role = (name) => name.split(",")[0]
   const names = [...new Set(meta.colors.map((color) => role(color.name)))]
   const roleOf = new Uint8Array(256)
@@ -67,7 +72,7 @@ export function createModel(run) {
   let duplex = false
   for (let cell = 0; cell < cells && !duplex; cell++) {
     const east = (cell + 1) % width && used[cell] & 2 && used[cell + 1] & 8
-    duplex = east || (used[cell] & 4 && used[cell + width] & 1)
+    duplex = Boolean(east || (used[cell] & 4 && used[cell + width] & 1))
   }
 
   const ends = new Uint32Array(cells).fill(NONE) // of the last operation of each PE
@@ -78,7 +83,10 @@ export function createModel(run) {
 
   const states = new Uint8Array(cells)
   let statesAt = -1
-  /** The state of every PE at a cycle; the array is reused. */
+  /**
+   * The state of every PE at a cycle; the array is reused.
+   * @param {number} cycle
+   */
   const statesOf = (cycle) => {
     if (cycle === statesAt) return states
     for (let cell = 0; cell < cells; cell++) states[cell] = cycle >= ends[cell] ? DONE : IDLE
@@ -91,49 +99,43 @@ export function createModel(run) {
     return states
   }
 
-  const rowsOf = (table) => {
-    const found = new Map()
-    if (table)
-      for (let i = 0; i < table.rows; i++) {
-        const list = found.get(table.cell[i])
-        list ? list.push(i) : found.set(table.cell[i], [i])
-      }
-    return (cell) => found.get(cell) ?? []
-  }
-  const lazily = (make) => {
-    let made
-    return (...args) => (made ??= make())(...args)
-  }
-  const spansOf = lazily(() => rowsOf(spans))
-  const routesOf = lazily(() => rowsOf(tables.routes))
-  const memoryOf = lazily(() => rowsOf(tables.memory))
+  const spansOf = byCell(spans)
   const queues = lazily(() => {
     const found = queueTimes(moves, width, cells, latency, faults)
     if (!meta.deadlock?.length) for (const queue of found.values()) dropControls(queue)
-    return () => found
+    return found
   })
   const waiting = lazily(() => {
     const wait = waits(queues(), inside, duration)
-    const index = indexIntervals(wait.t0, wait.t1)
-    return () => ({ ...wait, at: index.at })
+    return { ...wait, at: indexIntervals(wait.t0, wait.t1).at }
   })
 
+  /**
+   * The coordinates of a PE, as words.
+   * @param {number} cell
+   */
   const at = (cell) => `(${west + (cell % width)}, ${north + Math.floor(cell / width)})`
   // 1 for the PEs of the window; of those next to it what happens is known, but not what reaches them.
   const inside = new Uint8Array(cells)
   for (let cell = 0; cell < cells; cell++) {
     const [x, y] = [west + (cell % width) - window.x, north + Math.floor(cell / width) - window.y]
-    inside[cell] = x >= 0 && x < window.columns && y >= 0 && y < window.rows
+    inside[cell] = Number(x >= 0 && x < window.columns && y >= 0 && y < window.rows)
   }
+  /** @param {number} cell */
   const local = (cell) => {
     const [x, y] = [(cell % meta.width) - west, Math.floor(cell / meta.width) - north]
     return x >= 0 && x < width && y >= 0 && y < height ? y * width + x : -1
   }
-  const deadlock = (meta.deadlock ?? [])
-    .map(([cell, color, other]) => [local(cell), color, local(other)])
-    .filter(([cell, , other]) => cell >= 0 && other >= 0)
+  /** @type {[cell: number, color: number, other: number][]} who waits on which color for whom */
+  const deadlock = []
+  for (const [cell, color, other] of meta.deadlock ?? [])
+    if (local(cell) >= 0 && local(other) >= 0) deadlock.push([local(cell), color, local(other)])
 
-  /** Index of the operation that a PE works on at a cycle in `activity`, or -1. */
+  /**
+   * Index of the operation that a PE works on at a cycle in `activity`, or -1.
+   * @param {number} cell
+   * @param {number} cycle
+   */
   const operation = (cell, cycle) => {
     let best = -1
     for (const i of spansOf(cell)) {
@@ -142,7 +144,12 @@ export function createModel(run) {
     }
     return best
   }
-  const sentence = (i) => meta.programs[tables.programs ? tables.programs.program[spans.cell[i]] : 0]?.[spans.op[i]]
+  /**
+   * What an operation says of itself.
+   * @param {number} i
+   */
+  const sentence = (i) =>
+    i < 0 ? undefined : meta.programs[tables.programs ? tables.programs.program[spans.cell[i]] : 0]?.[spans.op[i]]
 
   return {
     west,
@@ -158,14 +165,23 @@ export function createModel(run) {
     spans,
     moving,
     faults,
+    tables,
+    at,
     statesOf,
-    routesOf,
+    operation,
+    sentence,
+    routesOf: byCell(tables.routes),
+    memoryOf: byCell(tables.memory),
+    queues,
     waiting,
     duplex,
     inside,
     deadlock,
     values: tables.values?.value ?? null,
-    /** Wavelets that cross links in a cycle. */
+    /**
+     * Wavelets that cross links in a cycle.
+     * @param {number} cycle
+     */
     crossing(cycle) {
       let count = 0
       for (const i of moving.at(cycle)) {
@@ -175,7 +191,10 @@ export function createModel(run) {
       }
       return count
     },
-    /** Wavelets on ramps in a cycle. */
+    /**
+     * Wavelets on ramps in a cycle.
+     * @param {number} cycle
+     */
     onRamps(cycle) {
       let count = 0
       for (const i of moving.at(cycle)) {
@@ -185,46 +204,16 @@ export function createModel(run) {
       }
       return count
     },
-    /** One sentence on a cycle. */
-    describe(cycle) {
-      const count = new Uint32Array(6)
-      let stalled = -1
-      const now = statesOf(cycle)
-      for (let cell = 0; cell < cells; cell++) {
-        if (!inside[cell]) continue
-        count[now[cell]]++
-        if (now[cell] === STALLED && stalled < 0) stalled = cell
-      }
-      if (this.deadlock.length && cycle >= duration) {
-        const [cell, color, other] = this.deadlock[0]
-        return `Deadlock: PE ${at(cell)} waits on color ${color} for PE ${at(other)}, and ${plural(this.deadlock.length, "PE")} ${this.deadlock.length === 1 ? "waits" : "wait"} ${faults ? "in all." : "in a circle."}`
-      }
-      const crossing = this.crossing(cycle)
-      const parts = []
-      if (crossing) parts.push(`${plural(crossing, "wavelet")} ${crossing === 1 ? "crosses a link" : "cross links"}`)
-      for (const [state, one, many] of [
-        [COMPUTING, "computes", "compute"],
-        [SENDING, "sends", "send"],
-        [RECEIVING, "receives", "receive"],
-      ]) {
-        if (count[state]) parts.push(`${plural(count[state], "PE")} ${count[state] === 1 ? one : many}`)
-      }
-      if (count[STALLED])
-        parts.push(
-          `${count[STALLED] === 1 ? `PE ${at(stalled)} is stalled` : `${count[STALLED]} PEs are stalled, the first at ${at(stalled)}`}`,
-        )
-      const ramps = parts.length ? 0 : this.onRamps(cycle)
-      if (ramps) parts.push(`${plural(ramps, "wavelet")} ${ramps === 1 ? "is on a ramp" : "are on ramps"}`)
-      if (!parts.length)
-        return cycle >= duration ? "The run has ended; every PE is idle." : "Every PE waits; nothing moves."
-      const last = parts.pop()
-      return `${parts.length ? `${parts.join(", ")} and ` : ""}${last}.`
-    },
-    /** What waits in the queues of a router at a cycle, first in first: {port, color, values}, NaN where not recorded. */
+    /**
+     * What waits in the queues of a router at a cycle, first in first: {port, color, values}, NaN where not recorded.
+     * @param {number} cell
+     * @param {number} cycle
+     */
     waitingAt(cell, cycle) {
       const found = []
       for (const { cell: owner, color, port, arrive, leave, first } of queues().values()) {
         if (owner !== cell) continue
+        /** @type {[cycle: number, value: number][]} */
         const come = []
         first.forEach((value, i) => {
           for (let k = 0; k < arrive[2 * i + 1]; k++)
@@ -239,44 +228,19 @@ export function createModel(run) {
       }
       return found
     },
-    /** The state of one PE at a cycle. */
+    /**
+     * The state of one PE at a cycle.
+     * @param {number} cell
+     * @param {number} cycle
+     */
     stateOf(cell, cycle) {
       const i = operation(cell, cycle)
       return i < 0 ? (cycle >= ends[cell] ? DONE : IDLE) : spans.kind[i]
     },
-    /** Rows of `memory` that belong to a PE. */
-    memoryOf: (cell) => memoryOf(cell),
-    /** What the inspector shows of a PE. */
-    inspect(cell, cycle) {
-      const list = []
-      const i = operation(cell, cycle)
-      const state = this.stateOf(cell, cycle)
-      list.push([
-        "Now",
-        i < 0 ? DOING[state] : `${DOING[state]}, cycle ${cycle - spans.t0[i] + 1} of ${spans.t1[i] - spans.t0[i]}`,
-      ])
-      if (i >= 0 && sentence(i)) list.push(["Operation", sentence(i)])
-      if (faults) list.push(...faults.rows(cell))
-      for (const r of routesOf(cell)) {
-        const { color, position, input, outputs } = tables.routes
-        const to = PORTS.filter((_, port) => outputs[r] & (1 << port)).join(" and ")
-        const where = position[r] ? `, switch position ${position[r]}` : ""
-        list.push([`Color ${color[r]}`, `from ${PORTS[input[r]]} to ${to || "nowhere"}${where}`])
-      }
-      const words = memoryOf(cell)
-      if (words.length) {
-        list.push(["Words before", words.map((m) => short(tables.memory.before[m])).join("  ")])
-        list.push(["Words after", words.map((m) => short(tables.memory.after[m])).join("  ")])
-      }
-      const lines = []
-      for (const [key, { cell: owner, color, arrive, leave }] of queues()) {
-        if (owner !== cell) continue
-        const line = occupancy(cyclesOf(arrive), cyclesOf(leave), duration, cycle)
-        if (line.max) lines.push({ key, label: `Queue of color ${color}`, unit: "wavelets", ...line })
-      }
-      return { title: `PE ${at(cell)}`, state: DOING[state], rows: list, lines }
-    },
-    /** Cycles at which the activity of a PE changes, sorted. */
+    /**
+     * Cycles at which the activity of a PE changes, sorted.
+     * @param {number} cell
+     */
     changes(cell) {
       const times = spansOf(cell).flatMap((i) => [spans.t0[i], spans.t1[i]])
       return Uint32Array.from(new Set(times)).sort()
@@ -284,8 +248,34 @@ export function createModel(run) {
   }
 }
 
-const plural = (n, noun) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`
+/**
+ * A function that gives the rows of a table that belong to a cell; they are looked up when it is first asked.
+ * @param {Table<"cell"> | undefined} table
+ * @returns {(cell: number) => number[]}
+ */
+function byCell(table) {
+  const index = lazily(() => {
+    /** @type {Map<number, number[]>} */
+    const found = new Map()
+    for (let i = 0; i < (table?.rows ?? 0); i++) {
+      const cell = /** @type {Table<"cell">} */ (table).cell[i]
+      const list = found.get(cell)
+      if (list) list.push(i)
+      else found.set(cell, [i])
+    }
+    return found
+  })
+  return (cell) => index().get(cell) ?? []
+}
 
-/** A value in at most four digits. */
-export const short = (value) =>
-  Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value) : String(Number(value.toPrecision(3)))
+/**
+ * A function that makes a value when it is first asked.
+ * @template T
+ * @param {() => T} make
+ * @returns {() => T}
+ */
+function lazily(make) {
+  /** @type {{value: T} | undefined} */
+  let made
+  return () => (made ??= { value: make() }).value
+}

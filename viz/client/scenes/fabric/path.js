@@ -1,7 +1,12 @@
-// @ts-nocheck
 // The critical path of a run over a mesh: where it has been, where it goes, and what it waits for now.
 
 import { centre } from "./layout.js"
+
+/**
+ * @import { Overlay, Pen, Point } from "../../kit/types"
+ * @import { Pens } from "./mesh.js"
+ * @import { Layout, PathTable } from "./types"
+ */
 
 /** What a step of the path is, as the trace numbers it. */
 export const PARTS = ["distance", "contention", "depth", "products", "a gap"]
@@ -19,7 +24,11 @@ export const pathOverlay = {
   ],
 }
 
-/** The step that the path is at in a cycle: the last one that has begun. */
+/**
+ * The step that the path is at in a cycle: the last one that has begun.
+ * @param {Pick<PathTable, "t0" | "rows">} path
+ * @param {number} t
+ */
 export function stepAt({ t0, rows }, t) {
   let low = 0
   let high = rows
@@ -31,13 +40,21 @@ export function stepAt({ t0, rows }, t) {
   return Math.max(0, low - 1)
 }
 
-/** One sentence on where the path is. */
+/**
+ * One sentence on where the path is.
+ * @param {PathTable} path
+ * @param {number} t
+ * @param {(cell: number) => string} at
+ */
 export function pathSaid(path, t, at) {
   const i = stepAt(path, t)
   return `The critical path is at PE ${at(path.cell[i])}: ${PARTS[path.part[i]]}.`
 }
 
-/** Cycles that the path stays at each PE on its way, as a Map of cell to cycles. */
+/**
+ * Cycles that the path stays at each PE on its way, as a Map of cell to cycles.
+ * @param {PathTable} path
+ */
 export function staysOf(path) {
   const stays = new Map()
   for (let i = 0; i < path.rows; i++) {
@@ -47,14 +64,29 @@ export function staysOf(path) {
   return stays
 }
 
-/** Draw the path at a time; `router` is where a router lies in its cell. */
+/**
+ * Draw the path at a time; `router` is where a router lies in its cell.
+ * @param {Pen} ctx
+ * @param {PathTable} path
+ * @param {Map<number, number>} stays
+ * @param {Layout} layout
+ * @param {number} router
+ * @param {number} t
+ * @param {Pens} pens
+ */
 export function drawPath(ctx, path, stays, layout, router, t, pens) {
   const now = stepAt(path, t)
   const p = Math.min(layout.px, layout.py)
-  const place = (cell) => centre(layout, cell).map((v) => v + router)
+  /** @param {number} cell @returns {Point} */
+  const place = (cell) => {
+    const [x, y] = centre(layout, cell)
+    return [x + router, y + router]
+  }
   const thick = Math.max(2, Math.min(0.11 * p, 5)) * pens.strokeScale
   const longest = Math.max(1, ...stays.values())
+  /** @param {number} cell */
   const radius = (cell) => Math.max(thick, Math.min(0.42 * p, 26) * Math.sqrt((stays.get(cell) ?? 0) / longest))
+  /** @param {number} from @param {number} to */
   const trace = (from, to) => {
     ctx.beginPath()
     for (let i = from; i < to; i++) {
@@ -64,6 +96,7 @@ export function drawPath(ctx, path, stays, layout, router, t, pens) {
     }
     ctx.stroke()
   }
+  /** @param {number} from @param {number} to */
   const line = (from, to) => {
     ctx.strokeStyle = pens.card
     ctx.lineWidth = 2.2 * thick
@@ -98,6 +131,16 @@ export function drawPath(ctx, path, stays, layout, router, t, pens) {
 }
 
 // Where the path is now, with the name of what it waits for.
+/**
+ * @param {Pen} ctx
+ * @param {PathTable} path
+ * @param {number} i
+ * @param {(cell: number) => Point} place
+ * @param {(cell: number) => number} radius
+ * @param {Layout} layout
+ * @param {number} t
+ * @param {Pens} pens
+ */
 function head(ctx, path, i, place, radius, layout, t, pens) {
   const share = Math.min(1, Math.max(0, (t - path.t0[i]) / (path.t1[i] - path.t0[i])))
   const [[ax, ay], [bx, by]] = [place(path.source[i]), place(path.cell[i])]

@@ -1,8 +1,15 @@
-// @ts-nocheck
 // Draws PEs: boxes by state, with room also the router, the ramp and the compute element inside. No wavelets.
 
 import { centre, labelStep } from "./layout.js"
 import { COMPUTING, DONE, RECEIVING, SENDING, STALLED } from "./model.js"
+
+/**
+ * @import { Pen, Theme } from "../../kit/types"
+ * @import { Pens } from "./mesh.js"
+ * @import { Model } from "./model.js"
+ * @import { Layout } from "./types"
+ * @typedef {{p: number, boxX: number, boxY: number, radius: number, router: number, lane: number, hub: number, element: number, side: number}} Geometry
+ */
 
 /** The states worth a legend, in the order in which they are drawn; each has a shape of its own beside its hue. */
 export const STATES = [
@@ -13,7 +20,12 @@ export const STATES = [
   { state: DONE, label: "done", paint: "--compute-soft", shape: "square" },
 ]
 
-/** The shape of one PE: its box; with room also its router and its compute element (CE), joined by the ramp. */
+/**
+ * The shape of one PE: its box; with room also its router and its compute element (CE), joined by the ramp.
+ * @param {Pick<Layout, "px" | "py" | "detail">} layout
+ * @param {boolean} duplex
+ * @returns {Geometry}
+ */
 export function geometry({ px, py, detail }, duplex) {
   const p = Math.min(px, py)
   if (detail === "full") {
@@ -37,24 +49,42 @@ export function geometry({ px, py, detail }, duplex) {
     radius: detail === "plain" ? 0.14 * p : 0,
     router: 0,
     lane: duplex ? 0.12 * p : 0,
+    // There is no room for what is inside.
+    hub: 0,
+    element: 0,
+    side: 0,
   }
 }
 
-/** Numbers of columns above and of rows on the left, of a part of a mesh that begins at (west, north). */
+/**
+ * Numbers of columns above and of rows on the left, of a part of a mesh that begins at (west, north).
+ * @param {Pen} ctx
+ * @param {Layout} layout
+ * @param {{west: number, north: number}} part
+ * @param {Theme} theme
+ */
 export function drawLabels(ctx, { x, y, px, py, columns, rows }, { west, north }, theme) {
   ctx.font = `500 ${11 * theme.textScale}px ${theme.font}`
   ctx.fillStyle = theme.ink3
   ctx.textAlign = "center"
   ctx.textBaseline = "alphabetic"
   const across = labelStep(px, 26 * theme.textScale)
-  for (let k = -west % across; k < columns; k += across) if (k >= 0) ctx.fillText(west + k, x + (k + 0.5) * px, y - 7)
+  for (let k = -west % across; k < columns; k += across)
+    if (k >= 0) ctx.fillText(String(west + k), x + (k + 0.5) * px, y - 7)
   ctx.textAlign = "right"
   ctx.textBaseline = "middle"
   const down = labelStep(py, 16 * theme.textScale)
-  for (let k = -north % down; k < rows; k += down) if (k >= 0) ctx.fillText(north + k, x - 7, y + (k + 0.5) * py)
+  for (let k = -north % down; k < rows; k += down)
+    if (k >= 0) ctx.fillText(String(north + k), x - 7, y + (k + 0.5) * py)
 }
 
-/** What stays: labels, links and idle PEs. */
+/**
+ * What stays: labels, links and idle PEs.
+ * @param {Pen} ctx
+ * @param {Model} model
+ * @param {Layout} layout
+ * @param {Theme} theme
+ */
 export function drawGround(ctx, model, layout, theme) {
   const { x, y, px, py, columns, rows, detail } = layout
   const g = geometry(layout, model.duplex)
@@ -100,7 +130,14 @@ export function drawGround(ctx, model, layout, theme) {
   ctx.stroke()
 }
 
-/** The PEs that are not idle in a cycle. */
+/**
+ * The PEs that are not idle in a cycle.
+ * @param {Pen} ctx
+ * @param {Model} model
+ * @param {Layout} layout
+ * @param {number} cycle
+ * @param {Pens} pens
+ */
 export function drawStates(ctx, model, layout, cycle, pens) {
   const states = model.statesOf(cycle)
   const g = geometry(layout, model.duplex)
@@ -157,7 +194,36 @@ export function drawStates(ctx, model, layout, cycle, pens) {
   }
 }
 
+/**
+ * Add the sign of what a compute element does to the path: + computes, an arrow receives or sends.
+ * @param {Pen} ctx
+ * @param {number} state
+ * @param {number} x
+ * @param {number} y
+ * @param {number} arm
+ */
+export function drawSign(ctx, state, x, y, arm) {
+  if (state === COMPUTING) {
+    line(ctx, x - arm, y, x + arm, y)
+    line(ctx, x, y - arm, x, y + arm)
+  } else if (state === RECEIVING || state === SENDING) {
+    const tip = state === RECEIVING ? arm : -arm
+    line(ctx, x - tip, y - tip, x + tip, y + tip)
+    line(ctx, x + tip, y + tip, x + tip, y - tip * 0.3)
+    line(ctx, x + tip, y + tip, x - tip * 0.3, y + tip)
+  }
+}
+
 // Ramp, router and CE of PEs in one state, with a sign that needs no colour: + computes, arrows receive and send.
+/**
+ * @param {Pen} ctx
+ * @param {Layout} layout
+ * @param {Geometry} g
+ * @param {number[]} cells
+ * @param {number} state
+ * @param {string | CanvasPattern} fill
+ * @param {Pens} pens
+ */
 function inside(ctx, layout, g, cells, state, fill, pens) {
   const half = g.side / 2
   const sign = g.side * 0.22
@@ -191,23 +257,22 @@ function inside(ctx, layout, g, cells, state, fill, pens) {
   ctx.beginPath()
   for (const cell of cells) {
     const [cx, cy] = centre(layout, cell)
-    const [ex, ey] = [cx + g.element, cy + g.element]
-    if (state === COMPUTING) {
-      line(ctx, ex - sign, ey, ex + sign, ey)
-      line(ctx, ex, ey - sign, ex, ey + sign)
-    } else {
-      const tip = state === RECEIVING ? sign : -sign
-      line(ctx, ex - tip, ey - tip, ex + tip, ey + tip)
-      line(ctx, ex + tip, ey + tip, ex + tip, ey - tip * 0.3)
-      line(ctx, ex + tip, ey + tip, ex - tip * 0.3, ey + tip)
-    }
+    drawSign(ctx, state, cx + g.element, cy + g.element, sign)
   }
   ctx.strokeStyle = state === COMPUTING ? pens.card : pens.fabric
   ctx.lineWidth = 2.2 * pens.strokeScale
   ctx.stroke()
 }
 
-/** A ring around a cell: what is selected or pointed at. */
+/**
+ * A ring around a cell: what is selected or pointed at.
+ * @param {Pen} ctx
+ * @param {Model} model
+ * @param {Layout} layout
+ * @param {number} cell
+ * @param {string} paint
+ * @param {number} lineWidth
+ */
 export function ring(ctx, model, layout, cell, paint, lineWidth) {
   const g = geometry(layout, model.duplex)
   const [cx, cy] = centre(layout, cell)
@@ -219,6 +284,7 @@ export function ring(ctx, model, layout, cell, paint, lineWidth) {
   ctx.stroke()
 }
 
+/** @param {Pen} ctx @param {Layout} layout @param {Geometry} g @param {number} cell */
 function box(ctx, layout, g, cell, inset = 0) {
   const [cx, cy] = centre(layout, cell)
   const [w, h] = [g.boxX - 2 * inset, g.boxY - 2 * inset]
@@ -226,7 +292,14 @@ function box(ctx, layout, g, cell, inset = 0) {
   else ctx.rect(cx - w / 2, cy - h / 2, w, h)
 }
 
-/** Add a line to the path. */
+/**
+ * Add a line to the path.
+ * @param {Pen} ctx
+ * @param {number} ax
+ * @param {number} ay
+ * @param {number} bx
+ * @param {number} by
+ */
 export function line(ctx, ax, ay, bx, by) {
   ctx.moveTo(ax, ay)
   ctx.lineTo(bx, by)

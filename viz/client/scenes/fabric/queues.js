@@ -1,14 +1,26 @@
-// @ts-nocheck
 // The input queues of routers, from the wavelets that cross links and ramps. No canvas, no DOM.
 
 import { DOWN, DX, DY, NONE, UP } from "./ports.js"
 
 /**
+ * @import { Faults } from "./faults.js"
+ * @import { Moves } from "./types"
+ * @typedef {{cell: number, color: number, port: number, arrive: number[], first: number[], leave: number[]}} Queue
+ */
+
+
+/**
  * The input queues, each of one color in one router: the runs (first cycle, wavelets) that arrive in it and that leave it.
- * @returns {Map<number, {cell, color, port, arrive: number[], first: number[], leave: number[]}>} by cell * 256 + color
+ * @returns {Map<number, Queue>} by cell * 256 + color
+ * @param {Moves} moves
+ * @param {number} width
+ * @param {number} cells
+ * @param {number} latency
+ * @param {Faults | null} faults
  */
 export function queueTimes(moves, width, cells, latency, faults) {
   const queues = new Map()
+  /** @param {number} cell @param {number} color */
   const queue = (cell, color) => {
     const key = cell * 256 + color
     let found = queues.get(key)
@@ -42,12 +54,15 @@ export function queueTimes(moves, width, cells, latency, faults) {
 /**
  * Take from a queue what is dropped. A control wavelet that ends at a ramp is dropped there and leaves nothing. In a run that
  * ends well it is one of those that arrive and do not leave: the earliest without which all that leave have still come before.
+ * @param {Queue} queue
  */
 export function dropControls(queue) {
-  const n = (runs) => runs.reduce((sum, count, k) => sum + (k % 2 ? count : 0), 0)
+  /** @param {ArrayLike<number>} runs */
+  const n = (runs) => Array.from(runs).reduce((sum, count, k) => sum + (k % 2 ? count : 0), 0)
   const surplus = n(queue.arrive) - n(queue.leave)
   if (surplus <= 0) return
   const leave = cyclesOf(queue.leave)
+  /** @type {[cycle: number, value: number][]} */
   const come = []
   queue.first.forEach((value, i) => {
     for (let k = 0; k < queue.arrive[2 * i + 1]; k++)
@@ -55,9 +70,10 @@ export function dropControls(queue) {
   })
   come.sort((a, b) => a[0] - b[0])
   // fits[k]: with so many dropped, arrivals from k on are not later than the leaves that they go with.
+  /** @param {number} dropped */
   const fitting = (dropped) => {
     const fits = new Uint8Array(come.length + 1).fill(1)
-    for (let k = come.length - 1; k >= 0; k--) fits[k] = fits[k + 1] && !(come[k][0] > leave[k - dropped])
+    for (let k = come.length - 1; k >= 0; k--) fits[k] = Number(fits[k + 1] && !(come[k][0] > leave[k - dropped]))
     return fits
   }
   let fits = fitting(1)
@@ -75,7 +91,10 @@ export function dropControls(queue) {
   })
 }
 
-/** The cycles of runs, each once, in order. */
+/**
+ * The cycles of runs, each once, in order.
+ * @param {ArrayLike<number>} runs
+ */
 export function cyclesOf(runs) {
   const cycles = []
   for (let i = 0; i < runs.length; i += 2) for (let k = 0; k < runs[i + 1]; k++) cycles.push(runs[i] + k)
@@ -83,8 +102,14 @@ export function cyclesOf(runs) {
   return sorted.filter((cycle, k) => k === 0 || cycle !== sorted[k - 1])
 }
 
-/** What waits: first in, first out, so the k-th to arrive is the k-th to leave, and it waits where these differ. */
+/**
+ * What waits: first in, first out, so the k-th to arrive is the k-th to leave, and it waits where these differ.
+ * @param {Map<number, Queue>} queues
+ * @param {Uint8Array} inside
+ * @param {number} duration
+ */
 export function waits(queues, inside, duration) {
+  /** @type {Record<"cell" | "port" | "color" | "t0" | "t1", number[]>} */
   const found = { cell: [], port: [], color: [], t0: [], t1: [] }
   for (const { cell, color, port, arrive, leave } of queues.values()) {
     if (!inside[cell]) continue
@@ -104,7 +129,13 @@ export function waits(queues, inside, duration) {
   return found
 }
 
-/** Occupancy of a queue as a step line, and its value at a cycle. */
+/**
+ * Occupancy of a queue as a step line, and its value at a cycle.
+ * @param {ArrayLike<number>} arrive
+ * @param {ArrayLike<number>} leave
+ * @param {number} duration
+ * @param {number} cycle
+ */
 export function occupancy(arrive, leave, duration, cycle) {
   const times = [0]
   const values = [0]
@@ -125,6 +156,6 @@ export function occupancy(arrive, leave, duration, cycle) {
     if (value > most) most = value
   }
   times.push(duration)
-  values.push(values.at(-1))
+  values.push(values[values.length - 1])
   return { t: times, v: values, now, max: most }
 }

@@ -1,0 +1,106 @@
+// Where one stands in a fabric run: the level, the region, the PE, and the window of which a recording is wanted. No canvas.
+
+import { nameOf } from "./captions.js"
+import { holds, windowAround } from "./layout.js"
+import { INSIDE, REGION, WAFER, covers } from "./places.js"
+
+/**
+ * @import { WantedWindow } from "../../kit/types"
+ * @import { Meta, Part, Rectangle } from "./types"
+ * @typedef {ReturnType<typeof createStand>} Stand
+ */
+
+/**
+ * Where one stands at first: at the recorded part.
+ * @param {Meta} meta
+ * @param {Part|null} part
+ * @param {boolean} hasField whether there is a wafer around the part
+ * @param {boolean} looks whether other windows can be had
+ */
+export function createStand({ width, height, mesh: logical = width }, part, hasField, looks) {
+  const outermost = hasField ? WAFER : REGION
+  const whole = { x: 0, y: 0, columns: width, rows: height }
+  /** @param {Rectangle} window */
+  const middleOf = ({ x, y, columns, rows }) => (y + (rows >> 1)) * width + x + (columns >> 1)
+
+  return {
+    level: part ? REGION : outermost,
+    /** What is looked at. @type {Rectangle} */
+    region: part?.window ?? whole,
+    /** The PE of the last level. */
+    focus: 0,
+    /** @type {WantedWindow|null} */
+    wanted: null,
+
+    get isOutermost() {
+      return this.level === outermost
+    },
+    /** Whether the wavelets of the region are recorded. */
+    get isCovered() {
+      return covers(part, this.region)
+    },
+    /** Whether what is seen are PEs with their wavelets. */
+    get hasWavelets() {
+      return this.level === REGION && (!hasField || this.isCovered)
+    },
+    /** Names of the levels so far, from the outermost to the present one. */
+    get levels() {
+      const names = hasField ? ["Wafer"] : ["Mesh"]
+      if (hasField && this.level >= REGION) names.push(nameOf(this.region))
+      if (this.level === INSIDE) names.push(`PE ${this.at(this.focus)}`)
+      return names
+    },
+    /** The PE in the middle of what is seen. */
+    get middle() {
+      return middleOf(this.level === WAFER || !hasField ? whole : this.region)
+    },
+    /** The coordinates of a PE. @param {number} cell */
+    at: (cell) => `(${cell % width}, ${Math.floor(cell / width)})`,
+    /** @param {number} cell */
+    isRecorded: (cell) => part !== null && holds(part.window, cell, width),
+    /** Look at a region, and want its wavelets where they can be had. @param {Rectangle} window */
+    lookAt(window) {
+      this.level = REGION
+      this.region = window
+      // What is asked for is a square of the mesh that the program sees, to which spare columns of the wafer do not belong.
+      const square = {
+        window: Math.max(window.columns, window.rows),
+        window_x: Math.min(window.x, logical - 1),
+        window_y: window.y,
+      }
+      this.wanted = looks && !this.isCovered ? square : null
+    },
+    /** The region around a PE. @param {number} cell @param {number} size @returns {Rectangle} */
+    around(cell, size) {
+      return part && !looks && this.isRecorded(cell) ? part.window : windowAround(cell, size, width, height)
+    },
+    /** Go to the inside of a PE, or of the one in the middle where that is not recorded. @param {number|null} cell */
+    lookInside(cell) {
+      this.level = INSIDE
+      this.focus = cell !== null && this.isRecorded(cell) ? cell : middleOf(this.region)
+    },
+    /** One level out. */
+    leave() {
+      this.level--
+      this.wanted = null
+    },
+    /** Go where one stood in another recording of the same run. @param {number|undefined} level @param {number|null|undefined} focus */
+    resume(level, focus) {
+      if (!part) this.level = outermost
+      else if (level === INSIDE && typeof focus === "number" && this.isRecorded(focus)) this.lookInside(focus)
+      else if (!hasField) this.level = REGION
+    },
+    /** Why the region has no wavelets. */
+    get missing() {
+      if (looks)
+        return this.wanted
+          ? "their wavelets are being recorded."
+          : "their wavelets are not recorded; press Enter to record them."
+      const here = part
+        ? `This page holds the wavelets of ${nameOf(part.window)} only.`
+        : "This page holds no wavelets, only when each PE is reached and done."
+      const { x, y, columns } = this.region
+      return `${here} A run with window=${columns}&window_x=${x}&window_y=${y} in its address holds those of this region.`
+    },
+  }
+}
