@@ -8,7 +8,6 @@ import { DOWN, DX, DY, NONE, UP } from "./ports.js"
  * @typedef {{cell: number, color: number, port: number, arrive: number[], first: number[], leave: number[]}} Queue
  */
 
-
 /**
  * The input queues, each of one color in one router: the runs (first cycle, wavelets) that arrive in it and that leave it.
  * @returns {Map<number, Queue>} by cell * 256 + color
