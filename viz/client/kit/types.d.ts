@@ -248,3 +248,45 @@ export interface RendererOptions {
 
 /** The module of a scene's renderer exports this as `create`. */
 export type CreateRenderer = (run: Run, options?: RendererOptions) => Renderer
+
+/** A snapshot of a player. */
+export interface PlayerState {
+  t: number
+  duration: number
+  playing: boolean
+  speed: number
+  selected: number | null
+  src: string | null
+  overlays: string[]
+  ready: boolean
+  frames: number
+}
+
+/** A player as its page knows it; see the head of player/player.js. */
+export interface Player {
+  /** The element, which carries the events; it does not change. */
+  root: HTMLElement
+  readonly state: PlayerState
+  readonly run: Run | null
+  readonly renderer: Renderer | null
+  play(): void
+  pause(): void
+  toggle(): void
+  reset(): void
+  seek(t: number): void
+  seekMark(name: string): void
+  step(n: number): void
+  stepEvent(direction: number): void
+  setSpeed(speed: number): void
+  select(id: number | null): void
+  overlay(name: string, on?: boolean): void
+  beside(element: HTMLElement | null, until?: number): void
+  name(letter?: string, text?: string): void
+  follow(t: number): void
+  enter(id?: number | null): void
+  leave(): void
+  conceal(yes: boolean): void
+  help(): void
+  load(from: string | ArrayBuffer | Uint8Array, at?: { t?: number; selected?: number | null }): Promise<boolean>
+  destroy(): void
+}
