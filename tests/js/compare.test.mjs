@@ -49,6 +49,7 @@ test("a difference has its sign, its unit and its ratio, in words where there is
   assert.deepEqual(difference(undefined, figure(7)), ["only one", ""])
 })
 
+/** @param {number[][]} rows @returns {any} a table */
 const path = (rows) => ({
   rows: rows.length,
   ...Object.fromEntries(["t0", "t1", "source", "cell", "part"].map((name, k) => [name, rows.map((row) => row[k])])),

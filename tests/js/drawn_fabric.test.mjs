@@ -1,4 +1,3 @@
-// @ts-nocheck
 // What the renderers of the fabric draw: where, in which paint, at which cycle. Layouts are chosen so that numbers are round.
 
 import assert from "node:assert/strict"
@@ -17,12 +16,24 @@ import { describe } from "../../viz/client/scenes/fabric/words.js"
 import { geometry } from "../../viz/client/scenes/fabric/pe.js"
 import { middles, recorder, theme, withoutBrowser } from "./recorder.mjs"
 
+/**
+ * @import { View } from "../../viz/client/kit/types"
+ * @import { Layout } from "../../viz/client/scenes/fabric/types"
+ * @import { Drawn } from "./recorder.mjs"
+ */
+
 withoutBrowser()
 const [NORTH, EAST, SOUTH, WEST, UP, DOWN] = [0, 1, 2, 3, 4, 5]
 
 // 3 × 3 PEs; rows of wavelets are [cell, port, t0, n, color], of activity [cell, kind, t0, t1].
-const fabric = (/** @type {number[][]} */ wavelets, /** @type {number[][]} */ activity = [], extra = {}) => {
-  const column = (rows, k, Type) => Type.from(rows, (row) => row[k] ?? 0)
+/**
+ * @param {number[][]} wavelets
+ * @param {number[][]} [activity]
+ * @returns {any} a run
+ */
+const fabric = (wavelets, activity = [], extra = {}) => {
+  /** @param {number[][]} rows @param {number} k @param {any} Type */
+  const column = (rows, k, Type) => Type.from(rows, (/** @type {number[]} */ row) => row[k] ?? 0)
   return {
     duration: 40,
     meta: {
@@ -59,6 +70,7 @@ const fabric = (/** @type {number[][]} */ wavelets, /** @type {number[][]} */ ac
     },
   }
 }
+/** @param {number} pitch @returns {Layout} */
 const layout = (pitch) => ({
   x: 10,
   y: 20,
@@ -68,12 +80,15 @@ const layout = (pitch) => ({
   rows: 3,
   detail: pitch >= 44 ? "full" : "plain",
 })
-const view = { width: 400, height: 400, dpr: 1, theme, overlays: new Set() }
+/** @type {View} */
+const view = { width: 400, height: 400, dpr: 1, theme, overlays: new Set(), selected: null, hover: null }
+/** @param {any} run @param {number} t @param {number} [pitch] @param {number|null} [selected] */
 const draw = (run, t, pitch = 100, selected = null) => {
   const ctx = recorder()
   createMesh(run).draw(ctx, t, view, layout(pitch), selected, null)
   return ctx.drawn
 }
+/** @param {Drawn[]} drawn @param {string} paint */
 const dots = (drawn, paint) =>
   drawn
     .filter(
@@ -81,6 +96,7 @@ const dots = (drawn, paint) =>
         op === "fill" && fillStyle === paint && path.some(([name]) => name === "arc" || name === "lineTo"),
     )
     .flatMap(({ path }) => middles(path))
+/** @param {number[][]} found @param {number[][]} expected */
 const close = (found, expected) => {
   assert.equal(found.length, expected.length, JSON.stringify(found))
   found.forEach((point, i) =>
@@ -105,6 +121,7 @@ test("a wavelet is halfway over its link in its cycle, on the right of its direc
 test("a wavelet glides from router to router within its cycle and is gone after it", () => {
   const run = fabric([[4, EAST, 7, 1]])
   const g = geometry(layout(100), true)
+  /** @param {number} t */
   const at = (t) => dots(draw(run, t), "fabric").map(([x]) => x - (160 + g.router))
   close([at(6.5)], [[0]])
   close([at(7.25)], [[75]])
@@ -114,6 +131,7 @@ test("a wavelet glides from router to router within its cycle and is gone after 
 
 test("a link keeps a trail for four cycles after the last wavelet, fainter each time", () => {
   const run = fabric([[4, EAST, 7, 1]])
+  /** @param {number} t */
   const trail = (t) =>
     draw(run, t)
       .filter(
@@ -142,7 +160,9 @@ test("flows differ by paint and by shape", () => {
     [3, EAST, 7, 1, 1],
     [6, EAST, 7, 1, 2],
   ])
+  /** @param {any[][]} path */
   const isTrail = (path) => path.length === 1 && path[0][0] === "rect" && Math.min(path[0][3], path[0][4]) < 6
+  /** @param {any[][]} path */
   const shape = (path) =>
     path.some(([name]) => name === "arc") ? "circle" : path.some(([name]) => name === "lineTo") ? "diamond" : "square"
   const shapes = draw(run, 7).filter(
@@ -172,6 +192,7 @@ test("wavelets are on a ramp from their first cycle to their last, on the pictur
     [0, 1, 2, 2, 1, 0],
   )
   const g = geometry(layout(100), true)
+  /** @param {number} cycle @param {number} k */
   const share = (cycle, k) => (cycle + 0.5 - 5 - k) / 3
   close(dots(draw(run, 8), "fabric"), [
     [0, 1].map((axis) => [160, 170][axis] + g.router + (g.element - g.router) * share(8, 1)),
@@ -250,6 +271,7 @@ test("states are drawn on the boxes of their PEs, each in its paint", () => {
 
 test("a deadlock is drawn when the run has ended, as arrows from who waits to who is waited for", () => {
   const run = fabric([], [], { deadlock: [[0, 0, 2]] })
+  /** @param {number} t */
   const heads = (t) =>
     draw(run, t)
       .filter(({ op, fillStyle }) => op === "fill" && fillStyle === "danger")
@@ -268,6 +290,7 @@ test("a deadlock is drawn when the run has ended, as arrows from who waits to wh
 })
 
 test("the PE that is selected has a ring of its own", () => {
+  /** @param {number|null} selected */
   const ring = (selected) =>
     draw(fabric([]), 0, 100, selected).filter(({ op, strokeStyle }) => op === "stroke" && strokeStyle === "linear")
   assert.equal(ring(null).length, 0)

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // What the renderers of memory, scaling and planner draw: where, in which paint, at chosen instants.
 
 import assert from "node:assert/strict"
@@ -10,7 +9,13 @@ import { createModel as scaled } from "../../viz/client/scenes/scaling/model.js"
 import { create as scaling } from "../../viz/client/scenes/scaling/renderer.js"
 import { middles, recorder, theme, withoutBrowser } from "./recorder.mjs"
 
+/**
+ * @import { View } from "../../viz/client/kit/types"
+ * @import { Drawn } from "./recorder.mjs"
+ */
+
 withoutBrowser()
+/** @param {number} width @param {number} height @param {Partial<View>} [more] @returns {View} */
 const view = (width, height, more = {}) => ({
   width,
   height,
@@ -21,12 +26,15 @@ const view = (width, height, more = {}) => ({
   hover: null,
   ...more,
 })
+/** @param {number} a @param {number} b @param {string} what */
 const near = (a, b, what) => assert.ok(Math.abs(a - b) < 1e-3, `${what}: ${a} is not ${b}`)
+/** @param {Drawn[]} drawn */
 const texts = (drawn) => drawn.filter(({ op }) => op === "fillText").map(({ args }) => args[0])
 
 // ------------------------------------------------------------------ memory
 
 // Two machines, of which the second has a tenth of the bandwidth and a hundred times the round trip.
+/** @param {string} name @param {number} latency_s @param {number} bandwidth_bytes_per_s @param {number} time_s */
 const machine = (name, latency_s, bandwidth_bytes_per_s, time_s) => ({
   name,
   label: name,
@@ -46,6 +54,7 @@ const machine = (name, latency_s, bandwidth_bytes_per_s, time_s) => ({
     { name: "sram", label: "SRAM", latency_s, bandwidth_bytes_per_s, capacity_bytes: 1e9, bytes: 5 },
   ],
 })
+/** @type {any} */
 const race = {
   duration: 200,
   tick: { unit: "ns", seconds: 1e-9 },
@@ -71,6 +80,7 @@ const race = {
     },
   },
 }
+/** @param {number} t @param {Partial<View>} [more] */
 const racing = (t, more) => {
   const ctx = recorder()
   const renderer = memory(race)
@@ -80,12 +90,13 @@ const racing = (t, more) => {
       args: [ground],
     },
   ] = ctx.drawn.filter(({ op }) => op === "drawImage")
-  return { drawn: ctx.drawn, ground: ground.ctx.drawn, renderer }
+  return { drawn: ctx.drawn, ground: /** @type {Drawn[]} */ (ground.ctx.drawn), renderer }
 }
 
 test("memory: data come back from the memory to the unit at an even pace", () => {
   const { renderer } = racing(0)
   const far = renderer.place(5) // the memory of B
+  /** @param {number} t */
   const data = (t) =>
     racing(t)
       .drawn.filter(
@@ -105,6 +116,7 @@ test("memory: data come back from the memory to the unit at an even pace", () =>
 test("memory: requests go out, then wait at the end of the pipe", () => {
   const { renderer } = racing(0)
   const far = renderer.place(5)
+  /** @param {number} t */
   const rings = (t) =>
     racing(t)
       .drawn.filter(({ op, fillStyle, path }) => op === "fill" && fillStyle === "card" && path.length)
@@ -118,6 +130,7 @@ test("memory: requests go out, then wait at the end of the pipe", () => {
 
 test("memory: a unit that computes fills as far as it has computed of late, one that has finished is empty", () => {
   const { drawn, renderer } = racing(20)
+  /** @param {Drawn[]} list */
   const bars = (list) =>
     list.filter(({ op, fillStyle }) => op === "fillRect" && fillStyle === "compute").map(({ args }) => args)
   const box = renderer.place(0)
@@ -151,6 +164,7 @@ test("memory: it says how much is done, and when it has finished after how long"
 
 // Two stages: F1 and F2 on stage 1, B1 on stage 2, a wait between; a micro-batch goes on from 10 to 20.
 const NONE = 65535
+/** @type {any} */
 const step = {
   duration: 100,
   tick: { unit: "ms", seconds: 1e-3 },
@@ -211,6 +225,7 @@ test("scaling: tasks are named by kind and micro-batch, waiting by its reason", 
 test("scaling: a box is as long as its task, in the paint of its work", () => {
   const ctx = recorder()
   scaling(step).draw(ctx, 50, view(1000, 400))
+  /** @param {string} paint */
   const boxes = (paint) =>
     ctx.drawn
       .filter(
@@ -233,6 +248,7 @@ test("scaling: a box is as long as its task, in the paint of its work", () => {
 })
 
 test("scaling: a micro-batch is on its way between its stages in proportion to the time", () => {
+  /** @param {number} t */
   const at = (t) => {
     const ctx = recorder()
     const renderer = scaling(step)
@@ -258,8 +274,10 @@ test("scaling: the sentence counts what the stages do", () => {
 
 // ------------------------------------------------------------------ planner
 
+/** @param {Record<string, number[]>} columns */
 const table = (columns) => ({ rows: Object.values(columns)[0].length, ...columns })
 // An hour in the queue, a day of training in which an hour is lost to a failure, and the rest.
+/** @type {any} */
 const training = {
   duration: 2940,
   tick: { unit: "min", seconds: 60 },
@@ -299,6 +317,7 @@ test("planner: what happens lies in its cells, and the level rises with the shar
   const rise = ctx.drawn.find(
     ({ op, fillStyle, path }) => op === "fill" && fillStyle === "compute" && Math.abs(path[0][1] - second.x) < 1e-9,
   )
+  assert.ok(rise)
   near(rise.path[1][2], second.y + second.height, "where the level begins")
   near(rise.path[2][2], second.y + second.height * (1 - 60 / 2760), "where it ends")
 })

@@ -1,9 +1,11 @@
-// @ts-nocheck
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createFaults, pointOf } from "../../viz/client/scenes/fabric/faults.js"
 
+/** @import { Faults, Link } from "../../viz/client/scenes/fabric/faults.js" */
+
 // Two rows of four PEs and a spare: PE 1 is defective, and in row 1 the link between columns 2 and 3 is dead.
+/** @type {any} */
 const run = {
   meta: { width: 5, mesh: 4, slow: [[7, 4]] },
   tables: {
@@ -22,7 +24,7 @@ const run = {
 const WHOLE = { west: 0, north: 0, columns: 5, rows: 2 }
 
 test("links are found from both ends and every fault is told", () => {
-  const faults = createFaults(run, WHOLE)
+  const faults = /** @type {Faults} */ (createFaults(run, WHOLE))
   assert.equal(faults.link(0, 1).to, 2)
   assert.equal(faults.link(2, 3).to, 0)
   assert.equal(faults.link(2, 1), undefined)
@@ -37,24 +39,25 @@ test("links are found from both ends and every fault is told", () => {
     faults.legend.map(({ label }) => label),
     ["defective", "spare", "detour", "dead link", "slow"],
   )
-  assert.equal(createFaults({ meta: {}, tables: {} }, WHOLE), null)
+  assert.equal(createFaults({ meta: /** @type {any} */ ({}), tables: {} }, WHOLE), null)
 })
 
 test("a way past a PE begins and ends in the middle of its ends and bows around what lies between", () => {
   const layout = { columns: 5, px: 40, py: 40 }
-  const faults = createFaults(run, WHOLE)
-  const east = (share) => pointOf(faults.link(0, 1), 0, 1, [20, 20], layout, 3, share)
+  const faults = /** @type {Faults} */ (createFaults(run, WHOLE))
+  /** @param {number} share */
+  const east = (share) => pointOf(/** @type {Link} */ (faults.link(0, 1)), 0, 1, [20, 20], layout, 3, share)
   assert.deepEqual(east(0), [20, 23])
   assert.deepEqual(east(1), [100, 23])
   assert.ok(east(0.5)[1] > 35)
-  const [, west] = pointOf(faults.link(2, 3), 2, 3, [100, 20], layout, 3, 0.5)
+  const [, west] = pointOf(/** @type {Link} */ (faults.link(2, 3)), 2, 3, [100, 20], layout, 3, 0.5)
   assert.ok(west < 5)
   const bent = pointOf({ to: 6, extra: 1, dead: false }, 2, 2, [100, 20], layout, 0, 0.5)
   assert.deepEqual(bent, [80, 40])
 })
 
 test("faults of a part are numbered within it, and those elsewhere are left out", () => {
-  const faults = createFaults(run, { west: 1, north: 1, columns: 3, rows: 1 })
+  const faults = /** @type {Faults} */ (createFaults(run, { west: 1, north: 1, columns: 3, rows: 1 }))
   assert.deepEqual([faults.defective.size, faults.spare.size, [...faults.slow]], [0, 0, [[1, 4]]])
   assert.equal(faults.link(1, 1).to, 2)
   assert.equal(faults.spares, null)

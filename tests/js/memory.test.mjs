@@ -1,4 +1,3 @@
-// @ts-nocheck
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createModel, nanoseconds, percent, quantity } from "../../viz/client/scenes/memory/model.js"

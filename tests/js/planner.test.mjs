@@ -1,8 +1,8 @@
-// @ts-nocheck
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createModel, lastAt, length, percent, unitFor } from "../../viz/client/scenes/planner/model.js"
 
+/** @param {Record<string, number[]>} columns */
 const table = (columns) => ({ rows: Object.values(columns)[0].length, ...columns })
 
 // Ten minutes of queue, a hundred of training of which the last twenty are lost, a standstill, a restart, and the rest.

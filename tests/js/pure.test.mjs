@@ -1,4 +1,3 @@
-// @ts-nocheck
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { boxOf, cellAt, labelStep, layOut, neighbourCell } from "../../viz/client/scenes/fabric/layout.js"
@@ -9,6 +8,7 @@ import { seconds } from "../../viz/client/kit/formats.js"
 import { neighbour, pace, passed, stepped, stride, when } from "../../viz/client/player/timeline.js"
 
 // A small generator of equal numbers everywhere.
+/** @param {number} seed @returns {(n: number) => number} */
 const randomly = (seed) => (n) => (seed = (seed * 48271) % 2147483647) % n
 
 test("an index finds exactly the intervals that hold, in their order", () => {
@@ -61,7 +61,7 @@ test("stepping by event goes to the neighbouring tick, else to the ends", () => 
 test("marks are passed once", () => {
   const marks = [{ t: 1 }, { t: 2 }, { t: 3 }]
   assert.deepEqual(
-    passed(marks, 1, 2).map((mark) => mark.t),
+    passed(marks, 1, 2).map((/** @type {any} */ mark) => mark.t),
     [2],
   )
 })
@@ -109,9 +109,11 @@ test("labels keep their distance in steps of 1, 2, 5", () => {
   )
 })
 
+/** @param {string} group @param {Record<string, number[]>} columns */
 const table = (group, columns) => ({ group, rows: Object.values(columns)[0].length, ...columns })
 
 test("a wavelet sent to two neighbours leaves its queue once, and one that is held waits", () => {
+  /** @type {any} */
   const run = {
     duration: 12,
     meta: { width: 3, height: 1, ramp_latency: 2, colors: [{ id: 0, name: "x" }], programs: [] },

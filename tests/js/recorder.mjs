@@ -3,6 +3,8 @@
 const STATE = ["fillStyle", "strokeStyle", "lineWidth", "globalAlpha", "font", "textAlign", "textBaseline"]
 
 /**
+ * @import { Pen, Theme } from "../../viz/client/kit/types"
+ *
  * @typedef {object} Drawn
  * @property {string} op what was called: fill, stroke, fillRect, strokeRect, fillText or drawImage
  * @property {any[]} args its arguments
@@ -16,7 +18,7 @@ const STATE = ["fillStyle", "strokeStyle", "lineWidth", "globalAlpha", "font", "
 
 /**
  * A context that records. A letter is six pixels wide.
- * @returns {any} with `drawn`, the list of what was painted, in order
+ * @returns {Pen & {drawn: Drawn[]}} with the list of what was painted, in order
  */
 export function recorder() {
   /** @type {any} */
@@ -81,13 +83,16 @@ export function withoutBrowser() {
 
 const PAINTS =
   "card compute computeSoft danger fabric fabricSoft flow2 flow3 flow4 ink ink2 ink3 line line2 linear memory memorySoft paper pe peEdge stall stallSoft"
-/** A theme in which every paint is its own name, so that a test reads which one was used. */
-export const theme = {
+/**
+ * A theme in which every paint is its own name, so that a test reads which one was used.
+ * @type {Theme}
+ */
+export const theme = /** @type {any} */ ({
   strokeScale: 1,
   textScale: 1,
   font: "sans-serif",
   ...Object.fromEntries(PAINTS.split(" ").map((name) => [name, name])),
-}
+})
 
 /** Middles of the shapes of a path: circles, squares and other closed outlines that begin anew. */
 export function middles(/** @type {any[][]} */ path) {

@@ -1,4 +1,3 @@
-// @ts-nocheck
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { heightAt, shareOf, stroke } from "../../viz/client/components/curve_tools.js"
@@ -22,6 +21,7 @@ test("a tap sets the point under it alone", () => {
   assert.deepEqual(stroke([0, 0, 0], [0, 0.5, 1], { x: 0.3, y: 0.7 }, { x: 0.3, y: 0.7 }), [0, 0, 0])
 })
 
+/** @param {number} n_stages @returns {any} */
 const model = (n_stages, wafers = false) => ({
   run: { duration: 10000 },
   median: 20,

@@ -1,4 +1,3 @@
-// @ts-nocheck
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { between, boxOf, holds, layPart, layWindow, windowAround } from "../../viz/client/scenes/fabric/layout.js"
@@ -32,12 +31,15 @@ test("a window fills its panel, and its part lies where the whole has it", () =>
   const part = layPart(layout, { west: 367, north: 479, columns: 34, rows: 34 })
   const same = boxOf(part, 5 * 34 + 9)
   const of = boxOf(layout, (479 + 5) * 750 + 367 + 9)
-  for (const name of ["x", "y", "width", "height"]) assert.ok(Math.abs(same[name] - of[name]) < 1e-6)
+  /** @type {("x" | "y" | "width" | "height")[]} */
+  const sides = ["x", "y", "width", "height"]
+  for (const name of sides) assert.ok(Math.abs(same[name] - of[name]) < 1e-6)
 })
 
 test("a way between two layouts starts at one, ends at the other, and keeps one point where it is", () => {
   const whole = layWindow({ x: 0, y: 0, columns: 750, rows: 994 }, { x: 0, y: 0, width: 700, height: 450 }, 750, 994)
   const near = layWindow({ x: 368, y: 480, columns: 32, rows: 32 }, PANEL, 750, 994)
+  /** @param {any} a @param {any} b */
   const close = (a, b) => ["x", "y", "px", "py"].forEach((name) => assert.ok(Math.abs(a[name] - b[name]) < 1e-6, name))
   close(between(whole, near, 0), whole)
   close(between(whole, near, 1), near)
@@ -51,6 +53,7 @@ test("a way between two layouts starts at one, ends at the other, and keeps one 
 })
 
 // Eight PEs in a row of 100, of which 40 to 43 were asked for: two wavelets of PE 39 go east as far as PE 42.
+/** @type {any} */
 const run = {
   duration: 12,
   meta: {
@@ -84,7 +87,7 @@ const run = {
 
 test("a window counts what happens inside of it and names PEs as the mesh does", () => {
   const model = createModel(run)
-  assert.deepEqual(recordedPart(run).window, { x: 40, y: 0, columns: 4, rows: 1 })
+  assert.deepEqual(recordedPart(run)?.window, { x: 40, y: 0, columns: 4, rows: 1 })
   assert.deepEqual([...model.inside], [0, 1, 1, 1, 1, 0])
   assert.equal(model.crossing(0), 0) // it leaves PE 39, which is beside the window
   assert.equal(model.crossing(1), 1)
@@ -94,6 +97,7 @@ test("a window counts what happens inside of it and names PEs as the mesh does",
 
 test("what waits in a queue has its value, first in first, and nothing beyond the window waits", () => {
   const model = createModel(run)
+  /** @param {number} cell @param {number} cycle */
   const values = (cell, cycle) => model.waitingAt(cell, cycle).map(({ port, values }) => [port, values])
   assert.deepEqual(values(2, 1), [[3, []]])
   assert.deepEqual(values(2, 2), [[3, [7]]])
@@ -105,9 +109,11 @@ test("what waits in a queue has its value, first in first, and nothing beyond th
 
 test("a control wavelet that is dropped does not wait for ever", () => {
   // PE 1 hears two numbers and a control wavelet, which ends there; later two more pass.
+  /** @param {number} cell @param {number} port @param {number} t0 @param {number} n */
   const one = (cell, port, t0, n) => ({ cell, port, t0, n })
   const moves = [one(0, 1, 0, 3), one(1, 4, 1, 2), one(0, 1, 10, 2), one(1, 1, 11, 2)]
-  const column = (name, Type) => Type.from(moves, (move) => move[name] ?? 0)
+  /** @param {string} name @param {any} Type */
+  const column = (name, Type) => Type.from(moves, (/** @type {any} */ move) => move[name] ?? 0)
   const wavelets = {
     rows: moves.length,
     cell: column("cell", Uint32Array),
