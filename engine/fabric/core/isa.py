@@ -5,7 +5,7 @@ color: four switch positions of eight bits, the first in the lowest byte. A posi
 above it, a mask of output ports (5 bits); a position without outputs is none.
 """
 
-from engine._jit import step
+from engine._jit import popcount, step
 
 NORTH, EAST, SOUTH, WEST, RAMP = range(5)
 CE = 5  # what leaves the compute element for its router; what leaves the router for it, RAMP
@@ -30,3 +30,9 @@ def ports_with_queues(code):
                 ports |= 1 << CE
         code >>= 8
     return ports
+
+
+@step
+def first_port(ports):
+    """Return the lowest port of a mask that is not empty."""
+    return popcount((ports & -ports) - 1)

@@ -8,11 +8,10 @@ The rest of it is in the modules beside it: the state in layout.py, what is writ
 
 from engine._jit import lean_kernel, popcount, prefetch, step
 from engine.fabric.core import layout as L
-from engine.fabric.core import log
+from engine.fabric.core import log, trains_at_router
 from engine.fabric.core.element import compute
 from engine.fabric.core.isa import CE, LINK_PORTS
 from engine.fabric.core.router import route
-from engine.fabric.core.trains_router import record_train
 
 # Visits ahead for which the row of a PE, then its first slot, then what that leads to, are fetched into the cache.
 _FAR, _NEAR, _NEXT = 12, 6, 3
@@ -156,13 +155,7 @@ def _advance(t_stop, n_visits, first, last, tables, state, rec):
 def _settle(t, tables, state, rec):
     """Account for the trains that still run when a run ends, and for what still waits in a deadlock."""
     for cell in range(state.pe.shape[0]):
-        rest = state.pe[cell, L.RUNS]
-        while rest:
-            here = rest & -rest
-            rest ^= here
-            slot = L.slot_of(cell, here, tables, state)
-            end = min(t, state.slots[slot + L.TRAIN + L.UNTIL], state.slots[slot + L.TRAIN + L.LIMIT])
-            record_train(cell, here, slot, end, tables, state, rec)
+        trains_at_router.record_rest(cell, t, tables, state, rec)
     if state.count[L.UNFINISHED] == 0:
         return
     for cell in range(state.pe.shape[0]):

@@ -40,7 +40,8 @@ SINCE = 9  # cycle in which a train began to run through the CE, or one of the n
 THREADS = 10  # first column of thread 0
 NO_TRAIN, WAITING = -1, -2  # WAITING: a train comes to the CE, which may still stop it
 # Columns of a thread, from the column on at which it starts.
-OP, ELEMENT, READY, TURN, HEARS, SENDS = range(6)  # READY: from which cycle on; TURN: last served; then two queues
+# READY: from which cycle on it may issue; TURN: when it was served last; the queues it receives from and sends into.
+OP, ELEMENT, READY, TURN, RECEIVES, SENDS = range(6)
 THREAD_COLUMNS = 6
 CE_BIT = 1 << 30
 
@@ -168,10 +169,10 @@ def aim(cell, thread, tables, state):
     """Look up the queues of the operation that a thread is at, and whether it sends to another band."""
     op = state.pe[cell, thread + OP] & INDEX
     color = tables.op[op, FROM]
-    hears = np.int64(0)
+    receives = np.int64(0)
     if color >= 0 and state.pe[cell, COLORS] >> color & 1:
-        hears = np.int64(state.slots[slot_of(cell, 1 << color, tables, state) + UP])
-    state.pe[cell, thread + HEARS] = hears
+        receives = np.int64(state.slots[slot_of(cell, 1 << color, tables, state) + UP])
+    state.pe[cell, thread + RECEIVES] = receives
     color = tables.op[op, DEST]
     sends = np.int64(0)
     if color >= 0 and state.pe[cell, COLORS] >> color & 1:

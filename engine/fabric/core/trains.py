@@ -1,18 +1,20 @@
-"""Trains: wavelets that follow each other one a cycle, advanced by their heads and tails. Part of the kernel.
+"""Trains: wavelets that follow each other one a cycle, and are moved together. A shortcut of the kernel.
 
-A compute element that issues an element every cycle sends a train. Its values are known when it starts, and are put
-into a block. Where its head reaches a router or a compute element that is free to let a wavelet through every cycle,
-the train runs through it from then on: nothing is done there until the train ends, or something comes in its way.
-What moved in between follows from the cycles.
+A compute element (CE) that issues an element in every cycle sends a train. All its values are known when it starts, and
+are put into a block. Where the first wavelet of a train comes to a router or a CE that is free to let one through in
+every cycle, the train runs through from then on: the PE is not visited again before the train ends there, or something
+comes in its way. What has moved meanwhile follows from the cycles in which it began and ended.
 
-Feeding. A train that runs through a router feeds the queues its outputs lead to: wavelets come to them one a cycle,
-until the one upstream says when they end. Where a train feeds a queue but does not run on from there, its wavelets are
-put into the queue as they come, and the one upstream is told to stop: it learns that a cycle later, as from a full one.
-From then on every wavelet moves by itself. The same happens where another color wants the link.
+A train that runs through a router feeds the queues behind the outputs. For each of these it is noted since when a
+wavelet comes in every cycle, where its value is, and until when: that is unknown until the train has ended upstream.
 
-Nothing of this changes what moves when: a train runs only where each of its wavelets would move in the cycle in which
-it comes. What trains do at routers is in trains_router.py, and what they do at compute elements in
-trains_element.py.
+Where a train cannot run on, it is unloaded: its wavelets are put into the queue as they come, and the router or CE
+upstream is told to stop, which it does a cycle later, as it would in front of a full queue. From then on every wavelet
+moves by itself. The same happens where another color wants the link.
+
+This changes nothing of what moves when: a train runs only where each of its wavelets would move in the cycle in which
+it comes. Without trains (`Tables.longest` is 0) no other module of the core enters these. Routers use those of
+trains_at_router.py, CEs those of trains_at_element.py.
 """
 
 from engine._jit import step
@@ -22,7 +24,7 @@ from engine.fabric.core.queues import alarm
 
 @step
 def feed(state, words, at, queue, first, offset, block):
-    """Have a train feed a queue from cycle `first` on; `words[at:]` are what is kept of it there."""
+    """Have a train feed a queue from cycle `first` on; `words[at:]` are what is noted of it there."""
     words[at + L.FED] = queue
     words[at + L.HEAD] = first
     words[at + L.UNTIL] = L.FOREVER
@@ -65,6 +67,6 @@ def unload(state, words, at, stop, older, cell, here, t):
 
 
 @step
-def left_of(words, at, tables):
-    """Return how many wavelets a train can have at most from its head on."""
+def most_left(words, at, tables):
+    """Return how many wavelets a train can have at most, from its head on."""
     return (words[at + L.BLOCK] + 1) * tables.longest - (words[at + L.HEAD] + words[at + L.OFFSET])

@@ -1,6 +1,6 @@
 """Lays a program out for the kernel: operations as tables, PEs as records; what they mean is in core/layout.py."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,11 @@ from engine.fabric.core.log import Recorder
 from engine.fabric.defects.faults import Faults
 from engine.fabric.machine.program import Program
 from engine.parallel import parallel_map
+
+# What makes a run faster and changes nothing of what comes of it: wavelets that follow each other are moved together
+# (core/trains.py), bands of rows are simulated one after the other (bands.py), and rows that are alike are simulated
+# once (rows.py), for which bands are needed.
+SHORTCUTS = ("trains", "bands", "rows")
 
 BAND_CELLS = 4096
 PIECE_BANDS = 4  # bands that are laid out together
@@ -32,6 +37,7 @@ def prepare(
     faults: Faults | None = None,
     progress: Callable[[float], None] = lambda share: None,
     in_place: bool = False,
+    shortcuts: Collection[str] = SHORTCUTS,
 ) -> tuple[L.Tables, L.State]:
     """Lay out a program for the kernel.
 
@@ -47,6 +53,8 @@ def prepare(
         Called every few milliseconds with 0; what it raises ends the work.
     in_place : bool
         Whether the run works on the program's memory itself, rather than on a copy.
+    shortcuts : collection of str
+        Which of `SHORTCUTS` it may take.
 
     Returns
     -------
@@ -55,17 +63,9 @@ def prepare(
         At cycle 0: all tasks have just started.
     """
     n_colors, n_pe = program.routes.shape
-    n_threads = max(1, *(len(kind) for kind in program.kinds))
-    first = np.zeros((len(program.kinds), n_threads), np.int32)
-    end = np.zeros_like(first)
-    ops = []
-    for i, kind in enumerate(program.kinds):
-        for k in range(n_threads):
-            thread = kind[k] if k < len(kind) else ()
-            first[i, k] = len(ops)
-            ops.extend(_columns(op, machine) for op in thread)
-            end[i, k] = len(ops)
-    rows = max(1, BAND_CELLS // program.width)
+    first, end, ops = _operations(program, machine)
+    n_threads = first.shape[1]
+    rows = max(1, BAND_CELLS // program.width) if "bands" in shortcuts else program.height
     n_bands = -(-program.height // rows)
     pieces = [
         (start, min(n_pe, start + PIECE_BANDS * rows * program.width))
@@ -82,7 +82,7 @@ def prepare(
     words += n_ramps * (L.ENTRY + 2 * (machine.queue_depth + machine.ramp_latency))
     slots = _aligned(n_slots, words)
     crossing = [color for color in range(n_colors) if (program.routes[color] & _NORTH_OR_SOUTH).any()]
-    longest, per_band = _blocks(program, machine, n_bands, rows * program.width)
+    longest, per_band = _blocks(program, machine, n_bands, rows * program.width) if "trains" in shortcuts else (0, 1)
     crosses = any(op.does & SEND and op.send in crossing for kind in program.kinds for thread in kind for op in thread)
     tables = L.Tables(
         n_colors=n_colors,
@@ -102,7 +102,7 @@ def prepare(
         color=_COLOR_OF_BIT,
         first=first,
         end=end,
-        op=np.array(ops, np.int32).reshape(-1, L.OP_COLUMNS),
+        op=ops,
     )
     # The first blocks of all bands lie together, so that no more memory is touched than is needed.
     few = min(per_band, FEW_BLOCKS)
@@ -151,6 +151,21 @@ def _blocks(program, machine, n_bands, n_cells):
     return words, min(n_cells, MOST_TRAIN_WORDS // (n_bands * words)) + 1
 
 
+def _operations(program, machine):
+    """Return first op and one past the last of each thread of each kind of PE, and the rows of all ops."""
+    n_threads = max(1, *(len(kind) for kind in program.kinds))
+    first = np.zeros((len(program.kinds), n_threads), np.int32)
+    end = np.zeros_like(first)
+    ops = []
+    for i, kind in enumerate(program.kinds):
+        for k in range(n_threads):
+            thread = kind[k] if k < len(kind) else ()
+            first[i, k] = len(ops)
+            ops.extend(_columns(op, machine) for op in thread)
+            end[i, k] = len(ops)
+    return first, end, np.array(ops, np.int32).reshape(-1, L.OP_COLUMNS)
+
+
 def _columns(op, machine):
     does = (op.does, op.n, op.receive, op.send, op.period or op.n, op.advance, op.after, op.ring, op.shift)
     return (*does, op.first, *op.shape, *op.at, op.of, *_pace(op, machine))
@@ -162,9 +177,8 @@ def _pace(op, machine):
         return 1, 1
     rows, _, columns = op.shape
     n_reads = 2 if op.does & ADD else 1  # a factor is kept for the whole run
-    return machine.rate(
-        n_reads, 1 if op.does & STORE else 0
-    ), rows if columns == 1 and not op.does & RECEIVE else columns
+    rate = machine.rate(n_reads, 1 if op.does & STORE else 0)
+    return rate, rows if columns == 1 and not op.does & RECEIVE else columns
 
 
 def _aligned(n, words):

@@ -1,15 +1,16 @@
-"""Rows that are alike: until they talk to each other, one of them is simulated and the others repeat it.
+"""Rows that are alike: until they send to each other, one of them is simulated and the others repeat its sums.
 
-When something moves does not depend on the numbers that move. Rows with the same routes and operations therefore do the
-same in the same cycles, as long as nothing comes to them from the north or the south. Of such rows one is simulated,
-on symbols instead of numbers: word i of its memory holds the symbol i, and a sum becomes a new symbol, the next one,
-with a note of the two that were added. These notes are a program of sums without branches. Every row runs it on its own
-numbers, in the same order, so that its results are the same bit for bit; and takes over the rest of the state.
+When a wavelet moves does not depend on the number that it carries. Rows with the same routes and operations therefore
+do the same in the same cycles, as long as nothing comes to them from the north or the south. One of them is simulated
+with symbols in the place of numbers: word i of its memory holds the symbol i, and each sum gives the next symbol, with
+a note of the two that were added. When an operation is reached that sends north or south, these notes are a list of
+sums without branches. Every row then adds its own numbers by that list, in the same order, so that its results are the
+same bit for bit, and copies the rest of the state.
 
-All this takes place once, in the cycle in which rows begin to talk. It is left out, and every row simulated for itself,
-where something is under way in a row at that time, where there are products, and where an error has been met.
+This is not tried where the program multiplies. Where wavelets are under way within these rows when it comes to copying,
+or an error has been met, it is given up, and every row is simulated by itself from the start.
 
-A row that is like no other, and one whose PEs are watched, is simulated for itself, on numbers.
+A row that is like no other is always simulated by itself, on numbers, and so is one with PEs that are watched.
 """
 
 import numpy as np
@@ -27,23 +28,38 @@ _SLICE_VISITS = 400_000
 _PIECE_ROWS = 32  # at least, that repeat another one together
 
 
-def repeated(program, tables, state, rec):
-    """Find the rows that another one can be simulated for.
+def advance_alike(program, tables, state, rec, hops, progress):
+    """Simulate a program from its start until rows begin to talk, where some are alike; otherwise do nothing.
 
     Parameters
     ----------
     program : engine.fabric.machine.program.Program
-        What will run.
+        What is run.
     tables : Tables
     state : State
-        At cycle 0.
+        At cycle 0; overwritten.
     rec : Recorder
-        Tells which PEs are watched.
+        Empty; overwritten.
+    hops : float
+        Expected number of wavelet hops, for the share reported to `progress`.
+    progress : callable
+        Receives the finished share in [0, 1] every 50 ms or so; what it raises ends the run.
 
     Returns
     -------
-    (height,) int32 array or None
-        The row that is simulated for each; -1 where it is simulated on numbers. None where no row repeats another.
+    usable : bool
+        Whether the run can go on from `state`. Otherwise that and the recorder are spoilt, but for the memory.
+    rec : Recorder
+        With more room, if it was short of it.
+    """
+    like = _find_alike(program, tables, state, rec)
+    return (True, rec) if like is None else _run_once(like, program, tables, state, rec, hops, progress)
+
+
+def _find_alike(program, tables, state, rec):
+    """Return, for each row, the row that is simulated in its place; -1 where it is simulated on numbers.
+
+    None where no row repeats another.
     """
     if state.count[L.CROSSING] or any(op.does & MULTIPLY for kind in program.kinds for thread in kind for op in thread):
         return None
@@ -89,12 +105,12 @@ def _keys(program, tables, state):
 
 
 def _is_cut_off(program, crossing):
-    """Return whether an operation hears a color that leads north or south, but not to its CE: an error."""
+    """Return whether an operation receives from a color that leads north or south, but not to its CE: an error."""
     for color in np.flatnonzero(crossing >> np.arange(len(program.routes)) & 1).tolist():
-        hears = [
+        receives = [
             any(op.does & RECEIVE and op.receive == color for thread in kind for op in thread) for kind in program.kinds
         ]
-        if (np.array(hears)[program.kind] & (program.routes[color] & _UP == 0)).any():
+        if (np.array(receives)[program.kind] & (program.routes[color] & _UP == 0)).any():
             return True
     return False
 
@@ -121,30 +137,10 @@ def _n_symbols(program):
     return _SUMS * int(sums) + program.width * program.memory.shape[1]
 
 
-def run_once(like, program, tables, state, rec, hops, progress):
-    """Simulate until rows begin to talk, each row that others are like once; then let those repeat it.
+def _run_once(like, program, tables, state, rec, hops, progress):
+    """Simulate until rows begin to talk, each row that others are like once, and let those repeat it.
 
-    Parameters
-    ----------
-    like : (height,) int32 array
-        As `repeated` returns it.
-    program : engine.fabric.machine.program.Program
-    tables : Tables
-    state : State
-        At cycle 0; overwritten.
-    rec : Recorder
-        Overwritten.
-    hops : float
-        Expected number of wavelet hops, for the share reported to `progress`.
-    progress : callable
-        Receives the finished share in [0, 1] every 50 ms or so; what it raises ends the run.
-
-    Returns
-    -------
-    done : bool
-        Whether it is; otherwise `state` and the recorder are spoilt, but for the memory.
-    rec : Recorder
-        With more room, if it was short of it.
+    `like` is what `_find_alike` returns; the rest and what is returned as of `advance_alike`.
     """
     width, rows_of_band = program.width, _rows_of_band(program, state)
     n_words = width * program.memory.shape[1]

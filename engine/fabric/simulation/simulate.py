@@ -10,7 +10,7 @@ threads: each stays in the cache, and none can know of the others (bands.py). So
 one is simulated, and the others repeat its sums on their own numbers (rows.py).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -27,7 +27,7 @@ from engine.fabric.machine.program import FabricError, Program
 from engine.fabric.programs.stream import circular
 from engine.fabric.simulation import rows
 from engine.fabric.simulation.bands import advance, share_done
-from engine.fabric.simulation.placement import prepare, recorder
+from engine.fabric.simulation.placement import SHORTCUTS, prepare, recorder
 from engine.fabric.trace.tables import trace_of
 from engine.parallel import parallel_map
 
@@ -102,6 +102,7 @@ def simulate(
     faults: Faults | None = None,
     window: Window | None = None,
     in_place: bool = False,
+    shortcuts: Collection[str] = SHORTCUTS,
 ) -> Result:
     """Run a program to its end.
 
@@ -123,6 +124,8 @@ def simulate(
         What is wrong with the machine.
     in_place : bool
         Whether the memory of the program is overwritten, rather than copied: the largest array of a long vector.
+    shortcuts : collection of str
+        Which of `SHORTCUTS` it may take. They change nothing of the result but `seconds` and `visits`.
 
     Returns
     -------
@@ -138,15 +141,14 @@ def simulate(
         raise FabricError(f"dtype must be fp32 for results above {most:,.0f}, got one of {largest:,.0f}")
     rec = _recorder(record, program, window)
     before = program.memory[rec.row >= 0, : log.SHOWN_WORDS]
-    tables, state = prepare(program, machine, faults, progress, in_place)
+    tables, state = prepare(program, machine, faults, progress, in_place, shortcuts)
     progress(0.0)
     began = perf_counter()
-    like = rows.repeated(program, tables, state, rec)
-    if like is not None:
-        done, rec = rows.run_once(like, program, tables, state, rec, hops, progress)
-        if not done:
+    if "rows" in shortcuts:
+        usable, rec = rows.advance_alike(program, tables, state, rec, hops, progress)
+        if not usable:
             rec = _recorder(record, program, window)
-            tables, state = prepare(program, machine, faults, progress, in_place)
+            tables, state = prepare(program, machine, faults, progress, in_place, shortcuts)
     seconds = perf_counter() - began
     n_visits = 50_000
     while True:

@@ -30,7 +30,7 @@ def waits(result, n_most: int = 256) -> list[list[int]]:
         cell = int(row) // tables.n_threads
         op = tables.op[threads[row, L.OP]]
         does, receive, send = (int(op[column]) for column in (L.DOES, L.FROM, L.DEST))
-        hears = int(threads[row, L.HEARS])
+        hears = int(threads[row, L.RECEIVES])
         still = does & RECEIVE and threads[row, L.ELEMENT] < op[L.N]
         if still and hears and state.slots[hears + L.COUNT] == 0:
             found[cell, receive, _beyond(program, tables, state, cell, receive, inputs=True)] = None

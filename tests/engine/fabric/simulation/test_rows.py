@@ -14,6 +14,7 @@ from engine.fabric.machine.geometry import Window
 from engine.fabric.machine.program import Builder, FabricError, Op
 from engine.fabric.programs import all_reduce, gemv, reduce, stream
 from engine.fabric.simulation import placement, rows
+from engine.fabric.simulation.placement import SHORTCUTS
 from engine.fabric.simulation.simulate import simulate
 from engine.fabric.trace.tables import trace_of
 from engine.scenarios import Cancelled
@@ -29,12 +30,9 @@ def run(program, machine, monkeypatched, once=True, **options):
         patch.setattr(placement, "BAND_CELLS", 1)
         for name, value in monkeypatched.items():
             patch.setattr(placement, name, value)
-        if once:
-            run_once = rows.run_once
-            patch.setattr(rows, "run_once", lambda *args: done.append(run_once(*args)) or done[-1])
-        else:
-            patch.setattr(rows, "repeated", lambda *args: None)
-        result = simulate(program, machine, **options)
+        run_once = rows._run_once
+        patch.setattr(rows, "_run_once", lambda *args: done.append(run_once(*args)) or done[-1])
+        result = simulate(program, machine, **options, shortcuts=SHORTCUTS if once else ("trains", "bands"))
     return result, [finished for finished, _ in done]
 
 

@@ -19,7 +19,7 @@ from engine.fabric.programs import all_reduce, broadcast, reduce, stream
 from engine.fabric.published import machine
 from engine.fabric.simulation import bands, placement
 from engine.fabric.simulation.bands import advance
-from engine.fabric.simulation.placement import prepare, recorder
+from engine.fabric.simulation.placement import SHORTCUTS, prepare, recorder
 from engine.fabric.simulation.simulate import simulate, warm_up
 from engine.fabric.trace.tables import trace_of
 from engine.scenarios import Cancelled
@@ -122,7 +122,7 @@ def elements_of(result):
             yield t, x, y, op
 
 
-def assert_agrees(program, machine, faults=None):
+def assert_agrees(program, machine, faults=None, shortcuts=SHORTCUTS):
     """Hold the kernel to the reference: all PEs in one band, and a band for each row with trains as short as can be."""
     slow = twin(program, machine, faults)
     try:
@@ -131,15 +131,16 @@ def assert_agrees(program, machine, faults=None):
         end = "got two"
     except reference.NoRoute:
         end = "got none"
+    options = {"record": "wavelets", "faults": faults, "shortcuts": shortcuts}
     for changed in ({}, {"BAND_CELLS": 1, "SHORTEST_TRAIN": 2, "BLOCK_WORDS": 5}):
         with pytest.MonkeyPatch.context() as patch:
             for name, value in changed.items():
                 patch.setattr(placement, name, value)
             if end.startswith("got"):
                 with pytest.raises(FabricError, match=f"{end} at PE .* cycle {slow.cycle}"):
-                    simulate(program, machine, "wavelets", faults=faults)
+                    simulate(program, machine, **options)
             else:
-                assert_same(simulate(program, machine, "wavelets", faults=faults), slow, end)
+                assert_same(simulate(program, machine, **options), slow, end)
 
 
 def assert_same(fast, slow, end):

@@ -1,4 +1,4 @@
-"""What trains do at compute elements, which take them in and send them. Part of the kernel, see trains.py."""
+"""Trains at compute elements, which take them in and send them. Part of the kernel, see trains.py."""
 
 from engine._jit import step
 from engine.fabric.core import layout as L
@@ -6,7 +6,7 @@ from engine.fabric.core import log
 from engine.fabric.core.isa import ADD, CE, MULTIPLY, RECEIVE, SEND, STORE
 from engine.fabric.core.operation import count_elements, end_op, plus, room_for, word_of
 from engine.fabric.core.queues import alarm
-from engine.fabric.core.trains import feed, left_of, unload
+from engine.fabric.core.trains import feed, most_left, unload
 
 
 @step
@@ -29,10 +29,14 @@ def _only_thread(cell, tables, state):
 
 
 @step
-def hear(cell, up, left, t, tables, state):
-    """Let a CE hear a train whose head leaves its router in cycle `t`, if it is certain to take it; return whether."""
+def accept(cell, up, left, t, tables, state):
+    """Let a CE accept a train whose head leaves its router in cycle `t` for the queue `up`; return whether it does.
+
+    It does where it is certain to take a wavelet in every cycle. A train that it only receives runs through it from the
+    cycle of its arrival on; one that it also sends on waits for it, and so does one behind which others are waiting.
+    """
     thread = _only_thread(cell, tables, state)
-    if state.pe[cell, L.SINCE] != L.NO_TRAIN or thread < 0 or state.pe[cell, thread + L.HEARS] != up:
+    if state.pe[cell, L.SINCE] != L.NO_TRAIN or thread < 0 or state.pe[cell, thread + L.RECEIVES] != up:
         return False
     op = state.pe[cell, thread + L.OP] & L.INDEX
     does = tables.op[op, L.DOES]
@@ -40,7 +44,7 @@ def hear(cell, up, left, t, tables, state):
         return False
     arrives = t + tables.ramp
     count = state.slots[up + L.COUNT]
-    if count:  # a CE that is behind, but takes one a cycle
+    if count:  # the CE is behind, but takes one a cycle
         if (
             not state.pe[cell, L.LIVE] & L.CE_BIT
             or state.pe[cell, thread + L.READY] > t
@@ -54,13 +58,13 @@ def hear(cell, up, left, t, tables, state):
         state.pe[cell, L.SINCE] = L.WAITING
         alarm(state, cell, arrives)
     else:
-        _ride(cell, thread, op, arrives, left, t, tables, state)
+        _receive(cell, thread, op, arrives, left, t, tables, state)
     return True
 
 
 @step
-def _ride(cell, thread, op, since, left, t, tables, state):
-    """Have a CE take a train of at most `left` wavelets that it only hears."""
+def _receive(cell, thread, op, since, left, t, tables, state):
+    """Have a CE receive a train of at most `left` wavelets from cycle `since` on, and send nothing."""
     n = room_for(op, state.pe[cell, thread + L.ELEMENT] & L.INDEX, tables)
     limit = since + n if n < left else L.FOREVER
     state.pe[cell, L.SINCE] = since
@@ -71,8 +75,21 @@ def _ride(cell, thread, op, since, left, t, tables, state):
 
 
 @step
-def turn_away(cell, t, tables, state):
-    """Put what has come of the train that waits at a CE into its queue, and tell the router to stop."""
+def wait(cell, t, tables, state):
+    """Have a CE be visited again as long as a train waits for it; refuse one that it could not take in cycle `t`."""
+    if state.pe[cell, L.SINCE] == L.WAITING:
+        at = cell * L.CE_WORDS
+        queue = state.trains[at + L.FED] & L.INDEX
+        waits = state.slots[queue + L.COUNT] > 0 and state.slots[queue + L.ENTRY] >> 1 <= t
+        if (waits or state.trains[at + L.HEAD] <= t) and state.slots[queue + L.POPPED] != t:
+            refuse(cell, t, tables, state)
+        state.pe[cell, L.LIVE] |= L.CE_BIT
+        alarm(state, cell, t + 1)
+
+
+@step
+def refuse(cell, t, tables, state):
+    """Put what has come of the train that waits for a CE into its queue, and tell the router to stop."""
     at = cell * L.CE_WORDS
     queue = state.trains[at + L.FED] & L.INDEX
     unload(state, state.trains, at, t + 1, state.slots[queue + L.COUNT], cell, L.CE_BIT, t)
@@ -83,54 +100,48 @@ def turn_away(cell, t, tables, state):
 
 
 @step
-def board(cell, thread, op, i, heard, sent, t, tables, state, rec):
-    """Let a CE go on with a train in cycle `t`: one that waits for it, as `heard` says, or its own; return whether."""
+def waits_for(cell, up, t, state):
+    """Return whether the head of a train waits for a CE in cycle `t`, as the next wavelet of the queue `up`."""
+    at = cell * L.CE_WORDS
+    return state.pe[cell, L.SINCE] == L.WAITING and state.trains[at + L.HEAD] <= t and state.trains[at + L.FED] == up
+
+
+@step
+def start(cell, thread, op, i, waits, down, t, tables, state, rec):
+    """Let a train run through a CE from element `i` and cycle `t` on, if it can; return whether it does.
+
+    Either the one that waits for the CE, or one that the CE makes of its own memory. What it sends goes into the queue
+    `down`.
+    """
     at = cell * L.CE_WORDS
     does = tables.op[op, L.DOES]
-    if tables.longest == 0 or does & MULTIPLY or (does & RECEIVE and not heard) or not (heard or does & SEND):
+    if tables.longest == 0 or does & MULTIPLY or (does & RECEIVE and not waits) or not (waits or does & SEND):
         return False
-    if (not heard and state.pe[cell, L.SINCE] == L.WAITING) or _only_thread(cell, tables, state) != thread:
+    if (not waits and state.pe[cell, L.SINCE] == L.WAITING) or _only_thread(cell, tables, state) != thread:
         return False
     n = room_for(op, i, tables)
     left = L.FOREVER
-    if heard:
-        left = left_of(state.trains, at, tables)
+    if waits:
+        left = most_left(state.trains, at, tables)
         if not does & SEND:
             if n < 2:
                 return False
-            _ride(cell, thread, op, t, left, t, tables, state)
+            _receive(cell, thread, op, t, left, t, tables, state)
             return True
         n = min(n, left)
     slots = state.slots
     here = 1 << tables.op[op, L.DEST]
     slot = L.slot_of(cell, here, tables, state)
-    band = state.pe[cell, L.BAND]
     n = min(n, tables.longest)
-    if n < tables.shortest or state.n_free[band] == 0 or slots[slot + L.TRAIN + L.FED] or slots[slot + L.INPUT] != sent:
+    if n < tables.shortest or state.n_free[state.pe[cell, L.BAND]] == 0:
         return False
-    if slots[sent + L.COUNT] and slots[sent + L.ENTRY] >> 1 <= t:
+    if slots[slot + L.TRAIN + L.FED] or slots[slot + L.INPUT] != down:
+        return False
+    if slots[down + L.COUNT] and slots[down + L.ENTRY] >> 1 <= t:
         return False  # the router is behind
-    state.n_free[band] -= 1
-    block = state.free[band, state.n_free[band]]
-    value = ((block + 1) * tables.longest - n) & L.INDEX
-    word = word_of(cell, op, i, tables, state)
-    if not heard:
-        for j in range(n):
-            state.blocks[value + j] = state.memory[cell, word + j]
-    else:
-        first = (state.trains[at + L.HEAD] + state.trains[at + L.OFFSET]) & L.INDEX
-        if does & ADD:
-            for j in range(n):
-                own = state.memory[cell, word + j]
-                state.blocks[value + j] = plus(state.blocks[first + j], own, tables, state)
-        else:
-            for j in range(n):
-                state.blocks[value + j] = state.blocks[first + j]
-    leaves = t + 1 + tables.ramp
-    feed(state, slots, slot + L.TRAIN, sent, leaves, value - leaves, block)
-    slots[slot + L.TRAIN + L.LIMIT] = L.FOREVER
+    _send(cell, op, i, n, waits, slot, down, t, tables, state)
     state.pe[cell, L.LIVE] |= here | L.CE_BIT
-    alarm(state, cell, leaves)
+    alarm(state, cell, t + 1 + tables.ramp)
     state.pe[cell, L.SINCE] = t
     state.trains[at + L.THREAD] = thread
     state.trains[at + L.LIMIT] = L.FOREVER
@@ -144,25 +155,53 @@ def board(cell, thread, op, i, heard, sent, t, tables, state, rec):
 
 
 @step
-def ride(cell, t, tables, state, rec):
+def _send(cell, op, i, n, waits, slot, down, t, tables, state):
+    """Compute the `n` values of a train that a CE sends, and have it feed the queue `down`."""
+    band = state.pe[cell, L.BAND]
+    state.n_free[band] -= 1
+    block = state.free[band, state.n_free[band]]
+    value = ((block + 1) * tables.longest - n) & L.INDEX
+    word = word_of(cell, op, i, tables, state)
+    if not waits:
+        for j in range(n):
+            state.blocks[value + j] = state.memory[cell, word + j]
+    else:
+        at = cell * L.CE_WORDS
+        first = (state.trains[at + L.HEAD] + state.trains[at + L.OFFSET]) & L.INDEX
+        if tables.op[op, L.DOES] & ADD:
+            for j in range(n):
+                own = state.memory[cell, word + j]
+                state.blocks[value + j] = plus(state.blocks[first + j], own, tables, state)
+        else:
+            for j in range(n):
+                state.blocks[value + j] = state.blocks[first + j]
+    leaves = t + 1 + tables.ramp
+    feed(state, state.slots, slot + L.TRAIN, down, leaves, value - leaves, block)
+    state.slots[slot + L.TRAIN + L.LIMIT] = L.FOREVER
+
+
+@step
+def run_on(cell, t, tables, state, rec):
     """Return whether a train keeps a CE busy in cycle `t`; end its run where this is its last cycle."""
+    if state.pe[cell, L.SINCE] < 0:
+        return False
     at = cell * L.CE_WORDS
     thread = state.trains[at + L.THREAD] & L.INDEX
     op = state.pe[cell, thread + L.OP] & L.INDEX
     end = state.trains[at + L.LIMIT]
-    certain = False  # how much of it the CE takes, before it has
+    certain = False  # that the CE takes all of it, so that its run can end before it has
     if state.trains[at + L.FED] and state.trains[at + L.UNTIL] < L.FOREVER:
         end = min(end, state.trains[at + L.UNTIL] + state.pe[cell, L.SINCE] - state.trains[at + L.HEAD])
         certain = not tables.op[op, L.DOES] & SEND
     if end <= t + 1 or certain:
-        _alight(cell, thread, op, end, t, tables, state, rec)
+        _finish(cell, thread, op, end, t, tables, state, rec)
     elif state.trains[at + L.LIMIT] < L.FOREVER:
         alarm(state, cell, min(state.trains[at + L.LIMIT] - 1, t + L.WHEEL - 1))
     return end > t
 
 
 @step
-def _alight(cell, thread, op, end, t, tables, state, rec):
+def _finish(cell, thread, op, end, t, tables, state, rec):
     """Do what a CE did with a train until before cycle `end`, and end its run."""
     slots = state.slots
     at = cell * L.CE_WORDS

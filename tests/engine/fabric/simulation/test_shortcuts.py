@@ -1,0 +1,81 @@
+"""The kernel is complete without its shortcuts: whichever are left out, nothing but the cost of a run differs."""
+
+import pytest
+from hypothesis import given, settings
+
+from engine.fabric.programs import all_reduce, broadcast, gemv, reduce, stream
+from engine.fabric.simulation import placement
+from engine.fabric.simulation.placement import SHORTCUTS
+from engine.fabric.simulation.simulate import simulate
+from engine.fabric.trace.tables import trace_of
+from tests.engine.fabric.simulation.test_simulate import (
+    WSE2,
+    assert_agrees,
+    faulty,
+    machines,
+    named_programs,
+    nonsense,
+    streams,
+)
+
+LEFT_OUT = pytest.mark.parametrize("left_out", [*((name,) for name in SHORTCUTS), SHORTCUTS], ids="-".join)
+
+
+def without(names):
+    return [name for name in SHORTCUTS if name not in names]
+
+
+@LEFT_OUT
+def test_named_programs_agree_with_the_reference(left_out):
+    for program in named_programs(4, 3, 13, seed=1):
+        assert_agrees(program, WSE2, shortcuts=without(left_out))
+
+
+@LEFT_OUT
+@given(streams(most_words=20), machines)
+@settings(deadline=None, max_examples=25)
+def test_random_streams_agree_with_the_reference(left_out, program, machine):
+    assert_agrees(program, machine, shortcuts=without(left_out))
+
+
+@given(faulty(nonsense()), machines)
+@settings(deadline=None, max_examples=60)
+def test_random_nonsense_on_faulty_fabrics_agrees_with_the_reference_without_any(faulty, machine):
+    assert_agrees(faulty[0], machine, faulty[1], shortcuts=())
+
+
+@LEFT_OUT
+@pytest.mark.parametrize("words", [1, 40])
+def test_the_trace_is_the_same_byte_for_byte(left_out, words):
+    programs = [
+        lambda: all_reduce.reduce_broadcast(9, 12, words, (3, 3), "centre", 0),
+        lambda: all_reduce.ring(6, 7, 12 * words, 0),
+        lambda: reduce.reduce(9, 12, "tree", words, (3, 3), 0),
+        lambda: broadcast.multicast(9, 12, words, 0),
+        lambda: gemv.gemv(6, 12, "chain", 3, 3, 0),
+        lambda: stream.circular(5, 12, words, 0),
+    ]
+    for build in programs:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(placement, "BAND_CELLS", 1)
+            with_all, with_some = (
+                simulate(build(), WSE2, "field", shortcuts=s) for s in (SHORTCUTS, without(left_out))
+            )
+        assert trace_of(with_some, 1e-9, words).pack() == trace_of(with_all, 1e-9, words).pack()
+        assert with_some.memory.tobytes() == with_all.memory.tobytes()
+        assert with_some.detour_hops == with_all.detour_hops and with_some.stalled == with_all.stalled
+
+
+@pytest.mark.parametrize("shortcut", ["trains", "rows"])
+def test_a_shortcut_that_is_taken_saves_visits(shortcut):
+    program = all_reduce.reduce_broadcast(9, 12, 40, (3, 3), "centre", 0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(placement, "BAND_CELLS", 1)
+        with_all, with_some = (simulate(program, WSE2, shortcuts=s) for s in (SHORTCUTS, without((shortcut,))))
+    assert with_all.visits < 0.8 * with_some.visits
+
+
+def test_without_bands_there_is_one():
+    result = simulate(broadcast.multicast(9, 999, 1, 0), WSE2, shortcuts=without(("bands",)))
+    assert result.state.n_alarms.shape[1] == 1
+    assert simulate(broadcast.multicast(9, 999, 1, 0), WSE2).state.n_alarms.shape[1] == 3
