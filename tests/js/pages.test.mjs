@@ -1,10 +1,9 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { entered } from "../../viz/client/components/form.js"
-import { parted } from "../../viz/client/kit/address.js"
 import { between } from "../../viz/client/kit/formats.js"
 import { described } from "../../viz/client/pages/share.js"
-import { expanded } from "../../viz/client/kit/state.js"
+import { expanded, parted } from "../../viz/client/kit/address.js"
 
 test("a long number keeps its end, a short one its digits", () => {
   assert.equal(entered(300000000000), "3e11")

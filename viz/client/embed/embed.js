@@ -8,7 +8,7 @@ import { framed, openChannel } from "../kit/channel.js"
 import { h, icon } from "../kit/dom.js"
 import { translated } from "../kit/language.js"
 import { createPlayer } from "../player/player.js"
-import { expanded } from "../kit/state.js"
+import { expanded } from "../kit/address.js"
 import { still, stillSvg } from "../player/still.js"
 import { clamp, markNamed } from "../player/timeline.js"
 

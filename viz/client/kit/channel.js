@@ -1,4 +1,3 @@
-// @ts-nocheck
 // How a page in a frame talks to the window around it. embed.schema.json types every message.
 //
 // A message is heard from the parent window only, from one of the origins in `hosts`; everything else is ignored. The answer goes
@@ -7,7 +6,7 @@
 /** Whether there is a window around this one. */
 export const framed = window.parent !== window
 
-// reveal.js knows keys by these numbers.
+/** reveal.js knows keys by these numbers. @type {Record<string, number>} */
 const KEYS = {
   ArrowLeft: 37,
   ArrowUp: 38,
@@ -23,18 +22,30 @@ const KEYS = {
 }
 
 /**
+ * @typedef {{data?: unknown, error?: string} | undefined | void} Answer what goes back to the host
+ * @typedef {(message: any) => Answer | Promise<Answer>} Command
+ */
+
+/**
  * Listen to the host.
  * @param {object} options
- *   hosts: origins, or ["*"]; commands: name to a function of the message, whose answer {data} or {error} goes back to the host;
- *   deck(on): hears reveal.js's slide:start and slide:stop; able(): whether commands other than hello can be obeyed yet
- * @returns {{tell: (type: string, detail?: object, to?: string) => void, forwardKey: (event: KeyboardEvent) => void}}
- *   tell the host an event, or give it a key
+ * @param {string[]} options.hosts origins, or ["*"]
+ * @param {Record<string, Command>} options.commands by name
+ * @param {(on: boolean) => void} [options.deck] hears reveal.js's slide:start and slide:stop
+ * @param {() => boolean} [options.able] whether commands other than hello can be obeyed yet
+ * @returns tell the host an event, or give it a key
  */
 export function openChannel({ hosts, commands, deck = () => {}, able = () => true }) {
   const applied = new Set()
+  /** @type {string | null} */
   let host = null // where answers go that nobody asked for
   let met = false // the host has said something, so it listens
 
+  /**
+   * @param {string} type
+   * @param {object} [detail]
+   * @param {string | null} [to]
+   */
   function tell(type, detail = {}, to = host) {
     if (!framed) return
     // Before a host has said hello its origin is unknown; a window without an origin can only be met by "*".
@@ -54,7 +65,8 @@ export function openChannel({ hosts, commands, deck = () => {}, able = () => tru
       if (applied.has(data.id)) return
       applied.add(data.id)
     }
-    const refuse = (error) => data.id !== undefined && tell("reply", { id: data.id, error }, origin)
+    const refuse = (/** @type {string} */ error) =>
+      data.id !== undefined && tell("reply", { id: data.id, error }, origin)
     if (!able() && data.type !== "hello") return refuse("not loaded yet")
     Promise.resolve(data)
       .then(commands[data.type])
@@ -69,6 +81,7 @@ export function openChannel({ hosts, commands, deck = () => {}, able = () => tru
 
   // As an event, and as reveal.js hears it. A deck that has said nothing may know neither: it gets the focus, so that the next key
   // reaches it, and where both pages have one origin this key itself.
+  /** @param {Pick<KeyboardEvent, "key" | "code" | "shiftKey">} event */
   function forwardKey({ key, code, shiftKey }) {
     tell("key", { key, code, shift: shiftKey })
     const number = KEYS[key] ?? (/^[a-z]$/i.test(key) ? key.toUpperCase().charCodeAt(0) : null)

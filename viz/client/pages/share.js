@@ -2,8 +2,7 @@
 // The dialog "Share & embed": a live preview, what to copy, what to download.
 
 import { translated } from "../kit/language.js"
-import { shortened } from "../kit/state.js"
-import { parted } from "../kit/address.js"
+import { parted, shortened } from "../kit/address.js"
 
 const LONG = 2000 // characters of an address that every program keeps
 const element = (id) => document.getElementById(`share-${id}`)
