@@ -71,17 +71,29 @@ SPELLED = {
 }  # fmt: skip
 
 
-def words(choice: object) -> str:
-    """Write a choice for people: the label of a machine, or the value without its underscores.
+def words(scenario: Scenario, name: str, choice: object) -> str:
+    """Write a choice for people: the label of a machine or a model, or the value without its underscores.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose parameter it is, of any values.
+    name : str
+        Parameter that is chosen.
+    choice : object
+        One of its values, not None.
 
     Examples
     --------
-    >>> words("wse2"), words("two_phase")
+    >>> from engine.scenarios.fabric import FabricScenario
+    >>> words(FabricScenario(), "machine", "wse2"), words(FabricScenario(), "algorithm", "two_phase")
     ('WSE-2 (CS-2)', 'Two phase')
+    >>> words(FabricScenario(), "program", "h100")  # it would be no machine
+    'H100'
     """
-    for labelled in (machines(), clusters(), models()):
-        if choice in labelled:
-            return labelled[choice].label
+    labelled = clusters() | machines() if name in scenario.machine_menus else models()
+    if choice in labelled:
+        return labelled[choice].label
     if choice in SPELLED:
         return SPELLED[choice]
     text = str(choice).replace("_", " ")
@@ -102,7 +114,7 @@ def _control(scenario, name, parameter):
         "automatic": scenario.automatic(name) if parameter.allow_None else None,
     }
     if isinstance(parameter, param.Selector):
-        options = [[choice, words(choice)] for choice in scenario.choices(name) if choice is not None]
+        options = [[choice, words(scenario, name, choice)] for choice in scenario.choices(name) if choice is not None]
         return control | {
             "kind": "choices" if isinstance(parameter, param.ListSelector) else "choice",
             "options": options,
