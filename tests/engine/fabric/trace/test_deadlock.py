@@ -60,6 +60,18 @@ def test_who_passes_on_waits_for_what_is_missing(sent, waits_for):
     assert found.get(3) == (None if waits_for == "behind" else (behind, CENTRE))
 
 
+def test_who_has_only_a_control_wavelet_left_to_send_waits_ahead():
+    b = Builder(3, 3)
+    behind, ahead = b.color("from the west"), b.color("to the south")
+    b.route([3], behind, (RAMP, 1 << EAST))
+    b.route([CENTRE], behind, (WEST, 1 << RAMP))
+    b.route([CENTRE], ahead, (RAMP, 1 << SOUTH))
+    b.route([7], ahead, (NORTH, 1 << RAMP))
+    b.run([3], Op("", SEND, 10, send=behind))
+    b.run([CENTRE], Op("", RECEIVE | SEND, 10, receive=behind, send=ahead, advance=True))
+    assert waits_of(b) == [[CENTRE, ahead, 7]]
+
+
 def test_the_position_in_force_of_a_switch_decides():
     b = Builder(3, 3)
     sent, received = b.color("east, then south"), b.color("from the west, then from the north")
