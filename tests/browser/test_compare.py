@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.waiting import until
+from tests.browser.waiting import at_rest, until
 
 pytestmark = pytest.mark.browser
 
@@ -181,14 +181,14 @@ def test_axe_finds_nothing(new_page, app, violations, theme):
     expect(page.get_by_role("group", name=RUN_A).first).to_be_visible()
     for name in ("Path", "Curve"):
         chart(page, name)
-        page.wait_for_timeout(500)
+        at_rest(page)
         assert violations(page) == []
 
 
 @pytest.mark.parametrize("viewport", [(1280, 720), (390, 844)])
 def test_nothing_is_wider_than_the_window(new_page, app, viewport):
     page = opened(new_page(viewport), app, "?beside=algorithm%3Dchain")
-    page.wait_for_timeout(600)
+    at_rest(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport[0]
     if viewport[0] == 1280:
         assert page.evaluate("document.documentElement.scrollHeight") <= 720

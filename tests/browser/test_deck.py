@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from engine.scenarios import scenario_class
-from tests.browser.waiting import until
+from tests.browser.waiting import drawn, until
 from viz.documents.embed import RULES, embed_html
 
 pytestmark = pytest.mark.browser
@@ -144,8 +144,10 @@ def test_in_the_speaker_view_nothing_starts_by_itself(deck, page):
     speaker = opened.value
     until(page, lambda: sum("receiver" in frame.url for frame in speaker.frames) >= 2)
     until(page, lambda: "what does a core do" in speaker.content())
-    page.wait_for_timeout(500)
     upcoming = [frame for frame in speaker.frames if frame.url.endswith("/rectangle.html")]
+    for frame in upcoming:
+        frame.wait_for_selector("[data-waferscope-ready]")
+        drawn(frame)
     assert all(not frame.evaluate(f"{STATE}.playing") for frame in upcoming)
     # The notes of reveal.js 4 read every message as JSON once their window is open, those of other plugins too.
     page.goto("about:blank")
