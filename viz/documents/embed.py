@@ -23,6 +23,7 @@ from tornado.web import RequestHandler
 from engine.run import Run
 from engine.scenarios import SCENES, Scenario, ScenarioError, scenario_class
 from lessons.language import Language, language, languages
+from viz.address import made_before
 from viz.cache import ByteCache
 from viz.client import source
 from viz.documents.document import document
@@ -177,6 +178,7 @@ def embed_html(
         "hosts": frame_hosts(),
         "link": link,
         "address": address,
+        "made_before": t("made_before") if made_before(view) else "",
     }
     title = t.translate(run.title)
     figures = [figure_in_words(figure, t) for figure in run.figures.values()]
@@ -370,8 +372,8 @@ def asked_language(query: str) -> Language:
 
 
 def scene_path(scenario: Scenario, view: dict[str, str]) -> str:
-    """Return the address of a scene's own page within a site, in the language of a view."""
-    words = scenario.spelled() | {name: view[name] for name in ("lang",) if name in view}
+    """Return the address of a scene's own page within a site, in the language and of the version of a view."""
+    words = scenario.spelled() | {name: view[name] for name in ("lang", "v") if name in view}
     return f"/{scenario.scene}?{urlencode(words, safe=',:')}".rstrip("?")
 
 

@@ -11,7 +11,7 @@ import panel as pn
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from engine.scenarios.former import name_now
 from lessons.language import language
-from viz.address import CLOCKS, IN_BROWSER, split_query
+from viz.address import CLOCKS, IN_BROWSER, made_before, split_query
 from viz.charts.paint import PAINT
 from viz.charts.scenes import SCENE_CHARTS
 from viz.client import modules_for
@@ -255,7 +255,8 @@ def scene_page(scene: str) -> pn.Template:
     page.add_panel("stage", session.player)
     for name, chart in session.charts.panes.items():
         page.add_panel(name, chart)
-    t = language(split_query(query)[1].get("lang", "en"))
+    view = split_query(query)[1]
+    t = language(view.get("lang", "en"))
     page.add_variable("shell", shell(scene, t))
     page.add_variable("share", share_dialog({scene}))
     page.add_variable("oembed", f"/oembed?{urlencode({'url': f'/{scene}?{query}'.rstrip('?')})}")
@@ -264,6 +265,7 @@ def scene_page(scene: str) -> pn.Template:
     page.add_variable("beside", session.beside)
     page.add_variable("version", engine_version())
     page.add_variable("error", session.form.error)
+    page.add_variable("made_before", t("made_before") if made_before(view) else "")
     places = getattr(session.charts, "places", {})
     captions = session.charts.captions.items()
     for place in ("centre", "right"):

@@ -8,7 +8,7 @@ import segno
 
 from engine.scenarios import ScenarioError, scenario_class
 from lessons.language import language
-from viz.address import VIEW, split_query
+from viz.address import MADE_NOW, VIEW, split_query
 from viz.documents.embed import RefusingHandler, check_view, embed_html, embed_query, read_address, scene_path
 from viz.documents.export import figures_csv, run_json
 from viz.documents.export.export import oembed_json
@@ -31,7 +31,7 @@ class ExportHandler(RefusingHandler):
         scenario = scenario_class(scene).read(settings)
         packed = await self.computed(scenario)
         if ending == "html":
-            link = f"{site_of(self.request)}{scene_path(scenario, view)}"
+            link = f"{site_of(self.request)}{scene_path(scenario, view | MADE_NOW)}"
             text = embed_html(packed.run, packed.data, scenario, {"controls": "full", **view}, link=link)
         else:
             t = language(view.get("lang", "en"))
@@ -50,7 +50,7 @@ class QrHandler(RefusingHandler):
         self.scene = scene
         query, look = split_query(self.request.query)
         scenario = scenario_class(scene).read_query(query)
-        words = scenario.spelled() | {name: look[name] for name in VIEW if name in look and name not in ("theme", "v")}
+        words = scenario.spelled() | {name: look[name] for name in VIEW if name in look and name != "theme"}
         self.draw(f"/{scene}?{urlencode(words, safe=',:')}".rstrip("?"))
 
     def draw(self, path):
@@ -90,7 +90,7 @@ class OembedHandler(RefusingHandler):
         scenario = scenario_class(self.scene).read(settings)
         packed = await self.computed(scenario)
         width = min(self._pixels("maxwidth", 1280), self._pixels("maxheight", 720) * 16 // 9)
-        query = embed_query(scenario, view)
+        query = embed_query(scenario, view | MADE_NOW)
         source = f"{site_of(self.request)}/embed/{self.scene}?{query}".rstrip("?")
         self.set_header("Content-Type", "application/json")
         title = language(view.get("lang", "en")).translate(packed.run.title)
