@@ -403,4 +403,4 @@ def test_a_frame_costs_little_script(show, name, capsys):
 def test_panel_component_declares_what_it_needs():
     from viz.components.player import TracePlayer
 
-    assert json.dumps(TracePlayer.param.values()["base"])
+    assert json.dumps(TracePlayer.param.values()["module"])

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { entered } from "../../viz/client/components/form.js"
+import { entered } from "../../viz/client/components/controls.js"
 import { between } from "../../viz/client/kit/formats.js"
 import { described } from "../../viz/client/pages/share.js"
 import { expanded, parted } from "../../viz/client/kit/address.js"

@@ -4,19 +4,16 @@ Own controls instead of a widget library's, because those of Panel leave slider 
 reader and those of panel-material-ui weigh more than everything else on the page together.
 """
 
-from typing import ClassVar
-
 import param
-from panel.custom import JSComponent
 
 from engine.machines import clusters, machines
 from engine.models import models
 from engine.scenarios import Scenario
 from engine.scenarios.scenario import unit_of
-from viz.client import CLIENT, source
+from viz.components.component import Component
 
 
-class ScenarioForm(JSComponent):
+class ScenarioForm(Component):
     """Native controls for the parameters of a scenario.
 
     What the visitor does arrives as an "edit" message, `{"name": value}`, or "cancel"; what is shown comes from here.
@@ -37,10 +34,6 @@ class ScenarioForm(JSComponent):
     progress = param.Number(default=None, allow_None=True, bounds=(0, 1), doc="Share of a long run, None otherwise.")
 
     serial = param.Integer(default=0, bounds=(0, None), doc="Number of the edit that the values answer.")
-
-    _esm = CLIENT / "components/form.js"
-
-    _stylesheets: ClassVar[list[str]] = [source("components/form.css")]
 
 
 def describe(scenario: Scenario) -> list[dict]:

@@ -59,7 +59,7 @@ class SceneSession:
             error=error,
             sizing_mode="stretch_width",
         )
-        self.player = TracePlayer(src=run_address(scenario), base="/assets/player/", sizing_mode="stretch_both")
+        self.player = TracePlayer(src=run_address(scenario), sizing_mode="stretch_both")
         self.charts = SCENE_CHARTS[scene](self._charted, self._looked)
         self.form.error = error or self.charts.look(self._view)
         self.form.on_msg(self._heard)
@@ -272,5 +272,8 @@ def scene_page(scene: str) -> pn.Template:
         there = {name: line for name, line in captions if places.get(name, "right") == place}
         page.add_variable(f"{place}_charts", there)
     page.add_variable("embedded", list(session.charts.panes))
-    page.add_variable("modules", modules_for(scene, "pages/scene.js"))
+    page.add_variable(
+        "modules",
+        modules_for(scene, "pages/scene.js", "components/player.js", "components/form.js", "components/chart_tools.js"),
+    )
     return page

@@ -301,6 +301,8 @@ export type Props = {
 export type Child = Node | string | number | null | undefined
 
 declare global {
+  /** The player that a page shows before Panel is there. */
+  var waferscopeStage: Promise<Player> | null | undefined
   /** What kit/translate.js leaves to modules. */
   var waferscopeLanguage: { code: string; translate(text: string): string; missing: Set<string> } | undefined
 }
