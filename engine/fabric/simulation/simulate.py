@@ -34,7 +34,7 @@ from engine.fabric.trace.tables import trace_of
 from engine.parallel import parallel_map
 
 _SLICE_S = 0.025  # a progress bar moves, and a run can be cancelled, about that often
-_PIECES = 16  # in which results are compared
+_RANGES = 16  # in which results are compared
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,7 +198,7 @@ def _recorder(record, program, window):
 
 def _largest_error(program, memory, progress):
     n, expected = program.results.size, np.atleast_2d(program.expected)
-    step = n // _PIECES + 1
+    step = n // _RANGES + 1
     bits = parallel_map(
         lambda start, stop: results._largest_bits(start, stop, program.results, expected, memory),
         [(at, min(n, at + step)) for at in range(0, n, step)],
