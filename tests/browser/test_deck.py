@@ -134,6 +134,64 @@ def test_after_a_click_in_the_frame_the_keys_still_move_the_deck(deck, page):
     until(page, lambda: page.evaluate("deck.getCurrentSlide().dataset.name") == "crossing")
 
 
+FILE, SERVED = "../deck/scenes/crossing.html", "{app}/embed/fabric?program=stream&algorithm=crossing&width=12&height=9"
+FORMS = [
+    f'data-src="{FILE}"',
+    f'src="{FILE}"',
+    f'data-preload data-src="{FILE}"',
+    f'data-src="{SERVED}"',
+    f'src="{SERVED}"',
+    f'data-late="{FILE}"',  # it is not there yet when reveal.js says that its slide is shown
+]
+
+
+@pytest.fixture(params=["", "waferscope"], ids=["without the plugin", "with the plugin"])
+def forms(request, site, deck, app):
+    """Write a deck with a slide for each form of the snippet and four more after it; return its address."""
+    folder, _ = site
+    place = folder / deck.split("/")[-3] / "forms"
+    place.mkdir(exist_ok=True)
+    frames = [f"<iframe data-waferscope-frame {form.format(app=app)} width=640 height=360></iframe>" for form in FORMS]
+    (place / "index.html").write_text(
+        f"""<!doctype html><meta charset="utf-8"><title>Forms</title><link rel="icon" href="data:,">
+        <link rel="stylesheet" href="../deck/reveal/dist/reveal.css"><div class="reveal"><div class="slides">
+        {"".join(f"<section>{frame}</section>{'<section>Then</section>' * 4}" for frame in frames)}
+        </div></div><script src="../deck/reveal/dist/reveal.js"></script><script type="module">
+        import waferscope from "../waferscope-reveal.js"
+        window.deck = new Reveal({{ hash: true, plugins: [{request.param}] }})
+        deck.on("slidechanged", ({{ currentSlide }}) => setTimeout(() => {{
+          const late = currentSlide.querySelector("[data-late]")
+          if (late) late.src = late.dataset.late
+        }}))
+        deck.initialize()
+        </script>"""
+    )
+    return deck.replace("/deck/", "/forms/")
+
+
+def test_after_one_click_any_number_of_keys_move_the_deck(forms, page):
+    open_deck(page, forms)
+    page.evaluate("() => { window.seen = []; deck.on('slidechanged', ({ indexh }) => seen.push(indexh)) }")
+    for n, form in enumerate(FORMS):
+        page.evaluate("(n) => deck.slide(n)", 5 * n)
+        inside = page.frame_locator("section.present iframe")
+        inside.locator(":root[data-waferscope-ready] canvas").first.click(position={"x": 4, "y": 4})
+        page.evaluate("seen.length = 0")
+        for step in range(1, 5):
+            page.keyboard.press("ArrowRight")
+            until(page, lambda n=step: page.evaluate("seen.length") >= n)
+        assert page.evaluate("seen") == [5 * n + step for step in range(1, 5)], form
+
+
+def test_the_plugin_takes_the_focus_from_the_frame_of_a_slide_that_a_remote_leaves(deck, page):
+    open_deck(page, deck)
+    go(page, "crossing")
+    frame_of(page, "crossing").locator("canvas").click(position={"x": 4, "y": 4})
+    page.evaluate("deck.next()")
+    page.keyboard.press("PageUp")
+    until(page, lambda: page.evaluate("deck.getCurrentSlide().dataset.name") == "crossing")
+
+
 def test_in_the_speaker_view_nothing_starts_by_itself(deck, page):
     open_deck(page, deck)
     go(page, "row")

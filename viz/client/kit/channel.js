@@ -21,6 +21,15 @@ const KEYS = {
   Enter: 13,
 }
 
+/** The body of the window around this one, or null where that is of another origin. */
+function neighbour() {
+  try {
+    return window.parent.document.body
+  } catch {
+    return null
+  }
+}
+
 /**
  * @typedef {{data?: unknown, error?: string} | undefined | void} Answer what goes back to the host
  * @typedef {(message: any) => Answer | Promise<Answer>} Command
@@ -39,7 +48,8 @@ export function openChannel({ hosts, commands, deck = () => {}, able = () => tru
   const applied = new Set()
   /** @type {string | null} */
   let host = null // where answers go that nobody asked for
-  let met = false // the host has said something, so it listens
+  let met = false // the host has said something of ours, so it hears keys as events
+  let slides = false // it is a deck of reveal.js
 
   /**
    * @param {string} type
@@ -55,7 +65,7 @@ export function openChannel({ hosts, commands, deck = () => {}, able = () => tru
   addEventListener("message", ({ data, source, origin }) => {
     if (source !== window.parent || !framed || !(hosts.includes("*") || hosts.includes(origin))) return
     if (data === "slide:start" || data === "slide:stop") {
-      met = true
+      slides = true
       return deck(data === "slide:start")
     }
     if (data?.ns !== "waferscope" || data.v !== 1 || !Object.hasOwn(commands, data.type)) return
@@ -79,31 +89,29 @@ export function openChannel({ hosts, commands, deck = () => {}, able = () => tru
       )
   })
 
-  // As an event, and as reveal.js hears it. A deck that has said nothing may know neither: it gets the focus, so that the next key
-  // reaches it, and where both pages have one origin this key itself.
-  /** @param {Pick<KeyboardEvent, "key" | "code" | "shiftKey">} event */
+  /**
+   * As an event, and as reveal.js hears it. A deck gets the focus with it, since it may empty the frame as it moves on,
+   * and then nobody would be left to hear the next key. One that has said nothing may hear neither: where both pages
+   * have one origin it gets the key itself.
+   * @param {Pick<KeyboardEvent, "key" | "code" | "shiftKey">} event
+   */
   function forwardKey({ key, code, shiftKey }) {
     tell("key", { key, code, shift: shiftKey })
     const number = KEYS[key] ?? (/^[a-z]$/i.test(key) ? key.toUpperCase().charCodeAt(0) : null)
     if (!framed || !number) return
-    window.parent.postMessage(JSON.stringify({ method: "triggerKey", args: [number] }), "*")
-    if (met) return
-    window.parent.focus()
-    try {
-      window.parent.document.body.dispatchEvent(
-        new KeyboardEvent("keydown", {
-          key,
-          code,
-          shiftKey,
-          keyCode: number,
-          which: number,
-          bubbles: true,
-          cancelable: true,
-        }),
-      )
-    } catch {
-      /* another origin */
+    if (slides || !met) window.parent.focus()
+    const body = slides || met ? null : neighbour()
+    const pressed = {
+      key,
+      code,
+      shiftKey,
+      keyCode: number,
+      which: number,
+      bubbles: true,
+      cancelable: true,
     }
+    if (body) body.dispatchEvent(new KeyboardEvent("keydown", pressed))
+    else window.parent.postMessage(JSON.stringify({ method: "triggerKey", args: [number] }), "*")
   }
   return { tell, forwardKey }
 }
