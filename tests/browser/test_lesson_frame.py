@@ -68,12 +68,12 @@ def test_a_host_hears_of_answers_and_of_show_me(framed):
 
 def test_a_frame_of_the_wanted_height_neither_scrolls_nor_leaves_room(framed):
     page, frame = framed(2)
-    page.evaluate("document.querySelector('iframe').style.width = '390px'")
     page.evaluate(
         """addEventListener("message", () => {
           document.querySelector("iframe").style.height = `${of("resize").at(-1).h}px`
         })"""
     )
+    page.evaluate("document.querySelector('iframe').style.width = '390px'")
     until(page, lambda: frame.evaluate("document.scrollingElement.scrollHeight - innerHeight") <= 1)
     at_rest(page)
     height = page.evaluate("of('resize').at(-1).h")
