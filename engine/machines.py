@@ -79,6 +79,11 @@ OPTIONAL = {
     "n_pe_fabricated", "die_columns", "die_rows", "clock_max", "fabric_bandwidth", "n_colors", "nvlink_bandwidth",
     "peak_fp8", "gemm_share_fp8", "input",
 }  # fmt: skip
+# Counts, also of bytes or operations in a cycle, of which there is no half.
+WHOLE = {
+    "n_pe", "width", "height", "sram_read", "sram_write", "ramp_latency", "queue_depth", "vector_gap", "task_startup",
+    "fp16_per_cycle", "fp32_per_cycle", "io_request", "n_sm", "l1_bandwidth", "request",
+}  # fmt: skip
 
 # Parts that a scene or an option needs beside the chip, by family; it offers machines of these families only.
 NEEDS = {
@@ -302,8 +307,9 @@ class _File:
         known = programs(family)
         self._must(software in (None, *known), "software", f"be one of {', '.join(known)}", software)
         figures = {}
-        for part in schema.keys() & entry.keys():
-            figures |= self._part(part, entry[part], schema[part])
+        for part, units in schema.items():
+            if part in entry:
+                figures |= self._part(part, entry[part], units)
         places = self._table("clusters", entry.get("clusters", {}))
         return Machine(
             name=name,
@@ -334,13 +340,15 @@ class _File:
     def _part(self, where, entry, units, required=(), allowed=()):
         needed = [name for name in units if name not in OPTIONAL]
         self._keys(f"{where}.", self._table(where, entry), (*required, *needed), (*units, *allowed))
-        return {name: self._figure(f"{where}.{name}", entry[name], units[name]) for name in units if name in entry}
+        return {name: self._figure(where, name, entry[name], units[name]) for name in units if name in entry}
 
-    def _figure(self, where, entry, unit):
+    def _figure(self, part, name, entry, unit):
+        where = f"{part}.{name}"
         self._keys(f"{where}.", self._table(where, entry), ("value", "unit", "kind", "source"))
         value = entry["value"]
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         self._must(is_number and 0 < value < math.inf, f"{where}.value", "be a number above 0", value)
+        self._must(name not in WHOLE or value == int(value), f"{where}.value", "be a whole number", value)
         self._must(entry["unit"] == unit, f"{where}.unit", f"be {unit!r}", entry["unit"])
         self._must(entry["kind"] in KINDS, f"{where}.kind", f"be one of {', '.join(KINDS)}", entry["kind"])
         self._text(f"{where}.source", entry["source"])

@@ -8,11 +8,15 @@ Whoever changes the engine without meaning to change its results compares it wit
 
 `write` takes a second file to run its addresses too, as they were spelled then. `compare` names each difference;
 figures must be equal bit for bit. What is on one side only is counted, and is no difference.
+
+A part of it is kept in results.json, and a test holds the engine to that. Who means to change results raises `RESULTS`
+in `engine/run.py` and renews it: `python tests/corpus.py renew`.
 """
 
 import ast
 import hashlib
 import json
+import math
 import re
 import sys
 from collections.abc import Iterator
@@ -21,6 +25,7 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 
+from engine import run as engine_run
 from engine.fabric.programs import PROGRAMS
 from engine.run import Run
 from engine.scenarios import SCENES, Scenario, ScenarioError
@@ -29,6 +34,7 @@ from lessons.catalogue import course
 from lessons.evaluation import evaluate, outcome
 
 ROOT = Path(__file__).parents[1]
+RESULTS_FILE = Path(__file__).with_name("results.json")
 LITERALS = ("tests", "docs")  # Python files whose dicts and keywords may be scenarios
 TEXTS = ("README.md", "CONTRIBUTING.md", "docs", "lessons", "tests", "viz")
 ADDRESS = re.compile(rf"\b({'|'.join(SCENES)})\?([A-Za-z0-9_=&;%.,:+-]+)")
@@ -65,8 +71,62 @@ def main(command: str, *files: str) -> None:
         differences, counts = compare(*(json.loads(Path(file).read_text()) for file in files))
         print("\n".join([*differences, counts]))
         sys.exit(bool(differences))
+    elif command == "renew":
+        renew()
     else:
         sys.exit(__doc__)
+
+
+def kept_results() -> dict[str, dict[str, object]]:
+    """Return the figures that the engine gives now for what results.json keeps.
+
+    Returns
+    -------
+    dict
+        Address to figures: the defaults, the presets but those of whole wafers, and each algorithm of each program.
+    """
+    scenarios = [scene() for scene in SCENES.values()]
+    scenarios += [scene.read(preset) for scene in SCENES.values() for preset in scene.presets.values()]
+    scenarios += [
+        SCENES["fabric"].read({"program": program, "algorithm": algorithm, **SETTINGS[0]})
+        for program, recipe in PROGRAMS.items()
+        for algorithm in recipe.algorithms
+    ]
+    small = {f"{each.scene}?{each.query()}": each for each in scenarios if getattr(each, "width", 0) < 100}
+    return {address: entry(scenario)["figures"] for address, scenario in small.items()}
+
+
+def renew() -> None:
+    """Write results.json, unless results have changed under the version that it has."""
+    kept, now, version = json.loads(RESULTS_FILE.read_text(encoding="utf-8")), kept_results(), engine_run.RESULTS
+    if kept["version"] == version and (changed := changes(kept["figures"], now)):
+        sys.exit("\n".join([*changed, f"raise RESULTS in engine/run.py, which is {version}"]))
+    lines = [f"{json.dumps(address)}: {json.dumps(figures)}" for address, figures in sorted(now.items())]
+    body = ",\n".join(lines)
+    RESULTS_FILE.write_text(f'{{"version": {version}, "figures": {{\n{body}\n}}}}\n', encoding="utf-8")
+
+
+def changes(kept: dict, now: dict) -> list[str]:
+    """Return a sentence for each kept figure that is another now.
+
+    Parameters
+    ----------
+    kept, now : dict
+        Address to figures. Numbers are equal up to 1e-9, for processors do not agree on the last digits.
+    """
+    return [
+        f"{address}: {name} was {was!r}, is {now[address].get(name)!r}"
+        for address, figures in kept.items()
+        if address in now
+        for name, was in figures.items()
+        if not _close(was, now[address].get(name))
+    ]
+
+
+def _close(was, now):
+    if isinstance(was, float) and isinstance(now, float | int):
+        return math.isclose(was, now, rel_tol=1e-9)
+    return was == now
 
 
 def addresses() -> Iterator[tuple[str, Scenario]]:

@@ -1,24 +1,14 @@
 """The tool that holds the engine's results before and after a change side by side."""
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 
 from engine.fabric.programs import PROGRAMS
 from engine.scenarios import SCENES
+from tests import corpus
 
 
 @pytest.fixture(scope="module")
-def corpus():
-    spec = importlib.util.spec_from_file_location("corpus", Path(__file__).with_name("corpus.py"))
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="module")
-def addresses(corpus):
+def addresses():
     return dict(corpus.addresses())
 
 
@@ -45,7 +35,7 @@ def test_it_collects_what_tests_lessons_and_curves_use(addresses, address):
     assert address in addresses
 
 
-def test_it_names_each_difference_and_counts_what_is_on_one_side_only(corpus, addresses):
+def test_it_names_each_difference_and_counts_what_is_on_one_side_only(addresses):
     same = corpus.entry(addresses["fabric?"])
     assert corpus.compare({"fabric?": same}, {"fabric?": corpus.entry(addresses["fabric?"])})[0] == []
     figures = same["figures"]
@@ -60,6 +50,6 @@ def test_it_names_each_difference_and_counts_what_is_on_one_side_only(corpus, ad
     assert "1 × figure new, new one only" in counts
 
 
-def test_a_column_of_equal_numbers_in_another_type_is_equal_and_another_number_is_not(corpus):
+def test_a_column_of_equal_numbers_in_another_type_is_equal_and_another_number_is_not():
     assert corpus._hash([1, 2]) == corpus._hash([1.0, 2.0]) != corpus._hash([1, 2 + 1e-15])
     assert corpus._hash(["a"]) != corpus._hash(["b"])

@@ -1,15 +1,46 @@
 """The address of a page: the scenario, and how to look at it."""
 
+import re
 from urllib.parse import parse_qsl, urlencode
 
-# How to look at a scenario; not part of it. v is the version of the engine in the address of a run; hide names controls
-# that the form leaves out, as a lesson wants it; chart is the one that is seen; read, axes and against say how the
-# curve of scaling is read, on which axes, and the query of what it is compared with; years is the span of the ladder of
-# models; beside is the query of the run that is pinned beside this one, and clock how the two share their time.
-# viz/client/kit/address.js has the same.
-VIEW = ("theme", "lang", "v", "hide", "chart", "read", "axes", "against", "years", "beside", "clock")
-IN_BROWSER = ("theme", "v", "beside", "clock")  # what the browser spells, without its session
+from engine.run import RESULTS
+from viz.client import source
+
+
+def _names(what):
+    listed = re.search(rf"export const {what} = \[(.*?)\]", source("kit/address.js"), re.S)
+    return tuple(re.findall(r'"(\w+)"', listed[1]))
+
+
+VIEW = _names("VIEW")
+"""How to look at a scenario; not part of it, and listed once, in the browser's module.
+
+v is the version: of the results in a link, so that it can be said where they have changed since, and of the engine in
+the address of a run, against stale caches; hide names controls that the form leaves out, as a lesson wants it; chart
+is the one that is seen; read, axes and against say how the curve of scaling is read, on which axes, and the query of
+what it is compared with; years is the span of the ladder of models; beside is the query of the run that is pinned
+beside this one, and clock how the two share their time.
+"""
+IN_BROWSER = ("v", *_names("IN_BROWSER"))
+"""What the browser spells, without the session of its page."""
 CLOCKS = ("one", "ends")
+MADE_NOW = {"v": str(RESULTS)}  # what an address that leaves the app says beside its scenario
+
+
+def made_before(view: dict[str, str]) -> bool:
+    """Return whether an address was made with another version of the results.
+
+    Parameters
+    ----------
+    view : dict of str to str
+        What the address says about the view; an address without a version says nothing.
+
+    Examples
+    --------
+    >>> made_before({"theme": "dark"}), made_before({"v": str(RESULTS)}), made_before({"v": "0"})
+    (False, False, True)
+    """
+    return view.get("v", MADE_NOW["v"]) != MADE_NOW["v"]
 
 
 def split_query(query: str) -> tuple[str, dict[str, str]]:

@@ -1,7 +1,7 @@
 // A plugin of reveal.js for slides with a frame of Waferscope. Frames start and stop without it; it adds
 //   fragments   <span class="fragment" data-waferscope='{"type": "seek", "marker": "rows_done"}'>
 //   posters     <img class="waferscope-poster"> before a frame: printed, and seen when the frame does not answer
-//   keys        for decks with postMessage: false
+//   keys        for decks with postMessage: false; and the focus back from a frame whose slide is left
 
 const SILENCE_MS = 4000
 
@@ -32,10 +32,19 @@ export default () => ({
       )
         replay(frame.closest("section"))
       const key =
-        { ArrowLeft: 37, ArrowUp: 38, ArrowRight: 39, ArrowDown: 40, PageUp: 33, PageDown: 34, Escape: 27 }[data.key] ??
-        data.key?.toUpperCase().charCodeAt(0)
+        {
+          ArrowLeft: 37,
+          ArrowUp: 38,
+          ArrowRight: 39,
+          ArrowDown: 40,
+          PageUp: 33,
+          PageDown: 34,
+          Escape: 27,
+        }[data.key] ?? data.key?.toUpperCase().charCodeAt(0)
       if (data.type === "key" && !deck.getConfig().postMessage && key) deck.triggerKey(key)
     })
+    // A remote or the speaker's window leaves a slide whose frame has been clicked: the keys are the deck's again.
+    deck.on("slidechanged", () => document.activeElement?.matches("iframe") && document.activeElement.blur())
     deck.on("slidechanged", () =>
       setTimeout(() => {
         for (const frame of frames())

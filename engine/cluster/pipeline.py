@@ -7,7 +7,7 @@ a stage are grouped into one task where nothing happens between them.
 
 import numpy as np
 
-from engine._jit import kernel
+from engine._jit import kernel, step
 from engine.cluster.schedule import (
     BACKWARD,
     COMPUTE_LANE,
@@ -137,66 +137,29 @@ def _pipeline(
         n_backward = 0
         while n_backward < total:
             is_forward = n_forward < total and (n_forward < warm or n_forward - warm == n_backward)
-            k = n_forward if is_forward else n_backward
-            if chunks == 1:
-                c, mb = 0, k
-            else:
-                round_ = n_stages * chunks
-                c = (k % round_) // n_stages
-                mb = (k // round_) * n_stages + k % n_stages
-            if not is_forward:
-                c = chunks - 1 - c
-            row = times[s * chunks + c]
-            edge = s == n_stages - 1 and c == chunks - 1 if is_forward else s == 0 and c == 0
+            c, mb = _place(n_forward if is_forward else n_backward, n_stages, chunks)
             if is_forward:
-                first = gather if n_forward == 0 and gather >= 0 else -1
+                edge = s == n_stages - 1 and c == chunks - 1
+                row = times[s * chunks + c]
                 wait = host if n_forward == 0 else waits_tp
-                out = put(room, n, lane + COMPUTE_LANE, FORWARD, mb, c, row[T_FORWARD], -1, wait, max(waits_pp, first))
-                forward_in[s, c, mb] = out
-                n += 1
+                ready = max(waits_pp, gather) if n_forward == 0 else waits_pp
+                forward_in[s, c, mb] = n
+                n, out = _forward(room, n, lane, c, mb, row, wait, ready)
                 if row[T_FORWARD_TP] > 0.0:
-                    out = put(room, n, lane + TP_LANE, TP, mb, c, row[T_FORWARD_TP], out, -1, -1)
                     waits_tp = out
-                    n += 1
                 n_forward += 1
             else:
-                last = mb == n_microbatches - 1
+                c = chunks - 1 - c
+                edge = s == 0 and c == 0
+                row = times[s * chunks + c]
                 # Several chunks take micro-batches in runs of as many as there are stages.
                 run_ends = chunks == 1 or mb % n_stages == n_stages - 1
-                reduces = (last or (reduce_every and run_ends)) and row[T_REDUCE] > 0.0
-                parts = buckets if reduces and buckets > 0 else 1
-                out = -1
-                for part in range(parts):
-                    if row[T_RECOMPUTE] > 0.0:
-                        t = put(
-                            room,
-                            n,
-                            lane + COMPUTE_LANE,
-                            RECOMPUTE,
-                            mb,
-                            c,
-                            row[T_RECOMPUTE] / parts,
-                            -1,
-                            waits_tp,
-                            waits_pp,
-                        )
-                        n += 1
-                        if row[T_RECOMPUTE_TP] > 0.0:
-                            waits_tp = put(room, n, lane + TP_LANE, TP, mb, c, row[T_RECOMPUTE_TP] / parts, t, -1, -1)
-                            n += 1
-                    out = put(
-                        room, n, lane + COMPUTE_LANE, BACKWARD, mb, c, row[T_BACKWARD] / parts, -1, waits_tp, waits_pp
-                    )
-                    if part == 0:
-                        backward_in[s, c, mb] = out
-                    n += 1
-                    if row[T_BACKWARD_TP] > 0.0:
-                        out = put(room, n, lane + TP_LANE, TP, mb, c, row[T_BACKWARD_TP] / parts, out, -1, -1)
-                        waits_tp = out
-                        n += 1
-                    if reduces and buckets > 0:
-                        last_dp = put(room, n, lane + DP_LANE, DP, mb, c, row[T_REDUCE] / parts, out, -1, -1)
-                        n += 1
+                reduces = (mb == n_microbatches - 1 or (reduce_every and run_ends)) and row[T_REDUCE] > 0.0
+                parts = buckets if reduces else 0
+                n, first, out, waits_tp, last_dp = _backward(
+                    room, n, lane, c, mb, row, parts, waits_tp, waits_pp, last_dp
+                )
+                backward_in[s, c, mb] = first
                 n_backward += 1
             if not edge and row[T_SEND] > 0.0:
                 out = put(room, n, lane + PP_LANE, PP, mb, c, row[T_SEND], out, -1, -1)
@@ -221,7 +184,68 @@ def _pipeline(
         if late_gather_s > 0.0:
             put(room, n, lane + DP_LANE, DP, -1, -1, late_gather_s, update, -1, -1)
             n += 1
-    deps = room[5]
+    _connect(room[5], forward_in, forward_out, backward_in, backward_out)
+    return n
+
+
+@step
+def _place(k, n_stages, chunks):
+    """Return chunk and micro-batch of the forward pass that a stage does as number `k`."""
+    if chunks == 1:
+        return 0, k
+    round_ = n_stages * chunks
+    return (k % round_) // n_stages, (k // round_) * n_stages + k % n_stages
+
+
+@step
+def _forward(room, n, lane, c, mb, row, wait, ready):
+    """Write a forward pass and its communication. Return how many tasks there are now, and the last one of these."""
+    out = put(room, n, lane + COMPUTE_LANE, FORWARD, mb, c, row[T_FORWARD], -1, wait, ready)
+    n += 1
+    if row[T_FORWARD_TP] > 0.0:
+        out = put(room, n, lane + TP_LANE, TP, mb, c, row[T_FORWARD_TP], out, -1, -1)
+        n += 1
+    return n, out
+
+
+@step
+def _backward(room, n, lane, c, mb, row, buckets, waits_tp, waits_pp, last_dp):
+    """Write a backward pass, in as many parts as it has reductions, with its recomputation and communication.
+
+    Returns
+    -------
+    tuple of int
+        How many tasks there are now; the first and the last one that computes or communicates within the stage; what
+        the next pass waits for; the last reduction.
+    """
+    parts = max(buckets, 1)
+    first = -1
+    out = -1
+    for part in range(parts):
+        if row[T_RECOMPUTE] > 0.0:
+            t = put(room, n, lane + COMPUTE_LANE, RECOMPUTE, mb, c, row[T_RECOMPUTE] / parts, -1, waits_tp, waits_pp)
+            n += 1
+            if row[T_RECOMPUTE_TP] > 0.0:
+                waits_tp = put(room, n, lane + TP_LANE, TP, mb, c, row[T_RECOMPUTE_TP] / parts, t, -1, -1)
+                n += 1
+        out = put(room, n, lane + COMPUTE_LANE, BACKWARD, mb, c, row[T_BACKWARD] / parts, -1, waits_tp, waits_pp)
+        if part == 0:
+            first = out
+        n += 1
+        if row[T_BACKWARD_TP] > 0.0:
+            out = put(room, n, lane + TP_LANE, TP, mb, c, row[T_BACKWARD_TP] / parts, out, -1, -1)
+            waits_tp = out
+            n += 1
+        if buckets > 0:
+            last_dp = put(room, n, lane + DP_LANE, DP, mb, c, row[T_REDUCE] / parts, out, -1, -1)
+            n += 1
+    return n, first, out, waits_tp, last_dp
+
+
+@step
+def _connect(deps, forward_in, forward_out, backward_in, backward_out):
+    """Have every pass wait for what the stage before it, or after it on the way back, delivers."""
+    n_stages, chunks, n_microbatches = forward_in.shape
     for s in range(n_stages):
         for c in range(chunks):
             for mb in range(n_microbatches):
@@ -235,7 +259,6 @@ def _pipeline(
                     deps[backward_in[s, c, mb], 0] = backward_out[0, c + 1, mb]
                 elif forward_out[s, c, mb] != forward_in[s, c, mb]:
                     deps[backward_in[s, c, mb], 0] = forward_out[s, c, mb]
-    return n
 
 
 def sharded_tasks(times, n_groups, n_microbatches, ahead, optimiser_s, host_s):

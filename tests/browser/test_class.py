@@ -138,8 +138,8 @@ def test_a_student_whose_connection_drops_keeps_the_answer_and_sends_it_later(cl
     lost = students[1]
     lost.context.set_offline(True)
     lost.locator(f"#part-{part} .answers label").nth(2).click()
-    lost.get_by_role("button", name="Send").click()
-    lost.wait_for_timeout(500)
+    with lost.expect_event("requestfailed"):
+        lost.get_by_role("button", name="Send").click()
     lost.context.set_offline(False)
     teacher.wait_for_function(
         "[...document.querySelectorAll('#tally b')].map(count => count.innerText).join() === '0,0,1'"

@@ -1,11 +1,12 @@
 """Two runs beside each other, the line in space and time, the critical path and the curve, as a visitor meets them."""
 
+import itertools
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.waiting import until
+from tests.browser.waiting import at_rest, until
 
 pytestmark = pytest.mark.browser
 
@@ -181,14 +182,57 @@ def test_axe_finds_nothing(new_page, app, violations, theme):
     expect(page.get_by_role("group", name=RUN_A).first).to_be_visible()
     for name in ("Path", "Curve"):
         chart(page, name)
-        page.wait_for_timeout(500)
+        at_rest(page)
         assert violations(page) == []
 
 
 @pytest.mark.parametrize("viewport", [(1280, 720), (390, 844)])
 def test_nothing_is_wider_than_the_window(new_page, app, viewport):
     page = opened(new_page(viewport), app, "?beside=algorithm%3Dchain")
-    page.wait_for_timeout(600)
+    at_rest(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport[0]
     if viewport[0] == 1280:
         assert page.evaluate("document.documentElement.scrollHeight") <= 720
+
+
+SIZES = [(1280, 720), (1366, 768), (1024, 600), (390, 844)]
+PAIRS = {
+    "fabric": "?algorithm=chain&width=12&height=6&words=8&beside=algorithm%3Dauto",
+    "memory": "?kernel=gemv&beside=",
+    "scaling": "?cluster=cs&beside=cluster%3Dgpu",
+    "planner": "?seed=1&beside=",
+}
+PARTS = "h1, .ws-legend-place, .ws-stage, .ws-transport, .ws-say, #chart-curve, #figures"
+
+
+def overlapping(page):
+    """Return which of the parts that one reads and presses lie over each other [px]."""
+    boxes = [(part.get_attribute("class"), part.bounding_box()) for part in page.locator(PARTS).all()]
+    boxes = [(name, box) for name, box in boxes if box and box["width"] and box["height"]]
+    return [
+        (one, other)
+        for (one, a), (other, b) in itertools.combinations(boxes, 2)
+        if min(a["x"] + a["width"], b["x"] + b["width"]) - max(a["x"], b["x"]) > 1
+        and min(a["y"] + a["height"], b["y"] + b["height"]) - max(a["y"], b["y"]) > 1
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "projector"])
+@pytest.mark.parametrize("scene", PAIRS)
+def test_no_picture_lies_over_what_is_pressed_at_any_size(new_page, app, scene, theme):
+    page = opened(new_page(), app, f"{PAIRS[scene]}&theme={theme}", scene)
+    expect(page.get_by_role("group", name=RUN_A).first).to_be_visible()
+    toggles = page.locator(".ws-face:not(.ws-face .ws-face) > .ws-head .ws-toggles button:visible")
+    for size in SIZES:
+        page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+        for toggle in [None, *toggles.all()]:
+            if toggle:
+                toggle.click()
+            page.wait_for_timeout(100)
+            assert overlapping(page) == [], size
+            assert min(stage.bounding_box()["height"] for stage in page.locator(".ws-stage").all()) >= 160, size
+            if toggle:
+                toggle.click()
+        page.get_by_role("button", name="Play", exact=True).click()
+        page.get_by_role("button", name="Pause", exact=True).click()
+        assert 0 < min(times(page))

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from engine.scenarios import scenario_class
-from tests.browser.waiting import until
+from tests.browser.waiting import drawn, until
 from viz.documents.embed import RULES, embed_html
 
 pytestmark = pytest.mark.browser
@@ -39,7 +39,7 @@ def scenes(tmp_path_factory):
         view = {key: pairs.pop(key) for key in RULES if key in pairs}
         scenario = scenario_class(scene).read(pairs)
         run = scenario.simulate()
-        (folder / f"{name}.html").write_text(embed_html(run.packed(), scenario, view))
+        (folder / f"{name}.html").write_text(embed_html(run, run.packed(), scenario, view))
         Image.new("RGB", (160, 90), "#009e73").save(folder / f"{name}.png")
     return folder
 
@@ -134,6 +134,64 @@ def test_after_a_click_in_the_frame_the_keys_still_move_the_deck(deck, page):
     until(page, lambda: page.evaluate("deck.getCurrentSlide().dataset.name") == "crossing")
 
 
+FILE, SERVED = "../deck/scenes/crossing.html", "{app}/embed/fabric?program=stream&algorithm=crossing&width=12&height=9"
+FORMS = [
+    f'data-src="{FILE}"',
+    f'src="{FILE}"',
+    f'data-preload data-src="{FILE}"',
+    f'data-src="{SERVED}"',
+    f'src="{SERVED}"',
+    f'data-late="{FILE}"',  # it is not there yet when reveal.js says that its slide is shown
+]
+
+
+@pytest.fixture(params=["", "waferscope"], ids=["without the plugin", "with the plugin"])
+def forms(request, site, deck, app):
+    """Write a deck with a slide for each form of the snippet and four more after it; return its address."""
+    folder, _ = site
+    place = folder / deck.split("/")[-3] / "forms"
+    place.mkdir(exist_ok=True)
+    frames = [f"<iframe data-waferscope-frame {form.format(app=app)} width=640 height=360></iframe>" for form in FORMS]
+    (place / "index.html").write_text(
+        f"""<!doctype html><meta charset="utf-8"><title>Forms</title><link rel="icon" href="data:,">
+        <link rel="stylesheet" href="../deck/reveal/dist/reveal.css"><div class="reveal"><div class="slides">
+        {"".join(f"<section>{frame}</section>{'<section>Then</section>' * 4}" for frame in frames)}
+        </div></div><script src="../deck/reveal/dist/reveal.js"></script><script type="module">
+        import waferscope from "../waferscope-reveal.js"
+        window.deck = new Reveal({{ hash: true, plugins: [{request.param}] }})
+        deck.on("slidechanged", ({{ currentSlide }}) => setTimeout(() => {{
+          const late = currentSlide.querySelector("[data-late]")
+          if (late) late.src = late.dataset.late
+        }}))
+        deck.initialize()
+        </script>"""
+    )
+    return deck.replace("/deck/", "/forms/")
+
+
+def test_after_one_click_any_number_of_keys_move_the_deck(forms, page):
+    open_deck(page, forms)
+    page.evaluate("() => { window.seen = []; deck.on('slidechanged', ({ indexh }) => seen.push(indexh)) }")
+    for n, form in enumerate(FORMS):
+        page.evaluate("(n) => deck.slide(n)", 5 * n)
+        inside = page.frame_locator("section.present iframe")
+        inside.locator(":root[data-waferscope-ready] canvas").first.click(position={"x": 4, "y": 4})
+        page.evaluate("seen.length = 0")
+        for step in range(1, 5):
+            page.keyboard.press("ArrowRight")
+            until(page, lambda n=step: page.evaluate("seen.length") >= n)
+        assert page.evaluate("seen") == [5 * n + step for step in range(1, 5)], form
+
+
+def test_the_plugin_takes_the_focus_from_the_frame_of_a_slide_that_a_remote_leaves(deck, page):
+    open_deck(page, deck)
+    go(page, "crossing")
+    frame_of(page, "crossing").locator("canvas").click(position={"x": 4, "y": 4})
+    page.evaluate("deck.next()")
+    page.keyboard.press("PageUp")
+    until(page, lambda: page.evaluate("deck.getCurrentSlide().dataset.name") == "crossing")
+
+
 def test_in_the_speaker_view_nothing_starts_by_itself(deck, page):
     open_deck(page, deck)
     go(page, "row")
@@ -144,8 +202,10 @@ def test_in_the_speaker_view_nothing_starts_by_itself(deck, page):
     speaker = opened.value
     until(page, lambda: sum("receiver" in frame.url for frame in speaker.frames) >= 2)
     until(page, lambda: "what does a core do" in speaker.content())
-    page.wait_for_timeout(500)
     upcoming = [frame for frame in speaker.frames if frame.url.endswith("/rectangle.html")]
+    for frame in upcoming:
+        frame.wait_for_selector("[data-waferscope-ready]")
+        drawn(frame)
     assert all(not frame.evaluate(f"{STATE}.playing") for frame in upcoming)
     # The notes of reveal.js 4 read every message as JSON once their window is open, those of other plugins too.
     page.goto("about:blank")

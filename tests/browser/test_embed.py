@@ -28,7 +28,7 @@ RUN = chain_reduce(6, 5, 4)
 
 def embed(file, run=RUN, **view):
     """Write the page of a run and return its path."""
-    file.write_text(embed_html(run.packed(), Sums(), view, link=""), encoding="utf-8")
+    file.write_text(embed_html(run, run.packed(), Sums(), view, link=""), encoding="utf-8")
     return file
 
 
@@ -152,22 +152,25 @@ def test_what_a_host_may_not_say_changes_nothing(framed):
         "null",
     ):
         page.evaluate(f"say({message})")
-        page.wait_for_timeout(30)
+        greeted = len(heard(page, "ready"))
+        page.evaluate("command('hello')")
+        until(page, "(n) => of('ready').length > n", greeted)
         assert state(frame) | {"frames": 0} == before | {"frames": 0}, message
 
 
 def test_messages_of_another_origin_are_ignored(framed, monkeypatch):
     monkeypatch.setenv("WAFERSCOPE_FRAME_ANCESTORS", "https://decks.example")
     page, frame = framed(autoplay="off")
+    frame.evaluate("addEventListener('message', () => { window.told = true })")
     page.evaluate("command('play')")
-    page.wait_for_timeout(60)
+    until(frame, "window.told")
     assert not state(frame)["playing"]
     assert heard(page, "ready")
 
 
 def test_a_deck_starts_and_stops_the_frame_and_finds_it_where_it_was(framed):
     page, frame = framed(autoplay="slide")
-    page.wait_for_timeout(200)
+    waiting.drawn(frame)
     assert not state(frame)["playing"]
     assert frame.is_visible(".we-play")
     page.evaluate("say('slide:start')")
@@ -184,10 +187,10 @@ def test_a_deck_starts_and_stops_the_frame_and_finds_it_where_it_was(framed):
 
 
 def test_an_embed_plays_when_it_is_seen_but_never_against_reduced_motion(framed, new_page):
-    page, frame = framed()
+    _, frame = framed()
     until(frame, "document.querySelector('.ws-player').player.state.playing")
-    page, frame = framed(on=new_page(reduced_motion="reduce"))
-    page.wait_for_timeout(200)
+    _, frame = framed(on=new_page(reduced_motion="reduce"))
+    waiting.drawn(frame)
     assert not state(frame)["playing"]
     assert frame.is_visible(".we-play")
 
@@ -198,7 +201,9 @@ def test_a_deck_that_is_early_starts_only_what_may_start_by_itself(framed, page,
     page.add_init_script(f"if (window === top) {early}")
     page, frame = framed(autoplay=autoplay)
     assert wait_heard(page, "loaded")
-    page.wait_for_timeout(100)
+    if autoplay == "slide":
+        until(frame, "document.querySelector('.ws-player').player.state.playing")
+    waiting.drawn(frame)
     assert state(frame)["playing"] == (autoplay == "slide")
     assert frame.is_visible(".we-play") == (autoplay == "off")
 
@@ -380,7 +385,7 @@ def charted(file, **view):
     """Write the page of a real run with charts and return its path."""
     scenario = scenario_class("fabric").read({"width": "6", "height": "5", "words": "4"})
     run = scenario.simulate()
-    page = embed_html(run.packed(), scenario, {"charts": "activity", "autoplay": "off", **view})
+    page = embed_html(run, run.packed(), scenario, {"charts": "activity", "autoplay": "off", **view})
     file.write_text(page, encoding="utf-8")
     return file
 
@@ -463,7 +468,7 @@ def test_charts_of_every_scene_are_drawn_in_every_theme(new_page, tmp_path, viol
         run = scenario.simulate()
         view = {"charts": ",".join(list(usual_charts(scene))[-2:]), "theme": "projector", "autoplay": "off"}
         file = tmp_path / f"{scene}.html"
-        file.write_text(embed_html(run.packed(), scenario, view), encoding="utf-8")
+        file.write_text(embed_html(run, run.packed(), scenario, view), encoding="utf-8")
         page.goto(file.as_uri())
         page.wait_for_selector(CHARTS)
         until(page, DRAWN)

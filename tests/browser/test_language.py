@@ -40,10 +40,12 @@ def said():
     """Return what forms and refusals may say, a sentence with a number or a name in each of its gaps."""
     for scene in SCENES.values():
         yield from scene.presets
-        for parameter in scene.fields().values():
+        for name, parameter in scene.fields().items():
             yield parameter.label.partition(" [")[0]
             yield parameter.doc
-            yield from (words(choice) for choice in getattr(parameter, "objects", []) if choice is not None)
+            yield from (
+                words(scene, name, choice) for choice in getattr(parameter, "objects", []) if choice is not None
+            )
     for path in sorted((REPOSITORY / "engine/scenarios").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSALS:
@@ -97,7 +99,7 @@ def test_nothing_in_an_embed_stays_english(scene, tmp_path, page):
     scenario = SCENES[scene]()
     run = scenario.simulate()
     charts = ",".join(list(usual_charts(scene))[:2])
-    text = embed_html(run.packed(), scenario, {"lang": "de", "controls": "full", "charts": charts})
+    text = embed_html(run, run.packed(), scenario, {"lang": "de", "controls": "full", "charts": charts})
     file = tmp_path / "embed.html"
     file.write_text(text)
     page.goto(file.as_uri())

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.messages import HOST, check
-from tests.browser.waiting import until
+from tests.browser.waiting import at_rest, until
 
 pytestmark = pytest.mark.browser
 
@@ -68,14 +68,14 @@ def test_a_host_hears_of_answers_and_of_show_me(framed):
 
 def test_a_frame_of_the_wanted_height_neither_scrolls_nor_leaves_room(framed):
     page, frame = framed(2)
-    page.evaluate("document.querySelector('iframe').style.width = '390px'")
     page.evaluate(
         """addEventListener("message", () => {
           document.querySelector("iframe").style.height = `${of("resize").at(-1).h}px`
         })"""
     )
+    page.evaluate("document.querySelector('iframe').style.width = '390px'")
     until(page, lambda: frame.evaluate("document.scrollingElement.scrollHeight - innerHeight") <= 1)
-    page.wait_for_timeout(300)
+    at_rest(page)
     height = page.evaluate("of('resize').at(-1).h")
     assert height == frame.evaluate("innerHeight")
 

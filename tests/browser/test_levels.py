@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import at_rest, drawn, until
+
 pytestmark = pytest.mark.browser
 
 # A field that is computed fast: more PEs than are recorded with every wavelet.
@@ -31,12 +33,12 @@ def arrives(page, player, level):
     """Wait until a level is shown, with its wavelets recorded."""
     trail = page.locator(".ws-trail li")
     expect(trail).to_have_count(level, timeout=30_000)
-    for _ in range(300):
+
+    def arrived():
         now = state(player)
-        if not now["gliding"] and (level == 1 or now["window"]):
-            return now
-        page.wait_for_timeout(100)
-    raise AssertionError(now)
+        return not now["gliding"] and (level == 1 or now["window"]) and now
+
+    return until(page, arrived)
 
 
 def aim(page):
@@ -67,7 +69,6 @@ def test_the_wheel_leads_from_the_wafer_to_a_pe_and_back_and_time_stays(page, ap
     expect(sentence).to_contain_text("Inside PE (")
     expect(page.locator(".ws-inspector")).to_contain_text("Words before")
     for level in (2, 1):
-        page.wait_for_timeout(400)
         page.mouse.wheel(0, 120)
         now = arrives(page, player, level)
     assert now["t"] == 180
@@ -107,7 +108,7 @@ def pinch(page, *fingers, steps=8):
             for k, ((ax, ay), (bx, by)) in enumerate(fingers)
         ]
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-        page.wait_for_timeout(16)
+        drawn(page, 1)
 
     send("touchStart", 0)
     for step in range(1, steps + 1):
@@ -193,7 +194,8 @@ def test_waiting_for_a_window_can_be_cancelled(page, app):
     page.keyboard.press("Escape")
     expect(page.get_by_role("progressbar")).to_be_hidden()
     expect(page.locator(".ws-trail li")).to_have_count(1)
-    page.wait_for_timeout(500)
+    page.get_by_label("Words", exact=True).fill("4")
+    expect(page.locator("#title")).to_contain_text("of 4 words", timeout=30_000)  # it comes after what was cancelled
     assert state(player)["window"] is None
     assert "window" not in page.url
 
@@ -231,7 +233,7 @@ def test_an_embed_shows_the_window_of_its_scenario_and_says_how_to_look_elsewher
 def test_pictures_glide_unless_less_motion_is_wanted(new_page, app, motion):
     page = new_page(reduced_motion=motion)
     player = opened(page, app, f"{SCENE}&window=16&window_x=20&window_y=30")
-    page.wait_for_timeout(600)
+    arrives(page, player, 2)
     moved = player.evaluate("e => { e.player.leave(); return e.player.renderer.gliding }")
     assert moved == (motion == "no-preference")
 
@@ -244,6 +246,7 @@ def test_axe_finds_nothing_on_any_level(new_page, app, violations, theme, viewpo
     for step in ("", "e => e.player.enter()", "e => { e.player.leave(); e.player.leave() }"):
         if step:
             player.evaluate(step)
-        page.wait_for_timeout(700)
+        until(page, lambda: not state(player)["gliding"])
+        at_rest(page)
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport[0]

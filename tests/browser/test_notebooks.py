@@ -76,10 +76,9 @@ def outputs(code, notebook, new_page):
 
     def opened():  # as text, until the extensions are there
         file.click()
-        page.wait_for_timeout(500)
         return page.locator(".notebookOverlay").count()
 
-    until(page, opened)
+    until(page, opened, pause_ms=500)
 
     def players():
         found = [frame for frame in page.frames if frame.url == "about:srcdoc"]

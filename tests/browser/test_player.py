@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine.trace import Table, Trace, unpack
-from tests.browser.waiting import until
+from tests.browser.waiting import drawn, until
 from tests.viz.fabric_trace import blocked_line, chain_reduce, field
 from viz.documents.document import standalone_html
 
@@ -99,7 +99,7 @@ def test_it_plays_and_pauses_and_the_last_frame_stays(show, page):
     page.get_by_role("button", name="Pause").click()
     t = state(element)["t"]
     assert 0 < t
-    page.wait_for_timeout(100)
+    drawn(page)
     assert state(element)["t"] == t
 
 
@@ -197,9 +197,8 @@ def test_words_are_spoken_once_a_second_at_most(show, page):
         """(e) => { e.said = []; new MutationObserver(() => e.said.push(performance.now()))
           .observe(e.querySelector(".ws-say span"), { childList: true }); e.player.play() }"""
     )
-    page.wait_for_timeout(2300)
+    until(page, lambda: element.evaluate("(e) => e.said.length") >= 3)
     said = element.evaluate("(e) => { e.player.destroy(); return e.said }")
-    assert 1 <= len(said) <= 3
     assert all(b - a > 900 for a, b in pairwise(said))
 
 
@@ -295,13 +294,15 @@ def test_nothing_is_wider_than_the_page(new_page, show, size):
 def test_destroy_leaves_no_frame_and_no_element(show, page):
     element = show()
     count = """() => { const request = window.requestAnimationFrame; window.asked = 0
-      window.requestAnimationFrame = (f) => { window.asked++; return request(f) } }"""
+      window.requestAnimationFrame = (f) => { window.asked++; return request(f) }
+      window.drawn = (n) => new Promise((done) => {
+        const next = () => n-- > 0 ? request(next) : done(asked)
+        next()
+      }) }"""
     page.evaluate(count)
     element.evaluate("(e) => { e.player.play(); e.player.destroy() }")
-    page.wait_for_timeout(50)
-    asked = page.evaluate("asked")
-    page.wait_for_timeout(150)
-    assert page.evaluate("asked") == asked
+    asked = page.evaluate("drawn(2)")
+    assert page.evaluate("drawn(9)") == asked
     assert page.locator(".ws-player").count() == 0
 
 
@@ -312,7 +313,7 @@ def test_it_rests_while_it_cannot_be_seen(show, page):
 
     def rests():
         frames = state(element)["frames"]
-        page.wait_for_timeout(200)
+        drawn(page)
         return frames == state(element)["frames"]
 
     until(page, rests)
@@ -402,4 +403,4 @@ def test_a_frame_costs_little_script(show, name, capsys):
 def test_panel_component_declares_what_it_needs():
     from viz.components.player import TracePlayer
 
-    assert json.dumps(TracePlayer.param.values()["base"])
+    assert json.dumps(TracePlayer.param.values()["module"])

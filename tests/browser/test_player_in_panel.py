@@ -52,11 +52,7 @@ def serve():
             port = free.getsockname()[1]
 
         def app():
-            made.append(
-                TracePlayer(
-                    src="/runs/reduce", base="/assets/player/", heading="h2", height=500, sizing_mode="stretch_width"
-                )
-            )
+            made.append(TracePlayer(src="/runs/reduce", heading="h2", height=500, sizing_mode="stretch_width"))
             if template is None:
                 return made[-1]
             page = pn.Template(template)

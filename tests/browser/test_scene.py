@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.waiting import until
+from tests.browser.waiting import at_rest, until
 
 pytestmark = pytest.mark.browser
 
@@ -33,8 +33,7 @@ def test_the_page_is_alive_whatever_the_engine_is_doing(page, app):
 
 
 def test_playing_stepping_back_and_scrubbing_never_ask_the_server(page, app):
-    opened(page, app)
-    page.wait_for_timeout(500)
+    at_rest(opened(page, app))
     asked = []
     page.on("request", lambda request: asked.append(request.url))
     page.get_by_role("button", name="Play").click()
@@ -152,14 +151,14 @@ def test_a_pe_can_be_inspected_by_keyboard_alone(page, app):
 @pytest.mark.parametrize("theme", ["light", "dark", "projector"])
 def test_axe_finds_nothing(new_page, app, violations, theme):
     page = opened(new_page(), app, f"?theme={theme}")
-    page.wait_for_timeout(800)
+    at_rest(page)
     assert violations(page) == []
 
 
 @pytest.mark.parametrize("viewport", [(1280, 720), (390, 844)])
 def test_nothing_is_wider_than_the_window(new_page, app, viewport):
     page = opened(new_page(viewport), app)
-    page.wait_for_timeout(500)
+    at_rest(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport[0]
     if viewport[0] == 1280:
         assert page.evaluate("document.documentElement.scrollHeight") <= 720

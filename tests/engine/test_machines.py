@@ -239,6 +239,7 @@ BROKEN = [
     (clock(value="-1"), "chip.clock.value must be a number above 0, got -1"),
     (clock(value="nan"), "chip.clock.value must be a number above 0, got nan"),
     (clock(value="true"), "chip.clock.value must be a number above 0, got True"),
+    ((r"^n_sm = { value = 132", "n_sm = { value = 131.5"), "chip.n_sm.value must be a whole number, got 131.5"),
     (clock(unit="GHz"), "chip.clock.unit must be 'Hz', got 'GHz'"),
     (clock(kind="heard"), "chip.clock.kind must be one of measured, claimed, modelled, got 'heard'"),
     (clock(source=" "), "chip.clock.source must be text, got ' '"),

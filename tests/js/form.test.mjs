@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { position, valueAt } from "../../viz/client/components/form.js"
+import { position, valueAt } from "../../viz/client/components/controls.js"
 
 const even = { low: 10, high: 60, kind: "number" } // a ratio of 6: evenly spaced
 const wide = { low: 1, high: 10000, kind: "number" } // a ratio of 10,000: by the logarithm

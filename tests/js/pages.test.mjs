@@ -1,10 +1,9 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { entered } from "../../viz/client/components/form.js"
-import { parted } from "../../viz/client/kit/address.js"
+import { entered } from "../../viz/client/components/controls.js"
 import { between } from "../../viz/client/kit/formats.js"
 import { described } from "../../viz/client/pages/share.js"
-import { expanded } from "../../viz/client/kit/state.js"
+import { expanded, parted } from "../../viz/client/kit/address.js"
 
 test("a long number keeps its end, a short one its digits", () => {
   assert.equal(entered(300000000000), "3e11")
@@ -43,6 +42,20 @@ test("a look is parted from the scenario, and a page keeps it where an embed doe
   assert.equal(found.link, "http://x/scaling?n_devices=96&read=efficiency&hide=seed")
   assert.equal(found.source, "http://x/embed/scaling?n_devices=96")
   assert.equal(found.film, "waferscope export scaling n_devices=96 --to scaling.mp4")
+  const made = await described({
+    origin: "http://x",
+    scene: "scaling",
+    search: `${search}&v=1`,
+    title: "t",
+    width: 1,
+    height: 1,
+    view: {},
+    version: "3",
+  })
+  assert.equal(made.link, "http://x/scaling?n_devices=96&read=efficiency&hide=seed&v=3")
+  assert.equal(made.source, "http://x/embed/scaling?n_devices=96&v=3")
+  assert.equal(made.qr, "/qr/scaling?n_devices=96&read=efficiency&hide=seed&v=3")
+  assert.equal(made.file("csv"), "/export/scaling.csv?n_devices=96")
 })
 
 test("an address of more than 2,000 characters is shortened, and says the same", async () => {

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.fabric.programs import PROGRAMS
+from engine.fabric.published import machine
 from engine.machines import WORDS
 from lessons.language import language, languages
 from lessons.sentences import Translator
@@ -72,3 +74,18 @@ def test_what_is_not_known_of_a_machine_is_said_in_german():
         said = german(f"device must be one of a, b, got 'c'; not known of C: {words}, {words}")
         assert said.startswith("device muss eines von a, b sein, nicht 'c'; nicht bekannt von C: "), said
         assert said.endswith(f": {german(words)}, {german(words)}") and german(words) != words
+
+
+@pytest.mark.parametrize(
+    ("program", "algorithm"),
+    [(name, algorithm) for name, recipe in PROGRAMS.items() for algorithm in recipe.algorithms],
+)
+@pytest.mark.parametrize("code", set(languages()) - {"en"})
+def test_what_a_program_says_is_said_in_every_language(code, program, algorithm):
+    translate = language(code).translate
+    for width, height, words in ((6, 5, 10), (2, 2, 1)):
+        settings = PROGRAMS[program].settings(machine(), algorithm, width, height, words)
+        recipe, made = PROGRAMS[program], PROGRAMS[program].build(settings)
+        said = {recipe.title(settings), recipe.note(settings), *made.colors, *(text for _, text in made.milestones)}
+        said |= {op.text for kind in made.kinds for thread in kind for op in thread}
+        assert sorted(text for text in said if text != "none" and translate(text) == text) == []

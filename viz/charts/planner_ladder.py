@@ -2,39 +2,23 @@
 
 import re
 from dataclasses import dataclass
-from typing import ClassVar
 
 import numpy as np
 import panel as pn
-import param
 from bokeh.core.properties import value
 from bokeh.models import BoxAnnotation, ColumnDataSource, FixedTicker, HoverTool, LabelSet, Range1d, Title
-from panel.custom import JSComponent
 
 from engine.cluster.planner.growth import ladder
 from engine.run import Run
 from viz.charts.paint import paint_figure, plain_figure
 from viz.charts.planner_plans import FRAME, TIP
 from viz.charts.scaling_curve import digits
-from viz.client import CLIENT, source
 from viz.components.chart_tools import Looked
+from viz.components.year_span import FIRST_SPAN, YearSpan
 
-FIRST_SPAN = (2018, 2020)  # BERT to GPT-3
 POWERS = {10.0**k: text for k, text in ((8, "100M"), (9, "1B"), (10, "10B"), (11, "100B"), (12, "1T"))}
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 SMALL, LARGE = 0.25, 1.0  # opacity outside and inside the span
-
-
-class YearSpan(JSComponent):
-    """Two native sliders, the first and the last year of a span."""
-
-    years = param.Range(default=(2018, 2024), doc="First and last year that can be chosen.")
-
-    span = param.Range(default=FIRST_SPAN, doc="First and last year of the span.")
-
-    _esm = CLIENT / "components/year_span.js"
-
-    _stylesheets: ClassVar[list[str]] = [source("components/year_span.css")]
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,17 @@
 """One chart at a time: what chooses it, what it says, and the points on it that keys can reach."""
 
 from collections.abc import Callable
-from typing import ClassVar
 
 import param
-from panel.custom import JSComponent
 from panel.viewable import Viewable
 
-from viz.client import CLIENT, source
+from viz.components.component import Component
 
 Looked = Callable[[dict[str, str]], None]
 """Receives what somebody changed about the look of a page: name to word as in its address, "" for the usual."""
 
 
-class ChartTools(JSComponent):
+class ChartTools(Component):
     """Buttons that choose which chart of the page is seen, and its headline.
 
     A tap on a point of a chart does not come through here; its keyboard twin arrives as a message `{"open": [chart,
@@ -35,10 +33,6 @@ class ChartTools(JSComponent):
     action = param.String(default="Open this plan", doc="What opening a point does.")
 
     frame = param.Dict(default={}, doc="Room around the frame of such a chart: left, right, top, bottom [px].")
-
-    _esm = CLIENT / "components/chart_tools.js"
-
-    _stylesheets: ClassVar[list[str]] = [source("components/chart_tools.css")]
 
 
 class Switched:

@@ -1,14 +1,11 @@
 """A row of native radio buttons that say how a chart is read."""
 
-from typing import ClassVar
-
 import param
-from panel.custom import JSComponent
 
-from viz.client import CLIENT, source
+from viz.components.component import Component
 
 
-class Choice(JSComponent):
+class Choice(Component):
     """One of a few words."""
 
     label = param.String(default="", doc="What is chosen, for those who do not see the row.")
@@ -16,7 +13,3 @@ class Choice(JSComponent):
     options = param.List(default=[], doc="Pairs of name and label.")
 
     chosen = param.String(default="", doc="Name of the option that is on.")
-
-    _esm = CLIENT / "components/choice.js"
-
-    _stylesheets: ClassVar[list[str]] = [source("components/choice.css")]

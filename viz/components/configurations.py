@@ -1,12 +1,9 @@
 """Two ways to say the same run: one number of wafers, or a layout of GPUs."""
 
-from typing import ClassVar
-
 import param
-from panel.custom import JSComponent
 
 from engine.run import Run
-from viz.client import CLIENT, source
+from viz.components.component import Component
 
 # What has to be chosen, as `engine.cluster.planner.configuration` spells it.
 CHOSEN = (
@@ -16,14 +13,10 @@ CHOSEN = (
 SAID = "The same run, said twice. Marked is what has to be chosen."
 
 
-class Configurations(JSComponent):
+class Configurations(Component):
     """The texts, with the lines that have to be chosen marked, each with a button that copies it."""
 
     texts = param.List(default=[], doc="For each cluster `label`, `code`, and `marked`, indices of lines.")
-
-    _esm = CLIENT / "components/configurations.js"
-
-    _stylesheets: ClassVar[list[str]] = [source("components/configurations.css")]
 
 
 def configurations_of(run: Run, names: dict[str, str]) -> list[dict]:

@@ -1,14 +1,11 @@
 """What stands over the speed-up curve: how to read it, and the learner's own guess."""
 
-from typing import ClassVar
-
 import param
-from panel.custom import JSComponent
 
-from viz.client import CLIENT, source
+from viz.components.component import Component
 
 
-class CurveTools(JSComponent):
+class CurveTools(Component):
     """Native controls above the curve, and a layer over it for keyboard and drawing.
 
     What the visitor does arrives as a message with one of these keys: "reading", "log", "open" (index of a point),
@@ -36,7 +33,3 @@ class CurveTools(JSComponent):
     summary = param.String(default="", doc="The curve as a sentence, for those who do not see it.")
 
     frame = param.Dict(default={}, doc="Room around the frame of the plot: left, right, top, bottom [px].")
-
-    _esm = CLIENT / "components/curve_tools.js"
-
-    _stylesheets: ClassVar[list[str]] = [source("components/curve_tools.css")]

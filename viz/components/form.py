@@ -4,19 +4,16 @@ Own controls instead of a widget library's, because those of Panel leave slider 
 reader and those of panel-material-ui weigh more than everything else on the page together.
 """
 
-from typing import ClassVar
-
 import param
-from panel.custom import JSComponent
 
 from engine.machines import clusters, machines
 from engine.models import models
 from engine.scenarios import Scenario
 from engine.scenarios.scenario import unit_of
-from viz.client import CLIENT, source
+from viz.components.component import Component
 
 
-class ScenarioForm(JSComponent):
+class ScenarioForm(Component):
     """Native controls for the parameters of a scenario.
 
     What the visitor does arrives as an "edit" message, `{"name": value}`, or "cancel"; what is shown comes from here.
@@ -37,10 +34,6 @@ class ScenarioForm(JSComponent):
     progress = param.Number(default=None, allow_None=True, bounds=(0, 1), doc="Share of a long run, None otherwise.")
 
     serial = param.Integer(default=0, bounds=(0, None), doc="Number of the edit that the values answer.")
-
-    _esm = CLIENT / "components/form.js"
-
-    _stylesheets: ClassVar[list[str]] = [source("components/form.css")]
 
 
 def describe(scenario: Scenario) -> list[dict]:
@@ -71,17 +64,29 @@ SPELLED = {
 }  # fmt: skip
 
 
-def words(choice: object) -> str:
-    """Write a choice for people: the label of a machine, or the value without its underscores.
+def words(scenario: Scenario, name: str, choice: object) -> str:
+    """Write a choice for people: the label of a machine or a model, or the value without its underscores.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose parameter it is, of any values.
+    name : str
+        Parameter that is chosen.
+    choice : object
+        One of its values, not None.
 
     Examples
     --------
-    >>> words("wse2"), words("two_phase")
+    >>> from engine.scenarios.fabric import FabricScenario
+    >>> words(FabricScenario(), "machine", "wse2"), words(FabricScenario(), "algorithm", "two_phase")
     ('WSE-2 (CS-2)', 'Two phase')
+    >>> words(FabricScenario(), "program", "h100")  # it would be no machine
+    'H100'
     """
-    for labelled in (machines(), clusters(), models()):
-        if choice in labelled:
-            return labelled[choice].label
+    labelled = clusters() | machines() if name in scenario.machine_menus else models()
+    if choice in labelled:
+        return labelled[choice].label
     if choice in SPELLED:
         return SPELLED[choice]
     text = str(choice).replace("_", " ")
@@ -102,7 +107,7 @@ def _control(scenario, name, parameter):
         "automatic": scenario.automatic(name) if parameter.allow_None else None,
     }
     if isinstance(parameter, param.Selector):
-        options = [[choice, words(choice)] for choice in scenario.choices(name) if choice is not None]
+        options = [[choice, words(scenario, name, choice)] for choice in scenario.choices(name) if choice is not None]
         return control | {
             "kind": "choices" if isinstance(parameter, param.ListSelector) else "choice",
             "options": options,

@@ -1,18 +1,14 @@
 """The player as a component of Panel."""
 
 import param
-from panel.custom import JSComponent
 
-from viz.client import CLIENT, source
+from viz.components.component import Component
 
 
-class TracePlayer(JSComponent):
+class TracePlayer(Component):
     """The player in a Panel page; player.js documents its behaviour."""
 
     src = param.String("", label="Run", doc="URL of the packed run; a change swaps the run in place.")
-    base = param.String(
-        "/assets/player/", label="Modules", doc="URL, ending in a slash, under which player.js is served."
-    )
     t = param.Number(0, bounds=(0, None), label="Time", doc="Time shown, written back on pause and seek [tick].")
     duration = param.Integer(
         0, bounds=(0, None), label="Duration", doc="Duration of the run, written by the browser [tick]."
@@ -31,5 +27,4 @@ class TracePlayer(JSComponent):
     )
     inspector = param.Boolean(True, label="Inspector", doc="Whether the stage shows the card of what is selected.")
 
-    _esm = CLIENT / "components/player.js"
-    _stylesheets = (source("player/player.css"),)
+    _style = "player/player.css"

@@ -23,11 +23,13 @@ from tornado.web import RequestHandler
 from engine.run import Run
 from engine.scenarios import SCENES, Scenario, ScenarioError, scenario_class
 from lessons.language import Language, language, languages
+from viz.address import made_before
 from viz.cache import ByteCache
 from viz.client import source
 from viz.documents.document import document
 from viz.documents.shell import render
 from viz.format import figure_in_words
+from viz.runs import Packed
 from viz.web.handlers import RunningHandler
 
 SCHEMA = json.loads(source("embed/embed.schema.json"))
@@ -131,13 +133,17 @@ def check_view(view: dict[str, str], run: Run | None = None) -> None:
                 raise ScenarioError(f"charts must name charts of this scene ({', '.join(labels)}), got {chart!r}")
 
 
-def embed_html(packed: bytes, scenario: Scenario, view: dict[str, str], *, link: str = "", address: str = "") -> str:
+def embed_html(
+    run: Run, packed: bytes, scenario: Scenario, view: dict[str, str], *, link: str = "", address: str = ""
+) -> str:
     """Return the page of a run.
 
     Parameters
     ----------
+    run : Run
+        What is shown.
     packed : bytes
-        What is shown: `Run.packed()`.
+        `run.packed()`.
     scenario : Scenario
         Of the run.
     view : dict of str to str
@@ -157,7 +163,6 @@ def embed_html(packed: bytes, scenario: Scenario, view: dict[str, str], *, link:
     ScenarioError
         As `check_view`.
     """
-    run = Run.unpack(packed)
     check_view(view, run)
     theme, t = view.get("theme", "light"), language(view.get("lang", "en"))
     charts, held = _charts(run, view["charts"].split(","), theme) if "charts" in view else (None, {})
@@ -173,6 +178,7 @@ def embed_html(packed: bytes, scenario: Scenario, view: dict[str, str], *, link:
         "hosts": frame_hosts(),
         "link": link,
         "address": address,
+        "made_before": t("made_before") if made_before(view) else "",
     }
     title = t.translate(run.title)
     figures = [figure_in_words(figure, t) for figure in run.figures.values()]
@@ -221,7 +227,7 @@ class RefusingHandler(RunningHandler):
 
     scene = ""
 
-    async def computed(self, scenario: Scenario) -> bytes:
+    async def computed(self, scenario: Scenario) -> Packed:
         """Wait for the run of a scenario, as long and as large as a page may be.
 
         Parameters
@@ -231,8 +237,8 @@ class RefusingHandler(RunningHandler):
 
         Returns
         -------
-        bytes
-            `Run.packed()`, from the store or computed.
+        Packed
+            From the store, or computed.
 
         Raises
         ------
@@ -248,9 +254,9 @@ class RefusingHandler(RunningHandler):
             await asyncio.wait({answer}, timeout=begun.result() + LIMIT_S - time.monotonic())
         if answer.done():
             packed = answer.result()
-            if len(packed) <= LIMIT_BYTES:
+            if len(packed.data) <= LIMIT_BYTES:
                 return packed
-            rule = f"an embedded run must have at most {LIMIT_BYTES / 1e6:g} MB, got {len(packed) / 1e6:.1f}"
+            rule = f"an embedded run must have at most {LIMIT_BYTES / 1e6:g} MB, got {len(packed.data) / 1e6:.1f}"
         else:
             ticket.cancel()
             answer.add_done_callback(lambda late: late.cancelled() or late.exception())
@@ -318,8 +324,14 @@ class EmbedHandler(RefusingHandler):
         packed = await self.computed(scenario)
         body = self.pages.get(self.request.uri)  # one of many who asked at the same time has made it by now
         if body is None:
-            link = scene_path(scenario, view)
-            text = embed_html(packed, scenario, view, link=link, address=f"/embed/{scene}")
+            text = embed_html(
+                packed.run,
+                packed.data,
+                scenario,
+                view,
+                link=scene_path(scenario, view),
+                address=f"/embed/{scene}",
+            )
             body = gzip.compress(text.encode(), 6, mtime=0)
             self.pages.put(self.request.uri, body)
         return body
@@ -360,8 +372,8 @@ def asked_language(query: str) -> Language:
 
 
 def scene_path(scenario: Scenario, view: dict[str, str]) -> str:
-    """Return the address of a scene's own page within a site, in the language of a view."""
-    words = scenario.spelled() | {name: view[name] for name in ("lang",) if name in view}
+    """Return the address of a scene's own page within a site, in the language and of the version of a view."""
+    words = scenario.spelled() | {name: view[name] for name in ("lang", "v") if name in view}
     return f"/{scenario.scene}?{urlencode(words, safe=',:')}".rstrip("?")
 
 

@@ -4,6 +4,7 @@ import json
 
 from markupsafe import Markup
 
+from engine.run import RESULTS
 from viz.documents.embed_charts import usual_charts
 from viz.documents.export.camera import can_draw
 from viz.documents.shell import render
@@ -23,4 +24,4 @@ def share_dialog(scenes: set[str]) -> Markup:
         HTML, closed at first.
     """
     charts = json.dumps({scene: usual_charts(scene) for scene in sorted(scenes)})
-    return Markup(render("share.html", charts=charts, draws=can_draw()))
+    return Markup(render("share.html", charts=charts, version=RESULTS, draws=can_draw()))

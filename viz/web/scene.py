@@ -3,15 +3,15 @@
 import logging
 import time
 from functools import partial
+from pathlib import Path
 from urllib.parse import urlencode
 
 import panel as pn
 
-from engine.run import Run
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from engine.scenarios.former import name_now
 from lessons.language import language
-from viz.address import CLOCKS, IN_BROWSER, split_query
+from viz.address import CLOCKS, IN_BROWSER, made_before, split_query
 from viz.charts.paint import PAINT
 from viz.charts.scenes import SCENE_CHARTS
 from viz.client import modules_for
@@ -19,7 +19,7 @@ from viz.components.form import ScenarioForm, describe
 from viz.components.player import TracePlayer
 from viz.documents.share_dialog import share_dialog
 from viz.documents.shell import TEMPLATES, shell
-from viz.runs import RUNS, engine_version
+from viz.runs import RUNS, Packed, engine_version
 
 _log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ class SceneSession:
             error=error,
             sizing_mode="stretch_width",
         )
-        self.player = TracePlayer(src=run_address(scenario), base="/assets/player/", sizing_mode="stretch_both")
+        self.player = TracePlayer(src=run_address(scenario), sizing_mode="stretch_both")
         self.charts = SCENE_CHARTS[scene](self._charted, self._looked)
         self.form.error = error or self.charts.look(self._view)
         self.form.on_msg(self._heard)
@@ -180,7 +180,7 @@ class SceneSession:
             return  # somebody has changed a control since
         self._ticket = None
         try:
-            packed = ticket.future.result()
+            packed: Packed = ticket.future.result()
         except Cancelled:
             return
         except ScenarioError as error:
@@ -198,14 +198,14 @@ class SceneSession:
             fields=self._controls(scenario), values=self._shown, query=scenario.query(), progress=None, serial=serial,
             **told,
         )  # fmt: skip
-        self._uncharted = packed
+        self._uncharted = packed.run
         self._chart()
 
     def _chart(self):
         """Draw the charts once the picture is there: until then the server has its time for the run."""
         if self._uncharted is not None and self.player.shown == self.player.src:
-            packed, self._uncharted = self._uncharted, None
-            self._draw(self.charts.show, Run.unpack(packed))
+            run, self._uncharted = self._uncharted, None
+            self._draw(self.charts.show, run)
 
 
 def _kept(query):
@@ -224,10 +224,15 @@ def run_address(scenario: Scenario) -> str:
     Returns
     -------
     str
-        Address on this server.
+        Address on this server: the shipped run for the defaults, where the scene has one.
     """
+    if not scenario.spelled() and (SHIPPED / f"{scenario.scene}.run").is_file():
+        return f"/assets/shipped/{scenario.scene}.run?v={engine_version()}"
     words = {**scenario.spelled(), "v": engine_version()}
     return f"/run/{scenario.scene}?{urlencode(words, safe=',:')}"
+
+
+SHIPPED = Path(__file__).parents[1] / "shipped"
 
 
 def scene_page(scene: str) -> pn.Template:
@@ -250,7 +255,8 @@ def scene_page(scene: str) -> pn.Template:
     page.add_panel("stage", session.player)
     for name, chart in session.charts.panes.items():
         page.add_panel(name, chart)
-    t = language(split_query(query)[1].get("lang", "en"))
+    view = split_query(query)[1]
+    t = language(view.get("lang", "en"))
     page.add_variable("shell", shell(scene, t))
     page.add_variable("share", share_dialog({scene}))
     page.add_variable("oembed", f"/oembed?{urlencode({'url': f'/{scene}?{query}'.rstrip('?')})}")
@@ -259,11 +265,15 @@ def scene_page(scene: str) -> pn.Template:
     page.add_variable("beside", session.beside)
     page.add_variable("version", engine_version())
     page.add_variable("error", session.form.error)
+    page.add_variable("made_before", t("made_before") if made_before(view) else "")
     places = getattr(session.charts, "places", {})
     captions = session.charts.captions.items()
     for place in ("centre", "right"):
         there = {name: line for name, line in captions if places.get(name, "right") == place}
         page.add_variable(f"{place}_charts", there)
     page.add_variable("embedded", list(session.charts.panes))
-    page.add_variable("modules", modules_for(scene, "pages/scene.js"))
+    page.add_variable(
+        "modules",
+        modules_for(scene, "pages/scene.js", "components/player.js", "components/form.js", "components/chart_tools.js"),
+    )
     return page

@@ -6,10 +6,9 @@ from urllib.parse import urlencode, urlsplit
 
 import segno
 
-from engine.run import Run
 from engine.scenarios import ScenarioError, scenario_class
 from lessons.language import language
-from viz.address import VIEW, split_query
+from viz.address import MADE_NOW, VIEW, split_query
 from viz.documents.embed import RefusingHandler, check_view, embed_html, embed_query, read_address, scene_path
 from viz.documents.export import figures_csv, run_json
 from viz.documents.export.export import oembed_json
@@ -32,11 +31,11 @@ class ExportHandler(RefusingHandler):
         scenario = scenario_class(scene).read(settings)
         packed = await self.computed(scenario)
         if ending == "html":
-            link = f"{site_of(self.request)}{scene_path(scenario, view)}"
-            text = embed_html(packed, scenario, {"controls": "full", **view}, link=link)
+            link = f"{site_of(self.request)}{scene_path(scenario, view | MADE_NOW)}"
+            text = embed_html(packed.run, packed.data, scenario, {"controls": "full", **view}, link=link)
         else:
             t = language(view.get("lang", "en"))
-            text = {"csv": figures_csv, "json": run_json}[ending](Run.unpack(packed), t)
+            text = {"csv": figures_csv, "json": run_json}[ending](packed.run, t)
         self.set_header("Content-Type", f"{TYPES[ending]}; charset=utf-8")
         self.set_header("Content-Disposition", f'attachment; filename="waferscope-{scene}.{ending}"')
         self.set_header("X-Content-Type-Options", "nosniff")
@@ -51,7 +50,7 @@ class QrHandler(RefusingHandler):
         self.scene = scene
         query, look = split_query(self.request.query)
         scenario = scenario_class(scene).read_query(query)
-        words = scenario.spelled() | {name: look[name] for name in VIEW if name in look and name not in ("theme", "v")}
+        words = scenario.spelled() | {name: look[name] for name in VIEW if name in look and name != "theme"}
         self.draw(f"/{scene}?{urlencode(words, safe=',:')}".rstrip("?"))
 
     def draw(self, path):
@@ -91,10 +90,10 @@ class OembedHandler(RefusingHandler):
         scenario = scenario_class(self.scene).read(settings)
         packed = await self.computed(scenario)
         width = min(self._pixels("maxwidth", 1280), self._pixels("maxheight", 720) * 16 // 9)
-        query = embed_query(scenario, view)
+        query = embed_query(scenario, view | MADE_NOW)
         source = f"{site_of(self.request)}/embed/{self.scene}?{query}".rstrip("?")
         self.set_header("Content-Type", "application/json")
-        title = language(view.get("lang", "en")).translate(Run.unpack(packed).title)
+        title = language(view.get("lang", "en")).translate(packed.run.title)
         self.finish(oembed_json(title, source, width, width * 9 // 16))
 
     def _pixels(self, name, otherwise):

@@ -7,7 +7,7 @@ from engine.parallel import parallel_map
 
 # 1,168,000 PEs with at most 8 each stay below 2**24: all partial sums are exact in fp32.
 _THREE_BITS = 7
-_PIECE = 1 << 12  # PEs whose numbers are drawn, and added up, together: another size draws other numbers
+_DRAWN_TOGETHER = 1 << 12  # PEs whose numbers are drawn, and added up, together: another size draws other numbers
 
 
 def operands(n_pe: int, words: int, seed: int) -> NDArray[np.float32]:
@@ -33,7 +33,7 @@ def operands(n_pe: int, words: int, seed: int) -> NDArray[np.float32]:
         drawn = np.random.default_rng([seed, start]).integers(0, 2**64, -(-part.size // 8), np.uint64)
         part[:] = ((drawn.view(np.uint8)[: part.size] & _THREE_BITS) + 1).reshape(part.shape)
 
-    parallel_map(draw, _pieces(n_pe))
+    parallel_map(draw, _ranges(n_pe))
     return memory
 
 
@@ -45,9 +45,9 @@ def total(memory: NDArray[np.float32]) -> NDArray[np.float32]:
     >>> total(np.ones((3, 2), np.float32))
     array([3., 3.], dtype=float32)
     """
-    sums = parallel_map(lambda start, stop: memory[start:stop].sum(axis=0), _pieces(len(memory)))
+    sums = parallel_map(lambda start, stop: memory[start:stop].sum(axis=0), _ranges(len(memory)))
     return np.sum(sums, axis=0)
 
 
-def _pieces(n_pe):
-    return [(start, min(n_pe, start + _PIECE)) for start in range(0, n_pe, _PIECE)]
+def _ranges(n_pe):
+    return [(start, min(n_pe, start + _DRAWN_TOGETHER)) for start in range(0, n_pe, _DRAWN_TOGETHER)]

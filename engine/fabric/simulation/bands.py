@@ -1,4 +1,4 @@
-"""Bands of rows, advanced side by side: on several threads, until they talk to each other."""
+"""Bands of rows, advanced side by side on several threads until they send to each other."""
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise

@@ -19,7 +19,7 @@ from engine.parallel import parallel_map
 SHORTCUTS = ("trains", "bands", "rows")
 
 BAND_CELLS = 4096
-PIECE_BANDS = 4  # bands that are laid out together
+RANGE_BANDS = 4  # that are laid out together
 BLOCK_WORDS = 256  # of a train at most
 SHORTEST_TRAIN = 4  # words
 MOST_TRAIN_WORDS = 3 << 25  # of all trains
@@ -67,12 +67,12 @@ def prepare(
     n_threads = first.shape[1]
     rows = max(1, BAND_CELLS // program.width) if "bands" in shortcuts else program.height
     n_bands = -(-program.height // rows)
-    pieces = [
-        (start, min(n_pe, start + PIECE_BANDS * rows * program.width))
-        for start in range(0, n_pe, PIECE_BANDS * rows * program.width)
+    ranges = [
+        (start, min(n_pe, start + RANGE_BANDS * rows * program.width))
+        for start in range(0, n_pe, RANGE_BANDS * rows * program.width)
     ]
     pe = _aligned(n_pe, L.THREADS + L.THREAD_COLUMNS * n_threads)
-    most = parallel_map(lambda start, stop: placing._count(start, stop, program.routes, pe), pieces, progress)
+    most = parallel_map(lambda start, stop: placing._count(start, stop, program.routes, pe), ranges, progress)
     n_links, n_ramps = np.max(most, axis=0).tolist()
     n_slots = int(pe[:n_pe, L.SLOT].sum())
     pe[:n_pe, L.SLOT] = np.cumsum(pe[:n_pe, L.SLOT]) - pe[:n_pe, L.SLOT]
@@ -134,7 +134,7 @@ def prepare(
             state.memory[start:stop] = program.memory[start:stop]
         return placing._lay(start, stop, program.routes, program.kind, tables, state)
 
-    state.count[L.UNFINISHED] = sum(parallel_map(lay, pieces, progress))
+    state.count[L.UNFINISHED] = sum(parallel_map(lay, ranges, progress))
     return tables, state
 
 

@@ -25,7 +25,7 @@ _UP = np.uint32(sum(1 << (8 * position + 3 + RAMP) for position in range(N_POSIT
 _MOST_SYMBOLS = 1 << 26
 _SUMS = 4  # times those that count, since a train that stops on its way has added up what never leaves
 _SLICE_VISITS = 400_000
-_PIECE_ROWS = 32  # at least, that repeat another one together
+_RANGE_ROWS = 32  # at least, that repeat another one together
 
 
 def advance_alike(program, tables, state, rec, hops, progress):
@@ -218,7 +218,7 @@ def _repeat_all(like, chosen, found, parts, tables, state, rec, progress):
         replay._repeat(start, stop, like, *lists, pool, state.memory.reshape(-1), tables, state, rec)
 
     rows_of_band = state.alarms.shape[2] // int(tables.step[2])
-    rows = -(-_PIECE_ROWS // rows_of_band) * rows_of_band
+    rows = -(-_RANGE_ROWS // rows_of_band) * rows_of_band
     parallel_map(repeat, [(y, min(like.size, y + rows)) for y in range(0, like.size, rows)], progress)
 
 

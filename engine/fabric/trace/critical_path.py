@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from engine.fabric.core import layout as L
 from engine.fabric.core import log
 from engine.fabric.core.isa import MULTIPLY, RAMP, SEND
-from engine.fabric.trace.history import Elements, Moves, Routers
+from engine.fabric.trace.lookup import Elements, Moves, Routers
 from engine.trace import Table
 
 PARTS = ("distance", "contention", "depth", "compute", "startup")
@@ -149,12 +149,12 @@ class _Walk:
                 self.steps.append((end, t, cell, cell, STARTUP))
                 return self._go(end - 1, end, cell, cell, _part_of(rows[before]), back)
             earlier.append((end, back))
-        if row.hears(row.first):
-            left = self._moves.time(cell, row.op.receive, RAMP, row.heard)
+        if row.receives(row.first):
+            left = self._moves.time(cell, row.op.receive, RAMP, row.received)
             if left is not None and left + self._ramp == t:
-                return self._go(left, t, cell, cell, DEPTH, ("move", cell, row.op.receive, RAMP, row.heard, left))
+                return self._go(left, t, cell, cell, DEPTH, ("move", cell, row.op.receive, RAMP, row.received, left))
             if left is not None and left < t:
-                earlier.append((left, ("move", cell, row.op.receive, RAMP, row.heard, left)))
+                earlier.append((left, ("move", cell, row.op.receive, RAMP, row.received, left)))
         if row.op.does & SEND:
             room = self._left(cell, row.op.send, RAMP, row.sent - self._depth - self._ramp, t - 1)
             if room:

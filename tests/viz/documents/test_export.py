@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.run import Run
+from engine.run import RESULTS, Run
 from engine.scenarios import ScenarioError
 from engine.trace import Mark, Trace
 from lessons.language import language
@@ -47,7 +47,10 @@ def test_figures_are_written_without_loss():
     assert [row["name"] for row in rows] == list(run.figures)
     assert int(rows[0]["value"]) == run.figures["cycles"].value
     assert rows[0]["source"] == run.figures["cycles"].source
-    assert json.loads(run_json(run, language("en")))["figures"]["cycles"] == run.figures["cycles"].fields()
+    told = json.loads(run_json(run, language("en")))
+    assert told["figures"]["cycles"] == run.figures["cycles"].fields()
+    assert told["results"] == RESULTS
+    assert {row["results"] for row in rows} == {str(RESULTS)}
 
 
 def test_a_page_and_figures_need_no_browser_and_are_equal_each_time(tmp_path, monkeypatch):
@@ -64,7 +67,7 @@ def test_a_page_links_back_only_to_a_site_that_is_named(tmp_path):
     scenario = Sums(width=7)
     run = scenario.simulate()
     export(scenario, run, {}, tmp_path / "a.html", site="https://wafers.example/")
-    assert '"link": "https://wafers.example/fabric?width=7"' in (tmp_path / "a.html").read_text()
+    assert f'"link": "https://wafers.example/fabric?width=7&v={RESULTS}"' in (tmp_path / "a.html").read_text()
     export(scenario, run, {}, tmp_path / "b.html")
     assert '"link": ""' in (tmp_path / "b.html").read_text()
 

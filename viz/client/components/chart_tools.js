@@ -1,44 +1,45 @@
-// @ts-nocheck
 // Draws viz/components/chart_tools.py: one button for each chart, the headline of the one that is seen, and its points.
 
-const make = (tag, attributes = {}, ...children) => {
-  const element = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value)
-    else element.setAttribute(name, value)
-  }
-  element.append(...children)
-  return element
-}
+import { h } from "../kit/dom.js"
 
-/** Build the buttons and the headline; the charts themselves are figures of the page. */
+/**
+ * @typedef {{x: number, y: number, text: string}} ChartPoint shares of the frame, and what it is
+ * @typedef {object} Parameters
+ * @property {[name: string, label: string][]} charts
+ * @property {string} chosen name of the chart that is seen
+ * @property {Record<string, string>} said by name of a chart
+ * @property {Record<string, ChartPoint[]>} points by name of a chart
+ * @property {string} group
+ * @property {string} action
+ * @property {import("./types").Frame} frame
+ */
+
+/**
+ * Build the buttons and the headline; the charts themselves are figures of the page.
+ * @param {import("./types").Rendered<Parameters>} component
+ */
 export function render({ model }) {
+  /** @type {Map<string, HTMLElement>} */
   const layers = new Map()
-  const group = make("div", { class: "choice", role: "group", "aria-label": "Chart" })
+  const group = h("div", { class: "choice", role: "group", "aria-label": "Chart" })
+  const said = h("p", { role: "status" })
+  /** @type {{name: string, button: HTMLElement}[]} */
   let buttons = []
+
   const offer = () => {
-    buttons = model.charts.map(([name, label]) => ({
-      name,
-      button: make(
-        "button",
-        {
-          type: "button",
-          onclick: () => {
-            model.chosen = name
-          },
-        },
-        label,
-      ),
-    }))
+    buttons = model.charts.map(([name, label]) => {
+      const onclick = () => {
+        model.chosen = name
+      }
+      return { name, button: h("button", { type: "button", onclick }, label) }
+    })
     group.replaceChildren(...buttons.map(({ button }) => button))
     choose()
   }
-  const said = make("p", { role: "status" })
-
   const choose = () => {
     for (const { name, button } of buttons) {
       const seen = name === model.chosen
-      button.setAttribute("aria-pressed", seen)
+      button.setAttribute("aria-pressed", String(seen))
       document.getElementById(`chart-${name}`)?.classList.toggle("seen", seen)
     }
     dispatchEvent(new Event("waferscope:chart")) // the page sets its clock
@@ -48,32 +49,32 @@ export function render({ model }) {
     const text = model.said[model.chosen] ?? ""
     if (said.textContent !== text) said.textContent = text
   }
+
   // A layer lies over the figure of its chart, which fills its element up to the room of its axes.
+  const layerOf = (/** @type {string} */ name) => {
+    const layer = layers.get(name) ?? h("div", { class: "chart-points", role: "group", "aria-label": model.group })
+    if (!layers.has(name)) document.getElementById(`chart-${name}`)?.append(layer)
+    layers.set(name, layer)
+    return layer
+  }
   const place = () => {
     const { left, right, top, bottom } = model.frame
     for (const [name, points] of Object.entries(model.points)) {
-      const figure = document.getElementById(`chart-${name}`)
-      if (!layers.has(name)) {
-        layers.set(name, make("div", { class: "chart-points", role: "group", "aria-label": model.group }))
-        figure?.append(layers.get(name))
-      }
-      const layer = layers.get(name)
-      const focused = [...layer.children].indexOf(document.activeElement)
-      layer.replaceChildren(
-        ...points.map(({ x, y, text }, i) => {
-          const button = make("button", {
-            type: "button",
-            "aria-label": `${text}. ${model.action}`,
-            onclick: () => model.send_msg({ open: [name, i] }),
-          })
-          button.style.left = `calc(${left}px + (100% - ${left + right}px) * ${x})`
-          button.style.top = `calc(${top}px + (100% - ${top + bottom}px) * ${1 - y})`
-          return button
-        }),
-      )
-      if (focused >= 0) layer.children[Math.min(focused, points.length - 1)]?.focus()
+      const layer = layerOf(name)
+      const buttons = points.map(({ x, y, text }, i) => {
+        const onclick = () => model.send_msg({ open: [name, i] })
+        const style = {
+          left: `calc(${left}px + (100% - ${left + right}px) * ${x})`,
+          top: `calc(${top}px + (100% - ${top + bottom}px) * ${1 - y})`,
+        }
+        return h("button", { type: "button", "aria-label": `${text}. ${model.action}`, style, onclick })
+      })
+      const focused = [...layer.children].findIndex((button) => button === document.activeElement)
+      layer.replaceChildren(...buttons)
+      if (focused >= 0) buttons[Math.min(focused, buttons.length - 1)]?.focus()
     }
   }
+
   model.on("charts", offer)
   model.on("chosen", choose)
   model.on("said", tell)
@@ -81,5 +82,5 @@ export function render({ model }) {
   model.on("remove", () => layers.forEach((layer) => layer.remove()))
   offer()
   place()
-  return make("section", { "aria-label": "Charts" }, group, said)
+  return h("section", { "aria-label": "Charts" }, group, said)
 }

@@ -1,30 +1,26 @@
-// @ts-nocheck
 // Draws viz/components/choice.py: a row of native radio buttons.
 
-/** Build the row. */
+import { h } from "../kit/dom.js"
+
+/**
+ * Build the row.
+ * @param {import("./types").Rendered<{label: string, options: [name: string, label: string][], chosen: string}>} component
+ */
 export function render({ model }) {
-  const root = document.createElement("div")
-  root.className = "options"
-  root.setAttribute("role", "radiogroup")
-  root.setAttribute("aria-label", model.label)
+  const root = h("div", { class: "options", role: "radiogroup", "aria-label": model.label })
   const fill = () => {
-    root.replaceChildren(
-      ...model.options.map(([name, text]) => {
-        const input = Object.assign(document.createElement("input"), { type: "radio", name: model.label, value: name })
-        input.addEventListener("change", () => {
-          model.chosen = name
-        })
-        const label = document.createElement("label")
-        label.append(input, text)
-        return label
-      }),
-    )
+    const rows = model.options.map(([value, text]) => {
+      const onchange = () => {
+        model.chosen = value
+      }
+      return h("label", {}, h("input", { type: "radio", name: model.label, value, onchange }), text)
+    })
+    root.replaceChildren(...rows)
     show()
   }
-  const show = () =>
-    root.querySelectorAll("input").forEach((input) => {
-      input.checked = input.value === model.chosen
-    })
+  const show = () => {
+    for (const input of root.querySelectorAll("input")) input.checked = input.value === model.chosen
+  }
   model.on("options", fill)
   model.on("chosen", show)
   fill()

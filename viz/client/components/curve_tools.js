@@ -1,34 +1,19 @@
 // @ts-nocheck
 // Draws viz/components/curve_tools.py: controls above the curve, and over it a layer of points that keys can reach.
 
+import { h, svg } from "../kit/dom.js"
+
 const FINE = 0.02,
   COARSE = 0.1 // of the height of the frame, a step of the guess
-
-const make = (tag, attributes = {}, ...children) => {
-  const element = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value)
-    else if (value === true) element.setAttribute(name, "")
-    else if (value !== false && value != null) element.setAttribute(name, value)
-  }
-  element.append(...children)
-  return element
-}
-
-const svg = (tag, attributes) => {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag)
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
-  return element
-}
 
 /** A group of radio buttons; `pick` receives the value of the chosen one. */
 const segments = (legend, name, options, pick) => {
   const inputs = options.map(([value, label]) => {
-    const input = make("input", { type: "radio", name, value: String(value), onchange: () => pick(value) })
-    return { value, input, label: make("label", {}, input, label) }
+    const input = h("input", { type: "radio", name, value: String(value), onchange: () => pick(value) })
+    return { value, input, label: h("label", {}, input, label) }
   })
   return {
-    element: make(
+    element: h(
       "div",
       { class: "segments", role: "radiogroup", "aria-label": legend },
       ...inputs.map(({ label }) => label),
@@ -68,19 +53,19 @@ export function render({ model }) {
     ],
     (log) => send({ log }),
   )
-  const less = make("button", { type: "button", class: "button", onclick: () => send({ more: -1 }) })
-  const more = make("button", { type: "button", class: "button", onclick: () => send({ more: 1 }) })
-  const draw = make("button", { type: "button", class: "button", onclick: () => send({ draw: true }) })
-  const reading = make(
+  const less = h("button", { type: "button", class: "button", onclick: () => send({ more: -1 }) })
+  const more = h("button", { type: "button", class: "button", onclick: () => send({ more: 1 }) })
+  const draw = h("button", { type: "button", class: "button", onclick: () => send({ draw: true }) })
+  const reading = h(
     "div",
     { class: "tools" },
     readings.element,
     axes.element,
-    make("div", { class: "pair" }, less, more),
-    make("span", { class: "space" }),
+    h("div", { class: "pair" }, less, more),
+    h("span", { class: "space" }),
     draw,
   )
-  const reveal = make(
+  const reveal = h(
     "button",
     {
       type: "button",
@@ -89,19 +74,19 @@ export function render({ model }) {
     },
     "Reveal",
   )
-  const skip = make("button", { type: "button", class: "button", onclick: () => send({ draw: false }) }, "Skip")
-  const hint = make(
+  const skip = h("button", { type: "button", class: "button", onclick: () => send({ draw: false }) }, "Skip")
+  const hint = h(
     "p",
     { class: "hint" },
     "How many times faster? Drag a line over the chart, or use Tab and the arrow keys.",
   )
-  const guessing = make("div", { class: "tools", hidden: true }, hint, reveal, skip)
-  const said = make("p", { class: "said", role: "status" })
-  const root = make("section", { "aria-label": "Curve" }, reading, guessing)
+  const guessing = h("div", { class: "tools", hidden: true }, hint, reveal, skip)
+  const said = h("p", { class: "said", role: "status" })
+  const root = h("section", { "aria-label": "Curve" }, reading, guessing)
 
   // The layer lies over the figure of the curve, which fills its element up to the room of its axes.
-  const parts = make("div", { role: "group" })
-  const layer = make("div", { class: "curve-layer" }, parts, said)
+  const parts = h("div", { role: "group" })
+  const layer = h("div", { class: "curve-layer" }, parts, said)
   const picture = svg("svg", { "aria-hidden": "true" })
   const path = svg("polyline", { class: "guess" })
   picture.append(path)
@@ -193,8 +178,8 @@ export function render({ model }) {
       const { noun } = model
       handles = model.points.map(({ n }, i) =>
         i === 0
-          ? make("i", { class: "handle" })
-          : make("div", {
+          ? h("i", { class: "handle" })
+          : h("div", {
               class: "handle",
               role: "slider",
               tabindex: 0,
@@ -210,7 +195,7 @@ export function render({ model }) {
     } else {
       parts.replaceChildren(
         ...model.points.map(({ x, y, text }, i) => {
-          const button = make("button", {
+          const button = h("button", {
             type: "button",
             class: "point",
             "aria-label": `${text}. Open this step`,

@@ -1,68 +1,83 @@
-// @ts-nocheck
-// The bridge between the Panel component TracePlayer and player.js, which it imports by URL: Panel loads this text as
-// a blob, from which nothing relative can be imported.
+// Draws viz/components/player.py: keeps the player of the browser and the parameters in Python in step.
 //
 // A page may show a player before Panel is there and leave its promise in window.waferscopeStage: it is adopted.
 
+import { h } from "../kit/dom.js"
+import { createPlayer } from "../player/player.js"
+
 const SETTLE_MS = 150 // a drag over the time bar tells Python once, not per pixel
 
+/**
+ * @import { Player } from "../kit/types"
+ * @typedef {object} Parameters
+ * @property {string} src
+ * @property {number} t
+ * @property {number} duration
+ * @property {string} shown
+ * @property {boolean} playing
+ * @property {number} speed
+ * @property {number | null} selected
+ * @property {string} label
+ * @property {string} heading
+ * @property {boolean} inspector
+ */
+
+/**
+ * The player that was there first, with the run of the component, or a new one.
+ * @param {HTMLElement} host
+ * @param {Parameters} model
+ * @returns {Promise<Player>}
+ */
+async function playerIn(host, { src, t, speed, selected, label, heading, inspector, playing }) {
+  const first = await globalThis.waferscopeStage
+  globalThis.waferscopeStage = null
+  if (!first) {
+    const options = { src, t, speed, selected, label, heading, inspector, autoplay: playing, looks: true }
+    return /** @type {Promise<any>} */ (createPlayer(host, options))
+  }
+  host.append(first.root)
+  const absolute = (/** @type {string} */ address) => new URL(address, document.baseURI).href
+  if (src && absolute(src) !== absolute(first.state.src ?? "")) first.load(src, { t: first.state.t })
+  return first
+}
+
+/** @param {import("./types").Rendered<Parameters>} component */
 export async function render({ model, el }) {
-  const host = document.createElement("div")
-  host.style.width = host.style.height = "100%"
+  const host = h("div", { style: { width: "100%", height: "100%" } })
   el.append(host)
   let removed = false
   model.on("remove", () => {
     removed = true
   })
-
-  let player = await window.waferscopeStage
-  window.waferscopeStage = null
-  if (player) {
-    host.append(player.root)
-    if (model.src && new URL(model.src, document.baseURI).href !== new URL(player.state.src, document.baseURI).href) {
-      player.load(model.src, { t: player.state.t })
-    }
-  } else {
-    const { createPlayer } = await import(new URL(`${model.base}player.js`, document.baseURI).href)
-    const { src, t, speed, selected, label, heading, inspector, playing } = model
-    player = await createPlayer(host, {
-      src,
-      t,
-      speed,
-      selected,
-      label,
-      heading,
-      inspector,
-      autoplay: playing,
-      looks: true,
-    })
-  }
+  const player = await playerIn(host, model)
   if (removed) return player.destroy()
 
   let settling = 0
   const settle = () => {
     clearTimeout(settling)
-    settling = setTimeout(() => {
+    settling = window.setTimeout(() => {
       model.t = player.state.t
     }, SETTLE_MS)
   }
+  const look = (/** @type {object | null} */ window) => model.send_msg({ look: window })
+  const ready = () => {
+    if (!player.run) return
+    model.duration = player.run.duration
+    model.shown = player.state.src ?? ""
+  }
+  const rest = () => {
+    model.playing = false
+    settle()
+  }
+  /** @type {Record<string, (detail: any) => void>} */
   const write = {
-    look: (window) => model.send_msg({ look: window }),
-    ready: ({ run }) => {
-      model.duration = run.duration
-      model.shown = player.state.src
-    },
+    look,
+    ready,
     play: () => {
       model.playing = true
     },
-    pause: () => {
-      model.playing = false
-      settle()
-    },
-    end: () => {
-      model.playing = false
-      settle()
-    },
+    pause: rest,
+    end: rest,
     time: () => player.state.playing || settle(),
     speed: ({ speed }) => {
       model.speed = speed
@@ -71,9 +86,10 @@ export async function render({ model, el }) {
       model.selected = id
     },
   }
-  for (const [name, run] of Object.entries(write)) player.root.addEventListener(name, ({ detail }) => run(detail))
-  if (player.run) write.ready({ run: player.run })
-  if (player.renderer?.wanted) write.look(player.renderer.wanted)
+  for (const [name, run] of Object.entries(write))
+    player.root.addEventListener(name, (event) => run(/** @type {CustomEvent} */ (event).detail))
+  ready()
+  if (player.renderer?.wanted) look(player.renderer.wanted)
   model.playing = player.state.playing
 
   model.on("src", () => player.load(model.src))
@@ -86,5 +102,3 @@ export async function render({ model, el }) {
     player.destroy()
   })
 }
-
-export default { render }

@@ -1,36 +1,36 @@
-// @ts-nocheck
-// Draws YearSpan of viz/charts/planner_ladder.py: two native sliders for the ends of a span of years.
+// Draws viz/components/year_span.py: two native sliders for the ends of a span of years.
 
-/** Build the sliders; neither can pass the other. */
+import { h } from "../kit/dom.js"
+
+/** @typedef {[first: number, last: number]} Span */
+
+/**
+ * Build the sliders; neither can pass the other.
+ * @param {import("./types").Rendered<{years: Span, span: Span}>} component
+ */
 export function render({ model }) {
+  /** @type {(word: string, set: (year: number, span: Span) => Span) => {input: HTMLInputElement, value: HTMLElement, label: HTMLElement}} */
   const slider = (word, set) => {
-    const input = document.createElement("input")
-    input.type = "range"
-    input.step = 1
-    input.addEventListener("input", () => {
-      model.span = set(Number(input.value), ...model.span)
-    })
-    const value = document.createElement("b")
-    const label = document.createElement("label")
-    label.append(`${word} `, value, input)
-    return { input, value, label }
-  }
-  const from = slider("From", (year, _, last) => [year, Math.max(year, last)])
-  const to = slider("To", (year, first) => [Math.min(year, first), year])
-  const show = () => {
-    const [low, high] = model.years
-    for (const [i, { input, value }] of [from, to].entries()) {
-      Object.assign(input, { min: low, max: high, value: model.span[i] })
-      value.textContent = model.span[i]
+    const oninput = () => {
+      model.span = set(Number(input.value), model.span)
     }
+    const input = h("input", { type: "range", step: 1, oninput })
+    const value = h("b")
+    return { input, value, label: h("label", {}, `${word} `, value, input) }
+  }
+  const ends = [
+    slider("From", (year, [, last]) => [year, Math.max(year, last)]),
+    slider("To", (year, [first]) => [Math.min(year, first), year]),
+  ]
+  const show = () => {
+    const [min, max] = model.years
+    ends.forEach(({ input, value }, i) => {
+      Object.assign(input, { min, max, value: model.span[i] })
+      value.textContent = String(model.span[i])
+    })
   }
   model.on("span", show)
   model.on("years", show)
   show()
-  const root = document.createElement("div")
-  root.className = "span"
-  root.setAttribute("role", "group")
-  root.setAttribute("aria-label", "Span of years")
-  root.append(from.label, to.label)
-  return root
+  return h("div", { class: "span", role: "group", "aria-label": "Span of years" }, ...ends.map(({ label }) => label))
 }

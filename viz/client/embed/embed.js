@@ -8,7 +8,7 @@ import { framed, openChannel } from "../kit/channel.js"
 import { h, icon } from "../kit/dom.js"
 import { translated } from "../kit/language.js"
 import { createPlayer } from "../player/player.js"
-import { expanded } from "../kit/state.js"
+import { expanded } from "../kit/address.js"
 import { still, stillSvg } from "../player/still.js"
 import { clamp, markNamed } from "../player/timeline.js"
 
@@ -31,7 +31,7 @@ const BACKWARD = ["ArrowLeft", "ArrowUp", "PageUp"]
 /**
  * Put the stage into `el`.
  * @param {HTMLElement} el
- * @param {object} config scene, title, label, marks, view, rules, hosts, query, address, link, charts and data, as viz/documents/embed.py writes them
+ * @param {object} config scene, title, label, marks, view, rules, hosts, query, address, link, made_before, charts and data, as viz/documents/embed.py writes them
  */
 export async function createEmbed(el, config) {
   const page = document.documentElement.cloneNode(true) // as it was sent: what "Save a copy" writes
@@ -161,6 +161,7 @@ export async function createEmbed(el, config) {
   })
   delete config.data
   if (view.look) player.renderer?.lookInto?.(...view.look.split(",").map(Number))
+  if (config.made_before) stage.append(h("p", { class: "we-made-before", role: "note" }, config.made_before))
   stage.append(foot)
   paintView()
   if (!player.run) return tell("error", { code: "run", msg: "The run cannot be shown." })

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // How a page in a frame talks to the window around it. embed.schema.json types every message.
 //
 // A message is heard from the parent window only, from one of the origins in `hosts`; everything else is ignored. The answer goes
@@ -7,7 +6,7 @@
 /** Whether there is a window around this one. */
 export const framed = window.parent !== window
 
-// reveal.js knows keys by these numbers.
+/** reveal.js knows keys by these numbers. @type {Record<string, number>} */
 const KEYS = {
   ArrowLeft: 37,
   ArrowUp: 38,
@@ -22,19 +21,41 @@ const KEYS = {
   Enter: 13,
 }
 
+/** The body of the window around this one, or null where that is of another origin. */
+function neighbour() {
+  try {
+    return window.parent.document.body
+  } catch {
+    return null
+  }
+}
+
+/**
+ * @typedef {{data?: unknown, error?: string} | undefined | void} Answer what goes back to the host
+ * @typedef {(message: any) => Answer | Promise<Answer>} Command
+ */
+
 /**
  * Listen to the host.
  * @param {object} options
- *   hosts: origins, or ["*"]; commands: name to a function of the message, whose answer {data} or {error} goes back to the host;
- *   deck(on): hears reveal.js's slide:start and slide:stop; able(): whether commands other than hello can be obeyed yet
- * @returns {{tell: (type: string, detail?: object, to?: string) => void, forwardKey: (event: KeyboardEvent) => void}}
- *   tell the host an event, or give it a key
+ * @param {string[]} options.hosts origins, or ["*"]
+ * @param {Record<string, Command>} options.commands by name
+ * @param {(on: boolean) => void} [options.deck] hears reveal.js's slide:start and slide:stop
+ * @param {() => boolean} [options.able] whether commands other than hello can be obeyed yet
+ * @returns tell the host an event, or give it a key
  */
 export function openChannel({ hosts, commands, deck = () => {}, able = () => true }) {
   const applied = new Set()
+  /** @type {string | null} */
   let host = null // where answers go that nobody asked for
-  let met = false // the host has said something, so it listens
+  let met = false // the host has said something of ours, so it hears keys as events
+  let slides = false // it is a deck of reveal.js
 
+  /**
+   * @param {string} type
+   * @param {object} [detail]
+   * @param {string | null} [to]
+   */
   function tell(type, detail = {}, to = host) {
     if (!framed) return
     // Before a host has said hello its origin is unknown; a window without an origin can only be met by "*".
@@ -44,7 +65,7 @@ export function openChannel({ hosts, commands, deck = () => {}, able = () => tru
   addEventListener("message", ({ data, source, origin }) => {
     if (source !== window.parent || !framed || !(hosts.includes("*") || hosts.includes(origin))) return
     if (data === "slide:start" || data === "slide:stop") {
-      met = true
+      slides = true
       return deck(data === "slide:start")
     }
     if (data?.ns !== "waferscope" || data.v !== 1 || !Object.hasOwn(commands, data.type)) return
@@ -54,7 +75,8 @@ export function openChannel({ hosts, commands, deck = () => {}, able = () => tru
       if (applied.has(data.id)) return
       applied.add(data.id)
     }
-    const refuse = (error) => data.id !== undefined && tell("reply", { id: data.id, error }, origin)
+    const refuse = (/** @type {string} */ error) =>
+      data.id !== undefined && tell("reply", { id: data.id, error }, origin)
     if (!able() && data.type !== "hello") return refuse("not loaded yet")
     Promise.resolve(data)
       .then(commands[data.type])
@@ -67,30 +89,29 @@ export function openChannel({ hosts, commands, deck = () => {}, able = () => tru
       )
   })
 
-  // As an event, and as reveal.js hears it. A deck that has said nothing may know neither: it gets the focus, so that the next key
-  // reaches it, and where both pages have one origin this key itself.
+  /**
+   * As an event, and as reveal.js hears it. A deck gets the focus with it, since it may empty the frame as it moves on,
+   * and then nobody would be left to hear the next key. One that has said nothing may hear neither: where both pages
+   * have one origin it gets the key itself.
+   * @param {Pick<KeyboardEvent, "key" | "code" | "shiftKey">} event
+   */
   function forwardKey({ key, code, shiftKey }) {
     tell("key", { key, code, shift: shiftKey })
     const number = KEYS[key] ?? (/^[a-z]$/i.test(key) ? key.toUpperCase().charCodeAt(0) : null)
     if (!framed || !number) return
-    window.parent.postMessage(JSON.stringify({ method: "triggerKey", args: [number] }), "*")
-    if (met) return
-    window.parent.focus()
-    try {
-      window.parent.document.body.dispatchEvent(
-        new KeyboardEvent("keydown", {
-          key,
-          code,
-          shiftKey,
-          keyCode: number,
-          which: number,
-          bubbles: true,
-          cancelable: true,
-        }),
-      )
-    } catch {
-      /* another origin */
+    if (slides || !met) window.parent.focus()
+    const body = slides || met ? null : neighbour()
+    const pressed = {
+      key,
+      code,
+      shiftKey,
+      keyCode: number,
+      which: number,
+      bubbles: true,
+      cancelable: true,
     }
+    if (body) body.dispatchEvent(new KeyboardEvent("keydown", pressed))
+    else window.parent.postMessage(JSON.stringify({ method: "triggerKey", args: [number] }), "*")
   }
   return { tell, forwardKey }
 }

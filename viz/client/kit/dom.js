@@ -1,26 +1,51 @@
-// @ts-nocheck
 // Making elements without innerHTML: text from a run is never markup.
 
 const SVG = "http://www.w3.org/2000/svg"
 
-/** An element with properties (`class`, `on…`, `style` as custom properties, the rest attributes) and children. */
+/**
+ * @import { Child, Props } from "./types"
+ */
+
+/**
+ * An element with properties (`on…` listens, `style` holds properties of CSS, all others are attributes) and children.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Props} [props]
+ * @param {...Child} children
+ */
 export function h(tag, props = {}, ...children) {
   return fill(document.createElement(tag), props, children)
 }
 
-/** The same for SVG. */
+/**
+ * The same for SVG.
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Props} [props]
+ * @param {...Child} children
+ */
 export function svg(tag, props = {}, ...children) {
   return fill(document.createElementNS(SVG, tag), props, children)
 }
 
-function fill(element, props, children) {
+/**
+ * @template {HTMLElement | SVGElement} Made
+ * @param {Made} element
+ * @param {Props} props
+ * @param {Child[]} children
+ */
+function fill(element, { style = {}, ...props }, children) {
+  for (const [name, text] of Object.entries(style)) element.style.setProperty(name, text)
   for (const [key, value] of Object.entries(props)) {
-    if (key.startsWith("on")) element.addEventListener(key.slice(2), value)
-    else if (key === "style") for (const [name, text] of Object.entries(value)) element.style.setProperty(name, text)
+    if (typeof value === "function") element.addEventListener(key.slice(2), /** @type {EventListener} */ (value))
     else if (value === true) element.setAttribute(key, "")
-    else if (value !== false && value !== undefined && value !== null) element.setAttribute(key, value)
+    else if (value !== false && value !== undefined && value !== null) element.setAttribute(key, String(value))
   }
-  element.append(...children.filter((child) => child !== null && child !== undefined))
+  element.append(
+    ...children
+      .filter((child) => child !== null && child !== undefined)
+      .map((child) => (typeof child === "number" ? String(child) : child)),
+  )
   return element
 }
 
@@ -38,7 +63,10 @@ const ICONS = {
     "M3.300 2 8 6.700 12.700 2 14 3.300 9.300 8l4.700 4.700-1.300 1.300L8 9.300 3.300 14 2 12.700 6.700 8 2 3.300z",
 }
 
-/** An icon; fonts lack media glyphs, so these are drawings. */
+/**
+ * An icon; fonts lack media glyphs, so these are drawings.
+ * @param {keyof typeof ICONS} name
+ */
 export const icon = (name) =>
   svg(
     "svg",

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // Which of many intervals hold at a tick? Rows are filed by time buckets, so a frame looks at few of them.
 
 /**
@@ -20,7 +19,7 @@ export function indexIntervals(t0, t1) {
   const width = Math.max(1, Math.ceil(total / (4 * Math.max(1, rows))), Math.ceil(end / 65536))
   const buckets = Math.floor(end / width) + 1
   const first = new Uint32Array(buckets + 1)
-  const each = (visit) => {
+  const each = (/** @type {(bucket: number, row: number) => void} */ visit) => {
     for (let i = 0; i < rows; i++) {
       if (t1[i] <= t0[i]) continue
       for (let b = Math.floor(t0[i] / width), last = Math.floor((t1[i] - 1) / width); b <= last; b++) visit(b, i)

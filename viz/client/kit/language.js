@@ -1,3 +1,7 @@
-// @ts-nocheck
-/** A text in the language of the page: for what is not written into the page or onto a canvas as it is (viz/client/kit/translate.js). */
+// For what is not written into the page, or onto a canvas, as it is: kit/translate.js translates that by itself.
+
+/**
+ * A text in the language of the page.
+ * @param {string} text
+ */
 export const translated = (text) => globalThis.waferscopeLanguage?.translate(text) ?? text

@@ -1,13 +1,22 @@
-// @ts-nocheck
 // A 2-D context that writes SVG instead of pixels: what the renderers use of one, no more.
 
+import { contextOf } from "./canvas.js"
 import { translated } from "./language.js"
 
+/**
+ * @import { Pen } from "./types"
+ * @typedef {CanvasPattern & {paint: string}} Pattern one that knows its name in the SVG
+ */
+
 const XML = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" }
-const escaped = (text) => String(text).replace(/[&<>"]/g, (letter) => XML[letter])
+/** @param {string} text */
+const escaped = (text) => text.replace(/[&<>"]/g, (letter) => XML[/** @type {keyof typeof XML} */ (letter)])
+/** @param {number} value */
 const short = (value) => String(Number(value.toFixed(2)))
 const ANCHORS = { left: "start", start: "start", center: "middle", right: "end", end: "end" }
+/** @type {Partial<Record<CanvasTextBaseline, string>>} */
 const BASELINES = { middle: "central", top: "text-before-edge", bottom: "text-after-edge", hanging: "hanging" }
+/** @type {(attribute: string, matrix: DOMMatrix) => string} */
 const transform = (attribute, { isIdentity, a, b, c, d, e, f }) =>
   isIdentity ? "" : ` ${attribute}="matrix(${[a, b, c, d, e, f].map((value) => Number(value.toFixed(5))).join(" ")})"`
 
@@ -19,6 +28,7 @@ const fontFaces = () =>
     .map(({ cssText }) => cssText)
     .join("")
 
+/** @type {(keyof Pen)[]} */
 const STATE = [
   "fillStyle",
   "strokeStyle",
@@ -32,27 +42,41 @@ const STATE = [
   "lineDashOffset",
 ]
 
-/** @see still.js */
+/**
+ * What still.js draws a picture with where it becomes an SVG.
+ * @implements {Pen}
+ */
 export class SvgContext {
+  /** @type {Pen["fillStyle"]} */
   fillStyle = "#000"
+  /** @type {Pen["strokeStyle"]} */
   strokeStyle = "#000"
   lineWidth = 1
   globalAlpha = 1
   font = "10px sans-serif"
+  /** @type {CanvasTextAlign} */
   textAlign = "start"
+  /** @type {CanvasTextBaseline} */
   textBaseline = "alphabetic"
+  /** @type {CanvasLineCap} */
   lineCap = "butt"
+  /** @type {CanvasLineJoin} */
   lineJoin = "miter"
   lineDashOffset = 0
   imageSmoothingEnabled = true
+  /** @type {number[]} */
   #dash = []
   #matrix = new DOMMatrix()
+  /** @type {{state: object, matrix: DOMMatrix, dash: number[], clip: string | null}[]} */
   #stack = []
   #path = ""
+  /** @type {string[]} */
   #body = []
+  /** @type {(() => string)[]} */
   #definitions = []
+  /** @type {string | null} */
   #clip = null
-  #measure = document.createElement("canvas").getContext("2d")
+  #measure = contextOf(document.createElement("canvas"))
 
   /** @param {number} width @param {number} height @param {string} title what the picture shows */
   constructor(width, height, title) {
@@ -65,30 +89,34 @@ export class SvgContext {
   }
 
   save() {
-    this.#stack.push([
-      Object.fromEntries(STATE.map((name) => [name, this[name]])),
-      DOMMatrix.fromMatrix(this.#matrix),
-      [...this.#dash],
-      this.#clip,
-    ])
+    this.#stack.push({
+      state: Object.fromEntries(STATE.map((name) => [name, this[name]])),
+      matrix: DOMMatrix.fromMatrix(this.#matrix),
+      dash: [...this.#dash],
+      clip: this.#clip,
+    })
   }
   restore() {
-    if (!this.#stack.length) return
-    const [state, matrix, dash, clip] = this.#stack.pop()
-    Object.assign(this, state)
-    this.#matrix = matrix
-    this.#dash = dash
-    this.#clip = clip
+    const saved = this.#stack.pop()
+    if (!saved) return
+    Object.assign(this, saved.state)
+    this.#matrix = saved.matrix
+    this.#dash = saved.dash
+    this.#clip = saved.clip
   }
+  /** @param {number} x @param {number} y */
   translate(x, y) {
     this.#matrix.translateSelf(x, y)
   }
-  scale(x, y = x) {
+  /** @param {number} x @param {number} y */
+  scale(x, y) {
     this.#matrix.scaleSelf(x, y)
   }
+  /** @param {number} angle */
   rotate(angle) {
     this.#matrix.rotateSelf((angle * 180) / Math.PI)
   }
+  /** @param {number[]} dash */
   setLineDash(dash) {
     this.#dash = dash
   }
@@ -99,31 +127,40 @@ export class SvgContext {
   closePath() {
     this.#path += "Z"
   }
+  /** @param {number} x @param {number} y */
   moveTo(x, y) {
     this.#path += `M${short(x)} ${short(y)}`
   }
+  /** @param {number} x @param {number} y */
   lineTo(x, y) {
     this.#path += `${this.#path ? "L" : "M"}${short(x)} ${short(y)}`
   }
+  /** @param {number} a @param {number} b @param {number} x @param {number} y */
   quadraticCurveTo(a, b, x, y) {
     this.#path += `Q${[a, b, x, y].map(short).join(" ")}`
   }
-  bezierCurveTo(a, b, c, d, x, y) {
-    this.#path += `C${[a, b, c, d, x, y].map(short).join(" ")}`
+  /** @param {[number, number, number, number, number, number]} points */
+  bezierCurveTo(...points) {
+    this.#path += `C${points.map(short).join(" ")}`
   }
+  /** @param {number} x @param {number} y @param {number} width @param {number} height */
   rect(x, y, width, height) {
     this.#path += `M${short(x)} ${short(y)}h${short(width)}v${short(height)}h${short(-width)}Z`
   }
+  /** @param {number} x @param {number} y @param {number} width @param {number} height @param {number | number[]} [radii] */
   roundRect(x, y, width, height, radii = 0) {
     const r = Math.min(Array.isArray(radii) ? radii[0] : radii, width / 2, height / 2)
-    const corner = (dx, dy) => `a${short(r)} ${short(r)} 0 0 1 ${short(dx * r)} ${short(dy * r)}`
+    const corner = (/** @type {number} */ dx, /** @type {number} */ dy) =>
+      `a${short(r)} ${short(r)} 0 0 1 ${short(dx * r)} ${short(dy * r)}`
     this.#path += `M${short(x + r)} ${short(y)}h${short(width - 2 * r)}${corner(1, 1)}v${short(height - 2 * r)}${corner(-1, 1)}h${short(2 * r - width)}${corner(-1, -1)}v${short(2 * r - height)}${corner(1, -1)}Z`
   }
+  /** @param {number} x @param {number} y @param {number} r @param {number} from @param {number} to */
   arc(x, y, r, from, to, counter = false) {
     this.ellipse(x, y, r, r, 0, from, to, counter)
   }
-  ellipse(x, y, rx, ry, tilt, from, to, counter = false) {
-    const at = (angle) => `${short(x + rx * Math.cos(angle))} ${short(y + ry * Math.sin(angle))}`
+  /** @param {number} x @param {number} y @param {number} rx @param {number} ry @param {number} _tilt @param {number} from @param {number} to */
+  ellipse(x, y, rx, ry, _tilt, from, to, counter = false) {
+    const at = (/** @type {number} */ angle) => `${short(x + rx * Math.cos(angle))} ${short(y + ry * Math.sin(angle))}`
     const sweep = counter ? 0 : 1
     const whole = Math.abs(to - from) >= 2 * Math.PI - 1e-6
     const end = whole ? from + Math.PI : to
@@ -138,9 +175,11 @@ export class SvgContext {
   stroke() {
     this.#put("path", `d="${this.#path}" fill="none" ${this.#pen()}`)
   }
+  /** @param {number} x @param {number} y @param {number} width @param {number} height */
   fillRect(x, y, width, height) {
     this.#put("rect", `${this.#box(x, y, width, height)} fill="${escaped(this.#paint(this.fillStyle))}"`)
   }
+  /** @param {number} x @param {number} y @param {number} width @param {number} height */
   strokeRect(x, y, width, height) {
     this.#put("rect", `${this.#box(x, y, width, height)} fill="none" ${this.#pen()}`)
   }
@@ -152,10 +191,12 @@ export class SvgContext {
     this.#clip = id
   }
 
+  /** @param {string} text */
   measureText(text) {
     this.#measure.font = this.font
     return this.#measure.measureText(text)
   }
+  /** @param {string} text @param {number} x @param {number} y */
   fillText(text, x, y) {
     const baseline = BASELINES[this.textBaseline]
     this.#put(
@@ -165,6 +206,7 @@ export class SvgContext {
     )
   }
 
+  /** @param {HTMLCanvasElement} image @param {...number} numbers */
   drawImage(image, ...numbers) {
     const [x, y, width = image.width, height = image.height] = numbers.length > 4 ? numbers.slice(4) : numbers
     let picture = image
@@ -172,22 +214,24 @@ export class SvgContext {
       picture = document.createElement("canvas")
       picture.width = numbers[2]
       picture.height = numbers[3]
-      picture.getContext("2d").drawImage(image, ...numbers.slice(0, 4), 0, 0, numbers[2], numbers[3])
+      const [left, top, wide, high] = numbers
+      contextOf(picture).drawImage(image, left, top, wide, high, 0, 0, wide, high)
     }
     this.#put(
       "image",
       `${this.#box(x, y, width, height)} preserveAspectRatio="none"${this.imageSmoothingEnabled ? "" : ' style="image-rendering:pixelated"'} href="${picture.toDataURL()}"`,
     )
   }
+  /** @param {HTMLCanvasElement} tile */
   createPattern(tile) {
     const id = `pattern${this.#definitions.length}`
     const size = `width="${tile.width}" height="${tile.height}"`
     // A true pattern, since a renderer may paint with it on a canvas of its own, too.
-    const pattern = this.#measure.createPattern(tile, "repeat")
+    const pattern = /** @type {Pattern} */ (this.#measure.createPattern(tile, "repeat"))
     let matrix = new DOMMatrix()
     pattern.paint = `url(#${id})`
-    pattern.setTransform = (to) => {
-      matrix = to
+    pattern.setTransform = (to = new DOMMatrix()) => {
+      matrix = DOMMatrix.fromMatrix(to)
       CanvasPattern.prototype.setTransform.call(pattern, to)
     }
     this.#definitions.push(
@@ -197,9 +241,11 @@ export class SvgContext {
     return pattern
   }
 
+  /** @param {string | CanvasGradient | CanvasPattern} style */
   #paint(style) {
-    return style?.paint ?? String(style)
+    return typeof style === "string" ? style : /** @type {Pattern} */ (style).paint
   }
+  /** @param {number} x @param {number} y @param {number} width @param {number} height */
   #box(x, y, width, height) {
     const [left, top] = [Math.min(x, x + width), Math.min(y, y + height)]
     return `x="${short(left)}" y="${short(top)}" width="${short(Math.abs(width))}" height="${short(Math.abs(height))}"`
@@ -210,6 +256,7 @@ export class SvgContext {
       : ""
     return `stroke="${escaped(this.#paint(this.strokeStyle))}" stroke-width="${short(this.lineWidth)}" stroke-linecap="${this.lineCap}" stroke-linejoin="${this.lineJoin}"${dash}`
   }
+  /** @param {string} tag @param {string} attributes @param {string} [content] */
   #put(tag, attributes, content) {
     const alpha = this.globalAlpha < 1 ? ` opacity="${short(this.globalAlpha)}"` : ""
     const element = `<${tag} ${attributes}${alpha}${transform("transform", this.#matrix)}${content === undefined ? "/>" : `>${content}</${tag}>`}`

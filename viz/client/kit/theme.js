@@ -1,4 +1,3 @@
-// @ts-nocheck
 // What the player takes from outside: files by fetch, paints from the CSS variables of the page.
 
 const PAINTS = [
@@ -27,7 +26,10 @@ const PAINTS = [
   "danger",
 ]
 
-/** The bytes behind a URL; errors are sentences. */
+/**
+ * The bytes behind a URL; errors are sentences.
+ * @param {string} src
+ */
 export async function fetched(src) {
   let answer
   try {
@@ -39,17 +41,21 @@ export async function fetched(src) {
   return new Uint8Array(await answer.arrayBuffer())
 }
 
-/** The paints at an element, from its CSS variables: --fabric-soft becomes theme.fabricSoft. */
+/**
+ * The paints at an element, from its CSS variables: --fabric-soft becomes theme.fabricSoft.
+ * @param {Element} root
+ * @returns {import("./types").Theme}
+ */
 export function readTheme(root) {
   const style = getComputedStyle(root)
-  const theme = {
+  const paints = PAINTS.map((name) => [
+    name.replace(/-(.)/g, (_, letter) => letter.toUpperCase()),
+    style.getPropertyValue(`--${name}`).trim() || "#888",
+  ])
+  return {
+    ...Object.fromEntries(paints),
     font: style.fontFamily,
     textScale: Number(style.getPropertyValue("--text-scale")) || 1,
     strokeScale: Number(style.getPropertyValue("--stroke-scale")) || 1,
   }
-  for (const name of PAINTS) {
-    theme[name.replace(/-(.)/g, (_, letter) => letter.toUpperCase())] =
-      style.getPropertyValue(`--${name}`).trim() || "#888"
-  }
-  return theme
 }

@@ -1,6 +1,8 @@
-// @ts-nocheck
 // Reads a packed run: the container that engine/trace.py documents.
 
+/** How the header describes a column. @typedef {{dtype: string, values: string[], offset: number, length: number, delta: boolean}} Stored */
+
+/** @type {Record<string, typeof Uint8Array | typeof Uint16Array | typeof Uint32Array | typeof Int32Array | typeof Float32Array | typeof Float64Array>} */
 const ARRAYS = {
   u1: Uint8Array,
   u2: Uint16Array,
@@ -15,8 +17,8 @@ const VERSION = 2
 
 /**
  * Unpack a run: the header's fields, with `tables` as {name: {group, rows, <column>: typed array, or array of words, …}}.
- * @param {ArrayBuffer|Uint8Array} data gzip'ed or already inflated
- * @returns {Promise<object>}
+ * @param {ArrayBuffer | Uint8Array<ArrayBuffer>} data gzip'ed or already inflated
+ * @returns {Promise<import("./types").Run>}
  */
 export async function unpack(data) {
   const buffer = await inflate(data instanceof Uint8Array ? data : new Uint8Array(data))
@@ -28,6 +30,7 @@ export async function unpack(data) {
   if (header.version !== VERSION) {
     throw new Error(`This player reads runs of version ${VERSION}; the file has version ${header.version}.`)
   }
+  /** @type {Record<string, Record<string, unknown>>} */
   const tables = {}
   for (const [name, { group, rows, columns }] of Object.entries(header.tables)) {
     tables[name] = { group, rows }
@@ -36,6 +39,7 @@ export async function unpack(data) {
   return { ...header, tables }
 }
 
+/** @param {Uint8Array<ArrayBuffer>} bytes */
 async function inflate(bytes) {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
     return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
@@ -43,14 +47,19 @@ async function inflate(bytes) {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer()
 }
 
-// Integer columns are differences modulo 2**bits, stored as byte planes: all low bytes first.
+/**
+ * Integer columns are differences modulo 2**bits, stored as byte planes: all low bytes first.
+ * @param {ArrayBuffer} buffer
+ * @param {number} start
+ * @param {Stored} column
+ */
 function decode(buffer, start, { dtype, values, offset, length, delta }) {
   if (dtype === "text") return values
   const Type = ARRAYS[dtype]
   if (!delta) return new Type(buffer, start + offset, length)
   const column = new Type(length)
   const width = Type.BYTES_PER_ELEMENT
-  const plane = (k) => new Uint8Array(buffer, start + offset + k * length, length)
+  const plane = (/** @type {number} */ k) => new Uint8Array(buffer, start + offset + k * length, length)
   const low = plane(0)
   let value = 0
   if (width === 1) {

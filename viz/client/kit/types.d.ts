@@ -290,3 +290,19 @@ export interface Player {
   load(from: string | ArrayBuffer | Uint8Array, at?: { t?: number; selected?: number | null }): Promise<boolean>
   destroy(): void
 }
+
+/** What an element is made with: listeners, properties of CSS, attributes; nothing is set for false, undefined and null. */
+export type Props = {
+  [Name in keyof HTMLElementEventMap as `on${Name}`]?: (event: HTMLElementEventMap[Name]) => unknown
+} & {
+  style?: Record<string, string>
+  [attribute: string]: unknown
+}
+export type Child = Node | string | number | null | undefined
+
+declare global {
+  /** The player that a page shows before Panel is there. */
+  var waferscopeStage: Promise<Player> | null | undefined
+  /** What kit/translate.js leaves to modules. */
+  var waferscopeLanguage: { code: string; translate(text: string): string; missing: Set<string> } | undefined
+}

@@ -30,7 +30,8 @@ async function offerShare(scene, player) {
  * @param {string} version of the engine, for the addresses of other runs
  */
 export function start(src, scene, beside, version) {
-  let moved = 0,
+  let first = true,
+    moved = 0,
     t = 0,
     playing = false
   const box = element("progress"),
@@ -50,6 +51,8 @@ export function start(src, scene, beside, version) {
     }
     if (name === "ready") {
       const { title } = detail.run
+      if (first) first = false
+      else element("made-before")?.remove() // it was said of the run that the link leads to
       element("title").textContent = title
       document.title = `${title} · Waferscope`
       pins.show(detail.run)

@@ -2,8 +2,7 @@
 // The dialog "Share & embed": a live preview, what to copy, what to download.
 
 import { translated } from "../kit/language.js"
-import { shortened } from "../kit/state.js"
-import { parted } from "../kit/address.js"
+import { parted, shortened } from "../kit/address.js"
 
 const LONG = 2000 // characters of an address that every program keeps
 const element = (id) => document.getElementById(`share-${id}`)
@@ -14,9 +13,10 @@ const shell = (word) => (/^[\w.,:=/-]+$/.test(word) ? word : `'${word.replaceAll
  * What an embed is, from its scenario and the choices of the dialog.
  * @param {object} options
  *   origin, scene, search (of the page of the scene), title, width, height, view; and from the page: link, the address that people
- *   open, qr, that of its code, and whole, the address of a frame of the whole page where that is what is wanted
+ *   open, qr, that of its code, whole, the address of a frame of the whole page where that is what is wanted, and version, that of
+ *   the results
  */
-export async function described({ origin, scene, search, title, width, height, view, link, qr, whole }) {
+export async function described({ origin, scene, search, title, width, height, view, link, qr, whole, version }) {
   const { scenario, view: look } = parted(new URLSearchParams(search))
   const looked = look.filter(([name]) => !["theme", "v"].includes(name)) // a page keeps it, an embed has charts of its own
   const join = (pairs) => {
@@ -24,11 +24,14 @@ export async function described({ origin, scene, search, title, width, height, v
     return query && `?${query}`
   }
   const both = join([...scenario, ...Object.entries(view)])
+  const made = version ? [["v", version]] : []
+  const framed = join([...scenario, ...Object.entries(view), ...made])
+  const opening = join([...scenario, ...looked, ...made])
   const words = [...scenario, ...Object.entries(view)].map(([name, value]) => shell(`${name}=${value}`)).join(" ")
   const command = (ending) => `waferscope export ${scene} ${words} --to ${scene}${ending}`.replace("  ", " ")
-  const full = `${origin}/embed/${scene}${both}`
-  const source = whole ?? (full.length > LONG ? `${origin}/embed/${scene}?${await shortened(both.slice(1))}` : full)
-  const opened = link ?? `${origin}/${scene}${join([...scenario, ...looked])}`
+  const full = `${origin}/embed/${scene}${framed}`
+  const source = whole ?? (full.length > LONG ? `${origin}/embed/${scene}?${await shortened(framed.slice(1))}` : full)
+  const opened = link ?? `${origin}/${scene}${opening}`
   return {
     link: opened,
     source,
@@ -41,7 +44,7 @@ export async function described({ origin, scene, search, title, width, height, v
     slide: command(".pptx"),
     all: command(""),
     file: (ending) => `/export/${scene}.${ending}${both}`,
-    qr: qr ?? `/qr/${scene}${join([...scenario, ...looked])}`,
+    qr: qr ?? `/qr/${scene}${opening}`,
   }
 }
 
@@ -109,6 +112,7 @@ function make() {
       link,
       qr,
       whole: frame,
+      version: dialog.dataset.version,
     })
     for (const name of ["link", "iframe", "quarto", "slidev", "myst", "markdown", "film", "slide", "all"]) {
       element(name).value = now[name]

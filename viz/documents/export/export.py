@@ -7,9 +7,10 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.run import Run
+from engine.run import RESULTS, Run
 from engine.scenarios import Scenario
 from lessons.language import Language, language
+from viz.address import MADE_NOW
 from viz.documents.embed import check_view, embed_html, embed_query, scene_path
 from viz.documents.export.camera import ExportError, camera
 from viz.documents.shell import render
@@ -90,7 +91,7 @@ class _Work:
     def __init__(self, scenario, run, view, site, told):
         self.scenario, self.run, self.view, self.site, self.told = scenario, run, view, site, told
         self.t = language(view.get("lang", "en"))
-        self.link = f"{site}{scene_path(scenario, view)}" if site else ""
+        self.link = f"{site}{scene_path(scenario, view | MADE_NOW)}" if site else ""
         self.start = self._time(view.get("t"), 0)
         self.poster = self._time(view.get("poster") or view.get("t"), round(POSTER * run.trace.duration))
 
@@ -107,7 +108,7 @@ class _Work:
         if ending == ".csv":
             return figures_csv(self.run, self.t)
         view = {"controls": "full", **self.view}
-        return embed_html(self.run.packed(), self.scenario, view, link=self.link)
+        return embed_html(self.run, self.run.packed(), self.scenario, view, link=self.link)
 
     def draw(self, files):
         """Write pictures, films and slides, each film once."""
@@ -145,7 +146,7 @@ class _Work:
 
     def oembed(self):
         """Return the description by which blogs and wikis embed the page of the folder, or of the site."""
-        source = f"{self.site}/embed/{self.run.scene}?{embed_query(self.scenario, self.view)}".rstrip("?")
+        source = f"{self.site}/embed/{self.run.scene}?{embed_query(self.scenario, self.view | MADE_NOW)}".rstrip("?")
         return oembed_json(self.t.translate(self.run.title), source if self.site else f"{self.run.scene}.html")
 
 
@@ -172,19 +173,24 @@ def oembed_json(title: str, source: str, width: int = 1280, height: int = 720) -
 
 
 def run_json(run: Run, t: Language) -> str:
-    """Return scenario and figures of a run as JSON, with title and labels in a language."""
+    """Return scenario, figures and version of the results as JSON, with title and labels in a language."""
     figures = {name: figure.fields() | {"label": t.translate(figure.label)} for name, figure in run.figures.items()}
     content = {"scene": run.scene, "title": t.translate(run.title), "scenario": run.scenario, "figures": figures}
+    content["results"] = RESULTS
     return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
 def figures_csv(run: Run, t: Language) -> str:
-    """Return the figures of a run as comma-separated values with a header, with labels in a language."""
+    """Return the figures of a run as comma-separated values with a header, with labels in a language.
+
+    The last column is the version of the results.
+    """
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["name", "value", "unit", "label", "kind", "source"])
+    writer.writerow(["name", "value", "unit", "label", "kind", "source", "results"])
     for name, figure in run.figures.items():
-        writer.writerow([name, figure.value, figure.unit, t.translate(figure.label), figure.kind, figure.source])
+        label = t.translate(figure.label)
+        writer.writerow([name, figure.value, figure.unit, label, figure.kind, figure.source, RESULTS])
     return table.getvalue()
 
 

@@ -101,10 +101,10 @@ def test_a_wafer_laid_out_in_pieces_is_the_same():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(placement, "BAND_CELLS", 18)
         _, whole = prepare(program, WSE2)
-        patch.setattr(placement, "PIECE_BANDS", 1)
-        _, pieces = prepare(program, WSE2)
+        patch.setattr(placement, "RANGE_BANDS", 1)
+        _, parts = prepare(program, WSE2)
         for name in ("pe", "memory", "n_alarms", "count"):
-            assert (getattr(whole, name) == getattr(pieces, name)).all(), name
+            assert (getattr(whole, name) == getattr(parts, name)).all(), name
         seen = []
 
         def stop(share):

@@ -4,10 +4,14 @@ import numpy as np
 import pytest
 
 from engine.fabric.core.isa import EAST, NORTH, RAMP, RECEIVE, SEND, SOUTH, STORE, WEST
+from engine.fabric.defects.spares import lay_around
 from engine.fabric.machine.geometry import opposite
 from engine.fabric.machine.program import Builder, Op
+from engine.fabric.programs import stream
 from engine.fabric.simulation.simulate import simulate
 from engine.fabric.trace.deadlock import waits
+from engine.fabric.trace.fault_marks import mark
+from engine.fabric.trace.tables import trace_of
 from tests.engine.fabric.simulation.test_simulate import WSE2
 
 CENTRE = 4  # of 3 × 3 PEs
@@ -60,6 +64,18 @@ def test_who_passes_on_waits_for_what_is_missing(sent, waits_for):
     assert found.get(3) == (None if waits_for == "behind" else (behind, CENTRE))
 
 
+def test_who_has_only_a_control_wavelet_left_to_send_waits_ahead():
+    b = Builder(3, 3)
+    behind, ahead = b.color("from the west"), b.color("to the south")
+    b.route([3], behind, (RAMP, 1 << EAST))
+    b.route([CENTRE], behind, (WEST, 1 << RAMP))
+    b.route([CENTRE], ahead, (RAMP, 1 << SOUTH))
+    b.route([7], ahead, (NORTH, 1 << RAMP))
+    b.run([3], Op("", SEND, 10, send=behind))
+    b.run([CENTRE], Op("", RECEIVE | SEND, 10, receive=behind, send=ahead, advance=True))
+    assert waits_of(b) == [[CENTRE, ahead, 7]]
+
+
 def test_the_position_in_force_of_a_switch_decides():
     b = Builder(3, 3)
     sent, received = b.color("east, then south"), b.color("from the west, then from the north")
@@ -85,3 +101,14 @@ def test_no_more_are_named_than_asked_for():
     result = simulate(b.build(np.ones((9, 1)), [], []), WSE2)
     assert waits(result) == [[1, color, 0], [4, color, 3], [7, color, 6]]
     assert waits(result, n_most=2) == [[1, color, 0], [4, color, 3]]
+
+
+def test_on_a_wafer_with_a_defective_pe_both_ends_of_a_wait_are_named_by_their_places_there():
+    defective = np.zeros((3, 5), np.bool_)
+    defective[1, 0] = True
+    mesh = lay_around(defective, 1)
+    faults = mesh.faults()
+    result = simulate(stream.circular(4, 3, 40, 0), WSE2, "wavelets", faults=faults)
+    found = mark(trace_of(result, 1e-9, 40), mesh, faults).meta["deadlock"]
+    ring = {0: 1, 1: 2, 2: 3, 3: 9, 9: 13, 13: 12, 12: 11, 11: 10, 10: 6, 6: 0}  # of 3 × 5 PEs; row 1 is moved by one
+    assert {cell: other for cell, _, other in found} == ring

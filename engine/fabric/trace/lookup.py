@@ -1,4 +1,7 @@
-"""What a recorded run did, by place and number: wavelets at ports, elements of each PE; see critical_path.py."""
+"""Looks up what a recorded run did: which wavelet left a port when, and which elements a PE issued.
+
+The critical path walks back over it.
+"""
 
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -91,13 +94,13 @@ class Routers:
 
     def _segments(self, cell, color):
         positions = self._positions(cell, color)
-        heard, left, found = {}, {}, []
+        received, left, found = {}, {}, []
         for i, (port, outputs) in enumerate(positions):
-            first, end = heard.get(port, 0), 1 << 60
+            first, end = received.get(port, 0), 1 << 60
             controls = [number for number in self._controls(*self.behind(cell, port), color) if number >= first]
             if i + 1 < len(positions) and controls:
                 end, controls = controls[0] + 1, controls[:1]
-            heard[port] = end
+            received[port] = end
             found.append((port, first, end, outputs, dict(left), controls))
             for output in range(RAMP + 1):
                 if outputs >> output & 1:
@@ -157,8 +160,8 @@ class Routers:
 class Row:
     """A run of elements of one operation: elements `first` … on at t0 … t1 - 1.
 
-    `sent` and `heard` are how many wavelets of its colors the PE has sent and heard before; `ends` is whether it ends
-    with a control wavelet, which is then number `last`.
+    `sent` and `received` are how many wavelets of its colors the PE has sent and received before; `ends` is whether it
+    ends with a control wavelet, which is then number `last`.
     """
 
     op: object
@@ -168,11 +171,11 @@ class Row:
     t1: int
     first: int
     sent: int
-    heard: int
+    received: int
     ends: bool
     last: int
 
-    def hears(self, element):
+    def receives(self, element):
         """Return whether an element needs a wavelet."""
         op = self.op
         return bool(op.does & RECEIVE) and element < op.n and not (op.does & MULTIPLY and element % op.shape[2])
@@ -198,19 +201,21 @@ class Elements:
     def _of(self, cell):
         threads = self._program.kinds[self._program.kind[cell]]
         ops = [(op, k, i) for k, thread in enumerate(threads) for i, op in enumerate(thread)]
-        done, sent, heard, rows = {}, {}, {}, []
+        done, sent, received, rows = {}, {}, {}, []
         kinds = self._tables.op[self._tables.first[self._program.kind[cell], 0] :]
         for _, _, number, t0, t1 in self._work[self._starts[cell] : self._starts[cell + 1]].tolist():
             op, thread, place = ops[number]
             first, n_issued = done.get(number, 0), (t1 - t0) // self._cycles[cell]
-            before = (sent.get(op.send, 0), heard.get(op.receive, 0))
-            done[number], n_heard = _issued(op, first, n_issued, int(kinds[number, L.RATE]), int(kinds[number, L.RUN]))
+            before = (sent.get(op.send, 0), received.get(op.receive, 0))
+            done[number], n_received = _issued(
+                op, first, n_issued, int(kinds[number, L.RATE]), int(kinds[number, L.RUN])
+            )
             ends = bool(op.advance) and done[number] > op.n
             rows.append(Row(op, thread, place, t0, t1, first, *before, ends, before[0] + n_issued - 1))
             if op.does & SEND:
                 sent[op.send] = before[0] + n_issued
             if op.does & RECEIVE:
-                heard[op.receive] = before[1] + n_heard
+                received[op.receive] = before[1] + n_received
         return rows
 
     def at(self, cell, t):
@@ -229,12 +234,12 @@ class Elements:
 
 
 def _issued(op, first, n_issued, rate, run):
-    """Return the element after some that are issued from `first` on, and how many wavelets they hear."""
+    """Return the element after some that are issued from `first` on, and how many wavelets they receive."""
     if not op.does & MULTIPLY:
         end = first + n_issued
         return end, min(end, op.n) - min(first, op.n)
-    heard = 0
+    received = 0
     for _ in range(n_issued):
-        heard += first < op.n and first % op.shape[2] == 0
+        received += first < op.n and first % op.shape[2] == 0
         first = first + 1 if first == op.n else min(first + rate, first - first % run + run)
-    return first, heard
+    return first, received

@@ -1,0 +1,192 @@
+// The controls of a form: native inputs, each for one parameter of a scenario.
+
+import { h } from "../kit/dom.js"
+
+const STEPS = 100 // positions of a slider
+const WIDE = 50 // from this ratio of its bounds on, a slider is logarithmic
+
+/**
+ * @typedef {object} Field what `describe` of viz/components/form.py says of a parameter
+ * @property {string} name
+ * @property {string} label
+ * @property {string} unit
+ * @property {string} doc
+ * @property {"integer" | "number" | "choice" | "choices" | "switch"} kind
+ * @property {boolean} essential
+ * @property {string} group "" for none
+ * @property {boolean} optional whether "auto" is accepted
+ * @property {any} automatic what the engine then takes, null where only a run can tell
+ * @property {number} low lower end of the slider
+ * @property {number} high upper end of the slider
+ * @property {number} least of the number
+ * @property {number} most of the number
+ * @property {[value: any, words: string][]} options
+ *
+ * @typedef {Pick<Field, "low" | "high">} Ends
+ * @typedef {(value: any) => void} Send receives what somebody has entered
+ *
+ * @typedef {object} Control
+ * @property {HTMLElement} row
+ * @property {(value: any) => void} show
+ * @property {(element: Element | null) => boolean} owns whether an element is one of its inputs
+ */
+
+/** @param {Ends} ends */
+const isWide = ({ low, high }) => low > 0 && high / low > WIDE
+
+/**
+ * Position of a value on a slider of STEPS steps.
+ * @param {Ends} ends
+ * @param {number} value
+ */
+export function position({ low, high }, value) {
+  if (isWide({ low, high })) return (STEPS * Math.log(value / low)) / Math.log(high / low)
+  return (STEPS * (value - low)) / (high - low)
+}
+
+/**
+ * Value at a position: whole for integers, else three significant digits.
+ * @param {Ends & {kind: string}} field
+ * @param {number} at
+ */
+export function valueAt({ low, high, kind }, at) {
+  const value = isWide({ low, high }) ? low * (high / low) ** (at / STEPS) : low + ((high - low) * at) / STEPS
+  return kind === "integer" ? Math.round(value) : Number(value.toPrecision(3))
+}
+
+/**
+ * A number as it stands in its field: long ones with an exponent, so that none is cut off.
+ * @param {number | null | undefined} value
+ */
+export const entered = (value) =>
+  value == null ? "" : Math.abs(value) >= 1e7 ? value.toExponential().replace("+", "") : String(value)
+
+/** @type {(field: Field, send: Send) => Control} */
+const range = (field, send) => {
+  const { low, high, unit, label, name, kind } = field
+  const id = `field-${name}`
+  /** @type {HTMLInputElement} */
+  const number = h("input", {
+    type: "number",
+    id,
+    min: field.least,
+    max: field.most,
+    step: kind === "integer" ? 1 : "any",
+    "aria-describedby": `${id}-doc`,
+    placeholder: field.optional ? `auto ${entered(field.automatic)}`.trim() : null,
+    title: field.doc,
+    oninput: () => {
+      if (number.value === "" ? field.optional : number.checkValidity())
+        send(number.value === "" ? null : Number(number.value))
+    },
+    onchange: () => send(number.value === "" ? (field.optional ? null : "") : Number(number.value)),
+  })
+  /** @type {HTMLInputElement} */
+  const slider = h("input", {
+    type: "range",
+    min: 0,
+    max: STEPS,
+    step: isWide(field) || kind === "number" ? "any" : STEPS / (high - low),
+    "aria-label": `${label}, slider`,
+    oninput: () => {
+      const value = valueAt(field, Number(slider.value))
+      number.value = entered(value)
+      tell(value)
+      send(value)
+    },
+  })
+  const tell = (/** @type {number | null} */ value) => {
+    slider.setAttribute("aria-valuetext", value == null ? "auto" : `${entered(value)} ${unit}`)
+    slider.classList.toggle("auto", value == null)
+  }
+  const row = h(
+    "div",
+    { class: "field" },
+    h(
+      "div",
+      { class: "field-head" },
+      h("label", { for: id }, label),
+      h("span", { class: "entry" }, number, h("span", { class: "unit" }, unit)),
+    ),
+    slider,
+  )
+  return {
+    row,
+    show: (value) => {
+      number.value = entered(value)
+      slider.value = String(position(field, value ?? field.automatic ?? low))
+      tell(value)
+    },
+    owns: (element) => element === number || element === slider,
+  }
+}
+
+/** @type {(field: Field, send: Send) => Control} */
+const choice = (field, send) => {
+  const id = `field-${field.name}`
+  const onchange = () => send(select.value === "auto" ? null : JSON.parse(select.value))
+  /** @type {HTMLSelectElement} */
+  const select = h(
+    "select",
+    { id, title: field.doc, onchange },
+    field.optional ? h("option", { value: "auto" }, automatic(field)) : null,
+    ...field.options.map(([value, words]) => h("option", { value: JSON.stringify(value) }, words)),
+  )
+  return {
+    row: h("div", { class: "field" }, h("label", { for: id }, field.label), select),
+    show: (value) => {
+      select.value = value == null ? "auto" : JSON.stringify(value)
+    },
+    owns: (element) => element === select,
+  }
+}
+
+/** @param {Field} field */
+const automatic = ({ automatic: taken, options }) => {
+  const words = options.find(([value]) => value === taken)?.[1]
+  return words ? `${words} (auto)` : "Auto"
+}
+
+/** @type {(field: Field, send: Send) => Control} */
+const choices = (field, send) => {
+  const onchange = () => send(boxes.filter(({ box }) => box.checked).map(({ value }) => value))
+  /** @type {{box: HTMLInputElement, value: any, label: HTMLElement}[]} */
+  const boxes = field.options.map(([value, words]) => {
+    const box = h("input", { type: "checkbox", value, onchange })
+    return { box, value, label: h("label", { class: "chip" }, box, words) }
+  })
+  return {
+    row: h(
+      "fieldset",
+      { class: "field", title: field.doc },
+      h("legend", {}, field.label),
+      h("div", { class: "chips" }, ...boxes.map(({ label }) => label)),
+    ),
+    show: (chosen) => {
+      for (const { box, value } of boxes) box.checked = chosen.includes(value)
+    },
+    owns: (element) => boxes.some(({ box }) => box === element),
+  }
+}
+
+/** @type {(field: Field, send: Send) => Control} */
+const toggle = (field, send) => {
+  /** @type {HTMLInputElement} */
+  const box = h("input", { type: "checkbox", onchange: () => send(box.checked) })
+  return {
+    row: h("label", { class: "field switch", title: field.doc }, box, field.label),
+    show: (on) => {
+      box.checked = on
+    },
+    owns: (element) => element === box,
+  }
+}
+
+const KINDS = { integer: range, number: range, choice, choices, switch: toggle }
+
+/**
+ * The control of a parameter.
+ * @param {Field} field
+ * @param {Send} send
+ */
+export const controlOf = (field, send) => KINDS[field.kind](field, send)
