@@ -14,6 +14,8 @@ from numba.core import cgutils
 from numba.core.caching import CacheImpl, InTreeCacheLocator
 from numba.extending import intrinsic
 
+from engine.caches import user_cache
+
 KEPT_S = 7 * 24 * 3600  # for which a cache that nobody uses is kept [s]
 
 
@@ -63,8 +65,7 @@ class KernelLocator(InTreeCacheLocator):
     def from_function(cls, py_func, py_file):
         """Return where a function of the engine is kept, and None for any other."""
         engine, folder = Path(__file__).parent, Path(py_file).parent
-        user = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")) / "waferscope"
-        for root in (user, engine / "__pycache__"):
+        for root in (user_cache(), engine / "__pycache__"):
             if folder.is_relative_to(engine) and root.is_absolute():
                 with suppress(OSError):
                     locator = cls(py_func, py_file, cache_of(engine, folder.relative_to(engine), root))

@@ -10,7 +10,8 @@ _TRIM_THRESHOLD, _MMAP_MAX, _ARENA_MAX = -1, -4, -8
 def keep_memory() -> None:
     """Keep what a run has freed for the next one, where the C library is glibc.
 
-    A run of the full wafer takes 800 MB. To ask a virtual machine's host for them again, page by page, costs a second.
+    A run of the full wafer takes 0.7 to 1.5 GB. To ask a virtual machine's host for them again, page by page, costs a
+    second.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if os.name == "posix" else None
     if mallopt:

@@ -40,7 +40,7 @@ def frame_html(run: Run, **view: str) -> str:
         HTML; what it shows stays in a saved notebook.
     """
     scenario = scenario_class(run.scene).read(run.scenario)
-    page = embed_html(run, run.packed(), scenario, {"controls": "full", "keys": "self", "autoplay": "off", **view})
+    page = embed_html(run.packed(), scenario, {"controls": "full", "keys": "self", "autoplay": "off", **view})
     # In ASCII it survives a page that does not name its encoding.
     content = html.escape(page).encode("ascii", "xmlcharrefreplace").decode()
     style = f"width:100%;max-width:{HEIGHT * 16 // 9}px;aspect-ratio:16/9;border:0"

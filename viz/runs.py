@@ -1,37 +1,23 @@
 """Runs that somebody asked for: computed once, kept while there is room."""
 
 import hashlib
+import os
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from engine.caches import user_cache
 from engine.machines import files as machine_files
-from engine.run import Run
 from engine.scenarios import Cancelled, Progress, Scenario
+from viz.cache import ByteCache, FileCache
 
 ENGINE = Path(__file__).parents[1] / "engine"
-KEPT_BYTES = 256e6
-
-
-@dataclass(frozen=True, eq=False)
-class Packed:
-    """A run and the file that a browser receives.
-
-    Attributes
-    ----------
-    run : Run
-        As it was simulated.
-    data : bytes
-        `run.packed()`.
-    """
-
-    run: Run
-    data: bytes
+KEPT_BYTES = 64e6
+FILE_BYTES = 1e9
 
 
 @cache
@@ -47,21 +33,28 @@ def engine_version() -> str:
     return digest.hexdigest()[:12]
 
 
+def run_files() -> FileCache:
+    """Return the packed runs on this machine's disk: in the folder `WAFERSCOPE_CACHE`, by default in `user_cache()`."""
+    folder = Path(os.environ.get("WAFERSCOPE_CACHE") or user_cache())
+    return FileCache(folder / "runs", engine_version(), FILE_BYTES)
+
+
 class RunStore:
-    """Computes runs on threads of its own and keeps the most recent ones.
+    """Computes runs on threads of its own and keeps the recent ones as packed bytes, in memory and in files.
 
     Parameters
     ----------
+    files : FileCache
+        Where they outlast the process.
     n_threads : int
         Runs computed at the same time.
     kept_bytes : float
-        Size of the packed runs that are kept [B].
+        Size of those in memory [B].
     """
 
-    def __init__(self, n_threads: int = 2, kept_bytes: float = KEPT_BYTES):
+    def __init__(self, files: FileCache, n_threads: int = 2, kept_bytes: float = KEPT_BYTES):
         self._pool = ThreadPoolExecutor(n_threads, thread_name_prefix="engine")
-        self._kept_bytes = kept_bytes
-        self._kept: OrderedDict[str, Packed] = OrderedDict()
+        self._memory, self._files = ByteCache(kept_bytes), files
         self._wanted: dict[str, _Job] = {}
         self._lock = threading.Lock()
 
@@ -78,15 +71,15 @@ class RunStore:
         Returns
         -------
         Ticket
-            Its `future` gives a `Packed`; `cancel` takes the question back, also before its turn has come.
+            Its `future` gives `Run.packed()`; `cancel` takes the question back, also before its turn has come.
         """
         key = scenario.key()
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
+            kept = self._kept(key)
+            if kept is not None:
                 job = _Job()
                 job.begin()
-                job.finish(self._kept[key])
+                job.finish(kept)
             else:
                 job = self._wanted.get(key)
                 if job is None or job.abandoned:
@@ -96,14 +89,21 @@ class RunStore:
             job.listeners[ticket] = progress or (lambda share: None)
         return ticket
 
+    def _kept(self, key):
+        kept = self._memory.get(key)
+        if kept is not None:
+            self._files.touch(key)
+        elif (kept := self._files.get(key)) is not None:
+            self._memory.put(key, kept)
+        return kept
+
     def _compute(self, key, scenario, job):
         with self._lock:
             if job.abandoned:
                 return
             job.begin()
         try:
-            run = scenario.simulate(job.report)
-            answer = Packed(run, run.packed())
+            answer = scenario.simulate(job.report).packed()
         except Cancelled:
             answer = Cancelled()  # the one that was raised would hold what has been computed
         except BaseException as error:
@@ -111,11 +111,11 @@ class RunStore:
         with self._lock:
             if self._wanted.get(key) is job:
                 del self._wanted[key]
-            if isinstance(answer, Packed):
-                self._kept[key] = answer
-                while sum(len(kept.data) for kept in self._kept.values()) > self._kept_bytes and len(self._kept) > 1:
-                    self._kept.popitem(last=False)
+            if isinstance(answer, bytes):
+                self._memory.put(key, answer)
         job.finish(answer)
+        if isinstance(answer, bytes):
+            self._files.put(key, answer)
 
     def _leave(self, job, ticket):
         with self._lock:
@@ -134,7 +134,7 @@ class Ticket:
     Attributes
     ----------
     future : concurrent.futures.Future
-        Gives a `Packed`, or raises `engine.scenarios.Cancelled` when everybody who asked has cancelled.
+        Gives `Run.packed()`, or raises `engine.scenarios.Cancelled` when everybody who asked has cancelled.
     begun : concurrent.futures.Future
         Gives the time at which its computing began, on the clock of `time.monotonic` [s].
     cancel : callable
@@ -172,4 +172,4 @@ class _Job:
             listener(share)
 
 
-RUNS = RunStore()
+RUNS = RunStore(run_files())

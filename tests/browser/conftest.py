@@ -128,10 +128,11 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def app():
-    """The address of the running app, started as a visitor of the README would start it."""
+def app(tmp_path_factory):
+    """The address of the running app, started as a visitor of the README would start it for the first time."""
     command = [sys.executable, "-m", "viz", "serve", "--port", "0"]
     environment = {name: value for name, value in os.environ.items() if name not in ("PORT", "WAFERSCOPE_ORIGINS")}
+    environment["WAFERSCOPE_CACHE"] = str(tmp_path_factory.mktemp("cache"))
     with subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=subprocess.PIPE, text=True) as server:
         address = next(re.search(r"http://\S+", line) for line in server.stdout if "http://" in line)
         yield address[0].rstrip("/")

@@ -39,7 +39,7 @@ def scenes(tmp_path_factory):
         view = {key: pairs.pop(key) for key in RULES if key in pairs}
         scenario = scenario_class(scene).read(pairs)
         run = scenario.simulate()
-        (folder / f"{name}.html").write_text(embed_html(run, run.packed(), scenario, view))
+        (folder / f"{name}.html").write_text(embed_html(run.packed(), scenario, view))
         Image.new("RGB", (160, 90), "#009e73").save(folder / f"{name}.png")
     return folder
 

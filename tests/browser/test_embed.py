@@ -28,7 +28,7 @@ RUN = chain_reduce(6, 5, 4)
 
 def embed(file, run=RUN, **view):
     """Write the page of a run and return its path."""
-    file.write_text(embed_html(run, run.packed(), Sums(), view, link=""), encoding="utf-8")
+    file.write_text(embed_html(run.packed(), Sums(), view, link=""), encoding="utf-8")
     return file
 
 
@@ -385,7 +385,7 @@ def charted(file, **view):
     """Write the page of a real run with charts and return its path."""
     scenario = scenario_class("fabric").read({"width": "6", "height": "5", "words": "4"})
     run = scenario.simulate()
-    page = embed_html(run, run.packed(), scenario, {"charts": "activity", "autoplay": "off", **view})
+    page = embed_html(run.packed(), scenario, {"charts": "activity", "autoplay": "off", **view})
     file.write_text(page, encoding="utf-8")
     return file
 
@@ -468,7 +468,7 @@ def test_charts_of_every_scene_are_drawn_in_every_theme(new_page, tmp_path, viol
         run = scenario.simulate()
         view = {"charts": ",".join(list(usual_charts(scene))[-2:]), "theme": "projector", "autoplay": "off"}
         file = tmp_path / f"{scene}.html"
-        file.write_text(embed_html(run, run.packed(), scenario, view), encoding="utf-8")
+        file.write_text(embed_html(run.packed(), scenario, view), encoding="utf-8")
         page.goto(file.as_uri())
         page.wait_for_selector(CHARTS)
         until(page, DRAWN)

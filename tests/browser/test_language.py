@@ -99,7 +99,7 @@ def test_nothing_in_an_embed_stays_english(scene, tmp_path, page):
     scenario = SCENES[scene]()
     run = scenario.simulate()
     charts = ",".join(list(usual_charts(scene))[:2])
-    text = embed_html(run, run.packed(), scenario, {"lang": "de", "controls": "full", "charts": charts})
+    text = embed_html(run.packed(), scenario, {"lang": "de", "controls": "full", "charts": charts})
     file = tmp_path / "embed.html"
     file.write_text(text)
     page.goto(file.as_uri())

@@ -19,6 +19,7 @@ from engine.scenarios import SCENES
 from lessons.catalogue import course
 from lessons.language import language, languages
 from tests.lessons.conftest import Line
+from viz.cache import FileCache
 from viz.runs import RunStore
 from viz.web.server import routes
 
@@ -192,7 +193,7 @@ class GatedLine(Line):
 def test_lessons_that_wait_for_the_engine_hold_up_no_other_page(served, write, monkeypatch, tmp_path):
     monkeypatch.setattr(lessons.catalogue, "COURSE", tmp_path)  # the two lessons of the test are enough to read
     monkeypatch.setitem(SCENES, "line", GatedLine)
-    monkeypatch.setattr(viz.web.course, "RUNS", RunStore())
+    monkeypatch.setattr(viz.web.course, "RUNS", RunStore(FileCache(tmp_path / "runs", "v1", 1e6)))
     write(("title: A line of PEs", "title: Another line"), ("hops: 10\n", "hops: 11\n"), name="b-line.md")
     GatedLine.gate.set()
     ready = served("/course/a-line")

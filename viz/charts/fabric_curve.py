@@ -154,7 +154,7 @@ class CyclesCurve:
             return  # the curve is another one by now
         self._ticket = None
         try:
-            self._keep(scenario, ticket.future.result().run)
+            self._keep(scenario, Run.unpack(ticket.future.result()))
         except Cancelled:
             return
         except Exception:  # a point that is missing is said, and does not take the others with it

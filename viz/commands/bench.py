@@ -41,7 +41,7 @@ def measurements() -> list[Measurement]:
         scenario = scene()
         packed = RUNS.ask(scenario).future.result()
         for what, view in (("", {}), (" with charts", {"charts": _charts(name)})):
-            page = embed_html(packed.run, packed.data, scenario, view).encode()
+            page = embed_html(packed, scenario, view).encode()
             wire = len(gzip.compress(page, 6))
             rows.append(Measurement(f"embed {name}{what}: over the wire", wire, "B", WIRE_BYTES))
             rows.append(Measurement(f"export {name}{what}: one file", len(page), "B", FILE_BYTES))

@@ -1,13 +1,16 @@
 """What `waferscope bench` measures of a live page: start, first picture, and a change of a control."""
 
 import json
+import os
 import re
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.request import urlopen
 
 from engine.benchmark import Measurement
 
@@ -17,6 +20,7 @@ CHANGE_S = 0.15
 WAFER_S = 2.0
 BAR_S = 0.3  # from which on a long run shows its progress
 FRAME_S = 4e-3
+KEPT_S = 0.05
 PLAYED_MS = 4000
 SETTLE_MS = 500  # between two changes, for the charts to follow
 # What is changed on each page, in values that nobody has asked before: scene, query, field, first value, last value.
@@ -68,37 +72,54 @@ def measurements() -> list[Measurement]:
     -------
     list of Measurement
         Start of the app; where a browser is found, the first picture with an empty cache, for each scene the median
-        and the 95th percentile of changes of a control, the same for the full wafer, and the script of a frame.
+        and the 95th percentile of changes of a control, the same for the full wafer, and the script of a frame; then
+        the first byte of a run of the full wafer that was computed before a restart.
     """
     from viz.documents.export.camera import can_draw, chromium
 
     rows = []
-    with _app() as (address, seconds):
-        rows.append(Measurement("start of the app, installed and compiled", seconds, "s", START_S))
-        if not can_draw():  # without a browser there is no page to measure
-            return rows
-        with chromium() as browser:
-            rows.append(Measurement("dataflow page: first picture", _alive(browser, address), "s", ALIVE_S))
-            rows += _wafer(browser, address)
-            for name, change in CHANGES.items():
-                times = [drawn for drawn, _ in _changes(browser, address, *change)]
-                rows += _spread(f"change of a control, {name}", times, CHANGE_S)
-            for name, level in LEVELS.items():
-                rows += _spread(f"script of a frame, {name}", _frames(browser, address, *level), FRAME_S)
+    with tempfile.TemporaryDirectory() as cache:
+        with _app(cache) as (address, seconds):
+            rows.append(Measurement("start of the app, installed and compiled", seconds, "s", START_S))
+            if can_draw():  # without a browser there is no page to measure
+                with chromium() as browser:
+                    rows += _pages(browser, address)
+            _first_byte(address)
+        with _app(cache) as (address, _):
+            rows.append(Measurement("the full wafer after a restart: first byte", _first_byte(address), "s", KEPT_S))
     return rows
 
 
+def _pages(browser, address):
+    yield Measurement("dataflow page: first picture", _alive(browser, address), "s", ALIVE_S)
+    yield from _wafer(browser, address)
+    for name, change in CHANGES.items():
+        times = [drawn for drawn, _ in _changes(browser, address, *change)]
+        yield from _spread(f"change of a control, {name}", times, CHANGE_S)
+    for name, level in LEVELS.items():
+        yield from _spread(f"script of a frame, {name}", _frames(browser, address, *level), FRAME_S)
+
+
 @contextmanager
-def _app() -> Iterator[tuple[str, float]]:
+def _app(cache: str) -> Iterator[tuple[str, float]]:
     """Run the app in a process of its own; yields its address and the time it took to listen [s]."""
     start = time.perf_counter()
     command = [sys.executable, "-m", "viz", "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    environment = {**os.environ, "WAFERSCOPE_CACHE": cache}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
         address = next(found[0] for line in server.stdout if (found := re.search(r"http://\S+", line)))
         try:
             yield address.rstrip("/"), time.perf_counter() - start
         finally:
             server.terminate()
+
+
+def _first_byte(address):
+    """Return the time to the first byte of the run of the preset of the full wafer [s]."""
+    start = time.perf_counter()
+    with urlopen(f"{address}/run/fabric?{WAFER}") as answer:
+        answer.read(1)
+        return time.perf_counter() - start
 
 
 def _alive(browser, address):

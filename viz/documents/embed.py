@@ -29,7 +29,6 @@ from viz.client import source
 from viz.documents.document import document
 from viz.documents.shell import render
 from viz.format import figure_in_words
-from viz.runs import Packed
 from viz.web.handlers import RunningHandler
 
 SCHEMA = json.loads(source("embed/embed.schema.json"))
@@ -133,17 +132,13 @@ def check_view(view: dict[str, str], run: Run | None = None) -> None:
                 raise ScenarioError(f"charts must name charts of this scene ({', '.join(labels)}), got {chart!r}")
 
 
-def embed_html(
-    run: Run, packed: bytes, scenario: Scenario, view: dict[str, str], *, link: str = "", address: str = ""
-) -> str:
+def embed_html(packed: bytes, scenario: Scenario, view: dict[str, str], *, link: str = "", address: str = "") -> str:
     """Return the page of a run.
 
     Parameters
     ----------
-    run : Run
-        What is shown.
     packed : bytes
-        `run.packed()`.
+        What is shown: `Run.packed()`.
     scenario : Scenario
         Of the run.
     view : dict of str to str
@@ -163,6 +158,7 @@ def embed_html(
     ScenarioError
         As `check_view`.
     """
+    run = Run.unpack(packed)
     check_view(view, run)
     theme, t = view.get("theme", "light"), language(view.get("lang", "en"))
     charts, held = _charts(run, view["charts"].split(","), theme) if "charts" in view else (None, {})
@@ -227,7 +223,7 @@ class RefusingHandler(RunningHandler):
 
     scene = ""
 
-    async def computed(self, scenario: Scenario) -> Packed:
+    async def computed(self, scenario: Scenario) -> bytes:
         """Wait for the run of a scenario, as long and as large as a page may be.
 
         Parameters
@@ -237,8 +233,8 @@ class RefusingHandler(RunningHandler):
 
         Returns
         -------
-        Packed
-            From the store, or computed.
+        bytes
+            `Run.packed()`, from the store or computed.
 
         Raises
         ------
@@ -254,9 +250,9 @@ class RefusingHandler(RunningHandler):
             await asyncio.wait({answer}, timeout=begun.result() + LIMIT_S - time.monotonic())
         if answer.done():
             packed = answer.result()
-            if len(packed.data) <= LIMIT_BYTES:
+            if len(packed) <= LIMIT_BYTES:
                 return packed
-            rule = f"an embedded run must have at most {LIMIT_BYTES / 1e6:g} MB, got {len(packed.data) / 1e6:.1f}"
+            rule = f"an embedded run must have at most {LIMIT_BYTES / 1e6:g} MB, got {len(packed) / 1e6:.1f}"
         else:
             ticket.cancel()
             answer.add_done_callback(lambda late: late.cancelled() or late.exception())
@@ -324,14 +320,8 @@ class EmbedHandler(RefusingHandler):
         packed = await self.computed(scenario)
         body = self.pages.get(self.request.uri)  # one of many who asked at the same time has made it by now
         if body is None:
-            text = embed_html(
-                packed.run,
-                packed.data,
-                scenario,
-                view,
-                link=scene_path(scenario, view),
-                address=f"/embed/{scene}",
-            )
+            link = scene_path(scenario, view)
+            text = embed_html(packed, scenario, view, link=link, address=f"/embed/{scene}")
             body = gzip.compress(text.encode(), 6, mtime=0)
             self.pages.put(self.request.uri, body)
         return body

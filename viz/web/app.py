@@ -8,7 +8,6 @@ import panel as pn
 
 from engine.scenarios import SCENES
 from viz.heap import keep_memory
-from viz.runs import RUNS
 from viz.web.handlers import MissingHandler
 from viz.web.scene import scene_page
 from viz.web.server import routes
@@ -30,7 +29,7 @@ def serve(port: int, lessons_dir: Path | None = None) -> None:
     keep_memory()
     print("Compiling the kernels…", flush=True)  # noqa: T201
     for scene in SCENES.values():
-        RUNS.ask(scene()).future.result()
+        scene().simulate()
     server = make_server(port, lessons_dir)
     server.start()
     print(f"Waferscope is at http://localhost:{server.port}/", flush=True)  # noqa: T201

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import cache
 from pathlib import Path
 
 from tornado.web import HTTPError
 
+from engine.run import Run
 from engine.scenarios import Scenario
 from lessons.catalogue import broken, course, mistake_in
 from lessons.evaluation import Outcome, evaluate
@@ -118,15 +120,19 @@ async def evaluated(lesson: Lesson) -> ReadyLesson:
     LessonError
         As `lessons.evaluation.evaluate`.
     """
-    runs: dict[str, Future] = {}
+    asked: dict[str, Future] = {}
 
     def outcome(scenario: Scenario) -> Outcome:
         key = scenario.key()
-        if key not in runs:
-            runs[key] = RUNS.ask(scenario).future
-        if not runs[key].done():
-            raise _Missing(runs[key])
-        return Outcome.of(runs[key].result().run)
+        if key not in asked:
+            asked[key] = RUNS.ask(scenario).future
+        if not asked[key].done():
+            raise _Missing(asked[key])
+        return found(asked[key])
+
+    @cache
+    def found(future: Future) -> Outcome:
+        return Outcome.of(Run.unpack(future.result()))
 
     terms = frozenset(language(lesson.lang).glossary)
     while True:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import tornado.iostream
 
+from engine.run import Run
 from engine.scenarios import Cancelled, ScenarioError, scenario_class
 from viz.cache import ByteCache
 from viz.documents.embed import RefusingHandler, check_view, export_command, read_address
@@ -123,10 +124,10 @@ class FilmHandler(RefusingHandler):
             if self.studio.files.get(key) is None:
                 if not can_draw():
                     raise ExportError(f"this server draws no films; {export_command(scenario, view, ending)}")
-                packed = await self.computed(scenario)
-                check_view(view, packed.run)
+                run = Run.unpack(await self.computed(scenario))
+                check_view(view, run)
                 site = site_of(self.request)
-                order = self.studio.order(key, lambda told: made(scenario, packed.run, view, ending, site, told))
+                order = self.studio.order(key, lambda told: made(scenario, run, view, ending, site, told))
                 await self._follow(order)
             await self._tell({"done": True})
         except (ScenarioError, ExportError) as error:

@@ -3,11 +3,11 @@
 import logging
 import time
 from functools import partial
-from pathlib import Path
 from urllib.parse import urlencode
 
 import panel as pn
 
+from engine.run import Run
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from engine.scenarios.former import name_now
 from lessons.language import language
@@ -19,7 +19,7 @@ from viz.components.form import ScenarioForm, describe
 from viz.components.player import TracePlayer
 from viz.documents.share_dialog import share_dialog
 from viz.documents.shell import TEMPLATES, shell
-from viz.runs import RUNS, Packed, engine_version
+from viz.runs import RUNS, engine_version
 
 _log = logging.getLogger(__name__)
 
@@ -180,7 +180,7 @@ class SceneSession:
             return  # somebody has changed a control since
         self._ticket = None
         try:
-            packed: Packed = ticket.future.result()
+            packed = ticket.future.result()
         except Cancelled:
             return
         except ScenarioError as error:
@@ -198,14 +198,14 @@ class SceneSession:
             fields=self._controls(scenario), values=self._shown, query=scenario.query(), progress=None, serial=serial,
             **told,
         )  # fmt: skip
-        self._uncharted = packed.run
+        self._uncharted = packed
         self._chart()
 
     def _chart(self):
         """Draw the charts once the picture is there: until then the server has its time for the run."""
         if self._uncharted is not None and self.player.shown == self.player.src:
-            run, self._uncharted = self._uncharted, None
-            self._draw(self.charts.show, run)
+            packed, self._uncharted = self._uncharted, None
+            self._draw(self.charts.show, Run.unpack(packed))
 
 
 def _kept(query):
@@ -224,15 +224,10 @@ def run_address(scenario: Scenario) -> str:
     Returns
     -------
     str
-        Address on this server: the shipped run for the defaults, where the scene has one.
+        Address on this server.
     """
-    if not scenario.spelled() and (SHIPPED / f"{scenario.scene}.run").is_file():
-        return f"/assets/shipped/{scenario.scene}.run?v={engine_version()}"
     words = {**scenario.spelled(), "v": engine_version()}
     return f"/run/{scenario.scene}?{urlencode(words, safe=',:')}"
-
-
-SHIPPED = Path(__file__).parents[1] / "shipped"
 
 
 def scene_page(scene: str) -> pn.Template:

@@ -16,7 +16,6 @@ from viz.web.course import course_routes
 from viz.web.films import FilmHandler
 from viz.web.handlers import RunningHandler
 from viz.web.home import HomeHandler
-from viz.web.scene import SHIPPED
 from viz.web.share import ExportHandler, LessonQrHandler, OembedHandler, QrHandler
 
 A_YEAR = "public, max-age=31536000, immutable"
@@ -50,11 +49,11 @@ class RunHandler(PlainHandler, RunningHandler):
         self.set_header("Content-Type", "application/octet-stream")
         self.set_header("Access-Control-Allow-Origin", "*")
         self.set_header("Cache-Control", A_YEAR if view.get("v") == engine_version() else "no-cache")
-        self.set_header("Etag", f'"{hashlib.sha256(packed.data).hexdigest()[:24]}"')
+        self.set_header("Etag", f'"{hashlib.sha256(packed).hexdigest()[:24]}"')
         if self.check_etag_header():
             self.set_status(304)
             return
-        self.finish(packed.data)
+        self.finish(packed)
 
     def send_error(self, status_code=500, **kwargs):
         """Call bad input by its status."""
@@ -73,9 +72,9 @@ class HealthHandler(PlainHandler):
 
 
 class AssetHandler(StaticFileHandler):
-    """`/assets/…`: style sheets, modules, fonts and shipped runs of this package."""
+    """`/assets/…`: style sheets, modules and fonts of this package."""
 
-    SUFFIXES = (".css", ".js", ".woff2", ".svg", ".png", ".run")
+    SUFFIXES = (".css", ".js", ".woff2", ".svg", ".png")
 
     def set_extra_headers(self, path):
         """Let a sandboxed frame, which has no origin, load modules: nothing here is secret."""
@@ -112,6 +111,5 @@ def routes(lessons_dir: Path | None = None) -> list:
         (r"/qr/course/([a-z0-9-]+)/([0-9]{1,2})", LessonQrHandler),
         (r"/oembed", OembedHandler),
         (r"/health", HealthHandler),
-        (r"/assets/shipped/(.*)", AssetHandler, {"path": str(SHIPPED)}),
         (r"/assets/(.*)", AssetHandler, {"path": str(CLIENT)}),
     ]

@@ -6,6 +6,7 @@ from urllib.parse import urlencode, urlsplit
 
 import segno
 
+from engine.run import Run
 from engine.scenarios import ScenarioError, scenario_class
 from lessons.language import language
 from viz.address import MADE_NOW, VIEW, split_query
@@ -32,10 +33,10 @@ class ExportHandler(RefusingHandler):
         packed = await self.computed(scenario)
         if ending == "html":
             link = f"{site_of(self.request)}{scene_path(scenario, view | MADE_NOW)}"
-            text = embed_html(packed.run, packed.data, scenario, {"controls": "full", **view}, link=link)
+            text = embed_html(packed, scenario, {"controls": "full", **view}, link=link)
         else:
             t = language(view.get("lang", "en"))
-            text = {"csv": figures_csv, "json": run_json}[ending](packed.run, t)
+            text = {"csv": figures_csv, "json": run_json}[ending](Run.unpack(packed), t)
         self.set_header("Content-Type", f"{TYPES[ending]}; charset=utf-8")
         self.set_header("Content-Disposition", f'attachment; filename="waferscope-{scene}.{ending}"')
         self.set_header("X-Content-Type-Options", "nosniff")
@@ -93,7 +94,7 @@ class OembedHandler(RefusingHandler):
         query = embed_query(scenario, view | MADE_NOW)
         source = f"{site_of(self.request)}/embed/{self.scene}?{query}".rstrip("?")
         self.set_header("Content-Type", "application/json")
-        title = language(view.get("lang", "en")).translate(packed.run.title)
+        title = language(view.get("lang", "en")).translate(Run.unpack(packed).title)
         self.finish(oembed_json(title, source, width, width * 9 // 16))
 
     def _pixels(self, name, otherwise):

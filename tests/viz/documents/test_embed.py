@@ -241,7 +241,7 @@ def test_the_document_of_messages_is_that_of_the_schema():
 def test_a_page_says_what_it_shows_to_browsers_without_scripts():
     scenario = Sums()
     run = scenario.simulate()
-    page = embed_html(run, run.packed(), scenario, {})
+    page = embed_html(run.packed(), scenario, {})
     assert re.search(r"<noscript>.*simulated: \d+\Wcycles.*</noscript>", page, re.S)
 
 
@@ -271,16 +271,16 @@ def test_charts_are_equal_each_time_and_keep_to_the_budget():
         scenario = scene()
         run = scenario.simulate()
         view = {"charts": ",".join(list(usual_charts(name))[:2])}
-        page = embed_html(run, run.packed(), scenario, view)
+        page = embed_html(run.packed(), scenario, view)
         assert len(gzip.compress(page.encode(), 6)) < viz.commands.bench.WIRE_BYTES
         assert len(page.encode()) < viz.commands.bench.FILE_BYTES
-        assert embed_html(run, run.packed(), scenario, view) == page
+        assert embed_html(run.packed(), scenario, view) == page
 
 
 def test_charts_that_the_page_draws_itself_need_no_bokeh():
     scenario = SCENES["fabric"]()
     run = scenario.simulate()
-    plain, charted = (embed_html(run, run.packed(), scenario, view) for view in ({}, {"charts": "space_time,path"}))
+    plain, charted = (embed_html(run.packed(), scenario, view) for view in ({}, {"charts": "space_time,path"}))
     assert len(charted) - len(plain) < 40_000
     assert "waferscope/scenes/fabric/charts.js" in charted
     assert "waferscope/scenes/fabric/charts.js" not in plain
@@ -297,13 +297,13 @@ def test_a_chart_that_only_some_runs_have_is_refused_for_the_others():
     scenario = SCENES["fabric"].read({"width": "6", "height": "5", "words": "2"})
     run = scenario.simulate()
     with pytest.raises(ScenarioError, match="charts must name charts of this run, which has no 'yields'"):
-        embed_html(run, run.packed(), scenario, {"charts": "yields"})
+        embed_html(run.packed(), scenario, {"charts": "yields"})
 
 
 def test_only_a_page_with_charts_carries_bokeh():
     scenario = SCENES["memory"]()
     run = scenario.simulate()
-    plain, charted = (embed_html(run, run.packed(), scenario, view) for view in ({}, {"charts": "fits"}))
+    plain, charted = (embed_html(run.packed(), scenario, view) for view in ({}, {"charts": "fits"}))
     assert len(charted) - len(plain) > 300_000
     assert "style-src 'sha256-" in plain
 

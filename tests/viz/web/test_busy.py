@@ -17,7 +17,7 @@ import viz.documents.embed
 import viz.web.handlers
 from engine.scenarios import SCENES, Scenario
 from tests.viz.fabric_trace import chain_reduce
-from viz.cache import ByteCache
+from viz.cache import ByteCache, FileCache
 from viz.runs import RunStore
 
 N_STRANGERS = 12  # more than there are threads of the engine and threads for everything else
@@ -41,14 +41,14 @@ class Sums(Scenario):
 
 
 @pytest.fixture
-def port(monkeypatch):
+def port(monkeypatch, tmp_path):
     """Serve `Sums` alone, with a store of its own."""
     for name in tuple(SCENES):
         monkeypatch.delitem(SCENES, name)
     monkeypatch.setitem(SCENES, "fabric", Sums)
     Sums.gate, Sums.begun = threading.Event(), []
     monkeypatch.setattr(viz.documents.embed.EmbedHandler, "pages", ByteCache(1e6))
-    monkeypatch.setattr(viz.web.handlers, "RUNS", RunStore())
+    monkeypatch.setattr(viz.web.handlers, "RUNS", RunStore(FileCache(tmp_path / "runs", "v1", 1e6)))
     with viz.commands.bench.local_server() as port:
         yield port
         Sums.gate.set()

@@ -83,7 +83,7 @@ def camera(run: Run, scenario: Scenario, view: dict[str, str]) -> Iterator[Camer
         If there is no browser, or no Playwright to drive it.
     """
     seen = {name: view[name] for name in ("theme", "look", "lang") if name in view}
-    html = embed_html(run, run.packed(), scenario, seen | {"static": "1"})
+    html = embed_html(run.packed(), scenario, seen | {"static": "1"})
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         file = Path(folder, "run.html")
         file.write_text(html, encoding="utf-8")

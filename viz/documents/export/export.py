@@ -108,7 +108,7 @@ class _Work:
         if ending == ".csv":
             return figures_csv(self.run, self.t)
         view = {"controls": "full", **self.view}
-        return embed_html(self.run, self.run.packed(), self.scenario, view, link=self.link)
+        return embed_html(self.run.packed(), self.scenario, view, link=self.link)
 
     def draw(self, files):
         """Write pictures, films and slides, each film once."""

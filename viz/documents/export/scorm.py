@@ -54,7 +54,7 @@ def scorm_package(lesson: ReadyLesson, t: Language, site: str = "") -> bytes:
 
 def _held(lesson):
     sheets = [source(name) for name in ("player/player.css", "pages/page.css", "pages/lesson.css")]
-    runs = {address: RUNS.ask(scenario).future.result().data for address, scenario in runs_of(lesson).items()}
+    runs = {address: RUNS.ask(scenario).future.result() for address, scenario in runs_of(lesson).items()}
     return Held(
         icon=data_url("image/svg+xml", (CLIENT / "kit/icon.svg").read_bytes()),
         css=Markup("\n".join([inlined_theme(), *sheets])),
