@@ -4,7 +4,9 @@ import re
 from urllib.parse import parse_qsl, urlencode
 
 from engine.run import RESULTS
+from engine.scenarios import Scenario
 from viz.client import source
+from viz.runs import engine_version
 
 
 def _names(what):
@@ -66,3 +68,20 @@ def split_query(query: str) -> tuple[str, dict[str, str]]:
     pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
     scenario = [(key, value) for key, value in pairs if key not in VIEW]
     return urlencode(scenario, safe=",:"), {key: value for key, value in pairs if key in VIEW}
+
+
+def run_address(scenario: Scenario) -> str:
+    """Return where the packed run of a scenario is served.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Checked.
+
+    Returns
+    -------
+    str
+        Address on this server.
+    """
+    words = {**scenario.spelled(), "v": engine_version()}
+    return f"/run/{scenario.scene}?{urlencode(words, safe=',:')}"

@@ -17,10 +17,10 @@ from lessons.expressions import si
 from lessons.language import Language
 from lessons.lesson import Lesson, LessonError
 from lessons.ready import ReadyChoice, ReadyCurve, ReadyLesson, ReadyStep
+from viz.address import run_address
 from viz.documents.embed import frame_hosts
 from viz.documents.share_dialog import share_dialog
 from viz.documents.shell import render, shell
-from viz.web.scene import run_address
 
 # Texts that lesson.js writes itself; all others are in the page.
 _JS_TEXTS = (

@@ -15,7 +15,6 @@ from lessons.evaluation import Outcome, evaluate
 from lessons.language import language
 from lessons.lesson import Lesson, LessonError
 from lessons.ready import ReadyCurve, ReadyLesson
-from viz.documents.embed import allow_frames
 from viz.documents.lesson import (
     ClassSeat,
     course_page,
@@ -29,11 +28,10 @@ from viz.documents.lesson import (
     teacher_page,
 )
 from viz.runs import RUNS
-from viz.web.handlers import PageHandler
+from viz.web.handlers import PageHandler, allow_frames, site_of
 from viz.web.rooms.handlers import room_routes
 from viz.web.rooms.rooms import Part, RoomError, Rooms, is_code
 from viz.web.rooms.stores import store
-from viz.web.share import site_of
 
 
 class Course:

@@ -17,10 +17,11 @@ import tornado.iostream
 from engine.run import Run
 from engine.scenarios import Cancelled, ScenarioError, scenario_class
 from viz.cache import ByteCache
-from viz.documents.embed import RefusingHandler, check_view, export_command, read_address
+from viz.documents.embed import check_view, read_address
 from viz.documents.export import DRAWN, ExportError, export
 from viz.documents.export.camera import can_draw
-from viz.web.share import site_of
+from viz.web.embed import RefusingHandler, export_command
+from viz.web.handlers import site_of
 
 TYPES = {
     "mp4": "video/mp4",

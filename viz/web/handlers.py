@@ -1,14 +1,70 @@
-"""What handlers share: a run to wait for, the language of the address, a readable page for what cannot be shown."""
+"""What handlers share: how they refuse, a run to wait for, the language of the address, who may frame an answer."""
+
+import os
 
 from tornado.web import HTTPError, RequestHandler
 
-from engine.scenarios import Cancelled, Scenario
+from engine.scenarios import Cancelled, Scenario, ScenarioError
 from lessons.language import Language, language
+from viz.documents.embed import frame_hosts
 from viz.documents.shell import render, shell
 from viz.runs import RUNS, Ticket
 
 
-class RunningHandler(RequestHandler):
+def site_of(request) -> str:
+    """Return the address under which people reach this app: `WAFERSCOPE_SITE`, else that of the request."""
+    return os.environ.get("WAFERSCOPE_SITE", f"{request.protocol}://{request.host}").rstrip("/")
+
+
+def allow_frames(handler: RequestHandler) -> None:
+    """Say in an answer's head who may frame it: `frame_hosts`."""
+    # "frame-ancestors *" would shut out decks opened from a file: open to all means not to say it.
+    if "*" not in frame_hosts():
+        handler.set_header("Content-Security-Policy", f"frame-ancestors {' '.join(frame_hosts())}")
+
+
+class Busy(ScenarioError):
+    """The server has too much to do at present: this says nothing about the scenario."""
+
+
+class Handler(RequestHandler):
+    """Answers what it refuses by a status and one sentence, and logs only what is a mistake of ours."""
+
+    def status_of(self, error: BaseException | None) -> int | None:
+        """Return the status that an error is answered by, None where it is no refusal."""
+        if isinstance(error, Cancelled):
+            return 499  # the client has gone, as nginx notes it
+        if isinstance(error, ScenarioError):
+            return 503 if isinstance(error, Busy) else 400
+        return None
+
+    def send_error(self, status_code=500, **kwargs):
+        """Call a refusal by its status."""
+        super().send_error(self.status_of(_raised(kwargs)) or status_code, **kwargs)
+
+    def write_error(self, status_code, **kwargs):
+        """Write what is refused, or the name of the status; never a traceback."""
+        error = _raised(kwargs)
+        refused = self.status_of(error) is not None and str(error)
+        self.refuse(status_code, error, refused or self._reason)
+
+    def refuse(self, status_code: int, error: BaseException | None, sentence: str) -> None:
+        """Write the sentence as text."""
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.finish(f"{sentence}\n")
+
+    def log_exception(self, typ, value, tb):
+        """Leave a refusal out of the log."""
+        if self.status_of(value) is None:
+            super().log_exception(typ, value, tb)
+
+
+def _raised(kwargs):
+    return kwargs.get("exc_info", (None, None, None))[1]
+
+
+class RunningHandler(Handler):
     """A request that needs a run. It waits on the event loop, and when its client has gone it waits no longer."""
 
     _ticket: Ticket | None = None
@@ -24,18 +80,8 @@ class RunningHandler(RequestHandler):
         if self._ticket:
             self._ticket.cancel()
 
-    def send_error(self, status_code=500, **kwargs):
-        """Note in the log of requests that the client has gone: 499, as nginx does."""
-        gone = isinstance(kwargs.get("exc_info", (None, None, None))[1], Cancelled)
-        super().send_error(499 if gone else status_code, **kwargs)
 
-    def log_exception(self, typ, value, tb):
-        """Leave it at that where somebody has gone: no mistake of ours."""
-        if not isinstance(value, Cancelled):
-            super().log_exception(typ, value, tb)
-
-
-class PageHandler(RequestHandler):
+class PageHandler(Handler):
     """A page without a session."""
 
     @property
@@ -43,10 +89,9 @@ class PageHandler(RequestHandler):
         """The texts in the language of the address."""
         return language(self.get_query_argument("lang", "en"))
 
-    def write_error(self, status_code, **kwargs):
+    def refuse(self, status_code, error, sentence):
         """Write what is wrong, and ways to go on; of a fault of ours, only that there was one."""
         t = self.texts
-        error = kwargs.get("exc_info", (None, None, None))[1]
         sentence = error.reason if isinstance(error, HTTPError) else None
         titles = {404: t("missing_title"), 400: t("refused_title")}
         title = titles.get(status_code, t("failed_title"))

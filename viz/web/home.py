@@ -1,9 +1,9 @@
 """The home page: what this is, a running picture, and a way into each scene."""
 
 from engine.scenarios import SCENES
+from viz.address import run_address
 from viz.documents.shell import render, shell
 from viz.web.handlers import PageHandler
-from viz.web.scene import run_address
 
 
 class HomeHandler(PageHandler):

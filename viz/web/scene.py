@@ -11,7 +11,7 @@ from engine.run import Run
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from engine.scenarios.former import name_now
 from lessons.language import language
-from viz.address import CLOCKS, IN_BROWSER, made_before, split_query
+from viz.address import CLOCKS, IN_BROWSER, made_before, run_address, split_query
 from viz.charts.paint import PAINT
 from viz.charts.scenes import SCENE_CHARTS
 from viz.client import modules_for
@@ -211,23 +211,6 @@ class SceneSession:
 def _kept(query):
     """Return what an address says about the look, but for what the browser keeps."""
     return {name: word for name, word in split_query(query)[1].items() if name not in IN_BROWSER}
-
-
-def run_address(scenario: Scenario) -> str:
-    """Return where the packed run of a scenario is served.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Checked.
-
-    Returns
-    -------
-    str
-        Address on this server.
-    """
-    words = {**scenario.spelled(), "v": engine_version()}
-    return f"/run/{scenario.scene}?{urlencode(words, safe=',:')}"
 
 
 def scene_page(scene: str) -> pn.Template:

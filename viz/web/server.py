@@ -5,40 +5,23 @@ import hashlib
 import json
 from pathlib import Path
 
-from tornado.web import HTTPError, RequestHandler, StaticFileHandler
+from tornado.web import HTTPError, StaticFileHandler
 
-from engine.scenarios import SCENES, ScenarioError, scenario_class
+from engine.scenarios import SCENES, scenario_class
 from viz.address import split_query
 from viz.client import CLIENT
-from viz.documents.embed import EmbedHandler
 from viz.runs import engine_version
 from viz.web.course import course_routes
+from viz.web.embed import EmbedHandler
 from viz.web.films import FilmHandler
-from viz.web.handlers import RunningHandler
+from viz.web.handlers import Handler, RunningHandler
 from viz.web.home import HomeHandler
 from viz.web.share import ExportHandler, LessonQrHandler, OembedHandler, QrHandler
 
 A_YEAR = "public, max-age=31536000, immutable"
 
 
-class PlainHandler(RequestHandler):
-    """Answers errors with one sentence as text, never with a traceback."""
-
-    def write_error(self, status_code, **kwargs):
-        """Write the sentence of a `ScenarioError`, or the name of the status."""
-        error = kwargs.get("exc_info", (None, None, None))[1]
-        sentence = str(error) if isinstance(error, ScenarioError) else self._reason
-        self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.set_header("X-Content-Type-Options", "nosniff")
-        self.finish(f"{sentence}\n")
-
-    def log_exception(self, typ, value, tb):
-        """Bad input is the visitor's matter and is answered, not logged."""
-        if not isinstance(value, ScenarioError):
-            super().log_exception(typ, value, tb)
-
-
-class RunHandler(PlainHandler, RunningHandler):
+class RunHandler(RunningHandler):
     """`/run/SCENE?QUERY`: the packed run of a scenario, a pure function of its address."""
 
     async def get(self, scene):
@@ -55,13 +38,8 @@ class RunHandler(PlainHandler, RunningHandler):
             return
         self.finish(packed)
 
-    def send_error(self, status_code=500, **kwargs):
-        """Call bad input by its status."""
-        error = kwargs.get("exc_info", (None, None, None))[1]
-        super().send_error(400 if isinstance(error, ScenarioError) else status_code, **kwargs)
 
-
-class HealthHandler(PlainHandler):
+class HealthHandler(Handler):
     """`/health`: for whoever watches the process."""
 
     def get(self):

@@ -1,7 +1,6 @@
 """What the dialog "Share & embed" and other sites ask for: files, a QR code, an oEmbed answer."""
 
 import io
-import os
 from urllib.parse import urlencode, urlsplit
 
 import segno
@@ -10,16 +9,13 @@ from engine.run import Run
 from engine.scenarios import ScenarioError, scenario_class
 from lessons.language import language
 from viz.address import MADE_NOW, VIEW, split_query
-from viz.documents.embed import RefusingHandler, check_view, embed_html, embed_query, read_address, scene_path
+from viz.documents.embed import check_view, embed_html, embed_query, read_address, scene_path
 from viz.documents.export import figures_csv, run_json
 from viz.documents.export.export import oembed_json
+from viz.web.embed import RefusingHandler
+from viz.web.handlers import site_of
 
 TYPES = {"html": "text/html", "csv": "text/csv", "json": "application/json"}
-
-
-def site_of(request) -> str:
-    """Return the address under which people reach this app: `WAFERSCOPE_SITE`, else that of the request."""
-    return os.environ.get("WAFERSCOPE_SITE", f"{request.protocol}://{request.host}").rstrip("/")
 
 
 class ExportHandler(RefusingHandler):

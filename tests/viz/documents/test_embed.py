@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import viz.commands.bench
-import viz.documents.embed
+import viz.web.embed
 from engine.scenarios import SCENES, Scenario, ScenarioError
 from lessons.language import languages
 from tests.viz.fabric_trace import chain_reduce
@@ -46,7 +46,7 @@ def scene(monkeypatch):
     for name in tuple(SCENES):
         monkeypatch.delitem(SCENES, name)
     monkeypatch.setitem(SCENES, "fabric", Sums)
-    monkeypatch.setattr(viz.documents.embed.EmbedHandler, "pages", ByteCache(1e6))
+    monkeypatch.setattr(viz.web.embed.EmbedHandler, "pages", ByteCache(1e6))
     return "fabric"
 
 
@@ -103,7 +103,7 @@ def test_an_embed_is_one_cacheable_page_without_session(fetch):
 def test_a_page_crosses_the_wire_compressed_and_equal_addresses_give_equal_bytes(fetch):
     _, headers, page = fetch("/embed/fabric", **{"Accept-Encoding": "gzip"})
     assert headers["Content-Encoding"] == "gzip"
-    viz.documents.embed.EmbedHandler.pages = ByteCache(1e6)
+    viz.web.embed.EmbedHandler.pages = ByteCache(1e6)
     assert fetch("/embed/fabric")[2] == page
 
 
@@ -136,7 +136,7 @@ def test_bad_input_gives_a_readable_page_with_a_way_to_the_defaults(fetch, path,
 
 
 def test_a_run_that_takes_too_long_is_refused_with_the_command_that_exports_it(fetch, monkeypatch):
-    monkeypatch.setattr(viz.documents.embed, "LIMIT_S", 0.2)
+    monkeypatch.setattr(viz.web.embed, "LIMIT_S", 0.2)
     status, _, page = fetch("/embed/fabric?slow=true&width=9")
     assert status == 400
     assert "must be computed within 0.2 s" in page
@@ -144,7 +144,7 @@ def test_a_run_that_takes_too_long_is_refused_with_the_command_that_exports_it(f
 
 
 def test_a_run_that_is_too_large_is_refused_with_the_command_that_exports_it(fetch, monkeypatch):
-    monkeypatch.setattr(viz.documents.embed, "LIMIT_BYTES", 1000)
+    monkeypatch.setattr(viz.web.embed, "LIMIT_BYTES", 1000)
     status, _, page = fetch("/embed/fabric?width=64")
     assert status == 400
     assert "waferscope export fabric width=64 --to fabric.html" in page

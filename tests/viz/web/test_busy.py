@@ -13,7 +13,7 @@ import param
 import pytest
 
 import viz.commands.bench
-import viz.documents.embed
+import viz.web.embed
 import viz.web.handlers
 from engine.scenarios import SCENES, Scenario
 from tests.viz.fabric_trace import chain_reduce
@@ -47,7 +47,7 @@ def port(monkeypatch, tmp_path):
         monkeypatch.delitem(SCENES, name)
     monkeypatch.setitem(SCENES, "fabric", Sums)
     Sums.gate, Sums.begun = threading.Event(), []
-    monkeypatch.setattr(viz.documents.embed.EmbedHandler, "pages", ByteCache(1e6))
+    monkeypatch.setattr(viz.web.embed.EmbedHandler, "pages", ByteCache(1e6))
     monkeypatch.setattr(viz.web.handlers, "RUNS", RunStore(FileCache(tmp_path / "runs", "v1", 1e6)))
     with viz.commands.bench.local_server() as port:
         yield port
@@ -128,7 +128,7 @@ def test_a_run_goes_on_while_one_of_those_who_asked_is_there(port, leaving):
 
 
 def test_a_busy_moment_is_told_as_such_and_not_kept(port, leaving, monkeypatch):
-    monkeypatch.setattr(viz.documents.embed, "WAIT_S", 0.2)
+    monkeypatch.setattr(viz.web.embed, "WAIT_S", 0.2)
     occupy(port, leaving, heavy()[:2])
     for path in ("/embed/fabric?width=12", "/export/fabric.json?width=12", "/oembed?url=/fabric?width=12"):
         status, headers, page = get(port, path)
@@ -144,7 +144,7 @@ def test_a_busy_moment_is_told_as_such_and_not_kept(port, leaving, monkeypatch):
 
 
 def test_waiting_for_a_turn_does_not_count_as_computing(port, leaving, monkeypatch):
-    monkeypatch.setattr(viz.documents.embed, "LIMIT_S", 0.2)
+    monkeypatch.setattr(viz.web.embed, "LIMIT_S", 0.2)
     occupy(port, leaving, heavy()[:2])
     waits = leaving.enter_context(send(port, "/embed/fabric?width=12"))
     time.sleep(0.5)
@@ -153,7 +153,7 @@ def test_waiting_for_a_turn_does_not_count_as_computing(port, leaving, monkeypat
 
 
 def test_a_run_that_took_too_long_is_tried_again(port, monkeypatch):
-    monkeypatch.setattr(viz.documents.embed, "LIMIT_S", 0.2)
+    monkeypatch.setattr(viz.web.embed, "LIMIT_S", 0.2)
     assert get(port, "/embed/fabric?heavy=true")[0] == 400
     Sums.gate.set()
     assert get(port, "/embed/fabric?heavy=true")[0] == 200
@@ -168,7 +168,7 @@ class Counting(ByteCache):
 
 
 def test_a_page_that_many_ask_for_at_once_is_made_once(port, leaving, monkeypatch):
-    monkeypatch.setattr(viz.documents.embed.EmbedHandler, "pages", pages := Counting(1e6))
+    monkeypatch.setattr(viz.web.embed.EmbedHandler, "pages", pages := Counting(1e6))
     asking = [leaving.enter_context(send(port, "/embed/fabric?heavy=true")) for _ in range(N_STRANGERS)]
     until(lambda: Sums.begun == [6])
     Sums.gate.set()

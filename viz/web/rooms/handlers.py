@@ -13,6 +13,7 @@ import re
 import tornado.iostream
 from tornado.web import HTTPError, RequestHandler, stream_request_body
 
+from viz.web.handlers import Handler
 from viz.web.rooms.rooms import RoomError, Rooms
 
 MAX_MESSAGE_BYTES = 8192
@@ -23,7 +24,7 @@ KEY = re.compile(r"[\w-]{16,64}", re.ASCII)
 
 
 @stream_request_body
-class RoomHandler(RequestHandler):
+class RoomHandler(Handler):
     """A request to a room: small JSON in, JSON or one sentence out."""
 
     def initialize(self, rooms: Rooms, shape=None):
@@ -54,21 +55,9 @@ class RoomHandler(RequestHandler):
         """The teacher's key, from the header; never in an address, which a projector shows and servers log."""
         return self.request.headers.get("Authorization", "").removeprefix("Bearer ")
 
-    def send_error(self, status_code=500, **kwargs):
-        """Call a refusal by its status."""
-        error = kwargs.get("exc_info", (None, None, None))[1]
-        super().send_error(error.status if isinstance(error, RoomError) else status_code, **kwargs)
-
-    def write_error(self, status_code, **kwargs):
-        """Write one sentence."""
-        error = kwargs.get("exc_info", (None, None, None))[1]
-        self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(f"{error if isinstance(error, RoomError) else self._reason}\n")
-
-    def log_exception(self, typ, value, tb):
-        """Do not log a refusal."""
-        if not isinstance(value, RoomError):
-            super().log_exception(typ, value, tb)
+    def status_of(self, error):
+        """Call a refusal of the rooms by its status."""
+        return error.status if isinstance(error, RoomError) else super().status_of(error)
 
 
 class OpenHandler(RoomHandler):
