@@ -71,14 +71,16 @@ def test_a_change_of_a_control_changes_picture_figures_and_address(page, app):
 
 def test_a_chart_that_comes_into_sight_shows_the_time(page, app):
     opened(page, app)
-    clock = "() => [...Bokeh.documents[0]._all_models.values()].find(({name}) => name === 'clock').location"
-    page.wait_for_function("window.Bokeh?.documents.length")
+    chart = page.get_by_role("img", name=re.compile("^Links and PEs at work over 207 cycles"))
     page.locator(".ws-player").evaluate("({player}) => player.seek(77)")
-    assert page.evaluate(clock) == 0  # what is not seen is not painted
+    expect(chart).to_be_hidden()
     page.get_by_role("button", name="At work", exact=True).click()
-    page.wait_for_function(f"({clock})() === 77")
-    page.locator(".ws-player").evaluate("({player}) => player.seek(99)")
-    assert page.evaluate(clock) == 99
+    expect(chart).to_be_visible()
+    where = "(line) => [new DOMMatrix(line.style.transform).e, line.parentElement.clientWidth]"
+    for t in (77, 99):
+        page.locator(".ws-player").evaluate("({player}, t) => player.seek(t)", t)
+        x, width = page.locator("#chart-activity .time-line").evaluate(where)
+        assert x == pytest.approx(46 + (width - 56) * t / 207, abs=0.1)
 
 
 def test_back_undoes_a_change(page, app):

@@ -9,7 +9,6 @@ import pytest
 from engine.run import Figure, Run
 from engine.scenarios import SCENES, Scenario
 from engine.trace import Mark, Trace
-from viz.charts.scenes import SCENE_CHARTS
 
 
 class Line(Scenario):
@@ -38,19 +37,9 @@ class Line(Scenario):
         return Run(self.scene, self.values(), "A line of PEs", figures, Trace(cycles, "cycle", 1e-9, {}, marks))
 
 
-class NoCharts:
-    """Beside the line there is nothing."""
-
-    captions, panes = {}, {}
-
-    def __init__(self, edit):
-        pass
-
-
 @pytest.fixture
 def line(monkeypatch):
     monkeypatch.setitem(SCENES, "line", Line)
-    monkeypatch.setitem(SCENE_CHARTS, "line", NoCharts)
     return Line
 
 

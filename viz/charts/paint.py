@@ -1,5 +1,6 @@
 """The colours of charts, by theme. The same values as in `viz/client/kit/theme.css`, which a test compares."""
 
+from bokeh.models import Title
 from bokeh.plotting import figure
 
 PAINT = {
@@ -41,6 +42,13 @@ def plain_figure(**options) -> figure:
         axis.major_label_text_font = axis.axis_label_text_font = "Inter"
         axis.axis_label_text_font_style = "normal"
     return plot
+
+
+def title(text: str) -> Title:
+    """Return what an axis shows, to stand above it."""
+    return Title(
+        text=text, align="left", text_font="Inter", text_font_size="12px", text_font_style="normal", standoff=6
+    )
 
 
 def text_size(theme: str) -> str:

@@ -1,4 +1,4 @@
-"""A figure over a table: what several charts beside a player are made of."""
+"""Figures over tables and between other panes: what several charts beside a player are made of."""
 
 import panel as pn
 from bokeh.plotting import figure
@@ -8,23 +8,15 @@ from viz.client import source
 STYLE = source("components/table.css")
 
 
-def tabled(plot: figure, *above: pn.viewable.Viewable) -> tuple[pn.Column, pn.pane.HTML]:
-    """Stack a figure, which takes the room there is, over a table.
+def table() -> pn.pane.HTML:
+    """Return a pane whose `object` is a table, as escaped HTML."""
+    return pn.pane.HTML("", sizing_mode="stretch_width", margin=0, stylesheets=[STYLE])
 
-    Parameters
-    ----------
-    plot : bokeh.plotting.figure
-        The figure.
-    *above : panel.viewable.Viewable
-        What stands over it.
 
-    Returns
-    -------
-    column : panel.Column
-        All of it.
-    table : panel.pane.HTML
-        Whose `object` is the table, as escaped HTML.
-    """
-    table = pn.pane.HTML("", sizing_mode="stretch_width", margin=0, stylesheets=[STYLE])
-    middle = pn.pane.Bokeh(plot, sizing_mode="stretch_both", margin=0)
-    return pn.Column(*above, middle, table, sizing_mode="stretch_both", margin=0), table
+def stacked(*parts: figure | pn.viewable.Viewable) -> pn.Column:
+    """Stack a figure, which takes the room there is, and what stands over and under it."""
+    panes = [
+        pn.pane.Bokeh(part, sizing_mode="stretch_both", margin=0) if isinstance(part, figure) else part
+        for part in parts
+    ]
+    return pn.Column(*panes, sizing_mode="stretch_both", margin=0)

@@ -12,16 +12,15 @@ from functools import cache
 from pathlib import Path
 
 import bokeh
-import panel as pn
 from bokeh.core.serialization import Serializer
 from bokeh.document import Document
 from bokeh.models import BoxAnnotation, HoverTool
 
 from engine.run import Run
 from engine.scenarios import ScenarioError
-from viz.charts.memory_roofline import DRAG
+from viz.charts import charts_of
+from viz.charts.chart import Host
 from viz.charts.paint import PAINT
-from viz.charts.scenes import SCENE_CHARTS
 from viz.client import source
 
 SHARPNESS = 3  # pixels of a chart for each of its own; a slide of 1920×1080 shows 2¼
@@ -35,9 +34,9 @@ class HeldCharts:
     Attributes
     ----------
     config : dict
-        What viz/client/player/charts.js draws: `figures`, a list of name, caption and, of Bokeh's figures, root; where
-        there are any, `doc`, a Bokeh document painted in the page's theme, and `themes`, the patch of the document for
-        each.
+        What viz/client/player/charts.js draws: `figures`, a list of name, caption and either `module`, which draws it,
+        or, of Bokeh's figures, `root`; where there are any, `doc`, a Bokeh document painted in the page's theme, and
+        `themes`, the patch of the document for each.
     script : str
         BokehJS, "" where nothing needs it.
     modules : tuple of str
@@ -52,21 +51,15 @@ class HeldCharts:
     css: str
 
 
-@cache
 def chart_labels(scene: str) -> dict[str, str]:
     """Return the charts of a scene that a page can hold: name to label."""
-    charts = SCENE_CHARTS[scene](_nobody)
-    tools = getattr(charts, "tools", None)
-    labels = charts.captions | getattr(charts, "labels", {}) | dict(getattr(tools, "charts", []))
-    held = _figures(charts).keys() | set(getattr(charts, "drawn", ()))
-    return {name: label or name.capitalize() for name, label in labels.items() if name in held}
+    return {name: chart.label for name, chart in charts_of(scene).items() if chart.embeds}
 
 
-@cache
 def usual_charts(scene: str) -> dict[str, str]:
     """Return those that every run of the scene has."""
-    charts = SCENE_CHARTS[scene](_nobody)
-    return {name: label for name, label in chart_labels(scene).items() if _is_there(charts, name)}
+    charts = charts_of(scene)
+    return {name: label for name, label in chart_labels(scene).items() if not charts[name].needs}
 
 
 def held_charts(run: Run, names: list[str], theme: str) -> HeldCharts:
@@ -75,7 +68,7 @@ def held_charts(run: Run, names: list[str], theme: str) -> HeldCharts:
     Parameters
     ----------
     run : Run
-        With its columns.
+        What they show.
     names : list of str
         Keys of `chart_labels`.
     theme : str
@@ -91,36 +84,43 @@ def held_charts(run: Run, names: list[str], theme: str) -> HeldCharts:
     ScenarioError
         If the run does not have one of them.
     """
-    charts = SCENE_CHARTS[run.scene](_nobody)
-    charts.show(run)
+    kinds = charts_of(run.scene)
     for name in names:
-        if not _is_there(charts, name):
+        if not kinds[name].is_in(run):
             raise ScenarioError(f"charts must name charts of this run, which has no {name!r}")
-    charts.paint(theme)
-    plots = {name: plot for name, plot in _figures(charts).items() if name in names}
-    document = Document()
-    for plot in plots.values():
-        plot.tools = [tool for tool in plot.tools if isinstance(tool, HoverTool)]
-        plot.sizing_mode = "stretch_both"
-        for box in plot.select(BoxAnnotation):
-            box.editable = False
-        document.add_root(plot)
-    said = getattr(getattr(charts, "tools", None), "said", None)
-    captions = chart_labels(run.scene) | (said if isinstance(said, dict) else {})
-    content = {"figures": [{"name": name, "caption": captions[name].removesuffix(DRAG).rstrip()} for name in names]}
-    if plots:
-        for figure in content["figures"]:
-            if figure["name"] in plots:
-                figure["root"] = plots[figure["name"]].id
+    charts = [kinds[name](Host()) for name in names]
+    for chart in charts:
+        chart.paint(theme)
+        chart.show(run)
+    content = {"figures": [_figure(chart) for chart in charts]}
+    plotted = [chart for chart in charts if chart.plot is not None]
+    if plotted:
+        document = Document()
+        for chart in plotted:
+            _still(chart.plot)
+            document.add_root(chart.plot)
         content["doc"] = document.to_json(deferred=False)
-        content["themes"] = {other: _patch(charts, document, other) for other in PAINT}
-    drawn = len(plots) < len(names)
+        content["themes"] = {other: _patch(plotted, document, other) for other in PAINT}
+    modules = tuple(chart.module for chart in charts if chart.module)
     return HeldCharts(
         _numbered(content),
-        bokeh_script() if plots else "",
-        (f"scenes/{run.scene}/charts.js",) if drawn else (),
-        source(f"scenes/{run.scene}/charts.css") if drawn else "",
+        bokeh_script() if plotted else "",
+        modules,
+        source(f"scenes/{run.scene}/charts.css") if modules else "",
     )
+
+
+def _figure(chart):
+    drawn = {"module": f"waferscope/{chart.module}"} if chart.module else {"root": chart.plot.id}
+    return {"name": chart.name, "caption": chart.said or chart.label} | drawn
+
+
+def _still(plot):
+    """Leave of what somebody can do with a figure only that it tells what is pointed at."""
+    plot.tools = [tool for tool in plot.tools if isinstance(tool, HoverTool)]
+    plot.sizing_mode = "stretch_both"
+    for box in plot.select(BoxAnnotation):
+        box.editable = False
 
 
 @cache
@@ -135,21 +135,12 @@ def packed_script() -> bytes:
     return gzip.compress(bokeh_script().encode(), 9, mtime=0)
 
 
-def _figures(charts):
-    found = {name: pane.select(pn.pane.Bokeh) for name, pane in charts.panes.items()}
-    running = getattr(charts, "running", ())
-    return {name: panes[0].object for name, panes in found.items() if panes and name not in running}
-
-
-def _is_there(charts, name):
-    return name not in charts.panes or charts.panes[name].visible
-
-
 def _patch(charts, document, theme):
     """Return what painting changes, as a message of Bokeh's protocol."""
     events = []
     document.on_change(events.append)
-    charts.paint(theme)
+    for chart in charts:
+        chart.paint(theme)
     document.remove_on_change(events.append)
     serializer = Serializer(references=document.models.synced_references, deferred=False)
     return {"events": [event.to_serializable(serializer) for event in events]}
@@ -160,7 +151,3 @@ def _numbered(content):
     text = json.dumps(content)
     names = {name: f'"p{k}"' for k, name in enumerate(dict.fromkeys(re.findall(r'"id": ("p\d+")', text)), 1)}
     return json.loads(re.sub(r'"p\d+"', lambda found: names.get(found[0], found[0]), text))
-
-
-def _nobody(changes):
-    """Receive what a chart asks for where nobody can change the scenario."""

@@ -13,7 +13,7 @@ from engine.scenarios.former import name_now
 from lessons.language import language
 from viz.address import CLOCKS, IN_BROWSER, made_before, run_address, split_query
 from viz.charts.paint import PAINT
-from viz.charts.scenes import SCENE_CHARTS
+from viz.charts.scene_charts import SceneCharts
 from viz.client import modules_for
 from viz.components.form import ScenarioForm, describe
 from viz.components.player import TracePlayer
@@ -60,7 +60,7 @@ class SceneSession:
             sizing_mode="stretch_width",
         )
         self.player = TracePlayer(src=run_address(scenario), sizing_mode="stretch_both")
-        self.charts = SCENE_CHARTS[scene](self._charted, self._looked)
+        self.charts = SceneCharts(scene, self._charted, self._looked)
         self.form.error = error or self.charts.look(self._view)
         self.form.on_msg(self._heard)
         self.player.on_msg(self._asked_window)
@@ -157,8 +157,7 @@ class SceneSession:
 
     def _leave(self):
         self._cancel()
-        if hasattr(self.charts, "stop"):
-            self.charts.stop()
+        self.charts.stop()
 
     def _progress(self, asked_at):
         told_at = asked_at + SILENT_S - TOLD_EVERY_S
@@ -244,12 +243,9 @@ def scene_page(scene: str) -> pn.Template:
     page.add_variable("version", engine_version())
     page.add_variable("error", session.form.error)
     page.add_variable("made_before", t("made_before") if made_before(view) else "")
-    places = getattr(session.charts, "places", {})
-    captions = session.charts.captions.items()
-    for place in ("centre", "right"):
-        there = {name: line for name, line in captions if places.get(name, "right") == place}
-        page.add_variable(f"{place}_charts", there)
-    page.add_variable("embedded", list(session.charts.panes))
+    page.add_variable("places", session.charts.places)
+    page.add_variable("panes", list(session.charts.panes))
+    page.add_variable("drawn", {chart.name: chart.module for chart in session.charts.charts.values() if chart.module})
     page.add_variable(
         "modules",
         modules_for(scene, "pages/scene.js", "components/player.js", "components/form.js", "components/chart_tools.js"),

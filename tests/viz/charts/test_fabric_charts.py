@@ -3,7 +3,7 @@ import time
 import pytest
 
 from engine.scenarios import scenario_class
-from viz.charts.fabric import FabricCharts
+from viz.charts.scene_charts import SceneCharts
 
 Fabric = scenario_class("fabric")
 LINE = {"algorithm": "chain", "width": 5, "height": 1, "words": 3}
@@ -16,7 +16,7 @@ def asked():
 
 @pytest.fixture
 def charts(asked):
-    made = FabricCharts(asked.append)
+    made = SceneCharts("fabric", asked.append, lambda look: None)
     yield made
     made.stop()
 
@@ -48,9 +48,9 @@ def test_points_of_a_chain_lie_on_the_closed_form_and_each_opens_its_run(charts,
     said, points = simulated(charts)
     assert said.startswith("27 cycles after start-up, as the closed form")
     assert points[1]["text"] == "2 words: 26 cycles"
-    charts._curve.open(1)
+    charts.charts["curve"].open(1)
     assert asked == [{"words": 2}]
-    charts._curve.open(99)
+    charts.charts["curve"].open(99)
     assert len(asked) == 1
 
 

@@ -6,11 +6,11 @@ import pytest
 from engine.memory.hierarchy import machine
 from engine.memory.recording import written
 from engine.scenarios import scenario_class
-from viz.charts.memory import MemoryCharts
-from viz.charts.memory_bandwidth import READINGS, derived_html
-from viz.charts.memory_fits import leaves_html
-from viz.charts.memory_roofline import kernel_at
+from viz.charts.memory.bandwidth import READINGS, derived_html
+from viz.charts.memory.fits import leaves_html
+from viz.charts.memory.roofline import kernel_at
 from viz.charts.paint import PAINT
+from viz.charts.scene_charts import SceneCharts
 
 Memory = scenario_class("memory")
 THREE = {"machines": ["wse2", "a100_80", "h100"]}
@@ -25,7 +25,7 @@ def asked():
 
 @pytest.fixture
 def charts(asked):
-    return MemoryCharts(asked.append)
+    return SceneCharts("memory", asked.append, lambda look: None)
 
 
 def run(**items):
@@ -43,14 +43,14 @@ def bandwidth(found, name, reading):
 def test_bandwidth_is_that_of_the_run_in_every_reading(charts, items, reading):
     found = run(**items)
     charts.show(found)
-    charts._bandwidth.reading.chosen = reading
-    drawn = [x for source in charts._bandwidth._sources for x in source.data["x"]]
+    charts.charts["bandwidth"].reading.chosen = reading
+    drawn = [x for source in charts.charts["bandwidth"]._sources for x in source.data["x"]]
     np.testing.assert_array_equal(
         drawn, [bandwidth(found, name, reading) for name in found.scenario["machines"] if name != "custom"]
     )
-    assert READINGS[reading][0] in charts._bandwidth._title.text
+    assert READINGS[reading][0] in charts.charts["bandwidth"]._title.text
     assert charts.tools.said["bandwidth"].startswith(READINGS[reading][0].capitalize())
-    low, high = charts._bandwidth._plot.x_range.start, charts._bandwidth._plot.x_range.end
+    low, high = charts.charts["bandwidth"].plot.x_range.start, charts.charts["bandwidth"].plot.x_range.end
     assert all(low < x < high for x in drawn)
 
 
@@ -59,8 +59,8 @@ def test_what_lies_beside_the_units_shrinks_with_the_reading_like_the_rest(chart
     charts.show(found)
     seen = {}
     for reading in READINGS:
-        charts._bandwidth.reading.chosen = reading
-        sources = zip(charts._bandwidth._derived, charts._bandwidth._sources, strict=True)
+        charts.charts["bandwidth"].reading.chosen = reading
+        sources = zip(charts.charts["bandwidth"]._derived, charts.charts["bandwidth"]._sources, strict=True)
         seen[reading] = [derived.data["x"][0] / at.data["x"][0] for derived, at in sources if len(at.data["x"])]
     np.testing.assert_allclose(seen["w"], seen["chip"])
     np.testing.assert_allclose(seen["mm2"], seen["chip"])
@@ -87,7 +87,7 @@ def test_what_must_leave_is_said_for_every_model_and_machine():
 
 def test_a_dragged_kernel_asks_for_one_of_that_intensity(charts, asked):
     charts.show(run())
-    source = charts._roofline._points[0][0]
+    source = charts.charts["roofline"]._points[0][0]
     source.data = {"x": [40.0], "y": [1e12]}
     assert asked == [kernel_at(40.0)]
 
@@ -103,6 +103,6 @@ def test_every_theme_paints_every_figure(charts, theme):
     charts.show(run(**THREE))
     charts.paint(theme)
     roles = {PAINT[theme][role] for role in ("compute", "memory", "fabric")}
-    assert set(charts._roofline._names.data["paint"]) == roles
-    assert set(charts._bandwidth._names.data["paint"]) == roles
-    assert charts._fits._limits.glyph.line_color == PAINT[theme]["ink"]
+    assert set(charts.charts["roofline"]._names.data["paint"]) == roles
+    assert set(charts.charts["bandwidth"]._names.data["paint"]) == roles
+    assert charts.charts["fits"]._limits.glyph.line_color == PAINT[theme]["ink"]

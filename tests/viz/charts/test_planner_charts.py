@@ -1,5 +1,3 @@
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
@@ -7,14 +5,19 @@ from engine.cluster.planner import context
 from engine.cluster.planner.growth import ladder
 from engine.scenarios import scenario_class
 from viz.charts.paint import PAINT
-from viz.charts.planner import PlannerCharts
-from viz.charts.planner_ladder import FIRST_SPAN, growth
-from viz.components.configurations import configurations_of
+from viz.charts.planner.ladder import FIRST_SPAN, growth
+from viz.charts.planner.plans import UNITS
+from viz.charts.planner.setup import configurations_of
+from viz.charts.scene_charts import SceneCharts
 
 Planner = scenario_class("planner")
 GPUS = {"model": "gpt3-13b", "n_devices": 64, "tokens": 20e9, "tp": 4}
 WAFERS = {"cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 4, "global_batch": 528, "tokens": 26.3e9}
 ALONE = Planner.presets["Llama 3 405B on 16,384 H100"]  # no number of wafers keeps up
+
+
+def planner_charts(edit=lambda changes: None, looked=lambda look: None):
+    return SceneCharts("planner", edit, looked)
 
 
 @pytest.fixture
@@ -24,7 +27,7 @@ def asked():
 
 @pytest.fixture
 def charts(asked):
-    return PlannerCharts(asked.append)
+    return planner_charts(asked.append)
 
 
 @pytest.fixture(scope="module")
@@ -33,19 +36,21 @@ def runs():
 
 
 def points(charts):
-    return {lane.family: lane.rows for lane in charts._plans._shown}
+    return {lane.family: lane.rows for lane in charts.charts["days"]._shown}
 
 
 @pytest.mark.parametrize("name", ["gpu", "cs", "alone"])
 def test_both_figures_draw_the_plans_of_the_run(charts, runs, name):
     charts.show(runs[name])
     found = runs[name].columns("frontier")
-    sources = charts._plans._sources
-    for column in ("n_devices", "days"):
-        drawn = np.concatenate([source.data[column] for source in sources])
-        assert sorted(drawn) == sorted(np.asarray(found[column], float))
-    costs = np.concatenate([source.data["cost"] for source in sources])
-    np.testing.assert_allclose(sorted(costs * charts._plans._size), sorted(found["cost"]))
+    for figure in ("days", "frontier"):
+        chart = charts.charts[figure]
+        for column in ("n_devices", "days"):
+            drawn = np.concatenate([source.data[column] for source in chart._sources])
+            assert sorted(drawn) == sorted(np.asarray(found[column], float))
+        costs = np.concatenate([source.data["cost"] for source in chart._sources])
+        (size,) = [size for size, unit in UNITS if charts.charts["frontier"].plot.above[0].text == f"cost [{unit}]"]
+        np.testing.assert_allclose(sorted(costs * size), sorted(found["cost"]))
     assert len(charts.tools.points["days"]) == len(charts.tools.points["frontier"]) == len(found["days"])
 
 
@@ -70,7 +75,7 @@ def test_opening_a_point_asks_for_exactly_its_plan(charts, asked, runs, name, fi
     assert sorted(queries) == sorted(query for query, fit in zip(found["query"], fits, strict=True) if fit)
     for i, query in enumerate(queries):
         asked.clear()
-        charts._heard(SimpleNamespace(data={"open": [figure, i]}))
+        charts._open(figure, i)
         wanted = Planner.read_query(query)
         reached = run.scenario | (asked[0] if asked else {})
         assert Planner.read(Planner.settle(reached)).query() == wanted.query()
@@ -78,15 +83,15 @@ def test_opening_a_point_asks_for_exactly_its_plan(charts, asked, runs, name, fi
 
 def test_the_present_plan_is_marked_and_opens_nothing(charts, asked, runs):
     charts.show(runs["gpu"])
-    assert list(charts._plans._here.data["n_devices"]) == [64]
+    assert list(charts.charts["days"]._here.data["n_devices"]) == [64]
     rows = points(charts)["gpu"]
-    charts._open(rows["query"][list(rows["n_devices"]).index(64)])
+    charts.charts["days"].open_plan(rows["query"][list(rows["n_devices"]).index(64)])
     assert asked == []
 
 
 def test_a_tap_selects_nothing_for_good(charts, asked, runs):
     charts.show(runs["gpu"])
-    source = charts._plans._sources[0]
+    source = charts.charts["days"]._sources[0]
     source.selected.indices = [0]
     assert source.selected.indices == []
     assert asked == [{"n_devices": int(points(charts)["gpu"]["n_devices"][0])}]
@@ -94,7 +99,7 @@ def test_a_tap_selects_nothing_for_good(charts, asked, runs):
 
 def test_only_plans_that_another_of_the_same_cluster_beats_are_faded(charts, runs):
     charts.show(runs["cs"])
-    for source, rows in zip(charts._plans._sources, points(charts).values(), strict=True):
+    for source, rows in zip(charts.charts["frontier"]._sources, points(charts).values(), strict=True):
         for days, cost, alpha in zip(rows["days"], rows["cost"], source.data["alpha"], strict=True):
             beaten = any(d < days and c < cost for d, c in zip(rows["days"], rows["cost"], strict=True))
             assert (alpha < 1) == beaten
@@ -102,11 +107,11 @@ def test_only_plans_that_another_of_the_same_cluster_beats_are_faded(charts, run
 
 def test_the_frontier_says_what_each_price_is(charts, runs):
     charts.show(runs["gpu"])
-    names = {text.replace("\n", " ") for text in charts._plans._names["frontier"].data["text"]}
+    names = {text.replace("\n", " ") for text in charts.charts["frontier"]._names.data["text"]}
     assert names == {"A100, rented", "CS-2, bought"}
     assert "not between the two" in charts.tools.said["frontier"]
     charts.show(Planner.read(GPUS | {"price": 3.0}).simulate())
-    assert "A100, at your price" in charts._plans._names["frontier"].data["text"]
+    assert "A100, at your price" in charts.charts["frontier"]._names.data["text"]
 
 
 def test_the_context_says_where_it_stops_and_what_has_been_run(charts, runs):
@@ -121,7 +126,7 @@ def test_the_context_says_where_it_stops_and_what_has_been_run(charts, runs):
     ]
     longest = max(length for length, fits in rows if fits) >> 10
     assert f"A100 fit {longest}k" in charts.tools.said["context"]
-    published = charts._context._published.data
+    published = charts.charts["context"]._published.data
     assert len(published["x"]) == len(context.published()["run"])
     assert 65536 in published["x"]
     assert published["marker"].count("x") == context.published()["works"].count(False)
@@ -129,16 +134,16 @@ def test_the_context_says_where_it_stops_and_what_has_been_run(charts, runs):
 
 def test_a_hollow_point_is_a_context_that_does_not_fit(charts, runs):
     charts.show(runs["gpu"])
-    for source in charts._context._sources:
+    for source in charts.charts["context"]._sources:
         assert all((y <= 1) == (alpha == 1) for y, alpha in zip(source.data["y"], source.data["alpha"], strict=True))
 
 
 def test_a_cluster_without_a_counterpart_is_drawn_once(charts, runs):
     charts.show(runs["cs"])
     charts.show(runs["alone"])
-    drawn = [len(source.data["x"]) > 0 for source in charts._context._sources]
+    drawn = [len(source.data["x"]) > 0 for source in charts.charts["context"]._sources]
     assert drawn == [True, True, False, False]
-    assert len(charts._plans._sources[1].data["days"]) == 0
+    assert len(charts.charts["days"]._sources[1].data["days"]) == 0
 
 
 def test_growth_is_that_of_the_two_models_named():
@@ -153,7 +158,7 @@ def test_growth_is_that_of_the_two_models_named():
 
 def test_every_span_can_be_brushed_and_sliders_and_box_stay_together(charts, runs):
     charts.show(runs["gpu"])
-    ladder_ = charts._ladder
+    ladder_ = charts.charts["ladder"]
     low, high = ladder_.span.years
     for first in range(low, high + 1):
         for last in range(first, high + 1):
@@ -167,17 +172,17 @@ def test_every_span_can_be_brushed_and_sliders_and_box_stay_together(charts, run
 
 def test_the_span_is_in_the_address_and_comes_back_from_it(runs):
     told = {}
-    charts = PlannerCharts(lambda changes: None, told.update)
+    charts = planner_charts(looked=told.update)
     charts.show(runs["gpu"])
-    charts._ladder.span.span = (2019, 2022)
+    charts.charts["ladder"].span.span = (2019, 2022)
     assert told["years"] == "2019,2022"
-    other = PlannerCharts(lambda changes: None)
+    other = planner_charts()
     assert other.look(told) == ""
-    assert other._ladder.span.span == (2019, 2022)
-    charts._ladder.span.span = FIRST_SPAN
+    assert other.charts["ladder"].span.span == (2019, 2022)
+    charts.charts["ladder"].span.span = FIRST_SPAN
     assert told["years"] == ""
     assert other.look({}) == ""
-    assert other._ladder.span.span == FIRST_SPAN
+    assert other.charts["ladder"].span.span == FIRST_SPAN
 
 
 @pytest.mark.parametrize("wrong", ["2019", "2022,2019", "1900,2020", "2019,2022,2023", "<b>", "2019,202x"])
@@ -185,15 +190,15 @@ def test_a_wrong_span_is_refused_with_a_sentence(charts, wrong):
     said = charts.look({"years": wrong})
     assert said.startswith("years must be two years from 2018 to ")
     assert said.endswith(f"got {wrong!r}. Shown are 2018 to 2020.")
-    assert charts._ladder.span.span == FIRST_SPAN
+    assert charts.charts["ladder"].span.span == FIRST_SPAN
 
 
 def test_a_span_without_models_widens_to_the_last_before_it(charts, runs):
     charts.show(runs["gpu"])
-    years = charts._ladder._ladder["year"]
+    years = charts.charts["ladder"]._ladder["year"]
     empty = next(year for year in range(min(years), max(years)) if year not in years)
-    charts._ladder.span.span = (empty, empty)
-    first, last = charts._ladder.span.span
+    charts.charts["ladder"].span.span = (empty, empty)
+    first, last = charts.charts["ladder"].span.span
     assert first in years
     assert last == empty
 
@@ -201,7 +206,7 @@ def test_a_span_without_models_widens_to_the_last_before_it(charts, runs):
 @pytest.mark.parametrize("name", ["gpu", "cs"])
 def test_what_is_marked_in_a_configuration_is_what_the_engine_counts(runs, name):
     found = runs[name].columns("configuration")
-    texts = configurations_of(runs[name], {"gpu": "GPUs", "cs": "wafers"})
+    texts = configurations_of(runs[name])
     assert [len(text["marked"]) for text in texts] == [
         n for _, n in sorted(zip(found["cluster"], found["decisions"], strict=True))
     ]
@@ -214,29 +219,31 @@ def test_what_is_marked_in_a_configuration_is_what_the_engine_counts(runs, name)
 def test_every_theme_paints_every_figure(charts, runs, theme):
     charts.show(runs["gpu"])
     charts.paint(theme)
-    assert charts._plans._lines[0].glyph.line_color == PAINT[theme]["compute"]
-    assert charts._context._full.line_color == charts._ladder._labels.text_color == PAINT[theme]["ink"]
+    assert charts.charts["days"]._lines[0].glyph.line_color == PAINT[theme]["compute"]
+    assert (
+        charts.charts["context"]._full.line_color == charts.charts["ladder"]._labels.text_color == PAINT[theme]["ink"]
+    )
     charts.show(runs["cs"])
-    assert set(charts._plans._names["days"].data["paint"]) <= set(PAINT[theme].values())
+    assert set(charts.charts["days"]._names.data["paint"]) <= set(PAINT[theme].values())
 
 
 def test_the_start_draws_every_phase_of_both_clusters_and_fine_tuning_below(charts, runs):
     charts.show(runs["gpu"])
     found = runs["gpu"].columns("startup")
-    drawn = [y for source in charts._start._sources for y in source.data["y"]]
+    drawn = [y for source in charts.charts["start"]._sources for y in source.data["y"]]
     assert len(drawn) == len(found["phase"]) == len(set(drawn))
-    assert set(drawn) == set(charts._start._plot.y_range.factors)
-    for source in charts._start._sources:
+    assert set(drawn) == set(charts.charts["start"].plot.y_range.factors)
+    for source in charts.charts["start"]._sources:
         ends = (np.asarray(source.data[name]) for name in ("low", "minutes", "high"))
         low, minutes, high = ends
         assert (low <= minutes).all()
         assert (minutes <= high * 1.0001).all()
-    assert "this model, fine-tuned" in charts._start._table.object
+    assert "this model, fine-tuned" in charts.charts["start"]._table.object
 
 
 def test_the_chart_that_is_seen_is_told_and_taken_as_an_address_spells_it(runs):
     looked = []
-    charts = PlannerCharts(lambda changes: None, looked.append)
+    charts = planner_charts(looked=looked.append)
     charts.tools.chosen = "frontier"
     charts.tools.chosen = "days"
     assert looked == [{"chart": "frontier"}, {"chart": ""}]

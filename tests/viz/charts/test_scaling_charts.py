@@ -8,9 +8,10 @@ import pytest
 from bokeh.models import LinearScale, LogScale
 
 from engine.scenarios import scenario_class
+from viz.charts.axes import share, ticks
 from viz.charts.paint import PAINT
-from viz.charts.scaling import ScalingCharts
-from viz.charts.scaling_curve import READINGS, curve_of, share, ticks
+from viz.charts.scaling.curves import READINGS, curve_of
+from viz.charts.scene_charts import SceneCharts
 
 Scaling = scenario_class("scaling")
 GPUS = {
@@ -26,6 +27,10 @@ SHARDED = GPUS | {"tp": 1, "pp": 1, "zero": 3}
 WAFERS = {"cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 16, "global_batch": 528}
 
 
+def speed_up(edit=lambda changes: None, looked=lambda look: None):
+    return SceneCharts("scaling", edit, looked).charts["curve"]
+
+
 @pytest.fixture
 def asked():
     return []
@@ -38,7 +43,7 @@ def looked():
 
 @pytest.fixture
 def charts(asked, looked):
-    return ScalingCharts(asked.append, looked.append)
+    return speed_up(asked.append, looked.append)
 
 
 def run(items):
@@ -248,7 +253,7 @@ def test_the_look_is_told_and_taken_as_an_address_spells_it(charts, looked):
     say(charts, log=False)
     told = looked[-1]
     assert told == {"read": "efficiency", "axes": "linear", "against": ""}
-    other = ScalingCharts(lambda changes: None)
+    other = speed_up()
     other.look(told)
     other.show(run(GPUS))
     assert (other.tools.reading, other.tools.log) == ("efficiency", False)
@@ -263,7 +268,7 @@ def test_a_curve_that_no_preset_draws_is_told_and_comes_back(charts, looked):
     charts.show(run(WAFERS))
     query = looked[-1]["against"]
     assert "mode=weak" in query
-    other = ScalingCharts(lambda changes: None)
+    other = speed_up()
     other.look({"against": query})
     other.show(run(WAFERS))
     assert other._compared().way == charts._compared().way
@@ -272,7 +277,7 @@ def test_a_curve_that_no_preset_draws_is_told_and_comes_back(charts, looked):
 
 @pytest.mark.parametrize("query", ["model=gpt-j&cluster=cs&device=cs2", "n_devices=0", "nonsense=1"])
 def test_a_curve_that_cannot_stand_beside_is_left_out(query):
-    charts = ScalingCharts(lambda changes: None)
+    charts = speed_up()
     charts.look({"against": query})
     charts.show(run(WAFERS))
     assert charts._compared() is None or charts._compared().scenario["model"] == WAFERS["model"]

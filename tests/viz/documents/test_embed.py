@@ -280,10 +280,13 @@ def test_charts_are_equal_each_time_and_keep_to_the_budget():
 def test_charts_that_the_page_draws_itself_need_no_bokeh():
     scenario = SCENES["fabric"]()
     run = scenario.simulate()
-    plain, charted = (embed_html(run.packed(), scenario, view) for view in ({}, {"charts": "space_time,path"}))
+    views = ({}, {"charts": "space_time,path"}, {"charts": "activity"})
+    plain, charted, activity = (embed_html(run.packed(), scenario, view) for view in views)
     assert len(charted) - len(plain) < 40_000
-    assert "waferscope/scenes/fabric/charts.js" in charted
-    assert "waferscope/scenes/fabric/charts.js" not in plain
+    assert len(activity) - len(plain) < 40_000
+    modules = [f"waferscope/scenes/fabric/{name}_chart.js" for name in ("space_time", "path", "activity")]
+    held = [[module in page for module in modules] for page in (plain, charted, activity)]
+    assert held == [[False] * 3, [True, True, False], [False, False, True]]
     assert re.search("style-src 'sha256-", charted)
 
 
@@ -298,6 +301,10 @@ def test_a_chart_that_only_some_runs_have_is_refused_for_the_others():
     run = scenario.simulate()
     with pytest.raises(ScenarioError, match="charts must name charts of this run, which has no 'yields'"):
         embed_html(run.packed(), scenario, {"charts": "yields"})
+    scenario = SCENES["fabric"].read({"width": "9", "height": "9", "defects": "0.02"})
+    run = scenario.simulate()
+    page = embed_html(run.packed(), scenario, {"charts": "yields"})
+    assert "wafer without spares, 0.01 defects per cm" in page
 
 
 def test_only_a_page_with_charts_carries_bokeh():

@@ -9,9 +9,7 @@ import { h } from "../kit/dom.js"
  * @property {string} chosen name of the chart that is seen
  * @property {Record<string, string>} said by name of a chart
  * @property {Record<string, ChartPoint[]>} points by name of a chart
- * @property {string} group
- * @property {string} action
- * @property {import("./types").Frame} frame
+ * @property {Record<string, {group: string, action: string, frame: import("./types").Frame}>} reach by name of a chart
  */
 
 /**
@@ -37,12 +35,9 @@ export function render({ model }) {
     choose()
   }
   const choose = () => {
-    for (const { name, button } of buttons) {
-      const seen = name === model.chosen
-      button.setAttribute("aria-pressed", String(seen))
-      document.getElementById(`chart-${name}`)?.classList.toggle("seen", seen)
-    }
-    dispatchEvent(new Event("waferscope:chart")) // the page sets its clock
+    for (const { name, button } of buttons) button.setAttribute("aria-pressed", String(name === model.chosen))
+    for (const figure of document.querySelectorAll(".chart"))
+      figure.classList.toggle("seen", figure.id === `chart-${model.chosen}`)
     tell()
   }
   const tell = () => {
@@ -51,23 +46,24 @@ export function render({ model }) {
   }
 
   // A layer lies over the figure of its chart, which fills its element up to the room of its axes.
-  const layerOf = (/** @type {string} */ name) => {
-    const layer = layers.get(name) ?? h("div", { class: "chart-points", role: "group", "aria-label": model.group })
+  const layerOf = (/** @type {string} */ name, /** @type {string} */ group) => {
+    const layer = layers.get(name) ?? h("div", { class: "chart-points", role: "group", "aria-label": group })
     if (!layers.has(name)) document.getElementById(`chart-${name}`)?.append(layer)
     layers.set(name, layer)
     return layer
   }
   const place = () => {
-    const { left, right, top, bottom } = model.frame
     for (const [name, points] of Object.entries(model.points)) {
-      const layer = layerOf(name)
+      const { group, action, frame } = model.reach[name]
+      const { left, right, top, bottom } = frame
+      const layer = layerOf(name, group)
       const buttons = points.map(({ x, y, text }, i) => {
         const onclick = () => model.send_msg({ open: [name, i] })
         const style = {
           left: `calc(${left}px + (100% - ${left + right}px) * ${x})`,
           top: `calc(${top}px + (100% - ${top + bottom}px) * ${1 - y})`,
         }
-        return h("button", { type: "button", "aria-label": `${text}. ${model.action}`, style, onclick })
+        return h("button", { type: "button", "aria-label": `${text}. ${action}`, style, onclick })
       })
       const focused = [...layer.children].findIndex((button) => button === document.activeElement)
       layer.replaceChildren(...buttons)

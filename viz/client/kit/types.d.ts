@@ -306,3 +306,16 @@ declare global {
   /** What kit/translate.js leaves to modules. */
   var waferscopeLanguage: { code: string; translate(text: string): string; missing: Set<string> } | undefined
 }
+
+/** A chart beside a player that a module draws from its run. */
+export interface Chart {
+  /** Draw a run. */
+  show(run: Run): void
+  /** Show the player's time, any real in [0, duration]. */
+  clock?(t: number): void
+  /** Something else is inspected, or nothing. */
+  follow?(id: number | null): void
+}
+
+/** The module of a chart, as its class in viz/charts names it, exports this as `create`. */
+export type CreateChart = (place: HTMLElement, player: Player) => Chart

@@ -1,13 +1,12 @@
 // @ts-nocheck
-// The page of a scene: a player before anything else, then title, figures and the clock of the charts.
+// The page of a scene: a player before anything else, then title, figures and the charts that modules draw.
 
-import { DRAWN, moveClocks } from "../player/charts.js"
+import { mountCharts } from "../player/charts.js"
 import { createPlayer } from "../player/player.js"
 import { createPins } from "./beside.js"
 import { showSources, writeFigures } from "./figures.js"
 
 const SILENT_MS = 300 // a first picture that takes longer shows that it is on its way, as later ones do
-const CLOCK_MS = 100 // a chart is repainted for its time line at most this often while playing
 
 const element = (id) => document.getElementById(id)
 
@@ -30,10 +29,7 @@ async function offerShare(scene, player) {
  * @param {string} version of the engine, for the addresses of other runs
  */
 export function start(src, scene, beside, version) {
-  let first = true,
-    moved = 0,
-    t = 0,
-    playing = false
+  let first = true
   const box = element("progress"),
     bar = element("progress-bar")
   const waiting = setTimeout(() => {
@@ -57,12 +53,6 @@ export function start(src, scene, beside, version) {
       document.title = `${title} · Waferscope`
       pins.show(detail.run)
       requestAnimationFrame(() => performance.mark("waferscope drawn"))
-    } else if (["time", "play", "pause", "end"].includes(name)) {
-      t = detail.t ?? t
-      playing = name === "play" || (name === "time" && playing)
-      if (playing && performance.now() - moved < CLOCK_MS) return
-      moved = performance.now()
-      moveClocks(t)
     }
   }
   const actions = [
@@ -87,8 +77,7 @@ export function start(src, scene, beside, version) {
   )
   showSources(element("figures"))
   offerShare(scene, player)
-  DRAWN[scene]?.().then(async ({ mount }) => mount(await player, (name) => element(`chart-${name}`)))
-  addEventListener("waferscope:chart", () => requestAnimationFrame(() => moveClocks(t)))
+  player.then((api) => mountCharts(api, document.querySelectorAll("[data-module]")))
   addEventListener("waferscope:progress", ({ detail }) => {
     box.hidden = detail === null
     bar.value = detail ?? 0

@@ -1,27 +1,37 @@
 // @ts-nocheck
-// Charts beside a player, without a server: what viz/documents/embed_charts.py wrote. Those of Bokeh are drawn by the BokehJS that the
-// page holds, others by a module of their scene from the run of the player.
+// Charts beside a player. Modules draw theirs from its run, on the page of a scene and in a page without a session. The latter holds
+// those of Bokeh, with BokehJS, as viz/documents/embed_charts.py wrote them.
 //
 // BokehJS measures itself on the screen, and is wrong where a slide is scaled. So its figures live unscaled off the stage, and
 // their picture is copied onto it.
 
 import { h } from "../kit/dom.js"
 
-const CLOCK_MS = 100 // a chart is repainted for its time line at most this often while playing
+/** @typedef {import("../kit/types").Player} Player */
 
-/** Modules of charts that are drawn from the run of a player, by scene: mount(player, place) of each. */
-export const DRAWN = { fabric: () => import("../scenes/fabric/charts.js") }
-
-/** Move the time lines of the charts of Bokeh that can be seen: each is painted anew. */
-export function moveClocks(t) {
-  const { Bokeh } = globalThis
-  for (const document_ of Bokeh?.documents ?? []) {
-    for (const model of document_.all_models ?? document_._all_models.values()) {
-      if (model.name !== "clock") continue
-      const chart = Bokeh.index.find_one(model)?.parent
-      if (!chart || chart.el.checkVisibility()) model.setv({ location: t }, { sync: false })
+/**
+ * Let modules draw charts from the run of a player, and keep them up to date with it.
+ * @param {Player} player
+ * @param {Iterable<HTMLElement>} places each names in `data-module` the module that fills it
+ */
+export async function mountCharts(player, places) {
+  const charts = await Promise.all(
+    Array.from(places, async (place) => {
+      /** @type {{create: import("../kit/types").CreateChart}} */
+      const { create } = await import(place.dataset.module ?? "")
+      return create(place, player)
+    }),
+  )
+  const show = () => {
+    for (const chart of charts) {
+      chart.show(player.run)
+      chart.clock?.(player.state.t)
     }
   }
+  player.root.addEventListener("ready", show)
+  player.root.addEventListener("time", ({ detail }) => charts.forEach((chart) => chart.clock?.(detail.t)))
+  player.root.addEventListener("select", ({ detail }) => charts.forEach((chart) => chart.follow?.(detail.id)))
+  if (player.run) show()
 }
 
 /** The places of charts beside the stage, empty at first. */
@@ -29,13 +39,13 @@ export const chartPlaces = (figures) =>
   h(
     "aside",
     { class: "we-charts", "aria-label": "Charts" },
-    ...figures.map(({ name, root, caption }) =>
+    ...figures.map(({ root, module, caption }) =>
       h(
         "figure",
         {},
         root
           ? h("canvas", { role: "img", "aria-label": caption })
-          : h("div", { class: "we-drawn", "data-chart": name }),
+          : h("div", { class: "we-drawn", "data-module": module }),
         h("figcaption", {}, caption),
       ),
     ),
@@ -49,14 +59,11 @@ export const chartPlaces = (figures) =>
  */
 export async function showCharts(places, held, player) {
   const bokeh = held.figures.filter(({ root }) => root)
-  if (bokeh.length < held.figures.length) {
-    const { mount } = await DRAWN[player.run.scene]()
-    mount(player, (name) => places.querySelector(`[data-chart="${name}"]`))
-  }
-  if (bokeh.length) await showBokeh(places, { ...held, figures: bokeh }, player.root)
+  await mountCharts(player, places.querySelectorAll("[data-module]"))
+  if (bokeh.length) await showBokeh(places, { ...held, figures: bokeh })
 }
 
-async function showBokeh(places, { doc, figures, themes, script }, root) {
+async function showBokeh(places, { doc, figures, themes, script }) {
   const canvases = [...places.querySelectorAll("figure > canvas")]
   const hidden = h(
     "div",
@@ -89,19 +96,9 @@ async function showBokeh(places, { doc, figures, themes, script }, root) {
     Bokeh.documents[0].apply_json_patch(themes[document.documentElement.dataset.theme])
     copy()
   }
-  let moved = 0
-  const move = () => {
-    const { t, playing } = root.player.state
-    if (playing && performance.now() - moved < CLOCK_MS) return
-    moved = performance.now()
-    moveClocks(t)
-    copy()
-  }
-  for (const name of ["time", "pause", "end"]) root.addEventListener(name, move)
   new MutationObserver(paint).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] })
   addEventListener("resize", copy)
   paint()
-  move()
 }
 
 async function inflated(base64) {

@@ -72,7 +72,7 @@ export function pathOn({ tables: { path } }, line) {
 }
 
 /** A step of 1, 2, 5, 10, … of which a length has at most `most`. */
-const stepOf = (length, most) => {
+export const stepOf = (length, most) => {
   for (let scale = 1; ; scale *= 10) for (const k of [1, 2, 5]) if (length / (k * scale) <= most) return k * scale
 }
 

@@ -3,13 +3,15 @@
 from html import escape
 
 import numpy as np
-from bokeh.models import ColumnDataSource, FactorRange, FixedTicker, HoverTool, Range1d, Title, Whisker
+from bokeh.models import ColumnDataSource, FactorRange, FixedTicker, HoverTool, Range1d, Whisker
+from panel.viewable import Viewable
 
 from engine.run import Run
-from viz.charts.paint import paint_figure, plain_figure
-from viz.charts.planner_plans import FRAME, PAINTS, TIP
-from viz.charts.scaling_curve import digits
-from viz.charts.tabled import tabled
+from viz.charts.axes import digits
+from viz.charts.chart import Chart, Host
+from viz.charts.paint import paint_figure, plain_figure, title
+from viz.charts.planner.plans import FRAME, PAINTS, TIP, nouns_of
+from viz.charts.tabled import stacked, table
 
 POINTS = ("y", "minutes", "low", "high", "text")
 NAMES_PX = 132  # room for the names of phases
@@ -17,17 +19,14 @@ LEAST = 0.1  # minutes, where the axis begins
 MINUTES = {0.1: "6 s", 1.0: "1", 10.0: "10", 100.0: "100", 1000.0: "1,000"}
 
 
-class StartFigure:
-    """Minutes of each phase with the interval of the published timings, over a table of fine-tuning.
+class Start(Chart):
+    """Minutes of each phase with the interval of the published timings, over a table of fine-tuning."""
 
-    Attributes
-    ----------
-    pane : panel.Column
-        To be placed.
-    """
+    name, label, place = "start", "Start", 5
 
-    def __init__(self):
-        plot = self._plot = plain_figure(x_axis_type="log", x_range=Range1d(1, 2), y_range=FactorRange())
+    def __init__(self, host: Host):
+        super().__init__(host)
+        plot = self.plot = plain_figure(x_axis_type="log", x_range=Range1d(1, 2), y_range=FactorRange())
         plot.update(
             sizing_mode="stretch_both", min_border_left=NAMES_PX, min_border_right=FRAME["right"],
             min_border_top=FRAME["top"], min_border_bottom=24,
@@ -35,11 +34,7 @@ class StartFigure:
         plot.ygrid.visible = False
         plot.xaxis.ticker = plot.xgrid.ticker = FixedTicker(ticks=list(MINUTES))
         plot.xaxis.major_label_overrides = MINUTES
-        title = Title(
-            text="minutes", align="left", text_font="Inter",
-            text_font_size="12px", text_font_style="normal", standoff=6,
-        )  # fmt: skip
-        plot.add_layout(title, "above")
+        plot.add_layout(title("minutes"), "above")
         self._sources = [ColumnDataSource({name: [] for name in POINTS}) for _ in PAINTS]
         self._dots, self._ends = [], []
         for source, marker in zip(self._sources, ("circle", "square"), strict=True):
@@ -50,18 +45,21 @@ class StartFigure:
             self._ends.append(ends)
             self._dots.append(plot.scatter("minutes", "y", source=source, size=11, marker=marker, line_width=2))
         plot.add_tools(HoverTool(renderers=self._dots, tooltips=TIP.format("@text")))
-        self.pane, self._table = tabled(plot)
+        self._table = table()
 
-    def show(self, run: Run, nouns: dict[str, str]) -> None:
+    def panes(self) -> dict[str, Viewable]:
+        """Return the figure over the table."""
+        return {self.name: stacked(self.plot, self._table)}
+
+    def show(self, run: Run) -> None:
         """Draw the columns of a run.
 
         Parameters
         ----------
         run : Run
             Of the planner scene.
-        nouns : dict of str to str
-            What a device is called, by cluster, that of the scenario first.
         """
+        nouns = nouns_of(run)
         found = run.columns("startup")
         factors = []
         for i, source in enumerate(self._sources):
@@ -75,14 +73,15 @@ class StartFigure:
                     columns[name].append(entry)
             source.data = columns
             factors += columns["y"]
-        self._plot.y_range.factors = factors[::-1]
-        self._plot.x_range.update(start=LEAST, end=1.3 * float(found["high"].max()))
+        self.plot.y_range.factors = factors[::-1]
+        self.plot.x_range.update(start=LEAST, end=1.3 * float(found["high"].max()))
         self._table.object = fine_tune_html(run)
+        self.say(start_said(run))
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""
-        paint = paint_figure(self._plot, theme)
-        self._plot.above[0].text_color = paint["ink2"]
+        paint = paint_figure(self.plot, theme)
+        self.plot.above[0].text_color = paint["ink2"]
         for role, dots, ends in zip(PAINTS, self._dots, self._ends, strict=True):
             dots.glyph.fill_color = dots.glyph.line_color = paint[role]
             ends.line_color = ends.upper_head.line_color = ends.lower_head.line_color = paint[role]
@@ -118,3 +117,6 @@ def fine_tune_html(run: Run) -> str:
 
 def _short(count):
     return f"{digits(count / 1e9)} B" if count < 1e12 else f"{digits(count / 1e12)} T"
+
+
+CHART = Start

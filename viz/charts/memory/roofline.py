@@ -2,16 +2,14 @@
 
 import numpy as np
 from bokeh.core.properties import value
-from bokeh.models import ColumnDataSource, FixedTicker, LabelSet, PointDrawTool, Range1d, Title
+from bokeh.models import ColumnDataSource, FixedTicker, LabelSet, PointDrawTool, Range1d
 
 from engine.memory.measure import attainable
 from engine.run import Run
-from viz.charts.paint import paint_figure, plain_figure
+from viz.charts.chart import Chart, Host
+from viz.charts.memory.machines import DASHES, MARKERS, ROLES, home_of, short_name
+from viz.charts.paint import paint_figure, plain_figure, title
 
-DRAG = "Drag the kernel along."
-ROLES = ("compute", "memory", "fabric")  # of the first, second and third machine
-DASHES = ("solid", "dashed", "dotted")
-MARKERS = ("circle", "square", "triangle")
 SPEEDS = {10.0**k: text for k, text in ((9, "1 G"), (11, "100 G"), (13, "10 T"), (15, "1 P"))}
 INTENSITIES = {0.1: "0.1", 1.0: "1", 10.0: "10", 100.0: "100", 1e3: "1k", 1e4: "10k"}
 ACROSS = np.logspace(-2, 6, 161)  # intensities at which a roof is computed [FLOP/B]
@@ -20,22 +18,14 @@ NAMED = ("x", "y", "dy", "name", "paint")
 NEAR = 5  # as a factor, roofs so near that both names would touch
 
 
-class Roofline:
-    """Speed against arithmetic intensity.
+class Roofline(Chart):
+    """Speed against arithmetic intensity; a drag along the intensity asks for another kernel."""
 
-    Parameters
-    ----------
-    edit : callable
-        Receives the parameters that a drag along the intensity asks for.
+    name, label, place = "roofline", "Roofline", 1
+    hint = "Drag the kernel along."
 
-    Attributes
-    ----------
-    plot : bokeh.plotting.figure
-        To be placed.
-    """
-
-    def __init__(self, edit):
-        self._edit = edit
+    def __init__(self, host: Host):
+        super().__init__(host)
         self._shown: dict[str, float] = {}
         plot = self.plot = plain_figure(
             x_axis_type="log", y_axis_type="log", x_range=Range1d(0.05, 6e4), y_range=Range1d(SLOWEST, 2e17)
@@ -69,7 +59,7 @@ class Roofline:
     def _dragged(self, attribute, old, new):
         dragged = [x for x in new["x"] if x not in self._shown.values()]
         if dragged:
-            self._edit(kernel_at(dragged[0]))
+            self.host.edit(kernel_at(dragged[0]))
 
     def show(self, run: Run) -> None:
         """Draw the columns of a run.
@@ -101,6 +91,7 @@ class Roofline:
             for part, item in zip(names, entry, strict=True):
                 names[part].append(item)
         self._names.data = names
+        self.say(roofline_said(run))
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""
@@ -114,39 +105,14 @@ class Roofline:
         self._names.data["paint"] = [self._paint[role] for role in ROLES][: len(self._names.data["x"])]
 
 
-def title(text: str) -> Title:
-    """Return what an axis shows, to stand above it."""
-    return Title(
-        text=text, align="left", text_font="Inter", text_font_size="12px", text_font_style="normal", standoff=6
-    )
-
-
 def roofline_said(run: Run) -> str:
-    """Say what holds the kernel back on each machine, and that it can be dragged."""
+    """Say what holds the kernel back on each machine."""
     machines = run.trace.meta["machines"]
     bounds = [machine["bound"] for machine in machines]
     names = [short_name(machine["label"]) for machine in machines]
     if len(set(bounds)) == 1:
-        said = f"Held back by {bounds[0]} on {'all' if len(bounds) > 2 else 'both' if len(bounds) == 2 else names[0]}."
-    else:
-        said = f"{', '.join(f'{name}: by {bound}' for name, bound in zip(names, bounds, strict=True))}."
-    return f"{said} {DRAG}"
-
-
-def home_of(machine: dict) -> dict:
-    """Return the level in which a machine of a run has its operands; both as in the trace's `meta`."""
-    return next(level for level in machine["levels"] if level["name"] == machine["home"])
-
-
-def short_name(label: str) -> str:
-    """Return the name of a machine without its system or its size.
-
-    Examples
-    --------
-    >>> short_name("WSE-2 (CS-2)"), short_name("A100 SXM 80 GB")
-    ('WSE-2', 'A100')
-    """
-    return str(label).partition(" (")[0].partition(" SXM")[0]
+        return f"Held back by {bounds[0]} on {'all' if len(bounds) > 2 else 'both' if len(bounds) == 2 else names[0]}."
+    return f"{', '.join(f'{name}: by {bound}' for name, bound in zip(names, bounds, strict=True))}."
 
 
 def kernel_at(intensity: float) -> dict[str, object]:
@@ -172,3 +138,6 @@ def kernel_at(intensity: float) -> dict[str, object]:
     if intensity < 0.8:
         return {"kernel": "dot", "batch": None}
     return {"kernel": "gemv", "batch": int(min(max(round(intensity), 1), 2**20))}
+
+
+CHART = Roofline

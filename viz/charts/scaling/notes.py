@@ -2,7 +2,7 @@
 
 from html import escape
 
-from viz.charts.scaling_curve import Curve
+from viz.charts.scaling.curves import Curve
 from viz.client import source
 
 STYLE = source("components/scaling_notes.css")

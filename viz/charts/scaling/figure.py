@@ -19,8 +19,9 @@ from bokeh.models import (
     TapTool,
 )
 
+from viz.charts.axes import share, ticks, with_room
 from viz.charts.paint import PAINT, paint_figure, plain_figure
-from viz.charts.scaling_curve import RELATIVE, Curve, share, ticks, with_room, written
+from viz.charts.scaling.curves import RELATIVE, Curve, written
 
 FRAME = {"left": 64, "right": 30, "top": 14, "bottom": 28}  # [px], so that the layer of the tools lies on the frame
 POINTS = {"x": [], "y": [], "text": []}

@@ -4,28 +4,27 @@ from html import escape
 
 import numpy as np
 from bokeh.models import ColumnDataSource, FixedTicker, Range1d
+from panel.viewable import Viewable
 
 from engine.memory.recording import written
 from engine.run import Run
-from viz.charts.memory_roofline import short_name, title
-from viz.charts.paint import paint_figure, plain_figure
-from viz.charts.tabled import tabled
+from viz.charts.chart import Chart, Host
+from viz.charts.memory.machines import short_name
+from viz.charts.paint import paint_figure, plain_figure, title
+from viz.charts.tabled import stacked, table
 
 LOW, HIGH = 1e8, 1e13  # [B]
 SIZES = {1e9: "1 GB", 1e11: "100 GB", 1e13: "10 TB"}
 
 
-class Fits:
-    """What a training takes, as bars, the capacities, dashed, and the same as a table.
+class Fits(Chart):
+    """What a training takes, as bars, the capacities, dashed, and the same as a table."""
 
-    Attributes
-    ----------
-    pane : panel.Column
-        Figure and table.
-    """
+    name, label, place = "fits", "What fits", 3
 
-    def __init__(self):
-        plot = self._plot = plain_figure(y_range=["-"], x_axis_type="log", x_range=Range1d(LOW, HIGH), min_height=120)
+    def __init__(self, host: Host):
+        super().__init__(host)
+        plot = self.plot = plain_figure(y_range=["-"], x_axis_type="log", x_range=Range1d(LOW, HIGH), min_height=120)
         plot.update(sizing_mode="stretch_both", min_border_right=20)
         plot.add_layout(title("bytes: weights, then the rest"), "above")
         plot.ygrid.visible = False
@@ -36,7 +35,11 @@ class Fits:
         self._weights = plot.hbar(y="model", left=LOW, right="weights", height=0.55, source=self._models)
         self._capacity = ColumnDataSource({"x": [], "y0": [], "y1": []})
         self._limits = plot.segment("x", "y0", "x", "y1", source=self._capacity, line_width=2, line_dash="dashed")
-        self.pane, self._table = tabled(plot)
+        self._table = table()
+
+    def panes(self) -> dict[str, Viewable]:
+        """Return the figure over the table."""
+        return {self.name: stacked(self.plot, self._table)}
 
     def show(self, run: Run) -> None:
         """Draw the columns of a run.
@@ -51,16 +54,17 @@ class Fits:
         first = fits["machine"] == machines[0]
         total = fits["weights_bytes"] + fits["optimiser_bytes"] + fits["activation_bytes"]
         models = list(fits["model"][first])
-        self._plot.y_range.factors = models[::-1]
+        self.plot.y_range.factors = models[::-1]
         self._models.data = {"model": models, "weights": fits["weights_bytes"][first], "total": total[first]}
         capacity = [fits["capacity_bytes"][fits["machine"] == name][0] for name in machines]
         self._capacity.data = {"x": capacity, "y0": [0] * len(capacity), "y1": [len(models)] * len(capacity)}
         self._table.object = leaves_html(run)
+        self.say(fits_said(run))
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""
-        paint = paint_figure(self._plot, theme)
-        self._plot.above[0].text_color = paint["ink2"]
+        paint = paint_figure(self.plot, theme)
+        self.plot.above[0].text_color = paint["ink2"]
         self._rest.glyph.fill_color = paint["line"]
         self._weights.glyph.fill_color = paint["memory"]
         self._rest.glyph.line_color = self._weights.glyph.line_color = None
@@ -108,3 +112,6 @@ def leaves_html(run: Run) -> str:
 
 def _machines(run):
     return [(machine["name"], short_name(machine["label"])) for machine in run.trace.meta["machines"]]
+
+
+CHART = Fits

@@ -12,12 +12,15 @@ from bokeh.models import (
     Range1d,
     TapTool,
 )
+from panel.viewable import Viewable
 
 from engine.run import Run
 from engine.scenarios import Cancelled, scenario_class
 from engine.scenarios.fabric_curve import ALONG, FabricCurve, curve, offered
+from viz.charts.axes import share, ticks
+from viz.charts.chart import Chart, Host, Reach
 from viz.charts.paint import paint_figure, paint_legend, plain_figure
-from viz.charts.scaling_curve import share, ticks
+from viz.charts.tabled import stacked
 from viz.components.choice import Choice
 from viz.runs import RUNS
 
@@ -29,24 +32,15 @@ TIP = '<div style="font: 13px/1.4 Inter, sans-serif">@text</div>'
 ROOM = 0.06  # beyond the points, of the length of an axis
 
 
-class CyclesCurve:
-    """Points simulated one after the other in the background, once somebody looks at them.
+class CyclesCurve(Chart):
+    """Points simulated one after the other in the background, once somebody looks at them."""
 
-    Parameters
-    ----------
-    edit : callable
-        Receives the parameter that a point stands for when it is opened.
-    told : callable
-        Receives what the curve says as a sentence, and its points for the keyboard.
+    name, label, place = "curve", "Curve", 3
+    embeds = False
+    reach = Reach("Runs", "Watch this run", FRAME | {"top": FRAME["top"] + CHOICE_PX})
 
-    Attributes
-    ----------
-    pane : panel.Column
-        What it runs along, and the figure.
-    """
-
-    def __init__(self, edit, told):
-        self._edit, self._told = edit, told
+    def __init__(self, host: Host):
+        super().__init__(host)
         self._doc = pn.state.curdoc
         self._scenario = None
         self._curve: FabricCurve | None = None
@@ -56,42 +50,42 @@ class CyclesCurve:
         self._choice = Choice(label="Cycles against", height=CHOICE_PX, sizing_mode="stretch_width", margin=0)
         self._choice.param.watch(lambda event: self._restart(), "chosen")
         self._build()
-        self.pane = pn.Column(
-            self._choice, pn.pane.Bokeh(self._plot, sizing_mode="stretch_both", margin=0),
-            sizing_mode="stretch_both", margin=0,
-        )  # fmt: skip
+
+    def panes(self) -> dict[str, Viewable]:
+        """Return what it runs along, and the figure."""
+        return {self.name: stacked(self._choice, self.plot)}
 
     def _build(self):
-        plot = self._plot = plain_figure(x_range=Range1d(1, 2), y_range=Range1d(1, 2))
+        plot = self.plot = plain_figure(x_range=Range1d(1, 2), y_range=Range1d(1, 2))
         plot.update(sizing_mode="stretch_both", x_scale=LogScale(), y_scale=LogScale())
         plot.update(**{f"min_border_{side}": room for side, room in FRAME.items()})
         plot.xgrid.visible = False
         plot.xaxis.ticker, plot.yaxis.ticker = FixedTicker(ticks=[]), FixedTicker(ticks=[])
         plot.xaxis.major_label_policy = NoOverlap(min_distance=6)
         self._form = ColumnDataSource({"x": [], "y": []})
-        self._points = ColumnDataSource({"x": [], "y": [], "text": []})
+        self._drawn = ColumnDataSource({"x": [], "y": [], "text": []})
         self._here = ColumnDataSource({"x": [], "y": []})
         self._line = plot.line(
             "x", "y", source=self._form, line_width=2.5, line_dash=[7, 4], legend_label="closed form"
         )
         self._dots = plot.scatter(
-            "x", "y", source=self._points, size=10, line_width=2.5, nonselection_alpha=1, legend_label="simulated"
+            "x", "y", source=self._drawn, size=10, line_width=2.5, nonselection_alpha=1, legend_label="simulated"
         )
         self._now = plot.scatter("x", "y", source=self._here, size=12)
         plot.legend.location = "top_left"
         plot.add_tools(HoverTool(renderers=[self._dots], tooltips=TIP), TapTool(renderers=[self._dots]))
-        self._points.selected.on_change("indices", self._tapped)
+        self._drawn.selected.on_change("indices", self._tapped)
 
     def _tapped(self, attribute, old, new):
         if new:
-            self._points.selected.indices = []
+            self._drawn.selected.indices = []
             self.open(new[0])
 
     def open(self, index: int) -> None:
         """Ask for the run of a point, by its place among those that are drawn."""
         drawn = [i for i, scenario in enumerate(self._curve.scenarios) if self._cycles.get(scenario.key())]
         if 0 <= index < len(drawn):
-            self._edit({self._curve.along: self._curve.values[drawn[index]]})
+            self.host.edit({self._curve.along: self._curve.values[drawn[index]]})
 
     def show(self, run: Run) -> None:
         """Draw the curve through a run.
@@ -164,7 +158,7 @@ class CyclesCurve:
         self._next()
 
     def _draw(self):
-        with pn.io.hold(self._plot.document):  # one change of the page, not a change for each source
+        with pn.io.hold(self.plot.document):  # one change of the page, not a change for each source
             self._draw_curve()
 
     def _draw_curve(self):
@@ -178,18 +172,18 @@ class CyclesCurve:
         xs, ys = [x for x, _ in known], [cycles for _, cycles in known]
         form = dict(drawn.form)
         self._form.data = {"x": list(form), "y": list(form.values())}
-        self._points.data = {"x": xs, "y": ys, "text": texts}
+        self._drawn.data = {"x": xs, "y": ys, "text": texts}
         own = self._scenario.key()
         here = [x for x, other in zip(drawn.values, drawn.scenarios, strict=True) if other.key() == own]
         here = [(x, self._cycles[own]) for x in here if self._cycles.get(own)]
         self._here.data = {"x": [x for x, _ in here], "y": [y for _, y in here]}
         self._scale(list(form), [y for y in (*form.values(), *ys) if y > 0])
-        self._plot.xaxis.axis_label = noun
+        self.plot.xaxis.axis_label = noun
         n_missing = sum(other.key() not in self._cycles for other in drawn.scenarios)
-        self._told(self._said(here, form, n_missing), self._keys(known, texts))
+        self.say(self._said(here, form, n_missing), self._keys(known, texts))
 
     def _scale(self, xs, heights):
-        plot = self._plot
+        plot = self.plot
         (left, right), (low, high) = _with_room(xs), _with_room(heights)
         plot.x_range.update(start=left, end=right)
         plot.y_range.update(start=low, end=high)
@@ -200,7 +194,7 @@ class CyclesCurve:
         plot.yaxis.major_label_overrides = {mark: f"{mark:,.0f}" for mark in marks}
 
     def _keys(self, known, texts):
-        ends = [(axis.start, axis.end) for axis in (self._plot.x_range, self._plot.y_range)]
+        ends = [(axis.start, axis.end) for axis in (self.plot.x_range, self.plot.y_range)]
         return [
             {"text": text, "x": share(x, *ends[0], log=True), "y": share(y, *ends[1], log=True)}
             for (x, y), text in zip(known, texts, strict=True)
@@ -224,14 +218,17 @@ class CyclesCurve:
         theme : str
             "light", "dark" or "projector".
         """
-        paint = paint_figure(self._plot, theme)
+        paint = paint_figure(self.plot, theme)
         self._line.glyph.line_color = paint["linear"]
         self._dots.glyph.update(line_color=paint["compute"], fill_color=paint["card"])
         self._now.glyph.update(line_color=paint["compute"], fill_color=paint["compute"])
-        paint_legend(self._plot, paint)
+        paint_legend(self.plot, paint)
 
 
 def _with_room(values):
     """Return the ends of a logarithmic axis on which the values leave some room."""
     room = max(max(values) / min(values), 1.5) ** ROOM
     return min(values) / room, max(values) * room
+
+
+CHART = CyclesCurve

@@ -4,13 +4,15 @@ from html import escape
 
 from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource, FixedTicker, LabelSet, Range1d
+from panel.viewable import Viewable
 
 from engine.memory.recording import written
 from engine.run import Run
-from viz.charts.memory_roofline import MARKERS, ROLES, home_of, short_name, title
-from viz.charts.paint import paint_figure, plain_figure
-from viz.charts.scaling_curve import digits
-from viz.charts.tabled import tabled
+from viz.charts.axes import digits
+from viz.charts.chart import Chart, Host
+from viz.charts.memory.machines import MARKERS, ROLES, home_of, short_name
+from viz.charts.paint import paint_figure, plain_figure, title
+from viz.charts.tabled import stacked, table
 from viz.components.choice import Choice
 
 READINGS = {"chip": ("per chip", "B/s"), "w": ("per watt", "B/s/W"), "mm2": ("per mm²", "B/s/mm²")}
@@ -21,24 +23,15 @@ TICK = 0.13  # height of a mark, of the distance between machines
 PREFIXES = {0: "", 3: "k", 6: "M", 9: "G", 12: "T", 15: "P", 18: "E"}
 
 
-class Bandwidth:
-    """Bandwidth of the memory that operands lie in, as advertised, and beside the units, derived.
+class Bandwidth(Chart):
+    """Bandwidth of the memory that operands lie in, as advertised, and beside the units, derived."""
 
-    Parameters
-    ----------
-    told : callable
-        Receives the sentence for a new reading.
+    name, label, place = "bandwidth", "Bandwidth", 2
 
-    Attributes
-    ----------
-    pane : panel.Column
-        Choice, figure and the derivation as a table.
-    """
-
-    def __init__(self, told):
-        self._told = told
+    def __init__(self, host: Host):
+        super().__init__(host)
         self._run: Run | None = None
-        plot = self._plot = plain_figure(x_axis_type="log", x_range=Range1d(1, 10), y_range=Range1d(-0.6, 1.6))
+        plot = self.plot = plain_figure(x_axis_type="log", x_range=Range1d(1, 10), y_range=Range1d(-0.6, 1.6))
         plot.update(sizing_mode="stretch_both", min_border_left=6, min_border_right=12, min_border_bottom=28)
         self._title = title("")
         plot.add_layout(self._title, "above")
@@ -61,7 +54,11 @@ class Bandwidth:
             sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
         self.reading.param.watch(lambda event: self._draw(), "chosen")
-        self.pane, self._table = tabled(plot, self.reading)
+        self._table = table()
+
+    def panes(self) -> dict[str, Viewable]:
+        """Return choice, figure and the derivation as a table."""
+        return {self.name: stacked(self.reading, self.plot, self._table)}
 
     def show(self, run: Run) -> None:
         """Draw the columns of a run.
@@ -98,23 +95,23 @@ class Bandwidth:
             if not beside[0] / NEAR < at < beside[1] * NEAR:
                 texts.append((beside[1], y, f"at its units: {written(beside[1], unit)}", -26, i))
         if ends:
-            self._plot.x_range.update(start=min(ends) / ROOM, end=max(ends) * ROOM)
-        middle = (self._plot.x_range.start * self._plot.x_range.end) ** 0.5
+            self.plot.x_range.update(start=min(ends) / ROOM, end=max(ends) * ROOM)
+        middle = (self.plot.x_range.start * self.plot.x_range.end) ** 0.5
         for at, y, text, dy, i in texts:
             entry = (at, y, text, "left" if at < middle else "right", dy, self._paint[ROLES[i]])
             for part, item in zip(names, entry, strict=True):
                 names[part].append(item)
         self._names.data = names
-        self._plot.y_range.update(start=-0.6, end=max(len(found), 1) - 0.4)
-        self._plot.min_height = FRAME_PX + ROW_PX * len(found)
-        exponents = [k for k in PREFIXES if ends and self._plot.x_range.start <= 10.0**k <= self._plot.x_range.end]
-        self._plot.xaxis.ticker = self._plot.xgrid.ticker = FixedTicker(ticks=[10.0**k for k in exponents])
-        self._plot.xaxis.major_label_overrides = {10.0**k: f"1 {PREFIXES[k]}".strip() for k in exponents}
-        self._told(bandwidth_said(run, reading))
+        self.plot.y_range.update(start=-0.6, end=max(len(found), 1) - 0.4)
+        self.plot.min_height = FRAME_PX + ROW_PX * len(found)
+        exponents = [k for k in PREFIXES if ends and self.plot.x_range.start <= 10.0**k <= self.plot.x_range.end]
+        self.plot.xaxis.ticker = self.plot.xgrid.ticker = FixedTicker(ticks=[10.0**k for k in exponents])
+        self.plot.xaxis.major_label_overrides = {10.0**k: f"1 {PREFIXES[k]}".strip() for k in exponents}
+        self.say(bandwidth_said(run, reading))
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""
-        self._paint = paint_figure(self._plot, theme)
+        self._paint = paint_figure(self.plot, theme)
         self._title.text_color = self._paint["ink2"]
         for role, tick, dot in zip(ROLES, self._ticks, self._dots, strict=True):
             tick.glyph.line_color = dot.glyph.line_color = self._paint[role]
@@ -188,3 +185,6 @@ def derived_html(run: Run) -> str:
         rows.append((f"{label}, says the vendor", written(advertised.value, "B/s")))
     body = "".join(f'<tr><th scope="row">{escape(a)}</th><td><b>{escape(b)}</b></td></tr>' for a, b in rows)
     return f"<table><tbody>{body}</tbody></table>"
+
+
+CHART = Bandwidth

@@ -4,16 +4,17 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-import panel as pn
 from bokeh.core.properties import value
-from bokeh.models import BoxAnnotation, ColumnDataSource, FixedTicker, HoverTool, LabelSet, Range1d, Title
+from bokeh.models import BoxAnnotation, ColumnDataSource, FixedTicker, HoverTool, LabelSet, Range1d
+from panel.viewable import Viewable
 
 from engine.cluster.planner.growth import ladder
 from engine.run import Run
-from viz.charts.paint import paint_figure, plain_figure
-from viz.charts.planner_plans import FRAME, TIP
-from viz.charts.scaling_curve import digits
-from viz.components.chart_tools import Looked
+from viz.charts.axes import digits
+from viz.charts.chart import Chart, Host
+from viz.charts.paint import paint_figure, plain_figure, title
+from viz.charts.planner.plans import FRAME, TIP
+from viz.charts.tabled import stacked
 from viz.components.year_span import FIRST_SPAN, YearSpan
 
 POWERS = {10.0**k: text for k, text in ((8, "100M"), (9, "1B"), (10, "10B"), (11, "100B"), (12, "1T"))}
@@ -82,35 +83,18 @@ def growth_said(models: dict, span: tuple[int, int]) -> str:
     )
 
 
-class Ladder:
-    """Models by year on a log axis; a span of years is brushed on the figure or set with sliders.
+class Ladder(Chart):
+    """Models by year on a log axis; a span of years is brushed on the figure, set with sliders or in the address."""
 
-    Parameters
-    ----------
-    told : callable
-        Receives the sentence for a new span.
-    looked : callable
-        Told of another span as `{"years": "2018,2020"}`, "" for the first.
+    name, label, place = "ladder", "Growth", 4
 
-    Attributes
-    ----------
-    pane : panel.Column
-        Figure and sliders.
-    """
-
-    def __init__(self, told, looked: Looked = lambda changes: None):
-        self._told, self._looked = told, looked
+    def __init__(self, host: Host):
+        super().__init__(host)
         self._ladder = ladder()
-        plot = self._plot = plain_figure(y_axis_type="log", x_range=Range1d(2017.4, 2024.6), y_range=Range1d(1e7, 2e12))
+        plot = self.plot = plain_figure(y_axis_type="log", x_range=Range1d(2017.4, 2024.6), y_range=Range1d(1e7, 2e12))
         plot.update(sizing_mode="stretch_both", **{f"min_border_{side}": room for side, room in FRAME.items()})
         plot.min_border_bottom = 24
-        plot.add_layout(
-            Title(
-                text="parameters, log axis", align="left", text_font="Inter", text_font_size="12px",
-                text_font_style="normal", standoff=6,
-            ),
-            "above",
-        )  # fmt: skip
+        plot.add_layout(title("parameters, log axis"), "above")
         plot.xgrid.visible = False
         plot.yaxis.ticker = plot.ygrid.ticker = FixedTicker(ticks=list(POWERS))
         plot.yaxis.major_label_overrides = POWERS
@@ -137,12 +121,13 @@ class Ladder:
         plot.add_layout(self._labels)
         plot.add_tools(HoverTool(renderers=[self._dots], tooltips=TIP.format("<b>@text</b><br>@source")))
         years = self._ladder["year"]
-        self._plot.xaxis.ticker = FixedTicker(ticks=list(range(min(years), max(years) + 1, 2)))
+        self.plot.xaxis.ticker = FixedTicker(ticks=list(range(min(years), max(years) + 1, 2)))
         self.span = YearSpan(years=(min(years), max(years)), sizing_mode="stretch_width", margin=0)
         self.span.param.watch(lambda event: self._spanned(), "span")
-        self.pane = pn.Column(
-            pn.pane.Bokeh(plot, sizing_mode="stretch_both", margin=0), self.span, sizing_mode="stretch_both", margin=0
-        )
+
+    def panes(self) -> dict[str, Viewable]:
+        """Return the figure over the sliders."""
+        return {self.name: stacked(self.plot, self.span)}
 
     def _brushed(self, side, old, new):
         low, high = self.span.years
@@ -157,28 +142,12 @@ class Ladder:
         self._draw()  # also where the years stay: the box snaps to them
 
     def show(self, run: Run) -> None:
-        """Draw the ladder of a run.
-
-        Parameters
-        ----------
-        run : Run
-            Of the planner scene.
-        """
+        """Draw the ladder, which is that of every run."""
         self._draw()
 
-    def look(self, word: str) -> str:
-        """Show the span that an address names, "" for the first.
-
-        Parameters
-        ----------
-        word : str
-            First and last year, "2018,2020".
-
-        Returns
-        -------
-        str
-            What is wrong with it as a sentence, "" when all is well.
-        """
+    def look(self, view: dict[str, str]) -> str:
+        """Show the span that an address names in `years`, first and last: "2019,2022"; without it the usual one."""
+        word = view.get("years", "")
         low, high = self.span.years
         years = tuple(map(int, word.split(","))) if re.fullmatch(r"[0-9]{4},[0-9]{4}", word) else FIRST_SPAN
         wrong = word and (",".join(map(str, years)) != word or not low <= years[0] <= years[1] <= high)
@@ -191,7 +160,7 @@ class Ladder:
     def _spanned(self):
         self._draw()
         span = self.span.span
-        self._looked({"years": "" if span == FIRST_SPAN else ",".join(map(str, span))})
+        self.host.looked({"years": "" if span == FIRST_SPAN else ",".join(map(str, span))})
 
     def _draw(self):
         models, span = self._ladder, self.span.span
@@ -221,14 +190,17 @@ class Ladder:
         }
         if (self._box.left, self._box.right) != (span[0] - 0.5, span[1] + 0.5):
             self._box.update(left=span[0] - 0.5, right=span[1] + 0.5)
-        self._told(growth_said(models, span))
+        self.say(growth_said(models, span))
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""
-        paint = paint_figure(self._plot, theme)
-        self._plot.above[0].text_color = paint["ink2"]
+        paint = paint_figure(self.plot, theme)
+        self.plot.above[0].text_color = paint["ink2"]
         self._box.fill_color = self._box.line_color = self._line.glyph.line_color = paint["compute"]
         self._ends.glyph.line_color = self._ends.glyph.fill_color = paint["compute"]
         self._dots.glyph.line_color, self._dots.glyph.fill_color = paint["ink2"], paint["ink2"]
         self._labels.text_color = paint["ink"]
         self._labels.text_font_size = "15px" if theme == "projector" else "12.5px"
+
+
+CHART = Ladder

@@ -2,13 +2,14 @@
 
 import numpy as np
 from bokeh.core.properties import value
-from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, LabelSet, Range1d, Span, TapTool, Title
+from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, LabelSet, Range1d, Span, TapTool
 
 from engine.cluster.planner.context import published
 from engine.run import Run
-from viz.charts.paint import paint_figure, plain_figure
-from viz.charts.planner_plans import DASHES, FRAME, MARKERS, PAINTS, TIP
-from viz.charts.scaling_curve import share
+from viz.charts.axes import share
+from viz.charts.chart import Host
+from viz.charts.paint import paint_figure, plain_figure, title
+from viz.charts.planner.plans import DASHES, FRAME, MARKERS, PAINTS, TIP, OpensPlans, nouns_of
 
 HIGH = 8.0  # share of a device's memory, end of the axis
 ROOM = 0.4  # below the lowest point, as a share of the axis
@@ -19,34 +20,19 @@ LENGTHS = [1024 << k for k in range(8)]
 NAMED = ("x", "y", "text", "align", "dx", "dy", "paint")
 
 
-class ContextFigure:
-    """Memory of a device as a share of what it has, against sequence length, and published lengths below.
+class Context(OpensPlans):
+    """Memory of a device as a share of what it has, against sequence length, and published lengths below."""
 
-    Parameters
-    ----------
-    open_plan : callable
-        Receives the query of a plan that somebody taps on.
+    name, label, place = "context", "Context", 3
 
-    Attributes
-    ----------
-    plot : bokeh.plotting.figure
-        To be placed.
-    """
-
-    def __init__(self, open_plan):
-        self._open = open_plan
+    def __init__(self, host: Host):
+        super().__init__(host)
         self._queries: list[list[str]] = [[] for _ in range(2 * len(PAINTS))]  # "" where it does not fit
         plot = self.plot = plain_figure(
             x_axis_type="log", y_axis_type="log", x_range=Range1d(850, 165_000), y_range=Range1d(0.01, HIGH)
         )
         plot.update(sizing_mode="stretch_both", **{f"min_border_{side}": room for side, room in FRAME.items()})
-        plot.add_layout(
-            Title(
-                text="memory of a device, share of what it has", align="left", text_font="Inter",
-                text_font_size="12px", text_font_style="normal", standoff=6,
-            ),
-            "above",
-        )  # fmt: skip
+        plot.add_layout(title("memory of a device, share of what it has"), "above")
         plot.xgrid.visible = False
         plot.xaxis.axis_label = "context [tokens]"
         plot.xaxis.ticker = FixedTicker(ticks=LENGTHS[::2] + LENGTHS[-1:])
@@ -87,18 +73,18 @@ class ContextFigure:
         if indices:
             self._sources[k].selected.indices = []
             if query := self._queries[k][indices[0]]:
-                self._open(query)
+                self.open_plan(query)
 
-    def show(self, run: Run, nouns: dict[str, str]) -> None:
+    def show(self, run: Run) -> None:
         """Draw the columns of a run.
 
         Parameters
         ----------
         run : Run
             Of the planner scene.
-        nouns : dict of str to str
-            What a device is called, by cluster, that of the scenario first.
         """
+        super().show(run)
+        nouns = nouns_of(run)
         found = run.columns("context")
         names = {part: [] for part in NAMED}
         self._roles = []
@@ -146,9 +132,10 @@ class ContextFigure:
         names["paint"] = [self._paint[role] for role in self._roles]
         self._names.data = names
         self._published.data = _published(published(), rows)
+        self.say(context_said(run, nouns), self._reached())
 
-    def points(self) -> list[dict]:
-        """Return the points that fit for keys: `text`, `query`, and `x` and `y` as shares of the frame."""
+    def _reached(self):
+        """Return the points that fit."""
         across, up = self.plot.x_range, self.plot.y_range
         return [
             {
@@ -212,3 +199,6 @@ def _published(found, heights):
         for part, item in zip(columns, entry, strict=True):
             columns[part].append(item)
     return columns
+
+
+CHART = Context

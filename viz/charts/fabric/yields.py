@@ -6,6 +6,7 @@ from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, Legend, LegendItem, Range1d, Span
 
 from engine.run import Run
+from viz.charts.chart import Chart, Host
 from viz.charts.paint import paint_figure, plain_figure
 
 PER_CM2 = 1e-4  # m2
@@ -19,19 +20,16 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 TIP = '<div style="max-width: 260px">{}</div>'
 
 
-class YieldFigure:
-    """Curves of the formulas, and on them the shares of the chips that were drawn by lot.
+class Yields(Chart):
+    """Curves of the formulas, and on them the shares of the chips that were drawn by lot."""
 
-    Attributes
-    ----------
-    plot : bokeh.plotting.figure
-        To be placed.
-    """
+    name, label, place = "yields", "Yield", 5
+    needs = "yields"
 
-    def __init__(self):
-        plot = self.plot = plain_figure(
-            height=250, x_axis_type="log", x_range=Range1d(0.0085, 11), y_range=Range1d(-3, 104)
-        )
+    def __init__(self, host: Host):
+        super().__init__(host)
+        plot = self.plot = plain_figure(x_axis_type="log", x_range=Range1d(0.0085, 11), y_range=Range1d(-3, 104))
+        plot.sizing_mode = "stretch_both"
         plot.min_border_right = 10
         plot.xgrid.visible = False
         plot.xaxis.axis_label = "defects per cm²"
@@ -56,18 +54,13 @@ class YieldFigure:
         plot.add_layout(self._legend, "below")
         plot.add_tools(HoverTool(renderers=[dots for *_, dots in self._curves.values()], tooltips=TIP.format("@text")))
 
-    def show(self, run: Run) -> str:
-        """Draw the columns of a run, and say what they show.
+    def show(self, run: Run) -> None:
+        """Draw the columns of a run.
 
         Parameters
         ----------
         run : Run
             Of the fabric scene, with defects.
-
-        Returns
-        -------
-        str
-            One sentence.
         """
         by_formula, by_lot, figures = run.columns("yields"), run.columns("yields_drawn"), run.figures
         spares = run.scenario["spares"]
@@ -86,7 +79,7 @@ class YieldFigure:
             drawn.data = {"x": x, "y": y, "text": texts}
             item.label = value(said)
         die, with_them = figures["yield_die"].value, figures["yield_spared"].value
-        return (
+        self.say(
             f"At the published {density:g} defects per cm², {die:.0%} of single dies work, of wafers with {columns} "
             f"{with_them:.1%}, and without spares about one in {_in_words(1 / figures['yield_unspared'].value)}."
         )
@@ -108,3 +101,6 @@ def _in_words(count):
     if exponent < 5:
         return f"{count:,.0f}"
     return f"{count / 10**exponent:.0f} × 10{str(exponent).translate(RAISED)}"
+
+
+CHART = Yields

@@ -1,27 +1,21 @@
 """The speed-up curve, the learner's own beside it, and the words that go with it."""
 
 import panel as pn
+from panel.viewable import Viewable
 
 from engine.run import Run
 from engine.scenarios import scenario_class
-from viz.charts.scaling_curve import (
-    READINGS,
-    Curve,
-    counterparts,
-    curve_beside,
-    curve_of,
-    digits,
-    subject,
-)
-from viz.charts.scaling_figure import FRAME, CurveFigure, Drawn
-from viz.charts.scaling_notes import STYLE, notes_html
-from viz.components.chart_tools import Looked
+from viz.charts.axes import digits
+from viz.charts.chart import Chart, Host
+from viz.charts.scaling.curves import READINGS, Curve, counterparts, curve_beside, curve_of, subject
+from viz.charts.scaling.figure import FRAME, CurveFigure, Drawn
+from viz.charts.scaling.notes import STYLE, notes_html
 from viz.components.curve_tools import CurveTools
 
 LEAST_GUESS = 0.01  # times as fast: a guess below the axis means this
 
 
-class ScalingCharts:
+class SpeedUp(Chart):
     """The speed-up curve of a scenario with published points over it, and the learner's guess.
 
     Three readings more are drawn from the same runs. The curve keeps what was asked for in earlier runs that differ
@@ -30,58 +24,39 @@ class ScalingCharts:
 
     The address says how it is read, on which axes, and beside which curve where that is not a preset's. A drawn guess
     is the visitor's own and is not in it.
-
-    Parameters
-    ----------
-    edit : callable
-        Receives the parameters that somebody asks for by opening a point.
-    looked : callable
-        Told of another reading, axes or curve beside: `read`, `axes`, `against` as in the address, "" for the usual.
-
-    Attributes
-    ----------
-    panes : dict of str to panel.viewable.Viewable
-        By name.
-    captions : dict of str to str
-        One line for each pane, "" for none.
-    labels : dict of str to str
-        What charts are called where they stand alone.
-    places : dict of str to str
-        "centre" for those above the player.
     """
 
-    captions = {"tools": "", "curve": "", "notes": ""}  # noqa: RUF012
-    labels = {"curve": "Speed-up curve"}  # noqa: RUF012
-    places = {"tools": "centre", "curve": "centre"}  # noqa: RUF012
+    name, label = "curve", "Speed-up curve"
+    centre = ("tools", "curve")
 
-    def __init__(self, edit, looked: Looked = lambda view: None):
-        self._edit, self._looked = edit, looked
+    def __init__(self, host: Host):
+        super().__init__(host)
         self._against = ""
         self._curve: Curve | None = None
         self._ways: dict[tuple, Curve] = {}  # of the present model, the one shown last at the end
         self._guess: dict[int, float] = {}  # number of devices to speed-up
-        self._figure = CurveFigure(self._open)
+        self._figure = CurveFigure(self.open)
+        self.plot = self._figure.plot
         self.tools = CurveTools(
             readings=[[name, reading.label] for name, reading in READINGS.items()],
             frame=FRAME, sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
         self.tools.on_msg(self._heard)
         self.notes = pn.pane.HTML("", sizing_mode="stretch_width", margin=0, stylesheets=[STYLE])
-        self.panes = {
-            "tools": self.tools,
-            "curve": pn.pane.Bokeh(self._figure.plot, sizing_mode="stretch_both", margin=0),
-            "notes": self.notes,
-        }
-        self.paint("light")
 
-    def _open(self, index):
+    def panes(self) -> dict[str, Viewable]:
+        """Return the controls, the curve under them, and the words beside the player."""
+        return {"tools": self.tools, **super().panes(), "notes": self.notes}
+
+    def open(self, index: int) -> None:
+        """Ask for the run of a point, by its place on the curve."""
         if changes := self._curve.changes(index):
-            self._edit(changes)
+            self.host.edit(changes)
 
     def _heard(self, event):
         message = event.data
         if "open" in message:
-            self._open(int(message["open"]))
+            self.open(int(message["open"]))
         elif "more" in message:
             self._add(1 if message["more"] > 0 else -1)
         elif "guess" in message:
@@ -123,7 +98,7 @@ class ScalingCharts:
     def _tell_look(self):
         other, usual = self._compared(), counterparts(self._curve)
         beside = other is not None and not (usual and usual[-1].scenario == other.scenario)
-        self._looked(
+        self.host.looked(
             {
                 "read": "" if self.tools.reading == next(iter(READINGS)) else self.tools.reading,
                 "axes": "" if self.tools.log else "linear",
@@ -139,7 +114,7 @@ class ScalingCharts:
         changes = {"n_devices": max(1, more), "dp": None}
         if scenario["mode"] == "weak":
             changes["global_batch"] = max(1, batch * changes["n_devices"] // n)
-        self._edit(changes)
+        self.host.edit(changes)
 
     def _reveal(self, heights):
         heights = [max(height, LEAST_GUESS) for height in heights]
@@ -179,7 +154,7 @@ class ScalingCharts:
 
     def _draw(self):
         if self._curve is not None:
-            with pn.io.hold(self._figure.plot.document):  # one change of the page, not a change for each source
+            with pn.io.hold(self.plot.document):  # one change of the page, not a change for each source
                 other, reading = self._compared(), self.tools.reading
                 self._figure.draw(Drawn(self._curve, other, reading, self.tools.log, self.tools.drawing, self._guess))
                 self._tell(reading)
@@ -204,3 +179,6 @@ class ScalingCharts:
             "light", "dark" or "projector".
         """
         self._figure.paint(theme)
+
+
+CHART = SpeedUp

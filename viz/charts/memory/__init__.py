@@ -1,0 +1,1 @@
+"""Charts of the memory scene: the rooflines, bandwidth as one reads it, and what fits."""

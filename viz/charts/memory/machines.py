@@ -1,0 +1,21 @@
+"""The machines of a run of the memory scene: what they are called, and how they are told apart."""
+
+ROLES = ("compute", "memory", "fabric")  # paints of the first, second and third machine
+DASHES = ("solid", "dashed", "dotted")
+MARKERS = ("circle", "square", "triangle")
+
+
+def home_of(machine: dict) -> dict:
+    """Return the level in which a machine of a run has its operands; both as in the trace's `meta`."""
+    return next(level for level in machine["levels"] if level["name"] == machine["home"])
+
+
+def short_name(label: str) -> str:
+    """Return the name of a machine without its system or its size.
+
+    Examples
+    --------
+    >>> short_name("WSE-2 (CS-2)"), short_name("A100 SXM 80 GB")
+    ('WSE-2', 'A100')
+    """
+    return str(label).partition(" (")[0].partition(" SXM")[0]

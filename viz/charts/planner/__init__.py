@@ -1,0 +1,1 @@
+"""Charts of the planner scene: days, cost, context, growth, start and set-up."""

@@ -1,0 +1,63 @@
+"""Two ways to say the same run: one number of wafers, or a layout of GPUs."""
+
+from panel.viewable import Viewable
+
+from engine.run import Run
+from viz.charts.chart import Chart, Host
+from viz.components.configurations import Configurations
+
+# What has to be chosen, as `engine.cluster.planner.configuration` spells it.
+CHOSEN = (
+    "num_csx", "tensor_model_parallel_size", "pipeline_model_parallel_size", "data_parallel_size",
+    "virtual_pipeline_chunks", "micro_batch_size", "zero_stage", "recompute_granularity", "overlap_grad_reduce",
+)  # fmt: skip
+SAID = "The same run, said twice. Marked is what has to be chosen."
+
+
+class SetUp(Chart):
+    """The texts that start the run on each cluster."""
+
+    name, label, place = "setup", "Set-up", 6
+    embeds = False
+
+    def __init__(self, host: Host):
+        super().__init__(host)
+        self._texts = Configurations(sizing_mode="stretch_both", margin=0)
+
+    def panes(self) -> dict[str, Viewable]:
+        """Return the texts."""
+        return {self.name: self._texts}
+
+    def show(self, run: Run) -> None:
+        """Write the texts of a run of the planner scene."""
+        self._texts.texts = configurations_of(run)
+        self.say(SAID)
+
+
+def configurations_of(run: Run) -> list[dict]:
+    """Return what the component shows, wafers first.
+
+    Parameters
+    ----------
+    run : Run
+        Of the planner scene.
+
+    Returns
+    -------
+    list of dict
+        `label`, `code` and `marked`.
+    """
+    found = run.columns("configuration")
+    names = {lane["family"]: lane["name"] for lane in run.trace.meta["lanes"]}
+    rows = sorted(zip(found["cluster"], found["text"], found["decisions"], strict=True))
+    return [
+        {
+            "label": f"{names[cluster]}: {n} number{'' if n == 1 else 's'} to choose",
+            "code": text,
+            "marked": [i for i, line in enumerate(text.splitlines()) if any(f"{name}=" in line for name in CHOSEN)],
+        }
+        for cluster, text, n in rows
+    ]
+
+
+CHART = SetUp
