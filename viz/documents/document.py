@@ -130,7 +130,7 @@ def document(
 
 _PAGE_CSS = """
 body { margin: 0; background: var(--paper); }
-main { height: 100vh; height: 100dvh; padding: 14px 18px 8px; box-sizing: border-box; }
+main { --stage-shape: auto; height: 100vh; height: 100dvh; padding: 14px 18px 8px; box-sizing: border-box; }
 @media (max-height: 420px) { main { padding: 6px 10px; } }
 """
 
