@@ -1,32 +1,32 @@
-// @ts-nocheck
 // Writes the figures of a run: number, unit, label, kind; the source on hover and focus.
 
+import { h } from "../kit/dom.js"
 import { between, shown, written } from "../kit/formats.js"
 
 const FIRST = 6 // figures in sight; a run gives the most telling first
 
-const figure = ([name, { value, unit, label, kind, source, low, high }]) => {
+/** @import { Figure } from "../kit/types" */
+/** @typedef {Record<string, Figure>} Figures by name */
+
+/** @type {(name: string, figure: Figure) => HTMLElement} */
+const figure = (name, { value, unit, label, kind, source, low, high }) => {
   const [number, of] = written(value, unit)
-  const button = document.createElement("button")
-  button.type = "button"
-  button.className = "figure"
-  button.dataset.name = name
-  button.dataset.source = `${source} (${kind})`
-  const big = document.createElement("b")
-  big.append(number)
-  if (of) big.append(Object.assign(document.createElement("small"), { textContent: of }))
-  const small = Object.assign(document.createElement("span"), { textContent: label })
-  if (low !== undefined && low !== high)
-    button.append(Object.assign(document.createElement("em"), { textContent: between(value, low, high, unit) }))
-  if (kind !== "modelled")
-    small.append(Object.assign(document.createElement("i"), { className: `kind ${kind}`, textContent: kind }))
-  button.prepend(big, small)
-  return button
+  const props = { type: "button", class: "figure", "data-name": name, "data-source": `${source} (${kind})` }
+  const known = low !== undefined && high !== undefined && low !== high
+  return h(
+    "button",
+    props,
+    h("b", {}, number, of ? h("small", {}, of) : null),
+    h("span", {}, label, kind === "modelled" ? null : h("i", { class: `kind ${kind}` }, kind)),
+    known ? h("em", {}, between(Number(value), low, high, unit)) : null,
+  )
 }
 
 /**
  * How B differs from A: the difference with its sign and unit, and the ratio; words where they are no numbers.
- * @returns {[string, string]}
+ * @param {Figure | undefined} a
+ * @param {Figure | undefined} b
+ * @returns {[by: string, ratio: string]}
  */
 export function difference(a, b) {
   if (!a || !b) return ["only one", ""]
@@ -39,72 +39,55 @@ export function difference(a, b) {
   return [`${by > 0 ? "+" : "−"}${number}${unit ? ` ${unit}` : ""}`, ratio]
 }
 
-const cell = (tag, className, ...children) => {
-  const made = Object.assign(document.createElement(tag), { className })
-  made.append(...children)
-  return made
-}
-
-// Figures of two runs, A, B, and what B has more.
+/** Figures of two runs, A, B, and what B has more. @type {(names: string[], a: Figures, b: Figures) => HTMLElement} */
 const compared = (names, a, b) => {
-  const heads = ["Figure", "A", "B", "B − A"].map((text) => Object.assign(cell("th", "", text), { scope: "col" }))
+  const heads = ["Figure", "A", "B", "B − A"].map((text) => h("th", { scope: "col" }, text))
   const rows = names.map((name) => {
     const { label, source, kind } = b[name] ?? a[name]
-    const button = cell("button", "figure-name", label)
-    Object.assign(button, { type: "button" }).dataset.source = `${source} (${kind})`
+    const button = h("button", { type: "button", class: "figure-name", "data-source": `${source} (${kind})` }, label)
     const values = [a[name], b[name]].map((found) => {
       const [number, unit] = found ? written(found.value, found.unit) : ["–", ""]
-      return cell("td", "", number, cell("small", "", unit))
+      return h("td", {}, number, h("small", {}, unit))
     })
     const [by, ratio] = difference(a[name], b[name])
-    const row = cell(
-      "tr",
-      "",
-      Object.assign(cell("th", "", button), { scope: "row" }),
-      ...values,
-      cell("td", "by", by, cell("small", "", ratio)),
-    )
-    row.dataset.name = name
-    return row
+    const more = h("td", { class: "by" }, by, h("small", {}, ratio))
+    return h("tr", { "data-name": name }, h("th", { scope: "row" }, button), ...values, more)
   })
-  return cell("table", "compared", cell("thead", "", cell("tr", "", ...heads)), cell("tbody", "", ...rows))
+  return h("table", { class: "compared" }, h("thead", {}, h("tr", {}, ...heads)), h("tbody", {}, ...rows))
 }
 
 /**
  * Fill an element with the figures of a run's header: the first few, and the others behind "All figures".
  * @param {HTMLElement} element
- * @param {object} figures of the run
- * @param {object} [pinned] figures of the run beside it: both are shown, with their differences
+ * @param {Figures} figures of the run
+ * @param {Figures} [pinned] figures of the run beside it: both are shown, with their differences
  */
 export function writeFigures(element, figures, pinned) {
-  const isEnd = (name) => /_(low|high)$/.test(name) && figures[name.replace(/_(low|high)$/, "")]?.low !== undefined
+  const isEnd = (/** @type {string} */ name) =>
+    /_(low|high)$/.test(name) && figures[name.replace(/_(low|high)$/, "")]?.low !== undefined
   const names = Object.keys({ ...figures, ...pinned }).filter((name) => !isEnd(name))
-  const all = pinned ? names : names.map((name) => figure([name, figures[name]]))
-  const grid = (...children) => (pinned ? compared(children, pinned, figures) : cell("div", "figures", ...children))
-  const open = element.querySelector("details")?.open ?? false
-  const rest = document.createElement("details")
-  rest.open = open
-  rest.append(
-    Object.assign(document.createElement("summary"), { className: "button", textContent: "All figures" }),
-    grid(...all.slice(FIRST)),
-  )
-  element.replaceChildren(grid(...all.slice(0, FIRST)), ...(all.length > FIRST ? [rest] : []))
+  const grid = (/** @type {string[]} */ some) =>
+    pinned
+      ? compared(some, pinned, figures)
+      : h("div", { class: "figures" }, ...some.map((name) => figure(name, figures[name])))
+  const { open = false } = element.querySelector("details") ?? {}
+  const summary = h("summary", { class: "button" }, "All figures")
+  const rest = names.length > FIRST ? [h("details", { open }, summary, grid(names.slice(FIRST)))] : []
+  element.replaceChildren(grid(names.slice(0, FIRST)), ...rest)
 }
 
-/** Show the source of the figure under pointer or focus, beside it. */
+/**
+ * Show the source of the figure under pointer or focus, beside it.
+ * @param {HTMLElement} root
+ */
 export function showSources(root) {
-  const note = Object.assign(document.createElement("div"), {
-    className: "source",
-    role: "tooltip",
-    id: "source-note",
-    hidden: true,
-  })
+  const note = h("div", { class: "source", role: "tooltip", id: "source-note", hidden: true })
   document.body.append(note)
-  const show = (event) => {
-    const figure = event.target.closest?.("[data-source]")
+  const show = (/** @type {Event} */ { target }) => {
+    const figure = target instanceof Element ? target.closest("[data-source]") : null
     note.hidden = !figure
     if (!figure) return
-    note.textContent = figure.dataset.source
+    note.textContent = figure.getAttribute("data-source")
     figure.setAttribute("aria-describedby", note.id)
     const box = figure.getBoundingClientRect()
     note.style.top = `${Math.min(box.bottom + 6, innerHeight - note.offsetHeight - 8)}px`
@@ -115,7 +98,7 @@ export function showSources(root) {
     root.addEventListener(kind, () => {
       note.hidden = true
     })
-  addEventListener("keydown", (event) => {
-    if (event.key === "Escape") note.hidden = true
+  addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") note.hidden = true
   })
 }

@@ -1,9 +1,13 @@
-// @ts-nocheck
 // What became of the answers to a lesson.
 
 import { distance } from "./curve.js"
 
-/** For each question that was answered or shown: {part, given, missed}. */
+/**
+ * For each question that was answered or shown: its part, whether an answer was given, and whether that missed.
+ * @param {import("./types").Part[]} parts
+ * @param {import("./types").Memory["answers"]} answers
+ * @returns {{part: number, given: boolean, missed: boolean}[]}
+ */
 export function results(parts, answers) {
   return parts.flatMap(({ question }, i) => {
     const answer = answers[i + 1]

@@ -1,12 +1,17 @@
-// @ts-nocheck
 // What a browser remembers of a lesson: the page, and the answers. It never leaves the browser.
 
-const key = (slug) => `waferscope.lesson.${slug}`
+/** @import { Memory } from "./types" */
 
-/** The memory of a lesson: {page, answers}; empty where there is none, or where it cannot be read. */
+const key = (/** @type {string} */ slug) => `waferscope.lesson.${slug}`
+
+/**
+ * The memory of a lesson; empty where there is none, or where it cannot be read.
+ * @param {string} slug
+ * @returns {Memory}
+ */
 export function recall(slug) {
   try {
-    const kept = JSON.parse(localStorage.getItem(key(slug)))
+    const kept = JSON.parse(localStorage.getItem(key(slug)) ?? "null")
     if (Number.isInteger(kept?.page) && kept.answers && typeof kept.answers === "object") return kept
   } catch {
     // a private window, or a memory that somebody edited: start afresh
@@ -14,7 +19,11 @@ export function recall(slug) {
   return { page: 1, answers: {} }
 }
 
-/** Keep {page, answers, done}; false where the browser does not allow it. */
+/**
+ * Keep a memory; false where the browser does not allow it.
+ * @param {string} slug
+ * @param {Memory} memory
+ */
 export function keep(slug, memory) {
   try {
     localStorage.setItem(key(slug), JSON.stringify(memory))
@@ -24,7 +33,10 @@ export function keep(slug, memory) {
   }
 }
 
-/** Forget a lesson. */
+/**
+ * Forget a lesson.
+ * @param {string} slug
+ */
 export function forget(slug) {
   try {
     localStorage.removeItem(key(slug))
@@ -35,11 +47,12 @@ export function forget(slug) {
 
 /** On the list of lessons, note where the reader stopped. */
 export function showProgress() {
-  const texts = JSON.parse(document.getElementById("data").textContent)
+  const texts = JSON.parse(document.getElementById("data")?.textContent ?? "{}")
   for (const link of document.querySelectorAll("a[data-slug]")) {
-    const { page, done } = recall(link.dataset.slug)
+    const { page, done } = recall(String(link.getAttribute("data-slug")))
     const note = link.querySelector(".progress-note")
+    if (!note) continue
     if (done) note.textContent = `✓ ${texts.finished} ·`
-    else if (page > 1) note.textContent = `${texts.resume.replace("{n}", page)} ·`
+    else if (page > 1) note.textContent = `${texts.resume.replace("{n}", String(page))} ·`
   }
 }

@@ -1,13 +1,26 @@
-// @ts-nocheck
 // The answers of a class as bars, one for each option.
 
 import { h } from "../kit/dom.js"
 
-/** Put tallies into `el`: `counts` by option, the `words` of the options as elements, `right` once it may be known, else -1. */
+/**
+ * @typedef {object} Tally
+ * @property {number[]} counts by option
+ * @property {Element[]} words of the options
+ * @property {number} right once it may be known, else -1
+ * @property {string} title
+ */
+
+/**
+ * Put tallies into `el`.
+ * @param {Element} el
+ * @param {string} count how a count is said, with {n} and {total}
+ * @param {...(Tally | null | undefined | false)} tallies
+ */
 export function drawTally(el, count, ...tallies) {
-  el.replaceChildren(...tallies.filter(Boolean).map((tally) => bars(count, tally)))
+  el.replaceChildren(...tallies.flatMap((tally) => (tally ? [bars(count, tally)] : [])))
 }
 
+/** @type {(count: string, tally: Tally) => HTMLElement} */
 function bars(count, { counts, words, right, title }) {
   const total = counts.reduce((sum, n) => sum + n, 0)
   const most = Math.max(1, ...counts)
@@ -28,8 +41,8 @@ function bars(count, { counts, words, right, title }) {
             i === right ? "✓ " : "",
             ...[...words[i].childNodes].map((node) => node.cloneNode(true)),
           ),
-          h("span", { class: "bar", "aria-hidden": "true", style: { "--share": n / most } }),
-          h("b", { "aria-label": count.replace("{n}", n).replace("{total}", total) }, n),
+          h("span", { class: "bar", "aria-hidden": "true", style: { "--share": String(n / most) } }),
+          h("b", { "aria-label": count.replace("{n}", String(n)).replace("{total}", String(total)) }, n),
         ),
       ),
     ),

@@ -1,35 +1,38 @@
-// @ts-nocheck
 // Applies the theme before the first paint: the address names it, else the last choice, else the system's. And lets the link to
 // another language lead to the same page in it.
 {
   const THEMES = ["light", "dark", "projector"]
   // A sandboxed frame has no storage.
-  const stored = (name) => {
+  const stored = (/** @type {string} */ name = "") => {
     try {
-      name ? localStorage.setItem("theme", name) : null
+      if (name) localStorage.setItem("theme", name)
       return localStorage.getItem("theme")
     } catch {
       return null
     }
   }
-  const chosen = [new URLSearchParams(location.search).get("theme"), stored()].find((name) => THEMES.includes(name))
+  const chosen = [new URLSearchParams(location.search).get("theme"), stored()].find(
+    (name) => name && THEMES.includes(name),
+  )
   const root = document.documentElement
   root.dataset.theme = chosen ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")
   addEventListener("DOMContentLoaded", () => {
-    const button = document.getElementById("theme")
+    const button = /** @type {HTMLElement} */ (document.getElementById("theme"))
+    const word = /** @type {HTMLElement} */ (button.querySelector(".theme-name"))
+    const theme = () => String(root.dataset.theme)
     const show = () => {
-      const name = root.dataset.theme
-      button.querySelector(".theme-name").textContent = name[0].toUpperCase() + name.slice(1)
+      const name = theme()
+      word.textContent = name[0].toUpperCase() + name.slice(1)
       button.setAttribute("aria-label", `Theme: ${name}. Change it.`)
     }
     button.addEventListener("click", () => {
-      root.dataset.theme = THEMES[(THEMES.indexOf(root.dataset.theme) + 1) % THEMES.length]
-      stored(root.dataset.theme)
+      root.dataset.theme = THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length]
+      stored(theme())
       show()
       dispatchEvent(new CustomEvent("waferscope:theme"))
     })
     show()
-    for (const link of document.querySelectorAll("a.language")) {
+    for (const link of document.querySelectorAll(/** @type {"a"} */ ("a.language"))) {
       link.addEventListener("click", (event) => {
         event.preventDefault()
         const address = new URL(location.href)
