@@ -1,25 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { heightAt, shareOf, stroke } from "../../viz/client/components/curve_tools.js"
 import { layOut, windowAt } from "../../viz/client/scenes/scaling/layout.js"
-
-test("a height and its share of the axis are inverse to each other", () => {
-  for (const log of [false, true]) {
-    for (const share of [0, 0.25, 1])
-      assert.ok(Math.abs(shareOf([0.9, 300], log, heightAt([0.9, 300], log, share)) - share) < 1e-12)
-  }
-})
-
-test("a fast stroke sets every point that it passes over, but never the first", () => {
-  const xs = [0, 0.25, 0.5, 0.75, 1]
-  assert.deepEqual(stroke([0, 0, 0, 0, 0], xs, { x: 0, y: 0 }, { x: 1, y: 1 }), [0, 0.25, 0.5, 0.75, 1])
-  assert.deepEqual(stroke([0, 0, 0, 0, 0], xs, { x: 1, y: 1 }, { x: 0.5, y: 0 }), [0, 0, 0, 0.5, 1])
-})
-
-test("a tap sets the point under it alone", () => {
-  assert.deepEqual(stroke([0, 0, 0], [0, 0.5, 1], { x: 0.49, y: 0.7 }, { x: 0.49, y: 0.7 }), [0, 0.7, 0])
-  assert.deepEqual(stroke([0, 0, 0], [0, 0.5, 1], { x: 0.3, y: 0.7 }, { x: 0.3, y: 0.7 }), [0, 0, 0])
-})
 
 /** @param {number} n_stages @returns {any} */
 const model = (n_stages, wafers = false) => ({

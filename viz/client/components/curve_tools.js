@@ -2,9 +2,11 @@
 // Draws viz/components/curve_tools.py: controls above the curve, and over it a layer of points that keys can reach.
 
 import { h, svg } from "../kit/dom.js"
+import { scale, stroke } from "../kit/guess.js"
 
 const FINE = 0.02,
   COARSE = 0.1 // of the height of the frame, a step of the guess
+const REACH = 0.03 // of its width, how near a stroke must end to a point that it sets
 
 /** A group of radio buttons; `pick` receives the value of the chosen one. */
 const segments = (legend, name, options, pick) => {
@@ -25,24 +27,9 @@ const segments = (legend, name, options, pick) => {
   }
 }
 
-/** A value at a share of an axis, and back. */
-export const heightAt = ([low, high], log, share) => (log ? low * (high / low) ** share : low + (high - low) * share)
-export const shareOf = ([low, high], log, value) =>
-  log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low)
-
-/** Heights between two pointer positions go to every point passed over, so that a fast stroke leaves no gap. */
-export function stroke(heights, xs, from, to) {
-  const [a, b] = from.x <= to.x ? [from, to] : [to, from]
-  const nearest = xs.reduce((best, x, i) => (Math.abs(x - to.x) < Math.abs(xs[best] - to.x) ? i : best), 0)
-  return heights.map((height, i) => {
-    if (i === 0) return height // the fewest devices are as fast as themselves
-    if (xs[i] >= a.x && xs[i] <= b.x && b.x > a.x) return a.y + ((b.y - a.y) * (xs[i] - a.x)) / (b.x - a.x)
-    return i === nearest && Math.abs(xs[i] - to.x) < 0.03 ? to.y : height
-  })
-}
-
 export function render({ model }) {
   const send = (message) => model.send_msg(message)
+  const axis = () => scale(model.heights[0], model.heights[1], 0, 1, model.log)
   const readings = segments("Read as", "reading", model.readings, (reading) => send({ reading }))
   const axes = segments(
     "Axes",
@@ -70,7 +57,7 @@ export function render({ model }) {
     {
       type: "button",
       class: "button primary",
-      onclick: () => send({ guess: guess.map((share) => heightAt(model.heights, model.log, share)) }),
+      onclick: () => send({ guess: guess.map(axis().value) }),
     },
     "Reveal",
   )
@@ -115,7 +102,7 @@ export function render({ model }) {
     handles.forEach((handle, i) => {
       place(handle, model.points[i].x, guess[i])
       if (i === 0) return
-      const value = heightAt(model.heights, model.log, guess[i])
+      const value = axis().value(guess[i])
       handle.setAttribute("aria-valuenow", value.toPrecision(3))
       handle.setAttribute("aria-valuetext", `${Number(value.toPrecision(3))} times as fast`)
     })
@@ -123,8 +110,8 @@ export function render({ model }) {
   const key = (event, i) => {
     const steps = { ArrowUp: FINE, ArrowDown: -FINE, PageUp: COARSE, PageDown: -COARSE }
     if (event.key in steps) move(i, guess[i] + steps[event.key])
-    else if (event.key === "Home") move(i, shareOf(model.heights, model.log, 1))
-    else if (event.key === "End") move(i, shareOf(model.heights, model.log, model.points[i].n / model.points[0].n))
+    else if (event.key === "Home") move(i, axis().at(1))
+    else if (event.key === "End") move(i, axis().at(model.points[i].n / model.points[0].n))
     else if (event.key === "ArrowRight") handles[Math.min(i + 1, handles.length - 1)].focus()
     else if (event.key === "ArrowLeft") handles[Math.max(i - 1, 1)].focus()
     else if (event.key === "Enter") reveal.click()
@@ -140,29 +127,20 @@ export function render({ model }) {
       y: clip(1 - (event.clientY - box.top - top) / (box.height - top - bottom)),
     }
   }
+  const drag = (to) => {
+    const xs = model.points.map(({ x }) => x)
+    guess = stroke(guess, xs, last, to, REACH)
+    last = to
+    show()
+  }
   layer.addEventListener("pointerdown", (event) => {
     if (!model.drawing) return
     layer.setPointerCapture(event.pointerId)
     last = at(event)
-    guess = stroke(
-      guess,
-      model.points.map(({ x }) => x),
-      last,
-      last,
-    )
-    show()
+    drag(last)
   })
   layer.addEventListener("pointermove", (event) => {
-    if (!last) return
-    const now = at(event)
-    guess = stroke(
-      guess,
-      model.points.map(({ x }) => x),
-      last,
-      now,
-    )
-    last = now
-    show()
+    if (last) drag(at(event))
   })
   for (const name of ["pointerup", "pointercancel"])
     layer.addEventListener(name, () => {
@@ -173,7 +151,7 @@ export function render({ model }) {
     layer.classList.toggle("drawing", model.drawing)
     const focused = [...parts.children].indexOf(document.activeElement)
     if (model.drawing) {
-      const one = shareOf(model.heights, model.log, 1)
+      const one = axis().at(1)
       guess = model.points.map(() => clip(one))
       const { noun } = model
       handles = model.points.map(({ n }, i) =>

@@ -2,6 +2,7 @@
 // A curve to draw: one figure over one parameter, on logarithmic axes where the values span more than a decade.
 
 import { h, svg } from "../kit/dom.js"
+import { scale, stroke } from "../kit/guess.js"
 
 const RIGHT = 96,
   TOP = 44,
@@ -16,30 +17,6 @@ const PREFIXES = [
   ["n", 1e-9],
   ["p", 1e-12],
 ] // of the very large and very small
-const NEAR = 1.25 // a curve that is off by less on average has the right shape and height
-
-/** How far a guess is from the truth: {factor, verdict}; the first point is given and does not count. */
-export function distance(guess, truth) {
-  const logs = truth.map((value, i) => Math.log(guess[i] / value)).slice(1)
-  const factor = Math.exp(logs.reduce((sum, log) => sum + Math.abs(log), 0) / logs.length)
-  const mean = logs.reduce((sum, log) => sum + log, 0)
-  return { factor, verdict: factor <= NEAR ? "near" : mean < 0 ? "below" : "above" }
-}
-
-/** A scale from [low, high] to [from, to], logarithmic where that is more than a decade wide. */
-export function scale(low, high, from, to) {
-  const log = high / low >= 10
-  const map = log ? Math.log : (value) => value
-  const back = log ? Math.exp : (value) => value
-  const span = (to - from) / (map(high) - map(low))
-  return {
-    low,
-    high,
-    log,
-    at: (value) => from + (map(value) - map(low)) * span,
-    value: (place) => back(map(low) + (place - from) / span),
-  }
-}
 
 /** Round values inside [low, high], for a grid. */
 export function ticks(low, high) {
@@ -186,32 +163,24 @@ export function createCurve(el, question, texts, changed) {
   const place = (event) => {
     const box = picture.getBoundingClientRect()
     const ratio = Math.max(WIDTH / box.width, HEIGHT / box.height)
-    return [
-      (event.clientX - box.left - (box.width - WIDTH / ratio) / 2) * ratio,
-      (event.clientY - box.top - (box.height - HEIGHT / ratio) / 2) * ratio,
-    ]
+    return {
+      x: (event.clientX - box.left - (box.width - WIDTH / ratio) / 2) * ratio,
+      y: (event.clientY - box.top - (box.height - HEIGHT / ratio) / 2) * ratio,
+    }
   }
-  const nearest = (px) =>
-    x.reduce((best, value, i) => (i && Math.abs(sx.at(value) - px) < Math.abs(sx.at(x[best]) - px) ? i : best), 1)
+  const xs = x.map(sx.at)
+  const drag = (to) => {
+    const heights = guess.map(sy.at)
+    stroke(heights, xs, from, to).forEach((height, i) => height !== heights[i] && put(i, sy.value(height)))
+    from = to
+  }
   picture.addEventListener("pointerdown", (event) => {
     if (locked || event.button) return
     picture.setPointerCapture(event.pointerId)
     from = place(event)
-    put(nearest(from[0]), sy.value(from[1]))
+    drag(from)
   })
-  picture.addEventListener("pointermove", (event) => {
-    if (!from) return
-    const to = place(event)
-    const [left, right] = from[0] < to[0] ? [from, to] : [to, from]
-    for (let i = 1; i < x.length; i++) {
-      const px = sx.at(x[i])
-      if (px < left[0] || px > right[0]) continue
-      const share = right[0] === left[0] ? 0 : (px - left[0]) / (right[0] - left[0])
-      put(i, sy.value(left[1] + share * (right[1] - left[1])))
-    }
-    put(nearest(to[0]), sy.value(to[1]))
-    from = to
-  })
+  picture.addEventListener("pointermove", (event) => from && drag(place(event)))
   for (const name of ["pointerup", "pointercancel"])
     picture.addEventListener(name, () => {
       from = null

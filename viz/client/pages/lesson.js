@@ -1,7 +1,8 @@
 // @ts-nocheck
 // Makes the text of a lesson a sequence: one part at a time, predict, watch, explain. See templates/lesson.html.
 
-import { createCurve, distance, table } from "./curve.js"
+import { distance } from "../kit/guess.js"
+import { createCurve, table } from "./curve.js"
 import { h } from "../kit/dom.js"
 import { results } from "./lesson_results.js"
 import { forget, keep, recall } from "./lesson_store.js"

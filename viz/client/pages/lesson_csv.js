@@ -1,7 +1,8 @@
 // @ts-nocheck
 // The answers to a lesson as comma-separated values: a row for each learner and question.
 
-import { distance, short } from "./curve.js"
+import { distance } from "../kit/guess.js"
+import { short } from "./curve.js"
 
 const HEAD = [
   "learner",

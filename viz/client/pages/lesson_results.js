@@ -1,6 +1,6 @@
 // What became of the answers to a lesson.
 
-import { distance } from "./curve.js"
+import { distance } from "../kit/guess.js"
 
 /**
  * For each question that was answered or shown: its part, whether an answer was given, and whether that missed.
