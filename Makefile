@@ -1,18 +1,20 @@
 # make serve   install what is pinned, compile the kernels, serve, print the address
-# make test    the same, and a browser, then every check
+# make check   lint, types, layers and the fast tests: for the loop while working
+# make test    every check and every test, in Chromium
+# make walk    the site in every engine
 # make pins    renew the pinned requirements from pyproject.toml
 
 PYTHON ?= python3
 BIN = .venv/bin
 PORT ?= 5006
 
-.PHONY: serve test pins
+.PHONY: serve check test walk pins
 
 serve: .venv/installed
 	@$(BIN)/waferscope serve --port $(PORT)
 
-test: .venv/installed-dev
-	@PATH="$(CURDIR)/$(BIN):$$PATH" bash .ci/checks
+check test walk: .venv/installed-dev
+	@PATH="$(CURDIR)/$(BIN):$$PATH" bash .ci/checks $@
 
 .venv/installed: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Waferscope needs Python 3.11 or newer, this is %d.%d" % sys.version_info[:2])'

@@ -6,6 +6,8 @@ from engine.fabric.programs import PROGRAMS
 from engine.scenarios import SCENES
 from tests import corpus
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def addresses():

@@ -3,7 +3,11 @@
 from importlib import import_module
 from pathlib import Path
 
+import pytest
+
 from viz.commands.cli import PARTS, summary_lines
+
+pytestmark = pytest.mark.slow
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 START, END = "<!-- waferscope check --summary -->\n", "<!-- end -->"

@@ -53,6 +53,7 @@ def graphs(draw):
 
 @given(graphs())
 @settings(deadline=None, max_examples=200)
+@pytest.mark.slow
 def test_schedule_agrees_with_the_event_queue(rows):
     expected = reference.schedule({i: row for i, row in enumerate(rows)})
     if len(expected) < len(rows):

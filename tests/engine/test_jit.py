@@ -65,6 +65,7 @@ def test_use_keeps_a_cache(checkout):
     assert os.stat(cache).st_mtime > 1e9
 
 
+@pytest.mark.slow
 def test_another_checkout_compiles_nothing(checkout, tmp_path):
     other = copytree(checkout, tmp_path / "other" / "engine")
     code = """

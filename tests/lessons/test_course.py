@@ -12,6 +12,8 @@ from lessons.evaluation import evaluate
 from lessons.language import language
 from lessons.reading import read_lesson
 
+pytestmark = pytest.mark.slow
+
 FILES = sorted(COURSE.glob("*.md"))
 DOCS = Path(__file__).parents[2] / "docs" / "write-a-lesson.md"
 

@@ -117,6 +117,7 @@ def test_no_lesson_is_a_404(served):
     assert served("/course/none")[0] == 404
 
 
+@pytest.mark.slow
 def test_a_broken_file_is_listed_and_takes_nothing_else_down(served, write, tmp_path):
     write(("title: A line of PEs\n", ""), name="02-around-the-corner.md")
     write(name="Meine_Lektion.md")

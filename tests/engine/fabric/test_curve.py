@@ -12,6 +12,7 @@ def read(**settings):
 
 
 @pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.slow
 def test_every_curve_goes_through_its_scenario_and_stays_within_its_work(program):
     scenario = read(program=program, width=9, height=6, words=5)
     assert offered(scenario)[:2] == ["words", "width"]

@@ -23,6 +23,7 @@ def test_every_preset_is_a_scenario(name):
 @pytest.mark.parametrize(
     ("program", "algorithm"), [(p, a) for p, recipe in PROGRAMS.items() for a in recipe.algorithms]
 )
+@pytest.mark.slow
 def test_every_algorithm_is_right_and_equal_scenarios_give_equal_bytes(program, algorithm):
     scenario = read(program=program, algorithm=algorithm, **SMALL)
     run = scenario.simulate()

@@ -40,6 +40,7 @@ def bandwidth(found, name, reading):
 
 @pytest.mark.parametrize("reading", list(READINGS))
 @pytest.mark.parametrize("items", [{}, THREE, CUSTOM, STREAMED])
+@pytest.mark.slow
 def test_bandwidth_is_that_of_the_run_in_every_reading(charts, items, reading):
     found = run(**items)
     charts.show(found)

@@ -40,6 +40,7 @@ def points(charts):
 
 
 @pytest.mark.parametrize("name", ["gpu", "cs", "alone"])
+@pytest.mark.slow
 def test_both_figures_draw_the_plans_of_the_run(charts, runs, name):
     charts.show(runs[name])
     found = runs[name].columns("frontier")
@@ -66,6 +67,7 @@ def test_every_point_lies_inside_its_frame_and_the_band_around_it(charts, runs, 
 
 @pytest.mark.parametrize("figure", ["days", "frontier", "context"])
 @pytest.mark.parametrize("name", ["gpu", "cs"])
+@pytest.mark.slow
 def test_opening_a_point_asks_for_exactly_its_plan(charts, asked, runs, name, figure):
     run = runs[name]
     charts.show(run)
@@ -186,6 +188,7 @@ def test_the_span_is_in_the_address_and_comes_back_from_it(runs):
 
 
 @pytest.mark.parametrize("wrong", ["2019", "2022,2019", "1900,2020", "2019,2022,2023", "<b>", "2019,202x"])
+@pytest.mark.slow
 def test_a_wrong_span_is_refused_with_a_sentence(charts, wrong):
     said = charts.look({"years": wrong})
     assert said.startswith("years must be two years from 2018 to ")

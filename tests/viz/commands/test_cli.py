@@ -104,6 +104,7 @@ def with_machines(folder, *words):
     return done.returncode, done.stdout, done.stderr
 
 
+@pytest.mark.slow
 def test_check_tells_the_error_of_every_published_row(waferscope):
     _, out, _ = waferscope("check", "--json")
     rows = json.loads(out)

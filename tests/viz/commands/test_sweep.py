@@ -87,6 +87,7 @@ def one_process():
 SETTINGS = {"model": "gpt3-2.7b", "global_batch": "64"}
 
 
+@pytest.mark.slow
 def test_a_sweep_keeps_the_reason_of_a_refusal_and_goes_on_where_it_stopped(tmp_path, one_process):
     path = tmp_path / "results.csv"
     scenarios = [SETTINGS | {"n_devices": n} for n in ("8", "9", "16")]
@@ -108,6 +109,7 @@ def test_a_sweep_keeps_the_reason_of_a_refusal_and_goes_on_where_it_stopped(tmp_
     assert float(second[2]["step_time"]) < expected
 
 
+@pytest.mark.slow
 def test_bad_rows_of_a_file_carry_their_reason_and_the_others_are_kept(tmp_path, one_process):
     source, path = tmp_path / "scenarios.csv", tmp_path / "results.csv"
     source.write_text("model,global_batch,gpus,micro_batch\ngpt3-2.7b,64,,auto\ngpt3-2.7b,64,8,\ngpt3-2.7b,x,,\n")
@@ -125,6 +127,7 @@ def test_bad_rows_of_a_file_carry_their_reason_and_the_others_are_kept(tmp_path,
     assert rows_of(path)[0]["step_time"] == "-1.0"
 
 
+@pytest.mark.slow
 def test_rows_of_other_sweeps_are_kept_and_never_taken_for_a_scenario(tmp_path, one_process):
     path = tmp_path / "results.csv"
     sweep("scaling", [SETTINGS | {"n_devices": "8"}, SETTINGS | {"gpus": "8"}], path, one_process)
@@ -147,6 +150,7 @@ def test_a_file_that_holds_something_else_is_not_overwritten(tmp_path, one_proce
 
 
 @pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.slow
 def test_every_scene_can_be_swept(tmp_path, one_process, scene):
     assert sweep(scene, [{}], tmp_path / "results.csv", one_process) == (1, 0)
     (row,) = rows_of(tmp_path / "results.csv")
@@ -158,6 +162,7 @@ def test_every_scene_can_be_swept(tmp_path, one_process, scene):
     }
 
 
+@pytest.mark.slow
 def test_a_process_that_is_ended_from_outside_costs_no_finished_row(tmp_path):
     path = tmp_path / "results.csv"
     scenarios = [SETTINGS | {"n_devices": str(8 * n), "seed": str(n)} for n in range(1, 400)]
@@ -172,6 +177,7 @@ def test_a_process_that_is_ended_from_outside_costs_no_finished_row(tmp_path):
     assert len(rows_of(path)) > 5
 
 
+@pytest.mark.slow
 def test_ctrl_c_keeps_the_rows_and_says_so(tmp_path):
     path = tmp_path / "results.csv"
     command = [sys.executable, "-m", "viz", "sweep", "scaling", "model=gpt3-2.7b", "n_devices=8", "seed=1..9999+1"]

@@ -12,6 +12,8 @@ import pytest
 from engine.scenarios import ScenarioError
 from viz.commands.sweep import cluster, processes, sweep
 
+pytestmark = pytest.mark.slow
+
 SCENARIOS = [
     {"model": "gpt3-2.7b", "global_batch": "64", "n_devices": n, "seed": str(seed)}
     for seed in range(4)

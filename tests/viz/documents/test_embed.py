@@ -172,6 +172,7 @@ values = st.one_of(
     pairs=st.lists(st.tuples(words, values), max_size=4),
 )
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow
 def test_no_address_breaks_a_page_or_writes_into_it(fetch, scene, pairs):
     path = f"/embed/{quote(scene, safe='')}?{urlencode([(k, v) for k, v in pairs if k != 'slow'], errors='replace')}"
     status, headers, page = fetch(path)
@@ -245,6 +246,7 @@ def test_a_page_says_what_it_shows_to_browsers_without_scripts():
     assert re.search(r"<noscript>.*simulated: \d+\Wcycles.*</noscript>", page, re.S)
 
 
+@pytest.mark.slow
 def test_the_bench_measures_sizes_and_requests(monkeypatch):
     monkeypatch.setattr(viz.commands.bench, "MEASURED_S", 0.2)
     monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
@@ -266,6 +268,7 @@ def test_an_address_is_parted_without_loss():
     assert json.loads(json.dumps(view)) == view
 
 
+@pytest.mark.slow
 def test_charts_are_equal_each_time_and_keep_to_the_budget():
     for name, scene in SCENES.items():
         scenario = scene()

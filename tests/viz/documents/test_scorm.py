@@ -28,6 +28,7 @@ def unzipped(package):
         return {name: files.read(name).decode() for name in files.namelist()}
 
 
+@pytest.mark.slow
 def test_the_manifest_leads_to_the_page(ready):
     files = unzipped(scorm_package(ready, language("en")))
     manifest = ET.fromstring(files["imsmanifest.xml"])

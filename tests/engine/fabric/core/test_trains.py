@@ -16,6 +16,7 @@ from tests.engine.fabric.simulation.test_simulate import WSE2, assert_agrees, ma
 
 @given(streams(most_words=40), machines)
 @settings(deadline=None, max_examples=60)
+@pytest.mark.slow
 def test_long_streams_agree_with_the_reference_cycle_by_cycle(program, machine):
     assert_agrees(program, machine)
 

@@ -45,6 +45,7 @@ def kernels(draw):
 
 @given(kernels(), machines)
 @settings(deadline=None, max_examples=40)
+@pytest.mark.slow
 def test_every_kernel_agrees_with_the_reference_cycle_by_cycle_and_with_numpy(program, machine):
     assert_agrees(program, machine)
     result = simulate(program, machine)
@@ -74,6 +75,7 @@ def test_every_kernel_agrees_with_the_reference_cycle_by_cycle_and_with_numpy(pr
         stencil.stencil(90, 70, 7, 1),
     ],
 )
+@pytest.mark.slow
 def test_larger_kernels_agree_with_numpy(program):
     result = simulate(program, WSE2)
     assert not result.deadlock
@@ -81,6 +83,7 @@ def test_larger_kernels_agree_with_numpy(program):
     assert result.max_error == 0
 
 
+@pytest.mark.slow
 def test_kernels_follow_the_closed_forms_that_are_listed():
     listed = [row for row in comparisons() if row.set_name.startswith("Kernels")]
     assert {row.row.split(",")[0].split(" ")[0] for row in listed} >= {
@@ -156,6 +159,7 @@ def test_gemv_with_a_chain_and_dense_weights_follow_their_closed_forms(width, he
 
 
 @pytest.mark.parametrize("algorithm", ["summa", "cannon", "mesh"])
+@pytest.mark.slow
 def test_gemm_takes_what_its_compute_elements_do(algorithm):
     for width, words in ((8, 8), (14, 12), (20, 6)):
         cycles, form = cycles_and_form(program="gemm", algorithm=algorithm, width=width, words=words)
@@ -189,6 +193,7 @@ def test_the_rounds_of_a_chain_hold_every_way_once_and_none_that_overlap(n):
         assert all(before[1] <= after[0] for before, after in pairwise(ordered))
 
 
+@pytest.mark.slow
 def test_a_step_of_a_stencil_does_not_depend_on_the_size_of_the_fabric_and_is_affine_in_the_cells():
     small = [simulate(stencil.stencil(12, 12, cells, 0), WSE2).cycles for cells in (100, 200, 300)]
     large = [simulate(stencil.stencil(60, 40, cells, 0), WSE2).cycles for cells in (100, 200, 300)]
@@ -197,6 +202,7 @@ def test_a_step_of_a_stencil_does_not_depend_on_the_size_of_the_fabric_and_is_af
     assert large[2] == pytest.approx(read(program="stencil", words=300).closed_form().cycles, rel=0.01)
 
 
+@pytest.mark.slow
 def test_a_step_of_the_25_point_star_takes_what_was_measured_and_does_not_depend_on_the_size_of_the_fabric():
     listed = [row for row in comparisons() if row.set_name.startswith("25-point star")]
     assert len(listed) == 12

@@ -66,6 +66,7 @@ def test_every_reduction_is_the_same_bit_for_bit(algorithm):
 
 @given(machines, st.integers(2, 9), st.integers(4, 7), st.integers(1, 30), st.sampled_from(list(reduce.ALGORITHMS)))
 @settings(deadline=None, max_examples=30)
+@pytest.mark.slow
 def test_reductions_agree_with_the_reference_on_any_machine(machine, width, height, words, algorithm):
     program = reduce.reduce(width, height, algorithm, words, (3, 2), 0)
     slow = twin(program, machine, None)
@@ -117,6 +118,7 @@ def rows_that_talk(draw):
 
 @given(rows_that_talk(), machines)
 @settings(deadline=None, max_examples=120)
+@pytest.mark.slow
 def test_random_rows_are_the_same_bit_for_bit_and_agree_with_the_reference(program, machine):
     every, _ = run(program, machine, {}, once=False, record="field")
     once, _ = run(program, machine, {}, record="field")

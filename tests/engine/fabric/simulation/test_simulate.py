@@ -268,6 +268,7 @@ def faulty(draw, programs):
 
 @given(faulty(st.one_of(streams(), nonsense())), machines)
 @settings(deadline=None, max_examples=200)
+@pytest.mark.slow
 def test_programs_on_faulty_fabrics_agree_with_the_reference_cycle_by_cycle(faulty, machine):
     assert_agrees(faulty[0], machine, faulty[1])
 
@@ -284,12 +285,14 @@ def test_named_programs_on_a_faulty_fabric_agree_with_the_reference_cycle_by_cyc
 
 @given(streams(), machines)
 @settings(deadline=None, max_examples=150)
+@pytest.mark.slow
 def test_random_streams_agree_with_the_reference_cycle_by_cycle(program, machine):
     assert_agrees(program, machine)
 
 
 @given(nonsense(), machines)
 @settings(deadline=None, max_examples=150)
+@pytest.mark.slow
 def test_random_nonsense_agrees_with_the_reference_cycle_by_cycle(program, machine):
     assert_agrees(program, machine)
 

@@ -63,6 +63,7 @@ def test_the_path_of_random_streams_is_a_chain_of_recorded_events_and_every_wait
 
 @given(nonsense(), machines)
 @settings(deadline=None, max_examples=100)
+@pytest.mark.slow
 def test_the_path_of_random_nonsense_adds_up_to_the_cycles(program, machine):
     result, path = path_of(program, machine)
     if path is not None:  # most of it jams or breaks a rule

@@ -13,6 +13,8 @@ from lessons.catalogue import TEMPLATE
 from tests.viz.web.rooms.serving import free_port, run_apart, serving
 from viz.web.server import routes
 
+pytestmark = pytest.mark.slow
+
 N_STUDENTS = 30
 
 
