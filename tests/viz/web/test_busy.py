@@ -43,7 +43,7 @@ class Sums(Scenario):
 @pytest.fixture
 def port(monkeypatch, tmp_path):
     """Serve `Sums` alone, with a store of its own."""
-    for name in tuple(SCENES):
+    for name in reversed(tuple(SCENES)):  # so that they come back in their order
         monkeypatch.delitem(SCENES, name)
     monkeypatch.setitem(SCENES, "fabric", Sums)
     Sums.gate, Sums.begun = threading.Event(), []
