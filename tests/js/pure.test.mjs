@@ -41,9 +41,9 @@ test("a step lands on the next whole tick and stays in the run", () => {
 })
 
 test("a step by hand is a cycle, or a share of a run whose ticks are no cycles", () => {
-  assert.equal(stride({ tick: { unit: "cycle" }, duration: 1e6 }), 1)
-  assert.equal(stride({ tick: { unit: "µs" }, duration: 4e6 }), 1e4)
-  assert.equal(stride({ tick: { unit: "µs" }, duration: 12 }), 1)
+  assert.equal(stride({ tick: { unit: "cycle", seconds: 1 }, duration: 1e6 }), 1)
+  assert.equal(stride({ tick: { unit: "µs", seconds: 1e-6 }, duration: 4e6 }), 1e4)
+  assert.equal(stride({ tick: { unit: "µs", seconds: 1e-6 }, duration: 12 }), 1)
 })
 
 test("stepping by event goes to the neighbouring tick, else to the ends", () => {

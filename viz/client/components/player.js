@@ -18,7 +18,7 @@ const SETTLE_MS = 150 // a drag over the time bar tells Python once, not per pix
  * @property {number} speed
  * @property {number | null} selected
  * @property {string} label
- * @property {string} heading
+ * @property {"h1" | "h2" | "h3" | ""} heading
  * @property {boolean} inspector
  */
 
@@ -33,7 +33,7 @@ async function playerIn(host, { src, t, speed, selected, label, heading, inspect
   globalThis.waferscopeStage = null
   if (!first) {
     const options = { src, t, speed, selected, label, heading, inspector, autoplay: playing, looks: true }
-    return /** @type {Promise<any>} */ (createPlayer(host, options))
+    return createPlayer(host, options)
   }
   host.append(first.root)
   const absolute = (/** @type {string} */ address) => new URL(address, document.baseURI).href

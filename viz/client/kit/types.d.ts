@@ -249,6 +249,84 @@ export interface RendererOptions {
 /** The module of a scene's renderer exports this as `create`. */
 export type CreateRenderer = (run: Run, options?: RendererOptions) => Renderer
 
+/** A packed run: where it is, or its bytes. */
+export type Source = string | ArrayBuffer | Uint8Array<ArrayBuffer>
+
+/** What a player does for a key, and how its sheet of keys names it. */
+export interface KeyEntry {
+  on: string[]
+  shown: string[]
+  label: string
+  run: () => unknown
+  /** Whether it does anything now; without it, always. */
+  when?: () => boolean
+}
+
+/** What a player tells: the detail of each event. */
+export interface PlayerEvents {
+  ready: { run: Run }
+  /** t is what the picture shows, tick the nearest whole one. */
+  time: { t: number; tick: number }
+  mark: Mark
+  select: { id: number | null; inspect: Inspection | null }
+  play: {}
+  pause: {}
+  end: {}
+  speed: { speed: number }
+  error: { message: string }
+  overlay: { name: string; on: boolean }
+  /** The window of which the renderer would like to have a recording, null for the whole run. */
+  look: WantedWindow | null
+}
+
+/** An event of a player as arguments: what `onEvent` is called with. */
+export type PlayerEvent = { [Name in keyof PlayerEvents]: [name: Name, detail: PlayerEvents[Name]] }[keyof PlayerEvents]
+
+/** The element of a player: its events are dispatched there and do not bubble. */
+export type PlayerElement = {
+  addEventListener<Name extends keyof PlayerEvents>(
+    name: Name,
+    listener: (event: CustomEvent<PlayerEvents[Name]>) => unknown,
+  ): void
+  removeEventListener<Name extends keyof PlayerEvents>(
+    name: Name,
+    listener: (event: CustomEvent<PlayerEvents[Name]>) => unknown,
+  ): void
+} & HTMLElement & { player: Player }
+
+export interface PlayerOptions {
+  src?: string
+  data?: Source
+  /** Start playing, never with reduced motion. */
+  autoplay?: boolean
+  controls?: "full" | "mini" | "none"
+  /** The heading that shows the title of the run, "" for none. */
+  heading?: "h1" | "h2" | "h3" | ""
+  /** Show the card of what is selected on the stage. */
+  inspector?: boolean
+  /** Start time [tick]. */
+  t?: number
+  /** ¼, ½, 1, 2 or 4 times the pace of the run. */
+  speed?: number
+  /** What is selected at first. */
+  selected?: number | null
+  /** Of this player; else the page's. */
+  theme?: "light" | "dark" | "projector"
+  /** "auto" is as the system says. */
+  motion?: "auto" | "reduced" | "full"
+  /** "self": while the player has the focus. */
+  keys?: "self" | "off"
+  /** Name of the player for assistive technology. */
+  label?: string
+  /** Further keys. */
+  actions?: KeyEntry[]
+  /** The player whose clock this one is told by: keys of time go to it. */
+  lead?: Player
+  /** Whether the page answers `look` with a run of that window. */
+  looks?: boolean
+  onEvent?: (...event: PlayerEvent) => void
+}
+
 /** A snapshot of a player. */
 export interface PlayerState {
   t: number
@@ -262,32 +340,43 @@ export interface PlayerState {
   frames: number
 }
 
-/** A player as its page knows it; see the head of player/player.js. */
+/** What player/player.js makes. */
 export interface Player {
-  /** The element, which carries the events; it does not change. */
-  root: HTMLElement
+  readonly root: PlayerElement
   readonly state: PlayerState
   readonly run: Run | null
   readonly renderer: Renderer | null
   play(): void
   pause(): void
   toggle(): void
+  /** The same run from its start. */
   reset(): void
+  /** Go to a time, Infinity for the end. */
   seek(t: number): void
   seekMark(name: string): void
   step(n: number): void
+  /** To the next mark or change of what is selected, 1, or the previous one, -1. */
   stepEvent(direction: number): void
   setSpeed(speed: number): void
   select(id: number | null): void
+  /** Lay something over the picture, or take it away; without `on` the other of both. */
   overlay(name: string, on?: boolean): void
+  /** One level in, at an id or what is selected; whether it did something. */
+  enter(id?: number | null): boolean
+  /** One level out; whether it did something. */
+  leave(): boolean
+  /** Swap the run; the old picture stays until the new one is there. */
+  load(source: Source, place?: { t?: number; selected?: number | null }): Promise<boolean>
+  /** Show another player left of this one, with time up to `until` [tick]; null takes it away. */
   beside(element: HTMLElement | null, until?: number): void
+  /** What this one is called where two are beside each other; without arguments nothing. */
   name(letter?: string, text?: string): void
+  /** Show a time that another player's clock says, and say nothing. */
   follow(t: number): void
-  enter(id?: number | null): void
-  leave(): void
+  /** Leave out of the picture what only the end of the run tells, while somebody predicts it. */
   conceal(yes: boolean): void
+  /** Open the sheet of keys. */
   help(): void
-  load(from: string | ArrayBuffer | Uint8Array, at?: { t?: number; selected?: number | null }): Promise<boolean>
   destroy(): void
 }
 

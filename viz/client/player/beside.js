@@ -1,13 +1,24 @@
-// @ts-nocheck
 // Two runs beside each other: the pinned one, A, is shown left of B and told the time by the clock of B.
 
 import { createPlayer } from "./player.js"
 import { h } from "../kit/dom.js"
 
-/** The time of A when B's clock says t: the same, or stretched so that both end together. */
+/** @import { Player, PlayerEvent, Run } from "../kit/types" */
+
+/**
+ * The time of A when B's clock says t: the same, or stretched so that both end together.
+ * @param {number} t
+ * @param {number} a duration of A
+ * @param {number} b duration of B
+ * @param {boolean} stretched
+ */
 export const timeOfA = (t, a, b, stretched) => (stretched ? (t * a) / Math.max(1, b) : Math.min(t, a))
 
-/** What two scenarios differ in, as it is spelled: ["algorithm=chain", "algorithm=auto"]. */
+/**
+ * What two scenarios differ in, as it is spelled: ["algorithm=chain", "algorithm=auto"].
+ * @param {Record<string, any>} a
+ * @param {Record<string, any>} b
+ */
 export function differing(a, b) {
   const names = Object.keys(b).filter((name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]))
   return [a, b].map((scenario) => names.map((name) => `${name}=${scenario[name] ?? "auto"}`).join(" "))
@@ -15,13 +26,14 @@ export function differing(a, b) {
 
 /**
  * Show a run beside that of a player.
- * @param {object} b the player whose clock both follow
+ * @param {Player} b the player whose clock both follow
  * @param {string} src URL of the packed run A
- * @param {{stretched: boolean, onReady: (run: object) => void}} options
- * @returns {{load, stretch, destroy}} `load(src)` swaps the run A, `stretch(on)` says how its time follows
+ * @param {{stretched: boolean, onReady: (run: Run) => void}} options
+ * @returns `load(src)` swaps the run A, `stretch(on)` says how its time follows
  */
 export function createBeside(b, src, { stretched, onReady }) {
   const place = h("div")
+  /** @type {Player | null} */
   let a = null
   let gone = false
 
@@ -37,15 +49,15 @@ export function createBeside(b, src, { stretched, onReady }) {
     b.name("B", ofB)
     follow()
   }
-  const listeners = {
-    time: follow,
-    ready: retime,
-    overlay: ({ detail: { name, on } }) => a?.overlay(name, on),
-  }
-  for (const [name, listener] of Object.entries(listeners)) b.root.addEventListener(name, listener)
+  /** @param {CustomEvent<{name: string, on: boolean}>} event */
+  const lay = ({ detail: { name, on } }) => a?.overlay(name, on)
+  b.root.addEventListener("time", follow)
+  b.root.addEventListener("ready", retime)
+  b.root.addEventListener("overlay", lay)
 
-  const onEvent = (name, { run }) => {
-    if (name === "ready") onReady(run)
+  /** @param {PlayerEvent} event */
+  const onEvent = (...[name, detail]) => {
+    if (name === "ready") onReady(detail.run)
   }
   const made = createPlayer(place, {
     src,
@@ -62,17 +74,21 @@ export function createBeside(b, src, { stretched, onReady }) {
 
   return {
     made,
+    /** @param {string} other */
     async load(other) {
       await made
-      if (!gone && (await a.load(other))) retime()
+      if (!gone && (await a?.load(other))) retime()
     },
+    /** @param {boolean} on */
     stretch(on) {
       stretched = on
       retime()
     },
     destroy() {
       gone = true
-      for (const [name, listener] of Object.entries(listeners)) b.root.removeEventListener(name, listener)
+      b.root.removeEventListener("time", follow)
+      b.root.removeEventListener("ready", retime)
+      b.root.removeEventListener("overlay", lay)
       a?.destroy()
       b.beside(null)
       b.name()

@@ -1,10 +1,20 @@
-// @ts-nocheck
 // The parts of a player around its stage: transport, time bar, legend, inspector, sheet of keys.
 
 import { h, icon, svg } from "../kit/dom.js"
 import { SPEEDS, when } from "./timeline.js"
 
-/** A button with an icon: its name is spoken and shown on hover. */
+/** @import { Box, Curve, Inspection, Key, KeyEntry, Line, Mark, Overlay, Player, Renderer, Run } from "../kit/types" */
+
+const SENTENCE_MS = 1000
+
+/**
+ * A button with an icon: its name is spoken and shown on hover.
+ * @param {Parameters<typeof icon>[0]} name
+ * @param {string} label
+ * @param {string} key
+ * @param {() => void} run
+ * @param {string} [extra] classes
+ */
 const iconButton = (name, label, key, run, extra = "") =>
   h(
     "button",
@@ -21,10 +31,11 @@ const iconButton = (name, label, key, run, extra = "") =>
 
 /**
  * The transport. `api` is the player; `set` shows a run, `show` a time.
- * @param {object} api
+ * @param {Player} api
  */
 export function createTransport(api) {
   const play = iconButton("play", "Play", "Space", api.toggle, "ws-main")
+  /** @type {HTMLInputElement} */
   const range = h("input", {
     type: "range",
     class: "ws-range",
@@ -43,6 +54,7 @@ export function createTransport(api) {
   const now = h("b")
   const end = h("span")
   const clock = h("span", { class: "ws-clock" }, now, end)
+  /** @type {HTMLSelectElement} */
   const speed = h(
     "select",
     { class: "ws-speed", "aria-label": "Speed", title: "Speed", onchange: () => api.setSpeed(Number(speed.value)) },
@@ -66,73 +78,82 @@ export function createTransport(api) {
     speed,
     iconButton("help", "Keys", "?", api.help, "ws-more ws-quiet"),
   )
+  /** @type {Run | null} */
   let run = null
   let duration = 0
 
-  const point = (event) => {
-    const mark = event.target.closest?.(".ws-mark")
-    tip.hidden = !mark
-    if (mark) {
-      tip.textContent = mark.getAttribute("aria-label")
-      const share = parseFloat(mark.style.getPropertyValue("--at"))
-      tip.style.setProperty("--at", share)
-    }
+  /** @param {Event} event */
+  const point = ({ target }) => {
+    const mark = target instanceof Element ? target.closest(".ws-mark") : null
+    tip.hidden = !(mark instanceof HTMLElement)
+    if (!(mark instanceof HTMLElement)) return
+    tip.textContent = mark.getAttribute("aria-label")
+    tip.style.setProperty("--at", mark.style.getPropertyValue("--at"))
   }
   for (const name of ["pointerover", "pointerleave", "focusin", "focusout"]) marks.addEventListener(name, point)
 
   return {
     element,
-    set(newRun, line, until) {
-      run = newRun
+    /**
+     * @param {Run} next
+     * @param {Curve | undefined} line activity behind the time bar
+     * @param {number} until where time ends
+     */
+    set(next, line, until) {
+      run = next
       duration = until
-      range.max = duration
+      range.max = String(duration)
       marks.replaceChildren(
-        ...run.marks.map((mark) =>
+        ...next.marks.map((mark) =>
           h("button", {
             type: "button",
             class: "ws-mark",
             tabindex: -1,
             "data-mark": mark.name,
-            "aria-label": `${capital(when(mark.t, run.tick))}. ${mark.text}`,
-            style: { "--at": mark.t / Math.max(1, duration) },
+            "aria-label": `${capital(when(mark.t, next.tick))}. ${mark.text}`,
+            style: { "--at": String(mark.t / Math.max(1, duration)) },
             onclick: () => api.seekMark(mark.name),
           }),
         ),
       )
       curve.replaceChildren()
-      if (line?.t.length > 1) {
-        const top = Math.max(...line.v, 1e-9)
+      if (line && line.t.length > 1) {
+        const top = Math.max(...Array.from(line.v), 1e-9)
         const points = Array.from(
           line.t,
           (t, k) => `${(100 * t) / duration},${(20 * (1 - line.v[k] / top)).toFixed(2)}`,
         )
-        const share = (100 * run.duration) / duration
+        const share = (100 * next.duration) / duration
         curve.setAttribute("viewBox", "0 0 100 20")
         curve.append(
           svg("polygon", {
-            points: `0,20 ${points.join(" ")} ${share},${(20 * (1 - line.v.at(-1) / top)).toFixed(2)} ${share},20`,
+            points: `0,20 ${points.join(" ")} ${share},${(20 * (1 - line.v[line.v.length - 1] / top)).toFixed(2)} ${share},20`,
           }),
         )
       }
-      const last = when(duration, run.tick)
+      const last = when(duration, next.tick)
       end.textContent = ` / ${last.replace("cycle ", "")}`
       // The widest time keeps the bar from moving while the digits change.
       clock.style.setProperty("--digits", `${1.6 * last.length}ch`)
     },
+    /** @param {number} t */
     show(t) {
+      if (!run) return
       const tick = Math.round(t)
-      if (Number(range.value) !== tick) range.value = tick
+      if (Number(range.value) !== tick) range.value = String(tick)
       range.setAttribute("aria-valuetext", `${when(t, run.tick)} of ${duration}`)
-      fill.style.setProperty("--at", duration ? t / duration : 0)
+      fill.style.setProperty("--at", String(duration ? t / duration : 0))
       now.textContent = when(t, run.tick)
     },
+    /** @param {boolean} on */
     playing(on) {
       play.setAttribute("aria-label", on ? "Pause" : "Play")
       play.title = `${on ? "Pause" : "Play"} (Space)`
       play.replaceChildren(icon(on ? "pause" : "play"))
     },
+    /** @param {number} value */
     speed(value) {
-      speed.value = value
+      speed.value = String(value)
     },
   }
 }
@@ -145,20 +166,28 @@ export function createSpeech(said) {
   const time = h("b")
   const rest = h("span")
   let at = -Infinity
+  /** @type {Mark | null} */
+  let news = null // a mark that time has reached since the last sentence
   return {
     element: h("p", { class: "ws-say", "aria-live": "polite", "aria-atomic": "true" }, time, " ", rest),
-    /** Whether the last sentence has had its time. */
-    get due() {
-      return performance.now() - at >= 1000
+    /** @param {Mark | null} mark */
+    note(mark) {
+      news = mark
     },
-    say([when, text], atOnce) {
-      if (!atOnce && text === rest.textContent) return false
-      if (when === time.textContent && text === rest.textContent) return true
+    /**
+     * @param {boolean} atOnce
+     * @param {(news: Mark | null) => [when: string, text: string]} sentence
+     */
+    say(atOnce, sentence) {
+      if (!atOnce && performance.now() - at < SENTENCE_MS) return
+      const [when, text] = sentence(news)
+      if (!atOnce && text === rest.textContent) return
+      news = null
+      if (when === time.textContent && text === rest.textContent) return
       at = performance.now()
       time.textContent = when
       rest.textContent = text
       said(`${when} ${text}`)
-      return true
     },
   }
 }
@@ -168,6 +197,11 @@ export function createTag() {
   const element = h("span", { class: "ws-tag", hidden: true, "aria-hidden": "true" })
   return {
     element,
+    /**
+     * @param {Inspection} found
+     * @param {Box} box
+     * @param {number} within width of the stage
+     */
     show({ title, state }, { x, y, width, height }, within) {
       element.textContent = `${title}: ${state}`
       element.style.setProperty("left", `${Math.min(Math.max(x + width / 2, 70), within - 70)}px`)
@@ -180,39 +214,66 @@ export function createTag() {
   }
 }
 
-/** Buttons for what can be laid over a picture; `toggle` is told the name of one. */
-export function createToggles(toggle) {
-  const element = h("div", { class: "ws-toggles", role: "group", "aria-label": "Over the picture", hidden: true })
-  let shown = []
+/**
+ * What stands over a stage: the title, what the run is called beside another, what can be laid over the picture, and the legend.
+ * @param {"h1" | "h2" | "h3" | ""} heading of the title, "" for none
+ * @param {(name: string) => void} toggle told what to lay over the picture, or to take away
+ */
+export function createHead(heading, toggle) {
+  const title = heading ? h(heading, { class: "ws-title" }) : null
+  const named = h("p", { class: "ws-name", hidden: true })
+  const toggles = h("div", { class: "ws-toggles", role: "group", "aria-label": "Over the picture", hidden: true })
+  const legend = h("div", { class: "ws-legend-place" })
+  /** @type {Overlay[]} */
+  let offered = []
   return {
-    element,
-    show(overlays, on) {
-      if (overlays !== shown) {
-        shown = overlays
-        element.hidden = !overlays.length
-        element.replaceChildren(
-          ...overlays.map(({ name, label, key, title }) =>
-            h(
-              "button",
-              {
-                type: "button",
-                "data-overlay": name,
-                "aria-keyshortcuts": key,
-                title: `${title} (${key})`,
-                onclick: () => toggle(name),
-              },
-              label,
-            ),
-          ),
-        )
+    element: h("div", { class: "ws-head" }, title, named, toggles, legend),
+    /** @param {string} text */
+    title(text) {
+      if (title) title.textContent = text
+    },
+    /** @param {string} [letter] @param {string} [text] */
+    name(letter, text = "") {
+      named.replaceChildren(...(letter ? [h("b", {}, letter), h("code", {}, text)] : []))
+      named.hidden = !letter
+    },
+    /**
+     * The toggles and the legend of a renderer.
+     * @param {Renderer} renderer
+     * @param {Set<string>} on names of the overlays that lie over the picture
+     */
+    show({ overlays = NONE, legend: usual }, on) {
+      if (overlays !== offered) {
+        offered = overlays
+        toggles.hidden = !overlays.length
+        toggles.replaceChildren(...overlays.map((overlay) => toggleOf(overlay, toggle)))
       }
-      overlays.forEach(({ name }, i) => element.children[i].setAttribute("aria-pressed", on.has(name)))
+      overlays.forEach(({ name }, i) => toggles.children[i].setAttribute("aria-pressed", String(on.has(name))))
+      const laid = overlays.filter(({ name }) => on.has(name))
+      legend.replaceChildren(createLegend(laid.length ? laid.flatMap((overlay) => overlay.legend) : usual))
     },
   }
 }
 
-/** A legend: items of {label, paint, shape}; the shapes are in player.css. */
-export const createLegend = (items) =>
+/** @type {Overlay[]} */
+const NONE = []
+
+/** @param {Overlay} overlay @param {(name: string) => void} toggle */
+const toggleOf = ({ name, label, key, title }, toggle) =>
+  h(
+    "button",
+    {
+      type: "button",
+      "data-overlay": name,
+      "aria-keyshortcuts": key,
+      title: `${title} (${key})`,
+      onclick: () => toggle(name),
+    },
+    label,
+  )
+
+/** A legend; the shapes are in player.css. @param {Key[]} items */
+const createLegend = (items) =>
   h(
     "ul",
     { class: "ws-legend", "aria-label": "Legend" },
@@ -226,7 +287,7 @@ export const createLegend = (items) =>
     ),
   )
 
-/** The card that shows what a renderer's `inspect` returns. */
+/** The card that shows what a renderer's `inspect` returns. @param {() => void} close */
 export function createInspector(close) {
   const title = h("strong")
   const list = h("dl")
@@ -240,6 +301,11 @@ export function createInspector(close) {
   )
   return {
     element,
+    /**
+     * @param {Inspection | null} found
+     * @param {number} t
+     * @param {number} duration
+     */
     show(found, t, duration) {
       element.hidden = !found
       if (!found) return
@@ -250,9 +316,14 @@ export function createInspector(close) {
   }
 }
 
+/**
+ * @param {Line} line
+ * @param {number} at
+ * @param {number} duration
+ */
 function sparkline({ label, unit, t, v, now, max }, at, duration) {
-  const x = (time) => ((100 * time) / Math.max(1, duration)).toFixed(2)
-  const y = (value) => (22 - (20 * value) / Math.max(1, max)).toFixed(2)
+  const x = (/** @type {number} */ time) => ((100 * time) / Math.max(1, duration)).toFixed(2)
+  const y = (/** @type {number} */ value) => (22 - (20 * value) / Math.max(1, max)).toFixed(2)
   const points = []
   for (let k = 0; k < t.length; k++) {
     if (k) points.push(`${x(t[k])},${y(v[k - 1])}`)
@@ -274,7 +345,7 @@ function sparkline({ label, unit, t, v, now, max }, at, duration) {
 
 /**
  * The trail of levels over a stage: where one is, ways out, and one in.
- * @param {object} api the player
+ * @param {Player} api
  */
 export function createTrail(api) {
   const list = h("ol", {})
@@ -287,7 +358,11 @@ export function createTrail(api) {
   const element = h("nav", { class: "ws-trail", "aria-label": "Levels", hidden: true }, list, closer)
   return {
     element,
-    show({ levels, deeper }) {
+    /**
+     * @param {string[]} levels names from the outermost to the present one
+     * @param {boolean} deeper whether there is one further in
+     */
+    show(levels, deeper) {
       element.hidden = levels.length === 1 && levels[0] !== "Wafer"
       closer.hidden = !deeper
       list.replaceChildren(
@@ -309,7 +384,10 @@ export function createTrail(api) {
   }
 }
 
-/** The sheet of keys, made from the table that handles them, whenever it opens. */
+/**
+ * The sheet of keys, made from the table that handles them, whenever it opens.
+ * @param {() => KeyEntry[]} table
+ */
 export function createKeySheet(table) {
   const list = h("dl", {})
   const element = h(
@@ -334,4 +412,5 @@ export function createKeySheet(table) {
   }
 }
 
+/** @param {string} text */
 const capital = (text) => text[0].toUpperCase() + text.slice(1)

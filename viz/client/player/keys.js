@@ -1,13 +1,15 @@
-// @ts-nocheck
 // What each key does in a player; the sheet of keys is made from the same table.
 
+/** @import { KeyEntry, Player } from "../kit/types" */
+
 /**
- * The table of keys: {on, shown, label, run, when} each, `when` saying whether it does anything now.
- * @param {object} api the player
- * @param {object} clock the player whose time they change: itself, or the one that it follows
- * @param {object[]} actions entries of the page
- * @param {{inspect: function, levelled: function, within: function}} now inspect() what the keyboard has chosen; whether the
- *   picture has levels; whether there is anything to leave
+ * The table of keys.
+ * @param {Player} api
+ * @param {Player} clock the player whose time they change: itself, or the one that it follows
+ * @param {KeyEntry[]} actions entries of the page
+ * @param {{inspect: () => void, levelled: () => boolean, within: () => boolean}} now inspect() what the keyboard has chosen;
+ *   whether the picture has levels; whether there is anything to leave
+ * @returns {KeyEntry[]}
  */
 export const keyTable = (api, clock, actions, { inspect, levelled, within }) => [
   { on: [" ", "k"], shown: ["Space"], label: "Play or pause", run: clock.toggle },
@@ -40,5 +42,9 @@ export const keyTable = (api, clock, actions, { inspect, levelled, within }) => 
   { on: ["?"], shown: ["?"], label: "This sheet", run: api.help },
 ]
 
-/** The entry of a key that does something now, or undefined. */
+/**
+ * The entry of a key that does something now, or undefined.
+ * @param {KeyEntry[]} table
+ * @param {string} key
+ */
 export const entryOf = (table, key) => table.find(({ on, when }) => on.includes(key) && (when?.() ?? true))

@@ -1,7 +1,7 @@
-// @ts-nocheck
 // One picture of a run as a slide shows it: title, legend, picture, time, sentence. The player's renderer draws the picture.
 // PNG, SVG, film and slide are made of it; it depends on (run, t, theme, scale) alone.
 
+import { contextOf } from "../kit/canvas.js"
 import { h } from "../kit/dom.js"
 import { translated } from "../kit/language.js"
 import { readTheme } from "../kit/theme.js"
@@ -16,23 +16,29 @@ const BELOW = 74 // time bar and sentence
 const SENTENCE = { y: HEIGHT - 40, size: 15, leading: 21 }
 
 /**
+ * @import { Box, Key, Pen, Player, Renderer, Run, Theme, View } from "../kit/types"
+ * @typedef {Pick<Player, "root" | "state"> & {run: Run, renderer: Renderer}} Ready a player that shows a run
+ * @typedef {Omit<View, "dpr">} Still the view of a renderer, but for the pixels
+ */
+
+/**
  * Draw a picture on a canvas of its own.
- * @param {object} player
+ * @param {Ready} player
  * @param {number} t tick
- * @param {number} scale of 1280×720
- * @param {number} said tick whose sentence stands below: in a film sentences change less often than pictures
+ * @param {number} [scale] of 1280×720
+ * @param {number} [said] tick whose sentence stands below: in a film sentences change less often than pictures
  * @returns {Promise<HTMLCanvasElement>}
  */
 export async function still(player, t, scale = 1, said = t) {
   const canvas = h("canvas", { width: Math.round(1280 * scale), height: Math.round(720 * scale) })
-  const ctx = canvas.getContext("2d")
+  const ctx = contextOf(canvas)
   const dpr = canvas.width / WIDTH
   await document.fonts.ready
   ctx.setTransform(dpr, 0, 0, canvas.height / HEIGHT, 0, 0)
   compose(ctx, player, t, said, ({ x, y, width, height }, view) => {
     // The renderer may clear what it draws on, so it gets a canvas of its own.
     const inner = h("canvas", { width: Math.round(width * dpr), height: Math.round(height * dpr) })
-    const paper = inner.getContext("2d")
+    const paper = contextOf(inner)
     paper.setTransform(dpr, 0, 0, dpr, 0, 0)
     player.renderer.draw(paper, t, { ...view, dpr })
     ctx.drawImage(inner, x, y, width, height)
@@ -40,7 +46,7 @@ export async function still(player, t, scale = 1, said = t) {
   return canvas
 }
 
-/** The same picture as the text of an SVG. */
+/** The same picture as the text of an SVG. @param {Ready} player @param {number} t */
 export function stillSvg(player, t) {
   const ctx = new SvgContext(WIDTH, HEIGHT, [player.run.title, ...words(player, t)].map(translated).join(" "))
   compose(ctx, player, t, t, ({ x, y }, view) => {
@@ -52,11 +58,19 @@ export function stillSvg(player, t) {
   return ctx.text()
 }
 
+/** @param {Ready} player @param {number} t */
 const words = (player, t) => {
   const mark = player.run.marks.find(({ t: at }) => at === t)
   return spoken(t, player.run.tick, mark ? mark.text : player.renderer.describe(t))
 }
 
+/**
+ * @param {Pen} ctx
+ * @param {Ready} player
+ * @param {number} t
+ * @param {number} said
+ * @param {(box: Box, view: Still) => void} draw
+ */
 function compose(ctx, player, t, said, draw) {
   const { run, renderer, root, state } = player
   const theme = readTheme(root)
@@ -78,8 +92,15 @@ function compose(ctx, player, t, said, draw) {
   sentence(ctx, words(player, said), theme)
 }
 
+/**
+ * @param {Pen} ctx
+ * @param {Box} box
+ * @param {Run} run
+ * @param {number} t
+ * @param {Theme} theme
+ */
 function timeBar(ctx, { x, y, width }, { duration, marks }, t, theme) {
-  const at = (time) => (width * time) / Math.max(1, duration)
+  const at = (/** @type {number} */ time) => (width * time) / Math.max(1, duration)
   ctx.fillStyle = theme.line
   ctx.fillRect(x, y, width, 4)
   ctx.fillStyle = theme.accent
@@ -88,6 +109,7 @@ function timeBar(ctx, { x, y, width }, { duration, marks }, t, theme) {
   for (const mark of marks) ctx.fillRect(x + at(mark.t) - 1.25, y - 4, 2.5, 12)
 }
 
+/** @param {Pen} ctx @param {Box} box @param {Theme} theme */
 function frame(ctx, { x, y, width, height }, theme) {
   ctx.beginPath()
   ctx.roundRect(x - 0.5, y - 0.5, width + 1, height + 1, 10)
@@ -99,6 +121,7 @@ function frame(ctx, { x, y, width, height }, theme) {
 }
 
 // Bold time, then the sentence, on as many lines as it needs.
+/** @param {Pen} ctx @param {[when: string, text: string]} said @param {Theme} theme */
 function sentence(ctx, said, theme) {
   const [time, text] = said.map(translated)
   const regular = `400 ${SENTENCE.size}px ${theme.font}`
@@ -122,7 +145,15 @@ function sentence(ctx, said, theme) {
   ctx.fillText(line, x, y)
 }
 
-// Right of the title where there is room, else below it.
+/**
+ * Right of the title where there is room, else below it.
+ * @param {Pen} ctx
+ * @param {Key[]} items
+ * @param {HTMLElement} root
+ * @param {Theme} theme
+ * @param {number} top
+ * @param {number} room
+ */
 function legend(ctx, items, root, theme, top, room) {
   const style = getComputedStyle(root)
   ctx.font = `400 13px ${theme.font}`
@@ -141,7 +172,7 @@ function legend(ctx, items, root, theme, top, room) {
   return base
 }
 
-// Those of the shapes that are drawn with lines.
+/** Those of the shapes that are drawn with lines. @type {Record<string, (ctx: Pen, x: number, y: number) => void>} */
 const SIGNS = {
   cross: (ctx, x, y) =>
     [
@@ -166,7 +197,15 @@ const SIGNS = {
   },
 }
 
-// The shapes of player.css (.ws-key), 12×12.
+/**
+ * The shapes of player.css (.ws-key), 12×12.
+ * @param {Pen} ctx
+ * @param {Key} key
+ * @param {number} x
+ * @param {number} base
+ * @param {CSSStyleDeclaration} style
+ * @param {Theme} theme
+ */
 function entry(ctx, { label, paint, shape }, x, base, style, theme) {
   const colour = style.getPropertyValue(paint).trim()
   const y = base - 11

@@ -1,9 +1,10 @@
-// @ts-nocheck
 // Time of a run as people meet it: pace, ticks, marks and words. No DOM.
 
 import { seconds } from "../kit/formats.js"
 
-/** The choices of speed, relative to the pace of the run. */
+/** @import { Mark, Run, Tick } from "../kit/types" */
+
+/** The choices of speed, relative to the pace of the run. @type {[speed: number, label: string][]} */
 export const SPEEDS = [
   [0.25, "¼×"],
   [0.5, "½×"],
@@ -18,19 +19,33 @@ export const SPEEDS = [
  */
 export const pace = (duration) => Math.max(4, duration / 20)
 
-/** Keep a time within the run. */
+/** Keep a time within the run. @param {number} t @param {number} duration */
 export const clamp = (t, duration) => Math.min(Math.max(Number.isFinite(t) ? t : 0, 0), duration)
 
-/** Ticks of a step by hand: a cycle is one; other ticks are as fine as their clock, and a step is a share of the run. */
+/**
+ * Ticks of a step by hand: a cycle is one; other ticks are as fine as their clock, and a step is a share of the run.
+ * @param {Pick<Run, "tick" | "duration">} run
+ */
 export const stride = ({ tick, duration }) => (tick.unit === "cycle" ? 1 : Math.max(1, Math.round(duration / 400)))
 
-/** One step of n ticks from t: it lands on a whole tick, and a step back from between two ticks on the one before. */
+/**
+ * One step of n ticks from t: it lands on a whole tick, and a step back from between two ticks on the one before.
+ * @param {number} t
+ * @param {number} n
+ * @param {number} duration
+ */
 export function stepped(t, n, duration) {
   const from = n > 0 ? Math.floor(t) : Math.ceil(t)
   return clamp(from + n, duration)
 }
 
-/** The nearest of the sorted `ticks` after t (direction 1) or before it (-1); the end of the run where there is none. */
+/**
+ * The nearest of the sorted `ticks` after t (direction 1) or before it (-1); the end of the run where there is none.
+ * @param {number[]} ticks
+ * @param {number} t
+ * @param {number} direction
+ * @param {number} duration
+ */
 export function neighbour(ticks, t, direction, duration) {
   let low = 0
   let high = ticks.length
@@ -43,18 +58,38 @@ export function neighbour(ticks, t, direction, duration) {
   return clamp(found ?? (direction > 0 ? duration : 0), duration)
 }
 
-/** The mark of a name, or undefined. */
+/**
+ * The mark of a name, or undefined.
+ * @param {Mark[]} marks
+ * @param {string} name
+ */
 export const markNamed = (marks, name) => marks.find((mark) => mark.name === name)
 
-/** Marks with from < t <= to: those a playing head has just passed. */
+/**
+ * Marks with from < t <= to: those a playing head has just passed.
+ * @template {{t: number}} Timed
+ * @param {Timed[]} marks
+ * @param {number} from
+ * @param {number} to
+ */
 export const passed = (marks, from, to) => marks.filter((mark) => mark.t > from && mark.t <= to)
 
-/** A tick as words: "cycle 61", or a time where ticks are no cycles. */
+/**
+ * A tick as words: "cycle 61", or a time where ticks are no cycles.
+ * @param {number} t
+ * @param {Tick} tick
+ */
 export function when(t, tick) {
   return tick.unit === "cycle" ? `cycle ${Math.round(t)}` : seconds(Math.round(t) * tick.seconds)
 }
 
-/** A sentence starting with its time: "Cycle 61. …". */
+/**
+ * A sentence starting with its time: "Cycle 61. …".
+ * @param {number} t
+ * @param {Tick} tick
+ * @param {string} text
+ * @returns {[when: string, text: string]}
+ */
 export function spoken(t, tick, text) {
   const time = when(t, tick)
   return [`${time[0].toUpperCase()}${time.slice(1)}.`, text]
