@@ -1,4 +1,4 @@
-"""The model beside tables that are too long to ship, where they lie beside the repository."""
+"""The model beside whole published tables, of which only some rows are shipped; `tables` has them."""
 
 import csv
 from pathlib import Path
@@ -8,14 +8,11 @@ import pytest
 
 from engine.cluster import published
 
-TABLES = Path(__file__).parents[3] / "shared" / "data"
+TABLES = Path(__file__).parent / "tables"
 
 
 def table(name):
-    path = TABLES / name
-    if not path.exists():
-        pytest.skip(f"{name} is not beside the repository")
-    with path.open(encoding="utf-8", newline="") as file:
+    with (TABLES / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(line for line in file if not line.startswith("#")))
 
 
@@ -56,9 +53,7 @@ def test_one_node_of_vtrain_without_the_rows_that_are_shipped():
         return tuple(row[name] for name in keys)
 
     shipped = {key(row) for row in published.rows("published_steps") if row["set"] == "vTrain, one node"}
-    found = [
-        (as_published(row), float(row["iteration_time_(ms)"]) / 1e3) for row in table("vtrain_ground_truth_single.csv")
-    ]
+    found = [(as_published(row), float(row["iteration_time_(ms)"]) / 1e3) for row in table("vtrain_one_node.csv")]
     others = [(row, seconds) for row, seconds in found if key(row) not in shipped]
     assert len(found) - len(others) == len(shipped)
     errors = np.array([published.step_s(row) / seconds - 1 for row, seconds in others])
@@ -68,9 +63,6 @@ def test_one_node_of_vtrain_without_the_rows_that_are_shipped():
 
 
 def test_every_row_of_mosaicml_is_shipped():
-    given = [
-        int(row["GlobalBatchSize_(T)"]) / int(row["Throughput_(T/s)"])
-        for row in table("mosaicml_llmfoundry_throughput.csv")
-    ]
+    given = [int(row["GlobalBatchSize_(T)"]) / int(row["Throughput_(T/s)"]) for row in table("mosaicml_throughput.csv")]
     shipped = [float(row["step_s"]) for row in published.rows("published_steps") if row["set"].startswith("MosaicML")]
     assert sorted(shipped) == pytest.approx(sorted(given), rel=1e-5)
