@@ -49,6 +49,7 @@ class FabricScenario(Scenario):
     """A collective, a stream or a kernel on a rectangle of PEs."""
 
     scene = "fabric"
+    part = "engine.fabric"
     essential = ("program", "algorithm", "width", "height", "words")
     machine_menus: ClassVar[dict[str, str]] = {"machine": "fabric"}
     groups: ClassVar[dict[str, tuple[str, ...]]] = {

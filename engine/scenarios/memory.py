@@ -43,6 +43,7 @@ class MemoryScenario(Scenario):
     """Which kernel runs where, how large, and where its operands are."""
 
     scene = "memory"
+    part = "engine.memory"
     essential = ("kernel", "machines", "weights", "batch", "outstanding")
     machine_menus: ClassVar[dict[str, str]] = {"machines": "memory"}
     presets: ClassVar[dict[str, dict]] = {

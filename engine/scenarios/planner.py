@@ -29,6 +29,7 @@ class PlannerScenario(ScalingScenario):
     """A whole training on N devices."""
 
     scene = "planner"
+    part = "engine.cluster.planner"
     essential = ("cluster", "model", "n_devices", "tokens", "recovery")
     machine_menus: ClassVar[dict[str, str]] = {"device": "planner"}
     presets: ClassVar[dict[str, dict]] = {

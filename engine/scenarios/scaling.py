@@ -33,6 +33,7 @@ class ScalingScenario(Scenario):
     """A training step on N devices."""
 
     scene = "scaling"
+    part = "engine.cluster"
     essential = ("cluster", "model", "n_devices", "global_batch", "mode")
     machine_menus: ClassVar[dict[str, str]] = {"device": "scaling"}
     presets: ClassVar[dict[str, dict]] = {

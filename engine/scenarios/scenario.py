@@ -33,14 +33,17 @@ class Scenario(param.Parameterized):
     """What to simulate, and nothing else.
 
     A subclass declares its Parameters (each with `label`, `doc` ending in "[unit]" or a full stop, and bounds),
-    sets `scene`, `essential` and `presets`, and implements `check` (rules across parameters), `simulate` and, where
-    some parameters matter only for some values of others, `relevant` and `choices`. A Parameter that may be left to
-    the engine has `allow_None=True` and is spelled "auto".
+    sets `scene`, `part`, `essential` and `presets`, and implements `check` (rules across parameters), `simulate` and,
+    where some parameters matter only for some values of others, `relevant` and `choices`. A Parameter that may be left
+    to the engine has `allow_None=True` and is spelled "auto".
 
     Attributes
     ----------
     scene : str
         Name of the scene.
+    part : str
+        Package of the engine that computes it; it has `published`, with `comparisons()`, and `bench`, with
+        `measurements()`.
     essential : tuple of str
         The parameters that a form shows first, at most five.
     groups : dict of str to tuple of str
@@ -52,6 +55,7 @@ class Scenario(param.Parameterized):
     """
 
     scene = ""
+    part = ""
     essential: tuple[str, ...] = ()
     groups: ClassVar[dict[str, tuple[str, ...]]] = {}
     presets: ClassVar[dict[str, dict]] = {}

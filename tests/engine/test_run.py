@@ -1,3 +1,5 @@
+from importlib import import_module
+
 import pytest
 
 from engine.run import Run
@@ -19,3 +21,10 @@ def test_a_run_comes_back_whole_from_its_file(scene, settings):
     assert found.figures == run.figures
     assert found.trace.marks == run.trace.marks
     assert found.packed() == run.packed()
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_scene_is_compared_and_measured(scene):
+    part = SCENES[scene].part
+    assert callable(import_module(f"{part}.published").comparisons)
+    assert callable(import_module(f"{part}.bench").measurements)

@@ -26,8 +26,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.add_typer(lesson_commands.app, name="lesson")
 console = Console()
 
-# Each part of the engine has a module `published` with `comparisons()` and a module `bench` with `measurements()`.
-PARTS = ("engine.fabric", "engine.memory", "engine.cluster", "engine.cluster.planner")
+PARTS = tuple(scene.part for scene in SCENES.values())
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
