@@ -1,12 +1,19 @@
-// @ts-nocheck
 // Pinning: the run that was pinned, A, beside the one that the form changes, B. What is pinned stands in the address.
 
+import { spelled, parted as split } from "../kit/address.js"
 import { createBeside } from "../player/beside.js"
-import { parted as split } from "../kit/address.js"
 
-const spelled = (pairs) => new URLSearchParams(pairs).toString().replaceAll("%2C", ",").replaceAll("%3A", ":")
+/**
+ * @import { Pair } from "../kit/address.js"
+ * @import { Player, Run } from "../kit/types"
+ * @typedef {{query: string, look: Pair[], beside: string | null, stretched: boolean}} Pinned what an address says
+ */
 
-/** The scenario, the pinned one (null for none), the clock, and the rest of the look that an address gives. */
+/**
+ * The scenario, the pinned one (null for none), the clock, and the rest of the look that an address gives.
+ * @param {string} search
+ * @returns {Pinned}
+ */
 export function parted(search) {
   const all = new URLSearchParams(search)
   const { scenario, view } = split(all)
@@ -14,9 +21,15 @@ export function parted(search) {
   return { query: spelled(scenario), look, beside: all.get("beside"), stretched: all.get("clock") === "ends" }
 }
 
-/** The address that gives the same. */
+/**
+ * The address that gives the same.
+ * @param {Pinned} pinned
+ */
 export function joined({ query, look, beside, stretched }) {
-  const pinned = beside === null ? [] : [["beside", beside], ...(stretched ? [["clock", "ends"]] : [])]
+  /** @type {Pair[]} */
+  const pinned = []
+  if (beside !== null) pinned.push(["beside", beside])
+  if (beside !== null && stretched) pinned.push(["clock", "ends"])
   const search = [query, spelled([...look, ...pinned])].filter(Boolean).join("&")
   return search && `?${search}`
 }
@@ -26,21 +39,28 @@ export function joined({ query, look, beside, stretched }) {
  * @param {{scene: string, version: string, onChange: () => void}} options `onChange` is told of each new run, A or B
  */
 export function createPins({ scene, version, onChange }) {
-  const tools = document.getElementById("pinned-tools")
-  const [pin, swap, unpin] = ["pin", "swap", "unpin"].map((id) => document.getElementById(id))
-  const clocks = tools.querySelector(".clocks")
-  let player = null,
-    beside = null,
-    shown = null
+  const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id))
+  const [pin, swap, unpin] = ["pin", "swap", "unpin"].map(byId)
+  const clocks = /** @type {HTMLElement} */ (byId("pinned-tools").querySelector(".clocks"))
+  /** @type {Player | null} */
+  let player = null
+  /** @type {ReturnType<typeof createBeside> | null} */
+  let beside = null
+  /** @type {string | null} */
+  let shown = null
 
   const api = {
-    run: null, // B
-    pinned: null, // A
+    /** B. @type {Run | null} */
+    run: null,
+    /** A. @type {Run | null} */
+    pinned: null,
+    /** @param {Run} run */
     show(run) {
       api.run = run
       onChange()
     },
     toggle: () => (shown === null ? pin : unpin).click(),
+    /** @param {Promise<Player>} made @param {string | null} src address of A */
     async start(made, src) {
       player = await made
       if (src) open(src)
@@ -48,9 +68,10 @@ export function createPins({ scene, version, onChange }) {
     },
   }
 
-  const address = (query) => `/run/${scene}?${[query, `v=${version}`].filter(Boolean).join("&")}`
+  const address = (/** @type {string} */ query) => `/run/${scene}?${[query, `v=${version}`].filter(Boolean).join("&")}`
 
   // The address says what is pinned; everything else follows it.
+  /** @type {(changes: Partial<Pinned>, how?: "pushState" | "replaceState") => void} */
   const go = (changes, how = "pushState") => {
     history[how](null, "", `${location.pathname}${joined({ ...parted(location.search), ...changes })}${location.hash}`)
     follow()
@@ -59,22 +80,22 @@ export function createPins({ scene, version, onChange }) {
     const now = parted(location.search)
     if (now.beside === null) close()
     else if (now.beside !== shown) open(address(now.beside))
-    else beside.stretch(now.stretched)
+    else beside?.stretch(now.stretched)
     write()
   }
-  const open = (src) => {
+  const open = (/** @type {string} */ src) => {
     const { beside: query, stretched } = parted(location.search)
     shown = query
     if (beside) beside.load(src)
-    else
+    else if (player)
       beside = createBeside(player, src, {
         stretched,
-        onReady: (run) => {
+        onReady: (/** @type {any} */ run) => {
           api.pinned = run
           onChange()
         },
       })
-    beside.stretch(stretched)
+    beside?.stretch(stretched)
     write()
   }
   const close = () => {
@@ -84,7 +105,7 @@ export function createPins({ scene, version, onChange }) {
   }
   const write = () => {
     const on = shown !== null
-    document.getElementById("main").classList.toggle("pinned", on)
+    byId("main").classList.toggle("pinned", on)
     pin.hidden = on
     for (const part of [clocks, swap, unpin]) part.hidden = !on
     for (const input of clocks.querySelectorAll("input"))
@@ -101,10 +122,12 @@ export function createPins({ scene, version, onChange }) {
   })
   swap.addEventListener("click", () => {
     const { query } = parted(location.search)
-    go({ query: shown, beside: query })
+    go({ query: shown ?? "", beside: query })
     dispatchEvent(new PopStateEvent("popstate")) // the form reads the address
   })
-  clocks.addEventListener("change", ({ target }) => go({ stretched: target.value === "ends" }))
+  clocks.addEventListener("change", ({ target }) =>
+    go({ stretched: /** @type {HTMLInputElement} */ (target).value === "ends" }),
+  )
   addEventListener("popstate", () => player && follow())
   return api
 }

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The page of a scene: a player before anything else, then title, figures and the charts that modules draw.
 
 import { mountCharts } from "../player/charts.js"
@@ -8,12 +7,19 @@ import { showSources, writeFigures } from "./figures.js"
 
 const SILENT_MS = 300 // a first picture that takes longer shows that it is on its way, as later ones do
 
-const element = (id) => document.getElementById(id)
+/** @import { Player } from "../kit/types" */
 
-// The dialog is fetched when somebody wants it.
+/** The element of an id, which the page has. @param {string} id */
+const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
+
+/**
+ * The dialog is fetched when somebody wants it.
+ * @param {string} scene
+ * @param {Promise<Player>} player
+ */
 async function offerShare(scene, player) {
   const api = await player
-  const button = element("share-open")
+  const button = /** @type {HTMLButtonElement} */ (element("share-open"))
   button.disabled = false
   button.addEventListener("click", async () => {
     const { openShare } = await import("./share.js")
@@ -30,16 +36,19 @@ async function offerShare(scene, player) {
  */
 export function start(src, scene, beside, version) {
   let first = true
-  const box = element("progress"),
-    bar = element("progress-bar")
+  const box = element("progress")
+  const bar = /** @type {HTMLProgressElement} */ (element("progress-bar"))
   const waiting = setTimeout(() => {
     box.hidden = false
   }, SILENT_MS)
   const pins = createPins({
     scene,
     version,
-    onChange: () => pins.run && writeFigures(element("figures"), pins.run.figures, pins.pinned?.figures),
+    onChange: () => {
+      if (pins.run) writeFigures(element("figures"), pins.run.figures, pins.pinned?.figures)
+    },
   })
+  /** @type {(name: string, detail: any) => void} */
   const onEvent = (name, detail) => {
     if (name === "ready" || name === "error") {
       clearTimeout(waiting)
@@ -58,19 +67,23 @@ export function start(src, scene, beside, version) {
   const actions = [
     { on: ["p"], shown: ["p"], label: "Pin this run as A beside what follows, or let A go", run: () => pins.toggle() },
   ]
-  const player = (globalThis.waferscopeStage = createPlayer(element("early-stage"), {
+  /** @type {Promise<any>} */
+  const made = createPlayer(element("early-stage"), {
     src,
     onEvent,
     actions,
     looks: true,
-  }))
+  })
+  /** @type {Promise<Player>} */
+  const player = (globalThis.waferscopeStage = made)
   pins.start(player, beside)
   // A key pressed while nothing has the focus is one for the player; a figure that was clicked has no keys of its own.
   player.then(({ root }) =>
     addEventListener("keydown", (event) => {
       const { key, altKey, ctrlKey, metaKey } = event
       const [from] = event.composedPath()
-      if ((from !== document.body && !from.matches?.(".bk-events")) || document.querySelector("dialog[open]")) return
+      const elsewhere = from !== document.body && !(from instanceof Element && from.matches(".bk-events"))
+      if (elsewhere || document.querySelector("dialog[open]")) return
       const forwarded = new KeyboardEvent("keydown", { key, altKey, ctrlKey, metaKey, cancelable: true })
       if (!root.dispatchEvent(forwarded)) event.preventDefault()
     }),
@@ -78,11 +91,13 @@ export function start(src, scene, beside, version) {
   showSources(element("figures"))
   offerShare(scene, player)
   player.then((api) => mountCharts(api, document.querySelectorAll("[data-module]")))
-  addEventListener("waferscope:progress", ({ detail }) => {
+  const hear = (/** @type {string} */ name, /** @type {(detail: any) => void} */ listener) =>
+    addEventListener(`waferscope:${name}`, (event) => listener(/** @type {CustomEvent} */ (event).detail))
+  hear("progress", (detail) => {
     box.hidden = detail === null
     bar.value = detail ?? 0
   })
-  addEventListener("waferscope:error", ({ detail }) => {
+  hear("error", (detail) => {
     element("error").hidden = !detail
     element("error").textContent = detail
   })
