@@ -15,7 +15,7 @@ export function results(parts, answers) {
     const given = question.kind === "draw" ? Boolean(answer.curve) : answer.choice !== null
     const near =
       question.kind === "draw"
-        ? given && distance(answer.curve, question.y).verdict === "near"
+        ? answer.curve && distance(answer.curve, question.y).verdict === "near"
         : answer.choice === question.right
     return [{ part: i + 1, given, missed: given && !near }]
   })
