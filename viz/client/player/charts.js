@@ -1,13 +1,21 @@
-// @ts-nocheck
 // Charts beside a player. Modules draw theirs from its run, on the page of a scene and in a page without a session. The latter holds
 // those of Bokeh, with BokehJS, as viz/documents/embed_charts.py wrote them.
 //
 // BokehJS measures itself on the screen, and is wrong where a slide is scaled. So its figures live unscaled off the stage, and
 // their picture is copied onto it.
 
+import { contextOf } from "../kit/canvas.js"
 import { h } from "../kit/dom.js"
 
-/** @typedef {import("../kit/types").Player} Player */
+/**
+ * @import { CreateChart, Player } from "../kit/types"
+ * @typedef {{root?: string | null, module?: string | null, caption: string}} HeldFigure a chart; `root` is its model, where Bokeh draws it
+ * @typedef {object} Held charts and, where Bokeh draws some, what it needs
+ * @property {HeldFigure[]} figures
+ * @property {object} doc
+ * @property {Record<string, object>} themes
+ * @property {string} script BokehJS, gzip'ed and in base64
+ */
 
 /**
  * Let modules draw charts from the run of a player, and keep them up to date with it.
@@ -17,12 +25,13 @@ import { h } from "../kit/dom.js"
 export async function mountCharts(player, places) {
   const charts = await Promise.all(
     Array.from(places, async (place) => {
-      /** @type {{create: import("../kit/types").CreateChart}} */
+      /** @type {{create: CreateChart}} */
       const { create } = await import(place.dataset.module ?? "")
       return create(place, player)
     }),
   )
   const show = () => {
+    if (!player.run) return
     for (const chart of charts) {
       chart.show(player.run)
       chart.clock?.(player.state.t)
@@ -31,10 +40,10 @@ export async function mountCharts(player, places) {
   player.root.addEventListener("ready", show)
   player.root.addEventListener("time", ({ detail }) => charts.forEach((chart) => chart.clock?.(detail.t)))
   player.root.addEventListener("select", ({ detail }) => charts.forEach((chart) => chart.follow?.(detail.id)))
-  if (player.run) show()
+  show()
 }
 
-/** The places of charts beside the stage, empty at first. */
+/** The places of charts beside the stage, empty at first. @param {HeldFigure[]} figures */
 export const chartPlaces = (figures) =>
   h(
     "aside",
@@ -54,8 +63,8 @@ export const chartPlaces = (figures) =>
 /**
  * Draw charts into their places; they follow the player's time and the page's theme.
  * @param {HTMLElement} places of `chartPlaces`
- * @param {object} held figures and, where Bokeh draws some, doc, themes, and script: BokehJS, gzip'ed and in base64
- * @param {object} player tells the time
+ * @param {Held} held
+ * @param {Player} player tells the time
  */
 export async function showCharts(places, held, player) {
   const bokeh = held.figures.filter(({ root }) => root)
@@ -63,8 +72,9 @@ export async function showCharts(places, held, player) {
   if (bokeh.length) await showBokeh(places, { ...held, figures: bokeh })
 }
 
+/** @param {HTMLElement} places @param {Held} held */
 async function showBokeh(places, { doc, figures, themes, script }) {
-  const canvases = [...places.querySelectorAll("figure > canvas")]
+  const canvases = /** @type {HTMLCanvasElement[]} */ ([...places.querySelectorAll("figure > canvas")])
   const hidden = h(
     "div",
     { class: "we-hidden", inert: true, "aria-hidden": "true" },
@@ -73,7 +83,7 @@ async function showBokeh(places, { doc, figures, themes, script }) {
     ),
   )
   document.body.append(hidden, h("script", {}, await inflated(script)))
-  const { Bokeh } = globalThis
+  const { Bokeh } = /** @type {any} */ (globalThis)
   Bokeh.set_log_level("error")
   const roots = Object.fromEntries(figures.map(({ root: id }, k) => [id, `chart-${k}`]))
   await Bokeh.embed.embed_items({ charts: doc }, [{ docid: "charts", roots, root_ids: Object.keys(roots) }])
@@ -86,14 +96,14 @@ async function showBokeh(places, { doc, figures, themes, script }) {
           const { canvas } = Bokeh.index.get_by_id(id).export("png")
           const box = canvases[k].getBoundingClientRect()
           const [width, height] = [box.width, box.height].map((size) => Math.round(size * devicePixelRatio))
-          const ctx = Object.assign(canvases[k], { width, height }).getContext("2d")
+          const ctx = contextOf(Object.assign(canvases[k], { width, height }))
           ctx.imageSmoothingQuality = "high"
           ctx.drawImage(canvas, 0, 0, width, height)
         }),
       ),
     )
   const paint = () => {
-    Bokeh.documents[0].apply_json_patch(themes[document.documentElement.dataset.theme])
+    Bokeh.documents[0].apply_json_patch(themes[document.documentElement.dataset.theme ?? "light"])
     copy()
   }
   new MutationObserver(paint).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] })
@@ -101,6 +111,7 @@ async function showBokeh(places, { doc, figures, themes, script }) {
   paint()
 }
 
+/** @param {string} base64 */
 async function inflated(base64) {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text()
