@@ -90,7 +90,7 @@ export function createPins({ scene, version, onChange }) {
     else if (player)
       beside = createBeside(player, src, {
         stretched,
-        onReady: (/** @type {any} */ run) => {
+        onReady: (run) => {
           api.pinned = run
           onChange()
         },

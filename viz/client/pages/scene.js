@@ -67,15 +67,12 @@ export function start(src, scene, beside, version) {
   const actions = [
     { on: ["p"], shown: ["p"], label: "Pin this run as A beside what follows, or let A go", run: () => pins.toggle() },
   ]
-  /** @type {Promise<any>} */
-  const made = createPlayer(element("early-stage"), {
+  const player = (globalThis.waferscopeStage = createPlayer(element("early-stage"), {
     src,
     onEvent,
     actions,
     looks: true,
-  })
-  /** @type {Promise<Player>} */
-  const player = (globalThis.waferscopeStage = made)
+  }))
   pins.start(player, beside)
   // A key pressed while nothing has the focus is one for the player; a figure that was clicked has no keys of its own.
   player.then(({ root }) =>
