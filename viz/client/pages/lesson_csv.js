@@ -1,4 +1,3 @@
-// @ts-nocheck
 // The answers to a lesson as comma-separated values: a row for each learner and question.
 
 import { distance } from "../kit/guess.js"
@@ -17,11 +16,22 @@ const HEAD = [
   "right reason",
 ]
 
-/** The text of the file: `rows` holds each learner's answers by part, the number of an option or the points of a curve. */
+/**
+ * @import { Memory, Part } from "./types"
+ * @typedef {Record<string, any>} Given answers by part: the number of an option or the points of a curve; with "r", of the reason
+ */
+
+/**
+ * The text of the file.
+ * @param {Part[]} parts
+ * @param {Given[]} rows of each learner
+ */
 export function csvOf(parts, rows) {
   const sections = [...document.querySelectorAll(".part")]
-  const text = (i, selector) => sections[i].querySelector(selector)?.textContent.trim() ?? ""
-  const curve = (x, values) => values.map((value, i) => `${x[i]}: ${short(value)}`).join("; ")
+  const text = (/** @type {number} */ i, /** @type {string} */ selector) =>
+    sections[i].querySelector(selector)?.textContent.trim() ?? ""
+  const curve = (/** @type {number[]} */ x, /** @type {number[]} */ values) =>
+    values.map((value, i) => `${x[i]}: ${short(value)}`).join("; ")
   const lines = rows.flatMap((answers, learner) =>
     parts.flatMap(({ question }, i) => {
       const answer = answers[i + 1]
@@ -34,7 +44,7 @@ export function csvOf(parts, rows) {
       const why = [...sections[i].querySelectorAll(".why label.option")]
       const reason = why[answers[`${i + 1}r`]]
       const reasons = [reason, reason && why.find((label) => label.hasAttribute("data-right"))].map(
-        (label) => label?.querySelector(".words").textContent.trim() ?? "",
+        (label) => label?.querySelector(".words")?.textContent.trim() ?? "",
       )
       return [
         [
@@ -54,7 +64,12 @@ export function csvOf(parts, rows) {
   return [HEAD, ...lines].map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n"
 }
 
-/** What was answered, by part: the number of an option, or the points of a curve, and the reason; where "show me" was pressed, nothing. */
+/**
+ * What was answered, by part: the number of an option, or the points of a curve, and the reason; where "show me" was pressed,
+ * nothing.
+ * @param {Memory["answers"]} answers
+ * @returns {Given}
+ */
 export function given(answers) {
   const pairs = Object.entries(answers).flatMap(([part, { choice, curve, why }]) => [
     [part, curve ?? choice],
@@ -63,13 +78,20 @@ export function given(answers) {
   return Object.fromEntries(pairs.filter(([, value]) => value !== null && value !== undefined))
 }
 
-/** A cell in quotes; what a spreadsheet would take for a formula is marked as text. */
+/**
+ * A cell in quotes; what a spreadsheet would take for a formula is marked as text.
+ * @param {unknown} value
+ */
 function cell(value) {
   const text = String(value)
   return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`
 }
 
-/** Let the browser save a text as a file; the mark at its start tells spreadsheets that it is UTF-8. */
+/**
+ * Let the browser save a text as a file; the mark at its start tells spreadsheets that it is UTF-8.
+ * @param {string} text
+ * @param {string} name
+ */
 export function saveCsv(text, name) {
   const link = document.createElement("a")
   link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv" }))
