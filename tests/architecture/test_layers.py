@@ -16,6 +16,7 @@ def loaded_by(module):
     )
 
 
+@pytest.mark.slow
 def test_the_engine_runs_without_a_screen():
     assert not loaded_by("engine.scenarios") & {"panel", "bokeh", "tornado", "typer", "viz", "lessons"}
 

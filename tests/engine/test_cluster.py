@@ -419,6 +419,7 @@ def test_stages_may_be_uneven_where_even_ones_do_not_divide_the_devices():
 
 
 @pytest.mark.parametrize("name", models())
+@pytest.mark.slow
 def test_every_named_model_trains_on_some_cluster(name):
     job = Job(models()[name], models()[name].sequence_length, 2048)
     assert job.model.hidden % job.model.heads == 0

@@ -175,6 +175,7 @@ PROMISES = [
 
 
 @pytest.mark.parametrize(("scenario", "figure", "published"), PROMISES)
+@pytest.mark.slow
 def test_the_interval_covers_the_published_value(scenario, figure, published):
     result = run(**scenario)
     assert value(result, f"{figure}_low") <= published <= value(result, f"{figure}_high")
@@ -278,6 +279,7 @@ SETTINGS = [
 
 
 @pytest.mark.parametrize("scenario", SETTINGS)
+@pytest.mark.slow
 def test_figures_keep_to_their_intervals_and_bounds(scenario):
     result = run(**scenario)
     for name in ("days", "goodput", "interruptions", "time_to_first_step", "energy", "cost"):
@@ -295,6 +297,7 @@ def test_figures_keep_to_their_intervals_and_bounds(scenario):
     st.integers(16, 64),
 )
 @settings(deadline=None, max_examples=12)
+@pytest.mark.slow
 def test_more_devices_never_make_a_faultless_run_slower_at_weak_scaling(which, n, share):
     cluster, model = which
     scenario = Planner.read(
@@ -395,6 +398,7 @@ def test_the_band_is_ordered_and_every_future_ends():
 # ---------------------------------------------------------------------- charts
 
 
+@pytest.mark.slow
 def test_points_of_the_charts_open_their_plans():
     result = run(**SMALL)
     frontier = result.columns("frontier")

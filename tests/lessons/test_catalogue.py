@@ -11,6 +11,7 @@ def slugs(lessons):
     return [lesson.slug for lesson in lessons]
 
 
+@pytest.mark.slow
 def test_a_teachers_lessons_come_after_those_of_the_course(write, tmp_path):
     write()
     own = slugs(course())

@@ -38,6 +38,7 @@ def test_who_always_takes_the_same_place_is_mostly_wrong():
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.slow
 def test_no_result_is_typed_by_hand(path):
     for step in read_lesson(path).steps:
         typed = re.findall(r"(?<![\w.])\d[\d\s.,]*\d(?![\w)])", re.sub(r"\{\{.*?\}\}|`.*?`", "", step.prose.text))

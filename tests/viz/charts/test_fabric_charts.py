@@ -33,6 +33,7 @@ def simulated(charts):
     return charts.tools.said["curve"], charts.tools.points["curve"]
 
 
+@pytest.mark.slow
 def test_a_curve_is_simulated_only_while_somebody_looks_at_it(charts):
     charts.show(run())
     assert not charts.tools.points
@@ -54,6 +55,7 @@ def test_points_of_a_chain_lie_on_the_closed_form_and_each_opens_its_run(charts,
     assert len(asked) == 1
 
 
+@pytest.mark.slow
 def test_a_deadlock_has_no_point_and_no_path(charts):
     charts.show(run(program="stream", algorithm="circular", height=4, words=64))
     assert charts.tools.said["path"] == "Nothing was completed, so no path led to it."

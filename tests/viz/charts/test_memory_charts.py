@@ -100,6 +100,7 @@ def test_showing_a_run_asks_for_nothing(charts, asked):
 
 
 @pytest.mark.parametrize("theme", list(PAINT))
+@pytest.mark.slow
 def test_every_theme_paints_every_figure(charts, theme):
     charts.show(run(**THREE))
     charts.paint(theme)

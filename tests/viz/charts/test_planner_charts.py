@@ -56,6 +56,7 @@ def test_both_figures_draw_the_plans_of_the_run(charts, runs, name):
 
 
 @pytest.mark.parametrize("name", ["gpu", "cs", "alone"])
+@pytest.mark.slow
 def test_every_point_lies_inside_its_frame_and_the_band_around_it(charts, runs, name):
     charts.show(runs[name])
     for figure in ("days", "frontier"):
@@ -158,6 +159,7 @@ def test_growth_is_that_of_the_two_models_named():
         growth(rows, (1990, 1991))
 
 
+@pytest.mark.slow
 def test_every_span_can_be_brushed_and_sliders_and_box_stay_together(charts, runs):
     charts.show(runs["gpu"])
     ladder_ = charts.charts["ladder"]
@@ -172,6 +174,7 @@ def test_every_span_can_be_brushed_and_sliders_and_box_stay_together(charts, run
     assert ladder_.span.span[1] == 2021
 
 
+@pytest.mark.slow
 def test_the_span_is_in_the_address_and_comes_back_from_it(runs):
     told = {}
     charts = planner_charts(looked=told.update)
@@ -219,6 +222,7 @@ def test_what_is_marked_in_a_configuration_is_what_the_engine_counts(runs, name)
 
 
 @pytest.mark.parametrize("theme", list(PAINT))
+@pytest.mark.slow
 def test_every_theme_paints_every_figure(charts, runs, theme):
     charts.show(runs["gpu"])
     charts.paint(theme)
@@ -244,6 +248,7 @@ def test_the_start_draws_every_phase_of_both_clusters_and_fine_tuning_below(char
     assert "this model, fine-tuned" in charts.charts["start"]._table.object
 
 
+@pytest.mark.slow
 def test_the_chart_that_is_seen_is_told_and_taken_as_an_address_spells_it(runs):
     looked = []
     charts = planner_charts(looked=looked.append)

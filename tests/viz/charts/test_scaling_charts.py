@@ -80,6 +80,7 @@ def test_the_line_starts_where_the_curve_starts_and_is_met_at_full_efficiency(ch
 
 @pytest.mark.parametrize("log", [True, False])
 @pytest.mark.parametrize("reading", list(READINGS))
+@pytest.mark.slow
 def test_names_lie_in_the_frame_and_on_no_other_name(charts, reading, log):
     charts.show(run(GPUS))
     say(charts, log=log)
@@ -217,6 +218,7 @@ def test_words_beside_the_curve_follow_what_is_shown(charts):
 
 
 @pytest.mark.parametrize("preset", Scaling.presets)
+@pytest.mark.slow
 def test_every_preset_can_be_drawn_in_every_theme(charts, preset):
     charts.show(run(Scaling.presets[preset]))
     for theme in PAINT:

@@ -151,6 +151,7 @@ def cycles_and_form(**settings):
 
 
 @pytest.mark.parametrize(("width", "height", "words"), [(2, 2, 1), (24, 14, 16), (5, 40, 9), (33, 3, 50)])
+@pytest.mark.slow
 def test_gemv_with_a_chain_and_dense_weights_follow_their_closed_forms(width, height, words):
     cycles, form = cycles_and_form(program="gemv", algorithm="chain", width=width, height=height, words=words)
     assert cycles == form
@@ -177,6 +178,7 @@ def test_an_all_to_all_is_bound_by_the_middle_link_of_the_row():
 
 
 @pytest.mark.parametrize("width", [8, 25, 26, 24, 60])
+@pytest.mark.slow
 def test_an_all_to_all_in_two_stages_takes_rows_of_any_width_and_comes_near_what_they_cannot_do_without(width):
     cycles, bound = cycles_and_form(program="transpose", width=width, height=1, words=32)
     assert bound <= cycles < 1.5 * bound

@@ -161,6 +161,7 @@ def assert_same(fast, slow, end):
 
 
 @pytest.mark.parametrize(("width", "height", "words"), [(2, 2, 1), (5, 3, 4), (3, 6, 13), (7, 2, 12)])
+@pytest.mark.slow
 def test_named_programs_agree_with_the_reference_cycle_by_cycle(width, height, words):
     for program in named_programs(width, height, words, seed=1):
         assert_agrees(program, WSE2)

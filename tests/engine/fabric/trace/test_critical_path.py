@@ -53,6 +53,7 @@ def assert_hops_are_recorded(result, path):
 
 @given(streams(), machines)
 @settings(deadline=None, max_examples=100)
+@pytest.mark.slow
 def test_the_path_of_random_streams_is_a_chain_of_recorded_events_and_every_wait_has_its_reason(program, machine):
     result, path = path_of(program, machine)
     assume(path is not None)

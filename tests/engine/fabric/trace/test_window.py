@@ -44,6 +44,7 @@ def in_order(columns, names):
 
 @pytest.mark.parametrize("name", PROGRAMS)
 @pytest.mark.parametrize("window", [Window(20, 24, 16), Window(0, 0, 8), Window(56, 30, 8), Window(0, 0, 64)])
+@pytest.mark.slow
 def test_a_window_holds_the_rows_that_a_full_recording_has_of_its_pes(name, window):
     program = PROGRAMS[name]()
     full, part = simulate(program, WSE2, "wavelets"), simulate(program, WSE2, "field", window=window)

@@ -165,6 +165,7 @@ def test_a_room_opens_again_with_its_key_where_the_class_was_and_answers_come_ba
     in_room(test)
 
 
+@pytest.mark.slow
 def test_a_code_belongs_to_its_key():
     assert is_code(code_of("a key of the teacher"))
     assert code_of("a key of the teacher") == code_of("a key of the teacher")
