@@ -1,4 +1,3 @@
-// @ts-nocheck
 // What the chart of links and PEs at work draws: which shares, where, in which paint. Sizes are chosen so that numbers are round.
 
 import assert from "node:assert/strict"
@@ -6,14 +5,22 @@ import { test } from "node:test"
 import { activityOf, drawActivity, scales } from "../../viz/client/scenes/fabric/activity_chart.js"
 import { recorder, theme } from "./recorder.mjs"
 
+/**
+ * @import { View } from "../../viz/client/kit/types"
+ * @import { Drawn } from "./recorder.mjs"
+ */
+
+/** @type {any} */
 const RUN = {
   duration: 31,
   tables: { utilisation: { rows: 3, t: [0, 10, 20], links: [0.25, 0.5, 0], pes: [1, 0, 0.75] } },
 }
-const VIEW = { width: 366, height: 250, dpr: 1, theme } // ten pixels a cycle, two a percent
+/** @type {View} */
+const VIEW = { width: 366, height: 250, dpr: 1, theme, selected: null, hover: null } // ten pixels a cycle, two a percent
 
 const drawn = () => {
   const ctx = recorder()
+  /** @type {number[]} */
   let dash = []
   const dashes = new Map()
   const { stroke } = ctx
@@ -34,10 +41,12 @@ test("a share holds from the start of its window to the start of the next, the l
 
 test("links are a solid line in the paint of the fabric, PEs a dashed one in that of computing", () => {
   const { painted, dashes } = drawn()
+  /** @param {string} paint */
   const lineOf = (paint) =>
     painted.find(({ op, strokeStyle, path }) => op === "stroke" && strokeStyle === paint && path.length === 6)
   const [links, pes] = [lineOf(theme.fabric), lineOf(theme.compute)]
-  const at = ({ path }) => path.map(([, x, y]) => [x, y])
+  /** @param {Drawn|undefined} line */
+  const at = (line) => line?.path.map(([, x, y]) => [x, y])
   assert.deepEqual(at(links), [[46, 160], [146, 160], [146, 110], [246, 110], [246, 210], [356, 210]]) // prettier-ignore
   assert.deepEqual(at(pes), [[46, 10], [146, 10], [146, 210], [246, 210], [246, 60], [356, 60]]) // prettier-ignore
   assert.deepEqual([dashes.get(links), dashes.get(pes)], [[], [6, 6]])

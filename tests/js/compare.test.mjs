@@ -1,4 +1,3 @@
-// @ts-nocheck
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { lineOf, pathOn, placeOn, scales, spansOn, tellingLine } from "../../viz/client/scenes/fabric/space_time.js"
@@ -39,6 +38,7 @@ test("an address that pins is put together as it was taken apart", () => {
 })
 
 test("a difference has its sign, its unit and its ratio, in words where there is no number", () => {
+  /** @param {number|string} value @returns {any} */
   const figure = (value, unit = "cycles") => ({ value, unit })
   assert.deepEqual(difference(figure(200), figure(300)), ["+100 cycles", "1.5×"])
   assert.deepEqual(difference(figure(300), figure(200)), ["−100 cycles", "0.667×"])
@@ -79,21 +79,24 @@ test("the step of the path at a time is the last that has begun", () => {
 })
 
 test("links are counted by direction, without ramps, and the busiest has the highest level", () => {
+  /** @type {any} */
   const moves = { rows: 4, cell: [0, 0, 1, 0], port: [1, 1, 3, 4], n: [3, 4, 2, 9] }
   const links = countLinks(moves, 2)
   assert.deepEqual([...links.carried], [0, 7, 0, 0, 0, 0, 0, 2])
   assert.equal(levelOf(7, links.most), 5)
   assert.equal(levelOf(2, links.most), 2)
   assert.equal(levelOf(0, 0), 0)
-  assert.match(linksOverlay(links, 14).legend.at(-1).label, /to 7, 50 % of the cycles/)
+  assert.match(linksOverlay(links, 14).legend.at(-1)?.label ?? "", /to 7, 50 % of the cycles/)
 })
 
 test("the lines of a mesh meet each of their cells once", () => {
   const mesh = { width: 5, height: 3 }
-  for (const [axis, n] of [
+  /** @type {[axis: "row"|"column", n: number][]} */
+  const axes = [
     ["row", 3],
     ["column", 5],
-  ]) {
+  ]
+  for (const [axis, n] of axes) {
     const seen = new Set()
     for (let index = 0; index < n; index++) {
       const line = lineOf({ axis, index }, mesh)
@@ -106,6 +109,7 @@ test("the lines of a mesh meet each of their cells once", () => {
 })
 
 test("the line that tells most is where the path spends its time; without a path it is the middle row", () => {
+  /** @type {any} */
   const meta = { width: 4, height: 4 }
   assert.deepEqual(tellingLine({ meta, tables: {} }), { axis: "row", index: 2 })
   const down = path([
@@ -127,8 +131,12 @@ test("the line that tells most is where the path spends its time; without a path
 
 test("a field of event times gives spans too, also for PEs that nothing reaches", () => {
   const never = 0xffffffff
+  /** @type {any} */
   const cells = { first: [0, 4, never], starts: [2, 6, never], done: [9, never, never] }
-  const spans = spansOn({ meta: { width: 3, height: 1 }, tables: { cells }, duration: 20 }, { first: 0, step: 1, n: 3 })
+  const spans = spansOn(
+    { meta: /** @type {any} */ ({ width: 3, height: 1 }), tables: { cells }, duration: 20 },
+    { first: 0, step: 1, n: 3 },
+  )
   assert.deepEqual(
     spans.map(({ k, t0, t1 }) => [k, t0, t1]),
     [

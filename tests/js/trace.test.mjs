@@ -1,4 +1,3 @@
-// @ts-nocheck
 import assert from "node:assert/strict"
 import { readFile } from "node:fs/promises"
 import { test } from "node:test"
@@ -6,13 +5,13 @@ import { unpack } from "../../viz/client/kit/trace.js"
 
 // tests/viz/client/test_modules.py packs a run with Python and says here where it is.
 test("a run packed by Python is read column by column", { skip: !process.env.RUN }, async () => {
-  const run = await unpack(await readFile(process.env.RUN))
-  const expected = JSON.parse(await readFile(process.env.EXPECTED))
-  for (const [table, columns] of Object.entries(expected)) {
+  const run = await unpack(await readFile(String(process.env.RUN)))
+  const expected = JSON.parse(await readFile(String(process.env.EXPECTED), "utf8"))
+  for (const [table, columns] of Object.entries(/** @type {Record<string, any>} */ (expected))) {
     for (const [name, values] of Object.entries(columns))
       assert.deepEqual(
         Array.from(run.tables[table][name]),
-        values.map((value) => (typeof value === "boolean" ? Number(value) : value)),
+        values.map((/** @type {any} */ value) => (typeof value === "boolean" ? Number(value) : value)),
       )
   }
 })

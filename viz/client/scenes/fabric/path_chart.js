@@ -1,8 +1,12 @@
-// @ts-nocheck
 // The parts of the critical path beside those of the closed form, as two bars and a table.
 
 import { h } from "../../kit/dom.js"
 import { shown } from "../../kit/formats.js"
+
+/**
+ * @import { Run } from "../../kit/types"
+ * @typedef {{part: string, label: string, value: number}} Part
+ */
 
 const PARTS = [
   ["distance", "Distance", "links crossed"],
@@ -14,6 +18,7 @@ const PARTS = [
 
 /** @type {import("../../kit/types").CreateChart} */
 export function create(figure) {
+  /** @param {string} name @param {Part[]} values @param {number} total @param {number} most */
   const row = (name, values, total, most) => {
     const bar = h("div", {
       class: "path-bar",
@@ -26,7 +31,7 @@ export function create(figure) {
         .filter(({ value }) => value > 0)
         .map(({ part, value, label }) => {
           const box = h("i", { class: `part part-${part}`, title: `${label}: ${shown(value)} cycles` })
-          box.style.flexGrow = value
+          box.style.flexGrow = String(value)
           return box
         }),
     )
@@ -37,14 +42,16 @@ export function create(figure) {
       h("div", { class: "path-room" }, bar),
     )
   }
+  /** @param {Run} run */
   const show = ({ figures }) => {
     figure.replaceChildren()
     if (!figures.path_distance) return
     const [walked, formed] = ["path", "model"].map((of) =>
-      PARTS.map(([part, label]) => ({ part, label, value: figures[`${of}_${part}`].value })),
+      PARTS.map(([part, label]) => ({ part, label, value: Number(figures[`${of}_${part}`].value) })),
     )
     const [all, form] = [walked, formed].map((values) => values.reduce((sum, { value }) => sum + value, 0))
     const most = Math.max(all, form)
+    /** @param {number} value */
     const cell = (value) => h("td", {}, shown(Number(value.toPrecision(4))))
     figure.append(
       row("Simulated", walked, all, most),

@@ -1,4 +1,3 @@
-// @ts-nocheck
 // What the PEs of one row or column do over time: which spans, which steps of the critical path, and the picture.
 
 import { hatch } from "../../kit/canvas.js"
@@ -6,42 +5,71 @@ import { holds } from "./layout.js"
 import { COMPUTING, RECEIVING, SENDING, STALLED, recordedPart } from "./model.js"
 import { NONE } from "./ports.js"
 
+/**
+ * @import { Pen, Theme, View } from "../../kit/types"
+ * @import { FabricRun, PathTable } from "./types"
+ *
+ * @typedef {{axis: "row"|"column", index: number}} Axis which line
+ * @typedef {{first: number, step: number, n: number}} Cells of a line
+ * @typedef {{k: number, kind: number, t0: number, t1: number, vague?: boolean}} Span
+ * @typedef {{from: number, to: number, t0: number, t1: number, waits: boolean}} Step
+ * @typedef {Pick<FabricRun, "meta" | "tables">} Recorded
+ */
+
 const CONTENTION = 1 // parts of the path, as the trace numbers them
 const ROOM = { left: 40, right: 6, top: 22, bottom: 4 }
 
-/** The cells of a row or a column: the k-th is first + k * step. */
+/**
+ * The cells of a row or a column: the k-th is first + k * step.
+ * @param {Axis} line
+ * @param {{width: number, height: number}} mesh
+ * @returns {Cells}
+ */
 export function lineOf({ axis, index }, { width, height }) {
   return axis === "row" ? { first: index * width, step: 1, n: width } : { first: index, step: width, n: height }
 }
 
-/** The place of a cell on a line, -1 where it is not on it. */
+/**
+ * The place of a cell on a line, -1 where it is not on it.
+ * @param {Cells} line
+ * @param {number} cell
+ */
 export function placeOn({ first, step, n }, cell) {
   const k = (cell - first) / step
   return Number.isInteger(k) && k >= 0 && k < n ? k : -1
 }
 
-/** The row or column in which the critical path spends most time; the middle row where there is none. */
+/**
+ * The row or column in which the critical path spends most time; the middle row where there is none.
+ * @param {Recorded} run
+ * @returns {Axis}
+ */
 export function tellingLine({ meta: { width, height }, tables: { path } }) {
-  const rows = new Float64Array(height),
-    columns = new Float64Array(width)
-  for (let i = 0; i < (path?.rows ?? 0); i++) {
+  if (!path?.rows) return { axis: "row", index: Math.floor(height / 2) }
+  const [rows, columns] = [new Float64Array(height), new Float64Array(width)]
+  for (let i = 0; i < path.rows; i++) {
     const took = path.t1[i] - path.t0[i]
     rows[Math.floor(path.cell[i] / width)] += took
     columns[path.cell[i] % width] += took
   }
   // A PE at which the path stays counts for its row and its column: what tells more is the line that is longer.
+  /** @param {Float64Array} sums */
   const best = (sums) => sums.reduce((most, sum, i) => (sum > sums[most] ? i : most), 0)
-  if (!path?.rows) return { axis: "row", index: Math.floor(height / 2) }
   const [y, x] = [best(rows), best(columns)]
   return columns[x] > rows[y] || width === 1 ? { axis: "column", index: x } : { axis: "row", index: y }
 }
 
-/** What the PEs of a line do: {k, kind, t0, t1, vague}, the kinds of the trace; vague: it computes, or waits for more. */
+/**
+ * What the PEs of a line do, by the kinds of the trace; vague: it computes, or waits for more.
+ * @param {Recorded & Pick<FabricRun, "duration">} run
+ * @param {Cells} line
+ */
 export function spansOn(run, line) {
   const { activity, cells } = run.tables
   const part = recordedPart(run) // within which the cells of the activity count
+  /** @type {Span[]} */
   const found = []
-  for (let i = 0; part && i < activity.rows; i++) {
+  for (let i = 0; part && activity && i < activity.rows; i++) {
     const [x, y] = [
       part.west + (activity.cell[i] % part.columns),
       part.north + Math.floor(activity.cell[i] / part.columns),
@@ -60,10 +88,15 @@ export function spansOn(run, line) {
   return found
 }
 
-/** The steps of the critical path that begin and end on a line: {from, to, t0, t1, waits}. */
+/**
+ * The steps of the critical path that begin and end on a line.
+ * @param {{tables: Pick<FabricRun["tables"], "path">}} run
+ * @param {Cells} line
+ */
 export function pathOn({ tables: { path } }, line) {
+  /** @type {Step[]} */
   const found = []
-  for (let i = 0; i < (path?.rows ?? 0); i++) {
+  for (let i = 0; path && i < path.rows; i++) {
     const [from, to] = [placeOn(line, path.source[i]), placeOn(line, path.cell[i])]
     if (from >= 0 && to >= 0)
       found.push({ from, to, t0: path.t0[i], t1: path.t1[i], waits: path.part[i] === CONTENTION })
@@ -71,12 +104,21 @@ export function pathOn({ tables: { path } }, line) {
   return found
 }
 
-/** A step of 1, 2, 5, 10, … of which a length has at most `most`. */
+/**
+ * A step of 1, 2, 5, 10, … of which a length has at most `most`.
+ * @param {number} length
+ * @param {number} most
+ */
 export const stepOf = (length, most) => {
   for (let scale = 1; ; scale *= 10) for (const k of [1, 2, 5]) if (length / (k * scale) <= most) return k * scale
 }
 
-/** Where place and time lie in a picture of a size, and back. */
+/**
+ * Where place and time lie in a picture of a size, and back.
+ * @param {{width: number, height: number}} size
+ * @param {number} n places
+ * @param {number} duration
+ */
 export function scales({ width, height }, n, duration, textScale = 1) {
   const left = ROOM.left * textScale,
     top = ROOM.top * textScale
@@ -87,17 +129,20 @@ export function scales({ width, height }, n, duration, textScale = 1) {
     top,
     across,
     down,
+    /** @param {number} k */
     x: (k) => left + k * across,
+    /** @param {number} t */
     y: (t) => top + t * down,
+    /** @param {number} px @param {number} py */
     at: (px, py) => ({ k: Math.floor((px - left) / across), t: (py - top) / down }),
   }
 }
 
 /**
  * Draw the picture, without the line of the clock.
- * @param {CanvasRenderingContext2D} ctx in CSS pixels
- * @param {{width: number, height: number, dpr: number, theme: object}} view
- * @param {{n: number, duration: number, spans: object[], path: object[]}} shown
+ * @param {Pen} ctx in CSS pixels
+ * @param {View} view
+ * @param {{n: number, duration: number, spans: Span[], path: Step[]}} shown
  */
 export function drawSpaceTime(ctx, view, { n, duration, spans, path }) {
   const { theme } = view
@@ -129,7 +174,7 @@ export function drawSpaceTime(ctx, view, { n, duration, spans, path }) {
   ctx.textAlign = "center"
   ctx.textBaseline = "alphabetic"
   for (let k = 0, step = stepOf(n, (n * across) / (34 * theme.textScale)); k < n; k += step)
-    ctx.fillText(k, x(k + 0.5), top - 6)
+    ctx.fillText(String(k), x(k + 0.5), top - 6)
   ctx.textAlign = "right"
   ctx.textBaseline = "middle"
   for (let t = 0, step = stepOf(duration, (duration * down) / (26 * theme.textScale)); t <= duration; t += step) {
@@ -138,9 +183,17 @@ export function drawSpaceTime(ctx, view, { n, duration, spans, path }) {
   drawPath(ctx, theme, path, (k) => x(k + 0.5), y)
 }
 
-// A dark line with a light casing; where something waits for what is shared it is dashed.
+/**
+ * A dark line with a light casing; where something waits for what is shared it is dashed.
+ * @param {Pen} ctx
+ * @param {Theme} theme
+ * @param {Step[]} path
+ * @param {(k: number) => number} x
+ * @param {(t: number) => number} y
+ */
 function drawPath(ctx, theme, path, x, y) {
   ctx.lineCap = "round"
+  /** @param {Step[]} steps */
   const trace = (steps) => {
     ctx.beginPath()
     for (const { from, to, t0, t1 } of steps) {

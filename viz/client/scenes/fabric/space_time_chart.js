@@ -1,13 +1,20 @@
-// @ts-nocheck
 // Space-time of a row or a column, on the clock of the player; a click leads to a PE and a cycle.
 
 import { h } from "../../kit/dom.js"
 import { pictureIn } from "../../kit/picture.js"
 import { drawSpaceTime, lineOf, pathOn, placeOn, scales, spansOn, tellingLine } from "./space_time.js"
 
+/**
+ * @import { Axis, Cells, Span, Step } from "./space_time.js"
+ * @import { FabricRun } from "./types"
+ */
+
+/** @type {Axis["axis"][]} */
+const AXES = ["row", "column"]
+
 /** @type {import("../../kit/types").CreateChart} */
 export function create(figure, player) {
-  const axes = ["row", "column"].map((axis) =>
+  const axes = AXES.map((axis) =>
     h("input", { type: "radio", name: "line-axis", value: axis, onchange: () => pick({ axis, index: 0 }) }),
   )
   const number = h("input", {
@@ -16,8 +23,10 @@ export function create(figure, player) {
     min: 0,
     step: 1,
     value: 0,
-    oninput: () =>
-      number.checkValidity() && number.value !== "" && pick({ axis: chosen.axis, index: Number(number.value) }),
+    oninput() {
+      if (chosen && number.checkValidity() && number.value !== "")
+        pick({ axis: chosen.axis, index: Number(number.value) })
+    },
   })
   const of = h("span", { class: "unit" })
   const tools = h(
@@ -35,31 +44,35 @@ export function create(figure, player) {
   const box = h("div", { class: "replay space-time" })
   figure.replaceChildren(tools, box)
 
-  let run = null,
-    chosen = null,
-    selected = null,
-    data = null,
-    scale = null,
-    t = 0
+  /** @type {FabricRun|null} */
+  let run = null
+  /** @type {Axis|null} */
+  let chosen = null
+  /** @type {{n: number, duration: number, spans: Span[], path: Step[], cells: Cells}|null} */
+  let data = null
+  /** @type {ReturnType<typeof scales>|null} */
+  let scale = null
+  let t = 0
   const own = { row: 0, column: 0 } // the last line of each axis
+  /** @param {Axis} to */
   const pick = (to) => {
+    if (!run) return
     const { meta } = run
-    if (to.axis !== chosen?.axis && chosen) to = { axis: to.axis, index: own[to.axis] }
-    const most = (to.axis === "row" ? meta.height : meta.width) - 1
-    chosen = { axis: to.axis, index: Math.min(to.index, most) }
-    own[chosen.axis] = chosen.index
-    axes.forEach((input) => {
-      input.checked = input.value === chosen.axis
-    })
-    number.max = most
-    if (Number(number.value) !== chosen.index) number.value = chosen.index
+    const { axis } = to
+    const most = (axis === "row" ? meta.height : meta.width) - 1
+    const index = Math.min(chosen && axis !== chosen.axis ? own[axis] : to.index, most)
+    chosen = { axis, index }
+    own[axis] = index
+    for (const input of axes) input.checked = input.value === axis
+    number.max = String(most)
+    if (Number(number.value) !== index) number.value = String(index)
     of.textContent = `of 0–${most}`
     const cells = lineOf(chosen, meta)
     data = { n: cells.n, duration: run.duration, spans: spansOn(run, cells), path: pathOn(run, cells), cells }
     const counted = data.path.reduce((sum, step) => sum + step.t1 - step.t0, 0)
     canvas.setAttribute(
       "aria-label",
-      `Space–time of ${chosen.axis} ${chosen.index}: ${cells.n} PEs across, ${run.duration} cycles down. ` +
+      `Space–time of ${axis} ${index}: ${cells.n} PEs across, ${run.duration} cycles down. ` +
         (run.tables.path ? `The critical path spends ${counted} of them here.` : ""),
     )
     draw()
@@ -74,9 +87,10 @@ export function create(figure, player) {
   })
   box.append(line)
   const move = () => {
-    if (scale) line.style.transform = `translateY(${scale.y(Math.min(t, data.duration))}px)`
+    if (scale && data) line.style.transform = `translateY(${scale.y(Math.min(t, data.duration))}px)`
   }
   canvas.addEventListener("click", (event) => {
+    if (!scale || !data) return
     const { k, t: time } = scale.at(...at(event))
     if (k < 0 || k >= data.n || time < 0 || time > data.duration) return
     player.pause()
@@ -90,10 +104,10 @@ export function create(figure, player) {
       run = next
       if (!kept) {
         chosen = null
-        const { width, height } = run.meta
+        const { width, height } = next.meta
         Object.assign(own, { row: Math.floor(height / 2), column: Math.floor(width / 2) })
       }
-      pick(kept ? chosen : tellingLine(run))
+      pick(kept && chosen ? chosen : tellingLine(next))
     },
     clock(now) {
       t = now
@@ -101,10 +115,9 @@ export function create(figure, player) {
     },
     // The line goes through the PE that is inspected.
     follow(id) {
-      selected = id
-      if (selected === null || !run || placeOn(data.cells, selected) >= 0) return
+      if (id === null || !run || !data || !chosen || placeOn(data.cells, id) >= 0) return
       const { width } = run.meta
-      pick({ axis: chosen.axis, index: chosen.axis === "row" ? Math.floor(selected / width) : selected % width })
+      pick({ axis: chosen.axis, index: chosen.axis === "row" ? Math.floor(id / width) : id % width })
     },
   }
 }
