@@ -17,7 +17,6 @@ import { figuresCsv } from "./copy.js"
  * @param {Embed} embed
  * @param {Settings} settings
  * @param {{hello: () => void, state: () => object, marks: Mark[]}} says
- * @returns {Record<string, Command>}
  */
 export function createCommands(embed, { timeOf, fits }, { hello, state, marks }) {
   const { config } = embed
@@ -49,7 +48,8 @@ export function createCommands(embed, { timeOf, fits }, { hello, state, marks })
   const isView = (/** @type {string} */ name) => Object.hasOwn(config.rules, name)
   const short = (/** @type {unknown} */ value) => String(value).slice(0, 60)
 
-  return {
+  /** @type {Record<string, Command>} */
+  const commands = {
     hello,
     play({ speed, until }) {
       const end = timeOf(until)
@@ -94,4 +94,5 @@ export function createCommands(embed, { timeOf, fits }, { hello, state, marks })
       return { data: await captures[format](Math.min(4, Math.max(0.25, Number(scale) || 1))) }
     },
   }
+  return commands
 }
