@@ -66,7 +66,8 @@ def test_a_deck_of_marp_plays_it_and_gets_its_keys_back(offered, npm, site, page
 
 def test_a_deck_of_slidev_plays_it_on_its_slide_and_gets_its_keys_back(offered, npm, site, page):
     folder, url = site
-    head = 'theme: none\nrouterMode: hash\nfavicon: "data:,"\nfonts: {provider: none}'  # nothing from outside
+    # Nothing from outside, and no lock that keeps a screen awake: there need not be one.
+    head = 'theme: none\nrouterMode: hash\nwakeLock: false\nfavicon: "data:,"\nfonts: {provider: none}'
     (folder / "slidev.md").write_text(f"---\n{head}\n---\n# One\n\n{offered('Slidev')}\n\n---\n\n{MORE}\n")
     command = ["node", npm("@slidev/cli") / "bin/slidev.mjs", "build", "slidev.md", "--base", "./"]
     done = subprocess.run([*command, "--out", "slidev"], cwd=folder, capture_output=True, text=True, timeout=120)
