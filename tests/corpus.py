@@ -176,7 +176,8 @@ def _curves(scenario):
 def _files(places, *endings):
     for place in (ROOT / name for name in places):
         found = sorted(place.rglob("*")) if place.is_dir() else [place]
-        yield from (path for path in found if path.suffix in endings and "__pycache__" not in path.parts)
+        own = (path for path in found if not {"__pycache__", "node_modules"} & set(path.parts))
+        yield from (path for path in own if path.suffix in endings)
 
 
 def _read(scene, items):

@@ -75,6 +75,15 @@ def test_the_wheel_leads_from_the_wafer_to_a_pe_and_back_and_time_stays(page, ap
     expect(sentence).to_contain_text("of 24,000 PEs are reached")
 
 
+def test_what_has_the_focus_keeps_it_when_the_session_takes_the_player_over(page, app):
+    page.goto(f"{app}/fabric{SCENE}")
+    stage = page.locator(".ws-stage")
+    stage.focus()
+    page.get_by_label("Width", exact=True).wait_for(timeout=30_000)
+    page.wait_for_function("() => !window.waferscopeStage", timeout=30_000)
+    expect(stage).to_be_focused()
+
+
 def test_the_keyboard_does_all_of_it(page, app):
     player = opened(page, app)
     page.locator(".ws-stage").focus()

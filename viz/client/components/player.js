@@ -35,7 +35,9 @@ async function playerIn(host, { src, t, speed, selected, label, heading, inspect
     const options = { src, t, speed, selected, label, heading, inspector, autoplay: playing, looks: true }
     return createPlayer(host, options)
   }
+  const focused = first.root.contains(document.activeElement) ? document.activeElement : null
   host.append(first.root)
+  if (focused instanceof HTMLElement) focused.focus({ preventScroll: true }) // which an element loses when it is moved
   const absolute = (/** @type {string} */ address) => new URL(address, document.baseURI).href
   if (src && absolute(src) !== absolute(first.state.src ?? "")) first.load(src, { t: first.state.t })
   return first
