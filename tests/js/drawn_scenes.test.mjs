@@ -7,6 +7,7 @@ import { cellBox, drawLane, layOut } from "../../viz/client/scenes/planner/calen
 import { createModel as planned } from "../../viz/client/scenes/planner/model.js"
 import { createModel as scaled } from "../../viz/client/scenes/scaling/model.js"
 import { create as scaling } from "../../viz/client/scenes/scaling/renderer.js"
+import { describe, doing, label } from "../../viz/client/scenes/scaling/words.js"
 import { middles, recorder, theme, withoutBrowser } from "./recorder.mjs"
 
 /**
@@ -211,15 +212,21 @@ test("scaling: a task holds from its first tick up to its last, not at its end",
 
 test("scaling: tasks are named by kind and micro-batch, waiting by its reason", () => {
   const model = scaled(step)
-  assert.deepEqual([0, 1, 4].map(model.label), ["F1", "F2", "B1"])
-  assert.deepEqual([0, 1, 2, 4].map(model.words), [
-    "forward, micro-batch 1",
-    "forward, micro-batch 2",
-    "sends activations on, micro-batch 1",
-    "backward, micro-batch 1",
-  ])
-  assert.equal(model.words(3), "waits: a bubble")
-  assert.equal(model.words(-1), "idle")
+  assert.deepEqual(
+    [0, 1, 4].map((row) => label(model, row)),
+    ["F1", "F2", "B1"],
+  )
+  assert.deepEqual(
+    [0, 1, 2, 4].map((row) => doing(model, row)),
+    [
+      "forward, micro-batch 1",
+      "forward, micro-batch 2",
+      "sends activations on, micro-batch 1",
+      "backward, micro-batch 1",
+    ],
+  )
+  assert.equal(doing(model, 3), "waits: a bubble")
+  assert.equal(doing(model, -1), "idle")
 })
 
 test("scaling: a box is as long as its task, in the paint of its work", () => {
@@ -268,8 +275,8 @@ test("scaling: a micro-batch is on its way between its stages in proportion to t
 
 test("scaling: the sentence counts what the stages do", () => {
   const model = scaled(step)
-  assert.equal(model.describe(5), "Of 2 stages, 1 forward, 1 waiting.")
-  assert.equal(model.describe(100), "The step is done.")
+  assert.equal(describe(model, 5), "Of 2 stages, 1 forward, 1 waiting.")
+  assert.equal(describe(model, 100), "The step is done.")
 })
 
 // ------------------------------------------------------------------ planner

@@ -2,8 +2,8 @@
 
 /**
  * @import { Box, Theme, View } from "../../kit/types"
- * @import { createModel } from "./model.js"
- * @typedef {Pick<ReturnType<typeof createModel>, "run" | "median" | "wafers" | "stages" | "nodes">} Model
+ * @import { Model as Whole } from "./model.js"
+ * @typedef {Pick<Whole, "run" | "median" | "wafers" | "stages" | "nodes">} Model
  * @typedef {{x: number, y: number, side: number, wide?: number, hidden?: boolean}} Spot a node
  * @typedef {{lane: number, name: string, first: boolean, thin?: boolean, stage: number, y: number, height: number}} Row
  * @typedef {Box & {rx: number, ry: number}} Ring

@@ -5,11 +5,11 @@ import { drawTimeline, drawOverview } from "./timeline.js"
 import { drawTopology } from "./topology.js"
 import { boxOf, layOut } from "./layout.js"
 import { createModel } from "./model.js"
+import { curve, describe, inspectLane, inspectNode } from "./words.js"
 
 /**
  * @import { Pen, Renderer, View } from "../../kit/types"
  * @import { Look, Paints, ScalingRun } from "./types"
- * @typedef {ReturnType<typeof createModel>} Model
  * @typedef {ReturnType<typeof layOut>} Layout
  * @typedef {ReturnType<typeof pensOf>} Pens
  */
@@ -27,7 +27,7 @@ export function create(run) {
   let ground = null
   /** @param {number} id */
   const nodeOf = (id) => (id >= lanes.length ? id - lanes.length : null)
-  const looks = new Set(Array.from(new Set(run.tables.tasks.kind), (kind) => model.looks[kind].look))
+  const looks = new Set(Array.from(new Set(run.tables.tasks.kind), (kind) => model.looks[kind]))
 
   /** @param {number} id */
   const place = (id) => {
@@ -51,8 +51,8 @@ export function create(run) {
       ...(looks.has("optimiser") ? [{ label: "optimiser", paint: "--memory", shape: "square" }] : []),
       { label: "waiting", paint: "--stall", shape: "hatch" },
     ],
-    curve: model.curve(),
-    describe: (t) => model.describe(t),
+    curve: curve(model),
+    describe: (t) => describe(model, t),
     middle: () => layout.timeline.rows[0].lane,
     place,
     hit(x, y) {
@@ -84,7 +84,7 @@ export function create(run) {
     },
     inspect(id, t) {
       const node = nodeOf(id)
-      return node === null ? model.inspectLane(id, t) : model.inspectNode(node, t)
+      return node === null ? inspectLane(model, id, t) : inspectNode(model, node, t)
     },
     changes(id) {
       const node = nodeOf(id)

@@ -1,12 +1,14 @@
 // The timeline of a training step: the whole step as a strip, and under it the part around the present, lane by lane.
 
+import { longLabel } from "./words.js"
 import { windowAt } from "./layout.js"
 import { seconds } from "../../kit/formats.js"
 
 /**
  * @import { Pen } from "../../kit/types"
  * @import { Row } from "./layout.js"
- * @import { Layout, Model, Pens } from "./renderer.js"
+ * @import { Model } from "./model.js"
+ * @import { Layout, Pens } from "./renderer.js"
  * @import { Look, Paints } from "./types"
  */
 
@@ -50,7 +52,7 @@ export function drawOverview(ctx, model, { timeline, s }, pens, concealed) {
     lanes.forEach((lane, k) => {
       const bins = new Float32Array(Math.ceil(span) * 3)
       for (let [row, end] = model.rowsOf(lane); row < end; row++) {
-        const { look } = model.looks[model.tasks.kind[row]]
+        const look = model.looks[model.tasks.kind[row]]
         const at = look === "wait" ? 2 : look === "backward" || look === "recompute" ? 1 : 0
         const from = (model.tasks.t0[row] / duration) * span
         const to = (model.tasks.t1[row] / duration) * span
@@ -106,7 +108,7 @@ export function drawTimeline(ctx, model, { timeline, s }, t, pens) {
     for (let i = model.firstAfter(row.lane, from), [, end] = model.rowsOf(row.lane); i < end && tasks.t0[i] < to; i++) {
       const a = Math.max(edge - 4, at(tasks.t0[i]))
       const b = Math.min(edge + span + 4, at(tasks.t1[i]))
-      const { look } = model.looks[tasks.kind[i]]
+      const look = model.looks[tasks.kind[i]]
       const width = Math.max(b - a - (b - a > 4 ? 1.2 : 0), 0.6)
       const found = boxes.get(look) ?? []
       boxes.set(look, found)
@@ -132,7 +134,7 @@ export function drawTimeline(ctx, model, { timeline, s }, t, pens) {
   ctx.textAlign = "center"
   ctx.textBaseline = "middle"
   for (const [i, a, width, row, look] of names) {
-    const text = look === "wait" ? (width > 50 * s ? model.reason(i) : "") : model.label(i) || shortName(model, i)
+    const text = look === "wait" ? (width > 50 * s ? model.reason(i) : "") : longLabel(model, i)
     const size = Math.min(12 * s, row.height * 0.78, (width - 4) / (0.62 * text.length))
     if (!text || size < 7) continue
     ctx.font = `600 ${size}px ${pens.font}`
@@ -186,21 +188,4 @@ export function drawTimeline(ctx, model, { timeline, s }, t, pens) {
       )
     }
   }
-}
-
-/** @type {Record<string, string>} */
-const SHORT = {
-  "tensor-parallel communication": "TP",
-  "pipeline communication": "PP",
-  "data-parallel communication": "DP",
-  optimiser: "update",
-  "stream weights": "weights",
-  "stream gradients": "gradients",
-}
-
-/** @param {Model} model @param {number} row */
-function shortName(model, row) {
-  const layer = model.tasks.layer[row]
-  const name = SHORT[model.kinds[model.tasks.kind[row]]] ?? ""
-  return name && layer !== 65535 && model.wafers ? `${layer + 1}` : name
 }

@@ -1,11 +1,13 @@
 // The machines of a training step and what moves between them at one time.
 
 import { boxOf } from "./layout.js"
+import { label } from "./words.js"
 
 /**
  * @import { Pen } from "../../kit/types"
  * @import { Spot } from "./layout.js"
- * @import { Layout, Model, Pens } from "./renderer.js"
+ * @import { Model } from "./model.js"
+ * @import { Layout, Pens } from "./renderer.js"
  * @import { Look, Paints } from "./types"
  */
 
@@ -92,12 +94,11 @@ const lookAt = (model, lane, t) => (lane === null || t >= model.run.duration ? n
  * Moves in flight at t as [row, share of the way].
  * @param {Model} model
  * @param {number} t
+ * @returns {[row: number, share: number][]}
  */
-function* inFlight(model, t) {
-  const { moves } = model
-  for (const i of model.moving.at(Math.floor(t))) {
-    if (moves.t0[i] <= t && t < moves.t1[i]) yield [i, (t - moves.t0[i]) / (moves.t1[i] - moves.t0[i])]
-  }
+const inFlight = (model, t) => {
+  const { t0, t1 } = model.moves
+  return model.inFlight(t).map((i) => [i, (t - t0[i]) / (t1[i] - t0[i])])
 }
 
 /** @param {Pen} ctx @param {Model} model @param {Layout} layout @param {number} t @param {Pens} pens */
@@ -134,7 +135,7 @@ function drawRack(ctx, model, layout, t, pens) {
       const row = model.rowAt(lane, t)
       const look = lookAt(model, lane, t)
       const size = Math.min(11 * s, nodes[k].side * 0.36)
-      box(ctx, pens, nodes[k], look, look === "wait" ? "" : row >= 0 ? model.label(row) : "", size)
+      box(ctx, pens, nodes[k], look, look === "wait" ? "" : row >= 0 ? label(model, row) : "", size)
       if (nodes[k].side >= 16 * s)
         word(
           ctx,
@@ -217,7 +218,7 @@ function drawRack(ctx, model, layout, t, pens) {
  */
 function drawBatch(ctx, model, node, row, t, pens, s) {
   if (row < 0 || t >= model.run.duration) return
-  const { look } = model.looks[model.tasks.kind[row]]
+  const look = model.looks[model.tasks.kind[row]]
   if (look !== "forward" && look !== "backward" && look !== "recompute") return
   const t0 = model.tasks.t0[row]
   const share = (t - t0) / (model.tasks.t1[row] - t0)
@@ -261,7 +262,7 @@ function drawStream(ctx, model, layout, t, pens) {
   const lane = model.computes[0]
   const row = model.rowAt(lane, t)
   const look = lookAt(model, lane, t)
-  const text = row >= 0 && look !== "wait" ? model.label(row) : ""
+  const text = row >= 0 && look !== "wait" ? label(model, row) : ""
   for (const wafer of wafers) box(ctx, pens, wafer, look, text, Math.min(13 * s, wafer.side * 0.42))
   const gradients = model.kindOf("stream gradients")
   for (const [i, share] of inFlight(model, t)) {
