@@ -6,7 +6,7 @@ import globals from "globals"
 
 const CLIENT = "viz/client"
 
-// What modules of a folder may not import, as parts of a path. The player alone knows scenes, by their registry.
+// What modules of a folder may not import, as parts of a path. The player alone loads scenes, by their names.
 const CLOSED = {
   kit: ["scenes", "player", "pages", "embed", "components"],
   scenes: ["player", "pages", "embed", "components"],

@@ -12,7 +12,7 @@ CLIENT = Path(__file__).parent
 ENTRY = "player/player.js"
 """The module that a page with a player starts with; modules are named by their path within `CLIENT`."""
 
-_IMPORT = re.compile(r"""(from |import\()"((?:\.{1,2}/)+[a-z_/]+\.js)\"""")
+_IMPORT = re.compile(r"""(from |import\()(["`])((?:\.{1,2}/)+[a-z_/${}]+\.js)\2""")
 
 
 def source(name: str) -> str:
@@ -41,14 +41,15 @@ def modules_for(scene: str, *entries: str) -> list[str]:
         if name not in found:
             found.append(name)
             imports = _IMPORT.findall(source(name))
-            ahead += [_beside(name, other) for how, other in imports if how == "from "]
+            ahead += [_beside(name, other) for how, _, other in imports if how == "from "]
     return found
 
 
 def module_url(name: str) -> str:
     """Return a module as an address that holds it; its imports are named `waferscope/` and its path within `CLIENT`."""
     text = source(name)
-    return data_url("text/javascript", _IMPORT.sub(lambda at: f'{at[1]}"waferscope/{_beside(name, at[2])}"', text))
+    named = _IMPORT.sub(lambda at: f"{at[1]}{at[2]}waferscope/{_beside(name, at[3])}{at[2]}", text)
+    return data_url("text/javascript", named)
 
 
 def _beside(name, other):

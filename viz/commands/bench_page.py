@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from urllib.request import urlopen
 
 from engine.benchmark import Measurement
+from engine.scenarios import SCENES
 
 START_S = 5.0
 ALIVE_S = 2.0
@@ -23,13 +24,9 @@ FRAME_S = 4e-3
 KEPT_S = 0.05
 PLAYED_MS = 4000
 SETTLE_MS = 500  # between two changes, for the charts to follow
-# What is changed on each page, in values that nobody has asked before: scene, query, field, first value, last value.
-CHANGES = {
-    "dataflow at 64 × 64": ("fabric", "program=reduce&algorithm=two_phase&width=64&height=64", "words", 4, 43),
-    "memory": ("memory", "", "outstanding", 33, 72),
-    "scaling": ("scaling", "", "global_batch", 1001, 1040),
-    "planner": ("planner", "", "mtbf_hours", 20_001, 20_040),
-}
+CHANGES = 40  # of each scene, to values that nobody has asked before
+# The query in which each scene is changed, where its defaults are not enough work.
+AT = {"fabric": "program=reduce&algorithm=two_phase&width=64&height=64"}
 
 ROW = "program=all_reduce&root=centre&width=750&height=1"
 WAFER = "program=all_reduce&root=centre&width=750&height=994"
@@ -93,11 +90,19 @@ def measurements() -> list[Measurement]:
 def _pages(browser, address):
     yield Measurement("dataflow page: first picture", _alive(browser, address), "s", ALIVE_S)
     yield from _wafer(browser, address)
-    for name, change in CHANGES.items():
-        times = [drawn for drawn, _ in _changes(browser, address, *change)]
-        yield from _spread(f"change of a control, {name}", times, CHANGE_S)
+    for scene in SCENES.values():
+        times = [drawn for drawn, _ in _changes(browser, address, *_change(scene))]
+        yield from _spread(f"change of a control, {scene.scene}", times, CHANGE_S)
     for name, level in LEVELS.items():
         yield from _spread(f"script of a frame, {name}", _frames(browser, address, *level), FRAME_S)
+
+
+def _change(scene):
+    """Return scene, query, field, first and last value of the changes of a scene: of the last essential number."""
+    fields = scene.fields()
+    name = [name for name in scene.essential if isinstance(fields[name].default, int | float)][-1]
+    first = int(fields[name].default) + 1
+    return scene.scene, AT.get(scene.scene, ""), name, first, first + CHANGES - 1
 
 
 @contextmanager

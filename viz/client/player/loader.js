@@ -3,13 +3,23 @@
 import { h } from "../kit/dom.js"
 import { fetched } from "../kit/theme.js"
 import { unpack } from "../kit/trace.js"
-import { rendererOf } from "./renderers.js"
 
 /**
- * @import { Renderer, RendererOptions, Run, Source } from "../kit/types"
+ * @import { CreateRenderer, Renderer, RendererOptions, Run, Source } from "../kit/types"
  * @typedef {{run: Run, renderer: Renderer, src: string | null}} Shown
  * @typedef {{t?: number, selected?: number | null}} Place where a run begins to be shown
  */
+
+/**
+ * The function `create` of the module that draws a scene: it is found by the scene's name.
+ * A run whose ticks are too fine to step by hand says in meta.step how many make one step; else see stride in timeline.js.
+ * @param {string} scene
+ * @returns {Promise<CreateRenderer>}
+ */
+async function rendererOf(scene) {
+  if (!/^\w+$/.test(scene)) throw new Error(`This player has no picture for the scene “${scene}”.`)
+  return (await import(`../scenes/${scene}/renderer.js`)).create
+}
 
 /**
  * A loader of nothing yet.
