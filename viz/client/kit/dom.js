@@ -6,6 +6,12 @@ const SVG = "http://www.w3.org/2000/svg"
  * @import { Child, Props } from "./types"
  */
 
+/** The element of an id, which the page has. @param {string} id */
+export const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
+
+/** The first element of a selector, which is there. @param {ParentNode} root @param {string} selector */
+export const find = (root, selector) => /** @type {HTMLElement} */ (root.querySelector(selector))
+
 /**
  * An element with properties (`on…` listens, `style` holds properties of CSS, all others are attributes) and children.
  * @template {keyof HTMLElementTagNameMap} Tag

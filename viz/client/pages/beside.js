@@ -1,6 +1,7 @@
 // Pinning: the run that was pinned, A, beside the one that the form changes, B. What is pinned stands in the address.
 
 import { spelled, parted as split } from "../kit/address.js"
+import { byId, find } from "../kit/dom.js"
 import { createBeside } from "../player/beside.js"
 
 /**
@@ -39,9 +40,8 @@ export function joined({ query, look, beside, stretched }) {
  * @param {{scene: string, version: string, onChange: () => void}} options `onChange` is told of each new run, A or B
  */
 export function createPins({ scene, version, onChange }) {
-  const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id))
   const [pin, swap, unpin] = ["pin", "swap", "unpin"].map(byId)
-  const clocks = /** @type {HTMLElement} */ (byId("pinned-tools").querySelector(".clocks"))
+  const clocks = find(byId("pinned-tools"), ".clocks")
   /** @type {Player | null} */
   let player = null
   /** @type {ReturnType<typeof createBeside> | null} */

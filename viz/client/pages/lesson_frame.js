@@ -1,21 +1,22 @@
-// @ts-nocheck
 // A lesson in a frame: it tells its host what happens, and hears where to go. embed.schema.json types the messages.
 
+import { byId, find } from "../kit/dom.js"
 import { openChannel } from "../kit/channel.js"
-import { results } from "./lesson_results.js"
+import { results, score } from "./lesson_results.js"
 
 const STAGE = 9 / 16 // height of the stage by its width
 
 /**
  * Talk to the window around this one.
  * @param {string[]} hosts origins that may talk, or ["*"]
- * @param {object} lesson as lesson.js makes it for those who take part from outside
+ * @param {import("./types").Lesson} lesson
  */
 export function joinHost(hosts, lesson) {
   const { parts } = lesson
   let since = performance.now()
   let wanted = 0
 
+  /** @type {Record<string, import("../kit/channel.js").Command>} */
   const commands = {
     hello: () => tell("ready", ready()),
     lesson({ goto: to, go }) {
@@ -33,30 +34,25 @@ export function joinHost(hosts, lesson) {
   }
   const { tell, forwardKey } = openChannel({ hosts, commands })
   const ready = () => ({ version: 1, scene: "", title: document.title, size: [innerWidth, innerHeight], markers: [] })
-  const score = () => {
-    const asked = parts.filter((part) => part.question).length
-    return asked
-      ? results(parts, lesson.memory.answers).filter(({ given, missed }) => given && !missed).length / asked
-      : 1
-  }
 
   /** The height at which the text neither scrolls nor leaves room; the stage beside or above it wants its own. */
   function measure() {
     const section = lesson.section()
     const style = getComputedStyle(section)
+    const children = /** @type {HTMLElement[]} */ ([...section.children])
     const text =
-      [...section.children].reduce((sum, child) => sum + child.offsetHeight + parseFloat(style.rowGap), 0) +
+      children.reduce((sum, child) => sum + child.offsetHeight + parseFloat(style.rowGap), 0) +
       parseFloat(style.paddingTop) +
       parseFloat(style.paddingBottom)
-    const around = document.querySelector(".top").offsetHeight + document.querySelector(".walk").offsetHeight
-    const stage = document.getElementById("beside")
-    const above = getComputedStyle(document.getElementById("main")).flexDirection === "column-reverse"
+    const around = find(document, ".top").offsetHeight + find(document, ".walk").offsetHeight
+    const stage = byId("beside")
+    const above = getComputedStyle(byId("main")).flexDirection === "column-reverse"
     const h = Math.ceil(around + (above ? stage.offsetHeight + text : Math.max(text, STAGE * stage.offsetWidth)))
     if (h !== wanted) tell("resize", { h: (wanted = h) })
   }
 
   tell("ready", ready())
-  new ResizeObserver(measure).observe(document.getElementById("main"))
+  new ResizeObserver(measure).observe(byId("main"))
   addEventListener("focus", () => tell("focus"))
   addEventListener("blur", () => tell("blur"))
   document.addEventListener("keydown", (event) => {
@@ -70,7 +66,7 @@ export function joinHost(hosts, lesson) {
       return
     if (
       ["Tab", "Shift", "Enter", " "].includes(event.key) ||
-      event.target.closest("input, textarea, select, summary, [role=slider]")
+      /** @type {Element} */ (event.target).closest("input, textarea, select, summary, [role=slider]")
     )
       return
     forwardKey(event)
@@ -80,8 +76,8 @@ export function joinHost(hosts, lesson) {
     /** The lesson shows another part. */
     shown() {
       since = performance.now()
-      tell("progress", { step: lesson.page, of: parts.length, title: lesson.section().querySelector("h1").textContent })
-      if (lesson.page === parts.length) tell("completed", { score: score() })
+      tell("progress", { step: lesson.page, of: parts.length, title: find(lesson.section(), "h1").textContent })
+      if (lesson.page === parts.length) tell("completed", { score: score(parts, lesson.memory.answers) })
       measure()
     },
     /** The question of the present part was answered. */
@@ -91,7 +87,7 @@ export function joinHost(hosts, lesson) {
       tell("answer", {
         qid: lesson.page,
         choice: (curve === undefined ? choice : curve) ?? null,
-        correct: result.given ? !result.missed : null,
+        correct: result?.given ? !result.missed : null,
         ms: Math.round(performance.now() - since),
       })
     },

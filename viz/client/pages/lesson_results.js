@@ -20,3 +20,13 @@ export function results(parts, answers) {
     return [{ part: i + 1, given, missed: given && !near }]
   })
 }
+
+/**
+ * The share of all questions that were answered right, or nearly.
+ * @param {import("./types").Part[]} parts
+ * @param {import("./types").Memory["answers"]} answers
+ */
+export function score(parts, answers) {
+  const asked = parts.filter((part) => part.question).length
+  return asked ? results(parts, answers).filter(({ given, missed }) => given && !missed).length / asked : 1
+}

@@ -1,17 +1,21 @@
-// @ts-nocheck
 // The way to a room: open it, follow what happens in it, send something and make sure that it arrives.
 //
 // Everything is fetch: requests are sent again until they arrive, and the stream is opened again whenever it ends. The
 // server may restart and a telephone may sleep meanwhile. viz/web/rooms/handlers.py says why this is no websocket.
 
+import { byId } from "../kit/dom.js"
+
 const SILENCE_MS = 40_000 // the server says something every 15 s; after more than two of them missing the stream is dead
 const LONGEST_WAIT_MS = 4000
 const SERVER_IS_BACK_MS = 1000 // it answers: what is missing is the room, and its teacher is on the way
 
-const keyPlace = (code) => `waferscope.room.${code}`
-const pause = (ms) => new Promise((done) => setTimeout(done, ms))
+/** @import { RoomState } from "./types" */
 
-/** The key of a room that was opened in this browser, "" for others. */
+const keyPlace = (/** @type {string} */ code) => `waferscope.room.${code}`
+const pause = (/** @type {number} */ ms) => new Promise((done) => setTimeout(done, ms))
+const headersWith = (/** @type {string} */ key) => new Headers(key ? { Authorization: `Bearer ${key}` } : {})
+
+/** The key of a room that was opened in this browser, "" for others. @param {string} code */
 export function keyOf(code) {
   try {
     return localStorage.getItem(keyPlace(code)) ?? ""
@@ -20,7 +24,7 @@ export function keyOf(code) {
   }
 }
 
-/** Forget the key of a room. */
+/** Forget the key of a room. @param {string} code */
 export function dropKey(code) {
   try {
     localStorage.removeItem(keyPlace(code))
@@ -29,7 +33,14 @@ export function dropKey(code) {
   }
 }
 
-/** Open a room, with its key and state open it again; the answer is {code, key} or {status, error}. */
+/**
+ * Open a room, with its key and state open it again.
+ * @param {string} slug
+ * @param {string} lang
+ * @param {string} [key]
+ * @param {RoomState} [state]
+ * @returns {Promise<{code: string, key: string, error?: undefined} | {code?: undefined, status: number, error: string}>}
+ */
 export async function openRoom(slug, lang, key, state) {
   try {
     const answer = await fetch("/room", { method: "POST", body: JSON.stringify({ slug, lang, key, state }) })
@@ -39,39 +50,54 @@ export async function openRoom(slug, lang, key, state) {
   }
 }
 
-/** On the teacher's page, make the button open a room and lead into it. */
+/**
+ * On the teacher's page, make the button open a room and lead into it.
+ * @param {string} slug
+ * @param {string} lang
+ */
 export function offerRoom(slug, lang) {
-  const texts = JSON.parse(document.getElementById("data").textContent)
-  const button = document.getElementById("open-room")
-  const error = document.getElementById("open-room-error")
+  const texts = JSON.parse(byId("data").textContent)
+  const button = /** @type {HTMLButtonElement} */ (byId("open-room"))
+  const error = byId("open-room-error")
   button.addEventListener("click", async () => {
     button.disabled = true
-    const { code, key, error: reason } = await openRoom(slug, lang)
+    const room = await openRoom(slug, lang)
     try {
-      if (code) localStorage.setItem(keyPlace(code), key)
-      error.textContent = code ? "" : texts.class_failed.replace("{reason}", reason)
+      if (room.code) localStorage.setItem(keyPlace(room.code), room.key)
+      error.textContent = room.code ? "" : texts.class_failed.replace("{reason}", room.error)
     } catch {
       error.textContent = texts.class_no_storage
     }
     error.hidden = !error.textContent
     button.disabled = false
     if (error.hidden)
-      location.assign(`/course/${slug}?class=${code}&role=teacher${lang === "en" ? "" : `&lang=${lang}`}`)
+      location.assign(`/course/${slug}?class=${room.code}&role=teacher${lang === "en" ? "" : `&lang=${lang}`}`)
   })
 }
 
-/** Send a request of a room; the status, 0 where no answer came. */
+/**
+ * Send a request of a room; the status, 0 where no answer came.
+ * @param {string} method
+ * @param {string} path
+ * @param {string} key
+ * @param {object} [message]
+ */
 export async function send(method, path, key, message) {
   try {
-    const headers = key ? { Authorization: `Bearer ${key}` } : {}
-    return (await fetch(`/room/${path}`, { method, headers, body: message && JSON.stringify(message) })).status
+    const body = message && JSON.stringify(message)
+    return (await fetch(`/room/${path}`, { method, headers: headersWith(key), body })).status
   } catch {
     return 0
   }
 }
 
-/** A function that sends the latest of what it is given until it has arrived, or was refused; `idle()` says whether it rests. */
+/**
+ * A function that sends the latest of what it is given until it has arrived, or was refused; `idle()` says whether it rests.
+ * @template {object} Message
+ * @param {(message: Message) => Promise<number>} request
+ */
 export function outbox(request) {
+  /** @type {Message | null} */
   let latest = null
   let busy = false
   async function run() {
@@ -86,7 +112,7 @@ export function outbox(request) {
     }
     busy = false
   }
-  const put = (message) => {
+  const put = (/** @type {Message} */ message) => {
     latest = message
     run()
   }
@@ -96,38 +122,46 @@ export function outbox(request) {
 /**
  * Follow a room until `stop()`: `seen(view, isFirst)` hears what changes, null when the room closes, `lost(status)` when the stream
  * ends; the promise that it gives is waited for before the next attempt, which comes at once if it is true.
+ * @template {RoomState} Seen
+ * @param {string} code
+ * @param {object} options
+ * @param {string} [options.student] name of the student whose seat this is
+ * @param {string} [options.key] of the room, for the teacher's
+ * @param {(view: Seen | null, isFirst: boolean) => void} options.seen
+ * @param {(status: number) => unknown} options.lost
  */
 export function follow(code, { student = "", key = "", seen, lost }) {
   let over = false
+  /** @type {(value?: unknown) => void} */
   let wake = () => {}
   let abort = new AbortController()
   const hurry = () => document.visibilityState === "visible" && wake()
   addEventListener("online", hurry)
   addEventListener("visibilitychange", hurry)
 
+  /** @param {(view: Seen | null) => void} told */
   async function listen(told) {
     abort = new AbortController()
     let timer = 0
     const alive = () => {
       clearTimeout(timer)
-      timer = setTimeout(() => abort.abort(), SILENCE_MS)
+      timer = window.setTimeout(() => abort.abort(), SILENCE_MS)
     }
     try {
       alive()
-      const headers = key ? { Authorization: `Bearer ${key}` } : {}
       const answer = await fetch(`/room/${code}${student && `?student=${student}`}`, {
-        headers,
+        headers: headersWith(key),
         cache: "no-store",
         signal: abort.signal,
       })
-      if (!answer.ok) return answer.status
+      if (!answer.ok || !answer.body) return answer.status
       const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader()
       for (let text = ""; !over;) {
         const { done, value } = await reader.read()
         if (done) return 0
         alive()
         const lines = (text + value).split("\n")
-        text = lines.pop()
+        text = lines.pop() ?? ""
         for (const line of lines) if (line.startsWith("data: ")) told(JSON.parse(line.slice(6)))
       }
     } catch {

@@ -1,17 +1,28 @@
-// @ts-nocheck
 // What a learning platform remembers of a lesson, by SCORM 1.2. In a package it takes the place of lesson_store.js.
 //
 // The platform offers an object `API` in a window around the lesson, or in the one that opened it. Without one the lesson goes on
 // and nothing is remembered.
 
-import { results } from "./lesson_results.js"
+import { byId } from "../kit/dom.js"
+import { score } from "./lesson_results.js"
+
+/**
+ * @import { Memory, Part } from "./types"
+ * @typedef {Record<"LMSInitialize" | "LMSGetValue" | "LMSCommit" | "LMSFinish", (text: string) => string> &
+ *   {LMSSetValue(name: string, value: string): string}} Platform the standard's object `API`
+ */
 
 const LONGEST = 4096 // characters of cmi.suspend_data
 const started = Date.now()
-const { parts } = JSON.parse(document.getElementById("data").textContent)
+/** @type {{parts: Part[]}} */
+const { parts } = JSON.parse(byId("data").textContent)
 const api = find(window) ?? find(window.opener)
 
-/** The platform's object, at most seven windows up, as the standard says. */
+/**
+ * The platform's object, at most seven windows up, as the standard says.
+ * @param {(Window & {API?: Platform}) | null} from
+ * @returns {Platform | null}
+ */
 function find(from) {
   try {
     for (let at = from, up = 0; at && up <= 7; at = at.parent, up++) {
@@ -24,11 +35,15 @@ function find(from) {
   return null
 }
 
-const put = (name, value) => api.LMSSetValue(`cmi.${name}`, String(value))
+/** @type {(name: string, value: unknown) => unknown} */
+const put = (name, value) => api?.LMSSetValue(`cmi.${name}`, String(value))
 
-/** Write {page, done, answers} in few characters; a choice is [option, reason, whether the reason was shown], a curve its points. */
+/**
+ * Write a memory in few characters; a choice is [option, reason, whether the reason was shown], a curve its points.
+ * @param {Memory} memory
+ */
 export function pack({ page, done, answers }) {
-  const write = (curves) =>
+  const write = (/** @type {boolean} */ curves) =>
     JSON.stringify({
       p: page,
       d: done ? 1 : 0,
@@ -45,9 +60,14 @@ export function pack({ page, done, answers }) {
   return text.length <= LONGEST ? text : write(false)
 }
 
-/** Read what `pack` wrote; null for anything else. */
+/**
+ * Read what `pack` wrote; null for anything else.
+ * @param {string} text
+ * @returns {Memory | null}
+ */
 export function unpack(text) {
   try {
+    /** @type {{p: number, d: number, a: Record<string, [choice: number | null, why: number | null, shown: number] | {c: number[] | null}>}} */
     const { p, d, a } = JSON.parse(text)
     const answers = Object.fromEntries(
       Object.entries(a).map(([part, kept]) => [
@@ -61,27 +81,20 @@ export function unpack(text) {
   }
 }
 
-/** The score in percent: how many of all questions were answered right, or nearly. */
-export function score(answers) {
-  const asked = parts.filter((part) => part.question).length
-  const right = results(parts, answers).filter((result) => result.given && !result.missed).length
-  return asked ? Math.round((100 * right) / asked) : 100
-}
-
-/** As in lesson_store.js. */
+/** As in lesson_store.js. @returns {Memory} */
 export function recall() {
   const kept = api && api.LMSInitialize("") && unpack(api.LMSGetValue("cmi.suspend_data"))
   return kept || { page: 1, answers: {} }
 }
 
-/** As in lesson_store.js. */
+/** As in lesson_store.js. @param {string} slug @param {Memory} memory */
 export function keep(slug, memory) {
   if (!api) return false
   put("suspend_data", pack(memory))
   put("core.lesson_location", memory.page)
   put("core.score.min", 0)
   put("core.score.max", 100)
-  put("core.score.raw", score(memory.answers))
+  put("core.score.raw", Math.round(100 * score(parts, memory.answers)))
   put("core.lesson_status", memory.done ? "completed" : "incomplete")
   put("core.exit", memory.done ? "" : "suspend")
   return String(api.LMSCommit("")) === "true"
@@ -97,7 +110,7 @@ if (api) {
     "pagehide",
     () => {
       const seconds = Math.round((Date.now() - started) / 1000)
-      const two = (n) => String(Math.floor(n)).padStart(2, "0")
+      const two = (/** @type {number} */ n) => String(Math.floor(n)).padStart(2, "0")
       put(
         "core.session_time",
         `${String(Math.floor(seconds / 3600)).padStart(4, "0")}:${two((seconds % 3600) / 60)}:${two(seconds % 60)}`,

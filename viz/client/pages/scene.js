@@ -1,5 +1,6 @@
 // The page of a scene: a player before anything else, then title, figures and the charts that modules draw.
 
+import { byId } from "../kit/dom.js"
 import { mountCharts } from "../player/charts.js"
 import { createPlayer } from "../player/player.js"
 import { createPins } from "./beside.js"
@@ -9,9 +10,6 @@ const SILENT_MS = 300 // a first picture that takes longer shows that it is on i
 
 /** @import { Player } from "../kit/types" */
 
-/** The element of an id, which the page has. @param {string} id */
-const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
-
 /**
  * The dialog is fetched when somebody wants it.
  * @param {string} scene
@@ -19,7 +17,7 @@ const element = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
  */
 async function offerShare(scene, player) {
   const api = await player
-  const button = /** @type {HTMLButtonElement} */ (element("share-open"))
+  const button = /** @type {HTMLButtonElement} */ (byId("share-open"))
   button.disabled = false
   button.addEventListener("click", async () => {
     const { openShare } = await import("./share.js")
@@ -36,8 +34,8 @@ async function offerShare(scene, player) {
  */
 export function start(src, scene, beside, version) {
   let first = true
-  const box = element("progress")
-  const bar = /** @type {HTMLProgressElement} */ (element("progress-bar"))
+  const box = byId("progress")
+  const bar = /** @type {HTMLProgressElement} */ (byId("progress-bar"))
   const waiting = setTimeout(() => {
     box.hidden = false
   }, SILENT_MS)
@@ -45,7 +43,7 @@ export function start(src, scene, beside, version) {
     scene,
     version,
     onChange: () => {
-      if (pins.run) writeFigures(element("figures"), pins.run.figures, pins.pinned?.figures)
+      if (pins.run) writeFigures(byId("figures"), pins.run.figures, pins.pinned?.figures)
     },
   })
   /** @type {(name: string, detail: any) => void} */
@@ -57,8 +55,8 @@ export function start(src, scene, beside, version) {
     if (name === "ready") {
       const { title } = detail.run
       if (first) first = false
-      else element("made-before")?.remove() // it was said of the run that the link leads to
-      element("title").textContent = title
+      else byId("made-before")?.remove() // it was said of the run that the link leads to
+      byId("title").textContent = title
       document.title = `${title} · Waferscope`
       pins.show(detail.run)
       requestAnimationFrame(() => performance.mark("waferscope drawn"))
@@ -67,7 +65,7 @@ export function start(src, scene, beside, version) {
   const actions = [
     { on: ["p"], shown: ["p"], label: "Pin this run as A beside what follows, or let A go", run: () => pins.toggle() },
   ]
-  const player = (globalThis.waferscopeStage = createPlayer(element("early-stage"), {
+  const player = (globalThis.waferscopeStage = createPlayer(byId("early-stage"), {
     src,
     onEvent,
     actions,
@@ -85,7 +83,7 @@ export function start(src, scene, beside, version) {
       if (!root.dispatchEvent(forwarded)) event.preventDefault()
     }),
   )
-  showSources(element("figures"))
+  showSources(byId("figures"))
   offerShare(scene, player)
   player.then((api) => mountCharts(api, document.querySelectorAll("[data-module]")))
   const hear = (/** @type {string} */ name, /** @type {(detail: any) => void} */ listener) =>
@@ -95,8 +93,8 @@ export function start(src, scene, beside, version) {
     bar.value = detail ?? 0
   })
   hear("error", (detail) => {
-    element("error").hidden = !detail
-    element("error").textContent = detail
+    byId("error").hidden = !detail
+    byId("error").textContent = detail
   })
-  element("cancel").addEventListener("click", () => dispatchEvent(new CustomEvent("waferscope:cancel")))
+  byId("cancel").addEventListener("click", () => dispatchEvent(new CustomEvent("waferscope:cancel")))
 }

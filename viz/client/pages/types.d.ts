@@ -1,9 +1,25 @@
 // What the page of a lesson holds, as viz/documents/lesson.py writes it, and what a browser remembers of it.
 
-/** A question with options, of which one is right, or one that is drawn. */
-export type Question =
-  | { kind: "choose" | "predict" | "recall"; right: number }
-  | { kind: "draw"; x: number[]; y: number[]; x_label: string; y_label: string; runs: string[] }
+import type { Player } from "../kit/types"
+import type { createCurve } from "./curve.js"
+
+/** A question with options, of which one is right; before "ask" nothing is shown of the run. */
+export interface ChoiceQuestion {
+  kind: "ask" | "transfer" | "recall"
+  right: number
+}
+
+/** One that is drawn: a height for each x, the first of which is given. */
+export interface CurveQuestion {
+  kind: "draw"
+  x: number[]
+  y: number[]
+  x_label: string
+  y_label: string
+  runs: string[]
+}
+
+export type Question = ChoiceQuestion | CurveQuestion
 
 /** A part of a lesson; the last has no question, and only steps have a run. */
 export interface Part {
@@ -14,11 +30,26 @@ export interface Part {
   run_to?: string | null
 }
 
+/** Sentences of a page, by key. */
+export type Texts = Record<string, string>
+
+/** The data of the page. */
+export interface LessonData {
+  slug: string
+  parts: Part[]
+  texts: Texts
+  glossary: Record<string, { name: string; text: string }>
+  seat: { code: string; role: "student" | "teacher" } | null
+  hosts: string[] | null
+}
+
 /** What was answered to a part: the number of an option, or a height for each x; null and nothing where it was shown. */
 export interface Answer {
   choice?: number | null
   curve?: number[] | null
   why?: number | null
+  /** Whether the reason was chosen or shown. */
+  why_shown?: boolean
 }
 
 /** What a browser remembers of a lesson; answers by part, from 1. */
@@ -26,4 +57,59 @@ export interface Memory {
   page: number
   answers: Record<string, Answer>
   done?: boolean
+  /** In a class: where it is, and by what name the room knows this student. */
+  state?: RoomState
+  student?: string
+}
+
+/** Where a class is: the part that all see, whether it takes no more answers, and which parts are revealed. */
+export interface RoomState {
+  page: number
+  locked: boolean
+  revealed: number[]
+}
+
+/** What the teacher sees beside that: how many are there, and what they answered to the part. */
+export interface RoomCounts {
+  present: number
+  answered: number
+  /** By option, or the curves; null without a question. */
+  tally: number[] | number[][] | null
+  reasons?: number[] | null
+}
+
+/** A lesson for those who take part from outside: a class, or a host around the frame. */
+export interface Lesson {
+  slug: string
+  parts: Part[]
+  texts: Texts
+  memory: Memory
+  /** Its part that is shown, from 1. */
+  readonly page: number
+  /** What is drawn on, if that part asks for it. */
+  readonly curve: ReturnType<typeof createCurve> | null
+  remember(): void
+  forget(): void
+  go(to: number, focus?: boolean): void
+  section(): HTMLElement
+  /** Say something over the stage. */
+  say(text: string): void
+  /** Close the stage until something is predicted, or open it. */
+  bar(closed: boolean): void
+  /** Show the result of the present part beside what was answered, as if it were committed now. */
+  reveal(): void | Promise<void>
+}
+
+/** What the dialog "Share & embed" is about; without a title and a search, those of the page. */
+export interface Shared {
+  scene: string
+  /** None where no player shows it yet. */
+  player: Player | null
+  search?: string
+  title?: string
+  /** The address that people open, and that of its code. */
+  link?: string
+  qr?: string
+  /** The address of a frame of the whole page, in a theme. */
+  whole?: (theme: string) => string
 }
