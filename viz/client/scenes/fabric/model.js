@@ -1,4 +1,4 @@
-// What a fabric run says at a cycle: states of PEs, wavelets on links and ramps, queues, words. No canvas, no DOM.
+// What a fabric run says at a cycle: states of PEs, wavelets on links and ramps, queues. No words, no canvas, no DOM.
 
 import { createFaults } from "./faults.js"
 import { cyclesOf, dropControls, queueTimes, waits } from "./queues.js"
@@ -7,7 +7,7 @@ import { NONE, UP } from "./ports.js"
 
 /**
  * @import { Table } from "../../kit/types"
- * @import { FabricRun, Part } from "./types"
+ * @import { FabricRun, Moves, Part, Tables } from "./types"
  * @typedef {ReturnType<typeof createModel>} Model
  */
 
@@ -45,61 +45,7 @@ export function createModel(run) {
   const latency = meta.ramp_latency
   const moves = tables.wavelets
   const spans = tables.activity
-  const rows = moves.rows
   const faults = createFaults(run, part)
-  /** @param {number} i */
-  const extraOf = (i) => (moves.port[i] < UP && faults?.link(moves.cell[i], moves.port[i])?.extra) || 0
-
-  const moveEnd = new Uint32Array(rows)
-  for (let i = 0; i < rows; i++)
-    moveEnd[i] = moves.t0[i] + moves.n[i] + (moves.port[i] < UP ? TRAIL + extraOf(i) : latency)
-  const moving = indexIntervals(moves.t0, moveEnd)
-  const active = indexIntervals(spans.t0, spans.t1)
-
-  // Colors of one role look alike: what they carry matters, not their number. "row sum west, odd" has the role before
-  // the comma.
-  /** @param {string} name */
-  const role = (name) => name.split(",")[0]
-  const names = [...new Set(meta.colors.map((color) => role(color.name)))]
-  const roleOf = new Uint8Array(256)
-  for (const { id, name } of meta.colors) {
-    roleOf[id] = names.indexOf(role(name))
-  }
-
-  // Bit p of `used`: the link on side p carries something at some time. Only links used both ways need two lanes.
-  const used = new Uint8Array(cells)
-  for (let i = 0; i < rows; i++) if (moves.port[i] < UP) used[moves.cell[i]] |= 1 << moves.port[i]
-  let duplex = false
-  for (let cell = 0; cell < cells && !duplex; cell++) {
-    const east = (cell + 1) % width && used[cell] & 2 && used[cell + 1] & 8
-    duplex = Boolean(east || (used[cell] & 4 && used[cell + width] & 1))
-  }
-
-  const ends = new Uint32Array(cells).fill(NONE) // of the last operation of each PE
-  for (let i = 0; i < spans.rows; i++) {
-    const cell = spans.cell[i]
-    if (ends[cell] === NONE || spans.t1[i] > ends[cell]) ends[cell] = spans.t1[i]
-  }
-
-  const states = new Uint8Array(cells)
-  let statesAt = -1
-  /**
-   * The state of every PE at a cycle; the array is reused.
-   * @param {number} cycle
-   */
-  const statesOf = (cycle) => {
-    if (cycle === statesAt) return states
-    for (let cell = 0; cell < cells; cell++) states[cell] = cycle >= ends[cell] ? DONE : IDLE
-    for (const i of active.at(cycle)) {
-      if (spans.t0[i] > cycle || spans.t1[i] <= cycle) continue
-      const cell = spans.cell[i]
-      if (RANK[spans.kind[i]] > RANK[states[cell]]) states[cell] = spans.kind[i]
-    }
-    statesAt = cycle
-    return states
-  }
-
-  const spansOf = byCell(spans)
   const queues = lazily(() => {
     const found = queueTimes(moves, width, cells, latency, faults)
     if (!meta.deadlock?.length) for (const queue of found.values()) dropControls(queue)
@@ -110,11 +56,6 @@ export function createModel(run) {
     return { ...wait, at: indexIntervals(wait.t0, wait.t1).at }
   })
 
-  /**
-   * The coordinates of a PE, as words.
-   * @param {number} cell
-   */
-  const at = (cell) => `(${west + (cell % width)}, ${north + Math.floor(cell / width)})`
   // 1 for the PEs of the window; of those next to it what happens is known, but not what reaches them.
   const inside = new Uint8Array(cells)
   for (let cell = 0; cell < cells; cell++) {
@@ -132,19 +73,6 @@ export function createModel(run) {
     if (local(cell) >= 0 && local(other) >= 0) deadlock.push([local(cell), color, local(other)])
 
   /**
-   * Index of the operation that a PE works on at a cycle in `activity`, or -1.
-   * @param {number} cell
-   * @param {number} cycle
-   */
-  const operation = (cell, cycle) => {
-    let best = -1
-    for (const i of spansOf(cell)) {
-      if (spans.t0[i] <= cycle && cycle < spans.t1[i] && (best < 0 || RANK[spans.kind[i]] > RANK[spans.kind[best]]))
-        best = i
-    }
-    return best
-  }
-  /**
    * What an operation says of itself.
    * @param {number} i
    */
@@ -159,51 +87,22 @@ export function createModel(run) {
     cells,
     latency,
     duration,
-    names,
-    roleOf,
     moves,
     spans,
-    moving,
     faults,
     tables,
-    at,
-    statesOf,
-    operation,
     sentence,
+    ...rolesOf(meta.colors),
+    ...createStates(spans, cells),
+    ...createTraffic(moves, latency, faults, inside),
     routesOf: byCell(tables.routes),
     memoryOf: byCell(tables.memory),
     queues,
     waiting,
-    duplex,
+    duplex: isDuplex(moves, width, cells),
     inside,
     deadlock,
     values: tables.values?.value ?? null,
-    /**
-     * Wavelets that cross links in a cycle.
-     * @param {number} cycle
-     */
-    crossing(cycle) {
-      let count = 0
-      for (const i of moving.at(cycle)) {
-        const age = cycle - moves.t0[i]
-        if (moves.port[i] < UP && age >= 0 && inside[moves.cell[i]])
-          count += Math.max(0, Math.min(age, moves.n[i] - 1) - Math.max(0, age - extraOf(i)) + 1)
-      }
-      return count
-    },
-    /**
-     * Wavelets on ramps in a cycle.
-     * @param {number} cycle
-     */
-    onRamps(cycle) {
-      let count = 0
-      for (const i of moving.at(cycle)) {
-        const age = cycle - moves.t0[i]
-        if (moves.port[i] >= UP && age >= 0 && inside[moves.cell[i]])
-          count += Math.max(0, Math.min(age, moves.n[i] - 1) - Math.max(0, age - latency + 1) + 1)
-      }
-      return count
-    },
     /**
      * What waits in the queues of a router at a cycle, first in first: {port, color, values}, NaN where not recorded.
      * @param {number} cell
@@ -228,6 +127,82 @@ export function createModel(run) {
       }
       return found
     },
+  }
+}
+
+/**
+ * Colors of one role look alike: what they carry matters, not their number. "row sum west, odd" has the role before the
+ * comma.
+ * @param {FabricRun["meta"]["colors"]} colors
+ */
+function rolesOf(colors) {
+  /** @param {string} name */
+  const role = (name) => name.split(",")[0]
+  const names = [...new Set(colors.map(({ name }) => role(name)))]
+  const roleOf = new Uint8Array(256)
+  for (const { id, name } of colors) roleOf[id] = names.indexOf(role(name))
+  return { names, roleOf }
+}
+
+/**
+ * Whether a link is used both ways at some time; only then does the picture need two lanes.
+ * @param {Moves} moves
+ * @param {number} width
+ * @param {number} cells
+ */
+function isDuplex(moves, width, cells) {
+  const used = new Uint8Array(cells) // bit p: the link on side p carries something at some time
+  for (let i = 0; i < moves.rows; i++) if (moves.port[i] < UP) used[moves.cell[i]] |= 1 << moves.port[i]
+  return used.some(
+    (sides, cell) => ((cell + 1) % width && sides & 2 && used[cell + 1] & 8) || (sides & 4 && used[cell + width] & 1),
+  )
+}
+
+/**
+ * What PEs do: of operations that overlap on one, the one that says most.
+ * @param {NonNullable<Tables["activity"]>} spans
+ * @param {number} cells
+ */
+function createStates(spans, cells) {
+  const active = indexIntervals(spans.t0, spans.t1)
+  const spansOf = byCell(spans)
+  const ends = new Uint32Array(cells).fill(NONE) // of the last operation of each PE
+  for (let i = 0; i < spans.rows; i++) {
+    const cell = spans.cell[i]
+    if (ends[cell] === NONE || spans.t1[i] > ends[cell]) ends[cell] = spans.t1[i]
+  }
+  const states = new Uint8Array(cells)
+  let statesAt = -1
+  /**
+   * Index of the operation that a PE works on at a cycle in `activity`, or -1.
+   * @param {number} cell
+   * @param {number} cycle
+   */
+  const operation = (cell, cycle) => {
+    let best = -1
+    for (const i of spansOf(cell)) {
+      if (spans.t0[i] <= cycle && cycle < spans.t1[i] && (best < 0 || RANK[spans.kind[i]] > RANK[spans.kind[best]]))
+        best = i
+    }
+    return best
+  }
+  return {
+    operation,
+    /**
+     * The state of every PE at a cycle; the array is reused.
+     * @param {number} cycle
+     */
+    statesOf(cycle) {
+      if (cycle === statesAt) return states
+      for (let cell = 0; cell < cells; cell++) states[cell] = cycle >= ends[cell] ? DONE : IDLE
+      for (const i of active.at(cycle)) {
+        if (spans.t0[i] > cycle || spans.t1[i] <= cycle) continue
+        const cell = spans.cell[i]
+        if (RANK[spans.kind[i]] > RANK[states[cell]]) states[cell] = spans.kind[i]
+      }
+      statesAt = cycle
+      return states
+    },
     /**
      * The state of one PE at a cycle.
      * @param {number} cell
@@ -245,6 +220,46 @@ export function createModel(run) {
       const times = spansOf(cell).flatMap((i) => [spans.t0[i], spans.t1[i]])
       return Uint32Array.from(new Set(times)).sort()
     },
+  }
+}
+
+/**
+ * Wavelets on links, where they leave a trail, and on ramps.
+ * @param {Moves} moves
+ * @param {number} latency of a ramp
+ * @param {ReturnType<typeof createFaults>} faults
+ * @param {Uint8Array} inside
+ */
+function createTraffic(moves, latency, faults, inside) {
+  /** @param {number} i */
+  const extraOf = (i) => (moves.port[i] < UP && faults?.link(moves.cell[i], moves.port[i])?.extra) || 0
+  const end = new Uint32Array(moves.rows)
+  for (let i = 0; i < moves.rows; i++)
+    end[i] = moves.t0[i] + moves.n[i] + (moves.port[i] < UP ? TRAIL + extraOf(i) : latency)
+  const moving = indexIntervals(moves.t0, end)
+  /** @param {number} cycle @param {boolean} onRamps */
+  const count = (cycle, onRamps) => {
+    let sum = 0
+    for (const i of moving.at(cycle)) {
+      const age = cycle - moves.t0[i]
+      if (moves.port[i] >= UP !== onRamps || age < 0 || !inside[moves.cell[i]]) continue
+      const more = onRamps ? latency - 1 : extraOf(i)
+      sum += Math.max(0, Math.min(age, moves.n[i] - 1) - Math.max(0, age - more) + 1)
+    }
+    return sum
+  }
+  return {
+    moving,
+    /**
+     * Wavelets that cross links in a cycle.
+     * @param {number} cycle
+     */
+    crossing: (cycle) => count(cycle, false),
+    /**
+     * Wavelets on ramps in a cycle.
+     * @param {number} cycle
+     */
+    onRamps: (cycle) => count(cycle, true),
   }
 }
 

@@ -25,7 +25,7 @@ const ACTS = [
  * @param {number} cycle
  */
 export function describe(model, cycle) {
-  const { at, deadlock, duration, inside } = model
+  const { deadlock, duration, inside } = model
   const count = new Uint32Array(6)
   let stalled = -1
   const now = model.statesOf(cycle)
@@ -36,7 +36,7 @@ export function describe(model, cycle) {
   }
   if (deadlock.length && cycle >= duration) {
     const [cell, color, other] = deadlock[0]
-    return `Deadlock: PE ${at(cell)} waits on color ${color} for PE ${at(other)}, and ${plural(deadlock.length, "PE")} ${deadlock.length === 1 ? "waits" : "wait"} ${model.faults ? "in all." : "in a circle."}`
+    return `Deadlock: PE ${at(model, cell)} waits on color ${color} for PE ${at(model, other)}, and ${plural(deadlock.length, "PE")} ${deadlock.length === 1 ? "waits" : "wait"} ${model.faults ? "in all." : "in a circle."}`
   }
   const crossing = model.crossing(cycle)
   const parts = []
@@ -46,8 +46,8 @@ export function describe(model, cycle) {
   if (count[STALLED])
     parts.push(
       count[STALLED] === 1
-        ? `PE ${at(stalled)} is stalled`
-        : `${count[STALLED]} PEs are stalled, the first at ${at(stalled)}`,
+        ? `PE ${at(model, stalled)} is stalled`
+        : `${count[STALLED]} PEs are stalled, the first at ${at(model, stalled)}`,
     )
   const ramps = parts.length ? 0 : model.onRamps(cycle)
   if (ramps) parts.push(`${plural(ramps, "wavelet")} ${ramps === 1 ? "is on a ramp" : "are on ramps"}`)
@@ -92,8 +92,11 @@ export function inspect(model, cell, cycle) {
     const line = occupancy(cyclesOf(arrive), cyclesOf(leave), model.duration, cycle)
     if (line.max) lines.push({ key: String(key), label: `Queue of color ${color}`, unit: "wavelets", ...line })
   }
-  return { title: `PE ${model.at(cell)}`, state: doing, rows, lines }
+  return { title: `PE ${at(model, cell)}`, state: doing, rows, lines }
 }
+
+/** @param {Model} model @param {number} cell */
+const at = ({ west, north, width }, cell) => `(${west + (cell % width)}, ${north + Math.floor(cell / width)})`
 
 /** @param {number} n @param {string} noun */
 const plural = (n, noun) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`
