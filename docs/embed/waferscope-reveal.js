@@ -40,6 +40,10 @@ export default () => ({
           PageUp: 33,
           PageDown: 34,
           Escape: 27,
+          " ": 32,
+          Home: 36,
+          End: 35,
+          Enter: 13,
         }[data.key] ?? data.key?.toUpperCase().charCodeAt(0)
       if (data.type === "key" && !deck.getConfig().postMessage && key) deck.triggerKey(key)
     })

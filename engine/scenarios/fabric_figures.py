@@ -2,11 +2,9 @@
 
 from engine.fabric.machine.geometry import n_links
 from engine.fabric.simulation.simulate import Result
-from engine.fabric.trace.critical_path import CriticalPath
+from engine.fabric.trace.critical_path import PARTS, CriticalPath
 from engine.machines import machines
 from engine.run import Figure
-
-PATH_LABELS = {"compute": "products", "startup": "start-up and gaps"}
 
 
 def figures_of(
@@ -66,5 +64,5 @@ def figures_of(
     if path is not None:
         walked = "critical path of the simulation; the five parts add up to its cycles"
         for part, cycles in path.cycles(result.machine.task_startup).items():
-            figures[f"path_{part}"] = Figure(cycles, "cycles", f"{PATH_LABELS.get(part, part)}, on the path", walked)
+            figures[f"path_{part}"] = Figure(cycles, "cycles", f"{PARTS[part]}, on the path", walked)
     return figures

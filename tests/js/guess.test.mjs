@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { distance, scale, stroke } from "../../viz/client/kit/guess.js"
+import { distance, stroke } from "../../viz/client/kit/guess.js"
+import { scale, ticks } from "../../viz/client/kit/scale.js"
 
 test("a learner is told whether the drawn curve lies below, above or near the runs", () => {
   const runs = [1, 4, 16]
@@ -18,6 +19,12 @@ test("a place and its value are inverse to each other, on both kinds of axis", (
   assert.deepEqual([scale(1, 9, 0, 1).log, scale(1, 10, 0, 1).log], [false, true])
   assert.ok(Math.abs(scale(1, 100, 0, 200).at(10) - 100) < 1e-9)
   assert.equal(scale(2, 6, 0, 200).at(3), 50)
+})
+
+test("ticks are round: multiples of a step, or in decades, closer where there are few", () => {
+  assert.deepEqual(ticks(3, 17), [5, 10, 15])
+  assert.deepEqual(ticks(4, 60), [5, 10, 20, 50])
+  assert.deepEqual(ticks(0.03, 100), [0.1, 1, 10, 100])
 })
 
 test("a fast stroke sets every point that it passes over, but never the first", () => {

@@ -2,15 +2,19 @@
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
 import playwright
 
+from engine.fabric.trace.critical_path import PARTS
 from engine.trace import Table
 from tests.viz.fabric_trace import chain_reduce
-from viz.client import CLIENT, modules_for
+from viz.client import CLIENT, modules_for, source
+from viz.components.player import TracePlayer
 from viz.documents.document import standalone_html
+from viz.documents.embed import RULES
 
 JS = Path(__file__).parents[2] / "js"
 NODE = Path(playwright.__file__).parent / "driver" / "node"  # comes with the browser's driver: none need be installed
@@ -42,3 +46,28 @@ def test_modules_of_a_scene_exist_and_start_with_the_player():
     assert found[0] == "player/player.js"
     assert {"kit/trace.js", "scenes/fabric/renderer.js", "scenes/fabric/mesh.js"} < set(found)
     assert all((CLIENT / name).is_file() for name in found)
+
+
+def exported(module, name):
+    """Return a value that a module exports, as JSON holds it."""
+    script = f'import {{ {name} }} from "{CLIENT / module}"; console.log(JSON.stringify({name}))'
+    return json.loads(subprocess.check_output([NODE, "--input-type=module", "--eval", script], text=True))
+
+
+def test_python_schema_and_modules_know_the_same_speeds():
+    speeds = [f"{speed:g}" for speed, _ in exported("player/timeline.js", "SPEEDS")]
+    assert [f"{speed:g}" for speed in TracePlayer.param.speed.objects] == speeds
+    setting = RULES["speed"]
+    assert setting["pattern"] == f"^({'|'.join(map(re.escape, speeds))})$"
+    assert setting["title"] == f"one of {', '.join(speeds)}"
+    assert f"speed must be {setting['title']}" in source("embed/commands.js")
+
+
+def test_python_and_modules_call_the_parts_of_the_path_the_same():
+    assert list(exported("scenes/fabric/path.js", "PARTS").items()) == list(PARTS.items())
+
+
+def test_the_plugin_of_a_deck_knows_the_keys_that_a_frame_hands_on():
+    plugin = (CLIENT.parents[1] / "docs/embed/waferscope-reveal.js").read_text(encoding="utf-8")
+    keys, known = (re.findall(r"^ +(\S+|\" \"): (\d+),$", text, re.M) for text in (source("kit/channel.js"), plugin))
+    assert keys == known != []

@@ -1,15 +1,8 @@
 """The parts of the critical path beside those of the closed form."""
 
+from engine.fabric.trace.critical_path import PARTS
 from engine.run import Run
 from viz.charts.chart import Chart
-
-PARTS = {
-    "distance": "distance",
-    "contention": "contention",
-    "depth": "depth",
-    "compute": "products",
-    "startup": "start-up and gaps",
-}
 
 
 class PathParts(Chart):

@@ -2,7 +2,8 @@
 // Draws viz/components/curve_tools.py: controls above the curve, and over it a layer of points that keys can reach.
 
 import { h, svg } from "../kit/dom.js"
-import { scale, stroke } from "../kit/guess.js"
+import { stroke } from "../kit/guess.js"
+import { scale } from "../kit/scale.js"
 
 const FINE = 0.02,
   COARSE = 0.1 // of the height of the frame, a step of the guess

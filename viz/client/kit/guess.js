@@ -1,4 +1,4 @@
-// A guess that somebody draws: where its points lie on an axis, what a stroke sets, and how far it is from the truth.
+// A guess that somebody draws: what a stroke sets, and how far it is from the truth.
 
 const NEAR = 1.25 // a guess that is off by less on average has the right shape and height
 
@@ -15,26 +15,6 @@ export function distance(guess, truth) {
   const factor = Math.exp(logs.reduce((sum, log) => sum + Math.abs(log), 0) / logs.length)
   const mean = logs.reduce((sum, log) => sum + log, 0)
   return { factor, verdict: factor <= NEAR ? "near" : mean < 0 ? "below" : "above" }
-}
-
-/**
- * A scale from [low, high] to [from, to] and back, logarithmic where that is more than a decade wide.
- * @param {number} low
- * @param {number} high
- * @param {number} from
- * @param {number} to
- */
-export function scale(low, high, from, to, log = high / low >= 10) {
-  const map = (/** @type {number} */ value) => (log ? Math.log(value) : value)
-  const back = (/** @type {number} */ value) => (log ? Math.exp(value) : value)
-  const span = (to - from) / (map(high) - map(low))
-  return {
-    low,
-    high,
-    log,
-    at: (/** @type {number} */ value) => from + (map(value) - map(low)) * span,
-    value: (/** @type {number} */ place) => back(map(low) + (place - from) / span),
-  }
 }
 
 /**

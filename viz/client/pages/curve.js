@@ -2,7 +2,8 @@
 // A curve to draw: one figure over one parameter, on logarithmic axes where the values span more than a decade.
 
 import { h, svg } from "../kit/dom.js"
-import { scale, stroke } from "../kit/guess.js"
+import { stroke } from "../kit/guess.js"
+import { scale, ticks } from "../kit/scale.js"
 
 const RIGHT = 96,
   TOP = 44,
@@ -17,22 +18,6 @@ const PREFIXES = [
   ["n", 1e-9],
   ["p", 1e-12],
 ] // of the very large and very small
-
-/** Round values inside [low, high], for a grid. */
-export function ticks(low, high) {
-  if (high / low >= 10) {
-    const found = []
-    for (let e = Math.floor(Math.log10(low)); e <= Math.log10(high) + 1e-9; e++) {
-      for (const m of high / low > 1000 ? [1] : [1, 2, 5]) {
-        const value = m * 10 ** e
-        if (value >= low * 0.999 && value <= high * 1.001) found.push(value)
-      }
-    }
-    return found
-  }
-  const step = 10 ** Math.floor(Math.log10(high - low)) / 2
-  return Array.from({ length: Math.floor(high / step) + 1 }, (_, i) => i * step).filter((value) => value >= low)
-}
 
 /** The range of the y axis: wide enough not to give the answer away. */
 export function range(truth) {

@@ -1,5 +1,7 @@
 // What each key does in a player; the sheet of keys is made from the same table.
 
+import { SPEEDS } from "./timeline.js"
+
 /** @import { KeyEntry, Player } from "../kit/types" */
 
 /**
@@ -20,8 +22,18 @@ export const keyTable = (api, clock, actions, { inspect, levelled, within }) => 
   { on: ["Home"], shown: ["Home"], label: "To the start", run: () => clock.seek(0) },
   { on: ["End"], shown: ["End"], label: "To the end", run: () => clock.seek(Infinity) },
   { on: ["r"], shown: ["r"], label: "Reset: the same run from its start", run: clock.reset },
-  { on: ["<", ","], shown: ["<"], label: "Slower", run: () => clock.setSpeed(Math.max(0.25, clock.state.speed / 2)) },
-  { on: [">", "."], shown: [">"], label: "Faster", run: () => clock.setSpeed(Math.min(4, clock.state.speed * 2)) },
+  {
+    on: ["<", ","],
+    shown: ["<"],
+    label: "Slower",
+    run: () => clock.setSpeed(Math.max(SPEEDS[0][0], clock.state.speed / 2)),
+  },
+  {
+    on: [">", "."],
+    shown: [">"],
+    label: "Faster",
+    run: () => clock.setSpeed(Math.min(SPEEDS[SPEEDS.length - 1][0], clock.state.speed * 2)),
+  },
   { on: ["Enter"], shown: ["Enter"], label: "On the stage: inspect; arrows then move", run: inspect },
   {
     on: ["Escape"],

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from lessons.language import Language
 from lessons.ready import ReadyLesson
-from viz.client import CLIENT, data_url, inlined_theme, module_url, modules_for, source
+from viz.client import CLIENT, ENTRY, data_url, inlined_theme, module_url, modules_for, source
 from viz.documents.lesson import Held, lesson_page, runs_of
 from viz.documents.shell import render
 from viz.runs import RUNS
@@ -67,7 +67,6 @@ def _held(lesson):
 
 def _imports(scenes):
     """Return every module that the page may load, by a name that needs no server."""
-    names = [name for scene in sorted(scenes) for name in modules_for(scene)]
+    names = [name for scene in sorted(scenes) for name in modules_for(scene, ENTRY, "pages/curve.js")]
     names += [f"pages/{path.name}" for path in sorted((CLIENT / "pages").glob("lesson*.js"))]
-    names += ["pages/curve.js", "kit/guess.js"]
     return {f"waferscope/{name}": module_url(STORED_APART.get(name, name)) for name in dict.fromkeys(names)}

@@ -8,8 +8,15 @@ import { centre } from "./layout.js"
  * @import { Layout, PathTable } from "./types"
  */
 
-/** What a step of the path is, as the trace numbers it. */
-export const PARTS = ["distance", "contention", "depth", "products", "a gap"]
+/** What a step of the path is, as the trace numbers it: by its name in the figures. */
+export const PARTS = {
+  distance: "distance",
+  contention: "contention",
+  depth: "depth",
+  compute: "products",
+  startup: "start-up and gaps",
+}
+const NAMES = Object.values(PARTS)
 const LATE = 0.35 // of the strength, for what is still to come
 
 /** The overlay as the player offers it. */
@@ -48,7 +55,7 @@ export function stepAt({ t0, rows }, t) {
  */
 export function pathSaid(path, t, at) {
   const i = stepAt(path, t)
-  return `The critical path is at PE ${at(path.cell[i])}: ${PARTS[path.part[i]]}.`
+  return `The critical path is at PE ${at(path.cell[i])}: ${NAMES[path.part[i]]}.`
 }
 
 /**
@@ -153,7 +160,7 @@ function head(ctx, path, i, place, radius, layout, t, pens) {
   ctx.lineWidth = 2 * pens.strokeScale
   ctx.strokeStyle = pens.card
   ctx.stroke()
-  const text = PARTS[path.part[i]]
+  const text = NAMES[path.part[i]]
   ctx.font = `600 ${12 * pens.textScale}px ${pens.font}`
   const width = ctx.measureText(text).width + 14
   const height = 20 * pens.textScale

@@ -2,19 +2,21 @@
 
 import { h } from "../../kit/dom.js"
 import { shown } from "../../kit/formats.js"
+import { PARTS } from "./path.js"
 
 /**
  * @import { Run } from "../../kit/types"
  * @typedef {{part: string, label: string, value: number}} Part
  */
 
-const PARTS = [
-  ["distance", "Distance", "links crossed"],
-  ["contention", "Contention", "waits for what is shared"],
-  ["depth", "Depth", "ramps, there and back"],
-  ["compute", "Products", "multiplications"],
-  ["startup", "Start-up", "tasks, gaps between operations"],
+const NOTES = [
+  "links crossed",
+  "waits for what is shared",
+  "ramps, there and back",
+  "multiplications",
+  "tasks, gaps between operations",
 ]
+const ROWS = Object.entries(PARTS).map(([part, name], i) => [part, name[0].toUpperCase() + name.slice(1), NOTES[i]])
 
 /** @type {import("../../kit/types").CreateChart} */
 export function create(figure) {
@@ -47,7 +49,7 @@ export function create(figure) {
     figure.replaceChildren()
     if (!figures.path_distance) return
     const [walked, formed] = ["path", "model"].map((of) =>
-      PARTS.map(([part, label]) => ({ part, label, value: Number(figures[`${of}_${part}`].value) })),
+      ROWS.map(([part, label]) => ({ part, label, value: Number(figures[`${of}_${part}`].value) })),
     )
     const [all, form] = [walked, formed].map((values) => values.reduce((sum, { value }) => sum + value, 0))
     const most = Math.max(all, form)
@@ -67,7 +69,7 @@ export function create(figure) {
         h(
           "tbody",
           {},
-          ...PARTS.map(([part, label, what], i) =>
+          ...ROWS.map(([part, label, what], i) =>
             h(
               "tr",
               {},

@@ -5,6 +5,7 @@
 import { drawChosen, grown, hatch, layer } from "../../kit/canvas.js"
 import { createModel, nanoseconds, percent, quantity } from "./model.js"
 import { seconds } from "../../kit/formats.js"
+import { decades, multiples } from "../../kit/scale.js"
 
 /**
  * @import { Box, Key, Pen, Renderer, Theme, View } from "../../kit/types"
@@ -120,8 +121,8 @@ function layOut({ width, height, theme, overlays }, machines, shown) {
   const rows = machines.map((machine, m) => {
     const top = m * pitch + 30 * s
     const room = pitch - 44 * s
-    const decades = Math.log10(machine.home.bandwidth_bytes_per_s)
-    const pipe = room * Math.min(1, Math.max(0.1, (decades - THIN) / (WIDE - THIN)))
+    const wide = Math.log10(machine.home.bandwidth_bytes_per_s)
+    const pipe = room * Math.min(1, Math.max(0.1, (wide - THIN) / (WIDE - THIN)))
     const end = at(machine.home.latency_s)
     return {
       top,
@@ -313,7 +314,8 @@ function drawGround(ctx, model, layout, theme, slow) {
   ctx.textAlign = "center"
   type(ctx, theme, 11.5 * s)
   let last = -Infinity
-  for (const latency of linear ? evenly(most) : decades(least * 1.2, most)) {
+  const step = 10 ** Math.floor(Math.log10(most))
+  for (const latency of linear ? multiples(step, step, most) : decades(least * 1.2, most)) {
     const x = at(latency)
     ctx.fillRect(x - 0.5, floor, theme.strokeScale, 5)
     if (x - last < 50 * s) continue
@@ -332,23 +334,6 @@ function drawGround(ctx, model, layout, theme, slow) {
   ctx.fillText(ruler, width - 12, floor + 33 * s)
   ctx.textAlign = "left"
   ctx.fillText(`slowed ${many(slow)} times`, 14, floor + 33 * s)
-}
-
-/**
- * Powers of ten between two latencies [s].
- * @param {number} least
- * @param {number} most
- */
-const decades = (least, most) =>
-  Array.from({ length: 12 }, (_, i) => 10 ** (i - 12)).filter((latency) => latency >= least && latency <= most * 1.0001)
-
-/**
- * Multiples of one power of ten up to a latency [s].
- * @param {number} most
- */
-const evenly = (most) => {
-  const step = 10 ** Math.floor(Math.log10(most))
-  return Array.from({ length: Math.floor(most / step) }, (_, i) => (i + 1) * step)
 }
 
 /** @type {[number, string][]} */
