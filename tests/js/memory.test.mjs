@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { createModel, nanoseconds, percent, quantity } from "../../viz/client/scenes/memory/model.js"
+import { createModel } from "../../viz/client/scenes/memory/model.js"
+import { describe, inspect, nanoseconds, percent, quantity } from "../../viz/client/scenes/memory/words.js"
 
 // Two units of one machine: unit 0 asks twice and computes twice, unit 1 asks once and only waits.
 /** @type {any} */
@@ -75,14 +76,14 @@ test("a machine waits, computes, exchanges and is done, and the sentence says so
     [5, 85, 90].map((t) => model.state(0, t)),
     ["waits", "exchanges", "done"],
   )
-  assert.match(model.describe(5), /A GPU computes 0 % of the time with 3 requests under way\./)
-  assert.match(model.describe(95), /has finished, after 90 ns/)
+  assert.match(describe(model, 5), /A GPU computes 0 % of the time with 3 requests under way\./)
+  assert.match(describe(model, 95), /has finished, after 90 ns/)
 })
 
 test("a unit and its memory can be inspected, and a unit has its changes", () => {
   const model = createModel(run)
-  assert.equal(model.inspect(0, 1, 5).title, "SM 2 of A GPU")
-  assert.deepEqual(model.inspect(0, null, 60).lines[0].v, [3, 1])
+  assert.equal(inspect(model, 0, 1, 5).title, "SM 2 of A GPU")
+  assert.deepEqual(inspect(model, 0, null, 60).lines[0].v, [3, 1])
   assert.deepEqual([...model.changes(0, 0)], [20, 22, 30, 32])
 })
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { createModel, lastAt, length, percent, unitFor } from "../../viz/client/scenes/planner/model.js"
+import { createModel, lastAt, unitFor } from "../../viz/client/scenes/planner/model.js"
+import { describe, length, percent } from "../../viz/client/scenes/planner/words.js"
 
 /** @param {Record<string, number[]>} columns */
 const table = (columns) => ({ rows: Object.values(columns)[0].length, ...columns })
@@ -51,7 +52,7 @@ test("a cell accounts for what happened in it so far", () => {
 })
 
 test("the sentence names what it does, and why it is alone", () => {
-  const text = createModel(run).describe(120)
+  const text = describe(createModel(run), 120)
   assert.match(text, /On 2 boxes 40 % is done; it is standing still, and nobody has noticed, one interruption so far\./)
   assert.match(text, /cannot do this: n_devices must be more, got 1\.$/)
 })

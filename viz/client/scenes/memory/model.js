@@ -1,51 +1,14 @@
-// What a memory run says at a time: requests under way, what each unit computes, how much is done. No canvas, no DOM.
+// What a memory run says at a time: requests under way, what each unit computes, how much is done. No words, no canvas, no DOM.
 
 import { indexIntervals } from "../../kit/intervals.js"
-import { seconds } from "../../kit/formats.js"
 
 /**
- * @import { Column, Inspection } from "../../kit/types"
+ * @import { Column } from "../../kit/types"
  * @import { Level, MemoryRun } from "./types"
+ * @typedef {ReturnType<typeof createModel>} Model
  */
 
 const COMPUTING = 2
-/** @type {[number, string][]} */
-const PREFIXES = [
-  [1e15, "P"],
-  [1e12, "T"],
-  [1e9, "G"],
-  [1e6, "M"],
-  [1e3, "k"],
-  [1, ""],
-]
-
-/**
- * A quantity with a prefix and three digits: "2.04 TB/s".
- * @param {number} value
- * @param {string} unit
- */
-export function quantity(value, unit) {
-  const [scale, prefix] = PREFIXES.find(([size]) => value >= size * 0.9995) ?? [1, ""]
-  return `${Number((value / scale).toPrecision(3))} ${prefix}${unit}`
-}
-
-/**
- * A share as a percentage that never rounds to nothing or to all.
- * @param {number} share
- */
-export function percent(share) {
-  if (share <= 0) return "0 %"
-  if (share < 0.0001) return "< 0.01 %"
-  const digits = share < 0.01 ? 2 : share < 0.1 ? 1 : 0
-  return `${(Math.min(share, share < 1 ? 0.999 : 1) * 100).toFixed(share > 0.985 && share < 1 ? 1 : digits)} %`
-}
-
-/**
- * A time as seconds() writes it, but in ns down to a tenth of one: "0.91 ns".
- * @param {number} value [s]
- */
-export const nanoseconds = (value) =>
-  value < 1e-9 && value >= 1e-10 ? `${(value * 1e9).toFixed(2)} ns` : seconds(value)
 
 /**
  * Index the tables of a run of the scene "memory".
@@ -151,81 +114,24 @@ export function createModel(run) {
     state,
     arriving: utilisation,
     /**
-     * One sentence on a time.
+     * Share of the time up to t that a unit has computed.
+     * @param {number} m
+     * @param {number} unit
      * @param {number} t
      */
-    describe(t) {
-      return (
-        machines
-          .map((machine, m) => {
-            switch (state(m, t)) {
-              case "done":
-                return `${machine.label} has finished, after ${seconds(machine.time_s)}`
-              case "exchanges":
-                return `${machine.label} has its data; now the units combine their results`
-              default:
-                return machine.flop
-                  ? `${machine.label} computes ${percent(busyOfAll(m, t))} of the time with ${underWay(m, t)} requests under way`
-                  : `${machine.label} has read ${percent(done(m, t))}, with ${underWay(m, t)} requests under way`
-            }
-          })
-          .join("; ") + "."
-      )
+    busySoFar(m, unit, t) {
+      const to = Math.min(t, machines[m].end)
+      return t > 0 ? computed(machines[m].units[unit], to) / to : 0
     },
     /**
-     * What the inspector shows of a unit, or of the memory of a machine where `unit` is null.
+     * What was sampled of a machine, from the start on.
      * @param {number} m
-     * @param {number|null} unit
-     * @param {number} t
-     * @returns {Inspection}
+     * @param {"in_flight" | "computing"} name
      */
-    inspect(m, unit, t) {
-      const machine = machines[m]
-      const { home } = machine
-      /** @param {string} key @param {string} label @param {string} unit @param {Column} column */
-      const line = (key, label, unit, column) => {
-        const ticks = machine.samples.map((i) => pipe.t[i])
-        const v = machine.samples.map((i) => column[i])
-        return { key, label, unit, t: ticks, v, now: v[Math.max(0, below(ticks, t) - 1)] ?? 0, max: Math.max(...v) }
-      }
-      if (unit === null) {
-        return {
-          title: `${home.label} of ${machine.label}`,
-          state: `${percent(utilisation(m, t))} in use`,
-          rows: [
-            ["Bandwidth", quantity(home.bandwidth_bytes_per_s, "B/s")],
-            ["Round trip", nanoseconds(home.latency_s)],
-            ["Holds", home.capacity_bytes ? quantity(home.capacity_bytes, "B") : "nothing of its own"],
-            ["This kernel moves", quantity(home.bytes, "B")],
-            ["One request", `${machine.request_bytes} B`],
-          ],
-          lines: [line("in_flight", "Under way", "requests", pipe.in_flight)],
-        }
-      }
-      const share = busy(m, unit, t)
-      return {
-        title: `${capital(machine.unit)} ${unit + 1} of ${machine.label}`,
-        state: state(m, t) === "done" ? "done" : `computes ${percent(share)}`,
-        rows: [
-          ["Stands for", `${machine.n_units.toLocaleString("en")} of them; ${shown} are shown`],
-          ["Data from", `${home.label}, ${nanoseconds(home.latency_s)} there and back`],
-          [
-            "Computing so far",
-            percent(t > 0 ? computed(machine.units[unit], Math.min(t, machine.end)) / Math.min(t, machine.end) : 0),
-          ],
-          ["Bound by", machine.bound],
-          ["Whole kernel", seconds(machine.time_s)],
-        ],
-        lines: [
-          line(
-            "computing",
-            "Computing, all shown",
-            "%",
-            pipe.computing.map((part) => Math.round(1000 * part) / 10),
-          ),
-        ],
-      }
-    },
+    history: (m, name) => ({
+      t: machines[m].samples.map((i) => pipe.t[i]),
+      v: machines[m].samples.map((i) => pipe[name][i]),
+    }),
     /**
      * Ticks at which a unit starts or stops computing, sorted.
      * @param {number} m
@@ -235,27 +141,15 @@ export function createModel(run) {
       const { t0, t1 } = machines[m].units[unit]
       return Float64Array.from(new Set([...t0, ...t1])).sort()
     },
-    /** Requests under way on the machine that asks farthest, for the time bar. */
-    curve() {
-      const farthest = machines.reduce((a, b) => (b.home.latency_s > a.home.latency_s ? b : a))
-      return {
-        label: "requests under way",
-        t: farthest.samples.map((i) => pipe.t[i]),
-        v: farthest.samples.map((i) => pipe.in_flight[i]),
-      }
-    },
   }
 }
-
-/** @param {string} text */
-const capital = (text) => text[0].toUpperCase() + text.slice(1)
 
 /**
  * How many of the sorted values lie at or before t.
  * @param {ArrayLike<number>} sorted
  * @param {number} t
  */
-function below(sorted, t) {
+export function below(sorted, t) {
   let low = 0
   let high = sorted.length
   while (low < high) {

@@ -3,7 +3,8 @@
 // Requests go out in the upper half of a pipe and queue at its end; data come back in the lower half.
 
 import { drawChosen, grown, hatch, layer } from "../../kit/canvas.js"
-import { createModel, nanoseconds, percent, quantity } from "./model.js"
+import { createModel } from "./model.js"
+import { curve, describe, inspect, nanoseconds, percent, quantity } from "./words.js"
 import { seconds } from "../../kit/formats.js"
 import { decades, multiples } from "../../kit/scale.js"
 
@@ -51,8 +52,8 @@ export function create(run) {
     overlays: [
       { name: TRUE, label: "True distance", key: "d", title: "Distances in proportion to latency", legend: LEGEND },
     ],
-    curve: model.curve(),
-    describe: model.describe,
+    curve: curve(model),
+    describe: (t) => describe(model, t),
     middle: () => 0,
     hit(x, y) {
       for (let id = 0; id < memoryId(machines.length); id++) {
@@ -70,7 +71,7 @@ export function create(run) {
       if (unit === null) return memoryId(Math.min(machines.length - 1, Math.max(0, m + step)))
       return Math.min(machines.length * shown - 1, Math.max(0, id + step))
     },
-    inspect: (id, t) => model.inspect(...partOf(id), t),
+    inspect: (id, t) => inspect(model, ...partOf(id), t),
     changes(id) {
       const [m, unit] = partOf(id)
       return model.changes(m, unit ?? 0)

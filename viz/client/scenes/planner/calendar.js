@@ -1,7 +1,8 @@
 // The calendar of the planner's picture: a grid of cells for each lane, filled as the training goes on.
 
 import { translated } from "../../kit/language.js"
-import { length, percent, unitFor } from "./model.js"
+import { unitFor } from "./model.js"
+import { cellIs, doingAt, length, percent } from "./words.js"
 
 /**
  * @import { Box, Pen, Theme, View } from "../../kit/types"
@@ -148,10 +149,6 @@ function drawNumbers(ctx, layout, index, theme, paintOf) {
   }
   ctx.textBaseline = "alphabetic"
 }
-
-/** @param {{name: string}} unit */
-const cellIs = ({ name }) =>
-  `a cell is ${{ hour: "an ", day: "a ", week: "a ", "quarter of a day": "a " }[name] ?? ""}${name}`
 
 /**
  * Everything that happens on a lane, as it looks when all of it has happened.
@@ -327,7 +324,7 @@ export function drawWords(ctx, model, layout, index, t, theme) {
         : kind === "lost work"
           ? theme.memory
           : theme.stall
-  const doing = over ? `done after ${length(lane.end)}` : lane.doing(t)
+  const doing = over ? `done after ${length(lane.end)}` : doingAt(lane, t)
   if (narrow) {
     ctx.textAlign = "right"
     ctx.fillStyle = paint

@@ -1,6 +1,7 @@
 // The foot of the planner's picture: the futures of both lanes as bands, and the one that plays.
 
-import { lastAt, length } from "./model.js"
+import { lastAt } from "./model.js"
+import { length } from "./words.js"
 import { type } from "./calendar.js"
 
 /**

@@ -1,4 +1,4 @@
-// What a planned training says at a time: how much is done, what it is doing, what it has lost. No canvas, no DOM.
+// What a planned training says at a time: how much is done, what it is doing, what it has lost. No words, no canvas, no DOM.
 
 /**
  * @import { Table } from "../../kit/types"
@@ -17,36 +17,9 @@ const UNITS = [
   [10080, "week", [4, 8, 13, 26], 1],
   [43200, "30 days", [4, 6, 12], 1],
 ]
-const DAY = 1440 // ticks
+export const DAY = 1440 // ticks
 const KEPT = "training"
 const STANDING = ["unnoticed", "restart"]
-/** @type {Record<string, string>} */
-const DOING = {
-  training: "training",
-  "lost work": "training, but what it does will be lost",
-  unnoticed: "standing still, and nobody has noticed",
-  restart: "starting again",
-  queue: "waiting in the queue",
-  compile: "compiling",
-  "first checkpoint": "writing the first checkpoint",
-  initialisation: "initialising",
-  weights: "loading weights",
-}
-
-/**
- * A share as a percentage that never rounds to all.
- * @param {number} share
- */
-export const percent = (share) => `${Math.min(Math.floor(share * 100 + 1e-9), share >= 1 ? 100 : 99)} %`
-
-/**
- * So many ticks (minutes) in words: "12 min", "3.4 h", "5.2 days".
- * @param {number} ticks
- */
-export function length(ticks) {
-  if (ticks < 60) return `${Math.round(ticks)} min`
-  return ticks < 2 * DAY ? `${(ticks / 60).toFixed(1)} h` : `${(ticks / DAY).toFixed(1)} days`
-}
 
 /**
  * The cells of a calendar for so many ticks (minutes): at most `most`, as fine as that allows.
@@ -83,25 +56,10 @@ export function createModel(run) {
   const { meta, duration } = run
   const lanes = meta.lanes.map((info, lane) => createLane(run, info, lane))
 
-  /** @param {Lane} lane @param {number} t */
-  const says = ({ name, done, doing, interruptions, end }, t) => {
-    if (t >= end) return `${name} are done after ${length(end)}.`
-    const n = interruptions(t)
-    const so = n === 1 ? ", one interruption so far" : n ? `, ${n} interruptions so far` : ""
-    return `On ${name} ${percent(done(t))} is done; it is ${doing(t)}${so}.`
-  }
-
   return {
     lanes,
     duration,
-    /** @param {number} t */
-    describe: (t) =>
-      [
-        ...lanes.map((lane) => says(lane, t)),
-        lanes.length < 2 ? `The other kind of cluster cannot do this: ${meta.no_other}.` : "",
-      ]
-        .join(" ")
-        .trim(),
+    no_other: meta.no_other,
     /**
      * What happened in [from, to) on a lane, up to t.
      * @param {Pick<Lane, "rows" | "checkpoints" | "failures">} lane
@@ -165,8 +123,6 @@ function createLane(run, info, lane) {
     },
     /** @param {number} t */
     kind: (t) => at(t).kind,
-    /** @param {number} t */
-    doing: (t) => DOING[at(t).kind],
     /** @param {number} t */
     interruptions: (t) => lastAt(failedAt, t) + 1,
   }

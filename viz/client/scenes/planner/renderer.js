@@ -5,12 +5,11 @@
 import { drawChosen, grown, hatch, layer } from "../../kit/canvas.js"
 import { cellBox, drawBlank, drawLane, drawWords, layOut, reveal } from "./calendar.js"
 import { drawBand, drawPlayed } from "./futures.js"
-import { createModel, length, percent } from "./model.js"
+import { createModel } from "./model.js"
+import { describe, inspect } from "./words.js"
 
 /**
- * @import { Inspection, Renderer, View } from "../../kit/types"
- * @import { Layout } from "./calendar.js"
- * @import { Model } from "./model.js"
+ * @import { Renderer, View } from "../../kit/types"
  * @import { PlannerRun } from "./types"
  */
 
@@ -47,7 +46,7 @@ export function create(run) {
       { label: "checkpoint", paint: "--ink", shape: "line" },
     ],
     curve: { label: "share of the work done", t: progress.t, v: progress.this },
-    describe: model.describe,
+    describe: (t) => describe(model, t),
     middle: () => 0,
     hit(x, y) {
       for (let lane = 0; lane < lanes.length; lane++) {
@@ -109,35 +108,4 @@ export function create(run) {
       drawChosen(ctx, view, (id) => (isDrawn(id) ? grown(box(id), 1) : null))
     },
   }
-}
-
-/**
- * @param {Model} model
- * @param {Layout} layout
- * @param {number} laneIndex
- * @param {number} cell
- * @param {number} t
- * @returns {Inspection}
- */
-function inspect(model, layout, laneIndex, cell, t) {
-  const { unit } = layout
-  const lane = model.lanes[laneIndex]
-  const from = cell * unit.length
-  const to = Math.min(from + unit.length, lane.end)
-  const { sums, written, failed } = model.account(lane, from, to, t)
-  const name =
-    unit.name === "day" || unit.name === "hour" || unit.name === "week"
-      ? `${unit.name[0].toUpperCase()}${unit.name.slice(1)} ${cell + 1}`
-      : `${length(from)} to ${length(to)}`
-  const state = t < from ? "still ahead" : t >= to ? `${percent(lane.done(to))} done` : lane.doing(t)
-  /** @type {Inspection["rows"]} */
-  const rows = [["state", state]]
-  for (const [kind, spent] of Object.entries(sums)) rows.push([kind, length(spent)])
-  if (written)
-    rows.push([
-      "checkpoints",
-      lane.checkpoint_stride > 1 ? `about ${written * lane.checkpoint_stride}` : String(written),
-    ])
-  if (failed) rows.push(["failures", String(failed)])
-  return { title: `${name}, ${lane.name}`, state, rows, lines: [] }
 }
