@@ -116,6 +116,30 @@ test("a step lands on a whole tick and pauses; an event is a mark or a change of
   assert.equal(clock.t, 5)
 })
 
+test("steps are those of the run, and words are said at once only where the time stands", () => {
+  const { clock, told } = started({ ...RUN, meta: { step: 2.5 } })
+  clock.step(2)
+  assert.deepEqual([clock.t, told], [5, [["jump", 5], ["say"]]])
+  told.length = 0
+  clock.pause() // it stands already
+  assert.deepEqual(told, [])
+  clock.play()
+  clock.seek(1)
+  assert.deepEqual(told, [["play"], ["jump", 1]])
+  clock.pause()
+  assert.deepEqual(told.slice(2), [["pause"], ["say"]])
+})
+
+test("speed is relative to the pace, and time that is skipped does not count", () => {
+  const { clock, told, frame } = started()
+  clock.play()
+  clock.setSpeed(2)
+  frame(100)
+  assert.ok(Math.abs(clock.t - 0.8) < 1e-9)
+  assert.deepEqual(told.at(-2), ["speed", 2])
+  assert.equal(clock.speed, 2)
+})
+
 test("a mark is found by its name, and an unknown one changes nothing", () => {
   const { clock, told } = started()
   clock.seekMark("last")
@@ -148,5 +172,27 @@ test("another run keeps the time within it, and without a run nothing happens", 
   silent.play()
   silent.seek(5)
   silent.step(1)
-  assert.deepEqual([silent.t, silent.playing, silent.duration], [0, false, 0])
+  silent.stepEvent(1, [1])
+  silent.follow(1)
+  silent.seekMark("first")
+  assert.deepEqual([silent.t, silent.inRun, silent.playing, silent.duration], [0, 0, false, 0])
+})
+
+test("frames are those of the browser", () => {
+  /** @type {((now: number) => void)[]} */
+  const asked = []
+  const later = performance.now() + 60
+  Object.assign(globalThis, {
+    requestAnimationFrame: (/** @type {any} */ frame) => asked.push(frame),
+    cancelAnimationFrame: (/** @type {number} */ request) => asked.splice(request - 1),
+  })
+  const nothing = () => {}
+  const tell = { time: nothing, passed: nothing, sought: nothing, say: nothing, play: nothing, end: nothing }
+  const clock = createClock({ ...tell, pause: nothing, speed: nothing })
+  clock.set(RUN)
+  clock.play()
+  asked[0](later)
+  assert.ok(clock.t > 0 && clock.t <= 0.4, String(clock.t))
+  clock.pause()
+  assert.equal(asked.length, 1)
 })

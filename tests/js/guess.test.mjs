@@ -18,7 +18,8 @@ test("a place and its value are inverse to each other, on both kinds of axis", (
   }
   assert.deepEqual([scale(1, 9, 0, 1).log, scale(1, 10, 0, 1).log], [false, true])
   assert.ok(Math.abs(scale(1, 100, 0, 200).at(10) - 100) < 1e-9)
-  assert.equal(scale(2, 6, 0, 200).at(3), 50)
+  assert.equal(scale(2, 6, 100, 300).at(3), 150)
+  assert.equal(scale(2, 6, 100, 300).value(150), 3)
 })
 
 test("ticks are round: multiples of a step, or in decades, closer where there are few", () => {
@@ -32,6 +33,8 @@ test("a fast stroke sets every point that it passes over, but never the first", 
   assert.deepEqual(stroke([0, 0, 0, 0, 0], xs, { x: 0, y: 0 }, { x: 1, y: 1 }), [0, 0.25, 0.5, 0.75, 1])
   assert.deepEqual(stroke([0, 0, 0, 0, 0], xs, { x: 1, y: 1 }, { x: 0.5, y: 0 }), [0, 0, 0, 0.5, 1])
   assert.deepEqual(stroke([0, 0, 0], [0, 0.5, 1], { x: 0, y: 0.7 }, { x: 0, y: 0.7 }, 0.03), [0, 0, 0])
+  assert.deepEqual(stroke([9, 9, 9, 9, 9], xs, { x: 0, y: 1 }, { x: 0.5, y: 3 }), [9, 2, 3, 9, 9])
+  assert.deepEqual(stroke([9, 9, 9, 9, 9], xs, { x: 0.5, y: 1 }, { x: 1, y: 3 }), [9, 9, 1, 2, 3])
 })
 
 test("a tap sets the point under it alone, or the nearest where any distance will do", () => {
@@ -39,4 +42,7 @@ test("a tap sets the point under it alone, or the nearest where any distance wil
   assert.deepEqual(stroke([0, 0, 0], [0, 0.5, 1], { ...tap, x: 0.49 }, { ...tap, x: 0.49 }, 0.03), [0, 0.7, 0])
   assert.deepEqual(stroke([0, 0, 0], [0, 0.5, 1], tap, tap, 0.03), [0, 0, 0])
   assert.deepEqual(stroke([0, 0, 0], [0, 0.5, 1], tap, tap), [0, 0.7, 0])
+  const [near, on] = [0.1, 0.5].map((x) => ({ x, y: 0.7 }))
+  assert.deepEqual(stroke([0, 0, 0], [0, 0.5, 1], near, near), [0, 0.7, 0]) // the first point is nearer, but given
+  assert.deepEqual(stroke([0, 0, 0], [0, 0.5, 1], on, on), [0, 0.7, 0])
 })

@@ -3,7 +3,7 @@ import { test } from "node:test"
 import { entered } from "../../viz/client/components/controls.js"
 import { between } from "../../viz/client/kit/formats.js"
 import { described } from "../../viz/client/pages/share.js"
-import { expanded, parted } from "../../viz/client/kit/address.js"
+import { IN_BROWSER, expanded, parted, shortened, spelled } from "../../viz/client/kit/address.js"
 
 test("a long number keeps its end, a short one its digits", () => {
   assert.equal(entered(300000000000), "3e11")
@@ -73,5 +73,39 @@ test("an address of more than 2,000 characters is shortened, and says the same",
   assert.deepEqual(await expanded(new URL(source).search), [
     ["layout", "10.5,".repeat(600)],
     ["theme", "dark"],
+  ])
+})
+
+test("every name of a look is parted from the scenario, those that the browser spells included", () => {
+  const look = "theme lang v hide chart read axes against years beside clock".split(" ")
+  assert.deepEqual(parted(look.map((name) => [name, "1"])), { scenario: [], view: look.map((name) => [name, "1"]) })
+  assert.deepEqual(IN_BROWSER, ["theme", "beside", "clock"])
+})
+
+test("a query keeps its commas and colons, and escapes the rest", () => {
+  assert.equal(
+    spelled([
+      ["axes", "log,log"],
+      ["t", "m:half"],
+      ["name", "a&b"],
+    ]),
+    "axes=log,log&t=m:half&name=a%26b",
+  )
+})
+
+test("what is shortened needs no escape and is read again, whatever it holds", async () => {
+  for (let n = 0; n < 100; n++) {
+    const value = String.fromCharCode(...Array.from({ length: n }, (_, i) => 32 + ((n * n + 7 * i * i) % 900)))
+    const short = await shortened(spelled([["value", value], ["n", String(n)]])) // prettier-ignore
+    assert.match(short, /^s=[\w-]+$/)
+    assert.deepEqual(await expanded(short), [["value", value], ["n", String(n)]]) // prettier-ignore
+  }
+})
+
+test("an s that cannot be read stays as it is, and no other name is inflated", async () => {
+  const short = await shortened("width=8")
+  assert.deepEqual(await expanded(`s=nothing&seed=${short.slice(2)}`), [
+    ["s", "nothing"],
+    ["seed", short.slice(2)],
   ])
 })

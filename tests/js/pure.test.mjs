@@ -5,7 +5,7 @@ import { createModel } from "../../viz/client/scenes/fabric/model.js"
 import { describe, inspect } from "../../viz/client/scenes/fabric/words.js"
 import { indexIntervals } from "../../viz/client/kit/intervals.js"
 import { seconds } from "../../viz/client/kit/formats.js"
-import { neighbour, pace, passed, stepped, stride, when } from "../../viz/client/player/timeline.js"
+import { SPEEDS, neighbour, pace, passed, spoken, stepped, stride, when } from "../../viz/client/player/timeline.js"
 
 // A small generator of equal numbers everywhere.
 /** @param {number} seed @returns {(n: number) => number} */
@@ -30,6 +30,16 @@ test("an index of long intervals stays small", () => {
   const t1 = t0.map((_, i) => 10000 + i)
   assert.equal(indexIntervals(t0, t1).at(50).length, 5000)
   assert.equal(indexIntervals([], []).at(0).length, 0)
+})
+
+test("an index files a row only where it is near, and nothing before or after all rows", () => {
+  // Ten hold at each tick; a bucket of three ticks, a quarter of the length, holds two more.
+  const t0 = Array.from({ length: 10000 }, (_, i) => i)
+  const index = indexIntervals(
+    t0,
+    t0.map((t) => t + 10),
+  )
+  assert.deepEqual([index.at(5000).length, index.at(-50).length, index.at(99999).length], [12, 0, 0])
 })
 
 test("a step lands on the next whole tick and stays in the run", () => {
@@ -75,6 +85,16 @@ test("times are spoken in the run's unit", () => {
   assert.equal(when(61.2, { unit: "cycle", seconds: 1e-9 }), "cycle 61")
   assert.equal(when(1742, { unit: "ns", seconds: 1e-9 }), "1.74 µs")
   assert.equal(seconds(7200), "2 h")
+  assert.deepEqual(spoken(61.2, { unit: "cycle", seconds: 1e-9 }, "It ends."), ["Cycle 61.", "It ends."])
+})
+
+test("a speed is called by its number, and each is twice the one before", () => {
+  const numbers = SPEEDS.map(([, label]) => Number(label.replace("¼", "0.25").replace("½", "0.5").replace("×", "")))
+  assert.deepEqual(
+    SPEEDS.map(([speed]) => speed),
+    numbers,
+  )
+  assert.deepEqual(numbers, [0.25, 0.5, 1, 2, 4])
 })
 
 test("every cell of a layout is hit in its middle, and the mesh lies inside the stage", () => {

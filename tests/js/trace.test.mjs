@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { readFile } from "node:fs/promises"
 import { test } from "node:test"
+import { gunzipSync } from "node:zlib"
 import { unpack } from "../../viz/client/kit/trace.js"
 
 // tests/viz/client/test_modules.py packs a run with Python and says here where it is.
@@ -8,6 +9,7 @@ test("a run packed by Python is read column by column", { skip: !process.env.RUN
   const run = await unpack(await readFile(String(process.env.RUN)))
   const expected = JSON.parse(await readFile(String(process.env.EXPECTED), "utf8"))
   for (const [table, columns] of Object.entries(/** @type {Record<string, any>} */ (expected))) {
+    assert.equal(run.tables[table].rows, /** @type {any[]} */ (Object.values(columns)[0]).length)
     for (const [name, values] of Object.entries(columns))
       assert.deepEqual(
         Array.from(run.tables[table][name]),
@@ -16,8 +18,17 @@ test("a run packed by Python is read column by column", { skip: !process.env.RUN
   }
 })
 
+test("a run that is inflated already may lie anywhere in a buffer", { skip: !process.env.RUN }, async () => {
+  const packed = await readFile(String(process.env.RUN))
+  const bytes = gunzipSync(packed)
+  const buffer = new Uint8Array(bytes.length + 9)
+  buffer.set(bytes, 3)
+  assert.deepEqual(await unpack(buffer.subarray(3, 3 + bytes.length)), await unpack(packed))
+})
+
 test("what is no run is refused with a sentence", async () => {
-  await assert.rejects(unpack(new TextEncoder().encode("not a run")), /not a run of Waferscope/)
+  for (const bytes of [new TextEncoder().encode("not a run"), [87, 83, 84], [0x1f, 0, 0, 0, 0, 0, 0, 0], [0, 0x8b, 0]])
+    await assert.rejects(unpack(Uint8Array.from(bytes)), /not a run of Waferscope/)
 })
 
 test("another version is refused with both versions", async () => {

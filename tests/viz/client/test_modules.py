@@ -6,6 +6,7 @@ import re
 import subprocess
 from pathlib import Path
 
+import numpy as np
 import playwright
 
 from engine.fabric.trace.critical_path import PARTS
@@ -23,6 +24,13 @@ NODE = Path(playwright.__file__).parent / "driver" / "node"  # comes with the br
 def test_pure_modules_under_node(tmp_path):
     run = chain_reduce(7, 5, 3)
     run.trace.tables["curve"] = Table.of("static", {"words": ["", "β·n"], "rate": [0.1, 1e300], "fits": [True, False]})
+    whole = [0, 1, 40_000, 3, 2**32 - 1, 2**31]
+    kinds = {
+        **{kind: np.array([n % 2 ** (8 * int(kind[1])) for n in whole], kind) for kind in ("u1", "u2", "u4")},
+        "i4": np.array([0, -1, 2**31 - 1, -(2**31), 7, -7], np.int32),
+        "f4": np.array([0, -1.5, 1e30, 2, 3, 4], np.float32),
+    }
+    run.trace.tables["kinds"] = Table("static", kinds)
     (tmp_path / "run.wst").write_bytes(run.packed())
     expected = {
         name: {key: column.tolist() for key, column in table.columns.items()}

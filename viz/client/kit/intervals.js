@@ -21,7 +21,6 @@ export function indexIntervals(t0, t1) {
   const first = new Uint32Array(buckets + 1)
   const each = (/** @type {(bucket: number, row: number) => void} */ visit) => {
     for (let i = 0; i < rows; i++) {
-      if (t1[i] <= t0[i]) continue
       for (let b = Math.floor(t0[i] / width), last = Math.floor((t1[i] - 1) / width); b <= last; b++) visit(b, i)
     }
   }
