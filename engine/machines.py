@@ -18,6 +18,7 @@ from functools import cache
 from pathlib import Path
 
 from engine.cited import DATA, KINDS, Cited, table
+from engine.language import Message, message
 
 VARIABLE = "WAFERSCOPE_MACHINES"
 FAMILIES = ("wafer", "gpu")  # in the order of a menu with both
@@ -99,11 +100,6 @@ NEEDS = {
         "gpu": ("peak", "clusters", "calibration", "software", "power", "price"),
     },
 }
-WORDS = {
-    "peak": "peak rates", "fabric": "routers and PEs", "memory": "levels of memory", "clusters": "clusters",
-    "software": "software", "calibration": "calibration of matrix products", "power": "power with its host",
-    "price": "price", "yield": "area of a PE",
-}  # fmt: skip
 
 
 class MachineError(ValueError):
@@ -225,22 +221,19 @@ def offered_clusters(use: str) -> tuple[str, ...]:
     return tuple(name for name, cluster in clusters().items() if cluster.machine in offered(use))
 
 
-def not_known(name: str, use: str) -> str:
-    """Return the end of a sentence that says why a use does not offer a machine or cluster.
-
-    Returns
-    -------
-    str
-        "" where there is no such machine, or that is not the reason.
+def not_known(name: str, use: str) -> Message | None:
+    """Say why a use does not offer a machine or cluster, if it is for what is not known of it.
 
     Examples
     --------
-    >>> not_known("wse1", "memory")
-    '; not known of WSE-1 (CS-1): peak rates, levels of memory'
+    >>> str(not_known("wse1", "memory"))
+    'not known of WSE-1 (CS-1): peak rates, levels of memory'
     """
     machine = machines().get(clusters()[name].machine if name in clusters() else name)
     lacking = machine and machine.lacks(use)
-    return f"; not known of {machine.label}: {', '.join(WORDS[part] for part in lacking)}" if lacking else ""
+    if not lacking:
+        return None
+    return message("not_known", machine=machine.label, parts=[message(f"part_{part}") for part in lacking])
 
 
 def programs(family: str) -> tuple[str, ...]:

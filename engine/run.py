@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from numpy.typing import NDArray
 
 from engine.cited import KINDS
+from engine.language import Message, decoded, encoded
 from engine.trace import Trace, unpack
 
 # The version of all results: raise it when a scenario gives other figures than before, so that a link made earlier can
@@ -22,10 +23,10 @@ class Figure:
         The result, in `unit`.
     unit : str
         Unit as shown: "share" for a fraction in [0, 1], "" for another pure number or a word.
-    label : str
+    label : Message
         Two or three words for the screen.
-    source : str
-        What it follows from: the rule, the formula or the document.
+    source : Message or str
+        What it follows from: the rule or the formula; a string is a document, named alike in every language.
     kind : str
         One of `engine.cited.KINDS`.
     low, high : float or None
@@ -34,8 +35,8 @@ class Figure:
 
     value: float | int | str | bool
     unit: str
-    label: str
-    source: str
+    label: Message
+    source: Message | str
     kind: str = "modelled"
     low: float | None = None
     high: float | None = None
@@ -46,7 +47,7 @@ class Figure:
 
     def fields(self) -> dict[str, object]:
         """Return the attributes as JSON values, without an interval where there is none."""
-        return {name: value for name, value in vars(self).items() if value is not None}
+        return {name: encoded(value) for name, value in vars(self).items() if value is not None}
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +60,7 @@ class Run:
         Name of the scene, a key of `engine.scenarios.SCENES`.
     scenario : dict
         Parameter name to JSON value: the complete scenario.
-    title : str
+    title : Message
         One line that says or asks what is seen.
     figures : dict of str to Figure
         In the order in which they are shown.
@@ -69,7 +70,7 @@ class Run:
 
     scene: str
     scenario: dict
-    title: str
+    title: Message
     figures: dict[str, Figure]
     trace: Trace = field(repr=False)
 
@@ -77,7 +78,7 @@ class Run:
         """Return the run as one file: the trace, with title, scenario and figures in its header."""
         return self.trace.pack(
             scene=self.scene,
-            title=self.title,
+            title=encoded(self.title),
             scenario=self.scenario,
             figures={name: figure.fields() for name, figure in self.figures.items()},
         )
@@ -86,8 +87,11 @@ class Run:
     def unpack(cls, data: bytes) -> "Run":
         """Return the run that `packed` wrote; ValueError as of `engine.trace.unpack`."""
         trace, header = unpack(data)
-        figures = {name: Figure(**fields) for name, fields in header["figures"].items()}
-        return cls(header["scene"], header["scenario"], header["title"], figures, trace)
+        figures = {
+            name: Figure(**{key: decoded(value) for key, value in fields.items()})
+            for name, fields in header["figures"].items()
+        }
+        return cls(header["scene"], header["scenario"], decoded(header["title"]), figures, trace)
 
     def columns(self, table: str) -> dict[str, NDArray]:
         """Return the columns of a table of the trace."""

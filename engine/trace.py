@@ -39,6 +39,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.language import Message, decoded, encoded
+
 MAGIC = b"WSTR"
 VERSION = 2
 GROUPS = ("field", "move", "span", "series", "static")
@@ -59,13 +61,13 @@ class Mark:
         Time [tick].
     name : str
         Identifier within the trace, in snake_case: lessons and links name it.
-    text : str
+    text : Message
         One sentence: what happens now.
     """
 
     t: int
     name: str
-    text: str
+    text: Message
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +131,7 @@ class Trace:
     marks : tuple of Mark
         In order of time.
     meta : dict
-        JSON values that the renderer needs.
+        JSON values and messages that the renderer needs.
     """
 
     duration: int
@@ -181,7 +183,7 @@ class Trace:
             "tables": tables,
             **extra,
         }
-        head = json.dumps(header, separators=(",", ":"), sort_keys=False, allow_nan=False).encode()
+        head = json.dumps(header, separators=(",", ":"), sort_keys=False, allow_nan=False, default=encoded).encode()
         head += b" " * (-(len(head) + 8) % 8)
         # Level 1: a trace is packed while somebody waits, and differences already take most of its size away.
         return gzip.compress(b"".join([MAGIC, struct.pack("<I", len(head)), head, *buffers]), 1, mtime=0)
@@ -224,7 +226,7 @@ def unpack(data: bytes) -> tuple[Trace, dict]:
         tick_unit=header["tick"]["unit"],
         tick_s=header["tick"]["seconds"],
         tables=tables,
-        marks=tuple(Mark(**mark) for mark in header["marks"]),
+        marks=tuple(Mark(mark["t"], mark["name"], decoded(mark["text"])) for mark in header["marks"]),
         meta=header["meta"],
     )
     return trace, header

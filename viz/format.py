@@ -2,9 +2,9 @@
 
 import math
 
+from engine.language import Language
 from engine.run import Figure
 from lessons.expressions import percent, si
-from lessons.language import Language
 
 
 def shown(value: float | int | str | bool) -> str:
@@ -42,4 +42,4 @@ def figure_in_words(figure: Figure, t: Language) -> str:
         value = t.translate(shown(figure.value))
     else:
         value = percent(figure.value) if figure.unit == "share" else si(figure.value, t.translate(figure.unit))
-    return f"{t.translate(figure.label)}: {value} ({t(f'kind_{figure.kind}')})"
+    return f"{t.said(figure.label)}: {value} ({t(f'kind_{figure.kind}')})"

@@ -45,7 +45,7 @@ def frame_html(run: Run, **view: str) -> str:
     content = html.escape(page).encode("ascii", "xmlcharrefreplace").decode()
     style = f"width:100%;max-width:{HEIGHT * 16 // 9}px;aspect-ratio:16/9;border:0"
     return (
-        f'<iframe srcdoc="{content}" title="{html.escape(run.title)}" style="{style}" '
+        f'<iframe srcdoc="{content}" title="{html.escape(str(run.title))}" style="{style}" '
         'sandbox="allow-scripts allow-downloads"></iframe>'
     )
 

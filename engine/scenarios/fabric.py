@@ -20,6 +20,7 @@ from engine.fabric.simulation.simulate import simulate
 from engine.fabric.trace.critical_path import critical_path
 from engine.fabric.trace.fault_marks import mark
 from engine.fabric.trace.tables import trace_of
+from engine.language import message
 from engine.machines import largest, machines, not_known, offered
 from engine.run import Run
 from engine.scenarios.fabric_faults import fault_figures, yield_figures
@@ -211,7 +212,7 @@ class FabricScenario(Scenario):
         return machines()[self.machine].figures
 
     def _yield_unknown(self):
-        """Return the end of a refusal of defective PEs, "" where the machine is known well enough for them."""
+        """Say why defective PEs are refused, if the machine is not known well enough for them."""
         return not_known(self.machine, "yield")
 
     def _numbers_per_pe(self):
@@ -319,7 +320,8 @@ class FabricScenario(Scenario):
                     f"{name} must be at most {most} PE on {machines()[self.machine].label}, got {getattr(self, name)}"
                 )
         if self.defects and (unknown := self._yield_unknown()):
-            raise ScenarioError(f"defects must be 0, got {self.defects:g}{unknown}")
+            refusal = message("fabric_no_defects", got=f"{self.defects:g}")
+            raise ScenarioError(message("refused_since", refusal=refusal, reason=unknown))
         settings = self.settings()
         try:
             recipe.check(settings)

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import param
 
+from engine.language import Message, Quantity, Refusal, language, message
 from engine.machines import not_known
 from engine.run import Run
 from engine.scenarios.former import items_now
@@ -21,7 +22,7 @@ Progress = Callable[[float], None]
 VERSION = 3  # part of every key: raise it when equal scenarios may give other bytes than before
 
 
-class ScenarioError(ValueError):
+class ScenarioError(Refusal):
     """A sentence that names the parameter, the rule and the value."""
 
 
@@ -32,10 +33,11 @@ class Cancelled(Exception):
 class Scenario(param.Parameterized):
     """What to simulate, and nothing else.
 
-    A subclass declares its Parameters (each with `label`, `doc` ending in "[unit]" or a full stop, and bounds),
-    sets `scene`, `part`, `essential` and `presets`, and implements `check` (rules across parameters), `simulate` and,
-    where some parameters matter only for some values of others, `relevant` and `choices`. A Parameter that may be left
-    to the engine has `allow_None=True` and is spelled "auto".
+    A subclass declares its Parameters (each with bounds, and `doc="[unit]"` where it has one; what else is said of
+    it is the message `parameter_SCENE_NAME` and its attribute `doc`), sets `scene`, `part`, `essential` and `presets`,
+    and implements `check` (rules across parameters), `simulate` and, where some parameters matter only for some values
+    of others, `relevant` and `choices`. A Parameter that may be left to the engine has `allow_None=True` and is spelled
+    "auto".
 
     Attributes
     ----------
@@ -62,6 +64,16 @@ class Scenario(param.Parameterized):
     machine_menus: ClassVar[dict[str, str]] = {}
 
     __abstract = True
+
+    def __init_subclass__(cls, **options):
+        """Give the parameters their labels and descriptions, which stand in the texts; the unit stands here."""
+        super().__init_subclass__(**options)
+        t = language("en")
+        for name, parameter in vars(cls).items():
+            if isinstance(parameter, param.Parameter) and (key := f"parameter_{cls.scene}_{name}") in t:
+                unit = unit_of(parameter)
+                parameter.label = t(key)
+                parameter.doc = t(f"{key}.doc").removesuffix(".") + (f" [{unit}]." if unit else ".")
 
     @classmethod
     def fields(cls) -> dict[str, param.Parameter]:
@@ -129,26 +141,25 @@ class Scenario(param.Parameterized):
         fields, items = cls.fields(), items_now(cls.scene, items)
         for key in items:
             if key not in fields:
-                raise ScenarioError(f"{cls.scene} has no parameter {key!r}; it has {', '.join(fields)}")
+                raise ScenarioError(message("no_parameter", scene=cls.scene, name=repr(key), names=list(fields)))
         try:
             return cls(**{key: cls._read_value(key, value) for key, value in items.items()})
+        except ScenarioError:
+            raise
         except ValueError as error:
-            raise ScenarioError(str(error)) from error
+            raise ScenarioError(message("refused", text=str(error))) from error
 
     @classmethod
     def _read_value(cls, name, value):
         try:
             return _value(name, cls.fields()[name], value)
         except ScenarioError as error:
-            raise ScenarioError(f"{error}{cls._not_known(name, value)}") from error
-
-    @classmethod
-    def _not_known(cls, name: str, value: object) -> str:
-        """Return the end of a refusal: what is not known of a machine that is not offered, "" where that is not why."""
-        if name not in cls.machine_menus:
-            return ""
-        words = value if isinstance(value, list) else str(value).split(",")
-        return "".join(not_known(str(word), cls.machine_menus[name]) for word in words)
+            words = value if isinstance(value, list) else str(value).split(",")
+            reasons = [not_known(str(word), cls.machine_menus[name]) for word in words if name in cls.machine_menus]
+            reason = next(filter(None, reasons), None)
+            if reason is None:
+                raise
+            raise ScenarioError(message("refused_since", refusal=error.said, reason=reason)) from error
 
     @classmethod
     def read_query(cls, query: str) -> "Scenario":
@@ -228,26 +239,27 @@ def unit_of(parameter: param.Parameter) -> str:
     return found.group(1) if found else ""
 
 
-def rule_of(parameter: param.Parameter) -> str:
+def rule_of(parameter: param.Parameter) -> Message:
     """Return what a parameter accepts, as the end of a sentence that starts "must be".
 
     Examples
     --------
-    >>> rule_of(param.Integer(8, bounds=(1, 64), doc="Columns [PE]."))
-    'a whole number from 1 to 64 PE'
+    >>> str(rule_of(param.Integer(8, bounds=(1, 64), doc="Columns [PE].")))
+    'a whole number from 1 to 64 PEs'
     """
-    unit = unit_of(parameter)
-    otherwise = ", or auto" if parameter.allow_None else ""
-    if isinstance(parameter, param.ListSelector):
-        return f"a comma-separated list from {', '.join(map(_spell, parameter.objects))}{otherwise}"
+    rule = _rule(parameter)
+    return message("rule_or_auto", rule=rule) if parameter.allow_None else rule
+
+
+def _rule(parameter):
     if isinstance(parameter, param.Selector):
-        return f"one of {', '.join(map(_spell, parameter.objects))}{otherwise}"
+        kind = "list" if isinstance(parameter, param.ListSelector) else "choice"
+        return message(f"rule_{kind}", choices=[_spell(choice) for choice in parameter.objects if choice is not None])
     if isinstance(parameter, param.Boolean):
-        return f"true or false{otherwise}"
-    noun = "a whole number" if isinstance(parameter, param.Integer) else "a number"
-    low, high = parameter.bounds or (None, None)
-    span = f" from {low:g} to {high:g}" if low is not None and high is not None else ""
-    return f"{noun}{span}{' ' + unit if unit else ''}{otherwise}"
+        return message("rule_switch")
+    kind = "whole" if isinstance(parameter, param.Integer) else "number"
+    low, high = parameter.bounds
+    return message(f"rule_{kind}", low=Quantity(low, "", 12), high=Quantity(high, unit_of(parameter), 12))
 
 
 def _spell(value):
@@ -262,7 +274,7 @@ def _spell(value):
 
 def _value(key, parameter, value):
     """Turn a word or a JSON value into what the parameter holds, or say what it accepts."""
-    problem = ScenarioError(f"{key} must be {rule_of(parameter)}, got {_shown(value)}")
+    problem = ScenarioError(message("must_be", name=key, rule=rule_of(parameter), got=_shown(value)))
     if value is None or value == "auto":
         if parameter.allow_None:
             return None

@@ -14,8 +14,8 @@ import pytest
 from PIL import Image, ImageSequence
 from pptx import Presentation
 
+from engine.language import language
 from engine.scenarios import SCENES, scenario_class
-from lessons.language import language
 from viz.documents.export.camera import camera
 from viz.documents.export.film import FILM_FPS, shots
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.language import language
 from engine.scenarios import SCENES
-from lessons.language import language
 from viz.components.form import words
 from viz.documents.embed import embed_html
 from viz.documents.embed_charts import usual_charts
@@ -77,7 +77,7 @@ def test_nothing_on_the_page_of_a_scene_stays_english(app, page, scene):
 def test_a_sentence_of_the_server_arrives_in_german(app, page):
     page.goto(f"{app}/fabric?lang=de&width=9999")
     sentence = page.get_by_role("alert").inner_text().replace("\u202f", " ")
-    assert sentence == "width muss eine ganze Zahl von 1 bis 755 PE sein, nicht '9999'. Gezeigt werden die Vorgaben."
+    assert sentence == "width muss eine ganze Zahl von 1 bis 755 PEs sein, nicht '9999'. Gezeigt werden die Vorgaben."
 
 
 def test_the_language_stays_while_one_goes_about(app, page):
@@ -114,8 +114,8 @@ def test_nothing_in_an_embed_stays_english(scene, tmp_path, page):
     page.keyboard.press("?")
     assert page.evaluate(MISSING) == []
     t = language("de")
-    assert page.title() == t.translate(run.title) != run.title
-    assert t.translate(run.title) in svg
+    assert page.title() == t.said(run.title) != run.title
+    assert t.said(run.title) in svg
     assert run.title not in text.partition("<main>")[0]
     assert page.locator("html").get_attribute("lang") == "de"
 

@@ -7,9 +7,10 @@ from urllib.parse import quote
 
 import pytest
 
+from engine.language import language
 from lessons.catalogue import course
 from lessons.evaluation import evaluate
-from lessons.language import language
+from lessons.glossary import glossary
 from viz.documents.export.scorm import scorm_package
 
 pytestmark = pytest.mark.browser
@@ -36,7 +37,7 @@ def packed():
     """A lesson of the course with a curve and a choice, and its page."""
     t = language("en")
     ready = evaluate(
-        next(lesson for lesson in course() if lesson.slug == "a-wavelets-journey"), terms=frozenset(t.glossary)
+        next(lesson for lesson in course() if lesson.slug == "a-wavelets-journey"), terms=frozenset(glossary(t))
     )
     with zipfile.ZipFile(io.BytesIO(scorm_package(ready, t))) as package:
         return ready, package.read("index.html").decode()

@@ -52,7 +52,7 @@ def test_a_mistyped_name_or_value_keeps_its_sentence(once):
         scenario_class("fabric").read({"colums": "9"})
     with pytest.raises(ScenarioError, match=r"^program must be one of reduce, .* got 'summ'$"):
         scenario_class("fabric").read({"program": "summ"})
-    with pytest.raises(ScenarioError, match=r"^width must be a whole number from 1 to 755 PE, got '9,5'$"):
+    with pytest.raises(ScenarioError, match=r"^width must be a whole number from 1 to 755 PEs, got '9,5'$"):
         scenario_class("fabric").read({"columns": "9,5"})
     with pytest.raises(ScenarioError, match=r"^memory has no parameter 'columns'"):
         scenario_class("memory").read({"columns": "9"})

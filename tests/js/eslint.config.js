@@ -32,6 +32,7 @@ const oneWay = Object.entries(CLOSED).map(([folder, closed]) => {
 })
 
 export default [
+  { ignores: [`${CLIENT}/vendor/**`] },
   js.configs.recommended,
   {
     languageOptions: { globals: globals.browser },

@@ -58,7 +58,11 @@ MISTAKES = {
         "wavelet: 100",
         "line has no parameter 'wavelet'",
     ),
-    "a value out of bounds": (("hops: 10\n", "hops: 0\n"), "hops: 0", "hops must be a whole number from 1 to 1000 hop"),
+    "a value out of bounds": (
+        ("hops: 10\n", "hops: 0\n"),
+        "hops: 0",
+        "hops must be a whole number from 1 to 1,000 hops",
+    ),
     "a value that is no number": (("hops: 10\n", "hops: 1_0\n"), "hops: 1_0", "hops must be a whole number"),
     "an unknown scene": (("scene: line", "scene: lime"), "## One word", "scene must be one of"),
     "an unknown mark": (

@@ -12,12 +12,13 @@ from urllib.request import urlopen
 import pytest
 import tornado.httpserver
 import tornado.web
+from fluent.runtime import FluentResource
 
 import lessons.catalogue
 import viz.web.course
+from engine.language import language, languages
 from engine.scenarios import SCENES
 from lessons.catalogue import course
-from lessons.language import language, languages
 from tests.lessons.conftest import Line
 from viz.cache import FileCache
 from viz.runs import RunStore
@@ -28,7 +29,7 @@ from viz.web.server import routes
 def served(write, tmp_path, monkeypatch):
     """Serve the handlers as the app does; returns a function from a path to (status, text)."""
     for code in languages():
-        monkeypatch.setitem(language(code).interface, "scene_line", "Line")
+        language(code)._bundle.add_resource(FluentResource("scene_line = Line"))
     write()
     started, loops = threading.Event(), []
 
@@ -175,7 +176,7 @@ def test_a_lesson_that_changed_is_read_anew_and_a_mistake_is_shown_with_its_line
     write(("hops: 10\n", "hops: 0\n"))
     status, html = served("/course/a-line")
     assert status == 500
-    assert "hops must be a whole number from 1 to 1000 hop" in html
+    assert "hops must be a whole number from 1 to 1,000 hops" in html
     write()
     assert served("/course/a-line")[0] == 200
 

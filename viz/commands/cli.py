@@ -59,9 +59,9 @@ def run(
         }
         _print_json({"scene": scene, "scenario": result.scenario, "figures": figures})
         return
-    grid = Table("figure", "value", "unit", "kind", "from", title=result.title, title_justify="left")
+    grid = Table("figure", "value", "unit", "kind", "from", title=str(result.title), title_justify="left")
     for name, figure in result.figures.items():
-        grid.add_row(name, shown(figure.value), figure.unit, figure.kind, figure.source)
+        grid.add_row(name, shown(figure.value), figure.unit, figure.kind, str(figure.source))
     console.print(grid)
 
 

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
+from engine.language import language
 from lessons.catalogue import TEMPLATE, course, mistake_in, notes
 from lessons.evaluation import evaluate
-from lessons.language import language
+from lessons.glossary import glossary
 from lessons.lesson import LessonError
 from lessons.reading import read_lesson
 
@@ -69,7 +70,7 @@ def scorm(
             raise mistake
         raise typer.BadParameter(f"there is no lesson {slug!r}; there are {', '.join(known)}")
     texts = language(lang)
-    ready = evaluate(known[slug], terms=frozenset(texts.glossary))
+    ready = evaluate(known[slug], terms=frozenset(glossary(texts)))
     try:
         to.write_bytes(scorm_package(ready, texts, site))
     except OSError as error:

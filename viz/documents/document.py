@@ -7,8 +7,8 @@ from hashlib import sha256
 
 from markupsafe import Markup
 
+from engine.language import Language, language
 from engine.trace import unpack
-from lessons.language import Language, language
 from viz.client import ENTRY, inlined_theme, module_url, modules_for, source
 from viz.documents.shell import render
 

@@ -13,9 +13,9 @@ import re
 import zlib
 from urllib.parse import parse_qsl, urlencode
 
+from engine.language import Language, language, languages
 from engine.run import Run
 from engine.scenarios import SCENES, Scenario, ScenarioError
-from lessons.language import Language, language, languages
 from viz.address import made_before
 from viz.client import source
 from viz.documents.document import document
@@ -145,10 +145,10 @@ def embed_html(packed: bytes, scenario: Scenario, view: dict[str, str], *, link:
     charts, held = _charts(run, view["charts"].split(","), theme) if "charts" in view else (None, {})
     config = {
         "scene": run.scene,
-        "title": run.title,
+        "title": t.said(run.title),
         "query": scenario.query(),
         "view": view,
-        "marks": [{**vars(mark), "t": int(mark.t)} for mark in run.trace.marks],
+        "marks": [{"t": int(mark.t), "name": mark.name, "text": t.said(mark.text)} for mark in run.trace.marks],
         "duration": int(run.trace.duration),
         "rules": {name: rule["pattern"] for name, rule in RULES.items() if name not in MADE},
         "charts": charts,
@@ -157,7 +157,7 @@ def embed_html(packed: bytes, scenario: Scenario, view: dict[str, str], *, link:
         "address": address,
         "made_before": t("made_before") if made_before(view) else "",
     }
-    title = t.translate(run.title)
+    title = t.said(run.title)
     figures = [figure_in_words(figure, t) for figure in run.figures.values()]
     head = (
         f'<meta name="description" content="{html.escape("; ".join(figures))}">\n'
@@ -210,7 +210,7 @@ def error_html(scene: str, error: ScenarioError, t: Language) -> str:
         HTML with links to what can be shown.
     """
     scenes = [scene] if scene in SCENES else list(SCENES)
-    return render("embed_error.html", sentence=t.translate(f"{error}."), scenes=scenes, t=t)
+    return render("embed_error.html", sentence=f"{t.said(error.said)}.", scenes=scenes, t=t)
 
 
 def asked_language(query: str) -> Language:

@@ -3,6 +3,7 @@
 None of them has a session. A lesson's page holds the whole lesson as text; `lesson.js` makes it a sequence of steps.
 """
 
+import re
 from dataclasses import asdict, dataclass
 from functools import partial
 from urllib.parse import urlencode
@@ -10,11 +11,12 @@ from urllib.parse import urlencode
 import segno
 from markupsafe import Markup
 
+from engine.language import Language
 from engine.run import Figure
 from engine.scenarios import Scenario, scenario_class
 from lessons.evaluation import summary
 from lessons.expressions import si
-from lessons.language import Language
+from lessons.glossary import glossary
 from lessons.lesson import Lesson, LessonError
 from lessons.ready import ReadyChoice, ReadyCurve, ReadyLesson, ReadyStep
 from viz.address import run_address
@@ -166,7 +168,7 @@ def lesson_page(
         "parts": [_part_data(kind, part) for kind, part in parts],
         "texts": _texts(t, *_JS_TEXTS, *(_CLASS_TEXTS if seat else ())),
         "seat": seat and {"code": seat.code, "role": seat.role},
-        "glossary": {name: asdict(term) for name, term in t.glossary.items()},
+        "glossary": {name: asdict(term) for name, term in glossary(t).items()},
         "hosts": None if held else frame_hosts(),
     }
     slugs = [entry.slug for entry in lessons]
@@ -234,7 +236,7 @@ def teacher_page(lesson: ReadyLesson, number: int, t: Language) -> str:
 
 def glossary_page(t: Language) -> str:
     """Return all terms in alphabetical order."""
-    return _page("glossary.html", t, terms=sorted(t.glossary.items(), key=lambda item: item[1].name.lower()))
+    return _page("glossary.html", t, terms=sorted(glossary(t).items(), key=lambda item: item[1].name.lower()))
 
 
 def join_page(t: Language, wrong: bool = False) -> str:
@@ -336,7 +338,8 @@ def _run_address(scene, query):
 
 
 def _texts(t, *keys):
-    return {key: t.interface[key] for key in keys}
+    patterns = dict(re.findall(r"^(\w+) = (.*)$", t.source("pages"), re.MULTILINE))
+    return {key: re.sub(r"\{ \$(\w+) \}", r"{\1}", patterns[key]) for key in keys}
 
 
 def _value(figure: Figure) -> str:

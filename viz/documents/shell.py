@@ -5,8 +5,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
+from engine.language import Language, language, languages
 from engine.scenarios import SCENES
-from lessons.language import Language, language, languages
 
 TEMPLATES = Path(__file__).parent / "templates"
 

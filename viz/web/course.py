@@ -8,11 +8,12 @@ from pathlib import Path
 
 from tornado.web import HTTPError
 
+from engine.language import language
 from engine.run import Run
 from engine.scenarios import Scenario
 from lessons.catalogue import broken, course, mistake_in
 from lessons.evaluation import Outcome, evaluate
-from lessons.language import language
+from lessons.glossary import glossary
 from lessons.lesson import Lesson, LessonError
 from lessons.ready import ReadyCurve, ReadyLesson
 from viz.documents.lesson import (
@@ -132,7 +133,7 @@ async def evaluated(lesson: Lesson) -> ReadyLesson:
     def found(future: Future) -> Outcome:
         return Outcome.of(Run.unpack(future.result()))
 
-    terms = frozenset(language(lesson.lang).glossary)
+    terms = frozenset(glossary(language(lesson.lang)))
     while True:
         try:
             return await asyncio.to_thread(evaluate, lesson, outcome, terms)

@@ -4,8 +4,8 @@ import os
 
 from tornado.web import HTTPError, RequestHandler
 
+from engine.language import Language, language
 from engine.scenarios import Cancelled, Scenario, ScenarioError
-from lessons.language import Language, language
 from viz.documents.embed import frame_hosts
 from viz.documents.shell import render, shell
 from viz.runs import RUNS, Ticket

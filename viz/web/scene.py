@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 import panel as pn
 
+from engine.language import language
 from engine.run import Run
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from engine.scenarios.former import name_now
-from lessons.language import language
 from viz.address import CLOCKS, IN_BROWSER, made_before, run_address, split_query
 from viz.charts.paint import PAINT
 from viz.charts.scene_charts import SceneCharts

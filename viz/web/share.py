@@ -5,9 +5,9 @@ from urllib.parse import urlencode, urlsplit
 
 import segno
 
+from engine.language import language
 from engine.run import Run
 from engine.scenarios import ScenarioError, scenario_class
-from lessons.language import language
 from viz.address import MADE_NOW, VIEW, split_query
 from viz.documents.embed import check_view, embed_html, embed_query, read_address, scene_path
 from viz.documents.export import figures_csv, run_json
@@ -90,7 +90,7 @@ class OembedHandler(RefusingHandler):
         query = embed_query(scenario, view | MADE_NOW)
         source = f"{site_of(self.request)}/embed/{self.scene}?{query}".rstrip("?")
         self.set_header("Content-Type", "application/json")
-        title = language(view.get("lang", "en")).translate(Run.unpack(packed).title)
+        title = language(view.get("lang", "en")).said(Run.unpack(packed).title)
         self.finish(oembed_json(title, source, width, width * 9 // 16))
 
     def _pixels(self, name, otherwise):

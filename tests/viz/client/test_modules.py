@@ -39,13 +39,19 @@ def test_pure_modules_under_node(tmp_path):
     (tmp_path / "expected.json").write_text(json.dumps(expected))
     files = sorted(map(str, JS.glob("*.test.mjs")))
     environment = os.environ | {"RUN": str(tmp_path / "run.wst"), "EXPECTED": str(tmp_path / "expected.json")}
-    done = subprocess.run([NODE, "--test", *files], env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [NODE, "--import", JS / "texts.mjs", "--test", *files],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 
 
 def test_a_page_holds_every_module_and_ends_no_script_early():
     page = standalone_html(chain_reduce(2, 2, 1).packed(), "</script><b>", options={"label": "</script><script>x"})
-    assert page.count("</script>") == 4
+    assert page.count("</script>") == 5
     assert all(f'"waferscope/{name}"' in page for name in modules_for("fabric"))
 
 

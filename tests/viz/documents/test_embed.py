@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 import viz.commands.bench
 import viz.web.embed
+from engine.language import languages
 from engine.scenarios import SCENES, Scenario, ScenarioError
-from lessons.language import languages
 from tests.viz.fabric_trace import chain_reduce
 from viz.cache import ByteCache
 from viz.client import CLIENT, source
@@ -210,7 +210,7 @@ def test_bad_input_is_answered_in_the_language_that_was_asked_for(fetch):
     status, _, page = fetch("/embed/fabric?width=1000&lang=de")
     assert status == 400
     text = " ".join(Reader(page).text.split())
-    assert "Dieses Bild kann nicht gezeigt werden width muss eine ganze Zahl von 2 bis 64 PE sein" in text
+    assert "Dieses Bild kann nicht gezeigt werden width muss eine ganze Zahl von 2 bis 64 PEs sein" in text
     assert ("href", "/embed/fabric?lang=de") in Reader(page).attributes
     assert len(page) < 2000
     assert '<html lang="en">' in fetch("/embed/fabric?width=1000&lang=xx")[2]

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.language import language
 from engine.run import RESULTS, Run
 from engine.scenarios import ScenarioError
 from engine.trace import Mark, Trace
-from lessons.language import language
 from tests.viz.documents.test_embed import Sums
 from tests.viz.fabric_trace import chain_reduce
 from viz.documents.export import ExportError, export, figures_csv, run_json

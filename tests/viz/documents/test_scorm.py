@@ -7,9 +7,9 @@ import zipfile
 
 import pytest
 
+from engine.language import language
 from lessons.catalogue import course
 from lessons.evaluation import evaluate
-from lessons.language import language
 from viz.commands.cli import main
 from viz.documents.export.scorm import scorm_package
 

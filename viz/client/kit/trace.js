@@ -1,5 +1,7 @@
 // Reads a packed run: the container that engine/trace.py documents.
 
+import { say } from "./language.js"
+
 /** How the header describes a column. @typedef {{dtype: string, values: string[], offset: number, length: number, delta: boolean}} Stored */
 
 /** @type {Record<string, typeof Uint8Array | typeof Uint16Array | typeof Uint32Array | typeof Int32Array | typeof Float32Array | typeof Float64Array>} */
@@ -16,7 +18,7 @@ const MAGIC = 0x52545357 // "WSTR", read as a little-endian number
 const VERSION = 2
 
 /**
- * Unpack a run: the header's fields, with `tables` as {name: {group, rows, <column>: typed array, or array of words, …}}.
+ * Unpack a run: the header's fields, messages as texts, with `tables` as {name: {group, rows, <column>: typed array, or array of words, …}}.
  * @param {ArrayBuffer | Uint8Array<ArrayBuffer>} data gzip'ed or already inflated
  * @returns {Promise<import("./types").Run>}
  */
@@ -26,7 +28,7 @@ export async function unpack(data) {
   if (buffer.byteLength < 8 || view.getUint32(0, true) !== MAGIC)
     throw new Error("This file is not a run of Waferscope.")
   const length = view.getUint32(4, true)
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length)))
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length)), worded)
   if (header.version !== VERSION) {
     throw new Error(`This player reads runs of version ${VERSION}; the file has version ${header.version}.`)
   }
@@ -38,6 +40,9 @@ export async function unpack(data) {
   }
   return { ...header, tables }
 }
+
+/** A message becomes its text in the language of the page. @type {(key: string, value: any) => unknown} */
+const worded = (_, value) => (typeof value?.id === "string" ? say(value) : value)
 
 /** @param {Uint8Array<ArrayBuffer>} bytes */
 async function inflate(bytes) {

@@ -191,5 +191,5 @@
     return measureText.call(this, translate(String(text)))
   }
   document.documentElement.lang = code
-  globalThis.waferscopeLanguage = { code, translate, missing }
+  globalThis.waferscopeLanguage = { code, translate, missing, own: (text) => given.add(text) }
 }

@@ -1,5 +1,19 @@
 // What the modules of the client hand to each other. Checked by TypeScript over the JSDoc of the modules; nothing here is served.
 
+/** Something to say, in no language yet: the name of a message, and the values of its placeholders. */
+export type Message = { id: string } & { [name: string]: Value }
+
+/** A number with its unit, as the value of a message. */
+export interface Quantity {
+  value: number
+  unit: string
+  /** Significant digits, two if not given. */
+  digits?: number
+}
+
+/** What a placeholder of a message takes; a string stays as it is in every language, a list is written with commas. */
+export type Value = string | number | boolean | Quantity | Message | Value[]
+
 /** Numbers of one column of a table: any typed array. */
 export interface Column extends Iterable<number> {
   readonly length: number
@@ -393,7 +407,8 @@ declare global {
   /** The player that a page shows before Panel is there. */
   var waferscopeStage: Promise<Player> | null | undefined
   /** What kit/translate.js leaves to modules. */
-  var waferscopeLanguage: { code: string; translate(text: string): string; missing: Set<string> } | undefined
+  var waferscopeLanguage:
+    { code: string; translate(text: string): string; own(text: string): void; missing: Set<string> } | undefined
 }
 
 /** A chart beside a player that a module draws from its run. */

@@ -11,7 +11,7 @@ import zipfile
 
 from markupsafe import Markup
 
-from lessons.language import Language
+from engine.language import Language
 from lessons.ready import ReadyLesson
 from viz.client import CLIENT, ENTRY, data_url, inlined_theme, module_url, modules_for, source
 from viz.documents.lesson import Held, lesson_page, runs_of

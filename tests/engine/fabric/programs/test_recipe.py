@@ -105,5 +105,5 @@ def test_a_value_that_only_one_program_looks_at_is_refused_as_any_other():
         FabricScenario.read({"sparsity": "1"})
     with pytest.raises(ScenarioError, match=r"^root must be one of corner, centre, got 'middle'$"):
         FabricScenario.read({"root": "middle"})
-    with pytest.raises(ScenarioError, match=r"^group must be a whole number from 1 to 1170 PE, or auto, got '0'$"):
+    with pytest.raises(ScenarioError, match=r"^group must be a whole number from 1 to 1,170 PEs, or auto, got '0'$"):
         FabricScenario.read({"group": "0"})

@@ -1,4 +1,4 @@
-"""Sentences of the engine in another language, for what is written before any script runs.
+"""To be removed. Sentences of the engine in another language, for what is written before any script runs.
 
 The same rules as viz/client/kit/translate.js, which writes what a page shows and says what the keys of the table mean;
 a test holds the two together.

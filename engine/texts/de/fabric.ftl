@@ -1,0 +1,3 @@
+## Die Szene Datenfluss.
+
+fabric_no_defects = defects muss 0 sein, nicht { $got }

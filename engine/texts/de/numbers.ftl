@@ -1,0 +1,125 @@
+## Wie Zahlen, Einheiten und kurze Antworten geschrieben werden.
+
+quantity = { $number } { $unit }
+between = { $low } bis { $high }
+million = Mio.
+billion = Mrd.
+trillion = Bio.
+million_of = Mio. { $unit }
+billion_of = Mrd. { $unit }
+trillion_of = Bio. { $unit }
+yes = ja
+no = nein
+unit_cycle =
+    { $n ->
+        [one] Takt
+       *[other] Takte
+    }
+unit_hop =
+    { $n ->
+        [one] Hop
+       *[other] Hops
+    }
+unit_token =
+    { $n ->
+        [one] Token
+       *[other] Tokens
+    }
+unit_parameter = Parameter
+unit_day =
+    { $n ->
+        [one] Tag
+       *[other] Tage
+    }
+unit_PE =
+    { $n ->
+        [one] PE
+       *[other] PEs
+    }
+unit_word =
+    { $n ->
+        [one] Wort
+       *[other] Wörter
+    }
+unit_GPU =
+    { $n ->
+        [one] GPU
+       *[other] GPUs
+    }
+unit_wafer = Wafer
+unit_device =
+    { $n ->
+        [one] Gerät
+       *[other] Geräte
+    }
+unit_stage =
+    { $n ->
+        [one] Stufe
+       *[other] Stufen
+    }
+unit_sequence =
+    { $n ->
+        [one] Sequenz
+       *[other] Sequenzen
+    }
+unit_layer =
+    { $n ->
+        [one] Schicht
+       *[other] Schichten
+    }
+unit_head =
+    { $n ->
+        [one] Kopf
+       *[other] Köpfe
+    }
+unit_chunk =
+    { $n ->
+        [one] Stück
+       *[other] Stücke
+    }
+unit_rank =
+    { $n ->
+        [one] Rang
+       *[other] Ränge
+    }
+unit_replica =
+    { $n ->
+        [one] Replikat
+       *[other] Replikate
+    }
+unit_request =
+    { $n ->
+        [one] Anfrage
+       *[other] Anfragen
+    }
+unit_wavelet =
+    { $n ->
+        [one] Wavelet
+       *[other] Wavelets
+    }
+unit_step =
+    { $n ->
+        [one] Schritt
+       *[other] Schritte
+    }
+unit_year =
+    { $n ->
+        [one] Jahr
+       *[other] Jahre
+    }
+unit_cycles = { unit_cycle }
+unit_hops = { unit_hop }
+unit_words = { unit_word }
+unit_GPUs = { unit_GPU }
+unit_stages = { unit_stage }
+unit_sequences = { unit_sequence }
+unit_layers = { unit_layer }
+unit_heads = { unit_head }
+unit_chunks = { unit_chunk }
+unit_ranks = { unit_rank }
+unit_replicas = { unit_replica }
+unit_devices = { unit_device }
+unit_requests = { unit_request }
+unit_tokens = { unit_token }
+unit_token_per_s = Tokens/s
+unit_tokens_per_s = Tokens/s

@@ -1,0 +1,3 @@
+## The scene Dataflow.
+
+fabric_no_defects = defects must be 0, got { $got }

@@ -1,0 +1,133 @@
+## How numbers, units and short answers are written.
+
+quantity = { $number } { $unit }
+between = { $low } to { $high }
+million = million
+billion = billion
+trillion = trillion
+million_of = million { $unit }
+billion_of = billion { $unit }
+trillion_of = trillion { $unit }
+yes = yes
+no = no
+unit_cycle =
+    { $n ->
+        [one] cycle
+       *[other] cycles
+    }
+unit_hop =
+    { $n ->
+        [one] hop
+       *[other] hops
+    }
+unit_token =
+    { $n ->
+        [one] token
+       *[other] tokens
+    }
+unit_parameter =
+    { $n ->
+        [one] parameter
+       *[other] parameters
+    }
+unit_day =
+    { $n ->
+        [one] day
+       *[other] days
+    }
+unit_PE =
+    { $n ->
+        [one] PE
+       *[other] PEs
+    }
+unit_word =
+    { $n ->
+        [one] word
+       *[other] words
+    }
+unit_GPU =
+    { $n ->
+        [one] GPU
+       *[other] GPUs
+    }
+unit_wafer =
+    { $n ->
+        [one] wafer
+       *[other] wafers
+    }
+unit_device =
+    { $n ->
+        [one] device
+       *[other] devices
+    }
+unit_stage =
+    { $n ->
+        [one] stage
+       *[other] stages
+    }
+unit_sequence =
+    { $n ->
+        [one] sequence
+       *[other] sequences
+    }
+unit_layer =
+    { $n ->
+        [one] layer
+       *[other] layers
+    }
+unit_head =
+    { $n ->
+        [one] head
+       *[other] heads
+    }
+unit_chunk =
+    { $n ->
+        [one] chunk
+       *[other] chunks
+    }
+unit_rank =
+    { $n ->
+        [one] rank
+       *[other] ranks
+    }
+unit_replica =
+    { $n ->
+        [one] replica
+       *[other] replicas
+    }
+unit_request =
+    { $n ->
+        [one] request
+       *[other] requests
+    }
+unit_wavelet =
+    { $n ->
+        [one] wavelet
+       *[other] wavelets
+    }
+unit_step =
+    { $n ->
+        [one] step
+       *[other] steps
+    }
+unit_year =
+    { $n ->
+        [one] year
+       *[other] years
+    }
+unit_cycles = { unit_cycle }
+unit_hops = { unit_hop }
+unit_words = { unit_word }
+unit_GPUs = { unit_GPU }
+unit_stages = { unit_stage }
+unit_sequences = { unit_sequence }
+unit_layers = { unit_layer }
+unit_heads = { unit_head }
+unit_chunks = { unit_chunk }
+unit_ranks = { unit_rank }
+unit_replicas = { unit_replica }
+unit_devices = { unit_device }
+unit_requests = { unit_request }
+unit_tokens = { unit_token }
+unit_token_per_s = tokens/s
+unit_tokens_per_s = tokens/s

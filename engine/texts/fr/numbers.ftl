@@ -1,0 +1,133 @@
+## Comment on écrit les nombres, les unités et les réponses brèves.
+
+quantity = { $number } { $unit }
+between = { $low } à { $high }
+million =
+    { $n ->
+        [one] million
+       *[other] millions
+    }
+billion =
+    { $n ->
+        [one] milliard
+       *[other] milliards
+    }
+trillion =
+    { $n ->
+        [one] billion
+       *[other] billions
+    }
+million_of = millions de { $unit }
+billion_of = milliards de { $unit }
+trillion_of = billions de { $unit }
+yes = oui
+no = non
+unit_cycle =
+    { $n ->
+        [one] cycle
+       *[other] cycles
+    }
+unit_hop =
+    { $n ->
+        [one] saut
+       *[other] sauts
+    }
+unit_token =
+    { $n ->
+        [one] jeton
+       *[other] jetons
+    }
+unit_parameter =
+    { $n ->
+        [one] paramètre
+       *[other] paramètres
+    }
+unit_day =
+    { $n ->
+        [one] jour
+       *[other] jours
+    }
+unit_PE = PE
+unit_word =
+    { $n ->
+        [one] mot
+       *[other] mots
+    }
+unit_GPU = GPU
+unit_wafer =
+    { $n ->
+        [one] wafer
+       *[other] wafers
+    }
+unit_device =
+    { $n ->
+        [one] machine
+       *[other] machines
+    }
+unit_stage =
+    { $n ->
+        [one] étage
+       *[other] étages
+    }
+unit_sequence =
+    { $n ->
+        [one] séquence
+       *[other] séquences
+    }
+unit_layer =
+    { $n ->
+        [one] couche
+       *[other] couches
+    }
+unit_head =
+    { $n ->
+        [one] tête
+       *[other] têtes
+    }
+unit_chunk =
+    { $n ->
+        [one] morceau
+       *[other] morceaux
+    }
+unit_rank =
+    { $n ->
+        [one] rang
+       *[other] rangs
+    }
+unit_replica =
+    { $n ->
+        [one] réplique
+       *[other] répliques
+    }
+unit_request =
+    { $n ->
+        [one] requête
+       *[other] requêtes
+    }
+unit_wavelet =
+    { $n ->
+        [one] wavelet
+       *[other] wavelets
+    }
+unit_step = pas
+unit_year =
+    { $n ->
+        [one] an
+       *[other] ans
+    }
+unit_cycles = { unit_cycle }
+unit_hops = { unit_hop }
+unit_words = { unit_word }
+unit_GPUs = { unit_GPU }
+unit_stages = { unit_stage }
+unit_sequences = { unit_sequence }
+unit_layers = { unit_layer }
+unit_heads = { unit_head }
+unit_chunks = { unit_chunk }
+unit_ranks = { unit_rank }
+unit_replicas = { unit_replica }
+unit_devices = { unit_device }
+unit_requests = { unit_request }
+unit_tokens = { unit_token }
+unit_token_per_s = jetons/s
+unit_tokens_per_s = jetons/s

@@ -1,0 +1,30 @@
+"""The words that lessons explain."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from engine.language import Language
+
+
+@dataclass(frozen=True)
+class Term:
+    """An entry of the glossary.
+
+    Attributes
+    ----------
+    name : str
+        The word.
+    text : str
+        One or two sentences.
+    """
+
+    name: str
+    text: str
+
+
+@cache
+def glossary(t: Language) -> dict[str, Term]:
+    """Return the glossary in a language, by the name that a lesson's links use."""
+    keys = re.findall(r"^term_(\w+) =", t.source("glossary"), re.MULTILINE)
+    return {key.replace("_", "-"): Term(t(f"term_{key}"), t(f"term_{key}.text")) for key in keys}
