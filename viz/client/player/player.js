@@ -38,17 +38,22 @@
 //   look {window, window_x, window_y}, or null: parameters of the run of which the renderer would like to have a recording
 //
 // What draws a scene is described by Renderer in kit/types.d.ts. The player is its time (clock.js), its picture (stage.js), what it
-// shows (loader.js), what is done at it (hands.js) and what stands around (controls.js); here they hear of each other.
+// shows (loader.js), what is done at it (hands.js), what stands around (controls.js) and what pages hold of it (handle.js); here
+// they hear of each other.
 
 import { createHead, createSpeech, createTransport } from "./controls.js"
 import { createClock } from "./clock.js"
+import { createHandle } from "./handle.js"
 import { createHands } from "./hands.js"
 import { createLoader } from "./loader.js"
 import { createStage } from "./stage.js"
 import { h } from "../kit/dom.js"
 import { spoken } from "./timeline.js"
 
-/** @import { Player, PlayerElement, PlayerEvent, PlayerEvents, PlayerOptions } from "../kit/types" */
+/**
+ * @import { Player, PlayerElement, PlayerEvent, PlayerOptions } from "../kit/types"
+ * @import { Emit } from "./handle.js"
+ */
 
 /**
  * Create a player inside `el`; see the top of this file.
@@ -71,93 +76,10 @@ export async function createPlayer(el, options = {}) {
     )
   )
 
-  /**
-   * @template {keyof PlayerEvents} Name
-   * @param {Name} name
-   * @param {PlayerEvents[Name]} detail
-   */
+  /** @type {Emit} */
   const emit = (name, detail) => {
     root.dispatchEvent(new CustomEvent(name, { detail }))
     onEvent?.(.../** @type {PlayerEvent} */ ([name, detail]))
-  }
-
-  /** @type {Player} */
-  const api = {
-    root,
-    play: () => clock.play(),
-    pause: () => clock.pause(),
-    toggle: () => (clock.playing ? clock.pause() : clock.play()),
-    reset() {
-      clock.pause()
-      clock.seek(0)
-    },
-    seek: (to) => clock.seek(Number(to)),
-    seekMark: (name) => clock.seekMark(name),
-    step: (n) => clock.step(n),
-    stepEvent(direction) {
-      const { chosen } = hands
-      clock.stepEvent(direction, (chosen !== null && loader.shown?.renderer.changes(chosen)) || [])
-    },
-    setSpeed: (value) => clock.setSpeed(value),
-    select: (id) => hands.select(id),
-    overlay(name, on = !overlays.has(name)) {
-      if (!loader.shown) return
-      overlays[on ? "add" : "delete"](name)
-      head.show(loader.shown.renderer, overlays)
-      stage.renew()
-      paint(true)
-      emit("overlay", { name, on })
-    },
-    beside(element, until = 0) {
-      clock.reach(until)
-      if (element?.parentNode !== faces) {
-        for (const other of [...faces.children]) if (other !== face) other.remove()
-        if (element) faces.prepend(element)
-      }
-      if (!loader.shown) return
-      transport.set(loader.shown.run, loader.shown.renderer.curve, clock.duration)
-      if (clock.t > clock.duration) clock.go(clock.duration)
-      else paint(true)
-    },
-    name: (letter, text) => head.name(letter, text),
-    follow: (to) => clock.follow(to),
-    enter: (id = hands.chosen) => hands.turned(loader.shown?.renderer.enter?.(id)),
-    leave: () => hands.turned(loader.shown?.renderer.leave?.()),
-    conceal(concealed) {
-      stage.renew({ concealed })
-      paint(true)
-    },
-    help: () => hands.sheet.open(),
-    load: (source, place) => loader.load(source, place),
-    destroy() {
-      loader.drop()
-      clock.stop()
-      stage.destroy()
-      still.removeEventListener("change", calm)
-      root.remove()
-    },
-    get state() {
-      const { t, duration, playing, speed } = clock
-      const src = loader.shown?.src ?? null
-      const ready = loader.shown !== null
-      return {
-        t,
-        duration,
-        playing,
-        speed,
-        selected: hands.chosen,
-        src,
-        overlays: [...overlays],
-        ready,
-        frames: stage.frames,
-      }
-    },
-    get run() {
-      return loader.shown?.run ?? null
-    },
-    get renderer() {
-      return loader.shown?.renderer ?? null
-    },
   }
 
   const clock = createClock(
@@ -219,6 +141,26 @@ export async function createPlayer(el, options = {}) {
     measured: () => paint(true),
     seen: (visible) => clock.see(visible),
   })
+  const head = createHead(options.heading ?? "", (name) => api.overlay(name))
+  const faces = h("div", { class: "ws-faces" }, h("div", { class: "ws-face" }, head.element, stage.element))
+  const api = createHandle({
+    root,
+    faces,
+    overlays,
+    clock,
+    loader,
+    stage,
+    head,
+    get hands() {
+      return hands
+    },
+    get transport() {
+      return transport
+    },
+    emit,
+    paint,
+    unwatch: () => still.removeEventListener("change", calm),
+  })
   const hands = createHands(
     api,
     { clock, stage, loader },
@@ -242,11 +184,8 @@ export async function createPlayer(el, options = {}) {
       changed: () => paint(true),
     },
   )
-  const head = createHead(options.heading ?? "", (name) => api.overlay(name))
   const transport = createTransport(api)
   const speech = createSpeech((sentence) => stage.canvas.setAttribute("aria-label", `${label}. ${sentence}`))
-  const face = h("div", { class: "ws-face" }, head.element, stage.element)
-  const faces = h("div", { class: "ws-faces" }, face)
   root.append(faces, ...(controls === "none" ? [] : [transport.element]), speech.element, hands.sheet.element)
   root.player = api
 
