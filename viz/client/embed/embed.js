@@ -11,6 +11,7 @@ import { createCommands } from "./commands.js"
 import { savePage } from "./copy.js"
 import { listenToKeys } from "./keys.js"
 import { createMemory } from "./memory.js"
+import { followPlayer } from "./playing.js"
 import { createSettings } from "./settings.js"
 
 /**
@@ -20,8 +21,6 @@ import { createSettings } from "./settings.js"
 
 const SIZE = [1280, 720]
 const POSTER = 0.4 // share of the run that the poster shows: something has happened, and something is still to come
-const STATE_MS = 100 // state is told at most this often
-const PAUSE_MS = 800 // between the end and the start of a loop
 const SEEN = 0.5 // share of the frame that must be on screen before it starts by itself
 const PARTS = {
   title: ".ws-title",
@@ -51,7 +50,7 @@ const defaults = () => ({
 export async function createEmbed(el, config) {
   const page = /** @type {HTMLElement} */ (document.documentElement.cloneNode(true)) // as it was sent, for a copy
   const settings = createSettings(config)
-  const { timeOf, loopOf } = settings
+  const { timeOf } = settings
   const memory = createMemory(
     `waferscope ${location.pathname}${location.search} ${config.scene}?${config.query}`,
     config.duration,
@@ -73,7 +72,7 @@ export async function createEmbed(el, config) {
     },
     setView(changes) {
       Object.assign(view, changes)
-      paintView()
+      paintView(el, embed)
       if (changes.speed) embed.player?.setSpeed(Number(changes.speed))
       if (changes.t) embed.player?.seek(timeOf(changes.t) ?? 0)
     },
@@ -102,7 +101,7 @@ export async function createEmbed(el, config) {
 
   Object.assign(view, await readHash())
   const kept = view.static ? null : memory.recall()
-  paintView()
+  paintView(el, embed)
   tell("ready", ready())
   fit()
   addEventListener("resize", fit)
@@ -143,7 +142,7 @@ export async function createEmbed(el, config) {
   }
   if (config.made_before) stage.append(h("p", { class: "we-made-before", role: "note" }, config.made_before))
   stage.append(foot)
-  paintView()
+  paintView(el, embed)
   if (!player.run) return tell("error", { code: "run", msg: "The run cannot be shown." })
   const { duration } = player.run
   const face = /** @type {HTMLElement} */ (player.root.querySelector(".ws-stage"))
@@ -160,80 +159,17 @@ export async function createEmbed(el, config) {
     mayMove() && !view.static && view.autoplay !== "off" && (embed.poster || player.state.t < duration)
 
   // ------------------------------------------------------------------ what happens
-  const { root } = player
-  root.addEventListener("mark", ({ detail: { name: id, text } }) => tell("marker", { id, text: translated(text) }))
-  root.addEventListener("end", () => tell("ended"))
-  root.addEventListener("error", ({ detail }) => tell("error", { code: "run", msg: detail.message }))
-  let stateWaits = false
-  const tellState = () => {
-    if (stateWaits) return
-    stateWaits = true
-    setTimeout(() => {
-      stateWaits = false
-      tell("state", stateOf())
-    }, STATE_MS)
-  }
-  root.addEventListener("time", tellState)
-  root.addEventListener("play", tellState)
-  root.addEventListener("pause", tellState)
-  root.addEventListener("speed", tellState)
-  root.addEventListener("end", tellState)
-  root.addEventListener("time", ({ detail }) => watch(detail.t))
-  root.addEventListener("play", leavePoster)
-  root.addEventListener("select", leavePoster)
-  root.addEventListener("pause", keep)
-  root.addEventListener("end", keep)
-  root.addEventListener("select", keep)
-  root.addEventListener("end", () => setTimeout(again, PAUSE_MS))
-
+  followPlayer(embed, player, { settings, button, face, first, keep, tell, state: stateOf })
   listenToKeys(embed, forwardKey, mayMove)
   addEventListener("focus", () => tell("focus"))
   addEventListener("blur", () => tell("blur"))
   addEventListener("pagehide", keep)
   addEventListener("hashchange", async () => embed.setView(await readHash()))
   if (embed.wanted && byItself()) embed.start()
-  new IntersectionObserver(
-    (entries) => {
-      // a busy browser tells several at once
-      const isSeen = entries[entries.length - 1].intersectionRatio >= SEEN
-      if (isSeen && embed.poster && !embed.inDeck && view.autoplay === "visible" && byItself()) embed.start()
-    },
-    { threshold: [0, SEEN] },
-  ).observe(stage)
+  whenSeen(stage, () => {
+    if (embed.poster && !embed.inDeck && view.autoplay === "visible" && byItself()) embed.start()
+  })
   return player
-
-  /** Whatever moves the run takes the poster away; playing then starts at the start, not at the poster. */
-  function leavePoster() {
-    if (!embed.poster) return
-    embed.poster = false
-    const isChosen = document.activeElement === button
-    button.remove()
-    if (isChosen && view.keys === "self") face.focus({ preventScroll: true })
-    if (player.state.playing) player.seek(timeOf(view.t) ?? loopOf(view.loop)?.from ?? 0)
-  }
-
-  function again() {
-    const loop = loopOf(view.loop)
-    if (!loop || !player.run || player.state.playing || player.state.t < duration) return
-    player.seek(loop.from)
-    player.play()
-  }
-
-  /** @param {number} t */
-  function watch(t) {
-    if (t !== first) leavePoster()
-    if (!player.state.playing) return
-    const loop = loopOf(view.loop)
-    if (embed.until !== null && t >= embed.until) {
-      const at = embed.until
-      embed.until = null
-      player.pause()
-      player.seek(at)
-      tell("ended")
-    } else if (loop && t >= loop.to && t < duration) {
-      player.seek(loop.from)
-    }
-  }
 
   /** After the first picture: drawing charts takes longer than that. @param {HTMLElement} places */
   async function drawCharts(places) {
@@ -257,18 +193,6 @@ export async function createEmbed(el, config) {
     return found
   }
 
-  function paintView() {
-    document.documentElement.dataset.theme = view.theme
-    const shown = view.static ? "none" : view.controls
-    el.dataset.controls = shown
-    if (!embed.player) return
-    const hidden = view.hide ? view.hide.split(",") : []
-    for (const [name, selector] of Object.entries(PARTS))
-      for (const part of embed.player.root.querySelectorAll(selector))
-        /** @type {HTMLElement} */ (part).hidden = hidden.includes(name)
-    for (const name of ["full", "mini", "none"]) embed.player.root.classList.toggle(`ws-${name}`, name === shown)
-  }
-
   /** The stage has one size; CSS scales it into the frame. The style of the document is what the player watches. */
   function fit() {
     const scale = Math.min(innerWidth / SIZE[0], innerHeight / SIZE[1])
@@ -288,4 +212,28 @@ export async function createEmbed(el, config) {
       embed.start()
     }
   }
+}
+
+/** @param {HTMLElement} el @param {Embed} embed */
+function paintView(el, { view, player }) {
+  document.documentElement.dataset.theme = view.theme
+  const shown = view.static ? "none" : view.controls
+  el.dataset.controls = shown
+  if (!player) return
+  const hidden = view.hide ? view.hide.split(",") : []
+  for (const [name, selector] of Object.entries(PARTS))
+    for (const part of player.root.querySelectorAll(selector))
+      /** @type {HTMLElement} */ (part).hidden = hidden.includes(name)
+  for (const name of ["full", "mini", "none"]) player.root.classList.toggle(`ws-${name}`, name === shown)
+}
+
+/** @param {HTMLElement} element @param {() => void} act whenever enough of it has come on screen */
+function whenSeen(element, act) {
+  new IntersectionObserver(
+    (entries) => {
+      // a busy browser tells several at once
+      if (entries[entries.length - 1].intersectionRatio >= SEEN) act()
+    },
+    { threshold: [0, SEEN] },
+  ).observe(element)
 }
