@@ -1,5 +1,5 @@
-// How JavaScript is written here: ESLint's recommended rules, and imports of the client that run one way,
-// pages, embed, components → player → scenes → kit.
+// How JavaScript is written here: ESLint's recommended rules, functions of at most 200 lines in the client, and imports of it
+// that run one way, pages, embed, components → player → scenes → kit.
 
 import js from "@eslint/js"
 import globals from "globals"
@@ -42,6 +42,7 @@ export default [
       eqeqeq: ["error", "smart"],
     },
   },
+  { files: [`${CLIENT}/**/*.js`], rules: { "max-lines-per-function": ["error", 200] } },
   ...oneWay,
   // A scene does not know another.
   {
