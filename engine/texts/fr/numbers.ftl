@@ -1,6 +1,6 @@
 ## Comment on écrit les nombres, les unités et les réponses brèves.
 
-quantity = { $number } { $unit }
+quantity = { $number } { $unit }
 between = { $low } à { $high }
 million =
     { $n ->
