@@ -181,6 +181,25 @@ def test_a_lesson_that_changed_is_read_anew_and_a_mistake_is_shown_with_its_line
     assert served("/course/a-line")[0] == 200
 
 
+def test_a_mistake_that_only_its_evaluation_shows_is_named_in_the_list_and_by_the_room(served, write):
+    write(("hops: 10\n", "hops: 0\n"))
+    mistake = "hops must be a whole number from 1 to 1000 hop"
+    assert served("/course/a-line")[0] == 500
+    _, html = served("/course")
+    assert "<b>a-line.md</b>, " in html and mistake in html
+    assert 'href="/course/a-line"' not in html
+    for _ in range(2):  # it is said again from what is kept
+        with pytest.raises(HTTPError) as refused:
+            urlopen(served.address + "/room", b'{"slug": "a-line"}')
+        assert refused.value.code == 409
+        with refused.value as answer:
+            said = answer.read().decode()
+        assert said.startswith("a-line.md, ") and mistake in said
+    write()
+    _, html = served("/course")
+    assert mistake not in html and 'href="/course/a-line"' in html
+
+
 class GatedLine(Line):
     """A line whose runs wait for a gate."""
 

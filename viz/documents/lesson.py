@@ -111,7 +111,7 @@ def course_page(lessons: list[Lesson], broken: list[LessonError], t: Language) -
     lessons : list of Lesson
         In order.
     broken : list of LessonError
-        Why other files are left out.
+        Why files are left out, also those of the lessons.
     t : Language
         Texts of the page.
 
@@ -120,8 +120,8 @@ def course_page(lessons: list[Lesson], broken: list[LessonError], t: Language) -
     str
         HTML.
     """
-    entries, broken = [], list(broken)
-    for lesson in lessons:
+    entries, broken, wrong = [], list(broken), {error.path for error in broken}
+    for lesson in (lesson for lesson in lessons if lesson.path not in wrong):
         try:
             entries.append((lesson, Markup(summary(lesson))))
         except LessonError as error:

@@ -52,18 +52,26 @@ class Course:
         """Return the lessons in order, as their files are now."""
         return course(self._extra_dir, lang)
 
-    def broken(self) -> list[LessonError]:
-        """Return why files are left out."""
-        return broken(self._extra_dir)
+    def broken(self, lessons: list[Lesson]) -> list[LessonError]:
+        """Return why files are left out, and what is wrong with those of the lessons that somebody has opened."""
+        opened = [(lesson, *self._ready.get(lesson.path, ("", None))) for lesson in lessons]
+        ended = [task for lesson, text, task in opened if text == lesson.text and task.done() and not task.cancelled()]
+        mistakes = [error for task in ended if isinstance(error := task.exception(), LessonError)]
+        return [*broken(self._extra_dir), *mistakes]
 
     async def ready(self, lesson: Lesson) -> ReadyLesson:
-        """Return the lesson evaluated; whoever asks at the same time waits for the same evaluation."""
+        """Return the lesson evaluated; whoever asks at the same time waits for the same evaluation.
+
+        A mistake is kept as a lesson is.
+        """
         text, task = self._ready.get(lesson.path, ("", None))
         if text != lesson.text:
             task = asyncio.ensure_future(evaluated(lesson))
             self._ready[lesson.path] = lesson.text, task
         try:
             return await task
+        except LessonError as error:
+            raise error.with_traceback(None) from None
         except Exception:
             if self._ready.get(lesson.path) == (lesson.text, task):
                 del self._ready[lesson.path]
@@ -81,10 +89,13 @@ class Course:
 
     async def shape(self, slug: str, lang: str) -> tuple[int, dict[int, Part]]:
         """Return how many parts a lesson has, and which answers they take in a room."""
-        found = await self.find(slug, lang)
-        if not found:
-            raise RoomError(404, "there is no such lesson")
-        parts = parts_of(await self.ready(found[0]))
+        try:
+            found = await self.find(slug, lang)
+            if not found:
+                raise RoomError(404, "there is no such lesson")
+            parts = parts_of(await self.ready(found[0]))
+        except LessonError as error:
+            raise RoomError(409, f"{error.path.name}, {error.line}: {error.sentence}") from None
         questions = {n: question_of(part) for n, (_, part) in enumerate(parts, 1)}
         return len(parts), {
             n: Part("draw", len(question.x))
@@ -103,21 +114,7 @@ async def evaluated(lesson: Lesson) -> ReadyLesson:
     """Evaluate a lesson with runs of the server's store, where the player will ask for them.
 
     A thread evaluates it until a run is missing, and again once that is there: it never waits for the engine itself.
-
-    Parameters
-    ----------
-    lesson : Lesson
-        As read.
-
-    Returns
-    -------
-    ReadyLesson
-        What a page shows.
-
-    Raises
-    ------
-    LessonError
-        As `lessons.evaluation.evaluate`.
+    What is returned and raised is as of `lessons.evaluation.evaluate`.
     """
     asked: dict[str, Future] = {}
 
@@ -182,7 +179,8 @@ class ListHandler(CourseHandler):
 
     async def get(self):
         """Write the page."""
-        await self.page(lambda: course_page(self.course.lessons(self.texts.code), self.course.broken(), self.texts))
+        lessons = await asyncio.to_thread(self.course.lessons, self.texts.code)
+        await self.page(lambda: course_page(lessons, self.course.broken(lessons), self.texts))
 
 
 class GlossaryHandler(CourseHandler):
