@@ -157,13 +157,16 @@ def _operations(program, machine):
     first = np.zeros((len(program.kinds), n_threads), np.int32)
     end = np.zeros_like(first)
     ops = []
+    distinct = {id(op): op for kind in program.kinds for thread in kind for op in thread}  # one stands in many kinds
+    place = {key: i for i, key in enumerate(distinct)}
+    rows = np.array([_columns(op, machine) for op in distinct.values()], np.int32).reshape(-1, L.OP_COLUMNS)
     for i, kind in enumerate(program.kinds):
         for k in range(n_threads):
             thread = kind[k] if k < len(kind) else ()
             first[i, k] = len(ops)
-            ops.extend(_columns(op, machine) for op in thread)
+            ops.extend(place[id(op)] for op in thread)
             end[i, k] = len(ops)
-    return first, end, np.array(ops, np.int32).reshape(-1, L.OP_COLUMNS)
+    return first, end, rows[np.array(ops, np.intp)]
 
 
 def _columns(op, machine):

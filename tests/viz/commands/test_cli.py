@@ -102,12 +102,3 @@ def with_machines(folder, *words):
         [sys.executable, *words], env=os.environ | {VARIABLE: str(folder)}, text=True, capture_output=True
     )
     return done.returncode, done.stdout, done.stderr
-
-
-@pytest.mark.slow
-def test_check_tells_the_error_of_every_published_row(waferscope):
-    _, out, _ = waferscope("check", "--json")
-    rows = json.loads(out)
-    for row in rows:
-        assert row["error"] == pytest.approx((row["engine"] - row["published"]) / row["published"])
-        assert row["source"]
