@@ -146,7 +146,7 @@ def _scenarios():
     yield from chosen
     for scenario in chosen:
         yield from _curves(scenario)
-    for lesson in (lesson for lang in ("en", "de") for lesson in course(lang=lang)):
+    for lesson in {lesson.path: lesson for lang in ("en", "de") for lesson in course(lang=lang)}.values():
         yield from _of_lesson(lesson)
     for path in _files(LITERALS, ".py"):
         for items in _literals(ast.parse(path.read_text(encoding="utf-8"))):

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from engine.fabric.programs import OWN
 from engine.scenarios.fabric import FabricScenario
-from engine.scenarios.scenario import ScenarioError
 
 # What a curve can be drawn along: a parameter, a word for it, and what it counts, one of it and many.
 ALONG = {
@@ -79,7 +78,8 @@ def curve(scenario: FabricScenario, along: str) -> FabricCurve:
 def _changed(scenario, along, value):
     """Return the scenario with another value, None where it breaks a rule or is too much work for a point."""
     try:
-        other = FabricScenario.read(scenario.values() | {along: value})
-    except ScenarioError:
+        other = FabricScenario(**scenario.values() | {along: value})
+        other.check()
+    except ValueError:  # of Param, or a `ScenarioError`
         return None
     return other if other.work() <= MOST_WORK else None

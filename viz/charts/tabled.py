@@ -3,6 +3,7 @@
 import panel as pn
 from bokeh.plotting import figure
 
+from viz.charts.chart import Chart, Host
 from viz.client import source
 
 STYLE = source("components/table.css")
@@ -20,3 +21,15 @@ def stacked(*parts: figure | pn.viewable.Viewable) -> pn.Column:
         for part in parts
     ]
     return pn.Column(*panes, sizing_mode="stretch_both", margin=0)
+
+
+class OverTable(Chart):
+    """A chart whose figure stands over a table."""
+
+    def __init__(self, host: Host):
+        super().__init__(host)
+        self._table = table()
+
+    def panes(self) -> dict[str, pn.viewable.Viewable]:
+        """Return the figure over the table."""
+        return {self.name: stacked(self.plot, self._table)}

@@ -16,21 +16,7 @@ from viz.documents.shell import render
 def standalone_html(packed: bytes, title: str, *, theme: str = "light", options: dict | None = None) -> str:
     """Return one page with a player that needs no server and no network.
 
-    Parameters
-    ----------
-    packed : bytes
-        A packed run.
-    title : str
-        Title of the document.
-    theme : str
-        "light", "dark" or "projector".
-    options : dict
-        Further options of `createPlayer`, JSON values only.
-
-    Returns
-    -------
-    str
-        HTML.
+    `options` are further ones of `createPlayer`, JSON values only; the other parameters are those of `document`.
     """
     options = {"heading": "h1", "label": title, "autoplay": True} | (options or {})
     return document(packed, title, theme=theme, config=options, start=f"{ENTRY}#createPlayer", css=_PAGE_CSS)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from engine.fabric.core import layout as L
 from engine.fabric.core.isa import EAST, WEST
-from engine.fabric.machine.geometry import LINKS, PORT_NAMES, opposite
+from engine.fabric.machine.geometry import LINKS, PORT_NAMES, beside, opposite
 from engine.fabric.machine.program import FabricError
 
 MOST_EXTRA = 24
@@ -57,7 +57,7 @@ class Faults:
             If no PE of the rectangle is behind the port.
         """
         height, width = self.cycles.shape
-        there_x, there_y = x + (0, 1, 0, -1)[port], y + (-1, 0, 1, 0)[port]
+        there_x, there_y = beside(x, y, port)
         if not (0 <= there_x < width and 0 <= there_y < height):
             raise FabricError(
                 f"dead_link must lead to another PE of the rectangle, got {PORT_NAMES[port]} of PE ({x}, {y})"
@@ -67,18 +67,8 @@ class Faults:
         self.dead[y, x, port] = self.dead[there_y, there_x, opposite(port)] = True
 
     def lengthen(self, x: int, y: int, port: int, extra: int) -> None:
-        """Set the hops beyond the first of one link, both ways.
-
-        Parameters
-        ----------
-        x, y : int
-            A PE at one of its ends.
-        port : int
-            The port of that PE behind which it lies.
-        extra : int
-            0 to `MOST_EXTRA`, or `CUT` [hop].
-        """
-        there_x, there_y = x + (0, 1, 0, -1)[port], y + (-1, 0, 1, 0)[port]
+        """Set the hops beyond the first of a link (as for `kill`), both ways: 0 to `MOST_EXTRA`, or `CUT` [hop]."""
+        there_x, there_y = beside(x, y, port)
         self.extra[y, x, port] = extra
         self.extra[there_y, there_x, opposite(port)] = extra
 

@@ -25,6 +25,17 @@ def opposite(port):
     return (port + 2) % 4
 
 
+def beside(x: int, y: int, port: int) -> tuple[int, int]:
+    """Return the place to which the link `port` of a router leads.
+
+    Examples
+    --------
+    >>> beside(3, 2, EAST)
+    (4, 2)
+    """
+    return x + (0, 1, 0, -1)[port], y + (-1, 0, 1, 0)[port]
+
+
 def n_links(width: int, height: int) -> int:
     """Count the links between routers of a rectangle, each direction by itself.
 

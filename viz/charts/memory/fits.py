@@ -4,20 +4,19 @@ from html import escape
 
 import numpy as np
 from bokeh.models import ColumnDataSource, FixedTicker, Range1d
-from panel.viewable import Viewable
 
 from engine.memory.recording import written
 from engine.run import Run
-from viz.charts.chart import Chart, Host
+from viz.charts.chart import Host
 from viz.charts.memory.machines import short_name
 from viz.charts.paint import paint_figure, plain_figure, title
-from viz.charts.tabled import stacked, table
+from viz.charts.tabled import OverTable
 
 LOW, HIGH = 1e8, 1e13  # [B]
 SIZES = {1e9: "1 GB", 1e11: "100 GB", 1e13: "10 TB"}
 
 
-class Fits(Chart):
+class Fits(OverTable):
     """What a training takes, as bars, the capacities, dashed, and the same as a table."""
 
     name, label, place = "fits", "What fits", 3
@@ -35,11 +34,6 @@ class Fits(Chart):
         self._weights = plot.hbar(y="model", left=LOW, right="weights", height=0.55, source=self._models)
         self._capacity = ColumnDataSource({"x": [], "y0": [], "y1": []})
         self._limits = plot.segment("x", "y0", "x", "y1", source=self._capacity, line_width=2, line_dash="dashed")
-        self._table = table()
-
-    def panes(self) -> dict[str, Viewable]:
-        """Return the figure over the table."""
-        return {self.name: stacked(self.plot, self._table)}
 
     def show(self, run: Run) -> None:
         """Draw the columns of a run.

@@ -35,18 +35,7 @@ class SetUp(Chart):
 
 
 def configurations_of(run: Run) -> list[dict]:
-    """Return what the component shows, wafers first.
-
-    Parameters
-    ----------
-    run : Run
-        Of the planner scene.
-
-    Returns
-    -------
-    list of dict
-        `label`, `code` and `marked`.
-    """
+    """Return what the component shows of a run of the planner scene, wafers first: `label`, `code` and `marked`."""
     found = run.columns("configuration")
     names = {lane["family"]: lane["name"] for lane in run.trace.meta["lanes"]}
     rows = sorted(zip(found["cluster"], found["text"], found["decisions"], strict=True))

@@ -4,14 +4,13 @@ from html import escape
 
 import numpy as np
 from bokeh.models import ColumnDataSource, FactorRange, FixedTicker, HoverTool, Range1d, Whisker
-from panel.viewable import Viewable
 
 from engine.run import Run
 from viz.charts.axes import digits
-from viz.charts.chart import Chart, Host
+from viz.charts.chart import Host
 from viz.charts.paint import paint_figure, plain_figure, title
 from viz.charts.planner.plans import FRAME, PAINTS, TIP, nouns_of
-from viz.charts.tabled import stacked, table
+from viz.charts.tabled import OverTable
 
 POINTS = ("y", "minutes", "low", "high", "text")
 NAMES_PX = 132  # room for the names of phases
@@ -19,7 +18,7 @@ LEAST = 0.1  # minutes, where the axis begins
 MINUTES = {0.1: "6 s", 1.0: "1", 10.0: "10", 100.0: "100", 1000.0: "1,000"}
 
 
-class Start(Chart):
+class Start(OverTable):
     """Minutes of each phase with the interval of the published timings, over a table of fine-tuning."""
 
     name, label, place = "start", "Start", 5
@@ -45,11 +44,6 @@ class Start(Chart):
             self._ends.append(ends)
             self._dots.append(plot.scatter("minutes", "y", source=source, size=11, marker=marker, line_width=2))
         plot.add_tools(HoverTool(renderers=self._dots, tooltips=TIP.format("@text")))
-        self._table = table()
-
-    def panes(self) -> dict[str, Viewable]:
-        """Return the figure over the table."""
-        return {self.name: stacked(self.plot, self._table)}
 
     def show(self, run: Run) -> None:
         """Draw the columns of a run.
