@@ -31,7 +31,7 @@ test("a time is a tick within the run, a numeral, or the name of a mark", () => 
 test("a loop is the whole run or lies between two times that come in order", () => {
   assert.deepEqual(loopOf("all"), { from: 0, to: 40 })
   assert.deepEqual(loopOf("5..m:half"), { from: 5, to: 12 })
-  for (const word of ["m:half..5", "5..5", "5..m:none", "5", "", undefined]) assert.equal(loopOf(word), null)
+  for (const word of ["m:half..5", "5..5", "5..m:none", "soon..5", "5", "", undefined]) assert.equal(loopOf(word), null)
 })
 
 test("a setting takes what its rule allows, and names only marks that there are", () => {

@@ -16,6 +16,8 @@ test("a slider spaces values evenly up to a ratio of fifty, and by their logarit
   )
   assert.equal(position({ low: 1, high: 50 }, 25.5), 50)
   assert.equal(Math.round(position({ low: 1, high: 64 }, 8)), 50)
+  assert.equal(Math.round(position({ low: 2, high: 20000 }, 200)), 50)
+  assert.equal(valueAt({ low: 2, high: 20000, kind: "number" }, 50), 200)
   assert.equal(position({ low: 0, high: 1000 }, 500), 50) // nothing has no logarithm
 })
 

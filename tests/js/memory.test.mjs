@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createModel } from "../../viz/client/scenes/memory/model.js"
-import { describe, inspect, nanoseconds, percent, quantity } from "../../viz/client/scenes/memory/words.js"
+import { curve, describe, inspect, nanoseconds, percent, quantity } from "../../viz/client/scenes/memory/words.js"
 
 // Two units of one machine: unit 0 asks twice and computes twice, unit 1 asks once and only waits.
 /** @type {any} */
@@ -100,4 +100,95 @@ test("quantities keep three digits and shares never round to none or all", () =>
     "99.9 %",
     "100 %",
   ])
+})
+
+/** The run with one thing about its machine changed. @param {object} change @param {object} [meta] @returns {any} */
+const changed = (change, meta) => ({
+  ...run,
+  meta: { ...run.meta, ...meta, machines: [{ ...run.meta.machines[0], ...change }] },
+})
+
+test("the card of a memory says what it can and how much of it is in use", () => {
+  const model = createModel(run)
+  assert.deepEqual(inspect(model, 0, null, 60), {
+    title: "HBM of A GPU",
+    state: "25 % in use",
+    rows: [
+      ["Bandwidth", "2 TB/s"],
+      ["Round trip", "20 ns"],
+      ["Holds", "80 GB"],
+      ["This kernel moves", "5 B"],
+      ["One request", "128 B"],
+    ],
+    lines: [{ key: "in_flight", label: "Under way", unit: "requests", t: [50, 100], v: [3, 1], now: 3, max: 3 }],
+  })
+  assert.deepEqual(
+    [10, 49, 50, 99, 100].map((t) => inspect(model, 0, null, t).lines[0].now),
+    [3, 3, 3, 3, 1],
+  )
+  assert.deepEqual(
+    [49, 50, 90].map((t) => inspect(model, 0, null, t).state),
+    ["50 % in use", "25 % in use", "0 % in use"],
+  )
+  assert.equal(createModel(changed({ time_s: 200e-9 })).arriving(0, 100), 0.25)
+  const home = { name: "hbm", label: "Outside", latency_s: 2e-8, bandwidth_bytes_per_s: 1, bytes: 1 }
+  assert.equal(inspect(createModel(changed({ levels: [home] })), 0, null, 1).rows[2][1], "nothing of its own")
+})
+
+test("the card of a unit says what it has computed, now and so far", () => {
+  const model = createModel(run)
+  assert.deepEqual(inspect(model, 0, 0, 31), {
+    title: "SM 1 of A GPU",
+    state: "computes 50 %",
+    rows: [
+      ["Stands for", "10 of them; 2 are shown"],
+      ["Data from", "HBM, 20 ns there and back"],
+      ["Computing so far", "9.7 %"],
+      ["Bound by", "latency"],
+      ["Whole kernel", "90 ns"],
+    ],
+    lines: [{ key: "computing", label: "Computing, all shown", unit: "%", t: [50, 100], v: [2, 0], now: 2, max: 2 }],
+  })
+  assert.deepEqual(
+    [0, 20, 100].map((t) => model.busySoFar(0, 0, t)),
+    [0, 0, 4 / 90],
+  )
+  assert.equal(inspect(model, 0, 0, 90).state, "done")
+})
+
+test("a machine computes where more than half of what is shown does, and exchanges only where it must", () => {
+  assert.equal(createModel(run).state(0, 22), "waits")
+  assert.equal(createModel(changed({}, { n_shown: 1 })).state(0, 22), "computes")
+  assert.deepEqual(
+    [79, 80].map((t) => createModel(run).state(0, t)),
+    ["waits", "exchanges"],
+  )
+  assert.equal(createModel(changed({ exchange_s: 0 })).state(0, 90 - 1e-6), "waits")
+  assert.equal(describe(createModel(run), 85), "A GPU has its data; now the units combine their results.")
+  assert.equal(describe(createModel(changed({ flop: 0 })), 30), "A GPU has read 25 %, with 3 requests under way.")
+})
+
+test("the time bar shows the machine that asks farthest", () => {
+  const far = { name: "far", label: "far", latency_s: 5e-8 }
+  const [near] = run.meta.machines
+  const machines = [near, { ...near, home: "far", levels: [far] }]
+  const pipe = {
+    rows: 3,
+    machine: [0, 1, 1],
+    t: [50, 40, 80],
+    busy: [0, 0, 0],
+    computing: [0, 0, 0],
+    in_flight: [3, 7, 9],
+  }
+  const model = createModel({ ...run, meta: { ...run.meta, machines }, tables: { ...run.tables, pipe } })
+  assert.deepEqual(curve(model), { label: "requests under way", t: [40, 80], v: [7, 9] })
+})
+
+test("a quantity has the largest prefix that leaves at least one", () => {
+  assert.deepEqual(
+    [3e15, 2e12, 4e9, 5e6, 6e3, 7, 0, 9.996e8].map((value) => quantity(value, "B")),
+    ["3 PB", "2 TB", "4 GB", "5 MB", "6 kB", "7 B", "0 B", "1 GB"],
+  )
+  assert.equal(nanoseconds(2e-9), "2 ns")
+  assert.ok(!nanoseconds(5e-11).endsWith(" ns"))
 })

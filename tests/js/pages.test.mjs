@@ -9,6 +9,8 @@ test("a long number keeps its end, a short one its digits", () => {
   assert.equal(entered(300000000000), "3e11")
   assert.equal(entered(26300000000), "2.63e10")
   assert.equal(Number(entered(26300000000)), 26300000000)
+  assert.equal(entered(10000000), "1e7")
+  assert.equal(entered(-9999999), "-9999999")
   assert.equal(entered(1024), "1024")
   assert.equal(entered(0.5), "0.5")
   assert.equal(entered(null), "")

@@ -114,12 +114,47 @@ test("every cell of a layout is hit in its middle, and the mesh lies inside the 
   }
 })
 
+test("a mesh is centred with square cells, and the cells of a line are stretched across it", () => {
+  /** @param {Parameters<typeof layOut>} stage @returns {any[]} */
+  const laid = (...stage) => {
+    const { x, y, px, py, detail } = layOut(...stage)
+    return [x, y, px, py, detail]
+  }
+  assert.deepEqual(laid(444, 338, 10, 5), [30, 74, 40, 40, "plain"])
+  assert.deepEqual(laid(444, 338, 10, 4), [30, 94, 40, 40, "plain"])
+  assert.deepEqual(laid(244, 438, 5, 10), [30, 24, 40, 40, "plain"])
+  assert.deepEqual(laid(1044, 1038, 2, 2), [370, 364, 160, 160, "full"])
+  assert.deepEqual(laid(444, 338, 200, 5), [30, 169, 2, 2, "dense"])
+  assert.deepEqual(laid(444, 338, 200, 4), [30, 142, 2, 16, "dense"])
+  assert.deepEqual(laid(444, 338, 80, 1), [30, 160, 5, 28, "dense"])
+  assert.deepEqual(laid(444, 62, 50, 2), [30, 24, 8, 20, "dense"])
+  assert.deepEqual(laid(474, 262, 10, 5, 2), [60, 48, 40, 40, "plain"])
+  assert.deepEqual(laid(50, 30, 4, 4), [30, 24, 10, 10, "plain"])
+  assert.deepEqual([laid(220, 214, 4, 4)[4], laid(219, 214, 4, 4)[4]], ["full", "plain"])
+  assert.deepEqual([laid(89, 438, 5, 4)[4], laid(88, 438, 5, 4)[4]], ["plain", "dense"])
+})
+
+test("a point beside the mesh is in no cell", () => {
+  const layout = { x: 30, y: 24, px: 40, py: 40, columns: 10, rows: 5 }
+  /** @type {[x: number, y: number][]} */
+  const points = [[30, 24], [429, 223], [29, 30], [430, 30], [40, 23], [30, 224]] // prettier-ignore
+  assert.deepEqual(
+    points.map(([x, y]) => cellAt(layout, x, y)),
+    [0, 49, null, null, null, null],
+  )
+})
+
 test("arrows stop at the edges of the mesh", () => {
   assert.deepEqual(
     ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].map((key) => neighbourCell(0, key, 3, 2)),
     [0, 1, 0, 3],
   )
   assert.equal(neighbourCell(5, "ArrowRight", 3, 2), 5)
+  assert.deepEqual(
+    ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].map((key) => neighbourCell(4, key, 3, 3)),
+    [3, 5, 1, 7],
+  )
+  assert.equal(neighbourCell(7, "ArrowDown", 3, 3), 7)
 })
 
 test("labels keep their distance in steps of 1, 2, 5", () => {
@@ -127,6 +162,7 @@ test("labels keep their distance in steps of 1, 2, 5", () => {
     [30, 12, 6, 2, 1.2].map((pitch) => labelStep(pitch, 28)),
     [1, 5, 5, 20, 50],
   )
+  assert.equal(labelStep(14, 28), 2)
 })
 
 /** @param {string} group @param {Record<string, number[]>} columns */

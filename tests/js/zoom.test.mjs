@@ -2,7 +2,14 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { between, boxOf, holds, layPart, layWindow, windowAround } from "../../viz/client/scenes/fabric/layout.js"
 import { createModel, recordedPart } from "../../viz/client/scenes/fabric/model.js"
+import { covers, createPlaces, spanned } from "../../viz/client/scenes/fabric/places.js"
 import { inspect } from "../../viz/client/scenes/fabric/words.js"
+import { theme } from "./recorder.mjs"
+
+/**
+ * @import { View } from "../../viz/client/kit/types"
+ * @import { Panelled } from "../../viz/client/scenes/fabric/types"
+ */
 
 const PANEL = { x: 100, y: 40, width: 320, height: 320 }
 
@@ -36,6 +43,20 @@ test("a window fills its panel, and its part lies where the whole has it", () =>
   for (const name of sides) assert.ok(Math.abs(same[name] - of[name]) < 1e-6)
 })
 
+test("a window that is not as wide as its panel lies in the middle of it", () => {
+  const window = { x: 2, y: 1, columns: 4, rows: 4 }
+  const [wide, high] = [
+    { ...PANEL, height: 200 },
+    { ...PANEL, width: 200 },
+  ].map((panel) => layWindow(window, panel, 10, 10))
+  assert.deepEqual([wide.x, wide.y, wide.px, wide.py, wide.detail], [60, -10, 50, 50, "full"])
+  assert.deepEqual([high.x, high.y], [0, 50])
+  assert.deepEqual(
+    [12, 15, 42, 45, 11, 16, 2, 52, 55].map((cell) => holds(window, cell, 10)),
+    [true, true, true, true, false, false, false, false, false],
+  )
+})
+
 test("a way between two layouts starts at one, ends at the other, and keeps one point where it is", () => {
   const whole = layWindow({ x: 0, y: 0, columns: 750, rows: 994 }, { x: 0, y: 0, width: 700, height: 450 }, 750, 994)
   const near = layWindow({ x: 368, y: 480, columns: 32, rows: 32 }, PANEL, 750, 994)
@@ -50,6 +71,87 @@ test("a way between two layouts starts at one, ends at the other, and keeps one 
     assert.ok(Math.abs(now.x + column * now.px - (whole.x + column * whole.px)) < 1e-6)
   }
   close(between(near, { ...near, x: near.x + 50 }, 0.5), { ...near, x: near.x + 25 })
+  assert.deepEqual(between(whole, near, 0.5).panel, { x: 50, y: 20, width: 510, height: 385 })
+})
+
+/** @param {number} width @param {number} height @param {Partial<View>} [more] @returns {View} */
+const view = (width, height, more = {}) => ({
+  width,
+  height,
+  dpr: 1,
+  theme,
+  selected: null,
+  hover: null,
+  ...more,
+})
+const places = createPlaces({ width: 100, height: 50 }, true, () => ({ width: 100 }))
+/** @param {Panelled} layout what tells where it lies */
+const lies = ({ x, y, px, panel }) => [x, y, px, panel.x, panel.y, panel.width, panel.height]
+/** @param {number[]} found @param {number[]} expected */
+const near = (found, expected) =>
+  found.forEach((value, k) => assert.ok(Math.abs(value - expected[k]) < 1e-9, `${found} is not ${expected}`))
+
+test("the wafer fills the stage, below the trail of levels where the stage is narrow", () => {
+  near(lies(places.wafer(view(1000, 600))), [18, 50, 9.64, 0, 0, 1000, 600])
+  near(lies(places.wafer(view(560, 600))), [18, 160, 5.24, 0, 0, 560, 600])
+  near(lies(places.wafer(view(400, 600))), [18, 220, 3.64, 0, 0, 400, 600])
+  near(lies(places.wafer(view(1000, 306))), [240, 14, 5.2, 0, 0, 1000, 306])
+})
+
+test("a region and the PEs next to it fill a square beside the minimap, in the middle where there is room", () => {
+  const region = { x: 40, y: 20, columns: 8, rows: 8 }
+  /** @param {Parameters<typeof view>} stage */
+  const panel = (...stage) => Object.values(places.region(view(...stage), region).panel)
+  const { x, y, px, columns, rows } = places.region(view(1000, 600), region)
+  near([x, y, px, columns, rows], [226 - 39 * 54.8, 26 - 19 * 54.8, 54.8, 100, 50])
+  assert.deepEqual(panel(1000, 600), [226, 26, 548, 548])
+  assert.deepEqual(panel(400, 600), [162, 66, 224, 224])
+  assert.deepEqual(panel(600, 700), [162, 26, 424, 424])
+  assert.deepEqual(panel(200, 600), [106, 66, 80, 80])
+  assert.deepEqual(panel(1000, 600, { theme: { ...theme, textScale: 2 } }), [252, 52, 496, 496])
+})
+
+test("where all wavelets are recorded the region is the whole mesh", () => {
+  const all = createPlaces({ width: 10, height: 5 }, false, () => ({ width: 0 }))
+  const laid = all.region(view(444, 338), { x: 0, y: 0, columns: 10, rows: 5 })
+  near(lies(laid), [30, 74, 40, 0, 0, 444, 338])
+})
+
+test("the inside of a PE fills what the minimap and the inspector leave", () => {
+  const [cell, x, y] = [203, 3.5, 2.5] // where its middle lies in the mesh
+  /** @param {Parameters<typeof view>} stage */
+  const inside = (...stage) => lies(places.inside(view(...stage), cell))
+  near(inside(1000, 600), [557 - x * 636, 300 - y * 636, 636, 128, 0, 858, 600])
+  near(inside(1000, 600, { card: true }), [441 - x * 636, 300 - y * 636, 636, 128, 0, 626, 600])
+  near(inside(560, 600, { card: true }).slice(2), [1.06 * 1.12 * 186, 128, 0, 186, 600])
+  near(inside(400, 600, { card: true }), [257 - x * 306.2976, 188 - y * 306.2976, 306.2976, 128, 40, 258, 296])
+  near(inside(200, 200).slice(2), [127.2, 128, 40, 58, 72])
+  const { columns, rows, detail, py } = places.inside(view(1000, 600), cell)
+  assert.deepEqual([columns, rows, detail, py], [100, 50, "full", 636])
+})
+
+test("a window that is drawn is a square around both corners, from 8 to 64 PEs a side, within the mesh", () => {
+  /** @type {any} */
+  const layout = { x: 10, y: 20, px: 5, py: 4, columns: 100, rows: 80 }
+  /** @param {number} x @param {number} y @returns {[x: number, y: number]} */
+  const at = (x, y) => [10 + 5 * (x + 0.4), 20 + 4 * (y + 0.4)]
+  assert.deepEqual(spanned([at(10, 10), at(25, 15)], layout), { x: 10, y: 5, columns: 16, rows: 16 })
+  assert.deepEqual(spanned([at(15, 35), at(10, 20)], layout), { x: 5, y: 20, columns: 16, rows: 16 })
+  assert.deepEqual(spanned([at(10, 10), at(10, 10)], layout), { x: 6, y: 6, columns: 8, rows: 8 })
+  assert.deepEqual(spanned([at(-30, -30), at(4, 2)], layout), { x: 0, y: 0, columns: 8, rows: 8 })
+  assert.deepEqual(spanned([at(20, 0), at(500, 500)], layout), { x: 28, y: 8, columns: 64, rows: 64 })
+})
+
+test("a part covers a region only where its window is just that", () => {
+  const region = { x: 4, y: 5, columns: 6, rows: 7 }
+  /** @param {Partial<typeof region>} [change] */
+  const part = (change) => ({ west: 3, north: 4, columns: 8, rows: 9, window: { ...region, ...change } })
+  assert.deepEqual(
+    [null, part(), part({ x: 3 }), part({ y: 4 }), part({ columns: 5 }), part({ rows: 6 })].map((one) =>
+      covers(one, region),
+    ),
+    [false, true, false, false, false, false],
+  )
 })
 
 // Eight PEs in a row of 100, of which 40 to 43 were asked for: two wavelets of PE 39 go east as far as PE 42.

@@ -17,7 +17,7 @@ export function createSettings({ marks, duration, rules }) {
    * @param {unknown} word
    */
   const timeOf = (word) => {
-    if (word === null || word === undefined) return null
+    if (word === null) return null
     if (String(word).startsWith("m:")) return markNamed(marks, String(word).slice(2))?.t ?? null
     return Number.isFinite(Number(word)) && word !== "" ? clamp(Number(word), duration) : null
   }
