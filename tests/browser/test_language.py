@@ -44,7 +44,9 @@ def said():
             yield parameter.label.partition(" [")[0]
             yield parameter.doc
             yield from (
-                words(scene, name, choice) for choice in getattr(parameter, "objects", []) if choice is not None
+                words(scene, name, choice, language("en"))
+                for choice in getattr(parameter, "objects", [])
+                if choice is not None
             )
     for path in sorted((REPOSITORY / "engine/scenarios").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

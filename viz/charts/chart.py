@@ -1,13 +1,14 @@
 """What a chart of a scene is, and what it may tell the page that it stands on."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 import panel as pn
 from bokeh.plotting import figure
 from panel.viewable import Viewable
 
+from engine.language import Language, Message, language
 from engine.run import Run
 
 
@@ -27,11 +28,14 @@ class Host:
         Receives what somebody changed about the look: name to word as in an address, "" for the usual.
     told : callable
         Receives the chart when what it says, or a point of it, has changed.
+    t : Language
+        Of the page.
     """
 
     edit: Callable[[dict[str, object]], None] = _nobody
     looked: Callable[[dict[str, str]], None] = _nobody
     told: Callable[["Chart"], None] = _nobody
+    t: Language = field(default_factory=lambda: language("en"))
 
 
 @dataclass(frozen=True)
@@ -40,16 +44,16 @@ class Reach:
 
     Attributes
     ----------
-    group : str
+    group : Message
         What the points are, together.
-    action : str
+    action : Message
         What opening a point does.
     frame : dict of str to int
         Room around the frame of the figure: left, right, top, bottom [px].
     """
 
-    group: str
-    action: str
+    group: Message | str
+    action: Message | str
     frame: dict[str, int]
 
 
@@ -64,7 +68,7 @@ class Chart:
     ----------
     name : str
         In addresses; its element on the page is `chart-{name}`.
-    label : str
+    label : Message
         On its button, in one or two words.
     place : int
         Where it stands among the charts of its scene; the first is seen first.
@@ -77,33 +81,35 @@ class Chart:
         `charts.css` beside it.
     centre : tuple of str
         Those of its `panes` that stand above the player.
-    hint : str
+    hint : Message or None
         A sentence on what can be done with it where there is a session.
     reach : Reach or None
         How keys reach its `points`.
     plot : bokeh.plotting.figure or None
         What Bokeh draws.
+    t : Language
+        Of the page.
     said : str
-        What it shows, as a sentence; "" before a run.
+        What it shows, as a sentence in that language; "" before a run.
     points : list of dict
         Each `text`, and `x` and `y` as shares of the frame.
     """
 
     name: ClassVar[str]
-    label: ClassVar[str]
+    label: ClassVar[Message | str]
     place: ClassVar[int] = 0
     needs: ClassVar[str] = ""
     embeds: ClassVar[bool] = True
     module: ClassVar[str] = ""
     centre: ClassVar[tuple[str, ...]] = ()
-    hint: ClassVar[str] = ""
+    hint: ClassVar[Message | str | None] = None
     reach: ClassVar[Reach | None] = None
 
     plot: figure | None = None
     said: str = ""
 
     def __init__(self, host: Host):
-        self.host = host
+        self.host, self.t = host, host.t
         self.points: list[dict] = []
 
     @classmethod

@@ -1,10 +1,9 @@
 """The charts of a scene on one page, of which one is seen at a time."""
 
-from dataclasses import asdict
-
 import panel as pn
 from panel.viewable import Viewable
 
+from engine.language import Language
 from engine.run import Run
 from viz.charts import charts_of
 from viz.charts.chart import Chart, Host
@@ -20,6 +19,8 @@ class SceneCharts:
         A key of `engine.scenarios.SCENES`.
     edit, looked : callable
         As of `Host`; `looked` is also told of another chart, as `{"chart": name}`.
+    t : Language
+        Of the page.
 
     Attributes
     ----------
@@ -33,14 +34,19 @@ class SceneCharts:
         "centre", above the player, and "right", beside it: names of the elements there, in order.
     """
 
-    def __init__(self, scene: str, edit, looked):
-        host = Host(edit, looked, self._told)
+    def __init__(self, scene: str, edit, looked, t: Language):
+        self._t = t
+        host = Host(edit, looked, self._told, t)
         self.charts: dict[str, Chart] = {name: make(host) for name, make in charts_of(scene).items()}
         self._usual = next(iter(self.charts), "")
         self.tools = ChartTools(
-            charts=[[chart.name, chart.label] for chart in self.charts.values() if not chart.needs],
+            charts=self._labels(chart for chart in self.charts.values() if not chart.needs),
             chosen=self._usual,
-            reach={chart.name: asdict(chart.reach) for chart in self.charts.values() if chart.reach},
+            reach={
+                name: {"group": t.said(reach.group), "action": t.said(reach.action), "frame": reach.frame}
+                for name, chart in self.charts.items()
+                if (reach := chart.reach)
+            },
             sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
         self.tools.param.watch(lambda event: self._chosen(event.new, looked), "chosen")
@@ -54,8 +60,12 @@ class SceneCharts:
                 self.places["centre" if name in chart.centre else "right"].append(name)
         self.paint("light")
 
+    def _labels(self, charts):
+        return [[chart.name, self._t.said(chart.label)] for chart in charts]
+
     def _told(self, chart):
-        self.tools.said = {**self.tools.said, chart.name: f"{chart.said} {chart.hint}".rstrip()}
+        hint = self._t.said(chart.hint) if chart.hint else ""
+        self.tools.said = {**self.tools.said, chart.name: f"{chart.said} {hint}".rstrip()}
         if chart.reach:
             self.tools.points = {**self.tools.points, chart.name: chart.points}
 
@@ -78,7 +88,7 @@ class SceneCharts:
         there = [chart for chart in self.charts.values() if chart.is_in(run)]
         document = next((chart.plot.document for chart in there if chart.plot is not None), None)
         with pn.io.hold(document):  # one change of the page, not a change for each source
-            self.tools.charts = [[chart.name, chart.label] for chart in there]
+            self.tools.charts = self._labels(there)
             if all(chart.name != self.tools.chosen for chart in there):
                 self.tools.chosen = self._usual
             for chart in there:

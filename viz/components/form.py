@@ -6,6 +6,7 @@ reader and those of panel-material-ui weigh more than everything else on the pag
 
 import param
 
+from engine.language import Language
 from engine.machines import clusters, machines
 from engine.models import models
 from engine.scenarios import Scenario
@@ -23,7 +24,7 @@ class ScenarioForm(Component):
 
     values = param.Dict(default={}, doc="What each control shows, by name; perhaps more than there are controls.")
 
-    presets = param.List(default=[], constant=True, doc="Pairs of the label of a preset and its query.")
+    presets = param.List(default=[], constant=True, doc="For each preset its name, its label and its query.")
 
     query = param.String(default="", doc="The scenario as spelled in the address, without a question mark.")
 
@@ -36,13 +37,15 @@ class ScenarioForm(Component):
     serial = param.Integer(default=0, bounds=(0, None), doc="Number of the edit that the values answer.")
 
 
-def describe(scenario: Scenario) -> list[dict]:
+def describe(scenario: Scenario, t: Language) -> list[dict]:
     """Describe the controls of a scenario as JSON values.
 
     Parameters
     ----------
     scenario : Scenario
         Whose relevant parameters become controls.
+    t : Language
+        Of the form.
 
     Returns
     -------
@@ -55,7 +58,7 @@ def describe(scenario: Scenario) -> list[dict]:
     relevant = scenario.relevant()
     first = [name for name in scenario.essential if name in relevant]
     rest = [name for name in relevant if name not in first]
-    return [_control(scenario, name, scenario.fields()[name]) for name in first + rest]
+    return [_control(scenario, name, scenario.fields()[name], t) for name in first + rest]
 
 
 SPELLED = {
@@ -64,8 +67,8 @@ SPELLED = {
 }  # fmt: skip
 
 
-def words(scenario: Scenario, name: str, choice: object) -> str:
-    """Write a choice for people: the label of a machine or a model, or the value without its underscores.
+def words(scenario: Scenario, name: str, choice: object, t: Language) -> str:
+    """Write a choice for people: the label of a machine or a model, a number, or the text of a word.
 
     Parameters
     ----------
@@ -75,39 +78,50 @@ def words(scenario: Scenario, name: str, choice: object) -> str:
         Parameter that is chosen.
     choice : object
         One of its values, not None.
+    t : Language
+        Of the form.
 
     Examples
     --------
+    >>> from engine.language import language
     >>> from engine.scenarios.fabric import FabricScenario
-    >>> words(FabricScenario(), "machine", "wse2"), words(FabricScenario(), "algorithm", "two_phase")
-    ('WSE-2 (CS-2)', 'Two phase')
-    >>> words(FabricScenario(), "program", "h100")  # it would be no machine
-    'H100'
+    >>> words(FabricScenario(), "machine", "wse2", language("de"))
+    'WSE-2 (CS-2)'
     """
     labelled = clusters() | machines() if name in scenario.machine_menus else models()
     if choice in labelled:
         return labelled[choice].label
+    if f"value_{choice}" in t or not isinstance(choice, str):
+        return t.number(choice)
     if choice in SPELLED:
-        return SPELLED[choice]
-    text = str(choice).replace("_", " ")
-    return text[:1].upper() + text[1:]
+        return t.translate(SPELLED[choice])
+    text = choice.replace("_", " ")
+    return t.translate(text[:1].upper() + text[1:])
 
 
-def _control(scenario, name, parameter):
+def text_of(key: str, otherwise: str, t: Language) -> str:
+    """To be removed: the text of a message, or a sentence that is not one yet."""
+    return t(key) if key.partition(".")[0] in t else t.translate(otherwise)
+
+
+def _control(scenario, name, parameter, t):
     unit = unit_of(parameter)
-    doc = (parameter.doc or "").strip()
+    key = f"parameter_{scenario.scene}_{name}"
+    group = next((group for group, names in scenario.groups.items() if name in names), "")
     control = {
         "name": name,
-        "label": parameter.label.partition(" [")[0],
+        "label": text_of(key, parameter.label.partition(" [")[0], t),
         "unit": unit,
-        "doc": doc,
+        "doc": text_of(f"{key}.doc", (parameter.doc or "").strip(), t),
         "essential": name in scenario.essential,
-        "group": next((group for group, names in scenario.groups.items() if name in names), ""),
+        "group": group and text_of(f"group_{scenario.scene}_{group}", group, t),
         "optional": bool(parameter.allow_None),
         "automatic": scenario.automatic(name) if parameter.allow_None else None,
     }
     if isinstance(parameter, param.Selector):
-        options = [[choice, words(scenario, name, choice)] for choice in scenario.choices(name) if choice is not None]
+        options = [
+            [choice, words(scenario, name, choice, t)] for choice in scenario.choices(name) if choice is not None
+        ]
         return control | {
             "kind": "choices" if isinstance(parameter, param.ListSelector) else "choice",
             "options": options,

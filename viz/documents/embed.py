@@ -106,11 +106,11 @@ def check_view(view: dict[str, str], run: Run | None = None) -> None:
             if mark not in names:
                 raise ScenarioError(f"{name} must name a mark of this run ({', '.join(names)}), got {mark!r}")
     if run and "charts" in view:
-        from viz.documents.embed_charts import chart_labels
+        from viz.documents.embed_charts import embedded_charts
 
         for chart in view["charts"].split(","):
-            if chart not in (labels := chart_labels(run.scene)):
-                raise ScenarioError(f"charts must name charts of this scene ({', '.join(labels)}), got {chart!r}")
+            if chart not in (charts := embedded_charts(run.scene)):
+                raise ScenarioError(f"charts must name charts of this scene ({', '.join(charts)}), got {chart!r}")
 
 
 def embed_html(packed: bytes, scenario: Scenario, view: dict[str, str], *, link: str = "", address: str = "") -> str:
@@ -142,7 +142,7 @@ def embed_html(packed: bytes, scenario: Scenario, view: dict[str, str], *, link:
     run = Run.unpack(packed)
     check_view(view, run)
     theme, t = view.get("theme", "light"), language(view.get("lang", "en"))
-    charts, held = _charts(run, view["charts"].split(","), theme) if "charts" in view else (None, {})
+    charts, held = _charts(run, view["charts"].split(","), theme, t) if "charts" in view else (None, {})
     config = {
         "scene": run.scene,
         "title": t.said(run.title),
@@ -178,11 +178,11 @@ def embed_html(packed: bytes, scenario: Scenario, view: dict[str, str], *, link:
     )
 
 
-def _charts(run, names, theme):
+def _charts(run, names, theme, t):
     """Return what the page holds of charts, and the script, modules and style that draw them."""
     from viz.documents.embed_charts import held_charts, packed_script  # Bokeh and Panel, which most pages do not need
 
-    held = held_charts(run, names, theme)
+    held = held_charts(run, names, theme, t)
     script = {"script": base64.b64encode(packed_script()).decode()} if held.script else {}
     return held.config | script, {"later": held.script, "modules": held.modules, "css": held.css}
 

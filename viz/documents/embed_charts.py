@@ -16,10 +16,11 @@ from bokeh.core.serialization import Serializer
 from bokeh.document import Document
 from bokeh.models import BoxAnnotation, HoverTool
 
+from engine.language import Language
 from engine.run import Run
 from engine.scenarios import ScenarioError
 from viz.charts import charts_of
-from viz.charts.chart import Host
+from viz.charts.chart import Chart, Host
 from viz.charts.paint import PAINT
 from viz.client import source
 
@@ -51,18 +52,17 @@ class HeldCharts:
     css: str
 
 
-def chart_labels(scene: str) -> dict[str, str]:
-    """Return the charts of a scene that a page can hold: name to label."""
-    return {name: chart.label for name, chart in charts_of(scene).items() if chart.embeds}
+def embedded_charts(scene: str) -> dict[str, type[Chart]]:
+    """Return the charts of a scene that a page can hold, by name."""
+    return {name: chart for name, chart in charts_of(scene).items() if chart.embeds}
 
 
-def usual_charts(scene: str) -> dict[str, str]:
+def usual_charts(scene: str) -> dict[str, type[Chart]]:
     """Return those that every run of the scene has."""
-    charts = charts_of(scene)
-    return {name: label for name, label in chart_labels(scene).items() if not charts[name].needs}
+    return {name: chart for name, chart in embedded_charts(scene).items() if not chart.needs}
 
 
-def held_charts(run: Run, names: list[str], theme: str) -> HeldCharts:
+def held_charts(run: Run, names: list[str], theme: str, t: Language) -> HeldCharts:
     """Return charts of a run.
 
     Parameters
@@ -70,9 +70,11 @@ def held_charts(run: Run, names: list[str], theme: str) -> HeldCharts:
     run : Run
         What they show.
     names : list of str
-        Keys of `chart_labels`.
+        Keys of `embedded_charts`.
     theme : str
         In which the page opens.
+    t : Language
+        Of the page.
 
     Returns
     -------
@@ -88,11 +90,11 @@ def held_charts(run: Run, names: list[str], theme: str) -> HeldCharts:
     for name in names:
         if not kinds[name].is_in(run):
             raise ScenarioError(f"charts must name charts of this run, which has no {name!r}")
-    charts = [kinds[name](Host()) for name in names]
+    charts = [kinds[name](Host(t=t)) for name in names]
     for chart in charts:
         chart.paint(theme)
         chart.show(run)
-    content = {"figures": [_figure(chart) for chart in charts]}
+    content = {"figures": [_figure(chart, t) for chart in charts]}
     plotted = [chart for chart in charts if chart.plot is not None]
     if plotted:
         document = Document()
@@ -110,9 +112,9 @@ def held_charts(run: Run, names: list[str], theme: str) -> HeldCharts:
     )
 
 
-def _figure(chart):
+def _figure(chart, t):
     drawn = {"module": f"waferscope/{chart.module}"} if chart.module else {"root": chart.plot.id}
-    return {"name": chart.name, "caption": chart.said or chart.label} | drawn
+    return {"name": chart.name, "caption": chart.said or t.said(chart.label)} | drawn
 
 
 def _still(plot):

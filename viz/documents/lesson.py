@@ -182,7 +182,7 @@ def lesson_page(
         held=held,
         site=site,
         embed=embed,
-        share="" if held or seat else share_dialog({step.scene for step in lesson.steps}),
+        share="" if held or seat else share_dialog({step.scene for step in lesson.steps}, t),
         parts=parts,
         data=data,
         following=lessons[after] if after < len(lessons) else None,

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import panel as pn
 
-from engine.language import language
+from engine.language import Language, language
 from engine.run import Run
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from engine.scenarios.former import name_now
@@ -15,7 +15,7 @@ from viz.address import CLOCKS, IN_BROWSER, made_before, run_address, split_quer
 from viz.charts.paint import PAINT
 from viz.charts.scene_charts import SceneCharts
 from viz.client import modules_for
-from viz.components.form import ScenarioForm, describe
+from viz.components.form import ScenarioForm, describe, text_of
 from viz.components.player import TracePlayer
 from viz.documents.share_dialog import share_dialog
 from viz.documents.shell import TEMPLATES, shell
@@ -36,15 +36,18 @@ class SceneSession:
         A key of `engine.scenarios.SCENES`.
     query : str
         Query of the page's address.
+    t : Language
+        Of the page.
     """
 
-    def __init__(self, scene: str, query: str):
+    def __init__(self, scene: str, query: str, t: Language):
         self._class = scenario_class(scene)
         self._doc = pn.state.curdoc
         self._ticket = None
         self._asked_at = 0.0
         self._uncharted = None
         self._view = _kept(query)
+        self.t = t
         self._hidden = [name_now(scene, name) for name in self._view.get("hide", "").split(",")]
         scenario, error = self._read(query)
         self.beside, refused = self._read_beside(split_query(query)[1])
@@ -53,14 +56,17 @@ class SceneSession:
         self.form = ScenarioForm(
             fields=self._controls(scenario),
             values=self._wanted,
-            presets=[[label, self._class.read(items).query()] for label, items in self._class.presets.items()],
+            presets=[
+                [name, text_of(f"preset_{scene}_{name}", name, t), self._class.read(items).query()]
+                for name, items in self._class.presets.items()
+            ],
             query=scenario.query(),
             view=urlencode(self._view, safe=",:"),
             error=error,
             sizing_mode="stretch_width",
         )
         self.player = TracePlayer(src=run_address(scenario), sizing_mode="stretch_both")
-        self.charts = SceneCharts(scene, self._charted, self._looked)
+        self.charts = SceneCharts(scene, self._charted, self._looked, t)
         self.form.error = error or self.charts.look(self._view)
         self.form.on_msg(self._heard)
         self.player.on_msg(self._asked_window)
@@ -69,7 +75,7 @@ class SceneSession:
         self._ask(scenario, serial=0)
 
     def _controls(self, scenario):
-        return [control for control in describe(scenario) if control["name"] not in self._hidden]
+        return [control for control in describe(scenario, self.t) if control["name"] not in self._hidden]
 
     def _read(self, query):
         try:
@@ -226,16 +232,16 @@ def scene_page(scene: str) -> pn.Template:
         A complete page whose first picture needs no session.
     """
     query = pn.state.curdoc.session_context.request.query if pn.state.curdoc.session_context else ""
-    session = SceneSession(scene, query)
+    view = split_query(query)[1]
+    t = language(view.get("lang", "en"))
+    session = SceneSession(scene, query, t)
     page = pn.Template(TEMPLATES.joinpath("scene.html").read_text(encoding="utf-8"))
     page.add_panel("form", session.form)
     page.add_panel("stage", session.player)
     for name, chart in session.charts.panes.items():
         page.add_panel(name, chart)
-    view = split_query(query)[1]
-    t = language(view.get("lang", "en"))
     page.add_variable("shell", shell(scene, t))
-    page.add_variable("share", share_dialog({scene}))
+    page.add_variable("share", share_dialog({scene}, t))
     page.add_variable("oembed", f"/oembed?{urlencode({'url': f'/{scene}?{query}'.rstrip('?')})}")
     page.add_variable("scene", scene)
     page.add_variable("src", session.player.src)

@@ -1,12 +1,13 @@
 import pytest
 
 import viz.charts.memory
+from engine.language import language
 from engine.scenarios import SCENES
 from viz.charts import charts_of
 from viz.charts.chart import Host
 from viz.charts.scene_charts import SceneCharts
 from viz.client import CLIENT
-from viz.documents.embed_charts import chart_labels, held_charts, usual_charts
+from viz.documents.embed_charts import embedded_charts, held_charts, usual_charts
 
 ADDED = """
 from bokeh.models import ColumnDataSource
@@ -67,15 +68,15 @@ def added(tmp_path, monkeypatch):
 
 def test_a_chart_is_added_by_one_file(added):
     assert list(charts_of("memory")) == ["roofline", "bandwidth", "fits", "busy"]
-    assert chart_labels("memory")["busy"] == usual_charts("memory")["busy"] == "Busy"
+    assert embedded_charts("memory")["busy"].label == usual_charts("memory")["busy"].label == "Busy"
     run = SCENES["memory"]().simulate()
-    charts = SceneCharts("memory", nobody, nobody)
+    charts = SceneCharts("memory", nobody, nobody, language("en"))
     charts.show(run)
     assert charts.tools.charts[-1] == ["busy", "Busy"]
     assert charts.places["right"][-1] == "busy"
     assert charts.look({"chart": "busy"}) == ""
     assert charts.tools.chosen == "busy"
-    (figure,) = held_charts(run, ["busy"], "dark").config["figures"]
+    (figure,) = held_charts(run, ["busy"], "dark", language("en")).config["figures"]
     assert figure["caption"] == charts.tools.said["busy"] == "At most 100% of the pipe is in use."
 
 

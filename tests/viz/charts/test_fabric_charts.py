@@ -2,6 +2,7 @@ import time
 
 import pytest
 
+from engine.language import language
 from engine.scenarios import scenario_class
 from viz.charts.scene_charts import SceneCharts
 
@@ -16,7 +17,7 @@ def asked():
 
 @pytest.fixture
 def charts(asked):
-    made = SceneCharts("fabric", asked.append, lambda look: None)
+    made = SceneCharts("fabric", asked.append, lambda look: None, language("en"))
     yield made
     made.stop()
 

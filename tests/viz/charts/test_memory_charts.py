@@ -3,6 +3,7 @@ import re
 import numpy as np
 import pytest
 
+from engine.language import language
 from engine.memory.hierarchy import machine
 from engine.memory.recording import written
 from engine.scenarios import scenario_class
@@ -25,7 +26,7 @@ def asked():
 
 @pytest.fixture
 def charts(asked):
-    return SceneCharts("memory", asked.append, lambda look: None)
+    return SceneCharts("memory", asked.append, lambda look: None, language("en"))
 
 
 def run(**items):

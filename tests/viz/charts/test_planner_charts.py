@@ -3,6 +3,7 @@ import pytest
 
 from engine.cluster.planner import context
 from engine.cluster.planner.growth import ladder
+from engine.language import language
 from engine.scenarios import scenario_class
 from viz.charts.paint import PAINT
 from viz.charts.planner.ladder import FIRST_SPAN, growth
@@ -17,7 +18,7 @@ ALONE = Planner.presets["Llama 3 405B on 16,384 H100"]  # no number of wafers ke
 
 
 def planner_charts(edit=lambda changes: None, looked=lambda look: None):
-    return SceneCharts("planner", edit, looked)
+    return SceneCharts("planner", edit, looked, language("en"))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from bokeh.models import LinearScale, LogScale
 
+from engine.language import language
 from engine.scenarios import scenario_class
 from viz.charts.axes import share, ticks
 from viz.charts.paint import PAINT
@@ -28,7 +29,7 @@ WAFERS = {"cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 16, "globa
 
 
 def speed_up(edit=lambda changes: None, looked=lambda look: None):
-    return SceneCharts("scaling", edit, looked).charts["curve"]
+    return SceneCharts("scaling", edit, looked, language("en")).charts["curve"]
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ const SILENT_MS = 300 // an answer that takes longer is shown to be on its way
  * @typedef {object} Parameters
  * @property {Field[]} fields
  * @property {Record<string, any>} values by name, perhaps more than there are fields
- * @property {[label: string, query: string][]} presets
+ * @property {[name: string, label: string, query: string][]} presets
  * @property {string} query
  * @property {string} view
  * @property {string} error
@@ -27,7 +27,7 @@ export function render({ model }) {
     "select",
     { class: "presets", "aria-label": "Example", onchange: () => edits.replace({ preset: presets.value }) },
     h("option", { value: "", hidden: true }, "Try an example…"),
-    ...model.presets.map(([label]) => h("option", {}, label)),
+    ...model.presets.map(([value, label]) => h("option", { value }, label)),
   )
   const fields = createFields(model, (name, value) => edits.edit(name, value))
   const edits = createEdits(model, {
@@ -49,7 +49,7 @@ export function render({ model }) {
   const tellError = () => tell("error", model.error)
   const draw = () => fields.draw(edits.pending)
   const showPreset = () => {
-    presets.value = model.presets.find(([, query]) => query === model.query)?.[0] ?? ""
+    presets.value = model.presets.find(([, , query]) => query === model.query)?.[0] ?? ""
   }
   const cancel = () => {
     edits.cancel()
