@@ -1,4 +1,4 @@
-// A guess that somebody draws: what a stroke sets, and how far it is from the truth.
+// A guess that somebody draws: what its strokes set, and how far it is from the truth.
 
 const NEAR = 1.25 // a guess that is off by less on average has the right shape and height
 
@@ -35,4 +35,33 @@ export function stroke(heights, xs, from, to, reach = Infinity) {
     if (xs[i] >= a.x && xs[i] <= b.x && b.x > a.x) return a.y + ((b.y - a.y) * (xs[i] - a.x)) / (b.x - a.x)
     return i === nearest && away[i] < reach ? to.y : height
   })
+}
+
+/**
+ * Tell of the strokes of the pointer over an element.
+ * @param {GlobalEventHandlers & Element} element
+ * @param {object} options
+ * @param {() => boolean} options.open whether a stroke may begin
+ * @param {(event: PointerEvent) => Place} options.place where the pointer is
+ * @param {(from: Place, to: Place) => void} options.drag hears each piece of a stroke; the first has no length
+ */
+export function hearStrokes(element, { open, place, drag }) {
+  /** @type {Place | null} */
+  let from = null
+  const go = (/** @type {PointerEvent} */ event) => {
+    const to = place(event)
+    drag(from ?? to, to)
+    from = to
+  }
+  element.addEventListener("pointerdown", (event) => {
+    if (!open() || event.button) return
+    element.setPointerCapture(event.pointerId)
+    from = null
+    go(event)
+  })
+  element.addEventListener("pointermove", (event) => from && go(event))
+  for (const name of ["pointerup", "pointercancel"])
+    element.addEventListener(name, () => {
+      from = null
+    })
 }

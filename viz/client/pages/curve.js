@@ -1,14 +1,14 @@
-// @ts-nocheck
 // A curve to draw: one figure over one parameter, on logarithmic axes where the values span more than a decade.
 
 import { h, svg } from "../kit/dom.js"
-import { stroke } from "../kit/guess.js"
+import { hearStrokes, stroke } from "../kit/guess.js"
 import { scale, ticks } from "../kit/scale.js"
 
 const RIGHT = 96,
   TOP = 44,
   BOTTOM = 62,
   LEFT = 84 // room around the plot
+/** @type {[string, number][]} */
 const PREFIXES = [
   ["P", 1e15],
   ["T", 1e12],
@@ -19,44 +19,106 @@ const PREFIXES = [
   ["p", 1e-12],
 ] // of the very large and very small
 
-/** The range of the y axis: wide enough not to give the answer away. */
+/**
+ * @import { CurveQuestion, Texts } from "./types"
+ * @typedef {ReturnType<typeof scale>} Axis
+ * @typedef {[text: string, value: number, kind: string]} EndLabel of a line, and the class of both
+ */
+
+/**
+ * The range of the y axis: wide enough not to give the answer away.
+ * @param {number[]} truth
+ */
 export function range(truth) {
   return [10 ** Math.floor(Math.log10(Math.min(...truth) / 3)), 10 ** Math.ceil(Math.log10(Math.max(...truth) * 3))]
 }
 
-/** A number for people: whole numbers in full, others with three digits, and a prefix where it is far from one. */
+/**
+ * A number for people: whole numbers in full, others with three digits, and a prefix where it is far from one.
+ * @param {number} value
+ */
 export function short(value) {
   if (value >= 1e7 || value < 1e-3) {
-    const [prefix, size] = PREFIXES.find(([, s]) => value >= s * 0.9995) ?? PREFIXES.at(-1)
+    const [prefix, size] = PREFIXES.find(([, s]) => value >= s * 0.9995) ?? PREFIXES[PREFIXES.length - 1]
     return `${Number((value / size).toPrecision(3))}\u202f${prefix}`
   }
   const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(3))
   return rounded.toLocaleString("en").replaceAll(",", "\u202f")
 }
 
-/** Draw a plot into `el`. Returns {guess, set(guess), lock(on), cloud(curves), reveal(onRun)}; `changed` is called after every change. */
-export function createCurve(el, question, texts, changed) {
+/**
+ * The grid, with what its lines are called.
+ * @param {CurveQuestion} question
+ * @param {Axis} sx
+ * @param {Axis} sy
+ * @param {number} width
+ * @param {number} height
+ */
+function drawGrid({ x, x_label, y_label }, sx, sy, width, height) {
+  const lines = ticks(sy.low, sy.high).flatMap((value) => [
+    svg("path", { d: `M${LEFT} ${sy.at(value)}H${width - RIGHT}` }),
+    svg("text", { x: LEFT - 10, y: sy.at(value) + 5, "text-anchor": "end" }, short(value)),
+  ])
+  const under = { y: height - BOTTOM + 24, "text-anchor": "middle" }
+  return svg(
+    "g",
+    { class: "grid" },
+    ...lines,
+    ...x.map((value) => svg("text", { x: sx.at(value), ...under }, short(value))),
+    svg("text", { x: (LEFT + width - RIGHT) / 2, y: height - 10, "text-anchor": "middle", class: "axis" }, x_label),
+    svg("text", { x: LEFT - 60, y: TOP - 24, class: "axis" }, y_label),
+  )
+}
+
+/**
+ * Labels at the end of their lines, moved apart where they would touch.
+ * @param {EndLabel[]} labels
+ * @param {Axis} sy
+ * @param {number} x
+ */
+function drawEnds(labels, sy, x) {
+  const placed = labels.map(([text, value, kind]) => ({ text, kind, at: sy.at(value) })).sort((a, b) => a.at - b.at)
+  placed.forEach((label, i) => {
+    if (i && label.at - placed[i - 1].at < 20) label.at = placed[i - 1].at + 20
+  })
+  return placed.map(({ text, kind, at }) => svg("text", { x, y: at + 5, class: kind }, text))
+}
+
+/**
+ * A button on the curve of the runs.
+ * @param {number} cx
+ * @param {number} cy
+ * @param {string} label
+ * @param {() => void} open
+ */
+function drawRun(cx, cy, label, open) {
+  const props = { class: "run", r: 9, cx, cy, tabindex: 0, role: "button", "aria-label": label }
+  const mark = svg("circle", props, svg("title", {}, label))
+  mark.addEventListener("click", open)
+  mark.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return
+    event.preventDefault()
+    event.stopPropagation()
+    open()
+  })
+  return mark
+}
+
+/**
+ * Draw a plot into an element, with a point to move for each x but the first.
+ * @param {HTMLElement} el
+ * @param {CurveQuestion} question
+ * @param {Texts} texts
+ */
+export function createCurve(el, question, texts) {
   const { x, y, x_label, y_label } = question
-  const [WIDTH, HEIGHT] = el.clientWidth < 560 ? [460, 380] : [760, 470] // labels keep their size on a phone
+  const [width, height] = el.clientWidth < 560 ? [460, 380] : [760, 470] // labels keep their size on a phone
   const [low, high] = range(y)
-  const sx = scale(x[0], x.at(-1), LEFT, WIDTH - RIGHT)
-  const sy = scale(low, high, HEIGHT - BOTTOM, TOP)
+  const sx = scale(x[0], x[x.length - 1], LEFT, width - RIGHT)
+  const sy = scale(low, high, height - BOTTOM, TOP)
   let guess = x.map(() => y[0])
   let locked = false
 
-  const grid = svg("g", { class: "grid" })
-  for (const value of ticks(low, high)) {
-    grid.append(
-      svg("path", { d: `M${LEFT} ${sy.at(value)}H${WIDTH - RIGHT}` }),
-      svg("text", { x: LEFT - 10, y: sy.at(value) + 5, "text-anchor": "end" }, short(value)),
-    )
-  }
-  for (const value of x)
-    grid.append(svg("text", { x: sx.at(value), y: HEIGHT - BOTTOM + 24, "text-anchor": "middle" }, short(value)))
-  grid.append(
-    svg("text", { x: (LEFT + WIDTH - RIGHT) / 2, y: HEIGHT - 10, "text-anchor": "middle", class: "axis" }, x_label),
-    svg("text", { x: LEFT - 60, y: TOP - 24, class: "axis" }, y_label),
-  )
   const cloud = svg("g", { class: "cloud" })
   const yours = svg("path", { class: "yours" })
   const truth = svg("path", { class: "truth" })
@@ -65,8 +127,8 @@ export function createCurve(el, question, texts, changed) {
   const words = svg("g", { class: "words" })
   const picture = svg(
     "svg",
-    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "curve", role: "group", "aria-label": `${y_label}, ${x_label}` },
-    grid,
+    { viewBox: `0 0 ${width} ${height}`, class: "curve", role: "group", "aria-label": `${y_label}, ${x_label}` },
+    drawGrid(question, sx, sy, width, height),
     cloud,
     gaps,
     truth,
@@ -76,100 +138,82 @@ export function createCurve(el, question, texts, changed) {
   )
 
   const points = x.map((value, i) => {
-    const label = texts.curve_point.replace("{label}", y_label).replace("{x}", short(value))
-    const point =
-      i === 0
-        ? svg("rect", { class: "given", width: 14, height: 14 })
-        : svg("circle", {
-            class: "point",
-            r: 10,
-            tabindex: 0,
-            role: "slider",
-            "aria-orientation": "vertical",
-            "aria-label": label,
-            "aria-valuemin": low,
-            "aria-valuemax": high,
-          })
-    if (i) point.addEventListener("keydown", (event) => key(event, i))
-    marks.append(point)
-    return point
+    if (i === 0) return svg("rect", { class: "given", width: 14, height: 14 })
+    return svg("circle", {
+      class: "point",
+      r: 10,
+      tabindex: 0,
+      role: "slider",
+      "aria-orientation": "vertical",
+      "aria-label": texts.curve_point.replace("{label}", y_label).replace("{x}", short(value)),
+      "aria-valuemin": low,
+      "aria-valuemax": high,
+      onkeydown: (event) => key(event, i),
+    })
   })
+  marks.append(...points)
 
+  /** @type {(event: KeyboardEvent, i: number) => void} */
   function key(event, i) {
     const step = event.shiftKey ? 1.5 : 1.06
-    const to = { ArrowUp: guess[i] * step, ArrowDown: guess[i] / step, Home: low, End: high }[event.key]
+    /** @type {Record<string, number>} */
+    const heights = { ArrowUp: guess[i] * step, ArrowDown: guess[i] / step, Home: low, End: high }
+    const to = heights[event.key]
     const next = { ArrowLeft: i - 1, ArrowRight: i + 1 }[event.key]
-    if (next > 0 && next < x.length) points[next].focus()
+    if (next !== undefined && next > 0 && next < x.length) points[next].focus()
     else if (to && !locked) put(i, to)
     else if (next === undefined) return
     event.preventDefault()
   }
 
+  /** @type {(i: number, value: number) => void} */
   function put(i, value) {
     guess[i] = Math.min(high, Math.max(low, value))
     paint()
-    changed?.()
   }
 
-  const line = (values) =>
+  const line = (/** @type {number[]} */ values) =>
     `M${values.map((value, i) => `${sx.at(x[i]).toFixed(1)} ${sy.at(value).toFixed(1)}`).join("L")}`
 
   function paint() {
     yours.setAttribute("d", line(guess))
     points.forEach((point, i) => {
       const [px, py] = [sx.at(x[i]), sy.at(guess[i])]
-      if (i === 0) {
-        point.setAttribute("x", px - 7)
-        point.setAttribute("y", py - 7)
-        return
-      }
-      point.setAttribute("cx", px)
-      point.setAttribute("cy", py)
-      point.setAttribute("aria-valuenow", Number(guess[i].toPrecision(3)))
+      const [left, top] = i === 0 ? ["x", "y"] : ["cx", "cy"]
+      const half = i === 0 ? 7 : 0
+      point.setAttribute(left, String(px - half))
+      point.setAttribute(top, String(py - half))
+      if (i === 0) return
+      point.setAttribute("aria-valuenow", String(Number(guess[i].toPrecision(3))))
       point.setAttribute("aria-valuetext", short(guess[i]))
     })
-    if (!locked) name([[texts.curve_you, guess.at(-1), "yours"]])
+    if (!locked) name([[texts.curve_you, guess[guess.length - 1], "yours"]])
   }
 
-  // Labels stand at the end of their line, moved apart where they would touch.
+  /** @param {EndLabel[]} labels */
   function name(labels) {
-    const placed = labels.map(([text, value, kind]) => ({ text, kind, at: sy.at(value) })).sort((a, b) => a.at - b.at)
-    placed.forEach((label, i) => {
-      if (i && label.at - placed[i - 1].at < 20) label.at = placed[i - 1].at + 20
-    })
     words.replaceChildren(
       svg("text", { x: sx.at(x[0]) + 12, y: sy.at(guess[0]) - 12 }, texts.curve_given),
-      ...placed.map(({ text, kind, at }) => svg("text", { x: WIDTH - RIGHT + 16, y: at + 5, class: kind }, text)),
+      ...drawEnds(labels, sy, width - RIGHT + 16),
     )
   }
 
-  // A stroke of the pointer sets every point that it passes.
-  let from = null
-  const place = (event) => {
-    const box = picture.getBoundingClientRect()
-    const ratio = Math.max(WIDTH / box.width, HEIGHT / box.height)
-    return {
-      x: (event.clientX - box.left - (box.width - WIDTH / ratio) / 2) * ratio,
-      y: (event.clientY - box.top - (box.height - HEIGHT / ratio) / 2) * ratio,
-    }
-  }
   const xs = x.map(sx.at)
-  const drag = (to) => {
-    const heights = guess.map(sy.at)
-    stroke(heights, xs, from, to).forEach((height, i) => height !== heights[i] && put(i, sy.value(height)))
-    from = to
-  }
-  picture.addEventListener("pointerdown", (event) => {
-    if (locked || event.button) return
-    picture.setPointerCapture(event.pointerId)
-    from = place(event)
-    drag(from)
+  hearStrokes(picture, {
+    open: () => !locked,
+    place(event) {
+      const box = picture.getBoundingClientRect()
+      const ratio = Math.max(width / box.width, height / box.height)
+      return {
+        x: (event.clientX - box.left - (box.width - width / ratio) / 2) * ratio,
+        y: (event.clientY - box.top - (box.height - height / ratio) / 2) * ratio,
+      }
+    },
+    drag(from, to) {
+      const heights = guess.map(sy.at)
+      stroke(heights, xs, from, to).forEach((at, i) => at !== heights[i] && put(i, sy.value(at)))
+    },
   })
-  picture.addEventListener("pointermove", (event) => from && drag(place(event)))
-  for (const name of ["pointerup", "pointercancel"])
-    picture.addEventListener(name, () => {
-      from = null
-    })
 
   el.replaceChildren(picture)
   paint()
@@ -178,16 +222,17 @@ export function createCurve(el, question, texts, changed) {
     get guess() {
       return [...guess]
     },
+    /** @param {number[]} values */
     set(values) {
       guess = [...values]
       paint()
     },
-    /** Let the curve be drawn, or not. */
+    /** Let the curve be drawn, or not. @param {boolean} on */
     lock(on) {
       locked = on
       picture.classList.toggle("fixed", on)
     },
-    /** Show the curves of others in place of one's own. */
+    /** Show the curves of others in place of one's own. @param {number[][]} curves */
     cloud(curves) {
       locked = true
       yours.style.display = "none"
@@ -195,11 +240,15 @@ export function createCurve(el, question, texts, changed) {
         marks.style.display = "none"
         words.replaceChildren()
       }
-      cloud.style.setProperty("--n", curves.length)
+      cloud.style.setProperty("--n", String(curves.length))
       cloud.replaceChildren(...curves.map((values) => svg("path", { d: line(values) })))
     },
-    /** Show the runs over the guess (null: none was made); `onRun(i)` opens the run of a point. */
-    reveal(onRun, guessed = true) {
+    /**
+     * Show the runs over the guess.
+     * @param {(i: number) => void} onRun opens the run of a point
+     * @param {boolean} guessed whether a guess was made
+     */
+    reveal(onRun, guessed) {
       locked = true
       picture.classList.add("revealed")
       truth.setAttribute("d", line(y))
@@ -207,31 +256,23 @@ export function createCurve(el, question, texts, changed) {
         gaps.setAttribute("d", x.map((value, i) => `M${sx.at(value)} ${sy.at(guess[i])}V${sy.at(y[i])}`).join(""))
       yours.style.display = guessed ? "" : "none"
       marks.style.display = ""
-      marks.replaceChildren(
-        ...y.map((value, i) => {
-          const label = texts.watch_run.replace("{x}", short(x[i]))
-          const mark = svg(
-            "circle",
-            { class: "run", r: 9, cx: sx.at(x[i]), cy: sy.at(value), tabindex: 0, role: "button", "aria-label": label },
-            svg("title", {}, label),
-          )
-          mark.addEventListener("click", () => onRun(i))
-          mark.addEventListener("keydown", (event) => {
-            if (event.key !== "Enter" && event.key !== " ") return
-            event.preventDefault()
-            event.stopPropagation()
-            onRun(i)
-          })
-          return mark
-        }),
-      )
-      name([...(guessed ? [[texts.curve_you, guess.at(-1), "yours"]] : []), [texts.curve_truth, y.at(-1), "truth"]])
+      const label = (/** @type {number} */ i) => texts.watch_run.replace("{x}", short(x[i]))
+      marks.replaceChildren(...y.map((value, i) => drawRun(sx.at(x[i]), sy.at(value), label(i), () => onRun(i))))
+      /** @type {EndLabel} */
+      const own = [texts.curve_you, guess[guess.length - 1], "yours"]
+      name([...(guessed ? [own] : []), [texts.curve_truth, y[y.length - 1], "truth"]])
     },
   }
 }
 
-/** The numbers behind a revealed plot, as a table. */
+/**
+ * The numbers behind a revealed plot, as a table.
+ * @param {CurveQuestion} question
+ * @param {number[] | null | undefined} guess
+ * @param {Texts} texts
+ */
 export function table(question, guess, texts) {
+  /** @type {(label: string, values: number[]) => HTMLElement} */
   const row = (label, values) =>
     h("tr", {}, h("th", { scope: "row" }, label), ...values.map((value) => h("td", {}, short(value))))
   return h(
