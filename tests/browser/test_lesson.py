@@ -128,6 +128,17 @@ def test_a_wrong_answer_is_kept_over_a_reload_and_revisited_at_the_end(opened):
     assert "and that is right" in page.locator("#part-1 .verdict").inner_text()
 
 
+def test_a_part_that_asks_nothing_is_open_though_a_question_was_left_unanswered(opened):
+    page = opened()
+    ask = parts(page).index("ask")
+    assert parts(page)[ask - 1] == ""
+    page = opened(ask + 1)
+    closed = "document.getElementById('player').inert"
+    assert page.evaluate(closed)
+    page.locator("#back").click()
+    assert not page.evaluate(closed)
+
+
 def test_a_curve_is_drawn_with_the_pointer_and_its_points_open_their_runs(opened):
     page = opened(6)
     box = page.locator("#plot svg").bounding_box()

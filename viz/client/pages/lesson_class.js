@@ -1,49 +1,64 @@
-// @ts-nocheck
 // A lesson that a class takes together: the teacher's seat leads, a student's seat follows.
 //
 // A seat tells lesson.js what may be shown (settled), whether pages may be turned (turn), takes an answer (answer), and is told
 // when a part is on the screen (shown).
 
+import { byId, find } from "../kit/dom.js"
 import { csvOf, given, saveCsv } from "./lesson_csv.js"
+import { commitOf, fill, inputsOf, reasonsOf, wordsOf } from "./lesson_question.js"
 import { dropKey, follow, keyOf, openRoom, outbox, send } from "./lesson_room.js"
 import { drawTally } from "./lesson_tally.js"
 
-const byId = (id) => document.getElementById(id)
+/**
+ * @import { Lesson, LessonData, Memory, RoomCounts, RoomState, Seat, Texts } from "./types"
+ * @typedef {Memory & {state: RoomState}} RoomMemory
+ */
 
-/** Take the seat that the page is for. */
+/**
+ * Take the seat that the page is for.
+ * @param {NonNullable<LessonData["seat"]>} seat
+ * @param {Lesson} lesson
+ * @returns {Seat}
+ */
 export function takeSeat({ code, role }, lesson) {
-  lesson.memory.state ??= { page: lesson.memory.page, locked: false, revealed: [] }
-  const { memory } = lesson
+  const { state = { page: lesson.memory.page, locked: false, revealed: [] } } = lesson.memory
+  const memory = Object.assign(lesson.memory, { state })
+  /** @type {Seat["settled"]} */
   const settled = (part) =>
     memory.state.revealed.includes(part)
       ? (memory.answers[part] ??= { choice: null, why: null, curve: null })
       : undefined
-  return role === "teacher" ? { settled, ...teacher(code, lesson) } : { settled, ...student(code, lesson) }
+  return { settled, ...(role === "teacher" ? teacher : student)(code, lesson, memory) }
 }
 
-/** Close the lesson's door: what the browser kept of the room is forgotten. */
-function leave(lesson, text) {
-  lesson.forget()
+/** @param {string} text */
+const status = (text) => {
   byId("room-status").textContent = text
+}
+
+/** Close the lesson's door: what the browser kept of the room is forgotten. @param {Lesson} lesson */
+function leave(lesson) {
+  lesson.forget()
+  status(lesson.texts.class_closed)
   byId("room-alone").hidden = false
   document.body.classList.add("room-over")
 }
 
-function student(code, lesson) {
-  const { memory, texts, remember } = lesson
-  memory.student ??= [...crypto.getRandomValues(new Uint8Array(12))]
-    .map((byte) => byte.toString(16).padStart(2, "0"))
-    .join("")
-  const status = (text) => {
-    byId("room-status").textContent = text
-  }
-  const post = outbox((message) => send("POST", `${code}/answers`, "", message))
+/** A name that tells nothing of who it is. */
+const someName = () =>
+  [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
+
+/** @type {(code: string, lesson: Lesson, memory: RoomMemory) => Omit<Seat, "settled">} */
+function student(code, lesson, memory) {
+  const { texts, remember } = lesson
+  const name = (memory.student ??= someName())
+  const post = outbox((/** @type {object} */ message) => send("POST", `${code}/answers`, "", message))
   let connected = false
   for (const button of document.querySelectorAll(".commit")) button.textContent = texts.class_send
 
   function sendAll() {
     const answers = given(memory.answers)
-    if (Object.keys(answers).length) post({ student: memory.student, answers })
+    if (Object.keys(answers).length) post({ student: name, answers })
   }
 
   function update() {
@@ -51,10 +66,10 @@ function student(code, lesson) {
     const asked = lesson.parts[page - 1].question
     const open = asked && !locked && !revealed.includes(page)
     if (asked && !revealed.includes(page)) {
-      for (const input of lesson.section().querySelectorAll(".answers input")) input.disabled = !open
-      lesson.section().querySelector(".commit").disabled =
-        !open || (asked.kind !== "draw" && !lesson.section().querySelector(".answers input:checked"))
-      if (asked.kind === "draw") lesson.curve.lock(!open)
+      const inputs = inputsOf(lesson.section())
+      for (const input of inputs) input.disabled = !open
+      commitOf(lesson.section()).disabled = !open || (asked.kind !== "draw" && !inputs.some((input) => input.checked))
+      if (asked.kind === "draw") lesson.curve?.lock(!open)
     }
     if (!connected) status(texts.class_lost)
     else if (!asked || revealed.includes(page)) status(texts.class_wait)
@@ -63,11 +78,11 @@ function student(code, lesson) {
   }
 
   const stream = follow(code, {
-    student: memory.student,
-    seen(view, isFirst) {
+    student: name,
+    seen(/** @type {RoomState | null} */ view, isFirst) {
       if (!view) {
         stream.stop()
-        leave(lesson, texts.class_closed)
+        leave(lesson)
         return
       }
       connected = true
@@ -89,9 +104,7 @@ function student(code, lesson) {
   return {
     turn: () => lesson.go(memory.state.page),
     answer(value) {
-      const draws = Array.isArray(value)
-      if (!draws && Number.isNaN(value)) return
-      memory.answers[lesson.page] = draws ? { curve: value } : { choice: value, why: null }
+      memory.answers[lesson.page] = Array.isArray(value) ? { curve: value } : { choice: value, why: null }
       remember()
       sendAll()
       update()
@@ -100,27 +113,81 @@ function student(code, lesson) {
     shown(part) {
       const answer = memory.answers[part]
       if (answer && !memory.state.revealed.includes(part)) {
-        if (answer.curve) lesson.curve.set(answer.curve)
-        else lesson.section().querySelectorAll(".answers input")[answer.choice].checked = true
+        if (answer.curve) lesson.curve?.set(answer.curve)
+        for (const [i, input] of inputsOf(lesson.section()).entries()) input.checked = i === answer.choice
       }
-      lesson.say("")
+      lesson.stage.say("")
       update()
     },
   }
 }
 
-function teacher(code, lesson) {
-  const { memory, texts, remember, fill } = lesson
+/** Of whom there are so many: a title of bars. @type {(title: string, texts: Texts, n: number) => string} */
+const titled = (title, texts, n) => `${title} · ${fill(texts.class_answered, { n })}`
+
+/**
+ * Show how a class answered the present part, with the curves on the plot or in bars, for which the player makes room.
+ * @param {Lesson} lesson
+ * @param {RoomCounts} counts
+ * @param {{revealed: boolean, hidden: boolean}} how whether the answer is, and whether the counts are not to be seen
+ */
+function drawAnswers(lesson, { answered, tally, reasons }, { revealed, hidden }) {
+  const { texts, page } = lesson
+  const { question: asked } = lesson.parts[page - 1]
+  const box = byId("tally")
+  box.hidden = !asked || asked.kind === "draw"
+  if (!asked) return
+  if (asked.kind === "draw") {
+    lesson.curve?.cloud(hidden ? [] : /** @type {number[][]} */ (tally ?? []))
+    lesson.stage.say(fill(texts.class_cloud, { n: answered }))
+    return
+  }
+  const beside = asked.kind === "ask" && revealed
+  byId("player").hidden = !beside
+  box.classList.toggle("compact", beside)
+  box.classList.toggle("veiled", hidden)
+  const words = wordsOf(lesson.section())
+  const why = reasonsOf(lesson.section())
+  const told = lesson.memory.answers[page]?.why_shown
+  drawTally(
+    box,
+    texts.class_count,
+    {
+      counts: /** @type {number[] | null} */ (tally) ?? words.map(() => 0),
+      words,
+      right: revealed ? asked.right : -1,
+      title: titled(texts.class_tally, texts, answered),
+    },
+    revealed &&
+      reasons && {
+        counts: reasons,
+        words: why.labels.map((label) => find(label, ".words")),
+        right: told ? why.right : -1,
+        title: titled(
+          texts.class_reasons,
+          texts,
+          reasons.reduce((sum, n) => sum + n, 0),
+        ),
+      },
+  )
+}
+
+/** @type {(code: string, lesson: Lesson, memory: RoomMemory) => Omit<Seat, "settled">} */
+function teacher(code, lesson, memory) {
+  const { texts, remember } = lesson
   const key = keyOf(code)
-  const tell = outbox((state) => send("PUT", code, key, state))
-  const tallyBox = byId("tally")
-  const lang = document.documentElement.lang
+  const tell = outbox((/** @type {RoomState} */ state) => send("PUT", code, key, state))
+  const [lock, reveal, hide] = ["room-lock", "room-reveal", "room-hide"].map(
+    (id) => /** @type {HTMLButtonElement} */ (byId(id)),
+  )
+  /** @type {RoomCounts & {page?: number}} */
   let view = { present: 0, answered: 0, tally: null }
   let hidden = false
 
   const question = () => lesson.parts[lesson.page - 1].question
   const isRevealed = () => memory.state.revealed.includes(lesson.page)
 
+  /** @param {Partial<RoomState>} change */
   function lead(change) {
     memory.state = { ...memory.state, ...change }
     remember()
@@ -129,59 +196,22 @@ function teacher(code, lesson) {
   }
 
   function paint() {
-    const asked = question()
-    const { locked } = memory.state
-    const open = Boolean(asked) && !isRevealed()
     byId("room-present").textContent = fill(texts.class_present, { n: view.present })
-    byId("room-answered").textContent = asked ? fill(texts.class_answered, { n: view.answered }) : ""
-    byId("room-lock").textContent = locked ? texts.class_unlock : texts.class_lock
-    byId("room-lock").disabled = byId("room-reveal").disabled = !open
-    byId("room-hide").textContent = hidden ? texts.class_show : texts.class_hide
-    byId("room-hide").setAttribute("aria-pressed", hidden)
-    const fits = view.page === lesson.page
-    if (asked?.kind === "draw") {
-      tallyBox.hidden = true
-      lesson.curve.cloud(fits && !hidden ? (view.tally ?? []) : [])
-      lesson.say(fill(texts.class_cloud, { n: fits ? view.answered : 0 }))
-    } else if (asked) {
-      const words = [...lesson.section().querySelectorAll(".answers .words")]
-      const beside = asked.kind === "ask" && isRevealed()
-      byId("player").hidden = !beside
-      tallyBox.classList.toggle("compact", beside)
-      tallyBox.classList.toggle("veiled", hidden)
-      tallyBox.hidden = false
-      const why = [...lesson.section().querySelectorAll(".why label.option")]
-      const told = memory.answers[lesson.page]?.why_shown
-      drawTally(
-        tallyBox,
-        texts.class_count,
-        {
-          counts: (fits && view.tally) || words.map(() => 0),
-          words,
-          right: isRevealed() ? asked.right : -1,
-          title: `${texts.class_tally} · ${fill(texts.class_answered, { n: fits ? view.answered : 0 })}`,
-        },
-        isRevealed() &&
-          fits &&
-          view.reasons && {
-            counts: view.reasons,
-            words: why.map((label) => label.querySelector(".words")),
-            right: told ? why.findIndex((label) => label.hasAttribute("data-right")) : -1,
-            title: `${texts.class_reasons} · ${fill(texts.class_answered, { n: view.reasons.reduce((sum, n) => sum + n, 0) })}`,
-          },
-      )
-    } else tallyBox.hidden = true
+    byId("room-answered").textContent = question() ? fill(texts.class_answered, { n: view.answered }) : ""
+    lock.textContent = memory.state.locked ? texts.class_unlock : texts.class_lock
+    lock.disabled = reveal.disabled = !question() || isRevealed()
+    hide.textContent = hidden ? texts.class_show : texts.class_hide
+    hide.setAttribute("aria-pressed", String(hidden))
+    const fitting = view.page === lesson.page ? view : { present: view.present, answered: 0, tally: null }
+    drawAnswers(lesson, fitting, { revealed: isRevealed(), hidden })
   }
 
-  const status = (text) => {
-    byId("room-status").textContent = text
-  }
   let stream = { stop() {} }
   if (!key) status(texts.class_no_key)
   else
     stream = follow(code, {
       key,
-      seen(next) {
+      seen(/** @type {(RoomState & RoomCounts) | null} */ next) {
         if (!next) return end()
         const { page, locked, revealed, ...counts } = next
         view = { page, ...counts }
@@ -198,24 +228,27 @@ function teacher(code, lesson) {
       },
       async lost(answered) {
         status(answered === 403 ? texts.class_no_key : texts.class_lost)
-        return answered === 404 && Boolean((await openRoom(lesson.slug, lang, key, memory.state)).code)
+        return (
+          answered === 404 &&
+          Boolean((await openRoom(lesson.slug, document.documentElement.lang, key, memory.state)).code)
+        )
       },
     })
 
   function end() {
     stream.stop()
     dropKey(code)
-    leave(lesson, texts.class_closed)
+    leave(lesson)
   }
 
-  byId("room-join").addEventListener("click", () => byId("room-dialog").showModal())
-  byId("room-lock").addEventListener("click", () => lead({ locked: !memory.state.locked }))
-  byId("room-reveal").addEventListener("click", async () => {
+  byId("room-join").addEventListener("click", () => /** @type {HTMLDialogElement} */ (byId("room-dialog")).showModal())
+  lock.addEventListener("click", () => lead({ locked: !memory.state.locked }))
+  reveal.addEventListener("click", async () => {
     lead({ locked: true, revealed: [...memory.state.revealed, lesson.page].sort((a, b) => a - b) })
     await lesson.reveal()
     paint()
   })
-  byId("room-hide").addEventListener("click", () => {
+  hide.addEventListener("click", () => {
     hidden = !hidden
     paint()
   })
@@ -223,8 +256,9 @@ function teacher(code, lesson) {
     const answer = await fetch(`/room/${code}/answers`, { headers: { Authorization: `Bearer ${key}` } })
     if (answer.ok) saveCsv(csvOf(lesson.parts, (await answer.json()).answers), `${lesson.slug}-${code}.csv`)
   })
-  byId("room-close").addEventListener("click", async ({ target }) => {
-    if (confirm(target.dataset.sure) && (await send("DELETE", code, key)) === 204) end()
+  const close = byId("room-close")
+  close.addEventListener("click", async () => {
+    if (confirm(close.dataset.sure) && (await send("DELETE", code, key)) === 204) end()
   })
 
   return {
@@ -236,12 +270,10 @@ function teacher(code, lesson) {
     answer() {},
     reason: paint,
     shown() {
-      const asked = question()
-      for (const input of lesson.section().querySelectorAll(".answers input")) input.disabled = true
-      if (asked) {
+      for (const input of inputsOf(lesson.section())) input.disabled = true
+      if (question()) {
         document.body.classList.remove("no-stage")
-        lesson.bar(false)
-        lesson.say("")
+        lesson.stage.close(false)
       }
       paint()
     },

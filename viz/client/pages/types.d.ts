@@ -2,6 +2,7 @@
 
 import type { Player } from "../kit/types"
 import type { createCurve } from "./curve.js"
+import type { createStage } from "./lesson_stage.js"
 
 /** A question with options, of which one is right; before "ask" nothing is shown of the run. */
 export interface ChoiceQuestion {
@@ -86,18 +87,29 @@ export interface Lesson {
   memory: Memory
   /** Its part that is shown, from 1. */
   readonly page: number
+  readonly stage: ReturnType<typeof createStage>
   /** What is drawn on, if that part asks for it. */
   readonly curve: ReturnType<typeof createCurve> | null
   remember(): void
   forget(): void
   go(to: number, focus?: boolean): void
   section(): HTMLElement
-  /** Say something over the stage. */
-  say(text: string): void
-  /** Close the stage until something is predicted, or open it. */
-  bar(closed: boolean): void
   /** Show the result of the present part beside what was answered, as if it were committed now. */
   reveal(): void | Promise<void>
+}
+
+/** The seat of a class: what lesson.js asks it and tells it. */
+export interface Seat {
+  /** The answer that may be shown beside the result of a part. */
+  settled(part: number): Answer | undefined
+  /** Somebody turns pages by hand. */
+  turn(to: number): void
+  /** Somebody commits the number of an option, or a curve. */
+  answer(value: number | number[]): void
+  /** A reason was chosen, or shown. */
+  reason(): void
+  /** A part is on the screen. */
+  shown(part: number): void
 }
 
 /** What the dialog "Share & embed" is about; without a title and a search, those of the page. */

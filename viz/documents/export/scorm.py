@@ -67,6 +67,6 @@ def _held(lesson):
 
 def _imports(scenes):
     """Return every module that the page may load, by a name that needs no server."""
-    names = [name for scene in sorted(scenes) for name in modules_for(scene, ENTRY, "pages/curve.js")]
-    names += [f"pages/{path.name}" for path in sorted((CLIENT / "pages").glob("lesson*.js"))]
+    pages = [f"pages/{path.name}" for path in sorted((CLIENT / "pages").glob("lesson*.js"))]
+    names = [name for scene in sorted(scenes) for name in modules_for(scene, ENTRY, *pages)]
     return {f"waferscope/{name}": module_url(STORED_APART.get(name, name)) for name in dict.fromkeys(names)}

@@ -1,0 +1,102 @@
+// A question with options as its form shows it: open, answered, beside the result, explained. See templates/question.html.
+
+import { find } from "../kit/dom.js"
+
+/** @import { Answer, ChoiceQuestion, Texts } from "./types" */
+
+/** A sentence with values in place of its {names}. @param {string} text @param {Record<string, unknown>} values */
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]))
+
+/** @type {(section: HTMLElement, selector: string) => HTMLElement[]} */
+const all = (section, selector) => [...section.querySelectorAll(/** @type {"p"} */ (selector))]
+
+/** The radio buttons of the answers. @param {HTMLElement} section */
+export const inputsOf = (section) => [...section.querySelectorAll(/** @type {"input"} */ (".answers input"))]
+
+/** The words of the answers. @param {HTMLElement} section */
+export const wordsOf = (section) => all(section, ".answers .words")
+
+/** The reasons, and which of them is right. @param {HTMLElement} section */
+export function reasonsOf(section) {
+  const labels = all(section, ".why label.option")
+  return { labels, right: labels.findIndex((label) => label.hasAttribute("data-right")) }
+}
+
+/** The button that commits. @param {HTMLElement} section */
+export const commitOf = (section) => /** @type {HTMLButtonElement} */ (find(section, ".commit"))
+
+/** Open the question of a part. @param {HTMLElement} section */
+export function ask(section) {
+  const form = /** @type {HTMLFormElement} */ (find(section, "form.question"))
+  form.reset()
+  form.classList.remove("answered")
+  for (const element of all(section, ".outcome, .feedback, .reason")) element.hidden = true
+  for (const label of all(section, "label.option")) {
+    label.classList.remove("correct", "chosen")
+    find(label, ".tag").textContent = ""
+  }
+  for (const input of section.querySelectorAll("input")) input.disabled = false
+  commitOf(section).disabled = true
+}
+
+/** Take no more answers. @param {HTMLElement} section */
+export function close(section) {
+  find(section, "form.question").classList.add("answered")
+  for (const input of inputsOf(section)) input.disabled = true
+}
+
+/** @type {(labels: HTMLElement[], right: number, chosen: number | null | undefined, texts: Texts) => void} */
+function mark(labels, right, chosen, texts) {
+  labels.forEach((label, i) => {
+    label.classList.toggle("correct", i === right)
+    label.classList.toggle("chosen", i === chosen)
+    Object.assign(find(label, "input"), { checked: i === chosen, disabled: true })
+    find(label, ".tag").textContent = [i === chosen && texts.your_answer, i === right && texts.right_answer]
+      .filter(Boolean)
+      .join(" · ")
+  })
+}
+
+/**
+ * Show what became of an answer: the answer, then the reason, then what there is to say about it.
+ * @param {HTMLElement} section
+ * @param {ChoiceQuestion} asked
+ * @param {Answer} answer
+ * @param {Texts} texts
+ * @returns the verdict
+ */
+export function settle(section, asked, { choice = null, why = null, why_shown: shown }, texts) {
+  close(section)
+  mark(all(section, ".answers label.option"), asked.right, choice, texts)
+  const words = wordsOf(section).map((element) => element.textContent)
+  const kind = choice === null ? "none" : choice === asked.right ? "right" : "wrong"
+  const sentence = texts[`${asked.kind === "ask" ? "said" : "told"}_${kind}`]
+  const verdict = fill(sentence, { answer: words[choice ?? -1], right: words[asked.right] })
+  find(section, ".verdict").textContent = verdict
+  find(section, ".outcome").hidden = false
+  if (!reasonsOf(section).labels.length || why !== null || shown) explain(section, choice ?? asked.right, why, texts)
+  return verdict
+}
+
+/** Say what there is to say about an answer. @param {HTMLElement} section @param {string} option */
+export function tell(section, option) {
+  for (const paragraph of all(section, ".feedback")) paragraph.hidden = paragraph.dataset.option !== option
+}
+
+/**
+ * Say it, and what there is to say about the reason.
+ * @param {HTMLElement} section
+ * @param {number} choice
+ * @param {number | null} why
+ * @param {Texts} texts
+ */
+export function explain(section, choice, why, texts) {
+  tell(section, String(choice))
+  const { labels, right } = reasonsOf(section)
+  if (!labels.length) return
+  mark(labels, right, why, texts)
+  for (const paragraph of all(section, ".reason"))
+    paragraph.hidden = Number(paragraph.dataset.option) !== (why ?? right)
+  find(section, ".show-why").hidden = true
+  find(section, ".explanation").scrollIntoView({ block: "nearest" })
+}
