@@ -40,6 +40,7 @@ export default [
       "no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
       "prefer-const": "error",
       eqeqeq: ["error", "smart"],
+      "no-warning-comments": ["error", { terms: ["@ts-nocheck"] }], // types are checked everywhere
     },
   },
   { files: [`${CLIENT}/**/*.js`], rules: { "max-lines-per-function": ["error", 200] } },
