@@ -28,7 +28,7 @@ from engine.scenarios.fabric_figures import figures_of
 from engine.scenarios.fabric_presets import PRESETS
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
 
-# Bounds of the work, so that a run takes at most about a minute and 2 GB.
+# Bounds of the work. Near them, on 750 × 994 PEs, a stencil took 49 s of a busy processor, an all-reduce 1.6 GB.
 MOST_HOPS = 600_000_000
 MOST_MEMORY_WORDS = 192 * 2**20
 MOST_RECORDED_PE = 64 * 64
