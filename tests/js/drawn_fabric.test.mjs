@@ -13,7 +13,9 @@ import {
   createModel,
 } from "../../viz/client/scenes/fabric/model.js"
 import { describe } from "../../viz/client/scenes/fabric/words.js"
+import { drawPath, staysOf } from "../../viz/client/scenes/fabric/path.js"
 import { geometry } from "../../viz/client/scenes/fabric/pe.js"
+import { labelled, outline, target } from "../../viz/client/scenes/fabric/signs.js"
 import { middles, recorder, theme, withoutBrowser } from "./recorder.mjs"
 
 /**
@@ -315,4 +317,120 @@ test("a sentence counts what crosses links in a cycle, and what PEs do", () => {
   assert.equal(model.crossing(3), 1)
   assert.equal(describe(model, 4), "2 wavelets cross links, 1 PE computes and PE (2, 2) is stalled.")
   assert.equal(describe(model, 40), "The run has ended; every PE is idle.")
+})
+
+test("lanes are two where a link is used both ways", () => {
+  /** @param {number[][]} wavelets */
+  const duplex = (...wavelets) => createModel(fabric(wavelets.map(([cell, port]) => [cell, port, 1, 1]))).duplex
+  assert.equal(duplex([0, EAST], [1, WEST]), true)
+  assert.equal(duplex([1, SOUTH], [4, NORTH]), true)
+  assert.equal(duplex([0, EAST], [1, EAST]), false)
+  assert.equal(duplex([0, EAST], [4, WEST]), false)
+  assert.equal(duplex([1, SOUTH], [5, NORTH]), false)
+  assert.equal(duplex([2, EAST], [3, WEST]), false) // the end of a row is not next to the beginning of the next
+})
+
+test("long operations hold from their first cycle up to their last, too", () => {
+  const model = createModel(fabric([], [[4, SENDING, 2, 50], [4, STALLED, 60, 90]])) // prettier-ignore
+  const cycles = [1, 2, 49, 50, 59, 60, 89, 90]
+  const expected = [IDLE, SENDING, SENDING, IDLE, IDLE, STALLED, STALLED, DONE]
+  assert.deepEqual(cycles.map((cycle) => model.statesOf(cycle)[4]), expected) // prettier-ignore
+  assert.deepEqual(cycles.map((cycle) => model.stateOf(4, cycle)), expected) // prettier-ignore
+  assert.deepEqual([model.operation(4, 2), model.operation(4, 50), model.sentence(-1)], [0, -1, undefined])
+})
+
+test("a link counts each of its wavelets once, and ramps are counted for themselves", () => {
+  const model = createModel(fabric([[4, EAST, 5, 3], [4, UP, 6, 1]])) // prettier-ignore
+  assert.deepEqual([4, 5, 6, 7, 8].map((cycle) => model.crossing(cycle)), [0, 1, 1, 1, 0]) // prettier-ignore
+  assert.deepEqual([5, 6, 8, 9].map((cycle) => model.onRamps(cycle)), [0, 1, 1, 0]) // prettier-ignore
+})
+
+test("a run without its wavelets has no such model", () => {
+  const { wavelets, activity, ...rest } = fabric([]).tables
+  assert.throws(() => createModel({ ...fabric([]), tables: { ...rest, activity } }), /does not hold every wavelet/)
+  assert.throws(() => createModel({ ...fabric([]), tables: { ...rest, wavelets } }), /does not hold every wavelet/)
+})
+
+// The path comes to PE (1, 0), stays there for twenty cycles, and goes on to PE (1, 1).
+const path = /** @type {any} */ ({
+  rows: 5,
+  t0: [0, 5, 6, 26, 27],
+  t1: [5, 6, 26, 27, 32],
+  source: [0, 0, 1, 1, 4],
+  cell: [0, 1, 1, 4, 4],
+  part: [1, 0, 2, 0, 3],
+})
+/** @param {any} path @param {number} t */
+const drawnPath = (path, t) => {
+  const ctx = recorder()
+  drawPath(ctx, path, staysOf(path), layout(100), -10, t, /** @type {any} */ (theme))
+  return ctx.drawn
+}
+
+test("the path is strong as far as it has come, and a ring is the larger the longer it stays", () => {
+  const drawn = drawnPath(path, 16)
+  const lines = drawn.filter(({ op, path: [[name]] = [[]] }) => op === "stroke" && name === "moveTo")
+  const [ahead, been] = [
+    [["moveTo", 150, 60], ["lineTo", 150, 160]],
+    [["moveTo", 50, 60], ["lineTo", 150, 60]],
+  ] // prettier-ignore
+  assert.deepEqual(
+    lines.map(({ path, strokeStyle, lineWidth, globalAlpha }) => [path, strokeStyle, lineWidth, globalAlpha]),
+    [
+      [ahead, "card", 11, 0.35],
+      [ahead, "ink", 5, 0.35],
+      [been, "card", 11, 1],
+      [been, "ink", 5, 1],
+    ],
+  )
+  const rings = drawn.filter(({ op, strokeStyle, path: [[name]] = [[]] }) => op === "stroke" && name === "arc" && strokeStyle === "ink") // prettier-ignore
+  assert.deepEqual(
+    rings.map(({ path: [[, x, y, r]], lineWidth, globalAlpha }) => [x, y, r, lineWidth, globalAlpha]),
+    [
+      [50, 60, 13, 3.5, 1],
+      [150, 60, 26, 3.5, 1],
+      [150, 160, 13, 3.5, 0.35],
+    ],
+  )
+})
+
+test("where the path is now it names what it waits for, on the side where there is room", () => {
+  /** @param {any} path @param {number} t */
+  const head = (path, t) => {
+    const drawn = drawnPath(path, t)
+    const [dot] = drawn.filter(({ op, fillStyle }) => op === "fill" && fillStyle === "linear")
+    const [ground, words] = drawn.slice(-2)
+    assert.deepEqual([ground.fillStyle, words.fillStyle, words.font], ["ink", "card", "600 12px sans-serif"])
+    return [dot.path[0].slice(1, 4), ground.path[0].slice(1), words.args]
+  }
+  assert.deepEqual(head(path, 16), [[150, 60, 13], [171, 50, 44, 20, 6], ["depth", 178, 60.5]]) // prettier-ignore
+  assert.deepEqual(head(path, 5.25), [[75, 60, 13], [96, 50, 62, 20, 6], ["distance", 103, 60.5]]) // prettier-ignore
+  const edge = /** @type {any} */ ({ rows: 1, t0: [0], t1: [10], source: [2], cell: [2], part: [2] })
+  assert.deepEqual(head(edge, 4), [[250, 60, 13], [185, 50, 44, 20, 6], ["depth", 192, 60.5]]) // prettier-ignore
+  assert.deepEqual(head(path, 99)[0], [150, 160, 6.5])
+})
+
+test("a window has an outline on a pale ground, and what is selected a target", () => {
+  const ctx = recorder()
+  outline(ctx, layout(100), { x: 1, y: 0, columns: 2, rows: 3 }, "ink", theme)
+  target(ctx, { x: 100, y: 50, width: 40, height: 20 }, theme)
+  const [ground, line, cross] = ctx.drawn
+  assert.deepEqual([ground, line].map(({ args, strokeStyle, lineWidth }) => [args, strokeStyle, lineWidth]), [
+    [[109, 19, 202, 302], "card", 3.5],
+    [[109, 19, 202, 302], "ink", 1.5],
+  ]) // prettier-ignore
+  assert.deepEqual([cross.strokeStyle, cross.lineWidth], ["linear", 2.5])
+  assert.deepEqual(cross.path, [
+    ["arc", 120, 60, 8, 0, 7],
+    ["moveTo", 128, 60],
+    ["lineTo", 136, 60],
+    ["moveTo", 112, 60],
+    ["lineTo", 104, 60],
+    ["moveTo", 120, 68],
+    ["lineTo", 120, 76],
+    ["moveTo", 120, 52],
+    ["lineTo", 120, 44],
+  ])
+  const box = { x: 100, y: 40, width: 320, height: 300 }
+  assert.deepEqual(labelled(box, { theme: { textScale: 2 } }), { x: 32, y: 0, width: 388, height: 340 })
 })

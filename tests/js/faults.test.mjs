@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createFaults, pointOf } from "../../viz/client/scenes/fabric/faults.js"
+import { createModel } from "../../viz/client/scenes/fabric/model.js"
 
 /** @import { Faults, Link } from "../../viz/client/scenes/fabric/faults.js" */
 
@@ -40,6 +41,17 @@ test("links are found from both ends and every fault is told", () => {
     ["defective", "spare", "detour", "dead link", "slow"],
   )
   assert.equal(createFaults({ meta: /** @type {any} */ ({}), tables: {} }, WHOLE), null)
+})
+
+test("a wavelet on a long link crosses it for as many cycles as it has hops", () => {
+  const wavelets = { rows: 1, cell: [0], port: [1], color: [0], t0: [5], n: [2], value: [0] }
+  const activity = { rows: 0, cell: [], kind: [], op: [], t0: [], t1: [] }
+  const meta = { ...run.meta, height: 2, ramp_latency: 2, colors: [], programs: [] }
+  const model = createModel({ duration: 20, meta, tables: { ...run.tables, wavelets, activity } })
+  assert.deepEqual(
+    [4, 5, 6, 7, 8].map((cycle) => model.crossing(cycle)),
+    [0, 1, 2, 1, 0],
+  )
 })
 
 test("a way past a PE begins and ends in the middle of its ends and bows around what lies between", () => {

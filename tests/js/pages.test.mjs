@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { entered } from "../../viz/client/components/controls.js"
 import { between } from "../../viz/client/kit/formats.js"
+import { csvOf, given } from "../../viz/client/pages/lesson_csv.js"
 import { described } from "../../viz/client/pages/share.js"
 import { IN_BROWSER, expanded, parted, shortened, spelled } from "../../viz/client/kit/address.js"
 
@@ -110,4 +111,59 @@ test("an s that cannot be read stays as it is, and no other name is inflated", a
     ["s", "nothing"],
     ["seed", short.slice(2)],
   ])
+})
+
+/** A part of a lesson's page. @param {Record<string, string[]>} words the texts by selector @returns {any} */
+const section = (words, right = 0) => ({
+  querySelector: (/** @type {string} */ selector) => words[selector] && { textContent: words[selector][0] },
+  querySelectorAll: (/** @type {string} */ selector) =>
+    (words[selector] ?? []).map((textContent, k) => ({
+      textContent,
+      hasAttribute: (/** @type {string} */ name) => name === "data-right" && k === right,
+      querySelector: (/** @type {string} */ inner) => (inner === ".words" ? { textContent } : null),
+    })),
+})
+
+test("answers are a row for each learner and question, each cell in quotes and none a formula", () => {
+  const sections = [
+    section({}),
+    section(
+      {
+        h1: [" Sums "],
+        ".answers legend": ["How many?"],
+        ".answers .words": [" =1+1 ", 'a "few"'],
+        ".why label.option": [" far ", "near"],
+      },
+      1,
+    ),
+    section({ h1: ["Curve"], ".ask": ["Draw it."] }),
+  ]
+  Object.assign(globalThis, {
+    document: { querySelectorAll: (/** @type {string} */ selector) => (selector === ".part" ? sections : []) },
+  })
+  /** @type {any[]} */
+  const parts = [
+    { question: null },
+    { question: { kind: "ask", right: 1 } },
+    { question: { kind: "draw", x: [1, 2], y: [10, 20] } },
+  ]
+  const lines = csvOf(parts, [{ 1: 0, 2: 0, "2r": 0, 3: [10, 40] }, { 2: 1, 3: null }, {}]).split("\r\n")
+  const head = "learner,part,title,kind,question,answer,right answer,result,reason,right reason"
+  assert.deepEqual(lines, [
+    head.split(",").map((name) => `"${name}"`).join(","),
+    `"1","2","Sums","ask","How many?","'=1+1","a ""few""","wrong","far","near"`,
+    `"1","3","Curve","draw","Draw it.","1: 10; 2: 40","1: 10; 2: 20","above","",""`,
+    `"2","2","Sums","ask","How many?","a ""few""","a ""few""","right","",""`,
+    "",
+  ]) // prettier-ignore
+})
+
+test("what was answered is a choice or a curve, with its reason; what was only shown is nothing", () => {
+  /** @type {any} */
+  const answers = {
+    1: { choice: 0, curve: null, why: 2 },
+    2: { choice: null, curve: [1, 2], why: null },
+    3: { choice: null, curve: null },
+  }
+  assert.deepEqual(given(answers), { 1: 0, "1r": 2, 2: [1, 2] })
 })

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { drawBand, drawPlayed } from "../../viz/client/scenes/planner/futures.js"
 import { createModel, lastAt, unitFor } from "../../viz/client/scenes/planner/model.js"
 import { describe, length, percent } from "../../viz/client/scenes/planner/words.js"
+import { recorder, theme } from "./recorder.mjs"
 
 /** @param {Record<string, number[]>} columns */
 const table = (columns) => ({ rows: Object.values(columns)[0].length, ...columns })
@@ -61,10 +63,103 @@ test("cells are as fine as their number allows", () => {
   assert.equal(unitFor(600, 126).length, 10)
   assert.equal(unitFor(36000, 126).length, 1440)
   assert.equal(unitFor(1e9, 126).length, 43200)
+  assert.deepEqual([1260, 1261, 7560, 7561, 18144, 18145].map((ticks) => unitFor(ticks, 126).length), [10, 60, 60, 360, 360, 1440]) // prettier-ignore
 })
 
 test("words and searches", () => {
   assert.deepEqual([length(12), length(90), length(14400)], ["12 min", "1.5 h", "10.0 days"])
   assert.deepEqual([percent(0), percent(0.999), percent(1)], ["0 %", "99 %", "100 %"])
   assert.deepEqual([lastAt([1, 3, 3, 8], 0), lastAt([1, 3, 3, 8], 3), lastAt([1, 3, 3, 8], 9)], [-1, 2, 3])
+})
+
+test("two lanes are told one after the other, with their interruptions, until they are done", () => {
+  const two = {
+    ...run,
+    meta: { ...run.meta, lanes: [...run.meta.lanes, { name: "1 wafer", checkpoint_hours: 1, checkpoint_stride: 1 }] },
+    tables: {
+      ...run.tables,
+      phases: table({ lane: [0, 0, 1], kind: [0, 1, 1], t0: [0, 10, 0], t1: [10, 260, 100] }),
+      failures: table({ lane: [0, 0, 1], t0: [20, 30, 40], t1: [25, 35, 45], lost: [0, 0, 0] }),
+    },
+  }
+  assert.equal(describe(createModel(two), 50), "On 2 boxes 16 % is done; it is training, 2 interruptions so far. On 1 wafer 50 % is done; it is training, one interruption so far.") // prettier-ignore
+  assert.equal(describe(createModel(two), 110), "On 2 boxes 40 % is done; it is training, 2 interruptions so far. 1 wafer are done after 1.7 h.") // prettier-ignore
+  assert.equal(createModel(two).lanes[1].done(110), 1)
+})
+
+// A stage on which a minute is two pixels, and all that is done two hundred.
+/** @type {any} */
+const layout = { s: 1, future: { left: 100, right: 500, top: 20, bottom: 220 }, narrow: false }
+/** @type {any} */
+const lanes = [
+  { name: "2 boxes", futures: [150, 120, 180], end: 160, done: (/** @type {number} */ t) => t / 160 },
+  { name: "1 wafer", futures: [40], end: 40, done: (/** @type {number} */ t) => t / 40 },
+]
+/** @type {any} */
+const band = {
+  rows: 4,
+  t: [0, 50, 100, 200],
+  low: [0, 0.1, 0.5, 1],
+  median: [0, 0.2, 1, 1],
+  high: [0, 0.3, 1, 1],
+  other_low: [0, 0.5, 1, 1],
+  other_median: [0, 0.75, 1, 1],
+  other_high: [0, 1, 1, 1],
+}
+/** @param {string} paint @param {import("./recorder.mjs").Drawn[]} drawn @param {string} op */
+const pathsIn = (paint, drawn, op) =>
+  drawn
+    .filter((one) => one.op === op && one[op === "fill" ? "fillStyle" : "strokeStyle"] === paint)
+    .map(({ path }) => path.map(([, ...numbers]) => numbers))
+
+test("futures are a band from low to high, a median that stops when all is done, and a tick for each end", () => {
+  const ctx = recorder()
+  /** @type {any[]} */
+  const dashes = []
+  ctx.setLineDash = (dash) => dashes.push(dash)
+  drawBand(ctx, /** @type {any} */ ({ lanes }), layout, theme, band, 200)
+  const { drawn } = ctx
+  const round = [[100, 220], [200, 200], [300, 120], [500, 20], [500, 20], [300, 20], [200, 160], [100, 220], []] // prettier-ignore
+  assert.deepEqual(pathsIn("computeSoft", drawn, "fill"), [round])
+  assert.deepEqual(pathsIn("stallSoft", drawn, "fill")[0].slice(1, 3), [[200, 120], [300, 20]]) // prettier-ignore
+  const [median, ends] = pathsIn("compute", drawn, "stroke")
+  assert.deepEqual(median, [[100, 220], [200, 180], [300, 20]]) // prettier-ignore
+  assert.deepEqual(ends, [[400, 18], [400, 12], [340, 18], [340, 12], [460, 18], [460, 12]]) // prettier-ignore
+  assert.deepEqual(pathsIn("stall", drawn, "stroke")[1], [[180, 11], [180, 5]]) // prettier-ignore
+  assert.deepEqual(dashes, [[], [], [5, 4], []])
+  const alphas = drawn.filter(({ globalAlpha }) => globalAlpha < 1).map(({ op, globalAlpha }) => `${op} ${globalAlpha}`)
+  assert.deepEqual(alphas, ["fill 0.75", "fill 0.75", "stroke 0.7", "stroke 0.7"])
+})
+
+test("the axes of the futures say shares and times, and beside them stands when each lane ends", () => {
+  const ctx = recorder()
+  drawBand(ctx, /** @type {any} */ ({ lanes }), layout, theme, band, 200)
+  const said = ctx.drawn.filter(({ op }) => op === "fillText").map(({ args }) => args)
+  assert.deepEqual(said.slice(0, 3), [["0 %", 94, 220], ["50 %", 94, 120], ["100 %", 94, 20]]) // prettier-ignore
+  assert.deepEqual(said.slice(3, 5), [["30 min", 160, 235], ["60 min", 220, 235]]) // prettier-ignore
+  assert.equal(said.filter(([text]) => text.endsWith(" min")).length, 7) // 30 to 180, and an end
+  assert.deepEqual(said.slice(-5), [
+    ["Fifty futures", 14, 24],
+    ["2 boxes end after", 14, 42],
+    ["2.0 to 3.0 h", 14, 56],
+    ["1 wafer end after", 14, 74],
+    ["40 min", 14, 88],
+  ])
+  const narrow = recorder()
+  drawBand(narrow, /** @type {any} */ ({ lanes }), { ...layout, narrow: true }, theme, band, 5760)
+  const ticks = narrow.drawn.filter(({ op }) => op === "fillText").map(({ args: [text] }) => text)
+  assert.deepEqual(ticks.slice(3), ["1 d", "2 d", "3 d"])
+})
+
+test("the future that plays comes as far as the time, and no farther than its end", () => {
+  const ctx = recorder()
+  /** @type {any} */
+  const progress = { rows: 4, t: [0, 50, 100, 150], this: [0, 0.25, 0.5, 0.9], other: [0, 1, 1, 1] }
+  drawPlayed(ctx, /** @type {any} */ ({ lanes }), layout, 80, theme, progress, 200)
+  const [mine, dot, other, end] = ctx.drawn.filter(({ op }) => op === "stroke")
+  assert.deepEqual(mine.path, [["lineTo", 100, 220], ["lineTo", 200, 170], ["lineTo", 260, 120]]) // prettier-ignore
+  assert.deepEqual([mine.strokeStyle, mine.lineWidth, dot.lineWidth], ["compute", 2.4, 2.2])
+  assert.deepEqual(dot.path[0], ["arc", 260, 120, 4.2, 0, 7])
+  assert.deepEqual(other.path, [["lineTo", 100, 220], ["lineTo", 180, 20]]) // prettier-ignore
+  assert.deepEqual([other.strokeStyle, end.path[0].slice(1, 3)], ["ink2", [180, 20]])
 })

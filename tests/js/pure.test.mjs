@@ -3,6 +3,7 @@ import { test } from "node:test"
 import { boxOf, cellAt, labelStep, layOut, neighbourCell } from "../../viz/client/scenes/fabric/layout.js"
 import { createModel } from "../../viz/client/scenes/fabric/model.js"
 import { describe, inspect } from "../../viz/client/scenes/fabric/words.js"
+import { cyclesOf, dropControls, occupancy, queueTimes, waits } from "../../viz/client/scenes/fabric/queues.js"
 import { indexIntervals } from "../../viz/client/kit/intervals.js"
 import { seconds } from "../../viz/client/kit/formats.js"
 import { SPEEDS, neighbour, pace, passed, spoken, stepped, stride, when } from "../../viz/client/player/timeline.js"
@@ -195,4 +196,102 @@ test("a wavelet sent to two neighbours leaves its queue once, and one that is he
   assert.equal(describe(model, 3), "PE (1, 0) is stalled.")
   assert.equal(describe(model, 5), "2 wavelets cross links.")
   assert.deepEqual([...model.changes(1)], [0, 1, 2, 5])
+})
+
+const [NORTH, EAST, SOUTH, WEST, UP, DOWN] = [0, 1, 2, 3, 4, 5]
+const NEVER = 0xffffffff
+/** Runs of wavelets: [cell, port, color, t0, n, value]. @param {number[][]} rows @returns {any} */
+const moving = (...rows) =>
+  table(
+    "move",
+    Object.fromEntries(
+      ["cell", "port", "color", "t0", "n", "value"].map((name, k) => [name, rows.map((row) => row[k])]),
+    ),
+  )
+/** A queue. @param {number[]} arrive @param {number[]} leave @param {number[]} [first] */
+const queue = (arrive, leave, first = []) => ({ cell: 0, color: 0, port: WEST, arrive, leave, first })
+
+test("a wavelet is in the queue of its neighbour a cycle after it has left, and nowhere beyond the mesh", () => {
+  // Three columns and two rows: what leaves at an edge is not followed.
+  const moves = moving(
+    [0, EAST, 0, 5, 2, 10],
+    [2, EAST, 0, 5, 1, 0],
+    [3, WEST, 0, 5, 1, 0],
+    [1, NORTH, 0, 5, 1, 0],
+    [5, SOUTH, 0, 5, 1, 0],
+    [4, DOWN, 1, 7, 3, 20],
+    [4, UP, 1, 9, 1, 0],
+    [3, NORTH, 2, 1, 1, 30],
+  )
+  assert.deepEqual(
+    [...queueTimes(moves, 3, 6, 2, null)],
+    [
+      [256, { cell: 1, color: 0, port: WEST, arrive: [6, 2], first: [10], leave: [] }],
+      [0, { cell: 0, color: 0, port: UP, arrive: [], first: [], leave: [5, 2] }],
+      [1025, { cell: 4, color: 1, port: UP, arrive: [9, 3], first: [20], leave: [9, 1] }],
+      [2, { cell: 0, color: 2, port: SOUTH, arrive: [2, 1], first: [30], leave: [] }],
+      [770, { cell: 3, color: 2, port: UP, arrive: [], first: [], leave: [1, 1] }],
+    ],
+  )
+})
+
+test("what leaves to several neighbours in a cycle leaves once", () => {
+  const moves = moving([1, EAST, 0, 8, 1, 0], [1, SOUTH, 0, 8, 1, 0], [1, UP, 0, 9, 1, 0], [1, WEST, 0, 9, 2, 0])
+  assert.deepEqual(queueTimes(moves, 3, 6, 2, null).get(256)?.leave, [8, 1, 9, 1, 9, 2])
+})
+
+test("a long link ends where it leads, and takes its time", () => {
+  /** @type {any} */
+  const faults = { link: (/** @type {number} */ cell) => (cell === 0 ? { to: 2, extra: 3 } : undefined) }
+  const queues = queueTimes(moving([0, EAST, 0, 5, 1, 7]), 3, 3, 2, faults)
+  assert.deepEqual(queues.get(512), { cell: 2, color: 0, port: WEST, arrive: [9, 1], first: [7], leave: [] })
+})
+
+test("a control wavelet that is dropped is the earliest without which the others come before they leave", () => {
+  /** @param {Parameters<typeof queue>} runs */
+  const left = (...runs) => {
+    const found = queue(...runs)
+    dropControls(found)
+    return [found.arrive, found.first]
+  }
+  assert.deepEqual(left([0, 1, 2, 1, 4, 1], [3, 1, 5, 1], [10, 11, 12]), [[2, 1, 4, 1], [11, 12]]) // prettier-ignore
+  assert.deepEqual(left([0, 1, 2, 1, 4, 1], [1, 1, 5, 1], [10, 11, 12]), [[0, 1, 4, 1], [10, 12]]) // prettier-ignore
+  assert.deepEqual(left([0, 3], [1, 2], [10]), [[1, 1, 2, 1], [11, 12]]) // prettier-ignore
+  assert.deepEqual(left([4, 1, 0, 2], [3, 2], [NEVER, 10]), [[1, 1, 4, 1], [11, NEVER]]) // prettier-ignore
+  assert.deepEqual(left([0, 1, 1, 1, 2, 1], [2, 1], [10, 11, 12]), [[2, 1], [12]]) // prettier-ignore
+  assert.deepEqual(left([0, 2], [1, 2], [10]), [[0, 2], [10]]) // nothing is dropped
+})
+
+test("cycles of runs come once each, in order", () => {
+  assert.deepEqual([...cyclesOf([5, 2, 1, 1, 6, 1, 10, 1])], [1, 5, 6, 10])
+})
+
+test("what has come and not left waits, to the end where it never leaves", () => {
+  const queues = new Map(
+    [
+      queue([2, 1, 4, 1], [3, 1]),
+      queue([2, 1], [2, 1]),
+      queue([2, 1, 3, 1], [2, 2]),
+      { ...queue([2, 1], [9, 1]), cell: 1 },
+    ].map((one, k) => [k, one]),
+  )
+  assert.deepEqual(waits(queues, Uint8Array.of(1, 0), 10), {
+    cell: [0, 0],
+    port: [WEST, WEST],
+    color: [0, 0],
+    t0: [2, 4],
+    t1: [3, 11],
+  })
+})
+
+test("the occupancy of a queue is a step line", () => {
+  const line = { t: [0, 1, 2, 3, 10], v: [0, 1, 2, 1, 1], max: 2 }
+  for (const [cycle, now] of [
+    [0, 0],
+    [1, 1],
+    [2, 2],
+    [6, 1],
+  ])
+    // prettier-ignore
+    assert.deepEqual(occupancy([1, 2, 5], [3, 5], 10, cycle), { ...line, now })
 })

@@ -197,6 +197,36 @@ test("a window counts what happens inside of it and names PEs as the mesh does",
   assert.deepEqual(model.deadlock, [[2, 0, 3]])
 })
 
+test("of a deadlock the waits are kept of which both ends are recorded", () => {
+  // Of 10 × 10 PEs four by four are recorded, and two by two were asked for.
+  const window = { x: 4, y: 4, across: 2, down: 2, west: 3, north: 3, columns: 4, rows: 4 }
+  const pairs = [[33, 34], [43, 33], [66, 65], [32, 33], [33, 32], [23, 33], [37, 36], [73, 63], [33, 83]] // prettier-ignore
+  const model = createModel({
+    ...run,
+    meta: { ...run.meta, width: 10, height: 10, window, deadlock: pairs.map(([cell, other]) => [cell, 0, other]) },
+  })
+  assert.deepEqual(model.deadlock, [[0, 0, 1], [4, 0, 0], [15, 0, 14]]) // prettier-ignore
+  assert.deepEqual([...model.inside], [0, 0, 0, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0])
+})
+
+test("what waits is in the order in which it came, and has no number where none was recorded", () => {
+  const wavelets = {
+    rows: 3,
+    cell: Uint32Array.of(1, 1, 1),
+    port: Uint8Array.of(1, 1, 1),
+    color: new Uint8Array(3),
+    t0: Uint32Array.of(6, 2, 4),
+    n: Uint32Array.of(1, 1, 1),
+    value: Uint32Array.of(0, 1, 0xffffffff),
+  }
+  const model = createModel({
+    ...run,
+    meta: { ...run.meta, deadlock: [[41, 0, 42]] },
+    tables: { ...run.tables, wavelets },
+  })
+  assert.deepEqual(model.waitingAt(2, 9), [{ port: 3, color: 0, values: [8, NaN, 7] }])
+})
+
 test("what waits in a queue has its value, first in first, and nothing beyond the window waits", () => {
   const model = createModel(run)
   /** @param {number} cell @param {number} cycle */
