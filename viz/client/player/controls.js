@@ -359,11 +359,11 @@ export function createTrail(api) {
   return {
     element,
     /**
-     * @param {string[]} levels names from the outermost to the present one
+     * @param {string[]} levels names from the outermost to the present one; without any there is nothing to show
      * @param {boolean} deeper whether there is one further in
      */
     show(levels, deeper) {
-      element.hidden = levels.length === 1 && levels[0] !== "Wafer"
+      element.hidden = !levels.length
       closer.hidden = !deeper
       list.replaceChildren(
         ...levels.map((name, k) => {

@@ -1,6 +1,7 @@
 // The shares of links and PEs at work over the cycles of a run, on the clock of the player.
 
 import { h } from "../../kit/dom.js"
+import { number, t as text } from "../../kit/language.js"
 import { pictureIn } from "../../kit/picture.js"
 import { stepOf } from "./space_time.js"
 
@@ -27,8 +28,8 @@ const DASH = [6, 6]
 export function activityOf({ duration, tables: { utilisation } }) {
   /** @type {[string, string, "fabric"|"compute", number[]][]} */
   const curves = [
-    ["links", "links", "fabric", []],
-    ["pes", "PEs", "compute", DASH],
+    ["links", text("fabric_chart_activity.links"), "fabric", []],
+    ["pes", text("fabric_chart_activity.pes"), "compute", DASH],
   ]
   return curves.map(([column, label, paint, dash]) => {
     const percent = Array.from(utilisation[column], (share) => 100 * share)
@@ -86,8 +87,8 @@ export function drawActivity(ctx, view, curves, duration) {
   ctx.textAlign = "center"
   ctx.textBaseline = "top"
   const step = stepOf(duration, MOST_TICKS)
-  for (let t = 0; t <= duration; t += step) ctx.fillText(t.toLocaleString("en"), x(t), bottom + 6)
-  ctx.fillText("cycle", (left + right) / 2, bottom + 10 + size)
+  for (let t = 0; t <= duration; t += step) ctx.fillText(number(t), x(t), bottom + 6)
+  ctx.fillText(text("fabric_chart_cycle"), (left + right) / 2, bottom + 10 + size)
   ctx.save()
   ctx.translate(size / 2 + 2, (top + bottom) / 2)
   ctx.rotate(-Math.PI / 2)
@@ -177,7 +178,8 @@ export function create(place) {
     show(run) {
       curves = activityOf(run)
       duration = run.duration
-      canvas.setAttribute("aria-label", `Links and PEs at work over ${duration} cycles.`)
+      const cycles = { value: duration, unit: "cycle" }
+      canvas.setAttribute("aria-label", text("fabric_chart_activity.over", { cycles }))
       draw()
     },
     clock(t) {

@@ -1,5 +1,6 @@
 // What stands around the picture of a wafer or of a region: captions, and what is selected or would be looked into.
 
+import { t } from "../../kit/language.js"
 import { boxOf, holds, layPart } from "./layout.js"
 import { drawLabels } from "./pe.js"
 import { WAFER, covers } from "./places.js"
@@ -17,7 +18,8 @@ const span = (from, n) => (n === 1 ? `${from}` : `${from}–${from + n - 1}`)
  * The name of a rectangle of PEs.
  * @param {Rectangle} rectangle
  */
-export const nameOf = ({ x, y, columns, rows }) => `PEs ${span(x, columns)} × ${span(y, rows)}`
+export const nameOf = ({ x, y, columns, rows }) =>
+  t("fabric_stage_region", { columns: span(x, columns), rows: span(y, rows) })
 
 /**
  * Draw it.
@@ -36,7 +38,8 @@ export function drawAround(ctx, layout, view, { level, region }, part, window) {
   ctx.textBaseline = "top"
   ctx.textAlign = "center"
   if (level === WAFER) {
-    ctx.fillText(`${columns} × ${rows} PEs`, layout.x + (layout.px * columns) / 2, layout.y + layout.py * rows + 8)
+    const size = t("fabric_stage_size", { columns, rows })
+    ctx.fillText(size, layout.x + (layout.px * columns) / 2, layout.y + layout.py * rows + 8)
     if (part) outline(ctx, layout, part.window, theme.linear, theme)
     if (window) outline(ctx, layout, window, theme.ink, theme)
     if (view.selected !== null) target(ctx, boxOf(layout, view.selected), theme)
@@ -44,7 +47,8 @@ export function drawAround(ctx, layout, view, { level, region }, part, window) {
   }
   const { x, y, width, height } = layout.panel
   const recorded = covers(part, region)
-  const text = recorded ? nameOf(region) : `${nameOf(region)}: when each is reached and done`
+  const name = nameOf(region)
+  const text = recorded ? name : t("fabric_stage_region_times", { region: name })
   ctx.fillText(text, x + width / 2, y + height + 8)
   if (recorded) return
   const around = { west: region.x - 1, north: region.y - 1, columns: region.columns + 2, rows: region.rows + 2 }

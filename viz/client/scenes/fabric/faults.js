@@ -1,7 +1,8 @@
 // What is wrong with a fabric, as its trace lists it: where long links lead, and how the faults are drawn and told.
 // Each has a sign that needs no colour: defective PEs are crossed out, spare ones dashed, detours dotted.
 
-import { DX, DY } from "./ports.js"
+import { quantity, t } from "../../kit/language.js"
+import { DX, DY, PORTS } from "./ports.js"
 
 /**
  * @import { Inspection, Key, Pen, Point, Theme } from "../../kit/types"
@@ -61,11 +62,15 @@ export function createFaults({ meta, tables }, { west, north, columns, rows }) {
     link: (cell, port) => found.get(cell * 4 + port),
     links: found,
     legend: [
-      ...(defective.size ? [{ label: "defective", paint: "--ink2", shape: "crossed" }] : []),
-      ...(mesh < width ? [{ label: "spare", paint: "--ink2", shape: "dashed" }] : []),
-      ...(long.some(({ extra }) => extra < CUT) ? [{ label: "detour", paint: "--ink2", shape: "dotted" }] : []),
-      ...(long.some(({ dead }) => dead) ? [{ label: "dead link", paint: "--danger", shape: "cross" }] : []),
-      ...(slow.size ? [{ label: "slow", paint: "--linear", shape: "ring" }] : []),
+      ...(defective.size ? [{ label: t("fabric_stage_defective"), paint: "--ink2", shape: "crossed" }] : []),
+      ...(mesh < width ? [{ label: t("fabric_stage_spare"), paint: "--ink2", shape: "dashed" }] : []),
+      ...(long.some(({ extra }) => extra < CUT)
+        ? [{ label: t("fabric_stage_detour"), paint: "--ink2", shape: "dotted" }]
+        : []),
+      ...(long.some(({ dead }) => dead)
+        ? [{ label: t("fabric_stage_dead_link"), paint: "--danger", shape: "cross" }]
+        : []),
+      ...(slow.size ? [{ label: t("fabric_stage_slow"), paint: "--linear", shape: "ring" }] : []),
     ],
     /**
      * What the inspector says of a PE: pairs of a word and a text.
@@ -73,16 +78,22 @@ export function createFaults({ meta, tables }, { west, north, columns, rows }) {
      * @returns {Inspection["rows"]}
      */
     rows(cell) {
-      if (defective.has(cell)) return [["Fault", "defective: rows go past it"]]
-      if (spare.has(cell)) return [["Spare", "not in use"]]
+      if (defective.has(cell)) return [[t("fabric_stage_fault"), t("fabric_stage_fault_defective")]]
+      if (spare.has(cell)) return [[t("fabric_stage_spare_pe"), t("fabric_stage_unused")]]
       /** @type {Inspection["rows"]} */
-      const list = slow.has(cell) ? [["Fault", `${slow.get(cell)} cycles for an element`]] : []
+      const list = []
+      const cycles = slow.get(cell)
+      if (cycles)
+        list.push([t("fabric_stage_fault"), t("fabric_stage_fault_slow", { cycles: { value: cycles, unit: "cycle" } })])
       for (let port = 0; port < 4; port++) {
         const link = found.get(cell * 4 + port)
         if (!link) continue
-        const side = ["North", "East", "South", "West"][port]
-        const way = link.extra === CUT ? "dead, and no way around" : `${link.extra + 1} hops to PE ${at(link.to)}`
-        list.push([side, link.dead && link.extra < CUT ? `dead: ${way}` : way])
+        const way = { hops: { value: link.extra + 1, unit: "hop" }, at: at(link.to) }
+        const told =
+          link.extra === CUT
+            ? t("fabric_stage_no_way")
+            : t(link.dead ? "fabric_stage_dead_way" : "fabric_stage_way", way)
+        list.push([t(`${PORTS[port]}.title`), told])
       }
       return list
     },
@@ -208,7 +219,7 @@ export function drawSigns(ctx, faults, layout, g, theme) {
     ctx.rect(left + (px - g.boxX) / 2 - 2, top + (py - g.boxY) / 2 - 2, g.boxX + 4, g.boxY + 4)
     ctx.stroke()
     if (detail === "dense") continue
-    const text = `${cycles}×`
+    const text = quantity(cycles, "×")
     ctx.font = `650 ${11.5 * theme.textScale}px ${theme.font}`
     ctx.textAlign = "center"
     ctx.textBaseline = "middle"

@@ -2,6 +2,7 @@
 // of the screen holds four PEs or more, every second column and row is enough.
 
 import { contextOf } from "../../kit/canvas.js"
+import { t as text } from "../../kit/language.js"
 import { createFaults, drawFieldFaults } from "./faults.js"
 import { NONE } from "./ports.js"
 
@@ -40,45 +41,49 @@ export function createField(run) {
   /** @param {number} t */
   const show = (t) => Math.floor(t + 0.5)
   /** @param {number} n */
-  const share = (n) => `${Math.round((100 * n) / cells)} %`
+  const share = (n) => ({ value: n / cells, unit: "share" })
 
   return {
     legend: [
-      { label: "wavelets arrive", paint: "--fabric", shape: "square" },
-      { label: "computing, or waiting for more", paint: "--compute", shape: "square" },
-      { label: "done", paint: "--compute-soft", shape: "square" },
-      { label: "idle", paint: "--pe", shape: "idle" },
-      ...(faults?.legend.filter(({ label }) => label !== "detour") ?? []),
-      ...(die ? [{ label: "dies, drawn equally large", paint: "--ink3", shape: "line" }] : []),
+      { label: text("fabric_stage_arriving"), paint: "--fabric", shape: "square" },
+      { label: text("fabric_stage_computing_or_waiting"), paint: "--compute", shape: "square" },
+      { label: text("fabric_stage_done"), paint: "--compute-soft", shape: "square" },
+      { label: text("fabric_stage_idle"), paint: "--pe", shape: "idle" },
+      ...(faults?.legend.filter(({ shape }) => shape !== "dotted") ?? []),
+      ...(die ? [{ label: text("fabric_stage_dies"), paint: "--ink3", shape: "line" }] : []),
     ],
     /** @param {number} t */
     describe(t) {
       const [reached, started, finished] = counts.map((count) => count[Math.min(show(t), run.duration)])
-      if (finished === cells) return `All ${cells.toLocaleString("en")} PEs are done.`
-      return `${share(reached)} of ${cells.toLocaleString("en")} PEs are reached, ${share(started - finished)} compute or wait for more and ${share(finished)} are done.`
+      if (finished === cells) return text("fabric_stage_field_done", { n: cells })
+      const shares = { reached: share(reached), computing: share(started - finished), done: share(finished) }
+      return text("fabric_stage_field", { n: cells, ...shares })
     },
     /** @param {number} cell @param {number} t @returns {Inspection} */
     inspect(cell, t) {
       const cycle = show(t)
       /** @param {number} value */
-      const time = (value) => (value === NONE ? "never" : `cycle ${value}`)
-      const state =
+      const time = (value) =>
+        value === NONE ? text("fabric_stage_never") : text("fabric_stage_at_cycle", { t: value })
+      const state = text(
         cycle < first[cell]
-          ? "idle"
+          ? "fabric_stage_idle"
           : cycle >= done[cell]
-            ? "done"
+            ? "fabric_stage_done"
             : cycle >= starts[cell]
-              ? "computing, or waiting for more"
-              : "reached"
+              ? "fabric_stage_computing_or_waiting"
+              : "fabric_stage_reached",
+      )
       /** @type {Inspection["rows"]} */
       const rows = [
-        ["Now", state],
-        ["First wavelet", time(first[cell])],
-        ["Starts", time(starts[cell])],
-        ["Done", time(done[cell])],
+        [text("fabric_stage_now"), state],
+        [text("fabric_stage_first_wavelet"), time(first[cell])],
+        [text("fabric_stage_starts"), time(starts[cell])],
+        [text("fabric_stage_ends"), time(done[cell])],
         ...(faults?.rows(cell) ?? []),
       ]
-      return { title: `PE (${cell % width}, ${Math.floor(cell / width)})`, state, rows, lines: [] }
+      const title = text("fabric_stage_pe", { at: `(${cell % width}, ${Math.floor(cell / width)})` })
+      return { title, state, rows, lines: [] }
     },
     /** @param {number} cell */
     changes: (cell) =>

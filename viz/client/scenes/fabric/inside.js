@@ -1,10 +1,11 @@
 // The inside of one PE: the router with its five ports and their queues, the ramp, the compute element and its words.
 // Lengths are shares of the distance between two PEs, so that a mesh drawn large leads over into it.
 
+import { number, t } from "../../kit/language.js"
 import { FLOWS, SHAPES, labels, pensOf, shape } from "./mesh.js"
 import { COMPUTING, DONE, RECEIVING, SENDING, STALLED } from "./model.js"
 import { drawSign, line } from "./pe.js"
-import { DOING, short } from "./words.js"
+import { DOING } from "./words.js"
 import { DOWN, DX, DY, NONE, PORTS, UP } from "./ports.js"
 
 /**
@@ -54,17 +55,23 @@ export function createInside(model) {
      * One sentence on a cycle.
      * @param {number} cell
      * @param {number} cycle
+     * @param {string} at where the cell is
      */
-    describe(cell, cycle) {
+    describe(cell, cycle, at) {
       const waiting = model.waitingAt(cell, cycle).filter(({ values }) => values.length)
-      const queues = waiting.map(({ port, values }) => `${values.length} from ${PORTS[port]}`)
-      return `${DOING[model.stateOf(cell, cycle)]}; ${queues.length ? `waiting at the router: ${queues.join(", ")}` : "no wavelet waits at its router"}.`
+      const queues = waiting.map(({ port, values }) => ({
+        id: "fabric_stage_queued",
+        n: values.length,
+        from: { id: `${PORTS[port]}.from` },
+      }))
+      const values = { at, doing: { id: DOING[model.stateOf(cell, cycle)] } }
+      return queues.length ? t("fabric_stage_inside_queued", { ...values, queues }) : t("fabric_stage_inside", values)
     },
-    /** @param {Pen} ctx @param {number} t @param {View} view @param {Panelled} layout @param {number} cell */
-    draw(ctx, t, view, layout, cell) {
+    /** @param {Pen} ctx @param {number} time @param {View} view @param {Panelled} layout @param {number} cell */
+    draw(ctx, time, view, layout, cell) {
       if (seen?.view !== view) seen = { view, pens: pensOf(ctx, view) }
       const { px: p, panel } = layout
-      const tau = t + 0.5
+      const tau = time + 0.5
       const cycle = Math.floor(tau)
       const [cx, cy] = [panel.x + panel.width / 2, panel.y + panel.height / 2]
       const to = (/** @type {{x: number, y: number}} */ { x, y }) => /** @type {Point} */ ([cx + x * p, cy + y * p])
@@ -143,30 +150,30 @@ function drawNames({ ctx, pens, p, middle: [cx, cy], router: [rx, ry], element: 
   if (p / pens.textScale > ROOMY) {
     ctx.textAlign = "center"
     ctx.textBaseline = "top"
-    ctx.fillText("compute element", ex, ey + half + 5)
+    ctx.fillText(t("fabric_stage_element"), ex, ey + half + 5)
     ctx.textAlign = "right"
   } else {
     ctx.textAlign = "right"
     ctx.textBaseline = "bottom"
-    ctx.fillText("CE", ex - half - 4, ey + half)
+    ctx.fillText(t("fabric_stage_element.short"), ex - half - 4, ey + half)
     ctx.textBaseline = "top"
   }
-  ctx.fillText("router", rx - ROUTER.half * p - 4, ry + ROUTER.half * p + 2)
+  ctx.fillText(t("fabric_stage_router"), rx - ROUTER.half * p - 4, ry + ROUTER.half * p + 2)
   ctx.textBaseline = "bottom"
   ctx.font = fontOf(pens, 500, 11)
   ctx.fillStyle = pens.ink3
   ctx.textAlign = "left"
-  ctx.fillText("north", rx + LANE * p + 10, cy - BOX * p - 3)
+  ctx.fillText(t("fabric_stage_north"), rx + LANE * p + 10, cy - BOX * p - 3)
   ctx.textBaseline = "top"
-  ctx.fillText("south", rx + LANE * p + 10, cy + BOX * p + 4)
+  ctx.fillText(t("fabric_stage_south"), rx + LANE * p + 10, cy + BOX * p + 4)
   ctx.textAlign = "right"
-  ctx.fillText("east", cx + BOX * p - 7, ry + LANE * p + 4)
+  ctx.fillText(t("fabric_stage_east"), cx + BOX * p - 7, ry + LANE * p + 4)
   ctx.textAlign = "left"
   ctx.textBaseline = "bottom"
-  ctx.fillText("west", cx - BOX * p + 7, ry - LANE * p - 4)
+  ctx.fillText(t("fabric_stage_west"), cx - BOX * p + 7, ry - LANE * p - 4)
   ctx.textBaseline = "top"
   ctx.textAlign = "right"
-  ctx.fillText("ramp", rx + 0.62 * (ex - rx) - 6, ry + 0.62 * (ey - ry) + 0.03 * p)
+  ctx.fillText(t("fabric_stage_ramp"), rx + 0.62 * (ex - rx) - 6, ry + 0.62 * (ey - ry) + 0.03 * p)
 }
 
 /**
@@ -264,7 +271,8 @@ function drawMemory({ ctx, pens, model, cell, p }, [x, y], done) {
   ctx.textBaseline = "bottom"
   ctx.font = fontOf(pens, 600, 11.5)
   ctx.fillStyle = pens.ink2
-  ctx.fillText(done ? "memory at the end" : "memory at the start", x, y - 4, (BOX - MEMORY.x - 0.01) * p)
+  const title = t(done ? "fabric_stage_memory_end" : "fabric_stage_memory_start")
+  ctx.fillText(title, x, y - 4, (BOX - MEMORY.x - 0.01) * p)
   ctx.textAlign = "center"
   ctx.textBaseline = "middle"
   ctx.font = fontOf(pens, 500, Math.min(11.5, w / 3.1))
@@ -276,7 +284,7 @@ function drawMemory({ ctx, pens, model, cell, p }, [x, y], done) {
     ctx.lineWidth = pens.strokeScale
     ctx.strokeRect(left, top, w, h)
     ctx.fillStyle = pens.ink
-    ctx.fillText(brief((done ? memory.after : memory.before)[row]), left + w / 2, top + h / 2 + 0.5)
+    ctx.fillText(number((done ? memory.after : memory.before)[row]), left + w / 2, top + h / 2 + 0.5, 0.94 * w)
   })
 }
 
@@ -378,12 +386,6 @@ function drawWavelets({ ctx, pens, model, cell, tau, cycle, p, router: [rx, ry],
     labels(ctx, dots, values, pens, pens.flows[k])
   })
 }
-
-/**
- * A value in at most six letters.
- * @param {number} value
- */
-const brief = (value) => (short(value).length > 5 ? value.toExponential(1).replace("+", "") : short(value))
 
 /**
  * The two lanes of the ramp beside its middle.

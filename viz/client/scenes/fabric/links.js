@@ -1,5 +1,6 @@
 // How much each link carries in a run: the counts, and the picture over a mesh. Width and strength say the same.
 
+import { t } from "../../kit/language.js"
 import { DX, DY, UP } from "./ports.js"
 
 /**
@@ -10,6 +11,8 @@ import { DX, DY, UP } from "./ports.js"
  */
 
 const LEVELS = 5
+// Of a level that is neither the first nor the last, the first, the last, and both.
+const LABELS = ["fabric_stage_links.level", "fabric_stage_links.first", "fabric_stage_links.last", "fabric_stage_links.only"] // prettier-ignore
 
 /**
  * Count the wavelets that cross each link, each direction by itself.
@@ -42,15 +45,14 @@ export const levelOf = (count, most) => (most ? Math.ceil((LEVELS * count) / mos
  * @param {number} duration
  */
 export function linksOverlay({ most }, duration) {
-  const levels = Array.from({ length: Math.min(LEVELS, most) }, (_, k) => {
-    const last = Math.floor(((k + 1) * most) / LEVELS)
-    return { label: `to ${last.toLocaleString("en")}`, paint: "--fabric", shape: `w${k + 1}` }
+  const length = Math.min(LEVELS, most)
+  const share = { value: most / Math.max(1, duration), unit: "share" }
+  const legend = Array.from({ length }, (_, k) => {
+    const n = Math.floor(((k + 1) * most) / LEVELS)
+    const label = t(LABELS[Number(k === 0) + 2 * Number(k === length - 1)], { n, share })
+    return { label, paint: "--fabric", shape: `w${k + 1}` }
   })
-  if (most) {
-    levels[0].label = `wavelets in the run: ${levels[0].label}`
-    levels[levels.length - 1].label += `, ${Math.round((100 * most) / Math.max(1, duration))} % of the cycles`
-  }
-  return { name: "links", label: "Links", key: "l", title: "How many wavelets each link carries", legend: levels }
+  return { name: "links", label: t("fabric_stage_links"), key: "l", title: t("fabric_stage_links.title"), legend }
 }
 
 /**

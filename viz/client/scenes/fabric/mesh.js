@@ -1,12 +1,13 @@
 // Draws a mesh of PEs with every wavelet. An integer t is the middle of cycle t: what crosses a link is halfway then.
 
 import { hatch, layer } from "../../kit/canvas.js"
+import { number, t as text } from "../../kit/language.js"
 import { drawFaults, drawSigns, pointOf } from "./faults.js"
 import { centre } from "./layout.js"
 import { countLinks, drawLinks, linksOverlay } from "./links.js"
 import { DONE, TRAIL, createModel } from "./model.js"
 import { drawPath, pathOverlay, staysOf } from "./path.js"
-import { short } from "./words.js"
+import { DOING } from "./words.js"
 import { STATES, drawGround, drawStates, geometry, line, ring } from "./pe.js"
 import { DX, DY, NONE, UP } from "./ports.js"
 
@@ -44,15 +45,18 @@ export function createMesh(run) {
   const laid = (name, view) => (!view.concealed && view.overlays?.has(name)) ?? false
   const legend = [
     ...model.names.map((label, k) => ({ label, paint: `--${FLOWS[k % 4]}`, shape: SHAPES[k % 4] })),
-    ...STATES.filter(({ state }) => kinds.has(state)),
-    { label: "idle", paint: "--pe", shape: "idle" },
+    ...STATES.filter(({ state }) => kinds.has(state)).map(({ state, ...key }) => ({
+      label: text(DOING[state]),
+      ...key,
+    })),
+    { label: text("fabric_stage_idle"), paint: "--pe", shape: "idle" },
     ...(model.faults?.legend ?? []),
   ]
 
   return {
     model,
     legend,
-    overlays: [...(path ? [pathOverlay] : []), linksOverlay(links, model.duration)],
+    overlays: [...(path ? [pathOverlay()] : []), linksOverlay(links, model.duration)],
     path,
     /**
      * @param {Pen} ctx
@@ -230,6 +234,18 @@ function queued(model, layout, g, cycle, flows, radius, print) {
   }
 }
 
+/** @type {Map<number, string>} what was written before: a frame has a number for every wavelet */
+const WRITTEN = new Map()
+
+/** @param {number} value */
+function writtenAs(value) {
+  const before = WRITTEN.get(value)
+  if (before !== undefined) return before
+  const written = number(value)
+  WRITTEN.set(value, written)
+  return written
+}
+
 /**
  * Numbers in pills at points; NaN has none.
  * @param {Pen} ctx
@@ -245,8 +261,8 @@ export function labels(ctx, dots, values, pens, paint) {
   const half = 8 * pens.textScale
   for (let i = 0; i < values.length; i++) {
     if (Number.isNaN(values[i])) continue
-    const text = short(values[i])
-    const wide = ctx.measureText(text).width / 2 + 5
+    const written = writtenAs(values[i])
+    const wide = ctx.measureText(written).width / 2 + 5
     const [x, y] = [dots[2 * i], dots[2 * i + 1]]
     ctx.beginPath()
     ctx.roundRect(x - wide, y - half, 2 * wide, 2 * half, half)
@@ -256,7 +272,7 @@ export function labels(ctx, dots, values, pens, paint) {
     ctx.fill()
     ctx.stroke()
     ctx.fillStyle = pens.ink
-    ctx.fillText(text, x, y + 0.5)
+    ctx.fillText(written, x, y + 0.5)
   }
 }
 

@@ -1,5 +1,6 @@
 // The critical path of a run over a mesh: where it has been, where it goes, and what it waits for now.
 
+import { t as text } from "../../kit/language.js"
 import { centre } from "./layout.js"
 
 /**
@@ -8,28 +9,28 @@ import { centre } from "./layout.js"
  * @import { Layout, PathTable } from "./types"
  */
 
-/** What a step of the path is, as the trace numbers it: by its name in the figures. */
+/** What a step of the path is, as the trace numbers it: messages by the names in the figures. */
 export const PARTS = {
-  distance: "distance",
-  contention: "contention",
-  depth: "depth",
-  compute: "products",
-  startup: "start-up and gaps",
+  distance: "fabric_stage_distance",
+  contention: "fabric_stage_contention",
+  depth: "fabric_stage_depth",
+  compute: "fabric_stage_products",
+  startup: "fabric_stage_startup",
 }
 const NAMES = Object.values(PARTS)
 const LATE = 0.35 // of the strength, for what is still to come
 
 /** The overlay as the player offers it. */
-export const pathOverlay = {
+export const pathOverlay = () => ({
   name: "path",
-  label: "Path",
+  label: text("fabric_stage_path"),
   key: "c",
-  title: "The critical path: what the end waited for",
+  title: text("fabric_stage_path.title"),
   legend: [
-    { label: "critical path", paint: "--ink", shape: "line" },
-    { label: "the longer it stays at a PE, the larger", paint: "--ink", shape: "ring" },
+    { label: text("fabric_stage_path.line"), paint: "--ink", shape: "line" },
+    { label: text("fabric_stage_path.ring"), paint: "--ink", shape: "ring" },
   ],
-}
+})
 
 /**
  * The step that the path is at in a cycle: the last one that has begun.
@@ -55,7 +56,7 @@ export function stepAt({ t0, rows }, t) {
  */
 export function pathSaid(path, t, at) {
   const i = stepAt(path, t)
-  return `The critical path is at PE ${at(path.cell[i])}: ${NAMES[path.part[i]]}.`
+  return text("fabric_stage_path_at", { at: at(path.cell[i]), part: { id: NAMES[path.part[i]] } })
 }
 
 /**
@@ -160,9 +161,9 @@ function head(ctx, path, i, place, radius, layout, t, pens) {
   ctx.lineWidth = 2 * pens.strokeScale
   ctx.strokeStyle = pens.card
   ctx.stroke()
-  const text = NAMES[path.part[i]]
+  const name = text(NAMES[path.part[i]])
   ctx.font = `600 ${12 * pens.textScale}px ${pens.font}`
-  const width = ctx.measureText(text).width + 14
+  const width = ctx.measureText(name).width + 14
   const height = 20 * pens.textScale
   const right = layout.x + layout.px * layout.columns
   const left = x + r + 8 + width > right ? x - r - 8 - width : x + r + 8
@@ -173,5 +174,5 @@ function head(ctx, path, i, place, radius, layout, t, pens) {
   ctx.fillStyle = pens.card
   ctx.textAlign = "left"
   ctx.textBaseline = "middle"
-  ctx.fillText(text, left + 7, y + 0.5)
+  ctx.fillText(name, left + 7, y + 0.5)
 }

@@ -13,11 +13,11 @@ import { COMPUTING, DONE, RECEIVING, SENDING, STALLED } from "./model.js"
 
 /** The states worth a legend, in the order in which they are drawn; each has a shape of its own beside its hue. */
 export const STATES = [
-  { state: COMPUTING, label: "computing", paint: "--compute", shape: "square" },
-  { state: SENDING, label: "sending", paint: "--fabric", shape: "ring" },
-  { state: RECEIVING, label: "receiving", paint: "--fabric", shape: "soft" },
-  { state: STALLED, label: "stalled", paint: "--stall", shape: "hatch" },
-  { state: DONE, label: "done", paint: "--compute-soft", shape: "square" },
+  { state: COMPUTING, paint: "--compute", shape: "square" },
+  { state: SENDING, paint: "--fabric", shape: "ring" },
+  { state: RECEIVING, paint: "--fabric", shape: "soft" },
+  { state: STALLED, paint: "--stall", shape: "hatch" },
+  { state: DONE, paint: "--compute-soft", shape: "square" },
 ]
 
 /**

@@ -1,7 +1,13 @@
 // What numbers in the trace of a fabric mean: the ports of a router, where each leads, and what is not there.
 
-/** The names of ports; those before `UP` are links. */
-export const PORTS = ["north", "east", "south", "west", "the ramp"]
+/** Messages with the names of ports; those before `UP` are links. */
+export const PORTS = [
+  "fabric_stage_north",
+  "fabric_stage_east",
+  "fabric_stage_south",
+  "fabric_stage_west",
+  "fabric_stage_ramp",
+]
 /** From the compute element into the router, and back. */
 export const [UP, DOWN] = [4, 5]
 /** Columns and rows to the neighbour behind a link. */

@@ -1,5 +1,6 @@
 // Renderer of the scene "fabric": a mesh with every wavelet, or a whole wafer that one can look into.
 
+import { t } from "../../kit/language.js"
 import { createField } from "./field.js"
 import { createMesh } from "./mesh.js"
 import { recordedPart } from "./model.js"
@@ -18,6 +19,6 @@ import { createZoom } from "./zoom.js"
 export function create(run, options) {
   const { utilisation, cells } = run.tables
   const part = recordedPart(run)
-  const curve = utilisation && { label: "links in use", t: utilisation.t, v: utilisation.links }
+  const curve = utilisation && { label: t("fabric_stage_links_in_use"), t: utilisation.t, v: utilisation.links }
   return createZoom(run, cells ? createField(run) : null, part && createMesh(run), part, curve, options)
 }

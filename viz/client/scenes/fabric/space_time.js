@@ -1,6 +1,7 @@
 // What the PEs of one row or column do over time: which spans, which steps of the critical path, and the picture.
 
 import { hatch } from "../../kit/canvas.js"
+import { number } from "../../kit/language.js"
 import { holds } from "./layout.js"
 import { COMPUTING, RECEIVING, SENDING, STALLED, recordedPart } from "./model.js"
 import { NONE } from "./ports.js"
@@ -178,7 +179,7 @@ export function drawSpaceTime(ctx, view, { n, duration, spans, path }) {
   ctx.textAlign = "right"
   ctx.textBaseline = "middle"
   for (let t = 0, step = stepOf(duration, (duration * down) / (26 * theme.textScale)); t <= duration; t += step) {
-    ctx.fillText(t.toLocaleString("en"), left - 6, Math.min(y(t) + 4, view.height - 6))
+    ctx.fillText(number(t), left - 6, Math.min(y(t) + 4, view.height - 6))
   }
   drawPath(ctx, theme, path, (k) => x(k + 0.5), y)
 }

@@ -1,6 +1,7 @@
 // Space-time of a row or a column, on the clock of the player; a click leads to a PE and a cycle.
 
 import { h } from "../../kit/dom.js"
+import { t as text } from "../../kit/language.js"
 import { pictureIn } from "../../kit/picture.js"
 import { drawSpaceTime, lineOf, pathOn, placeOn, scales, spansOn, tellingLine } from "./space_time.js"
 
@@ -19,7 +20,7 @@ export function create(figure, player) {
   )
   const number = h("input", {
     type: "number",
-    "aria-label": "Number of the row or column",
+    "aria-label": text("fabric_chart_line.index"),
     min: 0,
     step: 1,
     value: 0,
@@ -34,8 +35,8 @@ export function create(figure, player) {
     { class: "line-tools" },
     h(
       "div",
-      { class: "clocks", role: "radiogroup", "aria-label": "Line of PEs" },
-      ...axes.map((input, i) => h("label", {}, input, ["Row", "Column"][i])),
+      { class: "clocks", role: "radiogroup", "aria-label": text("fabric_chart_line") },
+      ...axes.map((input, i) => h("label", {}, input, text(`fabric_chart_line.${AXES[i]}`))),
     ),
     number,
     of,
@@ -66,15 +67,17 @@ export function create(figure, player) {
     for (const input of axes) input.checked = input.value === axis
     number.max = String(most)
     if (Number(number.value) !== index) number.value = String(index)
-    of.textContent = `of 0–${most}`
+    of.textContent = text("fabric_chart_line.range", { most })
     const cells = lineOf(chosen, meta)
     data = { n: cells.n, duration: run.duration, spans: spansOn(run, cells), path: pathOn(run, cells), cells }
-    const counted = data.path.reduce((sum, step) => sum + step.t1 - step.t0, 0)
-    canvas.setAttribute(
-      "aria-label",
-      `Space–time of ${axis} ${index}: ${cells.n} PEs across, ${run.duration} cycles down. ` +
-        (run.tables.path ? `The critical path spends ${counted} of them here.` : ""),
-    )
+    const said = text(`fabric_chart_space_time.${axis}`, {
+      index,
+      pes: { value: cells.n, unit: "PE" },
+      cycles: { value: run.duration, unit: "cycle" },
+    })
+    const stay = data.path.reduce((sum, step) => sum + step.t1 - step.t0, 0)
+    const told = run.tables.path ? [said, text("fabric_chart_space_time.stay", { n: stay })] : [said]
+    canvas.setAttribute("aria-label", told.join(" "))
     draw()
   }
   const { canvas, draw, at } = pictureIn(box, (ctx, view) => {

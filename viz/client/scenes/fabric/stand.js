@@ -1,5 +1,6 @@
 // Where one stands in a fabric run: the level, the region, the PE, and the window of which a recording is wanted. No canvas.
 
+import { t } from "../../kit/language.js"
 import { nameOf } from "./captions.js"
 import { holds, windowAround } from "./layout.js"
 import { INSIDE, REGION, WAFER, covers } from "./places.js"
@@ -43,11 +44,12 @@ export function createStand({ width, height, mesh: logical = width }, part, hasF
     get hasWavelets() {
       return this.level === REGION && (!hasField || this.isCovered)
     },
-    /** Names of the levels so far, from the outermost to the present one. */
+    /** Names of the levels so far, from the outermost to the present one; none where a mesh is all there is. */
     get levels() {
-      const names = hasField ? ["Wafer"] : ["Mesh"]
+      if (!hasField && this.isOutermost) return []
+      const names = [t(hasField ? "fabric_stage_wafer" : "fabric_stage_mesh")]
       if (hasField && this.level >= REGION) names.push(nameOf(this.region))
-      if (this.level === INSIDE) names.push(`PE ${this.at(this.focus)}`)
+      if (this.level === INSIDE) names.push(t("fabric_stage_pe", { at: this.at(this.focus) }))
       return names
     },
     /** The PE in the middle of what is seen. */
@@ -90,17 +92,15 @@ export function createStand({ width, height, mesh: logical = width }, part, hasF
       else if (level === INSIDE && typeof focus === "number" && this.isRecorded(focus)) this.lookInside(focus)
       else if (!hasField) this.level = REGION
     },
-    /** Why the region has no wavelets. */
+    /** One sentence on why the region has no wavelets. */
     get missing() {
-      if (looks)
-        return this.wanted
-          ? "their wavelets are being recorded."
-          : "their wavelets are not recorded; press Enter to record them."
-      const here = part
-        ? `This page holds the wavelets of ${nameOf(part.window)} only.`
-        : "This page holds no wavelets, only when each PE is reached and done."
+      const region = nameOf(this.region)
+      if (looks) return t(this.wanted ? "fabric_stage_recording" : "fabric_stage_not_recorded", { region })
       const { x, y, columns } = this.region
-      return `${here} A run with window=${columns}&window_x=${x}&window_y=${y} in its address holds those of this region.`
+      const address = `window=${columns}&window_x=${x}&window_y=${y}`
+      return part
+        ? t("fabric_stage_held_elsewhere", { region, held: nameOf(part.window), address })
+        : t("fabric_stage_held_nowhere", { region, address })
     },
   }
 }

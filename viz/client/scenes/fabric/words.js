@@ -1,22 +1,30 @@
 // What a run recorded with every wavelet says in words: a sentence on a cycle, and the card of a PE.
 
+import { number, t } from "../../kit/language.js"
 import { COMPUTING, RECEIVING, SENDING, STALLED } from "./model.js"
 import { cyclesOf, occupancy } from "./queues.js"
 import { PORTS } from "./ports.js"
 
 /**
- * @import { Inspection } from "../../kit/types"
+ * @import { Inspection, Message } from "../../kit/types"
  * @import { Model } from "./model.js"
  */
 
-/** States in a word. */
-export const DOING = ["idle", "receiving", "computing", "sending", "stalled", "done"]
+/** Messages with the names of states. */
+export const DOING = [
+  "fabric_stage_idle",
+  "fabric_stage_receiving",
+  "fabric_stage_computing",
+  "fabric_stage_sending",
+  "fabric_stage_stalled",
+  "fabric_stage_done",
+]
 
-/** @type {[state: number, one: string, many: string][]} */
+/** @type {[state: number, id: string][]} */
 const ACTS = [
-  [COMPUTING, "computes", "compute"],
-  [SENDING, "sends", "send"],
-  [RECEIVING, "receives", "receive"],
+  [COMPUTING, "fabric_stage_n_compute"],
+  [SENDING, "fabric_stage_n_send"],
+  [RECEIVING, "fabric_stage_n_receive"],
 ]
 
 /**
@@ -36,25 +44,20 @@ export function describe(model, cycle) {
   }
   if (deadlock.length && cycle >= duration) {
     const [cell, color, other] = deadlock[0]
-    return `Deadlock: PE ${at(model, cell)} waits on color ${color} for PE ${at(model, other)}, and ${plural(deadlock.length, "PE")} ${deadlock.length === 1 ? "waits" : "wait"} ${model.faults ? "in all." : "in a circle."}`
+    const values = { at: at(model, cell), color, other: at(model, other), n: deadlock.length }
+    return t(model.faults ? "fabric_stage_deadlock_of_fault" : "fabric_stage_deadlock", values)
   }
   const crossing = model.crossing(cycle)
+  /** @type {Message[]} */
   const parts = []
-  if (crossing) parts.push(`${plural(crossing, "wavelet")} ${crossing === 1 ? "crosses a link" : "cross links"}`)
-  for (const [state, one, many] of ACTS)
-    if (count[state]) parts.push(`${plural(count[state], "PE")} ${count[state] === 1 ? one : many}`)
-  if (count[STALLED])
-    parts.push(
-      count[STALLED] === 1
-        ? `PE ${at(model, stalled)} is stalled`
-        : `${count[STALLED]} PEs are stalled, the first at ${at(model, stalled)}`,
-    )
+  if (crossing) parts.push({ id: "fabric_stage_crossing", n: crossing })
+  for (const [state, id] of ACTS) if (count[state]) parts.push({ id, n: count[state] })
+  if (count[STALLED]) parts.push({ id: "fabric_stage_n_stalled", n: count[STALLED], at: at(model, stalled) })
   const ramps = parts.length ? 0 : model.onRamps(cycle)
-  if (ramps) parts.push(`${plural(ramps, "wavelet")} ${ramps === 1 ? "is on a ramp" : "are on ramps"}`)
-  if (!parts.length)
-    return cycle >= duration ? "The run has ended; every PE is idle." : "Every PE waits; nothing moves."
+  if (ramps) parts.push({ id: "fabric_stage_on_ramps", n: ramps })
   const last = parts.pop()
-  return `${parts.length ? `${parts.join(", ")} and ` : ""}${last}.`
+  if (!last) return t(cycle >= duration ? "fabric_stage_ended" : "fabric_stage_still")
+  return parts.length ? t("fabric_stage_said_and", { some: parts, last }) : t("fabric_stage_said", { what: last })
 }
 
 /**
@@ -66,44 +69,55 @@ export function describe(model, cycle) {
  */
 export function inspect(model, cell, cycle) {
   const { spans } = model
-  const { routes, memory } = model.tables
+  const { memory } = model.tables
   const i = model.operation(cell, cycle)
-  const doing = DOING[model.stateOf(cell, cycle)]
+  const doing = t(DOING[model.stateOf(cell, cycle)])
+  const now =
+    i < 0 ? doing : t("fabric_stage_doing", { doing, cycle: cycle - spans.t0[i] + 1, total: spans.t1[i] - spans.t0[i] })
   /** @type {Inspection["rows"]} */
-  const rows = [["Now", i < 0 ? doing : `${doing}, cycle ${cycle - spans.t0[i] + 1} of ${spans.t1[i] - spans.t0[i]}`]]
+  const rows = [[t("fabric_stage_now"), now]]
   const operation = model.sentence(i)
-  if (operation) rows.push(["Operation", operation])
+  if (operation) rows.push([t("fabric_stage_operation"), operation])
   if (model.faults) rows.push(...model.faults.rows(cell))
-  if (routes)
-    for (const r of model.routesOf(cell)) {
-      const to = PORTS.filter((_, port) => routes.outputs[r] & (1 << port)).join(" and ")
-      const where = routes.position[r] ? `, switch position ${routes.position[r]}` : ""
-      rows.push([`Color ${routes.color[r]}`, `from ${PORTS[routes.input[r]]} to ${to || "nowhere"}${where}`])
-    }
+  rows.push(...routes(model, cell))
   const words = model.memoryOf(cell)
   if (memory && words.length) {
-    rows.push(["Words before", words.map((m) => short(memory.before[m])).join("  ")])
-    rows.push(["Words after", words.map((m) => short(memory.after[m])).join("  ")])
+    rows.push([t("fabric_stage_words_before"), words.map((m) => number(memory.before[m])).join("  ")])
+    rows.push([t("fabric_stage_words_after"), words.map((m) => number(memory.after[m])).join("  ")])
   }
   /** @type {Inspection["lines"]} */
   const lines = []
   for (const [key, { cell: owner, color, arrive, leave }] of model.queues()) {
     if (owner !== cell) continue
     const line = occupancy(cyclesOf(arrive), cyclesOf(leave), model.duration, cycle)
-    if (line.max) lines.push({ key: String(key), label: `Queue of color ${color}`, unit: "wavelets", ...line })
+    if (line.max) lines.push({ key: String(key), label: t("fabric_stage_queue", { color }), unit: "wavelet", ...line })
   }
-  return { title: `PE ${at(model, cell)}`, state: doing, rows, lines }
+  return { title: t("fabric_stage_pe", { at: at(model, cell) }), state: doing, rows, lines }
+}
+
+/**
+ * Where the colors of a router lead.
+ * @param {Model} model
+ * @param {number} cell
+ * @returns {Inspection["rows"]}
+ */
+function routes(model, cell) {
+  const { routes } = model.tables
+  if (!routes) return []
+  return model.routesOf(cell).map((r) => {
+    /** @type {Message[]} */
+    const ways = PORTS.filter((_, port) => routes.outputs[r] & (1 << port)).map((port) => ({ id: `${port}.to` }))
+    const to = ways.length
+      ? ways.reduce((one, other) => ({ id: "fabric_stage_and", one, other }))
+      : { id: "fabric_stage_to_nowhere" }
+    const values = { from: { id: `${PORTS[routes.input[r]]}.from` }, to }
+    const position = routes.position[r]
+    return [
+      t("fabric_stage_color", { color: routes.color[r] }),
+      position ? t("fabric_stage_route_switched", { ...values, position }) : t("fabric_stage_route", values),
+    ]
+  })
 }
 
 /** @param {Model} model @param {number} cell */
 const at = ({ west, north, width }, cell) => `(${west + (cell % width)}, ${north + Math.floor(cell / width)})`
-
-/** @param {number} n @param {string} noun */
-const plural = (n, noun) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`
-
-/**
- * A value in at most four digits.
- * @param {number} value
- */
-export const short = (value) =>
-  Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value) : String(Number(value.toPrecision(3)))

@@ -3,6 +3,7 @@
 // A large run records the wavelets of one window only. To look elsewhere the renderer says in `wanted` which window it
 // would like to have; the page asks for the same run with it, and the new renderer goes on where this one stands.
 
+import { t as text } from "../../kit/language.js"
 import { drawAround, nameOf } from "./captions.js"
 import { boxOf, cellAt, holds, neighbourCell, windowAround } from "./layout.js"
 import { createMinimap } from "./minimap.js"
@@ -156,14 +157,14 @@ export function createZoom(run, field, mesh, part, curve, { looks = false, still
 
     describe(t) {
       if (mesh && stand.level === INSIDE)
-        return `Inside PE ${stand.at(stand.focus)}: ${pictures.inside?.describe(pictures.local(stand.focus) ?? 0, cycle(t))}`
+        return pictures.inside?.describe(pictures.local(stand.focus) ?? 0, cycle(t), stand.at(stand.focus)) ?? ""
       if (field && stand.level === WAFER) return field.describe(t)
       if (mesh && !field) {
         const laid = mesh.path && !seen?.concealed && seen?.overlays?.has("path")
         return `${describe(mesh.model, cycle(t))}${mesh.path && laid ? ` ${pathSaid(mesh.path, t, stand.at)}` : ""}`
       }
-      if (mesh && stand.isCovered) return `Looking at ${nameOf(stand.region)}. ${describe(mesh.model, cycle(t))}`
-      return `Looking at ${nameOf(stand.region)}: ${stand.missing}`
+      if (!mesh || !stand.isCovered) return stand.missing
+      return `${text("fabric_stage_looking", { region: nameOf(stand.region) })} ${describe(mesh.model, cycle(t))}`
     },
     hit(x, y) {
       if (stand.level === INSIDE || !seen) return null

@@ -1,0 +1,201 @@
+## Was der Browser über dem Bild der Szene Datenfluss sagt und was ihre Diagramme sagen.
+
+# Wo man ist.
+fabric_stage_wafer = Wafer
+fabric_stage_mesh = Mesh
+fabric_stage_pe = PE { $at }
+fabric_stage_size = { $columns } × { $rows } PEs
+fabric_stage_region = PEs { $columns } × { $rows }
+fabric_stage_region_times = { $region }: wann jedes erreicht und fertig ist
+fabric_stage_looking = Im Blick: { $region }.
+fabric_stage_recording = Im Blick: { $region }; ihre Wavelets werden aufgezeichnet.
+fabric_stage_not_recorded = Im Blick: { $region }; ihre Wavelets sind nicht aufgezeichnet, die Eingabetaste zeichnet sie auf.
+fabric_stage_held_elsewhere = Im Blick: { $region }. Diese Seite enthält nur die Wavelets der { $held }. Ein Lauf mit { $address } in seiner Adresse enthält die dieses Ausschnitts.
+fabric_stage_held_nowhere = Im Blick: { $region }. Diese Seite enthält keine Wavelets, nur wann jedes PE erreicht und fertig ist. Ein Lauf mit { $address } in seiner Adresse enthält die Wavelets dieses Ausschnitts.
+
+# Was PEs tun und was ihnen fehlt.
+fabric_stage_idle = ruht
+fabric_stage_receiving = empfängt
+fabric_stage_computing = rechnet
+fabric_stage_sending = sendet
+fabric_stage_stalled = steht still
+fabric_stage_done = fertig
+fabric_stage_reached = erreicht
+fabric_stage_computing_or_waiting = rechnet oder wartet auf mehr
+fabric_stage_arriving = Wavelets kommen an
+fabric_stage_dies = Dies, gleich groß gezeichnet
+fabric_stage_defective = defekt
+fabric_stage_spare = Reserve
+fabric_stage_detour = Umweg
+fabric_stage_dead_link = tote Verbindung
+fabric_stage_slow = langsam
+
+# Ein Takt in einem Satz.
+fabric_stage_said = { $what }.
+fabric_stage_said_and = { $some } und { $last }.
+fabric_stage_crossing =
+    { $n ->
+        [one] 1 Wavelet überquert eine Verbindung
+       *[other] { $n } Wavelets überqueren Verbindungen
+    }
+fabric_stage_n_compute =
+    { $n ->
+        [one] 1 PE rechnet
+       *[other] { $n } PEs rechnen
+    }
+fabric_stage_n_send =
+    { $n ->
+        [one] 1 PE sendet
+       *[other] { $n } PEs senden
+    }
+fabric_stage_n_receive =
+    { $n ->
+        [one] 1 PE empfängt
+       *[other] { $n } PEs empfangen
+    }
+fabric_stage_n_stalled =
+    { $n ->
+        [one] PE { $at } steht still
+       *[other] { $n } PEs stehen still, das erste bei { $at }
+    }
+fabric_stage_on_ramps =
+    { $n ->
+        [one] 1 Wavelet ist auf einer Rampe
+       *[other] { $n } Wavelets sind auf Rampen
+    }
+fabric_stage_ended = Der Lauf ist zu Ende; jedes PE ruht.
+fabric_stage_still = Jedes PE wartet; nichts bewegt sich.
+fabric_stage_deadlock =
+    { $n ->
+        [one] Deadlock: PE { $at } wartet auf Color { $color } auf PE { $other }, und 1 PE wartet im Kreis.
+       *[other] Deadlock: PE { $at } wartet auf Color { $color } auf PE { $other }, und { $n } PEs warten im Kreis.
+    }
+fabric_stage_deadlock_of_fault =
+    { $n ->
+        [one] Deadlock: PE { $at } wartet auf Color { $color } auf PE { $other }, und insgesamt wartet 1 PE.
+       *[other] Deadlock: PE { $at } wartet auf Color { $color } auf PE { $other }, und insgesamt warten { $n } PEs.
+    }
+fabric_stage_field = { $reached } von { $n } PEs sind erreicht, { $computing } rechnen oder warten auf mehr, und { $done } sind fertig.
+fabric_stage_field_done = Alle { $n } PEs sind fertig.
+fabric_stage_inside = Im PE { $at }: { $doing }; an seinem Router wartet kein Wavelet.
+fabric_stage_inside_queued = Im PE { $at }: { $doing }; am Router warten: { $queues }.
+fabric_stage_queued = { $n } { $from }
+fabric_stage_path_at = Der kritische Pfad ist bei PE { $at }: { $part }.
+
+# Die Seiten eines Routers.
+fabric_stage_north = Norden
+    .title = Norden
+    .from = von Norden
+    .to = nach Norden
+fabric_stage_east = Osten
+    .title = Osten
+    .from = von Osten
+    .to = nach Osten
+fabric_stage_south = Süden
+    .title = Süden
+    .from = von Süden
+    .to = nach Süden
+fabric_stage_west = Westen
+    .title = Westen
+    .from = von Westen
+    .to = nach Westen
+fabric_stage_ramp = Rampe
+    .from = von der Rampe
+    .to = zur Rampe
+
+# Die Karte eines PE.
+fabric_stage_now = Jetzt
+fabric_stage_doing = { $doing }, Takt { $cycle } von { $total }
+fabric_stage_operation = Operation
+fabric_stage_color = Color { $color }
+fabric_stage_route = { $from } { $to }
+fabric_stage_route_switched = { $from } { $to }, Schalterstellung { $position }
+fabric_stage_and = { $one } und { $other }
+fabric_stage_to_nowhere = nirgendwohin
+fabric_stage_words_before = Wörter vorher
+fabric_stage_words_after = Wörter nachher
+fabric_stage_queue = Warteschlange der Color { $color }
+fabric_stage_first_wavelet = Erstes Wavelet
+fabric_stage_starts = Beginnt
+fabric_stage_ends = Fertig
+fabric_stage_at_cycle = Takt { $t }
+fabric_stage_never = nie
+fabric_stage_fault = Fehler
+fabric_stage_fault_defective = defekt: Die Zeilen gehen daran vorbei
+fabric_stage_fault_slow = { $cycles } für ein Element
+fabric_stage_spare_pe = Reserve
+fabric_stage_unused = nicht in Gebrauch
+fabric_stage_way = { $hops } zu PE { $at }
+fabric_stage_dead_way = tot: { $hops } zu PE { $at }
+fabric_stage_no_way = tot, und kein Weg herum
+
+# Das Innere eines PE.
+fabric_stage_router = Router
+fabric_stage_element = Rechenwerk
+    .short = CE
+fabric_stage_memory_start = Speicher am Anfang
+fabric_stage_memory_end = Speicher am Ende
+
+# Was sich über das Bild legen lässt, und die Kurve darunter.
+fabric_stage_links_in_use = Verbindungen in Gebrauch
+fabric_stage_path = Pfad
+    .title = Der kritische Pfad: worauf das Ende wartete
+    .line = kritischer Pfad
+    .ring = je länger er an einem PE bleibt, desto größer
+fabric_stage_links = Verbindungen
+    .title = Wie viele Wavelets jede Verbindung trägt
+    .level = bis { $n }
+    .first = Wavelets im Lauf: bis { $n }
+    .last = bis { $n }, in { $share } der Takte
+    .only = Wavelets im Lauf: bis { $n }, in { $share } der Takte
+
+# Teile des kritischen Pfads.
+fabric_stage_distance = Weg
+    .title = Weg
+    .note = überquerte Verbindungen
+fabric_stage_contention = Gedränge
+    .title = Gedränge
+    .note = wartet auf Geteiltes
+fabric_stage_depth = Tiefe
+    .title = Tiefe
+    .note = Rampen, hin und zurück
+fabric_stage_products = Produkte
+    .title = Produkte
+    .note = Multiplikationen
+fabric_stage_startup = Anlauf und Pausen
+    .title = Anlauf und Pausen
+    .note = Tasks, Pausen zwischen Operationen
+
+# Diagramme.
+fabric_chart_cycle = Takt
+fabric_chart_cycles = Takte
+fabric_chart_simulated = simuliert
+    .title = Simuliert
+fabric_chart_closed_form = geschlossene Form
+    .title = Geschlossene Form
+fabric_chart_space_time = Raum–Zeit
+    .said = PEs nach rechts, Takte nach unten.
+    .path = PEs nach rechts, Takte nach unten. Die Linie ist der kritische Pfad.
+    .row = Raum–Zeit der Zeile { $index }: { $pes } nach rechts, { $cycles } nach unten.
+    .column = Raum–Zeit der Spalte { $index }: { $pes } nach rechts, { $cycles } nach unten.
+    .stay = Der kritische Pfad verbringt { $n } davon hier.
+fabric_chart_line = Linie von PEs
+    .row = Zeile
+    .column = Spalte
+    .index = Nummer der Zeile oder Spalte
+    .range = von 0–{ $most }
+fabric_chart_path = Pfad
+    .said = Worauf das Ende wartete: Von { $cycles } { $cycles ->
+        [one] Takt
+       *[other] Takten
+    } sind { $share } { $part }.
+    .deadlock = Nichts wurde fertig, also führte kein Pfad dahin.
+    .none = Nur Läufe, die jedes Wavelet aufzeichnen, haben einen Pfad: bis 64 × 64 PEs.
+    .bar = { $name }: { $parts } Takte
+    .part = { $part } { $cycles }
+    .alone = { $part }: { $cycles }
+fabric_chart_activity = Arbeit
+    .said = Höchstens { $links } der Verbindungen und { $pes } der PEs arbeiten zugleich.
+    .over = Verbindungen und PEs bei der Arbeit über { $cycles }.
+    .links = Verbindungen
+    .pes = PEs

@@ -1,0 +1,198 @@
+## Ce que le navigateur dit de l’image de la scène Flux de données, et ce que disent ses graphiques.
+
+# Où l’on est.
+fabric_stage_wafer = Wafer
+fabric_stage_mesh = Grille
+fabric_stage_pe = PE { $at }
+fabric_stage_size = { $columns } × { $rows } PE
+fabric_stage_region = PE { $columns } × { $rows }
+fabric_stage_region_times = { $region } : quand chacun est atteint et terminé
+fabric_stage_looking = Vue sur les { $region }.
+fabric_stage_recording = Vue sur les { $region } : leurs wavelets sont en cours d’enregistrement.
+fabric_stage_not_recorded = Vue sur les { $region } : leurs wavelets ne sont pas enregistrés ; appuyez sur Entrée pour les enregistrer.
+fabric_stage_held_elsewhere = Vue sur les { $region }. Cette page ne contient que les wavelets des { $held }. Une exécution dont l’adresse contient { $address } a ceux de cette région.
+fabric_stage_held_nowhere = Vue sur les { $region }. Cette page ne contient pas de wavelets, seulement les instants où chaque PE est atteint et terminé. Une exécution dont l’adresse contient { $address } a les wavelets de cette région.
+
+# Ce que font les PE, et leurs défauts.
+fabric_stage_idle = au repos
+fabric_stage_receiving = reçoit
+fabric_stage_computing = calcule
+fabric_stage_sending = envoie
+fabric_stage_stalled = bloqué
+fabric_stage_done = terminé
+fabric_stage_reached = atteint
+fabric_stage_computing_or_waiting = calcule ou attend la suite
+fabric_stage_arriving = des wavelets arrivent
+fabric_stage_dies = puces du wafer, dessinées de même taille
+fabric_stage_defective = défectueux
+fabric_stage_spare = réserve
+fabric_stage_detour = détour
+fabric_stage_dead_link = lien mort
+fabric_stage_slow = lent
+
+# Un cycle en une phrase.
+fabric_stage_said = { $what }.
+fabric_stage_said_and = { $some } et { $last }.
+fabric_stage_crossing =
+    { $n ->
+        [one] 1 wavelet traverse un lien
+       *[other] { $n } wavelets traversent des liens
+    }
+fabric_stage_n_compute =
+    { $n ->
+        [one] 1 PE calcule
+       *[other] { $n } PE calculent
+    }
+fabric_stage_n_send =
+    { $n ->
+        [one] 1 PE envoie
+       *[other] { $n } PE envoient
+    }
+fabric_stage_n_receive =
+    { $n ->
+        [one] 1 PE reçoit
+       *[other] { $n } PE reçoivent
+    }
+fabric_stage_n_stalled =
+    { $n ->
+        [one] 1 PE est bloqué, en { $at }
+       *[other] { $n } PE sont bloqués, le premier en { $at }
+    }
+fabric_stage_on_ramps =
+    { $n ->
+        [one] 1 wavelet est sur une rampe
+       *[other] { $n } wavelets sont sur des rampes
+    }
+fabric_stage_ended = L’exécution est terminée ; tous les PE sont au repos.
+fabric_stage_still = Tous les PE attendent ; rien ne bouge.
+fabric_stage_deadlock =
+    { $n ->
+        [one] Interblocage : le PE { $at } attend le PE { $other } sur la couleur { $color }, et 1 PE attend en cercle.
+       *[other] Interblocage : le PE { $at } attend le PE { $other } sur la couleur { $color }, et { $n } PE attendent en cercle.
+    }
+fabric_stage_deadlock_of_fault =
+    { $n ->
+        [one] Interblocage : le PE { $at } attend le PE { $other } sur la couleur { $color }, et 1 PE attend en tout.
+       *[other] Interblocage : le PE { $at } attend le PE { $other } sur la couleur { $color }, et { $n } PE attendent en tout.
+    }
+fabric_stage_field = { $reached } des { $n } PE sont atteints, { $computing } calculent ou attendent la suite et { $done } ont terminé.
+fabric_stage_field_done = Les { $n } PE ont tous terminé.
+fabric_stage_inside = Dans le PE { $at } : { $doing } ; aucun wavelet n’attend à son routeur.
+fabric_stage_inside_queued = Dans le PE { $at } : { $doing } ; en attente au routeur : { $queues }.
+fabric_stage_queued = { $n } { $from }
+fabric_stage_path_at = Le chemin critique est au PE { $at } : { $part }.
+
+# Les côtés d’un routeur.
+fabric_stage_north = nord
+    .title = Nord
+    .from = du nord
+    .to = vers le nord
+fabric_stage_east = est
+    .title = Est
+    .from = de l’est
+    .to = vers l’est
+fabric_stage_south = sud
+    .title = Sud
+    .from = du sud
+    .to = vers le sud
+fabric_stage_west = ouest
+    .title = Ouest
+    .from = de l’ouest
+    .to = vers l’ouest
+fabric_stage_ramp = rampe
+    .from = de la rampe
+    .to = vers la rampe
+
+# La fiche d’un PE.
+fabric_stage_now = Maintenant
+fabric_stage_doing = { $doing }, cycle { $cycle } sur { $total }
+fabric_stage_operation = Opération
+fabric_stage_color = Couleur { $color }
+fabric_stage_route = { $from } { $to }
+fabric_stage_route_switched = { $from } { $to }, commutateur en position { $position }
+fabric_stage_and = { $one } et { $other }
+fabric_stage_to_nowhere = vers nulle part
+fabric_stage_words_before = Mots avant
+fabric_stage_words_after = Mots après
+fabric_stage_queue = File de la couleur { $color }
+fabric_stage_first_wavelet = Premier wavelet
+fabric_stage_starts = Début
+fabric_stage_ends = Fin
+fabric_stage_at_cycle = cycle { $t }
+fabric_stage_never = jamais
+fabric_stage_fault = Défaut
+fabric_stage_fault_defective = défectueux : les lignes le contournent
+fabric_stage_fault_slow = { $cycles } par élément
+fabric_stage_spare_pe = Réserve
+fabric_stage_unused = inutilisé
+fabric_stage_way = { $hops } jusqu’au PE { $at }
+fabric_stage_dead_way = mort : { $hops } jusqu’au PE { $at }
+fabric_stage_no_way = mort, et aucun détour
+
+# L’intérieur d’un PE.
+fabric_stage_router = routeur
+fabric_stage_element = processeur
+    .short = CE
+fabric_stage_memory_start = mémoire au début
+fabric_stage_memory_end = mémoire à la fin
+
+# Ce qui se superpose à l’image, et la courbe au-dessous.
+fabric_stage_links_in_use = liens utilisés
+fabric_stage_path = Chemin
+    .title = Le chemin critique : ce que la fin a attendu
+    .line = chemin critique
+    .ring = plus il reste à un PE, plus c’est grand
+fabric_stage_links = Liens
+    .title = Combien de wavelets porte chaque lien
+    .level = jusqu’à { $n }
+    .first = wavelets de l’exécution : jusqu’à { $n }
+    .last = jusqu’à { $n }, { $share } des cycles
+    .only = wavelets de l’exécution : jusqu’à { $n }, { $share } des cycles
+
+# Les parties du chemin critique.
+fabric_stage_distance = distance
+    .title = Distance
+    .note = liens traversés
+fabric_stage_contention = contention
+    .title = Contention
+    .note = attend ce qui est partagé
+fabric_stage_depth = profondeur
+    .title = Profondeur
+    .note = rampes, aller et retour
+fabric_stage_products = produits
+    .title = Produits
+    .note = multiplications
+fabric_stage_startup = démarrage et pauses
+    .title = Démarrage et pauses
+    .note = tâches, pauses entre les opérations
+
+# Graphiques.
+fabric_chart_cycle = cycle
+fabric_chart_cycles = cycles
+fabric_chart_simulated = simulé
+    .title = Simulé
+fabric_chart_closed_form = formule close
+    .title = Formule close
+fabric_chart_space_time = Espace-temps
+    .said = Les PE vers la droite, les cycles vers le bas.
+    .path = Les PE vers la droite, les cycles vers le bas. La ligne est le chemin critique.
+    .row = Espace-temps de la ligne { $index } : { $pes } vers la droite, { $cycles } vers le bas.
+    .column = Espace-temps de la colonne { $index } : { $pes } vers la droite, { $cycles } vers le bas.
+    .stay = Le chemin critique y passe { $n } de ces cycles.
+fabric_chart_line = Rangée de PE
+    .row = Ligne
+    .column = Colonne
+    .index = Numéro de la ligne ou de la colonne
+    .range = de 0–{ $most }
+fabric_chart_path = Chemin
+    .said = Ce que la fin a attendu : { $share } des { $cycles } cycles, soit la plus grande part : { $part }.
+    .deadlock = Rien ne s’est achevé, donc aucun chemin n’y a mené.
+    .none = Seules les exécutions qui enregistrent chaque wavelet ont un chemin : jusqu’à 64 × 64 PE.
+    .bar = { $name } : { $parts } cycles
+    .part = { $part } { $cycles }
+    .alone = { $part } : { $cycles }
+fabric_chart_activity = Activité
+    .said = Au plus { $links } des liens et { $pes } des PE travaillent à la fois.
+    .over = Liens et PE au travail pendant { $cycles }.
+    .links = liens
+    .pes = PE
