@@ -86,3 +86,32 @@ def test_a_long_value_is_not_repeated_in_full():
 def test_keys_tell_scenarios_apart_and_only_them():
     assert Sample().key() == Sample.read({"width": "8"}).key()
     assert Sample().key() != Sample.read({"width": "9"}).key()
+
+
+class Choosy(Scenario):
+    scene = "choosy"
+    late = param.Boolean(False, label="Late", doc="Whether.")
+    kind = param.Selector(default="a", objects=["a", "b", "c"], label="Kind", doc="Which.")
+    way = param.Selector(default=None, allow_None=True, objects=["x", "y"], label="Way", doc="Which.")
+
+    def choices(self, name):
+        return {"kind": ["b", "c"], "way": ["x"]}[name] if self.late else super().choices(name)
+
+
+def test_a_switch_is_spelled_true_or_false():
+    assert Choosy.read({"late": "True"}).query() == "late=true"
+    assert Choosy.read({"late": "true"}).late is True
+    assert Choosy.read({"late": "FALSE"}).query() == ""
+
+
+def test_a_form_replaces_a_choice_that_does_not_go_with_the_others():
+    assert Choosy.settle({"kind": "a", "way": "y"}) == {"late": False, "kind": "a", "way": "y"}
+    assert Choosy.settle({"late": "true", "kind": "a", "way": "y"}) == {"late": True, "kind": "b", "way": None}
+    assert Choosy.settle({"late": "true", "kind": "c", "way": "x"}) == {"late": True, "kind": "c", "way": "x"}
+
+
+def test_what_is_refused_is_repeated_up_to_sixty_characters():
+    for n, shown in ((58, f"'{'8' * 58}'"), (59, f"'{'8' * 56}…")):
+        with pytest.raises(ScenarioError, match="must be") as caught:
+            Sample.read({"program": "8" * n})
+        assert str(caught.value) == f"program must be one of reduce, stream, got {shown}"

@@ -3,6 +3,7 @@
 import pytest
 
 from engine.scenarios.former import FORMER
+from lessons.blocks import read_block
 from lessons.evaluation import evaluate
 from lessons.lesson import LessonError
 from lessons.reading import read_lesson
@@ -161,6 +162,80 @@ MISTAKES = {
         "run(hops=1)",
         "at most 32 runs",
     ),
+    "a list that is none": (
+        ("goals:\n  - Tell latency from bandwidth.", "goals: Tell latency."),
+        "goals:",
+        "the front matter needs 'goals', a list",
+    ),
+    "an empty list": (("goals:\n  - Tell latency from bandwidth.", "goals: []"), "title:", "needs 'goals', a list"),
+    "an empty entry": (("- Tell latency from bandwidth.", "- ''"), "- ''", "each entry of 'goals' must be a text"),
+    "a list in a list": (("- Tell latency from bandwidth.", "- [a]"), "- [a]", "each entry of 'goals' must be a text"),
+    "an entry without names": (
+        ("- thinks: Ten words take ten times as long.\n    fact: They follow each other, one a cycle.", "- Ten words"),
+        "- Ten words",
+        "each entry of 'misconceptions' must have names and values",
+    ),
+    "a text that is a list": (("title: A line of PEs", "title: [A, line]"), "title:", "'title' must be a text"),
+    "a text without letters": (("title: A line of PEs", "title: ' '"), "title:", "'title' must be a text"),
+    "a flag that is none": (
+        ("wafer_loses: true", "wafer_loses: yes"),
+        "wafer_loses: yes",
+        "'wafer_loses' must be true or false, got 'yes'",
+    ),
+    "feedback that is a text": (
+        ("solution: {hops: 5, wavelets: 40}", "solution: hops"),
+        "solution: hops",
+        "try needs 'solution' with names and values",
+    ),
+    "feedback for another guess": (("  near: Dist", "  far: Too far.\n  near: Dist"), "far:", "has no 'far'"),
+    "one option": (
+        ("      - text: a bus\n        feedback: There is none.\n", ""),
+        "- text: a wavelet",
+        "'options' must have from 2 to 6 entries, got 1",
+    ),
+    "seven options": (
+        ("      - text: a bus\n", "      - text: a bus\n        feedback: No.\n" * 5 + "      - text: a bus\n"),
+        "- text: a wavelet",
+        "'options' must have from 2 to 6 entries, got 7",
+    ),
+    "options that are alike": (('- text: "1000"', '- text: "{{ hops }}"'), "In which cycle", "must differ"),
+    "two points of a curve": (("[10, 100, 1000]", "[10, 100]"), "values:", "from 3 to 12 entries, got 2"),
+    "thirteen points of a curve": (
+        ("[10, 100, 1000]", f"{[*range(10, 23)]}"),
+        "values:",
+        "from 3 to 12 entries, got 13",
+    ),
+    "a curve of two things": (
+        ("figure: cycles\n", "figure: cycles\nmark: all_done\n"),
+        "question: Cycles over hops?",
+        "a curve is of a figure or of a mark, not of both",
+    ),
+    "a curve of a mark that is none": (("figure: cycles", "mark: done"), "mark: done", "this run has no mark 'done'"),
+    "two questions in a step": (
+        (
+            "```transfer",
+            "```ask\nquestion: a\noptions: [{text: a, feedback: a}, {text: b, feedback: b}]\n```\n```transfer",
+        ),
+        "```transfer",
+        "at most one question",
+    ),
+    "a block without its end": (("    feedback: Wagons travel together.\n```", ""), "```transfer", "is not closed"),
+    "a heading without a text": (
+        ("## Elsewhere\n\nA last", "## \nA last"),
+        "A last thought.",
+        "a step's heading must have a text",
+    ),
+    "a lesson without a scene": (("scene: line\n", ""), "## One word", "needs a block 'show' with a scene"),
+    "a time before the first": (("run_to: first_wavelet", "run_to: 0"), "run_to: 0", "this run of 109 ticks has no"),
+    "a fact of no file": (("A last thought.", "{{ fact('none.wse2.n_pe') }}"), "{{ fact", "there is no fact 'none."),
+    "a fact of no machine": (("A last thought.", "{{ fact('machines.x.n_pe') }}"), "{{ fact", "there is no fact"),
+    "a fact without a name": (("A last thought.", "{{ fact('machines.wse2') }}"), "{{ fact", "file.entry.name"),
+    "a fact that is none": (("A last thought.", "{{ fact('machines.wse2.x') }}"), "{{ fact", "files are ["),
+    "a name far below a block": (
+        ("figures.cycles == hops\n```\n", "figures.cycles == hops\n```\n\nFor {{ hop }}.\n"),
+        "For {{ hop }}",
+        "'hop' is undefined",
+    ),
     "an impossible run": (
         ("A last thought.", "{{ run(hops=0).cycles }}"),
         "run(hops=0)",
@@ -176,6 +251,43 @@ def test_a_mistake_is_answered_with_its_line_and_a_sentence(name, write):
     line, said = mistake(path)
     assert sentence in said
     assert abs(line - line_of(path, where)) <= 1, f"{said} at line {line}"
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "sentence"),
+    [
+        (b"", 1, "a lesson must start with a line '---'"),
+        (b"---\ntitle: a\n", 1, "the front matter must end with a line '---'"),
+        (b"---\n---\n", 2, "the front matter must have names and values"),
+        (b"---\ntitle: a\n\xff\n", 3, "a lesson must be UTF-8 text"),
+        (b"---\n[a]: b\n---\n", 2, "the front matter must have words as names"),
+        (b"---\na: \x07\n---\n", 2, "the front matter is no YAML"),
+    ],
+)
+def test_a_file_that_is_no_lesson_is_answered_with_its_line(tmp_path, data, line, sentence):
+    path = tmp_path / "any.md"
+    path.write_bytes(data)
+    with pytest.raises(LessonError) as caught:
+        read_lesson(path)
+    assert (caught.value.line, caught.value.sentence[: len(sentence)]) == (line, sentence)
+
+
+def test_lists_may_be_eight_deep_and_no_deeper(tmp_path):
+    assert read_block(tmp_path, 1, "ask", f"a: {'[' * 7 + ']' * 7}\nb: {'[' * 7 + ']' * 7}").items.keys() == {"a", "b"}
+    with pytest.raises(LessonError, match="ask must be nested at most 8 deep") as caught:
+        read_block(tmp_path, 5, "ask", f"a: b\nc: {'[' * 8 + ']' * 8}")
+    assert caught.value.line == 6
+
+
+def test_a_curve_may_be_of_a_mark_and_an_author_says_where_the_wafer_loses(write):
+    curve = ready(write(("figure: cycles\n", "mark: first_wavelet\n"))).steps[2].question
+    assert (curve.y, curve.unit, curve.loses) == ((10, 100, 1000), "cycles", True)
+    assert curve.y_label == "The first wavelet arrives."
+    assert ready(write()).steps[1].question.loses is False
+
+
+def test_a_run_may_be_shown_to_its_last_tick(write):
+    assert ready(write(("run_to: first_wavelet", "run_to: 109"))).steps[1].run_to == "109"
 
 
 def test_raw_html_and_scripts_are_shown_as_text(write):
