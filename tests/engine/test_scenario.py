@@ -64,7 +64,7 @@ def test_a_whole_number_may_be_spelled_with_a_point_or_exponent():
         ({"machines": "a,c"}, "machines must be a comma-separated list from a, b, got 'a,c'"),
         ({"machines": "a,a"}, "machines must be a comma-separated list from a, b, got 'a,a'"),
         ({"overlap": "1"}, "overlap must be true or false, got '1'"),
-        ({"tp": "0"}, "tp must be a whole number from 1 to 64 rank, or auto, got '0'"),
+        ({"tp": "0"}, "tp must be a whole number from 1 to 64 ranks, or auto, got '0'"),
         ({"width": "auto"}, "width must be a whole number from 1 to 64 PEs, got 'auto'"),
         ({"hight": "3"}, "sample has no parameter 'hight'; it has width, clock_ghz"),
         ({"name": "x"}, "sample has no parameter 'name'"),
