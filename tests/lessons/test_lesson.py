@@ -5,6 +5,7 @@ import pytest
 from engine.scenarios.former import FORMER
 from lessons.blocks import read_block
 from lessons.evaluation import evaluate
+from lessons.expressions import MAX_LENGTH, ExpressionError, fill, value_of
 from lessons.lesson import LessonError
 from lessons.reading import read_lesson
 
@@ -335,3 +336,41 @@ def test_a_lesson_may_say_former_names(write, monkeypatch):
     assert said.steps[1].hide == ("route",)
     assert said.steps[2].question == today.steps[2].question
     assert said.steps[3].exercise.query == today.steps[3].exercise.query
+
+
+@pytest.mark.parametrize(
+    ("expression", "sentence"),
+    [
+        ("max(*[1, 2])", "a call must not use * or **"),
+        ("max(**{'a': 1})", "a call must not use * or **"),
+        ("(1)(2)", "only run(…), fact(…), abs(…), min(…), max(…) and round(…) can be called"),
+        ("1 +", "an expression cannot be read: "),
+        ("1 / 0", "a division by zero"),
+        ("1 // 0", "a division by zero"),
+        ("1 % 0", "a division by zero"),
+        ("true + 1", "a number is needed, got True"),
+        ("'a' + 'b'", "a number is needed, got 'a'"),
+        ("1" * MAX_LENGTH, f"a text must have at most {MAX_LENGTH} characters, got {MAX_LENGTH + 6}"),
+        ("max('a', 1)", "an expression cannot be evaluated: "),
+    ],
+)
+def test_what_an_expression_may_not_do_is_answered_with_a_sentence(expression, sentence):
+    with pytest.raises(ExpressionError) as caught:
+        value_of(expression, {"max": max})
+    assert str(caught.value).startswith(sentence)
+
+
+def test_expressions_compute_with_numbers():
+    names = {"n": 7, "max": max}
+    expected = {"n + 1": 8, "n - 1": 6, "n * 2": 14, "n / 2": 3.5, "n // 2": 3, "n % 4": 3, "2 ** n": 128}
+    assert {expression: value_of(expression, names) for expression in expected} == expected
+    assert value_of("max(n, 9)", names) == 9
+    assert value_of("9" + " " * (MAX_LENGTH - 7), names) == 9
+
+
+def test_only_what_stands_in_braces_is_an_expression():
+    assert fill("100 % of { n }", {}) == "100 % of { n }"
+    assert fill("{{ n }}{# unseen #} % {{ n }}", {"n": 7}) == "7 % 7"
+    assert fill("a{# unseen #}", {}) == "a"
+    with pytest.raises(ExpressionError, match="must not use Jinja's assign"):
+        fill("{% set n = 1 %}", {})
