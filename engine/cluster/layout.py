@@ -15,17 +15,18 @@ from engine.cluster.gpu import (
     n_reductions,
     state_bytes,
 )
+from engine.language import Message, Quantity, Refusal, message
 from engine.transformer import FP16_BYTES, embedding_parameters, layer_parameters
 
 MICRO_BATCHES = (1, 2, 4, 8, 16, 32, 64, 128)
 MAX_TASKS = 2_000_000  # of one step
 
 
-class DoesNotFit(ValueError):
-    """No layout fits; the message says how much memory is missing, `need_bytes` what the best one takes [B]."""
+class DoesNotFit(Refusal):
+    """No layout fits; what is said says how much memory is missing, `need_bytes` what the best one takes [B]."""
 
-    def __init__(self, message: str, need_bytes: float | None = None):
-        super().__init__(message)
+    def __init__(self, said: Message, need_bytes: float | None = None):
+        super().__init__(said)
         self.need_bytes = need_bytes
 
 
@@ -79,13 +80,19 @@ def best_layout(job: Job, cluster: Cluster, n_devices: int, wishes: tuple[tuple[
         if need < least:
             nearest, least = layout, need
     if not fitting:
-        raise DoesNotFit(
-            f"n_devices must offer enough memory: the layout that needs least (tp={nearest.tp}, pp={nearest.pp}, "
-            f"dp={nearest.dp}, zero={nearest.zero}, recompute={nearest.recompute}) takes {least / 1e9:.1f} GB of each "
-            f"GPU's {room / 1e9:.0f} GB, {(least - room) / 1e9:.1f} GB too much, got {n_devices}",
-            least,
+        why = message(
+            "scaling_least_memory",
+            **{name: str(getattr(nearest, name)) for name in ("tp", "pp", "dp", "zero", "recompute")},
+            **missing(least, room),
         )
+        raise DoesNotFit(message("scaling_memory", why=why, got=n_devices), least)
     return min(fitting, key=lambda layout: estimate_s(job, layout, cluster))
+
+
+def missing(need_bytes: float, room_bytes: float) -> dict[str, Quantity]:
+    """Return the values of a message on memory that does not suffice: `need`, `room` and `missing`."""
+    found = {"need": need_bytes, "room": room_bytes, "missing": need_bytes - room_bytes}
+    return {name: Quantity(size, "B", digits=3) for name, size in found.items()}
 
 
 def estimate_s(job: Job, layout: Layout, cluster: Cluster) -> float:
@@ -159,24 +166,17 @@ def _no_division(job, n_devices, fixed):
     """Say which rule a layout breaks that divides nothing evenly."""
     tp, pp = fixed.get("tp", 1), fixed.get("pp", 1)
     if n_devices % (tp * pp):
-        return f"n_devices must be a multiple of tp × pp = {tp * pp}, got {n_devices}"
+        return message("scaling_multiple_of_ranks", ranks=tp * pp, got=n_devices)
     dp = n_devices // (tp * pp)
     if "dp" in fixed and "tp" in fixed and "pp" in fixed and fixed["dp"] != dp:
-        return f"dp must be n_devices / (tp × pp) = {dp}, got {fixed['dp']}"
+        return message("scaling_dp", dp=dp, got=fixed["dp"])
     if fixed.get("zero") == 3 and (pp > 1 or fixed["interleave"] > 1):
-        return f"pp must be 1 with zero=3, which divides the weights in its place, got {pp}"
+        return message("scaling_pp_with_zero", got=pp)
     if pp * fixed["interleave"] > job.model.layers + 2:  # the first and the last may hold tables of words only
-        return (
-            f"interleave must leave a layer to each of pp × interleave chunks but the first and the last, "
-            f"got {fixed['interleave']}"
-        )
+        return message("scaling_interleave_layers", got=fixed["interleave"])
     if fixed["interleave"] > 1 and "pp" in fixed:
-        return (
-            f"interleave must be 1 unless pp is above 1 and divides the micro-batches of a replica, "
-            f"got {fixed['interleave']}"
-        )
-    return (
-        f"global_batch must be a multiple of dp × micro_batch of some layout (for these settings "
-        f"{dp if 'tp' in fixed or 'pp' in fixed else 'up to ' + str(n_devices)} × "
-        f"{fixed.get('micro_batch', 1)}), got {job.global_batch}"
-    )
+        return message("scaling_interleave_batches", got=fixed["interleave"])
+    settings = {"micro_batch": fixed.get("micro_batch", 1), "got": job.global_batch}
+    if "tp" in fixed or "pp" in fixed:
+        return message("scaling_batch", dp=dp, **settings)
+    return message("scaling_batch_up_to", dp=n_devices, **settings)

@@ -7,10 +7,11 @@ from functools import cache
 from engine.cluster import gpu, wafer
 from engine.cluster.collectives import network
 from engine.cluster.gpu import Cluster, Job, Layout, Step
-from engine.cluster.layout import DoesNotFit, best_layout
+from engine.cluster.layout import DoesNotFit, best_layout, missing
 from engine.cluster.rates import gpu as gpu_of
 from engine.cluster.rates import peak_flop_per_s, software
 from engine.cluster.wafer import Wafers
+from engine.language import Quantity, message
 from engine.machines import machines
 
 
@@ -111,17 +112,12 @@ def plan_wafers(job: Job, wafers: Wafers, micro_batch: int | None = None) -> Pla
         Where systems are left without a sequence, or a layer does not fit on a wafer.
     """
     if wafers.n_systems > job.global_batch:
-        raise DoesNotFit(
-            f"n_devices must be at most global_batch={job.global_batch}, one sequence a system, got {wafers.n_systems}"
-        )
+        raise DoesNotFit(message("scaling_sequences", batch=str(job.global_batch), got=wafers.n_systems))
     machine = machines()[wafers.machine].figures
     room = machine["sram"].value
     size = min(micro_batch or wafer.fitting_micro_batch(job, wafers), wafer.share_of_batch(job, wafers))
     need = wafer.memory_bytes(job, wafers, size)
     if need > room:
-        raise DoesNotFit(
-            f"micro_batch must leave room on the wafer: a layer of {size} sequences takes "
-            f"{need / 1e9:.1f} GB of {room / 1e9:.0f} GB, {(need - room) / 1e9:.1f} GB too much, got {size}",
-            need,
-        )
+        sequences = Quantity(size, "sequence")
+        raise DoesNotFit(message("scaling_wafer_memory", sequences=sequences, got=size, **missing(need, room)), need)
     return Plan(job, wafers.n_systems, size, machine["peak_fp16"].value, wafers=wafers)

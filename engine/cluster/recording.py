@@ -39,6 +39,7 @@ from engine.cluster.schedule import (
     WAIT,
     WEIGHTS,
 )
+from engine.language import message
 from engine.trace import Mark, Table, Trace
 
 TICK_S = 1e-6
@@ -47,7 +48,8 @@ MAX_TASKS = 24_000
 MAX_MOVES = 12_000
 MAX_RING = 8
 MAX_WAFERS = 16
-WAFER_LANES = ("compute", "weights", "", "gradients", "MemoryX")
+WAFER_LANES = ("compute", "weights", "", "gradients", "memory")
+OF_WAFERS = ("reduction_begins", "update_begins")  # marks that say something else of wafers
 
 
 def record(step: Step, layout: dict, n_replicas: int, wafers: bool, message_bytes: dict[int, float]) -> Trace:
@@ -174,13 +176,13 @@ def _waits(result, stages, rows):
 
 
 def _gpu_names(stages, drawn):
-    names = [{"name": f"stage {stage + 1}", "kind": "stage"} for stage in stages]
-    return names + [{"name": f"replica {i + 1}", "kind": "replica"} for i in range(drawn)]
+    names = [{"name": message("scaling_stage", n=int(stage) + 1), "kind": "stage"} for stage in stages]
+    return names + [{"name": message("scaling_replica", n=i + 1), "kind": "replica"} for i in range(drawn)]
 
 
 def _wafer_names(drawn):
     names = [{"name": "MemoryX", "kind": "memory"}, {"name": "SwarmX", "kind": "switch"}]
-    return names + [{"name": f"wafer {i + 1}", "kind": "wafer"} for i in range(drawn)]
+    return names + [{"name": message("scaling_wafer", n=i + 1), "kind": "wafer"} for i in range(drawn)]
 
 
 def _gpu_moves(result, stages, ring, n_phases, message_bytes):
@@ -240,35 +242,22 @@ def _move_columns(*parts):
 
 def _marks(result, wafers):
     tasks, start, end = result.tasks, result.start, result.end
-    stage = tasks.lane // N_LANES
-    last = stage == tasks.n_stages - 1
-    marks = []
-
-    def mark(name, rows, times, pick, text):
-        if rows.any():
-            marks.append(Mark(int(_tick(pick(times[rows]))), name, text))
-
+    last = tasks.lane // N_LANES == tasks.n_stages - 1
     first_forward = (tasks.kind == FORWARD) & last & (tasks.microbatch == 0)
-    if tasks.n_stages > 1:
-        mark(
-            "pipeline_full",
-            first_forward,
-            start,
-            np.min,
-            "The first micro-batch reaches the last stage: all stages have work.",
-        )
-    mark("first_forward_done", first_forward, end, np.max, "The first micro-batch has passed through all layers.")
-    mark("backward_begins", tasks.kind == BACKWARD, start, np.min, "The backward pass of the first micro-batch begins.")
-    if wafers:
-        text = "The first gradients leave the wafers; SwarmX adds them up on the way to MemoryX."
-        mark("reduction_begins", tasks.kind == GRADIENTS, start, np.min, text)
-    else:
-        reducing = (tasks.kind == DP) & (start > 0)
-        first_backward = start[tasks.kind == BACKWARD].min()
-        reducing &= start > first_backward
-        text = "The replicas begin to add up their gradients."
-        mark("reduction_begins", reducing, start, np.min, text)
-    text = "MemoryX begins to update the weights." if wafers else "The optimiser updates the weights."
-    mark("update_begins", tasks.kind == OPTIMISER, start, np.min, text)
-    marks.append(Mark(int(_tick(result.step_s)), "step_done", "The step is done; the next one may begin."))
-    return tuple(sorted(marks, key=lambda m: m.t))
+    backward = tasks.kind == BACKWARD
+    reducing = tasks.kind == GRADIENTS if wafers else (tasks.kind == DP) & (start > start[backward].min())
+    # Name, the tasks that it is about, and whether they begin or are done.
+    found = [
+        ("pipeline_full", first_forward & (tasks.n_stages > 1), start, np.min),
+        ("first_forward_done", first_forward, end, np.max),
+        ("backward_begins", backward, start, np.min),
+        ("reduction_begins", reducing, start, np.min),
+        ("update_begins", tasks.kind == OPTIMISER, start, np.min),
+        ("step_done", np.ones_like(last), end, np.max),
+    ]
+    marks = []
+    for name, rows, times, pick in found:
+        if rows.any():
+            text = f"scaling_mark_{name}" + (".wafers" if wafers and name in OF_WAFERS else "")
+            marks.append(Mark(int(_tick(pick(times[rows]))), name, message(text)))
+    return tuple(sorted(marks, key=lambda mark: mark.t))

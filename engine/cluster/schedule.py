@@ -19,17 +19,17 @@ KINDS = (
     "forward",
     "backward",
     "recompute",
-    "tensor-parallel communication",
-    "pipeline communication",
-    "data-parallel communication",
+    "tensor",
+    "pipeline",
+    "data",
     "optimiser",
     "wait",
-    "stream weights",
-    "stream gradients",
+    "weights",
+    "gradients",
     "host",
 )
 COMPUTE_LANE, TP_LANE, PP_LANE, DP_LANE, HOST_LANE = range(5)
-LANES = ("compute", "tensor-parallel", "pipeline", "data-parallel", "host")
+LANES = ("compute", "tensor", "pipeline", "data", "host")
 N_LANES = len(LANES)  # of one stage: lane = stage * N_LANES + which
 N_DEPS = 3
 

@@ -13,6 +13,7 @@ from engine.cluster.published import points
 from engine.cluster.recording import record
 from engine.cluster.schedule import DP, GRADIENTS, PP, WEIGHTS
 from engine.cluster.wafer import Wafers
+from engine.language import Quantity, message
 from engine.machines import machine_of, offered_clusters, programs
 from engine.models import custom, models
 from engine.run import Figure, Run
@@ -37,108 +38,56 @@ class ScalingScenario(Scenario):
     essential = ("cluster", "model", "n_devices", "global_batch", "mode")
     machine_menus: ClassVar[dict[str, str]] = {"device": "scaling"}
     presets: ClassVar[dict[str, dict]] = {
-        "175B, tensor × pipeline × data": {
+        "175b_tensor_pipeline_data": {
             "model": "gpt3-175b", "n_devices": 1536, "global_batch": 1536, "micro_batch": 1, "tp": 8, "pp": 12,
             "zero": 0, "recompute": "full", "device": "a100_80", "software": "megatron",
         },
-        "175B, ZeRO-3": {
+        "175b_zero_3": {
             "model": "gpt3-175b", "n_devices": 1536, "global_batch": 1536, "tp": 1, "pp": 1,
             "zero": 3, "recompute": "full", "device": "a100_80", "software": "megatron",
         },
-        "Argonne's genomes on 512 A100": {
+        "genomes_gpus": {
             "model": "genslm-250m", "sequence_length": 10240, "n_devices": 512, "global_batch": 512, "micro_batch": 1,
             "tp": 1, "pp": 1, "zero": 1, "recompute": "full", "mode": "weak", "device": "polaris",
             "software": "unfused",
         },
-        "Argonne's genomes on 16 CS-2": {
+        "genomes_wafers": {
             "cluster": "cs", "model": "genslm-250m", "sequence_length": 10240, "n_devices": 16, "global_batch": 1024,
             "mode": "weak", "device": "cs2", "software": "1.6",
         },
-        "GPT-J on one and two CS-2": {
+        "gpt_j": {
             "cluster": "cs", "model": "gpt-j", "n_devices": 2, "global_batch": 120, "mode": "weak", "device": "cs2",
             "software": "2.0",
         },
-        "Same batch, more wafers": {
+        "same_batch": {
             "cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 64, "global_batch": 528, "mode": "strong",
             "device": "cs2", "software": "2.3",
         },
     }  # fmt: skip
 
-    cluster = param.Selector(
-        default="gpu", objects=["gpu", "cs"], label="Cluster", doc="GPUs, or CS systems of one wafer each."
-    )
-    device = param.Selector(
-        default=None, objects=list(offered_clusters("scaling")), allow_None=True, label="Device",
-        doc="What a device is, with its network; auto: A100 80 GB, or CS-2.",
-    )  # fmt: skip
-    n_devices = param.Integer(384, bounds=(1, MAX_DEVICES), label="Devices", doc="How many [devices].")
-    model = param.Selector(default="gpt3-175b", objects=list(models()), label="Model", doc="Shape of the transformer.")
-    layers = param.Integer(
-        None, allow_None=True, bounds=(1, 256), label="Layers", doc="Layers in place of the model's [layers]."
-    )
-    hidden = param.Integer(
-        None, allow_None=True, bounds=(64, 65536), label="Width", doc="Width in place of the model's."
-    )
-    heads = param.Integer(
-        None, allow_None=True, bounds=(1, 512), label="Heads", doc="Attention heads in place of the model's [heads]."
-    )
-    vocab = param.Integer(
-        None,
-        allow_None=True,
-        bounds=(2, 1_000_000),
-        label="Vocabulary",
-        doc="Vocabulary in place of the model's [words].",
-    )
-    sequence_length = param.Integer(
-        None,
-        allow_None=True,
-        bounds=(16, 262144),
-        label="Sequence length",
-        doc="Length of a sequence; auto: the model's [tokens].",
-    )
-    global_batch = param.Integer(
-        1536, bounds=(1, MAX_BATCH), label="Global batch", doc="Batch of a step, over all devices [sequences]."
-    )
-    micro_batch = param.Integer(
-        None, allow_None=True, bounds=(1, 65536), label="Micro-batch", doc="What passes a device at once [sequences]."
-    )
-    tp = param.Integer(
-        None, allow_None=True, bounds=(1, 64), label="Tensor parallel", doc="Ranks that divide each layer [ranks]."
-    )
-    pp = param.Integer(
-        None, allow_None=True, bounds=(1, 128), label="Pipeline parallel", doc="Stages of layers [stages]."
-    )
-    dp = param.Integer(
-        None, allow_None=True, bounds=(1, MAX_DEVICES), label="Data parallel", doc="Replicas of the model [replicas]."
-    )
-    interleave = param.Integer(1, bounds=(1, 32), label="Interleaving", doc="Chunks of layers per stage [chunks].")
-    zero = param.Selector(
-        default=None, objects=[0, 1, 2, 3], allow_None=True, label="ZeRO stage",
-        doc="What replicas divide: 0 nothing, 1 optimiser state, 2 gradients too, 3 weights too.",
-    )  # fmt: skip
-    recompute = param.Selector(
-        default=None, objects=["none", "selective", "full"], allow_None=True, label="Recomputation",
-        doc="What the backward pass computes again instead of keeping it.",
-    )  # fmt: skip
-    overlap = param.Boolean(
-        None,
-        allow_None=True,
-        label="Overlap",
-        doc="Whether communication runs beside computation; auto: as the software does.",
-    )
-    gpus_per_node = param.Integer(
-        None, allow_None=True, bounds=(1, 72), label="GPUs per node", doc="GPUs on one fast switch [GPUs]."
-    )
-    mode = param.Selector(
-        default="strong", objects=["strong", "weak"], label="Growth",
-        doc="Along the curve: the same batch on more devices (strong), or a batch that grows with them (weak).",
-    )  # fmt: skip
-    software = param.Selector(
-        default=None, objects=[*programs("gpu"), *programs("wafer")], allow_None=True, label="Software",
-        doc="Program on GPUs, or release of the CS software; auto: of the device's time.",
-    )  # fmt: skip
-    sparsity = param.Number(0.0, bounds=(0.0, 0.95), label="Sparsity", doc="Share of zero weights that a wafer skips.")
-    seed = param.Integer(0, bounds=(0, 2**31 - 1), label="Seed", doc="Chooses which GPUs are a little slower.")
+    cluster = param.Selector(default="gpu", objects=["gpu", "cs"])
+    device = param.Selector(default=None, objects=list(offered_clusters("scaling")), allow_None=True)
+    n_devices = param.Integer(384, bounds=(1, MAX_DEVICES), doc="[devices]")
+    model = param.Selector(default="gpt3-175b", objects=list(models()))
+    layers = param.Integer(None, allow_None=True, bounds=(1, 256), doc="[layers]")
+    hidden = param.Integer(None, allow_None=True, bounds=(64, 65536))
+    heads = param.Integer(None, allow_None=True, bounds=(1, 512), doc="[heads]")
+    vocab = param.Integer(None, allow_None=True, bounds=(2, 1_000_000), doc="[words]")
+    sequence_length = param.Integer(None, allow_None=True, bounds=(16, 262144), doc="[tokens]")
+    global_batch = param.Integer(1536, bounds=(1, MAX_BATCH), doc="[sequences]")
+    micro_batch = param.Integer(None, allow_None=True, bounds=(1, 65536), doc="[sequences]")
+    tp = param.Integer(None, allow_None=True, bounds=(1, 64), doc="[ranks]")
+    pp = param.Integer(None, allow_None=True, bounds=(1, 128), doc="[stages]")
+    dp = param.Integer(None, allow_None=True, bounds=(1, MAX_DEVICES), doc="[replicas]")
+    interleave = param.Integer(1, bounds=(1, 32), doc="[chunks]")
+    zero = param.Selector(default=None, objects=[0, 1, 2, 3], allow_None=True)
+    recompute = param.Selector(default=None, objects=["none", "selective", "full"], allow_None=True)
+    overlap = param.Boolean(None, allow_None=True)
+    gpus_per_node = param.Integer(None, allow_None=True, bounds=(1, 72), doc="[GPUs]")
+    mode = param.Selector(default="strong", objects=["strong", "weak"])
+    software = param.Selector(default=None, objects=[*programs("gpu"), *programs("wafer")], allow_None=True)
+    sparsity = param.Number(0.0, bounds=(0.0, 0.95))
+    seed = param.Integer(0, bounds=(0, 2**31 - 1))
 
     def relevant(self) -> tuple[str, ...]:
         """Return the names of the parameters that matter for this kind of cluster."""
@@ -158,11 +107,11 @@ class ScalingScenario(Scenario):
         for name in ("device", "software"):
             value = getattr(self, name)
             if value is not None and value not in self.choices(name):
-                raise ScenarioError(
-                    f"{name} must be one of {', '.join(self.choices(name))} with cluster={self.cluster}, got {value!r}"
-                )
-        if self._model().hidden % self._model().heads:
-            raise ScenarioError(f"hidden must be a multiple of heads={self._model().heads}, got {self._model().hidden}")
+                setting = {"name": name, "cluster": self.cluster, "got": repr(value)}
+                raise ScenarioError(message("scaling_one_of", choices=self.choices(name), **setting))
+        model = self._model()
+        if model.hidden % model.heads:
+            raise ScenarioError(message("scaling_multiple_of_heads", heads=str(model.heads), got=model.hidden))
         self.plan()
 
     def plan(self) -> Plan:
@@ -209,8 +158,10 @@ class ScalingScenario(Scenario):
         return Run(self.scene, self.values(), self._title(), figures, trace)
 
     def _title(self):
-        noun = "GPUs" if self.cluster == "gpu" else "wafers"
-        return f"{self.n_devices:,} {noun}: how many times faster?"
+        return message("scaling_title", devices=self._devices(self.n_devices))
+
+    def _devices(self, n):
+        return Quantity(n, "GPU" if self.cluster == "gpu" else "wafer")
 
     def _model(self):
         named = models()[self.model]
@@ -239,7 +190,7 @@ class ScalingScenario(Scenario):
             wishes |= {"recompute": self.recompute, "interleave": self.interleave, "overlap": self.overlap}
             return plan_gpus(job, device, software, n_devices, self.gpus_per_node, wishes)
         except DoesNotFit as error:
-            raise ScenarioError(str(error)) from error
+            raise ScenarioError(error.said) from error
 
     def _curve_plan(self, n_devices):
         """Return the plan of a point of the curve, None where the work cannot be divided or held."""
@@ -309,51 +260,34 @@ class ScalingScenario(Scenario):
         flop = flop_per_token(plan.job.model, plan.job.sequence_length) * tokens
         rate = flop / step.step_s / plan.n_devices
         at = list(curve["n_devices"]).index(plan.n_devices)
-        fewest = int(curve["n_devices"][0])
-        shares = step.accounts
-        schedule = "the simulated schedule"
-        against = f"tokens per second against {fewest:,} device{'s' if fewest > 1 else ''}, the fewest of the curve"
-        figures = {
-            "step_time": Figure(step.step_s, "s", "step", schedule),
-            "tokens_per_s": Figure(
-                tokens / step.step_s, "token/s", "tokens a second", "batch × sequence length / step"
-            ),
-            "samples_per_s": Figure(
-                plan.job.global_batch / step.step_s, "sample/s", "samples a second", "batch / step"
-            ),
-            "speedup": Figure(float(curve["speedup"][at]), "", "speed-up", against),
-            "efficiency": Figure(float(curve["efficiency"][at]), "share", "of linear", "speed-up over the line's"),
-            "mfu": Figure(
-                rate / plan.peak_flop_per_s,
-                "share",
-                "of peak used",
-                "model FLOP (PaLM, appendix B) over the peak of matrix products",
-            ),
-            "flop_per_s_per_device": Figure(rate, "FLOP/s", "per device", "model FLOP, recomputation not counted"),
-            "compute_share": Figure(shares.compute, "share", "computing", "compute lanes of the schedule"),
-            "bubble_share": Figure(shares.bubble, "share", "bubble", "compute lanes that wait for another stage"),
-            "exposed_communication_share": Figure(
-                shares.exposed, "share", "waiting for communication", "compute lanes that wait while it runs"
-            ),
-            "memory_per_device": Figure(
-                plan.memory_bytes(),
-                "B",
-                "memory a device",
-                "model state, activations and reserve of the fullest device",
-            ),
-            "parameters": Figure(
-                parameters(plan.job.model, plan.job.sequence_length), "", "parameters", "shape of the model"
-            ),
+        shares, layout = step.accounts, plan.layout
+        found: dict[str, tuple] = {
+            "step_time": (step.step_s, "s"),
+            "tokens_per_s": (tokens / step.step_s, "token/s"),
+            "samples_per_s": (plan.job.global_batch / step.step_s, "sample/s"),
+            "speedup": (float(curve["speedup"][at]), ""),
+            "efficiency": (float(curve["efficiency"][at]), "share"),
+            "mfu": (rate / plan.peak_flop_per_s, "share"),
+            "flop_per_s_per_device": (rate, "FLOP/s"),
+            "compute_share": (shares.compute, "share"),
+            "bubble_share": (shares.bubble, "share"),
+            "exposed_communication_share": (shares.exposed, "share"),
+            "memory_per_device": (plan.memory_bytes(), "B"),
+            "parameters": (parameters(plan.job.model, plan.job.sequence_length), ""),
+            "layout": (f"{layout.tp} × {layout.pp} × {layout.dp}" if layout else f"num_csx={plan.n_devices}", ""),
+            "micro_batch": (plan.micro_batch, "sequence"),
         }
-        layout = plan.layout
-        text = f"{layout.tp} × {layout.pp} × {layout.dp}" if layout else f"num_csx={plan.n_devices}"
-        rule = "tensor × pipeline × data" if layout else "all that has to be chosen"
-        figures["layout"] = Figure(text, "", "layout", rule)
-        figures["micro_batch"] = Figure(plan.micro_batch, "sequence", "micro-batch", "given, or the fastest that fits")
         if layout:
-            saved = f"ZeRO {layout.zero}, recomputation {layout.recompute}"
-            figures["memory_saving"] = Figure(saved, "", "saves memory by", "given, or the fastest that fits")
-        return figures
+            found["memory_saving"] = f"zero_{layout.zero}_{layout.recompute}", ""
+        fewest = self._devices(int(curve["n_devices"][0]))
+        sources = {"speedup": message("figure_scaling_speedup.source", fewest=fewest)}
+        if not layout:
+            sources["layout"] = message("figure_scaling_layout.wafers")
+        return {
+            name: Figure(value, unit, message(key), sources.get(name, message(f"{key}.source")))
+            for name, (value, unit) in found.items()
+            for key in [f"figure_scaling_{name}"]
+        }
 
 
 def _otherwise(layout, settings):

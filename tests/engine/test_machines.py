@@ -108,7 +108,7 @@ answers = []
 for scene, items in json.load(sys.stdin):
     try:
         run = SCENES[scene].read(items).simulate()
-        answers.append({name: figure.value for name, figure in run.figures.items()} | {"title": run.title})
+        answers.append({name: figure.value for name, figure in run.figures.items()} | {"title": str(run.title)})
     except ScenarioError as error:
         answers.append(str(error))
 json.dump([answers, {scene: [each for each in SCENES[scene]().choices(menu)] for scene, menu in %r},

@@ -3,11 +3,13 @@ import pytest
 
 from engine.cluster.published import rows
 from engine.cluster.schedule import DP, FORWARD, GRADIENTS, PP, WAIT, WEIGHTS
+from engine.language import Language, Message
 from engine.scenarios import ScenarioError
 from engine.scenarios.scaling import ScalingScenario
 from engine.trace import unpack
 
 SMALL = {"model": "gpt3-2.7b", "n_devices": 64, "global_batch": 256, "micro_batch": 1, "tp": 2, "pp": 4}
+LANGUAGES = [Language(code) for code in ("en", "de", "fr")]
 WAFERS = {"cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 16, "global_batch": 528}
 
 
@@ -76,7 +78,7 @@ def test_readings_of_the_curve_agree_with_the_figures(preset, run):
 
 
 def test_published_points_lie_beside_the_curve_of_their_set_up():
-    run = ScalingScenario.read(ScalingScenario.presets["175B, tensor × pipeline × data"]).simulate()
+    run = ScalingScenario.read(ScalingScenario.presets["175b_tensor_pipeline_data"]).simulate()
     curve, published = run.columns("curve"), run.columns("published")
     assert list(published["n_devices"]) == [384, 768, 1536]
     expected = np.interp(published["n_devices"], curve["n_devices"], curve["speedup"])
@@ -133,16 +135,33 @@ def test_the_same_batch_on_more_wafers_bends_and_a_growing_one_does_not():
         ({"global_batch": 7, "tp": 8, "pp": 12}, "global_batch must be a multiple of dp × micro_batch"),
         ({"device": "cs2"}, "device must be one of v100, a100_40"),
         ({"software": "2.3"}, "software must be one of megatron"),
-        ({"hidden": 1000, "heads": 96}, "hidden must be a multiple of heads=96, got 1000"),
+        ({"hidden": 1000, "heads": 96}, "hidden must be a multiple of heads=96, got 1,000"),
         ({"cluster": "cs", "n_devices": 64, "global_batch": 32}, "n_devices must be at most global_batch=32"),
         ({"cluster": "cs", "n_devices": 1, "micro_batch": 1000}, "micro_batch must leave room on the wafer"),
         ({"tp": 65}, "tp must be a whole number from 1 to 64 ranks, or auto, got 65"),
+        ({"interleave": 8, "tp": 8, "pp": 16}, "interleave must leave a layer to each of pp × interleave chunks"),
+        ({"interleave": 2, "pp": 1}, "interleave must be 1 unless pp is above 1"),
+        ({"global_batch": 7, "zero": 3}, "global_batch must be a multiple of dp × micro_batch of some layout"),
     ],
 )
 def test_what_cannot_be_is_refused_with_parameter_rule_and_value(items, sentence):
     with pytest.raises(ScenarioError) as caught:
         ScalingScenario.read(items)
     assert str(caught.value).startswith(sentence)
+    assert all(t(caught.value.said) for t in LANGUAGES)
+
+
+def test_all_that_is_said_is_said_in_every_language(preset, run):
+    said = [run.title, *(mark.text for mark in run.trace.marks), *(node["name"] for node in run.trace.meta["nodes"])]
+    said += [text for figure in run.figures.values() for text in (figure.label, figure.source)]
+    for t in LANGUAGES:
+        assert all(t(text) for text in said if isinstance(text, Message))
+        for key in (f"parameter_scaling_{name}" for name in ScalingScenario.fields()):
+            assert t(key)
+            assert t(f"{key}.doc").endswith(".")
+        assert all(t(f"preset_scaling_{name}") for name in ScalingScenario.presets)
+        words = [figure.value for figure in run.figures.values() if str(figure.value).startswith("zero")]
+        assert all(f"value_{word}" in t for word in words)
 
 
 def test_a_custom_model_is_spelled_by_its_shape():
@@ -183,5 +202,5 @@ def test_llama_405b_fits_with_its_published_layout_and_only_with_sharded_gradien
     layout = {"model": "llama-405b", "device": "h100", "software": "te", "n_devices": 8192, "global_batch": 2048}
     layout |= {"tp": 8, "pp": 16, "micro_batch": 1, "interleave": 8, "recompute": "none"}
     assert ScalingScenario.read(layout | {"zero": 2}).simulate().figures["mfu"].value > 0.38
-    with pytest.raises(ScenarioError, match=r"n_devices must offer enough memory.* GB too much, got 8192"):
+    with pytest.raises(ScenarioError, match=r"n_devices must offer enough memory.* GB too much, got 8,192"):
         ScalingScenario.read(layout | {"zero": 1})

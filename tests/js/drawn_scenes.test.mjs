@@ -170,7 +170,7 @@ const step = {
   duration: 100,
   tick: { unit: "ms", seconds: 1e-3 },
   meta: {
-    kinds: ["forward", "backward", "wait", "pipeline communication"],
+    kinds: ["forward", "backward", "wait", "pipeline"],
     lanes: [
       { stage: 0, name: "compute" },
       { stage: 0, name: "pipeline" },
@@ -219,14 +219,14 @@ test("scaling: tasks are named by kind and micro-batch, waiting by its reason", 
   assert.deepEqual(
     [0, 1, 2, 4].map((row) => doing(model, row)),
     [
-      "forward, micro-batch 1",
-      "forward, micro-batch 2",
+      "computes forward, micro-batch 1",
+      "computes forward, micro-batch 2",
       "sends activations on, micro-batch 1",
-      "backward, micro-batch 1",
+      "computes backward, micro-batch 1",
     ],
   )
   assert.equal(doing(model, 3), "waits: a bubble")
-  assert.equal(doing(model, -1), "idle")
+  assert.equal(doing(model, -1), "is idle")
 })
 
 test("scaling: a box is as long as its task, in the paint of its work", () => {

@@ -19,7 +19,7 @@ const model = (n_stages, wafers = false) => ({
   wafers,
   stages: Array.from({ length: n_stages }, (_, stage) => ({
     stage,
-    lanes: ["compute", "tensor-parallel", "pipeline", "data-parallel"].map((name, k) => ({
+    lanes: ["compute", "tensor", "pipeline", "data"].map((name, k) => ({
       lane: 5 * stage + k,
       name,
     })),
@@ -161,12 +161,12 @@ const gpus = {
   duration: 320,
   tick: { unit: "ms", seconds: 1e-3 },
   meta: {
-    kinds: ["forward", "backward", "wait", "pipeline communication", "data-parallel communication"],
+    kinds: ["forward", "backward", "wait", "pipeline", "data"],
     lanes: ["compute", "pipeline", "compute", "pipeline"].map((name, k) => ({ stage: k >> 1, name })),
     nodes: [
-      { kind: "stage", name: "stage 1" },
-      { kind: "stage", name: "stage 2" },
-      { kind: "replica", name: "replica 2" },
+      { kind: "stage", name: "Stage 1" },
+      { kind: "stage", name: "Stage 2" },
+      { kind: "replica", name: "Replica 2" },
     ],
     layout: {},
     shown: { stages: 2, of_stages: 2, of_replicas: 1 },
@@ -226,19 +226,19 @@ test("lanes at work are counted by time, waiting left out", () => {
 test("the card of a lane says what it does, for how long, and what comes then", () => {
   const model = createModel(gpus)
   const { title, state, rows, lines } = inspectLane(model, 0, 5)
-  assert.deepEqual([title, state], ["Stage 1: compute", "forward, micro-batch 1"])
+  assert.deepEqual([title, state], ["Stage 1: compute", "computes forward, micro-batch 1"])
   assert.deepEqual(rows, [
-    ["now", "forward, micro-batch 1"],
+    ["now", "computes forward, micro-batch 1"],
     ["for", "20 ms"],
     ["then", "waits for communication"],
   ])
   const { t: _t, v: _v, ...line } = lines[0]
   assert.deepEqual(line, { key: "busy", label: "busy", unit: "%", now: 100, max: 100 })
   assert.deepEqual(inspectLane(model, 0, 35).rows.slice(1), [["for", "10 ms"]])
-  assert.deepEqual(inspectLane(model, 0, 50).rows, [["now", "idle"]])
+  assert.deepEqual(inspectLane(model, 0, 50).rows, [["now", "is idle"]])
   assert.deepEqual([25, 320].map((t) => inspectLane(model, 0, t).lines[0].now), [0, 0]) // prettier-ignore
   assert.deepEqual(inspectLane(model, 1, 5).rows, [
-    ["now", "idle"],
+    ["now", "is idle"],
     ["then", "sends activations on, micro-batch 1"],
   ])
 })
@@ -246,22 +246,22 @@ test("the card of a lane says what it does, for how long, and what comes then", 
 test("the card of a node says what it sends and receives", () => {
   const model = createModel(gpus)
   assert.deepEqual(inspectNode(model, 0, 25).rows.slice(2), [
-    ["then", "forward, micro-batch 2"],
+    ["then", "computes forward, micro-batch 2"],
     ["sends", "2.5 MB, micro-batch 1"],
   ])
   const there = inspectNode(model, 1, 25)
   assert.deepEqual([there.title, there.state, there.lines.length], ["Stage 2", "waits: a bubble", 1])
   assert.deepEqual(there.rows.at(-1), ["receives", "2.5 MB, micro-batch 1"])
   assert.deepEqual(inspectNode(model, 0, 45).rows, [
-    ["now", "idle"],
+    ["now", "is idle"],
     ["receives", "999 B"],
   ])
   assert.deepEqual(inspectNode(model, 2, 45).lines, [])
 })
 
-test("a sentence says what the stages do, which of them are drawn, and that gradients go round", () => {
+test("a sentence says what the stages do, which of them are drawn, and that chunks go round", () => {
   const said = (/** @type {any} */ run, /** @type {number} */ t) => describe(createModel(run), t)
-  assert.equal(said(gpus, 45), "Of 2 stages, 1 backward. Gradients go round the ring of replicas.")
+  assert.equal(said(gpus, 45), "Of 2 stages, 1 backward. Chunks go round the ring of replicas.")
   assert.equal(said(gpus, 100), "Of 2 stages, none works.")
   assert.equal(said(but(gpus, { shown: { stages: 2, of_stages: 9, of_replicas: 1 } }), 5), "Of 2 stages drawn, 1 forward, 1 waiting.") // prettier-ignore
   const kinds = ["recompute", "optimiser", "wait", "host", "host"]
@@ -274,11 +274,11 @@ test("of one stage a sentence says what each GPU does, and layers are named", ()
     moves: table(MOVES, [[0, 1, 4, 0, 9, 1]]),
   }
   const model = createModel({ ...gpus, tables })
-  assert.equal(describe(model, 5), "Each GPU computes forward, layer 3, micro-batch 2; chunks go round the ring of replicas.") // prettier-ignore
+  assert.equal(describe(model, 5), "Each GPU computes forward, layer 3, micro-batch 2. Chunks go round the ring of replicas.") // prettier-ignore
   assert.equal(describe(model, 25), "Each GPU computes backward.")
   assert.equal(describe(model, 40), "Each GPU is idle.")
   const chunks = createModel(but(gpus, { layout: { interleave: 2 } }))
-  assert.equal(doing(chunks, 0), "forward, chunk 1, micro-batch 1")
+  assert.equal(doing(chunks, 0), "computes forward, chunk 1, micro-batch 1")
 })
 
 // Two wafers work on layer 1 while the weights of layer 2 come from MemoryX, and wait for the rest of them.
@@ -286,13 +286,13 @@ test("of one stage a sentence says what each GPU does, and layers are named", ()
 const wafers = {
   ...gpus,
   meta: {
-    kinds: ["forward", "stream weights", "stream gradients", "wait", "unheard of"],
-    lanes: ["compute", "MemoryX"].map((name) => ({ stage: 0, name })),
+    kinds: ["forward", "weights", "gradients", "wait", "host"],
+    lanes: ["compute", "memory"].map((name) => ({ stage: 0, name })),
     nodes: [
-      { kind: "memory", name: "memoryX" },
-      { kind: "switch", name: "swarmX" },
-      { kind: "wafer", name: "wafer 1" },
-      { kind: "wafer", name: "wafer 2" },
+      { kind: "memory", name: "MemoryX" },
+      { kind: "switch", name: "SwarmX" },
+      { kind: "wafer", name: "Wafer 1" },
+      { kind: "wafer", name: "Wafer 2" },
     ],
     layout: {},
     shown: { stages: 1, of_stages: 1, of_replicas: 2 },
@@ -314,10 +314,10 @@ const wafers = {
 test("of wafers a sentence says what each does and what streams", () => {
   const model = createModel(wafers)
   assert.deepEqual([6, 9, 15, 22, 30].map((t) => describe(model, t)), [
-    "Each of 2 wafers computes forward, layer 1; weights of the next layer stream in; gradients are added up on the way to MemoryX.",
-    "Each of 2 wafers computes forward, layer 1; weights of the next layer stream in.",
+    "Each of 2 wafers computes forward, layer 1. Weights of the next layer stream in. Gradients are added up on the way to MemoryX.",
+    "Each of 2 wafers computes forward, layer 1. Weights of the next layer stream in.",
     "Each of 2 wafers waits for communication.",
-    "Each of 2 wafers works.",
+    "Each of 2 wafers works on the host.",
     "Each of 2 wafers is idle.",
   ]) // prettier-ignore
   const one = createModel(but(wafers, { shown: { stages: 1, of_stages: 1, of_replicas: 1 } }))

@@ -123,3 +123,5 @@ unit_requests = { unit_request }
 unit_tokens = { unit_token }
 unit_token_per_s = Tokens/s
 unit_tokens_per_s = Tokens/s
+unit_sample_per_s = Beispiele/s
+value_none = Keine

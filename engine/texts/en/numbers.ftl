@@ -131,3 +131,5 @@ unit_requests = { unit_request }
 unit_tokens = { unit_token }
 unit_token_per_s = tokens/s
 unit_tokens_per_s = tokens/s
+unit_sample_per_s = samples/s
+value_none = None

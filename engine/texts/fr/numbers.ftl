@@ -131,3 +131,5 @@ unit_requests = { unit_request }
 unit_tokens = { unit_token }
 unit_token_per_s = jetons/s
 unit_tokens_per_s = jetons/s
+unit_sample_per_s = exemples/s
+value_none = Aucun

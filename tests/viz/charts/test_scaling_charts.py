@@ -213,7 +213,7 @@ def test_words_beside_the_curve_follow_what_is_shown(charts):
     assert "same batch bends" in charts.notes.object
     say(charts, reading="tokens_per_s")
     assert "Linear is not the same as fast" not in charts.notes.object
-    for preset in ("Argonne's genomes on 512 A100", "Argonne's genomes on 16 CS-2"):
+    for preset in ("genomes_gpus", "genomes_wafers"):
         charts.show(run(Scaling.presets[preset]))
         assert "Zvyagin et al. 2022" in charts.notes.object
 

@@ -17,13 +17,13 @@ const LOOKS = {
   forward: "forward",
   backward: "backward",
   recompute: "recompute",
-  "tensor-parallel communication": "fabric",
-  "pipeline communication": "fabric",
-  "data-parallel communication": "fabric",
+  tensor: "fabric",
+  pipeline: "fabric",
+  data: "fabric",
   optimiser: "optimiser",
   wait: "wait",
-  "stream weights": "fabric",
-  "stream gradients": "fabric",
+  weights: "fabric",
+  gradients: "fabric",
 }
 
 /** @param {ScalingRun} run */
@@ -181,7 +181,7 @@ export function createModel(run) {
     laneOf(node) {
       const { kind } = nodes[node]
       if (kind === "switch") return null
-      if (kind === "memory") return lanes.findIndex(({ name }) => name === "MemoryX")
+      if (kind === "memory") return lanes.findIndex(({ name }) => name === "memory")
       return kind === "stage" ? stages[node].lanes[0].lane : computes[0]
     },
   }

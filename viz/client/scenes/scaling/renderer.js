@@ -1,5 +1,6 @@
 // Renderer of the scene "scaling": one training step, as a timeline of lanes and as machines with what moves between them.
 
+import { t } from "../../kit/language.js"
 import { drawChosen, grown, hatch, layer } from "../../kit/canvas.js"
 import { drawTimeline, drawOverview } from "./timeline.js"
 import { drawTopology } from "./topology.js"
@@ -45,14 +46,14 @@ export function create(run) {
 
   return {
     legend: [
-      { label: "forward", paint: "--compute", shape: "square" },
-      { label: "backward", paint: "--compute", shape: "soft" },
-      { label: "communication", paint: "--fabric", shape: "square" },
-      ...(looks.has("optimiser") ? [{ label: "optimiser", paint: "--memory", shape: "square" }] : []),
-      { label: "waiting", paint: "--stall", shape: "hatch" },
+      { label: t("scaling_key_forward"), paint: "--compute", shape: "square" },
+      { label: t("scaling_key_backward"), paint: "--compute", shape: "soft" },
+      { label: t("scaling_key_communication"), paint: "--fabric", shape: "square" },
+      ...(looks.has("optimiser") ? [{ label: t("scaling_key_optimiser"), paint: "--memory", shape: "square" }] : []),
+      { label: t("scaling_key_waiting"), paint: "--stall", shape: "hatch" },
     ],
     curve: curve(model),
-    describe: (t) => describe(model, t),
+    describe: (time) => describe(model, time),
     middle: () => layout.timeline.rows[0].lane,
     place,
     hit(x, y) {

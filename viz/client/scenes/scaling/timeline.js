@@ -1,8 +1,8 @@
 // The timeline of a training step: the whole step as a strip, and under it the part around the present, lane by lane.
 
-import { longLabel } from "./words.js"
+import { laneName, longLabel } from "./words.js"
 import { windowAt } from "./layout.js"
-import { seconds } from "../../kit/formats.js"
+import { quantity, t } from "../../kit/language.js"
 
 /**
  * @import { Pen } from "../../kit/types"
@@ -29,18 +29,16 @@ export function drawOverview(ctx, model, { timeline, s }, pens, concealed) {
   ctx.textBaseline = "middle"
   ctx.textAlign = "right"
   ctx.fillStyle = pens.ink3
-  ctx.fillText("step", x + left - 8, overview.y + overview.height / 2)
+  ctx.fillText(t("scaling_step"), x + left - 8, overview.y + overview.height / 2)
   const pitch = rows.length > 1 ? (rows.find((row) => row.stage === 1)?.y ?? NaN) - rows[0].y : 20
   const every = timeline.full ? 1 : Math.max(1, Math.ceil((13 * s) / (pitch || 20)))
   ctx.fillStyle = pens.ink2
   for (const row of rows) {
     if (row.thin || (!timeline.full && row.stage % every)) continue
     const name =
-      timeline.full && (model.stages.length === 1 || !row.first)
-        ? row.name
-        : model.wafers
-          ? row.name
-          : `stage ${model.stages[row.stage].stage + 1}`
+      model.wafers || (timeline.full && (model.stages.length === 1 || !row.first))
+        ? row.name && laneName(row.name)
+        : t("scaling_row_of_stage", { n: model.stages[row.stage].stage + 1 })
     ctx.fillText(name, x + left - 8, row.y + row.height / 2)
   }
   // The strip: a line for each stage, thin as it is; what computes last lies on top.
@@ -80,18 +78,20 @@ export function drawOverview(ctx, model, { timeline, s }, pens, concealed) {
 }
 
 /**
- * Paint the part of the step around t, and where it lies.
+ * Paint the part of the step around a time, and where it lies.
  * @param {Pen} ctx
  * @param {Model} model
  * @param {Layout} layout
- * @param {number} t
+ * @param {number} time
  * @param {Pens} pens
  */
-export function drawTimeline(ctx, model, { timeline, s }, t, pens) {
+export function drawTimeline(ctx, model, { timeline, s }, time, pens) {
   const { left, span, rows, overview, x, bottom } = timeline
   const { duration } = model.run
-  const [from, to] = windowAt(timeline, duration, t)
+  const [from, to] = windowAt(timeline, duration, time)
   const scale = span / (to - from)
+  /** @param {number} ticks */
+  const said = (ticks) => quantity(ticks * model.run.tick.seconds, "s")
   /** @param {number} tick */
   const at = (tick) => x + left + (tick - from) * scale
   ctx.save()
@@ -134,7 +134,7 @@ export function drawTimeline(ctx, model, { timeline, s }, t, pens) {
   ctx.textAlign = "center"
   ctx.textBaseline = "middle"
   for (const [i, a, width, row, look] of names) {
-    const text = look === "wait" ? (width > 50 * s ? model.reason(i) : "") : longLabel(model, i)
+    const text = look === "wait" ? (width > 50 * s ? t(`scaling_${model.reason(i)}`) : "") : longLabel(model, i)
     const size = Math.min(12 * s, row.height * 0.78, (width - 4) / (0.62 * text.length))
     if (!text || size < 7) continue
     ctx.font = `600 ${size}px ${pens.font}`
@@ -155,10 +155,10 @@ export function drawTimeline(ctx, model, { timeline, s }, t, pens) {
   ctx.strokeStyle = pens.linear
   ctx.lineWidth = 2.2 * pens.strokeScale
   ctx.beginPath()
-  const now = at(t)
+  const now = at(time)
   ctx.moveTo(now, rows[0].y - 5)
   ctx.lineTo(now, bottom + 5)
-  const there = x + left + (t / Math.max(1, duration)) * span
+  const there = x + left + (time / Math.max(1, duration)) * span
   ctx.moveTo(there, overview.y - 3)
   ctx.lineTo(there, overview.y + overview.height + 3)
   ctx.stroke()
@@ -181,11 +181,7 @@ export function drawTimeline(ctx, model, { timeline, s }, t, pens) {
     ctx.textBaseline = "bottom"
     if (bottom + 14 * s < timeline.y + timeline.height) {
       ctx.textBaseline = "top"
-      ctx.fillText(
-        `${seconds((to - from) * model.run.tick.seconds)} of ${seconds(duration * model.run.tick.seconds)}`,
-        x + left + span,
-        bottom + 4,
-      )
+      ctx.fillText(t("scaling_window", { shown: said(to - from), whole: said(duration) }), x + left + span, bottom + 4)
     }
   }
 }

@@ -2,6 +2,7 @@
 
 import { boxOf } from "./layout.js"
 import { label } from "./words.js"
+import { quantity, t } from "../../kit/language.js"
 
 /**
  * @import { Pen } from "../../kit/types"
@@ -101,19 +102,18 @@ const inFlight = (model, t) => {
   return model.inFlight(t).map((i) => [i, (t - t0[i]) / (t1[i] - t0[i])])
 }
 
-/** @param {Pen} ctx @param {Model} model @param {Layout} layout @param {number} t @param {Pens} pens */
-function drawRack(ctx, model, layout, t, pens) {
+/** @param {Pen} ctx @param {Model} model @param {Layout} layout @param {number} time @param {Pens} pens */
+function drawRack(ctx, model, layout, time, pens) {
   const { s } = layout
   const { nodes, pipe, ring } = layout.nodes
   const stages = model.nodes.filter(({ kind }) => kind === "stage").length
-  const { of_stages: all, of_replicas: replicas } = model.shown
+  const { of_stages, of_replicas: replicas } = model.shown
   if (pipe) {
-    const some = stages < all ? `, ${stages} drawn` : ""
-    const names = [
-      `${all} pipeline stages${some}, micro-batches move on`,
-      `${all} pipeline stages${some}`,
-      `${all} stages`,
-    ]
+    const pipeline = t(stages < of_stages ? "scaling_pipeline_drawn" : "scaling_pipeline", {
+      n: of_stages,
+      drawn: stages,
+    })
+    const names = [t("scaling_pipeline_moves", { pipeline }), pipeline, quantity(of_stages, "stage")]
     word(
       ctx,
       pens,
@@ -132,8 +132,8 @@ function drawRack(ctx, model, layout, t, pens) {
     ctx.stroke()
     for (let k = 0; k < stages; k++) {
       const lane = model.stages[k].lanes[0].lane
-      const row = model.rowAt(lane, t)
-      const look = lookAt(model, lane, t)
+      const row = model.rowAt(lane, time)
+      const look = lookAt(model, lane, time)
       const size = Math.min(11 * s, nodes[k].side * 0.36)
       box(ctx, pens, nodes[k], look, look === "wait" ? "" : row >= 0 ? label(model, row) : "", size)
       if (nodes[k].side >= 16 * s)
@@ -150,10 +150,10 @@ function drawRack(ctx, model, layout, t, pens) {
   }
   if (pipe)
     for (let k = 0; k < stages; k++)
-      drawBatch(ctx, model, nodes[k], model.rowAt(model.stages[k].lanes[0].lane, t), t, pens, s)
-  const pipelined = model.kindOf("pipeline communication")
+      drawBatch(ctx, model, nodes[k], model.rowAt(model.stages[k].lanes[0].lane, time), time, pens, s)
+  const pipelined = model.kindOf("pipeline")
   const chunks = []
-  for (const [i, share] of inFlight(model, t)) {
+  for (const [i, share] of inFlight(model, time)) {
     const from = nodes[model.moves.from[i]]
     const to = nodes[model.moves.to[i]]
     if (model.moves.kind[i] !== pipelined) {
@@ -179,7 +179,7 @@ function drawRack(ctx, model, layout, t, pens) {
   ctx.ellipse(cx, cy, ring.rx, Math.max(1, ring.ry), 0, 0, 7)
   ctx.stroke()
   const drawn = nodes.length - stages
-  const look = lookAt(model, model.computes[0], t)
+  const look = lookAt(model, model.computes[0], time)
   for (let k = 0; k < drawn; k++)
     box(ctx, pens, nodes[stages + k], look, nodes[stages + k].side >= 15 ? String(k + 1) : "", 9.5 * s)
   chunks.slice(0, drawn * SHADES).forEach(([i, share]) => {
@@ -189,7 +189,8 @@ function drawRack(ctx, model, layout, t, pens) {
   })
   if (ring.ry - nodes[stages].side / 2 < 14 * s) return
   const room = 2 * (ring.rx - nodes[stages].side)
-  const names = [`${replicas} replicas${replicas > drawn ? `, ${drawn} drawn` : ""}`, `${replicas} replicas`]
+  const all = quantity(replicas, "replica")
+  const names = replicas > drawn ? [t("scaling_some_drawn", { all, drawn }), all] : [all]
   word(ctx, pens, fitting(ctx, pens, 11.5 * s, room, ...names), cx, cy - 7 * s, 11.5 * s, {
     weight: 600,
     fill: pens.ink,
@@ -198,8 +199,8 @@ function drawRack(ctx, model, layout, t, pens) {
     ctx,
     pens,
     chunks.length
-      ? fitting(ctx, pens, 10.5 * s, room, "chunks go round the ring", "chunks go round")
-      : "the ring is quiet",
+      ? fitting(ctx, pens, 10.5 * s, room, t("scaling_chunks_round_ring"), t("scaling_chunks_round"))
+      : t("scaling_ring_quiet"),
     cx,
     cy + 8 * s,
     10.5 * s,
@@ -245,8 +246,8 @@ function drawBatch(ctx, model, node, row, t, pens, s) {
     )
 }
 
-/** @param {Pen} ctx @param {Model} model @param {Layout} layout @param {number} t @param {Pens} pens */
-function drawStream(ctx, model, layout, t, pens) {
+/** @param {Pen} ctx @param {Model} model @param {Layout} layout @param {number} time @param {Pens} pens */
+function drawStream(ctx, model, layout, time, pens) {
   const { s } = layout
   const { nodes } = layout.nodes
   const [memory, swarm, ...wafers] = nodes
@@ -260,12 +261,12 @@ function drawStream(ctx, model, layout, t, pens) {
   }
   ctx.stroke()
   const lane = model.computes[0]
-  const row = model.rowAt(lane, t)
-  const look = lookAt(model, lane, t)
+  const row = model.rowAt(lane, time)
+  const look = lookAt(model, lane, time)
   const text = row >= 0 && look !== "wait" ? label(model, row) : ""
   for (const wafer of wafers) box(ctx, pens, wafer, look, text, Math.min(13 * s, wafer.side * 0.42))
-  const gradients = model.kindOf("stream gradients")
-  for (const [i, share] of inFlight(model, t)) {
+  const gradients = model.kindOf("gradients")
+  for (const [i, share] of inFlight(model, time)) {
     const from = nodes[model.moves.from[i]]
     const to = nodes[model.moves.to[i]]
     const up = model.moves.kind[i] === gradients
@@ -283,7 +284,7 @@ function drawStream(ctx, model, layout, t, pens) {
     if (up) diamond(ctx, pens, x, y, size)
     else dot(ctx, pens, x, y, size, null)
   }
-  const updating = lookAt(model, model.laneOf(0), t)
+  const updating = lookAt(model, model.laneOf(0), time)
   box(
     ctx,
     pens,
@@ -299,23 +300,25 @@ function drawStream(ctx, model, layout, t, pens) {
     word(
       ctx,
       pens,
-      updating === "optimiser" ? "updates weights" : "all the weights",
+      t(updating === "optimiser" ? "scaling_updates" : "scaling_all_weights"),
       beside,
       memory.y - 6 * s,
       10.5 * s,
       { align: "left" },
     )
-    word(ctx, pens, "● down   ◆ back", beside, memory.y + 8 * s, 10 * s, {
+    word(ctx, pens, t("scaling_down_and_back"), beside, memory.y + 8 * s, 10 * s, {
       align: "left",
       fill: pens.fabric,
       weight: 600,
     })
   }
   const { replicas, of_replicas: all } = model.shown
-  const name = all > 1 ? `${all} wafers` : "one wafer"
+  const name = quantity(all, "wafer")
   const left = memory.x - boxOf(memory).width / 2 - layout.topology.x - 14
   const more =
-    replicas < all ? [`${replicas} are drawn`, `${replicas} drawn`] : [all > 1 ? "share the batch" : "all the batch"]
+    replicas < all
+      ? [t("scaling_are_drawn", { n: replicas }), t("scaling_drawn", { n: replicas })]
+      : [t(all > 1 ? "scaling_share_batch" : "scaling_all_batch")]
   const size = 11.5 * s * Math.min(1, left / widthOf(ctx, pens, 11.5 * s, name))
   word(ctx, pens, name, layout.topology.x + 8, memory.y - 6 * s, size, { align: "left", weight: 600, fill: pens.ink })
   word(ctx, pens, fitting(ctx, pens, 10.5 * s, left, ...more, ""), layout.topology.x + 8, memory.y + 8 * s, 10.5 * s, {

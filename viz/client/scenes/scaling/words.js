@@ -1,39 +1,15 @@
 // What a training step says in words: names of tasks, a sentence on a time, and the cards of lanes and nodes.
 
-import { seconds } from "../../kit/formats.js"
+import { quantity, t } from "../../kit/language.js"
 
 /**
- * @import { Inspection } from "../../kit/types"
+ * @import { Inspection, Message } from "../../kit/types"
  * @import { Model } from "./model.js"
  */
 
-/** @type {[number, string][]} */
-const SIZES = [
-  [1e9, "GB"],
-  [1e6, "MB"],
-  [1e3, "kB"],
-]
-
-/**
- * What is said of a kind of work, and what stands on its tasks: a letter before a number, or where there is none a
- * short name.
- * @type {Record<string, {doing: string, letter?: string, short?: string}>}
- */
-const KINDS = {
-  forward: { doing: "forward", letter: "F" },
-  backward: { doing: "backward", letter: "B" },
-  recompute: { doing: "computes activations again", letter: "R" },
-  "tensor-parallel communication": { doing: "tensor-parallel communication", short: "TP" },
-  "pipeline communication": { doing: "sends activations on", short: "PP" },
-  "data-parallel communication": { doing: "data-parallel communication", short: "DP" },
-  optimiser: { doing: "updates weights", short: "update" },
-  "stream weights": { doing: "receives weights", short: "weights" },
-  "stream gradients": { doing: "sends gradients", short: "gradients" },
-  host: { doing: "host works" },
-}
-
-/** @param {Model} model @param {number} row */
-const saidOf = ({ kinds, tasks }, row) => KINDS[kinds[tasks.kind[row]]] ?? { doing: "works" }
+/** What stands on a task before its number. @type {Record<string, string>} */
+const LETTERS = { forward: "F", backward: "B", recompute: "R" }
+const NAMED = ["tensor", "pipeline", "data", "optimiser", "weights", "gradients"] // by a short name
 
 /**
  * What stands on a task wherever it is drawn: "F1", or nothing.
@@ -41,7 +17,7 @@ const saidOf = ({ kinds, tasks }, row) => KINDS[kinds[tasks.kind[row]]] ?? { doi
  * @param {number} row
  */
 export function label(model, row) {
-  const { letter = "" } = saidOf(model, row)
+  const letter = LETTERS[model.kinds[model.tasks.kind[row]]] ?? ""
   const layer = model.layerOf(row)
   const n = model.wafers ? layer : (model.batchOf(row) ?? layer)
   return letter && n !== null ? `${letter}${n}` : letter
@@ -53,9 +29,10 @@ export function label(model, row) {
  * @param {number} row
  */
 export function longLabel(model, row) {
-  const { short = "" } = saidOf(model, row)
+  const kind = model.kinds[model.tasks.kind[row]]
   const layer = model.layerOf(row)
-  return label(model, row) || (short && model.wafers && layer !== null ? String(layer) : short)
+  if (!NAMED.includes(kind)) return label(model, row)
+  return model.wafers && layer !== null ? String(layer) : t(`scaling_short_${kind}`)
 }
 
 /**
@@ -64,49 +41,46 @@ export function longLabel(model, row) {
  * @param {number} row
  */
 export function doing(model, row) {
-  const { layout, looks, stages, tasks, wafers } = model
-  if (row < 0) return "idle"
+  const { kinds, layout, looks, stages, tasks, wafers } = model
+  if (row < 0) return t("scaling_idle")
   if (looks[tasks.kind[row]] === "wait")
-    return model.reason(row) === "bubble" ? "waits: a bubble" : "waits for communication"
+    return t(model.reason(row) === "bubble" ? "scaling_waits_bubble" : "scaling_waits_communication")
   const layer = model.layerOf(row)
   const batch = model.batchOf(row)
   const whole = wafers || stages.length === 1
-  const parts = [saidOf(model, row).doing]
-  if (layer !== null && (whole || (layout.interleave ?? 1) > 1)) parts.push(`${whole ? "layer" : "chunk"} ${layer}`)
-  if (batch !== null) parts.push(`micro-batch ${batch}`)
-  return parts.join(", ")
+  /** @type {Message[]} */
+  const parts = [{ id: `scaling_does_${kinds[tasks.kind[row]]}` }]
+  if (layer !== null && (whole || (layout.interleave ?? 1) > 1))
+    parts.push({ id: whole ? "scaling_layer" : "scaling_chunk", n: layer })
+  if (batch !== null) parts.push({ id: "scaling_micro_batch", n: batch })
+  return t("scaling_doing", { parts })
 }
 
 /**
- * One sentence on a time.
+ * One sentence on a time, or two.
  * @param {Model} model
- * @param {number} t
+ * @param {number} time
  */
-export function describe(model, t) {
+export function describe(model, time) {
   const { computes, kinds, moves, run, shown, stages, wafers } = model
-  if (t >= run.duration) return "The step is done."
-  const moving = new Set(model.inFlight(t).map((i) => kinds[moves.kind[i]]))
+  if (time >= run.duration) return t("scaling_done")
+  const moving = new Set(model.inFlight(time).map((i) => kinds[moves.kind[i]]))
+  const ring = moving.has("data") ? [t("scaling_ring")] : []
   if (wafers || stages.length === 1) {
-    const parts = [`${capital(stageName(model, 0))} ${verb(doing(model, model.rowAt(computes[0], t)))}`]
-    if (moving.has("stream weights")) parts.push("weights of the next layer stream in")
-    if (moving.has("stream gradients")) parts.push("gradients are added up on the way to MemoryX")
-    if (moving.has("data-parallel communication")) parts.push("chunks go round the ring of replicas")
-    return `${parts.join("; ")}.`
+    const said = [t("scaling_says", { who: whose(model, 0), doing: doing(model, model.rowAt(computes[0], time)) })]
+    if (moving.has("weights")) said.push(t("scaling_weights_come"))
+    if (moving.has("gradients")) said.push(t("scaling_gradients_go"))
+    return [...said, ...ring].join(" ")
   }
-  const looks = computes.map((lane) => model.lookAt(lane, t))
-  const said = [
-    ["forward", "forward"],
-    ["backward", "backward"],
-    ["recompute", "computing again"],
-    ["optimiser", "updating weights"],
-    ["wait", "waiting"],
-  ].flatMap(([look, word]) => {
+  const looks = computes.map((lane) => model.lookAt(lane, time))
+  /** @type {Message[]} */
+  const counts = ["forward", "backward", "recompute", "optimiser", "wait"].flatMap((look) => {
     const n = looks.filter((one) => one === look).length
-    return n ? `${n} ${word}` : []
+    return n ? [{ id: `scaling_count_${look}`, n }] : []
   })
-  const ring = moving.has("data-parallel communication") ? " Gradients go round the ring of replicas." : ""
-  const some = shown.stages < shown.of_stages ? " drawn" : ""
-  return `Of ${computes.length} stages${some}, ${said.join(", ") || "none works"}.${ring}`
+  const some = { id: shown.stages < shown.of_stages ? "scaling_of_drawn" : "scaling_of_stages", n: computes.length }
+  const said = counts.length ? t("scaling_counts", { stages: some, counts }) : t("scaling_none_works", { stages: some })
+  return [said, ...ring].join(" ")
 }
 
 /**
@@ -114,7 +88,7 @@ export function describe(model, t) {
  * @param {Model} model
  */
 export const curve = (model) => ({
-  label: model.wafers ? "wafers computing" : "GPUs computing",
+  label: t(model.wafers ? "scaling_wafers_computing" : "scaling_gpus_computing"),
   ...model.busy(model.computes),
 })
 
@@ -122,16 +96,16 @@ export const curve = (model) => ({
  * What the inspector shows of a lane.
  * @param {Model} model
  * @param {number} lane
- * @param {number} t
+ * @param {number} time
  * @returns {Inspection}
  */
-export function inspectLane(model, lane, t) {
+export function inspectLane(model, lane, time) {
   const { stage, name } = model.lanes[lane]
   return {
-    title: `${capital(stageName(model, stage))}: ${name}`,
-    state: doing(model, model.rowAt(lane, t)),
-    rows: rowsOf(model, lane, t),
-    lines: [busyLine(model, lane, t)],
+    title: t("scaling_lane", { who: whose(model, stage), lane: laneName(name) }),
+    state: doing(model, model.rowAt(lane, time)),
+    rows: rowsOf(model, lane, time),
+    lines: [busyLine(model, lane, time)],
   }
 }
 
@@ -139,93 +113,87 @@ export function inspectLane(model, lane, t) {
  * What the inspector shows of a node.
  * @param {Model} model
  * @param {number} node
- * @param {number} t
+ * @param {number} time
  * @returns {Inspection}
  */
-export function inspectNode(model, node, t) {
+export function inspectNode(model, node, time) {
   const { moves } = model
   const { name, kind } = model.nodes[node]
   const lane = model.laneOf(node)
-  const here = model.inFlight(t)
+  const here = model.inFlight(time)
+  const comes = here.find((i) => moves.to[i] === node)
+  const goes = here.find((i) => moves.from[i] === node)
   /** @type {Inspection["rows"]} */
-  const both = [
-    [
-      "receives",
-      load(
-        model,
-        here.find((i) => moves.to[i] === node),
-      ),
-    ],
-    [
-      "sends",
-      load(
-        model,
-        here.find((i) => moves.from[i] === node),
-      ),
-    ],
-  ]
-  const rows = both.filter(([, text]) => text)
-  return {
-    title: capital(name),
-    state: lane === null ? (rows[0]?.join(" ") ?? "nothing moves") : doing(model, model.rowAt(lane, t)),
-    rows: lane === null ? rows : [...rowsOf(model, lane, t), ...rows],
-    lines: lane === null || kind === "replica" ? [] : [busyLine(model, lane, t)],
-  }
+  const rows = []
+  if (comes !== undefined) rows.push([t("scaling_receives"), load(model, comes)])
+  if (goes !== undefined) rows.push([t("scaling_sends"), load(model, goes)])
+  if (lane !== null)
+    return {
+      title: name,
+      state: doing(model, model.rowAt(lane, time)),
+      rows: [...rowsOf(model, lane, time), ...rows],
+      lines: kind === "replica" ? [] : [busyLine(model, lane, time)],
+    }
+  const state =
+    comes !== undefined
+      ? t("scaling_receives_load", { load: load(model, comes) })
+      : goes !== undefined
+        ? t("scaling_sends_load", { load: load(model, goes) })
+        : t("scaling_nothing_moves")
+  return { title: name, state, rows, lines: [] }
 }
+
+/**
+ * The name of a lane.
+ * @param {string} name
+ */
+export const laneName = (name) => t(`scaling_lane_${name}`)
 
 /**
  * @param {Model} model
  * @param {number} lane
- * @param {number} t
+ * @param {number} time
  */
-function rowsOf(model, lane, t) {
+function rowsOf(model, lane, time) {
   const { run, tasks } = model
-  const row = model.rowAt(lane, t)
-  const next = row < 0 ? model.firstAfter(lane, t) : row + 1
+  const row = model.rowAt(lane, time)
+  const next = row < 0 ? model.firstAfter(lane, time) : row + 1
   /** @type {Inspection["rows"]} */
-  const rows = [["now", doing(model, row)]]
-  if (row >= 0) rows.push(["for", seconds((tasks.t1[row] - tasks.t0[row]) * run.tick.seconds)])
-  if (next < model.rowsOf(lane)[1]) rows.push(["then", doing(model, next)])
+  const rows = [[t("scaling_now"), doing(model, row)]]
+  if (row >= 0) rows.push([t("scaling_for"), quantity((tasks.t1[row] - tasks.t0[row]) * run.tick.seconds, "s")])
+  if (next < model.rowsOf(lane)[1]) rows.push([t("scaling_then"), doing(model, next)])
   return rows
 }
 
 /**
  * @param {Model} model
  * @param {number} lane
- * @param {number} t
+ * @param {number} time
  */
-function busyLine(model, lane, t) {
+function busyLine(model, lane, time) {
   const { t: times, v } = model.busy([lane])
-  const at = Math.min(v.length - 1, Math.floor((t / Math.max(1, model.run.duration)) * v.length))
-  return { key: "busy", label: "busy", unit: "%", t: times, v, now: Math.round(v[at]), max: 100 }
+  const at = Math.min(v.length - 1, Math.floor((time / Math.max(1, model.run.duration)) * v.length))
+  return { key: "busy", label: t("scaling_busy"), unit: "%", t: times, v, now: Math.round(v[at]), max: 100 }
 }
 
 /**
- * What a move carries, nothing without one.
+ * What a move carries.
  * @param {Model} model
- * @param {number | undefined} move
+ * @param {number} move
  */
 function load(model, move) {
-  if (move === undefined) return ""
-  const size = model.moves.bytes[move]
-  const [scale, unit] = SIZES.find(([least]) => size >= least) ?? [1, "B"]
+  const size = quantity(model.moves.bytes[move], "B")
   const batch = model.carried(move)
-  return `${Number((size / scale).toPrecision(3))} ${unit}${batch === null ? "" : `, micro-batch ${batch}`}`
+  return batch === null ? size : t("scaling_load", { size, n: batch })
 }
 
-/** @param {Model} model @param {number} stage */
-function stageName({ shown, stages, wafers }, stage) {
-  if (wafers) return shown.of_replicas > 1 ? `each of ${shown.of_replicas} wafers` : "the wafer"
-  return stages.length > 1 ? `stage ${stage + 1}` : "each GPU"
+/**
+ * Who does what is done in a stage.
+ * @param {Model} model
+ * @param {number} stage
+ * @returns {Message}
+ */
+function whose({ shown, stages, wafers }, stage) {
+  if (!wafers) return stages.length > 1 ? { id: "scaling_stage", n: stage + 1 } : { id: "scaling_each_gpu" }
+  return shown.of_replicas > 1 ? { id: "scaling_each_wafer", n: shown.of_replicas } : { id: "scaling_the_wafer" }
 }
-
-/** @param {string} text */
-const capital = (text) => text[0].toUpperCase() + text.slice(1)
-
-/** @param {string} text */
-const verb = (text) =>
-  /^(waits|updates|receives|sends|computes|works|host)/.test(text)
-    ? text
-    : text === "idle"
-      ? "is idle"
-      : `computes ${text}`

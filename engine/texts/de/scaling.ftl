@@ -1,0 +1,236 @@
+## Die Szene Skalierung: ein Trainingsschritt auf N Geräten.
+
+scaling_title = { $devices }: wievielmal so schnell?
+
+## Ihr Formular.
+
+parameter_scaling_cluster = Cluster
+    .doc = GPUs oder CS-Systeme mit je einem Wafer.
+parameter_scaling_device = Gerät
+    .doc = Was ein Gerät ist, mit seinem Netz; auto: A100 80 GB oder CS-2.
+parameter_scaling_n_devices = Geräte
+    .doc = Wie viele.
+parameter_scaling_model = Modell
+    .doc = Gestalt des Transformers.
+parameter_scaling_layers = Schichten
+    .doc = Schichten statt derer des Modells.
+parameter_scaling_hidden = Breite
+    .doc = Breite statt der des Modells.
+parameter_scaling_heads = Köpfe
+    .doc = Attention-Köpfe statt derer des Modells.
+parameter_scaling_vocab = Wortschatz
+    .doc = Wortschatz statt dessen des Modells.
+parameter_scaling_sequence_length = Sequenzlänge
+    .doc = Länge einer Sequenz; auto: die des Modells.
+parameter_scaling_global_batch = Globaler Batch
+    .doc = Batch eines Schritts, über alle Geräte.
+parameter_scaling_micro_batch = Micro-Batch
+    .doc = Was ein Gerät auf einmal durchläuft.
+parameter_scaling_tp = Tensor-parallel
+    .doc = Ränge, die jede Schicht teilen.
+parameter_scaling_pp = Pipeline-parallel
+    .doc = Stufen von Schichten.
+parameter_scaling_dp = Datenparallel
+    .doc = Replikate des Modells.
+parameter_scaling_interleave = Verschachtelung
+    .doc = Stücke von Schichten je Stufe.
+parameter_scaling_zero = ZeRO-Stufe
+    .doc = Was Replikate unter sich teilen: 0 nichts, 1 den Zustand des Optimierers, 2 auch Gradienten, 3 auch Gewichte.
+parameter_scaling_recompute = Neuberechnung
+    .doc = Was der Rückwärtslauf neu berechnet, statt es aufzuheben.
+parameter_scaling_overlap = Überlappung
+    .doc = Ob die Kommunikation neben dem Rechnen läuft; auto: wie es die Software tut.
+parameter_scaling_gpus_per_node = GPUs je Knoten
+    .doc = GPUs an einem schnellen Switch.
+parameter_scaling_mode = Wachstum
+    .doc = Entlang der Kurve: derselbe Batch auf mehr Geräten (stark) oder ein Batch, der mit ihnen wächst (schwach).
+parameter_scaling_software = Software
+    .doc = Programm auf GPUs oder Version der CS-Software; auto: aus der Zeit des Geräts.
+parameter_scaling_sparsity = Anteil Nullen
+    .doc = Anteil der Gewichte null, die ein Wafer auslässt.
+parameter_scaling_seed = Startwert
+    .doc = Wählt, welche GPUs ein wenig langsamer sind.
+preset_scaling_175b_tensor_pipeline_data = 175B, Tensor × Pipeline × Daten
+preset_scaling_175b_zero_3 = 175B, ZeRO-3
+preset_scaling_genomes_gpus = Argonnes Genome auf 512 A100
+preset_scaling_genomes_wafers = Argonnes Genome auf 16 CS-2
+preset_scaling_gpt_j = GPT-J auf einem und zwei CS-2
+preset_scaling_same_batch = Gleicher Batch, mehr Wafer
+value_gpu = GPUs
+value_cs = Wafer (CS-Systeme)
+value_strong = Gleicher Batch (stark)
+value_weak = Wachsender Batch (schwach)
+value_selective = Teilweise
+value_full = Ganz
+value_megatron = Megatron
+value_megatron-deepspeed = Megatron-DeepSpeed
+value_deepspeed-pipeline = DeepSpeed-Pipeline
+value_flash = Flash
+value_flash-fp8 = Flash, fp8
+value_te = Transformer Engine
+value_fp8-2023-04 = fp8, April 2023
+value_unfused = Unfused
+
+## Was sie ablehnt.
+
+scaling_one_of = { $name } muss bei cluster={ $cluster } eines von { $choices } sein, nicht { $got }
+scaling_multiple_of_heads = hidden muss ein Vielfaches von heads={ $heads } sein, nicht { $got }
+scaling_multiple_of_ranks = n_devices muss ein Vielfaches von tp × pp = { $ranks } sein, nicht { $got }
+scaling_dp = dp muss n_devices / (tp × pp) = { $dp } sein, nicht { $got }
+scaling_pp_with_zero = pp muss mit zero=3, das statt seiner die Gewichte teilt, 1 sein, nicht { $got }
+scaling_interleave_layers = interleave muss jedem der pp × interleave Stücke außer dem ersten und dem letzten eine Schicht lassen; { $got } lässt sie nicht
+scaling_interleave_batches = interleave muss 1 sein, außer wenn pp größer als 1 ist und die Micro-Batches eines Replikats teilt, nicht { $got }
+scaling_batch = global_batch muss ein Vielfaches von dp × micro_batch einer Aufteilung sein (bei diesen Einstellungen { $dp } × { $micro_batch }), nicht { $got }
+scaling_batch_up_to = global_batch muss ein Vielfaches von dp × micro_batch einer Aufteilung sein (bei diesen Einstellungen bis { $dp } × { $micro_batch }), nicht { $got }
+scaling_memory = n_devices muss genug Speicher bieten, { $got } sind zu wenige: { $why }
+scaling_least_memory = die sparsamste Aufteilung (tp={ $tp }, pp={ $pp }, dp={ $dp }, zero={ $zero }, recompute={ $recompute }) braucht { $need } von { $room } jeder GPU, { $missing } zu viel
+scaling_sequences = n_devices darf höchstens global_batch={ $batch } sein, eine Sequenz je System, nicht { $got }
+scaling_wafer_memory = micro_batch muss auf dem Wafer Platz lassen: Eine Schicht mit { $sequences } braucht { $need } von { $room }, { $missing } zu viel, bei { $got }
+
+## Ihre Zahlen.
+
+figure_scaling_step_time = Schritt
+    .source = der simulierte Ablauf
+figure_scaling_tokens_per_s = Tokens je Sekunde
+    .source = Batch × Sequenzlänge / Schritt
+figure_scaling_samples_per_s = Beispiele je Sekunde
+    .source = Batch / Schritt
+figure_scaling_speedup = Speed-up
+    .source = Tokens je Sekunde gegen { $fewest }, die wenigsten der Kurve
+figure_scaling_efficiency = von linear
+    .source = Speed-up, geteilt durch den der Geraden
+figure_scaling_mfu = der Spitze genutzt
+    .source = FLOP des Modells (PaLM, Anhang B), geteilt durch die Spitze der Matrixprodukte
+figure_scaling_flop_per_s_per_device = je Gerät
+    .source = FLOP des Modells, ohne Neuberechnung
+figure_scaling_compute_share = rechnet
+    .source = Rechenspuren des Ablaufs
+figure_scaling_bubble_share = Bubble
+    .source = Rechenspuren, die auf eine andere Stufe warten
+figure_scaling_exposed_communication_share = wartet auf Kommunikation
+    .source = Rechenspuren, die währenddessen warten
+figure_scaling_memory_per_device = Speicher je Gerät
+    .source = Zustand des Modells, Aktivierungen und Reserve des vollsten Geräts
+figure_scaling_parameters = Parameter
+    .source = Gestalt des Modells
+figure_scaling_layout = Aufteilung
+    .source = Tensor × Pipeline × Daten
+    .wafers = alles, was zu wählen ist
+figure_scaling_micro_batch = Micro-Batch
+    .source = gegeben, oder der schnellste, der passt
+figure_scaling_memory_saving = spart Speicher durch
+    .source = gegeben, oder das schnellste, das passt
+value_zero_0_none = ZeRO 0, keine Neuberechnung
+value_zero_0_selective = ZeRO 0, teilweise Neuberechnung
+value_zero_0_full = ZeRO 0, ganze Neuberechnung
+value_zero_1_none = ZeRO 1, keine Neuberechnung
+value_zero_1_selective = ZeRO 1, teilweise Neuberechnung
+value_zero_1_full = ZeRO 1, ganze Neuberechnung
+value_zero_2_none = ZeRO 2, keine Neuberechnung
+value_zero_2_selective = ZeRO 2, teilweise Neuberechnung
+value_zero_2_full = ZeRO 2, ganze Neuberechnung
+value_zero_3_none = ZeRO 3, keine Neuberechnung
+value_zero_3_selective = ZeRO 3, teilweise Neuberechnung
+value_zero_3_full = ZeRO 3, ganze Neuberechnung
+
+## Marken eines Schritts, und wo er geschieht.
+
+scaling_mark_pipeline_full = Der erste Micro-Batch erreicht die letzte Stufe: Alle Stufen haben Arbeit.
+scaling_mark_first_forward_done = Der erste Micro-Batch ist durch alle Schichten.
+scaling_mark_backward_begins = Der Rückwärtslauf des ersten Micro-Batches beginnt.
+scaling_mark_reduction_begins = Die Replikate beginnen, ihre Gradienten zu addieren.
+    .wafers = Die ersten Gradienten verlassen die Wafer; SwarmX addiert sie auf dem Weg zu MemoryX.
+scaling_mark_update_begins = Der Optimierer erneuert die Gewichte.
+    .wafers = MemoryX beginnt, die Gewichte zu erneuern.
+scaling_mark_step_done = Der Schritt ist getan; der nächste kann beginnen.
+scaling_stage = Stufe { $n }
+scaling_replica = Replikat { $n }
+scaling_wafer = Wafer { $n }
+
+## Was der Player von einem Schritt sagt.
+
+scaling_key_forward = vorwärts
+scaling_key_backward = rückwärts
+scaling_key_communication = Kommunikation
+scaling_key_optimiser = Optimierer
+scaling_key_waiting = wartet
+scaling_lane = { $who }: { $lane }
+scaling_lane_compute = Rechnen
+scaling_lane_tensor = tensorparallel
+scaling_lane_pipeline = Pipeline
+scaling_lane_data = datenparallel
+scaling_lane_host = Host
+scaling_lane_weights = Gewichte
+scaling_lane_gradients = Gradienten
+scaling_lane_memory = MemoryX
+scaling_each_gpu = Jede GPU
+scaling_each_wafer = Jeder von { $n } Wafern
+scaling_the_wafer = Der Wafer
+scaling_row_of_stage = Stufe { $n }
+scaling_step = Schritt
+scaling_window = { $shown } von { $whole }
+scaling_short_tensor = TP
+scaling_short_pipeline = PP
+scaling_short_data = DP
+scaling_short_optimiser = Update
+scaling_short_weights = Gewichte
+scaling_short_gradients = Gradienten
+scaling_waits = wartet
+scaling_bubble = Bubble
+scaling_doing = { $parts }
+scaling_does_forward = rechnet vorwärts
+scaling_does_backward = rechnet rückwärts
+scaling_does_recompute = rechnet Aktivierungen neu
+scaling_does_tensor = tauscht Aktivierungen aus (tensorparallel)
+scaling_does_pipeline = sendet Aktivierungen weiter
+scaling_does_data = tauscht Gradienten oder Gewichte aus (datenparallel)
+scaling_does_optimiser = erneuert Gewichte
+scaling_does_weights = empfängt Gewichte
+scaling_does_gradients = sendet Gradienten
+scaling_does_host = arbeitet auf dem Host
+scaling_layer = Schicht { $n }
+scaling_chunk = Stück { $n }
+scaling_micro_batch = Micro-Batch { $n }
+scaling_idle = ruht
+scaling_waits_bubble = wartet: eine Bubble
+scaling_waits_communication = wartet auf Kommunikation
+scaling_says = { $who } { $doing }.
+scaling_weights_come = Gewichte der nächsten Schicht strömen herein.
+scaling_gradients_go = Gradienten werden auf dem Weg zu MemoryX addiert.
+scaling_ring = Stücke gehen im Ring der Replikate herum.
+scaling_counts = Von { $stages }: { $counts }.
+scaling_none_works = Von { $stages } arbeitet keine.
+scaling_of_stages = { $n } Stufen
+scaling_of_drawn = { $n } gezeichneten Stufen
+scaling_count_forward = { $n } vorwärts
+scaling_count_backward = { $n } rückwärts
+scaling_count_recompute = { $n } beim Neuberechnen
+scaling_count_optimiser = { $n } beim Erneuern der Gewichte
+scaling_count_wait = { $n } wartend
+scaling_done = Der Schritt ist getan.
+scaling_wafers_computing = Wafer, die rechnen
+scaling_gpus_computing = GPUs, die rechnen
+scaling_now = jetzt
+scaling_for = für
+scaling_then = dann
+scaling_busy = beschäftigt
+scaling_receives = empfängt
+scaling_sends = sendet
+scaling_receives_load = empfängt { $load }
+scaling_sends_load = sendet { $load }
+scaling_load = { $size }, Micro-Batch { $n }
+scaling_nothing_moves = nichts bewegt sich
+scaling_pipeline = { $n } Pipeline-Stufen
+scaling_pipeline_drawn = { $n } Pipeline-Stufen, { $drawn } gezeichnet
+scaling_pipeline_moves = { $pipeline }, Micro-Batches ziehen weiter
+scaling_some_drawn = { $all }, { $drawn } gezeichnet
+scaling_chunks_round_ring = Stücke gehen im Ring herum
+scaling_chunks_round = Stücke gehen herum
+scaling_ring_quiet = der Ring ruht
+scaling_updates = erneuert Gewichte
+scaling_all_weights = alle Gewichte
+scaling_down_and_back = ● hinab   ◆ zurück
+scaling_are_drawn = { $n } sind gezeichnet
+scaling_drawn = { $n } gezeichnet
+scaling_share_batch = teilen den Batch
+scaling_all_batch = der ganze Batch

@@ -1,0 +1,236 @@
+## The scene Scaling: a training step on N devices.
+
+scaling_title = { $devices }: how many times faster?
+
+## Its form.
+
+parameter_scaling_cluster = Cluster
+    .doc = GPUs, or CS systems of one wafer each.
+parameter_scaling_device = Device
+    .doc = What a device is, with its network; auto: A100 80 GB, or CS-2.
+parameter_scaling_n_devices = Devices
+    .doc = How many.
+parameter_scaling_model = Model
+    .doc = Shape of the transformer.
+parameter_scaling_layers = Layers
+    .doc = Layers in place of the model's.
+parameter_scaling_hidden = Width
+    .doc = Width in place of the model's.
+parameter_scaling_heads = Heads
+    .doc = Attention heads in place of the model's.
+parameter_scaling_vocab = Vocabulary
+    .doc = Vocabulary in place of the model's.
+parameter_scaling_sequence_length = Sequence length
+    .doc = Length of a sequence; auto: the model's.
+parameter_scaling_global_batch = Global batch
+    .doc = Batch of a step, over all devices.
+parameter_scaling_micro_batch = Micro-batch
+    .doc = What passes a device at once.
+parameter_scaling_tp = Tensor parallel
+    .doc = Ranks that divide each layer.
+parameter_scaling_pp = Pipeline parallel
+    .doc = Stages of layers.
+parameter_scaling_dp = Data parallel
+    .doc = Replicas of the model.
+parameter_scaling_interleave = Interleaving
+    .doc = Chunks of layers per stage.
+parameter_scaling_zero = ZeRO stage
+    .doc = What replicas divide: 0 nothing, 1 optimiser state, 2 gradients too, 3 weights too.
+parameter_scaling_recompute = Recomputation
+    .doc = What the backward pass computes again instead of keeping it.
+parameter_scaling_overlap = Overlap
+    .doc = Whether communication runs beside computation; auto: as the software does.
+parameter_scaling_gpus_per_node = GPUs per node
+    .doc = GPUs on one fast switch.
+parameter_scaling_mode = Growth
+    .doc = Along the curve: the same batch on more devices (strong), or a batch that grows with them (weak).
+parameter_scaling_software = Software
+    .doc = Program on GPUs, or release of the CS software; auto: of the device's time.
+parameter_scaling_sparsity = Sparsity
+    .doc = Share of zero weights that a wafer skips.
+parameter_scaling_seed = Seed
+    .doc = Chooses which GPUs are a little slower.
+preset_scaling_175b_tensor_pipeline_data = 175B, tensor × pipeline × data
+preset_scaling_175b_zero_3 = 175B, ZeRO-3
+preset_scaling_genomes_gpus = Argonne's genomes on 512 A100
+preset_scaling_genomes_wafers = Argonne's genomes on 16 CS-2
+preset_scaling_gpt_j = GPT-J on one and two CS-2
+preset_scaling_same_batch = Same batch, more wafers
+value_gpu = GPUs
+value_cs = Wafers (CS systems)
+value_strong = Same batch (strong)
+value_weak = Growing batch (weak)
+value_selective = Selective
+value_full = Full
+value_megatron = Megatron
+value_megatron-deepspeed = Megatron-DeepSpeed
+value_deepspeed-pipeline = DeepSpeed pipeline
+value_flash = Flash
+value_flash-fp8 = Flash, fp8
+value_te = Transformer Engine
+value_fp8-2023-04 = fp8, April 2023
+value_unfused = Unfused
+
+## What it refuses.
+
+scaling_one_of = { $name } must be one of { $choices } with cluster={ $cluster }, got { $got }
+scaling_multiple_of_heads = hidden must be a multiple of heads={ $heads }, got { $got }
+scaling_multiple_of_ranks = n_devices must be a multiple of tp × pp = { $ranks }, got { $got }
+scaling_dp = dp must be n_devices / (tp × pp) = { $dp }, got { $got }
+scaling_pp_with_zero = pp must be 1 with zero=3, which divides the weights in its place, got { $got }
+scaling_interleave_layers = interleave must leave a layer to each of pp × interleave chunks but the first and the last, got { $got }
+scaling_interleave_batches = interleave must be 1 unless pp is above 1 and divides the micro-batches of a replica, got { $got }
+scaling_batch = global_batch must be a multiple of dp × micro_batch of some layout (for these settings { $dp } × { $micro_batch }), got { $got }
+scaling_batch_up_to = global_batch must be a multiple of dp × micro_batch of some layout (for these settings up to { $dp } × { $micro_batch }), got { $got }
+scaling_memory = n_devices must offer enough memory: { $why }, got { $got }
+scaling_least_memory = the layout that needs least (tp={ $tp }, pp={ $pp }, dp={ $dp }, zero={ $zero }, recompute={ $recompute }) takes { $need } of each GPU's { $room }, { $missing } too much
+scaling_sequences = n_devices must be at most global_batch={ $batch }, one sequence a system, got { $got }
+scaling_wafer_memory = micro_batch must leave room on the wafer: a layer of { $sequences } takes { $need } of { $room }, { $missing } too much, got { $got }
+
+## Its figures.
+
+figure_scaling_step_time = step
+    .source = the simulated schedule
+figure_scaling_tokens_per_s = tokens a second
+    .source = batch × sequence length / step
+figure_scaling_samples_per_s = samples a second
+    .source = batch / step
+figure_scaling_speedup = speed-up
+    .source = tokens per second against { $fewest }, the fewest of the curve
+figure_scaling_efficiency = of linear
+    .source = speed-up over the line's
+figure_scaling_mfu = of peak used
+    .source = model FLOP (PaLM, appendix B) over the peak of matrix products
+figure_scaling_flop_per_s_per_device = per device
+    .source = model FLOP, recomputation not counted
+figure_scaling_compute_share = computing
+    .source = compute lanes of the schedule
+figure_scaling_bubble_share = bubble
+    .source = compute lanes that wait for another stage
+figure_scaling_exposed_communication_share = waiting for communication
+    .source = compute lanes that wait while it runs
+figure_scaling_memory_per_device = memory a device
+    .source = model state, activations and reserve of the fullest device
+figure_scaling_parameters = parameters
+    .source = shape of the model
+figure_scaling_layout = layout
+    .source = tensor × pipeline × data
+    .wafers = all that has to be chosen
+figure_scaling_micro_batch = micro-batch
+    .source = given, or the fastest that fits
+figure_scaling_memory_saving = saves memory by
+    .source = given, or the fastest that fits
+value_zero_0_none = ZeRO 0, no recomputation
+value_zero_0_selective = ZeRO 0, selective recomputation
+value_zero_0_full = ZeRO 0, full recomputation
+value_zero_1_none = ZeRO 1, no recomputation
+value_zero_1_selective = ZeRO 1, selective recomputation
+value_zero_1_full = ZeRO 1, full recomputation
+value_zero_2_none = ZeRO 2, no recomputation
+value_zero_2_selective = ZeRO 2, selective recomputation
+value_zero_2_full = ZeRO 2, full recomputation
+value_zero_3_none = ZeRO 3, no recomputation
+value_zero_3_selective = ZeRO 3, selective recomputation
+value_zero_3_full = ZeRO 3, full recomputation
+
+## Marks of a step, and where it happens.
+
+scaling_mark_pipeline_full = The first micro-batch reaches the last stage: all stages have work.
+scaling_mark_first_forward_done = The first micro-batch has passed through all layers.
+scaling_mark_backward_begins = The backward pass of the first micro-batch begins.
+scaling_mark_reduction_begins = The replicas begin to add up their gradients.
+    .wafers = The first gradients leave the wafers; SwarmX adds them up on the way to MemoryX.
+scaling_mark_update_begins = The optimiser updates the weights.
+    .wafers = MemoryX begins to update the weights.
+scaling_mark_step_done = The step is done; the next one may begin.
+scaling_stage = Stage { $n }
+scaling_replica = Replica { $n }
+scaling_wafer = Wafer { $n }
+
+## What the player says of a step.
+
+scaling_key_forward = forward
+scaling_key_backward = backward
+scaling_key_communication = communication
+scaling_key_optimiser = optimiser
+scaling_key_waiting = waiting
+scaling_lane = { $who }: { $lane }
+scaling_lane_compute = compute
+scaling_lane_tensor = tensor-parallel
+scaling_lane_pipeline = pipeline
+scaling_lane_data = data-parallel
+scaling_lane_host = host
+scaling_lane_weights = weights
+scaling_lane_gradients = gradients
+scaling_lane_memory = MemoryX
+scaling_each_gpu = Each GPU
+scaling_each_wafer = Each of { $n } wafers
+scaling_the_wafer = The wafer
+scaling_row_of_stage = stage { $n }
+scaling_step = step
+scaling_window = { $shown } of { $whole }
+scaling_short_tensor = TP
+scaling_short_pipeline = PP
+scaling_short_data = DP
+scaling_short_optimiser = update
+scaling_short_weights = weights
+scaling_short_gradients = gradients
+scaling_waits = waits
+scaling_bubble = bubble
+scaling_doing = { $parts }
+scaling_does_forward = computes forward
+scaling_does_backward = computes backward
+scaling_does_recompute = computes activations again
+scaling_does_tensor = exchanges activations (tensor-parallel)
+scaling_does_pipeline = sends activations on
+scaling_does_data = exchanges gradients or weights (data-parallel)
+scaling_does_optimiser = updates weights
+scaling_does_weights = receives weights
+scaling_does_gradients = sends gradients
+scaling_does_host = works on the host
+scaling_layer = layer { $n }
+scaling_chunk = chunk { $n }
+scaling_micro_batch = micro-batch { $n }
+scaling_idle = is idle
+scaling_waits_bubble = waits: a bubble
+scaling_waits_communication = waits for communication
+scaling_says = { $who } { $doing }.
+scaling_weights_come = Weights of the next layer stream in.
+scaling_gradients_go = Gradients are added up on the way to MemoryX.
+scaling_ring = Chunks go round the ring of replicas.
+scaling_counts = Of { $stages }, { $counts }.
+scaling_none_works = Of { $stages }, none works.
+scaling_of_stages = { $n } stages
+scaling_of_drawn = { $n } stages drawn
+scaling_count_forward = { $n } forward
+scaling_count_backward = { $n } backward
+scaling_count_recompute = { $n } computing again
+scaling_count_optimiser = { $n } updating weights
+scaling_count_wait = { $n } waiting
+scaling_done = The step is done.
+scaling_wafers_computing = wafers computing
+scaling_gpus_computing = GPUs computing
+scaling_now = now
+scaling_for = for
+scaling_then = then
+scaling_busy = busy
+scaling_receives = receives
+scaling_sends = sends
+scaling_receives_load = receives { $load }
+scaling_sends_load = sends { $load }
+scaling_load = { $size }, micro-batch { $n }
+scaling_nothing_moves = nothing moves
+scaling_pipeline = { $n } pipeline stages
+scaling_pipeline_drawn = { $n } pipeline stages, { $drawn } drawn
+scaling_pipeline_moves = { $pipeline }, micro-batches move on
+scaling_some_drawn = { $all }, { $drawn } drawn
+scaling_chunks_round_ring = chunks go round the ring
+scaling_chunks_round = chunks go round
+scaling_ring_quiet = the ring is quiet
+scaling_updates = updates weights
+scaling_all_weights = all the weights
+scaling_down_and_back = ● down   ◆ back
+scaling_are_drawn = { $n } are drawn
+scaling_drawn = { $n } drawn
+scaling_share_batch = share the batch
+scaling_all_batch = all the batch

@@ -1,0 +1,236 @@
+## La scène Mise à l’échelle : un pas d’entraînement sur N machines.
+
+scaling_title = { $devices } : combien de fois plus vite ?
+
+## Son formulaire.
+
+parameter_scaling_cluster = Grappe
+    .doc = Des GPU, ou des systèmes CS d’un wafer chacun.
+parameter_scaling_device = Machine
+    .doc = Ce qu’est une machine, avec son réseau ; auto : A100 80 GB, ou CS-2.
+parameter_scaling_n_devices = Machines
+    .doc = Leur nombre.
+parameter_scaling_model = Modèle
+    .doc = Forme du transformeur.
+parameter_scaling_layers = Couches
+    .doc = Nombre de couches, à la place de celui du modèle.
+parameter_scaling_hidden = Largeur
+    .doc = Largeur, à la place de celle du modèle.
+parameter_scaling_heads = Têtes
+    .doc = Têtes d’attention, à la place de celles du modèle.
+parameter_scaling_vocab = Vocabulaire
+    .doc = Vocabulaire, à la place de celui du modèle.
+parameter_scaling_sequence_length = Longueur de séquence
+    .doc = Longueur d’une séquence ; auto : celle du modèle.
+parameter_scaling_global_batch = Lot global
+    .doc = Lot d’un pas, toutes machines réunies.
+parameter_scaling_micro_batch = Micro-lot
+    .doc = Ce qui traverse une machine en une fois.
+parameter_scaling_tp = Parallélisme tensoriel
+    .doc = Rangs qui se partagent chaque couche.
+parameter_scaling_pp = Parallélisme de pipeline
+    .doc = Étages de couches.
+parameter_scaling_dp = Parallélisme de données
+    .doc = Répliques du modèle.
+parameter_scaling_interleave = Entrelacement
+    .doc = Morceaux de couches par étage.
+parameter_scaling_zero = Niveau de ZeRO
+    .doc = Ce que les répliques se partagent : 0 rien, 1 l’état de l’optimiseur, 2 aussi les gradients, 3 aussi les poids.
+parameter_scaling_recompute = Recalcul
+    .doc = Ce que la passe arrière recalcule au lieu de le conserver.
+parameter_scaling_overlap = Recouvrement
+    .doc = Si la communication se fait pendant le calcul ; auto : comme le fait le logiciel.
+parameter_scaling_gpus_per_node = GPU par nœud
+    .doc = GPU reliés à un même commutateur rapide.
+parameter_scaling_mode = Croissance
+    .doc = Le long de la courbe : le même lot sur plus de machines (forte), ou un lot qui croît avec elles (faible).
+parameter_scaling_software = Logiciel
+    .doc = Programme des GPU, ou version du logiciel CS ; auto : de l’époque de la machine.
+parameter_scaling_sparsity = Part de zéros
+    .doc = Part des poids nuls, que le wafer saute.
+parameter_scaling_seed = Graine
+    .doc = Choisit les GPU qui sont un peu plus lents.
+preset_scaling_175b_tensor_pipeline_data = 175B, tenseur × pipeline × données
+preset_scaling_175b_zero_3 = 175B, ZeRO-3
+preset_scaling_genomes_gpus = Les génomes d’Argonne sur 512 A100
+preset_scaling_genomes_wafers = Les génomes d’Argonne sur 16 CS-2
+preset_scaling_gpt_j = GPT-J sur un et deux CS-2
+preset_scaling_same_batch = Même lot, plus de wafers
+value_gpu = GPU
+value_cs = Wafers (systèmes CS)
+value_strong = Même lot (forte)
+value_weak = Lot croissant (faible)
+value_selective = Partiel
+value_full = Complet
+value_megatron = Megatron
+value_megatron-deepspeed = Megatron-DeepSpeed
+value_deepspeed-pipeline = Pipeline DeepSpeed
+value_flash = Flash
+value_flash-fp8 = Flash, fp8
+value_te = Transformer Engine
+value_fp8-2023-04 = fp8, avril 2023
+value_unfused = Sans fusion
+
+## Ce qu’elle refuse.
+
+scaling_one_of = avec cluster={ $cluster }, { $name } doit être l’une des valeurs { $choices }, et non { $got }
+scaling_multiple_of_heads = hidden doit être un multiple de heads={ $heads }, et non { $got }
+scaling_multiple_of_ranks = n_devices doit être un multiple de tp × pp = { $ranks }, et non { $got }
+scaling_dp = dp doit être n_devices / (tp × pp) = { $dp }, et non { $got }
+scaling_pp_with_zero = avec zero=3, qui partage les poids à sa place, pp doit être 1, et non { $got }
+scaling_interleave_layers = interleave doit laisser une couche à chacun des pp × interleave morceaux, sauf au premier et au dernier, ce que { $got } ne permet pas
+scaling_interleave_batches = interleave doit être 1, sauf si pp dépasse 1 et divise les micro-lots d’une réplique, et non { $got }
+scaling_batch = global_batch doit être un multiple de dp × micro_batch d’une répartition (avec ces réglages, { $dp } × { $micro_batch }), et non { $got }
+scaling_batch_up_to = global_batch doit être un multiple de dp × micro_batch d’une répartition (avec ces réglages, jusqu’à { $dp } × { $micro_batch }), et non { $got }
+scaling_memory = n_devices doit offrir assez de mémoire, et { $got } n’y suffit pas : { $why }
+scaling_least_memory = la répartition la plus économe (tp={ $tp }, pp={ $pp }, dp={ $dp }, zero={ $zero }, recompute={ $recompute }) prend { $need } sur les { $room } de chaque GPU, soit { $missing } de trop
+scaling_sequences = n_devices doit être au plus global_batch={ $batch }, soit une séquence par système, et non { $got }
+scaling_wafer_memory = micro_batch doit laisser de la place sur le wafer : une couche de { $sequences } prend { $need } sur { $room }, soit { $missing } de trop, avec { $got }
+
+## Ses chiffres.
+
+figure_scaling_step_time = pas
+    .source = le déroulement simulé
+figure_scaling_tokens_per_s = jetons par seconde
+    .source = lot × longueur de séquence / pas
+figure_scaling_samples_per_s = exemples par seconde
+    .source = lot / pas
+figure_scaling_speedup = accélération
+    .source = jetons par seconde par rapport à { $fewest }, le plus petit nombre de la courbe
+figure_scaling_efficiency = du linéaire
+    .source = accélération, rapportée à celle de la droite
+figure_scaling_mfu = de la crête utilisée
+    .source = FLOP du modèle (PaLM, annexe B), rapportés à la crête des produits de matrices
+figure_scaling_flop_per_s_per_device = par machine
+    .source = FLOP du modèle, sans le recalcul
+figure_scaling_compute_share = calcul
+    .source = voies de calcul du déroulement
+figure_scaling_bubble_share = bulle
+    .source = voies de calcul qui attendent un autre étage
+figure_scaling_exposed_communication_share = attente de la communication
+    .source = voies de calcul qui attendent pendant qu’elle a lieu
+figure_scaling_memory_per_device = mémoire par machine
+    .source = état du modèle, activations et réserve de la machine la plus remplie
+figure_scaling_parameters = paramètres
+    .source = forme du modèle
+figure_scaling_layout = répartition
+    .source = tenseur × pipeline × données
+    .wafers = tout ce qu’il y a à choisir
+figure_scaling_micro_batch = micro-lot
+    .source = donné, ou le plus rapide qui tienne en mémoire
+figure_scaling_memory_saving = économise la mémoire par
+    .source = donné, ou le plus rapide qui tienne en mémoire
+value_zero_0_none = ZeRO 0, sans recalcul
+value_zero_0_selective = ZeRO 0, recalcul partiel
+value_zero_0_full = ZeRO 0, recalcul complet
+value_zero_1_none = ZeRO 1, sans recalcul
+value_zero_1_selective = ZeRO 1, recalcul partiel
+value_zero_1_full = ZeRO 1, recalcul complet
+value_zero_2_none = ZeRO 2, sans recalcul
+value_zero_2_selective = ZeRO 2, recalcul partiel
+value_zero_2_full = ZeRO 2, recalcul complet
+value_zero_3_none = ZeRO 3, sans recalcul
+value_zero_3_selective = ZeRO 3, recalcul partiel
+value_zero_3_full = ZeRO 3, recalcul complet
+
+## Repères d’un pas, et où il a lieu.
+
+scaling_mark_pipeline_full = Le premier micro-lot atteint le dernier étage : tous les étages ont du travail.
+scaling_mark_first_forward_done = Le premier micro-lot a traversé toutes les couches.
+scaling_mark_backward_begins = La passe arrière du premier micro-lot commence.
+scaling_mark_reduction_begins = Les répliques commencent à additionner leurs gradients.
+    .wafers = Les premiers gradients quittent les wafers ; SwarmX les additionne en chemin vers MemoryX.
+scaling_mark_update_begins = L’optimiseur met à jour les poids.
+    .wafers = MemoryX commence à mettre à jour les poids.
+scaling_mark_step_done = Le pas est terminé ; le suivant peut commencer.
+scaling_stage = Étage { $n }
+scaling_replica = Réplique { $n }
+scaling_wafer = Wafer { $n }
+
+## Ce que le lecteur dit d’un pas.
+
+scaling_key_forward = avant
+scaling_key_backward = arrière
+scaling_key_communication = communication
+scaling_key_optimiser = optimiseur
+scaling_key_waiting = attente
+scaling_lane = { $who } : { $lane }
+scaling_lane_compute = calcul
+scaling_lane_tensor = tenseurs
+scaling_lane_pipeline = pipeline
+scaling_lane_data = données
+scaling_lane_host = hôte
+scaling_lane_weights = poids
+scaling_lane_gradients = gradients
+scaling_lane_memory = MemoryX
+scaling_each_gpu = Chaque GPU
+scaling_each_wafer = Chacun des { $n } wafers
+scaling_the_wafer = Le wafer
+scaling_row_of_stage = étage { $n }
+scaling_step = pas
+scaling_window = { $shown } sur { $whole }
+scaling_short_tensor = TP
+scaling_short_pipeline = PP
+scaling_short_data = DP
+scaling_short_optimiser = mise à jour
+scaling_short_weights = poids
+scaling_short_gradients = gradients
+scaling_waits = attend
+scaling_bubble = bulle
+scaling_doing = { $parts }
+scaling_does_forward = calcule la passe avant
+scaling_does_backward = calcule la passe arrière
+scaling_does_recompute = recalcule des activations
+scaling_does_tensor = échange des activations (parallélisme tensoriel)
+scaling_does_pipeline = transmet des activations
+scaling_does_data = échange des gradients ou des poids (parallélisme de données)
+scaling_does_optimiser = met à jour les poids
+scaling_does_weights = reçoit des poids
+scaling_does_gradients = envoie des gradients
+scaling_does_host = travaille sur l’hôte
+scaling_layer = couche { $n }
+scaling_chunk = morceau { $n }
+scaling_micro_batch = micro-lot { $n }
+scaling_idle = est au repos
+scaling_waits_bubble = attend : une bulle
+scaling_waits_communication = attend la communication
+scaling_says = { $who } { $doing }.
+scaling_weights_come = Les poids de la couche suivante arrivent.
+scaling_gradients_go = Les gradients sont additionnés en chemin vers MemoryX.
+scaling_ring = Des morceaux font le tour de l’anneau des répliques.
+scaling_counts = Sur { $stages } : { $counts }.
+scaling_none_works = Sur { $stages }, aucun ne travaille.
+scaling_of_stages = { $n } étages
+scaling_of_drawn = { $n } étages dessinés
+scaling_count_forward = { $n } en passe avant
+scaling_count_backward = { $n } en passe arrière
+scaling_count_recompute = { $n } en recalcul
+scaling_count_optimiser = { $n } en mise à jour des poids
+scaling_count_wait = { $n } en attente
+scaling_done = Le pas est terminé.
+scaling_wafers_computing = wafers qui calculent
+scaling_gpus_computing = GPU qui calculent
+scaling_now = maintenant
+scaling_for = pendant
+scaling_then = ensuite
+scaling_busy = occupé
+scaling_receives = reçoit
+scaling_sends = envoie
+scaling_receives_load = reçoit { $load }
+scaling_sends_load = envoie { $load }
+scaling_load = { $size }, micro-lot { $n }
+scaling_nothing_moves = rien ne circule
+scaling_pipeline = { $n } étages de pipeline
+scaling_pipeline_drawn = { $n } étages de pipeline, dont { $drawn } dessinés
+scaling_pipeline_moves = { $pipeline }, les micro-lots avancent
+scaling_some_drawn = { $all }, dont { $drawn } dessinées
+scaling_chunks_round_ring = des morceaux font le tour de l’anneau
+scaling_chunks_round = des morceaux tournent
+scaling_ring_quiet = l’anneau est au repos
+scaling_updates = met à jour les poids
+scaling_all_weights = tous les poids
+scaling_down_and_back = ● descente   ◆ retour
+scaling_are_drawn = { $n } sont dessinés
+scaling_drawn = { $n } dessinés
+scaling_share_batch = se partagent le lot
+scaling_all_batch = tout le lot
