@@ -17,6 +17,7 @@ from engine.machines import (
     VARIABLE,
     MachineError,
     clusters,
+    largest,
     load,
     machine_of,
     machines,
@@ -274,6 +275,10 @@ def test_a_name_is_used_once(tmp_path, name):
     theirs = SHIPPED / f"{'h100' if name == 'mine' else name}.toml"
     with pytest.raises(MachineError, match=f"{path}: a name must not be used in {theirs} too, got '{theirs.stem}'"):
         load([SHIPPED / "a100_80.toml", SHIPPED / "h100.toml", path])
+
+
+def test_the_largest_of_a_figure_is_that_of_all_wafers():
+    assert (largest("height"), largest("width")) == (1170, 755)
 
 
 def test_every_figure_has_its_unit_kind_and_source():

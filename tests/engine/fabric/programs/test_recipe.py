@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from engine.fabric import programs
-from engine.fabric.core.isa import EAST, RAMP, WEST
-from engine.fabric.machine.geometry import grid
+from engine.fabric.core.isa import EAST, NORTH, RAMP, SOUTH, WEST
+from engine.fabric.machine.geometry import grid, snake
 from engine.fabric.machine.program import Builder, FabricError, bit
-from engine.fabric.programs import OWN, PROGRAMS, find_programs, own_parameters
+from engine.fabric.programs import OWN, PROGRAMS, find_programs, model, own_parameters
+from engine.fabric.programs.recipe import Parameter, Recipe
 from engine.fabric.published import machine
 from engine.fabric.simulation.simulate import simulate
 from engine.scenarios import ScenarioError
@@ -42,6 +43,34 @@ def test_a_program_is_added_by_one_file(one_more):
     assert cycles["columns"] < cycles["rows"]
     with pytest.raises(TypeError, match="got axes"):
         recipe.settings(machine(), None, 12, 5, 7, axes="rows")
+
+
+def test_what_is_not_said_of_a_program_is_filled_in():
+    settings = PROGRAMS["reduce"].settings(machine(), None, 12, 5, 1)
+    assert (settings.algorithm, settings.seed) == (PROGRAMS["reduce"].algorithms[0], 0)
+    assert (settings.n_pe, settings.size, settings.vector) == (60, "12 × 5 PEs", "1 word")
+    assert replace(settings, words=7).vector == "7 words"
+    square = PROGRAMS["gemm"].settings(machine(), "cannon", 6, 5, 7, seed=3)
+    assert (square.algorithm, square.width, square.height, square.seed) == ("cannon", 6, 6, 3)
+
+
+def test_a_recipe_needs_to_say_only_what_it_is():
+    recipe = Recipe(algorithms=("a",), build=None, title=None, note=None, closed_form=None, hops=None)
+    settings = recipe.settings(machine(), None, 4, 3, 9)
+    assert (recipe.products(settings), recipe.held(settings), recipe.check(settings)) == (0, 9, None)
+    assert (recipe.computes, recipe.square, recipe.flows(settings), recipe.parameters) == (True, False, True, {})
+    assert (recipe.source(settings), recipe.place) == (model.SOURCE, 100)
+    parameter = Parameter(label="Axis", doc="Which way.", default="rows")
+    assert (parameter.bounds, parameter.softbounds, parameter.choices, parameter.along) == (None, None, (), ())
+    assert (parameter.when("a"), parameter.automatic(settings), parameter.most) == (True, None, None)
+
+
+def test_a_snake_goes_east_in_even_rows_and_west_in_odd_ones():
+    line = snake(3, 4)
+    assert line.cells.tolist() == [[0, 1, 2, 5, 4, 3, 6, 7, 8, 11, 10, 9]]
+    assert line.behind.tolist() == [EAST, EAST, SOUTH, WEST, WEST, SOUTH, EAST, EAST, SOUTH, WEST, WEST, EAST]
+    assert line.toward.tolist() == [WEST, WEST, WEST, NORTH, EAST, EAST, NORTH, WEST, WEST, NORTH, EAST, EAST]
+    assert (line.length, snake(1, 3).behind.tolist()) == (12, [SOUTH, SOUTH, EAST])
 
 
 def test_programs_are_offered_in_the_order_of_their_places():

@@ -148,3 +148,9 @@ def test_the_dies_of_a_wafer_fill_it_equally():
     across, down = FabricScenario.read({"width": 70, "height": 60}).simulate().trace.meta["die"]
     assert across * facts["die_columns"].value == facts["width"].value
     assert down * facts["die_rows"].value == facts["height"].value
+
+
+def test_beside_a_window_its_neighbours_are_recorded_within_the_mesh():
+    assert Window(0, 3, 4).recorded(5, 9) == (slice(2, 8), slice(0, 5))
+    assert Window(2, 5, 4).recorded(9, 9) == (slice(4, 9), slice(1, 7))
+    assert Window(1, 0, 1).cells(4, 3).tolist() == [0, 1, 2, 4, 5, 6]
