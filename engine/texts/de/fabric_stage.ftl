@@ -25,7 +25,7 @@ fabric_stage_computing_or_waiting = rechnet oder wartet auf mehr
 fabric_stage_arriving = Wavelets kommen an
 fabric_stage_dies = Dies, gleich groß gezeichnet
 fabric_stage_defective = defekt
-fabric_stage_spare = Reserve
+fabric_stage_spare = Ersatz
 fabric_stage_detour = Umweg
 fabric_stage_dead_link = tote Verbindung
 fabric_stage_slow = langsam
@@ -123,7 +123,7 @@ fabric_stage_never = nie
 fabric_stage_fault = Fehler
 fabric_stage_fault_defective = defekt: Die Zeilen gehen daran vorbei
 fabric_stage_fault_slow = { $cycles } für ein Element
-fabric_stage_spare_pe = Reserve
+fabric_stage_spare_pe = Ersatz
 fabric_stage_unused = nicht in Gebrauch
 fabric_stage_way = { $hops } zu PE { $at }
 fabric_stage_dead_way = tot: { $hops } zu PE { $at }
@@ -159,7 +159,7 @@ fabric_stage_contention = Gedränge
 fabric_stage_depth = Tiefe
     .title = Tiefe
     .note = Rampen, hin und zurück
-fabric_stage_products = Produkte
+fabric_stage_compute = Produkte
     .title = Produkte
     .note = Multiplikationen
 fabric_stage_startup = Anlauf und Pausen
@@ -199,3 +199,46 @@ fabric_chart_activity = Arbeit
     .over = Verbindungen und PEs bei der Arbeit über { $cycles }.
     .links = Verbindungen
     .pes = PEs
+fabric_chart_yields = Ausbeute
+    .said = Bei den veröffentlichten { $density } Defekten je cm² funktionieren { $die } der einzelnen Dies, von Wafern mit { $n ->
+        [one] 1 Ersatzspalte
+       *[other] { $n } Ersatzspalten
+    } { $wafers }, und ohne Ersatz etwa einer von { $one_in } Wafern.
+    .density = Defekte je cm²
+    .share = Chips, die funktionieren, %
+    .spared = Wafer mit { $n ->
+        [one] 1 Ersatzspalte
+       *[other] { $n } Ersatzspalten
+    }
+    .die = einzelne Dies
+    .unspared = Wafer ohne Ersatz
+    .point = { $curve }, { $density } Defekte je cm²: { $share } der ausgelosten funktionieren
+fabric_chart_curve = Kurve
+    .runs = Läufe
+    .watch = Diesen Lauf ansehen
+    .against = Takte über
+    .simulating = Simuliert: { $done } von { $total } Punkten.
+    .form = Jeder Punkt ist ein Lauf; die gestrichelte Linie ist die geschlossene Form.
+    .same = { $cycles } nach dem Anlauf, wie die geschlossene Form. Öffnen Sie einen Punkt, um ihn anzusehen.
+    .more = { $cycles } nach dem Anlauf, { $share } mehr als die geschlossene Form. Öffnen Sie einen Punkt, um ihn anzusehen.
+    .less = { $cycles } nach dem Anlauf, { $share } weniger als die geschlossene Form. Öffnen Sie einen Punkt, um ihn anzusehen.
+
+# Worüber sich eine Kurve zeichnen lässt.
+fabric_along_words = Wörter
+    .axis = Wörter
+    .point = { $n ->
+        [one] 1 Wort: { $cycles }
+       *[other] { $n } Wörter: { $cycles }
+    }
+fabric_along_width = PEs
+    .axis = PEs in einer Zeile
+    .point = { $n ->
+        [one] 1 PE in einer Zeile: { $cycles }
+       *[other] { $n } PEs in einer Zeile: { $cycles }
+    }
+fabric_along_group = Gruppengröße
+    .axis = PEs in einer Gruppe
+    .point = { $n ->
+        [one] 1 PE in einer Gruppe: { $cycles }
+       *[other] { $n } PEs in einer Gruppe: { $cycles }
+    }

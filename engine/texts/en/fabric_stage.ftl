@@ -159,7 +159,7 @@ fabric_stage_contention = contention
 fabric_stage_depth = depth
     .title = Depth
     .note = ramps, there and back
-fabric_stage_products = products
+fabric_stage_compute = products
     .title = Products
     .note = multiplications
 fabric_stage_startup = start-up and gaps
@@ -196,3 +196,46 @@ fabric_chart_activity = At work
     .over = Links and PEs at work over { $cycles }.
     .links = links
     .pes = PEs
+fabric_chart_yields = Yield
+    .said = At the published { $density } defects per cm², { $die } of single dies work, of wafers with { $n ->
+        [one] 1 spare column
+       *[other] { $n } spare columns
+    } { $wafers }, and without spares about one in { $one_in }.
+    .density = defects per cm²
+    .share = chips that work, %
+    .spared = wafer with { $n ->
+        [one] 1 spare column
+       *[other] { $n } spare columns
+    }
+    .die = single dies
+    .unspared = wafer without spares
+    .point = { $curve }, { $density } defects per cm²: { $share } of those drawn work
+fabric_chart_curve = Curve
+    .runs = Runs
+    .watch = Watch this run
+    .against = Cycles against
+    .simulating = Simulating: { $done } of { $total } points.
+    .form = Each point is a run; the dashed line is the closed form.
+    .same = { $cycles } after start-up, as the closed form. Open a point to watch it.
+    .more = { $cycles } after start-up, { $share } more than the closed form. Open a point to watch it.
+    .less = { $cycles } after start-up, { $share } less than the closed form. Open a point to watch it.
+
+# What a curve can be drawn along.
+fabric_along_words = words
+    .axis = words
+    .point = { $n ->
+        [one] 1 word: { $cycles }
+       *[other] { $n } words: { $cycles }
+    }
+fabric_along_width = PEs
+    .axis = PEs in a row
+    .point = { $n ->
+        [one] 1 PE in a row: { $cycles }
+       *[other] { $n } PEs in a row: { $cycles }
+    }
+fabric_along_group = group size
+    .axis = PEs in a group
+    .point = { $n ->
+        [one] 1 PE in a group: { $cycles }
+       *[other] { $n } PEs in a group: { $cycles }
+    }

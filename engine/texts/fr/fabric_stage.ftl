@@ -159,7 +159,7 @@ fabric_stage_contention = contention
 fabric_stage_depth = profondeur
     .title = Profondeur
     .note = rampes, aller et retour
-fabric_stage_products = produits
+fabric_stage_compute = produits
     .title = Produits
     .note = multiplications
 fabric_stage_startup = démarrage et pauses
@@ -185,7 +185,7 @@ fabric_chart_line = Rangée de PE
     .index = Numéro de la ligne ou de la colonne
     .range = de 0–{ $most }
 fabric_chart_path = Chemin
-    .said = Ce que la fin a attendu : { $share } des { $cycles } cycles, soit la plus grande part : { $part }.
+    .said = Ce que la fin a attendu : { $part }, pour { $share } des { $cycles } cycles.
     .deadlock = Rien ne s’est achevé, donc aucun chemin n’y a mené.
     .none = Seules les exécutions qui enregistrent chaque wavelet ont un chemin : jusqu’à 64 × 64 PE.
     .bar = { $name } : { $parts } cycles
@@ -196,3 +196,46 @@ fabric_chart_activity = Activité
     .over = Liens et PE au travail pendant { $cycles }.
     .links = liens
     .pes = PE
+fabric_chart_yields = Rendement
+    .said = Avec la densité publiée de { $density } défaut par cm², { $die } des puces seules fonctionnent ; des wafers avec { $n ->
+        [one] { $n } colonne de réserve
+       *[other] { $n } colonnes de réserve
+    }, { $wafers } ; et sans réserve, environ un sur { $one_in }.
+    .density = défauts par cm²
+    .share = puces qui fonctionnent, %
+    .spared = wafer avec { $n ->
+        [one] { $n } colonne de réserve
+       *[other] { $n } colonnes de réserve
+    }
+    .die = puces seules
+    .unspared = wafer sans réserve
+    .point = { $curve }, { $density } défauts par cm² : { $share } des tirages fonctionnent
+fabric_chart_curve = Courbe
+    .runs = Exécutions
+    .watch = Regarder cette exécution
+    .against = Cycles selon
+    .simulating = Simulation : { $done } sur { $total } points.
+    .form = Chaque point est une exécution ; la ligne tiretée est la formule close.
+    .same = { $cycles } après le démarrage, comme la formule close. Ouvrez un point pour le regarder.
+    .more = { $cycles } après le démarrage, { $share } de plus que la formule close. Ouvrez un point pour le regarder.
+    .less = { $cycles } après le démarrage, { $share } de moins que la formule close. Ouvrez un point pour le regarder.
+
+# Ce selon quoi une courbe peut être tracée.
+fabric_along_words = mots
+    .axis = mots
+    .point = { $n ->
+        [one] 1 mot : { $cycles }
+       *[other] { $n } mots : { $cycles }
+    }
+fabric_along_width = PE
+    .axis = PE dans une ligne
+    .point = { $n ->
+        [one] 1 PE dans une ligne : { $cycles }
+       *[other] { $n } PE dans une ligne : { $cycles }
+    }
+fabric_along_group = taille des groupes
+    .axis = PE dans un groupe
+    .point = { $n ->
+        [one] 1 PE dans un groupe : { $cycles }
+       *[other] { $n } PE dans un groupe : { $cycles }
+    }

@@ -2,8 +2,11 @@ import time
 
 import pytest
 
-from engine.language import language
+from engine.language import Language, Quantity, language
 from engine.scenarios import scenario_class
+from engine.scenarios.fabric_curve import ALONG
+from viz.charts import charts_of
+from viz.charts.chart import Host
 from viz.charts.scene_charts import SceneCharts
 
 Fabric = scenario_class("fabric")
@@ -79,3 +82,27 @@ def test_yields_are_offered_only_where_there_are_defects(charts):
     charts.tools.chosen = "yields"
     charts.show(run())
     assert charts.tools.chosen == "space_time"
+
+
+@pytest.mark.parametrize("code", ["en", "de", "fr"])
+def test_every_chart_says_what_it_shows_in_every_language(code):
+    t, english = Language(code), language("en")
+    for shown in (run(), run(program="stream", algorithm="circular", height=4), run(width=9, height=9, defects=0.02)):
+        for chart in charts_of("fabric").values():
+            if chart.is_in(shown):
+                made, other = chart(Host(t=t)), chart(Host(t=english))
+                for each in (made, other):
+                    each.show(shown)
+                    each.watch(True)  # only then the curve says something
+                    each.stop()
+                assert made.said and t(chart.label)
+                assert (made.said == other.said) == (code == "en")
+
+
+@pytest.mark.parametrize("code", ["en", "de", "fr"])
+def test_what_a_curve_runs_along_and_tells_is_said_in_every_language(code):
+    t, cycles = Language(code), Quantity(3, "cycle")
+    assert all(t(f"fabric_along_{name}") and t(f"fabric_along_{name}.axis") for name in ALONG)
+    assert all(t(f"fabric_along_{name}.point", n=n, cycles=cycles) for name in ALONG for n in (1, 2))
+    for told in ("more", "less"):
+        assert t(f"fabric_chart_curve.{told}", cycles=cycles, share=Quantity(0.07, "share"))

@@ -14,9 +14,10 @@ from bokeh.models import (
 )
 from panel.viewable import Viewable
 
+from engine.language import Quantity, message
 from engine.run import Run
 from engine.scenarios import Cancelled, scenario_class
-from engine.scenarios.fabric_curve import ALONG, FabricCurve, curve, offered
+from engine.scenarios.fabric_curve import FabricCurve, curve, offered
 from viz.charts.axes import share, ticks
 from viz.charts.chart import Chart, Host, Reach
 from viz.charts.paint import paint_figure, paint_legend, plain_figure
@@ -35,9 +36,13 @@ ROOM = 0.06  # beyond the points, of the length of an axis
 class CyclesCurve(Chart):
     """Points simulated one after the other in the background, once somebody looks at them."""
 
-    name, label, place = "curve", "Curve", 3
+    name, label, place = "curve", message("fabric_chart_curve"), 3
     embeds = False
-    reach = Reach("Runs", "Watch this run", FRAME | {"top": FRAME["top"] + CHOICE_PX})
+    reach = Reach(
+        message("fabric_chart_curve.runs"),
+        message("fabric_chart_curve.watch"),
+        FRAME | {"top": FRAME["top"] + CHOICE_PX},
+    )
 
     def __init__(self, host: Host):
         super().__init__(host)
@@ -47,7 +52,8 @@ class CyclesCurve(Chart):
         self._cycles: dict[str, int | None] = {}  # by key of the scenario; None where it does not end
         self._ticket = None
         self._watched = False
-        self._choice = Choice(label="Cycles against", height=CHOICE_PX, sizing_mode="stretch_width", margin=0)
+        label = self.t("fabric_chart_curve.against")
+        self._choice = Choice(label=label, height=CHOICE_PX, sizing_mode="stretch_width", margin=0)
         self._choice.param.watch(lambda event: self._restart(), "chosen")
         self._build()
 
@@ -65,11 +71,10 @@ class CyclesCurve(Chart):
         self._form = ColumnDataSource({"x": [], "y": []})
         self._drawn = ColumnDataSource({"x": [], "y": [], "text": []})
         self._here = ColumnDataSource({"x": [], "y": []})
-        self._line = plot.line(
-            "x", "y", source=self._form, line_width=2.5, line_dash=[7, 4], legend_label="closed form"
-        )
+        form, simulated = self.t("fabric_chart_closed_form"), self.t("fabric_chart_simulated")
+        self._line = plot.line("x", "y", source=self._form, line_width=2.5, line_dash=[7, 4], legend_label=form)
         self._dots = plot.scatter(
-            "x", "y", source=self._drawn, size=10, line_width=2.5, nonselection_alpha=1, legend_label="simulated"
+            "x", "y", source=self._drawn, size=10, line_width=2.5, nonselection_alpha=1, legend_label=simulated
         )
         self._now = plot.scatter("x", "y", source=self._here, size=12)
         plot.legend.location = "top_left"
@@ -98,7 +103,7 @@ class CyclesCurve(Chart):
         self._scenario = scenario_class("fabric").read(run.scenario)
         self._keep(self._scenario, run)
         found = offered(self._scenario)
-        self._choice.options = [[name, ALONG[name][0]] for name in found]
+        self._choice.options = [[name, self.t(f"fabric_along_{name}")] for name in found]
         if self._choice.chosen not in found:
             self._choice.chosen = found[0]  # which restarts
         else:
@@ -162,13 +167,13 @@ class CyclesCurve(Chart):
             self._draw_curve()
 
     def _draw_curve(self):
-        drawn, (_, one, noun) = self._curve, ALONG[self._curve.along]
+        drawn, along = self._curve, f"fabric_along_{self._curve.along}"
         known = [
             (x, cycles)
             for x, scenario in zip(drawn.values, drawn.scenarios, strict=True)
             if (cycles := self._cycles.get(scenario.key()))
         ]
-        texts = [f"{x:,} {noun if x > 1 else one}: {cycles:,} cycles" for x, cycles in known]
+        texts = [self.t(f"{along}.point", n=x, cycles=Quantity(cycles, "cycle")) for x, cycles in known]
         xs, ys = [x for x, _ in known], [cycles for _, cycles in known]
         form = dict(drawn.form)
         self._form.data = {"x": list(form), "y": list(form.values())}
@@ -178,7 +183,7 @@ class CyclesCurve(Chart):
         here = [(x, self._cycles[own]) for x in here if self._cycles.get(own)]
         self._here.data = {"x": [x for x, _ in here], "y": [y for _, y in here]}
         self._scale(list(form), [y for y in (*form.values(), *ys) if y > 0])
-        self.plot.xaxis.axis_label = noun
+        self.plot.xaxis.axis_label = self.t(f"{along}.axis")
         n_missing = sum(other.key() not in self._cycles for other in drawn.scenarios)
         self.say(self._said(here, form, n_missing), self._keys(known, texts))
 
@@ -189,9 +194,9 @@ class CyclesCurve(Chart):
         plot.y_range.update(start=low, end=high)
         marks = ticks(low, high, log=True)
         plot.xaxis.ticker = FixedTicker(ticks=list(self._curve.values))
-        plot.xaxis.major_label_overrides = {x: f"{x:,}" for x in self._curve.values}
+        plot.xaxis.major_label_overrides = {x: self.t.number(x) for x in self._curve.values}
         plot.yaxis.ticker = plot.ygrid.ticker = FixedTicker(ticks=marks)
-        plot.yaxis.major_label_overrides = {mark: f"{mark:,.0f}" for mark in marks}
+        plot.yaxis.major_label_overrides = {mark: self.t.number(mark) for mark in marks}
 
     def _keys(self, known, texts):
         ends = [(axis.start, axis.end) for axis in (self.plot.x_range, self.plot.y_range)]
@@ -203,12 +208,14 @@ class CyclesCurve(Chart):
     def _said(self, here, form, n_missing):
         n = len(self._curve.scenarios)
         if n_missing:
-            return f"Simulating: {n - n_missing} of {n} points."
+            return self.t("fabric_chart_curve.simulating", done=n - n_missing, total=n)
         if not here or not form.get(here[0][0]):
-            return "Each point is a run; the dashed line is the closed form."
+            return self.t("fabric_chart_curve.form")
         more = here[0][1] / form[here[0][0]] - 1
-        against = "as" if abs(more) < 0.005 else f"{100 * abs(more):.0f}\u00a0% {'more' if more > 0 else 'less'} than"
-        return f"{here[0][1]:,} cycles after start-up, {against} the closed form. Open a point to watch it."
+        cycles, share = Quantity(here[0][1], "cycle"), Quantity(abs(more), "share")
+        if abs(more) < 0.005:
+            return self.t("fabric_chart_curve.same", cycles=cycles)
+        return self.t("fabric_chart_curve.more" if more > 0 else "fabric_chart_curve.less", cycles=cycles, share=share)
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme.

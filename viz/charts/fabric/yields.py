@@ -1,29 +1,28 @@
 """Yield against the density of defects: single dies, a wafer without spares and with them; by formula and by lot."""
 
-import math
-
 from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, Legend, LegendItem, Range1d, Span
 
+from engine.language import Quantity, message
 from engine.run import Run
 from viz.charts.chart import Chart, Host
 from viz.charts.paint import paint_figure, plain_figure
 
 PER_CM2 = 1e-4  # m2
-# Of each curve the paint, the dash, the marker of what was drawn by lot, and what it is.
+DECADES = (0.01, 0.1, 1, 10)
+# Of each curve the paint, the dash, the marker of what was drawn by lot, and what it is of.
 CURVES = {
-    "spared": ("compute", "solid", "triangle", "wafer with {}"),
-    "die": ("fabric", "dashed", "circle", "single dies"),
-    "unspared": ("memory", "dotted", "square", "wafer without spares"),
+    "spared": ("compute", "solid", "triangle", "fabric_chart_yields.spared"),
+    "die": ("fabric", "dashed", "circle", "fabric_chart_yields.die"),
+    "unspared": ("memory", "dotted", "square", "fabric_chart_yields.unspared"),
 }
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 TIP = '<div style="max-width: 260px">{}</div>'
 
 
 class Yields(Chart):
     """Curves of the formulas, and on them the shares of the chips that were drawn by lot."""
 
-    name, label, place = "yields", "Yield", 5
+    name, label, place = "yields", message("fabric_chart_yields"), 5
     needs = "yields"
 
     def __init__(self, host: Host):
@@ -32,10 +31,10 @@ class Yields(Chart):
         plot.sizing_mode = "stretch_both"
         plot.min_border_right = 10
         plot.xgrid.visible = False
-        plot.xaxis.axis_label = "defects per cm²"
-        plot.xaxis.ticker = FixedTicker(ticks=[0.01, 0.1, 1, 10])
-        plot.xaxis.major_label_overrides = {0.01: "0.01", 0.1: "0.1", 1: "1", 10: "10"}
-        plot.yaxis.axis_label = "chips that work, %"
+        plot.xaxis.axis_label = self.t("fabric_chart_yields.density")
+        plot.xaxis.ticker = FixedTicker(ticks=list(DECADES))
+        plot.xaxis.major_label_overrides = {density: self.t.number(density) for density in DECADES}
+        plot.yaxis.axis_label = self.t("fabric_chart_yields.share")
         plot.yaxis.ticker.desired_num_ticks = 4
         self._published = Span(location=0.1, dimension="height", line_width=1.5, line_dash="dashed")
         plot.add_layout(self._published)
@@ -64,24 +63,28 @@ class Yields(Chart):
         """
         by_formula, by_lot, figures = run.columns("yields"), run.columns("yields_drawn"), run.figures
         spares = run.scenario["spares"]
-        columns = f"{spares} spare column{'' if spares == 1 else 's'}"
         density = figures["defect_density"].value
         self._published.location = density
         for (name, (_, _, _, text)), item in zip(CURVES.items(), self._legend.items, strict=True):
             formula, drawn, _, _ = self._curves[name]
             formula.data = {"x": by_formula["density"] * PER_CM2, "y": 100 * by_formula[name]}
             x, y = by_lot["density"] * PER_CM2, 100 * by_lot[name]
-            said = text.format(columns)
+            curve = self.t(text, n=spares)
             texts = [
-                f"{said}, {at:.2g} defects per cm²: {share:.3g} % of those drawn work"
-                for at, share in zip(x, y, strict=True)
+                self.t("fabric_chart_yields.point", curve=curve, density=at, share=Quantity(share / 100, "share", 3))
+                for at, share in zip(x.tolist(), y.tolist(), strict=True)
             ]
             drawn.data = {"x": x, "y": y, "text": texts}
-            item.label = value(said)
-        die, with_them = figures["yield_die"].value, figures["yield_spared"].value
+            item.label = value(curve)
         self.say(
-            f"At the published {density:g} defects per cm², {die:.0%} of single dies work, of wafers with {columns} "
-            f"{with_them:.1%}, and without spares about one in {_in_words(1 / figures['yield_unspared'].value)}."
+            self.t(
+                "fabric_chart_yields.said",
+                n=spares,
+                density=density,
+                die=Quantity(figures["yield_die"].value, "share"),
+                wafers=Quantity(figures["yield_spared"].value, "share", 3),
+                one_in=1 / figures["yield_unspared"].value,
+            )
         )
 
     def paint(self, theme: str) -> None:
@@ -93,14 +96,6 @@ class Yields(Chart):
             _, _, line, dots = self._curves[name]
             line.glyph.line_color = dots.glyph.line_color = paint[role]
             dots.glyph.fill_color = paint["card"]
-
-
-def _in_words(count):
-    """Write a large count with one digit and a power of ten."""
-    exponent = math.floor(math.log10(count))
-    if exponent < 5:
-        return f"{count:,.0f}"
-    return f"{count / 10**exponent:.0f} × 10{str(exponent).translate(RAISED)}"
 
 
 CHART = Yields

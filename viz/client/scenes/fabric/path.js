@@ -14,7 +14,7 @@ export const PARTS = {
   distance: "fabric_stage_distance",
   contention: "fabric_stage_contention",
   depth: "fabric_stage_depth",
-  compute: "fabric_stage_products",
+  compute: "fabric_stage_compute",
   startup: "fabric_stage_startup",
 }
 const NAMES = Object.values(PARTS)
