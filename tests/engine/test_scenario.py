@@ -1,7 +1,7 @@
 import param
 import pytest
 
-from engine.scenarios import Scenario, ScenarioError
+from engine.scenarios import SCENES, Scenario, ScenarioError
 from engine.scenarios.planner import PlannerScenario
 
 
@@ -92,7 +92,7 @@ class Choosy(Scenario):
     scene = "choosy"
     late = param.Boolean(False, label="Late", doc="Whether.")
     kind = param.Selector(default="a", objects=["a", "b", "c"], label="Kind", doc="Which.")
-    way = param.Selector(default=None, allow_None=True, objects=["x", "y"], label="Way", doc="Which.")
+    way = param.Selector(default="y", allow_None=True, objects=["x", "y"], label="Way", doc="Which.")
 
     def choices(self, name):
         return {"kind": ["b", "c"], "way": ["x"]}[name] if self.late else super().choices(name)
@@ -102,6 +102,18 @@ def test_a_switch_is_spelled_true_or_false():
     assert Choosy.read({"late": "True"}).query() == "late=true"
     assert Choosy.read({"late": "true"}).late is True
     assert Choosy.read({"late": "FALSE"}).query() == ""
+
+
+def test_what_is_left_to_the_engine_is_spelled_auto():
+    assert Choosy.read({"way": "auto"}).query() == "way=auto"
+    assert (Choosy.read({"way": None}).way, Sample.read({"tp": "auto"}).query()) == (None, "")
+    with pytest.raises(ScenarioError, match="way must be one of x, y, or auto, got 'z'"):
+        Choosy.read({"way": "z"})
+
+
+def test_a_number_may_be_at_either_of_its_bounds():
+    assert [Sample.read({"width": word}).width for word in ("1", "64")] == [1, 64]
+    assert [Sample.read({"clock_ghz": word}).clock_ghz for word in ("0.1", "5")] == [0.1, 5]
 
 
 def test_a_form_replaces_a_choice_that_does_not_go_with_the_others():
@@ -115,3 +127,9 @@ def test_what_is_refused_is_repeated_up_to_sixty_characters():
         with pytest.raises(ScenarioError, match="must be") as caught:
             Sample.read({"program": "8" * n})
         assert str(caught.value) == f"program must be one of reduce, stream, got {shown}"
+
+
+def test_a_description_ends_with_its_unit_where_it_has_one():
+    fields = SCENES["fabric"].fields()
+    assert fields["width"].doc.endswith(" [PE].") and ". [" not in fields["width"].doc
+    assert fields["program"].doc.endswith(".") and not fields["program"].doc.endswith(("..", "]."))

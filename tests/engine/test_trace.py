@@ -33,11 +33,11 @@ def test_words_survive_packing():
 
 def test_a_table_of_python_values_keeps_every_digit():
     table = Table.of(
-        "static", {"n": [1, 2**32 - 1], "large": [2**32, -1], "x": [0.1, 1e300], "is": [True, False], "w": ["a", "b"]}
+        "static", {"n": [0, 2**32 - 1], "large": [2**32, -1], "x": [0.1, 1e300], "is": [True, False], "w": ["a", "b"]}
     )
     found = {name: (column.dtype.str, column.tolist()) for name, column in table.columns.items()}
     assert found == {
-        "n": ("<u4", [1, 2**32 - 1]), "large": ("<f8", [2**32, -1]), "x": ("<f8", [0.1, 1e300]),
+        "n": ("<u4", [0, 2**32 - 1]), "large": ("<f8", [2**32, -1]), "x": ("<f8", [0.1, 1e300]),
         "is": ("|b1", [True, False]), "w": ("<U1", ["a", "b"]),
     }  # fmt: skip
 
