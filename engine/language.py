@@ -111,9 +111,10 @@ def decoded(value: object) -> object:
         return [decoded(each) for each in value]
     if not isinstance(value, dict):
         return value
-    if "id" in value:
-        return Message(value["id"], {name: decoded(each) for name, each in value.items() if name != "id"})
-    return Quantity(**value)
+    fields = {name: decoded(each) for name, each in value.items()}
+    if "id" in fields:
+        return Message(fields.pop("id"), fields)
+    return Quantity(**fields) if fields.keys() == {"value", "unit", "digits"} else fields
 
 
 class _Whole(FluentInt):

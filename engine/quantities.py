@@ -16,7 +16,7 @@ from babel import Locale
 FIGURE, PROSE = 3, 2
 """Significant digits of a figure, and of a number in a sentence."""
 
-PREFIXED = ("s", "B", "B/s", "FLOP", "FLOP/s", "W", "J", "Hz", "bit", "bit/s")
+PREFIXED = ("s", "B", "B/s", "B/s/W", "B/s/mm²", "FLOP", "FLOP/s", "W", "J", "Hz", "bit", "bit/s")
 _PREFIXES = {18: "E", 15: "P", 12: "T", 9: "G", 6: "M", 3: "k", 0: "", -3: "m", -6: "µ", -9: "n", -12: "p"}
 _MANY = {12: "trillion", 9: "billion", 6: "million"}
 _TIMES = (

@@ -227,7 +227,7 @@ def unpack(data: bytes) -> tuple[Trace, dict]:
         tick_s=header["tick"]["seconds"],
         tables=tables,
         marks=tuple(Mark(mark["t"], mark["name"], decoded(mark["text"])) for mark in header["marks"]),
-        meta=header["meta"],
+        meta=decoded(header["meta"]),
     )
     return trace, header
 

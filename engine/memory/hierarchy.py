@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from functools import cache
 
+from engine.language import Message, message
 from engine.machines import machines, offered
 
 DTYPE_BYTES = {"fp8": 1, "fp16": 2, "fp32": 4}
@@ -18,7 +19,7 @@ class Level:
     name : str
         One of register, l1, sram, fabric, l2, hbm, link.
     label : str
-        As written on the object.
+        Its name among those of the message `memory_level`.
     capacity_bytes : float
         What all units together hold there [B], infinite outside the machine and 0 for wires.
     bandwidth_bytes_per_s : float
@@ -43,10 +44,12 @@ class Machine:
 
     Attributes
     ----------
-    name, label, family : str
-        Key in `engine.machines`, words for the screen, and wafer or gpu.
+    name, family : str
+        Key in `engine.machines`, and wafer or gpu.
+    label : str or Message
+        For the screen.
     unit : str
-        What a compute unit is called, "PE" or "SM".
+        What a compute unit is: "PE", "SM" or, of no real machine, "unit".
     n_units : int
         Compute units.
     peak_flop_per_s : dict of str to float
@@ -72,7 +75,7 @@ class Machine:
     """
 
     name: str
-    label: str
+    label: str | Message
     family: str
     unit: str
     n_units: int
@@ -161,7 +164,7 @@ def custom(flop_per_s: float, bandwidth_bytes_per_s: float, latency_s: float, ca
     main = Level("hbm", "memory", capacity_bytes, bandwidth_bytes_per_s, latency_s, True)
     return Machine(
         "custom",
-        "Your machine",
+        message("value_custom"),
         "gpu",
         "unit",
         like.n_units,
@@ -196,7 +199,7 @@ def _wafer(name, label, fact):
             1 / clock_hz,
             False,
         ),
-        Level("sram", "SRAM", fact["sram"], fact["memory_bandwidth"], fact["sram_latency"] / clock_hz, False),
+        Level("sram", "sram", fact["sram"], fact["memory_bandwidth"], fact["sram_latency"] / clock_hz, False),
         Level("fabric", "neighbour", 0.0, wire_bytes_per_s, hop_s + 2 * ramp_s, False),
         Level("link", "outside", math.inf, fact["io_bandwidth"], fact["io_latency"], True),
     )
@@ -234,9 +237,9 @@ def _gpu(name, label, fact):
             1 / clock_hz,
             False,
         ),
-        Level("l1", "L1", n_sm * fact["l1_per_sm"], l1_bytes_per_s, fact["l1_latency"] / clock_hz, False),
-        Level("l2", "L2", fact["l2"], fact["l2_bandwidth"] * clock_hz, fact["l2_latency"] / clock_hz, True),
-        Level("hbm", "HBM", fact["hbm"], fact["hbm_bandwidth"], fact["hbm_latency"] / clock_hz, True),
+        Level("l1", "l1", n_sm * fact["l1_per_sm"], l1_bytes_per_s, fact["l1_latency"] / clock_hz, False),
+        Level("l2", "l2", fact["l2"], fact["l2_bandwidth"] * clock_hz, fact["l2_latency"] / clock_hz, True),
+        Level("hbm", "hbm", fact["hbm"], fact["hbm_bandwidth"], fact["hbm_latency"] / clock_hz, True),
         Level("link", "host", math.inf, fact["host_bandwidth"], fact["host_latency"], True),
     )
     request = int(fact["request"])

@@ -22,8 +22,10 @@ machine has finished; `meta.machines` says how long each takes for the whole ker
 
 import numpy as np
 
+from engine.language import Quantity, message
 from engine.memory.measure import Measured
 from engine.memory.simulate import SHOWN
+from engine.quantities import FIGURE
 from engine.trace import Mark, Table, Trace
 
 TICK_S = 1e-12
@@ -34,7 +36,6 @@ _TRIPS = 6  # length of the recording in trips to the farthest memory in use
 _PATIENCE = 40  # and up to this many, if a machine finishes within them
 _ROWS = 3600  # rows of requests for each machine, at most about
 _SAMPLES = 120
-_PREFIXES = ((15, "P"), (12, "T"), (9, "G"), (6, "M"), (3, "k"), (0, ""), (-3, "m"), (-6, "µ"), (-9, "n"), (-12, "p"))
 _FULL = 0.9  # a pipe that carries this share of its width has no room left
 
 
@@ -167,59 +168,52 @@ def _steps(start, each):
 
 
 def _marks(results, window):
-    found = [(0.0, "start", "All machines start at the same moment and ask for their first data.")]
+    found = [(0.0, "start", message("memory_start"))]
     for result in results:
         machine, sim = result.machine, result.simulation
         home = machine.level(result.work.home)
         first = float(sim.back[:, 0].min())
-        unit = "column of PEs" if machine.units_served(home.name) != machine.n_units else machine.unit
-        found.append((
-            first,
-            f"first_data_{machine.name}",
-            f"{machine.label}: the first data are back from {home.label} after {written(first, 's')}.",
-        ))  # fmt: skip
+        words = {"machine": machine.label, "level": home.label, "unit": _unit(result)}
+        text = message("memory_first_data", **words, time=_figure(first, "s"))
+        found.append((first, f"first_data_{machine.name}", text))
         share = result.achieved_bytes_per_s / home.bandwidth_bytes_per_s
         if home.is_shared and share >= _FULL:
-            found.append((
-                float(sim.served[:, 0].min()) + sim.service_s,
-                f"pipe_full_{machine.name}",
-                f"{machine.label}: the pipe from {home.label} is full; each {unit} now waits for its width, "
-                f"{written(home.bandwidth_bytes_per_s, 'B/s')} for all.",
-            ))  # fmt: skip
+            text = message("memory_pipe_full", **words, bandwidth=_figure(home.bandwidth_bytes_per_s, "B/s"))
+            found.append((float(sim.served[:, 0].min()) + sim.service_s, f"pipe_full_{machine.name}", text))
         elif result.bound == "compute":
-            found.append((
-                first + sim.compute_s,
-                f"computing_{machine.name}",
-                f"{machine.label}: from here on compute never waits; data arrive sooner than they are used.",
-            ))  # fmt: skip
+            text = message("memory_computing", **words)
+            found.append((first + sim.compute_s, f"computing_{machine.name}", text))
         elif sim.is_waiting:
-            found.append((
-                first + sim.compute_s,
-                f"waiting_{machine.name}",
-                f"{machine.label}: no {unit} may ask for more before data are back, "
-                f"so the pipe from {home.label} stands idle for {1 - share:.0%} of the time.",
-            ))  # fmt: skip
+            text = message("memory_waiting", **words, idle=Quantity(1 - share, "share"))
+            found.append((first + sim.compute_s, f"waiting_{machine.name}", text))
         if result.time_s <= window:
-            found.append((
-                result.time_s,
-                f"done_{machine.name}",
-                f"{machine.label} has finished, after {written(result.time_s, 's')}.",
-            ))  # fmt: skip
-    whole = "; ".join(f"{result.machine.label} takes {written(result.time_s, 's')}" for result in results)
-    found.append((window, "end", f"The recording ends here. For the whole kernel {whole}."))
+            text = message("memory_done", **words, time=_figure(result.time_s, "s"))
+            found.append((result.time_s, f"done_{machine.name}", text))
+    times = [message("memory_takes", machine=each.machine.label, time=_figure(each.time_s, "s")) for each in results]
+    found.append((window, "end", message("memory_end", times=times)))
     kept = sorted((entry for entry in found if entry[0] <= window), key=lambda entry: entry[0])
     return tuple(Mark(_tick(t), name, text) for t, name, text in kept)
 
 
+def _figure(value, unit):
+    """Return a quantity with the digits that the picture shows too."""
+    return Quantity(value, unit, FIGURE)
+
+
+def _unit(result):
+    """Return what asks for data: a compute unit, or a column of them."""
+    machine = result.machine
+    return machine.unit if machine.units_served(result.work.home) == machine.n_units else "PE_column"
+
+
 def _described(result, per_row):
     machine, sim = result.machine, result.simulation
-    n_served = machine.units_served(result.work.home)
     return {
         "name": machine.name,
         "label": machine.label,
         "family": machine.family,
-        "unit": machine.unit if n_served == machine.n_units else "column of PEs",
-        "n_units": n_served,
+        "unit": _unit(result),
+        "n_units": machine.units_served(result.work.home),
         "home": result.work.home,
         "request_bytes": sim.request_bytes,
         "requests_per_row": per_row,
@@ -262,17 +256,3 @@ def _tick(seconds):
 
 def _ticks(seconds):
     return np.rint(np.minimum(seconds / TICK_S, np.iinfo(np.uint32).max)).astype(np.uint32)
-
-
-def written(value: float, unit: str) -> str:
-    """Write a quantity for a sentence: three digits and the prefix that suits it.
-
-    Examples
-    --------
-    >>> written(3.307e-7, "s"), written(2.039e12, "B/s"), written(0.0, "s")
-    ('331 ns', '2.04 TB/s', '0 s')
-    """
-    if value == 0:
-        return f"0 {unit}"
-    exponent, prefix = next((pair for pair in _PREFIXES if abs(value) >= 0.9995 * 10.0 ** pair[0]), _PREFIXES[-1])
-    return f"{value / 10.0**exponent:.3g} {prefix}{unit}"

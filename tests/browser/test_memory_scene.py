@@ -41,7 +41,7 @@ def test_bandwidth_is_read_per_chip_per_watt_and_per_area_and_says_which(page, a
     for words in ("Per watt", "Per mm²"):
         page.keyboard.press("ArrowRight")
         expect(said).to_contain_text(words)
-    expect(page.locator("#chart-bandwidth")).to_contain_text("850,000 PEs × 24 B × 0.85 GHz")
+    expect(page.locator("#chart-bandwidth")).to_contain_text("850,000 PEs × 24 B × 850 MHz")
 
 
 def test_another_machine_appears_in_what_must_leave(page, app):

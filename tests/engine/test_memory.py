@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.language import Language
 from engine.machines import offered
 from engine.memory import capacity, simulate
 from engine.memory.hierarchy import custom, machine
@@ -28,6 +29,13 @@ SIZES = {
     "model_pass": 1_300_000_000,
 }
 Memory = SCENES["memory"]
+LANGUAGES = [Language(code) for code in ("en", "de", "fr")]
+REFUSED = [
+    ({"machines": "wse2,v100,h100,h200"}, "machines must be at most 3 on one screen, got 4"),
+    ({"batch": 0}, "batch must be at least 1 for axpy, got 0"),
+    ({"kernel": "gemm", "n": 2**21}, "n must be at most 1,048,576 for the side of a matrix, got 2,097,152"),
+    ({"machines": "wse2", "weights": "hbm"}, "weights must be resident or streamed where no machine has HBM"),
+]
 
 
 def run(**settings):
@@ -291,19 +299,38 @@ def test_the_recording_lasts_until_the_first_machine_has_finished():
     assert window_s(results) / TICK_S < 2**32
 
 
-@pytest.mark.parametrize(
-    ("settings", "sentence"),
-    [
-        ({"machines": "wse2,v100,h100,h200"}, "machines must be at most 3 on one screen, got 4"),
-        ({"batch": 0}, "batch must be at least 1 for axpy, got 0"),
-        ({"kernel": "gemm", "n": 2**21}, "n must be at most 1048576 for the side of a matrix, got 2097152"),
-        ({"machines": "wse2", "weights": "hbm"}, "weights must be resident or streamed where no machine has HBM"),
-    ],
-)
+@pytest.mark.parametrize(("settings", "sentence"), REFUSED)
 def test_what_makes_no_sense_is_refused_in_one_sentence(settings, sentence):
     with pytest.raises(ScenarioError) as caught:
         Memory.read(settings)
     assert str(caught.value).startswith(sentence)
+
+
+@pytest.mark.parametrize("t", LANGUAGES, ids=lambda t: t.code)
+def test_every_text_of_a_run_can_be_said_in_every_language(t):
+    runs = [run(**settings) for settings in Memory.presets.values()]
+    runs += [run(kernel=kernel, batch=batch, machines="wse2,custom") for kernel in KERNELS for batch in (1, 2)]
+    runs.append(run(machines="h100,custom", weights="streamed", n=10**12, outstanding=1))
+    for result in runs:
+        said = [result.title, *(mark.text for mark in result.trace.marks)]
+        said += [each for figure in result.figures.values() for each in (figure.label, figure.source)]
+        assert all(map(t, said))
+        words = {figure.value for figure in result.figures.values() if isinstance(figure.value, str)}
+        assert all(f"value_{word}" in t for word in words - set(offered("memory")))
+
+
+@pytest.mark.parametrize("t", LANGUAGES, ids=lambda t: t.code)
+def test_form_and_refusals_have_their_words_in_every_language(t):
+    assert all(f"preset_memory_{name}" in t for name in Memory.presets)
+    for name, parameter in Memory.fields().items():
+        assert t(f"parameter_memory_{name}")
+        assert t(f"parameter_memory_{name}.doc").endswith(".")
+        choices = getattr(parameter, "objects", [])
+        assert all(f"value_{choice}" in t for choice in choices if choice not in offered("memory"))
+    for items, _ in REFUSED:
+        with pytest.raises(ScenarioError) as caught:
+            Memory.read(items)
+        assert t(caught.value.said)
 
 
 def test_only_parameters_that_matter_are_offered():

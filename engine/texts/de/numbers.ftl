@@ -10,6 +10,11 @@ billion_of = Mrd. { $unit }
 trillion_of = Bio. { $unit }
 yes = ja
 no = nein
+value_gemv = Matrix mal Vektor
+value_gemm = Matrix mal Matrix
+value_fp8 = fp8
+value_fp16 = fp16
+value_fp32 = fp32
 unit_cycle =
     { $n ->
         [one] Takt
@@ -35,6 +40,21 @@ unit_PE =
     { $n ->
         [one] PE
        *[other] PEs
+    }
+unit_SM =
+    { $n ->
+        [one] SM
+       *[other] SMs
+    }
+unit_PE_column =
+    { $n ->
+        [one] Spalte von PEs
+       *[other] Spalten von PEs
+    }
+unit_unit =
+    { $n ->
+        [one] Rechenwerk
+       *[other] Rechenwerke
     }
 unit_word =
     { $n ->

@@ -10,6 +10,11 @@ billion_of = billion { $unit }
 trillion_of = trillion { $unit }
 yes = yes
 no = no
+value_gemv = Matrix times vector
+value_gemm = Matrix times matrix
+value_fp8 = fp8
+value_fp16 = fp16
+value_fp32 = fp32
 unit_cycle =
     { $n ->
         [one] cycle
@@ -39,6 +44,21 @@ unit_PE =
     { $n ->
         [one] PE
        *[other] PEs
+    }
+unit_SM =
+    { $n ->
+        [one] SM
+       *[other] SMs
+    }
+unit_PE_column =
+    { $n ->
+        [one] column of PEs
+       *[other] columns of PEs
+    }
+unit_unit =
+    { $n ->
+        [one] unit
+       *[other] units
     }
 unit_word =
     { $n ->

@@ -22,6 +22,11 @@ billion_of = milliards de { $unit }
 trillion_of = billions de { $unit }
 yes = oui
 no = non
+value_gemv = Matrice fois vecteur
+value_gemm = Matrice fois matrice
+value_fp8 = fp8
+value_fp16 = fp16
+value_fp32 = fp32
 unit_cycle =
     { $n ->
         [one] cycle
@@ -48,6 +53,17 @@ unit_day =
        *[other] jours
     }
 unit_PE = PE
+unit_SM = SM
+unit_PE_column =
+    { $n ->
+        [one] colonne de PE
+       *[other] colonnes de PE
+    }
+unit_unit =
+    { $n ->
+        [one] unité
+       *[other] unités
+    }
 unit_word =
     { $n ->
         [one] mot

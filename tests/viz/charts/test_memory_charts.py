@@ -5,7 +5,6 @@ import pytest
 
 from engine.language import language
 from engine.memory.hierarchy import machine
-from engine.memory.recording import written
 from engine.scenarios import scenario_class
 from viz.charts.memory.bandwidth import READINGS, derived_html
 from viz.charts.memory.fits import leaves_html
@@ -13,6 +12,7 @@ from viz.charts.memory.roofline import kernel_at
 from viz.charts.paint import PAINT
 from viz.charts.scene_charts import SceneCharts
 
+EN = language("en")
 Memory = scenario_class("memory")
 THREE = {"machines": ["wse2", "a100_80", "h100"]}
 CUSTOM = {"machines": ["wse2", "custom"]}
@@ -26,7 +26,7 @@ def asked():
 
 @pytest.fixture
 def charts(asked):
-    return SceneCharts("memory", asked.append, lambda look: None, language("en"))
+    return SceneCharts("memory", asked.append, lambda look: None, EN)
 
 
 def run(**items):
@@ -50,8 +50,9 @@ def test_bandwidth_is_that_of_the_run_in_every_reading(charts, items, reading):
     np.testing.assert_array_equal(
         drawn, [bandwidth(found, name, reading) for name in found.scenario["machines"] if name != "custom"]
     )
-    assert READINGS[reading][0] in charts.charts["bandwidth"]._title.text
-    assert charts.tools.said["bandwidth"].startswith(READINGS[reading][0].capitalize())
+    words = EN("memory_bandwidth_read", reading=reading)
+    assert words in charts.charts["bandwidth"]._title.text
+    assert charts.tools.said["bandwidth"].startswith(words[0].upper() + words[1:])
     low, high = charts.charts["bandwidth"].plot.x_range.start, charts.charts["bandwidth"].plot.x_range.end
     assert all(low < x < high for x in drawn)
 
@@ -70,17 +71,18 @@ def test_what_lies_beside_the_units_shrinks_with_the_reading_like_the_rest(chart
 
 def test_the_derivation_multiplies_to_what_it_says_and_stands_beside_the_vendor():
     found = run()
-    table = derived_html(found)
-    rows = re.findall(r'<th scope="row">([\d,]+) \w+ × (\d+) B × ([\d.]+) GHz</th><td><b>([^<]+)</b>', table)
+    table = derived_html(found, EN)
+    rows = re.findall(r'<th scope="row">([\d,]+) \w+ × (\d+) B × ([\d.]+) ([MG])Hz</th><td><b>([^<]+)</b>', table)
     assert len(rows) == 3  # the wafer at two clocks, the GPU at one
-    for units, size, clock, result in rows:
-        assert written(int(units.replace(",", "")) * int(size) * float(clock) * 1e9, "B/s") == result
-    assert written(found.figures["wse2_vendor_bandwidth"].value, "B/s") in table
+    for units, size, clock, prefix, result in rows:
+        clock_hz = float(clock) * {"M": 1e6, "G": 1e9}[prefix]
+        assert EN.quantity(int(units.replace(",", "")) * int(size) * clock_hz, "B/s") == result
+    assert EN.quantity(found.figures["wse2_vendor_bandwidth"].value, "B/s") in table
 
 
 def test_what_must_leave_is_said_for_every_model_and_machine():
     found = run(**THREE)
-    words = re.findall(r"<td>(?:<em>)?(\w+)", leaves_html(found))
+    words = re.findall(r"<td>(?:<em>)?(\w+)", leaves_html(found, EN))
     fits = found.columns("fits")
     by_model = [w if w != "nothing" else "fits" for w in fits["leaves"]]
     assert words == by_model

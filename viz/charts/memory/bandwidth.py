@@ -6,27 +6,27 @@ from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource, FixedTicker, LabelSet, Range1d
 from panel.viewable import Viewable
 
-from engine.memory.recording import written
+from engine.language import Language, Quantity, message
+from engine.quantities import FIGURE
 from engine.run import Run
-from viz.charts.axes import digits
 from viz.charts.chart import Chart, Host
-from viz.charts.memory.machines import MARKERS, ROLES, home_of, short_name
+from viz.charts.memory.machines import MARKERS, ROLES, home_of, label_of, short_name
 from viz.charts.paint import paint_figure, plain_figure, title
 from viz.charts.tabled import stacked, table
 from viz.components.choice import Choice
 
-READINGS = {"chip": ("per chip", "B/s"), "w": ("per watt", "B/s/W"), "mm2": ("per mm²", "B/s/mm²")}
+READINGS = {"chip": "B/s", "w": "B/s/W", "mm2": "B/s/mm²"}  # and their units
 ROOM = 6.0  # beyond the marks, as a factor
 ROW_PX, FRAME_PX = 58, 50  # height of a machine, and of what is around them
 NEAR = 1.5  # as a factor, so near that one name is enough
 TICK = 0.13  # height of a mark, of the distance between machines
-PREFIXES = {0: "", 3: "k", 6: "M", 9: "G", 12: "T", 15: "P", 18: "E"}
+MARKED = [10.0**k for k in range(0, 19, 3)]  # on the axis
 
 
 class Bandwidth(Chart):
     """Bandwidth of the memory that operands lie in, as advertised, and beside the units, derived."""
 
-    name, label, place = "bandwidth", "Bandwidth", 2
+    name, label, place = "bandwidth", message("memory_bandwidth"), 2
 
     def __init__(self, host: Host):
         super().__init__(host)
@@ -50,9 +50,12 @@ class Bandwidth(Chart):
         )  # fmt: skip
         plot.add_layout(self._labels)
         self.reading = Choice(
-            label="Bandwidth", options=[[name, label] for name, (label, _) in READINGS.items()], chosen="chip",
-            sizing_mode="stretch_width", margin=0,
-        )  # fmt: skip
+            label=self.t(self.label),
+            options=[[name, self.t("memory_bandwidth_read", reading=name)] for name in READINGS],
+            chosen="chip",
+            sizing_mode="stretch_width",
+            margin=0,
+        )
         self.reading.param.watch(lambda event: self._draw(), "chosen")
         self._table = table()
 
@@ -69,15 +72,15 @@ class Bandwidth(Chart):
             Of the memory scene.
         """
         self._run = run
-        self._table.object = derived_html(run)
+        self._table.object = derived_html(run, self.t)
         self._draw()
 
     def _draw(self):
-        run, reading = self._run, self.reading.chosen
+        run, reading, t = self._run, self.reading.chosen, self.t
         found, chip = bandwidths(run, reading), bandwidths(run, "chip")
         machines = [machine["name"] for machine in run.trace.meta["machines"]]
-        label, unit = READINGS[reading]
-        self._title.text = f"bandwidth {label} [{unit}], log axis"
+        unit = READINGS[reading]
+        self._title.text = t("memory_bandwidth_axis", reading=reading)
         names = {part: [] for part in ("x", "y", "text", "align", "dy", "paint")}
         for source in self._sources:
             source.data = {"x": [], "y": []}
@@ -91,9 +94,11 @@ class Bandwidth(Chart):
             self._sources[i].data = {"x": [at], "y": [y]}
             self._derived[i].data = {"x": beside, "low": [y - TICK] * 2, "high": [y + TICK] * 2}
             ends += [at, *beside]
-            texts.append((at, y, f"{_named(run, machine)}: {written(at, unit)}", 10, i))
+            named, shown = _named(run, machine, t), Quantity(at, unit, FIGURE)
+            texts.append((at, y, t("memory_bandwidth_at", memory=named, bandwidth=shown), 10, i))
             if not beside[0] / NEAR < at < beside[1] * NEAR:
-                texts.append((beside[1], y, f"at its units: {written(beside[1], unit)}", -26, i))
+                shown = Quantity(beside[1], unit, FIGURE)
+                texts.append((beside[1], y, t("memory_at_units", bandwidth=shown), -26, i))
         if ends:
             self.plot.x_range.update(start=min(ends) / ROOM, end=max(ends) * ROOM)
         middle = (self.plot.x_range.start * self.plot.x_range.end) ** 0.5
@@ -104,10 +109,10 @@ class Bandwidth(Chart):
         self._names.data = names
         self.plot.y_range.update(start=-0.6, end=max(len(found), 1) - 0.4)
         self.plot.min_height = FRAME_PX + ROW_PX * len(found)
-        exponents = [k for k in PREFIXES if ends and self.plot.x_range.start <= 10.0**k <= self.plot.x_range.end]
-        self.plot.xaxis.ticker = self.plot.xgrid.ticker = FixedTicker(ticks=[10.0**k for k in exponents])
-        self.plot.xaxis.major_label_overrides = {10.0**k: f"1 {PREFIXES[k]}".strip() for k in exponents}
-        self.say(bandwidth_said(run, reading))
+        marked = [x for x in MARKED if ends and self.plot.x_range.start <= x <= self.plot.x_range.end]
+        self.plot.xaxis.ticker = self.plot.xgrid.ticker = FixedTicker(ticks=marked)
+        self.plot.xaxis.major_label_overrides = {x: t.quantity(x, unit) for x in marked}
+        self.say(bandwidth_said(run, reading, t))
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""
@@ -121,7 +126,7 @@ class Bandwidth(Chart):
             self._draw()
 
 
-def bandwidth_said(run: Run, reading: str) -> str:
+def bandwidth_said(run: Run, reading: str, t: Language) -> str:
     """Say how far the machines of a run are apart in a reading.
 
     Parameters
@@ -130,13 +135,15 @@ def bandwidth_said(run: Run, reading: str) -> str:
         Of the memory scene.
     reading : str
         A key of `READINGS`.
+    t : Language
+        Of the sentence.
     """
-    found, what = bandwidths(run, reading), READINGS[reading][0].capitalize()
+    found = bandwidths(run, reading)
     if len(found) < 2:
-        return f"{what}. Choose two machines to compare."
+        return t("memory_bandwidth_alone", reading=reading)
     most, least = max(found, key=found.get), min(found, key=found.get)
-    factor = digits(found[most] / found[least])
-    return f"{what}: {_named(run, most)} has {factor} times the bandwidth of {_named(run, least)}."
+    ends = {"most": _named(run, most, t), "least": _named(run, least, t)}
+    return t("memory_bandwidth_ratio", reading=reading, factor=found[most] / found[least], **ends)
 
 
 def bandwidths(run: Run, reading: str) -> dict[str, float]:
@@ -155,19 +162,21 @@ def bandwidths(run: Run, reading: str) -> dict[str, float]:
     return {chip["name"]: run.figures[f"{chip['name']}_bandwidth_per_{reading}"].value for chip in chips}
 
 
-def _named(run, machine):
+def _named(run, machine, t):
     """Return a machine and where its operands lie."""
     found = next(one for one in run.trace.meta["machines"] if one["name"] == machine)
-    return f"{short_name(found['label'])} {home_of(found)['label']}"
+    return message("memory_machine_level", machine=short_name(label_of(found, t)), level=home_of(found)["label"])
 
 
-def derived_html(run: Run) -> str:
+def derived_html(run: Run, t: Language) -> str:
     """Write how the bandwidth beside the units follows from units, bytes and clock, beside what the vendor says.
 
     Parameters
     ----------
     run : Run
         Of the memory scene.
+    t : Language
+        Of the table.
 
     Returns
     -------
@@ -175,15 +184,17 @@ def derived_html(run: Run) -> str:
         A table, escaped.
     """
     rows = []
-    for machine in bandwidths(run, "chip"):
-        label = next(one["label"] for one in run.trace.meta["machines"] if one["name"] == machine)
-        low, high = (run.figures[f"{machine}_local_bandwidth_{end}"] for end in ("low", "high"))
-        rows.append((low.source, written(low.value, "B/s")))
-        if high.value > low.value:
-            rows.append((high.source, written(high.value, "B/s")))
-        advertised = run.figures[f"{machine}_vendor_bandwidth"]
-        rows.append((f"{label}, says the vendor", written(advertised.value, "B/s")))
-    body = "".join(f'<tr><th scope="row">{escape(a)}</th><td><b>{escape(b)}</b></td></tr>' for a, b in rows)
+    for machine in run.trace.meta["machines"]:
+        if machine["name"] not in bandwidths(run, "chip"):
+            continue
+        low, high = (run.figures[f"{machine['name']}_local_bandwidth_{end}"] for end in ("low", "high"))
+        rows += [(t(figure.source), figure) for figure in ([low, high] if high.value > low.value else [low])]
+        said = t("memory_vendor_says", machine=label_of(machine, t))
+        rows.append((said, run.figures[f"{machine['name']}_vendor_bandwidth"]))
+    body = "".join(
+        f'<tr><th scope="row">{escape(said)}</th><td><b>{escape(t.quantity(figure.value, figure.unit))}</b></td></tr>'
+        for said, figure in rows
+    )
     return f"<table><tbody>{body}</tbody></table>"
 
 

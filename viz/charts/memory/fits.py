@@ -5,30 +5,31 @@ from html import escape
 import numpy as np
 from bokeh.models import ColumnDataSource, FixedTicker, Range1d
 
-from engine.memory.recording import written
+from engine.language import Language, Quantity, message
+from engine.quantities import FIGURE
 from engine.run import Run
 from viz.charts.chart import Host
-from viz.charts.memory.machines import short_name
+from viz.charts.memory.machines import label_of, short_name
 from viz.charts.paint import paint_figure, plain_figure, title
 from viz.charts.tabled import OverTable
 
 LOW, HIGH = 1e8, 1e13  # [B]
-SIZES = {1e9: "1 GB", 1e11: "100 GB", 1e13: "10 TB"}
+MARKED = (1e9, 1e11, 1e13)  # on the axis
 
 
 class Fits(OverTable):
     """What a training takes, as bars, the capacities, dashed, and the same as a table."""
 
-    name, label, place = "fits", "What fits", 3
+    name, label, place = "fits", message("memory_fits"), 3
 
     def __init__(self, host: Host):
         super().__init__(host)
         plot = self.plot = plain_figure(y_range=["-"], x_axis_type="log", x_range=Range1d(LOW, HIGH), min_height=120)
         plot.update(sizing_mode="stretch_both", min_border_right=20)
-        plot.add_layout(title("bytes: weights, then the rest"), "above")
+        plot.add_layout(title(self.t("memory_fits_bytes")), "above")
         plot.ygrid.visible = False
-        plot.xaxis.ticker = plot.xgrid.ticker = FixedTicker(ticks=list(SIZES))
-        plot.xaxis.major_label_overrides = SIZES
+        plot.xaxis.ticker = plot.xgrid.ticker = FixedTicker(ticks=MARKED)
+        plot.xaxis.major_label_overrides = {size: self.t.quantity(size, "B") for size in MARKED}
         self._models = ColumnDataSource({"model": [], "weights": [], "total": []})
         self._rest = plot.hbar(y="model", left=LOW, right="total", height=0.55, source=self._models)
         self._weights = plot.hbar(y="model", left=LOW, right="weights", height=0.55, source=self._models)
@@ -44,7 +45,7 @@ class Fits(OverTable):
             Of the memory scene.
         """
         fits = run.columns("fits")
-        machines = [name for name, _ in _machines(run)]
+        machines = [machine["name"] for machine in run.trace.meta["machines"]]
         first = fits["machine"] == machines[0]
         total = fits["weights_bytes"] + fits["optimiser_bytes"] + fits["activation_bytes"]
         models = list(fits["model"][first])
@@ -52,8 +53,8 @@ class Fits(OverTable):
         self._models.data = {"model": models, "weights": fits["weights_bytes"][first], "total": total[first]}
         capacity = [fits["capacity_bytes"][fits["machine"] == name][0] for name in machines]
         self._capacity.data = {"x": capacity, "y0": [0] * len(capacity), "y1": [len(models)] * len(capacity)}
-        self._table.object = leaves_html(run)
-        self.say(fits_said(run))
+        self._table.object = leaves_html(run, self.t)
+        self.say(fits_said(run, self.t))
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""
@@ -65,47 +66,59 @@ class Fits(OverTable):
         self._limits.glyph.line_color = paint["ink"]
 
 
-def fits_said(run: Run) -> str:
-    """Say the largest model that stays on each machine."""
+def fits_said(run: Run, t: Language) -> str:
+    """Say the largest model that stays on each machine.
+
+    Parameters
+    ----------
+    run : Run
+        Of the memory scene.
+    t : Language
+        Of the sentence.
+    """
     fits, largest = run.columns("fits"), {}
-    for name, label in _machines(run):
+    for name, label in _machines(run, t):
         mine = np.flatnonzero(fits["machine"] == name)
-        largest[label] = next((fits["model"][i] for i in mine[::-1] if fits["leaves"][i] == "nothing"), "none")
-    if len(set(largest.values())) == 1 < len(largest):
-        said = f"{next(iter(largest.values()))} is the largest that fits whole on each."
-    else:
-        said = f"The largest that fits whole: {', '.join(f'{model} on {label}' for label, model in largest.items())}."
-    return f"To train, {said[0].lower() if said.startswith('The') else said[0]}{said[1:]} Dashed: their memory."
+        largest[label] = next((str(fits["model"][i]) for i in mine[::-1] if fits["leaves"][i] == "nothing"), "")
+    models = set(largest.values())
+    if len(models) == 1 < len(largest) and models != {""}:
+        return t("memory_fits_same", model=models.pop())
+    found = [
+        message("memory_fits_on", model=model, machine=label) if model else message("memory_fits_none", machine=label)
+        for label, model in largest.items()
+    ]
+    return t("memory_fits_largest", models=found)
 
 
-def leaves_html(run: Run) -> str:
+def leaves_html(run: Run, t: Language) -> str:
     """Write what must leave each machine to train each model, as an escaped table.
 
     Parameters
     ----------
     run : Run
         Of the memory scene.
+    t : Language
+        Of the table.
     """
-    fits, machines = run.columns("fits"), _machines(run)
-    heads = []
+    fits, machines = run.columns("fits"), _machines(run, t)
+    heads = [t("memory_must_leave")]
     for name, label in machines:
-        room = fits["capacity_bytes"][fits["machine"] == name][0]
-        heads.append(f'<th scope="col">{escape(label)}, {escape(written(room, "B"))}</th>')
+        room = Quantity(float(fits["capacity_bytes"][fits["machine"] == name][0]), "B", FIGURE)
+        heads.append(t("memory_with_capacity", machine=label, capacity=room))
     rows = []
     for model in dict.fromkeys(fits["model"]):
         cells = []
         for name, _ in machines:
-            word = str(fits["leaves"][(fits["model"] == model) & (fits["machine"] == name)][0])
-            cells.append("<td>fits</td>" if word == "nothing" else f"<td><em>{escape(word)}</em></td>")
+            what = str(fits["leaves"][(fits["model"] == model) & (fits["machine"] == name)][0])
+            word = escape(t("memory_leaves", what=what))
+            cells.append(f"<td>{word}</td>" if what == "nothing" else f"<td><em>{word}</em></td>")
         rows.append(f'<tr><th scope="row">{escape(str(model))}</th>{"".join(cells)}</tr>')
-    return (
-        f'<table><thead><tr><th scope="col">What must leave</th>{"".join(heads)}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table>"
-    )
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
-def _machines(run):
-    return [(machine["name"], short_name(machine["label"])) for machine in run.trace.meta["machines"]]
+def _machines(run, t):
+    return [(machine["name"], short_name(label_of(machine, t))) for machine in run.trace.meta["machines"]]
 
 
 CHART = Fits

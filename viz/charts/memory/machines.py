@@ -1,5 +1,7 @@
 """The machines of a run of the memory scene: what they are called, and how they are told apart."""
 
+from engine.language import Language, Message
+
 ROLES = ("compute", "memory", "fabric")  # paints of the first, second and third machine
 DASHES = ("solid", "dashed", "dotted")
 MARKERS = ("circle", "square", "triangle")
@@ -10,6 +12,12 @@ def home_of(machine: dict) -> dict:
     return next(level for level in machine["levels"] if level["name"] == machine["home"])
 
 
+def label_of(machine: dict, t: Language) -> str:
+    """Return what a machine of a run, as in the trace's `meta`, is called in a language."""
+    label = machine["label"]
+    return t(label) if isinstance(label, Message) else label
+
+
 def short_name(label: str) -> str:
     """Return the name of a machine without its system or its size.
 
@@ -18,4 +26,4 @@ def short_name(label: str) -> str:
     >>> short_name("WSE-2 (CS-2)"), short_name("A100 SXM 80 GB")
     ('WSE-2', 'A100')
     """
-    return str(label).partition(" (")[0].partition(" SXM")[0]
+    return label.partition(" (")[0].partition(" SXM")[0]

@@ -4,14 +4,15 @@ import numpy as np
 from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource, FixedTicker, LabelSet, PointDrawTool, Range1d
 
+from engine.language import Language, message
 from engine.memory.measure import attainable
 from engine.run import Run
 from viz.charts.chart import Chart, Host
-from viz.charts.memory.machines import DASHES, MARKERS, ROLES, home_of, short_name
+from viz.charts.memory.machines import DASHES, MARKERS, ROLES, home_of, label_of, short_name
 from viz.charts.paint import paint_figure, plain_figure, title
 
-SPEEDS = {10.0**k: text for k, text in ((9, "1 G"), (11, "100 G"), (13, "10 T"), (15, "1 P"))}
-INTENSITIES = {0.1: "0.1", 1.0: "1", 10.0: "10", 100.0: "100", 1e3: "1k", 1e4: "10k"}
+SPEEDS = (1e9, 1e11, 1e13, 1e15)  # on the axes
+INTENSITIES = (0.1, 1.0, 10.0, 100.0, 1e3, 1e4)
 ACROSS = np.logspace(-2, 6, 161)  # intensities at which a roof is computed [FLOP/B]
 LEAST, SLOWEST = 0.06, 1e9  # that are drawn [FLOP/B, FLOP/s]
 NAMED = ("x", "y", "dy", "name", "paint")
@@ -21,8 +22,8 @@ NEAR = 5  # as a factor, roofs so near that both names would touch
 class Roofline(Chart):
     """Speed against arithmetic intensity; a drag along the intensity asks for another kernel."""
 
-    name, label, place = "roofline", "Roofline", 1
-    hint = "Drag the kernel along."
+    name, label, place = "roofline", message("memory_roofline"), 1
+    hint = message("memory_roofline.hint")
 
     def __init__(self, host: Host):
         super().__init__(host)
@@ -31,12 +32,14 @@ class Roofline(Chart):
             x_axis_type="log", y_axis_type="log", x_range=Range1d(0.05, 6e4), y_range=Range1d(SLOWEST, 2e17)
         )
         plot.update(sizing_mode="stretch_both", min_border_left=46, min_border_right=10, min_border_bottom=44)
-        plot.add_layout(title("speed [FLOP/s]"), "above")
-        plot.xaxis.axis_label = "arithmetic intensity [FLOP/B]"
-        for axis, grid, marks in ((plot.xaxis, plot.xgrid, INTENSITIES), (plot.yaxis, plot.ygrid, SPEEDS)):
-            axis.ticker = FixedTicker(ticks=list(marks))
-            axis.major_label_overrides = marks
-            grid.ticker = axis.ticker
+        plot.add_layout(title(self.t("memory_speed")), "above")
+        plot.xaxis.axis_label = self.t("memory_intensity")
+        for axis, grid, marks, unit in (
+            (plot.xaxis, plot.xgrid, INTENSITIES, ""),
+            (plot.yaxis, plot.ygrid, SPEEDS, "FLOP/s"),
+        ):
+            axis.ticker = grid.ticker = FixedTicker(ticks=marks)
+            axis.major_label_overrides = {value: self.t.quantity(value, unit) for value in marks}
         self._roofs, self._points = [], []
         for dash, marker in zip(DASHES, MARKERS, strict=True):
             roof, point = ColumnDataSource({"x": [], "y": []}), ColumnDataSource({"x": [], "y": []})
@@ -87,11 +90,11 @@ class Roofline(Chart):
             point.data = {"x": [self._shown[name]], "y": [max(achieved, SLOWEST)]}
             below = bool(((peaks > peaks[i]) & (peaks < peaks[i] * NEAR)).any())  # there is a name above
             place = (self.plot.x_range.end, peaks[i], -20 if below else 2)
-            entry = (*place, machines[i]["label"], self._paint[ROLES[i]])
+            entry = (*place, label_of(machines[i], self.t), self._paint[ROLES[i]])
             for part, item in zip(names, entry, strict=True):
                 names[part].append(item)
         self._names.data = names
-        self.say(roofline_said(run))
+        self.say(roofline_said(run, self.t))
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""
@@ -105,14 +108,26 @@ class Roofline(Chart):
         self._names.data["paint"] = [self._paint[role] for role in ROLES][: len(self._names.data["x"])]
 
 
-def roofline_said(run: Run) -> str:
-    """Say what holds the kernel back on each machine."""
-    machines = run.trace.meta["machines"]
-    bounds = [machine["bound"] for machine in machines]
-    names = [short_name(machine["label"]) for machine in machines]
-    if len(set(bounds)) == 1:
-        return f"Held back by {bounds[0]} on {'all' if len(bounds) > 2 else 'both' if len(bounds) == 2 else names[0]}."
-    return f"{', '.join(f'{name}: by {bound}' for name, bound in zip(names, bounds, strict=True))}."
+def roofline_said(run: Run, t: Language) -> str:
+    """Say what holds the kernel back on each machine.
+
+    Parameters
+    ----------
+    run : Run
+        Of the memory scene.
+    t : Language
+        Of the sentence.
+    """
+    machines = [
+        {"machine": short_name(label_of(machine, t)), "bound": machine["bound"]}
+        for machine in run.trace.meta["machines"]
+    ]
+    if len({machine["bound"] for machine in machines}) > 1:
+        each = [message("memory_held_back_each", **machine) for machine in machines]
+        return t("memory_held_back_differently", machines=each)
+    if len(machines) == 1:
+        return t("memory_held_back", **machines[0])
+    return t("memory_held_back_both" if len(machines) == 2 else "memory_held_back_all", **machines[0])
 
 
 def kernel_at(intensity: float) -> dict[str, object]:

@@ -3,7 +3,7 @@
 export const FIGURE = 3
 export const PROSE = 2
 
-const PREFIXED = ["s", "B", "B/s", "FLOP", "FLOP/s", "W", "J", "Hz", "bit", "bit/s"]
+const PREFIXED = ["s", "B", "B/s", "B/s/W", "B/s/mm²", "FLOP", "FLOP/s", "W", "J", "Hz", "bit", "bit/s"]
 const PREFIXES = ["p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E"] // from 10⁻¹² on
 /** @type {Record<number, Many>} */
 const MANY = { 6: "million", 9: "billion", 12: "trillion" }

@@ -4,8 +4,9 @@
 
 import { drawChosen, grown, hatch, layer } from "../../kit/canvas.js"
 import { createModel } from "./model.js"
-import { curve, describe, inspect, nanoseconds, percent, quantity } from "./words.js"
-import { seconds } from "../../kit/formats.js"
+import { curve, describe, inspect } from "./words.js"
+import { quantity, t } from "../../kit/language.js"
+import { FIGURE, PROSE } from "../../kit/quantities.js"
 import { decades, multiples } from "../../kit/scale.js"
 
 /**
@@ -20,13 +21,6 @@ import { decades, multiples } from "../../kit/scale.js"
 const THIN = 10.6 // decades of B/s at which a pipe has no height, and at which it is as high as its row
 const WIDE = 16.3
 const DOT = 2.6
-/** @type {Key[]} */
-const LEGEND = [
-  { label: "request", paint: "--memory", shape: "ring" },
-  { label: "data", paint: "--memory", shape: "square" },
-  { label: "computing", paint: "--compute", shape: "square" },
-  { label: "starved", paint: "--stall", shape: "hatch" },
-]
 const TRUE = "distance" // the ruler in proportion to latency
 
 /**
@@ -47,10 +41,18 @@ export function create(run) {
   const partOf = (id) =>
     id < machines.length * shown ? [Math.floor(id / shown), id % shown] : [id - machines.length * shown, null]
 
+  /** @type {Key[]} */
+  const legend = [
+    { label: t("memory_request"), paint: "--memory", shape: "ring" },
+    { label: t("memory_data"), paint: "--memory", shape: "square" },
+    { label: t("memory_computing_key"), paint: "--compute", shape: "square" },
+    { label: t("memory_starved"), paint: "--stall", shape: "hatch" },
+  ]
+
   return {
-    legend: LEGEND,
+    legend,
     overlays: [
-      { name: TRUE, label: "True distance", key: "d", title: "Distances in proportion to latency", legend: LEGEND },
+      { name: TRUE, label: t("memory_true_distance"), key: "d", title: t("memory_true_distance.title"), legend },
     ],
     curve: curve(model),
     describe: (t) => describe(model, t),
@@ -242,10 +244,11 @@ function drawGround(ctx, model, layout, theme, slow) {
         ctx.stroke()
         ctx.setLineDash([])
       }
-      const cycle = home && level.latency_s <= machine.levels[0].latency_s ? ": one cycle" : ""
+      const time = { value: level.latency_s, unit: "s", digits: FIGURE }
+      const cycle = level.latency_s <= machine.levels[0].latency_s
       const text = home
-        ? `${nanoseconds(level.latency_s)} there and back${cycle}`
-        : `${level.label} ${nanoseconds(level.latency_s)}`
+        ? t(cycle ? "memory_one_cycle" : "memory_round_trip", { time })
+        : t("memory_level_at", { level: level.label, time })
       if (home) type(ctx, theme, 12.5 * s, 650)
       else type(ctx, theme, 11.5 * s)
       const wide = ctx.measureText(text).width
@@ -266,7 +269,7 @@ function drawGround(ctx, model, layout, theme, slow) {
     ctx.stroke()
     ctx.fillStyle = theme.memory
     type(ctx, theme, 17 * s, 700)
-    ctx.fillText(machine.home.label, box.x + box.width / 2, row.middle - 9 * s)
+    ctx.fillText(t("memory_level", { level: machine.home.label }), box.x + box.width / 2, row.middle - 9 * s)
     ctx.fillStyle = theme.ink
     type(ctx, theme, 13 * s, 600)
     ctx.fillText(quantity(machine.home.bandwidth_bytes_per_s, "B/s"), box.x + box.width / 2, row.middle + 9 * s)
@@ -281,27 +284,18 @@ function drawGround(ctx, model, layout, theme, slow) {
       const x = box.x + box.width + 18 * s
       ctx.fillStyle = theme.ink2
       type(ctx, theme, 14 * s, 600)
-      ctx.fillText(`The sum of ${machine.n_units.toLocaleString("en")} local memories.`, x, row.middle - 4 * s)
+      ctx.fillText(t("memory_sum", { n: machine.n_units }), x, row.middle - 4 * s)
       type(ctx, theme, 13 * s)
-      ctx.fillText(
-        `Each ${machine.unit} is this close to its own ${quantity(machine.home.capacity_bytes / machine.n_units, "B")} only.`,
-        x,
-        row.middle + 16 * s,
-      )
+      const bytes = { value: machine.home.capacity_bytes / machine.n_units, unit: "B", digits: FIGURE }
+      ctx.fillText(t("memory_own", { unit: machine.unit, bytes }), x, row.middle + 16 * s)
     }
     ctx.fillStyle = theme.ink
     type(ctx, theme, 16 * s, 700)
     ctx.fillText(machine.label, 14, m * pitch + 24 * s)
     ctx.fillStyle = theme.ink3
     type(ctx, theme, 11.5 * s)
-    ctx.fillText(
-      `${model.shown} of ${machine.n_units.toLocaleString("en")} ${machine.unit}s`.replace(
-        "column of PEss",
-        "columns of PEs",
-      ),
-      14,
-      m * pitch + 40 * s,
-    )
+    const all = { value: machine.n_units, unit: machine.unit }
+    ctx.fillText(t("memory_shown", { shown: model.shown, n: all }), 14, m * pitch + 40 * s)
   })
 
   // The ruler.
@@ -320,33 +314,16 @@ function drawGround(ctx, model, layout, theme, slow) {
     const x = at(latency)
     ctx.fillRect(x - 0.5, floor, theme.strokeScale, 5)
     if (x - last < 50 * s) continue
-    ctx.fillText(seconds(latency), x, floor + 17 * s)
+    ctx.fillText(quantity(latency, "s"), x, floor + 17 * s)
     last = x
   }
   ctx.textAlign = "right"
-  const long = width > 640 * s
-  const ruler = linear
-    ? long
-      ? "distance: round trip, in proportion · height of a pipe: bandwidth, log scale"
-      : "distances in proportion, heights: log scale"
-    : long
-      ? "distance: round trip, log scale · height of a pipe: bandwidth, log scale"
-      : "distances and heights: log scale"
-  ctx.fillText(ruler, width - 12, floor + 33 * s)
+  const [long, short] = linear
+    ? [t("memory_ruler_true"), t("memory_ruler_true_short")]
+    : [t("memory_ruler"), t("memory_ruler_short")]
+  ctx.fillText(width > 640 * s ? long : short, width - 12, floor + 33 * s)
   ctx.textAlign = "left"
-  ctx.fillText(`slowed ${many(slow)} times`, 14, floor + 33 * s)
-}
-
-/** @type {[number, string][]} */
-const WORDS = [
-  [1e9, " billion"],
-  [1e6, " million"],
-  [1e3, " thousand"],
-]
-/** @param {number} value */
-const many = (value) => {
-  const [scale, word] = WORDS.find(([size]) => value >= size) ?? [1, ""]
-  return `${Number((value / scale).toPrecision(2))}${word}`
+  ctx.fillText(t("memory_slowed", { times: slow }), 14, floor + 33 * s)
 }
 
 /**
@@ -381,13 +358,13 @@ function drawUnits(ctx, model, layout, m, t, theme, pattern) {
  * @param {Model} model
  * @param {Layout} layout
  * @param {number} m
- * @param {number} t
+ * @param {number} time
  * @param {Theme} theme
  */
-function drawWords(ctx, model, layout, m, t, theme) {
+function drawWords(ctx, model, layout, m, time, theme) {
   const { s, left, pitch, rows } = layout
   const machine = model.machines[m]
-  const state = model.state(m, t)
+  const state = model.state(m, time)
   const base = m * pitch
   const roomy = pitch > 150 * s
   const reads = !machine.flop
@@ -397,35 +374,36 @@ function drawWords(ctx, model, layout, m, t, theme) {
   ctx.fillStyle =
     state === "done" ? theme.ink : reads ? theme.memory : state === "computes" ? theme.compute : theme.stall
   type(ctx, theme, (roomy ? 30 : 22) * s, 700)
+  const computing = [quantity(model.busyOfAll(m, time), "share", PROSE), t("memory_compute_in_use")]
   const [large, small] = {
-    done: [seconds(machine.time_s), "and it has finished"],
-    exchanges: ["combining", "results across the chip"],
-    computes: [percent(model.busyOfAll(m, t)), "of its compute in use"],
-    waits: reads
-      ? [percent(model.arriving(m, t)), "of its pipe brings data"]
-      : [percent(model.busyOfAll(m, t)), "of its compute in use"],
+    done: [quantity(machine.time_s, "s"), t("memory_has_finished")],
+    exchanges: [t("memory_combining"), t("memory_across")],
+    computes: computing,
+    waits: reads ? [quantity(model.arriving(m, time), "share", PROSE), t("memory_pipe_in_use")] : computing,
   }[state]
   ctx.fillText(large, 14, y)
   ctx.fillStyle = theme.ink2
   type(ctx, theme, 12 * s)
   ctx.fillText(small, 14, y + 17 * s)
   // How much of the kernel is done.
-  const done = model.done(m, t)
+  const done = model.done(m, time)
   const bar = { x: 14, y: y + (roomy ? 36 : 26) * s, width: left - 34 * s, height: 7 * s }
   ctx.fillStyle = theme.line2
   ctx.fillRect(bar.x, bar.y, bar.width, bar.height)
   ctx.fillStyle = theme.ink
   ctx.fillRect(bar.x, bar.y, Math.max(done > 0 ? 1.5 : 0, bar.width * done), bar.height)
   ctx.fillStyle = theme.ink2
-  ctx.fillText(state === "exchanges" ? "all data read" : `${percent(done)} done`, bar.x, bar.y + 21 * s)
-  const waiting = model.underWay(m, t)
+  const read =
+    state === "exchanges" ? t("memory_all_read") : t("memory_share_done", { share: { value: done, unit: "share" } })
+  ctx.fillText(read, bar.x, bar.y + 21 * s)
+  const waiting = model.underWay(m, time)
   if (waiting) {
     const row = rows[m]
     type(ctx, theme, 12 * s, 600)
     ctx.fillStyle = theme.memory
     ctx.textAlign = "left"
     const each = machine.requests_per_row
-    const text = `${waiting} under way${each > 1 ? `, one dot is ${each}` : ""}`
+    const text = t(each > 1 ? "memory_under_way_dots" : "memory_under_way", { n: waiting, each })
     if (row.end - row.neck > ctx.measureText(text).width + 20)
       ctx.fillText(text, row.neck + 6, row.middle + row.pipe / 2 + 15 * s)
   }

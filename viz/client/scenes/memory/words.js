@@ -1,70 +1,30 @@
-// What a memory run says in words: quantities, a sentence on a time, and the cards of units and memories.
+// What a memory run says in words: sentences on a time, and the cards of units and memories.
 
 import { below } from "./model.js"
-import { seconds } from "../../kit/formats.js"
+import { number, quantity, t } from "../../kit/language.js"
+import { FIGURE } from "../../kit/quantities.js"
 
 /**
  * @import { Inspection } from "../../kit/types"
  * @import { Model } from "./model.js"
  */
 
-/** @type {[number, string][]} */
-const PREFIXES = [
-  [1e15, "P"],
-  [1e12, "T"],
-  [1e9, "G"],
-  [1e6, "M"],
-  [1e3, "k"],
-  [1, ""],
-]
-
 /**
- * A quantity with a prefix and three digits: "2.04 TB/s".
- * @param {number} value
- * @param {string} unit
- */
-export function quantity(value, unit) {
-  const [scale, prefix] = PREFIXES.find(([size]) => value >= size * 0.9995) ?? [1, ""]
-  return `${Number((value / scale).toPrecision(3))} ${prefix}${unit}`
-}
-
-/**
- * A share as a percentage that never rounds to nothing or to all.
- * @param {number} share
- */
-export function percent(share) {
-  if (share <= 0) return "0 %"
-  if (share < 0.0001) return "< 0.01 %"
-  const digits = share < 0.01 ? 2 : share < 0.1 ? 1 : 0
-  return `${(Math.min(share, share < 1 ? 0.999 : 1) * 100).toFixed(share > 0.985 && share < 1 ? 1 : digits)} %`
-}
-
-/**
- * A time as seconds() writes it, but in ns down to a tenth of one: "0.91 ns".
- * @param {number} value [s]
- */
-export const nanoseconds = (value) =>
-  value < 1e-9 && value >= 1e-10 ? `${(value * 1e9).toFixed(2)} ns` : seconds(value)
-
-/**
- * One sentence on a time.
+ * One sentence on a time for each machine.
  * @param {Model} model
- * @param {number} t
+ * @param {number} time
  */
-export function describe(model, t) {
-  const parts = model.machines.map((machine, m) => {
-    switch (model.state(m, t)) {
-      case "done":
-        return `${machine.label} has finished, after ${seconds(machine.time_s)}`
-      case "exchanges":
-        return `${machine.label} has its data; now the units combine their results`
-      default:
-        return machine.flop
-          ? `${machine.label} computes ${percent(model.busyOfAll(m, t))} of the time with ${model.underWay(m, t)} requests under way`
-          : `${machine.label} has read ${percent(model.done(m, t))}, with ${model.underWay(m, t)} requests under way`
-    }
+export function describe(model, time) {
+  const sentences = model.machines.map(({ label: machine, flop, time_s }, m) => {
+    const state = model.state(m, time)
+    if (state === "done") return t("memory_done", { machine, time: { value: time_s, unit: "s", digits: FIGURE } })
+    if (state === "exchanges") return t("memory_exchanges", { machine })
+    const n = model.underWay(m, time)
+    return flop
+      ? t("memory_computes", { machine, share: { value: model.busyOfAll(m, time), unit: "share" }, n })
+      : t("memory_reads", { machine, share: { value: model.done(m, time), unit: "share" }, n })
   })
-  return `${parts.join("; ")}.`
+  return sentences.join(" ")
 }
 
 /**
@@ -72,39 +32,41 @@ export function describe(model, t) {
  * @param {Model} model
  * @param {number} m
  * @param {number|null} unit
- * @param {number} t
+ * @param {number} time
  * @returns {Inspection}
  */
-export function inspect(model, m, unit, t) {
+export function inspect(model, m, unit, time) {
   const machine = model.machines[m]
-  const { home } = machine
+  const { home, label } = machine
   if (unit === null) {
     return {
-      title: `${home.label} of ${machine.label}`,
-      state: `${percent(model.arriving(m, t))} in use`,
+      title: t("memory_level_of", { level: home.label, machine: label }),
+      state: t("memory_in_use", { share: { value: model.arriving(m, time), unit: "share" } }),
       rows: [
-        ["Bandwidth", quantity(home.bandwidth_bytes_per_s, "B/s")],
-        ["Round trip", nanoseconds(home.latency_s)],
-        ["Holds", home.capacity_bytes ? quantity(home.capacity_bytes, "B") : "nothing of its own"],
-        ["This kernel moves", quantity(home.bytes, "B")],
-        ["One request", `${machine.request_bytes} B`],
+        [t("memory_bandwidth"), quantity(home.bandwidth_bytes_per_s, "B/s")],
+        [t("memory_trip"), quantity(home.latency_s, "s")],
+        [t("memory_holds"), home.capacity_bytes ? quantity(home.capacity_bytes, "B") : t("memory_holds_nothing")],
+        [t("memory_moves"), quantity(home.bytes, "B")],
+        [t("memory_one_request"), quantity(machine.request_bytes, "B")],
       ],
-      lines: [line("in_flight", "Under way", "requests", model.history(m, "in_flight"), t)],
+      lines: [line("in_flight", t("memory_requests_line"), "request", model.history(m, "in_flight"), time)],
     }
   }
-  const { t: times, v } = model.history(m, "computing")
-  const shares = { t: times, v: v.map((part) => Math.round(1000 * part) / 10) }
+  const away = { value: home.latency_s, unit: "s", digits: FIGURE }
   return {
-    title: `${machine.unit[0].toUpperCase()}${machine.unit.slice(1)} ${unit + 1} of ${machine.label}`,
-    state: model.state(m, t) === "done" ? "done" : `computes ${percent(model.busy(m, unit, t))}`,
+    title: t("memory_unit_of", { unit: machine.unit, n: unit + 1, machine: label }),
+    state:
+      model.state(m, time) === "done"
+        ? t("memory_unit_done")
+        : t("memory_unit_computes", { share: { value: model.busy(m, unit, time), unit: "share" } }),
     rows: [
-      ["Stands for", `${machine.n_units.toLocaleString("en")} of them; ${model.shown} are shown`],
-      ["Data from", `${home.label}, ${nanoseconds(home.latency_s)} there and back`],
-      ["Computing so far", percent(model.busySoFar(m, unit, t))],
-      ["Bound by", machine.bound],
-      ["Whole kernel", seconds(machine.time_s)],
+      [t("memory_stands_for"), t("memory_stands_for_all", { n: machine.n_units, shown: model.shown })],
+      [t("memory_data_from"), t("memory_data_from_level", { level: home.label, time: away })],
+      [t("memory_computed_so_far"), quantity(model.busySoFar(m, unit, time), "share")],
+      [t("memory_bound_by"), number(machine.bound)],
+      [t("memory_whole_kernel"), quantity(machine.time_s, "s")],
     ],
-    lines: [line("computing", "Computing, all shown", "%", shares, t)],
+    lines: [line("computing", t("memory_computing_line"), "share", model.history(m, "computing"), time)],
   }
 }
 
@@ -113,16 +75,15 @@ export function inspect(model, m, unit, t) {
  * @param {string} label
  * @param {string} unit
  * @param {{t: number[], v: number[]}} history
- * @param {number} t
+ * @param {number} time
  */
-const line = (key, label, unit, { t: times, v }, t) => ({
+const line = (key, label, unit, history, time) => ({
   key,
   label,
   unit,
-  t: times,
-  v,
-  now: v[Math.max(0, below(times, t) - 1)] ?? 0,
-  max: Math.max(...v),
+  ...history,
+  now: history.v[Math.max(0, below(history.t, time) - 1)] ?? 0,
+  max: Math.max(...history.v),
 })
 
 /**
@@ -131,5 +92,5 @@ const line = (key, label, unit, { t: times, v }, t) => ({
  */
 export function curve({ history, machines }) {
   const latencies = machines.map(({ home }) => home.latency_s)
-  return { label: "requests under way", ...history(latencies.indexOf(Math.max(...latencies)), "in_flight") }
+  return { label: t("memory_requests"), ...history(latencies.indexOf(Math.max(...latencies)), "in_flight") }
 }

@@ -1,0 +1,300 @@
+## Die Szene Speicher.
+
+# Wörter, die andere Texte aufnehmen.
+memory_level =
+    { $level ->
+        [registers] Register
+        [l1] L1
+        [l2] L2
+        [sram] SRAM
+        [hbm] HBM
+        [neighbour] Nachbar
+        [outside] außen
+        [host] Host
+       *[memory] Speicher
+    }
+memory_from =
+    { $level ->
+        [registers] aus den Registern
+        [neighbour] vom Nachbarn
+        [outside] von außen
+        [host] vom Host
+       *[hbm] aus dem { memory_level }
+    }
+memory_unit =
+    { $unit ->
+        [SM] kein SM
+        [PE_column] keine Spalte von PEs
+        [unit] kein Rechenwerk
+       *[PE] kein PE
+    }
+memory_units =
+    { $unit ->
+        [SM] SMs
+        [PE_column] Spalten von PEs
+        [unit] Rechenwerke
+       *[PE] PEs
+    }
+memory_bound =
+    { $bound ->
+        [compute] das Rechnen
+        [memory] den Speicher
+       *[latency] die Latenz
+    }
+
+# Beispiele und Parameter.
+preset_memory_axpy = Zwei Vektoren addieren (AXPY)
+preset_memory_reading = Ein ganzes Modell einmal lesen
+preset_memory_streamed = Von außen eingeströmt: der Wafer verliert
+preset_memory_decode = Ein Token nach dem anderen (Decode)
+preset_memory_gemm = Matrizen multiplizieren
+preset_memory_few_requests = Wenige Anfragen unterwegs
+parameter_memory_machines = Maschinen
+    .doc = Eine bis drei Maschinen nebeneinander.
+parameter_memory_kernel = Kernel
+    .doc = Was berechnet wird.
+parameter_memory_n = Größe
+    .doc = Elemente eines Vektors oder einer Zeile, Seite einer Matrix, Tokens im Rückblick oder Parameter eines Modells.
+parameter_memory_batch = Batch
+    .doc = Vektoren, Zeilen, rechte Seiten, Produkte, Sequenzen oder Tokens; 0 liest ein Modell nur.
+parameter_memory_dtype = Datentyp
+    .doc = Aller Operanden.
+parameter_memory_weights = Operanden sind
+    .doc = Wo sie beginnen: im nächsten Speicher, der sie fasst, im HBM oder außerhalb des Wafers.
+parameter_memory_outstanding = Unterwegs
+    .doc = Anfragen, die ein Rechenwerk zugleich unterwegs haben darf; ein PE braucht für sein SRAM höchstens zwei.
+parameter_memory_seed = Startwert
+    .doc = Für die Streuung der Wege außerhalb des Chips.
+parameter_memory_custom_tflop_per_s = Ihre Spitze
+    .doc = Spitze der eigenen Maschine.
+parameter_memory_custom_gb_per_s = Ihre Bandbreite
+    .doc = Hauptspeicher der eigenen Maschine.
+parameter_memory_custom_latency_ns = Ihre Latenz
+    .doc = Vom Verlassen des Rechenwerks bis zu den Daten.
+parameter_memory_custom_capacity_gb = Ihr Speicher
+    .doc = Hauptspeicher der eigenen Maschine.
+value_custom = Ihre Maschine
+value_axpy = AXPY
+value_dot = Skalarprodukt
+value_layernorm = Layernorm
+value_attention_decode = Attention (Decode)
+value_model_pass = Modell durchlaufen
+value_resident = Vor Ort
+value_streamed = Eingeströmt
+value_hbm = HBM
+value_sram = SRAM
+value_l2 = L2
+value_link = Verbindung
+value_compute = Rechnen
+value_memory = Speicher
+value_latency = Latenz
+
+# Ablehnungen.
+memory_machines_at_most = machines dürfen auf einem Bildschirm höchstens { $most } sein, nicht { $got }
+memory_batch_at_least = batch muss für { $kernel } mindestens 1 sein, nicht { $got }
+memory_n_at_most = n darf als Seite einer Matrix höchstens { $most } sein, nicht { $got }
+memory_no_hbm = weights muss resident oder streamed sein, wo keine Maschine HBM hat, nicht 'hbm'
+
+# Titel.
+memory_title_axpy =
+    { $n ->
+        [one] Zwei Vektoren aus einem Element addieren
+       *[other] Zwei Vektoren aus { $n } Elementen addieren
+    }
+memory_title_dot =
+    { $n ->
+        [one] Zwei Vektoren aus einem Element multiplizieren und summieren
+       *[other] Zwei Vektoren aus { $n } Elementen multiplizieren und summieren
+    }
+memory_title_layernorm =
+    { $batch ->
+        [one] Eine Zeile der Länge { $n } normieren
+       *[other] { $batch } Zeilen der Länge { $n } normieren
+    }
+memory_title_gemv =
+    { $batch ->
+        [one] Eine Matrix von { $n } × { $n } mit einem Vektor multiplizieren
+       *[other] Eine Matrix von { $n } × { $n } mit { $batch } Vektoren multiplizieren
+    }
+memory_title_gemm = Matrizen von { $n } × { $n } multiplizieren
+memory_title_attention_decode =
+    { $batch ->
+        [one] Ein neues Token blickt auf { $n } zurück, in einer Sequenz
+       *[other] Ein neues Token blickt auf { $n } zurück, in { $batch } Sequenzen
+    }
+memory_title_model_pass =
+    { $batch ->
+        [one] Ein Token durch ein Modell mit { $n } schicken
+       *[other] { $batch } Tokens durch ein Modell mit { $n } schicken
+    }
+memory_title_reading = Ein Modell mit { $n } einmal lesen
+
+# Marken, und was jetzt geschieht.
+memory_start = Alle Maschinen beginnen im selben Augenblick und fragen nach ihren ersten Daten.
+memory_first_data = { $machine }: Die ersten Daten sind nach { $time } { memory_from } zurück.
+memory_pipe_full = { $machine }: Die Leitung { memory_from } ist voll; von nun an warten alle { memory_units } auf ihren Teil der { $bandwidth }.
+memory_computing = { $machine }: Von hier an wartet das Rechnen nie; Daten kommen früher, als sie gebraucht werden.
+memory_waiting = { $machine }: Es darf { memory_unit } mehr anfordern, bevor Daten zurück sind; die Leitung { memory_from } ist deshalb { $idle } der Zeit leer.
+memory_done = { $machine } ist fertig, nach { $time }.
+memory_takes = { $time } auf { $machine }
+memory_end = Die Aufzeichnung endet hier. Der ganze Kernel braucht { $times }.
+memory_exchanges = { $machine } hat die Daten; jetzt führen die Rechenwerke ihre Ergebnisse zusammen.
+memory_computes =
+    { $n ->
+        [one] { $machine } rechnet { $share } der Zeit, mit einer Anfrage unterwegs.
+       *[other] { $machine } rechnet { $share } der Zeit, mit { $n } Anfragen unterwegs.
+    }
+memory_reads =
+    { $n ->
+        [one] { $machine } hat { $share } gelesen, mit einer Anfrage unterwegs.
+       *[other] { $machine } hat { $share } gelesen, mit { $n } Anfragen unterwegs.
+    }
+
+# Größen.
+figure_memory_time = { $machine }: Zeit
+    .source = simulierte Anfragen, dann der Austausch am Ende
+figure_memory_fraction_of_peak = { $machine }: Anteil an der Spitze
+    .source = erreichte FLOP/s durch Spitze
+figure_memory_bound = { $machine }: begrenzt durch
+    .source = der größte Teil der Zeit
+figure_memory_achieved_flop_per_s = { $machine }: erreicht
+    .source = FLOP durch Zeit
+figure_memory_achieved_bandwidth = { $machine }: Bandbreite
+    .source = Bytes { memory_from } durch Zeit
+figure_memory_flop = { $machine }: Operationen
+    .source = gezählt
+figure_memory_bytes_moved = { $machine }: Bytes
+    .source = was { memory_from } kommt, mit Wiederverwendung gezählt
+figure_memory_arithmetic_intensity = { $machine }: Intensität
+    .source = FLOP durch bewegte Bytes
+figure_memory_ridge = { $machine }: Knick
+    .source = Spitze durch Bandbreite { memory_from }
+figure_memory_attainable_flop_per_s = { $machine }: Roofline
+    .source = das Kleinere von Spitze und Intensität × Bandbreite
+figure_memory_level = { $machine }: Operanden in
+    .source = wo sie sind, wenn der Kernel beginnt
+figure_memory_fits = { $machine }: passt
+    .source = { $footprint } gegen die Kapazität
+figure_memory_outstanding_needed = { $machine }: unterwegs nötig
+    .source = Gesetz von Little: Bandbreite × Latenz, durch Rechenwerke und Bytes
+figure_memory_time_read_ports = { $machine }: Zeit nach Leseanschlüssen
+    .source = die beworbene Zahl umfasst Anschlüsse zum Lesen und zum Schreiben; zum Lesen sind es 16 von 24 Bytes je Takt
+figure_memory_local_bandwidth_low = { $machine }: neben den Rechenwerken, von
+    .source = { $units } × { $bytes } × { $clock }
+figure_memory_local_bandwidth_high = { $machine }: neben den Rechenwerken, bis
+    .source = { $units } × { $bytes } × { $clock }
+figure_memory_vendor_bandwidth = { $machine }: wie beworben
+    .source = die vom Hersteller beworbene Zahl
+figure_memory_bandwidth_per_mm2 = { $machine }: je mm²
+    .source = Bandbreite { memory_from } durch Fläche
+figure_memory_bandwidth_per_w = { $machine }: je Watt
+    .source = Bandbreite { memory_from } durch Leistung
+figure_memory_fastest = Schnellste
+    .source = kürzeste Zeit, ein Chip gegen einen Chip
+figure_memory_time_ratio = Langsamste zu Schnellster
+    .source = Verhältnis der Zeiten
+
+# Das Bild.
+memory_request = Anfrage
+memory_data = Daten
+memory_computing_key = rechnet
+memory_starved = wartet auf Daten
+memory_true_distance = Wahrer Abstand
+    .title = Abstände im Verhältnis der Latenz
+memory_level_at = { memory_level } { $time }
+memory_round_trip = { $time } hin und zurück
+memory_one_cycle = { $time } hin und zurück: ein Takt
+memory_sum = Die Summe aus { $n } örtlichen Speichern.
+memory_own = Jedes { $unit } hat nur seine eigenen { $bytes } so nahe.
+memory_shown = { $shown } von { $n }
+memory_ruler = Abstand: hin und zurück, logarithmisch · Höhe einer Leitung: Bandbreite, logarithmisch
+memory_ruler_short = Abstände und Höhen: logarithmisch
+memory_ruler_true = Abstand: hin und zurück, maßstäblich · Höhe einer Leitung: Bandbreite, logarithmisch
+memory_ruler_true_short = Abstände maßstäblich, Höhen logarithmisch
+memory_slowed = verlangsamt um den Faktor { $times }
+memory_has_finished = und ist fertig
+memory_combining = führt zusammen
+memory_across = Ergebnisse über den Chip
+memory_compute_in_use = des Rechnens genutzt
+memory_pipe_in_use = der Leitung gefüllt
+memory_all_read = alle Daten gelesen
+memory_share_done = { $share } fertig
+memory_under_way = { $n } unterwegs
+memory_under_way_dots = { $n } unterwegs, ein Punkt ist { $each }
+memory_requests = Anfragen unterwegs
+
+# Was ausgewählt ist.
+memory_level_of = { memory_level } von { $machine }
+memory_in_use = { $share } genutzt
+memory_bandwidth = Bandbreite
+memory_trip = Hin und zurück
+memory_holds = Fasst
+memory_holds_nothing = nichts Eigenes
+memory_moves = Dieser Kernel bewegt
+memory_one_request = Eine Anfrage
+memory_requests_line = Unterwegs
+memory_unit_of =
+    { $unit ->
+        [PE_column] Spalte { $n } von { $machine }
+        [unit] Rechenwerk { $n } von { $machine }
+       *[PE] { $unit } { $n } von { $machine }
+    }
+memory_unit_done = fertig
+memory_unit_computes = rechnet { $share }
+memory_stands_for = Steht für
+memory_stands_for_all = { $n } davon; { $shown } sind gezeigt
+memory_data_from = Daten aus
+memory_data_from_level = { memory_level }, { $time } hin und zurück
+memory_computed_so_far = Bisher gerechnet
+memory_bound_by = Begrenzt durch
+memory_whole_kernel = Ganzer Kernel
+memory_computing_line = Rechnet, alle gezeigten
+
+# Diagramme.
+memory_roofline = Roofline
+    .hint = Ziehen Sie den Kernel entlang.
+memory_speed = Tempo
+memory_intensity = Rechenintensität [FLOP/B]
+memory_held_back = Gebremst durch { memory_bound } auf { $machine }.
+memory_held_back_both = Auf beiden gebremst durch { memory_bound }.
+memory_held_back_all = Auf allen gebremst durch { memory_bound }.
+memory_held_back_each = { $machine }: durch { memory_bound }
+memory_held_back_differently = { $machines }.
+memory_bandwidth_read =
+    { $reading ->
+        [chip] je Chip
+        [w] je Watt
+       *[mm2] je mm²
+    }
+memory_bandwidth_axis = Bandbreite { memory_bandwidth_read }, logarithmisch
+memory_bandwidth_ratio =
+    { $reading ->
+        [chip] Je Chip: { $most } hat { $factor }-mal die Bandbreite von { $least }.
+        [w] Je Watt: { $most } hat { $factor }-mal die Bandbreite von { $least }.
+       *[mm2] Je mm²: { $most } hat { $factor }-mal die Bandbreite von { $least }.
+    }
+memory_bandwidth_alone =
+    { $reading ->
+        [chip] Je Chip. Wählen Sie zwei Maschinen zum Vergleich.
+        [w] Je Watt. Wählen Sie zwei Maschinen zum Vergleich.
+       *[mm2] Je mm². Wählen Sie zwei Maschinen zum Vergleich.
+    }
+memory_machine_level = { $machine } ({ memory_level })
+memory_bandwidth_at = { $memory }: { $bandwidth }
+memory_at_units = an den Rechenwerken: { $bandwidth }
+memory_vendor_says = { $machine }, sagt der Hersteller
+memory_fits = Was passt
+memory_fits_bytes = Bytes: Gewichte, dann der Rest
+memory_fits_same = Zum Trainieren ist { $model } auf jeder das größte, das ganz passt. Gestrichelt: ihr Speicher.
+memory_fits_largest = Das größte, das zum Trainieren ganz passt: { $models }. Gestrichelt: ihr Speicher.
+memory_fits_on = { $model } auf { $machine }
+memory_fits_none = keines auf { $machine }
+memory_must_leave = Was weichen muss
+memory_with_capacity = { $machine }, { $capacity }
+memory_leaves =
+    { $what ->
+        [nothing] passt
+        [optimiser] Optimierer
+        [weights] Gewichte
+       *[activations] Aktivierungen
+    }

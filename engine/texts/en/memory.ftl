@@ -1,0 +1,287 @@
+## The scene Memory.
+
+# Words that other texts take in.
+memory_level =
+    { $level ->
+        [registers] registers
+        [l1] L1
+        [l2] L2
+        [sram] SRAM
+        [hbm] HBM
+        [neighbour] neighbour
+        [outside] outside
+        [host] host
+       *[memory] memory
+    }
+memory_from =
+    { $level ->
+        [host] from the host
+       *[hbm] from { memory_level }
+    }
+memory_unit =
+    { $unit ->
+        [PE_column] column of PEs
+       *[PE] { $unit }
+    }
+memory_units =
+    { $unit ->
+        [SM] SMs
+        [PE_column] columns of PEs
+        [unit] units
+       *[PE] PEs
+    }
+memory_bound =
+    { $bound ->
+        [compute] compute
+        [memory] memory
+       *[latency] latency
+    }
+
+# Examples and parameters.
+preset_memory_axpy = Add two vectors (AXPY)
+preset_memory_reading = Read a whole model once
+preset_memory_streamed = Streamed from outside: the wafer loses
+preset_memory_decode = One token at a time (decode)
+preset_memory_gemm = Multiply matrices
+preset_memory_few_requests = Few requests under way
+parameter_memory_machines = Machines
+    .doc = One to three machines side by side.
+parameter_memory_kernel = Kernel
+    .doc = What is computed.
+parameter_memory_n = Size
+    .doc = Elements of a vector or row, side of a matrix, tokens looked back at, or parameters of a model.
+parameter_memory_batch = Batch
+    .doc = Vectors, rows, right-hand sides, products, sequences or tokens; 0 only reads a model.
+parameter_memory_dtype = Data type
+    .doc = Of all operands.
+parameter_memory_weights = Operands are
+    .doc = Where they start: in the nearest memory that holds them, in HBM, or outside a wafer.
+parameter_memory_outstanding = Outstanding
+    .doc = Requests that a compute unit may have under way; a PE needs no more than two to its SRAM.
+parameter_memory_seed = Seed
+    .doc = Of the spread of trips beyond the chip.
+parameter_memory_custom_tflop_per_s = Your peak
+    .doc = Peak of the custom machine.
+parameter_memory_custom_gb_per_s = Your bandwidth
+    .doc = Main memory of the custom machine.
+parameter_memory_custom_latency_ns = Your latency
+    .doc = From leaving a unit to data back.
+parameter_memory_custom_capacity_gb = Your capacity
+    .doc = Main memory of the custom machine.
+value_custom = Your machine
+value_axpy = AXPY
+value_dot = Dot product
+value_layernorm = Layer norm
+value_attention_decode = Attention (decode)
+value_model_pass = Pass through a model
+value_resident = Resident
+value_streamed = Streamed
+value_hbm = HBM
+value_sram = SRAM
+value_l2 = L2
+value_link = link
+value_compute = compute
+value_memory = memory
+value_latency = latency
+
+# Refusals.
+memory_machines_at_most = machines must be at most { $most } on one screen, got { $got }
+memory_batch_at_least = batch must be at least 1 for { $kernel }, got { $got }
+memory_n_at_most = n must be at most { $most } for the side of a matrix, got { $got }
+memory_no_hbm = weights must be resident or streamed where no machine has HBM, got 'hbm'
+
+# Titles.
+memory_title_axpy = Add two vectors of { $n } elements
+memory_title_dot = Multiply and sum two vectors of { $n } elements
+memory_title_layernorm =
+    { $batch ->
+        [one] Normalise one row of { $n } elements
+       *[other] Normalise { $batch } rows of { $n } elements
+    }
+memory_title_gemv =
+    { $batch ->
+        [one] Multiply a { $n } × { $n } matrix with one vector
+       *[other] Multiply a { $n } × { $n } matrix with { $batch } vectors
+    }
+memory_title_gemm = Multiply { $n } × { $n } matrices
+memory_title_attention_decode =
+    { $batch ->
+        [one] One new token looks back at { $n }, in one sequence
+       *[other] One new token looks back at { $n }, in { $batch } sequences
+    }
+memory_title_model_pass =
+    { $batch ->
+        [one] Pass one token through a model of { $n }
+       *[other] Pass { $batch } tokens through a model of { $n }
+    }
+memory_title_reading = Read a model of { $n } once
+
+# Marks, and what happens now.
+memory_start = All machines start at the same moment and ask for their first data.
+memory_first_data = { $machine }: the first data are back { memory_from } after { $time }.
+memory_pipe_full = { $machine }: the pipe { memory_from } is full; from now on all { memory_units } wait for their part of its { $bandwidth }.
+memory_computing = { $machine }: from here on compute never waits; data arrive sooner than they are used.
+memory_waiting = { $machine }: no { memory_unit } may ask for more before data are back, so the pipe { memory_from } stands idle for { $idle } of the time.
+memory_done = { $machine } has finished, after { $time }.
+memory_takes = { $time } on { $machine }
+memory_end = The recording ends here. The whole kernel takes { $times }.
+memory_exchanges = { $machine } has its data; now the units combine their results.
+memory_computes =
+    { $n ->
+        [one] { $machine } computes { $share } of the time with one request under way.
+       *[other] { $machine } computes { $share } of the time with { $n } requests under way.
+    }
+memory_reads =
+    { $n ->
+        [one] { $machine } has read { $share }, with one request under way.
+       *[other] { $machine } has read { $share }, with { $n } requests under way.
+    }
+
+# Figures.
+figure_memory_time = { $machine }: time
+    .source = simulated requests, then the exchange at the end
+figure_memory_fraction_of_peak = { $machine }: of its peak
+    .source = achieved over peak FLOP/s
+figure_memory_bound = { $machine }: bound by
+    .source = the largest part of the time
+figure_memory_achieved_flop_per_s = { $machine }: achieved
+    .source = FLOP over time
+figure_memory_achieved_bandwidth = { $machine }: bandwidth
+    .source = bytes { memory_from } over time
+figure_memory_flop = { $machine }: operations
+    .source = counted
+figure_memory_bytes_moved = { $machine }: bytes
+    .source = what comes { memory_from }, counted with reuse
+figure_memory_arithmetic_intensity = { $machine }: intensity
+    .source = FLOP over bytes moved
+figure_memory_ridge = { $machine }: ridge
+    .source = peak over bandwidth { memory_from }
+figure_memory_attainable_flop_per_s = { $machine }: roofline
+    .source = lower of peak and intensity × bandwidth
+figure_memory_level = { $machine }: operands in
+    .source = where they are when the kernel starts
+figure_memory_fits = { $machine }: fits
+    .source = { $footprint } against the capacity
+figure_memory_outstanding_needed = { $machine }: needed under way
+    .source = Little's law: bandwidth × latency, over units and bytes
+figure_memory_time_read_ports = { $machine }: time by read ports
+    .source = the headline counts read and write ports; reads have 16 of 24 bytes a cycle
+figure_memory_local_bandwidth_low = { $machine }: beside the units, from
+    .source = { $units } × { $bytes } × { $clock }
+figure_memory_local_bandwidth_high = { $machine }: beside the units, to
+    .source = { $units } × { $bytes } × { $clock }
+figure_memory_vendor_bandwidth = { $machine }: as advertised
+    .source = the vendor's headline
+figure_memory_bandwidth_per_mm2 = { $machine }: per mm²
+    .source = bandwidth { memory_from } over area
+figure_memory_bandwidth_per_w = { $machine }: per watt
+    .source = bandwidth { memory_from } over power
+figure_memory_fastest = Fastest
+    .source = shortest time, one chip against one chip
+figure_memory_time_ratio = Slowest over fastest
+    .source = ratio of the times
+
+# The picture.
+memory_request = request
+memory_data = data
+memory_computing_key = computing
+memory_starved = starved
+memory_true_distance = True distance
+    .title = Distances in proportion to latency
+memory_level_at = { memory_level } { $time }
+memory_round_trip = { $time } there and back
+memory_one_cycle = { $time } there and back: one cycle
+memory_sum = The sum of { $n } local memories.
+memory_own = Each { $unit } is this close to its own { $bytes } only.
+memory_shown = { $shown } of { $n }
+memory_ruler = distance: round trip, log scale · height of a pipe: bandwidth, log scale
+memory_ruler_short = distances and heights: log scale
+memory_ruler_true = distance: round trip, in proportion · height of a pipe: bandwidth, log scale
+memory_ruler_true_short = distances in proportion, heights: log scale
+memory_slowed = slowed { $times } times
+memory_has_finished = and it has finished
+memory_combining = combining
+memory_across = results across the chip
+memory_compute_in_use = of its compute in use
+memory_pipe_in_use = of its pipe brings data
+memory_all_read = all data read
+memory_share_done = { $share } done
+memory_under_way = { $n } under way
+memory_under_way_dots = { $n } under way, one dot is { $each }
+memory_requests = requests under way
+
+# What is selected.
+memory_level_of = { memory_level } of { $machine }
+memory_in_use = { $share } in use
+memory_bandwidth = Bandwidth
+memory_trip = Round trip
+memory_holds = Holds
+memory_holds_nothing = nothing of its own
+memory_moves = This kernel moves
+memory_one_request = One request
+memory_requests_line = Under way
+memory_unit_of =
+    { $unit ->
+        [PE_column] Column of PEs { $n } of { $machine }
+        [unit] Unit { $n } of { $machine }
+       *[PE] { $unit } { $n } of { $machine }
+    }
+memory_unit_done = done
+memory_unit_computes = computes { $share }
+memory_stands_for = Stands for
+memory_stands_for_all = { $n } of them; { $shown } are shown
+memory_data_from = Data from
+memory_data_from_level = { memory_level }, { $time } there and back
+memory_computed_so_far = Computing so far
+memory_bound_by = Bound by
+memory_whole_kernel = Whole kernel
+memory_computing_line = Computing, all shown
+
+# Charts.
+memory_roofline = Roofline
+    .hint = Drag the kernel along.
+memory_speed = speed
+memory_intensity = arithmetic intensity [FLOP/B]
+memory_held_back = Held back by { memory_bound } on { $machine }.
+memory_held_back_both = Held back by { memory_bound } on both.
+memory_held_back_all = Held back by { memory_bound } on all.
+memory_held_back_each = { $machine }: by { memory_bound }
+memory_held_back_differently = { $machines }.
+memory_bandwidth_read =
+    { $reading ->
+        [chip] per chip
+        [w] per watt
+       *[mm2] per mm²
+    }
+memory_bandwidth_axis = bandwidth { memory_bandwidth_read }, log axis
+memory_bandwidth_ratio =
+    { $reading ->
+        [chip] Per chip: { $most } has { $factor } times the bandwidth of { $least }.
+        [w] Per watt: { $most } has { $factor } times the bandwidth of { $least }.
+       *[mm2] Per mm²: { $most } has { $factor } times the bandwidth of { $least }.
+    }
+memory_bandwidth_alone =
+    { $reading ->
+        [chip] Per chip. Choose two machines to compare.
+        [w] Per watt. Choose two machines to compare.
+       *[mm2] Per mm². Choose two machines to compare.
+    }
+memory_machine_level = { $machine } { memory_level }
+memory_bandwidth_at = { $memory }: { $bandwidth }
+memory_at_units = at its units: { $bandwidth }
+memory_vendor_says = { $machine }, says the vendor
+memory_fits = What fits
+memory_fits_bytes = bytes: weights, then the rest
+memory_fits_same = To train, { $model } is the largest that fits whole on each. Dashed: their memory.
+memory_fits_largest = To train, the largest that fits whole: { $models }. Dashed: their memory.
+memory_fits_on = { $model } on { $machine }
+memory_fits_none = none on { $machine }
+memory_must_leave = What must leave
+memory_with_capacity = { $machine }, { $capacity }
+memory_leaves =
+    { $what ->
+        [nothing] fits
+        [optimiser] optimiser
+        [weights] weights
+       *[activations] activations
+    }

@@ -1,0 +1,292 @@
+## La scène Mémoire.
+
+# Des mots que d’autres textes reprennent.
+memory_level =
+    { $level ->
+        [registers] registres
+        [l1] L1
+        [l2] L2
+        [sram] SRAM
+        [hbm] HBM
+        [neighbour] voisin
+        [outside] extérieur
+        [host] hôte
+       *[memory] mémoire
+    }
+memory_from =
+    { $level ->
+        [registers] depuis les registres
+        [l1] depuis le cache L1
+        [l2] depuis le cache L2
+        [neighbour] depuis le voisin
+        [outside] depuis l’extérieur
+        [host] depuis l’hôte
+       *[hbm] depuis la { memory_level }
+    }
+memory_unit =
+    { $unit ->
+        [PE_column] aucune colonne de PE
+        [unit] aucune unité
+       *[PE] aucun { $unit }
+    }
+memory_units =
+    { $unit ->
+        [PE_column] toutes les colonnes de PE
+        [unit] toutes les unités
+       *[PE] tous les { $unit }
+    }
+memory_bound =
+    { $bound ->
+        [compute] le calcul
+        [memory] la mémoire
+       *[latency] la latence
+    }
+
+# Exemples et paramètres.
+preset_memory_axpy = Additionner deux vecteurs (AXPY)
+preset_memory_reading = Lire une fois un modèle entier
+preset_memory_streamed = En flux depuis l’extérieur : le wafer perd
+preset_memory_decode = Un jeton après l’autre (décodage)
+preset_memory_gemm = Multiplier des matrices
+preset_memory_few_requests = Peu de requêtes en cours
+parameter_memory_machines = Machines
+    .doc = D’une à trois machines côte à côte.
+parameter_memory_kernel = Noyau
+    .doc = Ce qui est calculé.
+parameter_memory_n = Taille
+    .doc = Éléments d’un vecteur ou d’une ligne, côté d’une matrice, jetons relus ou paramètres d’un modèle.
+parameter_memory_batch = Lot
+    .doc = Vecteurs, lignes, seconds membres, produits, séquences ou jetons ; avec 0, un modèle est seulement lu.
+parameter_memory_dtype = Type de données
+    .doc = De tous les opérandes.
+parameter_memory_weights = Opérandes
+    .doc = Où ils se trouvent au départ : dans la mémoire la plus proche qui les contient, en HBM, ou hors du wafer.
+parameter_memory_outstanding = En cours
+    .doc = Requêtes qu’une unité de calcul peut avoir en cours ; un PE n’en a jamais besoin de plus de deux vers sa SRAM.
+parameter_memory_seed = Graine
+    .doc = Pour la dispersion des trajets hors de la puce.
+parameter_memory_custom_tflop_per_s = Votre crête
+    .doc = Débit de crête de votre machine.
+parameter_memory_custom_gb_per_s = Votre bande passante
+    .doc = Mémoire principale de votre machine.
+parameter_memory_custom_latency_ns = Votre latence
+    .doc = Du départ d’une unité au retour des données.
+parameter_memory_custom_capacity_gb = Votre capacité
+    .doc = Mémoire principale de votre machine.
+value_custom = Votre machine
+value_axpy = AXPY
+value_dot = Produit scalaire
+value_layernorm = Normalisation de couche
+value_attention_decode = Attention (décodage)
+value_model_pass = Passage dans un modèle
+value_resident = Sur place
+value_streamed = En flux
+value_hbm = HBM
+value_sram = SRAM
+value_l2 = L2
+value_link = lien
+value_compute = calcul
+value_memory = mémoire
+value_latency = latence
+
+# Refus.
+memory_machines_at_most = machines doit en compter au plus { $most } sur un écran, et non { $got }
+memory_batch_at_least = batch doit être au moins 1 pour { $kernel }, et non { $got }
+memory_n_at_most = n doit être au plus { $most } comme côté d’une matrice, et non { $got }
+memory_no_hbm = weights doit être resident ou streamed quand aucune machine n’a de HBM, et non 'hbm'
+
+# Titres.
+memory_title_axpy = Additionner deux vecteurs de longueur { $n }
+memory_title_dot = Multiplier puis sommer deux vecteurs de longueur { $n }
+memory_title_layernorm =
+    { $batch ->
+        [one] Normaliser une ligne de longueur { $n }
+       *[other] Normaliser { $batch } lignes de longueur { $n }
+    }
+memory_title_gemv =
+    { $batch ->
+        [one] Multiplier une matrice { $n } × { $n } par un vecteur
+       *[other] Multiplier une matrice { $n } × { $n } par { $batch } vecteurs
+    }
+memory_title_gemm = Multiplier des matrices { $n } × { $n }
+memory_title_attention_decode =
+    { $batch ->
+        [one] Un nouveau jeton en relit { $n }, dans une séquence
+       *[other] Un nouveau jeton en relit { $n }, dans { $batch } séquences
+    }
+memory_title_model_pass =
+    { $batch ->
+        [one] Faire passer un jeton dans un modèle à { $n }
+       *[other] Faire passer { $batch } jetons dans un modèle à { $n }
+    }
+memory_title_reading = Lire une fois un modèle à { $n }
+
+# Repères, et ce qui se passe maintenant.
+memory_start = Toutes les machines partent au même instant et demandent leurs premières données.
+memory_first_data = { $machine } : les premières données arrivent { memory_from } au bout de { $time }.
+memory_pipe_full = { $machine } : le canal { memory_from } est plein ; désormais, { memory_units } attendent leur part de ses { $bandwidth }.
+memory_computing = { $machine } : à partir d’ici, le calcul n’attend plus ; les données arrivent avant qu’on en ait besoin.
+memory_waiting = { $machine } : { memory_unit } ne peut en demander davantage avant le retour de données ; le canal { memory_from } reste donc inutilisé { $idle } du temps.
+memory_done = { $machine } a terminé, au bout de { $time }.
+memory_takes = { $time } sur { $machine }
+memory_end = L’enregistrement s’arrête ici. Le noyau entier prend { $times }.
+memory_exchanges = { $machine } a ses données ; les unités réunissent maintenant leurs résultats.
+memory_computes =
+    { $n ->
+        [one] { $machine } calcule { $share } du temps, avec { $n } requête en cours.
+       *[other] { $machine } calcule { $share } du temps, avec { $n } requêtes en cours.
+    }
+memory_reads =
+    { $n ->
+        [one] { $machine } a lu { $share }, avec { $n } requête en cours.
+       *[other] { $machine } a lu { $share }, avec { $n } requêtes en cours.
+    }
+
+# Grandeurs.
+figure_memory_time = { $machine } : temps
+    .source = requêtes simulées, puis l’échange final
+figure_memory_fraction_of_peak = { $machine } : part de sa crête
+    .source = FLOP/s atteints sur FLOP/s de crête
+figure_memory_bound = { $machine } : limité par
+    .source = la plus grande part du temps
+figure_memory_achieved_flop_per_s = { $machine } : atteint
+    .source = FLOP divisés par le temps
+figure_memory_achieved_bandwidth = { $machine } : bande passante
+    .source = octets reçus { memory_from }, divisés par le temps
+figure_memory_flop = { $machine } : opérations
+    .source = comptées
+figure_memory_bytes_moved = { $machine } : octets
+    .source = ce qui arrive { memory_from }, compté avec réutilisation
+figure_memory_arithmetic_intensity = { $machine } : intensité
+    .source = FLOP divisés par les octets déplacés
+figure_memory_ridge = { $machine } : coude
+    .source = crête divisée par la bande passante { memory_from }
+figure_memory_attainable_flop_per_s = { $machine } : roofline
+    .source = la plus petite valeur entre la crête et intensité × bande passante
+figure_memory_level = { $machine } : opérandes dans
+    .source = là où ils sont quand le noyau démarre
+figure_memory_fits = { $machine } : contient tout
+    .source = { $footprint } face à la capacité
+figure_memory_outstanding_needed = { $machine } : nécessaires en cours
+    .source = loi de Little : bande passante × latence, divisée par les unités et les octets
+figure_memory_time_read_ports = { $machine } : temps selon les ports de lecture
+    .source = le chiffre annoncé compte les ports de lecture et d’écriture ; la lecture dispose de 16 octets sur 24 par cycle
+figure_memory_local_bandwidth_low = { $machine } : auprès des unités, de
+    .source = { $units } × { $bytes } × { $clock }
+figure_memory_local_bandwidth_high = { $machine } : auprès des unités, à
+    .source = { $units } × { $bytes } × { $clock }
+figure_memory_vendor_bandwidth = { $machine } : selon la publicité
+    .source = le chiffre annoncé par le constructeur
+figure_memory_bandwidth_per_mm2 = { $machine } : par mm²
+    .source = bande passante { memory_from }, divisée par la surface
+figure_memory_bandwidth_per_w = { $machine } : par watt
+    .source = bande passante { memory_from }, divisée par la puissance
+figure_memory_fastest = La plus rapide
+    .source = temps le plus court, puce contre puce
+figure_memory_time_ratio = La plus lente sur la plus rapide
+    .source = rapport des temps
+
+# L’image.
+memory_request = requête
+memory_data = données
+memory_computing_key = calcule
+memory_starved = attend des données
+memory_true_distance = Distance réelle
+    .title = Distances proportionnelles à la latence
+memory_level_at = { memory_level } { $time }
+memory_round_trip = { $time } aller-retour
+memory_one_cycle = { $time } aller-retour : un cycle
+memory_sum = La somme de { $n } mémoires locales.
+memory_own = Chaque { $unit } n’a d’aussi proches que ses propres { $bytes }.
+memory_shown = { $shown } sur { $n }
+memory_ruler = distance : aller-retour, échelle logarithmique · hauteur d’un canal : bande passante, échelle logarithmique
+memory_ruler_short = distances et hauteurs : échelle logarithmique
+memory_ruler_true = distance : aller-retour, à l’échelle · hauteur d’un canal : bande passante, échelle logarithmique
+memory_ruler_true_short = distances à l’échelle, hauteurs logarithmiques
+memory_slowed = ralenti d’un facteur { $times }
+memory_has_finished = et c’est terminé
+memory_combining = réunit
+memory_across = les résultats à travers la puce
+memory_compute_in_use = de son calcul utilisé
+memory_pipe_in_use = de son canal amène des données
+memory_all_read = toutes les données lues
+memory_share_done = { $share } fait
+memory_under_way = { $n } en cours
+memory_under_way_dots = { $n } en cours, un point en vaut { $each }
+memory_requests = requêtes en cours
+
+# Ce qui est sélectionné.
+memory_level_of = { memory_level } de { $machine }
+memory_in_use = { $share } utilisé
+memory_bandwidth = Bande passante
+memory_trip = Aller-retour
+memory_holds = Contient
+memory_holds_nothing = rien en propre
+memory_moves = Ce noyau déplace
+memory_one_request = Une requête
+memory_requests_line = En cours
+memory_unit_of =
+    { $unit ->
+        [PE_column] Colonne de PE { $n } de { $machine }
+        [unit] Unité { $n } de { $machine }
+       *[PE] { $unit } { $n } de { $machine }
+    }
+memory_unit_done = terminé
+memory_unit_computes = calcule { $share }
+memory_stands_for = Représente
+memory_stands_for_all = { $n } au total ; { $shown } sont montrés
+memory_data_from = Données de
+memory_data_from_level = { memory_level }, { $time } aller-retour
+memory_computed_so_far = Calcul jusqu’ici
+memory_bound_by = Limité par
+memory_whole_kernel = Noyau entier
+memory_computing_line = Calcul, tous ceux montrés
+
+# Graphiques.
+memory_roofline = Roofline
+    .hint = Faites glisser le noyau.
+memory_speed = vitesse
+memory_intensity = intensité arithmétique [FLOP/B]
+memory_held_back = Freiné par { memory_bound } sur { $machine }.
+memory_held_back_both = Freiné par { memory_bound } sur les deux.
+memory_held_back_all = Freiné par { memory_bound } sur toutes.
+memory_held_back_each = { $machine } : par { memory_bound }
+memory_held_back_differently = { $machines }.
+memory_bandwidth_read =
+    { $reading ->
+        [chip] par puce
+        [w] par watt
+       *[mm2] par mm²
+    }
+memory_bandwidth_axis = bande passante { memory_bandwidth_read }, axe logarithmique
+memory_bandwidth_ratio =
+    { $reading ->
+        [chip] Par puce : { $most } a { $factor } fois la bande passante de { $least }.
+        [w] Par watt : { $most } a { $factor } fois la bande passante de { $least }.
+       *[mm2] Par mm² : { $most } a { $factor } fois la bande passante de { $least }.
+    }
+memory_bandwidth_alone =
+    { $reading ->
+        [chip] Par puce. Choisissez deux machines à comparer.
+        [w] Par watt. Choisissez deux machines à comparer.
+       *[mm2] Par mm². Choisissez deux machines à comparer.
+    }
+memory_machine_level = { $machine } ({ memory_level })
+memory_bandwidth_at = { $memory } : { $bandwidth }
+memory_at_units = auprès de ses unités : { $bandwidth }
+memory_vendor_says = { $machine }, dit le constructeur
+memory_fits = Ce qui tient
+memory_fits_bytes = octets : poids, puis le reste
+memory_fits_same = Pour l’entraînement, { $model } est le plus grand qui tienne en entier sur chacune. En pointillé : leur mémoire.
+memory_fits_largest = Pour l’entraînement, le plus grand qui tienne en entier : { $models }. En pointillé : leur mémoire.
+memory_fits_on = { $model } sur { $machine }
+memory_fits_none = aucun sur { $machine }
+memory_must_leave = Ce qui doit sortir
+memory_with_capacity = { $machine }, { $capacity }
+memory_leaves =
+    { $what ->
+        [nothing] tient
+        [optimiser] optimiseur
+        [weights] poids
+       *[activations] activations
+    }
