@@ -183,7 +183,7 @@ def test_a_lesson_that_changed_is_read_anew_and_a_mistake_is_shown_with_its_line
 
 def test_a_mistake_that_only_its_evaluation_shows_is_named_in_the_list_and_by_the_room(served, write):
     write(("hops: 10\n", "hops: 0\n"))
-    mistake = "hops must be a whole number from 1 to 1000 hop"
+    mistake = "hops must be a whole number from 1 to 1,000 hops"
     assert served("/course/a-line")[0] == 500
     _, html = served("/course")
     assert "<b>a-line.md</b>, " in html and mistake in html

@@ -3,7 +3,6 @@
 None of them has a session. A lesson's page holds the whole lesson as text; `lesson.js` makes it a sequence of steps.
 """
 
-import re
 from dataclasses import asdict, dataclass
 from functools import partial
 from urllib.parse import urlencode
@@ -23,37 +22,6 @@ from viz.address import run_address
 from viz.documents.embed import frame_hosts
 from viz.documents.share_dialog import share_dialog
 from viz.documents.shell import render, shell
-
-# Texts that lesson.js writes itself; all others are in the page.
-_JS_TEXTS = (
-    *(
-        "step_of",
-        "locked",
-        "watching",
-        "said_right",
-        "said_wrong",
-        "said_none",
-        "told_right",
-        "told_wrong",
-        "told_none",
-    ),
-    *(
-        "your_answer",
-        "right_answer",
-        "curve_given",
-        "curve_you",
-        "curve_truth",
-        "curve_point",
-        "curve_off",
-        "curve_table",
-    ),
-    *("watch_run", "back_to_curve", "recap_none", "recap_right", "try_again", "resume", "finished", "no_player"),
-)
-_CLASS_TEXTS = (
-    *("class_wait", "class_choose", "class_sent", "class_locked", "class_lost", "class_closed", "class_none"),
-    *("class_present", "class_answered", "class_lock", "class_unlock", "class_hide", "class_show", "class_no_key"),
-    *("class_tally", "class_reasons", "class_cloud", "class_count", "class_send"),
-)
 
 
 @dataclass(frozen=True)
@@ -126,7 +94,7 @@ def course_page(lessons: list[Lesson], broken: list[LessonError], t: Language) -
             entries.append((lesson, Markup(summary(lesson))))
         except LessonError as error:
             broken.append(error)
-    return _page("course.html", t, entries=entries, broken=broken, texts=_texts(t, "resume", "finished"))
+    return _page("course.html", t, entries=entries, broken=broken)
 
 
 def lesson_page(
@@ -166,7 +134,6 @@ def lesson_page(
     data = {
         "slug": lesson.slug,
         "parts": [_part_data(kind, part) for kind, part in parts],
-        "texts": _texts(t, *_JS_TEXTS, *(_CLASS_TEXTS if seat else ())),
         "seat": seat and {"code": seat.code, "role": seat.role},
         "glossary": {name: asdict(term) for name, term in glossary(t).items()},
         "hosts": None if held else frame_hosts(),
@@ -230,8 +197,7 @@ def teacher_page(lesson: ReadyLesson, number: int, t: Language) -> str:
         HTML.
     """
     rows = [(step, _seconds(step), scene_address(step, t=t)) for step in lesson.steps]
-    texts = _texts(t, "class_failed", "class_no_storage")
-    return _page("teacher.html", t, lesson=lesson, number=number, rows=rows, texts=texts)
+    return _page("teacher.html", t, lesson=lesson, number=number, rows=rows)
 
 
 def glossary_page(t: Language) -> str:
@@ -326,7 +292,8 @@ def _question_data(question: ReadyChoice | ReadyCurve, scene=""):
             "x": question.x,
             "y": question.y,
             "x_label": question.x_label,
-            "y_label": question.y_label + (f" [{question.unit}]" if question.unit else ""),
+            "y_label": question.y_label,
+            "unit": question.unit,
             "runs": [_run_address(scene, query) for query in question.queries],
         }
     right = next(i for i, option in enumerate(question.options) if option.right)
@@ -335,11 +302,6 @@ def _question_data(question: ReadyChoice | ReadyCurve, scene=""):
 
 def _run_address(scene, query):
     return run_address(scenario_class(scene).read_query(query))
-
-
-def _texts(t, *keys):
-    patterns = dict(re.findall(r"^(\w+) = (.*)$", t.source("pages"), re.MULTILINE))
-    return {key: re.sub(r"\{ \$(\w+) \}", r"{\1}", patterns[key]) for key in keys}
 
 
 def _value(figure: Figure) -> str:

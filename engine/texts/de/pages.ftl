@@ -45,7 +45,7 @@ curve_you = Sie
 curve_truth = die Läufe
 curve_point = { $label } bei { $x }
 curve_off = Ihre Kurve und die Läufe unterscheiden sich im Mittel um den Faktor { $factor }.
-curve_table = Ihre Kurve und die Läufe
+curve_table = Ihre Kurve und die Läufe: { $label }
 watch_run = Den Lauf bei { $x } ansehen
 back_to_curve = Zurück zur Kurve
 sources = Woher die Zahlen kommen
@@ -54,7 +54,11 @@ open_scene = In der Szene öffnen
 solution = Eine Lösung zeigen
 open_solution = Die Lösung öffnen
 recap_none = Noch keine Voraussage. Gehen Sie zurück und legen Sie sich fest.
-recap_right = { $n } von { $total } Voraussagen waren richtig oder nahe daran.
+recap_right =
+    { $n ->
+        [one] { $n } von { $total } Voraussagen war richtig oder nahe daran.
+       *[other] { $n } von { $total } Voraussagen waren richtig oder nahe daran.
+    }
 again = Noch einen Blick wert
 try_again = Noch einmal
 forget = Meine Antworten vergessen
@@ -121,7 +125,11 @@ class_none = Zu diesem Code gibt es keinen Raum (mehr).
 class_alone = Die Lektion allein nehmen
 class_no_key = Dieser Browser hat den Schlüssel des Raums nicht. Geführt wird dort, wo der Raum geöffnet wurde.
 class_present = { $n } da
-class_answered = { $n } geantwortet
+class_answered =
+    { $n ->
+        [one] { $n } hat geantwortet
+       *[other] { $n } haben geantwortet
+    }
 class_lock = Antworten sperren
 class_unlock = Antworten freigeben
 class_reveal = Auflösen
@@ -130,10 +138,41 @@ class_show = Antworten zeigen
 answers_csv = Antworten, CSV
 class_close = Raum schließen
 class_close_sure = Den Raum schließen und alle Antworten vergessen?
-class_tally = Antworten der Klasse
-class_reasons = Gründe der Klasse
-class_cloud = { $n } Kurven der Klasse
+class_tally =
+    { $n ->
+        [one] Antworten der Klasse · { $n } hat geantwortet
+       *[other] Antworten der Klasse · { $n } haben geantwortet
+    }
+class_reasons =
+    { $n ->
+        [one] Gründe der Klasse · { $n } hat geantwortet
+       *[other] Gründe der Klasse · { $n } haben geantwortet
+    }
+class_cloud =
+    { $n ->
+        [one] { $n } Kurve der Klasse
+       *[other] { $n } Kurven der Klasse
+    }
 class_count = { $n } von { $total }
+class_no_server = der Server antwortet nicht
+csv_learner = Lernende
+csv_part = Teil
+csv_title = Titel
+csv_kind = Art
+csv_question = Frage
+csv_answer = Antwort
+csv_right_answer = richtige Antwort
+csv_result = Ergebnis
+csv_reason = Grund
+csv_right_reason = richtiger Grund
+csv_right = richtig
+csv_wrong = falsch
+csv_near = nahe
+csv_below = darunter
+csv_above = darüber
+frame_no_question = dieser Teil fragt nichts
+frame_lesson = lesson braucht goto, eine Zahl, oder go: next, prev oder reveal
+frame_get = eine Lektion gibt ihren Zustand
 skip_page = Zur Seite springen
 skip_scene = Zur Szene springen
 scenes = Szenen

@@ -45,7 +45,7 @@ curve_you = you
 curve_truth = the runs
 curve_point = { $label } at { $x }
 curve_off = Your curve and the runs differ by a factor of { $factor } on average.
-curve_table = Your curve and the runs
+curve_table = Your curve and the runs: { $label }
 watch_run = Watch the run at { $x }
 back_to_curve = Back to the curve
 sources = Where the numbers come from
@@ -54,7 +54,11 @@ open_scene = Open this in the scene
 solution = Show a solution
 open_solution = Open the solution
 recap_none = No predictions yet. Go back and lock one in.
-recap_right = { $n } of { $total } predictions were right or near.
+recap_right =
+    { $n ->
+        [one] { $n } of { $total } predictions was right or near.
+       *[other] { $n } of { $total } predictions were right or near.
+    }
 again = Worth another look
 try_again = Try again
 forget = Forget my answers
@@ -130,10 +134,33 @@ class_show = Show answers
 answers_csv = Answers, CSV
 class_close = Close the room
 class_close_sure = Close the room and forget all answers?
-class_tally = Answers of the class
-class_reasons = Reasons of the class
-class_cloud = { $n } curves of the class
+class_tally = Answers of the class · { $n } answered
+class_reasons = Reasons of the class · { $n } answered
+class_cloud =
+    { $n ->
+        [one] { $n } curve of the class
+       *[other] { $n } curves of the class
+    }
 class_count = { $n } of { $total }
+class_no_server = the server does not answer
+csv_learner = learner
+csv_part = part
+csv_title = title
+csv_kind = kind
+csv_question = question
+csv_answer = answer
+csv_right_answer = right answer
+csv_result = result
+csv_reason = reason
+csv_right_reason = right reason
+csv_right = right
+csv_wrong = wrong
+csv_near = near
+csv_below = below
+csv_above = above
+frame_no_question = this part asks nothing
+frame_lesson = lesson needs goto, a number, or go: next, prev or reveal
+frame_get = a lesson gives its state
 skip_page = Skip to the page
 skip_scene = Skip to the scene
 scenes = Scenes

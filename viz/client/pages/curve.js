@@ -2,25 +2,17 @@
 
 import { h, svg } from "../kit/dom.js"
 import { hearStrokes, stroke } from "../kit/guess.js"
+import { number, quantity, t } from "../kit/language.js"
+import { FIGURE, rounded } from "../kit/quantities.js"
 import { scale, ticks } from "../kit/scale.js"
 
 const RIGHT = 96,
   TOP = 44,
   BOTTOM = 62,
-  LEFT = 84 // room around the plot
-/** @type {[string, number][]} */
-const PREFIXES = [
-  ["P", 1e15],
-  ["T", 1e12],
-  ["G", 1e9],
-  ["M", 1e6],
-  ["µ", 1e-6],
-  ["n", 1e-9],
-  ["p", 1e-12],
-] // of the very large and very small
+  LEFT = 124 // room around the plot
 
 /**
- * @import { CurveQuestion, Texts } from "./types"
+ * @import { CurveQuestion } from "./types"
  * @typedef {ReturnType<typeof scale>} Axis
  * @typedef {[text: string, value: number, kind: string]} EndLabel of a line, and the class of both
  */
@@ -34,19 +26,6 @@ export function range(truth) {
 }
 
 /**
- * A number for people: whole numbers in full, others with three digits, and a prefix where it is far from one.
- * @param {number} value
- */
-export function short(value) {
-  if (value >= 1e7 || value < 1e-3) {
-    const [prefix, size] = PREFIXES.find(([, s]) => value >= s * 0.9995) ?? PREFIXES[PREFIXES.length - 1]
-    return `${Number((value / size).toPrecision(3))}\u202f${prefix}`
-  }
-  const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(3))
-  return rounded.toLocaleString("en").replaceAll(",", "\u202f")
-}
-
-/**
  * The grid, with what its lines are called.
  * @param {CurveQuestion} question
  * @param {Axis} sx
@@ -54,19 +33,19 @@ export function short(value) {
  * @param {number} width
  * @param {number} height
  */
-function drawGrid({ x, x_label, y_label }, sx, sy, width, height) {
+function drawGrid({ x, x_label, y_label, unit }, sx, sy, width, height) {
   const lines = ticks(sy.low, sy.high).flatMap((value) => [
     svg("path", { d: `M${LEFT} ${sy.at(value)}H${width - RIGHT}` }),
-    svg("text", { x: LEFT - 10, y: sy.at(value) + 5, "text-anchor": "end" }, short(value)),
+    svg("text", { x: LEFT - 10, y: sy.at(value) + 5, "text-anchor": "end" }, quantity(value, unit)),
   ])
   const under = { y: height - BOTTOM + 24, "text-anchor": "middle" }
   return svg(
     "g",
     { class: "grid" },
     ...lines,
-    ...x.map((value) => svg("text", { x: sx.at(value), ...under }, short(value))),
+    ...x.map((value) => svg("text", { x: sx.at(value), ...under }, number(value))),
     svg("text", { x: (LEFT + width - RIGHT) / 2, y: height - 10, "text-anchor": "middle", class: "axis" }, x_label),
-    svg("text", { x: LEFT - 60, y: TOP - 24, class: "axis" }, y_label),
+    svg("text", { x: LEFT - 100, y: TOP - 24, class: "axis" }, y_label),
   )
 }
 
@@ -108,10 +87,9 @@ function drawRun(cx, cy, label, open) {
  * Draw a plot into an element, with a point to move for each x but the first.
  * @param {HTMLElement} el
  * @param {CurveQuestion} question
- * @param {Texts} texts
  */
-export function createCurve(el, question, texts) {
-  const { x, y, x_label, y_label } = question
+export function createCurve(el, question) {
+  const { x, y, x_label, y_label, unit } = question
   const [width, height] = el.clientWidth < 560 ? [460, 380] : [760, 470] // labels keep their size on a phone
   const [low, high] = range(y)
   const sx = scale(x[0], x[x.length - 1], LEFT, width - RIGHT)
@@ -145,7 +123,7 @@ export function createCurve(el, question, texts) {
       tabindex: 0,
       role: "slider",
       "aria-orientation": "vertical",
-      "aria-label": texts.curve_point.replace("{label}", y_label).replace("{x}", short(value)),
+      "aria-label": t("curve_point", { label: y_label, x: value }),
       "aria-valuemin": low,
       "aria-valuemax": high,
       onkeydown: (event) => key(event, i),
@@ -184,16 +162,16 @@ export function createCurve(el, question, texts) {
       point.setAttribute(left, String(px - half))
       point.setAttribute(top, String(py - half))
       if (i === 0) return
-      point.setAttribute("aria-valuenow", String(Number(guess[i].toPrecision(3))))
-      point.setAttribute("aria-valuetext", short(guess[i]))
+      point.setAttribute("aria-valuenow", String(rounded(guess[i], FIGURE)))
+      point.setAttribute("aria-valuetext", quantity(guess[i], unit))
     })
-    if (!locked) name([[texts.curve_you, guess[guess.length - 1], "yours"]])
+    if (!locked) name([[t("curve_you"), guess[guess.length - 1], "yours"]])
   }
 
   /** @param {EndLabel[]} labels */
   function name(labels) {
     words.replaceChildren(
-      svg("text", { x: sx.at(x[0]) + 12, y: sy.at(guess[0]) - 12 }, texts.curve_given),
+      svg("text", { x: sx.at(x[0]) + 12, y: sy.at(guess[0]) - 12 }, t("curve_given")),
       ...drawEnds(labels, sy, width - RIGHT + 16),
     )
   }
@@ -256,11 +234,12 @@ export function createCurve(el, question, texts) {
         gaps.setAttribute("d", x.map((value, i) => `M${sx.at(value)} ${sy.at(guess[i])}V${sy.at(y[i])}`).join(""))
       yours.style.display = guessed ? "" : "none"
       marks.style.display = ""
-      const label = (/** @type {number} */ i) => texts.watch_run.replace("{x}", short(x[i]))
-      marks.replaceChildren(...y.map((value, i) => drawRun(sx.at(x[i]), sy.at(value), label(i), () => onRun(i))))
+      marks.replaceChildren(
+        ...y.map((value, i) => drawRun(sx.at(x[i]), sy.at(value), t("watch_run", { x: x[i] }), () => onRun(i))),
+      )
       /** @type {EndLabel} */
-      const own = [texts.curve_you, guess[guess.length - 1], "yours"]
-      name([...(guessed ? [own] : []), [texts.curve_truth, y[y.length - 1], "truth"]])
+      const own = [t("curve_you"), guess[guess.length - 1], "yours"]
+      name([...(guessed ? [own] : []), [t("curve_truth"), y[y.length - 1], "truth"]])
     },
   }
 }
@@ -269,18 +248,22 @@ export function createCurve(el, question, texts) {
  * The numbers behind a revealed plot, as a table.
  * @param {CurveQuestion} question
  * @param {number[] | null | undefined} guess
- * @param {Texts} texts
  */
-export function table(question, guess, texts) {
-  /** @type {(label: string, values: number[]) => HTMLElement} */
-  const row = (label, values) =>
-    h("tr", {}, h("th", { scope: "row" }, label), ...values.map((value) => h("td", {}, short(value))))
+export function table({ x, y, x_label, y_label, unit }, guess) {
+  const heads = [x_label, ...(guess ? [t("curve_you")] : []), t("curve_truth")]
+  const columns = guess ? [guess, y] : [y]
   return h(
     "table",
     {},
-    h("caption", {}, `${texts.curve_table}: ${question.y_label}`),
-    row(question.x_label, question.x),
-    ...(guess ? [row(texts.curve_you, guess)] : []),
-    row(texts.curve_truth, question.y),
+    h("caption", {}, t("curve_table", { label: y_label })),
+    h("tr", {}, ...heads.map((head) => h("th", { scope: "col" }, head))),
+    ...x.map((value, i) =>
+      h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, number(value)),
+        ...columns.map((column) => h("td", {}, quantity(column[i], unit))),
+      ),
+    ),
   )
 }

@@ -2,6 +2,7 @@
 
 import { byId, find, h } from "../kit/dom.js"
 import { distance } from "../kit/guess.js"
+import { t } from "../kit/language.js"
 import { createCurve, table } from "./curve.js"
 import * as form from "./lesson_question.js"
 import { results } from "./lesson_results.js"
@@ -14,11 +15,11 @@ import { showTerms } from "./lesson_terms.js"
  */
 
 /** @type {LessonData} */
-const { slug, parts, texts, glossary, seat, hosts } = JSON.parse(String(byId("data").textContent))
+const { slug, parts, glossary, seat, hosts } = JSON.parse(String(byId("data").textContent))
 const sections = [...document.querySelectorAll(/** @type {"section"} */ (".part"))]
 const place = seat ? `${slug}.${seat.code}.${seat.role}` : slug // what a browser remembers of a class is apart
 const memory = recall(place)
-const stage = createStage(texts.no_player)
+const stage = createStage()
 const shareButton = document.getElementById("share-open")
 const [back, next] = ["back", "next"].map((id) => /** @type {HTMLButtonElement} */ (byId(id)))
 const first = parts.findIndex((part) => part.src) + 1 // alive without any input
@@ -50,7 +51,7 @@ function go(to, focus = true) {
   ;[...byId("dots").children].forEach((dot, i) => {
     dot.className = i < n - 1 ? "past" : i === n - 1 ? "now" : ""
   })
-  byId("where").textContent = form.fill(texts.step_of, { n, total: parts.length })
+  byId("where").textContent = t("step_of", { n, total: parts.length })
   back.disabled = n === 1
   next.disabled = n === parts.length
   history.replaceState(null, "", `${location.search}#${n}`)
@@ -95,7 +96,7 @@ async function play(src, part, to = "") {
 // ------------------------------------------------------------------ predict, watch, explain
 
 /** Close the stage until something is predicted, or open it. @param {boolean} closed */
-const bar = (closed) => stage.close(closed, closed ? texts.locked : "")
+const bar = (closed) => stage.close(closed, closed ? t("locked") : "")
 
 /** @param {number | null} choice null: show the answer */
 async function commit(choice) {
@@ -107,7 +108,7 @@ async function commit(choice) {
   host?.answered()
   form.close(section())
   if (asked.kind === "ask" && src) {
-    stage.close(false, texts.watching)
+    stage.close(false, t("watching"))
     await play(src, part, run_to || "end")
     if (part !== n) return
   }
@@ -120,7 +121,7 @@ const toVerdict = () => find(section(), ".verdict").focus({ preventScroll: true 
 
 /** The answer over the result. @type {(asked: ChoiceQuestion, answer: Answer) => void} */
 function settle(asked, answer) {
-  const verdict = form.settle(section(), asked, answer, texts)
+  const verdict = form.settle(section(), asked, answer)
   stage.close(false, asked.kind === "ask" ? verdict : "")
 }
 
@@ -133,7 +134,7 @@ function reason(why) {
   const answer = memory.answers[n]
   Object.assign(answer, { why, why_shown: true })
   remember()
-  form.explain(section(), answer.choice ?? asked.right, why, texts)
+  form.explain(section(), answer.choice ?? asked.right, why)
   group?.reason()
 }
 
@@ -143,7 +144,7 @@ function reason(why) {
 function startCurve(asked, answer) {
   find(section(), ".outcome").hidden = !answer
   find(section(), "form.question").classList.toggle("answered", Boolean(answer))
-  curve = createCurve(stage.plot, asked, texts)
+  curve = createCurve(stage.plot, asked)
   if (answer) settleCurve(asked, answer)
 }
 
@@ -164,11 +165,9 @@ function settleCurve(asked, { curve: guess }) {
   if (guess) curve?.set(guess)
   curve?.reveal((i) => openRun(asked, i), Boolean(guess))
   const result = guess && distance(guess, asked.y)
-  find(section(), ".verdict").textContent = result
-    ? form.fill(texts.curve_off, { factor: result.factor.toFixed(1) })
-    : ""
+  find(section(), ".verdict").textContent = result ? t("curve_off", { factor: result.factor }) : ""
   form.tell(section(), result?.verdict ?? "near")
-  find(section(), ".numbers").replaceChildren(table(asked, guess, texts))
+  find(section(), ".numbers").replaceChildren(table(asked, guess))
   find(section(), ".outcome").hidden = false
 }
 
@@ -184,11 +183,11 @@ function recap() {
   const given = results(parts, memory.answers).filter((result) => result.given)
   const missed = given.filter((result) => result.missed)
   byId("recap").textContent = given.length
-    ? form.fill(texts.recap_right, { n: given.length - missed.length, total: given.length })
-    : texts.recap_none
+    ? t("recap_right", { n: given.length - missed.length, total: given.length })
+    : t("recap_none")
   byId("again").hidden = missed.length === 0
   const entries = missed.map(({ part }) => {
-    const button = h("button", { type: "button", class: "button", onclick: () => again(part) }, texts.try_again)
+    const button = h("button", { type: "button", class: "button", onclick: () => again(part) }, t("try_again"))
     return h("li", {}, find(sections[part - 1], "h1").textContent, " ", button)
   })
   find(byId("again"), "ul").replaceChildren(...entries)
@@ -300,7 +299,6 @@ showTerms(glossary)
 const lesson = {
   slug,
   parts,
-  texts,
   memory,
   stage,
   remember,

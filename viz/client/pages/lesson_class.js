@@ -4,13 +4,14 @@
 // when a part is on the screen (shown).
 
 import { byId, find } from "../kit/dom.js"
+import { t } from "../kit/language.js"
 import { csvOf, given, saveCsv } from "./lesson_csv.js"
-import { commitOf, fill, inputsOf, reasonsOf, wordsOf } from "./lesson_question.js"
+import { commitOf, inputsOf, reasonsOf, wordsOf } from "./lesson_question.js"
 import { dropKey, follow, keyOf, openRoom, outbox, send } from "./lesson_room.js"
 import { drawTally } from "./lesson_tally.js"
 
 /**
- * @import { Lesson, LessonData, Memory, RoomCounts, RoomState, Seat, Texts } from "./types"
+ * @import { Lesson, LessonData, Memory, RoomCounts, RoomState, Seat } from "./types"
  * @typedef {Memory & {state: RoomState}} RoomMemory
  */
 
@@ -39,7 +40,7 @@ const status = (text) => {
 /** Close the lesson's door: what the browser kept of the room is forgotten. @param {Lesson} lesson */
 function leave(lesson) {
   lesson.forget()
-  status(lesson.texts.class_closed)
+  status(t("class_closed"))
   byId("room-alone").hidden = false
   document.body.classList.add("room-over")
 }
@@ -50,11 +51,11 @@ const someName = () =>
 
 /** @type {(code: string, lesson: Lesson, memory: RoomMemory) => Omit<Seat, "settled">} */
 function student(code, lesson, memory) {
-  const { texts, remember } = lesson
+  const { remember } = lesson
   const name = (memory.student ??= someName())
   const post = outbox((/** @type {object} */ message) => send("POST", `${code}/answers`, "", message))
   let connected = false
-  for (const button of document.querySelectorAll(".commit")) button.textContent = texts.class_send
+  for (const button of document.querySelectorAll(".commit")) button.textContent = t("class_send")
 
   function sendAll() {
     const answers = given(memory.answers)
@@ -71,10 +72,10 @@ function student(code, lesson, memory) {
       commitOf(lesson.section()).disabled = !open || (asked.kind !== "draw" && !inputs.some((input) => input.checked))
       if (asked.kind === "draw") lesson.curve?.lock(!open)
     }
-    if (!connected) status(texts.class_lost)
-    else if (!asked || revealed.includes(page)) status(texts.class_wait)
-    else if (locked) status(texts.class_locked)
-    else status(memory.answers[page] ? texts.class_sent : texts.class_choose)
+    if (!connected) status(t("class_lost"))
+    else if (!asked || revealed.includes(page)) status(t("class_wait"))
+    else if (locked) status(t("class_locked"))
+    else status(memory.answers[page] ? t("class_sent") : t("class_choose"))
   }
 
   const stream = follow(code, {
@@ -97,7 +98,7 @@ function student(code, lesson, memory) {
     lost(answered) {
       connected = false
       update()
-      if (answered === 404) status(texts.class_none)
+      if (answered === 404) status(t("class_none"))
     },
   })
 
@@ -122,9 +123,6 @@ function student(code, lesson, memory) {
   }
 }
 
-/** Of whom there are so many: a title of bars. @type {(title: string, texts: Texts, n: number) => string} */
-const titled = (title, texts, n) => `${title} · ${fill(texts.class_answered, { n })}`
-
 /**
  * Show how a class answered the present part, with the curves on the plot or in bars, for which the player makes room.
  * @param {Lesson} lesson
@@ -132,14 +130,14 @@ const titled = (title, texts, n) => `${title} · ${fill(texts.class_answered, { 
  * @param {{revealed: boolean, hidden: boolean}} how whether the answer is, and whether the counts are not to be seen
  */
 function drawAnswers(lesson, { answered, tally, reasons }, { revealed, hidden }) {
-  const { texts, page } = lesson
+  const { page } = lesson
   const { question: asked } = lesson.parts[page - 1]
   const box = byId("tally")
   box.hidden = !asked || asked.kind === "draw"
   if (!asked) return
   if (asked.kind === "draw") {
     lesson.curve?.cloud(hidden ? [] : /** @type {number[][]} */ (tally ?? []))
-    lesson.stage.say(fill(texts.class_cloud, { n: answered }))
+    lesson.stage.say(t("class_cloud", { n: answered }))
     return
   }
   const beside = asked.kind === "ask" && revealed
@@ -151,30 +149,25 @@ function drawAnswers(lesson, { answered, tally, reasons }, { revealed, hidden })
   const told = lesson.memory.answers[page]?.why_shown
   drawTally(
     box,
-    texts.class_count,
     {
       counts: /** @type {number[] | null} */ (tally) ?? words.map(() => 0),
       words,
       right: revealed ? asked.right : -1,
-      title: titled(texts.class_tally, texts, answered),
+      title: t("class_tally", { n: answered }),
     },
     revealed &&
       reasons && {
         counts: reasons,
         words: why.labels.map((label) => find(label, ".words")),
         right: told ? why.right : -1,
-        title: titled(
-          texts.class_reasons,
-          texts,
-          reasons.reduce((sum, n) => sum + n, 0),
-        ),
+        title: t("class_reasons", { n: reasons.reduce((sum, n) => sum + n, 0) }),
       },
   )
 }
 
 /** @type {(code: string, lesson: Lesson, memory: RoomMemory) => Omit<Seat, "settled">} */
 function teacher(code, lesson, memory) {
-  const { texts, remember } = lesson
+  const { remember } = lesson
   const key = keyOf(code)
   const tell = outbox((/** @type {RoomState} */ state) => send("PUT", code, key, state))
   const [lock, reveal, hide] = ["room-lock", "room-reveal", "room-hide"].map(
@@ -196,18 +189,18 @@ function teacher(code, lesson, memory) {
   }
 
   function paint() {
-    byId("room-present").textContent = fill(texts.class_present, { n: view.present })
-    byId("room-answered").textContent = question() ? fill(texts.class_answered, { n: view.answered }) : ""
-    lock.textContent = memory.state.locked ? texts.class_unlock : texts.class_lock
+    byId("room-present").textContent = t("class_present", { n: view.present })
+    byId("room-answered").textContent = question() ? t("class_answered", { n: view.answered }) : ""
+    lock.textContent = memory.state.locked ? t("class_unlock") : t("class_lock")
     lock.disabled = reveal.disabled = !question() || isRevealed()
-    hide.textContent = hidden ? texts.class_show : texts.class_hide
+    hide.textContent = hidden ? t("class_show") : t("class_hide")
     hide.setAttribute("aria-pressed", String(hidden))
     const fitting = view.page === lesson.page ? view : { present: view.present, answered: 0, tally: null }
     drawAnswers(lesson, fitting, { revealed: isRevealed(), hidden })
   }
 
   let stream = { stop() {} }
-  if (!key) status(texts.class_no_key)
+  if (!key) status(t("class_no_key"))
   else
     stream = follow(code, {
       key,
@@ -227,7 +220,7 @@ function teacher(code, lesson, memory) {
         paint()
       },
       async lost(answered) {
-        status(answered === 403 ? texts.class_no_key : texts.class_lost)
+        status(answered === 403 ? t("class_no_key") : t("class_lost"))
         return (
           answered === 404 &&
           Boolean((await openRoom(lesson.slug, document.documentElement.lang, key, memory.state)).code)

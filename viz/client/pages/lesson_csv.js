@@ -1,23 +1,23 @@
 // The answers to a lesson as comma-separated values: a row for each learner and question.
 
 import { distance } from "../kit/guess.js"
-import { short } from "./curve.js"
+import { number, quantity, t } from "../kit/language.js"
 
-const HEAD = [
-  "learner",
-  "part",
-  "title",
-  "kind",
-  "question",
-  "answer",
-  "right answer",
-  "result",
-  "reason",
-  "right reason",
+const HEAD = () => [
+  t("csv_learner"),
+  t("csv_part"),
+  t("csv_title"),
+  t("csv_kind"),
+  t("csv_question"),
+  t("csv_answer"),
+  t("csv_right_answer"),
+  t("csv_result"),
+  t("csv_reason"),
+  t("csv_right_reason"),
 ]
 
 /**
- * @import { Memory, Part } from "./types"
+ * @import { CurveQuestion, Memory, Part } from "./types"
  * @typedef {Record<string, any>} Given answers by part: the number of an option or the points of a curve; with "r", of the reason
  */
 
@@ -30,8 +30,9 @@ export function csvOf(parts, rows) {
   const sections = [...document.querySelectorAll(".part")]
   const text = (/** @type {number} */ i, /** @type {string} */ selector) =>
     sections[i].querySelector(selector)?.textContent.trim() ?? ""
-  const curve = (/** @type {number[]} */ x, /** @type {number[]} */ values) =>
-    values.map((value, i) => `${x[i]}: ${short(value)}`).join("; ")
+  /** @type {(asked: CurveQuestion, values: number[]) => string} */
+  const curve = ({ x, unit }, values) =>
+    values.map((value, i) => `${number(x[i])}: ${quantity(value, unit)}`).join("; ")
   const lines = rows.flatMap((answers, learner) =>
     parts.flatMap(({ question }, i) => {
       const answer = answers[i + 1]
@@ -39,8 +40,8 @@ export function csvOf(parts, rows) {
       const draws = question.kind === "draw"
       const words = [...sections[i].querySelectorAll(".answers .words")].map((element) => element.textContent.trim())
       const [said, right, result] = draws
-        ? [curve(question.x, answer), curve(question.x, question.y), distance(answer, question.y).verdict]
-        : [words[answer], words[question.right], answer === question.right ? "right" : "wrong"]
+        ? [curve(question, answer), curve(question, question.y), t(`csv_${distance(answer, question.y).verdict}`)]
+        : [words[answer], words[question.right], t(answer === question.right ? "csv_right" : "csv_wrong")]
       const why = [...sections[i].querySelectorAll(".why label.option")]
       const reason = why[answers[`${i + 1}r`]]
       const reasons = [reason, reason && why.find((label) => label.hasAttribute("data-right"))].map(
@@ -61,7 +62,7 @@ export function csvOf(parts, rows) {
       ]
     }),
   )
-  return [HEAD, ...lines].map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n"
+  return [HEAD(), ...lines].map((line) => line.map(cell).join(",")).join("\r\n") + "\r\n"
 }
 
 /**

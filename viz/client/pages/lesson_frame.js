@@ -2,6 +2,7 @@
 
 import { byId, find } from "../kit/dom.js"
 import { openChannel } from "../kit/channel.js"
+import { t } from "../kit/language.js"
 import { results, score } from "./lesson_results.js"
 
 const STAGE = 9 / 16 // height of the stage by its width
@@ -23,14 +24,14 @@ export function joinHost(hosts, lesson) {
       if (Number.isInteger(to)) lesson.go(to)
       else if (go === "next" || go === "prev") lesson.go(lesson.page + (go === "next" ? 1 : -1))
       else if (go === "reveal") {
-        if (!parts[lesson.page - 1].question) return { error: "this part asks nothing" }
+        if (!parts[lesson.page - 1].question) return { error: t("frame_no_question") }
         lesson.reveal()
-      } else return { error: "lesson needs goto, a number, or go: next, prev or reveal" }
+      } else return { error: t("frame_lesson") }
     },
     get: ({ what }) =>
       what === "state"
         ? { data: { step: lesson.page, of: parts.length, answers: lesson.memory.answers } }
-        : { error: "a lesson gives its state" },
+        : { error: t("frame_get") },
   }
   const { tell, forwardKey } = openChannel({ hosts, commands })
   const ready = () => ({ version: 1, scene: "", title: document.title, size: [innerWidth, innerHeight], markers: [] })

@@ -1,11 +1,9 @@
 // A question with options as its form shows it: open, answered, beside the result, explained. See templates/question.html.
 
 import { find } from "../kit/dom.js"
+import { t } from "../kit/language.js"
 
-/** @import { Answer, ChoiceQuestion, Texts } from "./types" */
-
-/** A sentence with values in place of its {names}. @param {string} text @param {Record<string, unknown>} values */
-export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]))
+/** @import { Answer, ChoiceQuestion } from "./types" */
 
 /** @type {(section: HTMLElement, selector: string) => HTMLElement[]} */
 const all = (section, selector) => [...section.querySelectorAll(/** @type {"p"} */ (selector))]
@@ -45,13 +43,13 @@ export function close(section) {
   for (const input of inputsOf(section)) input.disabled = true
 }
 
-/** @type {(labels: HTMLElement[], right: number, chosen: number | null | undefined, texts: Texts) => void} */
-function mark(labels, right, chosen, texts) {
+/** @type {(labels: HTMLElement[], right: number, chosen: number | null | undefined) => void} */
+function mark(labels, right, chosen) {
   labels.forEach((label, i) => {
     label.classList.toggle("correct", i === right)
     label.classList.toggle("chosen", i === chosen)
     Object.assign(find(label, "input"), { checked: i === chosen, disabled: true })
-    find(label, ".tag").textContent = [i === chosen && texts.your_answer, i === right && texts.right_answer]
+    find(label, ".tag").textContent = [i === chosen && t("your_answer"), i === right && t("right_answer")]
       .filter(Boolean)
       .join(" · ")
   })
@@ -62,19 +60,18 @@ function mark(labels, right, chosen, texts) {
  * @param {HTMLElement} section
  * @param {ChoiceQuestion} asked
  * @param {Answer} answer
- * @param {Texts} texts
  * @returns the verdict
  */
-export function settle(section, asked, { choice = null, why = null, why_shown: shown }, texts) {
+export function settle(section, asked, { choice = null, why = null, why_shown: shown }) {
   close(section)
-  mark(all(section, ".answers label.option"), asked.right, choice, texts)
+  mark(all(section, ".answers label.option"), asked.right, choice)
   const words = wordsOf(section).map((element) => element.textContent)
   const kind = choice === null ? "none" : choice === asked.right ? "right" : "wrong"
-  const sentence = texts[`${asked.kind === "ask" ? "said" : "told"}_${kind}`]
-  const verdict = fill(sentence, { answer: words[choice ?? -1], right: words[asked.right] })
+  const values = { answer: words[choice ?? -1] ?? "", right: words[asked.right] }
+  const verdict = t(`${asked.kind === "ask" ? "said" : "told"}_${kind}`, values)
   find(section, ".verdict").textContent = verdict
   find(section, ".outcome").hidden = false
-  if (!reasonsOf(section).labels.length || why !== null || shown) explain(section, choice ?? asked.right, why, texts)
+  if (!reasonsOf(section).labels.length || why !== null || shown) explain(section, choice ?? asked.right, why)
   return verdict
 }
 
@@ -88,13 +85,12 @@ export function tell(section, option) {
  * @param {HTMLElement} section
  * @param {number} choice
  * @param {number | null} why
- * @param {Texts} texts
  */
-export function explain(section, choice, why, texts) {
+export function explain(section, choice, why) {
   tell(section, String(choice))
   const { labels, right } = reasonsOf(section)
   if (!labels.length) return
-  mark(labels, right, why, texts)
+  mark(labels, right, why)
   for (const paragraph of all(section, ".reason"))
     paragraph.hidden = Number(paragraph.dataset.option) !== (why ?? right)
   find(section, ".show-why").hidden = true

@@ -4,6 +4,7 @@
 // server may restart and a telephone may sleep meanwhile. viz/web/rooms/handlers.py says why this is no websocket.
 
 import { byId } from "../kit/dom.js"
+import { t } from "../kit/language.js"
 
 const SILENCE_MS = 40_000 // the server says something every 15 s; after more than two of them missing the stream is dead
 const LONGEST_WAIT_MS = 4000
@@ -46,7 +47,7 @@ export async function openRoom(slug, lang, key, state) {
     const answer = await fetch("/room", { method: "POST", body: JSON.stringify({ slug, lang, key, state }) })
     return answer.ok ? await answer.json() : { status: answer.status, error: (await answer.text()).trim() }
   } catch {
-    return { status: 0, error: "the server does not answer" }
+    return { status: 0, error: t("class_no_server") }
   }
 }
 
@@ -56,7 +57,6 @@ export async function openRoom(slug, lang, key, state) {
  * @param {string} lang
  */
 export function offerRoom(slug, lang) {
-  const texts = JSON.parse(byId("data").textContent)
   const button = /** @type {HTMLButtonElement} */ (byId("open-room"))
   const error = byId("open-room-error")
   button.addEventListener("click", async () => {
@@ -64,9 +64,9 @@ export function offerRoom(slug, lang) {
     const room = await openRoom(slug, lang)
     try {
       if (room.code) localStorage.setItem(keyPlace(room.code), room.key)
-      error.textContent = room.code ? "" : texts.class_failed.replace("{reason}", room.error)
+      error.textContent = room.error === undefined ? "" : t("class_failed", { reason: room.error })
     } catch {
-      error.textContent = texts.class_no_storage
+      error.textContent = t("class_no_storage")
     }
     error.hidden = !error.textContent
     button.disabled = false

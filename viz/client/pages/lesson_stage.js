@@ -1,6 +1,7 @@
 // The stage of a lesson: the player of its runs, closed while something is predicted, or the plot of a curve that is drawn.
 
 import { byId } from "../kit/dom.js"
+import { t } from "../kit/language.js"
 
 const PATIENCE_MS = 12_000 // a run to a mark that takes longer is not waited for
 
@@ -38,8 +39,7 @@ const played = (player, name) =>
     player.play()
   })
 
-/** @param {string} missing what is said where no player can be had */
-export function createStage(missing) {
+export function createStage() {
   const [stage, overlay, plot, box, foot] = ["beside", "overlay", "plot", "player", "stage-foot"].map(byId)
   const still = matchMedia("(prefers-reduced-motion: reduce)")
   /** @type {Player | null} */
@@ -51,7 +51,7 @@ export function createStage(missing) {
       player = made
     })
     .catch(() => {
-      box.textContent = missing
+      box.textContent = t("no_player")
     })
 
   const show = (/** @type {boolean} */ plotted) => {

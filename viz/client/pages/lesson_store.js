@@ -1,5 +1,7 @@
 // What a browser remembers of a lesson: the page, and the answers. It never leaves the browser.
 
+import { t } from "../kit/language.js"
+
 /** @import { Memory } from "./types" */
 
 const key = (/** @type {string} */ slug) => `waferscope.lesson.${slug}`
@@ -47,12 +49,11 @@ export function forget(slug) {
 
 /** On the list of lessons, note where the reader stopped. */
 export function showProgress() {
-  const texts = JSON.parse(document.getElementById("data")?.textContent ?? "{}")
   for (const link of document.querySelectorAll("a[data-slug]")) {
     const { page, done } = recall(String(link.getAttribute("data-slug")))
     const note = link.querySelector(".progress-note")
     if (!note) continue
-    if (done) note.textContent = `✓ ${texts.finished} ·`
-    else if (page > 1) note.textContent = `${texts.resume.replace("{n}", String(page))} ·`
+    if (done) note.textContent = `✓ ${t("finished")} ·`
+    else if (page > 1) note.textContent = `${t("resume", { n: page })} ·`
   }
 }

@@ -1,6 +1,7 @@
 // The answers of a class as bars, one for each option.
 
 import { h } from "../kit/dom.js"
+import { t } from "../kit/language.js"
 
 /**
  * @typedef {object} Tally
@@ -13,15 +14,14 @@ import { h } from "../kit/dom.js"
 /**
  * Put tallies into `el`.
  * @param {Element} el
- * @param {string} count how a count is said, with {n} and {total}
  * @param {...(Tally | null | undefined | false)} tallies
  */
-export function drawTally(el, count, ...tallies) {
-  el.replaceChildren(...tallies.flatMap((tally) => (tally ? [bars(count, tally)] : [])))
+export function drawTally(el, ...tallies) {
+  el.replaceChildren(...tallies.flatMap((tally) => (tally ? [bars(tally)] : [])))
 }
 
-/** @type {(count: string, tally: Tally) => HTMLElement} */
-function bars(count, { counts, words, right, title }) {
+/** @type {(tally: Tally) => HTMLElement} */
+function bars({ counts, words, right, title }) {
   const total = counts.reduce((sum, n) => sum + n, 0)
   const most = Math.max(1, ...counts)
   return h(
@@ -42,7 +42,7 @@ function bars(count, { counts, words, right, title }) {
             ...[...words[i].childNodes].map((node) => node.cloneNode(true)),
           ),
           h("span", { class: "bar", "aria-hidden": "true", style: { "--share": String(n / most) } }),
-          h("b", { "aria-label": count.replace("{n}", String(n)).replace("{total}", String(total)) }, n),
+          h("b", { "aria-label": t("class_count", { n, total }) }, n),
         ),
       ),
     ),

@@ -17,6 +17,8 @@ export interface CurveQuestion {
   y: number[]
   x_label: string
   y_label: string
+  /** Of y. */
+  unit: string
   runs: string[]
 }
 
@@ -31,14 +33,10 @@ export interface Part {
   run_to?: string | null
 }
 
-/** Sentences of a page, by key. */
-export type Texts = Record<string, string>
-
 /** The data of the page. */
 export interface LessonData {
   slug: string
   parts: Part[]
-  texts: Texts
   glossary: Record<string, { name: string; text: string }>
   seat: { code: string; role: "student" | "teacher" } | null
   hosts: string[] | null
@@ -83,7 +81,6 @@ export interface RoomCounts {
 export interface Lesson {
   slug: string
   parts: Part[]
-  texts: Texts
   memory: Memory
   /** Its part that is shown, from 1. */
   readonly page: number
