@@ -123,8 +123,12 @@ MISTAKES = {
         "'minutes' must be a whole number from 1 to 99",
     ),
     "YAML that is none": (("task: Send 100 words", "task: Note: send 100 words"), "task: Note:", "in quotes"),
-    "a key twice": (("figure: cycles\n", "figure: cycles\nfigure: rate\n"), "figure: rate", "'figure' twice"),
-    "an anchor": (("title: A line of PEs", "title: &a A line of PEs"), "title: &a", "must not use anchors"),
+    "a key twice": (("figure: cycles\n", "figure: cycles\nfigure: rate\n"), "figure: rate", "draw has 'figure' twice"),
+    "an anchor": (
+        ("title: A line of PEs", "title: &a A line of PEs"),
+        "title: &a",
+        "the front matter must not use anchors (&",
+    ),
     "lists in lists": (("goals:\n", f"goals: {'[' * 3000}\n"), "goals:", "must be nested at most 8 deep"),
     "a curve over a word": (("parameter: hops", "parameter: route"), "values: [10", "route must be one of"),
     "a curve of a word": (("figure: cycles", "figure: way"), "values: [10", "needs a figure that is a number"),
@@ -168,6 +172,7 @@ MISTAKES = {
         "goals:",
         "the front matter needs 'goals', a list",
     ),
+    "a missing list": (("goals:\n  - Tell latency from bandwidth.\n", ""), "title:", "needs 'goals', a list"),
     "an empty list": (("goals:\n  - Tell latency from bandwidth.", "goals: []"), "title:", "needs 'goals', a list"),
     "an empty entry": (("- Tell latency from bandwidth.", "- ''"), "- ''", "each entry of 'goals' must be a text"),
     "a list in a list": (("- Tell latency from bandwidth.", "- [a]"), "- [a]", "each entry of 'goals' must be a text"),
@@ -271,6 +276,12 @@ def test_a_file_that_is_no_lesson_is_answered_with_its_line(tmp_path, data, line
     with pytest.raises(LessonError) as caught:
         read_lesson(path)
     assert (caught.value.line, caught.value.sentence[: len(sentence)]) == (line, sentence)
+
+
+@pytest.mark.parametrize("style", ["|", ">"])
+def test_a_text_on_lines_of_its_own_is_where_it_stands(style, write):
+    path = write(("task: Send 100 words", f"task: {style}\n  {{{{ hop }}}} Send 100 words"))
+    assert mistake(path)[0] == line_of(path, "{{ hop }}")
 
 
 def test_lists_may_be_eight_deep_and_no_deeper(tmp_path):
