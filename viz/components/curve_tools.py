@@ -26,7 +26,7 @@ class CurveTools(Component):
 
     heights = param.Tuple(default=(0.0, 1.0), doc="Lower and upper end of the vertical axis.")
 
-    noun = param.String(default="GPUs", doc="What a device is called, in the plural.")
+    unit = param.String(default="GPU", doc="What a device is: GPU or wafer.")
 
     said = param.String(default="", doc="What the reveal shows, as a sentence.")
 

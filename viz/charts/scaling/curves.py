@@ -5,36 +5,15 @@ from functools import cache
 
 import numpy as np
 
+from engine.language import Language, Message, Quantity, message
 from engine.run import Run
 from engine.scenarios import ScenarioError, scenario_class
-from viz.charts.axes import digits
 
 SUBJECT = ("model", "layers", "hidden", "heads", "vocab", "sequence_length")
 COLUMNS = ("n_devices", "step_time", "tokens_per_s", "speedup", "linear", "efficiency")
 
 
-@dataclass(frozen=True)
-class Reading:
-    """One way to read the runs of a curve.
-
-    Attributes
-    ----------
-    label : str
-        As on its button.
-    axis : str
-        What the vertical axis says.
-    """
-
-    label: str
-    axis: str
-
-
-READINGS = {
-    "speedup": Reading("Speed-up", "times as fast as the fewest"),
-    "tokens_per_s": Reading("Tokens/s", "tokens a second"),
-    "efficiency": Reading("Efficiency", "share of the line"),
-    "step_time": Reading("Step time", "time of a step"),
-}
+READINGS = {"speedup": "×", "tokens_per_s": "token/s", "efficiency": "share", "step_time": "s"}  # with their units
 RELATIVE = ("speedup", "efficiency")  # to the fewest devices of the curve
 
 
@@ -71,9 +50,9 @@ class Curve:
         return [int(n) for n in self.columns["n_devices"]]
 
     @property
-    def noun(self) -> str:
-        """What a device is called, in the plural."""
-        return "wafers" if self.scenario["cluster"] == "cs" else "GPUs"
+    def unit(self) -> str:
+        """What a device is called, as the unit of a quantity."""
+        return "wafer" if self.scenario["cluster"] == "cs" else "GPU"
 
     @property
     def way(self) -> tuple:
@@ -82,13 +61,12 @@ class Curve:
         return self.scenario["cluster"], layout.get("zero") == 3, layout.get("pp", 1) > 1, self.scenario["mode"]
 
     @property
-    def label(self) -> str:
-        """The way in a few words, as beside the curve."""
+    def words(self) -> list[Message]:
+        """The way in a few words, as beside the curve: what the devices are, and what is special about it."""
         cluster, sharded, staged, mode = self.way
-        method = (
-            "wafers" if cluster == "cs" else "GPUs, ZeRO-3" if sharded else "GPUs, TP × PP × DP" if staged else "GPUs"
-        )
-        return f"{method}, growing batch" if mode == "weak" else method
+        special = {"zero_3": sharded, "pipeline": staged, "weak": mode == "weak"}
+        said = [cluster, *(word for word, holds in special.items() if holds)]
+        return [message(f"scaling_way_{word}") for word in said]
 
     @property
     def family(self) -> tuple:
@@ -112,10 +90,13 @@ class Curve:
         """Return the height of each point in a reading."""
         return self.columns[reading]
 
-    def texts(self, reading: str) -> list[str]:
-        """Return what each point says in a reading."""
+    def texts(self, reading: str, t: Language) -> list[str]:
+        """Return what each point says in a reading, in a language."""
         values = zip(self.n_devices, self.values(reading), strict=True)
-        return [f"{n:,} {self.noun}: {written(value, reading)}" for n, value in values]
+        return [
+            t("scaling_point", devices=Quantity(n, self.unit), value=Quantity(value, READINGS[reading], digits=3))
+            for n, value in values
+        ]
 
     def line(self, reading: str) -> np.ndarray:
         """Return the height at which each point would lie on the linear line."""
@@ -188,24 +169,3 @@ def _preset_curve(label):
 def subject(items: dict) -> tuple:
     """Return what two scenarios must share to be compared."""
     return tuple(items.get(name) for name in SUBJECT)
-
-
-def written(value: float, reading: str) -> str:
-    """Write a value of a reading for people.
-
-    Examples
-    --------
-    >>> written(14.7, "speedup"), written(0.916, "efficiency")
-    ('14.7×', '91.6 %')
-    >>> written(2.07e-3, "step_time"), written(152023, "tokens_per_s")
-    ('2.07 ms', '152 k')
-    """
-    if reading == "speedup":
-        return f"{digits(value)}×"
-    if reading == "efficiency":
-        return f"{digits(100 * value)} %"
-    prefixes = (
-        ((1e9, "G"), (1e6, "M"), (1e3, "k")) if reading == "tokens_per_s" else ((1, "s"), (1e-3, "ms"), (1e-6, "µs"))
-    )
-    size, unit = next((pair for pair in prefixes if value >= 0.9995 * pair[0]), (1, ""))
-    return f"{digits(value / size)} {unit}".strip()

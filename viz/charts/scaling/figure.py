@@ -19,11 +19,12 @@ from bokeh.models import (
     TapTool,
 )
 
+from engine.language import Language, message
 from viz.charts.axes import share, ticks, with_room
 from viz.charts.paint import PAINT, paint_figure, plain_figure
-from viz.charts.scaling.curves import RELATIVE, Curve, written
+from viz.charts.scaling.curves import READINGS, RELATIVE, Curve
 
-FRAME = {"left": 64, "right": 30, "top": 14, "bottom": 28}  # [px], so that the layer of the tools lies on the frame
+FRAME = {"left": 84, "right": 30, "top": 14, "bottom": 28}  # [px], so that the layer of the tools lies on the frame
 POINTS = {"x": [], "y": [], "text": []}
 LABELS = ("x", "y", "text", "fill", "align", "dx", "dy")
 PUBLISHED = ("x", "y", "text", "source", "kind", "fill", "edge")
@@ -36,7 +37,7 @@ LETTER, DOT = (0.0135, 0.09), (0.014, 0.04)  # half of a point and a letter, as 
 NARROW = 2.6  # times as much of the frame that a letter takes on a phone and in a slide
 SAID_ROOM = 40  # px, two lines about a guess
 TIP = '<div style="font: 13px/1.4 Inter, sans-serif; max-width: 260px; white-space: normal">{}</div>'
-KINDS = {"measured": "◆ measured", "claimed": "◇ claimed"}  # of published points
+KINDS = ("measured", "claimed")  # of published points
 RISING = ("speedup", "tokens_per_s")  # readings in which more is better
 # Where names stand, by reading: of the line, the curve and the other, as (share of its length, side, above or below).
 NAMES = {
@@ -80,6 +81,8 @@ class CurveFigure:
     ----------
     tapped : callable
         Receives the index of a point of the curve that is tapped.
+    t : Language
+        Of the page.
 
     Attributes
     ----------
@@ -89,8 +92,8 @@ class CurveFigure:
         What is drawn, by name.
     """
 
-    def __init__(self, tapped):
-        self._tapped, self._theme, self._letter = tapped, "light", 1.0
+    def __init__(self, tapped, t: Language):
+        self._tapped, self._t, self._theme, self._letter = tapped, t, "light", 1.0
         self._drawn: Drawn | None = None
         plot = self.plot = plain_figure(x_range=Range1d(1, 2), y_range=Range1d(1, 2))
         plot.update(
@@ -152,7 +155,7 @@ class CurveFigure:
         self._drawn = drawn
         curve, other, reading = drawn.curve, drawn.other, drawn.reading
         x, y, line = curve.columns["n_devices"], curve.values(reading), curve.line(reading)
-        texts = curve.texts(reading)
+        texts = curve.texts(reading, self._t)
         of = self.sources
         of["points"].data = {"x": x, "y": y, "text": texts}
         of["line"].data = {"x": x, "y": line, "text": [""] * x.size}
@@ -187,7 +190,7 @@ class CurveFigure:
         if other is None:
             return dict(POINTS)
         x = other.across(other.columns["n_devices"], self._drawn.curve, reading)
-        return {"x": x, "y": other.values(reading), "text": other.texts(reading)}
+        return {"x": x, "y": other.values(reading), "text": other.texts(reading, self._t)}
 
     def _published_columns(self, other, reading):
         columns = {name: [] for name in PUBLISHED}
@@ -200,8 +203,10 @@ class CurveFigure:
             for i, height in enumerate(found[reading]):
                 kind, edge = found["kind"][i], paint[role]
                 fill = edge if kind == "measured" else paint["card"]
-                text = f"{found['row'][i]}: {written(height, reading)}"
-                row = (places[i], float(height), text, str(found["source"][i]), kind, fill, edge)
+                value = self._t.quantity(float(height), READINGS[reading])
+                text = self._t("scaling_published", row=str(found["row"][i]), value=value)
+                source, kind = str(found["source"][i]), self._t(f"kind_{kind}")
+                row = (places[i], float(height), text, source, kind, fill, edge)
                 for name, entry in zip(PUBLISHED, row, strict=True):
                     columns[name].append(entry)
         return columns
@@ -222,33 +227,40 @@ class CurveFigure:
         counts = sorted({int(n) for n in across})
         marks = ticks(low, high, log)
         plot.xaxis.ticker = FixedTicker(ticks=counts)
-        plot.xaxis.major_label_overrides = {n: f"{n:,}" for n in counts}
+        plot.xaxis.major_label_overrides = {n: self._t.number(n) for n in counts}
         noun = {"x": right, "text_align": "right"} if reading in RISING else {"x": left, "text_align": "left"}
-        self._noun.update(text=self._drawn.curve.noun, **noun)
-        found = self.sources["published"].data["kind"]
-        kinds = " ".join(name for kind, name in KINDS.items() if kind in found)
-        against = ", over the modelled first point" if reading in RELATIVE and kinds else ""
+        self._noun.update(text=self._t(f"scaling_way_{self._drawn.curve.scenario['cluster']}"), **noun)
+        found = {
+            kind for curve in filter(None, (self._drawn.curve, self._drawn.other)) for kind in curve.published["kind"]
+        }
+        kinds = [self._t(f"scaling_kind_{kind}") for kind in KINDS if kind in found]
+        against = "scaling_kinds_over_first" if reading in RELATIVE else "scaling_kinds"
         said = SAID_ROOM if self._drawn.guess and reading == "speedup" else 0
         corner = {"y": high, "y_offset": -16 - said} if reading in RISING else {"y": low, "y_offset": 22}
-        self._legend.update(text=kinds + against, x=left, x_offset=4, **corner)
+        self._legend.update(text=self._t(against, kinds=kinds) if kinds else "", x=left, x_offset=4, **corner)
         plot.yaxis.ticker = FixedTicker(ticks=marks)
-        plot.yaxis.major_label_overrides = {mark: written(mark, reading) for mark in marks}
+        plot.yaxis.major_label_overrides = {mark: self._mark(mark, reading) for mark in marks}
         plot.ygrid.ticker = plot.yaxis.ticker
+
+    def _mark(self, value, reading):
+        """Write a value beside the axis; tokens per second without their unit, which would take too much room."""
+        return self._t.quantity(value, READINGS[reading].replace("token/s", ""))
 
     def _labels(self, curve, other, reading):
         """Return names that stand beside the lines."""
         paint, of = PAINT[self._theme], self.sources
         line, named, beside = NAMES[reading]
-        rows = [(of["line"], line, "linear", paint["linear"])]
+        rows = [(of["line"], line, self._t("scaling_linear"), paint["linear"])]
         if not self._drawn.drawing:
-            name, against = (curve.label, "") if other is None else _apart(curve.label, other.label)
-            rows.append((of["points"], named, name, paint["compute"]))
+            own, against = (curve.words, []) if other is None else _apart(curve.words, other.words)
+            rows.append((of["points"], named, self._t("scaling_way", words=own), paint["compute"]))
             if other is not None:
-                fewest, own = other.n_devices[0], curve.n_devices[0]
-                text = f"{against}, from {fewest:,}" if reading in RELATIVE and fewest != own else against
-                rows.append((of["other"], beside, text, paint["memory"]))
+                fewest = other.n_devices[0]
+                if reading in RELATIVE and fewest != curve.n_devices[0]:
+                    against = [*against, message("scaling_way_from", n=fewest)]
+                rows.append((of["other"], beside, self._t("scaling_way", words=against), paint["memory"]))
         if len(of["guess"].data["x"]):
-            rows.append((of["guess"], (0.85, "left", -1), "your guess", paint["ink2"]))
+            rows.append((of["guess"], (0.85, "left", -1), self._t("scaling_your_guess"), paint["ink2"]))
         columns = {name: [] for name in LABELS}
         at_end = (1, "left", -1 if reading in RISING else 1)
         taken = [self._box(x, y) for x, y in self._points(of["published"])]
@@ -346,7 +358,6 @@ def _overlap(a, b):
 
 
 def _apart(one, other):
-    """Return two names without the kind of machine, where it is the same."""
-    kind = "".join(one.partition(", ")[:2])
-    n = len(kind) if kind.endswith(", ") and other.startswith(kind) else 0
-    return one[n:], other[n:]
+    """Return the words of two ways without the kind of machine, where it is the same and more is said of both."""
+    same = one[0] == other[0] and min(len(one), len(other)) > 1
+    return one[same:], other[same:]

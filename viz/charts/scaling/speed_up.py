@@ -3,9 +3,9 @@
 import panel as pn
 from panel.viewable import Viewable
 
+from engine.language import Quantity, message
 from engine.run import Run
 from engine.scenarios import scenario_class
-from viz.charts.axes import digits
 from viz.charts.chart import Chart, Host
 from viz.charts.scaling.curves import READINGS, Curve, counterparts, curve_beside, curve_of, subject
 from viz.charts.scaling.figure import FRAME, CurveFigure, Drawn
@@ -26,7 +26,7 @@ class SpeedUp(Chart):
     is the visitor's own and is not in it.
     """
 
-    name, label = "curve", "Speed-up curve"
+    name, label = "curve", message("scaling_curve")
     centre = ("tools", "curve")
 
     def __init__(self, host: Host):
@@ -35,10 +35,10 @@ class SpeedUp(Chart):
         self._curve: Curve | None = None
         self._ways: dict[tuple, Curve] = {}  # of the present model, the one shown last at the end
         self._guess: dict[int, float] = {}  # number of devices to speed-up
-        self._figure = CurveFigure(self.open)
+        self._figure = CurveFigure(self.open, self.t)
         self.plot = self._figure.plot
         self.tools = CurveTools(
-            readings=[[name, reading.label] for name, reading in READINGS.items()],
+            readings=[[name, self.t(f"scaling_reading_{name}")] for name in READINGS],
             frame=FRAME, sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
         self.tools.on_msg(self._heard)
@@ -119,8 +119,12 @@ class SpeedUp(Chart):
     def _reveal(self, heights):
         heights = [max(height, LEAST_GUESS) for height in heights]
         self._guess = dict(zip(self._curve.n_devices, heights, strict=True))
-        n, guessed, found = self._curve.n_devices[-1], heights[-1], self._curve.values("speedup")[-1]
-        said = f"At {n:,} {self._curve.noun} you drew {digits(guessed)}×; the run says {digits(found)}×."
+        said = self.t(
+            "scaling_guess_said",
+            devices=Quantity(self._curve.n_devices[-1], self._curve.unit),
+            guess=Quantity(heights[-1], "×", digits=3),
+            found=Quantity(float(self._curve.values("speedup")[-1]), "×", digits=3),
+        )
         self.tools.param.update(drawing=False, guessed=True, said=said)
         self._draw()
 
@@ -158,17 +162,19 @@ class SpeedUp(Chart):
                 other, reading = self._compared(), self.tools.reading
                 self._figure.draw(Drawn(self._curve, other, reading, self.tools.log, self.tools.drawing, self._guess))
                 self._tell(reading)
-                self.notes.object = notes_html(self._curve, other, reading)
+                self.notes.object = notes_html(self._curve, other, reading, self.t)
 
     def _tell(self, reading):
         curve, (places, heights) = self._curve, self._figure.places()
-        texts = curve.texts(reading)
+        texts = curve.texts(reading, self.t)
         points = [
             {"n": n, "text": text, "x": x, "y": y}
             for n, text, (x, y) in zip(curve.n_devices, texts, places, strict=True)
         ]
-        summary = f"{READINGS[reading].label}, {curve.label}: {'; '.join(texts)}."
-        self.tools.param.update(points=points, heights=heights, noun=curve.noun, summary=summary)
+        summary = self.t(
+            "scaling_summary", reading=message(f"scaling_reading_{reading}"), words=curve.words, points=texts
+        )
+        self.tools.param.update(points=points, heights=heights, unit=curve.unit, summary=summary)
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme.

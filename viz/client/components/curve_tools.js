@@ -1,6 +1,7 @@
 // Draws viz/components/curve_tools.py: controls above the curve, and over it a layer of points that keys can reach.
 
 import { h, svg } from "../kit/dom.js"
+import { t } from "../kit/language.js"
 import { hearStrokes, stroke } from "../kit/guess.js"
 import { scale } from "../kit/scale.js"
 
@@ -17,7 +18,7 @@ const REACH = 0.03 // of its width, how near a stroke must end to a point that i
  * @property {boolean} guessed
  * @property {{n: number, text: string, x: number, y: number}[]} points
  * @property {[low: number, high: number]} heights
- * @property {string} noun
+ * @property {"GPU" | "wafer"} unit
  * @property {string} said
  * @property {string} summary
  * @property {import("./types").Frame} frame
@@ -87,7 +88,7 @@ function createLayer(model, { done, leave }) {
       if (i === 0) return
       const value = axis().value(guess[i])
       handle.setAttribute("aria-valuenow", value.toPrecision(3))
-      handle.setAttribute("aria-valuetext", `${Number(value.toPrecision(3))} times as fast`)
+      handle.setAttribute("aria-valuetext", t("scaling_times_as_fast", { times: { value, unit: "", digits: 3 } }))
     })
   }
   /** @type {(i: number, share: number) => void} */
@@ -135,7 +136,7 @@ function createLayer(model, { done, leave }) {
           role: "slider",
           tabindex: 0,
           "aria-orientation": "vertical",
-          "aria-label": `Your guess at ${n} ${model.noun}`,
+          "aria-label": t("scaling_guess_at", { devices: { value: n, unit: model.unit } }),
           "aria-valuemin": model.heights[0].toPrecision(3),
           "aria-valuemax": model.heights[1].toPrecision(3),
           onkeydown: (event) => key(event, i),
@@ -151,7 +152,12 @@ function createLayer(model, { done, leave }) {
     const focused = [...parts.children].findIndex((part) => part === document.activeElement)
     const buttons = model.points.map(({ x, y, text }, i) => {
       const onclick = () => model.send_msg({ open: i })
-      const button = h("button", { type: "button", class: "point", "aria-label": `${text}. Open this step`, onclick })
+      const button = h("button", {
+        type: "button",
+        class: "point",
+        "aria-label": t("scaling_open_point", { point: text }),
+        onclick,
+      })
       place(button, x, y)
       return button
     })
@@ -183,13 +189,13 @@ export function render({ model }) {
   /** @type {(onclick: () => void, text?: string, kind?: string) => HTMLElement} */
   const button = (onclick, text = "", kind = "button") => h("button", { type: "button", class: kind, onclick }, text)
   const send = (/** @type {object} */ message) => model.send_msg(message)
-  const readings = segments("Read as", "reading", model.readings, (reading) => send({ reading }))
+  const readings = segments(t("scaling_read_as"), "reading", model.readings, (reading) => send({ reading }))
   /** @type {[boolean, string][]} */
   const scales = [
-    [false, "Linear"],
-    [true, "Log"],
+    [false, t("scaling_axes_linear")],
+    [true, t("scaling_axes_log")],
   ]
-  const axes = segments("Axes", "axes", scales, (log) => send({ log }))
+  const axes = segments(t("scaling_axes"), "axes", scales, (log) => send({ log }))
   const less = button(() => send({ more: -1 }))
   const more = button(() => send({ more: 1 }))
   const draw = button(() => send({ draw: true }))
@@ -203,21 +209,20 @@ export function render({ model }) {
     h("span", { class: "space" }),
     draw,
   )
-  const reveal = button(() => send({ guess: layer.guess() }), "Reveal", "button primary")
-  const skip = button(() => send({ draw: false }), "Skip")
-  const ask = "How many times faster? Drag a line over the chart, or use Tab and the arrow keys."
-  const guessing = h("div", { class: "tools", hidden: true }, h("p", { class: "hint" }, ask), reveal, skip)
+  const reveal = button(() => send({ guess: layer.guess() }), t("scaling_reveal"), "button primary")
+  const skip = button(() => send({ draw: false }), t("scaling_skip"))
+  const guessing = h("div", { class: "tools", hidden: true }, h("p", { class: "hint" }, t("scaling_ask")), reveal, skip)
   const layer = createLayer(model, { done: () => reveal.click(), leave: () => skip.click() })
 
   const show = () => {
     readings.show(model.reading)
     axes.show(model.log)
-    const wafers = model.noun === "wafers"
+    const wafers = model.unit === "wafer"
     less.textContent = wafers ? "− 1" : "÷ 2"
     more.textContent = wafers ? "+ 1" : "× 2"
-    less.setAttribute("aria-label", wafers ? "One wafer less" : "Half the GPUs")
-    more.setAttribute("aria-label", wafers ? "One wafer more" : "Twice the GPUs")
-    draw.textContent = model.guessed ? "Guess again" : "Draw your guess"
+    less.setAttribute("aria-label", t(wafers ? "scaling_wafer_less" : "scaling_half_the_gpus"))
+    more.setAttribute("aria-label", t(wafers ? "scaling_wafer_more" : "scaling_twice_the_gpus"))
+    draw.textContent = t(model.guessed ? "scaling_guess_again" : "scaling_draw_guess")
     if (guessing.hidden === model.drawing) {
       guessing.hidden = !model.drawing
       reading.hidden = model.drawing
@@ -230,7 +235,7 @@ export function render({ model }) {
   const resize = new ResizeObserver(() => model.drawing && layer.paint())
   resize.observe(layer.element)
   for (const name of /** @type {const} */ (["drawing", "points", "heights"])) model.on(name, layer.draw)
-  for (const name of /** @type {const} */ (["reading", "log", "drawing", "guessed", "noun", "said", "summary"]))
+  for (const name of /** @type {const} */ (["reading", "log", "drawing", "guessed", "unit", "said", "summary"]))
     model.on(name, show)
   model.on("remove", () => {
     resize.disconnect()
@@ -238,5 +243,5 @@ export function render({ model }) {
   })
   layer.draw()
   show()
-  return h("section", { "aria-label": "Curve" }, reading, guessing)
+  return h("section", { "aria-label": t("scaling_curve_tools") }, reading, guessing)
 }
