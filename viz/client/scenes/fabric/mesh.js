@@ -242,6 +242,7 @@ function writtenAs(value) {
   const before = WRITTEN.get(value)
   if (before !== undefined) return before
   const written = number(value)
+  if (WRITTEN.size > 10_000) WRITTEN.clear()
   WRITTEN.set(value, written)
   return written
 }
