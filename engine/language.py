@@ -65,6 +65,10 @@ class Message:
     def __str__(self):
         return language("en")(self)
 
+    def __hash__(self):
+        values = ((name, tuple(value) if isinstance(value, list) else value) for name, value in self.values.items())
+        return hash((self.id, frozenset(values)))
+
     def encoded(self) -> dict:
         """Return JSON that viz/client/kit/language.js reads: the name as `id`, and the values."""
         return {"id": self.id, **{name: encoded(value) for name, value in self.values.items()}}

@@ -227,7 +227,7 @@ def _yields():
             engine=drawn,
             unit="ratio",
             kind="modelled",
-            source=yields.BINOMIAL if kind == "spared" else yields.POISSON,
+            source=str(yields.BINOMIAL if kind == "spared" else yields.POISSON),
             low=drawn - spread,
             high=drawn + spread,
         )

@@ -20,7 +20,7 @@ from engine.fabric.simulation.simulate import simulate
 from engine.fabric.trace.critical_path import critical_path
 from engine.fabric.trace.fault_marks import mark
 from engine.fabric.trace.tables import trace_of
-from engine.language import message
+from engine.language import Message, Quantity, message
 from engine.machines import largest, machines, not_known, offered
 from engine.run import Run
 from engine.scenarios.fabric_faults import fault_figures, yield_figures
@@ -39,7 +39,7 @@ QUICK_WORK = 4_000_000  # hops and products, about a quarter of a second: what a
 
 
 def _as_param(own: Parameter) -> param.Parameter:
-    said = {"default": own.default, "allow_None": own.default is None, "label": own.label, "doc": own.doc}
+    said = {"default": own.default, "allow_None": own.default is None, "doc": own.unit and f"[{own.unit}]"}
     if own.choices:
         return param.Selector(objects=list(own.choices), **said)
     kind = param.Integer if isinstance(own.bounds[0], int) else param.Number
@@ -54,101 +54,34 @@ class FabricScenario(Scenario):
     essential = ("program", "algorithm", "width", "height", "words")
     machine_menus: ClassVar[dict[str, str]] = {"machine": "fabric"}
     groups: ClassVar[dict[str, tuple[str, ...]]] = {
-        "What goes wrong": ("defects", "spares", "slow_factor", "dead_link", "fault_x", "fault_y")
+        "faults": ("defects", "spares", "slow_factor", "dead_link", "fault_x", "fault_y")
     }
     presets: ClassVar[dict[str, dict]] = PRESETS
 
-    machine = param.Selector(
-        default="wse2", objects=list(offered("fabric")), label="Machine", doc="Wafer-scale engine that runs it."
-    )
-    program = param.Selector(default="reduce", objects=list(PROGRAMS), label="Program", doc="What is computed.")
+    machine = param.Selector(default="wse2", objects=list(offered("fabric")))
+    program = param.Selector(default="reduce", objects=list(PROGRAMS))
     algorithm = param.Selector(
         default=None,
         allow_None=True,
         objects=list(dict.fromkeys(name for recipe in PROGRAMS.values() for name in recipe.algorithms)),
-        label="Algorithm",
-        doc="How it is computed; auto takes the program's first.",
     )
-    width = param.Integer(24, bounds=(1, WIDEST), softbounds=(1, 64), label="Width", doc="Columns of PEs [PE].")
-    height = param.Integer(14, bounds=(1, TALLEST), softbounds=(1, 64), label="Height", doc="Rows of PEs [PE].")
-    words = param.Integer(
-        16,
-        bounds=(1, 8192),
-        softbounds=(1, 256),
-        label="Words",
-        doc="Length of the vector of each PE, rows and columns of its tile, or its cells [words].",
-    )
+    width = param.Integer(24, bounds=(1, WIDEST), softbounds=(1, 64), doc="[PE]")
+    height = param.Integer(14, bounds=(1, TALLEST), softbounds=(1, 64), doc="[PE]")
+    words = param.Integer(16, bounds=(1, 8192), softbounds=(1, 256), doc="[words]")
     vars().update({name: _as_param(own) for name, own in OWN.items()})  # those that only some programs have
-    dtype = param.Selector(
-        default="fp32",
-        objects=list(BYTES),
-        label="Numbers",
-        doc="Format of the numbers, and of their sums and products.",
-    )
-    clock_ghz = param.Number(
-        None, allow_None=True, bounds=(0.1, 5.0), label="Clock", doc="Clock; auto takes the machine's [GHz]."
-    )
-    ramp_latency = param.Integer(
-        None,
-        allow_None=True,
-        bounds=(1, 16),
-        label="Ramp latency",
-        doc="Between a router and its compute element, each way; auto takes the machine's [cycles].",
-    )
-    seed = param.Integer(0, bounds=(0, 2**31 - 1), label="Seed", doc="Seed of the numbers, and of the defects.")
-    defects = param.Number(
-        0.0,
-        bounds=(0.0, 0.2),
-        softbounds=(0.0, 0.1),
-        label="Defective PEs",
-        doc="Chance of each PE, spares included, to be defective.",
-    )
-    spares = param.Integer(
-        3, bounds=(0, 16), label="Spare columns", doc="Columns of PEs beside the rectangle, for defective ones [PE]."
-    )
-    slow_factor = param.Integer(
-        1, bounds=(1, MOST_CYCLES), label="A slow PE", doc="How many cycles one PE takes for an element [cycles]."
-    )
-    dead_link = param.Selector(
-        default="none",
-        objects=["none", *PORT_NAMES[:4]],
-        label="A dead link",
-        doc="Side of one PE on which its link is dead, both ways.",
-    )
-    fault_x = param.Integer(
-        None,
-        allow_None=True,
-        bounds=(0, WIDEST - 1),
-        label="Its column",
-        doc="Column of the PE that is slow or has the dead link; auto takes the middle [PE].",
-    )
-    fault_y = param.Integer(
-        None,
-        allow_None=True,
-        bounds=(0, TALLEST - 1),
-        label="Its row",
-        doc="Row of the PE that is slow or has the dead link; auto takes the middle [PE].",
-    )
-    window = param.Integer(
-        0,
-        bounds=(0, MOST_WINDOW),
-        label="Window",
-        doc="Side of a square of PEs whose wavelets a large run records too, 0 for none [PE].",
-    )
-    window_x = param.Integer(
-        None,
-        allow_None=True,
-        bounds=(0, WIDEST - 1),
-        label="Window from column",
-        doc="First column of the window; auto takes the middle [PE].",
-    )
-    window_y = param.Integer(
-        None,
-        allow_None=True,
-        bounds=(0, TALLEST - 1),
-        label="Window from row",
-        doc="First row of the window; auto takes the middle [PE].",
-    )
+    dtype = param.Selector(default="fp32", objects=list(BYTES))
+    clock_ghz = param.Number(None, allow_None=True, bounds=(0.1, 5.0), doc="[GHz]")
+    ramp_latency = param.Integer(None, allow_None=True, bounds=(1, 16), doc="[cycles]")
+    seed = param.Integer(0, bounds=(0, 2**31 - 1))
+    defects = param.Number(0.0, bounds=(0.0, 0.2), softbounds=(0.0, 0.1))
+    spares = param.Integer(3, bounds=(0, 16), doc="[PE]")
+    slow_factor = param.Integer(1, bounds=(1, MOST_CYCLES), doc="[cycles]")
+    dead_link = param.Selector(default="none", objects=["none", *PORT_NAMES[:4]])
+    fault_x = param.Integer(None, allow_None=True, bounds=(0, WIDEST - 1), doc="[PE]")
+    fault_y = param.Integer(None, allow_None=True, bounds=(0, TALLEST - 1), doc="[PE]")
+    window = param.Integer(0, bounds=(0, MOST_WINDOW), doc="[PE]")
+    window_x = param.Integer(None, allow_None=True, bounds=(0, WIDEST - 1), doc="[PE]")
+    window_y = param.Integer(None, allow_None=True, bounds=(0, TALLEST - 1), doc="[PE]")
 
     def recipe(self) -> Recipe:
         """Return what is known about the program."""
@@ -269,12 +202,10 @@ class FabricScenario(Scenario):
             return
         for name, at, most in (("window_x", window.x, settings.width), ("window_y", window.y, settings.height)):
             if at >= most:
-                raise ScenarioError(f"{name} must be less than {most} PE, the size of the rectangle, got {at}")
+                raise ScenarioError(message("fabric_outside", name=name, most=Quantity(most, "PE"), got=at))
         if window.size > self._most_window():
-            raise ScenarioError(
-                f"window must be at most {self._most_window()} PE here, where up to {MOST_RECORDED_HOPS:,} wavelet "
-                f"hops are recorded, got {window.size}"
-            )
+            most = Quantity(self._most_window(), "PE")
+            raise ScenarioError(message("fabric_window_too_large", most=most, hops=MOST_RECORDED_HOPS, got=window.size))
 
     def _one_is_faulty(self):
         return self.slow_factor > 1 or self.dead_link != "none"
@@ -300,7 +231,7 @@ class FabricScenario(Scenario):
             )
             for name, at, most in (("fault_x", x, settings.width), ("fault_y", y, settings.height)):
                 if at >= most:
-                    raise FabricError(f"{name} must be less than {most} PE, the size of the rectangle, got {at}")
+                    raise FabricError(message("fabric_outside", name=name, most=Quantity(most, "PE"), got=at))
             faults.cycles[y, x] = self.slow_factor
             if self.dead_link != "none":
                 faults.kill(x, y, PORT_NAMES.index(self.dead_link))
@@ -310,15 +241,14 @@ class FabricScenario(Scenario):
         """Refuse other programs' algorithms, more PEs than the machine has, and more work than a minute's."""
         recipe = self.recipe()
         if self.algorithm is not None and self.algorithm not in recipe.algorithms:
-            names = ", ".join(recipe.algorithms)
-            raise ScenarioError(f"algorithm must be one of {names}, auto for {self.program}, got {self.algorithm!r}")
+            choices = {"names": list(recipe.algorithms), "program": self.program, "got": repr(self.algorithm)}
+            raise ScenarioError(message("fabric_no_algorithm", **choices))
         facts = self._facts()
         for name in ("width", "height"):
             most = int(facts[name].value)
             if getattr(self, name) > most:
-                raise ScenarioError(
-                    f"{name} must be at most {most} PE on {machines()[self.machine].label}, got {getattr(self, name)}"
-                )
+                where = {"most": Quantity(most, "PE"), "machine": machines()[self.machine].label}
+                raise ScenarioError(message("fabric_beyond_machine", name=name, **where, got=getattr(self, name)))
         if self.defects and (unknown := self._yield_unknown()):
             refusal = message("fabric_no_defects", got=f"{self.defects:g}")
             raise ScenarioError(message("refused_since", refusal=refusal, reason=unknown))
@@ -327,16 +257,13 @@ class FabricScenario(Scenario):
             recipe.check(settings)
             faulty = self.faults() is not None
         except FabricError as error:
-            raise ScenarioError(str(error)) from error
+            raise ScenarioError(error.said) from error
         self._check_memory()
         work = self.work()
         if faulty:  # it runs without its faults, too
             work *= 2
         if work > MOST_HOPS:
-            raise ScenarioError(
-                f"a run may take at most {MOST_HOPS:,} wavelet hops and products, got about {work:,.0f}: "
-                "lower width, height, words"
-            )
+            raise ScenarioError(message("fabric_too_much_work", most=MOST_HOPS, got=Quantity(work, "", 3)))
         self._check_window()
 
     def _check_memory(self):
@@ -347,14 +274,21 @@ class FabricScenario(Scenario):
         if held > holds:
             tiles = range(1, self.words)
             most = bisect_right(tiles, holds, key=lambda words: recipe.held(replace(settings, words=words)))
-            fits = f"words must be at most {most}" if most else "height must be lower"
-            raise ScenarioError(
-                f"{fits} for {self.program}: a PE would hold {held:,} words of {size} B, and its "
-                f"{facts['sram_per_pe'].value / 1e3:g} kB are {holds:,}, got {self.words}"
-            )
+            full = {
+                "program": self.program,
+                "held": Quantity(held, "word"),
+                "size": Quantity(size, "B"),
+                "sram": Quantity(facts["sram_per_pe"].value, "B", 3),
+                "holds": holds,
+                "got": self.words,
+            }
+            if most:
+                raise ScenarioError(message("fabric_too_many_words", most=most, **full))
+            raise ScenarioError(message("fabric_too_high", **full))
         held *= settings.n_pe
         if held > MOST_MEMORY_WORDS:
-            raise ScenarioError(f"width × height × words must be at most {MOST_MEMORY_WORDS:,} words, got {held:,}")
+            most = Quantity(MOST_MEMORY_WORDS, "word", 4)
+            raise ScenarioError(message("fabric_too_much_memory", most=most, got=Quantity(held, "", 4)))
 
     def simulate(self, progress: Progress = lambda share: None) -> Run:
         """Run the program, compare its result with NumPy's, and record it."""
@@ -368,7 +302,7 @@ class FabricScenario(Scenario):
         try:
             result, trouble = self._run(program, record, recipe.hops(settings), progress)
         except FabricError as error:
-            raise ScenarioError(str(error)) from error
+            raise ScenarioError(error.said) from error
         progress(1.0)
         path = critical_path(result)
         trace = trace_of(result, 1 / clock_hz, self.words, self._die(), recipe.note(settings))
@@ -417,16 +351,17 @@ class FabricScenario(Scenario):
         """Return the closed form of the program, in its terms [cycle]."""
         return self.recipe().closed_form(self.settings())
 
-    def _title(self, result, trouble):
+    def _title(self, result, trouble) -> Message:
         settings = self.settings()
         if result.deadlock:
-            why = "A circle of waits" if self.dead_link == "none" else "A dead link and no way around"
-            return f"{why}: {settings.size}, and nothing moves any more"
-        title = self.recipe().title(settings)
-        defective = trouble["defective_pes"].value if "defective_pes" in trouble else 0
-        wrong = [f"{defective} PE{'s' if defective > 1 else ''} defective"] if defective else []
+            if self.dead_link == "none":
+                return message("fabric_title_circle", size=settings.size)
+            return message("fabric_title_no_way", size=settings.size)
+        title, wrong = self.recipe().title(settings), []
+        if "defective_pes" in trouble and (defective := trouble["defective_pes"].value):
+            wrong.append(message("fabric_title_defective", defective=Quantity(defective, "PE")))
         if self.slow_factor > 1:
-            wrong.append(f"one PE {self.slow_factor} times slower")
+            wrong.append(message("fabric_title_slow", n=self.slow_factor))
         if self.dead_link != "none":
-            wrong.append("one link dead")
-        return f"{title}, {', '.join(wrong)}" if wrong else title
+            wrong.append(message("fabric_title_dead"))
+        return message("fabric_title_wrong", title=title, wrong=wrong) if wrong else title

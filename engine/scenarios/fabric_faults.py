@@ -5,6 +5,7 @@ from engine.fabric.defects import yields
 from engine.fabric.defects.faults import Faults
 from engine.fabric.defects.spares import Mesh
 from engine.fabric.simulation.simulate import Result
+from engine.language import Message, Quantity, message
 from engine.run import Figure
 
 PER_CM2 = 1e-4  # m2
@@ -28,21 +29,31 @@ def fault_figures(result: Result, sound: Result, mesh: Mesh, faults: Faults) -> 
         The first in sight.
     """
     startup = result.machine.task_startup
-    with_startup = "cycle-level simulation, with start-up"
     lost = 1.0 if result.deadlock else 1 - (sound.cycles + startup) / (result.cycles + startup)
     figures = {
-        "sound_cycles": Figure(sound.cycles + startup, "cycles", "without any fault", with_startup),
+        "sound_cycles": Figure(
+            sound.cycles + startup,
+            "cycles",
+            message("figure_fabric_sound_cycles"),
+            message("fabric_simulation_with_startup"),
+        ),
         "lost_share": Figure(
-            lost, "share", "of the cycles lost", "1 - cycles without any fault over cycles; of a deadlock, all"
+            lost, "share", message("figure_fabric_lost_share"), message("figure_fabric_lost_share.source")
         ),
     }
     if faults.extra.any() or mesh.unused.any():
         figures["extra_hops"] = Figure(
-            result.detour_hops, "hops", "extra hops", "past defective PEs and around dead links, summed"
+            result.detour_hops,
+            "hops",
+            message("figure_fabric_extra_hops"),
+            message("figure_fabric_extra_hops.source"),
         )
     if mesh.unused.any():
         figures["defective_pes"] = Figure(
-            int(mesh.defective.sum()), "PE", "defective PEs", "drawn with the seed, spares included"
+            int(mesh.defective.sum()),
+            "PE",
+            message("figure_fabric_defective_pes"),
+            message("figure_fabric_defective_pes.source"),
         )
     return figures
 
@@ -69,22 +80,24 @@ def yield_figures(machine: str, defects: float, spares: int, seed: int) -> dict[
     made = yields.wafer(machine, spares)
     die, unspared, spared = yields.by_formula(made, density.value)
     drawn = yields.by_lot(made, density.value, yields.N_WAFERS, seed)
-    at = f"at {density.value * PER_CM2:g} defects a cm2 ({density.source})"
+
+    def at(rule: Message) -> Message:
+        return message("fabric_at_density", rule=rule, density=density.value * PER_CM2, source=density.source)
+
+    drawing = at(message("fabric_drawn", wafers=Quantity(yields.N_WAFERS, "wafer")))
     return {
-        "yield_die": Figure(die, "share", "single dies that work", f"{yields.POISSON}; {at}"),
-        "yield_unspared": Figure(unspared, "share", "wafers that work without spares", f"{yields.POISSON}; {at}"),
-        "yield_spared": Figure(spared, "share", "wafers that work with these spares", f"{yields.BINOMIAL}; {at}"),
-        "drawn_die": Figure(
-            drawn[0], "share", "single dies, by lot", f"{yields.DRAWN}: {yields.N_WAFERS} wafers; {at}"
+        "yield_die": Figure(die, "share", message("figure_fabric_yield_die"), at(yields.POISSON)),
+        "yield_unspared": Figure(unspared, "share", message("figure_fabric_yield_unspared"), at(yields.POISSON)),
+        "yield_spared": Figure(spared, "share", message("figure_fabric_yield_spared"), at(yields.BINOMIAL)),
+        "drawn_die": Figure(drawn[0], "share", message("figure_fabric_drawn_die"), drawing),
+        "drawn_spared": Figure(drawn[2], "share", message("figure_fabric_drawn_spared"), drawing),
+        "defect_density": Figure(
+            density.value * PER_CM2, "1/cm²", message("figure_fabric_defect_density"), density.source, density.kind
         ),
-        "drawn_spared": Figure(
-            drawn[2], "share", "wafers with spares, by lot", f"{yields.DRAWN}: {yields.N_WAFERS} wafers; {at}"
-        ),
-        "defect_density": Figure(density.value * PER_CM2, "1/cm²", "defects, published", density.source, density.kind),
         "picture_density": Figure(
             yields.density_of(defects, made.pe_area) * PER_CM2,
             "1/cm²",
-            "defects in the picture",
-            "-ln(1 - share of defective PEs) over the area of a PE",
+            message("figure_fabric_picture_density"),
+            message("figure_fabric_picture_density.source"),
         ),
     }

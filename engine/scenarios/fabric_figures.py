@@ -2,7 +2,8 @@
 
 from engine.fabric.machine.geometry import n_links
 from engine.fabric.simulation.simulate import Result
-from engine.fabric.trace.critical_path import PARTS, CriticalPath
+from engine.fabric.trace.critical_path import CriticalPath
+from engine.language import Quantity, message
 from engine.machines import machines
 from engine.run import Figure
 
@@ -35,34 +36,59 @@ def figures_of(
     settings = scenario.settings()
     wires = max(1, n_links(settings.width, settings.height))
     form, source = scenario.closed_form(), scenario.recipe().source(settings)
-    simulated, shares = "cycle-level simulation", "simulation, after start-up"
+    with_startup, shares = message("fabric_simulation_with_startup"), message("fabric_simulation_after_startup")
     figures = {
-        "cycles": Figure(cycles, "cycles", "simulated, with start-up", f"{simulated}, with start-up"),
-        "time": Figure(cycles / clock_hz * 1e9, "ns", f"at {clock_hz / 1e9:g} GHz", "cycles over the clock"),
+        "cycles": Figure(cycles, "cycles", message("figure_fabric_cycles"), with_startup),
+        "time": Figure(
+            cycles / clock_hz * 1e9,
+            "ns",
+            message("figure_fabric_time", clock=Quantity(clock_hz, "Hz", 3)),
+            message("figure_fabric_time.source"),
+        ),
         **trouble,
-        "model_cycles": Figure(form.cycles, "cycles", "closed form, without start-up", source),
-        "max_error": Figure(result.max_error, "", "error against NumPy", "largest difference of the result"),
-        "wavelet_hops": Figure(result.hops, "hops", "wavelet hops", f"{simulated}, links only"),
-        "link_utilisation": Figure(result.hops / (wires * busy), "share", "links at work", shares),
-        "pe_utilisation": Figure(result.elements / (settings.n_pe * busy), "share", "PEs at work", shares),
+        "model_cycles": Figure(form.cycles, "cycles", message("figure_fabric_model_cycles"), source),
+        "max_error": Figure(
+            result.max_error, "", message("figure_fabric_max_error"), message("figure_fabric_max_error.source")
+        ),
+        "wavelet_hops": Figure(
+            result.hops, "hops", message("figure_fabric_wavelet_hops"), message("figure_fabric_wavelet_hops.source")
+        ),
+        "link_utilisation": Figure(
+            result.hops / (wires * busy), "share", message("figure_fabric_link_utilisation"), shares
+        ),
+        "pe_utilisation": Figure(
+            result.elements / (settings.n_pe * busy), "share", message("figure_fabric_pe_utilisation"), shares
+        ),
         "stalled_cycles": Figure(
-            result.stalled, "cycles", "stalled", "cycles in which a wavelet or an operation could not go on, summed"
+            result.stalled,
+            "cycles",
+            message("figure_fabric_stalled_cycles"),
+            message("figure_fabric_stalled_cycles.source"),
         ),
         "startup_cycles": Figure(
             result.machine.task_startup,
             "cycles",
-            "start-up",
+            message("figure_fabric_startup_cycles"),
             machines()[scenario.machine].figures["task_startup"].source,
         ),
-        "model_distance": Figure(form.distance, "cycles", "distance", source),
-        "model_contention": Figure(form.contention, "cycles", "contention", source),
-        "model_depth": Figure(form.depth, "cycles", "depth", source),
-        "model_compute": Figure(form.compute, "cycles", "products", source),
-        "model_startup": Figure(form.startup, "cycles", "gaps", source),
-        "deadlock": Figure(result.deadlock, "", "deadlock", "nothing could move and work remained"),
+        "model_distance": Figure(form.distance, "cycles", message("figure_fabric_model_distance"), source),
+        "model_contention": Figure(form.contention, "cycles", message("figure_fabric_model_contention"), source),
+        "model_depth": Figure(form.depth, "cycles", message("figure_fabric_model_depth"), source),
+        "model_compute": Figure(form.compute, "cycles", message("figure_fabric_model_compute"), source),
+        "model_startup": Figure(form.startup, "cycles", message("figure_fabric_model_startup"), source),
+        "deadlock": Figure(
+            result.deadlock, "", message("figure_fabric_deadlock"), message("figure_fabric_deadlock.source")
+        ),
     }
     if path is not None:
-        walked = "critical path of the simulation; the five parts add up to its cycles"
+        walked = message("fabric_walked")
+        labels = {
+            "distance": message("figure_fabric_path_distance"),
+            "contention": message("figure_fabric_path_contention"),
+            "depth": message("figure_fabric_path_depth"),
+            "compute": message("figure_fabric_path_compute"),
+            "startup": message("figure_fabric_path_startup"),
+        }
         for part, cycles in path.cycles(result.machine.task_startup).items():
-            figures[f"path_{part}"] = Figure(cycles, "cycles", f"{PARTS[part]}, on the path", walked)
+            figures[f"path_{part}"] = Figure(cycles, "cycles", labels[part], walked)
     return figures

@@ -203,7 +203,7 @@ def test_a_copy_of_a_machine_runs_like_it(made_up):
 def test_a_wider_wafer_runs_wider_programs(made_up):
     wide, narrow, *_ = answers_of(made_up, "fabric")
     assert wide["cycles"] > 800 and wide["yield_spared"] > 0
-    assert narrow == "width must be at most 750 PE on WSE-2 (CS-2), got 800"
+    assert narrow == "width must be at most 750 PEs on WSE-2 (CS-2), got 800"
 
 
 def test_what_a_file_leaves_out_is_not_offered_and_refused_by_name(made_up):

@@ -24,7 +24,15 @@ const table = (columns) => ({ rows: Object.values(columns)[0].length, ...columns
 /** Three PEs in a row. @param {number[][]} moves [cell, port, t0, n] @param {number[][]} spans [cell, kind, t0, t1] @returns {any} */
 const run = (moves, spans = [], meta = {}, tables = {}) => ({
   duration: 12,
-  meta: { width: 3, height: 1, ramp_latency: 2, colors: [{ id: 0, name: "x" }], programs: [["Send."]], ...meta },
+  meta: {
+    width: 3,
+    height: 1,
+    ramp_latency: 2,
+    colors: [{ id: 0, role: "x", name: "x" }],
+    operations: ["Send."],
+    programs: [[0]],
+    ...meta,
+  },
   tables: {
     wavelets: table({
       ...Object.fromEntries(["cell", "port", "t0", "n"].map((name, k) => [name, moves.map((move) => move[k])])),

@@ -173,7 +173,14 @@ test("a wavelet sent to two neighbours leaves its queue once, and one that is he
   /** @type {any} */
   const run = {
     duration: 12,
-    meta: { width: 3, height: 1, ramp_latency: 2, colors: [{ id: 0, name: "x" }], programs: [] },
+    meta: {
+      width: 3,
+      height: 1,
+      ramp_latency: 2,
+      colors: [{ id: 0, role: "x", name: "x" }],
+      operations: [],
+      programs: [],
+    },
     tables: {
       // Down the ramp of PE 1 at 0, in its router at 2, held until 5, then to both sides at once.
       wavelets: table("move", {

@@ -162,8 +162,9 @@ const run = {
     width: 100,
     height: 1,
     ramp_latency: 2,
-    colors: [{ id: 0, name: "east" }],
-    programs: [["Send."]],
+    colors: [{ id: 0, role: "east", name: "east" }],
+    operations: ["Send."],
+    programs: [[0]],
     deadlock: [
       [41, 0, 42],
       [90, 0, 91],

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from engine.fabric.machine.program import FabricError
 from engine.fabric.programs import PROGRAMS
 from engine.fabric.published import machine
-from engine.language import Language, language, languages
+from engine.language import Language, Message, language, languages
+from engine.scenarios import ScenarioError
+from engine.scenarios.fabric import FabricScenario
 
 REPOSITORY = Path(__file__).parents[2]
+LANGUAGES = ("en", "de", "fr")
 
 
 MESSAGE = re.compile(r"^(\w+) =(.*(?:\n[ \t]+.*|\n(?=[ \t]*\n[ \t]))*)", re.MULTILINE)
@@ -82,12 +86,67 @@ def test_a_sentence_and_its_translation_have_the_same_gaps(code):
     ("program", "algorithm"),
     [(name, algorithm) for name, recipe in PROGRAMS.items() for algorithm in recipe.algorithms],
 )
-@pytest.mark.parametrize("code", set(languages()) - {"en"})
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_what_a_program_says_is_said_in_every_language(code, program, algorithm):
-    translate = language(code).translate
-    for width, height, words in ((6, 5, 10), (2, 2, 1)):
-        settings = PROGRAMS[program].settings(machine(), algorithm, width, height, words)
-        recipe, made = PROGRAMS[program], PROGRAMS[program].build(settings)
-        said = {recipe.title(settings), recipe.note(settings), *made.colors, *(text for _, text in made.milestones)}
+    t, recipe = Language(code), PROGRAMS[program]
+    for width, height, words in ((6, 5, 10), (2, 2, 1), (1, 1, 1), (20, 1, 3)):
+        settings = recipe.settings(machine(), algorithm, width, height, words)
+        try:
+            recipe.check(settings)
+        except FabricError as refused:
+            assert t(refused.said)
+            continue
+        made = recipe.build(settings)
+        said = {recipe.title(settings), recipe.note(settings), recipe.source(settings)}
+        said |= {text for color in made.colors for text in color} | {text for _, text in made.milestones}
         said |= {op.text for kind in made.kinds for thread in kind for op in thread}
-        assert sorted(text for text in said if text != "none" and translate(text) == text) == []
+        assert all(map(t, said))
+
+
+@pytest.mark.parametrize("name", FabricScenario.presets)
+def test_what_a_run_says_is_said_in_every_language(name):
+    scenario = FabricScenario.read({**FabricScenario.presets[name], "width": 12, "height": 8, "words": 4})
+    run = scenario.simulate()
+    figures = [text for figure in run.figures.values() for text in (figure.label, figure.source)]
+    said = [run.title, *figures, *(mark.text for mark in run.trace.marks)]
+    for t in map(Language, LANGUAGES):
+        assert t(f"preset_fabric_{name}")
+        assert all(t(text) for text in said if isinstance(text, Message))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_form_of_the_fabric_is_in_every_language(code):
+    t = Language(code)
+    for name in FabricScenario.fields():
+        assert t(f"parameter_fabric_{name}") and t(f"parameter_fabric_{name}.doc")
+    assert all(t(f"group_fabric_{name}") for name in FabricScenario.groups)
+
+
+REFUSED = (
+    {"algorithm": "ring"},
+    {"width": 751},
+    {"width": 70, "height": 64, "window": 4, "window_x": 70},
+    {"width": 200, "height": 200, "words": 64, "algorithm": "ring", "program": "all_reduce", "window": 64},
+    {"width": 750, "height": 994, "words": 8192},
+    {"width": 750, "height": 994, "words": 64, "algorithm": "star"},
+    {"program": "gemv", "words": 200},
+    {"program": "weight_stream", "height": 994, "width": 2, "words": 8},
+    {"dtype": "fp16", "width": 150, "height": 150, "words": 1},
+    {"program": "gemm", "algorithm": "summa", "width": 65, "words": 1},
+    {"program": "stream", "algorithm": "circular", "height": 1},
+    {"program": "stream", "width": 1},
+    {"program": "stream", "algorithm": "crossing", "height": 1},
+    {"program": "weight_stream", "width": 1},
+    {"defects": 0.2, "spares": 0},
+    {"slow_factor": 2, "fault_x": 24},
+    {"dead_link": "north", "fault_y": 0},
+    {"machine": "wse1", "defects": 0.1},
+)
+
+
+@pytest.mark.parametrize("asked", REFUSED)
+def test_what_is_refused_is_refused_in_every_language(asked):
+    with pytest.raises(ScenarioError) as caught:
+        FabricScenario.read(asked).simulate()
+    texts = {code: Language(code)(caught.value.said) for code in LANGUAGES}
+    assert len(set(texts.values())) == len(LANGUAGES)

@@ -89,14 +89,13 @@ def chain_reduce(width=24, height=14, words=16, ramp=2, values=True, seed=1) -> 
         "ramp_latency": ramp,
         "words": words,
         "recorded": "wavelets",
-        "colors": [{"id": k, "name": ("partial sums west", "row sums north")[k // 2]} for k in range(4)],
-        "programs": [
-            [
-                f"Receive {words} words from the east, add, send west",
-                f"Receive {words} words and add",
-                f"Send {words} words",
-            ]
+        "colors": _colors(*(("partial sums west", "row sums north")[k // 2] for k in range(4))),
+        "operations": [
+            f"Receive {words} words from the east, add, send west",
+            f"Receive {words} words and add",
+            f"Send {words} words",
         ],
+        "programs": [[0, 1, 2]],
     }
     return _run(f"Adding up {width * height} vectors on the wafer", duration, tables, marks, meta)
 
@@ -144,8 +143,9 @@ def blocked_line(width=8, words=12, opens=20, depth=2) -> Run:
         "ramp_latency": 1,
         "words": words,
         "recorded": "wavelets",
-        "colors": [{"id": 0, "name": "stream east"}],
-        "programs": [["Receive and add"]],
+        "colors": _colors("stream east"),
+        "operations": ["Receive and add"],
+        "programs": [[0]],
     }
     marks = (Mark(opens, "opens", "The last PE starts to take what waits."),)
     return _run("A stream waits for its receiver", t + 1, tables, marks, meta)
@@ -173,15 +173,15 @@ def crossing(size=9, words=6) -> Run:
         "programs": Table("static", {"program": np.zeros(size * size, np.uint16)}),
         "utilisation": _utilisation(moves, spans, size, size, duration),
     }
-    names = ("stream east", "stream south", "stream west")
     meta = {
         "width": size,
         "height": size,
         "ramp_latency": 2,
         "words": words,
         "recorded": "wavelets",
-        "colors": [{"id": k, "name": name} for k, name in enumerate(names)],
-        "programs": [["Send or receive"]],
+        "colors": _colors("stream east", "stream south", "stream west"),
+        "operations": ["Send or receive"],
+        "programs": [[0]],
         "deadlock": [[0, 0, 1], [1, 0, size + 1], [size + 1, 0, 0]],
     }
     return _run("Streams that meet do not block each other", duration, tables, (), meta)
@@ -206,11 +206,16 @@ def field(width=750, height=994, words=16) -> Run:
         "ramp_latency": 2,
         "words": words,
         "recorded": "field",
-        "colors": [{"id": 0, "name": "one vector to all"}],
+        "colors": _colors("one vector to all"),
+        "operations": [],
         "programs": [],
     }
     marks = (Mark(int(first.max()), "last_reached", "The corner is reached last."),)
     return _run(f"One vector to {width * height:,} PEs", duration, tables, marks, meta)
+
+
+def _colors(*names):
+    return [{"id": i, "role": name, "name": name} for i, name in enumerate(names)]
 
 
 def _table(group, rows, **dtypes):

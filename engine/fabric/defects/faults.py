@@ -17,6 +17,7 @@ from engine.fabric.core import layout as L
 from engine.fabric.core.isa import EAST, WEST
 from engine.fabric.machine.geometry import LINKS, PORT_NAMES, beside, opposite
 from engine.fabric.machine.program import FabricError
+from engine.language import message
 
 MOST_EXTRA = 24
 DETOUR_HOPS = 2  # a step aside, and one back
@@ -59,9 +60,7 @@ class Faults:
         height, width = self.cycles.shape
         there_x, there_y = beside(x, y, port)
         if not (0 <= there_x < width and 0 <= there_y < height):
-            raise FabricError(
-                f"dead_link must lead to another PE of the rectangle, got {PORT_NAMES[port]} of PE ({x}, {y})"
-            )
+            raise FabricError(message("fabric_link_outside", got=PORT_NAMES[port], at=f"({x}, {y})"))
         around = height > 1 if port in (EAST, WEST) else width > 1
         self.lengthen(x, y, port, int(self.extra[y, x, port]) + DETOUR_HOPS if around else L.CUT)
         self.dead[y, x, port] = self.dead[there_y, there_x, opposite(port)] = True
@@ -87,7 +86,7 @@ class Faults:
         """
         most = int(self.extra.max(where=self.extra != L.CUT, initial=0))
         if most > MOST_EXTRA:
-            raise FabricError(f"a link must have at most {MOST_EXTRA} extra hops, got {most}")
+            raise FabricError(message("fabric_link_too_long", most=MOST_EXTRA, got=most))
         links = sum(self.extra[:, :, port] << (5 * port) for port in LINKS)
         return (links | (self.cycles - 1) << 20).ravel()
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from engine.fabric.core.isa import EAST, NORTH, SOUTH, WEST
 from engine.fabric.defects.faults import Faults, healthy
 from engine.fabric.machine.program import FabricError
+from engine.language import Quantity, message
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,8 +105,7 @@ def lay_around(defective: NDArray[np.bool_], spares: int) -> Mesh:
     worst = defective.sum(axis=1)
     row = int(worst.argmax())
     if worst[row] > spares:
-        raise FabricError(
-            f"spares must be at least {worst[row]} columns, one for each defective PE of row {row}, got {spares}"
-        )
+        least = Quantity(int(worst[row]), "column")
+        raise FabricError(message("fabric_too_few_spares", least=least, row=row, got=spares))
     healthy_first = np.argsort(defective, axis=1, kind="stable")
     return Mesh(defective, healthy_first[:, : defective.shape[1] - spares].astype(np.int32))

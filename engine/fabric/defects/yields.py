@@ -15,12 +15,12 @@ import numpy as np
 
 from engine._jit import kernel
 from engine.cited import table
+from engine.language import message
 from engine.machines import machines
 from engine.trace import Table
 
-POISSON = "Y = exp(-A D), defects at random: Murphy, Proc. IEEE 52(12), 1964; Stapper et al., Proc. IEEE 71(4), 1983"
-BINOMIAL = "Y = P(at most s of n + s PEs of a row are defective) ^ rows, each with 1 - exp(-a D)"
-DRAWN = "defects placed at random on wafers, and counted"
+POISSON = message("fabric_poisson")
+BINOMIAL = message("fabric_binomial")
 
 DENSITIES = np.logspace(2, 5, 61)  # 0.01 to 10 defects a cm2
 DRAWN_DENSITIES = DENSITIES[::5]

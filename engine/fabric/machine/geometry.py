@@ -59,14 +59,15 @@ class Lines:
         Port through which the root is reached from each position; unused at position 0.
     behind : (length,) uint32 array
         Port that leads away from the root; unused at the last position.
-    words : tuple of str
-        Where data come from and where they go, as read in a sentence.
+    origin, goal : str
+        Where data come from and where they go, as the messages `fabric_from` and `fabric_to` say it.
     """
 
     cells: NDArray[np.int32]
     toward: NDArray[np.uint32]
     behind: NDArray[np.uint32]
-    words: tuple[str, str]
+    origin: str
+    goal: str
 
     @property
     def length(self) -> int:
@@ -93,7 +94,8 @@ def straight(cells: NDArray[np.int32], toward: int) -> Lines:
         cells=np.ascontiguousarray(cells, np.int32),
         toward=np.full(length, toward, np.uint32),
         behind=np.full(length, opposite(toward), np.uint32),
-        words=(f"from the {PORT_NAMES[opposite(toward)]}", PORT_NAMES[toward]),
+        origin=PORT_NAMES[opposite(toward)],
+        goal=PORT_NAMES[toward],
     )
 
 
@@ -123,7 +125,7 @@ def snake(width: int, height: int) -> Lines:
     behind = np.select([step_x == 1, step_x == -1], [EAST, WEST], SOUTH).astype(np.uint32)
     behind = np.append(behind, np.uint32(EAST))
     toward = np.insert(opposite(behind[:-1]), 0, WEST).astype(np.uint32)
-    return Lines(cells, toward, behind, ("from the PE behind", "on"))
+    return Lines(cells, toward, behind, "behind", "on")
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.fabric.core.isa import ADD, EAST, MULTIPLY, N_COLORS, N_POSITIONS, NORTH, SOUTH, STORE, WEST
+from engine.language import Message, Refusal, message
 
 
-class FabricError(Exception):
+class FabricError(Refusal):
     """The program breaks a rule of the fabric; the sentence names the PE, the color and the cycle."""
 
 
@@ -22,7 +23,7 @@ class Op:
 
     Attributes
     ----------
-    text : str
+    text : Message
         What it does, as a short sentence.
     does : int
         RECEIVE, ADD, STORE, SEND, MULTIPLY, combined. Without RECEIVE the operand is the memory alone.
@@ -50,7 +51,7 @@ class Op:
         what was heard last.
     """
 
-    text: str
+    text: Message
     does: int
     n: int
     receive: int = -1
@@ -74,8 +75,8 @@ class Program:
     ----------
     width, height : int
         The rectangle [PE].
-    colors : tuple of str
-        The role of each color.
+    colors : tuple of (role, name)
+        What each color carries, and what it is called: colors of one role may differ in their names.
     routes : (n_colors, n_pe) uint32 array
         Route codes, 0 where the color has no route.
     kind : (n_pe,) int32 array
@@ -96,18 +97,18 @@ class Program:
 
     width: int
     height: int
-    colors: tuple[str, ...]
+    colors: tuple[tuple[Message, Message], ...]
     routes: NDArray[np.uint32]
     kind: NDArray[np.int32]
     kinds: tuple
     memory: NDArray[np.float32]
     results: NDArray[np.int32]
     expected: NDArray[np.float32]
-    milestones: tuple[tuple[str, str], ...]
+    milestones: tuple[tuple[str, Message], ...]
     milestone: NDArray[np.int32]
 
 
-def multiply(text: str, shape: tuple[int, int, int], at: tuple[int, int, int], add: bool = True) -> Op:
+def multiply(text: Message, shape: tuple[int, int, int], at: tuple[int, int, int], add: bool = True) -> Op:
     """Return the operation C += A B on the PE's own memory, or C = A B; see `Op`."""
     rows, inner, columns = shape
     does = MULTIPLY | STORE | (ADD if add else 0)
@@ -166,8 +167,15 @@ class Builder:
         self._milestones = []
         self._milestone = np.full((n_pe, 2), -1, np.int32)
 
-    def color(self, role: str) -> int:
+    def color(self, role: Message, which: Message | None = None) -> int:
         """Claim the next color for a role.
+
+        Parameters
+        ----------
+        role : Message
+            What it carries.
+        which : Message, optional
+            What tells it from other colors of the role.
 
         Raises
         ------
@@ -175,8 +183,8 @@ class Builder:
             If the program needs more colors than the fabric routes.
         """
         if len(self._colors) == N_COLORS:
-            raise FabricError(f"a program must do with {N_COLORS} colors, got one more for {role!r}")
-        self._colors.append(role)
+            raise FabricError(message("fabric_colors_run_out", n=N_COLORS, role=role))
+        self._colors.append((role, message("fabric_color", role=role, which=which) if which else role))
         self._routes.append(np.zeros(self.width * self.height, np.uint32))
         return len(self._colors) - 1
 
@@ -206,10 +214,7 @@ class Builder:
         again = (laid != 0) & (laid != code)
         if again.any():
             y, x = divmod(int(np.asarray(cells)[again][0]), self.width)
-            raise FabricError(
-                f"a router must have one route a color, got a second one on {self._colors[color]!r} at PE ({x}, {y}): "
-                "where PEs hear and send on, neighbours alternate between two colors"
-            )
+            raise FabricError(message("fabric_second_route", name=self._colors[color][1], at=f"({x}, {y})"))
         self._routes[color][cells] = code
 
     def run(self, cells, *ops: Op, thread: int = 0) -> None:
@@ -230,7 +235,7 @@ class Builder:
             new[kind] = self._append(int(kind), ops, thread)
         self._kind[cells] = new[old]
 
-    def milestone(self, cells, name: str, text: str) -> None:
+    def milestone(self, cells, name: str, text: Message) -> None:
         """Say a sentence when these PEs have done what they have been told so far; a PE is part of its last one."""
         n_ops = np.array([len(kind[0]) if kind else 0 for kind in self._kinds], np.int32)
         self._milestone[cells, 0] = len(self._milestones)
@@ -275,7 +280,7 @@ class Builder:
         return Program(
             width=self.width,
             height=self.height,
-            colors=tuple(self._colors) or ("none",),
+            colors=tuple(self._colors) or ((message("fabric_no_color"),) * 2,),
             routes=routes,
             kind=self._kind,
             kinds=tuple(self._kinds),
@@ -295,4 +300,4 @@ class Builder:
             if outside.size:
                 color, y, x = outside[0]
                 y, x = (y or (0 if port != SOUTH else self.height - 1)), (x or (0 if port != EAST else self.width - 1))
-                raise FabricError(f"a route must stay in the rectangle, got color {color} leaving it at PE ({x}, {y})")
+                raise FabricError(message("fabric_route_leaves", color=int(color), at=f"({x}, {y})"))

@@ -9,6 +9,7 @@ from engine.fabric.programs import broadcast, model
 from engine.fabric.programs.operands import operands, total
 from engine.fabric.programs.recipe import Parameter, Recipe, Settings
 from engine.fabric.programs.reduce import closed_form_to, group_of, grouped, hops_to, reduce_to
+from engine.language import Quantity, message
 
 
 def reduce_broadcast(width: int, height: int, words: int, groups: tuple[int, int], root: str, seed: int) -> Program:
@@ -16,7 +17,7 @@ def reduce_broadcast(width: int, height: int, words: int, groups: tuple[int, int
     b = Builder(width, height)
     x, y = (0, 0) if root == "corner" else (width // 2, height // 2)
     reduce_to(b, "two_phase", words, groups, x, y)
-    b.milestone([y * width + x], "sum_done", f"PE ({x}, {y}) has the sum of all and sends it to everybody.")
+    b.milestone([y * width + x], "sum_done", message("fabric_sum_done", at=f"({x}, {y})"))
     broadcast.broadcast_from(b, words, x, y)
     memory = operands(width * height, words, seed)
     return b.build(memory, np.arange(width * height), total(memory))
@@ -40,7 +41,7 @@ def ring(width: int, height: int, words: int, seed: int) -> Program:
             padded = max(padded, n * block)
             _ring(b, lines, block, axis)
             if axis == "row" and height > 1:
-                b.milestone(cells, "rows_done", "Every PE has the sum of its row; now the columns go round.")
+                b.milestone(cells, "rows_done", message("fabric_ring_rows_done"))
     memory = np.zeros((width * height, padded), np.float32)
     memory[:, :words] = operands(width * height, words, seed)
     return b.build(memory, np.arange(width * height), total(memory)[:words])
@@ -50,8 +51,9 @@ def _ring(b, lines, block, axis):
     n = lines.shape[1]
     position = np.arange(n)
     toward, behind = (EAST, WEST) if axis == "row" else (SOUTH, NORTH)
-    even, odd = b.color(f"{axis} ring, even"), b.color(f"{axis} ring, odd")
-    back = b.color(f"{axis} ring, back to the first")
+    role = message("fabric_ring", axis=axis)
+    even, odd = b.color(role, message("fabric_even")), b.color(role, message("fabric_odd"))
+    back = b.color(role, message("fabric_ring_back"))
     for color, parity in ((even, 0), (odd, 1)):
         sends = (position % 2 == parity) & (position < n - 1)
         hears = (position % 2 != parity) & (position > 0)
@@ -73,10 +75,12 @@ def _ring(b, lines, block, axis):
             continue
         sends, receives = [], []
         for step in range(2 * n - 2):
-            what = f"block {step + 1} of {2 * n - 2} round the {axis}"
-            sends.append(Op(f"Send {what}.", SEND, block, send=send, after=before + step, ring=ring, shift=-step))
-            does = RECEIVE | STORE | (ADD if step < n - 1 else 0)
-            text = f"Receive {what}{', add' if does & ADD else ''}."
+            what = {"block": step + 1, "blocks": 2 * n - 2, "axis": axis}
+            text = message("fabric_ring_send", **what)
+            sends.append(Op(text, SEND, block, send=send, after=before + step, ring=ring, shift=-step))
+            adds = step < n - 1
+            text = message("fabric_ring_add", **what) if adds else message("fabric_ring_receive", **what)
+            does = RECEIVE | STORE | (ADD if adds else 0)
             receives.append(Op(text, does, block, receive=receive, ring=ring, shift=-step - 1))
         b.run(lines[:, place], *receives)
         b.run(lines[:, place], *sends, thread=1)
@@ -112,17 +116,12 @@ def _hops(settings: Settings) -> float:
     return hops_to(settings, "two_phase", _lengths(settings)) + broadcast.hops(settings)
 
 
-NOTES = {
-    "reduce_broadcast": "The vectors are summed along the rows and then along one column; "
-    "the PE that has the sum sends it to everybody.",
-    "ring": "In every step a PE sends one block of its vector to the next PE and adds the block it hears; "
-    "then the finished blocks go round. Rows come first, then columns.",
-}
+NOTES = {"reduce_broadcast": message("fabric_all_reduce_broadcast"), "ring": message("fabric_all_reduce_ring")}
 
 RECIPE = Recipe(
     algorithms=("reduce_broadcast", "ring"),
     build=_build,
-    title=lambda s: f"Everybody gets the sum of {s.n_pe:,} vectors of {s.vector}",
+    title=lambda s: message("fabric_all_reduce_title", vectors=Quantity(s.n_pe, "vector"), words=s.vector),
     note=lambda s: NOTES[s.algorithm],
     closed_form=_closed_form,
     hops=_hops,
@@ -130,8 +129,6 @@ RECIPE = Recipe(
     parameters={
         **grouped(lambda s: _lengths(s)[0], "reduce_broadcast"),
         "root": Parameter(
-            label="Root",
-            doc="Where an all-reduce collects the sum.",
             default="corner",
             choices=("corner", "centre"),
             when=lambda algorithm: algorithm == "reduce_broadcast",

@@ -8,6 +8,7 @@ from engine.fabric.machine.program import Builder, Op, Program, bit
 from engine.fabric.programs import model
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings
+from engine.language import Message, Quantity, message
 
 
 def broadcast_from(b: Builder, words: int, x: int, y: int) -> None:
@@ -22,7 +23,7 @@ def broadcast_from(b: Builder, words: int, x: int, y: int) -> None:
     x, y : int
         The root.
     """
-    color = b.color("broadcast")
+    color = b.color(message("fabric_broadcast"))
     source = np.empty((b.height, b.width), np.uint32)
     outputs = np.full((b.height, b.width), bit(RAMP), np.uint32)
     source[:y], source[y + 1 :] = SOUTH, NORTH
@@ -37,12 +38,13 @@ def broadcast_from(b: Builder, words: int, x: int, y: int) -> None:
     b.route(cells, color, (source, outputs))
     root = y * b.width + x
     if cells.size > 1:
-        b.run(np.array([root]), Op(f"Send {words} words to everybody.", SEND, words, send=color))
-        others = np.delete(cells.ravel(), root)
-        b.run(others, Op(f"Receive {words} words from the root.", RECEIVE | STORE, words, receive=color))
+        text = message("fabric_send", words=Quantity(words, "word"), goal="all")
+        b.run(np.array([root]), Op(text, SEND, words, send=color))
+        text = message("fabric_receive", words=Quantity(words, "word"), origin="root")
+        b.run(np.delete(cells.ravel(), root), Op(text, RECEIVE | STORE, words, receive=color))
 
 
-def lay_along(b: Builder, lines, role: str, toward: int) -> int:
+def lay_along(b: Builder, lines, role: Message, toward: int) -> int:
     """Lay routes from the first PE of each line past all others, each of which takes a copy.
 
     Parameters
@@ -51,7 +53,7 @@ def lay_along(b: Builder, lines, role: str, toward: int) -> int:
         Overwritten.
     lines : (n_lines, length) int array
         Cells, at least two in a line.
-    role : str
+    role : Message
         Of the color.
     toward : int
         Port that leads on.
@@ -92,8 +94,8 @@ def hops(settings: Settings) -> int:
 RECIPE = Recipe(
     algorithms=("multicast",),
     build=lambda s: multicast(s.width, s.height, s.words, s.seed),
-    title=lambda s: f"One vector of {s.vector} to {s.size}",
-    note=lambda s: "One PE sends its vector once. Every router gives it to its PE and copies it to where it goes on.",
+    title=lambda s: message("fabric_broadcast_title", words=s.vector, size=s.size),
+    note=lambda s: message("fabric_broadcast_note"),
     closed_form=lambda s: closed_form(s, s.width + s.height - 2),
     hops=hops,
     computes=False,

@@ -14,6 +14,7 @@ from engine.fabric.machine.program import Builder, FabricError, Op, Program, bit
 from engine.fabric.programs import model
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings
+from engine.language import Quantity, message
 
 WIDEST_SUMMA = 64  # every PE runs a program of its own
 
@@ -32,7 +33,7 @@ def _tiles(n, edge, seed, n_words):
 
 
 def _multiply(edge, at, after, step, n):
-    text = f"Multiply two tiles of {edge} × {edge} and add to C, step {step + 1} of {n}."
+    text = message("fabric_gemm_multiply", edge=edge, step=step + 1, steps=n)
     op = multiply(text, (edge, edge, edge), (*at, 0))
     return Op(op.text, op.does, op.n, shape=op.shape, at=op.at, after=after, of=int(n > 1))
 
@@ -63,7 +64,8 @@ def summa(n: int, edge: int, seed: int) -> Program:
     ways = {}
     for name, lines, ports in (("A", cells, (EAST, WEST)), ("B", cells.T, (SOUTH, NORTH))):
         for port in ports if n > 1 else ():
-            colors = [b.color(f"{name} {PORT_NAMES[port]}, {parity}") for parity in ("even", "odd")]
+            role = message("fabric_gemm_way", matrix=name, goal=PORT_NAMES[port])
+            colors = [b.color(role, parity) for parity in (message("fabric_even"), message("fabric_odd"))]
             ahead = port in (EAST, SOUTH)
             for i, color in enumerate(colors):
                 sends = np.arange(i, n - 1, 2) if ahead else np.arange(i or 2, n, 2)
@@ -91,21 +93,22 @@ def summa(n: int, edge: int, seed: int) -> Program:
 
 def _pass(name, position, step, n, words, tile, place, ways, after):
     """Yield what the PE at a position of its row or column does with the tile that all need in a step."""
-    what = f"{words} words of {name}, step {step + 1} of {n}"
+    what = {"words": Quantity(words, "word"), "matrix": name, "step": step + 1, "steps": n}
     if position == step:
         for way, beyond in ((1, position < n - 1), (-1, position > 0)):
             if beyond:
                 color = ways[name, way][position % 2]
-                yield Op(f"Send {what}.", SEND, words, send=color, first=tile, after=after)
+                yield Op(message("fabric_gemm_send", **what), SEND, words, send=color, first=tile, after=after)
         return
     way = 1 if position > step else -1
     hears = ways[name, way][(position - way) % 2]
     if 0 <= position + way < n:
         color = ways[name, way][position % 2]
-        does, text = RECEIVE | STORE | SEND, f"Receive {what}, keep and pass on."
+        does, text = RECEIVE | STORE | SEND, message("fabric_gemm_pass", **what)
         yield Op(text, does, words, receive=hears, send=color, first=place, after=after)
     else:
-        yield Op(f"Receive {what}.", RECEIVE | STORE, words, receive=hears, first=place, after=after)
+        text = message("fabric_gemm_receive", **what)
+        yield Op(text, RECEIVE | STORE, words, receive=hears, first=place, after=after)
 
 
 def shifted(n: int, algorithm: str, edge: int, seed: int) -> Program:
@@ -134,8 +137,8 @@ def shifted(n: int, algorithm: str, edge: int, seed: int) -> Program:
     cells = grid(n, n)
     words = edge * edge
     ring = np.arange(n) if algorithm == "cannon" else np.concatenate([np.arange(0, n, 2), np.arange(1, n, 2)[::-1]])
-    along_rows = _ring(b, cells, ring, (EAST, WEST), "A along its row")
-    along_columns = _ring(b, cells.T, ring, (SOUTH, NORTH), "B along its column")
+    along_rows = _ring(b, cells, ring, (EAST, WEST), message("fabric_gemm_row"))
+    along_columns = _ring(b, cells.T, ring, (SOUTH, NORTH), message("fabric_gemm_column"))
     for rows in dict.fromkeys(along_columns):
         for columns in dict.fromkeys(along_rows):
             who = np.ix_([way == rows for way in along_columns], [way == columns for way in along_rows])
@@ -158,10 +161,11 @@ def _shifts(n, edge, along_row, along_column):
         here, there = words + step % 2 * 2 * words, words + (step + 1) % 2 * 2 * words
         if step < n - 1:
             for name, tile, (send, hear) in (("A", 0, along_row), ("B", words, along_column)):
-                what = f"{words} words of {name}, step {step + 1} of {n}"
-                works.append(Op(f"Send {what}.", SEND, words, send=send, first=here + tile, after=2 * step, of=1))
-                keep = RECEIVE | STORE
-                hears.append(Op(f"Receive {what}.", keep, words, receive=hear, first=there + tile, after=3 * step))
+                what = {"words": Quantity(words, "word"), "matrix": name, "step": step + 1, "steps": n}
+                text = message("fabric_gemm_send", **what)
+                works.append(Op(text, SEND, words, send=send, first=here + tile, after=2 * step, of=1))
+                text, keep = message("fabric_gemm_receive", **what), RECEIVE | STORE
+                hears.append(Op(text, keep, words, receive=hear, first=there + tile, after=3 * step))
         works.append(_multiply(edge, (here, here + words), len(hears) if step == n - 1 else 2 * step, step, n))
     return works, hears
 
@@ -179,7 +183,7 @@ def _ring(b, lines, ring, ports, role):
         way = range(min(source, goal), max(source, goal) + 1)
         i = next(i for i in range(n + 1) if all(i not in used[position] for position in way))
         if i == len(colors):
-            colors.append(b.color(f"{role}, {i + 1}"))
+            colors.append(b.color(role, str(i + 1)))
         for position in way:
             used[position].add(i)
         toward = ports[0] if goal > source else ports[1]
@@ -192,7 +196,8 @@ def _ring(b, lines, ring, ports, role):
 
 def _check(settings: Settings) -> None:
     if settings.algorithm == "summa" and settings.width > WIDEST_SUMMA:
-        raise FabricError(f"width must be at most {WIDEST_SUMMA} PE for summa, got {settings.width}")
+        most = Quantity(WIDEST_SUMMA, "PE")
+        raise FabricError(message("fabric_widest", most=most, algorithm=settings.algorithm, got=settings.width))
 
 
 def _build(settings: Settings) -> Program:
@@ -216,22 +221,19 @@ def _closed_form(settings: Settings) -> model.Terms:
     return model.Terms(0, 4 * edge**2 * steps, 0, products, 3 * gap * steps)
 
 
-_STEP = "In every step a PE multiplies a tile of A with one of B and adds the product to its tile of C. "
 NOTES = {
-    "mesh": f"{_STEP}Meanwhile the tiles move on, to a PE at most two away.",
-    "cannon": f"{_STEP}Meanwhile the tiles move on by one PE, and from the last PE back across all others.",
-    "summa": f"{_STEP}Its row and its column pass the tiles of the next step on from PE to PE.",
+    "mesh": message("fabric_gemm_mesh"),
+    "cannon": message("fabric_gemm_cannon"),
+    "summa": message("fabric_gemm_summa"),
 }
 
 RECIPE = Recipe(
     algorithms=("mesh", "cannon", "summa"),
     build=_build,
-    title=lambda s: f"Two matrices of {s.width * s.words:,} × {s.width * s.words:,} multiplied on {s.size}",
+    title=lambda s: message("fabric_gemm_title", side=s.width * s.words, size=s.size),
     note=lambda s: NOTES[s.algorithm],
     closed_form=_closed_form,
-    source=lambda s: (
-        "what a compute element does: products, and one word in or out a cycle; with gaps between operations"
-    ),
+    source=lambda s: message("fabric_gemm_source"),
     hops=lambda s: (2 if s.algorithm == "summa" else 4) * s.words**2 * s.width**2 * (s.width - 1),
     products=lambda s: s.n_pe * s.width * s.words**3,
     held=lambda s: held(s.words, s.algorithm),

@@ -10,6 +10,7 @@ from engine.fabric.programs.broadcast import lay_along
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings
 from engine.fabric.programs.reduce import ALGORITHMS, group_of, grouped, sum_along
+from engine.language import Quantity, message
 
 
 def held(edge: int) -> int:
@@ -45,15 +46,14 @@ def gemv(width: int, height: int, algorithm: str, edge: int, group: int, seed: i
     cells = grid(width, height)
     vector, tile = edge, 2 * edge
     if height > 1:
-        color = lay_along(b, cells.T, "x down", SOUTH)
-        b.run(cells[0], Op(f"Send {edge} words of x down the column.", SEND, edge, send=color, first=vector))
-        hear = Op(f"Receive {edge} words of x from the north.", RECEIVE | STORE, edge, receive=color, first=vector)
-        b.run(cells[1:], hear)
-    product = multiply(f"Multiply the tile of {edge} × {edge} with x.", (edge, edge, 1), (tile, vector, 0))
-    b.run(cells, product)
-    b.milestone(cells, "multiplied", "Every PE has multiplied its tile; now each row adds up its products.")
+        color, words = lay_along(b, cells.T, message("fabric_gemv_x"), SOUTH), Quantity(edge, "word")
+        b.run(cells[0], Op(message("fabric_gemv_send", words=words), SEND, edge, send=color, first=vector))
+        text = message("fabric_gemv_receive", words=words)
+        b.run(cells[1:], Op(text, RECEIVE | STORE, edge, receive=color, first=vector))
+    b.run(cells, multiply(message("fabric_gemv_multiply", edge=edge), (edge, edge, 1), (tile, vector, 0)))
+    b.milestone(cells, "multiplied", message("fabric_gemv_multiplied"))
     for line in rows_to(width, height, 0):
-        sum_along(b, line, algorithm, edge, group, "partial sums")
+        sum_along(b, line, algorithm, edge, group, "fabric_partial_sums")
 
     memory = np.zeros((width * height, held(edge)), np.float32)
     memory[:, tile:] = operands(width * height, edge * edge, seed)
@@ -85,13 +85,10 @@ def _hops(settings: Settings) -> float:
 RECIPE = Recipe(
     algorithms=tuple(ALGORITHMS),
     build=lambda s: gemv(s.width, s.height, s.algorithm, s.words, group_of(s, s.width), s.seed),
-    title=lambda s: f"A matrix of {s.height * s.words:,} × {s.width * s.words:,} times a vector on {s.size}",
-    note=lambda s: (
-        "Each PE hears its part of x and multiplies its tile with it; "
-        "the products of a row are added up in its first PE."
-    ),
+    title=lambda s: message("fabric_gemv_title", rows=s.height * s.words, columns=s.width * s.words, size=s.size),
+    note=lambda s: message("fabric_gemv_note"),
     closed_form=_closed_form,
-    source=lambda s: "broadcast of x, products, sum of a row; with gaps between operations",
+    source=lambda s: message("fabric_gemv_source"),
     hops=_hops,
     products=lambda s: s.n_pe * s.words**2,
     held=lambda s: held(s.words),

@@ -13,7 +13,9 @@ References
 
 from dataclasses import astuple, dataclass
 
-SOURCE = "closed form of Luczynski et al., HPDC'24, arXiv:2404.15888; without start-up and gaps between operations"
+from engine.language import message
+
+SOURCE = message("fabric_closed_form")
 
 
 @dataclass(frozen=True)

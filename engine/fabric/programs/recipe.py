@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from engine.fabric.machine.constants import Machine
 from engine.fabric.machine.program import Program
 from engine.fabric.programs import model
+from engine.language import Message, Quantity, message
 
 
 @dataclass(frozen=True)
@@ -42,28 +43,28 @@ class Settings:
         return self.width * self.height
 
     @property
-    def size(self) -> str:
+    def size(self) -> Message:
         """The rectangle, as read in a title."""
-        return f"{self.width} × {self.height} PEs"
+        return message("fabric_size", width=self.width, height=self.height)
 
     @property
-    def vector(self) -> str:
+    def vector(self) -> Quantity:
         """The words, as read in a title."""
-        return f"{self.words} word{'s' if self.words > 1 else ''}"
+        return Quantity(self.words, "word")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parameter:
     """A parameter that a program has for itself. Programs that share one declare it alike.
 
+    What is said of it is the message `parameter_fabric_NAME`, with its attribute `doc`.
+
     Attributes
     ----------
-    label : str
-        One to three words for a form.
-    doc : str
-        What it is, ending in its unit in brackets, if it has one, and a full stop.
     default : int, float, str or None
         None leaves it to the engine, and is spelled "auto".
+    unit : str
+        Of a number, "" where it has none.
     bounds : (least, most) or None
         Of a number, which is whole where they are ints; `softbounds` are those of a slider.
     choices : tuple of str
@@ -78,9 +79,8 @@ class Parameter:
         Of a curve along it: a word for it, and what it counts, one of it and many; () where none is drawn.
     """
 
-    label: str
-    doc: str
     default: int | float | str | None
+    unit: str = ""
     bounds: tuple[int | float, int | float] | None = None
     softbounds: tuple[int | float, int | float] | None = None
     choices: tuple[str, ...] = ()
@@ -100,13 +100,13 @@ class Recipe:
         How it can be computed; the first is what "auto" means.
     build : (Settings) -> Program
         The program itself.
-    title : (Settings) -> str
+    title : (Settings) -> Message
         What it does, in a few words.
-    note : (Settings) -> str
+    note : (Settings) -> Message
         What each PE does, in one or two sentences.
     closed_form : (Settings) -> Terms
         Its cycles, without start-up.
-    source : (Settings) -> str
+    source : (Settings) -> Message
         Where the closed form comes from, or what it counts.
     hops : (Settings) -> float
         About how many wavelet hops it takes.
@@ -130,10 +130,10 @@ class Recipe:
 
     algorithms: tuple[str, ...]
     build: Callable[[Settings], Program]
-    title: Callable[[Settings], str]
-    note: Callable[[Settings], str]
+    title: Callable[[Settings], Message]
+    note: Callable[[Settings], Message]
     closed_form: Callable[[Settings], model.Terms]
-    source: Callable[[Settings], str] = lambda settings: model.SOURCE
+    source: Callable[[Settings], Message] = lambda settings: model.SOURCE
     hops: Callable[[Settings], float]
     products: Callable[[Settings], float] = lambda settings: 0
     held: Callable[[Settings], int] = lambda settings: settings.words

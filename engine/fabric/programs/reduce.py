@@ -14,24 +14,27 @@ from engine.fabric.machine.program import Builder, Op, Program, bit
 from engine.fabric.programs import model
 from engine.fabric.programs.operands import operands, total
 from engine.fabric.programs.recipe import Parameter, Recipe, Settings
+from engine.language import Message, Quantity, message
 from engine.machines import largest
 
 
 def _send(line, words, color, advance=False):
-    return Op(f"Send {words} words {line.words[1]}.", SEND, words, send=color, advance=advance)
+    text = message("fabric_send", words=Quantity(words, "word"), goal=line.goal)
+    return Op(text, SEND, words, send=color, advance=advance)
 
 
 def _add(line, words, color, n=0):
     n = n or words
-    return Op(f"Receive {n} words {line.words[0]}, add.", RECEIVE | ADD | STORE, n, receive=color, period=words)
+    text = message("fabric_add", words=Quantity(n, "word"), origin=line.origin)
+    return Op(text, RECEIVE | ADD | STORE, n, receive=color, period=words)
 
 
 def _add_send(line, words, receive, send, advance=False):
-    text = f"Receive {words} words {line.words[0]}, add, send {line.words[1]}."
+    text = message("fabric_add_send", words=Quantity(words, "word"), origin=line.origin, goal=line.goal)
     return Op(text, RECEIVE | ADD | SEND, words, receive=receive, send=send, advance=advance)
 
 
-def star(b: Builder, line: Lines, words: int, group: int, role: str) -> None:
+def star(b: Builder, line: Lines, words: int, group: int, role: Message) -> None:
     """Send every vector to the root, one PE after the other; the root adds all of them.
 
     A PE sends its own vector, then a SWITCH_ADV opens its router for those behind it.
@@ -48,16 +51,16 @@ def star(b: Builder, line: Lines, words: int, group: int, role: str) -> None:
     b.run(cells[:, -1], _send(line, words, color))
 
 
-def chain(b: Builder, line: Lines, words: int, group: int, role: str) -> None:
+def chain(b: Builder, line: Lines, words: int, group: int, role: Message) -> None:
     """Pass a running sum from the far end to the root: each PE adds to what it hears and passes it on."""
     two_phase(b, line, words, line.length, role)
 
 
-def tree(b: Builder, line: Lines, words: int, group: int, role: str) -> None:
+def tree(b: Builder, line: Lines, words: int, group: int, role: Message) -> None:
     """Add in pairs, then pairs of pairs: at level k, a PE sends to the one 2**k nearer to the root."""
     position = np.arange(line.length)
     levels = int(line.length - 1).bit_length()
-    colors = [b.color(f"{role}, level {level}") for level in range(levels)]
+    colors = [b.color(role, message("fabric_level", level=level)) for level in range(levels)]
     for level, color in enumerate(colors):
         reach = 1 << level
         place = position % (2 * reach)
@@ -89,7 +92,7 @@ def _lay(b, line, color, sends, hears, passes):
     b.route(line.cells[:, passes], color, (line.behind[passes], bit(line.toward[passes])))
 
 
-def two_phase(b: Builder, line: Lines, words: int, group: int, role: str) -> None:
+def two_phase(b: Builder, line: Lines, words: int, group: int, role: Message) -> None:
     """Chain in groups, then chain over the leaders, the PEs whose position is a multiple of the group.
 
     Two colors alternate. A SWITCH_ADV behind the data of a PE opens the bypass: in its own router on the color it
@@ -99,7 +102,7 @@ def two_phase(b: Builder, line: Lines, words: int, group: int, role: str) -> Non
     length = line.length
     if length == 1:
         return
-    colors = (b.color(f"{role}, even"), b.color(f"{role}, odd"))
+    colors = (b.color(role, message("fabric_even")), b.color(role, message("fabric_odd")))
     position = np.arange(length)
     place = position % group
     last = (length - 1) // group  # index of the last leader
@@ -167,9 +170,12 @@ ALGORITHMS = {"two_phase": two_phase, "chain": chain, "tree": tree, "star": star
 
 
 def sum_along(b: Builder, line: Lines, algorithm: str, words: int, group: int, role: str) -> None:
-    """Append a reduction along lines to their roots by one of `ALGORITHMS`; a PE by itself has nothing to do."""
+    """Append a reduction along lines to their roots by one of `ALGORITHMS`; a PE by itself has nothing to do.
+
+    `role` is the name of the message that says what its colors carry, to where.
+    """
     if line.length > 1:
-        ALGORITHMS[algorithm](b, line, words, min(group, line.length), f"{role} {line.words[1]}")
+        ALGORITHMS[algorithm](b, line, words, min(group, line.length), message(role, goal=line.goal))
 
 
 def reduce_to(b: Builder, algorithm: str, words: int, groups: tuple[int, int], x: int, y: int) -> None:
@@ -188,15 +194,12 @@ def reduce_to(b: Builder, algorithm: str, words: int, groups: tuple[int, int], x
     x, y : int
         The root.
     """
-    for axis, group, lines in (
-        ("row", groups[0], rows_to(b.width, b.height, x)),
-        ("column", groups[1], column_to(b.width, b.height, x, y)),
-    ):
-        for line in lines:
-            sum_along(b, line, algorithm, words, group, f"{axis} sum")
-        if axis == "row" and b.width > 1 and b.height > 1:
-            column = grid(b.width, b.height)[:, x]
-            b.milestone(column, "rows_done", f"Every row is summed in column {x}; now the column is.")
+    for line in rows_to(b.width, b.height, x):
+        sum_along(b, line, algorithm, words, groups[0], "fabric_row_sum")
+    if b.width > 1 and b.height > 1:
+        b.milestone(grid(b.width, b.height)[:, x], "rows_done", message("fabric_rows_summed", column=x))
+    for line in column_to(b.width, b.height, x, y):
+        sum_along(b, line, algorithm, words, groups[1], "fabric_column_sum")
 
 
 def reduce(width: int, height: int, algorithm: str, words: int, groups: tuple[int, int], seed: int) -> Program:
@@ -205,7 +208,7 @@ def reduce(width: int, height: int, algorithm: str, words: int, groups: tuple[in
     if algorithm == "snake":
         line = snake(width, height)
         if line.length > 1:
-            chain(b, line, words, line.length, "sum along the snake")
+            chain(b, line, words, line.length, message("fabric_snake_sum"))
     else:
         reduce_to(b, algorithm, words, groups, 0, 0)
     memory = operands(width * height, words, seed)
@@ -233,9 +236,8 @@ def grouped(line: Callable[[Settings], int], algorithm: str = "two_phase") -> di
     """
     return {
         "group": Parameter(
-            label="Group",
-            doc="PEs in a group of a two-phase sum; auto takes the square root of the line [PE].",
             default=None,
+            unit="PE",
             bounds=(1, largest("height")),
             softbounds=(1, 32),
             when=lambda chosen: chosen == algorithm,
@@ -282,20 +284,17 @@ def _build(settings: Settings) -> Program:
 
 
 NOTES = {
-    "two_phase": "Each PE adds the vector it hears to its own and passes the sum on within its group; "
-    "then the first PEs of the groups do. Rows come first, then the first column.",
-    "chain": "Each PE adds the vector it hears to its own and passes the sum on. "
-    "Rows come first, then the first column.",
-    "tree": "PEs add in pairs, then in pairs of pairs. Rows come first, then the first column.",
-    "star": "The PEs of a row send their vectors to its first PE, one after the other, and it adds them all. "
-    "Rows come first, then the first column.",
-    "snake": "One line winds through all PEs. Each PE adds the vector it hears to its own and passes the sum on.",
+    "two_phase": message("fabric_reduce_two_phase"),
+    "chain": message("fabric_reduce_chain"),
+    "tree": message("fabric_reduce_tree"),
+    "star": message("fabric_reduce_star"),
+    "snake": message("fabric_reduce_snake"),
 }
 
 RECIPE = Recipe(
     algorithms=(*ALGORITHMS, "snake"),
     build=_build,
-    title=lambda s: f"Adding up {s.n_pe:,} vectors of {s.vector}",
+    title=lambda s: message("fabric_reduce_title", vectors=Quantity(s.n_pe, "vector"), words=s.vector),
     note=lambda s: NOTES[s.algorithm],
     closed_form=_closed_form,
     hops=_hops,

@@ -8,6 +8,7 @@ from engine.fabric.machine.program import Builder, Op, Program, bit, multiply
 from engine.fabric.programs import model, wave
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings
+from engine.language import Quantity, message
 
 STEPS = 4
 N_COLORS = 5  # a PE and its four neighbours all differ in (x + 2 y) modulo 5
@@ -48,7 +49,7 @@ def stencil(width: int, height: int, words: int, seed: int) -> Program:
     comes_from = {port: (own + step) % N_COLORS for port, step in zip(LINKS, (-2, 1, 2, -1), strict=True)}
     if cells.size > 1:
         for color in range(N_COLORS):
-            b.color(f"cells of group {color}")
+            b.color(message("fabric_cells", group=color))
             outputs = sum(bit(port) * inside[port] for port in LINKS)
             here = own == color
             b.route(cells[here], color, (RAMP, outputs[here]))
@@ -57,22 +58,23 @@ def stencil(width: int, height: int, words: int, seed: int) -> Program:
                 b.route(cells[here], color, (port, bit(RAMP)))
     for step in range(STEPS):
         heard = np.zeros_like(own)
-        now = f"step {step + 1} of {STEPS}"
+        now = {"cells": Quantity(words, "cell"), "step": step + 1, "steps": STEPS}
         for color in range(N_COLORS) if cells.size > 1 else ():
-            send = Op(f"Send {words} cells to all neighbours, {now}.", SEND, words, send=color)
-            b.run(cells[own == color], send)
+            b.run(cells[own == color], Op(message("fabric_stencil_send", **now), SEND, words, send=color))
             for port in LINKS:
-                here = inside[port] & (comes_from[port] == color)
-                for first, does in ((True, RECEIVE | STORE), (False, RECEIVE | ADD | STORE)):
-                    text = f"Receive {words} cells from the {PORT_NAMES[port]}{'' if first else ', add'}, {now}."
-                    b.run(cells[here & ((heard == 0) == first)], Op(text, does, words, receive=color, first=words))
+                here, origin = inside[port] & (comes_from[port] == color), PORT_NAMES[port]
+                first, more = heard == 0, heard > 0
+                text, does = message("fabric_stencil_receive", **now, origin=origin), RECEIVE | STORE
+                b.run(cells[here & first], Op(text, does, words, receive=color, first=words))
+                text = message("fabric_stencil_add", **now, origin=origin)
+                b.run(cells[here & more], Op(text, does | ADD, words, receive=color, first=words))
                 heard += here
-        scale = multiply(f"Halve the cells, {now}.", (1, 1, words), (2 * words, 0, 0), add=False)
-        add = multiply(f"Add an eighth of the neighbours' sum, {now}.", (1, 1, words), (2 * words + 1, words, 0))
+        scale = multiply(message("fabric_stencil_halve", **now), (1, 1, words), (2 * words, 0, 0), add=False)
+        add = multiply(message("fabric_stencil_eighth", **now), (1, 1, words), (2 * words + 1, words, 0))
         b.run(cells, scale)
         b.run(cells[heard > 0], add)
         if step == 0:
-            b.milestone(cells, "first_step", f"Every PE has done the first of {STEPS} steps.")
+            b.milestone(cells, "first_step", message("fabric_first_step", steps=STEPS))
     memory = np.zeros((width * height, held(words)), np.float32)
     memory[:, :words] = operands(width * height, words, seed)
     memory[:, 2 * words :] = OWN, OTHERS
@@ -111,26 +113,12 @@ RECIPE = Recipe(
         lambda s: stencil(s.width, s.height, s.words, s.seed), lambda s: wave.wave(s.width, s.height, s.words, s.seed)
     ),
     title=_choose(
-        lambda s: f"{STEPS} steps of a 5-point stencil on {s.size} with {s.words} cells each",
-        lambda s: f"{wave.STEPS} steps of a wave, 25-point star, on {s.size} with {s.words} cells each",
+        lambda s: message("fabric_stencil_title", steps=STEPS, size=s.size, cells=Quantity(s.words, "cell")),
+        lambda s: message("fabric_wave_title", steps=wave.STEPS, size=s.size, cells=Quantity(s.words, "cell")),
     ),
-    note=_choose(
-        lambda s: (
-            "In every step a PE sends its cells to its four neighbours, adds up what it hears, "
-            "and mixes it with its own."
-        ),
-        lambda s: (
-            "In every step a PE hears the columns of four neighbours on each side, multiplies and adds each, "
-            "and does the same with the cells above and below in its own."
-        ),
-    ),
+    note=_choose(lambda s: message("fabric_stencil_note"), lambda s: message("fabric_wave_note")),
     closed_form=_choose(_closed_form, wave.closed_form),
-    source=_choose(
-        lambda s: "five exchanges and two operations a step, for any fabric; with gaps between operations",
-        lambda s: (
-            "43 instructions, 16 words in and 4 out a cell and step, for any fabric; with gaps between operations"
-        ),
-    ),
+    source=_choose(lambda s: message("fabric_stencil_source"), lambda s: message("fabric_wave_source")),
     hops=_choose(_hops, wave.hops),
     products=_choose(lambda s: s.n_pe * STEPS * 2 * s.words, wave.products),
     held=_choose(lambda s: held(s.words), lambda s: wave.held(s.words)),

@@ -8,6 +8,7 @@ from engine.fabric.machine.program import Builder, FabricError, Op, Program, bit
 from engine.fabric.programs import model
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings
+from engine.language import Message, Quantity, message
 
 
 def send_along(b: Builder, line: Lines, color: int) -> None:
@@ -18,12 +19,13 @@ def send_along(b: Builder, line: Lines, color: int) -> None:
     b.route(cells[:, 0], color, (behind[0], bit(RAMP)))
 
 
-def _sends(words, color, where):
-    return Op(f"Send {words} words {where}.", SEND, words, send=color)
+def _sends(words, color, goal):
+    return Op(message("fabric_send", words=Quantity(words, "word"), goal=goal), SEND, words, send=color)
 
 
-def _receives(words, color, where):
-    return Op(f"Receive {words} words {where}.", RECEIVE | STORE, words, receive=color)
+def _receives(words, color, origin, keeps=STORE):
+    text = message("fabric_receive", words=Quantity(words, "word"), origin=origin)
+    return Op(text, RECEIVE | keeps, words, receive=color)
 
 
 def _finish(b, words, seed, sources, result):
@@ -40,10 +42,10 @@ def single(width: int, height: int, words: int, seed: int) -> Program:
     b = Builder(width, height)
     row = grid(width, height)[height // 2]
     line = straight(row[None, ::-1], EAST)
-    color = b.color("stream east")
+    color = b.color(message("fabric_stream", goal="east"))
     send_along(b, line, color)
     b.run(row[:1], _sends(words, color, "east"))
-    b.run(row[-1:], _receives(words, color, "from the west"))
+    b.run(row[-1:], _receives(words, color, "west"))
     return _finish(b, words, seed, [row[0]], row[-1])
 
 
@@ -52,11 +54,11 @@ def crossing(width: int, height: int, words: int, seed: int) -> Program:
     b = Builder(width, height)
     cells = grid(width, height)
     row, column = cells[height // 2], cells[:, width // 2]
-    for line, way, origin in ((row, EAST, ("east", "west")), (column, SOUTH, ("south", "north"))):
-        color = b.color(f"stream {origin[0]}")
+    for line, way, goal, origin in ((row, EAST, "east", "west"), (column, SOUTH, "south", "north")):
+        color = b.color(message("fabric_stream", goal=goal))
         send_along(b, straight(line[None, ::-1], way), color)
-        b.run(line[:1], _sends(words, color, origin[0]))
-        b.run(line[-1:], _receives(words, color, f"from the {origin[1]}"))
+        b.run(line[:1], _sends(words, color, goal))
+        b.run(line[-1:], _receives(words, color, origin))
     return _finish(b, words, seed, [row[0], column[0]], row[-1])
 
 
@@ -65,7 +67,7 @@ def merging(width: int, height: int, words: int, seed: int) -> Program:
     b = Builder(width, height)
     cells = grid(width, height)
     row, column = cells[height // 2], cells[: height // 2 + 1, width // 2]
-    first, second = b.color("first stream"), b.color("second stream")
+    first, second = b.color(message("fabric_stream_first")), b.color(message("fabric_stream_second"))
     send_along(b, straight(row[None, ::-1], EAST), first)
     b.run(row[:1], _sends(words, first, "east"))
     path = np.concatenate([column, row[width // 2 + 1 :]])[::-1]
@@ -74,10 +76,10 @@ def merging(width: int, height: int, words: int, seed: int) -> Program:
     joined = width - width // 2 - 1  # position of the PE where the column meets the row
     toward[joined + 1 :] = SOUTH
     behind[joined:] = 0
-    send_along(b, Lines(path[None, :], toward, behind, ("", "")), second)
-    b.run(path[-1:], _sends(words, second, "to the middle row, then east"))
-    b.run(row[-1:], _receives(words, first, "of the first stream"))
-    b.run(row[-1:], Op(f"Receive {words} words of the second stream.", RECEIVE, words, receive=second), thread=1)
+    send_along(b, Lines(path[None, :], toward, behind, "", ""), second)
+    b.run(path[-1:], _sends(words, second, "middle"))
+    b.run(row[-1:], _receives(words, first, "first"))
+    b.run(row[-1:], _receives(words, second, "second", keeps=0), thread=1)
     return _finish(b, words, seed, [row[0], path[-1]], row[-1])
 
 
@@ -93,16 +95,17 @@ def circular(width: int, height: int, words: int, seed: int) -> Program:
     toward = (toward + EAST) % 4
     behind = (np.roll(toward, 1) + 2) % 4
     # Neighbours alternate between two colors; where the circle closes, an odd one needs a third.
-    colors = [b.color("one step, even"), b.color("one step, odd")]
+    role = message("fabric_one_step")
+    colors = [b.color(role, message("fabric_even")), b.color(role, message("fabric_odd"))]
     sends = np.arange(ring.size) % 2
     for i, color in enumerate(colors):
         senders = np.flatnonzero(sends == i)
         b.route(ring[senders], color, (RAMP, bit(toward[senders])))
         receivers = (senders + 1) % ring.size
         b.route(ring[receivers], color, (behind[receivers], bit(RAMP)))
-        b.run(ring[senders], _sends(words, color, "to the next PE"))
+        b.run(ring[senders], _sends(words, color, "next"))
     for i, color in enumerate(colors):
-        b.run(ring[(np.flatnonzero(sends == i) + 1) % ring.size], _receives(words, color, "from the PE before"))
+        b.run(ring[(np.flatnonzero(sends == i) + 1) % ring.size], _receives(words, color, "before"))
     memory = operands(width * height, words, seed)
     expected = memory[ring[-1]].copy()
     return b.build(memory, ring[:1], expected)
@@ -116,11 +119,11 @@ def _check(settings: Settings) -> None:
     if settings.algorithm == "circular":
         for name, size in (("width", width), ("height", height)):
             if size < 2:
-                raise FabricError(f"{name} must be at least 2 PE for a circle, got {size}")
+                raise FabricError(message("fabric_least_circle", name=name, got=size))
     if width < 2:
-        raise FabricError(f"width must be at least 2 PE for a stream, got {width}")
+        raise FabricError(message("fabric_least_stream", got=width))
     if settings.algorithm == "crossing" and height < 2:
-        raise FabricError(f"height must be at least 2 PE for streams that cross, got {height}")
+        raise FabricError(message("fabric_least_crossing", got=height))
 
 
 def _closed_form(settings: Settings) -> model.Terms:
@@ -134,23 +137,21 @@ def _closed_form(settings: Settings) -> model.Terms:
     return model.broadcast(words, along, settings.machine.ramp_latency)
 
 
-def _source(settings: Settings) -> str:
-    if settings.algorithm in ("merging", "circular"):
-        return "2 B + L + 2 T_R + 1: the receiver takes both vectors one after the other"
-    return model.SOURCE
+def _source(settings: Settings) -> Message:
+    return message("fabric_stream_source") if settings.algorithm in ("merging", "circular") else model.SOURCE
 
 
 NOTES = {
-    "single": "One end of the middle row sends, the other receives; the routers between pass on.",
-    "crossing": "One vector goes along the middle row, one down the middle column. They cross in one router.",
-    "merging": "Two vectors go to one PE. Where the second joins the first, they share every link and take turns.",
-    "circular": "Every PE around the rectangle sends to the next one before it receives.",
+    "single": message("fabric_stream_single"),
+    "crossing": message("fabric_stream_crossing"),
+    "merging": message("fabric_stream_merging"),
+    "circular": message("fabric_stream_circular"),
 }
 
 RECIPE = Recipe(
     algorithms=tuple(ALGORITHMS),
     build=lambda s: ALGORITHMS[s.algorithm](s.width, s.height, s.words, s.seed),
-    title=lambda s: f"Streams of {s.vector} on {s.size}",
+    title=lambda s: message("fabric_stream_title", words=s.vector, size=s.size),
     note=lambda s: NOTES[s.algorithm],
     closed_form=_closed_form,
     source=_source,

@@ -8,6 +8,7 @@ from engine.fabric.machine.program import Builder, FabricError, Op, Program, bit
 from engine.fabric.programs import model
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings
+from engine.language import Quantity, message
 
 WIDEST_DIRECT = 23  # PEs of a row: one more than that and the colors do not suffice
 WIDEST = 256  # PEs of a row: every one of them runs a program of its own
@@ -103,8 +104,11 @@ def _chain(b, cells, place, toward, size, words):
     width = cells.shape[1]
     n, block, outbox = width // size, size * words, 2 * width * words
     ahead, last = (1, n - 1) if toward == EAST else (-1, 0)
-    role = f"{PORT_NAMES[toward]} between groups, place {place + 1}"
-    colors = [b.color(f"{role} {parity}") for parity in ("even", "odd")]
+    goal = PORT_NAMES[toward]
+    colors = [
+        b.color(message("fabric_between_groups", goal=goal), message("fabric_place", place=place + 1, parity=parity))
+        for parity in (message("fabric_even"), message("fabric_odd"))
+    ]
     rounds = [[(abs(n - 1 - last - a), abs(n - 1 - last - z)) for a, z in ways] for ways in _rounds(n)]
     counts = []
     for group in range(n):
@@ -117,21 +121,21 @@ def _chain(b, cells, place, toward, size, words):
             b.route(cells[:, column + ahead * size], send, (opposite(toward), bit(RAMP)))
         ops = []
         passed = 0
-        for source, goal in [way for ways in rounds for way in ways] + [(group, group)]:
-            if min(source, goal) < group < max(source, goal):
+        for source, target in [way for ways in rounds for way in ways] + [(group, group)]:
+            if min(source, target) < group < max(source, target):
                 passed += 1
                 continue
-            if group not in (source, goal):
+            if group not in (source, target):
                 continue
             if passed:
-                text = f"Pass on {passed * block} words {PORT_NAMES[toward]}."
+                text = message("fabric_pass_on", words=Quantity(passed * block, "word"), goal=goal)
                 ops.append(Op(text, RECEIVE | SEND, passed * block, receive=hear, send=send))
                 passed = 0
-            if group == source != goal:
-                text = f"Send {block} words {PORT_NAMES[toward]}, for group {goal + 1}."
-                ops.append(Op(text, SEND, block, send=send, first=outbox + goal * block))
-            for other in range(size) if group == goal != source else ():
-                text = f"Receive {words} words of group {source + 1}, for place {other + 1}."
+            if group == source != target:
+                text = message("fabric_send_group", words=Quantity(block, "word"), goal=goal, group=target + 1)
+                ops.append(Op(text, SEND, block, send=send, first=outbox + target * block))
+            for other in range(size) if group == target != source else ():
+                text = message("fabric_receive_group", words=Quantity(words, "word"), group=source + 1, place=other + 1)
                 first = ((0 if other == place else width) + other * n + source) * words
                 ops.append(Op(text, RECEIVE | STORE, words, receive=hear, first=first))
         b.run(cells[:, column], *ops, thread=0 if toward == EAST else 1)
@@ -183,7 +187,7 @@ def _exchange(b, groups, words, outbox, sends, waits):
     """
     size = groups.shape[2]
     east, west = _colors(b, size)
-    lines = groups.reshape(-1, size)
+    lines, said = groups.reshape(-1, size), Quantity(words, "word")
     for source in range(size):
         _lay(b, lines[:, source:], east[source], EAST)
         _lay(b, lines[:, source::-1], west[source], WEST)
@@ -192,7 +196,7 @@ def _exchange(b, groups, words, outbox, sends, waits):
             places = [x - step * far for far in range(1, size) if 0 <= x - step * far < size]
             receives = [
                 Op(
-                    f"Receive {words} words from place {place + 1} in the {origin}.",
+                    message("fabric_receive_place", words=said, place=place + 1, side=origin),
                     RECEIVE | STORE,
                     words,
                     receive=colors[place],
@@ -205,7 +209,7 @@ def _exchange(b, groups, words, outbox, sends, waits):
             for group, after in enumerate(waits):
                 ops = [
                     Op(
-                        f"Send {words} words to place {place + 1} in the {way}.",
+                        message("fabric_send_place", words=said, place=place + 1, side=way),
                         SEND,
                         words,
                         send=colors[x],
@@ -220,11 +224,16 @@ def _exchange(b, groups, words, outbox, sends, waits):
 
 def _colors(b, size):
     """Claim colors: the way east of place i and the way west of place i - 1 share one, as they do not overlap."""
-    roles = []
+    colors = []
     for i in range(size + 1):
-        ways = [f"{i + 1} east"] * (i < size - 1) + [f"{i} west"] * (i > 1)
-        roles.append(f"block to every other PE, from {' or '.join(ways) or 'nobody'}")
-    colors = [b.color(role) for role in roles]
+        east, west = i < size - 1, i > 1
+        if east and west:
+            which = message("fabric_from_both", east=i + 1, west=i)
+        elif east or west:
+            which = message("fabric_from_one", place=i + 1 if east else i, goal="east" if east else "west")
+        else:
+            which = message("fabric_from_nobody")
+        colors.append(b.color(message("fabric_block"), which))
     return colors[:-1], colors[1:]
 
 
@@ -246,7 +255,8 @@ def group_size(width: int) -> int:
 def _check(settings: Settings) -> None:
     most = WIDEST_DIRECT if settings.algorithm == "direct" else WIDEST
     if settings.width > most:
-        raise FabricError(f"width must be at most {most} PE for {settings.algorithm}, got {settings.width}")
+        limit = {"most": Quantity(most, "PE"), "algorithm": settings.algorithm}
+        raise FabricError(message("fabric_widest", **limit, got=settings.width))
 
 
 def _closed_form(settings: Settings) -> model.Terms:
@@ -270,23 +280,16 @@ def _closed_form(settings: Settings) -> model.Terms:
     return model.Terms(length - 1, max(crossing, handled) + 2 * (size - 1) * n * words, 2 * visit)
 
 
-NOTES = {
-    "direct": "Each PE sends a block to every other PE of its row, the nearest first; "
-    "a switch behind each block lets the next one go a PE further.",
-    "two_stage": "Each PE sends what is for another group of neighbours to the PE of its own place there; "
-    "then every group exchanges what came.",
-}
+NOTES = {"direct": message("fabric_transpose_direct"), "two_stage": message("fabric_transpose_two_stage")}
+SOURCES = {"direct": message("fabric_middle_link"), "two_stage": message("fabric_middle_link_and_groups")}
 
 RECIPE = Recipe(
     algorithms=("two_stage", "direct"),
     build=lambda s: (direct if s.algorithm == "direct" else two_stage)(s.width, s.height, s.words, s.seed),
-    title=lambda s: f"Every PE of a row sends {s.vector} to every other one: {s.size}",
+    title=lambda s: message("fabric_transpose_title", words=s.vector, size=s.size),
     note=lambda s: NOTES[s.algorithm],
     closed_form=_closed_form,
-    source=lambda s: (
-        "n² w / 4: what crosses the middle link of a row"
-        + ("" if s.algorithm == "direct" else "; then the exchange inside a group")
-    ),
+    source=lambda s: SOURCES[s.algorithm],
     hops=lambda s: s.height * s.words * s.width * (s.width**2 - 1) / 3,
     held=lambda s: held(s.words, s.width, s.algorithm),
     check=_check,

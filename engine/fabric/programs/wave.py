@@ -13,6 +13,7 @@ from engine.fabric.machine.program import Builder, Op, Program, bit, multiply
 from engine.fabric.programs import model
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Settings
+from engine.language import Quantity, message
 
 STEPS = 2
 REACH = 4  # neighbours on each side, along each of three axes
@@ -55,40 +56,40 @@ def wave(width: int, height: int, words: int, seed: int) -> Program:
     cells = grid(width, height)
     turns = [turn for port in (EAST, WEST, SOUTH, NORTH) for turn in _turns(b, cells, port)]
     heard, factors = 2 * words, 3 * words
+
+    def scaled(text, factor, source, target, n=words, add=False):
+        return multiply(text, (1, 1, n), (factors + factor, source, target), add)
+
     for step in range(STEPS):
-        now, before = (0, words) if step % 2 == 0 else (words, 0)
-        said = f"step {step + 1} of {STEPS}"
-
-        def scaled(text, factor, source, target, n=words, add=False, said=said):
-            return multiply(f"{text}, {said}.", (1, 1, n), (factors + factor, source, target), add)
-
-        b.run(cells, scaled("Start with minus the cells of the step before", MINUS, before, before))
+        present, before = (0, words) if step % 2 == 0 else (words, 0)
+        now = {"step": step + 1, "steps": STEPS}
+        b.run(cells, scaled(message("fabric_wave_start", **now), MINUS, before, before))
         for i, (port, color, group, senders, hearers) in enumerate(turns):
-            text = f"Send {words} cells {PORT_NAMES[port]}, {said}."
-            b.run(senders, Op(text, SEND, words, send=color, first=now))
+            text = message("fabric_wave_send", cells=Quantity(words, "cell"), goal=PORT_NAMES[port], **now)
+            b.run(senders, Op(text, SEND, words, send=color, first=present))
             far = i // GROUPS + 1
             for up in (True, False):
                 n = max(0, words - far)
-                source, target = (now + far, before) if up else (now, before + far)
-                where = f"{far} {'above' if up else 'below'}"
+                source, target = (present + far, before) if up else (present, before + far)
                 if n:
-                    b.run(group, scaled(f"Multiply the cells {where} and add", far - 1, source, target, n, add=True))
+                    text = message("fabric_wave_above" if up else "fabric_wave_below", far=far, **now)
+                    b.run(group, scaled(text, far - 1, source, target, n, add=True))
             for distance, others in enumerate(hearers):
-                whose = f"from {distance + 1} in the {PORT_NAMES[opposite(port)]}"
-                text = f"Receive {words} cells {whose}, {said}."
+                whose = {"far": Quantity(distance + 1, "PE"), "side": PORT_NAMES[opposite(port)], **now}
+                text = message("fabric_wave_receive", cells=Quantity(words, "cell"), **whose)
                 b.run(
                     others,
                     Op(text, RECEIVE | STORE, words, receive=color, first=heard),
-                    scaled(f"Multiply the cells {whose}", distance, heard, heard),
-                    scaled(f"Add the cells {whose}", ONE, heard, before, add=True),
+                    scaled(message("fabric_wave_multiply", **whose), distance, heard, heard),
+                    scaled(message("fabric_wave_add", **whose), ONE, heard, before, add=True),
                 )
         b.run(
             cells,
-            scaled("Multiply the cells themselves", SELF, now, heard),
-            scaled("Add the cells themselves", ONE, heard, before, add=True),
+            scaled(message("fabric_wave_multiply_own", **now), SELF, present, heard),
+            scaled(message("fabric_wave_add_own", **now), ONE, heard, before, add=True),
         )
         if step == 0:
-            b.milestone(cells, "first_step", f"Every PE has done the first of {STEPS} steps.")
+            b.milestone(cells, "first_step", message("fabric_first_step", steps=STEPS))
     memory = np.zeros((width * height, held(words)), np.float32)
     memory[:, :words] = operands(width * height, words, seed)
     memory[:, words:heard] = operands(width * height, words, seed + 1)
@@ -112,7 +113,7 @@ def _turns(b, cells, port):
         if n == 1:
             yield port, -1, lines[:, sends], lines[:, :0], []
             continue
-        color = b.color(f"{PORT_NAMES[port]}, group {turn + 1}")
+        color = b.color(message("fabric_wave_way", goal=PORT_NAMES[port]), message("fabric_group", group=turn + 1))
         hearers = []
         for distance in range(1, GROUPS):
             hears = ((group - turn) % GROUPS == distance) & (place >= distance)

@@ -10,6 +10,7 @@ from engine.fabric.programs.broadcast import lay_along
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Parameter, Recipe, Settings
 from engine.fabric.programs.reduce import ALGORITHMS, group_of, grouped, sum_along
+from engine.language import Message, Quantity, message
 
 
 def held(edge: int, height: int) -> int:
@@ -55,7 +56,7 @@ def weight_stream(
     weights[np.random.default_rng(seed + 1).random(weights.shape) < sparsity] = 0
     activations = operands(features, (width - 1) * edge, seed + 2)
 
-    color = lay_along(b, cells, "weights east", EAST)
+    color = lay_along(b, cells, message("fabric_weights"), EAST)
     streams = []
     for y in range(height):
         # Column by column of W: all weights of one input feature, then those of the next.
@@ -63,14 +64,15 @@ def weight_stream(
         streams.append(sparse(weights[out, y * edge + feature], feature * features + out))
         n = feature.size
         if n:
-            b.run(cells[y, 0], Op(f"Send the {n} weights of the row that are not zero.", SEND, n, send=color))
-            text = f"Receive {n} weights; multiply each with {edge} tokens and add."
+            b.run(cells[y, 0], Op(message("fabric_weights_send", n=n), SEND, n, send=color))
+            tokens = Quantity(edge, "token")
+            text = message("fabric_weights_receive", weights=Quantity(n, "weight"), tokens=tokens)
             does = RECEIVE | MULTIPLY | ADD | STORE
             shape, at = (features, edge, edge), (weight_at, x_at, 0)
             b.run(cells[y, 1:], Op(text, does, n * edge, receive=color, shape=shape, at=at))
     workers = cells[:, 1:]
-    b.milestone(workers, "multiplied", "Every weight has met every token; now each column adds up its sums.")
-    sum_along(b, straight(workers.T, NORTH), algorithm, features * edge, group, "partial sums")
+    b.milestone(workers, "multiplied", message("fabric_weights_multiplied"))
+    sum_along(b, straight(workers.T, NORTH), algorithm, features * edge, group, "fabric_partial_sums")
 
     memory = np.zeros((width * height, max(held(edge, height), *(stream.size for stream in streams))), np.float32)
     tiles = activations.reshape(height, edge, width - 1, edge).transpose(0, 2, 1, 3)
@@ -84,7 +86,7 @@ def weight_stream(
 
 def _check(settings: Settings) -> None:
     if settings.width < 2:
-        raise FabricError(f"width must be at least 2 PE, the edge and the others, got {settings.width}")
+        raise FabricError(message("fabric_least_weights", got=settings.width))
 
 
 def _weights(settings):
@@ -113,25 +115,25 @@ def _build(settings: Settings) -> Program:
     return weight_stream(*size, settings.algorithm, words, group, settings.own["sparsity"], settings.seed)
 
 
+def _title(settings: Settings) -> Message:
+    features = Quantity(settings.height * settings.words, "feature")
+    zero = Quantity(settings.own["sparsity"], "share")
+    return message("fabric_weights_title", features=features, zero=zero, size=settings.size)
+
+
 RECIPE = Recipe(
     algorithms=("chain", *(name for name in ALGORITHMS if name != "chain")),
     build=_build,
-    title=lambda s: f"{s.height * s.words:,} features, {s.own['sparsity']:.0%} of the weights zero: {s.size}",
-    note=lambda s: (
-        "The first column sends the weights that are not zero; "
-        "each PE multiplies every weight with its tokens and adds. "
-        "At the end each column is summed in its first PE."
-    ),
+    title=_title,
+    note=lambda s: message("fabric_weights_note"),
     closed_form=_closed_form,
-    source=lambda s: "an AXPY for each weight that is not zero, then the sum of a column; with gaps between operations",
+    source=lambda s: message("fabric_weights_source"),
     hops=_hops,
     products=lambda s: s.n_pe * _weights(s) * s.words,
     held=lambda s: held(s.words, s.height),
     check=_check,
     parameters={
         "sparsity": Parameter(
-            label="Sparsity",
-            doc="Share of the weights that are zero and are not sent.",
             default=0.0,
             bounds=(0.0, 0.95),
         ),

@@ -31,6 +31,7 @@ from engine.fabric.simulation import rows
 from engine.fabric.simulation.bands import advance, share_done
 from engine.fabric.simulation.placement import SHORTCUTS, prepare, recorder
 from engine.fabric.trace.tables import trace_of
+from engine.language import message
 from engine.parallel import parallel_map
 
 _SLICE_S = 0.025  # a progress bar moves, and a run can be cancelled, about that often
@@ -140,7 +141,7 @@ def simulate(
     """
     largest, most = float(np.abs(program.expected).max(initial=0)), float(np.finfo(np.float16).max)
     if machine.half and largest > most:
-        raise FabricError(f"dtype must be fp32 for results above {most:,.0f}, got one of {largest:,.0f}")
+        raise FabricError(message("fabric_too_large", most=int(most), got=int(largest)))
     rec = _recorder(record, program, window)
     before = program.memory[rec.row >= 0, : log.SHOWN_WORDS]
     tables, state = prepare(program, machine, faults, progress, in_place, shortcuts)
@@ -210,10 +211,8 @@ def _largest_error(program, memory, progress):
 def _error(status, program, machine, state):
     y, x = divmod(int(state.count[L.ERROR_CELL]), program.width)
     color, cycle = int(state.count[L.ERROR_COLOR]), int(state.count[L.T]) + machine.task_startup
-    where = f"PE ({x}, {y}), color {color} ({program.colors[color]}), cycle {cycle}"
-    if status == L.COLLISION:
-        return FabricError(f"a color may enter a router over one link in a cycle, got two at {where}")
-    return FabricError(f"a wavelet must meet a route that takes it, got none at {where}")
+    where = {"at": f"({x}, {y})", "color": color, "name": program.colors[color][1], "cycle": cycle}
+    return FabricError(message("fabric_collision" if status == L.COLLISION else "fabric_no_route", **where))
 
 
 def warm_up() -> None:

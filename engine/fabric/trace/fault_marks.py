@@ -20,6 +20,7 @@ import numpy as np
 from engine.fabric.core import layout as L
 from engine.fabric.defects.faults import Faults
 from engine.fabric.defects.spares import Mesh
+from engine.language import Quantity, message
 from engine.trace import Table, Trace
 
 NEVER = np.uint32(2**32 - 1)
@@ -73,23 +74,23 @@ def _told(marks, mesh, slow, tables):
     n_defective, n_spares = int(mesh.defective.sum()), width - mesh.column.shape[1]
     wrong = []
     if n_spares:
-        verb = "is" if n_defective == 1 else "are"
-        wrong.append(f"{_count(n_defective, 'PE')} {verb} defective, and {_count(n_spares, 'column')} spare")
-    wrong += [f"PE {_at(cell, width)} takes {cycles} cycles for an element" for cell, cycles in slow]
+        numbers = {"defective": Quantity(n_defective, "PE"), "spare": Quantity(n_spares, "column")}
+        wrong.append(message("fabric_defective_and_spare", **numbers))
+    for cell, cycles in slow:
+        wrong.append(message("fabric_slow", at=_at(cell, width), cycles=Quantity(cycles, "cycle")))
     for i in np.flatnonzero(links["dead"])[:1]:
-        ends = _at(links["cell"][i], width), _at(links["to"][i], width)
-        wrong.append(f"The link between PEs {ends[0]} and {ends[1]} is dead")
+        ends = {"one": _at(links["cell"][i], width), "other": _at(links["to"][i], width)}
+        wrong.append(message("fabric_dead", **ends))
     for one in marks:
-        if one.name == "start" and wrong:
-            yield replace(one, text=f"{one.text} {'. '.join(wrong)}.")
+        if one.name == "start":
+            text = one.text
+            for sentence in wrong:
+                text = message("sentences", first=text, then=sentence)
+            yield replace(one, text=text)
         elif one.name == "deadlock" and links["dead"].any():
-            yield replace(one, text="Nothing can move any more: nothing crosses the dead link.")
+            yield replace(one, text=message("fabric_nothing_crosses"))
         else:
             yield one
-
-
-def _count(n, noun):
-    return f"{n} {noun}{'' if n == 1 else 's'}"
 
 
 def _at(cell, width):

@@ -5,8 +5,9 @@ The tick is one cycle, counted from the moment the tasks have started. A `cell` 
 
 meta
     width, height [PE]; ramp_latency, start (cycles of start-up before tick 0) [cycle]; words; recorded, "wavelets" or
-    "field"; colors, a list of {id, name}; programs, the operations of each kind of PE as sentences; deadlock, a list of
-    [cell, color, cell it waits for], empty where the run ended well.
+    "field"; colors, a list of {id, role, name}, where what one carries, its role, is said without what tells it from
+    others of that role; operations, a list of sentences; programs, the operations of each kind of PE as indices into
+    these; deadlock, a list of [cell, color, cell it waits for], empty where the run ended well.
     window, where a field has one: x, y, across, down of the rectangle that was asked for; west, north, columns, rows of
     what is recorded: that and the PEs next to it, so that everything that enters it is there.
     die, where the machine's is known: width and height of a die [PE].
@@ -47,10 +48,13 @@ from engine.fabric.core import log, spans
 from engine.fabric.core.isa import MULTIPLY, N_POSITIONS
 from engine.fabric.machine.geometry import n_links
 from engine.fabric.trace.deadlock import waits
+from engine.language import Message, message
 from engine.trace import Mark, Table, Trace
 
 
-def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None = None, note: str = "") -> Trace:
+def trace_of(
+    result, tick_s: float, words: int, die: tuple[float, float] | None = None, note: Message | None = None
+) -> Trace:
     """Make the trace of a run.
 
     Parameters
@@ -63,7 +67,7 @@ def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None 
         Length of the vectors, for the meta [word].
     die : (float, float), optional
         Width and height of a die, for the meta [PE].
-    note : str
+    note : Message, optional
         What each PE does, said at the start.
 
     Returns
@@ -73,7 +77,7 @@ def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None 
     """
     program, rec = result.program, result.recorder
     field = rec.mode == log.FIELD or result.window is not None
-    tables, sentences = {}, []
+    tables, operations, programs = {}, {}, []
     if rec.mode == log.WAVELETS:
         listed = np.flatnonzero(rec.row >= 0)
         tables |= _wavelets(rec, len(program.colors))
@@ -81,7 +85,10 @@ def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None 
         tables["routes"] = _routes(program.routes[:, listed])
         tables["memory"] = _memory(result.before[:, :words], result.memory, listed)
         kinds, row_kind = np.unique(program.kind[listed], return_inverse=True)
-        sentences = [[op.text for thread in program.kinds[kind] for op in thread] for kind in kinds]
+        programs = [
+            [operations.setdefault(op.text, len(operations)) for thread in program.kinds[kind] for op in thread]
+            for kind in kinds
+        ]
         tables["programs"] = Table("static", {"program": row_kind.ravel().astype(np.uint16)})
     if field:
         times = np.where(rec.cells == log.NEVER, np.uint32(2**32 - 1), rec.cells.view(np.uint32))
@@ -95,8 +102,9 @@ def trace_of(result, tick_s: float, words: int, die: tuple[float, float] | None 
         "start": result.machine.task_startup,
         "words": words,
         "recorded": "field" if field else "wavelets",
-        "colors": [{"id": i, "name": name} for i, name in enumerate(program.colors)],
-        "programs": sentences,
+        "colors": [{"id": i, "role": role, "name": name} for i, (role, name) in enumerate(program.colors)],
+        "operations": list(operations),
+        "programs": programs,
         "deadlock": waits(result) if result.deadlock else [],
     }
     if result.window:
@@ -241,26 +249,27 @@ def utilisation(result, n_windows: int = 150) -> dict[str, NDArray]:
 
 def _marks(result, note):
     program, rec = result.program, result.recorder
-    marks = [Mark(0, "start", f"All tasks have started. {note}".strip())]
+    started = message("fabric_started")
+    marks = [Mark(0, "start", message("sentences", first=started, then=note) if note else started)]
     moved = np.flatnonzero(rec.counted(result.cycles)[:, log.HOPS])
     if moved.size:
-        marks.append(Mark(int(moved[0]), "first_wavelet", "The first wavelet leaves its router."))
+        marks.append(Mark(int(moved[0]), "first_wavelet", message("fabric_first_wavelet")))
     work = rec.listed_work[rec.listed_work[:, log.WORK_KIND] == 2]
     if result.window:  # which looks on: a run has the same marks with it and without
         work = work[work[:, log.WORK_CELL] // program.width == program.height // 2]
     if len(work):
         cell, op, t = work[work[:, log.WORK_T0].argmin()][[log.WORK_CELL, log.WORK_OP, log.WORK_T0]]
         does = [op.does for thread in program.kinds[program.kind[cell]] for op in thread][op]
-        name, text = (
-            ("first_product", "multiplies") if does & MULTIPLY else ("first_sum", "adds the first number it hears")
-        )
-        marks.append(Mark(int(t), name, f"A compute element {text}."))
+        if does & MULTIPLY:
+            marks.append(Mark(int(t), "first_product", message("fabric_first_product")))
+        else:
+            marks.append(Mark(int(t), "first_sum", message("fabric_first_sum")))
     for i, (name, text) in enumerate(program.milestones):
         passed = rec.cells[program.milestone[:, 0] == i, log.PASSED]
         if passed.size and passed.max() < log.NEVER:
             marks.append(Mark(int(passed.max()), name, text))
     if result.deadlock:
-        marks.append(Mark(result.cycles, "deadlock", "Nothing can move any more: the PEs wait for each other."))
+        marks.append(Mark(result.cycles, "deadlock", message("fabric_waits_in_circle")))
     else:
-        marks.append(Mark(result.cycles, "all_done", "The last operation has ended; the result is in place."))
+        marks.append(Mark(result.cycles, "all_done", message("fabric_all_done")))
     return tuple(sorted(marks, key=lambda mark: mark.t))

@@ -8,6 +8,7 @@ trillion = Bio.
 million_of = Mio. { $unit }
 billion_of = Mrd. { $unit }
 trillion_of = Bio. { $unit }
+sentences = { $first } { $then }
 yes = ja
 no = nein
 value_gemv = Matrix mal Vektor
@@ -117,6 +118,31 @@ unit_wavelet =
         [one] Wavelet
        *[other] Wavelets
     }
+unit_vector =
+    { $n ->
+        [one] Vektor
+       *[other] Vektoren
+    }
+unit_cell =
+    { $n ->
+        [one] Zelle
+       *[other] Zellen
+    }
+unit_weight =
+    { $n ->
+        [one] Gewicht
+       *[other] Gewichte
+    }
+unit_feature =
+    { $n ->
+        [one] Merkmal
+       *[other] Merkmale
+    }
+unit_column =
+    { $n ->
+        [one] Spalte
+       *[other] Spalten
+    }
 unit_step =
     { $n ->
         [one] Schritt
@@ -145,3 +171,5 @@ unit_token_per_s = Tokens/s
 unit_tokens_per_s = Tokens/s
 unit_sample_per_s = Beispiele/s
 value_none = Keine
+value_gemv = GEMV
+value_gemm = GEMM

@@ -1,3 +1,367 @@
-## The scene Dataflow.
+## The scene Dataflow: what the engine says. What its picture says is in fabric_stage.ftl.
 
+# Parameters.
+group_fabric_faults = What goes wrong
+parameter_fabric_machine = Machine
+    .doc = Wafer-scale engine that runs it.
+parameter_fabric_program = Program
+    .doc = What is computed.
+parameter_fabric_algorithm = Algorithm
+    .doc = How it is computed; auto takes the program’s first.
+parameter_fabric_width = Width
+    .doc = Columns of PEs.
+parameter_fabric_height = Height
+    .doc = Rows of PEs.
+parameter_fabric_words = Words
+    .doc = Length of the vector of each PE, rows and columns of its tile, or its cells.
+parameter_fabric_group = Group
+    .doc = PEs in a group of a two-phase sum; auto takes the square root of the line.
+parameter_fabric_root = Root
+    .doc = Where an all-reduce collects the sum.
+parameter_fabric_sparsity = Sparsity
+    .doc = Share of the weights that are zero and are not sent.
+parameter_fabric_dtype = Numbers
+    .doc = Format of the numbers, and of their sums and products.
+parameter_fabric_clock_ghz = Clock
+    .doc = Clock; auto takes the machine’s.
+parameter_fabric_ramp_latency = Ramp latency
+    .doc = Between a router and its compute element, each way; auto takes the machine’s.
+parameter_fabric_seed = Seed
+    .doc = Seed of the numbers, and of the defects.
+parameter_fabric_defects = Defective PEs
+    .doc = Chance of each PE, spares included, to be defective.
+parameter_fabric_spares = Spare columns
+    .doc = Columns of PEs beside the rectangle, for defective ones.
+parameter_fabric_slow_factor = A slow PE
+    .doc = How many cycles one PE takes for an element.
+parameter_fabric_dead_link = A dead link
+    .doc = Side of one PE on which its link is dead, both ways.
+parameter_fabric_fault_x = Its column
+    .doc = Column of the PE that is slow or has the dead link; auto takes the middle.
+parameter_fabric_fault_y = Its row
+    .doc = Row of the PE that is slow or has the dead link; auto takes the middle.
+parameter_fabric_window = Window
+    .doc = Side of a square of PEs whose wavelets a large run records too, 0 for none.
+parameter_fabric_window_x = Window from column
+    .doc = First column of the window; auto takes the middle.
+parameter_fabric_window_y = Window from row
+    .doc = First row of the window; auto takes the middle.
+
+# Programs, their algorithms, and other values of parameters.
+value_reduce = Reduce
+value_broadcast = Broadcast
+value_all_reduce = All-reduce
+value_stream = Stream
+value_transpose = Transpose
+value_weight_stream = Weight stream
+value_stencil = Stencil
+value_two_phase = Two phases
+value_chain = Chain
+value_tree = Tree
+value_star = Star
+value_snake = Snake
+value_multicast = Multicast
+value_reduce_broadcast = Reduce, then broadcast
+value_ring = Ring
+value_single = Single
+value_crossing = Crossing
+value_merging = Merging
+value_circular = Circular
+value_mesh = Mesh
+value_cannon = Cannon
+value_summa = SUMMA
+value_direct = Direct
+value_two_stage = Two stages
+value_five_point = Five points
+value_star_25 = 25-point star
+value_corner = Corner
+value_centre = Centre
+value_north = North
+value_east = East
+value_south = South
+value_west = West
+
+# Presets.
+preset_fabric_sum_rectangle = Sum a rectangle
+preset_fabric_sum_row = Sum a row
+preset_fabric_one_to_all = One value to all
+preset_fabric_all_get_sum = Everybody gets the sum
+preset_fabric_streams_merge = Two streams merge
+preset_fabric_streams_cross = Two streams cross
+preset_fabric_circle_of_waits = A circle of waits
+preset_fabric_whole_wafer = The whole wafer
+preset_fabric_matrix_vector = Matrix times vector
+preset_fabric_matrix_matrix = Matrix times matrix
+preset_fabric_all_to_all = Everybody to everybody in a row
+preset_fabric_weights = Weights stream over activations
+preset_fabric_sparse_weights = The same, three weights in four zero
+preset_fabric_cells = Cells and their neighbours
+preset_fabric_defective_pes = Around defective PEs
+preset_fabric_slow_pe = One PE is four times slower
+preset_fabric_dead_link = One link is dead
+
+# What cannot be run.
 fabric_no_defects = defects must be 0, got { $got }
+fabric_no_algorithm = algorithm must be one of { $names }, auto for { $program }, got { $got }
+fabric_beyond_machine = { $name } must be at most { $most } on { $machine }, got { $got }
+fabric_outside = { $name } must be less than { $most }, the size of the rectangle, got { $got }
+fabric_window_too_large = window must be at most { $most } here, where up to { $hops } wavelet hops are recorded, got { $got }
+fabric_too_much_work = a run may take at most { $most } wavelet hops and products, got about { $got }: lower width, height, words
+fabric_too_much_memory = width × height × words must be at most { $most }, got { $got }
+fabric_too_many_words = words must be at most { $most } for { $program }: { fabric_full }, got { $got }
+fabric_too_high = height must be lower for { $program }: { fabric_full }, got { $got }
+fabric_full = a PE would hold { $held } of { $size }, and its { $sram } are { $holds }
+fabric_too_large = dtype must be fp32 for results above { $most }, got one of { $got }
+fabric_widest = width must be at most { $most } for { $algorithm }, got { $got }
+fabric_least_circle = { $name } must be at least 2 PEs for a circle, got { $got }
+fabric_least_stream = width must be at least 2 PEs for a stream, got { $got }
+fabric_least_crossing = height must be at least 2 PEs for streams that cross, got { $got }
+fabric_least_weights = width must be at least 2 PEs, the edge and the others, got { $got }
+fabric_too_few_spares = spares must be at least { $least }, one for each defective PE of row { $row }, got { $got }
+fabric_link_outside = dead_link must lead to another PE of the rectangle, got { $got } of PE { $at }
+fabric_link_too_long = a link must have at most { $most } extra hops, got { $got }
+fabric_colors_run_out = a program must do with { $n } colors, got one more for “{ $role }”
+fabric_second_route = a router must have one route a color, got a second one on “{ $name }” at PE { $at }: where PEs hear and send on, neighbours alternate between two colors
+fabric_route_leaves = a route must stay in the rectangle, got color { $color } leaving it at PE { $at }
+fabric_collision = a color may enter a router over one link in a cycle, got two at PE { $at }, color { $color } ({ $name }), cycle { $cycle }
+fabric_no_route = a wavelet must meet a route that takes it, got none at PE { $at }, color { $color } ({ $name }), cycle { $cycle }
+
+# Titles.
+fabric_size = { $width } × { $height } PEs
+fabric_reduce_title = Adding up { $vectors } of { $words }
+fabric_broadcast_title = One vector of { $words } to { $size }
+fabric_all_reduce_title = Everybody gets the sum of { $vectors } of { $words }
+fabric_stream_title = Streams of { $words } on { $size }
+fabric_gemv_title = A matrix of { $rows } × { $columns } times a vector on { $size }
+fabric_gemm_title = Two matrices of { $side } × { $side } multiplied on { $size }
+fabric_transpose_title = Every PE of a row sends { $words } to every other one: { $size }
+fabric_weights_title = { $features }, { $zero } of the weights zero: { $size }
+fabric_stencil_title = { $steps } steps of a 5-point stencil on { $size } with { $cells } each
+fabric_wave_title = { $steps } steps of a wave, 25-point star, on { $size } with { $cells } each
+fabric_title_circle = A circle of waits: { $size }, and nothing moves any more
+fabric_title_no_way = A dead link and no way around: { $size }, and nothing moves any more
+fabric_title_wrong = { $title }, { $wrong }
+fabric_title_defective = { $defective } defective
+fabric_title_slow = one PE { $n } times slower
+fabric_title_dead = one link dead
+
+# What each PE does, said at the start.
+fabric_started = All tasks have started.
+fabric_rows_first = Rows come first, then the first column.
+fabric_reduce_two_phase = Each PE adds the vector it hears to its own and passes the sum on within its group; then the first PEs of the groups do. { fabric_rows_first }
+fabric_reduce_chain = Each PE adds the vector it hears to its own and passes the sum on. { fabric_rows_first }
+fabric_reduce_tree = PEs add in pairs, then in pairs of pairs. { fabric_rows_first }
+fabric_reduce_star = The PEs of a row send their vectors to its first PE, one after the other, and it adds them all. { fabric_rows_first }
+fabric_reduce_snake = One line winds through all PEs. Each PE adds the vector it hears to its own and passes the sum on.
+fabric_broadcast_note = One PE sends its vector once. Every router gives it to its PE and copies it to where it goes on.
+fabric_all_reduce_broadcast = The vectors are summed along the rows and then along one column; the PE that has the sum sends it to everybody.
+fabric_all_reduce_ring = In every step a PE sends one block of its vector to the next PE and adds the block it hears; then the finished blocks go round. Rows come first, then columns.
+fabric_stream_single = One end of the middle row sends, the other receives; the routers between pass on.
+fabric_stream_crossing = One vector goes along the middle row, one down the middle column. They cross in one router.
+fabric_stream_merging = Two vectors go to one PE. Where the second joins the first, they share every link and take turns.
+fabric_stream_circular = Every PE around the rectangle sends to the next one before it receives.
+fabric_gemv_note = Each PE hears its part of x and multiplies its tile with it; the products of a row are added up in its first PE.
+fabric_gemm_step = In every step a PE multiplies a tile of A with one of B and adds the product to its tile of C.
+fabric_gemm_mesh = { fabric_gemm_step } Meanwhile the tiles move on, to a PE at most two away.
+fabric_gemm_cannon = { fabric_gemm_step } Meanwhile the tiles move on by one PE, and from the last PE back across all others.
+fabric_gemm_summa = { fabric_gemm_step } Its row and its column pass the tiles of the next step on from PE to PE.
+fabric_transpose_direct = Each PE sends a block to every other PE of its row, the nearest first; a switch behind each block lets the next one go a PE further.
+fabric_transpose_two_stage = Each PE sends what is for another group of neighbours to the PE of its own place there; then every group exchanges what came.
+fabric_weights_note = The first column sends the weights that are not zero; each PE multiplies every weight with its tokens and adds. At the end each column is summed in its first PE.
+fabric_stencil_note = In every step a PE sends its cells to its four neighbours, adds up what it hears, and mixes it with its own.
+fabric_wave_note = In every step a PE hears the columns of four neighbours on each side, multiplies and adds each, and does the same with the cells above and below in its own.
+
+# Marks.
+fabric_first_wavelet = The first wavelet leaves its router.
+fabric_first_sum = A compute element adds the first number it hears.
+fabric_first_product = A compute element multiplies.
+fabric_rows_summed = Every row is summed in column { $column }; now the column is.
+fabric_sum_done = PE { $at } has the sum of all and sends it to everybody.
+fabric_ring_rows_done = Every PE has the sum of its row; now the columns go round.
+fabric_gemv_multiplied = Every PE has multiplied its tile; now each row adds up its products.
+fabric_weights_multiplied = Every weight has met every token; now each column adds up its sums.
+fabric_first_step = Every PE has done the first of { $steps } steps.
+fabric_all_done = The last operation has ended; the result is in place.
+fabric_waits_in_circle = Nothing can move any more: the PEs wait for each other.
+fabric_nothing_crosses = Nothing can move any more: nothing crosses the dead link.
+fabric_defective_and_spare =
+    { $defective } { $defective ->
+        [one] is
+       *[other] are
+    } defective, and { $spare } { $spare ->
+        [one] is
+       *[other] are
+    } spare.
+fabric_slow = PE { $at } takes { $cycles } for an element.
+fabric_dead = The link between PEs { $one } and { $other } is dead.
+
+# What an operation does. Where data come from and where they go:
+fabric_from =
+    { $origin ->
+        [north] from the north
+        [east] from the east
+        [south] from the south
+        [west] from the west
+        [root] from the root
+        [first] of the first stream
+        [second] of the second stream
+        [before] from the PE before
+       *[behind] from the PE behind
+    }
+fabric_to =
+    { $goal ->
+        [north] north
+        [east] east
+        [south] south
+        [west] west
+        [all] to everybody
+        [next] to the next PE
+        [middle] to the middle row, then east
+       *[on] on
+    }
+fabric_side =
+    { $side ->
+        [north] to the north
+        [east] to the east
+        [south] to the south
+       *[west] to the west
+    }
+fabric_step = step { $step } of { $steps }
+fabric_send = Send { $words } { fabric_to }.
+fabric_receive = Receive { $words } { fabric_from }.
+fabric_add = Receive { $words } { fabric_from }, add.
+fabric_add_send = Receive { $words } { fabric_from }, add, send { fabric_to }.
+fabric_round =
+    block { $block } of { $blocks } round the { $axis ->
+        [row] row
+       *[column] column
+    }
+fabric_ring_send = Send { fabric_round }.
+fabric_ring_receive = Receive { fabric_round }.
+fabric_ring_add = Receive { fabric_round }, add.
+fabric_gemv_send = Send { $words } of x down the column.
+fabric_gemv_receive = Receive { $words } of x from the north.
+fabric_gemv_multiply = Multiply the tile of { $edge } × { $edge } with x.
+fabric_gemm_send = Send { $words } of { $matrix }, { fabric_step }.
+fabric_gemm_receive = Receive { $words } of { $matrix }, { fabric_step }.
+fabric_gemm_pass = Receive { $words } of { $matrix }, { fabric_step }, keep and pass on.
+fabric_gemm_multiply = Multiply two tiles of { $edge } × { $edge } and add to C, { fabric_step }.
+fabric_send_place = Send { $words } to place { $place } { fabric_side }.
+fabric_receive_place = Receive { $words } from place { $place } { fabric_side }.
+fabric_send_group = Send { $words } { fabric_to }, for group { $group }.
+fabric_receive_group = Receive { $words } of group { $group }, for place { $place }.
+fabric_pass_on = Pass on { $words } { fabric_to }.
+fabric_weights_send =
+    { $n ->
+        [one] Send the weight of the row that is not zero.
+       *[other] Send the { $n } weights of the row that are not zero.
+    }
+fabric_weights_receive = Receive { $weights }; multiply each with { $tokens } and add.
+fabric_stencil_send = Send { $cells } to all neighbours, { fabric_step }.
+fabric_stencil_receive = Receive { $cells } { fabric_from }, { fabric_step }.
+fabric_stencil_add = Receive { $cells } { fabric_from }, add, { fabric_step }.
+fabric_stencil_halve = Halve the cells, { fabric_step }.
+fabric_stencil_eighth = Add an eighth of the neighbours’ sum, { fabric_step }.
+fabric_wave_start = Start with minus the cells of the step before, { fabric_step }.
+fabric_wave_send = Send { $cells } { fabric_to }, { fabric_step }.
+fabric_wave_above = Multiply the cells { $far } above and add, { fabric_step }.
+fabric_wave_below = Multiply the cells { $far } below and add, { fabric_step }.
+fabric_wave_receive = Receive { $cells } from { $far } { fabric_side }, { fabric_step }.
+fabric_wave_multiply = Multiply the cells from { $far } { fabric_side }, { fabric_step }.
+fabric_wave_add = Add the cells from { $far } { fabric_side }, { fabric_step }.
+fabric_wave_multiply_own = Multiply the cells themselves, { fabric_step }.
+fabric_wave_add_own = Add the cells themselves, { fabric_step }.
+
+# What a color carries.
+fabric_color = { $role }, { $which }
+fabric_no_color = none
+fabric_even = even
+fabric_odd = odd
+fabric_level = level { $level }
+fabric_group = group { $group }
+fabric_place = place { $place }, { $parity }
+fabric_row_sum = row sum { fabric_to }
+fabric_column_sum = column sum { fabric_to }
+fabric_snake_sum = sum along the snake
+fabric_partial_sums = partial sums { fabric_to }
+fabric_broadcast = broadcast
+fabric_ring =
+    { $axis ->
+        [row] row ring
+       *[column] column ring
+    }
+fabric_ring_back = back to the first
+fabric_stream = stream { fabric_to }
+fabric_stream_first = first stream
+fabric_stream_second = second stream
+fabric_one_step = one step
+fabric_gemv_x = x down
+fabric_gemm_way = { $matrix } { fabric_to }
+fabric_gemm_row = A along its row
+fabric_gemm_column = B along its column
+fabric_between_groups = { fabric_to } between groups
+fabric_block = block to every other PE
+fabric_from_one = from { $place } { fabric_to }
+fabric_from_both = from { $east } east or { $west } west
+fabric_from_nobody = from nobody
+fabric_weights = weights east
+fabric_cells = cells of group { $group }
+fabric_wave_way = cells { fabric_to }
+
+# Figures, and what they follow from.
+fabric_simulation_with_startup = cycle-level simulation, with start-up
+fabric_simulation_after_startup = simulation, after start-up
+fabric_walked = critical path of the simulation; the five parts add up to its cycles
+fabric_closed_form = closed form of Luczynski et al., HPDC’24, arXiv:2404.15888; without start-up and gaps between operations
+fabric_stream_source = 2 B + L + 2 T_R + 1: the receiver takes both vectors one after the other
+fabric_gemv_source = broadcast of x, products, sum of a row; with gaps between operations
+fabric_gemm_source = what a compute element does: products, and one word in or out a cycle; with gaps between operations
+fabric_middle_link = n² w / 4: what crosses the middle link of a row
+fabric_middle_link_and_groups = { fabric_middle_link }; then the exchange inside a group
+fabric_weights_source = an AXPY for each weight that is not zero, then the sum of a column; with gaps between operations
+fabric_stencil_source = five exchanges and two operations a step, for any fabric; with gaps between operations
+fabric_wave_source = 43 instructions, 16 words in and 4 out a cell and step, for any fabric; with gaps between operations
+fabric_poisson = Y = exp(−A D), defects at random: Murphy, Proc. IEEE 52(12), 1964; Stapper et al., Proc. IEEE 71(4), 1983
+fabric_binomial = Y = P(at most s of n + s PEs of a row are defective) ^ rows, each with 1 − exp(−a D)
+fabric_drawn = defects placed at random on { $wafers }, and counted
+fabric_at_density = { $rule }; at { $density } defects a cm² ({ $source })
+figure_fabric_cycles = simulated, with start-up
+figure_fabric_time = at { $clock }
+    .source = cycles over the clock
+figure_fabric_sound_cycles = without any fault
+figure_fabric_lost_share = of the cycles lost
+    .source = 1 − cycles without any fault over cycles; of a deadlock, all
+figure_fabric_extra_hops = extra hops
+    .source = past defective PEs and around dead links, summed
+figure_fabric_defective_pes = defective PEs
+    .source = drawn with the seed, spares included
+figure_fabric_model_cycles = closed form, without start-up
+figure_fabric_max_error = error against NumPy
+    .source = largest difference of the result
+figure_fabric_wavelet_hops = wavelet hops
+    .source = cycle-level simulation, links only
+figure_fabric_link_utilisation = links at work
+figure_fabric_pe_utilisation = PEs at work
+figure_fabric_stalled_cycles = stalled
+    .source = cycles in which a wavelet or an operation could not go on, summed
+figure_fabric_startup_cycles = start-up
+figure_fabric_model_distance = distance
+figure_fabric_model_contention = contention
+figure_fabric_model_depth = depth
+figure_fabric_model_compute = products
+figure_fabric_model_startup = gaps
+figure_fabric_deadlock = deadlock
+    .source = nothing could move and work remained
+figure_fabric_path_distance = distance, on the path
+figure_fabric_path_contention = contention, on the path
+figure_fabric_path_depth = depth, on the path
+figure_fabric_path_compute = products, on the path
+figure_fabric_path_startup = start-up and gaps, on the path
+figure_fabric_yield_die = single dies that work
+figure_fabric_yield_unspared = wafers that work without spares
+figure_fabric_yield_spared = wafers that work with these spares
+figure_fabric_drawn_die = single dies, by lot
+figure_fabric_drawn_spared = wafers with spares, by lot
+figure_fabric_defect_density = defects, published
+figure_fabric_picture_density = defects in the picture
+    .source = −ln(1 − share of defective PEs) over the area of a PE

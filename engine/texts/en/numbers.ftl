@@ -8,6 +8,7 @@ trillion = trillion
 million_of = million { $unit }
 billion_of = billion { $unit }
 trillion_of = trillion { $unit }
+sentences = { $first } { $then }
 yes = yes
 no = no
 value_gemv = Matrix times vector
@@ -125,6 +126,31 @@ unit_wavelet =
         [one] wavelet
        *[other] wavelets
     }
+unit_vector =
+    { $n ->
+        [one] vector
+       *[other] vectors
+    }
+unit_cell =
+    { $n ->
+        [one] cell
+       *[other] cells
+    }
+unit_weight =
+    { $n ->
+        [one] weight
+       *[other] weights
+    }
+unit_feature =
+    { $n ->
+        [one] feature
+       *[other] features
+    }
+unit_column =
+    { $n ->
+        [one] column
+       *[other] columns
+    }
 unit_step =
     { $n ->
         [one] step
@@ -153,3 +179,5 @@ unit_token_per_s = tokens/s
 unit_tokens_per_s = tokens/s
 unit_sample_per_s = samples/s
 value_none = None
+value_gemv = GEMV
+value_gemm = GEMM

@@ -1,3 +1,376 @@
-## La scène Flux de données.
+## La scène Flux de données : ce que dit le moteur. Ce que dit son image est dans fabric_stage.ftl.
 
+# Paramètres.
+group_fabric_faults = Ce qui va mal
+parameter_fabric_machine = Machine
+    .doc = Le Wafer-Scale Engine qui l’exécute.
+parameter_fabric_program = Programme
+    .doc = Ce qui est calculé.
+parameter_fabric_algorithm = Algorithme
+    .doc = Comment c’est calculé ; auto prend le premier du programme.
+parameter_fabric_width = Largeur
+    .doc = Colonnes de PE.
+parameter_fabric_height = Hauteur
+    .doc = Lignes de PE.
+parameter_fabric_words = Mots
+    .doc = Longueur du vecteur de chaque PE, lignes et colonnes de sa tuile, ou ses cellules.
+parameter_fabric_group = Groupe
+    .doc = PE d’un groupe d’une somme en deux phases ; auto prend la racine carrée de la ligne.
+parameter_fabric_root = Racine
+    .doc = Où un all-reduce rassemble la somme.
+parameter_fabric_sparsity = Part de zéros
+    .doc = Part des poids qui sont nuls et ne sont pas envoyés.
+parameter_fabric_dtype = Nombres
+    .doc = Format des nombres, de leurs sommes et de leurs produits.
+parameter_fabric_clock_ghz = Horloge
+    .doc = Fréquence d’horloge ; auto prend celle de la machine.
+parameter_fabric_ramp_latency = Latence de la rampe
+    .doc = Entre un routeur et son unité de calcul, dans chaque sens ; auto prend celle de la machine.
+parameter_fabric_seed = Graine
+    .doc = Graine des nombres et des défauts.
+parameter_fabric_defects = PE défectueux
+    .doc = Probabilité de chaque PE, réserve comprise, d’être défectueux.
+parameter_fabric_spares = Colonnes de réserve
+    .doc = Colonnes de PE à côté du rectangle, pour remplacer les défectueux.
+parameter_fabric_slow_factor = Un PE lent
+    .doc = Combien de cycles un PE met pour un élément.
+parameter_fabric_dead_link = Un lien mort
+    .doc = Côté d’un PE où son lien est mort, dans les deux sens.
+parameter_fabric_fault_x = Sa colonne
+    .doc = Colonne du PE qui est lent ou qui a le lien mort ; auto prend le milieu.
+parameter_fabric_fault_y = Sa ligne
+    .doc = Ligne du PE qui est lent ou qui a le lien mort ; auto prend le milieu.
+parameter_fabric_window = Fenêtre
+    .doc = Côté d’un carré de PE dont une grande exécution enregistre aussi les wavelets, 0 pour aucun.
+parameter_fabric_window_x = Fenêtre depuis la colonne
+    .doc = Première colonne de la fenêtre ; auto prend le milieu.
+parameter_fabric_window_y = Fenêtre depuis la ligne
+    .doc = Première ligne de la fenêtre ; auto prend le milieu.
+
+# Programmes, leurs algorithmes et autres valeurs de paramètres.
+value_reduce = Reduce
+value_broadcast = Broadcast
+value_all_reduce = All-reduce
+value_stream = Flux
+value_transpose = Transposition
+value_weight_stream = Flux de poids
+value_stencil = Stencil
+value_two_phase = Deux phases
+value_chain = Chaîne
+value_tree = Arbre
+value_star = Étoile
+value_snake = Serpent
+value_multicast = Multicast
+value_reduce_broadcast = Reduce, puis broadcast
+value_ring = Anneau
+value_single = Seul
+value_crossing = Croisés
+value_merging = Réunis
+value_circular = En cercle
+value_mesh = Maillage
+value_cannon = Cannon
+value_summa = SUMMA
+value_direct = Direct
+value_two_stage = Deux étapes
+value_five_point = Cinq points
+value_star_25 = Étoile à 25 points
+value_corner = Coin
+value_centre = Centre
+value_north = Nord
+value_east = Est
+value_south = Sud
+value_west = Ouest
+
+# Exemples.
+preset_fabric_sum_rectangle = Sommer un rectangle
+preset_fabric_sum_row = Sommer une ligne
+preset_fabric_one_to_all = Une valeur pour tous
+preset_fabric_all_get_sum = Tous reçoivent la somme
+preset_fabric_streams_merge = Deux flux se rejoignent
+preset_fabric_streams_cross = Deux flux se croisent
+preset_fabric_circle_of_waits = Un cercle d’attentes
+preset_fabric_whole_wafer = Le wafer entier
+preset_fabric_matrix_vector = Matrice fois vecteur
+preset_fabric_matrix_matrix = Matrice fois matrice
+preset_fabric_all_to_all = Chacun à chacun dans une ligne
+preset_fabric_weights = Des poids affluent vers les activations
+preset_fabric_sparse_weights = Le même, trois poids sur quatre nuls
+preset_fabric_cells = Des cellules et leurs voisines
+preset_fabric_defective_pes = Autour de PE défectueux
+preset_fabric_slow_pe = Un PE est quatre fois plus lent
+preset_fabric_dead_link = Un lien est mort
+
+# Ce qui ne peut pas s’exécuter.
 fabric_no_defects = defects doit être 0, et non { $got }
+fabric_no_algorithm = algorithm doit être, pour { $program }, l’une des valeurs { $names }, ou auto, et non { $got }
+fabric_beyond_machine = { $name } doit être d’au plus { $most } sur { $machine }, et non { $got }
+fabric_outside = { $name } doit être inférieur à { $most }, la taille du rectangle, et non { $got }
+fabric_window_too_large = window doit être ici d’au plus { $most }, car jusqu’à { $hops } sauts de wavelets sont enregistrés, et non { $got }
+fabric_too_much_work = une exécution compte au plus { $most } de sauts et de produits, et non environ { $got } : réduisez width, height, words
+fabric_too_much_memory = width × height × words doit être d’au plus { $most }, et non { $got }
+fabric_too_many_words = words doit être d’au plus { $most } pour { $program }, et non { $got } : { fabric_full }
+fabric_too_high = height doit être inférieur pour { $program }, avec words { $got } : { fabric_full }
+fabric_full = un PE contiendrait { $held } de { $size }, et ses { $sram } en font { $holds }
+fabric_too_large = dtype doit être fp32 pour des résultats supérieurs à { $most }, l’un d’eux est { $got }
+fabric_widest = width doit être d’au plus { $most } pour { $algorithm }, et non { $got }
+fabric_least_circle = { $name } doit être d’au moins 2 PE pour un cercle, et non { $got }
+fabric_least_stream = width doit être d’au moins 2 PE pour un flux, et non { $got }
+fabric_least_crossing = height doit être d’au moins 2 PE pour des flux qui se croisent, et non { $got }
+fabric_least_weights = width doit être d’au moins 2 PE, le bord et les autres, et non { $got }
+fabric_too_few_spares = spares doit être d’au moins { $least }, une pour chaque PE défectueux de la ligne { $row }, et non { $got }
+fabric_link_outside =
+    dead_link doit mener à un autre PE du rectangle, et { $got ->
+        [north] au nord
+        [east] à l’est
+        [south] au sud
+       *[west] à l’ouest
+    } du PE { $at } il n’y en a pas
+fabric_link_too_long = un lien doit avoir au plus { $most } sauts supplémentaires, et non { $got }
+fabric_colors_run_out = un programme doit se contenter de { $n } colors, il en faudrait une de plus pour « { $role } »
+fabric_second_route = un routeur doit avoir une route par color, il y en a une deuxième sur « { $name } » au PE { $at } : là où des PE écoutent et renvoient, les voisins alternent entre deux colors
+fabric_route_leaves = une route doit rester dans le rectangle, la color { $color } en sort au PE { $at }
+fabric_collision = une color entre dans un routeur par un seul lien dans un cycle, il y en a deux au PE { $at }, color { $color } ({ $name }), cycle { $cycle }
+fabric_no_route = un wavelet doit trouver une route qui le prend, il n’y en a pas au PE { $at }, color { $color } ({ $name }), cycle { $cycle }
+
+# Titres.
+fabric_size = { $width } × { $height } PE
+fabric_reduce_title = Addition de { $vectors } de { $words }
+fabric_broadcast_title = Un vecteur de { $words } pour { $size }
+fabric_all_reduce_title = Tous reçoivent la somme de { $vectors } de { $words }
+fabric_stream_title = Flux de { $words } sur { $size }
+fabric_gemv_title = Une matrice de { $rows } × { $columns } fois un vecteur sur { $size }
+fabric_gemm_title = Deux matrices de { $side } × { $side } multipliées sur { $size }
+fabric_transpose_title = Chaque PE d’une ligne envoie { $words } à chacun des autres : { $size }
+fabric_weights_title = { $features }, { $zero } des poids nuls : { $size }
+fabric_stencil_title = { $steps } pas d’un stencil à 5 points sur { $size } à { $cells } chacun
+fabric_wave_title = { $steps } pas d’une onde, étoile à 25 points, sur { $size } à { $cells } chacun
+fabric_title_circle = Un cercle d’attentes : { $size }, et plus rien ne bouge
+fabric_title_no_way = Un lien mort et aucun détour : { $size }, et plus rien ne bouge
+fabric_title_wrong = { $title }, { $wrong }
+fabric_title_defective = { $defective } défectueux
+fabric_title_slow = un PE { $n } fois plus lent
+fabric_title_dead = un lien mort
+
+# Ce que fait chaque PE, dit au début.
+fabric_started = Toutes les tâches ont démarré.
+fabric_rows_first = D’abord viennent les lignes, puis la première colonne.
+fabric_reduce_two_phase = Chaque PE ajoute le vecteur qu’il entend au sien et transmet la somme dans son groupe ; puis les premiers PE des groupes font de même. { fabric_rows_first }
+fabric_reduce_chain = Chaque PE ajoute le vecteur qu’il entend au sien et transmet la somme. { fabric_rows_first }
+fabric_reduce_tree = Les PE additionnent deux à deux, puis des paires de paires. { fabric_rows_first }
+fabric_reduce_star = Les PE d’une ligne envoient leurs vecteurs à son premier PE, l’un après l’autre, et il les additionne tous. { fabric_rows_first }
+fabric_reduce_snake = Une ligne serpente à travers tous les PE. Chaque PE ajoute le vecteur qu’il entend au sien et transmet la somme.
+fabric_broadcast_note = Un PE envoie son vecteur une fois. Chaque routeur le donne à son PE et le copie vers où il continue.
+fabric_all_reduce_broadcast = Les vecteurs sont sommés le long des lignes puis d’une colonne ; le PE qui a la somme l’envoie à tous.
+fabric_all_reduce_ring = À chaque pas, un PE envoie un bloc de son vecteur au PE suivant et ajoute le bloc qu’il entend ; puis les blocs finis font le tour. D’abord viennent les lignes, puis les colonnes.
+fabric_stream_single = Un bout de la ligne du milieu envoie, l’autre reçoit ; les routeurs entre les deux transmettent.
+fabric_stream_crossing = Un vecteur suit la ligne du milieu, un autre descend la colonne du milieu. Ils se croisent dans un routeur.
+fabric_stream_merging = Deux vecteurs vont à un même PE. Là où le second rejoint le premier, ils partagent chaque lien à tour de rôle.
+fabric_stream_circular = Chaque PE du tour du rectangle envoie au suivant avant de recevoir.
+fabric_gemv_note = Chaque PE entend sa part de x et multiplie sa tuile par elle ; les produits d’une ligne sont additionnés dans son premier PE.
+fabric_gemm_step = À chaque pas, un PE multiplie une tuile de A par une de B et ajoute le produit à sa tuile de C.
+fabric_gemm_mesh = { fabric_gemm_step } Pendant ce temps, les tuiles avancent vers un PE à deux au plus de là.
+fabric_gemm_cannon = { fabric_gemm_step } Pendant ce temps, les tuiles avancent d’un PE, et du dernier PE reviennent par-dessus tous les autres.
+fabric_gemm_summa = { fabric_gemm_step } Sa ligne et sa colonne transmettent de PE en PE les tuiles du pas suivant.
+fabric_transpose_direct = Chaque PE envoie un bloc à chaque autre PE de sa ligne, d’abord au plus proche ; un aiguillage derrière chaque bloc laisse le suivant aller un PE plus loin.
+fabric_transpose_two_stage = Chaque PE envoie ce qui est pour un autre groupe de voisins au PE qui y a la même place ; puis chaque groupe échange ce qui est arrivé.
+fabric_weights_note = La première colonne envoie les poids qui ne sont pas nuls ; chaque PE multiplie chaque poids par ses jetons et additionne. À la fin, chaque colonne est sommée dans son premier PE.
+fabric_stencil_note = À chaque pas, un PE envoie ses cellules à ses quatre voisins, additionne ce qu’il entend et le mêle aux siennes.
+fabric_wave_note = À chaque pas, un PE entend les colonnes de quatre voisins de chaque côté, multiplie et ajoute chacune, et fait de même avec les cellules au-dessus et au-dessous dans la sienne.
+
+# Repères.
+fabric_first_wavelet = Le premier wavelet quitte son routeur.
+fabric_first_sum = Une unité de calcul ajoute le premier nombre qu’elle entend.
+fabric_first_product = Une unité de calcul multiplie.
+fabric_rows_summed = Chaque ligne est sommée dans la colonne { $column } ; la colonne l’est maintenant.
+fabric_sum_done = Le PE { $at } a la somme de tous et l’envoie à tous.
+fabric_ring_rows_done = Chaque PE a la somme de sa ligne ; maintenant les colonnes font le tour.
+fabric_gemv_multiplied = Chaque PE a multiplié sa tuile ; maintenant chaque ligne additionne ses produits.
+fabric_weights_multiplied = Chaque poids a rencontré chaque jeton ; maintenant chaque colonne additionne ses sommes.
+fabric_first_step = Chaque PE a fait le premier des { $steps } pas.
+fabric_all_done = La dernière opération est finie ; le résultat est en place.
+fabric_waits_in_circle = Plus rien ne peut bouger : les PE s’attendent les uns les autres.
+fabric_nothing_crosses = Plus rien ne peut bouger : rien ne traverse le lien mort.
+fabric_defective_and_spare =
+    { $defective } { $defective ->
+        [one] est
+       *[other] sont
+    } défectueux, et { $spare } { $spare ->
+        [one] est
+       *[other] sont
+    } en réserve.
+fabric_slow = Le PE { $at } met { $cycles } pour un élément.
+fabric_dead = Le lien entre les PE { $one } et { $other } est mort.
+
+# Ce que fait une opération. D’où viennent les données et où elles vont :
+fabric_from =
+    { $origin ->
+        [north] du nord
+        [east] de l’est
+        [south] du sud
+        [west] de l’ouest
+        [root] de la racine
+        [first] du premier flux
+        [second] du second flux
+        [before] du PE précédent
+       *[behind] du PE derrière
+    }
+fabric_to =
+    { $goal ->
+        [north] vers le nord
+        [east] vers l’est
+        [south] vers le sud
+        [west] vers l’ouest
+        [all] à tous
+        [next] au PE suivant
+        [middle] vers la ligne du milieu, puis vers l’est
+       *[on] plus loin
+    }
+fabric_side =
+    { $side ->
+        [north] au nord
+        [east] à l’est
+        [south] au sud
+       *[west] à l’ouest
+    }
+fabric_step = pas { $step } sur { $steps }
+fabric_send = Envoyer { $words } { fabric_to }.
+fabric_receive = Recevoir { $words } { fabric_from }.
+fabric_add = Recevoir { $words } { fabric_from }, additionner.
+fabric_add_send = Recevoir { $words } { fabric_from }, additionner, envoyer { fabric_to }.
+fabric_round =
+    le bloc { $block } sur { $blocks } autour de la { $axis ->
+        [row] ligne
+       *[column] colonne
+    }
+fabric_ring_send = Envoyer { fabric_round }.
+fabric_ring_receive = Recevoir { fabric_round }.
+fabric_ring_add = Recevoir { fabric_round }, additionner.
+fabric_gemv_send = Envoyer { $words } de x le long de la colonne, vers le bas.
+fabric_gemv_receive = Recevoir { $words } de x du nord.
+fabric_gemv_multiply = Multiplier la tuile de { $edge } × { $edge } par x.
+fabric_gemm_send = Envoyer { $words } de { $matrix }, { fabric_step }.
+fabric_gemm_receive = Recevoir { $words } de { $matrix }, { fabric_step }.
+fabric_gemm_pass = Recevoir { $words } de { $matrix }, { fabric_step }, garder et transmettre.
+fabric_gemm_multiply = Multiplier deux tuiles de { $edge } × { $edge } et ajouter à C, { fabric_step }.
+fabric_send_place = Envoyer { $words } à la place { $place } { fabric_side }.
+fabric_receive_place = Recevoir { $words } de la place { $place } { fabric_side }.
+fabric_send_group = Envoyer { $words } { fabric_to }, pour le groupe { $group }.
+fabric_receive_group = Recevoir { $words } du groupe { $group }, pour la place { $place }.
+fabric_pass_on = Transmettre { $words } { fabric_to }.
+fabric_weights_send =
+    { $n ->
+        [one] Envoyer le poids de la ligne qui n’est pas nul.
+       *[other] Envoyer les { $n } poids de la ligne qui ne sont pas nuls.
+    }
+fabric_weights_receive = Recevoir { $weights } ; multiplier chacun par { $tokens } et additionner.
+fabric_stencil_send = Envoyer { $cells } à tous les voisins, { fabric_step }.
+fabric_stencil_receive = Recevoir { $cells } { fabric_from }, { fabric_step }.
+fabric_stencil_add = Recevoir { $cells } { fabric_from }, additionner, { fabric_step }.
+fabric_stencil_halve = Diviser les cellules par deux, { fabric_step }.
+fabric_stencil_eighth = Ajouter un huitième de la somme des voisins, { fabric_step }.
+fabric_wave_start = Commencer par moins les cellules du pas précédent, { fabric_step }.
+fabric_wave_send = Envoyer { $cells } { fabric_to }, { fabric_step }.
+fabric_wave_above = Multiplier les cellules situées { $far } plus haut et ajouter, { fabric_step }.
+fabric_wave_below = Multiplier les cellules situées { $far } plus bas et ajouter, { fabric_step }.
+fabric_wave_receive = Recevoir { $cells } de { $far } plus loin { fabric_side }, { fabric_step }.
+fabric_wave_multiply = Multiplier les cellules de { $far } plus loin { fabric_side }, { fabric_step }.
+fabric_wave_add = Ajouter les cellules de { $far } plus loin { fabric_side }, { fabric_step }.
+fabric_wave_multiply_own = Multiplier les cellules elles-mêmes, { fabric_step }.
+fabric_wave_add_own = Ajouter les cellules elles-mêmes, { fabric_step }.
+
+# Ce que porte une color.
+fabric_color = { $role }, { $which }
+fabric_no_color = aucune
+fabric_even = pair
+fabric_odd = impair
+fabric_level = niveau { $level }
+fabric_group = groupe { $group }
+fabric_place = place { $place }, { $parity }
+fabric_row_sum = somme de ligne { fabric_to }
+fabric_column_sum = somme de colonne { fabric_to }
+fabric_snake_sum = somme le long du serpent
+fabric_partial_sums = sommes partielles { fabric_to }
+fabric_broadcast = broadcast
+fabric_ring =
+    { $axis ->
+        [row] anneau de la ligne
+       *[column] anneau de la colonne
+    }
+fabric_ring_back = retour au premier
+fabric_stream = flux { fabric_to }
+fabric_stream_first = premier flux
+fabric_stream_second = second flux
+fabric_one_step = un pas
+fabric_gemv_x = x vers le bas
+fabric_gemm_way = { $matrix } { fabric_to }
+fabric_gemm_row = A le long de sa ligne
+fabric_gemm_column = B le long de sa colonne
+fabric_between_groups = { fabric_to } entre groupes
+fabric_block = bloc à chaque autre PE
+fabric_from_one = de { $place } { fabric_to }
+fabric_from_both = de { $east } vers l’est ou de { $west } vers l’ouest
+fabric_from_nobody = de personne
+fabric_weights = poids vers l’est
+fabric_cells = cellules du groupe { $group }
+fabric_wave_way = cellules { fabric_to }
+
+# Grandeurs, et d’où elles découlent.
+fabric_simulation_with_startup = simulation cycle par cycle, démarrage compris
+fabric_simulation_after_startup = simulation, après le démarrage
+fabric_walked = chemin critique de la simulation ; la somme des cinq parts donne ses cycles
+fabric_closed_form = forme close de Luczynski et al., HPDC’24, arXiv:2404.15888 ; sans démarrage ni pauses entre opérations
+fabric_stream_source = 2 B + L + 2 T_R + 1 : le destinataire prend les deux vecteurs l’un après l’autre
+fabric_gemv_source = broadcast de x, produits, somme d’une ligne ; avec les pauses entre opérations
+fabric_gemm_source = ce que fait une unité de calcul : des produits, et un mot qui entre ou sort par cycle ; avec les pauses entre opérations
+fabric_middle_link = n² w / 4 : ce qui traverse le lien du milieu d’une ligne
+fabric_middle_link_and_groups = { fabric_middle_link } ; puis l’échange dans un groupe
+fabric_weights_source = un AXPY pour chaque poids qui n’est pas nul, puis la somme d’une colonne ; avec les pauses entre opérations
+fabric_stencil_source = cinq échanges et deux opérations par pas, quel que soit le rectangle ; avec les pauses entre opérations
+fabric_wave_source = 43 instructions, 16 mots qui entrent et 4 qui sortent par cellule et par pas, quel que soit le rectangle ; avec les pauses entre opérations
+fabric_poisson = Y = exp(−A D), défauts au hasard : Murphy, Proc. IEEE 52(12), 1964 ; Stapper et al., Proc. IEEE 71(4), 1983
+fabric_binomial = Y = P(au plus s des n + s PE d’une ligne sont défectueux) ^ lignes, chacun avec 1 − exp(−a D)
+fabric_drawn = défauts placés au hasard sur { $wafers }, et comptés
+fabric_at_density = { $rule } ; à { $density } { $density ->
+        [one] défaut
+       *[other] défauts
+    } par cm² ({ $source })
+figure_fabric_cycles = simulés, démarrage compris
+figure_fabric_time = à { $clock }
+    .source = cycles divisés par la fréquence d’horloge
+figure_fabric_sound_cycles = sans aucune panne
+figure_fabric_lost_share = des cycles perdus
+    .source = 1 − cycles sans aucune panne sur cycles ; tous en cas d’interblocage
+figure_fabric_extra_hops = sauts supplémentaires
+    .source = au-delà des PE défectueux et autour des liens morts, additionnés
+figure_fabric_defective_pes = PE défectueux
+    .source = tirés avec la graine, réserve comprise
+figure_fabric_model_cycles = forme close, sans démarrage
+figure_fabric_max_error = écart avec NumPy
+    .source = plus grande différence du résultat
+figure_fabric_wavelet_hops = sauts de wavelets
+    .source = simulation cycle par cycle, liens seulement
+figure_fabric_link_utilisation = liens au travail
+figure_fabric_pe_utilisation = PE au travail
+figure_fabric_stalled_cycles = à l’arrêt
+    .source = cycles où un wavelet ou une opération n’a pas pu continuer, additionnés
+figure_fabric_startup_cycles = démarrage
+figure_fabric_model_distance = distance
+figure_fabric_model_contention = contention
+figure_fabric_model_depth = profondeur
+figure_fabric_model_compute = produits
+figure_fabric_model_startup = pauses
+figure_fabric_deadlock = interblocage
+    .source = rien ne pouvait bouger et il restait du travail
+figure_fabric_path_distance = distance, sur le chemin
+figure_fabric_path_contention = contention, sur le chemin
+figure_fabric_path_depth = profondeur, sur le chemin
+figure_fabric_path_compute = produits, sur le chemin
+figure_fabric_path_startup = démarrage et pauses, sur le chemin
+figure_fabric_yield_die = dies isolés qui fonctionnent
+figure_fabric_yield_unspared = wafers qui fonctionnent sans réserve
+figure_fabric_yield_spared = wafers qui fonctionnent avec cette réserve
+figure_fabric_drawn_die = dies isolés, par tirage
+figure_fabric_drawn_spared = wafers avec réserve, par tirage
+figure_fabric_defect_density = défauts, publiés
+figure_fabric_picture_density = défauts dans l’image
+    .source = −ln(1 − part des PE défectueux) sur la surface d’un PE

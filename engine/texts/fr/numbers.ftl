@@ -20,6 +20,7 @@ trillion =
 million_of = millions de { $unit }
 billion_of = milliards de { $unit }
 trillion_of = billions de { $unit }
+sentences = { $first } { $then }
 yes = oui
 no = non
 value_gemv = Matrice fois vecteur
@@ -125,6 +126,27 @@ unit_wavelet =
         [one] wavelet
        *[other] wavelets
     }
+unit_vector =
+    { $n ->
+        [one] vecteur
+       *[other] vecteurs
+    }
+unit_cell =
+    { $n ->
+        [one] cellule
+       *[other] cellules
+    }
+unit_weight = poids
+unit_feature =
+    { $n ->
+        [one] caractéristique
+       *[other] caractéristiques
+    }
+unit_column =
+    { $n ->
+        [one] colonne
+       *[other] colonnes
+    }
 unit_step = pas
 unit_year =
     { $n ->
@@ -149,3 +171,5 @@ unit_token_per_s = jetons/s
 unit_tokens_per_s = jetons/s
 unit_sample_per_s = exemples/s
 value_none = Aucun
+value_gemv = GEMV
+value_gemm = GEMM

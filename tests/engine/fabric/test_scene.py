@@ -99,14 +99,14 @@ def test_a_centred_all_reduce_costs_about_one_diameter_and_a_cornered_one_two():
     ("settings", "sentence"),
     [
         ({"program": "stream", "algorithm": "chain"}, "algorithm must be one of single, crossing, merging, circular"),
-        ({"width": 751}, "width must be at most 750 PE on WSE-2 (CS-2), got 751"),
-        ({"machine": "wse1", "height": 600}, "height must be at most 595 PE on WSE-1 (CS-1), got 600"),
+        ({"width": 751}, "width must be at most 750 PEs on WSE-2 (CS-2), got 751"),
+        ({"machine": "wse1", "height": 600}, "height must be at most 595 PEs on WSE-1 (CS-1), got 600"),
         ({"width": 750, "height": 994, "words": 8192}, "width × height × words must be at most"),
-        ({"width": 750, "height": 994, "words": 64, "algorithm": "star"}, "a run may take at most 600,000,000 wavelet"),
-        ({"program": "stream", "width": 1}, "width must be at least 2 PE for a stream, got 1"),
+        ({"width": 750, "height": 994, "words": 64, "algorithm": "star"}, "a run may take at most 600 million wavelet"),
+        ({"program": "stream", "width": 1}, "width must be at least 2 PEs for a stream, got 1"),
         (
             {"program": "stream", "algorithm": "circular", "height": 1},
-            "height must be at least 2 PE for a circle, got 1",
+            "height must be at least 2 PEs for a circle, got 1",
         ),
     ],
 )

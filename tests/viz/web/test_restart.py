@@ -17,7 +17,7 @@ from viz.cache import FileCache
 from viz.commands.bench import local_server
 from viz.runs import RunStore
 
-WAFER = SCENES["fabric"].presets["The whole wafer"]
+WAFER = SCENES["fabric"].presets["whole_wafer"]
 LESSON = "/course/a-wavelets-journey"
 
 

@@ -129,7 +129,7 @@ def test_more_defects_never_make_a_chain_faster():
     ("settings", "sentence"),
     [
         ({"defects": 0.1, "spares": 0}, "spares must be at least"),
-        ({"slow_factor": 2, "fault_x": 24}, "fault_x must be less than 24 PE, the size of the rectangle, got 24"),
+        ({"slow_factor": 2, "fault_x": 24}, "fault_x must be less than 24 PEs, the size of the rectangle, got 24"),
         (
             {"dead_link": "east", "fault_x": 23},
             "dead_link must lead to another PE of the rectangle, got east of PE (23",

@@ -1,11 +1,13 @@
 """What a recipe says reaches the scene by itself: programs are found, and their own parameters declared."""
 
+import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from engine import language
 from engine.fabric import programs
 from engine.fabric.core.isa import EAST, NORTH, RAMP, SOUTH, WEST
 from engine.fabric.machine.geometry import grid, snake
@@ -14,15 +16,20 @@ from engine.fabric.programs import OWN, PROGRAMS, find_programs, model, own_para
 from engine.fabric.programs.recipe import Parameter, Recipe
 from engine.fabric.published import machine
 from engine.fabric.simulation.simulate import simulate
+from engine.language import Language, Quantity
 from engine.scenarios import ScenarioError
 from engine.scenarios.fabric import FabricScenario
+from engine.scenarios.scenario import unit_of
 
 ONE_MORE = Path(__file__).with_name("one_more")
 
 
 @pytest.fixture
-def one_more(monkeypatch):
-    """Programs with a file more in their folder."""
+def one_more(monkeypatch, tmp_path):
+    """Programs with a file more in their folder, and the texts with what it says."""
+    shutil.copytree(language.TEXTS / "en", tmp_path / "en")
+    shutil.copy(ONE_MORE / "prefix_sums.ftl", tmp_path / "en")
+    monkeypatch.setattr(language, "TEXTS", tmp_path)
     monkeypatch.setattr(programs, "__path__", [*programs.__path__, str(ONE_MORE)])
     yield find_programs()
     sys.modules.pop(f"{programs.__name__}.prefix_sums", None)
@@ -33,10 +40,12 @@ def test_a_program_is_added_by_one_file(one_more):
     assert list(one_more) == [*PROGRAMS, "prefix_sums"]
     assert own_parameters(one_more).keys() == OWN.keys() | {"axis"}
     recipe = one_more["prefix_sums"]
-    cycles = {}
+    cycles, t = {}, Language("en")
     for axis in ("rows", "columns"):
         settings = recipe.settings(machine(), None, 12, 5, 7, axis=axis)
+        assert t(recipe.title(settings)) == f"Prefix sums of 7 words along the {axis} of 12 × 5 PEs"
         result = simulate(recipe.build(settings), settings.machine)
+        assert [t(name) for _, name in result.program.colors] == ["running sum, even", "running sum, odd"]
         assert not result.deadlock and result.max_error == 0
         assert result.cycles == recipe.closed_form(settings).cycles
         cycles[axis] = result.cycles
@@ -48,8 +57,8 @@ def test_a_program_is_added_by_one_file(one_more):
 def test_what_is_not_said_of_a_program_is_filled_in():
     settings = PROGRAMS["reduce"].settings(machine(), None, 12, 5, 1)
     assert (settings.algorithm, settings.seed) == (PROGRAMS["reduce"].algorithms[0], 0)
-    assert (settings.n_pe, settings.size, settings.vector) == (60, "12 × 5 PEs", "1 word")
-    assert replace(settings, words=7).vector == "7 words"
+    assert (settings.n_pe, str(settings.size), settings.vector) == (60, "12 × 5 PEs", Quantity(1, "word"))
+    assert replace(settings, words=7).vector == Quantity(7, "word")
     square = PROGRAMS["gemm"].settings(machine(), "cannon", 6, 5, 7, seed=3)
     assert (square.algorithm, square.width, square.height, square.seed) == ("cannon", 6, 6, 3)
 
@@ -60,7 +69,7 @@ def test_a_recipe_needs_to_say_only_what_it_is():
     assert (recipe.products(settings), recipe.held(settings), recipe.check(settings)) == (0, 9, None)
     assert (recipe.computes, recipe.square, recipe.flows(settings), recipe.parameters) == (True, False, True, {})
     assert (recipe.source(settings), recipe.place) == (model.SOURCE, 100)
-    parameter = Parameter(label="Axis", doc="Which way.", default="rows")
+    parameter = Parameter(default="rows")
     assert (parameter.bounds, parameter.softbounds, parameter.choices, parameter.along) == (None, None, (), ())
     assert (parameter.when("a"), parameter.automatic(settings), parameter.most) == (True, None, None)
 
@@ -80,7 +89,7 @@ def test_programs_are_offered_in_the_order_of_their_places():
 
 def test_programs_that_share_a_parameter_declare_it_alike():
     recipe = PROGRAMS["gemv"]
-    other = {"group": replace(recipe.parameters["group"], doc="Something else.")}
+    other = {"group": replace(recipe.parameters["group"], unit="row")}
     with pytest.raises(ValueError, match="group must be declared by other as by the programs before it"):
         own_parameters({"gemv": recipe, "other": replace(recipe, parameters=other)})
 
@@ -88,7 +97,8 @@ def test_programs_that_share_a_parameter_declare_it_alike():
 @pytest.mark.parametrize("name", OWN)
 def test_the_scenario_has_each_parameter_as_its_program_declares_it(name):
     said, own = FabricScenario.fields()[name], OWN[name]
-    assert (said.label, said.doc, said.default) == (own.label, own.doc, own.default)
+    assert said.label and said.doc
+    assert (unit_of(said), said.default) == (own.unit, own.default)
     assert said.allow_None == (own.default is None)
     if own.choices:
         assert tuple(said.objects) == own.choices
@@ -124,7 +134,7 @@ def test_one_color_for_hearing_and_sending_on_is_refused_with_what_is_missing():
     with pytest.raises(FabricError) as caught:
         b.route(lines[:, 1:], color, (WEST, bit(RAMP)))
     assert str(caught.value) == (
-        "a router must have one route a color, got a second one on 'running sum' at PE (1, 0): "
+        "a router must have one route a color, got a second one on “running sum” at PE (1, 0): "
         "where PEs hear and send on, neighbours alternate between two colors"
     )
 

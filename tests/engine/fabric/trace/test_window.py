@@ -124,12 +124,12 @@ def test_a_scenario_has_the_same_figures_with_a_window_and_without(faults):
 
 def test_a_window_beside_the_rectangle_or_too_full_is_refused_and_a_form_settles_it():
     beside = LARGE | {"window": 12, "window_x": 80}
-    with pytest.raises(ScenarioError, match="window_x must be less than 80 PE, the size of the rectangle, got 80"):
+    with pytest.raises(ScenarioError, match="window_x must be less than 80 PEs, the size of the rectangle, got 80"):
         FabricScenario.read(beside)
     settled = FabricScenario.settle(beside, ("width",))
     assert (settled["window"], settled["window_x"]) == (0, None)
     full = {"program": "gemm", "width": 48, "words": 14, "window": 40, "window_x": 4}
-    with pytest.raises(ScenarioError, match=r"window must be at most \d+ PE here"):
+    with pytest.raises(ScenarioError, match=r"window must be at most \d+ PEs here"):
         FabricScenario.read(full)
     settled = FabricScenario.settle(full, ("window",))
     assert 0 < settled["window"] < 40

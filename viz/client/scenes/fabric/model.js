@@ -77,7 +77,9 @@ export function createModel(run) {
    * @param {number} i
    */
   const sentence = (i) =>
-    i < 0 ? undefined : meta.programs[tables.programs ? tables.programs.program[spans.cell[i]] : 0]?.[spans.op[i]]
+    i < 0
+      ? undefined
+      : meta.operations[meta.programs[tables.programs ? tables.programs.program[spans.cell[i]] : 0]?.[spans.op[i]]]
 
   return {
     west,
@@ -131,16 +133,13 @@ export function createModel(run) {
 }
 
 /**
- * Colors of one role look alike: what they carry matters, not their number. "row sum west, odd" has the role before the
- * comma.
+ * Colors of one role look alike: what they carry matters, not their number.
  * @param {FabricRun["meta"]["colors"]} colors
  */
 function rolesOf(colors) {
-  /** @param {string} name */
-  const role = (name) => name.split(",")[0]
-  const names = [...new Set(colors.map(({ name }) => role(name)))]
+  const names = [...new Set(colors.map(({ role }) => role))]
   const roleOf = new Uint8Array(256)
-  for (const { id, name } of colors) roleOf[id] = names.indexOf(role(name))
+  for (const { id, role } of colors) roleOf[id] = names.indexOf(role)
   return { names, roleOf }
 }
 

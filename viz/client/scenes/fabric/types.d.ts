@@ -28,9 +28,11 @@ export interface Meta {
   ramp_latency: number
   start: number
   words: number
-  colors: { id: number; name: string }[]
-  /** What the operations of each program say. */
-  programs: string[][]
+  colors: { id: number; role: string; name: string }[]
+  /** What operations say of themselves. */
+  operations: string[]
+  /** The operations of each program, as places in this list. */
+  programs: number[][]
   /** Who waits on which color for whom: [PE, color, PE]. */
   deadlock?: [number, number, number][]
   window?: {

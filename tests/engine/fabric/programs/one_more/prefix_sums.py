@@ -1,4 +1,7 @@
-"""Prefix sums: along a line, every PE gets the sum of its own vector and of all before it."""
+"""Prefix sums: along a line, every PE gets the sum of its own vector and of all before it.
+
+What it says stands in prefix_sums.ftl, which would be a part of fabric.ftl in each folder of engine/texts.
+"""
 
 import numpy as np
 
@@ -8,6 +11,7 @@ from engine.fabric.machine.program import Builder, Op, Program, bit
 from engine.fabric.programs import model
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Parameter, Recipe, Settings
+from engine.language import Quantity, message
 
 
 def prefix_sums(width: int, height: int, words: int, axis: str, seed: int) -> Program:
@@ -16,7 +20,9 @@ def prefix_sums(width: int, height: int, words: int, axis: str, seed: int) -> Pr
     lines, toward = (grid(width, height), EAST) if axis == "rows" else (grid(width, height).T, SOUTH)
     n = lines.shape[1]
     if n > 1:
-        colors = [b.color(f"running sum, {parity}") for parity in ("even", "odd")]
+        said = {"words": Quantity(words, "word"), "origin": "before", "goal": "next"}
+        role = message("fabric_prefix_sums_color")
+        colors = [b.color(role, parity) for parity in (message("fabric_even"), message("fabric_odd"))]
         for i in range(n):
             send, hear = colors[i % 2], colors[(i - 1) % 2]
             if i < n - 1:
@@ -24,12 +30,13 @@ def prefix_sums(width: int, height: int, words: int, axis: str, seed: int) -> Pr
             if i > 0:
                 b.route(lines[:, i], hear, (opposite(toward), bit(RAMP)))
             if i == 0:
-                b.run(lines[:, i], Op(f"Send {words} words on.", SEND, words, send=send))
+                b.run(lines[:, i], Op(message("fabric_send", **said), SEND, words, send=send))
             elif i < n - 1:
-                does = RECEIVE | ADD | STORE | SEND
-                b.run(lines[:, i], Op(f"Receive {words} words, add, pass on.", does, words, receive=hear, send=send))
+                text, does = message("fabric_add_send", **said), RECEIVE | ADD | STORE | SEND
+                b.run(lines[:, i], Op(text, does, words, receive=hear, send=send))
             else:
-                b.run(lines[:, i], Op(f"Receive {words} words, add.", RECEIVE | ADD | STORE, words, receive=hear))
+                text, does = message("fabric_add", **said), RECEIVE | ADD | STORE
+                b.run(lines[:, i], Op(text, does, words, receive=hear))
     memory = operands(width * height, words, seed)
     sums = memory.reshape(height, width, words).cumsum(axis=1 if axis == "rows" else 0, dtype=np.float32)
     return b.build(memory, np.arange(width * height), sums.reshape(-1, words))
@@ -42,11 +49,9 @@ def _line(settings: Settings) -> int:
 RECIPE = Recipe(
     algorithms=("chain",),
     build=lambda s: prefix_sums(s.width, s.height, s.words, s.own["axis"], s.seed),
-    title=lambda s: f"Prefix sums of {s.vector} along {s.own['axis']} of {s.size}",
-    note=lambda s: "Each PE adds the vector it hears to its own, keeps the sum and passes it on.",
+    title=lambda s: message("fabric_prefix_sums_title", words=s.vector, axis=s.own["axis"], size=s.size),
+    note=lambda s: message("fabric_prefix_sums_note"),
     closed_form=lambda s: model.reduce("chain", s.words, _line(s), 1, s.machine.ramp_latency),
     hops=lambda s: s.words * s.n_pe,
-    parameters={
-        "axis": Parameter(label="Along", doc="Which lines are summed.", default="rows", choices=("rows", "columns"))
-    },
+    parameters={"axis": Parameter(default="rows", choices=("rows", "columns"))},
 )
