@@ -17,7 +17,7 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.resolver import CurrentEnvironment, ResolverEnvironment
 from fluent.runtime.types import FluentFloat, FluentInt
 
-from engine.quantities import FIGURE, PROSE, raised, rounded, scaled, separated
+from engine.quantities import FIGURE, PROSE, per, raised, rounded, scaled, separated
 from engine.sentences import Translator
 
 TEXTS = Path(__file__).parent / "texts"
@@ -151,6 +151,8 @@ class Language:
     ----------
     code : str
         Name of its folder, as in an address.
+    usual : str
+        The code of the language in which a page is whose address names none.
 
     Examples
     --------
@@ -159,6 +161,7 @@ class Language:
     """
 
     code: str
+    usual: str = "en"
 
     def __call__(self, said: Message | str, /, **values) -> str:
         """Return a text with its placeholders filled.
@@ -229,7 +232,7 @@ class Language:
     def between(self, low: float, high: float, unit: str, digits: int = FIGURE) -> str:
         """Write both ends of an interval, in the unit of the higher one: '20.7 to 28.1 days'."""
         number, exponent, many, name = scaled(high, unit, digits)
-        scale = number / high if high else 1
+        scale = per(high, unit, number, name)
         ends = [separated(rounded(end * scale, digits), self.code) for end in (low, high)]
         number = self("between", low=ends[0], high=ends[1]) + (f" × 10{raised(exponent)}" if exponent else "")
         return self._joined(number, self._unit(rounded(high * scale, digits), many, name))
@@ -237,7 +240,7 @@ class Language:
     @property
     def query(self) -> str:
         """What an address ends with that leads to this language."""
-        return "" if self.code == "en" else f"?lang={self.code}"
+        return "" if self.code == self.usual else f"?lang={self.code}"
 
     @cached_property
     def sentences(self) -> dict[str, str]:
@@ -262,7 +265,7 @@ class Language:
         *files : str
             Names without `.ftl`, as "numbers"; all files by default.
         """
-        return "\n".join(self._files[name] for name in files or self._files)
+        return "\n".join(_files(self.code)[name] for name in files or _files(self.code))
 
     def _unit(self, number, many, unit):
         name = "unit_" + unit.replace("/", "_per_")
@@ -290,16 +293,22 @@ class Language:
             return ", ".join(str(getattr(filled, "text", filled)) for filled in map(self._filled, value))
         return value
 
-    @cached_property
+    @property
     def _bundle(self):
-        bundle = FluentBundle([self.code], use_isolating=False)
-        for text in self._files.values():
-            bundle.add_resource(FluentResource(text))
-        return bundle
+        return _bundle(self.code)
 
-    @cached_property
-    def _files(self):
-        return {path.stem: path.read_text(encoding="utf-8") for path in sorted((TEXTS / self.code).glob("*.ftl"))}
+
+@cache
+def _files(code):
+    return {path.stem: path.read_text(encoding="utf-8") for path in sorted((TEXTS / code).glob("*.ftl"))}
+
+
+@cache
+def _bundle(code):
+    bundle = FluentBundle([code], use_isolating=False)
+    for text in _files(code).values():
+        bundle.add_resource(FluentResource(text))
+    return bundle
 
 
 def languages() -> tuple[str, ...]:
@@ -307,8 +316,15 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.name for path in TEXTS.iterdir() if (path / "pages.ftl").exists()))
 
 
-def language(code: str) -> Language:
+def language(code: str, usual: str = "en") -> Language:
     """Return the texts of a language, those in English for one that is not known; "de-AT" finds German.
+
+    Parameters
+    ----------
+    code : str
+        As in an address.
+    usual : str
+        As of `Language`.
 
     Examples
     --------
@@ -316,7 +332,7 @@ def language(code: str) -> Language:
     ('de', 'de', 'en')
     """
     code = code.lower().partition("-")[0]
-    return _read(code if code in languages() else "en")
+    return _read(code if code in languages() else "en", usual)
 
 
 def preferred(header: str) -> str:
@@ -346,5 +362,5 @@ def preferred(header: str) -> str:
 
 
 @cache
-def _read(code):
-    return Language(code)
+def _read(code, usual):
+    return Language(code, usual)

@@ -24,6 +24,7 @@ _TIMES = (
     (7_200, 3_600, "h"),
     (120, 60, "min"),
 )  # from how many seconds, of how many, in what
+_SIZES = {name: size for _, size, name in _TIMES}
 _IN_FULL = 10_000_000
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -79,6 +80,28 @@ def scaled(value: float, unit: str, digits: int = FIGURE) -> tuple[float, int, s
     if -3 <= size < 6:
         return rounded(value, digits), 0, "", unit
     return rounded(float(Decimal(value).scaleb(-size)), digits), size, "", unit
+
+
+def per(value: float, unit: str, number: float, name: str) -> float:
+    """Return how many of the units in which a value is written make one of its own: both ends of an interval need it.
+
+    Parameters
+    ----------
+    value : float
+        In `unit`.
+    unit : str
+        As of `scaled`.
+    number, name : float, str
+        The number and the unit that `scaled` gave.
+
+    Examples
+    --------
+    >>> per(1246808, "USD", 1.25, "USD"), per(86400, "s", 24, "h") == 1 / 3600
+    (1e-06, True)
+    """
+    if unit == "s" and name in _SIZES:
+        return 1 / _SIZES[name]
+    return 10.0 ** round(math.log10(number / value)) if value else 1.0
 
 
 def rounded(value: float, digits: int) -> float:

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from engine.language import language, languages
+
 HERE = Path(__file__).parent
 SCHEMA = HERE.parents[1] / "viz/client/embed/embed.schema.json"
 HEAD = """# What an address says, and what a frame and its host tell each other
@@ -18,7 +20,9 @@ def document() -> str:
     parts = json.loads(SCHEMA.read_text(encoding="utf-8"))["$defs"]
     lines = [HEAD, "## Address", "", "| setting | is | |", "|---|---|---|"]
     settings = {**parts["view"]["properties"], "s": parts["state"]}
-    lines += [f"| `{name}` | {rule['title']} | {rule['description']} |" for name, rule in settings.items()]
+    for name, setting in settings.items():
+        rule = language("en")(f"view_{name}", codes=list(languages()))
+        lines.append(f"| `{name}` | {rule} | {setting['description']} |")
     for title, key in (("Commands, from the host", "commands"), ("Events, from the frame", "events")):
         lines += ["", f"## {title}", "", "| type | fields | |", "|---|---|---|"]
         for name, entry in parts[key].items():

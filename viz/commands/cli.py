@@ -13,18 +13,19 @@ from rich.progress import MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from typer.exceptions import TyperException
 
+from engine.language import language
 from engine.published import Comparison
 from engine.scenarios import SCENES, ScenarioError, scenario_class
 from lessons.catalogue import broken
 from lessons.lesson import LessonError
 from viz.commands import lesson_commands
 from viz.commands import sweep as sweeps
-from viz.format import shown
 from viz.heap import keep_memory
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 app.add_typer(lesson_commands.app, name="lesson")
 console = Console()
+ENGLISH = language("en")
 
 PARTS = tuple(scene.part for scene in SCENES.values())
 
@@ -61,7 +62,7 @@ def run(
         return
     grid = Table("figure", "value", "unit", "kind", "from", title=str(result.title), title_justify="left")
     for name, figure in result.figures.items():
-        grid.add_row(name, shown(figure.value), figure.unit, figure.kind, str(figure.source))
+        grid.add_row(name, *ENGLISH.parts(figure.value, figure.unit), figure.kind, str(figure.source))
     console.print(grid)
 
 
@@ -210,9 +211,9 @@ def _comparison_table(name: str, rows: list[Comparison]) -> Table:
     for row in rows:
         grid.add_row(
             row.row,
-            shown(row.published),
-            shown(row.engine),
-            *([] if not covered else [""] if row.inside is None else [f"{shown(row.low)} to {shown(row.high)}"]),
+            ENGLISH.number(row.published),
+            ENGLISH.number(row.engine),
+            *([] if not covered else [""] if row.inside is None else [ENGLISH.between(row.low, row.high, "")]),
             row.unit,
             f"{row.error:+.1%}",
             row.kind,
@@ -235,8 +236,8 @@ def bench(as_json: AsJson = False):
         return
     grid = Table("what", "measured", "unit", "budget", "kept")
     for row in rows:
-        bound = "" if row.budget is None else f"{'≥' if row.at_least else '≤'} {shown(row.budget)}"
-        grid.add_row(row.name, shown(row.value), row.unit, bound, "yes" if row.kept else "NO")
+        bound = "" if row.budget is None else f"{'≥' if row.at_least else '≤'} {ENGLISH.number(row.budget)}"
+        grid.add_row(row.name, ENGLISH.number(row.value), row.unit, bound, "yes" if row.kept else "NO")
     console.print(grid)
 
 

@@ -13,7 +13,7 @@ import re
 import zlib
 from urllib.parse import parse_qsl, urlencode
 
-from engine.language import Language, language, languages
+from engine.language import Language, language, languages, message
 from engine.run import Run
 from engine.scenarios import SCENES, Scenario, ScenarioError
 from viz.address import made_before
@@ -24,7 +24,7 @@ from viz.format import figure_in_words
 
 SCHEMA = json.loads(source("embed/embed.schema.json"))
 RULES: dict[str, dict] = SCHEMA["$defs"]["view"]["properties"]
-"""What an address may say about the view: name to `pattern`, `title` (the rule in words) and `description`."""
+"""What an address may say about the view: name to `pattern` and `description`."""
 
 MADE = ("charts", "lang")
 """Settings that a page is made with: its hash cannot change them."""
@@ -64,7 +64,7 @@ def read_address(query: str) -> tuple[dict[str, str], dict[str, str]]:
     pairs = parse_qsl(query, keep_blank_values=True)
     for name, value in [pair for each in pairs for pair in (_expanded(each[1]) if each[0] == "s" else [each])]:
         if name in scenario or name in view:
-            raise ScenarioError(f"{name} must be given once, got it twice")
+            raise ScenarioError(message("view_twice", name=name))
         (view if name in RULES else scenario)[name] = value
     check_view(view)
     return scenario, view
@@ -78,7 +78,7 @@ def _expanded(state):
         packed = base64.urlsafe_b64decode(state + "=" * (-len(state) % 4))
         return parse_qsl(zlib.decompressobj().decompress(packed, LONGEST_QUERY).decode(), keep_blank_values=True)
     except (ValueError, zlib.error) as error:
-        raise ScenarioError(f"s must be {SCHEMA['$defs']['state']['title']}, got {state[:60]!r}") from error
+        raise ScenarioError(_must_be("s", state)) from error
 
 
 def check_view(view: dict[str, str], run: Run | None = None) -> None:
@@ -98,19 +98,24 @@ def check_view(view: dict[str, str], run: Run | None = None) -> None:
     """
     for name, value in view.items():
         if name not in RULES:
-            raise ScenarioError(f"the view has no setting {name!r}; it has {', '.join(RULES)}")
-        if not re.fullmatch(RULES[name]["pattern"].strip("^$"), value, re.ASCII):
-            raise ScenarioError(f"{name} must be {RULES[name]['title']}, got {value[:60]!r}")
+            raise ScenarioError(message("view_no_setting", name=repr(name), names=list(RULES)))
+        known = name != "lang" or language(value).code == value.lower().partition("-")[0]
+        if not (known and re.fullmatch(RULES[name]["pattern"].strip("^$"), value, re.ASCII)):
+            raise ScenarioError(_must_be(name, value))
         for mark in _MARK.findall(value) if run else ():
             names = [mark.name for mark in run.trace.marks]
             if mark not in names:
-                raise ScenarioError(f"{name} must name a mark of this run ({', '.join(names)}), got {mark!r}")
+                raise ScenarioError(message("view_no_mark", name=name, marks=names, got=repr(mark)))
     if run and "charts" in view:
         from viz.documents.embed_charts import embedded_charts
 
         for chart in view["charts"].split(","):
             if chart not in (charts := embedded_charts(run.scene)):
-                raise ScenarioError(f"charts must name charts of this scene ({', '.join(charts)}), got {chart!r}")
+                raise ScenarioError(message("view_no_chart", charts=list(charts), got=repr(chart)))
+
+
+def _must_be(name, got):
+    return message("must_be", name=name, rule=message(f"view_{name}", codes=list(languages())), got=repr(got[:60]))
 
 
 def embed_html(packed: bytes, scenario: Scenario, view: dict[str, str], *, link: str = "", address: str = "") -> str:
@@ -215,8 +220,7 @@ def error_html(scene: str, error: ScenarioError, t: Language) -> str:
 
 def asked_language(query: str) -> Language:
     """Return the language that an address asks for, whatever else is wrong with it."""
-    found = re.search(rf"(?:^|&)lang=({'|'.join(languages())})(?:&|$)", query)
-    return language(found[1] if found else "en")
+    return language(dict(parse_qsl(query)).get("lang", "en"))
 
 
 def scene_path(scenario: Scenario, view: dict[str, str]) -> str:

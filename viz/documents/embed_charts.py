@@ -16,7 +16,7 @@ from bokeh.core.serialization import Serializer
 from bokeh.document import Document
 from bokeh.models import BoxAnnotation, HoverTool
 
-from engine.language import Language
+from engine.language import Language, message
 from engine.run import Run
 from engine.scenarios import ScenarioError
 from viz.charts import charts_of
@@ -89,7 +89,7 @@ def held_charts(run: Run, names: list[str], theme: str, t: Language) -> HeldChar
     kinds = charts_of(run.scene)
     for name in names:
         if not kinds[name].is_in(run):
-            raise ScenarioError(f"charts must name charts of this run, which has no {name!r}")
+            raise ScenarioError(message("view_not_in_run", got=repr(name)))
     charts = [kinds[name](Host(t=t)) for name in names]
     for chart in charts:
         chart.paint(theme)

@@ -5,6 +5,7 @@ import socket
 from pathlib import Path
 
 import panel as pn
+from tornado.web import OutputTransform
 
 from engine.scenarios import SCENES
 from viz.heap import keep_memory
@@ -54,7 +55,7 @@ def make_server(port: int, lessons_dir: Path | None = None) -> pn.io.server.Serv
     pn.extension(sizing_mode="stretch_width")
     port = port or _free_port()
     origins = os.environ.get("WAFERSCOPE_ORIGINS", f"localhost:{port},127.0.0.1:{port}").split(",")
-    return pn.io.server.get_server(
+    server = pn.io.server.get_server(
         {scene: _page(scene) for scene in SCENES},
         port=port,
         # Where a platform sets $PORT, its router must reach us; else only this machine may.
@@ -67,6 +68,22 @@ def make_server(port: int, lessons_dir: Path | None = None) -> pn.io.server.Serv
         unused_session_lifetime_milliseconds=15_000,
         keep_alive_milliseconds=25_000,
     )
+    server._tornado.add_transform(_Varying)
+    return server
+
+
+class _Varying(OutputTransform):
+    """Says of a page of a scene what it depends on beside its address; Panel makes the handler."""
+
+    def __init__(self, request):
+        super().__init__(request)
+        self._is_scene = request.path.strip("/") in SCENES
+
+    def transform_first_chunk(self, status_code, headers, chunk, finishing):
+        """Add the header."""
+        if self._is_scene:
+            headers.add("Vary", "Accept-Language")
+        return status_code, headers, chunk
 
 
 def _page(scene):

@@ -147,6 +147,7 @@ class CourseHandler(PageHandler):
 
     def set_default_headers(self):
         """Let a browser ask each time whether a lesson has changed."""
+        super().set_default_headers()
         self.set_header("Cache-Control", "no-cache")
 
     async def page(self, make: Callable[[], str]):

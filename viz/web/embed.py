@@ -6,6 +6,7 @@ import hashlib
 import shlex
 import time
 
+from engine.language import Message, Quantity, message
 from engine.scenarios import Scenario, ScenarioError, scenario_class
 from viz.cache import ByteCache
 from viz.documents.embed import asked_language, embed_html, error_html, read_address, scene_path
@@ -53,14 +54,15 @@ class RefusingHandler(RunningHandler):
             packed = answer.result()
             if len(packed) <= LIMIT_BYTES:
                 return packed
-            rule = f"an embedded run must have at most {LIMIT_BYTES / 1e6:g} MB, got {len(packed) / 1e6:.1f}"
+            size = Quantity(len(packed), "B", digits=3)
+            rule = message("run_too_large", most=Quantity(LIMIT_BYTES, "B"), got=size)
         else:
             ticket.cancel()
             answer.add_done_callback(lambda late: late.cancelled() or late.exception())
             if not begun.done():
-                raise Busy(f"the server has been busy with other runs for {WAIT_S:g} s; try again in some seconds")
-            rule = f"an embedded run must be computed within {LIMIT_S:g} s"
-        raise ScenarioError(f"{rule}; {export_command(scenario, {}, 'html')}")
+                raise Busy(message("server_busy", wait=Quantity(WAIT_S, "s")))
+            rule = message("run_too_long", limit=Quantity(LIMIT_S, "s"))
+        raise ScenarioError(instead(rule, scenario, {}, "html"))
 
     def refuse(self, status_code, error, sentence):
         """Write a small page that says so; a busy server is asked again."""
@@ -68,7 +70,7 @@ class RefusingHandler(RunningHandler):
             self.set_header("Retry-After", RETRY_S)
             self.set_header("Refresh", RETRY_S)  # a frame asks again by itself
         if not isinstance(error, ScenarioError):
-            error = ScenarioError(f"the server answered {status_code} {self._reason}")
+            error = ScenarioError(message("server_answered", status=f"{status_code} {self._reason}"))
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Cache-Control", "no-store")
@@ -115,8 +117,9 @@ class EmbedHandler(RefusingHandler):
         return body
 
 
-def export_command(scenario: Scenario, view: dict[str, str], ending: str) -> str:
-    """Return the words that send somebody to the command line: there a run may take as long as it takes."""
+def instead(refusal: Message, scenario: Scenario, view: dict[str, str], ending: str) -> Message:
+    """Return a refusal that sends somebody to the command line: there a run may take as long as it takes."""
     words = [shlex.quote(f"{name}={value}") for name, value in {**scenario.spelled(), **view}.items()]
     to = scenario.scene if ending == "zip" else f"{scenario.scene}.{ending}"
-    return f"export it once instead: {' '.join(['waferscope export', scenario.scene, *words, '--to', to])}"
+    command = " ".join(["waferscope export", scenario.scene, *words, "--to", to])
+    return message("refused_instead", refusal=refusal, command=command)

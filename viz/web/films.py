@@ -14,13 +14,14 @@ from pathlib import Path
 
 import tornado.iostream
 
+from engine.language import language, message
 from engine.run import Run
 from engine.scenarios import Cancelled, ScenarioError, scenario_class
 from viz.cache import ByteCache
 from viz.documents.embed import check_view, read_address
 from viz.documents.export import DRAWN, ExportError, export
 from viz.documents.export.camera import can_draw
-from viz.web.embed import RefusingHandler, export_command
+from viz.web.embed import RefusingHandler, instead
 from viz.web.handlers import site_of
 
 TYPES = {
@@ -61,7 +62,7 @@ class Studio:
         order = self._orders.get(key)
         if order is None or order.abandoned:
             if len(self._orders) > MOST_WAITING:
-                raise ScenarioError(f"at most {MOST_WAITING} films may wait, and as many do; try again in some minutes")
+                raise ScenarioError(message("film_queue", n=MOST_WAITING))
             order = self._orders[key] = _Order()
             order.future = asyncio.wrap_future(self._pool.submit(lambda: make(order.report)))
             order.future.add_done_callback(lambda future: self._finish(key, order, future))
@@ -111,7 +112,7 @@ class FilmHandler(RefusingHandler):
             return
         content = self.studio.files.get(key)
         if content is None:
-            raise ScenarioError(f"this file has not been made; {export_command(scenario, view, ending)}")
+            raise ScenarioError(instead(message("film_not_made"), scenario, view, ending))
         self.set_header("Content-Type", TYPES[ending])
         self.set_header("Content-Disposition", f'attachment; filename="waferscope-{scene}.{ending}"')
         self.set_header("X-Content-Type-Options", "nosniff")
@@ -124,7 +125,7 @@ class FilmHandler(RefusingHandler):
         try:
             if self.studio.files.get(key) is None:
                 if not can_draw():
-                    raise ExportError(f"this server draws no films; {export_command(scenario, view, ending)}")
+                    raise ExportError(instead(message("film_not_here"), scenario, view, ending))
                 run = Run.unpack(await self.computed(scenario))
                 check_view(view, run)
                 site = site_of(self.request)
@@ -132,7 +133,7 @@ class FilmHandler(RefusingHandler):
                 await self._follow(order)
             await self._tell({"done": True})
         except (ScenarioError, ExportError) as error:
-            await self._tell({"error": f"{error}."})
+            await self._tell({"error": f"{language(view.get('lang', 'en')).said(error.said)}."})
         except (Cancelled, tornado.iostream.StreamClosedError):
             pass  # nobody is there any more
 

@@ -1,10 +1,11 @@
 """What handlers share: how they refuse, a run to wait for, the language of the address, who may frame an answer."""
 
 import os
+from urllib.parse import parse_qsl
 
 from tornado.web import HTTPError, RequestHandler
 
-from engine.language import Language, language
+from engine.language import Language, language, preferred
 from engine.scenarios import Cancelled, Scenario, ScenarioError
 from viz.documents.embed import frame_hosts
 from viz.documents.shell import render, shell
@@ -14,6 +15,16 @@ from viz.runs import RUNS, Ticket
 def site_of(request) -> str:
     """Return the address under which people reach this app: `WAFERSCOPE_SITE`, else that of the request."""
     return os.environ.get("WAFERSCOPE_SITE", f"{request.protocol}://{request.host}").rstrip("/")
+
+
+def page_language(request) -> Language:
+    """Return the texts of a page: in the language that its address names, else in the one that the browser asks for.
+
+    One that is framed is in English then: what stands on a slide is to look alike everywhere.
+    """
+    asked = dict(parse_qsl(request.query))
+    usual = "en" if "embed" in asked else preferred(request.headers.get("Accept-Language", ""))
+    return language(asked.get("lang", usual), usual)
 
 
 def allow_frames(handler: RequestHandler) -> None:
@@ -84,10 +95,14 @@ class RunningHandler(Handler):
 class PageHandler(Handler):
     """A page without a session."""
 
+    def set_default_headers(self):
+        """Say what an answer depends on beside its address."""
+        self.set_header("Vary", "Accept-Language")
+
     @property
     def texts(self) -> Language:
-        """The texts in the language of the address."""
-        return language(self.get_query_argument("lang", "en"))
+        """The texts of the page."""
+        return page_language(self.request)
 
     def refuse(self, status_code, error, sentence):
         """Write what is wrong, and ways to go on; of a fault of ours, only that there was one."""

@@ -2,6 +2,7 @@
 
 from engine.scenarios import SCENES
 from viz.address import run_address
+from viz.components.form import text_of
 from viz.documents.shell import render, shell
 from viz.web.handlers import PageHandler
 
@@ -12,7 +13,10 @@ class HomeHandler(PageHandler):
     def get(self):
         """Write the page."""
         t = self.texts
-        scenes = [(name, list(SCENES[name].presets)[:3]) for name in SCENES]
+        scenes = [
+            (name, [text_of(f"preset_{name}_{preset}", preset, t) for preset in list(SCENES[name].presets)[:3]])
+            for name in SCENES
+        ]
         self.set_header("Cache-Control", "no-cache")
         self.finish(
             render("home.html", t=t, shell=shell("home", t), scenes=scenes, hero=run_address(SCENES["fabric"]()))

@@ -3,11 +3,13 @@
 import logging
 import time
 from functools import partial
+from pathlib import Path
 from urllib.parse import urlencode
 
 import panel as pn
+from panel.io.resources import BASE_TEMPLATE
 
-from engine.language import Language, language
+from engine.language import Language, language, message
 from engine.run import Run
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from engine.scenarios.former import name_now
@@ -20,11 +22,16 @@ from viz.components.player import TracePlayer
 from viz.documents.share_dialog import share_dialog
 from viz.documents.shell import TEMPLATES, shell
 from viz.runs import RUNS, engine_version
+from viz.web.handlers import page_language
 
 _log = logging.getLogger(__name__)
 
 SILENT_S = 0.3  # a run that takes longer shows its progress
 TOLD_EVERY_S = 0.1
+_HTML = BASE_TEMPLATE.environment.from_string(
+    Path(BASE_TEMPLATE.filename).read_text(encoding="utf-8").replace('lang="en"', 'lang="{{ t.code }}"', 1)
+)
+"""Panel's page, in the language of ours."""
 
 
 class SceneSession:
@@ -47,7 +54,7 @@ class SceneSession:
         self._asked_at = 0.0
         self._uncharted = None
         self._view = _kept(query)
-        self.t = t
+        self._t = t
         self._hidden = [name_now(scene, name) for name in self._view.get("hide", "").split(",")]
         scenario, error = self._read(query)
         self.beside, refused = self._read_beside(split_query(query)[1])
@@ -75,31 +82,33 @@ class SceneSession:
         self._ask(scenario, serial=0)
 
     def _controls(self, scenario):
-        return [control for control in describe(scenario, self.t) if control["name"] not in self._hidden]
+        return [control for control in describe(scenario, self._t) if control["name"] not in self._hidden]
 
     def _read(self, query):
         try:
             return self._class.read_query(split_query(query)[0]), ""
         except ScenarioError as error:
-            return self._class(), f"{error}. Shown are the defaults."
+            return self._class(), self._t("scene_defaults", refusal=self._t.said(error.said))
 
     def _read_beside(self, view):
         """Return the address of the pinned run, None where there is none, and what is wrong with it."""
         if "beside" not in view:
             return None, ""
         if view.get("clock", CLOCKS[0]) not in CLOCKS:
-            return None, f"clock must be one of {', '.join(CLOCKS)}, got {view['clock']!r}. Nothing is pinned."
+            rule = message("rule_choice", choices=list(CLOCKS))
+            refusal = message("must_be", name="clock", rule=rule, got=repr(view["clock"]))
+            return None, self._t("pin_clock_refused", refusal=refusal)
         try:
             return run_address(self._class.read_query(view["beside"])), ""
         except ScenarioError as error:
-            return None, f"beside: {error}. Nothing is pinned."
+            return None, self._t("pin_refused", refusal=self._t.said(error.said))
 
     def _heard(self, event):
         message = event.data
         if "cancel" in message:
             self._cancel()
             self._wanted = self._shown
-            self.form.param.update(progress=None, error="Cancelled. The picture is that of the last finished run.")
+            self.form.param.update(progress=None, error=self._t("scene_cancelled"))
         elif message.get("theme") in PAINT:
             self._draw(self.charts.paint, message["theme"])
         elif "serial" in message:
@@ -125,7 +134,7 @@ class SceneSession:
             scenario = self._class.read(items)
         except ScenarioError as error:
             self._cancel()
-            self.form.param.update(error=f"{error}.", progress=None, serial=serial)
+            self.form.param.update(error=f"{self._t.said(error.said)}.", progress=None, serial=serial)
             return
         self._wanted = scenario.values()
         self._ask(scenario, serial)
@@ -189,12 +198,11 @@ class SceneSession:
         except Cancelled:
             return
         except ScenarioError as error:
-            self.form.param.update(error=f"{error}.", progress=None, serial=serial)
+            self.form.param.update(error=f"{self._t.said(error.said)}.", progress=None, serial=serial)
             return
         except Exception:  # the one place where a mistake of ours becomes a sentence
             _log.exception("%s?%s", scenario.scene, scenario.query())
-            sentence = "The simulation failed, which is our mistake. The picture is that of the last finished run."
-            self.form.param.update(error=sentence, progress=None, serial=serial)
+            self.form.param.update(error=self._t("scene_fault"), progress=None, serial=serial)
             return
         self._shown = scenario.values()
         self.player.src = run_address(scenario)  # first: the browser fetches it while the rest is drawn
@@ -231,15 +239,18 @@ def scene_page(scene: str) -> pn.Template:
     panel.Template
         A complete page whose first picture needs no session.
     """
-    query = pn.state.curdoc.session_context.request.query if pn.state.curdoc.session_context else ""
+    context = pn.state.curdoc.session_context
+    query = context.request.query if context else ""
     view = split_query(query)[1]
-    t = language(view.get("lang", "en"))
+    t = page_language(context.request) if context else language("en")
     session = SceneSession(scene, query, t)
     page = pn.Template(TEMPLATES.joinpath("scene.html").read_text(encoding="utf-8"))
     page.add_panel("form", session.form)
     page.add_panel("stage", session.player)
     for name, chart in session.charts.panes.items():
         page.add_panel(name, chart)
+    page.add_variable("html", _HTML)
+    page.add_variable("t", t)
     page.add_variable("shell", shell(scene, t))
     page.add_variable("share", share_dialog({scene}, t))
     page.add_variable("oembed", f"/oembed?{urlencode({'url': f'/{scene}?{query}'.rstrip('?')})}")

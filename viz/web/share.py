@@ -5,7 +5,7 @@ from urllib.parse import urlencode, urlsplit
 
 import segno
 
-from engine.language import language
+from engine.language import language, message
 from engine.run import Run
 from engine.scenarios import ScenarioError, scenario_class
 from viz.address import MADE_NOW, VIEW, split_query
@@ -67,7 +67,7 @@ class LessonQrHandler(QrHandler):
         """Answer with an SVG."""
         lang = self.get_query_argument("lang", "en")
         if not (lang.isascii() and lang.isalpha()):
-            raise ScenarioError(f"lang must be letters, got {lang[:60]!r}")
+            raise ScenarioError(_must_be("lang", "letters", lang))
         self.draw(f"/course/{slug}{'' if lang == 'en' else f'?lang={lang}'}#{part}")
 
 
@@ -79,7 +79,7 @@ class OembedHandler(RefusingHandler):
         parts = urlsplit(self.get_query_argument("url", ""))
         self.scene = parts.path.removeprefix("/embed").strip("/")
         if self.get_query_argument("format", "json") != "json":
-            raise ScenarioError("format must be json")
+            raise ScenarioError(_must_be("format", "json", self.get_query_argument("format")))
         query, look = split_query(parts.query)
         settings, view = read_address(query)
         view |= {name: look[name] for name in ("theme", "lang") if name in look}
@@ -96,5 +96,9 @@ class OembedHandler(RefusingHandler):
     def _pixels(self, name, otherwise):
         word = self.get_query_argument(name, str(otherwise))
         if not (word.isascii() and word.isdigit() and 1 <= len(word) <= 5):
-            raise ScenarioError(f"{name} must be a number of pixels, got {word[:60]!r}")
+            raise ScenarioError(_must_be(name, "pixels", word))
         return min(max(int(word), 160), otherwise)
+
+
+def _must_be(name, rule, got):
+    return message("must_be", name=name, rule=message(f"rule_{rule}"), got=repr(got[:60]))

@@ -153,6 +153,11 @@ unit_year =
         [one] Jahr
        *[other] Jahre
     }
+unit_point =
+    { $n ->
+        [one] Prozentpunkt
+       *[other] Prozentpunkte
+    }
 unit_cycles = { unit_cycle }
 unit_hops = { unit_hop }
 unit_words = { unit_word }

@@ -161,6 +161,11 @@ unit_year =
         [one] year
        *[other] years
     }
+unit_point =
+    { $n ->
+        [one] point
+       *[other] points
+    }
 unit_cycles = { unit_cycle }
 unit_hops = { unit_hop }
 unit_words = { unit_word }

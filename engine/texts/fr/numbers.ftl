@@ -153,6 +153,11 @@ unit_year =
         [one] an
        *[other] ans
     }
+unit_point =
+    { $n ->
+        [one] point
+       *[other] points
+    }
 unit_cycles = { unit_cycle }
 unit_hops = { unit_hop }
 unit_words = { unit_word }

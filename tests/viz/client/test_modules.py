@@ -10,6 +10,7 @@ import numpy as np
 import playwright
 
 from engine.fabric.trace.critical_path import PARTS
+from engine.language import language
 from engine.trace import Table
 from tests.viz.fabric_trace import chain_reduce
 from viz.client import CLIENT, modules_for, source
@@ -73,8 +74,8 @@ def test_python_schema_and_modules_know_the_same_speeds():
     assert [f"{speed:g}" for speed in TracePlayer.param.speed.objects] == speeds
     setting = RULES["speed"]
     assert setting["pattern"] == f"^({'|'.join(map(re.escape, speeds))})$"
-    assert setting["title"] == f"one of {', '.join(speeds)}"
-    assert f"speed must be {setting['title']}" in source("embed/commands.js")
+    assert language("en")("view_speed") == f"one of {', '.join(speeds)}"
+    assert language("en")("embed_speed") == f"speed must be {language('en')('view_speed')}"
 
 
 def test_python_and_modules_know_the_same_parts_of_the_path():

@@ -1,6 +1,7 @@
 // Draws viz/components/chart_tools.py: one button for each chart, the headline of the one that is seen, and its points.
 
 import { h } from "../kit/dom.js"
+import { t } from "../kit/language.js"
 
 /**
  * @typedef {{x: number, y: number, text: string}} ChartPoint shares of the frame, and what it is
@@ -19,7 +20,7 @@ import { h } from "../kit/dom.js"
 export function render({ model }) {
   /** @type {Map<string, HTMLElement>} */
   const layers = new Map()
-  const group = h("div", { class: "choice", role: "group", "aria-label": "Chart" })
+  const group = h("div", { class: "choice", role: "group", "aria-label": t("chart_choice") })
   const said = h("p", { role: "status" })
   /** @type {{name: string, button: HTMLElement}[]} */
   let buttons = []
@@ -78,5 +79,5 @@ export function render({ model }) {
   model.on("remove", () => layers.forEach((layer) => layer.remove()))
   offer()
   place()
-  return h("section", { "aria-label": "Charts" }, group, said)
+  return h("section", { "aria-label": t("chart_tools") }, group, said)
 }

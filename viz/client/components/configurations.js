@@ -1,6 +1,7 @@
 // Draws viz/components/configurations.py: program texts with marked lines, each with a button that copies it.
 
 import { h } from "../kit/dom.js"
+import { t } from "../kit/language.js"
 
 const SAID_MS = 2000
 
@@ -31,12 +32,12 @@ export function render({ model }) {
     const pre = h("pre", { tabindex: 0, role: "region", "aria-label": label }, ...lines.flatMap((line) => [line, "\n"]))
     const onclick = async () => {
       await copy(code, pre)
-      button.textContent = "Copied"
+      button.textContent = t("copy.done")
       setTimeout(() => {
-        button.textContent = "Copy"
+        button.textContent = t("copy")
       }, SAID_MS)
     }
-    const button = h("button", { type: "button", "aria-label": `Copy the configuration, ${label}`, onclick }, "Copy")
+    const button = h("button", { type: "button", "aria-label": t("copy.configuration", { label }), onclick }, t("copy"))
     return h("section", {}, h("header", {}, h("h2", {}, label), button), pre)
   }
   // Each text is scrolled so that what is marked lies in its middle.

@@ -1,8 +1,11 @@
 // The controls of a form: native inputs, each for one parameter of a scenario.
 
 import { h } from "../kit/dom.js"
+import { parts, quantity, t } from "../kit/language.js"
 
 const STEPS = 100 // positions of a slider
+const MANY = 2 // of a unit that stands alone
+const EXACT = 12 // digits of a number that somebody has entered
 const WIDE = 50 // from this ratio of its bounds on, a slider is logarithmic
 
 /**
@@ -73,7 +76,7 @@ const range = (field, send) => {
     max: field.most,
     step: kind === "integer" ? 1 : "any",
     "aria-describedby": `${id}-doc`,
-    placeholder: field.optional ? `auto ${entered(field.automatic)}`.trim() : null,
+    placeholder: field.optional ? t("form_auto_value", { value: entered(field.automatic) }).trim() : null,
     title: field.doc,
     oninput: () => {
       if (number.value === "" ? field.optional : number.checkValidity())
@@ -87,7 +90,7 @@ const range = (field, send) => {
     min: 0,
     max: STEPS,
     step: isWide(field) || kind === "number" ? "any" : STEPS / (high - low),
-    "aria-label": `${label}, slider`,
+    "aria-label": t("form_slider", { label }),
     oninput: () => {
       const value = valueAt(field, Number(slider.value))
       number.value = entered(value)
@@ -96,7 +99,7 @@ const range = (field, send) => {
     },
   })
   const tell = (/** @type {number | null} */ value) => {
-    slider.setAttribute("aria-valuetext", value == null ? "auto" : `${entered(value)} ${unit}`)
+    slider.setAttribute("aria-valuetext", value == null ? t("form_auto") : quantity(value, unit, EXACT))
     slider.classList.toggle("auto", value == null)
   }
   const row = h(
@@ -106,7 +109,7 @@ const range = (field, send) => {
       "div",
       { class: "field-head" },
       h("label", { for: id }, label),
-      h("span", { class: "entry" }, number, h("span", { class: "unit" }, unit)),
+      h("span", { class: "entry" }, number, h("span", { class: "unit" }, parts(MANY, unit)[1])),
     ),
     slider,
   )
@@ -144,7 +147,7 @@ const choice = (field, send) => {
 /** @param {Field} field */
 const automatic = ({ automatic: taken, options }) => {
   const words = options.find(([value]) => value === taken)?.[1]
-  return words ? `${words} (auto)` : "Auto"
+  return words ? t("form_auto_choice", { choice: words }) : t("form_automatic")
 }
 
 /** @type {(field: Field, send: Send) => Control} */

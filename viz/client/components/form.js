@@ -2,6 +2,7 @@
 
 import { IN_BROWSER } from "../kit/address.js"
 import { h } from "../kit/dom.js"
+import { t } from "../kit/language.js"
 import { controlOf } from "./controls.js"
 
 const SILENT_MS = 300 // an answer that takes longer is shown to be on its way
@@ -25,8 +26,8 @@ export function render({ model }) {
   /** @type {HTMLSelectElement} */
   const presets = h(
     "select",
-    { class: "presets", "aria-label": "Example", onchange: () => edits.replace({ preset: presets.value }) },
-    h("option", { value: "", hidden: true }, "Try an example…"),
+    { class: "presets", "aria-label": t("form_example"), onchange: () => edits.replace({ preset: presets.value }) },
+    h("option", { value: "", hidden: true }, t("form_try")),
     ...model.presets.map(([value, label]) => h("option", { value }, label)),
   )
   const fields = createFields(model, (name, value) => edits.edit(name, value))
@@ -37,7 +38,7 @@ export function render({ model }) {
   const address = createAddress(model, edits)
   const root = h(
     "form",
-    { class: "scenario", "aria-label": "Scenario", novalidate: true, onsubmit: (event) => event.preventDefault() },
+    { class: "scenario", "aria-label": t("scene_form"), novalidate: true, onsubmit: (event) => event.preventDefault() },
     presets,
     ...fields.parts,
   )
@@ -111,7 +112,7 @@ function createFields(model, edit) {
     const more = h("div", { class: "fields" })
     const made = folded.get(group) ?? {
       more,
-      details: h("details", {}, h("summary", { class: "button" }, group || "More"), more),
+      details: h("details", {}, h("summary", { class: "button" }, group || t("form_more")), more),
     }
     folded.set(group, made)
     return made

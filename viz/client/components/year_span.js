@@ -1,6 +1,7 @@
 // Draws viz/components/year_span.py: two native sliders for the ends of a span of years.
 
 import { h } from "../kit/dom.js"
+import { t } from "../kit/language.js"
 
 /** @typedef {[first: number, last: number]} Span */
 
@@ -19,8 +20,8 @@ export function render({ model }) {
     return { input, value, label: h("label", {}, `${word} `, value, input) }
   }
   const ends = [
-    slider("From", (year, [, last]) => [year, Math.max(year, last)]),
-    slider("To", (year, [first]) => [Math.min(year, first), year]),
+    slider(t("years_from"), (year, [, last]) => [year, Math.max(year, last)]),
+    slider(t("years_to"), (year, [first]) => [Math.min(year, first), year]),
   ]
   const show = () => {
     const [min, max] = model.years
@@ -32,5 +33,5 @@ export function render({ model }) {
   model.on("span", show)
   model.on("years", show)
   show()
-  return h("div", { class: "span", role: "group", "aria-label": "Span of years" }, ...ends.map(({ label }) => label))
+  return h("div", { class: "span", role: "group", "aria-label": t("years_span") }, ...ends.map(({ label }) => label))
 }

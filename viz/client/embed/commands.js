@@ -1,12 +1,12 @@
 // What a host may say to an embedded page. An answer {data} or {error} goes back to it. embed.schema.json types every message.
 
-import { translated } from "../kit/language.js"
+import { t as text } from "../kit/language.js"
 import { still, stillSvg } from "../player/still.js"
 import { figuresCsv } from "./copy.js"
 
 /**
  * @import { Command } from "../kit/channel.js"
- * @import { Figure, Mark, Player } from "../kit/types"
+ * @import { Mark, Player } from "../kit/types"
  * @import { Ready } from "../player/still.js"
  * @import { Settings } from "./settings.js"
  * @import { Embed } from "./types"
@@ -21,14 +21,7 @@ import { figuresCsv } from "./copy.js"
 export function createCommands(embed, { timeOf, fits }, { hello, state, marks }) {
   const { config } = embed
   const player = () => /** @type {Player & Ready} */ (embed.player)
-  /** @returns {Record<string, Figure>} */
-  const figures = () =>
-    Object.fromEntries(
-      Object.entries(player().run.figures).map(([name, figure]) => [
-        name,
-        { ...figure, label: translated(figure.label) },
-      ]),
-    )
+  const figures = () => player().run.figures
   /** @type {Record<string, () => unknown>} */
   const questions = {
     state,
@@ -53,34 +46,33 @@ export function createCommands(embed, { timeOf, fits }, { hello, state, marks })
     hello,
     play({ speed, until }) {
       const end = timeOf(until)
-      if (until !== undefined && end === null) return { error: "until must be a tick or m: and the name of a mark" }
-      if (speed !== undefined && !fits("speed", String(speed)))
-        return { error: "speed must be one of 0.25, 0.5, 1, 2, 4" }
+      if (until !== undefined && end === null) return { error: text("embed_until") }
+      if (speed !== undefined && !fits("speed", String(speed))) return { error: text("embed_speed") }
       if (speed !== undefined) player().setSpeed(Number(speed))
       embed.start(end)
     },
     pause: () => player().pause(),
     step({ n = 1, unit = "tick" }) {
-      if (![1, -1].includes(n)) return { error: "n must be 1 or -1" }
+      if (![1, -1].includes(n)) return { error: text("embed_step") }
       if (unit === "event") player().stepEvent(n)
       else player().step(n)
     },
     seek({ t, frac, marker }) {
       const share = frac === undefined ? t : Number(frac) * config.duration
       const to = timeOf(marker === undefined ? share : `m:${marker}`)
-      if (to === null) return { error: "seek needs a tick t, a share frac or the name of a mark" }
+      if (to === null) return { error: text("embed_seek") }
       embed.until = null
       player().pause()
       player().seek(to)
     },
     reset: () => player().reset(),
     set({ params }) {
-      if (Object(params) !== params) return { error: "set needs params, an object" }
+      if (Object(params) !== params) return { error: text("embed_set") }
       const pairs = Object.entries(/** @type {Record<string, string>} */ (params))
       const wrong = pairs.find(([name, value]) => isView(name) && !fits(name, value))
-      if (wrong) return { error: `${wrong[0]} does not accept ${short(wrong[1])}` }
+      if (wrong) return { error: text("embed_value", { name: wrong[0], value: short(wrong[1]) }) }
       const scenario = pairs.filter(([name]) => !isView(name))
-      if (scenario.length && !config.address) return { error: "this file holds one run: its scenario cannot change" }
+      if (scenario.length && !config.address) return { error: text("embed_one_run") }
       embed.setView(Object.fromEntries(pairs.filter(([name]) => isView(name))))
       if (!scenario.length) return
       const before = Object.fromEntries(new URLSearchParams(config.query))
@@ -88,9 +80,11 @@ export function createCommands(embed, { timeOf, fits }, { hello, state, marks })
       location.assign(`${config.address}?${all}`)
     },
     get: ({ what }) =>
-      Object.hasOwn(questions, what) ? { data: questions[what]() } : { error: `there is no ${short(what)} to get` },
+      Object.hasOwn(questions, what)
+        ? { data: questions[what]() }
+        : { error: text("embed_get", { what: short(what) }) },
     async capture({ format = "png", scale = 1 }) {
-      if (!Object.hasOwn(captures, format)) return { error: "format must be png, svg, csv or json" }
+      if (!Object.hasOwn(captures, format)) return { error: text("embed_format") }
       return { data: await captures[format](Math.min(4, Math.max(0.25, Number(scale) || 1))) }
     },
   }

@@ -4,7 +4,7 @@
 
 import { framed, openChannel } from "../kit/channel.js"
 import { h, icon } from "../kit/dom.js"
-import { translated } from "../kit/language.js"
+import { t as text } from "../kit/language.js"
 import { chartPlaces, showCharts } from "../player/charts.js"
 import { createPlayer } from "../player/player.js"
 import { createCommands } from "./commands.js"
@@ -56,7 +56,6 @@ export async function createEmbed(el, config) {
     config.duration,
   )
   const warning = h("p", { class: "we-warning", role: "status", hidden: true })
-  const told = config.marks.map((mark) => ({ ...mark, text: translated(mark.text) }))
   /** @type {Embed} */
   const embed = {
     config,
@@ -83,9 +82,9 @@ export async function createEmbed(el, config) {
   const ready = () => ({
     version: 1,
     scene: config.scene,
-    title: translated(config.title),
+    title: config.title,
     size: SIZE,
-    markers: told,
+    markers: config.marks,
   })
   const stateOf = () => {
     const { t, playing, duration } = /** @type {Player} */ (embed.player).state
@@ -95,7 +94,7 @@ export async function createEmbed(el, config) {
     tell("ready", ready())
     if (embed.player?.run) tell("loaded", { duration: embed.player.run.duration })
   }
-  const commands = createCommands(embed, settings, { hello, state: stateOf, marks: told })
+  const commands = createCommands(embed, settings, { hello, state: stateOf, marks: config.marks })
   const able = () => Boolean(embed.player?.run)
   const { tell, forwardKey } = openChannel({ hosts: config.hosts, commands, deck: turn, able })
 
@@ -109,14 +108,14 @@ export async function createEmbed(el, config) {
   // ------------------------------------------------------------------ the stage
   const button = h(
     "button",
-    { type: "button", class: "we-play", "aria-label": "Play", onclick: () => embed.start() },
+    { type: "button", class: "we-play", "aria-label": text("player_play"), onclick: () => embed.start() },
     icon("play"),
   )
   const foot = h(
     "footer",
     { class: "we-foot" },
-    h("button", { type: "button", onclick: () => savePage(page, config, view, player.state) }, "Save a copy"),
-    config.link ? h("a", { href: config.link, target: "_blank", rel: "noopener" }, "Open with its controls") : null,
+    h("button", { type: "button", onclick: () => savePage(page, config, view, player.state) }, text("embed_save")),
+    config.link ? h("a", { href: config.link, target: "_blank", rel: "noopener" }, text("embed_open")) : null,
   )
   const charts = config.charts ? chartPlaces(config.charts.figures) : null
   const stage = h("div", { class: `we-stage${charts ? " we-beside" : ""}` }, charts)
@@ -143,7 +142,7 @@ export async function createEmbed(el, config) {
   if (config.made_before) stage.append(h("p", { class: "we-made-before", role: "note" }, config.made_before))
   stage.append(foot)
   paintView(el, embed)
-  if (!player.run) return tell("error", { code: "run", msg: "The run cannot be shown." })
+  if (!player.run) return tell("error", { code: "run", msg: text("embed_failed") })
   const { duration } = player.run
   const face = /** @type {HTMLElement} */ (player.root.querySelector(".ws-stage"))
   embed.poster = !kept && !view.static
@@ -189,7 +188,7 @@ export async function createEmbed(el, config) {
   async function readHash() {
     const { found, wrong } = await settings.read(location.hash)
     warning.hidden = !wrong.length
-    warning.textContent = wrong.length ? `Not understood and left out: ${wrong.join(", ").slice(0, 200)}` : ""
+    warning.textContent = wrong.length ? text("embed_left_out", { settings: wrong.join(", ").slice(0, 200) }) : ""
     return found
   }
 

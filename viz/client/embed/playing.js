@@ -1,7 +1,5 @@
 // What happens in an embedded page as its run plays: the poster goes, parts and loops end, and the host is told.
 
-import { translated } from "../kit/language.js"
-
 /**
  * @import { Player } from "../kit/types"
  * @import { Settings } from "./settings.js"
@@ -30,7 +28,7 @@ export function followPlayer(embed, player, { settings, button, face, first, kee
   const { duration } = player.state
   const { timeOf, loopOf } = settings
 
-  root.addEventListener("mark", ({ detail: { name: id, text } }) => tell("marker", { id, text: translated(text) }))
+  root.addEventListener("mark", ({ detail }) => tell("marker", { id: detail.name, text: detail.text }))
   root.addEventListener("end", () => tell("ended"))
   root.addEventListener("error", ({ detail }) => tell("error", { code: "run", msg: detail.message }))
   let stateWaits = false

@@ -3,6 +3,8 @@
 // A message is heard from the parent window only, from one of the origins in `hosts`; everything else is ignored. The answer goes
 // to where the question came from. Nothing here is secret, and nothing is evaluated.
 
+import { t } from "./language.js"
+
 /** Whether there is a window around this one. */
 export const framed = window.parent !== window
 
@@ -77,7 +79,7 @@ export function openChannel({ hosts, commands, deck = () => {}, able = () => tru
     }
     const refuse = (/** @type {string} */ error) =>
       data.id !== undefined && tell("reply", { id: data.id, error }, origin)
-    if (!able() && data.type !== "hello") return refuse("not loaded yet")
+    if (!able() && data.type !== "hello") return refuse(t("embed_not_loaded"))
     Promise.resolve(data)
       .then(commands[data.type])
       .then(

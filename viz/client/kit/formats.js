@@ -1,24 +1,5 @@
 // Numbers and times as people read them.
 
-const PREFIXED = ["s", "B", "B/s", "FLOP", "FLOP/s", "W", "J", "Hz", "bit/s"]
-/** @type {[string, number][]} */
-const PREFIXES = [
-  ["P", 1e15],
-  ["T", 1e12],
-  ["G", 1e9],
-  ["M", 1e6],
-  ["k", 1e3],
-  ["", 1],
-  ["m", 1e-3],
-  ["µ", 1e-6],
-  ["n", 1e-9],
-  ["p", 1e-12],
-]
-/** @type {[number, string][]} */
-const MANY = [
-  [1e6, "million"],
-  [1e9, "billion"],
-]
 const THIN = "\u202f"
 
 /**
@@ -40,37 +21,6 @@ export function shown(value) {
     : String(Number(size >= 1000 ? value.toFixed(0) : value.toPrecision(3)))
   return text.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, THIN)
 }
-
-/**
- * Number and unit as they are written: SI prefixes where the unit takes them, shares in percent.
- * @param {unknown} value
- * @param {string} unit
- * @returns {[number: string, unit: string]}
- */
-export function written(value, unit) {
-  if (typeof value !== "number") return [shown(value), unit]
-  if (unit === "share") return [shown(Number((value * 100).toPrecision(3))), "%"]
-  if (!PREFIXED.includes(unit) || value === 0) {
-    const [size, name] = MANY.find(([s]) => Math.abs(value) >= s && Math.abs(value) < 1000 * s) ?? [1, ""]
-    return [shown(size === 1 ? value : Number((value / size).toPrecision(3))), [name, unit].filter(Boolean).join(" ")]
-  }
-  const [prefix, size] = PREFIXES.find(([, s]) => Math.abs(value) >= s * 0.9995) ?? PREFIXES[PREFIXES.length - 1]
-  return [shown(Number((value / size).toPrecision(3))), prefix + unit]
-}
-
-/**
- * Both ends of an interval, in the unit in which its value is written.
- * @param {number} value
- * @param {number} low
- * @param {number} high
- * @param {string} unit
- */
-export function between(value, low, high, unit) {
-  const scale = value ? 10 ** Math.round(Math.log10(parseFloat(plain(written(value, unit)[0])) / value)) : 1
-  return [low, high].map((end) => shown(Number((end * scale).toPrecision(3)))).join(" to ")
-}
-/** @param {string} text */
-const plain = (text) => text.replaceAll(THIN, "")
 
 /** @type {[number, string][]} */
 const OF_SECONDS = [

@@ -2,7 +2,7 @@
 // texts that it needs, in the element `texts`.
 
 import { FluentBundle, FluentNumber, FluentResource } from "../vendor/fluent_bundle.js"
-import { FIGURE, PROSE, raised, rounded, scaled, separated } from "./quantities.js"
+import { FIGURE, PROSE, per, raised, rounded, scaled, separated } from "./quantities.js"
 
 /** @typedef {import("./types.js").Message} Message */
 /** @typedef {import("./types.js").Value} Value */
@@ -129,7 +129,7 @@ export function parts(value, unit, digits = FIGURE) {
  */
 export function between(low, high, unit, digits = FIGURE) {
   const as = scaled(high, unit, digits)
-  const scale = high ? as.number / high : 1
+  const scale = per(high, unit, as)
   const [from, to] = [low, high].map((end) => separated(rounded(end * scale, digits), code))
   return joined(t("between", { low: from, high: to }) + power(as.exponent), unitOf(as.number, as.many, as.unit))
 }

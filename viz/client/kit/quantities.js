@@ -47,6 +47,18 @@ export function scaled(value, unit, digits) {
 }
 
 /**
+ * How many of the units in which a value is written make one of its own: both ends of an interval need it.
+ * @param {number} value
+ * @param {string} unit
+ * @param {{number: number, unit: string}} as what `scaled` gave
+ */
+export function per(value, unit, as) {
+  const time = unit === "s" && TIMES.find(([, , name]) => name === as.unit)
+  if (time) return 1 / time[1]
+  return value ? 10 ** Math.round(Math.log10(as.number / value)) : 1
+}
+
+/**
  * @param {number} value
  * @param {number} digits
  */

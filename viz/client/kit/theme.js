@@ -1,5 +1,7 @@
 // What the player takes from outside: files by fetch, paints from the CSS variables of the page.
 
+import { t } from "./language.js"
+
 const PAINTS = [
   "paper",
   "card",
@@ -35,9 +37,9 @@ export async function fetched(src) {
   try {
     answer = await fetch(src)
   } catch {
-    throw new Error("it could not be fetched; is the server there?")
+    throw new Error(t("player_not_fetched"))
   }
-  if (!answer.ok) throw new Error(`the server answered ${answer.status}.`)
+  if (!answer.ok) throw new Error(t("player_answered", { status: answer.status }))
   return new Uint8Array(await answer.arrayBuffer())
 }
 

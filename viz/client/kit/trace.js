@@ -1,6 +1,6 @@
 // Reads a packed run: the container that engine/trace.py documents.
 
-import { say } from "./language.js"
+import { say, t } from "./language.js"
 
 /** How the header describes a column. @typedef {{dtype: string, values: string[], offset: number, length: number, delta: boolean}} Stored */
 
@@ -25,12 +25,11 @@ const VERSION = 2
 export async function unpack(data) {
   const buffer = await inflate(data instanceof Uint8Array ? data : new Uint8Array(data))
   const view = new DataView(buffer)
-  if (buffer.byteLength < 8 || view.getUint32(0, true) !== MAGIC)
-    throw new Error("This file is not a run of Waferscope.")
+  if (buffer.byteLength < 8 || view.getUint32(0, true) !== MAGIC) throw new Error(t("player_no_run"))
   const length = view.getUint32(4, true)
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 8, length)), worded)
   if (header.version !== VERSION) {
-    throw new Error(`This player reads runs of version ${VERSION}; the file has version ${header.version}.`)
+    throw new Error(t("player_other_version", { own: VERSION, other: header.version }))
   }
   /** @type {Record<string, Record<string, unknown>>} */
   const tables = {}

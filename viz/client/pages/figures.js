@@ -1,24 +1,28 @@
 // Writes the figures of a run: number, unit, label, kind; the source on hover and focus.
 
 import { h } from "../kit/dom.js"
-import { between, shown, written } from "../kit/formats.js"
+import { between, parts, quantity, t } from "../kit/language.js"
 
 const FIRST = 6 // figures in sight; a run gives the most telling first
 
 /** @import { Figure } from "../kit/types" */
 /** @typedef {Record<string, Figure>} Figures by name */
 
+/** @type {(source: string, kind: string) => string} */
+const sourced = (source, kind) => t("figure_source", { source, kind: t(`kind_${kind}`) })
+
 /** @type {(name: string, figure: Figure) => HTMLElement} */
 const figure = (name, { value, unit, label, kind, source, low, high }) => {
-  const [number, of] = written(value, unit)
-  const props = { type: "button", class: "figure", "data-name": name, "data-source": `${source} (${kind})` }
+  const [number, of] = parts(value, unit)
+  const told = t(`kind_${kind}`)
+  const props = { type: "button", class: "figure", "data-name": name, "data-source": sourced(source, kind) }
   const known = low !== undefined && high !== undefined && low !== high
   return h(
     "button",
     props,
     h("b", {}, number, of ? h("small", {}, of) : null),
-    h("span", {}, label, kind === "modelled" ? null : h("i", { class: `kind ${kind}` }, kind)),
-    known ? h("em", {}, between(Number(value), low, high, unit)) : null,
+    h("span", {}, label, kind === "modelled" ? null : h("i", { class: `kind ${kind}` }, told)),
+    known ? h("em", {}, between(low, high, unit)) : null,
   )
 }
 
@@ -29,24 +33,24 @@ const figure = (name, { value, unit, label, kind, source, low, high }) => {
  * @returns {[by: string, ratio: string]}
  */
 export function difference(a, b) {
-  if (!a || !b) return ["only one", ""]
-  if (typeof a.value !== "number" || typeof b.value !== "number") return [a.value === b.value ? "same" : "differs", ""]
+  if (!a || !b) return [t("figure_only_one"), ""]
+  if (typeof a.value !== "number" || typeof b.value !== "number")
+    return [t(a.value === b.value ? "figure_same" : "figure_differs"), ""]
   const by = b.value - a.value
-  if (by === 0) return ["same", ""]
-  const [number, unit] =
-    a.unit === "share" ? [shown(Number((Math.abs(by) * 100).toPrecision(3))), "points"] : written(Math.abs(by), a.unit)
-  const ratio = a.value > 0 && b.value > 0 ? `${shown(Number((b.value / a.value).toPrecision(3)))}×` : ""
-  return [`${by > 0 ? "+" : "−"}${number}${unit ? ` ${unit}` : ""}`, ratio]
+  if (by === 0) return [t("figure_same"), ""]
+  const size = a.unit === "share" ? quantity(100 * Math.abs(by), "point") : quantity(Math.abs(by), a.unit)
+  const ratio = a.value > 0 && b.value > 0 ? quantity(b.value / a.value, "×") : ""
+  return [`${by > 0 ? "+" : "−"}${size}`, ratio]
 }
 
 /** Figures of two runs, A, B, and what B has more. @type {(names: string[], a: Figures, b: Figures) => HTMLElement} */
 const compared = (names, a, b) => {
-  const heads = ["Figure", "A", "B", "B − A"].map((text) => h("th", { scope: "col" }, text))
+  const heads = [t("figure"), "A", "B", "B − A"].map((text) => h("th", { scope: "col" }, text))
   const rows = names.map((name) => {
     const { label, source, kind } = b[name] ?? a[name]
-    const button = h("button", { type: "button", class: "figure-name", "data-source": `${source} (${kind})` }, label)
+    const button = h("button", { type: "button", class: "figure-name", "data-source": sourced(source, kind) }, label)
     const values = [a[name], b[name]].map((found) => {
-      const [number, unit] = found ? written(found.value, found.unit) : ["–", ""]
+      const [number, unit] = found ? parts(found.value, found.unit) : ["–", ""]
       return h("td", {}, number, h("small", {}, unit))
     })
     const [by, ratio] = difference(a[name], b[name])
@@ -57,7 +61,7 @@ const compared = (names, a, b) => {
 }
 
 /**
- * Fill an element with the figures of a run's header: the first few, and the others behind "All figures".
+ * Fill an element with the figures of a run's header: the first few, and the others behind t("figures_all").
  * @param {HTMLElement} element
  * @param {Figures} figures of the run
  * @param {Figures} [pinned] figures of the run beside it: both are shown, with their differences
@@ -71,7 +75,7 @@ export function writeFigures(element, figures, pinned) {
       ? compared(some, pinned, figures)
       : h("div", { class: "figures" }, ...some.map((name) => figure(name, figures[name])))
   const { open = false } = element.querySelector("details") ?? {}
-  const summary = h("summary", { class: "button" }, "All figures")
+  const summary = h("summary", { class: "button" }, t("figures_all"))
   const rest = names.length > FIRST ? [h("details", { open }, summary, grid(names.slice(FIRST)))] : []
   element.replaceChildren(grid(names.slice(0, FIRST)), ...rest)
 }

@@ -1,6 +1,7 @@
 // The page of a scene: a player before anything else, then title, figures and the charts that modules draw.
 
 import { byId } from "../kit/dom.js"
+import { t } from "../kit/language.js"
 import { mountCharts } from "../player/charts.js"
 import { createPlayer } from "../player/player.js"
 import { createPins } from "./beside.js"
@@ -62,9 +63,7 @@ export function start(src, scene, beside, version) {
       requestAnimationFrame(() => performance.mark("waferscope drawn"))
     }
   }
-  const actions = [
-    { on: ["p"], shown: ["p"], label: "Pin this run as A beside what follows, or let A go", run: () => pins.toggle() },
-  ]
+  const actions = [{ on: ["p"], shown: ["p"], label: t("pin.key"), run: () => pins.toggle() }]
   const player = (globalThis.waferscopeStage = createPlayer(byId("early-stage"), {
     src,
     onEvent,

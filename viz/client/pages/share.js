@@ -1,8 +1,9 @@
 // The dialog "Share & embed": a live preview, what to copy, what to download.
 
-import { translated } from "../kit/language.js"
 import { parted, shortened, spelled } from "../kit/address.js"
 import { byId } from "../kit/dom.js"
+import { t } from "../kit/language.js"
+import { when } from "../player/timeline.js"
 
 const LONG = 2000 // characters of an address that every program keeps
 
@@ -76,19 +77,21 @@ export function openShare(page) {
   if (!present) make()
   const { player, scene } = page
   const run = player?.run
-  present = { search: location.search, title: run ? translated(run.title) : "", ...page }
+  present = { search: location.search, title: run ? run.title : "", ...page }
   const tick = Math.round(player?.state.t ?? 0)
   field("theme").value = String(document.documentElement.dataset.theme)
   field("t").checked = false
   field("t").disabled = tick === 0
   field("t").value = String(tick)
-  element("t-label").textContent =
-    run && tick ? `From the present time (${run.tick.unit} ${tick})` : "From the present time"
+  element("t-label").textContent = run && tick ? t("share_now_at", { time: when(tick, run.tick) }) : t("share_now")
   const dialog = dialogBox()
   /** @type {Pair[]} */
   const charts = Object.entries(JSON.parse(String(dialog.dataset.charts))[scene])
-  if (charts.length === 2) charts.push([charts.map(([name]) => name).join(","), "Both"])
-  element("charts").replaceChildren(new Option("None", ""), ...charts.map(([name, label]) => new Option(label, name)))
+  if (charts.length === 2) charts.push([charts.map(([name]) => name).join(","), t("share_chart.both")])
+  element("charts").replaceChildren(
+    new Option(t("share_chart.none"), ""),
+    ...charts.map(([name, label]) => new Option(label, name)),
+  )
   const what = field("what")
   what.value = "picture"
   for (const label of what.labels ?? []) label.hidden = !present.whole
@@ -190,7 +193,7 @@ function offerCopies(dialog) {
       } catch {
         document.execCommand("copy") // without https there is no clipboard but this one
       }
-      element("done").textContent = "Copied."
+      element("done").textContent = t("share_copied")
       setTimeout(() => {
         element("done").textContent = ""
       }, 2000)
@@ -221,14 +224,14 @@ function offerFilms(dialog) {
         if (error) stop(error)
         else if (!done) progress.value = share
         else {
-          stop("Done.")
+          stop(t("share_done"))
           save(file)
         }
       }
-      making.onerror = () => stop("The server does not answer.")
+      making.onerror = () => stop(t("share_no_answer"))
     })
   }
-  dialog.querySelector("#share-stop")?.addEventListener("click", () => stop("Cancelled."))
+  dialog.querySelector("#share-stop")?.addEventListener("click", () => stop(t("share_stopped")))
   dialog.addEventListener("close", () => making && stop())
 }
 

@@ -20,10 +20,12 @@
     const button = /** @type {HTMLElement} */ (document.getElementById("theme"))
     const word = /** @type {HTMLElement} */ (button.querySelector(".theme-name"))
     const theme = () => String(root.dataset.theme)
+    /** @type {Record<string, [name: string, said: string]>} */
+    const texts = JSON.parse(button.dataset.texts ?? "")
     const show = () => {
-      const name = theme()
-      word.textContent = name[0].toUpperCase() + name.slice(1)
-      button.setAttribute("aria-label", `Theme: ${name}. Change it.`)
+      const [name, said] = texts[theme()]
+      word.textContent = name
+      button.setAttribute("aria-label", said)
     }
     button.addEventListener("click", () => {
       root.dataset.theme = THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length]

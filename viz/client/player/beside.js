@@ -2,6 +2,7 @@
 
 import { createPlayer } from "./player.js"
 import { h } from "../kit/dom.js"
+import { t } from "../kit/language.js"
 
 /** @import { Player, PlayerEvent, Run } from "../kit/types" */
 
@@ -63,7 +64,7 @@ export function createBeside(b, src, { stretched, onReady }) {
     src,
     lead: b,
     controls: "none",
-    label: "Run A",
+    label: t("player_run_a"),
     onEvent,
   }).then((player) => {
     if (gone) return player.destroy()

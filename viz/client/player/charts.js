@@ -6,6 +6,7 @@
 
 import { contextOf } from "../kit/canvas.js"
 import { h } from "../kit/dom.js"
+import { t } from "../kit/language.js"
 
 /**
  * @import { CreateChart, Player } from "../kit/types"
@@ -47,7 +48,7 @@ export async function mountCharts(player, places) {
 export const chartPlaces = (figures) =>
   h(
     "aside",
-    { class: "we-charts", "aria-label": "Charts" },
+    { class: "we-charts", "aria-label": t("player_charts") },
     ...figures.map(({ root, module, caption }) =>
       h(
         "figure",

@@ -1,7 +1,8 @@
 // The parts of a player around its stage: transport, time bar, legend, inspector, sheet of keys.
 
 import { h, icon, svg } from "../kit/dom.js"
-import { SPEEDS, when } from "./timeline.js"
+import { number, quantity, t } from "../kit/language.js"
+import { SPEEDS, started, when } from "./timeline.js"
 
 /** @import { Box, Curve, Inspection, Key, KeyEntry, Line, Mark, Overlay, Player, Renderer, Run } from "../kit/types" */
 
@@ -11,11 +12,12 @@ const SENTENCE_MS = 1000
  * A button with an icon: its name is spoken and shown on hover.
  * @param {Parameters<typeof icon>[0]} name
  * @param {string} label
- * @param {string} key
+ * @param {string} key that does the same
+ * @param {string} keyName what people call it
  * @param {() => void} run
  * @param {string} [extra] classes
  */
-const iconButton = (name, label, key, run, extra = "") =>
+const iconButton = (name, label, key, keyName, run, extra = "") =>
   h(
     "button",
     {
@@ -23,7 +25,7 @@ const iconButton = (name, label, key, run, extra = "") =>
       class: `ws-icon ${extra}`,
       "aria-label": label,
       "aria-keyshortcuts": key,
-      title: `${label} (${key})`,
+      title: t("player_with_key", { name: label, key: keyName }),
       onclick: run,
     },
     icon(name),
@@ -34,7 +36,7 @@ const iconButton = (name, label, key, run, extra = "") =>
  * @param {Player} api
  */
 export function createTransport(api) {
-  const play = iconButton("play", "Play", "Space", api.toggle, "ws-main")
+  const play = iconButton("play", t("player_play"), "Space", t("key_space"), api.toggle, "ws-main")
   /** @type {HTMLInputElement} */
   const range = h("input", {
     type: "range",
@@ -43,7 +45,7 @@ export function createTransport(api) {
     max: 1,
     step: 1,
     value: 0,
-    "aria-label": "Time",
+    "aria-label": t("player_time"),
     oninput: () => api.seek(Number(range.value)),
   })
   const curve = svg("svg", { class: "ws-curve", preserveAspectRatio: "none", "aria-hidden": "true" })
@@ -57,17 +59,22 @@ export function createTransport(api) {
   /** @type {HTMLSelectElement} */
   const speed = h(
     "select",
-    { class: "ws-speed", "aria-label": "Speed", title: "Speed", onchange: () => api.setSpeed(Number(speed.value)) },
+    {
+      class: "ws-speed",
+      "aria-label": t("player_speed"),
+      title: t("player_speed"),
+      onchange: () => api.setSpeed(Number(speed.value)),
+    },
     ...SPEEDS.map(([value, label]) => h("option", { value, selected: value === 1 }, label)),
   )
   const buttons = h(
     "div",
     { class: "ws-buttons" },
-    iconButton("reset", "Reset to the start", "r", api.reset, "ws-more"),
-    iconButton("back", "One step back", "ArrowLeft", () => api.step(-1)),
+    iconButton("reset", t("player_reset"), "r", "r", api.reset, "ws-more"),
+    iconButton("back", t("player_back"), "ArrowLeft", t("key_left"), () => api.step(-1)),
     play,
-    iconButton("forward", "One step forward", "ArrowRight", () => api.step(1)),
-    iconButton("end", "To the end", "End", () => api.seek(Infinity), "ws-more"),
+    iconButton("forward", t("player_forward"), "ArrowRight", t("key_right"), () => api.step(1)),
+    iconButton("end", t("player_end"), "End", t("key_end"), () => api.seek(Infinity), "ws-more"),
   )
   const element = h(
     "div",
@@ -76,11 +83,12 @@ export function createTransport(api) {
     track,
     clock,
     speed,
-    iconButton("help", "Keys", "?", api.help, "ws-more ws-quiet"),
+    iconButton("help", t("player_keys"), "?", "?", api.help, "ws-more ws-quiet"),
   )
   /** @type {Run | null} */
   let run = null
   let duration = 0
+  let last = "" // where time ends, without the name of its unit where that is the cycle
 
   /** @param {Event} event */
   const point = ({ target }) => {
@@ -110,7 +118,7 @@ export function createTransport(api) {
             class: "ws-mark",
             tabindex: -1,
             "data-mark": mark.name,
-            "aria-label": `${capital(when(mark.t, next.tick))}. ${mark.text}`,
+            "aria-label": `${started(mark.t, next.tick)}. ${mark.text}`,
             style: { "--at": String(mark.t / Math.max(1, duration)) },
             onclick: () => api.seekMark(mark.name),
           }),
@@ -131,24 +139,26 @@ export function createTransport(api) {
           }),
         )
       }
-      const last = when(duration, next.tick)
-      end.textContent = ` / ${last.replace("cycle ", "")}`
+      last = next.tick.unit === "cycle" ? number(duration) : when(duration, next.tick)
+      end.textContent = ` / ${last}`
       // The widest time keeps the bar from moving while the digits change.
-      clock.style.setProperty("--digits", `${1.6 * last.length}ch`)
+      clock.style.setProperty("--digits", `${when(duration, next.tick).length + 0.6 * last.length}ch`)
     },
-    /** @param {number} t */
-    show(t) {
+    /** @param {number} at */
+    show(at) {
       if (!run) return
-      const tick = Math.round(t)
+      const tick = Math.round(at)
+      const time = when(at, run.tick)
       if (Number(range.value) !== tick) range.value = String(tick)
-      range.setAttribute("aria-valuetext", `${when(t, run.tick)} of ${duration}`)
-      fill.style.setProperty("--at", String(duration ? t / duration : 0))
-      now.textContent = when(t, run.tick)
+      range.setAttribute("aria-valuetext", t("player_time_of", { time, end: last }))
+      fill.style.setProperty("--at", String(duration ? at / duration : 0))
+      now.textContent = time
     },
     /** @param {boolean} on */
     playing(on) {
-      play.setAttribute("aria-label", on ? "Pause" : "Play")
-      play.title = `${on ? "Pause" : "Play"} (Space)`
+      const name = t(on ? "player_pause" : "player_play")
+      play.setAttribute("aria-label", name)
+      play.title = t("player_with_key", { name, key: t("key_space") })
       play.replaceChildren(icon(on ? "pause" : "play"))
     },
     /** @param {number} value */
@@ -203,7 +213,7 @@ export function createTag() {
      * @param {number} within width of the stage
      */
     show({ title, state }, { x, y, width, height }, within) {
-      element.textContent = `${title}: ${state}`
+      element.textContent = t("player_tag", { title, state })
       element.style.setProperty("left", `${Math.min(Math.max(x + width / 2, 70), within - 70)}px`)
       element.style.setProperty("top", `${y > 34 ? y - 4 : y + height + 30}px`)
       element.hidden = false
@@ -222,7 +232,7 @@ export function createTag() {
 export function createHead(heading, toggle) {
   const title = heading ? h(heading, { class: "ws-title" }) : null
   const named = h("p", { class: "ws-name", hidden: true })
-  const toggles = h("div", { class: "ws-toggles", role: "group", "aria-label": "Over the picture", hidden: true })
+  const toggles = h("div", { class: "ws-toggles", role: "group", "aria-label": t("player_over"), hidden: true })
   const legend = h("div", { class: "ws-legend-place" })
   /** @type {Overlay[]} */
   let offered = []
@@ -266,7 +276,7 @@ const toggleOf = ({ name, label, key, title }, toggle) =>
       type: "button",
       "data-overlay": name,
       "aria-keyshortcuts": key,
-      title: `${title} (${key})`,
+      title: t("player_with_key", { name: title, key }),
       onclick: () => toggle(name),
     },
     label,
@@ -276,7 +286,7 @@ const toggleOf = ({ name, label, key, title }, toggle) =>
 const createLegend = (items) =>
   h(
     "ul",
-    { class: "ws-legend", "aria-label": "Legend" },
+    { class: "ws-legend", "aria-label": t("player_legend") },
     ...items.map(({ label, paint, shape }) =>
       h(
         "li",
@@ -294,8 +304,8 @@ export function createInspector(close) {
   const lines = h("div", { class: "ws-lines" })
   const element = h(
     "section",
-    { class: "ws-inspector", "aria-label": "Inspector", hidden: true },
-    h("header", {}, title, iconButton("close", "Close", "Escape", close, "ws-quiet")),
+    { class: "ws-inspector", "aria-label": t("player_inspector"), hidden: true },
+    h("header", {}, title, iconButton("close", t("player_close"), "Escape", t("key_escape"), close, "ws-quiet")),
     list,
     lines,
   )
@@ -303,15 +313,15 @@ export function createInspector(close) {
     element,
     /**
      * @param {Inspection | null} found
-     * @param {number} t
+     * @param {number} at
      * @param {number} duration
      */
-    show(found, t, duration) {
+    show(found, at, duration) {
       element.hidden = !found
       if (!found) return
       title.textContent = found.title
       list.replaceChildren(...found.rows.flatMap(([name, text]) => [h("dt", {}, name), h("dd", {}, text)]))
-      lines.replaceChildren(...found.lines.map((line) => sparkline(line, t, duration)))
+      lines.replaceChildren(...found.lines.map((line) => sparkline(line, at, duration)))
     },
   }
 }
@@ -321,26 +331,27 @@ export function createInspector(close) {
  * @param {number} at
  * @param {number} duration
  */
-function sparkline({ label, unit, t, v, now, max }, at, duration) {
+function sparkline({ label, unit, t: times, v, now, max }, at, duration) {
   const x = (/** @type {number} */ time) => ((100 * time) / Math.max(1, duration)).toFixed(2)
   const y = (/** @type {number} */ value) => (22 - (20 * value) / Math.max(1, max)).toFixed(2)
   const points = []
-  for (let k = 0; k < t.length; k++) {
-    if (k) points.push(`${x(t[k])},${y(v[k - 1])}`)
-    points.push(`${x(t[k])},${y(v[k])}`)
+  for (let k = 0; k < times.length; k++) {
+    if (k) points.push(`${x(times[k])},${y(v[k - 1])}`)
+    points.push(`${x(times[k])},${y(v[k])}`)
   }
+  const most = number(max)
   const picture = svg(
     "svg",
     {
       viewBox: "0 0 100 24",
       preserveAspectRatio: "none",
       role: "img",
-      "aria-label": `${label} over time: ${now} ${unit} now, at most ${max}`,
+      "aria-label": t("player_line", { label, now: quantity(now, unit), most }),
     },
     svg("polygon", { points: `0,22 ${points.join(" ")} 100,22` }),
     svg("line", { x1: x(at), x2: x(at), y1: 0, y2: 24 }),
   )
-  return h("figure", {}, h("figcaption", {}, label, h("b", {}, `${now} of at most ${max}`)), picture)
+  return h("figure", {}, h("figcaption", {}, label, h("b", {}, t("player_now", { now: number(now), most }))), picture)
 }
 
 /**
@@ -351,11 +362,16 @@ export function createTrail(api) {
   const list = h("ol", {})
   const closer = h(
     "button",
-    { type: "button", "aria-keyshortcuts": "+", title: "Look closer (+)", onclick: () => api.enter() },
+    {
+      type: "button",
+      "aria-keyshortcuts": "+",
+      title: t("player_with_key", { name: t("player_closer"), key: "+" }),
+      onclick: () => api.enter(),
+    },
     icon("closer"),
-    "Look closer",
+    t("player_closer"),
   )
-  const element = h("nav", { class: "ws-trail", "aria-label": "Levels", hidden: true }, list, closer)
+  const element = h("nav", { class: "ws-trail", "aria-label": t("player_levels"), hidden: true }, list, closer)
   return {
     element,
     /**
@@ -392,10 +408,10 @@ export function createKeySheet(table) {
   const list = h("dl", {})
   const element = h(
     "dialog",
-    { class: "ws-keys", "aria-label": "Keys" },
-    h("h2", {}, "Keys"),
+    { class: "ws-keys", "aria-label": t("player_keys") },
+    h("h2", {}, t("player_keys")),
     list,
-    h("form", { method: "dialog" }, h("button", { class: "ws-button" }, "Close")),
+    h("form", { method: "dialog" }, h("button", { class: "ws-button" }, t("player_close"))),
   )
   return {
     element,
@@ -411,6 +427,3 @@ export function createKeySheet(table) {
     },
   }
 }
-
-/** @param {string} text */
-const capital = (text) => text[0].toUpperCase() + text.slice(1)

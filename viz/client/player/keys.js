@@ -1,5 +1,6 @@
 // What each key does in a player; the sheet of keys is made from the same table.
 
+import { t } from "../kit/language.js"
 import { SPEEDS } from "./timeline.js"
 
 /** @import { KeyEntry, Player } from "../kit/types" */
@@ -14,44 +15,44 @@ import { SPEEDS } from "./timeline.js"
  * @returns {KeyEntry[]}
  */
 export const keyTable = (api, clock, actions, { inspect, levelled, within }) => [
-  { on: [" ", "k"], shown: ["Space"], label: "Play or pause", run: clock.toggle },
-  { on: ["ArrowLeft"], shown: ["←"], label: "One step back", run: () => clock.step(-1) },
-  { on: ["ArrowRight"], shown: ["→"], label: "One step forward", run: () => clock.step(1) },
-  { on: ["["], shown: ["["], label: "Back to the previous event", run: () => clock.stepEvent(-1) },
-  { on: ["]"], shown: ["]"], label: "On to the next event", run: () => clock.stepEvent(1) },
-  { on: ["Home"], shown: ["Home"], label: "To the start", run: () => clock.seek(0) },
-  { on: ["End"], shown: ["End"], label: "To the end", run: () => clock.seek(Infinity) },
-  { on: ["r"], shown: ["r"], label: "Reset: the same run from its start", run: clock.reset },
+  { on: [" ", "k"], shown: [t("key_space")], label: t("keys_toggle"), run: clock.toggle },
+  { on: ["ArrowLeft"], shown: ["←"], label: t("player_back"), run: () => clock.step(-1) },
+  { on: ["ArrowRight"], shown: ["→"], label: t("player_forward"), run: () => clock.step(1) },
+  { on: ["["], shown: ["["], label: t("keys_earlier"), run: () => clock.stepEvent(-1) },
+  { on: ["]"], shown: ["]"], label: t("keys_later"), run: () => clock.stepEvent(1) },
+  { on: ["Home"], shown: [t("key_home")], label: t("keys_start"), run: () => clock.seek(0) },
+  { on: ["End"], shown: [t("key_end")], label: t("player_end"), run: () => clock.seek(Infinity) },
+  { on: ["r"], shown: ["r"], label: t("keys_reset"), run: clock.reset },
   {
     on: ["<", ","],
     shown: ["<"],
-    label: "Slower",
+    label: t("keys_slower"),
     run: () => clock.setSpeed(Math.max(SPEEDS[0][0], clock.state.speed / 2)),
   },
   {
     on: [">", "."],
     shown: [">"],
-    label: "Faster",
+    label: t("keys_faster"),
     run: () => clock.setSpeed(Math.min(SPEEDS[SPEEDS.length - 1][0], clock.state.speed * 2)),
   },
-  { on: ["Enter"], shown: ["Enter"], label: "On the stage: inspect; arrows then move", run: inspect },
+  { on: ["Enter"], shown: [t("key_enter")], label: t("keys_inspect"), run: inspect },
   {
     on: ["Escape"],
-    shown: ["Esc"],
-    label: "One level out, or leave the inspector",
+    shown: [t("key_escape")],
+    label: t("keys_out_or_leave"),
     run: () => api.leave() || api.select(null),
     when: within,
   },
   ...actions,
   {
     on: ["+", "="],
-    shown: ["+", "Enter", "wheel"],
-    label: "Look into what is inspected",
+    shown: ["+", t("key_enter"), t("key_wheel")],
+    label: t("keys_into"),
     run: () => api.enter(),
     when: levelled,
   },
-  { on: ["-"], shown: ["−"], label: "One level out", run: () => api.leave(), when: levelled },
-  { on: ["?"], shown: ["?"], label: "This sheet", run: api.help },
+  { on: ["-"], shown: ["−"], label: t("keys_out"), run: () => api.leave(), when: levelled },
+  { on: ["?"], shown: ["?"], label: t("keys_sheet"), run: api.help },
 ]
 
 /**

@@ -1,6 +1,7 @@
 // What a player shows: a run is fetched, unpacked and given to the renderer of its scene. The old one stays until then.
 
 import { h } from "../kit/dom.js"
+import { t } from "../kit/language.js"
 import { fetched } from "../kit/theme.js"
 import { unpack } from "../kit/trace.js"
 
@@ -17,7 +18,7 @@ import { unpack } from "../kit/trace.js"
  * @returns {Promise<CreateRenderer>}
  */
 async function rendererOf(scene) {
-  if (!/^\w+$/.test(scene)) throw new Error(`This player has no picture for the scene “${scene}”.`)
+  if (!/^\w+$/.test(scene)) throw new Error(t("player_no_picture", { scene }))
   return (await import(`../scenes/${scene}/renderer.js`)).create
 }
 
@@ -57,11 +58,12 @@ export function createLoader({ renderers, busy, swapped, failed }) {
       return true
     } catch (error) {
       if (mine !== turn) return false
-      const text = `The run cannot be shown: ${error instanceof Error ? error.message : error}`
+      const reason = error instanceof Error ? error.message : String(error)
+      const text = t("player_failed", { reason })
       const again = () => load(source, place)
       message.replaceChildren(
         h("p", { role: "alert" }, text),
-        h("button", { type: "button", class: "ws-button", onclick: again }, "Retry"),
+        h("button", { type: "button", class: "ws-button", onclick: again }, t("player_retry")),
       )
       failed(text)
       return false

@@ -13,7 +13,7 @@
 //   theme         "light" | "dark" | "projector" for this player; else the page's
 //   motion        "auto" (as the system says) | "reduced" | "full"       default "auto"
 //   keys          "self" (while the player has the focus) | "off"        default "self"
-//   label         name of the player for assistive technology            default "Simulation"
+//   label         name of the player for assistive technology            default t("player_name")
 //   actions       further keys, as entries of the table in keys.js            default []
 //   lead          player whose clock this one is told by: keys of time go to it; see beside.js
 //   looks         the page answers `look` with a run of that window      default false
@@ -48,6 +48,7 @@ import { createHands } from "./hands.js"
 import { createLoader } from "./loader.js"
 import { createStage } from "./stage.js"
 import { h } from "../kit/dom.js"
+import { t } from "../kit/language.js"
 import { spoken } from "./timeline.js"
 
 /**
@@ -62,7 +63,7 @@ import { spoken } from "./timeline.js"
  * @returns {Promise<Player>}
  */
 export async function createPlayer(el, options = {}) {
-  const { controls = "full", inspector = true, motion = "auto", label = "Simulation", onEvent } = options
+  const { controls = "full", inspector = true, motion = "auto", label = t("player_name"), onEvent } = options
   const still = matchMedia("(prefers-reduced-motion: reduce)")
   const reduced = () => motion === "reduced" || (motion === "auto" && still.matches)
   /** @type {Set<string>} */

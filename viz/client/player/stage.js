@@ -2,6 +2,7 @@
 
 import { contextOf } from "../kit/canvas.js"
 import { h } from "../kit/dom.js"
+import { t } from "../kit/language.js"
 import { readTheme } from "../kit/theme.js"
 
 /**
@@ -27,7 +28,7 @@ export function createStage({ label, look, measured, seen }) {
       class: "ws-stage",
       tabindex: 0,
       role: "group",
-      "aria-label": `${label}: stage. Press Enter to inspect, question mark for keys.`,
+      "aria-label": t("player_stage", { name: label }),
     },
     canvas,
   )

@@ -3,7 +3,6 @@
 
 import { contextOf } from "../kit/canvas.js"
 import { h } from "../kit/dom.js"
-import { translated } from "../kit/language.js"
 import { readTheme } from "../kit/theme.js"
 import { SvgContext } from "../kit/svg.js"
 import { spoken } from "./timeline.js"
@@ -48,7 +47,7 @@ export async function still(player, t, scale = 1, said = t) {
 
 /** The same picture as the text of an SVG. @param {Ready} player @param {number} t */
 export function stillSvg(player, t) {
-  const ctx = new SvgContext(WIDTH, HEIGHT, [player.run.title, ...words(player, t)].map(translated).join(" "))
+  const ctx = new SvgContext(WIDTH, HEIGHT, [player.run.title, ...words(player, t)].join(" "))
   compose(ctx, player, t, t, ({ x, y }, view) => {
     ctx.save()
     ctx.translate(x, y)
@@ -122,8 +121,7 @@ function frame(ctx, { x, y, width, height }, theme) {
 
 // Bold time, then the sentence, on as many lines as it needs.
 /** @param {Pen} ctx @param {[when: string, text: string]} said @param {Theme} theme */
-function sentence(ctx, said, theme) {
-  const [time, text] = said.map(translated)
+function sentence(ctx, [time, text], theme) {
   const regular = `400 ${SENTENCE.size}px ${theme.font}`
   ctx.font = `650 ${SENTENCE.size}px ${theme.font}`
   ctx.fillStyle = theme.ink

@@ -1,6 +1,6 @@
 // Time of a run as people meet it: pace, ticks, marks and words. No DOM.
 
-import { seconds } from "../kit/formats.js"
+import { quantity, t as text } from "../kit/language.js"
 
 /** @import { Mark, Run, Tick } from "../kit/types" */
 
@@ -80,17 +80,26 @@ export const passed = (marks, from, to) => marks.filter((mark) => mark.t > from 
  * @param {Tick} tick
  */
 export function when(t, tick) {
-  return tick.unit === "cycle" ? `cycle ${Math.round(t)}` : seconds(Math.round(t) * tick.seconds)
+  return tick.unit === "cycle" ? text("player_cycle", { n: Math.round(t) }) : time(t, tick)
 }
+
+/**
+ * The same where a sentence begins: "Cycle 61".
+ * @param {number} t
+ * @param {Tick} tick
+ */
+export function started(t, tick) {
+  return tick.unit === "cycle" ? text("player_at_cycle", { n: Math.round(t) }) : time(t, tick)
+}
+
+/** @param {number} t @param {Tick} tick */
+const time = (t, tick) => quantity(Math.round(t) * tick.seconds, "s")
 
 /**
  * A sentence starting with its time: "Cycle 61. …".
  * @param {number} t
  * @param {Tick} tick
- * @param {string} text
+ * @param {string} sentence
  * @returns {[when: string, text: string]}
  */
-export function spoken(t, tick, text) {
-  const time = when(t, tick)
-  return [`${time[0].toUpperCase()}${time.slice(1)}.`, text]
-}
+export const spoken = (t, tick, sentence) => [`${started(t, tick)}.`, sentence]

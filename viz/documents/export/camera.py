@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from engine.language import Refusal, message
 from engine.run import Run
 from engine.scenarios import Scenario
 from viz.documents.embed import embed_html
@@ -21,15 +22,15 @@ from viz.documents.embed import embed_html
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 PACKAGES = ("playwright", "imageio_ffmpeg", "PIL", "pptx")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--force-color-profile=srgb", "--font-render-hinting=none")
-_NO_BROWSER = "pictures are drawn by a browser, and none was found: install Chromium or Chrome, or name one in CHROMIUM"
+_NO_BROWSER = message("export_no_browser")
 _PLAYER = (
     "const player = document.querySelector('.ws-player').player; "
     "const still = await import('waferscope/player/still.js');"
 )
 
 
-class ExportError(Exception):
-    """A sentence that says why a file cannot be written, and what to do."""
+class ExportError(Refusal):
+    """Says why a file cannot be written, and what to do."""
 
 
 class Camera:
@@ -110,7 +111,7 @@ def chromium():
     try:
         from playwright.sync_api import Error, sync_playwright
     except ImportError as error:
-        raise ExportError("pictures need more packages: pip install 'waferscope[export]'") from error
+        raise ExportError(message("export_packages", command="pip install 'waferscope[export]'")) from error
     path = browser_path()
     if os.environ.get("CHROMIUM") and not path:
         raise ExportError(_NO_BROWSER)
@@ -122,7 +123,7 @@ def chromium():
         try:
             yield browser
         except Error as error:
-            raise ExportError(f"the browser could not draw the run: {error.message.splitlines()[0]}") from error
+            raise ExportError(message("export_not_drawn", reason=error.message.splitlines()[0])) from error
         finally:
             browser.close()
 

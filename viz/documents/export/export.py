@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from engine.language import Language, language
+from engine.language import Language, language, message
 from engine.run import RESULTS, Run
 from engine.scenarios import Scenario
 from viz.address import MADE_NOW
@@ -65,7 +65,7 @@ def export(
     check_view(view, run)
     ending = to.suffix.lower()
     if ending and ending not in ENDINGS and not to.is_dir():
-        raise ExportError(f"to must end in {', '.join(ENDINGS)} or be a folder, got {str(to)!r}")
+        raise ExportError(message("export_ending", endings=list(ENDINGS), got=repr(str(to))))
     folder = ending not in ENDINGS or to.is_dir()
     files = [to / f"{run.scene}{each}" for each in ENDINGS] if folder else [to]
     work = _Work(scenario, run, view, site.rstrip("/"), told)
@@ -81,7 +81,7 @@ def export(
             files.append(to / "oembed.json")
             files[-1].write_text(work.oembed(), encoding="utf-8")
     except OSError as error:
-        raise ExportError(f"to must be a place that can be written, got {str(to)!r}: {error.strerror}") from error
+        raise ExportError(message("export_not_written", got=repr(str(to)), reason=error.strerror)) from error
     return files
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import imageio_ffmpeg
 from PIL import Image
 
+from engine.language import message
 from engine.run import Run
 from viz.documents.export.camera import Camera, ExportError
 
@@ -104,9 +105,8 @@ def write_film(camera: Camera, run: Run, poster: float, start: float, file: Path
             pass
         if encoder.wait():
             said.seek(0)
-            raise ExportError(
-                f"ffmpeg could not write {file.name}: {said.read().decode(errors='replace').strip()[-300:]}"
-            )
+            reason = said.read().decode(errors="replace").strip()[-300:]
+            raise ExportError(message("export_not_encoded", file=file.name, reason=reason))
 
 
 def write_gif(camera: Camera, run: Run, poster: float, start: float, file: Path, progress: Progress) -> None:
