@@ -10,8 +10,9 @@ from engine.cited import table
 from engine.cluster import failures
 from engine.cluster.plan import Plan
 from engine.cluster.planner import columns, configuration, context, recording, training
-from engine.cluster.planner.figures import DECISIONS, MEAN, MWH_J, figures
+from engine.cluster.planner.figures import DECISIONS, MWH_J, figures
 from engine.cluster.planner.training import DAY_S, Devices, Planned, Wishes
+from engine.language import Message, Quantity, message
 from engine.machines import machine_of, offered_clusters
 from engine.run import Figure, Run
 from engine.scenarios.scaling import GPU_ONLY, MAX_DEVICES, ScalingScenario
@@ -33,25 +34,25 @@ class PlannerScenario(ScalingScenario):
     essential = ("cluster", "model", "n_devices", "tokens", "recovery")
     machine_menus: ClassVar[dict[str, str]] = {"device": "planner"}
     presets: ClassVar[dict[str, dict]] = {
-        "175B, Megatron on 1,024 A100": {
+        "gpt_3": {
             "model": "gpt3-175b", "n_devices": 1024, "global_batch": 1536, "micro_batch": 1, "tp": 8, "pp": 16,
             "zero": 0, "recompute": "full", "software": "megatron", "tokens": 300e9,
         },
-        "OPT-175B, restarted by hand": {
+        "opt": {
             "model": "gpt3-175b", "n_devices": 1024, "global_batch": 1024, "tp": 8, "recompute": "full",
             "tokens": 300e9, "mtbf_hours": 12288, "recovery": "by_hand",
         },
-        "Llama 3 405B on 16,384 H100": {
+        "llama_3": {
             "model": "llama-405b", "device": "h100", "n_devices": 16384, "global_batch": 2048, "tp": 8, "pp": 16,
             "interleave": 4, "recompute": "full", "software": "te", "tokens": 15.6e12,
         },
-        "1.3B on 4 CS-2": {
+        "wafers_1_3b": {
             "cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 4, "global_batch": 528, "tokens": 26.3e9,
         },
-        "20B on 7 CS-2": {
+        "wafers_20b": {
             "cluster": "cs", "model": "neox-20b", "n_devices": 7, "global_batch": 1512, "tokens": 400e9,
         },
-        "Fine-tune 1.3B on 4 CS-2": {
+        "wafers_fine_tune": {
             "cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 4, "global_batch": 528, "tokens": None,
             "fine_tune": True,
         },
@@ -59,28 +60,13 @@ class PlannerScenario(ScalingScenario):
 
     device = param.Selector(default=None, objects=list(offered_clusters("planner")), allow_None=True)
     n_devices = param.Integer(1024)
-    seed = param.Integer(doc="Chooses when devices fail, and which GPUs are a little slower.")
-    tokens = param.Number(
-        300e9, allow_None=True, bounds=(1e6, 1e14), label="Tokens",
-        doc="What the model is trained on; auto: 20 for each parameter, or 2,000 steps of fine-tuning [tokens].",
-    )  # fmt: skip
-    fine_tune = param.Boolean(False, label="Fine-tune", doc="Whether it begins with weights that somebody has trained.")
-    mtbf_hours = param.Number(
-        None, allow_None=True, bounds=(1.0, 1e8), label="Time between failures",
-        doc="Mean time between failures of one device; auto: published for GPUs, assumed for CS systems [h].",
-    )  # fmt: skip
-    checkpoint_interval = param.Number(
-        None, allow_None=True, bounds=(0.01, 10_000.0), label="Checkpoint interval",
-        doc="Work between checkpoints; auto: what loses least time [h].",
-    )  # fmt: skip
-    recovery = param.Selector(
-        default="automatic", objects=list(training.RECOVERIES), label="Recovery",
-        doc="Who notices that it stands still: a program within 10 minutes, or somebody within 18 hours.",
-    )  # fmt: skip
-    price = param.Number(
-        None, allow_None=True, bounds=(0.001, 1e6), label="Price",
-        doc="Price of a device for an hour; auto: rent of a GPU, purchase of a CS system over four years [USD/h].",
-    )  # fmt: skip
+    seed = param.Integer()
+    tokens = param.Number(300e9, allow_None=True, bounds=(1e6, 1e14), doc="[tokens]")
+    fine_tune = param.Boolean(False)
+    mtbf_hours = param.Number(None, allow_None=True, bounds=(1.0, 1e8), doc="[h]")
+    checkpoint_interval = param.Number(None, allow_None=True, bounds=(0.01, 10_000.0), doc="[h]")
+    recovery = param.Selector(default="automatic", objects=list(training.RECOVERIES))
+    price = param.Number(None, allow_None=True, bounds=(0.001, 1e6), doc="[USD/h]")
 
     def relevant(self) -> tuple[str, ...]:
         """Return the names of the parameters that matter for this kind of cluster."""
@@ -95,18 +81,17 @@ class PlannerScenario(ScalingScenario):
         expected = failures.expected_interruptions(planned.training)
         if expected > failures.MAX_INTERRUPTIONS:
             name = "mtbf_hours" if self.checkpoint_interval is None else "checkpoint_interval"
-            rule = "leave" if name == "mtbf_hours" else "be short enough to leave"
-            given = self.mtbf_hours if name == "mtbf_hours" else self.checkpoint_interval
-            raise ScenarioError(
-                f"{name} must {rule} at most {failures.MAX_INTERRUPTIONS:,.0f} interruptions of the training, "
-                f"got {'auto' if given is None else f'{given:g}'}, which gives "
-                f"{'more than can be counted' if math.isinf(expected) else f'{expected:,.0f}'}"
-            )
+            given = getattr(self, name)
+            raise ScenarioError(message(
+                f"planner_refused_{name}",
+                most=int(failures.MAX_INTERRUPTIONS),
+                got="auto" if given is None else Quantity(given, "", 12),
+                gives=message("planner_uncounted") if math.isinf(expected) else round(expected),
+            ))  # fmt: skip
         if planned.days > LONGEST_DAYS:
-            raise ScenarioError(
-                f"tokens must keep the training within {LONGEST_DAYS:,.0f} days, got {self._tokens(plan):.3g}, "
-                f"which takes {planned.days:,.0f} days"
-            )
+            most, takes = (Quantity(round(days), "day") for days in (LONGEST_DAYS, planned.days))
+            got = Quantity(self._tokens(plan), "", 3)
+            raise ScenarioError(message("planner_refused_tokens", most=most, got=got, takes=takes))
 
     def simulate(self, progress: Progress = lambda share: None) -> Run:
         """Plan the training here and on the other kind of cluster, and play seeded futures of both."""
@@ -137,28 +122,36 @@ class PlannerScenario(ScalingScenario):
         return Run(self.scene, self.values(), self._title(), found, trace)
 
     def _context_figures(self, lengths):
-        rule = "the longest of 1k to 128k whose memory fits, with fused attention"
         return {
-            "longest_context": Figure(context.longest(lengths, self.cluster, True), "token", "longest sequence", rule),
-            "longest_context_unfused": Figure(
-                context.longest(lengths, self.cluster, False), "token", "longest sequence, attention not fused",
-                rule.replace("with", "without"),
-            ),
+            name: Figure(
+                context.longest(lengths, self.cluster, fused), "token",
+                message(f"figure_planner_{name}"), message(f"figure_planner_{name}.source"),
+            )
+            for name, fused in (("longest_context", True), ("longest_context_unfused", False))
         }  # fmt: skip
 
     def _figures_of_other(self, other, twin, lengths):
-        fewest = "the fewest of the other kind whose steps keep up"
         return {
-            "other": Figure(other.name, "", "about as fast", fewest),
-            "other_days": Figure(other.planned.days, "day", f"on {other.name}", MEAN),
+            "other": Figure(
+                f"{twin.n_devices} {other.device}", "",
+                message("figure_planner_other"), message("figure_planner_other.source"),
+            ),
+            "other_days": Figure(
+                other.planned.days, "day",
+                message("figure_planner_other_days", devices=other.devices), message("planner_mean"),
+            ),
             "other_longest_context": Figure(
-                context.longest(lengths, twin.cluster, True), "token", f"longest sequence on {twin._noun()}",
-                "the longest of 1k to 128k whose memory fits, with fused attention",
+                context.longest(lengths, twin.cluster, True), "token",
+                message("figure_planner_other_longest_context", device=other.device),
+                message("figure_planner_longest_context.source"),
             ),
         }  # fmt: skip
 
     def _title(self):
-        return f"{self.n_devices:,} {self._noun()}: how many days?"
+        return message("planner_title", devices=self._devices(self.n_devices))
+
+    def _devices(self, n):
+        return Quantity(n, self._noun())
 
     def _noun(self):
         return machine_of(self._device()).device
@@ -189,13 +182,13 @@ class PlannerScenario(ScalingScenario):
     def _lane(self, plan: Plan) -> recording.Lane:
         planned = self._planned(plan)
         futures = failures.futures(planned.training, training.N_FUTURES, self.seed)
-        return recording.Lane(f"{plan.n_devices:,} {self._noun()}", planned, futures)
+        return recording.Lane(self._noun(), planned, futures)
 
     def _price(self, devices: Devices) -> float:
         return devices.price.value if self.price is None else self.price
 
     # ------------------------------------------------------------------ the other kind of cluster
-    def _counterpart(self) -> "tuple[PlannerScenario | None, str]":
+    def _counterpart(self) -> "tuple[PlannerScenario | None, Message | None]":
         """Return the same training on the other kind of cluster, and why there is none.
 
         It has the fewest devices whose steps keep up, or the most that can be used or bought if those need no more
@@ -211,12 +204,12 @@ class PlannerScenario(ScalingScenario):
             times = rate / twin._rate_at(twin.n_devices)
             if times > MOST_TIMES:
                 raise ScenarioError(
-                    f"{twin.n_devices:,} {twin._noun()}, the most there are, would take {times:.0f} times as long"
+                    message("planner_too_slow", devices=twin._devices(twin.n_devices), times=round(times))
                 )
             twin.check()
         except ScenarioError as error:
-            return None, str(error)
-        return twin, ""
+            return None, error.said
+        return twin, None
 
     def _rate_at(self, n):
         return self._tokens_per_s(self._plan(n, self.global_batch, None, None))

@@ -81,6 +81,12 @@ class Scenario(param.Parameterized):
         return {name: p for name, p in cls.param.objects("existing").items() if name != "name"}
 
     @classmethod
+    def said_of(cls, name: str) -> str:
+        """Return the name of the message on a parameter, "" without one; a scene that extends another has its too."""
+        scenes = (each.scene for each in cls.__mro__ if issubclass(each, Scenario))
+        return next((key for scene in scenes if (key := f"parameter_{scene}_{name}") in language("en")), "")
+
+    @classmethod
     def read(cls, items: Mapping[str, object]) -> "Scenario":
         """Make a scenario from names and values; what is not named keeps its default.
 

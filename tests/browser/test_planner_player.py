@@ -20,9 +20,9 @@ DRAWN_MS = """(element) => {
   return (performance.now() - begin) / 120
 }"""
 Planner = SCENES["planner"]
-SMALL = Planner.presets["1.3B on 4 CS-2"]
-BY_HAND = Planner.presets["OPT-175B, restarted by hand"]
-CROWDED = Planner.presets["Llama 3 405B on 16,384 H100"]
+SMALL = Planner.presets["wafers_1_3b"]
+BY_HAND = Planner.presets["opt"]
+CROWDED = Planner.presets["llama_3"]
 
 
 @pytest.fixture

@@ -289,8 +289,8 @@ const training = {
   duration: 2940,
   tick: { unit: "min", seconds: 60 },
   meta: {
-    kinds: ["queue", "training", "lost work", "restart"],
-    lanes: [{ name: "2 boxes", checkpoint_hours: 12, checkpoint_stride: 1 }],
+    kinds: ["queue", "training", "lost_work", "restart"],
+    lanes: [{ device: "boxes", n_devices: 2, checkpoint_hours: 12, checkpoint_stride: 1 }],
   },
   tables: {
     phases: table({

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict"
-import { test } from "node:test"
+import { mock, test } from "node:test"
+import { speak } from "../../viz/client/kit/language.js"
 import { drawBand, drawPlayed } from "../../viz/client/scenes/planner/futures.js"
 import { createModel, lastAt, unitFor } from "../../viz/client/scenes/planner/model.js"
-import { describe, length, percent } from "../../viz/client/scenes/planner/words.js"
+import { cellIs, describe, inspect, length } from "../../viz/client/scenes/planner/words.js"
 import { recorder, theme } from "./recorder.mjs"
+import { texts } from "./texts.mjs"
 
 /** @param {Record<string, number[]>} columns */
 const table = (columns) => ({ rows: Object.values(columns)[0].length, ...columns })
@@ -14,8 +16,8 @@ const run = {
   duration: 260,
   tick: { unit: "min", seconds: 60 },
   meta: {
-    kinds: ["queue", "training", "lost work", "unnoticed", "restart"],
-    lanes: [{ name: "2 boxes", checkpoint_hours: 0.5, checkpoint_stride: 1 }],
+    kinds: ["queue", "training", "lost_work", "unnoticed", "restart"],
+    lanes: [{ device: "boxes", n_devices: 2, checkpoint_hours: 0.5, checkpoint_stride: 1 }],
     no_other: "n_devices must be more, got 1",
   },
   tables: {
@@ -46,7 +48,7 @@ test("the share done falls back to the last checkpoint and ends at one", () => {
 test("a cell accounts for what happened in it so far", () => {
   const model = createModel(run)
   assert.deepEqual(model.account(model.lanes[0], 60, 120, 260), {
-    sums: { training: 30, "lost work": 20, unnoticed: 10 },
+    sums: { training: 30, lost_work: 20, unnoticed: 10 },
     written: 1,
     failed: 1,
   })
@@ -59,6 +61,39 @@ test("the sentence names what it does, and why it is alone", () => {
   assert.match(text, /cannot do this: n_devices must be more, got 1\.$/)
 })
 
+test("in every language a cell and its lane say what happened in them", () => {
+  for (const code of ["en", "de", "fr"]) {
+    speak(code, texts(code))
+    const errors = mock.method(console, "error", () => {})
+    const model = createModel(run)
+    for (const ticks of [600, 1260, 9000, 36000, 200000, 1e6]) {
+      const layout = /** @type {any} */ ({ unit: unitFor(ticks, 126) })
+      for (const t of [0, 30, 100, 120, 135, 260]) {
+        assert.ok(describe(model, t))
+        assert.ok(cellIs(layout.unit))
+        for (const cell of [0, 1]) assert.ok(inspect(model, layout, 0, cell, t).title)
+      }
+    }
+    assert.deepEqual(
+      errors.mock.calls.map(({ arguments: [said] }) => said),
+      [],
+    )
+    errors.mock.restore()
+  }
+  speak("en", texts("en"))
+  const layout = /** @type {any} */ ({ unit: unitFor(600, 126) })
+  assert.deepEqual(inspect(createModel(run), layout, 0, 9, 260), {
+    title: "90 to 100 min, 2 boxes",
+    state: "45 % done",
+    rows: [
+      ["state", "45 % done"],
+      ["lost work", "10 min"],
+      ["checkpoints", "1"],
+    ],
+    lines: [],
+  })
+})
+
 test("cells are as fine as their number allows", () => {
   assert.equal(unitFor(600, 126).length, 10)
   assert.equal(unitFor(36000, 126).length, 1440)
@@ -67,15 +102,18 @@ test("cells are as fine as their number allows", () => {
 })
 
 test("words and searches", () => {
-  assert.deepEqual([length(12), length(90), length(14400)], ["12 min", "1.5 h", "10.0 days"])
-  assert.deepEqual([percent(0), percent(0.999), percent(1)], ["0 %", "99 %", "100 %"])
+  assert.deepEqual([length(12), length(90), length(14400)], ["12 min", "90 min", "10 days"])
   assert.deepEqual([lastAt([1, 3, 3, 8], 0), lastAt([1, 3, 3, 8], 3), lastAt([1, 3, 3, 8], 9)], [-1, 2, 3])
 })
 
 test("two lanes are told one after the other, with their interruptions, until they are done", () => {
   const two = {
     ...run,
-    meta: { ...run.meta, lanes: [...run.meta.lanes, { name: "1 wafer", checkpoint_hours: 1, checkpoint_stride: 1 }] },
+    meta: {
+      ...run.meta,
+      lanes: [...run.meta.lanes, { device: "wafer", n_devices: 1, checkpoint_hours: 1, checkpoint_stride: 1 }],
+      no_other: null,
+    },
     tables: {
       ...run.tables,
       phases: table({ lane: [0, 0, 1], kind: [0, 1, 1], t0: [0, 10, 0], t1: [10, 260, 100] }),
@@ -83,7 +121,7 @@ test("two lanes are told one after the other, with their interruptions, until th
     },
   }
   assert.equal(describe(createModel(two), 50), "On 2 boxes 16 % is done; it is training, 2 interruptions so far. On 1 wafer 50 % is done; it is training, one interruption so far.") // prettier-ignore
-  assert.equal(describe(createModel(two), 110), "On 2 boxes 40 % is done; it is training, 2 interruptions so far. 1 wafer are done after 1.7 h.") // prettier-ignore
+  assert.equal(describe(createModel(two), 110), "On 2 boxes 40 % is done; it is training, 2 interruptions so far. 1 wafer is done after 100 min.") // prettier-ignore
   assert.equal(createModel(two).lanes[1].done(110), 1)
 })
 
@@ -92,8 +130,8 @@ test("two lanes are told one after the other, with their interruptions, until th
 const layout = { s: 1, future: { left: 100, right: 500, top: 20, bottom: 220 }, narrow: false }
 /** @type {any} */
 const lanes = [
-  { name: "2 boxes", futures: [150, 120, 180], end: 160, done: (/** @type {number} */ t) => t / 160 },
-  { name: "1 wafer", futures: [40], end: 40, done: (/** @type {number} */ t) => t / 40 },
+  { device: "boxes", n_devices: 2, futures: [150, 120, 180], end: 160, done: (/** @type {number} */ t) => t / 160 },
+  { device: "wafer", n_devices: 1, futures: [40], end: 40, done: (/** @type {number} */ t) => t / 40 },
 ]
 /** @type {any} */
 const band = {
@@ -141,14 +179,14 @@ test("the axes of the futures say shares and times, and beside them stands when 
   assert.deepEqual(said.slice(-5), [
     ["Fifty futures", 14, 24],
     ["2 boxes end after", 14, 42],
-    ["2.0 to 3.0 h", 14, 56],
-    ["1 wafer end after", 14, 74],
+    ["2 to 3 h", 14, 56],
+    ["1 wafer ends after", 14, 74],
     ["40 min", 14, 88],
   ])
   const narrow = recorder()
   drawBand(narrow, /** @type {any} */ ({ lanes }), { ...layout, narrow: true }, theme, band, 5760)
   const ticks = narrow.drawn.filter(({ op }) => op === "fillText").map(({ args: [text] }) => text)
-  assert.deepEqual(ticks.slice(3), ["1 d", "2 d", "3 d"])
+  assert.deepEqual(ticks.slice(3), ["1 day", "2 days", "3 days"])
 })
 
 test("the future that plays comes as far as the time, and no farther than its end", () => {

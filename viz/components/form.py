@@ -106,7 +106,7 @@ def text_of(key: str, otherwise: str, t: Language) -> str:
 
 def _control(scenario, name, parameter, t):
     unit = unit_of(parameter)
-    key = f"parameter_{scenario.scene}_{name}"
+    key = scenario.said_of(name)
     group = next((group for group, names in scenario.groups.items() if name in names), "")
     control = {
         "name": name,

@@ -51,17 +51,17 @@ def fine_tune(plan: Plan, tokens_per_s: float) -> dict[str, list]:
     Returns
     -------
     dict of str to list
-        `what`, `parameters`, `tokens`, `flop` and `days` of steps. FLOP grow with parameters times tokens; the larger
-        model is given this one's share of the peak.
+        `what` ("fine_tuned", "from_scratch" or "larger"), `parameters`, `tokens`, `flop` and `days` of steps. FLOP grow
+        with parameters times tokens; the larger model is given this one's share of the peak.
     """
     facts, model, length = table("planner"), plan.job.model, plan.job.sequence_length
     size = parameters(model, length)
     ratio, larger = facts["chinchilla"]["tokens_per_parameter"].value, facts["fine_tune"]["larger"].value
     few = facts["fine_tune"]["steps"].value * plan.job.global_batch * length
     cases = (
-        ("this model, fine-tuned", size, few),
-        ("this model, from scratch", size, ratio * size),
-        (f"{larger:g} × larger, from scratch", size * larger, ratio * size * larger),
+        ("fine_tuned", size, few),
+        ("from_scratch", size, ratio * size),
+        ("larger", size * larger, ratio * size * larger),
     )
     flop = flop_per_token(model, length)
     return of_rows(

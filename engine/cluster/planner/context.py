@@ -20,6 +20,7 @@ from engine.cluster.wafer import Wafers
 from engine.machines import machines
 from engine.transformer import activation_bytes
 
+COLUMNS = ("sequence_length", "memory", "limit", "tokens_per_s", "fits")
 LENGTHS = tuple(1024 << i for i in range(8))  # 1k to 128k
 SEQUENCES = 8  # of a batch on a wafer: the rate hardly depends on more
 STACKS = {False: "megatron", True: "flash"}  # programs on GPUs, by whether their attention is fused
@@ -42,14 +43,14 @@ def gpu_columns(job: Job, cluster: Cluster, n_devices: int) -> dict[str, list]:
     -------
     dict of str to list
         `sequence_length` [token], `memory` [B], `limit` [B], `tokens_per_s` per device by the estimate that ranks
-        layouts (0 where nothing fits), `fits`, and `why` it does not. Each length has the layout that is fastest
-        there; where none fits, its memory is that of the layout that needs least.
+        layouts (0 where nothing fits), and `fits`. Each length has the layout that is fastest there; where none fits,
+        its memory is that of the layout that needs least.
     """
-    columns = {name: [] for name in ("sequence_length", "memory", "limit", "tokens_per_s", "fits", "why")}
+    columns = {name: [] for name in COLUMNS}
     wishes = (("interleave", 1), ("overlap", cluster.software.overlap))
     for length in LENGTHS:
         long_job = replace(job, sequence_length=length)
-        why, rate = "", 0.0
+        rate, fits = 0.0, True
         try:
             layout = best_layout(long_job, cluster, n_devices, wishes)
             need = gpu.memory_bytes(long_job, layout, cluster.software)
@@ -57,14 +58,12 @@ def gpu_columns(job: Job, cluster: Cluster, n_devices: int) -> dict[str, list]:
         except DoesNotFit as error:
             if error.need_bytes is None:
                 continue
-            need = error.need_bytes
-            why = str(error).partition(": ")[2]
+            need, fits = error.need_bytes, False
         columns["sequence_length"].append(length)
         columns["memory"].append(need)
         columns["limit"].append(cluster.gpu.hbm_bytes)
         columns["tokens_per_s"].append(rate)
-        columns["fits"].append(not why)
-        columns["why"].append(why)
+        columns["fits"].append(fits)
     return columns
 
 
@@ -74,7 +73,7 @@ def wafer_columns(job: Job, wafers: Wafers, fused: bool) -> dict[str, list]:
 
     Without `fused` attention the wafer keeps the scores of one layer too.
     """
-    columns = {name: [] for name in ("sequence_length", "memory", "limit", "tokens_per_s", "fits", "why")}
+    columns = {name: [] for name in COLUMNS}
     sram = machines()[wafers.machine].figures["sram"].value
     one = replace(wafers, n_systems=1)
     for length in LENGTHS:
@@ -94,7 +93,6 @@ def wafer_columns(job: Job, wafers: Wafers, fused: bool) -> dict[str, list]:
         columns["limit"].append(sram)
         columns["tokens_per_s"].append(rate)
         columns["fits"].append(fits)
-        columns["why"].append("" if fits else f"one layer takes {need / 1e9:.0f} GB of the wafer's {sram / 1e9:.0f} GB")
     return columns
 
 

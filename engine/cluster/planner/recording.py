@@ -5,8 +5,8 @@ the seeded futures the first is the one that plays. Tables:
 
 phases (span)
     `lane`; `kind`, index into `meta["kinds"]`; `t0`, `t1`. They follow each other without gaps from 0 to the end of the
-    lane: what comes before the first step, then training with its checkpoints, work that a failure destroys ("lost
-    work"), the time until the failure is noticed ("unnoticed") and "restart".
+    lane: what comes before the first step, then training with its checkpoints, work that a failure destroys
+    ("lost_work"), the time until the failure is noticed ("unnoticed") and "restart".
 checkpoints (span)
     `lane`; `t0`, `t1` of writing one. At most `MAX_CHECKPOINTS` a lane: beyond, every
     `meta["lanes"][i]["checkpoint_stride"]`-th.
@@ -27,8 +27,8 @@ context (static)
 configuration (static)
     `cluster`; `text`, a program that starts the training; `decisions` and `lines_of_code`, how many there are.
 
-`meta["lanes"]` holds for each lane `name`, `family` ("gpu" or "cs"), `n_devices`, `checkpoint_hours` and
-`checkpoint_stride`; `meta["no_other"]` says why there is only one.
+`meta["lanes"]` holds for each lane `device`, what a device is called, `family` ("gpu" or "cs"), `n_devices`,
+`checkpoint_hours` and `checkpoint_stride`; `meta["no_other"]` says why there is only one, None where there are two.
 """
 
 from dataclasses import dataclass
@@ -38,6 +38,7 @@ import numpy as np
 from engine.cluster import failures
 from engine.cluster.failures import Futures
 from engine.cluster.planner.training import DAY_S, HOUR_S, Planned
+from engine.language import Message, Quantity, message
 from engine.trace import Mark, Table, Trace
 
 TICK_S = 60.0
@@ -46,22 +47,27 @@ MAX_CHECKPOINTS = 8000
 N_PROGRESS = 800
 N_BAND = 160
 KINDS = (
-    "queue", "compile", "first checkpoint", "initialisation", "weights",
-    "training", "lost work", "unnoticed", "restart",
+    "queue", "compile", "first_checkpoint", "initialisation", "weights",
+    "training", "lost_work", "unnoticed", "restart",
 )  # fmt: skip
-TRAINING, LOST, UNNOTICED, RESTART = (KINDS.index(k) for k in ("training", "lost work", "unnoticed", "restart"))
+TRAINING, LOST, UNNOTICED, RESTART = (KINDS.index(k) for k in ("training", "lost_work", "unnoticed", "restart"))
 
 
 @dataclass(frozen=True, eq=False)
 class Lane:
-    """A training on one cluster, with its futures."""
+    """A training on one cluster, with its futures; `device` is what a device is called."""
 
-    name: str
+    device: str
     planned: Planned
     futures: Futures
 
+    @property
+    def devices(self) -> Quantity:
+        """How many devices it has, to be said."""
+        return Quantity(self.planned.devices.n, self.device)
 
-def record(lane: Lane, other: Lane | None, no_other: str = "") -> Trace:
+
+def record(lane: Lane, other: Lane | None, no_other: Message | None = None) -> Trace:
     """Record one or two lanes.
 
     Parameters
@@ -70,7 +76,7 @@ def record(lane: Lane, other: Lane | None, no_other: str = "") -> Trace:
         The cluster asked for.
     other : Lane or None
         One of the other kind.
-    no_other : str
+    no_other : Message or None
         Why there is none.
 
     Returns
@@ -104,7 +110,7 @@ def record(lane: Lane, other: Lane | None, no_other: str = "") -> Trace:
         "no_other": no_other,
         "lanes": [
             {
-                "name": lane.name,
+                "device": lane.device,
                 "family": lane.planned.devices.family,
                 "n_devices": lane.planned.devices.n,
                 "checkpoint_hours": lane.planned.training.interval_s / HOUR_S,
@@ -114,19 +120,6 @@ def record(lane: Lane, other: Lane | None, no_other: str = "") -> Trace:
         ],
     }
     return Trace(duration, "min", TICK_S, tables, _marks(lanes), meta)
-
-
-def spelled(seconds: float) -> str:
-    """Write a length of time for people.
-
-    Examples
-    --------
-    >>> spelled(90), spelled(5000), spelled(1e6)
-    ('2 min', '1.4 h', '11.6 days')
-    """
-    if seconds < HOUR_S:
-        return f"{seconds / 60:.0f} min"
-    return f"{seconds / HOUR_S:.1f} h" if seconds < 2 * DAY_S else f"{seconds / DAY_S:.1f} days"
 
 
 def _tick(seconds):
@@ -212,26 +205,24 @@ def _band(lanes):
 def _marks(lanes):
     marks = []
     for i, lane in enumerate(lanes):
-        prefix = "other_" if i else ""
         training, futures = lane.planned.training, lane.futures
         begin, kept, end, notice = _attempts(lane)
-        parts = ", ".join(f"{name} {spelled(estimate.value)}" for name, estimate in lane.planned.phases)
-        where = f"On {lane.name}: "
 
-        def mark(seconds, name, text, prefix=prefix, where=where):
-            marks.append(Mark(int(_tick(seconds)), prefix + name, where + text))
+        def mark(seconds, name, lane=lane, prefix="other_" if i else "", **values):
+            text = message(f"planner_mark_{name}", devices=lane.devices, **values)
+            marks.append(Mark(int(_tick(seconds)), prefix + name, text))
 
-        mark(training.start_s, "first_step", f"the first step, after {parts}.")
+        mark(training.start_s, "first_step", parts=[
+            message("planner_takes", phase=message(f"planner_phase_{name}"), time=Quantity(estimate.value, "s"))
+            for name, estimate in lane.planned.phases
+        ])  # fmt: skip
         if begin.size > 1:
-            lost = min(end[0] - kept[0], training.interval_s)
-            back = notice[0] + training.restart_s
-            text = f"the first failure; {spelled(lost)} of work are lost, and it trains again after {spelled(back)}."
-            mark(end[0], "first_failure", text)
+            lost, back = min(end[0] - kept[0], training.interval_s), notice[0] + training.restart_s
+            mark(end[0], "first_failure", lost=Quantity(float(lost), "s"), back=Quantity(float(back), "s"))
         times = np.linspace(0, futures.finish_s[0], 2000)
         share = failures.progress(training, futures.first(1), times)[0]
         half = float(times[np.flatnonzero(share < 0.5)[-1]])
-        mark(half, "half_way", f"half of the work is done after {spelled(half)}.")
-        n = int(futures.n_failures[0])
-        text = f"done after {spelled(float(futures.finish_s[0]))}, {n:,} interruption{'' if n == 1 else 's'} included."
-        mark(futures.finish_s[0], "done", text)
+        mark(half, "half_way", time=Quantity(half, "s"))
+        finish = float(futures.finish_s[0])
+        mark(finish, "done", time=Quantity(finish, "s"), n=int(futures.n_failures[0]))
     return tuple(sorted(marks, key=lambda m: (m.t, m.name)))

@@ -168,7 +168,7 @@ def plan(devices: Devices, work_s: float, parameters: float, layers: int, wishes
         restart_s = startup.programming(parameters).value
         phases = [("queue", startup.queue()), ("compile", startup.compilation(layers))]
         if not wishes.resumed:
-            phases.append(("first checkpoint", write))
+            phases.append(("first_checkpoint", write))
         phases.append(("weights", startup.programming(parameters)))
     else:
         write_s = checkpoint_bytes(parameters) / (devices.n * facts["checkpoint_gpu"]["bytes_per_s"].value)

@@ -157,6 +157,10 @@ unit_point =
     { $n ->
         [one] Prozentpunkt
        *[other] Prozentpunkte
+unit_line =
+    { $n ->
+        [one] Zeile
+       *[other] Zeilen
     }
 unit_cycles = { unit_cycle }
 unit_hops = { unit_hop }

@@ -165,6 +165,10 @@ unit_point =
     { $n ->
         [one] point
        *[other] points
+unit_line =
+    { $n ->
+        [one] line
+       *[other] lines
     }
 unit_cycles = { unit_cycle }
 unit_hops = { unit_hop }

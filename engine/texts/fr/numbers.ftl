@@ -157,6 +157,10 @@ unit_point =
     { $n ->
         [one] point
        *[other] points
+unit_line =
+    { $n ->
+        [one] ligne
+       *[other] lignes
     }
 unit_cycles = { unit_cycle }
 unit_hops = { unit_hop }

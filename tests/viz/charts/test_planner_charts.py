@@ -3,18 +3,18 @@ import pytest
 
 from engine.cluster.planner import context
 from engine.cluster.planner.growth import ladder
-from engine.language import language
+from engine.language import Language, language
 from engine.scenarios import scenario_class
 from viz.charts.paint import PAINT
 from viz.charts.planner.ladder import FIRST_SPAN, growth
-from viz.charts.planner.plans import UNITS
+from viz.charts.planner.plans import COSTS
 from viz.charts.planner.setup import configurations_of
 from viz.charts.scene_charts import SceneCharts
 
 Planner = scenario_class("planner")
 GPUS = {"model": "gpt3-13b", "n_devices": 64, "tokens": 20e9, "tp": 4}
 WAFERS = {"cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 4, "global_batch": 528, "tokens": 26.3e9}
-ALONE = Planner.presets["Llama 3 405B on 16,384 H100"]  # no number of wafers keeps up
+ALONE = Planner.presets["llama_3"]  # no number of wafers keeps up
 
 
 def planner_charts(edit=lambda changes: None, looked=lambda look: None):
@@ -51,7 +51,8 @@ def test_both_figures_draw_the_plans_of_the_run(charts, runs, name):
             drawn = np.concatenate([source.data[column] for source in chart._sources])
             assert sorted(drawn) == sorted(np.asarray(found[column], float))
         costs = np.concatenate([source.data["cost"] for source in chart._sources])
-        (size,) = [size for size, unit in UNITS if charts.charts["frontier"].plot.above[0].text == f"cost [{unit}]"]
+        axis = charts.charts["frontier"].plot.above[0].text
+        (size,) = [size for size, counted in COSTS if axis == language("en")(f"planner_chart_frontier.{counted}")]
         np.testing.assert_allclose(sorted(costs * size), sorted(found["cost"]))
     assert len(charts.tools.points["days"]) == len(charts.tools.points["frontier"]) == len(found["days"])
 
@@ -213,13 +214,24 @@ def test_a_span_without_models_widens_to_the_last_before_it(charts, runs):
 @pytest.mark.parametrize("name", ["gpu", "cs"])
 def test_what_is_marked_in_a_configuration_is_what_the_engine_counts(runs, name):
     found = runs[name].columns("configuration")
-    texts = configurations_of(runs[name])
+    texts = configurations_of(runs[name], language("en"))
     assert [len(text["marked"]) for text in texts] == [
         n for _, n in sorted(zip(found["cluster"], found["decisions"], strict=True))
     ]
     assert {text["code"] for text in texts} == set(found["text"])
     for text in texts:
         compile(text["code"], "configuration", "exec")
+
+
+@pytest.mark.parametrize(("code", "days"), [("en", "days"), ("de", "Tage"), ("fr", "jours")])
+def test_charts_speak_the_language_of_their_page(runs, code, days):
+    charts = SceneCharts("planner", lambda changes: None, lambda look: None, Language(code))
+    for run in runs.values():
+        charts.show(run)
+        assert all(charts.tools.said[name] for name in charts.charts)
+    assert dict(charts.tools.charts)["days"].lower() == days.lower()
+    assert days in charts.charts["start"]._table.object
+    assert charts.look({"years": "2019"}).endswith("2020.")
 
 
 @pytest.mark.parametrize("theme", list(PAINT))

@@ -4,7 +4,8 @@ import numpy as np
 from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, LabelSet, Range1d, Span, TapTool
 
-from engine.cluster.planner.context import published
+from engine.cluster.planner.context import LENGTHS, published
+from engine.language import Language, Quantity, message
 from engine.run import Run
 from viz.charts.axes import share
 from viz.charts.chart import Host
@@ -14,16 +15,14 @@ from viz.charts.planner.plans import DASHES, FRAME, MARKERS, PAINTS, TIP, OpensP
 HIGH = 8.0  # share of a device's memory, end of the axis
 ROOM = 0.4  # below the lowest point, as a share of the axis
 ROWS = {"cs": 0.04, "gpu": 0.14}  # where the published runs lie, as shares of the axis
-RUNS = {"cs": "CS-2", "gpu": "GPUs"}
-TICKS = {0.001: "0.1 %", 0.01: "1 %", 0.1: "10 %", 1: "100 %"}
-LENGTHS = [1024 << k for k in range(8)]
+TICKS = (0.001, 0.01, 0.1, 1)
 NAMED = ("x", "y", "text", "align", "dx", "dy", "paint")
 
 
 class Context(OpensPlans):
     """Memory of a device as a share of what it has, against sequence length, and published lengths below."""
 
-    name, label, place = "context", "Context", 3
+    name, label, place = "context", message("planner_chart_context"), 3
 
     def __init__(self, host: Host):
         super().__init__(host)
@@ -32,11 +31,11 @@ class Context(OpensPlans):
             x_axis_type="log", y_axis_type="log", x_range=Range1d(850, 165_000), y_range=Range1d(0.01, HIGH)
         )
         plot.update(sizing_mode="stretch_both", **{f"min_border_{side}": room for side, room in FRAME.items()})
-        plot.add_layout(title("memory of a device, share of what it has"), "above")
+        plot.add_layout(title(self.t("planner_chart_context.up")), "above")
         plot.xgrid.visible = False
-        plot.xaxis.axis_label = "context [tokens]"
-        plot.xaxis.ticker = FixedTicker(ticks=LENGTHS[::2] + LENGTHS[-1:])
-        plot.xaxis.major_label_overrides = {length: f"{length >> 10}k" for length in LENGTHS}
+        plot.xaxis.axis_label = self.t("planner_chart_context.across")
+        plot.xaxis.ticker = FixedTicker(ticks=[*LENGTHS[::2], LENGTHS[-1]])
+        plot.xaxis.major_label_overrides = {length: kilo(length) for length in LENGTHS}
         plot.yaxis.ticker, plot.ygrid.ticker = FixedTicker(ticks=[]), FixedTicker(ticks=[])
         self._full = Span(location=1, dimension="width", line_width=2)
         plot.add_layout(self._full)
@@ -105,34 +104,37 @@ class Context(OpensPlans):
             x = found["sequence_length"][mine].astype(float)
             y = found["memory"][mine] / found["limit"][mine]
             fits = found["fits"][mine]
-            how = "fused attention" if fused else "no fused attention"
-            texts = [
-                f"{nouns[family]}, {length / 1024:g}k, {how}: {need / 1e9:,.0f} GB of {limit / 1e9:,.0f} GB"
-                + ("" if fit else ", does not fit")
-                for length, need, limit, fit in zip(x, found["memory"][mine], found["limit"][mine], fits, strict=True)
+            how = "planner_length.fused" if fused else "planner_length"
+            rows = zip(*(found[key][mine] for key in ("sequence_length", "memory", "limit", "fits")), strict=True)
+            lengths = [
+                (message(how, device=nouns[family], length=kilo(length), need=_bytes(need), limit=_bytes(limit)), fit)
+                for length, need, limit, fit in rows
             ]
+            texts = [self.t(said if fit else message("planner_too_long", length=said)) for said, fit in lengths]
             source.data = {"x": x, "y": y, "text": texts, "alpha": fits.astype(float)}
             self._queries[k] = np.where(fits, found["query"][mine], "").tolist()
             self._lines[k].glyph.line_dash = DASHES[family]
             self._dots[k].glyph.marker = MARKERS[family]
             if fused:
                 ends[k // 2] = (x[0], y[0], nouns[family])
-        named(LENGTHS[0], HIGH, "thin: attention not fused", "left", -5, -18, "ink2")
+        named(LENGTHS[0], HIGH, self.t("planner_chart_context.unfused"), "left", -5, -18, "ink2")
         least = float((found["memory"] / found["limit"]).min())
         low = self.plot.y_range.start = HIGH * (least / HIGH) ** (1 / (1 - ROOM))
         rows = {family: low * (HIGH / low) ** part for family, part in ROWS.items()}
         shown = [tick for tick in TICKS if tick > least / 2]
         self.plot.ygrid.ticker.ticks = shown
         self.plot.yaxis.ticker.ticks = shown + list(rows.values())
-        self.plot.yaxis.major_label_overrides = TICKS | {height: RUNS[family] for family, height in rows.items()}
+        self.plot.yaxis.major_label_overrides = {tick: self.t.quantity(tick, "share") for tick in TICKS} | {
+            height: self.t(f"planner_runs_{family}") for family, height in rows.items()
+        }
         above = max(ends, key=lambda lane: ends[lane][1])
         for lane, end in ends.items():
             named(*end, "left", -5, 11 if lane == above else -22, PAINTS[lane])
-        named(LENGTHS[0], rows["gpu"], "lengths that people have run", "left", -5, 8, "ink2")
+        named(LENGTHS[0], rows["gpu"], self.t("planner_chart_context.published"), "left", -5, 8, "ink2")
         names["paint"] = [self._paint[role] for role in self._roles]
         self._names.data = names
-        self._published.data = _published(published(), rows)
-        self.say(context_said(run, nouns), self._reached())
+        self._published.data = _published(published(), rows, self.t)
+        self.say(context_said(run, nouns, self.t), self._reached())
 
     def _reached(self):
         """Return the points that fit."""
@@ -161,7 +163,16 @@ class Context(OpensPlans):
         self._names.data["paint"] = [self._paint[role] for role in self._roles]
 
 
-def context_said(run: Run, nouns: dict[str, str]) -> str:
+def kilo(length: int) -> str:
+    """Write the length of a sequence as models name it: "8k"."""
+    return f"{length >> 10}k"
+
+
+def _bytes(size):
+    return Quantity(float(size), "B", digits=3)
+
+
+def context_said(run: Run, nouns: dict[str, str], t: Language) -> str:
     """Say how long a context fits on each cluster with fused attention, what stops the next, and what has been run.
 
     Parameters
@@ -170,32 +181,36 @@ def context_said(run: Run, nouns: dict[str, str]) -> str:
         Of the planner scene.
     nouns : dict of str to str
         What a device is called, by cluster.
+    t : Language
+        In which it is said.
     """
     found = run.columns("context")
-    parts = []
+    said = []
     for family, noun in nouns.items():
         mine = (found["cluster"] == family) & found["flash"]
         lengths, fits = found["sequence_length"][mine], found["fits"][mine]
         if not fits.any():
-            parts.append(f"{noun}: none fits")
+            said.append(t("planner_fits.none", device=noun))
             continue
         last = int(np.flatnonzero(fits)[-1])
-        text = f"{noun} fit {lengths[last] >> 10}k"
-        if last + 1 < len(lengths):
-            need, limit = found["memory"][mine][last + 1], found["limit"][mine][last + 1]
-            text += f" ({lengths[last + 1] >> 10}k takes {need / 1e9:,.0f} of {limit / 1e9:,.0f} GB)"
-        parts.append(text)
+        if last + 1 == len(lengths):
+            said.append(t("planner_fits", device=noun, length=kilo(lengths[last])))
+            continue
+        need, limit = (_bytes(found[name][mine][last + 1]) for name in ("memory", "limit"))
+        length, following = kilo(lengths[last]), kilo(lengths[last + 1])
+        said.append(t("planner_fits.until", device=noun, length=length, next=following, need=need, limit=limit))
     runs = published()
     rows = zip(runs["sequence_length"], runs["run"], runs["system"], runs["works"], strict=True)
     longest, name = max((length, name) for length, name, system, works in rows if works and system == "gpu")
-    return f"{'; '.join(parts)}. Published: {name}, {longest >> 10}k."
+    return " ".join([*said, t("planner_published", run=name, length=kilo(longest))])
 
 
-def _published(found, heights):
+def _published(found, heights, t: Language):
     rows = zip(found["system"], found["run"], found["sequence_length"], found["works"], found["source"], strict=True)
     columns = {"x": [], "y": [], "text": [], "source": [], "marker": []}
     for system, name, length, works, source in rows:
-        entry = (length, heights[system], f"{name}, {length:,} tokens", source, "diamond" if works else "x")
+        text = t("planner_run", run=name, tokens=Quantity(length, "token"))
+        entry = (length, heights[system], text, source, "diamond" if works else "x")
         for part, item in zip(columns, entry, strict=True):
             columns[part].append(item)
     return columns

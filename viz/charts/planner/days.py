@@ -3,8 +3,8 @@
 import numpy as np
 from bokeh.models import ColumnDataSource
 
+from engine.language import Quantity, message
 from engine.run import Run
-from viz.charts.axes import digits
 from viz.charts.chart import Host
 from viz.charts.planner.plans import PAINTS, Lane, PlanChart
 
@@ -12,8 +12,9 @@ from viz.charts.planner.plans import PAINTS, Lane, PlanChart
 class Days(PlanChart):
     """How long a training takes on how many systems."""
 
-    name, label, place = "days", "Days", 1
-    x, y, heights, across = "n_devices", "days", ("days", "days_low", "days_high"), "systems"
+    name, label, place = "days", message("planner_chart_days"), 1
+    x, y, heights = "n_devices", "days", ("days", "days_low", "days_high")
+    across = message("planner_chart_days.across")
 
     def __init__(self, host: Host):
         self._bands = []
@@ -24,13 +25,23 @@ class Days(PlanChart):
         band = self.plot.varea("n_devices", "days_low", "days_high", source=source, fill_alpha=0.16)
         self._bands.append(band)
 
-    def up(self, unit: str) -> str:
+    def up(self, counted: str) -> str:
         """Return what the vertical axis says."""
-        return "days, from start to end"
+        return self.t("planner_chart_days.up")
 
     def sentence(self, lanes: list[Lane], run: Run) -> str:
         """Say how much faster twice the systems are."""
-        return days_said(lanes[0], run.scenario["n_devices"])
+        lane, n_devices = lanes[0], run.scenario["n_devices"]
+        counts, days = list(lane.rows["n_devices"]), lane.rows["days"]
+        here = counts.index(n_devices)
+        if 2 * n_devices in counts:
+            factor = days[here] / days[counts.index(2 * n_devices)]
+            return self.t("planner_twice", device=lane.noun, factor=Quantity(factor, "", digits=3))
+        if here > 0 and counts[here - 1] * 2 == n_devices:
+            factor = days[here - 1] / days[here]
+            return self.t("planner_half", device=lane.noun, factor=Quantity(factor, "", digits=3))
+        days_here = Quantity(days[here], "day", digits=3)
+        return self.t("planner_no_double", devices=Quantity(n_devices, lane.noun), days=days_here)
 
     def named(self, lane: Lane, columns: dict, own: bool, price: float | None) -> tuple[int, str]:
         """Return the plan that takes longest, and what a device is called."""
@@ -41,27 +52,6 @@ class Days(PlanChart):
         super().paint(theme)
         for band, role in zip(self._bands, PAINTS, strict=True):
             band.glyph.fill_color = self._paint[role]
-
-
-def days_said(lane: Lane, n_devices: int) -> str:
-    """Say how much faster twice the systems are.
-
-    Parameters
-    ----------
-    lane : Lane
-        Of the scenario.
-    n_devices : int
-        Of the scenario.
-    """
-    counts, days = list(lane.rows["n_devices"]), lane.rows["days"]
-    here = counts.index(n_devices)
-    if 2 * n_devices in counts:
-        factor = days[here] / days[counts.index(2 * n_devices)]
-        return f"Twice as many {lane.noun} are {digits(factor)} times as fast. The band is the error of the step."
-    if here > 0 and counts[here - 1] * 2 == n_devices:
-        factor = days[here] / days[here - 1]
-        return f"Half as many {lane.noun} take {digits(1 / factor)} times as long. The band is the error of the step."
-    return f"{n_devices:,} {lane.noun} take {digits(days[here])} days. The band is the error of the step."
 
 
 CHART = Days

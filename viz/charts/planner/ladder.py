@@ -9,16 +9,15 @@ from bokeh.models import BoxAnnotation, ColumnDataSource, FixedTicker, HoverTool
 from panel.viewable import Viewable
 
 from engine.cluster.planner.growth import ladder
+from engine.language import Language, Quantity, message
 from engine.run import Run
-from viz.charts.axes import digits
 from viz.charts.chart import Chart, Host
 from viz.charts.paint import paint_figure, plain_figure, title
 from viz.charts.planner.plans import FRAME, TIP
 from viz.charts.tabled import stacked
 from viz.components.year_span import FIRST_SPAN, YearSpan
 
-POWERS = {10.0**k: text for k, text in ((8, "100M"), (9, "1B"), (10, "10B"), (11, "100B"), (12, "1T"))}
-WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+POWERS = [10.0**k for k in range(8, 13)]
 SMALL, LARGE = 0.25, 1.0  # opacity outside and inside the span
 
 
@@ -73,20 +72,23 @@ def growth(models: dict, span: tuple[int, int]) -> Growth:
     return Growth(first, last, size[last] / size[first], flop[last] / flop[first], int(year[last] - year[first]))
 
 
-def growth_said(models: dict, span: tuple[int, int]) -> str:
+def growth_said(models: dict, span: tuple[int, int], t: Language) -> str:
     """Say the growth over a span: from which model to which, parameters and FLOP of training."""
     found, names = growth(models, span), models["model"]
-    when = f"in {WORDS[found.years]} year{'' if found.years == 1 else 's'}" if found.years else "in the same year"
-    return (
-        f"×{digits(found.parameters)} parameters {when}: {names[found.first]} to {names[found.last]}. "
-        f"To train it, ×{digits(found.flop)} FLOP."
+    return t(
+        "planner_growth" if found.years else "planner_growth_at_once",
+        n=found.years,
+        parameters=Quantity(found.parameters, "", digits=3),
+        flop=Quantity(found.flop, "", digits=3),
+        first=names[found.first],
+        last=names[found.last],
     )
 
 
 class Ladder(Chart):
     """Models by year on a log axis; a span of years is brushed on the figure, set with sliders or in the address."""
 
-    name, label, place = "ladder", "Growth", 4
+    name, label, place = "ladder", message("planner_chart_ladder"), 4
 
     def __init__(self, host: Host):
         super().__init__(host)
@@ -94,10 +96,10 @@ class Ladder(Chart):
         plot = self.plot = plain_figure(y_axis_type="log", x_range=Range1d(2017.4, 2024.6), y_range=Range1d(1e7, 2e12))
         plot.update(sizing_mode="stretch_both", **{f"min_border_{side}": room for side, room in FRAME.items()})
         plot.min_border_bottom = 24
-        plot.add_layout(title("parameters, log axis"), "above")
+        plot.add_layout(title(self.t("planner_chart_ladder.up")), "above")
         plot.xgrid.visible = False
-        plot.yaxis.ticker = plot.ygrid.ticker = FixedTicker(ticks=list(POWERS))
-        plot.yaxis.major_label_overrides = POWERS
+        plot.yaxis.ticker = plot.ygrid.ticker = FixedTicker(ticks=POWERS)
+        plot.yaxis.major_label_overrides = {power: self.t.number(power / 1e9) for power in POWERS}
         self._box = BoxAnnotation(
             left=FIRST_SPAN[0] - 0.5, right=FIRST_SPAN[1] + 0.5, editable=True, resizable="x", movable="x",
             line_width=1.5, line_alpha=0.5, fill_alpha=0.12,
@@ -153,8 +155,8 @@ class Ladder(Chart):
         wrong = word and (",".join(map(str, years)) != word or not low <= years[0] <= years[1] <= high)
         self.span.span = FIRST_SPAN if wrong else years
         if wrong:
-            rule = f"two years from {low} to {high} with a comma, the earlier first"
-            return f"years must be {rule}, got {word!r}. Shown are {FIRST_SPAN[0]} to {FIRST_SPAN[1]}."
+            ends = zip(("low", "high", "first", "last"), (low, high, *FIRST_SPAN), strict=True)
+            return self.t("planner_years", got=repr(word), **{name: str(year) for name, year in ends})
         return ""
 
     def _spanned(self):
@@ -170,7 +172,12 @@ class Ladder(Chart):
         found = growth(models, span)
         year, size = np.asarray(models["year"], float), np.asarray(models["parameters"], float)
         texts = [
-            f"{name}: {digits(n / 1e9)} billion parameters, {flop:.3g} FLOP"
+            self.t(
+                "planner_model",
+                model=name,
+                parameters=Quantity(n, "parameter", digits=3),
+                flop=Quantity(flop, "FLOP", digits=3),
+            )
             for name, n, flop in zip(models["model"], size, models["flop"], strict=True)
         ]
         inside = (year >= span[0]) & (year <= span[1])
@@ -190,7 +197,7 @@ class Ladder(Chart):
         }
         if (self._box.left, self._box.right) != (span[0] - 0.5, span[1] + 0.5):
             self._box.update(left=span[0] - 0.5, right=span[1] + 0.5)
-        self.say(growth_said(models, span))
+        self.say(growth_said(models, span, self.t))
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""

@@ -7,9 +7,10 @@ import numpy as np
 from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, LabelSet, NoOverlap, Range1d, TapTool
 
+from engine.language import Language, Message, Quantity, message
 from engine.run import Run
 from engine.scenarios import scenario_class
-from viz.charts.axes import digits, share, ticks
+from viz.charts.axes import share, ticks
 from viz.charts.chart import Chart, Host, Reach
 from viz.charts.paint import paint_figure, plain_figure, title
 
@@ -21,9 +22,8 @@ COLUMNS = ("n_devices", "days", "days_low", "days_high", "cost", "text", "alpha"
 NAMED = ("x", "y", "text", "paint", "align", "dx", "dy")
 FADED = 0.35  # opacity of a plan that another of its cluster beats in days and in cost
 TIP = '<div style="font: 13px/1.4 Inter, sans-serif; max-width: 230px; white-space: normal">{}</div>'
-UNITS = ((1e9, "billion USD"), (1e6, "million USD"), (1e3, "thousand USD"), (1.0, "USD"))
+COSTS = ((1e9, "billions"), (1e6, "millions"), (1e3, "thousands"), (1.0, "ones"))  # least [USD], and what is counted
 MOST_TICKS = 4
-LINE_PX = 17  # of a name
 ROOM = 1.25  # beyond the points, as a factor
 
 
@@ -66,27 +66,15 @@ def lanes_of(run: Run) -> list[Lane]:
     ]
 
 
-def money(usd: float) -> str:
-    """Write a cost for people.
-
-    Examples
-    --------
-    >>> money(1.09e6), money(2540)
-    ('1.09 million USD', '2.54 thousand USD')
-    """
-    size, unit = next((pair for pair in UNITS if usd >= 0.9995 * pair[0]), UNITS[-1])
-    return f"{digits(usd / size)} {unit}"
-
-
 def nouns_of(run: Run) -> dict[str, str]:
     """Return what a device is called, by cluster, that of the scenario first."""
-    return {lane["family"]: lane["name"].split(" ", 1)[1] for lane in run.trace.meta["lanes"]}
+    return {lane["family"]: lane["device"] for lane in run.trace.meta["lanes"]}
 
 
 class OpensPlans(Chart):
     """A chart of which each point opens its plan; a point also has `query`, its plan as in an address."""
 
-    reach = Reach("Plans", "Open this plan", FRAME)
+    reach = Reach(message("planner_plans"), message("planner_plans.open"), FRAME)
 
     def __init__(self, host: Host):
         super().__init__(host)
@@ -116,14 +104,14 @@ class PlanChart(OpensPlans):
         Columns of the axes, of `COLUMNS`.
     heights : tuple of str
         Columns that must lie within the vertical axis.
-    across : str
+    across : Message
         What the horizontal axis says.
     """
 
     x: ClassVar[str]
     y: ClassVar[str]
     heights: ClassVar[tuple[str, ...]]
-    across: ClassVar[str]
+    across: ClassVar[Message]
 
     def __init__(self, host: Host):
         super().__init__(host)
@@ -138,7 +126,7 @@ class PlanChart(OpensPlans):
         plot.xgrid.visible = False
         plot.xaxis.ticker, plot.yaxis.ticker = FixedTicker(ticks=[]), FixedTicker(ticks=[])  # until there is a run
         plot.xaxis.major_label_policy = NoOverlap(min_distance=6)
-        plot.xaxis.axis_label = self.across
+        plot.xaxis.axis_label = self.t(self.across)
         plot.add_layout(title(""), "above")
         self._lines, self._dots = [], []
         for i, source in enumerate(self._sources):
@@ -159,8 +147,8 @@ class PlanChart(OpensPlans):
     def draw_under(self, source: ColumnDataSource) -> None:
         """Add what lies under the line of a lane."""
 
-    def up(self, unit: str) -> str:
-        """Return what the vertical axis says, where costs are in a unit."""
+    def up(self, counted: str) -> str:
+        """Return what the vertical axis says; of `COSTS`, what is counted there."""
         raise NotImplementedError
 
     def sentence(self, lanes: list[Lane], run: Run) -> str:
@@ -198,13 +186,13 @@ class PlanChart(OpensPlans):
         """
         super().show(run)
         lanes = self._shown = lanes_of(run)
-        size, unit = next(pair for pair in UNITS if _all(lanes, "cost").max() >= pair[0])
-        self.plot.above[0].text = self.up(unit)
+        size, counted = next(pair for pair in COSTS if _all(lanes, "cost").max() >= pair[0])
+        self.plot.above[0].text = self.up(counted)
         for i, source in enumerate(self._sources):
-            source.data = _columns(lanes[i], size) if i < len(lanes) else {name: [] for name in COLUMNS}
+            source.data = _columns(lanes[i], size, self.t) if i < len(lanes) else {name: [] for name in COLUMNS}
         here = np.flatnonzero(lanes[0].rows["n_devices"] == run.scenario["n_devices"])
         self._here.data = {name: np.asarray(values)[here] for name, values in self._sources[0].data.items()}
-        _scale(self.plot, self._values(self.x), np.concatenate([self._values(name) for name in self.heights]))
+        _scale(self.plot, self._values(self.x), np.concatenate([self._values(name) for name in self.heights]), self.t)
         self._names.data = self._named(run.scenario["price"])
         for k, (line, dots) in enumerate(zip(self._lines, self._dots, strict=True)):
             family = lanes[min(k, len(lanes) - 1)].family
@@ -223,7 +211,7 @@ class PlanChart(OpensPlans):
             at, text = self.named(lane, source.data, i == 0, price)
             across, up = source.data[self.x][at], source.data[self.y][at]
             far = share(across, self.plot.x_range.start, self.plot.x_range.end, log=True) > 0.6
-            beside = ("right", 4, 10) if far else ("left", 12, -4 - LINE_PX * text.count("\n"))
+            beside = ("right", 4, 10) if far else ("left", 12, -4)
             entry = (across, up, text, self._paint[PAINTS[i]], *beside)
             for part, item in zip(columns, entry, strict=True):
                 columns[part].append(item)
@@ -257,17 +245,21 @@ class PlanChart(OpensPlans):
         self._names.data["paint"] = roles[: len(self._names.data["x"])]
 
 
-def _columns(lane, size):
+def _columns(lane, size, t: Language):
     rows = lane.rows
-    texts = [
-        f"{n:,} {lane.noun}: {digits(days)} days, {money(cost)}"
-        for n, days, cost in zip(rows["n_devices"], rows["days"], rows["cost"], strict=True)
-    ]
     beaten = [
         bool(((rows["days"] < days) & (rows["cost"] < cost)).any())
         for days, cost in zip(rows["days"], rows["cost"], strict=True)
     ]
-    texts = [f"{text}; another is faster and cheaper" if b else text for text, b in zip(texts, beaten, strict=True)]
+    texts = [
+        t(
+            "planner_plan.beaten" if worse else "planner_plan",
+            devices=Quantity(int(n), lane.noun),
+            days=Quantity(days, "day", digits=3),
+            cost=Quantity(cost, "USD", digits=3),
+        )
+        for n, days, cost, worse in zip(rows["n_devices"], rows["days"], rows["cost"], beaten, strict=True)
+    ]
     columns = {name: np.asarray(rows[name], float) for name in ("n_devices", "days", "days_low", "days_high")}
     return columns | {"cost": rows["cost"] / size, "text": texts, "alpha": np.where(beaten, FADED, 1.0)}
 
@@ -276,7 +268,7 @@ def _all(lanes, name):
     return np.concatenate([lane.rows[name] for lane in lanes])
 
 
-def _scale(plot, across, up):
+def _scale(plot, across, up, t: Language):
     for range_, axis, values in ((plot.x_range, plot.xaxis, across), (plot.y_range, plot.yaxis, up)):
         low, high = float(values.min()) / ROOM, float(values.max()) * ROOM
         range_.update(start=low, end=high)
@@ -284,5 +276,5 @@ def _scale(plot, across, up):
         if len(marks) > MOST_TICKS:
             marks = [mark for mark in marks if f"{mark:e}"[0] in "15"]
         axis.ticker = FixedTicker(ticks=marks)
-        axis.major_label_overrides = {mark: digits(mark) for mark in marks}
+        axis.major_label_overrides = {mark: t.number(mark) for mark in marks}
     plot.ygrid.ticker = plot.yaxis.ticker

@@ -2,6 +2,7 @@
 
 from panel.viewable import Viewable
 
+from engine.language import Language, Quantity, message
 from engine.run import Run
 from viz.charts.chart import Chart, Host
 from viz.components.configurations import Configurations
@@ -11,13 +12,12 @@ CHOSEN = (
     "num_csx", "tensor_model_parallel_size", "pipeline_model_parallel_size", "data_parallel_size",
     "virtual_pipeline_chunks", "micro_batch_size", "zero_stage", "recompute_granularity", "overlap_grad_reduce",
 )  # fmt: skip
-SAID = "The same run, said twice. Marked is what has to be chosen."
 
 
 class SetUp(Chart):
     """The texts that start the run on each cluster."""
 
-    name, label, place = "setup", "Set-up", 6
+    name, label, place = "setup", message("planner_chart_setup"), 6
     embeds = False
 
     def __init__(self, host: Host):
@@ -30,18 +30,18 @@ class SetUp(Chart):
 
     def show(self, run: Run) -> None:
         """Write the texts of a run of the planner scene."""
-        self._texts.texts = configurations_of(run)
-        self.say(SAID)
+        self._texts.texts = configurations_of(run, self.t)
+        self.say(self.t("planner_chart_setup.said"))
 
 
-def configurations_of(run: Run) -> list[dict]:
+def configurations_of(run: Run, t: Language) -> list[dict]:
     """Return what the component shows of a run of the planner scene, wafers first: `label`, `code` and `marked`."""
     found = run.columns("configuration")
-    names = {lane["family"]: lane["name"] for lane in run.trace.meta["lanes"]}
-    rows = sorted(zip(found["cluster"], found["text"], found["decisions"], strict=True))
+    devices = {lane["family"]: Quantity(lane["n_devices"], lane["device"]) for lane in run.trace.meta["lanes"]}
+    rows = sorted(zip(found["cluster"], found["text"], found["decisions"].tolist(), strict=True))
     return [
         {
-            "label": f"{names[cluster]}: {n} number{'' if n == 1 else 's'} to choose",
+            "label": t("planner_choose", devices=devices[cluster], n=n),
             "code": text,
             "marked": [i for i, line in enumerate(text.splitlines()) if any(f"{name}=" in line for name in CHOSEN)],
         }

@@ -5,8 +5,8 @@ from html import escape
 import numpy as np
 from bokeh.models import ColumnDataSource, FactorRange, FixedTicker, HoverTool, Range1d, Whisker
 
+from engine.language import Language, Quantity, message
 from engine.run import Run
-from viz.charts.axes import digits
 from viz.charts.chart import Host
 from viz.charts.paint import paint_figure, plain_figure, title
 from viz.charts.planner.plans import FRAME, PAINTS, TIP, nouns_of
@@ -15,13 +15,13 @@ from viz.charts.tabled import OverTable
 POINTS = ("y", "minutes", "low", "high", "text")
 NAMES_PX = 132  # room for the names of phases
 LEAST = 0.1  # minutes, where the axis begins
-MINUTES = {0.1: "6 s", 1.0: "1", 10.0: "10", 100.0: "100", 1000.0: "1,000"}
+MINUTES = (0.1, 1, 10, 100, 1000)
 
 
 class Start(OverTable):
     """Minutes of each phase with the interval of the published timings, over a table of fine-tuning."""
 
-    name, label, place = "start", "Start", 5
+    name, label, place = "start", message("planner_chart_start"), 5
 
     def __init__(self, host: Host):
         super().__init__(host)
@@ -32,8 +32,8 @@ class Start(OverTable):
         )  # fmt: skip
         plot.ygrid.visible = False
         plot.xaxis.ticker = plot.xgrid.ticker = FixedTicker(ticks=list(MINUTES))
-        plot.xaxis.major_label_overrides = MINUTES
-        plot.add_layout(title("minutes"), "above")
+        plot.xaxis.major_label_overrides = {minutes: self.t.number(minutes) for minutes in MINUTES}
+        plot.add_layout(title(self.t("planner_chart_start.up")), "above")
         self._sources = [ColumnDataSource({name: [] for name in POINTS}) for _ in PAINTS]
         self._dots, self._ends = [], []
         for source, marker in zip(self._sources, ("circle", "square"), strict=True):
@@ -60,17 +60,18 @@ class Start(OverTable):
             columns = {name: [] for name in POINTS}
             family = list(nouns)[i] if i < len(nouns) else None
             for k in np.flatnonzero(found["cluster"] == family):
-                place = f"{nouns[family]}, {found['phase'][k]}"
+                names = {"device": nouns[family], "phase": message(f"planner_phase_{found['phase'][k]}")}
+                place = self.t("planner_phase_on", **names)
                 minutes, low, high = (float(found[name][k]) for name in ("minutes", "low", "high"))
-                text = f"{place}: {digits(minutes)} min, {digits(low)} to {digits(high)} min"
+                text = self.t("planner_phase_time", **names, **_spent(minutes, low, high, self.t))
                 for name, entry in zip(POINTS, (place, minutes, max(low, LEAST), high, text), strict=True):
                     columns[name].append(entry)
             source.data = columns
             factors += columns["y"]
         self.plot.y_range.factors = factors[::-1]
         self.plot.x_range.update(start=LEAST, end=1.3 * float(found["high"].max()))
-        self._table.object = fine_tune_html(run)
-        self.say(start_said(run))
+        self._table.object = fine_tune_html(run, self.t)
+        self.say(start_said(run, self.t))
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""
@@ -81,36 +82,39 @@ class Start(OverTable):
             ends.line_color = ends.upper_head.line_color = ends.lower_head.line_color = paint[role]
 
 
-def start_said(run: Run) -> str:
+def _spent(minutes, low, high, t: Language):
+    """Return the values of a message on so many minutes: `time`, and `interval` of what is published."""
+    return {
+        "time": Quantity(minutes, "min", digits=3),
+        "interval": t.between(low, high, "min"),
+    }
+
+
+def start_said(run: Run, t: Language) -> str:
     """Say how long it takes to the first step, with its interval, and what takes most of it."""
     found, wait = run.columns("startup"), run.figures["time_to_first_step"]
     family = "cs" if run.scenario["cluster"] == "cs" else "gpu"
     mine = [i for i, cluster in enumerate(found["cluster"]) if cluster == family]
     longest = max(mine, key=lambda i: found["minutes"][i])
-    return (
-        f"{digits(wait.value)} minutes to the first step, {digits(wait.low)} to {digits(wait.high)} in published logs. "
-        f"Longest: {found['phase'][longest]}."
-    )
+    phase = message(f"planner_phase_{found['phase'][longest]}")
+    return t("planner_start", phase=phase, **_spent(wait.value, wait.low, wait.high, t))
 
 
-def fine_tune_html(run: Run) -> str:
+def fine_tune_html(run: Run, t: Language) -> str:
     """Write what fine-tuning takes beside training from scratch, as HTML of escaped values."""
     found = run.columns("fine_tune")
+    factor = Quantity(found["parameters"][-1] / found["parameters"][0], "")
     rows = "".join(
-        f'<tr><th scope="row">{escape(what)}</th><td>{_short(n)}</td><td>{_short(tokens)}</td>'
-        f"<td><b>{digits(days)}</b></td></tr>"
+        f'<tr><th scope="row">{escape(t(f"planner_fine_tune.{what}", factor=factor))}</th>'
+        f"<td>{t.number(n)}</td><td>{t.number(tokens)}</td><td><b>{t.number(days)}</b></td></tr>"
         for what, n, tokens, days in zip(
-            found["what"], found["parameters"], found["tokens"], found["days"], strict=True
+            *(found[name].tolist() for name in ("what", "parameters", "tokens", "days")), strict=True
         )
     )
-    return (
-        '<table><thead><tr><td></td><th scope="col">parameters</th><th scope="col">tokens</th>'
-        f'<th scope="col">days</th></tr></thead><tbody>{rows}</tbody></table>'
+    heads = "".join(
+        f'<th scope="col">{escape(t(f"planner_fine_tune.{name}"))}</th>' for name in ("parameters", "tokens", "days")
     )
-
-
-def _short(count):
-    return f"{digits(count / 1e9)} B" if count < 1e12 else f"{digits(count / 1e12)} T"
+    return f"<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 
 CHART = Start

@@ -1,8 +1,9 @@
 // The calendar of the planner's picture: a grid of cells for each lane, filled as the training goes on.
 
-import { translated } from "../../kit/language.js"
+import { quantity, t as text } from "../../kit/language.js"
+import { PROSE } from "../../kit/quantities.js"
 import { unitFor } from "./model.js"
-import { cellIs, doingAt, length, percent } from "./words.js"
+import { cellIs, doingAt, length } from "./words.js"
 
 /**
  * @import { Box, Pen, Theme, View } from "../../kit/types"
@@ -15,7 +16,7 @@ import { cellIs, doingAt, length, percent } from "./words.js"
 const MOST_CELLS = 126
 const MOST_CELLS_NARROW = 84
 const SHAPE = 1.5 // width of a cell over its height, where there is a choice
-const SET_UP = ["queue", "compile", "first checkpoint", "initialisation", "weights", "restart"]
+const SET_UP = ["queue", "compile", "first_checkpoint", "initialisation", "weights", "restart"]
 const BUSY = 3 // failures of a cell, on average, beyond which their marks are small and have no stem
 
 /**
@@ -116,7 +117,7 @@ export function drawBlank(ctx, model, layout, theme, concealed) {
     if (!concealed) drawNumbers(ctx, layout, i, theme, () => theme.ink3)
     ctx.fillStyle = theme.ink
     type(ctx, theme, 16 * s, 700)
-    ctx.fillText(lane.name, 14, grids[i].base + 24 * s)
+    ctx.fillText(quantity(lane.n_devices, lane.device), 14, grids[i].base + 24 * s)
     if (!i && !narrow && !concealed) {
       ctx.fillStyle = theme.ink3
       type(ctx, theme, 11.5 * s)
@@ -183,7 +184,7 @@ export function drawLane(ctx, lane, layout, index, theme, hatches) {
       const trains = row.kind === "training"
       ctx.fillStyle = trains
         ? theme.computeSoft
-        : row.kind === "lost work"
+        : row.kind === "lost_work"
           ? hatches.lost
           : row.kind === "unnoticed"
             ? hatches.unnoticed
@@ -312,8 +313,7 @@ export function drawWords(ctx, model, layout, index, t, theme) {
   const { base, height } = grids[index]
   const over = t >= lane.end
   const kind = lane.kind(t)
-  const n = lane.interruptions(t)
-  const interrupted = `${n} interruption${n === 1 ? "" : "s"}`
+  const interrupted = text("planner_interruptions", { n: lane.interruptions(t) })
   ctx.textBaseline = "alphabetic"
   const paint = over
     ? theme.ink
@@ -321,19 +321,19 @@ export function drawWords(ctx, model, layout, index, t, theme) {
       ? theme.compute
       : SET_UP.includes(kind)
         ? theme.fabric
-        : kind === "lost work"
+        : kind === "lost_work"
           ? theme.memory
           : theme.stall
-  const doing = over ? `done after ${length(lane.end)}` : doingAt(lane, t)
+  const done = quantity(lane.done(t), "share", PROSE)
+  const after = over && text("planner_over", { time: length(lane.end) })
   if (narrow) {
     ctx.textAlign = "right"
     ctx.fillStyle = paint
     type(ctx, theme, 16 * s, 700)
-    ctx.fillText(percent(lane.done(t)), layout.width - 14, base + 22 * s)
+    ctx.fillText(done, layout.width - 14, base + 22 * s)
     ctx.fillStyle = theme.ink2
     type(ctx, theme, 11.5 * s)
-    const words = doing.split(",")[0]
-    ctx.fillText(words, layout.width - 14, base + 37 * s)
+    ctx.fillText(after || text(`planner_phase_${kind}`), layout.width - 14, base + 37 * s)
     ctx.textAlign = "left"
     ctx.fillText(`${interrupted} · ${cellIs(unit)}`, 14, base + 38 * s)
   } else {
@@ -342,10 +342,10 @@ export function drawWords(ctx, model, layout, index, t, theme) {
     ctx.textAlign = "left"
     ctx.fillStyle = paint
     type(ctx, theme, (low ? 22 : 30) * s, 700)
-    ctx.fillText(percent(lane.done(t)), 14, top)
+    ctx.fillText(done, 14, top)
     ctx.fillStyle = over ? theme.ink : theme.ink2
     type(ctx, theme, 12.5 * s, over ? 650 : 500)
-    const lines = wrapped(ctx, doing, 160 * s)
+    const lines = wrapped(ctx, after || doingAt(lane, t), 160 * s)
     lines.forEach((line, i) => ctx.fillText(line, 14, top + ((low ? 17 : 19) + 15 * i) * s))
     if (height > (low ? 96 + 15 * lines.length : 110) * s) {
       ctx.fillStyle = theme.ink3
@@ -362,10 +362,10 @@ export function drawWords(ctx, model, layout, index, t, theme) {
   }
 }
 
-/** @param {Pen} ctx @param {string} text @param {number} width */
-function wrapped(ctx, text, width) {
+/** @param {Pen} ctx @param {string} words @param {number} width */
+function wrapped(ctx, words, width) {
   const lines = [""]
-  for (const word of translated(text).split(" ")) {
+  for (const word of words.split(" ")) {
     const longer = lines.at(-1) ? `${lines.at(-1)} ${word}` : word
     if (ctx.measureText(longer).width <= width || !lines.at(-1)) lines[lines.length - 1] = longer
     else lines.push(word)

@@ -1,7 +1,8 @@
 // The foot of the planner's picture: the futures of both lanes as bands, and the one that plays.
 
+import { between, quantity, t as text } from "../../kit/language.js"
 import { lastAt } from "./model.js"
-import { length } from "./words.js"
+import { MINUTE_S, devicesOf, length } from "./words.js"
 import { type } from "./calendar.js"
 
 /**
@@ -41,7 +42,7 @@ export function drawBand(ctx, model, layout, theme, band, horizon) {
     ctx.moveTo(left, y(share))
     ctx.lineTo(right, y(share))
     ctx.stroke()
-    ctx.fillText(`${100 * share} %`, left - 6, y(share))
+    ctx.fillText(quantity(share, "share"), left - 6, y(share))
   }
   model.lanes.forEach((_, i) => {
     /** @type {"other_" | ""} */
@@ -91,21 +92,15 @@ export function drawBand(ctx, model, layout, theme, band, horizon) {
   ctx.textAlign = "left"
   ctx.fillStyle = theme.ink
   type(ctx, theme, 13.5 * s, 650)
-  ctx.fillText("Fifty futures", 14, top + 4 * s)
+  ctx.fillText(text("planner_futures"), 14, top + 4 * s)
   ctx.fillStyle = theme.ink2
   type(ctx, theme, 11.5 * s)
   model.lanes.forEach((lane, i) => {
-    const ends = [...lane.futures].sort((a, b) => a - b)
-    ctx.fillText(`${lane.name} end after`, 14, top + (22 + 32 * i) * s)
-    ctx.fillText(between(ends[0], ends[ends.length - 1]), 14, top + (36 + 32 * i) * s)
+    const [first, last] = [Math.min(...lane.futures), Math.max(...lane.futures)]
+    const span = length(first) === length(last) ? length(last) : between(first * MINUTE_S, last * MINUTE_S, "s")
+    ctx.fillText(text("planner_futures_end", { devices: devicesOf(lane) }), 14, top + (22 + 32 * i) * s)
+    ctx.fillText(span, 14, top + (36 + 32 * i) * s)
   })
-}
-
-/** @param {number} a @param {number} b */
-const between = (a, b) => {
-  const [low, high] = [length(a), length(b)]
-  const [number, unit] = low.split(" ")
-  return low === high ? low : high.endsWith(` ${unit}`) ? `${number} to ${high}` : `${low} to ${high}`
 }
 
 /**
@@ -116,10 +111,8 @@ const between = (a, b) => {
 function ticks(duration, most) {
   const steps = [10, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14400, 28800, 72000, 144000, 288000, 720000, 1440000]
   const step = steps.find((size) => duration / size <= most) ?? 1440000
-  return {
-    ticks: step,
-    text: (/** @type {number} */ t) => (step < 60 ? `${t} min` : step < 1440 ? `${t / 60} h` : `${t / 1440} d`),
-  }
+  const [size, unit] = step < 60 ? [1, "min"] : step < 1440 ? [60, "h"] : [1440, "day"]
+  return { ticks: step, text: (/** @type {number} */ t) => quantity(t / size, unit) }
 }
 
 /**

@@ -10,14 +10,14 @@
 /** @type {[number, string, number[], number][]} */
 const UNITS = [
   // cells of a calendar: minutes, name, cells to a row, and how much of the room they may take
-  [10, "ten minutes", [6, 12, 18, 24], 1],
+  [10, "ten_minutes", [6, 12, 18, 24], 1],
   [60, "hour", [6, 12, 24], 1],
-  [360, "quarter of a day", [4, 8, 12, 28], 0.4], // days are what people count in
+  [360, "quarter_day", [4, 8, 12, 28], 0.4], // days are what people count in
   [1440, "day", [7, 14, 21, 28, 35], 1],
   [10080, "week", [4, 8, 13, 26], 1],
-  [43200, "30 days", [4, 6, 12], 1],
+  [43200, "thirty_days", [4, 6, 12], 1],
 ]
-export const DAY = 1440 // ticks
+const DAY = 1440 // ticks
 const KEPT = "training"
 const STANDING = ["unnoticed", "restart"]
 
@@ -101,7 +101,7 @@ function createLane(run, info, lane) {
   for (const row of rows) {
     row.from = kept / total // share of the work done when the phase begins
     if (row.kind === KEPT) kept += row.t1 - row.t0
-    row.to = row.kind === "lost work" ? (kept + row.t1 - row.t0) / total : kept / total
+    row.to = row.kind === "lost_work" ? (kept + row.t1 - row.t0) / total : kept / total
   }
   const starts = rows.map(({ t0 }) => t0)
   /** @param {number} t */

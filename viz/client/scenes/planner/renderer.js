@@ -3,6 +3,7 @@
 // on the other kind of cluster, and at the bottom fifty futures as a band, with the one that plays.
 
 import { drawChosen, grown, hatch, layer } from "../../kit/canvas.js"
+import { t as text } from "../../kit/language.js"
 import { cellBox, drawBlank, drawLane, drawWords, layOut, reveal } from "./calendar.js"
 import { drawBand, drawPlayed } from "./futures.js"
 import { createModel } from "./model.js"
@@ -37,15 +38,15 @@ export function create(run) {
 
   return {
     legend: [
-      { label: "training", paint: "--compute", shape: "soft" },
-      { label: "share done", paint: "--compute", shape: "square" },
-      { label: "getting ready", paint: "--fabric", shape: "soft" },
-      { label: "lost work", paint: "--memory", shape: "hatch" },
-      { label: "unnoticed", paint: "--stall", shape: "hatch" },
-      { label: "failure", paint: "--danger", shape: "triangle" },
-      { label: "checkpoint", paint: "--ink", shape: "line" },
+      { label: text("planner_phase_training"), paint: "--compute", shape: "soft" },
+      { label: text("planner_key_done"), paint: "--compute", shape: "square" },
+      { label: text("planner_key_ready"), paint: "--fabric", shape: "soft" },
+      { label: text("planner_phase_lost_work"), paint: "--memory", shape: "hatch" },
+      { label: text("planner_phase_unnoticed"), paint: "--stall", shape: "hatch" },
+      { label: text("planner_key_failure"), paint: "--danger", shape: "triangle" },
+      { label: text("planner_key_checkpoint"), paint: "--ink", shape: "line" },
     ],
-    curve: { label: "share of the work done", t: progress.t, v: progress.this },
+    curve: { label: text("planner_curve"), t: progress.t, v: progress.this },
     describe: (t) => describe(model, t),
     middle: () => 0,
     hit(x, y) {

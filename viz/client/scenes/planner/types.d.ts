@@ -3,7 +3,9 @@
 import type { Run, Table } from "../../kit/types"
 
 export interface LaneInfo {
-  name: string
+  /** What a device is called. */
+  device: string
+  n_devices: number
   checkpoint_hours: number
   checkpoint_stride: number
 }
@@ -13,7 +15,7 @@ export interface Meta {
   /** Names of the phases, as `kind` of the table counts them. */
   kinds: string[]
   /** Why the other kind of cluster cannot do this, where there is one lane. */
-  no_other: string
+  no_other: string | null
 }
 
 export interface Tables {

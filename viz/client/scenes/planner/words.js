@@ -1,51 +1,41 @@
 // What a planned training says in words: lengths, a sentence on a time, and the card of a cell.
 
-import { DAY } from "./model.js"
+import { between, number, quantity, t as text } from "../../kit/language.js"
 
 /**
- * @import { Inspection } from "../../kit/types"
+ * @import { Inspection, Quantity } from "../../kit/types"
  * @import { Layout } from "./calendar.js"
  * @import { Lane, Model } from "./model.js"
  */
 
-/** @type {Record<string, string>} */
-const DOING = {
-  training: "training",
-  "lost work": "training, but what it does will be lost",
-  unnoticed: "standing still, and nobody has noticed",
-  restart: "starting again",
-  queue: "waiting in the queue",
-  compile: "compiling",
-  "first checkpoint": "writing the first checkpoint",
-  initialisation: "initialising",
-  weights: "loading weights",
-}
+export const MINUTE_S = 60
+const COUNTED = ["hour", "day", "week"] // cells that have a number
 
 /**
- * A share as a percentage that never rounds to all.
- * @param {number} share
- */
-export const percent = (share) => `${Math.min(Math.floor(share * 100 + 1e-9), share >= 1 ? 100 : 99)} %`
-
-/**
- * So many ticks (minutes) in words: "12 min", "3.4 h", "5.2 days".
+ * So many ticks (minutes), written.
  * @param {number} ticks
  */
-export function length(ticks) {
-  if (ticks < 60) return `${Math.round(ticks)} min`
-  return ticks < 2 * DAY ? `${(ticks / 60).toFixed(1)} h` : `${(ticks / DAY).toFixed(1)} days`
-}
+export const length = (ticks) => quantity(ticks * MINUTE_S, "s")
+
+/**
+ * What a lane runs on, to be said.
+ * @param {Pick<Lane, "n_devices" | "device">} lane
+ * @returns {Quantity}
+ */
+export const devicesOf = ({ n_devices, device }) => ({ value: n_devices, unit: device })
+
+/** @param {number} value @returns {Quantity} */
+const share = (value) => ({ value, unit: "share" })
 
 /**
  * What a lane does at t.
  * @param {Pick<Lane, "kind">} lane
  * @param {number} t
  */
-export const doingAt = ({ kind }, t) => DOING[kind(t)]
+export const doingAt = ({ kind }, t) => text(`planner_does_${kind(t)}`)
 
 /** @param {{name: string}} unit */
-export const cellIs = ({ name }) =>
-  `a cell is ${{ hour: "an ", day: "a ", week: "a ", "quarter of a day": "a " }[name] ?? ""}${name}`
+export const cellIs = ({ name }) => text(`planner_cell.${name}`)
 
 /**
  * A sentence for each lane.
@@ -53,14 +43,15 @@ export const cellIs = ({ name }) =>
  * @param {number} t
  */
 export function describe({ lanes, no_other }, t) {
-  const parts = lanes.map((lane) => {
-    if (t >= lane.end) return `${lane.name} are done after ${length(lane.end)}.`
+  const said = lanes.map((lane) => {
+    const devices = devicesOf(lane)
+    if (t >= lane.end) return text("planner_says_over", { devices, time: { value: lane.end * MINUTE_S, unit: "s" } })
     const n = lane.interruptions(t)
-    const so = n === 1 ? ", one interruption so far" : n ? `, ${n} interruptions so far` : ""
-    return `On ${lane.name} ${percent(lane.done(t))} is done; it is ${doingAt(lane, t)}${so}.`
+    const values = { devices, done: share(lane.done(t)), doing: doingAt(lane, t) }
+    return n ? text("planner_says_interrupted", { ...values, n }) : text("planner_says", values)
   })
-  if (lanes.length < 2) parts.push(`The other kind of cluster cannot do this: ${no_other}.`)
-  return parts.join(" ")
+  if (no_other) said.push(text("planner_alone", { reason: no_other }))
+  return said.join(" ")
 }
 
 /**
@@ -78,19 +69,22 @@ export function inspect(model, layout, laneIndex, cell, t) {
   const from = cell * unit.length
   const to = Math.min(from + unit.length, lane.end)
   const { sums, written, failed } = model.account(lane, from, to, t)
-  const name =
-    unit.name === "day" || unit.name === "hour" || unit.name === "week"
-      ? `${unit.name[0].toUpperCase()}${unit.name.slice(1)} ${cell + 1}`
-      : `${length(from)} to ${length(to)}`
-  const state = t < from ? "still ahead" : t >= to ? `${percent(lane.done(to))} done` : doingAt(lane, t)
+  const devices = devicesOf(lane)
+  const title = COUNTED.includes(unit.name)
+    ? text(`planner_card.${unit.name}`, { n: cell + 1, devices })
+    : text("planner_card.span", { span: between(from * MINUTE_S, to * MINUTE_S, "s"), devices })
+  const state =
+    t < from
+      ? text("planner_state.ahead")
+      : t >= to
+        ? text("planner_state.done", { share: share(lane.done(to)) })
+        : doingAt(lane, t)
   /** @type {Inspection["rows"]} */
-  const rows = [["state", state]]
-  for (const [kind, spent] of Object.entries(sums)) rows.push([kind, length(spent)])
-  if (written)
-    rows.push([
-      "checkpoints",
-      lane.checkpoint_stride > 1 ? `about ${written * lane.checkpoint_stride}` : String(written),
-    ])
-  if (failed) rows.push(["failures", String(failed)])
-  return { title: `${name}, ${lane.name}`, state, rows, lines: [] }
+  const rows = [[text("planner_state"), state]]
+  for (const [kind, spent] of Object.entries(sums)) rows.push([text(`planner_phase_${kind}`), length(spent)])
+  const stride = lane.checkpoint_stride
+  const checkpoints = stride > 1 ? text("planner_checkpoints.about", { n: written * stride }) : number(written)
+  if (written) rows.push([text("planner_checkpoints"), checkpoints])
+  if (failed) rows.push([text("planner_failures"), number(failed)])
+  return { title, state, rows, lines: [] }
 }

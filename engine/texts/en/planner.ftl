@@ -1,0 +1,242 @@
+## The scene Planner: a whole training on N devices.
+
+planner_title = { $devices }: how many days?
+
+## Its form.
+
+parameter_planner_seed = Seed
+    .doc = Chooses when devices fail, and which GPUs are a little slower.
+parameter_planner_tokens = Tokens
+    .doc = What the model is trained on; auto: 20 for each parameter, or 2,000 steps of fine-tuning.
+parameter_planner_fine_tune = Fine-tune
+    .doc = Whether it begins with weights that somebody has trained.
+parameter_planner_mtbf_hours = Time between failures
+    .doc = Mean time between failures of one device; auto: published for GPUs, assumed for CS systems.
+parameter_planner_checkpoint_interval = Checkpoint interval
+    .doc = Work between checkpoints; auto: what loses least time.
+parameter_planner_recovery = Recovery
+    .doc = Who notices that it stands still: a program within 10 minutes, or somebody within 18 hours.
+parameter_planner_price = Price
+    .doc = Price of a device for an hour; auto: rent of a GPU, purchase of a CS system over four years.
+preset_planner_gpt_3 = 175B, Megatron on 1,024 A100
+preset_planner_opt = OPT-175B, restarted by hand
+preset_planner_llama_3 = Llama 3 405B on 16,384 H100
+preset_planner_wafers_1_3b = 1.3B on 4 CS-2
+preset_planner_wafers_20b = 20B on 7 CS-2
+preset_planner_wafers_fine_tune = Fine-tune 1.3B on 4 CS-2
+value_automatic = Automatic
+value_by_hand = By hand
+
+## What it refuses, and why there is no other cluster.
+
+planner_refused_mtbf_hours = mtbf_hours must leave at most { $most } interruptions of the training, got { $got }, which gives { $gives }
+planner_refused_checkpoint_interval = checkpoint_interval must be short enough to leave at most { $most } interruptions of the training, got { $got }, which gives { $gives }
+planner_uncounted = more than can be counted
+planner_refused_tokens = tokens must keep the training within { $most }, got { $got }, which takes { $takes }
+planner_too_slow = { $devices }, the most there are, would take { $times } times as long
+
+## Its figures.
+
+planner_given = given
+planner_mean = closed form of the mean: steps, checkpoints, failures
+planner_band = 5 and 95 % of 200 seeded futures, and what nine of ten steps of new runs are off, as `waferscope check` shows
+planner_low_end = { $figure }, low end
+planner_high_end = { $figure }, high end
+figure_planner_days = from start to end
+    .source = { planner_mean }; ends: { planner_band }
+figure_planner_goodput = goodput
+    .source = steps that count over elapsed time; ends: { planner_band }
+figure_planner_interruptions = interruptions
+    .source = closed form; of a device: { $mtbf }; ends: { planner_band }
+figure_planner_time_to_first_step = to the first step
+    .source = lines through published timings; ends: the shortest and the longest of them
+figure_planner_cost = cost
+    .source = device-hours × price; price: { $price }; ends: { planner_band }
+figure_planner_energy = energy
+    .source = power over the days; low end: of the GPUs alone; ends: { planner_band }
+figure_planner_parameters = parameters
+    .source = shape of the model
+figure_planner_tokens = tokens
+    .source = given, 20 a parameter, or 2,000 steps of fine-tuning
+figure_planner_undisturbed_days = if nothing failed
+    .source = steps and checkpoints
+figure_planner_step_days = of steps
+    .source = tokens / tokens per second
+figure_planner_tokens_per_s = tokens a second
+    .source = the simulated step
+figure_planner_device_hours = device-hours
+    .source = devices × days
+figure_planner_training_flop = to compute
+    .source = model FLOP of PaLM, appendix B
+figure_planner_memory_per_device = memory a device
+    .source = model state, activations and reserve of the fullest device
+figure_planner_checkpoint_hours = between checkpoints
+    .source = Young and Daly: what loses least time
+figure_planner_checkpoint_time = to write a checkpoint
+    .gpu = bytes a parameter, and bytes a second of each GPU, as BLOOM's
+    .cs = a line through timings of models up to 6B; larger ones write in parts
+figure_planner_cluster_mtbf = between failures
+    .source = of a device, over the devices
+figure_planner_decisions = numbers to choose
+figure_planner_lines_of_code = lines of code
+figure_planner_longest_context = longest sequence
+    .source = the longest of 1k to 128k whose memory fits, with fused attention
+figure_planner_longest_context_unfused = longest sequence, attention not fused
+    .source = the longest of 1k to 128k whose memory fits, without fused attention
+figure_planner_other = about as fast
+    .source = the fewest of the other kind whose steps keep up
+figure_planner_other_days = on { $devices }
+figure_planner_other_longest_context = longest sequence on { $device }
+
+## Marks of a training.
+
+planner_mark_first_step = On { $devices }: the first step, after { $parts }.
+planner_mark_first_failure = On { $devices }: the first failure; { $lost } of work are lost, and it trains again after { $back }.
+planner_mark_half_way = On { $devices }: half of the work is done after { $time }.
+planner_mark_done =
+    { $n ->
+        [one] On { $devices }: done after { $time }, { $n } interruption included.
+       *[other] On { $devices }: done after { $time }, { $n } interruptions included.
+    }
+planner_takes = { $phase } { $time }
+planner_phase_queue = queue
+planner_phase_compile = compile
+planner_phase_first_checkpoint = first checkpoint
+planner_phase_initialisation = initialisation
+planner_phase_weights = weights
+planner_phase_training = training
+planner_phase_lost_work = lost work
+planner_phase_unnoticed = unnoticed
+planner_phase_restart = restart
+
+## What the player says of a training.
+
+planner_key_done = share done
+planner_key_ready = getting ready
+planner_key_failure = failure
+planner_key_checkpoint = checkpoint
+planner_curve = share of the work done
+planner_does_training = training
+planner_does_lost_work = training, but what it does will be lost
+planner_does_unnoticed = standing still, and nobody has noticed
+planner_does_restart = starting again
+planner_does_queue = waiting in the queue
+planner_does_compile = compiling
+planner_does_first_checkpoint = writing the first checkpoint
+planner_does_initialisation = initialising
+planner_does_weights = loading weights
+planner_says = On { $devices } { $done } is done; it is { $doing }.
+planner_says_interrupted =
+    { $n ->
+        [one] On { $devices } { $done } is done; it is { $doing }, one interruption so far.
+       *[other] On { $devices } { $done } is done; it is { $doing }, { $n } interruptions so far.
+    }
+planner_says_over =
+    { $devices ->
+        [one] { $devices } is done after { $time }.
+       *[other] { $devices } are done after { $time }.
+    }
+planner_alone = The other kind of cluster cannot do this: { $reason }.
+planner_over = done after { $time }
+planner_interruptions =
+    { $n ->
+        [one] { $n } interruption
+       *[other] { $n } interruptions
+    }
+planner_cell =
+    .ten_minutes = a cell is ten minutes
+    .hour = a cell is an hour
+    .quarter_day = a cell is a quarter of a day
+    .day = a cell is a day
+    .week = a cell is a week
+    .thirty_days = a cell is 30 days
+planner_card =
+    .hour = Hour { $n }, { $devices }
+    .day = Day { $n }, { $devices }
+    .week = Week { $n }, { $devices }
+    .span = { $span }, { $devices }
+planner_state = state
+    .ahead = still ahead
+    .done = { $share } done
+planner_checkpoints = checkpoints
+    .about = about { $n }
+planner_failures = failures
+planner_futures = Fifty futures
+planner_futures_end =
+    { $devices ->
+        [one] { $devices } ends after
+       *[other] { $devices } end after
+    }
+
+## Its charts.
+
+planner_plans = Plans
+    .open = Open this plan
+planner_plan = { $devices }: { $days }, { $cost }
+    .beaten = { $devices }: { $days }, { $cost }; another is faster and cheaper
+planner_chart_days = Days
+    .across = systems
+    .up = days, from start to end
+planner_twice = Twice as many { $device } are { $factor } times as fast. The band is the error of the step.
+planner_half = Half as many { $device } take { $factor } times as long. The band is the error of the step.
+planner_no_double =
+    { $devices ->
+        [one] { $devices } takes { $days }. The band is the error of the step.
+       *[other] { $devices } take { $days }. The band is the error of the step.
+    }
+planner_chart_frontier = Cost
+    .across = days
+    .billions = cost [billion USD]
+    .millions = cost [million USD]
+    .thousands = cost [thousand USD]
+    .ones = cost [USD]
+planner_priced = { $device }, at your price
+    .gpu = { $device }, rented
+    .cs = { $device }, bought
+planner_costs = Rent of GPUs, purchase of wafers over four years: compare along a line, not between the two.
+    .alone = Days against cost: what another plan beats in both is faded.
+    .given = { $device } at the price you gave: compare along a line, not between the two.
+planner_chart_context = Context
+    .across = context [tokens]
+    .up = memory of a device, share of what it has
+    .unfused = thin: attention not fused
+    .published = lengths that people have run
+planner_runs_gpu = GPUs
+planner_runs_cs = CS-2
+planner_length = { $device }, { $length }, no fused attention: { $need } of { $limit }
+    .fused = { $device }, { $length }, fused attention: { $need } of { $limit }
+planner_too_long = { $length }, does not fit
+planner_run = { $run }, { $tokens }
+planner_fits = { $device } fit { $length }.
+    .until = { $device } fit { $length } ({ $next } takes { $need } of { $limit }).
+    .none = { $device }: none fits.
+planner_published = Published: { $run }, { $length }.
+planner_chart_ladder = Growth
+    .up = billion parameters, log axis
+planner_growth =
+    { $n ->
+        [one] { $parameters } times the parameters in one year: { $first } to { $last }. To train it, { $flop } times the FLOP.
+       *[other] { $parameters } times the parameters in { $n } years: { $first } to { $last }. To train it, { $flop } times the FLOP.
+    }
+planner_growth_at_once = { $parameters } times the parameters in the same year: { $first } to { $last }. To train it, { $flop } times the FLOP.
+planner_model = { $model }: { $parameters }, { $flop }
+planner_years = years must be two years from { $low } to { $high } with a comma, the earlier first, got { $got }. Shown are { $first } to { $last }.
+planner_chart_start = Start
+    .up = minutes
+planner_phase_on = { $device }, { $phase }
+planner_phase_time = { $device }, { $phase }: { $time }, { $interval }
+planner_start = { $time } to the first step, { $interval } in published logs. Longest: { $phase }.
+planner_fine_tune =
+    .parameters = parameters
+    .tokens = tokens
+    .days = days
+    .fine_tuned = this model, fine-tuned
+    .from_scratch = this model, from scratch
+    .larger = { $factor } × larger, from scratch
+planner_chart_setup = Set-up
+    .said = The same run, said twice. Marked is what has to be chosen.
+planner_choose =
+    { $n ->
+        [one] { $devices }: { $n } number to choose
+       *[other] { $devices }: { $n } numbers to choose
+    }

@@ -1,0 +1,242 @@
+## La scène Planificateur : un entraînement entier sur N machines.
+
+planner_title = { $devices } : combien de jours ?
+
+## Son formulaire.
+
+parameter_planner_seed = Graine
+    .doc = Choisit quand des machines tombent en panne, et quels GPU sont un peu plus lents.
+parameter_planner_tokens = Jetons
+    .doc = Ce sur quoi le modèle est entraîné ; auto : 20 par paramètre, ou 2 000 pas d’affinage.
+parameter_planner_fine_tune = Affinage
+    .doc = Si l’entraînement part de poids déjà entraînés par d’autres.
+parameter_planner_mtbf_hours = Temps entre pannes
+    .doc = Temps moyen entre deux pannes d’une machine ; auto : publié pour les GPU, supposé pour les systèmes CS.
+parameter_planner_checkpoint_interval = Intervalle des sauvegardes
+    .doc = Travail entre deux sauvegardes ; auto : ce qui perd le moins de temps.
+parameter_planner_recovery = Reprise
+    .doc = Qui remarque que l’entraînement est arrêté : un programme en 10 minutes au plus, ou quelqu’un en 18 heures au plus.
+parameter_planner_price = Prix
+    .doc = Prix d’une machine pour une heure ; auto : location d’un GPU, achat d’un système CS sur quatre ans.
+preset_planner_gpt_3 = 175B, Megatron sur 1 024 A100
+preset_planner_opt = OPT-175B, relancé à la main
+preset_planner_llama_3 = Llama 3 405B sur 16 384 H100
+preset_planner_wafers_1_3b = 1.3B sur 4 CS-2
+preset_planner_wafers_20b = 20B sur 7 CS-2
+preset_planner_wafers_fine_tune = Affinage de 1.3B sur 4 CS-2
+value_automatic = Automatique
+value_by_hand = À la main
+
+## Ce qu’elle refuse, et pourquoi il n’y a pas d’autre grappe.
+
+planner_refused_mtbf_hours = mtbf_hours doit laisser au plus { $most } interruptions de l’entraînement, et { $got } en donne { $gives }
+planner_refused_checkpoint_interval = checkpoint_interval doit être assez court pour laisser au plus { $most } interruptions de l’entraînement, et { $got } en donne { $gives }
+planner_uncounted = plus qu’on ne peut en compter
+planner_refused_tokens = tokens doit limiter l’entraînement à { $most }, et { $got } demande { $takes }
+planner_too_slow = { $devices }, le maximum possible, mettraient { $times } fois plus de temps
+
+## Ses chiffres.
+
+planner_given = donné
+planner_mean = forme close de la moyenne : pas, sauvegardes, pannes
+planner_band = 5 et 95 % de 200 futurs tirés au sort, et l’écart que neuf pas sur dix de nouveaux entraînements ne dépassent pas, comme le montre `waferscope check`
+planner_low_end = { $figure }, borne basse
+planner_high_end = { $figure }, borne haute
+figure_planner_days = du début à la fin
+    .source = { planner_mean } ; bornes : { planner_band }
+figure_planner_goodput = débit utile
+    .source = pas qui comptent, rapportés au temps écoulé ; bornes : { planner_band }
+figure_planner_interruptions = interruptions
+    .source = forme close ; par machine : { $mtbf } ; bornes : { planner_band }
+figure_planner_time_to_first_step = jusqu’au premier pas
+    .source = droites passant par des durées publiées ; bornes : la plus courte et la plus longue d’entre elles
+figure_planner_cost = coût
+    .source = heures-machine × prix ; prix : { $price } ; bornes : { planner_band }
+figure_planner_energy = énergie
+    .source = puissance sur toute la durée ; borne basse : les GPU seuls ; bornes : { planner_band }
+figure_planner_parameters = paramètres
+    .source = forme du modèle
+figure_planner_tokens = jetons
+    .source = donné, 20 par paramètre, ou 2 000 pas d’affinage
+figure_planner_undisturbed_days = si rien ne tombait en panne
+    .source = pas et sauvegardes
+figure_planner_step_days = de pas
+    .source = jetons / jetons par seconde
+figure_planner_tokens_per_s = jetons par seconde
+    .source = le pas simulé
+figure_planner_device_hours = heures-machine
+    .source = machines × jours
+figure_planner_training_flop = à calculer
+    .source = FLOP du modèle selon PaLM, annexe B
+figure_planner_memory_per_device = mémoire par machine
+    .source = état du modèle, activations et réserve de la machine la plus remplie
+figure_planner_checkpoint_hours = entre sauvegardes
+    .source = Young et Daly : ce qui perd le moins de temps
+figure_planner_checkpoint_time = pour écrire une sauvegarde
+    .gpu = octets par paramètre, et octets par seconde de chaque GPU, comme pour BLOOM
+    .cs = une droite passant par des durées de modèles jusqu’à 6B ; les plus grands écrivent par parties
+figure_planner_cluster_mtbf = entre pannes
+    .source = celui d’une machine, divisé par le nombre de machines
+figure_planner_decisions = nombres à choisir
+figure_planner_lines_of_code = lignes de code
+figure_planner_longest_context = séquence la plus longue
+    .source = la plus longue de 1k à 128k dont la mémoire suffit, avec attention fusionnée
+figure_planner_longest_context_unfused = séquence la plus longue, attention non fusionnée
+    .source = la plus longue de 1k à 128k dont la mémoire suffit, sans attention fusionnée
+figure_planner_other = à peu près aussi rapide
+    .source = le plus petit nombre de machines de l’autre sorte dont les pas tiennent le rythme
+figure_planner_other_days = sur { $devices }
+figure_planner_other_longest_context = séquence la plus longue sur { $device }
+
+## Repères d’un entraînement.
+
+planner_mark_first_step = Sur { $devices } : le premier pas, après : { $parts }.
+planner_mark_first_failure = Sur { $devices } : la première panne ; { $lost } de travail sont perdus, et l’entraînement reprend { $back } plus tard.
+planner_mark_half_way = Sur { $devices } : la moitié du travail est faite, au bout de { $time }.
+planner_mark_done =
+    { $n ->
+        [one] Sur { $devices } : terminé au bout de { $time }, { $n } interruption comprise.
+       *[other] Sur { $devices } : terminé au bout de { $time }, { $n } interruptions comprises.
+    }
+planner_takes = { $phase } { $time }
+planner_phase_queue = file d’attente
+planner_phase_compile = compilation
+planner_phase_first_checkpoint = première sauvegarde
+planner_phase_initialisation = initialisation
+planner_phase_weights = poids
+planner_phase_training = entraînement
+planner_phase_lost_work = travail perdu
+planner_phase_unnoticed = arrêt non remarqué
+planner_phase_restart = redémarrage
+
+## Ce que le lecteur dit d’un entraînement.
+
+planner_key_done = part faite
+planner_key_ready = préparation
+planner_key_failure = panne
+planner_key_checkpoint = sauvegarde
+planner_curve = part du travail faite
+planner_does_training = l’entraînement avance
+planner_does_lost_work = l’entraînement avance, mais ce qu’il fait sera perdu
+planner_does_unnoticed = il est arrêté, et personne ne l’a remarqué
+planner_does_restart = il redémarre
+planner_does_queue = il attend dans la file
+planner_does_compile = il compile
+planner_does_first_checkpoint = il écrit la première sauvegarde
+planner_does_initialisation = il s’initialise
+planner_does_weights = il charge les poids
+planner_says = Sur { $devices }, { $done } du travail est fait ; { $doing }.
+planner_says_interrupted =
+    { $n ->
+        [one] Sur { $devices }, { $done } du travail est fait ; { $doing }. Une interruption jusqu’ici.
+       *[other] Sur { $devices }, { $done } du travail est fait ; { $doing }. { $n } interruptions jusqu’ici.
+    }
+planner_says_over =
+    { $devices ->
+        [one] { $devices } a terminé au bout de { $time }.
+       *[other] { $devices } ont terminé au bout de { $time }.
+    }
+planner_alone = L’autre sorte de grappe ne peut pas le faire : { $reason }.
+planner_over = terminé : { $time }
+planner_interruptions =
+    { $n ->
+        [one] { $n } interruption
+       *[other] { $n } interruptions
+    }
+planner_cell =
+    .ten_minutes = une case vaut dix minutes
+    .hour = une case vaut une heure
+    .quarter_day = une case vaut un quart de jour
+    .day = une case vaut un jour
+    .week = une case vaut une semaine
+    .thirty_days = une case vaut 30 jours
+planner_card =
+    .hour = Heure { $n }, { $devices }
+    .day = Jour { $n }, { $devices }
+    .week = Semaine { $n }, { $devices }
+    .span = { $span }, { $devices }
+planner_state = état
+    .ahead = encore à venir
+    .done = { $share } fait
+planner_checkpoints = sauvegardes
+    .about = environ { $n }
+planner_failures = pannes
+planner_futures = Cinquante futurs
+planner_futures_end =
+    { $devices ->
+        [one] { $devices } termine après
+       *[other] { $devices } terminent après
+    }
+
+## Ses graphiques.
+
+planner_plans = Plans
+    .open = Ouvrir ce plan
+planner_plan = { $devices } : { $days }, { $cost }
+    .beaten = { $devices } : { $days }, { $cost } ; un autre est plus rapide et moins cher
+planner_chart_days = Jours
+    .across = systèmes
+    .up = jours, du début à la fin
+planner_twice = Deux fois plus de { $device } sont { $factor } fois plus rapides. La bande est l’erreur du pas.
+planner_half = Deux fois moins de { $device } mettent { $factor } fois plus de temps. La bande est l’erreur du pas.
+planner_no_double =
+    { $devices ->
+        [one] { $devices } met { $days }. La bande est l’erreur du pas.
+       *[other] { $devices } mettent { $days }. La bande est l’erreur du pas.
+    }
+planner_chart_frontier = Coût
+    .across = jours
+    .billions = coût [milliards USD]
+    .millions = coût [millions USD]
+    .thousands = coût [milliers USD]
+    .ones = coût [USD]
+planner_priced = { $device }, à votre prix
+    .gpu = { $device }, en location
+    .cs = { $device }, à l’achat
+planner_costs = Location de GPU, achat de wafers sur quatre ans : comparez le long d’une ligne, non d’une ligne à l’autre.
+    .alone = Les jours face au coût : ce qu’un autre plan bat sur les deux est estompé.
+    .given = { $device } au prix que vous avez donné : comparez le long d’une ligne, non d’une ligne à l’autre.
+planner_chart_context = Contexte
+    .across = contexte [jetons]
+    .up = mémoire d’une machine, part de ce qu’elle a
+    .unfused = trait fin : attention non fusionnée
+    .published = longueurs déjà essayées
+planner_runs_gpu = GPU
+planner_runs_cs = CS-2
+planner_length = { $device }, { $length }, sans attention fusionnée : { $need } sur { $limit }
+    .fused = { $device }, { $length }, avec attention fusionnée : { $need } sur { $limit }
+planner_too_long = { $length }, ne tient pas
+planner_run = { $run }, { $tokens }
+planner_fits = Sur { $device }, { $length } tiennent.
+    .until = Sur { $device }, { $length } tiennent ({ $next } prennent { $need } sur { $limit }).
+    .none = Sur { $device }, aucune longueur ne tient.
+planner_published = Publié : { $run }, { $length }.
+planner_chart_ladder = Croissance
+    .up = milliards de paramètres, axe logarithmique
+planner_growth =
+    { $n ->
+        [one] { $parameters } fois plus de paramètres en un an : de { $first } à { $last }. L’entraînement demande { $flop } fois plus de FLOP.
+       *[other] { $parameters } fois plus de paramètres en { $n } ans : de { $first } à { $last }. L’entraînement demande { $flop } fois plus de FLOP.
+    }
+planner_growth_at_once = { $parameters } fois plus de paramètres la même année : de { $first } à { $last }. L’entraînement demande { $flop } fois plus de FLOP.
+planner_model = { $model } : { $parameters }, { $flop }
+planner_years = years doit être deux années de { $low } à { $high } séparées par une virgule, la première d’abord, et non { $got }. Sont montrées { $first } à { $last }.
+planner_chart_start = Départ
+    .up = minutes
+planner_phase_on = { $device }, { $phase }
+planner_phase_time = { $device }, { $phase } : { $time }, { $interval }
+planner_start = { $time } jusqu’au premier pas, { $interval } dans des journaux publiés. Le plus long : { $phase }.
+planner_fine_tune =
+    .parameters = paramètres
+    .tokens = jetons
+    .days = jours
+    .fine_tuned = ce modèle, affiné
+    .from_scratch = ce modèle, à partir de zéro
+    .larger = { $factor } fois plus grand, à partir de zéro
+planner_chart_setup = Réglages
+    .said = Le même entraînement, dit deux fois. Ce qui est à choisir est marqué.
+planner_choose =
+    { $n ->
+        [one] { $devices } : { $n } nombre à choisir
+       *[other] { $devices } : { $n } nombres à choisir
+    }
