@@ -1,7 +1,9 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { speak } from "../../viz/client/kit/language.js"
 import { boxOf, layOut, windowAt } from "../../viz/client/scenes/scaling/layout.js"
 import { createModel } from "../../viz/client/scenes/scaling/model.js"
+import { create } from "../../viz/client/scenes/scaling/renderer.js"
 import {
   curve,
   describe,
@@ -11,6 +13,10 @@ import {
   label,
   longLabel,
 } from "../../viz/client/scenes/scaling/words.js"
+import { recorder, theme, withoutBrowser } from "./recorder.mjs"
+import { texts } from "./texts.mjs"
+
+withoutBrowser()
 
 /** @param {number} n_stages @returns {any} */
 const model = (n_stages, wafers = false) => ({
@@ -340,4 +346,47 @@ test("a task carries a letter and its number, or a short name", () => {
   assert.deepEqual([0, 1, 2, 3].map((row) => label(here, row)), ["F1", "", "F2", ""]) // prettier-ignore
   assert.deepEqual([0, 1, 3].map((row) => longLabel(here, row)), ["F1", "", "PP"]) // prettier-ignore
   assert.deepEqual([0, 2, 3].map((row) => longLabel(there, row)), ["F1", "", "2"]) // prettier-ignore
+})
+
+const KINDS = ["forward", "backward", "recompute", "tensor", "pipeline", "data", "optimiser", "wait", "weights", "gradients", "host"] // prettier-ignore
+const LANES = ["tensor", "pipeline", "data", "host", "weights", "gradients", "memory"]
+
+/** Say about all that can be said of a step. @param {any} run */
+function sayAll(run) {
+  for (let turn = 0; turn < KINDS.length; turn++) {
+    const kinds = [...KINDS.slice(turn), ...KINDS.slice(0, turn)]
+    const model = createModel(but(run, { kinds }))
+    for (let row = 0; row < model.tasks.rows; row++) longLabel(model, row)
+    for (let t = 0; t <= 320; t += 10) {
+      describe(model, t)
+      for (let lane = 0; lane < model.lanes.length; lane++) inspectLane(model, lane, t)
+      for (let node = 0; node < model.nodes.length; node++) inspectNode(model, node, t)
+    }
+  }
+  const view = { width: 1000, height: 400, dpr: 1, theme, overlays: new Set() }
+  for (let t = 0; t <= 320; t += 10) create(run).draw(recorder(), t, /** @type {any} */ (view))
+  for (const name of LANES) inspectLane(createModel(but(run, { lanes: [run.meta.lanes[0], { stage: 0, name }] })), 1, 5)
+}
+
+test("all of it is said in every language: no text is missing, and none lacks a value", () => {
+  const [stage, , replica] = gpus.meta.nodes
+  const alone = {
+    tasks: table(TASKS, [[0, 0, 0, 20, 1, 2], [0, 1, 20, 30, NONE, NONE], [1, 4, 0, 9, NONE, NONE]]), // prettier-ignore
+    moves: table(MOVES, [[1, 2, 4, 0, 9, 1]]),
+  }
+  const runs = [gpus, wafers].flatMap((run) => [
+    but(run, { layout: { interleave: 2 } }),
+    but(run, { shown: { stages: 2, of_stages: 9, replicas: 2, of_replicas: 1000 } }),
+  ])
+  runs.push({ ...but(gpus, { nodes: [stage, replica, replica] }), tables: alone })
+  /** @type {string[]} */
+  const missing = []
+  const { error } = console
+  console.error = (text) => missing.push(text)
+  for (const code of ["de", "fr", "en"]) {
+    speak(code, texts(code))
+    runs.forEach(sayAll)
+  }
+  console.error = error
+  assert.deepEqual(missing, [])
 })

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from bokeh.models import LinearScale, LogScale
 
-from engine.language import language
+from engine.language import Language, language
 from engine.scenarios import scenario_class
 from viz.charts.axes import share, ticks
 from viz.charts.paint import PAINT
@@ -293,3 +293,22 @@ def test_the_legend_says_what_the_diamonds_are(charts):
     assert charts._figure._legend.text == "◇ claimed"
     say(charts, draw=True)
     assert not charts._figure._legend.visible
+
+
+@pytest.mark.parametrize("code", ["de", "fr"])
+def test_what_it_says_is_said_in_every_language(code):
+    charts = SceneCharts("scaling", lambda changes: None, lambda look: None, Language(code)).charts["curve"]
+    for items in (
+        GPUS,
+        SHARDED,
+        WAFERS | {"mode": "weak"},
+        WAFERS,
+        *(Scaling.presets[name] for name in ("genomes_gpus", "gpt_j")),
+    ):
+        charts.show(run(items))
+        for reading in READINGS:
+            say(charts, reading=reading)
+    say(charts, draw=True)
+    say(charts, guess=[1.0] * len(charts.tools.points))
+    assert Language(code)("scaling_your_guess") in data(charts, "labels")["text"]
+    assert charts.tools.said and charts.tools.summary

@@ -24,7 +24,7 @@ from viz.charts.axes import share, ticks, with_room
 from viz.charts.paint import PAINT, paint_figure, plain_figure
 from viz.charts.scaling.curves import READINGS, RELATIVE, Curve
 
-FRAME = {"left": 84, "right": 30, "top": 14, "bottom": 28}  # [px], so that the layer of the tools lies on the frame
+FRAME = {"left": 90, "right": 30, "top": 14, "bottom": 28}  # [px], so that the layer of the tools lies on the frame
 POINTS = {"x": [], "y": [], "text": []}
 LABELS = ("x", "y", "text", "fill", "align", "dx", "dy")
 PUBLISHED = ("x", "y", "text", "source", "kind", "fill", "edge")

@@ -62,6 +62,16 @@ const fitting = (ctx, pens, size, room, ...texts) =>
   texts.find((text) => widthOf(ctx, pens, size, text) <= room) ?? texts[texts.length - 1]
 
 /**
+ * The size at which a text fits into a room, at most the given one.
+ * @param {Pen} ctx
+ * @param {Pens} pens
+ * @param {number} size
+ * @param {number} room
+ * @param {string} text
+ */
+const shrunk = (ctx, pens, size, room, text) => size * Math.min(1, room / widthOf(ctx, pens, size, text))
+
+/**
  * A box in the look of what its lane does at t; an idle one is empty.
  * @param {Pen} ctx
  * @param {Pens} pens
@@ -188,7 +198,7 @@ function drawRack(ctx, model, layout, time, pens) {
     dot(ctx, pens, cx + ring.rx * Math.cos(angle), cy + ring.ry * Math.sin(angle), Math.max(3.5, 4.5 * s), null)
   })
   if (ring.ry - nodes[stages].side / 2 < 14 * s) return
-  const room = 2 * (ring.rx - nodes[stages].side)
+  const room = 1.4 * ring.rx - nodes[stages].side // between the replicas beside its middle
   const all = quantity(replicas, "replica")
   const names = replicas > drawn ? [t("scaling_some_drawn", { all, drawn }), all] : [all]
   word(ctx, pens, fitting(ctx, pens, 11.5 * s, room, ...names), cx, cy - 7 * s, 11.5 * s, {
@@ -295,18 +305,12 @@ function drawStream(ctx, model, layout, time, pens) {
   )
   box(ctx, pens, swarm, null, "SwarmX", Math.min(11.5 * s, swarm.side * 0.5, boxOf(swarm).width * 0.2))
   const beside = memory.x + boxOf(memory).width / 2 + 8
-  const room = layout.topology.x + layout.topology.width - beside
-  if (room > 70 * s) {
-    word(
-      ctx,
-      pens,
-      t(updating === "optimiser" ? "scaling_updates" : "scaling_all_weights"),
-      beside,
-      memory.y - 6 * s,
-      10.5 * s,
-      { align: "left" },
-    )
-    word(ctx, pens, t("scaling_down_and_back"), beside, memory.y + 8 * s, 10 * s, {
+  const room = layout.topology.x + layout.topology.width - beside - 6
+  if (room > 64 * s) {
+    const does = t(updating === "optimiser" ? "scaling_updates" : "scaling_all_weights")
+    word(ctx, pens, does, beside, memory.y - 6 * s, shrunk(ctx, pens, 10.5 * s, room, does), { align: "left" })
+    const signs = t("scaling_down_and_back")
+    word(ctx, pens, signs, beside, memory.y + 8 * s, shrunk(ctx, pens, 10 * s, room, signs), {
       align: "left",
       fill: pens.fabric,
       weight: 600,
@@ -319,8 +323,11 @@ function drawStream(ctx, model, layout, time, pens) {
     replicas < all
       ? [t("scaling_are_drawn", { n: replicas }), t("scaling_drawn", { n: replicas })]
       : [t(all > 1 ? "scaling_share_batch" : "scaling_all_batch")]
-  const size = 11.5 * s * Math.min(1, left / widthOf(ctx, pens, 11.5 * s, name))
-  word(ctx, pens, name, layout.topology.x + 8, memory.y - 6 * s, size, { align: "left", weight: 600, fill: pens.ink })
+  word(ctx, pens, name, layout.topology.x + 8, memory.y - 6 * s, shrunk(ctx, pens, 11.5 * s, left, name), {
+    align: "left",
+    weight: 600,
+    fill: pens.ink,
+  })
   word(ctx, pens, fitting(ctx, pens, 10.5 * s, left, ...more, ""), layout.topology.x + 8, memory.y + 8 * s, 10.5 * s, {
     align: "left",
   })
