@@ -157,6 +157,7 @@ unit_point =
     { $n ->
         [one] Prozentpunkt
        *[other] Prozentpunkte
+    }
 unit_line =
     { $n ->
         [one] Zeile

@@ -165,6 +165,7 @@ unit_point =
     { $n ->
         [one] point
        *[other] points
+    }
 unit_line =
     { $n ->
         [one] line

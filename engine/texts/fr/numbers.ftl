@@ -157,6 +157,7 @@ unit_point =
     { $n ->
         [one] point
        *[other] points
+    }
 unit_line =
     { $n ->
         [one] ligne
