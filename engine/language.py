@@ -273,7 +273,8 @@ class Language:
         text = self(name, n=_number(counted, "")) if unit and name in self else unit
         if not many:
             return text
-        return self(f"{many}_of", unit=text) if text else self(many, n=_number(number, ""))
+        counting = _number(number, "")
+        return self(f"{many}_of", n=counting, unit=text) if text else self(many, n=counting)
 
     def _joined(self, number, unit):
         if not unit:

@@ -132,17 +132,7 @@ test("the card of a unit says what it has computed, now and so far", () => {
       ["Bound by", "latency"],
       ["Whole kernel", "90 ns"],
     ],
-    lines: [
-      {
-        key: "computing",
-        label: "Computing, all shown",
-        unit: "share",
-        t: [50, 100],
-        v: [0.02, 0],
-        now: 0.02,
-        max: 0.02,
-      },
-    ],
+    lines: [{ key: "computing", label: "Computing, all shown", unit: "%", t: [50, 100], v: [2, 0], now: 2, max: 2 }],
   })
   assert.deepEqual(
     [0, 20, 100].map((t) => model.busySoFar(0, 0, t)),

@@ -240,7 +240,7 @@ memory_computing_line = Computing, all shown
 # Charts.
 memory_roofline = Roofline
     .hint = Drag the kernel along.
-memory_speed = speed
+memory_speed = speed [TFLOP/s]
 memory_intensity = arithmetic intensity [FLOP/B]
 memory_held_back = Held back by { memory_bound } on { $machine }.
 memory_held_back_both = Held back by { memory_bound } on both.

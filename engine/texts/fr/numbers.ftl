@@ -17,9 +17,9 @@ trillion =
         [one] billion
        *[other] billions
     }
-million_of = millions de { $unit }
-billion_of = milliards de { $unit }
-trillion_of = billions de { $unit }
+million_of = { million } de { $unit }
+billion_of = { billion } de { $unit }
+trillion_of = { trillion } de { $unit }
 sentences = { $first } { $then }
 yes = oui
 no = non

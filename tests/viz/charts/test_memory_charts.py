@@ -3,7 +3,7 @@ import re
 import numpy as np
 import pytest
 
-from engine.language import language
+from engine.language import Language, language
 from engine.memory.hierarchy import machine
 from engine.scenarios import scenario_class
 from viz.charts.memory.bandwidth import READINGS, derived_html
@@ -87,6 +87,16 @@ def test_what_must_leave_is_said_for_every_model_and_machine():
     by_model = [w if w != "nothing" else "fits" for w in fits["leaves"]]
     assert words == by_model
     assert {"fits", "optimiser", "weights", "activations"} == set(words)
+
+
+@pytest.mark.parametrize("t", [Language(code) for code in ("en", "de", "fr")], ids=lambda t: t.code)
+def test_charts_say_all_they_say_in_every_language(t):
+    charts = SceneCharts("memory", lambda changes: None, lambda look: None, t)
+    for items in ({}, THREE, CUSTOM, STREAMED, {"machines": ["custom"], "custom_capacity_gb": 0.001}):
+        charts.show(run(**items))
+        for reading in READINGS:
+            charts.charts["bandwidth"].reading.chosen = reading
+        assert all(said.endswith(".") for said in charts.tools.said.values())
 
 
 def test_a_dragged_kernel_asks_for_one_of_that_intensity(charts, asked):

@@ -11,8 +11,8 @@ from viz.charts.chart import Chart, Host
 from viz.charts.memory.machines import DASHES, MARKERS, ROLES, home_of, label_of, short_name
 from viz.charts.paint import paint_figure, plain_figure, title
 
-SPEEDS = (1e9, 1e11, 1e13, 1e15)  # on the axes
-INTENSITIES = (0.1, 1.0, 10.0, 100.0, 1e3, 1e4)
+SPEEDS = (1e9, 1e11, 1e13, 1e15)  # on the axis, written in TFLOP/s
+INTENSITIES = (0.1, 1.0, 10.0, 100.0, 1e3)
 ACROSS = np.logspace(-2, 6, 161)  # intensities at which a roof is computed [FLOP/B]
 LEAST, SLOWEST = 0.06, 1e9  # that are drawn [FLOP/B, FLOP/s]
 NAMED = ("x", "y", "dy", "name", "paint")
@@ -35,11 +35,11 @@ class Roofline(Chart):
         plot.add_layout(title(self.t("memory_speed")), "above")
         plot.xaxis.axis_label = self.t("memory_intensity")
         for axis, grid, marks, unit in (
-            (plot.xaxis, plot.xgrid, INTENSITIES, ""),
-            (plot.yaxis, plot.ygrid, SPEEDS, "FLOP/s"),
+            (plot.xaxis, plot.xgrid, INTENSITIES, 1),
+            (plot.yaxis, plot.ygrid, SPEEDS, 1e12),
         ):
             axis.ticker = grid.ticker = FixedTicker(ticks=marks)
-            axis.major_label_overrides = {value: self.t.quantity(value, unit) for value in marks}
+            axis.major_label_overrides = {value: self.t.number(value / unit) for value in marks}
         self._roofs, self._points = [], []
         for dash, marker in zip(DASHES, MARKERS, strict=True):
             roof, point = ColumnDataSource({"x": [], "y": []}), ColumnDataSource({"x": [], "y": []})

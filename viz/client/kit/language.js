@@ -148,7 +148,7 @@ function unitOf(number, many, unit) {
   if (before !== undefined) return before
   const name = `unit_${unit.replaceAll("/", "_per_")}`
   const text = unit && has(name) ? t(name, { n: { value: number * 10 ** ZEROS[many], unit: "" } }) : unit
-  const whole = many ? (text ? t(`${many}_of`, { unit: text }) : t(many, { n: number })) : text
+  const whole = many ? (text ? t(`${many}_of`, { n: number, unit: text }) : t(many, { n: number })) : text
   if (units.size > 1000) units.clear()
   units.set(key, whole)
   return whole

@@ -52,6 +52,8 @@ export function inspect(model, m, unit, time) {
       lines: [line("in_flight", t("memory_requests_line"), "request", model.history(m, "in_flight"), time)],
     }
   }
+  const { t: times, v } = model.history(m, "computing")
+  const shares = { t: times, v: v.map((part) => Math.round(1000 * part) / 10) }
   const away = { value: home.latency_s, unit: "s", digits: FIGURE }
   return {
     title: t("memory_unit_of", { unit: machine.unit, n: unit + 1, machine: label }),
@@ -66,7 +68,7 @@ export function inspect(model, m, unit, time) {
       [t("memory_bound_by"), number(machine.bound)],
       [t("memory_whole_kernel"), quantity(machine.time_s, "s")],
     ],
-    lines: [line("computing", t("memory_computing_line"), "share", model.history(m, "computing"), time)],
+    lines: [line("computing", t("memory_computing_line"), "%", shares, time)],
   }
 }
 
