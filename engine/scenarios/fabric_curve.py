@@ -5,12 +5,8 @@ from dataclasses import dataclass
 from engine.fabric.programs import OWN
 from engine.scenarios.fabric import FabricScenario
 
-# What a curve can be drawn along: a parameter, a word for it, and what it counts, one of it and many.
-ALONG = {
-    "words": ("words", "word", "words"),
-    "width": ("PEs", "PE in a row", "PEs in a row"),
-    **{name: own.along for name, own in OWN.items() if own.along},
-}
+# Parameters that a curve can be drawn along.
+ALONG = ("words", "width", *(name for name, own in OWN.items() if own.along))
 MOST_WORK = 2_000_000  # wavelet hops and products of a run on a curve, so that all of them take a few seconds
 
 
@@ -21,7 +17,7 @@ class FabricCurve:
     Attributes
     ----------
     along : str
-        A key of `ALONG`.
+        One of `ALONG`.
     scenarios : tuple of FabricScenario
         Checked, by rising value: what to simulate for the points.
     values : tuple of int

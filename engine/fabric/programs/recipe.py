@@ -75,8 +75,8 @@ class Parameter:
         What the engine takes where it is left to it.
     most : (Settings) -> int
         The largest value that makes a difference.
-    along : (str, str, str) or ()
-        Of a curve along it: a word for it, and what it counts, one of it and many; () where none is drawn.
+    along : bool
+        Whether a curve can be drawn along it; then there is a message `fabric_along_NAME`, with its attributes.
     """
 
     default: int | float | str | None
@@ -87,7 +87,7 @@ class Parameter:
     when: Callable[[str], bool] = field(default=lambda algorithm: True, compare=False)
     automatic: Callable[[Settings], object] = field(default=lambda settings: None, compare=False)
     most: Callable[[Settings], int] | None = field(default=None, compare=False)
-    along: tuple[str, ...] = ()
+    along: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -243,7 +243,7 @@ def grouped(line: Callable[[Settings], int], algorithm: str = "two_phase") -> di
             when=lambda chosen: chosen == algorithm,
             automatic=lambda settings: _root_of(line(settings)),
             most=line,
-            along=("group size", "PE in a group", "PEs in a group"),
+            along=True,
         )
     }
 

@@ -31,13 +31,7 @@ from engine.fabric.core.isa import MULTIPLY, RAMP, SEND
 from engine.fabric.trace.lookup import Elements, Moves, Routers
 from engine.trace import Table
 
-PARTS = {
-    "distance": "distance",
-    "contention": "contention",
-    "depth": "depth",
-    "compute": "products",
-    "startup": "start-up and gaps",
-}  # and what people call them
+PARTS = ("distance", "contention", "depth", "compute", "startup")
 DISTANCE, CONTENTION, DEPTH, COMPUTE, STARTUP = range(5)
 
 

@@ -162,8 +162,8 @@ fabric_stage_depth = Tiefe
 fabric_stage_compute = Produkte
     .title = Produkte
     .note = Multiplikationen
-fabric_stage_startup = Anlauf und Pausen
-    .title = Anlauf und Pausen
+fabric_stage_startup = Start und Pausen
+    .title = Start und Pausen
     .note = Tasks, Pausen zwischen Operationen
 
 # Diagramme.
@@ -219,9 +219,9 @@ fabric_chart_curve = Kurve
     .against = Takte über
     .simulating = Simuliert: { $done } von { $total } Punkten.
     .form = Jeder Punkt ist ein Lauf; die gestrichelte Linie ist die geschlossene Form.
-    .same = { $cycles } nach dem Anlauf, wie die geschlossene Form. Öffnen Sie einen Punkt, um ihn anzusehen.
-    .more = { $cycles } nach dem Anlauf, { $share } mehr als die geschlossene Form. Öffnen Sie einen Punkt, um ihn anzusehen.
-    .less = { $cycles } nach dem Anlauf, { $share } weniger als die geschlossene Form. Öffnen Sie einen Punkt, um ihn anzusehen.
+    .same = { $cycles } nach dem Start, wie die geschlossene Form. Öffnen Sie einen Punkt, um ihn anzusehen.
+    .more = { $cycles } nach dem Start, { $share } mehr als die geschlossene Form. Öffnen Sie einen Punkt, um ihn anzusehen.
+    .less = { $cycles } nach dem Start, { $share } weniger als die geschlossene Form. Öffnen Sie einen Punkt, um ihn anzusehen.
 
 # Worüber sich eine Kurve zeichnen lässt.
 fabric_along_words = Wörter

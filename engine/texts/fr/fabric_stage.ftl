@@ -67,13 +67,13 @@ fabric_stage_ended = L’exécution est terminée ; tous les PE sont au repos.
 fabric_stage_still = Tous les PE attendent ; rien ne bouge.
 fabric_stage_deadlock =
     { $n ->
-        [one] Interblocage : le PE { $at } attend le PE { $other } sur la couleur { $color }, et 1 PE attend en cercle.
-       *[other] Interblocage : le PE { $at } attend le PE { $other } sur la couleur { $color }, et { $n } PE attendent en cercle.
+        [one] Interblocage : le PE { $at } attend le PE { $other } sur la color { $color }, et 1 PE attend en cercle.
+       *[other] Interblocage : le PE { $at } attend le PE { $other } sur la color { $color }, et { $n } PE attendent en cercle.
     }
 fabric_stage_deadlock_of_fault =
     { $n ->
-        [one] Interblocage : le PE { $at } attend le PE { $other } sur la couleur { $color }, et 1 PE attend en tout.
-       *[other] Interblocage : le PE { $at } attend le PE { $other } sur la couleur { $color }, et { $n } PE attendent en tout.
+        [one] Interblocage : le PE { $at } attend le PE { $other } sur la color { $color }, et 1 PE attend en tout.
+       *[other] Interblocage : le PE { $at } attend le PE { $other } sur la color { $color }, et { $n } PE attendent en tout.
     }
 fabric_stage_field = { $reached } des { $n } PE sont atteints, { $computing } calculent ou attendent la suite et { $done } ont terminé.
 fabric_stage_field_done = Les { $n } PE ont tous terminé.
@@ -107,20 +107,20 @@ fabric_stage_ramp = rampe
 fabric_stage_now = Maintenant
 fabric_stage_doing = { $doing }, cycle { $cycle } sur { $total }
 fabric_stage_operation = Opération
-fabric_stage_color = Couleur { $color }
+fabric_stage_color = Color { $color }
 fabric_stage_route = { $from } { $to }
 fabric_stage_route_switched = { $from } { $to }, commutateur en position { $position }
 fabric_stage_and = { $one } et { $other }
 fabric_stage_to_nowhere = vers nulle part
 fabric_stage_words_before = Mots avant
 fabric_stage_words_after = Mots après
-fabric_stage_queue = File de la couleur { $color }
+fabric_stage_queue = File de la color { $color }
 fabric_stage_first_wavelet = Premier wavelet
 fabric_stage_starts = Début
 fabric_stage_ends = Fin
 fabric_stage_at_cycle = cycle { $t }
 fabric_stage_never = jamais
-fabric_stage_fault = Défaut
+fabric_stage_fault = Panne
 fabric_stage_fault_defective = défectueux : les lignes le contournent
 fabric_stage_fault_slow = { $cycles } par élément
 fabric_stage_spare_pe = Réserve
@@ -131,8 +131,8 @@ fabric_stage_no_way = mort, et aucun détour
 
 # L’intérieur d’un PE.
 fabric_stage_router = routeur
-fabric_stage_element = processeur
-    .short = CE
+fabric_stage_element = unité de calcul
+    .short = UC
 fabric_stage_memory_start = mémoire au début
 fabric_stage_memory_end = mémoire à la fin
 

@@ -70,7 +70,7 @@ def test_a_recipe_needs_to_say_only_what_it_is():
     assert (recipe.computes, recipe.square, recipe.flows(settings), recipe.parameters) == (True, False, True, {})
     assert (recipe.source(settings), recipe.place) == (model.SOURCE, 100)
     parameter = Parameter(default="rows")
-    assert (parameter.bounds, parameter.softbounds, parameter.choices, parameter.along) == (None, None, (), ())
+    assert (parameter.bounds, parameter.softbounds, parameter.choices, parameter.along) == (None, None, (), False)
     assert (parameter.when("a"), parameter.automatic(settings), parameter.most) == (True, None, None)
 
 
