@@ -1,27 +1,8 @@
-"""Axes of charts: what is written on them, where they end, and where on them a value lies."""
+"""Axes of charts: where they end, what ticks they have, and where on them a value lies."""
 
 import math
 
 import numpy as np
-
-
-def digits(value: float) -> str:
-    """Write three significant digits, without an exponent.
-
-    Examples
-    --------
-    >>> digits(1536), digits(2.0), digits(0.0456)
-    ('1,536', '2', '0.0456')
-    """
-    if value == 0 or not math.isfinite(value):
-        return "0" if value == 0 else "–"
-    if abs(value) >= 999.5:
-        return f"{value:,.0f}"
-    return (
-        f"{value:.{max(0, 2 - math.floor(math.log10(abs(value))))}f}".rstrip("0").rstrip(".")
-        if abs(value) < 100
-        else f"{value:.0f}"
-    )
 
 
 def with_room(values: np.ndarray, log: bool) -> tuple[float, float]:

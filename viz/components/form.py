@@ -61,12 +61,6 @@ def describe(scenario: Scenario, t: Language) -> list[dict]:
     return [_control(scenario, name, scenario.fields()[name], t) for name in first + rest]
 
 
-SPELLED = {
-    "gpu": "GPUs", "cs": "Wafers (CS systems)",
-    "strong": "Same batch (strong)", "weak": "Growing batch (weak)",
-}  # fmt: skip
-
-
 def words(scenario: Scenario, name: str, choice: object, t: Language) -> str:
     """Write a choice for people: the label of a machine or a model, a number, or the text of a word.
 
@@ -93,8 +87,6 @@ def words(scenario: Scenario, name: str, choice: object, t: Language) -> str:
         return labelled[choice].label
     if f"value_{choice}" in t or not isinstance(choice, str):
         return t.number(choice)
-    if choice in SPELLED:
-        return t.translate(SPELLED[choice])
     text = choice.replace("_", " ")
     return t.translate(text[:1].upper() + text[1:])
 
