@@ -263,9 +263,10 @@ class Language:
         Parameters
         ----------
         *files : str
-            Names without `.ftl`, as "numbers"; all files by default.
+            Names without `.ftl`, as "numbers"; "fabric" is also "fabric_stage" and the like. All files by default.
         """
-        return "\n".join(_files(self.code)[name] for name in files or _files(self.code))
+        beginnings = tuple(f"{file}_" for file in files) or ""
+        return "\n".join(text for name, text in _files(self.code).items() if f"{name}_".startswith(beginnings))
 
     def _unit(self, number, many, unit):
         name = "unit_" + unit.replace("/", "_per_")

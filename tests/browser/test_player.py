@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from engine.language import language
 from engine.trace import Table, Trace, unpack
 from tests.browser.waiting import drawn, until
 from tests.viz.fabric_trace import blocked_line, chain_reduce, field
@@ -347,10 +348,11 @@ def test_a_run_is_swapped_in_place_and_errors_can_be_retried(site, new_page):
         """<!doctype html><html lang="en"><title>x</title><link rel="icon" href="data:,">
         <link rel="stylesheet" href="viz/client/kit/theme.css">
         <link rel="stylesheet" href="viz/client/player/player.css">
+        <script type="text/fluent" id="texts" lang="en">TEXTS</script>
         <div id="here" style="height: 500px"></div><script type="module">
         import { createPlayer } from "./viz/client/player/player.js"
         window.player = await createPlayer(document.querySelector("#here"), { src: "a.wst", heading: "h1" })
-        </script>"""
+        </script>""".replace("TEXTS", language("en").source("numbers", "player", "fabric"))
     )
     page.goto(f"{url}/modules.html")
     page.get_by_role("heading", name=run("small").title).wait_for()

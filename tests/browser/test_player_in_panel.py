@@ -8,6 +8,7 @@ import panel as pn
 import pytest
 from tornado.web import RequestHandler, StaticFileHandler
 
+from engine.language import language
 from tests.browser.waiting import WAIT_S
 from tests.viz.fabric_trace import blocked_line, chain_reduce
 from viz.client import CLIENT
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.browser
 TEMPLATE = """
 {% extends base %}
 {% block contents %}
+<script type="text/fluent" id="texts" lang="en">TEXTS</script>
 <main><h1>x</h1><div id="early"></div>{{ embed(roots.stage) }}</main>
 <script type="module">
   import { createPlayer } from "/assets/player/player.js"
@@ -25,7 +27,7 @@ TEMPLATE = """
   window.waferscopeStage.then((player) => { window.firstPlayer = player })
 </script>
 {% endblock %}
-"""
+""".replace("TEXTS", language("en").source("numbers", "player", "fabric"))
 
 
 def until(true):

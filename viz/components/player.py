@@ -2,11 +2,16 @@
 
 import param
 
+from engine.language import language
+from engine.scenarios import SCENES
 from viz.components.component import Component
 
 
 class TracePlayer(Component):
-    """The player in a Panel page; player.js documents its behaviour."""
+    """The player in a Panel page; player.js documents its behaviour.
+
+    It brings its texts along, in `lang`; in a page that has them it needs `texts=""`.
+    """
 
     src = param.String("", label="Run", doc="URL of the packed run; a change swaps the run in place.")
     t = param.Number(0, bounds=(0, None), label="Time", doc="Time shown, written back on pause and seek [tick].")
@@ -21,10 +26,19 @@ class TracePlayer(Component):
     selected = param.Integer(
         None, bounds=(0, None), allow_None=True, label="Selected", doc="What is inspected, as the renderer numbers it."
     )
-    label = param.String("Simulation", label="Name", doc="Name for assistive technology.")
+    label = param.String("", label="Name", doc="Name for assistive technology, by default that of a simulation.")
     heading = param.Selector(
         default="", objects=["", "h1", "h2", "h3"], label="Heading", doc="Element of the run's title, if shown."
     )
     inspector = param.Boolean(True, label="Inspector", doc="Whether the stage shows the card of what is selected.")
 
+    lang = param.String("en", constant=True, label="Language", doc="Code of the language that it speaks.")
+    texts = param.String(
+        "", constant=True, label="Texts", doc="What it says in that language, in the format of Fluent."
+    )
+
     _style = "player/player.css"
+
+    def __init__(self, **params):
+        texts = language(params.get("lang", "en")).source("numbers", "scenario", "player", *SCENES)
+        super().__init__(**{"texts": texts, **params})

@@ -70,9 +70,9 @@ def document(
         HTML. Its content security policy allows the scripts and styles it contains, by hash, and no connection.
     """
     module, function = start.split("#")
-    imports = {
-        f"waferscope/{name}": module_url(name) for name in modules_for(unpack(packed)[1]["scene"], module, *modules)
-    }
+    scene = unpack(packed)[1]["scene"]
+    imports = {f"waferscope/{name}": module_url(name) for name in modules_for(scene, module, *modules)}
+    files = ("numbers", "scenario", "player", scene)
     boot = (
         f'import {{ {function} }} from "waferscope/{module}"\n'
         "const text = (id) => document.getElementById(id).textContent\n"
@@ -99,7 +99,7 @@ def document(
 <title>{html.escape(title)}</title>
 <link rel="icon" href="data:,">
 {head}
-{render("language.html", t=t, script=Markup(translate)).rstrip()}
+{render("language.html", t=t, files=files, script=Markup(translate)).rstrip()}
 <style>{style}</style>
 <script type="importmap">{import_map}</script>
 </head>

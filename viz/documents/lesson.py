@@ -21,7 +21,7 @@ from lessons.ready import ReadyChoice, ReadyCurve, ReadyLesson, ReadyStep
 from viz.address import run_address
 from viz.documents.embed import frame_hosts
 from viz.documents.share_dialog import share_dialog
-from viz.documents.shell import render, shell
+from viz.documents.shell import page_texts, render, shell
 
 
 @dataclass(frozen=True)
@@ -143,6 +143,7 @@ def lesson_page(
     return _page(
         "lesson.html",
         t,
+        scenes={step.scene for step in lesson.steps},
         lesson=lesson,
         number=after,
         seat=seat,
@@ -238,10 +239,11 @@ def scene_address(step: ReadyStep, query: str | None = None, *, t: Language) -> 
     return f"/{step.scene}?{full}" if full else f"/{step.scene}"
 
 
-def _page(template, t, **values):
+def _page(template, t, scenes=(), **values):
     return render(
         template,
-        shell=shell("course", t),
+        shell=shell("course", t, scenes),
+        files=page_texts("course", scenes),
         t=t,
         html=Markup,
         value=_value,

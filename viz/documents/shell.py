@@ -1,5 +1,6 @@
 """What all pages share: head, header and the way to render a template."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
@@ -31,7 +32,14 @@ def render(template: str, **values) -> str:
     return _environment.get_template(template).render(**values)
 
 
-def shell(current: str, t: Language) -> dict[str, Markup]:
+def page_texts(current: str, scenes: Iterable[str]) -> list[str]:
+    """Return the files of `engine/texts` that the scripts of a page need; parameters as of `shell`."""
+    shown = sorted({*scenes, *({current} & set(SCENES))})
+    player = ["scenario", "player", *(["interface"] if current != "home" else []), *shown]
+    return ["numbers", *(player if shown else []), *(["pages"] if current == "course" else [])]
+
+
+def shell(current: str, t: Language, scenes: Iterable[str] = ()) -> dict[str, Markup]:
     """Return the parts that every page has.
 
     Parameters
@@ -40,6 +48,8 @@ def shell(current: str, t: Language) -> dict[str, Markup]:
         Name of the present page, as in its address.
     t : Language
         Texts of the page.
+    scenes : iterable of str
+        Scenes of which the page may show runs, beside its own.
 
     Returns
     -------
@@ -51,5 +61,6 @@ def shell(current: str, t: Language) -> dict[str, Markup]:
     others = [language(code) for code in languages() if code != t.code]
     links = Markup(render("languages.html", t=t, others=others))
     values = {"t": t, "current": current, "pages": pages, "is_scene": current in SCENES, "languages": links}
+    values["files"] = page_texts(current, scenes)
     parts = {name: Markup(render(f"{name}.html", **values)) for name in ("head", "header")}
     return {**parts, "languages": links}

@@ -18,6 +18,5 @@ class HomeHandler(PageHandler):
             for name in SCENES
         ]
         self.set_header("Cache-Control", "no-cache")
-        self.finish(
-            render("home.html", t=t, shell=shell("home", t), scenes=scenes, hero=run_address(SCENES["fabric"]()))
-        )
+        parts, hero = shell("home", t, ["fabric"]), run_address(SCENES["fabric"]())
+        self.finish(render("home.html", t=t, shell=parts, scenes=scenes, hero=hero))

@@ -72,7 +72,7 @@ class SceneSession:
             error=error,
             sizing_mode="stretch_width",
         )
-        self.player = TracePlayer(src=run_address(scenario), sizing_mode="stretch_both")
+        self.player = TracePlayer(src=run_address(scenario), texts="", sizing_mode="stretch_both")
         self.charts = SceneCharts(scene, self._charted, self._looked, t)
         self.form.error = error or self.charts.look(self._view)
         self.form.on_msg(self._heard)

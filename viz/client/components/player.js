@@ -3,6 +3,7 @@
 // A page may show a player before Panel is there and leave its promise in window.waferscopeStage: it is adopted.
 
 import { h } from "../kit/dom.js"
+import { speak } from "../kit/language.js"
 import { createPlayer } from "../player/player.js"
 
 const SETTLE_MS = 150 // a drag over the time bar tells Python once, not per pixel
@@ -20,6 +21,8 @@ const SETTLE_MS = 150 // a drag over the time bar tells Python once, not per pix
  * @property {string} label
  * @property {"h1" | "h2" | "h3" | ""} heading
  * @property {boolean} inspector
+ * @property {string} lang
+ * @property {string} texts "" where the page has them
  */
 
 /**
@@ -32,7 +35,8 @@ async function playerIn(host, { src, t, speed, selected, label, heading, inspect
   const first = await globalThis.waferscopeStage
   globalThis.waferscopeStage = null
   if (!first) {
-    const options = { src, t, speed, selected, label, heading, inspector, autoplay: playing, looks: true }
+    const named = label ? { label } : {}
+    const options = { src, t, speed, selected, heading, inspector, autoplay: playing, looks: true, ...named }
     return createPlayer(host, options)
   }
   const focused = first.root.contains(document.activeElement) ? document.activeElement : null
@@ -51,6 +55,7 @@ export async function render({ model, el }) {
   model.on("remove", () => {
     removed = true
   })
+  if (model.texts) speak(model.lang, model.texts)
   const player = await playerIn(host, model)
   if (removed) return player.destroy()
 

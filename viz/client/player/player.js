@@ -19,6 +19,8 @@
 //   looks         the page answers `look` with a run of that window      default false
 //   onEvent       (name, detail) => … for every event below
 //
+// What a player says stands in the element `texts` of its page (kit/language.js).
+//
 // The promise fulfils when the first picture is drawn or the error is shown; it never rejects.
 //
 // Player

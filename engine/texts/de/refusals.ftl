@@ -1,0 +1,47 @@
+## Was nur Python sagt: Abweisungen von Adressen, Exporte, und was einem Formular gesagt wird.
+
+scene_cancelled = Abgebrochen. Das Bild ist das des letzten fertigen Laufs.
+scene_fault = Die Simulation ist gescheitert, das ist unser Fehler. Das Bild ist das des letzten fertigen Laufs.
+scene_defaults = { $refusal }. Gezeigt werden die Vorgaben.
+pin_refused = beside: { $refusal }. Nichts ist angeheftet.
+pin_clock_refused = { $refusal }. Nichts ist angeheftet.
+figure_said = { $label }: { $value } ({ $kind })
+view_no_setting = die Ansicht hat keine Einstellung { $name }; sie hat { $names }
+view_twice = { $name } darf nur einmal genannt werden
+view_no_mark = { $name } muss eine Marke dieses Laufs nennen ({ $marks }), nicht { $got }
+view_no_chart = charts muss Diagramme dieser Szene nennen ({ $charts }), nicht { $got }
+view_not_in_run = charts muss Diagramme dieses Laufs nennen, und { $got } hat er nicht
+view_theme = light, dark oder projector
+view_t = ein Tick wie 12 oder eine Marke wie m:all_done
+view_poster = { view_t }
+view_speed = eines von 0.25, 0.5, 1, 2, 4
+view_autoplay = visible, slide oder off
+view_loop = all oder zwei Zeiten wie m:first_wavelet..m:all_done
+view_controls = none, mini oder full
+view_charts = der Name eines Diagramms oder zwei, durch Komma getrennt
+view_lang = eines von { $codes }
+view_hide = eine durch Kommas getrennte Liste aus title, legend, sentence, speed, clock, steps
+view_keys = deck, self oder off
+view_motion = auto, reduced oder full
+view_look = Spalte und Zeile eines PE wie 37,49
+view_markers = free oder fragments
+view_static = 1
+view_v = eine Version
+view_s = so stehen, wie der Dialog es schreibt, also s=…
+rule_letters = ein Wort aus Buchstaben
+rule_pixels = eine Zahl von Pixeln
+rule_json = json
+refused_instead = { $refusal }; exportieren Sie stattdessen einmal: { $command }
+run_too_large = ein eingebetteter Lauf darf höchstens { $most } haben, nicht { $got }
+run_too_long = ein eingebetteter Lauf muss in { $limit } berechnet sein
+server_busy = der Server ist seit { $wait } mit anderen Läufen beschäftigt; bitte in einigen Sekunden noch einmal
+server_answered = der Server antwortete { $status }
+film_queue = höchstens { $n } Filme dürfen warten, und so viele warten schon; bitte in einigen Minuten noch einmal
+film_not_made = diese Datei ist noch nicht gemacht
+film_not_here = dieser Server zeichnet keine Filme
+export_no_browser = Bilder zeichnet ein Browser, und keiner wurde gefunden: Installieren Sie Chromium oder Chrome, oder nennen Sie einen in CHROMIUM
+export_packages = Bilder brauchen weitere Pakete: { $command }
+export_not_drawn = der Browser konnte den Lauf nicht zeichnen: { $reason }
+export_ending = to muss auf { $endings } enden oder ein Ordner sein, nicht { $got }
+export_not_written = to muss ein Ort sein, an den man schreiben kann, nicht { $got }: { $reason }
+export_not_encoded = ffmpeg konnte { $file } nicht schreiben: { $reason }
