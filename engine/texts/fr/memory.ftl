@@ -234,13 +234,13 @@ memory_unit_of =
 memory_unit_done = terminé
 memory_unit_computes = calcule { $share }
 memory_stands_for = Représente
-memory_stands_for_all = { $n } au total ; { $shown } sont montrés
+memory_stands_for_all = { $n } en tout ; { $shown } à l’image
 memory_data_from = Données de
 memory_data_from_level = { memory_level }, { $time } aller-retour
 memory_computed_so_far = Calcul jusqu’ici
 memory_bound_by = Limité par
 memory_whole_kernel = Noyau entier
-memory_computing_line = Calcul, tous ceux montrés
+memory_computing_line = Calcul, à l’image
 
 # Graphiques.
 memory_roofline = Roofline
