@@ -84,6 +84,7 @@ def test_yields_are_offered_only_where_there_are_defects(charts):
     assert charts.tools.chosen == "space_time"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["en", "de", "fr"])
 def test_every_chart_says_what_it_shows_in_every_language(code):
     t, english = Language(code), language("en")
