@@ -66,10 +66,8 @@ class Message:
         return language("en")(self)
 
     def __hash__(self):
-        try:
-            return hash((self.id, frozenset(self.values.items())))
-        except TypeError:  # a list is among them
-            return hash(self.id)
+        values = ((name, tuple(value) if isinstance(value, list) else value) for name, value in self.values.items())
+        return hash((self.id, frozenset(values)))
 
     def encoded(self) -> dict:
         """Return JSON that viz/client/kit/language.js reads: the name as `id`, and the values."""
@@ -256,8 +254,8 @@ class Language:
         return Translator(self.sentences)
 
     def said(self, text: Message | str) -> str:
-        """To be removed: a message, or a sentence that is not one yet."""
-        return self.translate(text) if isinstance(text, str) else self(text)
+        """Return the text of a message; a string, such as the name of a document, stays as it is."""
+        return text if isinstance(text, str) else self(text)
 
     def source(self, *files: str) -> str:
         """Return the texts of some files as they stand, for a page.

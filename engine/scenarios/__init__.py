@@ -3,6 +3,7 @@
 This is the only part of the engine that uses Param. `SCENES` lists what can be run.
 """
 
+from engine.language import message
 from engine.scenarios.fabric import FabricScenario
 from engine.scenarios.memory import MemoryScenario
 from engine.scenarios.planner import PlannerScenario
@@ -34,7 +35,8 @@ def scenario_class(scene: str) -> type[Scenario]:
         If there is no such scene.
     """
     if scene not in SCENES:
-        raise ScenarioError(f"scene must be one of {', '.join(SCENES)}, got {scene!r}")
+        rule = message("rule_choice", choices=list(SCENES))
+        raise ScenarioError(message("must_be", name="scene", rule=rule, got=repr(scene)))
     return SCENES[scene]
 
 

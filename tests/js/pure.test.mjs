@@ -5,7 +5,7 @@ import { createModel } from "../../viz/client/scenes/fabric/model.js"
 import { describe, inspect } from "../../viz/client/scenes/fabric/words.js"
 import { cyclesOf, dropControls, occupancy, queueTimes, waits } from "../../viz/client/scenes/fabric/queues.js"
 import { indexIntervals } from "../../viz/client/kit/intervals.js"
-import { seconds } from "../../viz/client/kit/formats.js"
+import { quantity } from "../../viz/client/kit/language.js"
 import { SPEEDS, neighbour, pace, passed, spoken, stepped, stride, when } from "../../viz/client/player/timeline.js"
 
 // A small generator of equal numbers everywhere.
@@ -85,7 +85,7 @@ test("short runs play four ticks a second, long ones last twenty seconds", () =>
 test("times are spoken in the run's unit", () => {
   assert.equal(when(61.2, { unit: "cycle", seconds: 1e-9 }), "cycle 61")
   assert.equal(when(1742, { unit: "ns", seconds: 1e-9 }), "1.74 µs")
-  assert.equal(seconds(7200), "2 h")
+  assert.equal(quantity(7200, "s"), "2 h")
   assert.deepEqual(spoken(61.2, { unit: "cycle", seconds: 1e-9 }, "It ends."), ["Cycle 61.", "It ends."])
 })
 

@@ -52,8 +52,8 @@ class Reach:
         Room around the frame of the figure: left, right, top, bottom [px].
     """
 
-    group: Message | str
-    action: Message | str
+    group: Message
+    action: Message
     frame: dict[str, int]
 
 
@@ -96,13 +96,13 @@ class Chart:
     """
 
     name: ClassVar[str]
-    label: ClassVar[Message | str]
+    label: ClassVar[Message]
     place: ClassVar[int] = 0
     needs: ClassVar[str] = ""
     embeds: ClassVar[bool] = True
     module: ClassVar[str] = ""
     centre: ClassVar[tuple[str, ...]] = ()
-    hint: ClassVar[Message | str | None] = None
+    hint: ClassVar[Message | None] = None
     reach: ClassVar[Reach | None] = None
 
     plot: figure | None = None

@@ -85,15 +85,7 @@ def words(scenario: Scenario, name: str, choice: object, t: Language) -> str:
     labelled = clusters() | machines() if name in scenario.machine_menus else models()
     if choice in labelled:
         return labelled[choice].label
-    if f"value_{choice}" in t or not isinstance(choice, str):
-        return t.number(choice)
-    text = choice.replace("_", " ")
-    return t.translate(text[:1].upper() + text[1:])
-
-
-def text_of(key: str, otherwise: str, t: Language) -> str:
-    """To be removed: the text of a message, or a sentence that is not one yet."""
-    return t(key) if key.partition(".")[0] in t else t.translate(otherwise)
+    return t.number(choice)
 
 
 def _control(scenario, name, parameter, t):
@@ -102,11 +94,11 @@ def _control(scenario, name, parameter, t):
     group = next((group for group, names in scenario.groups.items() if name in names), "")
     control = {
         "name": name,
-        "label": text_of(key, parameter.label.partition(" [")[0], t),
+        "label": t(key),
         "unit": unit,
-        "doc": text_of(f"{key}.doc", (parameter.doc or "").strip(), t),
+        "doc": t(f"{key}.doc"),
         "essential": name in scenario.essential,
-        "group": group and text_of(f"group_{scenario.scene}_{group}", group, t),
+        "group": group and t(f"group_{scenario.scene}_{group}"),
         "optional": bool(parameter.allow_None),
         "automatic": scenario.automatic(name) if parameter.allow_None else None,
     }

@@ -2,7 +2,6 @@
 
 from engine.scenarios import SCENES
 from viz.address import run_address
-from viz.components.form import text_of
 from viz.documents.shell import render, shell
 from viz.web.handlers import PageHandler
 
@@ -14,8 +13,7 @@ class HomeHandler(PageHandler):
         """Write the page."""
         t = self.texts
         scenes = [
-            (name, [text_of(f"preset_{name}_{preset}", preset, t) for preset in list(SCENES[name].presets)[:3]])
-            for name in SCENES
+            (name, [t(f"preset_{name}_{preset}") for preset in list(SCENES[name].presets)[:3]]) for name in SCENES
         ]
         self.set_header("Cache-Control", "no-cache")
         parts, hero = shell("home", t, ["fabric"]), run_address(SCENES["fabric"]())

@@ -17,7 +17,7 @@ from viz.address import CLOCKS, IN_BROWSER, made_before, run_address, split_quer
 from viz.charts.paint import PAINT
 from viz.charts.scene_charts import SceneCharts
 from viz.client import modules_for
-from viz.components.form import ScenarioForm, describe, text_of
+from viz.components.form import ScenarioForm, describe
 from viz.components.player import TracePlayer
 from viz.documents.share_dialog import share_dialog
 from viz.documents.shell import TEMPLATES, shell
@@ -64,7 +64,7 @@ class SceneSession:
             fields=self._controls(scenario),
             values=self._wanted,
             presets=[
-                [name, text_of(f"preset_{scene}_{name}", name, t), self._class.read(items).query()]
+                [name, t(f"preset_{scene}_{name}"), self._class.read(items).query()]
                 for name, items in self._class.presets.items()
             ],
             query=scenario.query(),

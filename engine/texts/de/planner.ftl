@@ -162,11 +162,7 @@ planner_checkpoints = Sicherungen
     .about = etwa { $n }
 planner_failures = Ausfälle
 planner_futures = Fünfzig Zukünfte
-planner_futures_end =
-    { $devices ->
-        [one] { $devices } braucht
-       *[other] { $devices } brauchen
-    }
+planner_futures_end = Auf { $devices } dauert es
 
 ## Ihre Diagramme.
 
@@ -198,7 +194,7 @@ planner_costs = Miete von GPUs, Kauf von Wafern über vier Jahre: Vergleichen Si
     .given = { $device } zu Ihrem Preis: Vergleichen Sie entlang einer Linie, nicht zwischen beiden.
 planner_chart_context = Kontext
     .across = Kontext [Tokens]
-    .up = belegter Anteil des Speichers
+    .up = Speicher eines Geräts, Anteil des vorhandenen
     .unfused = dünn: Attention nicht fused
     .published = Längen, die gelaufen sind
 planner_runs_gpu = GPUs

@@ -164,8 +164,8 @@ planner_failures = pannes
 planner_futures = Cinquante futurs
 planner_futures_end =
     { $devices ->
-        [one] { $devices } met
-       *[other] { $devices } mettent
+        [one] { $devices } termine après
+       *[other] { $devices } terminent après
     }
 
 ## Ses graphiques.
@@ -198,7 +198,7 @@ planner_costs = Location de GPU, achat de wafers sur quatre ans : comparez le l
     .given = { $device } au prix que vous avez donné : comparez le long d’une ligne, non d’une ligne à l’autre.
 planner_chart_context = Contexte
     .across = contexte [jetons]
-    .up = part occupée de la mémoire
+    .up = mémoire d’une machine, part de ce qu’elle a
     .unfused = trait fin : attention non fusionnée
     .published = longueurs déjà essayées
 planner_runs_gpu = GPU

@@ -30,9 +30,6 @@ export function speak(language, texts) {
 const page = globalThis.document?.getElementById?.("texts")
 speak(page?.lang || "en", page?.textContent ?? "")
 
-/** To be removed: a sentence that is not a message yet. @param {string} text */
-export const translated = (text) => globalThis.waferscopeLanguage?.translate(text) ?? text
-
 /** A number of which plural and text are known. */
 class Written extends FluentNumber {
   /**

@@ -1,7 +1,6 @@
 // A 2-D context that writes SVG instead of pixels: what the renderers use of one, no more.
 
 import { contextOf } from "./canvas.js"
-import { translated } from "./language.js"
 
 /**
  * @import { Pen } from "./types"
@@ -202,7 +201,7 @@ export class SvgContext {
     this.#put(
       "text",
       `x="${short(x)}" y="${short(y)}" fill="${escaped(this.#paint(this.fillStyle))}" text-anchor="${ANCHORS[this.textAlign] ?? "start"}" style="font:${escaped(this.font)}"${baseline ? ` dominant-baseline="${baseline}"` : ""}`,
-      escaped(translated(String(text))),
+      escaped(String(text)),
     )
   }
 
