@@ -124,10 +124,10 @@ memory_title_attention_decode =
     }
 memory_title_model_pass =
     { $batch ->
-        [one] Ein Token durch ein Modell mit { $n } schicken
-       *[other] { $batch } Tokens durch ein Modell mit { $n } schicken
+        [one] Ein Token durch ein Modell schicken ({ $n })
+       *[other] { $batch } Tokens durch ein Modell schicken ({ $n })
     }
-memory_title_reading = Ein Modell mit { $n } einmal lesen
+memory_title_reading = Ein Modell einmal lesen ({ $n })
 
 # Marken, und was jetzt geschieht.
 memory_start = Alle Maschinen beginnen im selben Augenblick und fragen nach ihren ersten Daten.
@@ -136,8 +136,8 @@ memory_pipe_full = { $machine }: Die Leitung { memory_from } ist voll; von nun a
 memory_computing = { $machine }: Von hier an wartet das Rechnen nie; Daten kommen früher, als sie gebraucht werden.
 memory_waiting = { $machine }: Es darf { memory_unit } mehr anfordern, bevor Daten zurück sind; die Leitung { memory_from } ist deshalb { $idle } der Zeit leer.
 memory_done = { $machine } ist fertig, nach { $time }.
-memory_takes = { $time } auf { $machine }
-memory_end = Die Aufzeichnung endet hier. Der ganze Kernel braucht { $times }.
+memory_takes = { $machine } in { $time }
+memory_end = Die Aufzeichnung endet hier. Ganzer Kernel: { $times }.
 memory_exchanges = { $machine } hat die Daten; jetzt führen die Rechenwerke ihre Ergebnisse zusammen.
 memory_computes =
     { $n ->
@@ -224,7 +224,7 @@ memory_under_way_dots = { $n } unterwegs, ein Punkt ist { $each }
 memory_requests = Anfragen unterwegs
 
 # Was ausgewählt ist.
-memory_level_of = { memory_level } von { $machine }
+memory_level_of = { $machine }: { memory_level }
 memory_in_use = { $share } genutzt
 memory_bandwidth = Bandbreite
 memory_trip = Hin und zurück
@@ -235,9 +235,9 @@ memory_one_request = Eine Anfrage
 memory_requests_line = Unterwegs
 memory_unit_of =
     { $unit ->
-        [PE_column] Spalte { $n } von { $machine }
-        [unit] Rechenwerk { $n } von { $machine }
-       *[PE] { $unit } { $n } von { $machine }
+        [PE_column] { $machine }: Spalte { $n }
+        [unit] { $machine }: Rechenwerk { $n }
+       *[PE] { $machine }: { $unit } { $n }
     }
 memory_unit_done = fertig
 memory_unit_computes = rechnet { $share }
@@ -255,7 +255,7 @@ memory_roofline = Roofline
     .hint = Ziehen Sie den Kernel entlang.
 memory_speed = Tempo [TFLOP/s]
 memory_intensity = Rechenintensität [FLOP/B]
-memory_held_back = Gebremst durch { memory_bound } auf { $machine }.
+memory_held_back = { $machine }: gebremst durch { memory_bound }.
 memory_held_back_both = Auf beiden gebremst durch { memory_bound }.
 memory_held_back_all = Auf allen gebremst durch { memory_bound }.
 memory_held_back_each = { $machine }: durch { memory_bound }
@@ -287,8 +287,8 @@ memory_fits = Was passt
 memory_fits_bytes = Bytes: Gewichte, dann der Rest
 memory_fits_same = Zum Trainieren ist { $model } auf jeder das größte, das ganz passt. Gestrichelt: ihr Speicher.
 memory_fits_largest = Das größte, das zum Trainieren ganz passt: { $models }. Gestrichelt: ihr Speicher.
-memory_fits_on = { $model } auf { $machine }
-memory_fits_none = keines auf { $machine }
+memory_fits_on = { $model } ({ $machine })
+memory_fits_none = keines ({ $machine })
 memory_must_leave = Was weichen muss
 memory_with_capacity = { $machine }, { $capacity }
 memory_leaves =

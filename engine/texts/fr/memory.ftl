@@ -128,8 +128,8 @@ memory_pipe_full = { $machine } : le canal { memory_from } est plein ; déso
 memory_computing = { $machine } : à partir d’ici, le calcul n’attend plus ; les données arrivent avant qu’on en ait besoin.
 memory_waiting = { $machine } : { memory_unit } ne peut en demander davantage avant le retour de données ; le canal { memory_from } reste donc inutilisé { $idle } du temps.
 memory_done = { $machine } a terminé, au bout de { $time }.
-memory_takes = { $time } sur { $machine }
-memory_end = L’enregistrement s’arrête ici. Le noyau entier prend { $times }.
+memory_takes = { $machine } en { $time }
+memory_end = L’enregistrement s’arrête ici. Noyau entier : { $times }.
 memory_exchanges = { $machine } a ses données ; les unités réunissent maintenant leurs résultats.
 memory_computes =
     { $n ->

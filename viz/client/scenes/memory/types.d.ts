@@ -5,6 +5,7 @@ import type { Run, Table } from "../../kit/types"
 /** A place where data lie, with its distance and its bandwidth. */
 export interface Level {
   name: string
+  /** Its name among those of the message `memory_level`. */
   label: string
   latency_s: number
   bandwidth_bytes_per_s: number
