@@ -32,7 +32,7 @@ def show(site, page):
 
     def start(settings=None, theme="light", on=page, **options):
         found = Planner.read(settings or {}).simulate()
-        text = standalone_html(found.packed(), found.title, theme=theme, options={"autoplay": False} | options)
+        text = standalone_html(found.packed(), str(found.title), theme=theme, options={"autoplay": False} | options)
         (folder / "planner.html").write_text(text, encoding="utf-8")
         on.goto(f"{url}/planner.html")
         element = on.locator(".ws-ready")
