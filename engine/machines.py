@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 
 from engine.cited import DATA, KINDS, Cited, table
-from engine.language import Message, message
+from engine.language import Message, Refusal, message
 
 VARIABLE = "WAFERSCOPE_MACHINES"
 FAMILIES = ("wafer", "gpu")  # in the order of a menu with both
@@ -102,7 +102,7 @@ NEEDS = {
 }
 
 
-class MachineError(ValueError):
+class MachineError(Refusal):
     """A sentence that names the file, the key, the rule and the value."""
 
 
@@ -248,7 +248,7 @@ def files() -> list[Path]:
     found = sorted((DATA / "machines").glob("*.toml"))
     if folder := os.environ.get(VARIABLE):
         if not Path(folder).is_dir():
-            raise MachineError(f"{VARIABLE} must name a folder, got {folder!r}")
+            raise MachineError(message("machine_no_folder", variable=VARIABLE, got=repr(folder)))
         found += sorted(Path(folder).glob("*.toml"))
     return found
 
@@ -261,7 +261,7 @@ def load(paths: Iterable[Path]) -> dict[str, Machine]:
         found.append(machine)
         for name in (machine.name, *(cluster.name for cluster in machine.clusters)):
             if taken.setdefault(name, path) != path:
-                raise MachineError(f"{path}: a name must not be used in {taken[name]} too, got {name!r}")
+                raise MachineError(message("machine_twice", path=str(path), other=str(taken[name]), got=repr(name)))
     found.sort(key=lambda machine: (FAMILIES.index(machine.family), machine.year, machine.name))
     return {machine.name: machine for machine in found}
 
@@ -278,7 +278,7 @@ def read(path: Path) -> Machine:
         with path.open("rb") as file:
             entry = tomllib.load(file)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise MachineError(f"{path}: must be TOML: {error}") from error
+        raise MachineError(message("machine_no_toml", path=str(path), error=str(error))) from error
     return _File(path).machine(entry)
 
 
@@ -290,15 +290,16 @@ class _File:
 
     def machine(self, entry):
         name = self.path.stem
-        self._must(_is_key(name) and name != "custom", "the file's name", "be a-z, 0-9 and _, and not custom", name)
+        is_free = _is_key(name) and name != "custom"
+        self._must(is_free, message("machine_file_name"), message("machine_rule_name"), name)
         family = entry.get("family")
-        self._must(family in FAMILIES, "family", f"be one of {', '.join(FAMILIES)}", family)
+        self._must(family in FAMILIES, "family", _one_of(FAMILIES), family)
         schema = PARTS[family]
         self._keys("", entry, ("label", "device", "family", "year", "chip"), (*schema, "software", "clusters"))
         label, device = self._text("label", entry["label"]), self._text("device", entry["device"])
         software = entry.get("software")
         known = programs(family)
-        self._must(software in (None, *known), "software", f"be one of {', '.join(known)}", software)
+        self._must(software in (None, *known), "software", _one_of(known), software)
         figures = {}
         for part, units in schema.items():
             if part in entry:
@@ -318,7 +319,7 @@ class _File:
 
     def _cluster(self, key, entry, machine, label, family):
         where = f"clusters.{key}"
-        self._must(_is_key(key), where, "be named by a-z, 0-9 and _", key)
+        self._must(_is_key(key), where, message("machine_rule_key"), key)
         own = ("gpus_per_node",) if family == "gpu" else ()
         figures = self._part(where, entry, CLUSTER[family], own, ("label", "rank"))
         return Cluster(
@@ -340,37 +341,44 @@ class _File:
         self._keys(f"{where}.", self._table(where, entry), ("value", "unit", "kind", "source"))
         value = entry["value"]
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        self._must(is_number and 0 < value < math.inf, f"{where}.value", "be a number above 0", value)
-        self._must(name not in WHOLE or value == int(value), f"{where}.value", "be a whole number", value)
-        self._must(entry["unit"] == unit, f"{where}.unit", f"be {unit!r}", entry["unit"])
-        self._must(entry["kind"] in KINDS, f"{where}.kind", f"be one of {', '.join(KINDS)}", entry["kind"])
+        self._must(is_number and 0 < value < math.inf, f"{where}.value", message("machine_rule_positive"), value)
+        is_whole = name not in WHOLE or value == int(value)
+        self._must(is_whole, f"{where}.value", message("machine_rule_whole"), value)
+        self._must(entry["unit"] == unit, f"{where}.unit", message("machine_rule_unit", unit=repr(unit)), entry["unit"])
+        self._must(entry["kind"] in KINDS, f"{where}.kind", _one_of(KINDS), entry["kind"])
         self._text(f"{where}.source", entry["source"])
         return Cited(**entry)
 
     def _keys(self, where, entry, required, optional=()):
         for key in entry:
             allowed = (*required, *optional)
-            self._must(key in allowed, where + key, f"be one of {', '.join(dict.fromkeys(allowed))}", key)
+            self._must(key in allowed, where + key, _one_of(dict.fromkeys(allowed)), key)
         for key in required:
             if key not in entry:
-                raise MachineError(f"{self.path}: {where}{key} must be given, got nothing")
+                raise MachineError(message("machine_missing", path=str(self.path), key=where + key))
 
     def _table(self, where, entry):
-        self._must(isinstance(entry, dict), where, "be a table", entry)
+        self._must(isinstance(entry, dict), where, message("machine_rule_table"), entry)
         return entry
 
     def _text(self, where, value):
-        self._must(isinstance(value, str) and value.strip(), where, "be text", value)
+        self._must(isinstance(value, str) and value.strip(), where, message("machine_rule_text"), value)
         return value
 
     def _whole(self, where, value, least, most):
         is_whole = isinstance(value, int) and not isinstance(value, bool)
-        self._must(is_whole and least <= value <= most, where, f"be a whole number from {least} to {most}", value)
+        rule = message("machine_rule_between", least=str(least), most=str(most))
+        self._must(is_whole and least <= value <= most, where, rule, value)
         return value
 
     def _must(self, holds, where, rule, value):
         if not holds:
-            raise MachineError(f"{self.path}: {where} must {rule}, got {value!r}")
+            values = {"path": str(self.path), "where": where, "rule": rule, "got": repr(value)}
+            raise MachineError(message("machine_must", **values))
+
+
+def _one_of(choices):
+    return message("machine_rule_choice", choices=list(choices))
 
 
 def _is_key(name):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from engine.cited import table
+from engine.language import Message, Quantity, message
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,7 @@ class Model:
 
     Attributes
     ----------
-    label : str
+    label : str or Message
         Name as shown.
     layers, hidden, heads, vocab : int
         Number of layers, width, attention heads, words.
@@ -29,10 +30,10 @@ class Model:
     sequence_length : int
         Tokens of a sequence in the source, the default of a scenario.
     source : str
-        Where the shape is given.
+        Where the shape is given, "" for one that was chosen by hand.
     """
 
-    label: str
+    label: str | Message
     layers: int
     hidden: int
     heads: int
@@ -43,7 +44,7 @@ class Model:
     learned_positions: bool = False
     tied: bool = True
     sequence_length: int = 2048
-    source: str = "chosen by hand"
+    source: str = ""
 
 
 def custom(layers: int, hidden: int, heads: int, vocab: int) -> Model:
@@ -54,7 +55,7 @@ def custom(layers: int, hidden: int, heads: int, vocab: int) -> Model:
     >>> custom(layers=24, hidden=2048, heads=16, vocab=51200).ffn
     8192
     """
-    label = f"{layers} layers × {hidden}"
+    label = message("model_custom", layers=Quantity(layers, "layer"), hidden=hidden)
     return Model(label, layers, hidden, heads, vocab, ffn=4 * hidden, kv_heads=heads, learned_positions=True)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.cited import DATA, Cited
+from engine.language import Language
 from engine.machines import (
     NEEDS,
     PARTS,
@@ -258,13 +259,14 @@ def test_a_broken_file_is_refused_with_file_key_rule_and_value(tmp_path, change,
     with pytest.raises(MachineError) as refused:
         read(path)
     assert re.match(rf"{re.escape(str(path))}: {sentence}", str(refused.value)), refused.value
+    assert all(str(path) in Language(code)(refused.value.said) for code in ("de", "fr"))
 
 
 @pytest.mark.parametrize("name", ["My", "custom", "a-b"])
 def test_the_name_of_a_file_can_stand_in_an_address_and_is_free(tmp_path, name):
     path = tmp_path / f"{name}.toml"
     path.write_text(shipped("h100"), encoding="utf-8")
-    with pytest.raises(MachineError, match=f"the file's name must be a-z, 0-9 and _, and not custom, got '{name}'"):
+    with pytest.raises(MachineError, match=f"the file’s name must be a-z, 0-9 and _, and not custom, got '{name}'"):
         read(path)
 
 

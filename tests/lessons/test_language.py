@@ -74,6 +74,14 @@ def test_no_text_is_kept_that_nobody_shows():
     assert unused == []
 
 
+def test_no_text_of_the_engine_is_kept_that_it_does_not_say():
+    engine = "\n".join(path.read_text(encoding="utf-8") for path in (REPOSITORY / "engine").rglob("*.py"))
+    source = language("en").source("fabric", "machines")
+    built = ("parameter_", "value_", "group_", "preset_", "fabric_stage_", "fabric_chart_", "fabric_along_")
+    keys = [key for key in dict(MESSAGE.findall(source)) if not key.startswith(built)]
+    assert [key for key in keys if not re.search(rf'"{key}(\.source)?"', engine) and f"{{ {key} }}" not in source] == []
+
+
 @pytest.mark.parametrize("code", languages())
 def test_a_sentence_and_its_translation_have_the_same_gaps(code):
     for english, other in language(code).sentences.items():
@@ -120,6 +128,12 @@ def test_the_form_of_the_fabric_is_in_every_language(code):
     for name in FabricScenario.fields():
         assert t(f"parameter_fabric_{name}") and t(f"parameter_fabric_{name}.doc")
     assert all(t(f"group_fabric_{name}") for name in FabricScenario.groups)
+    for name in ("program", "algorithm", "root", "dead_link"):
+        assert all(f"value_{choice}" in t for choice in FabricScenario.fields()[name].objects if choice is not None)
+    for kind, names in (("parameter", FabricScenario.fields()), ("preset", FabricScenario.presets)):
+        assert {key for key in messages("en") if key.startswith(f"{kind}_fabric_")} == {
+            f"{kind}_fabric_{name}" for name in names
+        }
 
 
 REFUSED = (

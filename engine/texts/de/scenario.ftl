@@ -20,6 +20,7 @@ part_calibration = Kalibrierung der Matrixprodukte
 part_power = Leistung samt Host
 part_price = Preis
 part_yield = Fläche eines PE
+model_custom = { $layers } × { $hidden }
 kind_measured = gemessen
 kind_claimed = vom Hersteller angegeben
 kind_modelled = berechnet

@@ -20,6 +20,7 @@ part_calibration = calibration of matrix products
 part_power = power with its host
 part_price = price
 part_yield = area of a PE
+model_custom = { $layers } × { $hidden }
 kind_measured = measured
 kind_claimed = claimed
 kind_modelled = modelled

@@ -20,6 +20,7 @@ part_calibration = étalonnage des produits de matrices
 part_power = puissance, hôte compris
 part_price = prix
 part_yield = surface d’un PE
+model_custom = { $layers } × { $hidden }
 kind_measured = mesuré
 kind_claimed = annoncé par le constructeur
 kind_modelled = calculé
