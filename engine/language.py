@@ -66,8 +66,10 @@ class Message:
         return language("en")(self)
 
     def __hash__(self):
-        values = ((name, tuple(value) if isinstance(value, list) else value) for name, value in self.values.items())
-        return hash((self.id, frozenset(values)))
+        try:
+            return hash((self.id, frozenset(self.values.items())))
+        except TypeError:  # a list is among them
+            return hash(self.id)
 
     def encoded(self) -> dict:
         """Return JSON that viz/client/kit/language.js reads: the name as `id`, and the values."""

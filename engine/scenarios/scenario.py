@@ -19,7 +19,7 @@ from engine.scenarios.former import items_now
 # To cancel the run, raise `Cancelled` from it.
 Progress = Callable[[float], None]
 
-VERSION = 3  # part of every key: raise it when equal scenarios may give other bytes than before
+VERSION = 4  # part of every key: raise it when equal scenarios may give other bytes than before
 
 
 class ScenarioError(Refusal):

@@ -249,14 +249,13 @@ class Builder:
         return count
 
     def _append(self, kind, ops, thread):
-        key = (kind, ops, thread)
-        if key not in self._made:
+        made = self._made.setdefault((kind, ops, thread), len(self._kinds))
+        if made == len(self._kinds):
             threads = list(self._kinds[kind])
             threads += [()] * (thread + 1 - len(threads))
             threads[thread] = (*threads[thread], *ops)
-            self._made[key] = len(self._kinds)
             self._kinds.append(tuple(threads))
-        return self._made[key]
+        return made
 
     def build(self, memory, results, expected) -> Program:
         """Return the program.

@@ -6,6 +6,8 @@ but both share the compute element, which does one element a cycle. No step wait
 long way of a ring that closes across the row is on the path of a tile once, not in every step.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 from engine.fabric.core.isa import EAST, NORTH, RAMP, RECEIVE, SEND, SOUTH, STORE, WEST
@@ -32,8 +34,14 @@ def _tiles(n, edge, seed, n_words):
     return a, b, c, np.zeros((n * n, n_words), np.float32)
 
 
+@lru_cache(maxsize=1024)
+def _text(name, **values):
+    """Return a message that many PEs share: every one of them runs a program of its own."""
+    return message(name, **values)
+
+
 def _multiply(edge, at, after, step, n):
-    text = message("fabric_gemm_multiply", edge=edge, step=step + 1, steps=n)
+    text = _text("fabric_gemm_multiply", edge=edge, step=step + 1, steps=n)
     op = multiply(text, (edge, edge, edge), (*at, 0))
     return Op(op.text, op.does, op.n, shape=op.shape, at=op.at, after=after, of=int(n > 1))
 
@@ -98,16 +106,16 @@ def _pass(name, position, step, n, words, tile, place, ways, after):
         for way, beyond in ((1, position < n - 1), (-1, position > 0)):
             if beyond:
                 color = ways[name, way][position % 2]
-                yield Op(message("fabric_gemm_send", **what), SEND, words, send=color, first=tile, after=after)
+                yield Op(_text("fabric_gemm_send", **what), SEND, words, send=color, first=tile, after=after)
         return
     way = 1 if position > step else -1
     hears = ways[name, way][(position - way) % 2]
     if 0 <= position + way < n:
         color = ways[name, way][position % 2]
-        does, text = RECEIVE | STORE | SEND, message("fabric_gemm_pass", **what)
+        does, text = RECEIVE | STORE | SEND, _text("fabric_gemm_pass", **what)
         yield Op(text, does, words, receive=hears, send=color, first=place, after=after)
     else:
-        text = message("fabric_gemm_receive", **what)
+        text = _text("fabric_gemm_receive", **what)
         yield Op(text, RECEIVE | STORE, words, receive=hears, first=place, after=after)
 
 

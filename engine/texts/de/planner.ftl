@@ -162,7 +162,11 @@ planner_checkpoints = Sicherungen
     .about = etwa { $n }
 planner_failures = Ausfälle
 planner_futures = Fünfzig Zukünfte
-planner_futures_end = Auf { $devices } dauert es
+planner_futures_end =
+    { $devices ->
+        [one] { $devices } braucht
+       *[other] { $devices } brauchen
+    }
 
 ## Ihre Diagramme.
 
@@ -194,7 +198,7 @@ planner_costs = Miete von GPUs, Kauf von Wafern über vier Jahre: Vergleichen Si
     .given = { $device } zu Ihrem Preis: Vergleichen Sie entlang einer Linie, nicht zwischen beiden.
 planner_chart_context = Kontext
     .across = Kontext [Tokens]
-    .up = Speicher eines Geräts, Anteil des vorhandenen
+    .up = belegter Anteil des Speichers
     .unfused = dünn: Attention nicht fused
     .published = Längen, die gelaufen sind
 planner_runs_gpu = GPUs

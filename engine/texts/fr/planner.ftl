@@ -164,8 +164,8 @@ planner_failures = pannes
 planner_futures = Cinquante futurs
 planner_futures_end =
     { $devices ->
-        [one] { $devices } termine après
-       *[other] { $devices } terminent après
+        [one] { $devices } met
+       *[other] { $devices } mettent
     }
 
 ## Ses graphiques.
@@ -198,7 +198,7 @@ planner_costs = Location de GPU, achat de wafers sur quatre ans : comparez le l
     .given = { $device } au prix que vous avez donné : comparez le long d’une ligne, non d’une ligne à l’autre.
 planner_chart_context = Contexte
     .across = contexte [jetons]
-    .up = mémoire d’une machine, part de ce qu’elle a
+    .up = part occupée de la mémoire
     .unfused = trait fin : attention non fusionnée
     .published = longueurs déjà essayées
 planner_runs_gpu = GPU

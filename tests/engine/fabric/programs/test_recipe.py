@@ -1,8 +1,8 @@
 """What a recipe says reaches the scene by itself: programs are found, and their own parameters declared."""
 
-import shutil
 import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,11 +25,11 @@ ONE_MORE = Path(__file__).with_name("one_more")
 
 
 @pytest.fixture
-def one_more(monkeypatch, tmp_path):
+def one_more(monkeypatch):
     """Programs with a file more in their folder, and the texts with what it says."""
-    shutil.copytree(language.TEXTS / "en", tmp_path / "en")
-    shutil.copy(ONE_MORE / "prefix_sums.ftl", tmp_path / "en")
-    monkeypatch.setattr(language, "TEXTS", tmp_path)
+    files, said = language._files, (ONE_MORE / "prefix_sums.ftl").read_text(encoding="utf-8")
+    monkeypatch.setattr(language, "_files", lambda code: files(code) | {"prefix_sums": said})
+    monkeypatch.setattr(language, "_bundle", cache(language._bundle.__wrapped__))
     monkeypatch.setattr(programs, "__path__", [*programs.__path__, str(ONE_MORE)])
     yield find_programs()
     sys.modules.pop(f"{programs.__name__}.prefix_sums", None)
