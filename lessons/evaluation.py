@@ -171,10 +171,6 @@ class _Scope:
         self.path, self.step, self.simulate = lesson.path, step, simulate
         self.quoted: dict = {}
         self.keys: set[str] = set()
-        try:
-            scenario_class(step.scene)
-        except ScenarioError as error:
-            raise LessonError(lesson.path, step.title.line, str(error)) from error
         self.words = items_now(step.scene, {key: _word(value) for key, value in step.settings.items()})
         self.scenario = self._scenario()
         self.outcome = self.run_of(self.scenario)

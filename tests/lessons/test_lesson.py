@@ -77,7 +77,7 @@ MISTAKES = {
     "a false claim": (
         ("figures.cycles == hops\n```", "figures.cycles < hops\n```"),
         "cycles < hops",
-        "claim 'figures.cycles",
+        "the claim 'figures.cycles < hops' is false",
     ),
     "an undefined figure in the prose": (
         ("{{ figures.cycles | si", "{{ figures.time | si"),
@@ -131,7 +131,11 @@ MISTAKES = {
     ),
     "lists in lists": (("goals:\n", f"goals: {'[' * 3000}\n"), "goals:", "must be nested at most 8 deep"),
     "a curve over a word": (("parameter: hops", "parameter: route"), "values: [10", "route must be one of"),
-    "a curve of a word": (("figure: cycles", "figure: way"), "values: [10", "needs a figure that is a number"),
+    "a curve of a word": (
+        ("figure: cycles", "figure: way"),
+        "values: [10",
+        "a curve needs a figure that is a number, got 'straight'",
+    ),
     "a curve that goes back": (("values: [10, 100, 1000]", "values: [10, 1000, 100]"), "values:", "must grow"),
     "an exercise that is solved": (
         ("goal: figures.cycles < 50", "goal: figures.cycles < 500"),
@@ -296,6 +300,11 @@ def test_a_curve_may_be_of_a_mark_and_an_author_says_where_the_wafer_loses(write
     assert (curve.y, curve.unit, curve.loses) == ((10, 100, 1000), "cycles", True)
     assert curve.y_label == "The first wavelet arrives."
     assert ready(write()).steps[1].question.loses is False
+
+
+def test_expressions_name_the_marks_of_the_run_and_of_others(write):
+    thought = "{{ marks.first_wavelet }} and {{ run(hops=20).marks.first_wavelet }} cycles"
+    assert "10 and 20 cycles" in ready(write(("A last thought.", thought))).steps[4].html
 
 
 def test_a_run_may_be_shown_to_its_last_tick(write):
