@@ -51,7 +51,7 @@ def test_faults_are_told_in_the_legend_the_sentence_and_the_inspector(page, app)
     for word in ("defective", "spare", "detour", "dead link", "slow"):
         expect(legend.get_by_text(word, exact=True)).to_be_visible()
     expect(page.locator(".ws-player")).to_contain_text(
-        re.compile(r"8 PEs are defective, and 3 columns spare. PE \(\d+, 5\) takes 3 cycles for an element")
+        re.compile(r"8 PEs are defective, and 3 columns are spare\. PE \(\d+, 5\) takes 3 cycles for an element")
     )
     told = [dict(rows).get("Fault") for rows in page.evaluate(INSPECT, list(range(19 * 10)))]
     assert told.count("defective: rows go past it") == 8
