@@ -20,10 +20,10 @@ def site_of(request) -> str:
 def page_language(request) -> Language:
     """Return the texts of a page: in the language that its address names, else in the one that the browser asks for.
 
-    One that is framed is in English then: what stands on a slide is to look alike everywhere.
+    One that is framed or of a class is in English then: a slide looks alike everywhere, and a class reads the same.
     """
     asked = dict(parse_qsl(request.query))
-    usual = "en" if "embed" in asked else preferred(request.headers.get("Accept-Language", ""))
+    usual = "en" if {"embed", "class"} & asked.keys() else preferred(request.headers.get("Accept-Language", ""))
     return language(asked.get("lang", usual), usual)
 
 

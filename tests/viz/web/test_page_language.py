@@ -37,6 +37,7 @@ def fetch():
         ("/?lang=xx", "de", "en"),
         ("/course", "de", "de"),
         ("/course?embed=1", "de", "en"),
+        ("/course?class=ABC", "de", "en"),
         ("/embed/nothing", "de", "en"),
         ("/embed/nothing?lang=de-CH", "", "de"),
     ],
