@@ -7,10 +7,9 @@ it knows the language. The browser reads the same files: viz/client/kit/language
 
 import contextlib
 import math
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -18,7 +17,6 @@ from fluent.runtime.resolver import CurrentEnvironment, ResolverEnvironment
 from fluent.runtime.types import FluentFloat, FluentInt
 
 from engine.quantities import FIGURE, PROSE, per, raised, rounded, scaled, separated
-from engine.sentences import Translator
 
 TEXTS = Path(__file__).parent / "texts"
 _ZEROS = {"": 0, "million": 6, "billion": 9, "trillion": 12}
@@ -81,8 +79,8 @@ class Refusal(ValueError):
 
     Parameters
     ----------
-    said : Message
-        One sentence without its full stop: what, the rule, the value.
+    said : Message or str
+        One sentence without its full stop: what, the rule, the value. A string is one of the command line, in English.
     """
 
     def __init__(self, said: Message | str):
@@ -243,17 +241,6 @@ class Language:
     def query(self) -> str:
         """What an address ends with that leads to this language."""
         return "" if self.code == self.usual else f"?lang={self.code}"
-
-    @cached_property
-    def sentences(self) -> dict[str, str]:
-        """To be removed: by the English sentence, what is not a message yet."""
-        path = TEXTS / self.code / "sentences.toml"
-        return tomllib.loads(path.read_text(encoding="utf-8"))["sentences"] if path.exists() else {}
-
-    @cached_property
-    def translate(self) -> Translator:
-        """To be removed: what is not a message yet, in this language."""
-        return Translator(self.sentences)
 
     def said(self, text: Message | str) -> str:
         """Return the text of a message; a string, such as the name of a document, stays as it is."""

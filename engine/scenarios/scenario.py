@@ -153,7 +153,7 @@ class Scenario(param.Parameterized):
         except ScenarioError:
             raise
         except ValueError as error:
-            raise ScenarioError(message("refused", text=str(error))) from error
+            raise ScenarioError(message("verbatim", text=str(error))) from error
 
     @classmethod
     def _read_value(cls, name, value):

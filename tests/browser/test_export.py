@@ -83,7 +83,7 @@ def test_every_scene_is_drawn_to_its_end_and_in_german(browser, scene):
 
     with ThreadPoolExecutor() as pool:  # this thread has a Playwright of its own
         drawn, svg = pool.submit(draw).result()
-    assert language("de").translate(run.title) in svg
+    assert language("de")(run.title) in svg
     with Image.open(io.BytesIO(drawn)) as picture:
         assert picture.size == (320, 180)
 

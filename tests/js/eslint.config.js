@@ -55,7 +55,7 @@ export default [
       ],
     },
   },
-  // Scripts that run before a page is drawn, and so are no modules.
-  { files: [`${CLIENT}/kit/translate.js`, `${CLIENT}/pages/theme.js`], languageOptions: { sourceType: "script" } },
+  // A script that runs before a page is drawn, and so is no module.
+  { files: [`${CLIENT}/pages/theme.js`], languageOptions: { sourceType: "script" } },
   { files: ["tests/js/**"], languageOptions: { globals: globals.node } },
 ]

@@ -145,7 +145,7 @@ test("answers are a row for each learner and question, each cell in quotes and n
   const parts = [
     { question: null },
     { question: { kind: "ask", right: 1 } },
-    { question: { kind: "draw", x: [1, 2], y: [10, 20] } },
+    { question: { kind: "draw", x: [1, 2], y: [10, 20], unit: "" } },
   ]
   const lines = csvOf(parts, [{ 1: 0, 2: 0, "2r": 0, 3: [10, 40] }, { 2: 1, 3: null }, {}]).split("\r\n")
   const head = "learner,part,title,kind,question,answer,right answer,result,reason,right reason"

@@ -82,14 +82,6 @@ def test_no_text_of_the_engine_is_kept_that_it_does_not_say():
     assert [key for key in keys if not re.search(rf'"{key}(\.source)?"', engine) and f"{{ {key} }}" not in source] == []
 
 
-@pytest.mark.parametrize("code", languages())
-def test_a_sentence_and_its_translation_have_the_same_gaps(code):
-    for english, other in language(code).sentences.items():
-        gaps = re.findall(r"\{(?:n|raw|)\}", english)
-        used = re.findall(r"\{(\d*)\}", other)
-        assert used == [""] * len(gaps) or sorted(used) == [str(i) for i in range(len(gaps))], english
-
-
 @pytest.mark.parametrize(
     ("program", "algorithm"),
     [(name, algorithm) for name, recipe in PROGRAMS.items() for algorithm in recipe.algorithms],

@@ -6,12 +6,18 @@ layout of tables that the player's fabric renderer reads.
 
 import numpy as np
 
+from engine.language import message
 from engine.run import Figure, Run
 from engine.trace import Mark, Table, Trace
 
 NORTH, EAST, SOUTH, WEST, UP, DOWN = range(6)
 RECEIVING, COMPUTING, SENDING, STALLED = 1, 2, 3, 4
 NEVER = 0xFFFFFFFF
+
+
+def said(text):
+    """Return what no language has a message for."""
+    return message("verbatim", text=text)
 
 
 def chain_reduce(width=24, height=14, words=16, ramp=2, values=True, seed=1) -> Run:
@@ -78,10 +84,10 @@ def chain_reduce(width=24, height=14, words=16, ramp=2, values=True, seed=1) -> 
     else:
         tables["wavelets"].columns["value"][:] = NEVER
     marks = (
-        Mark(ramp, "first_wavelet", "The first values leave the east edge."),
-        Mark(hop - 1, "first_sum", "The second column starts to add what arrives."),
-        Mark(rows_done, "rows_done", f"All {height} rows are summed into column 0; the column starts."),
-        Mark(end, "all_done", f"PE (0, 0) holds the sum of {width * height} vectors."),
+        Mark(ramp, "first_wavelet", said("The first values leave the east edge.")),
+        Mark(hop - 1, "first_sum", said("The second column starts to add what arrives.")),
+        Mark(rows_done, "rows_done", said(f"All {height} rows are summed into column 0; the column starts.")),
+        Mark(end, "all_done", said(f"PE (0, 0) holds the sum of {width * height} vectors.")),
     )
     meta = {
         "width": width,
@@ -97,7 +103,7 @@ def chain_reduce(width=24, height=14, words=16, ramp=2, values=True, seed=1) -> 
         ],
         "programs": [[0, 1, 2]],
     }
-    return _run(f"Adding up {width * height} vectors on the wafer", duration, tables, marks, meta)
+    return _run(said(f"Adding up {width * height} vectors on the wafer"), duration, tables, marks, meta)
 
 
 def blocked_line(width=8, words=12, opens=20, depth=2) -> Run:
@@ -147,8 +153,8 @@ def blocked_line(width=8, words=12, opens=20, depth=2) -> Run:
         "operations": ["Receive and add"],
         "programs": [[0]],
     }
-    marks = (Mark(opens, "opens", "The last PE starts to take what waits."),)
-    return _run("A stream waits for its receiver", t + 1, tables, marks, meta)
+    marks = (Mark(opens, "opens", said("The last PE starts to take what waits.")),)
+    return _run(said("A stream waits for its receiver"), t + 1, tables, marks, meta)
 
 
 def crossing(size=9, words=6) -> Run:
@@ -184,7 +190,7 @@ def crossing(size=9, words=6) -> Run:
         "programs": [[0]],
         "deadlock": [[0, 0, 1], [1, 0, size + 1], [size + 1, 0, 0]],
     }
-    return _run("Streams that meet do not block each other", duration, tables, (), meta)
+    return _run(said("Streams that meet do not block each other"), duration, tables, (), meta)
 
 
 def field(width=750, height=994, words=16) -> Run:
@@ -210,8 +216,8 @@ def field(width=750, height=994, words=16) -> Run:
         "operations": [],
         "programs": [],
     }
-    marks = (Mark(int(first.max()), "last_reached", "The corner is reached last."),)
-    return _run(f"One vector to {width * height:,} PEs", duration, tables, marks, meta)
+    marks = (Mark(int(first.max()), "last_reached", said("The corner is reached last.")),)
+    return _run(said(f"One vector to {width * height:,} PEs"), duration, tables, marks, meta)
 
 
 def _colors(*names):
@@ -239,5 +245,5 @@ def _utilisation(moves, spans, width, height, duration, windows=120):
 
 def _run(title, duration, tables, marks, meta):
     trace = Trace(int(duration), "cycle", 1 / 0.85e9, tables, marks, meta)
-    cycles = Figure(int(duration), "cycles", "simulated", "the rules of the tests")
+    cycles = Figure(int(duration), "cycles", said("simulated"), "the rules of the tests")
     return Run("fabric", {}, title, {"cycles": cycles}, trace)

@@ -28,7 +28,7 @@ def test_a_run_at_the_end_of_a_cell_is_shown_once_the_extension_is_loaded(run):
     shown = shell.display_formatter.format(run)[0]["text/html"]
     page = html.unescape(re.search(r'srcdoc="([^"]*)"', shown)[1])
     assert page.startswith("<!doctype html>")
-    assert run.title in page
+    assert str(run.title) in page
     shell.extension_manager.unload_extension("viz.notebook")
     assert "text/html" not in shell.display_formatter.format(run)[0]
 

@@ -43,7 +43,7 @@ class SceneCharts:
             charts=self._labels(chart for chart in self.charts.values() if not chart.needs),
             chosen=self._usual,
             reach={
-                name: {"group": t.said(reach.group), "action": t.said(reach.action), "frame": reach.frame}
+                name: {"group": t(reach.group), "action": t(reach.action), "frame": reach.frame}
                 for name, chart in self.charts.items()
                 if (reach := chart.reach)
             },
@@ -61,10 +61,10 @@ class SceneCharts:
         self.paint("light")
 
     def _labels(self, charts):
-        return [[chart.name, self._t.said(chart.label)] for chart in charts]
+        return [[chart.name, self._t(chart.label)] for chart in charts]
 
     def _told(self, chart):
-        hint = self._t.said(chart.hint) if chart.hint else ""
+        hint = self._t(chart.hint) if chart.hint else ""
         self.tools.said = {**self.tools.said, chart.name: f"{chart.said} {hint}".rstrip()}
         if chart.reach:
             self.tools.points = {**self.tools.points, chart.name: chart.points}

@@ -5,8 +5,6 @@ import html
 import json
 from hashlib import sha256
 
-from markupsafe import Markup
-
 from engine.language import Language, language
 from engine.trace import unpack
 from viz.client import ENTRY, inlined_theme, module_url, modules_for, source
@@ -82,8 +80,7 @@ def document(
     import_map = json.dumps({"imports": imports})
     style = inlined_theme() + source("player/player.css") + css
     t = t or language("en")
-    translate = source("kit/translate.js") if t.sentences else ""
-    scripts = " ".join(_digest(text) for text in (translate, import_map, boot, later) if text)
+    scripts = " ".join(_digest(text) for text in (import_map, boot, later) if text)
     styles = "'unsafe-inline'" if later else _digest(style)
     policy = (
         f"default-src 'none'; script-src {scripts} data:; style-src {styles}; font-src data:; "
@@ -99,7 +96,7 @@ def document(
 <title>{html.escape(title)}</title>
 <link rel="icon" href="data:,">
 {head}
-{render("language.html", t=t, files=files, script=Markup(translate)).rstrip()}
+{render("language.html", t=t, files=files).rstrip()}
 <style>{style}</style>
 <script type="importmap">{import_map}</script>
 </head>

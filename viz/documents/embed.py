@@ -150,10 +150,10 @@ def embed_html(packed: bytes, scenario: Scenario, view: dict[str, str], *, link:
     charts, held = _charts(run, view["charts"].split(","), theme, t) if "charts" in view else (None, {})
     config = {
         "scene": run.scene,
-        "title": t.said(run.title),
+        "title": t(run.title),
         "query": scenario.query(),
         "view": view,
-        "marks": [{"t": int(mark.t), "name": mark.name, "text": t.said(mark.text)} for mark in run.trace.marks],
+        "marks": [{"t": int(mark.t), "name": mark.name, "text": t(mark.text)} for mark in run.trace.marks],
         "duration": int(run.trace.duration),
         "rules": {name: rule["pattern"] for name, rule in RULES.items() if name not in MADE},
         "charts": charts,
@@ -162,7 +162,7 @@ def embed_html(packed: bytes, scenario: Scenario, view: dict[str, str], *, link:
         "address": address,
         "made_before": t("made_before") if made_before(view) else "",
     }
-    title = t.said(run.title)
+    title = t(run.title)
     figures = [figure_in_words(figure, t) for figure in run.figures.values()]
     head = (
         f'<meta name="description" content="{html.escape("; ".join(figures))}">\n'
@@ -215,7 +215,7 @@ def error_html(scene: str, error: ScenarioError, t: Language) -> str:
         HTML with links to what can be shown.
     """
     scenes = [scene] if scene in SCENES else list(SCENES)
-    return render("embed_error.html", sentence=f"{t.said(error.said)}.", scenes=scenes, t=t)
+    return render("embed_error.html", sentence=f"{t(error.said)}.", scenes=scenes, t=t)
 
 
 def asked_language(query: str) -> Language:

@@ -114,7 +114,7 @@ def held_charts(run: Run, names: list[str], theme: str, t: Language) -> HeldChar
 
 def _figure(chart, t):
     drawn = {"module": f"waferscope/{chart.module}"} if chart.module else {"root": chart.plot.id}
-    return {"name": chart.name, "caption": chart.said or t.said(chart.label)} | drawn
+    return {"name": chart.name, "caption": chart.said or t(chart.label)} | drawn
 
 
 def _still(plot):

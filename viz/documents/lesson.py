@@ -32,8 +32,8 @@ class Held:
     ----------
     icon : str
         Address of the icon, with the icon inside.
-    css, theme, translate, imports : Markup
-        Style sheet, scripts that set the theme and translate, and import map with every module.
+    css, theme, imports : Markup
+        Style sheet, script that sets the theme, and import map with every module.
     runs : dict of str to str
         Packed runs in base64, by the address at which a server has them.
     """
@@ -41,7 +41,6 @@ class Held:
     icon: str
     css: Markup
     theme: Markup
-    translate: Markup
     imports: Markup
     runs: dict[str, str]
 

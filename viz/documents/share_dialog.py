@@ -26,7 +26,5 @@ def share_dialog(scenes: set[str], t: Language) -> Markup:
     Markup
         HTML, closed at first.
     """
-    charts = {
-        scene: {name: t.said(chart.label) for name, chart in usual_charts(scene).items()} for scene in sorted(scenes)
-    }
+    charts = {scene: {name: t(chart.label) for name, chart in usual_charts(scene).items()} for scene in sorted(scenes)}
     return Markup(render("share.html", t=t, charts=json.dumps(charts), version=RESULTS, draws=can_draw()))

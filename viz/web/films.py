@@ -133,7 +133,7 @@ class FilmHandler(RefusingHandler):
                 await self._follow(order)
             await self._tell({"done": True})
         except (ScenarioError, ExportError) as error:
-            await self._tell({"error": f"{language(view.get('lang', 'en')).said(error.said)}."})
+            await self._tell({"error": f"{language(view.get('lang', 'en'))(error.said)}."})
         except (Cancelled, tornado.iostream.StreamClosedError):
             pass  # nobody is there any more
 

@@ -88,7 +88,7 @@ class SceneSession:
         try:
             return self._class.read_query(split_query(query)[0]), ""
         except ScenarioError as error:
-            return self._class(), self._t("scene_defaults", refusal=self._t.said(error.said))
+            return self._class(), self._t("scene_defaults", refusal=self._t(error.said))
 
     def _read_beside(self, view):
         """Return the address of the pinned run, None where there is none, and what is wrong with it."""
@@ -101,7 +101,7 @@ class SceneSession:
         try:
             return run_address(self._class.read_query(view["beside"])), ""
         except ScenarioError as error:
-            return None, self._t("pin_refused", refusal=self._t.said(error.said))
+            return None, self._t("pin_refused", refusal=self._t(error.said))
 
     def _heard(self, event):
         message = event.data
@@ -134,7 +134,7 @@ class SceneSession:
             scenario = self._class.read(items)
         except ScenarioError as error:
             self._cancel()
-            self.form.param.update(error=f"{self._t.said(error.said)}.", progress=None, serial=serial)
+            self.form.param.update(error=f"{self._t(error.said)}.", progress=None, serial=serial)
             return
         self._wanted = scenario.values()
         self._ask(scenario, serial)
@@ -198,7 +198,7 @@ class SceneSession:
         except Cancelled:
             return
         except ScenarioError as error:
-            self.form.param.update(error=f"{self._t.said(error.said)}.", progress=None, serial=serial)
+            self.form.param.update(error=f"{self._t(error.said)}.", progress=None, serial=serial)
             return
         except Exception:  # the one place where a mistake of ours becomes a sentence
             _log.exception("%s?%s", scenario.scene, scenario.query())

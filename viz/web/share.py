@@ -90,7 +90,7 @@ class OembedHandler(RefusingHandler):
         query = embed_query(scenario, view | MADE_NOW)
         source = f"{site_of(self.request)}/embed/{self.scene}?{query}".rstrip("?")
         self.set_header("Content-Type", "application/json")
-        title = language(view.get("lang", "en")).said(Run.unpack(packed).title)
+        title = language(view.get("lang", "en"))(Run.unpack(packed).title)
         self.finish(oembed_json(title, source, width, width * 9 // 16))
 
     def _pixels(self, name, otherwise):

@@ -2,7 +2,7 @@
 
 no_parameter = { $scene } hat keinen Parameter { $name }, sondern { $names }
 must_be = { $name } muss { $rule } sein, nicht { $got }
-refused = { $text }
+verbatim = { $text }
 refused_since = { $refusal }; { $reason }
 rule_or_auto = { $rule } oder auto
 rule_list = eine Liste mit Kommas aus { $choices }

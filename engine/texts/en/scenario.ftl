@@ -2,7 +2,7 @@
 
 no_parameter = { $scene } has no parameter { $name }; it has { $names }
 must_be = { $name } must be { $rule }, got { $got }
-refused = { $text }
+verbatim = { $text }
 refused_since = { $refusal }; { $reason }
 rule_or_auto = { $rule }, or auto
 rule_list = a comma-separated list from { $choices }

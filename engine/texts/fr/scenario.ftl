@@ -2,7 +2,7 @@
 
 no_parameter = { $scene } n’a pas de paramètre { $name } ; ses paramètres sont { $names }
 must_be = { $name } doit être { $rule }, et non { $got }
-refused = { $text }
+verbatim = { $text }
 refused_since = { $refusal } ; { $reason }
 rule_or_auto = { $rule }, ou auto
 rule_list = une liste séparée par des virgules, parmi { $choices }

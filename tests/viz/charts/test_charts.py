@@ -12,12 +12,13 @@ from viz.documents.embed_charts import embedded_charts, held_charts, usual_chart
 ADDED = """
 from bokeh.models import ColumnDataSource
 
+from engine.language import message
 from viz.charts.chart import Chart, Host
 from viz.charts.paint import paint_figure, plain_figure
 
 
 class Busy(Chart):
-    name, label, place = "busy", "Busy", 9
+    name, label, place = "busy", message("verbatim", text="Busy"), 9
 
     def __init__(self, host: Host):
         super().__init__(host)
@@ -68,7 +69,7 @@ def added(tmp_path, monkeypatch):
 
 def test_a_chart_is_added_by_one_file(added):
     assert list(charts_of("memory")) == ["roofline", "bandwidth", "fits", "busy"]
-    assert embedded_charts("memory")["busy"].label == usual_charts("memory")["busy"].label == "Busy"
+    assert embedded_charts("memory")["busy"].label == usual_charts("memory")["busy"].label
     run = SCENES["memory"]().simulate()
     charts = SceneCharts("memory", nobody, nobody, language("en"))
     charts.show(run)

@@ -48,7 +48,7 @@ def test_figures_are_written_without_loss():
     assert int(rows[0]["value"]) == run.figures["cycles"].value
     assert rows[0]["source"] == run.figures["cycles"].source
     told = json.loads(run_json(run, language("en")))
-    assert told["figures"]["cycles"] == run.figures["cycles"].fields()
+    assert told["figures"]["cycles"] == run.figures["cycles"].fields() | {"label": "simulated"}
     assert told["results"] == RESULTS
     assert {row["results"] for row in rows} == {str(RESULTS)}
 

@@ -64,7 +64,6 @@ export function t(name, values = {}) {
   const filled = {}
   for (const [key, value] of Object.entries(values)) filled[key] = fill(value)
   const text = pattern ? bundle.formatPattern(pattern, filled, errors) : name
-  globalThis.waferscopeLanguage?.own(text)
   if (!pattern || errors.length) console.error(`No text for ${name}: ${errors[0]?.message ?? "it is not in the page"}`)
   return text
 }

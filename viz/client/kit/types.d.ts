@@ -406,9 +406,6 @@ export type Child = Node | string | number | null | undefined
 declare global {
   /** The player that a page shows before Panel is there. */
   var waferscopeStage: Promise<Player> | null | undefined
-  /** What kit/translate.js leaves to modules. */
-  var waferscopeLanguage:
-    { code: string; translate(text: string): string; own(text: string): void; missing: Set<string> } | undefined
 }
 
 /** A chart beside a player that a module draws from its run. */

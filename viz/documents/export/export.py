@@ -147,7 +147,7 @@ class _Work:
     def oembed(self):
         """Return the description by which blogs and wikis embed the page of the folder, or of the site."""
         source = f"{self.site}/embed/{self.run.scene}?{embed_query(self.scenario, self.view | MADE_NOW)}".rstrip("?")
-        return oembed_json(self.t.said(self.run.title), source if self.site else f"{self.run.scene}.html")
+        return oembed_json(self.t(self.run.title), source if self.site else f"{self.run.scene}.html")
 
 
 def oembed_json(title: str, source: str, width: int = 1280, height: int = 720) -> str:
@@ -175,10 +175,10 @@ def oembed_json(title: str, source: str, width: int = 1280, height: int = 720) -
 def run_json(run: Run, t: Language) -> str:
     """Return scenario, figures and version of the results as JSON, with title and labels in a language."""
     figures = {
-        name: figure.fields() | {"label": t.said(figure.label), "source": t.said(figure.source)}
+        name: figure.fields() | {"label": t(figure.label), "source": t.said(figure.source)}
         for name, figure in run.figures.items()
     }
-    content = {"scene": run.scene, "title": t.said(run.title), "scenario": run.scenario, "figures": figures}
+    content = {"scene": run.scene, "title": t(run.title), "scenario": run.scenario, "figures": figures}
     content["results"] = RESULTS
     return json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
@@ -192,7 +192,7 @@ def figures_csv(run: Run, t: Language) -> str:
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(["name", "value", "unit", "label", "kind", "source", "results"])
     for name, figure in run.figures.items():
-        label = t.said(figure.label)
+        label = t(figure.label)
         writer.writerow([name, figure.value, figure.unit, label, figure.kind, t.said(figure.source), RESULTS])
     return table.getvalue()
 

@@ -59,7 +59,6 @@ def _held(lesson):
         icon=data_url("image/svg+xml", (CLIENT / "kit/icon.svg").read_bytes()),
         css=Markup("\n".join([inlined_theme(), *sheets])),
         theme=Markup(source("pages/theme.js")),
-        translate=Markup(source("kit/translate.js")),
         imports=Markup(json.dumps({"imports": _imports({step.scene for step in lesson.steps})})),
         runs={address: base64.b64encode(data).decode() for address, data in runs.items()},
     )

@@ -43,7 +43,7 @@ def write_slide(run: Run, t: Language, theme: str, link: str, film: Path, poster
     deck.slide_width, deck.slide_height = WIDTH, HEIGHT
     slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
     # The film shows the title; the outline and a screen reader find it above the slide.
-    words = t.said(run.title)
+    words = t(run.title)
     slide.shapes.title.text = words
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = 0, -Inches(1), WIDTH, Inches(0.9)
@@ -51,7 +51,7 @@ def write_slide(run: Run, t: Language, theme: str, link: str, film: Path, poster
         str(film), 0, 0, WIDTH, HEIGHT, poster_frame_image=str(poster), mime_type="video/mp4"
     )
     movie.name = words
-    marks = [t.said(mark.text) for mark in run.trace.marks]
+    marks = [t(mark.text) for mark in run.trace.marks]
     movie._element.nvPicPr.cNvPr.set("descr", t("slide_film", title=words, marks=" ".join(marks)))
     if link:
         _add_link(slide, t("slide_open"), PAINT[theme]["ink2"], link)
@@ -87,7 +87,7 @@ def _add_link(slide, words, ink, link):
 
 def _notes(run, marks, t, link):
     told = list(run.figures.values())[:FIGURES]
-    parts = [t.said(run.title), t("slide_ask", question=t(f"question_{run.scene}"))]
+    parts = [t(run.title), t("slide_ask", question=t(f"question_{run.scene}"))]
     parts += [t("slide_happens"), *marks, t("slide_figures"), *(figure_in_words(figure, t) for figure in told)]
     if link:
         parts.append(t("slide_live", link=link))

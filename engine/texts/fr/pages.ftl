@@ -1,0 +1,198 @@
+language = Français
+skip = Aller à la leçon
+course = Cours
+course_title = Le cours
+course_lead = De courtes leçons. Vous prédisez, la simulation répond, et vous découvrez pourquoi. Le wafer ne gagne pas toujours.
+minutes = { $n } min
+start = Commencer
+resume = Reprendre à l’étape { $n }
+finished = Terminé
+step = Étape
+step_of = Étape { $n } sur { $total }
+contents = Sommaire
+close = Fermer
+back = Retour
+next = Suite
+kicker_look = Regarder
+kicker_ask = Prédire
+kicker_draw = Tracer votre courbe
+kicker_try = À vous
+kicker_transfer = Ailleurs
+kicker_recall = Vous en souvenez-vous ?
+kicker_done = Pour finir
+recall_title = De la leçon précédente
+done_title = Ce qu’il faut retenir
+commit_ask = Valider et regarder
+commit_draw = Valider et comparer
+commit_transfer = Valider
+commit_recall = Valider
+show_me = Montrez-moi
+locked = Verrouillé jusqu’à ce que vous prédisiez, ou que vous choisissiez « Montrez-moi ».
+watching = Regardez : la simulation s’arrête quand elle a répondu.
+said_right = Vous avez dit « { $answer } ». La simulation aussi.
+said_wrong = Vous avez dit « { $answer } ». La simulation dit « { $right } ».
+said_none = La simulation dit « { $right } ».
+told_right = Vous avez dit « { $answer } », et c’est juste.
+told_wrong = Vous avez dit « { $answer } ». La bonne réponse est « { $right } ».
+told_none = La bonne réponse est « { $right } ».
+your_answer = votre réponse
+right_answer = juste
+why = Pourquoi ?
+why_show = Montrer la raison
+draw_help = Faites glisser sur le graphique, ou choisissez un point : haut et bas le déplacent, gauche et droite changent de point.
+curve_given = donné
+curve_you = vous
+curve_truth = les simulations
+curve_point = { $label } à { $x }
+curve_off = Votre courbe et les simulations diffèrent en moyenne d’un facteur { $factor }.
+curve_table = Votre courbe et les simulations : { $label }
+watch_run = Regarder la simulation à { $x }
+back_to_curve = Retour à la courbe
+sources = D’où viennent les chiffres
+made_before = Les chiffres peuvent différer de ceux du jour où ce lien a été créé : la simulation a changé depuis.
+open_scene = Ouvrir dans la scène
+solution = Montrer une solution
+open_solution = Ouvrir la solution
+recap_none = Pas encore de prédiction. Revenez en arrière et validez-en une.
+recap_right =
+    { $n ->
+        [one] { $n } prédiction sur { $total } était juste ou presque.
+       *[other] { $n } prédictions sur { $total } étaient justes ou presque.
+    }
+again = À revoir
+try_again = Réessayer
+forget = Oublier mes réponses
+leaves_out = Ce que le modèle laisse de côté
+next_lesson = Leçon suivante : { $title }
+handout = Polycopié
+handout_questions = Questions à imprimer
+handout_answers = Questions avec réponses
+handout_reason = Parce que :
+handout_link = À jouer à l’adresse
+answers = avec les réponses
+teacher = Pour les enseignants
+goals = Objectifs
+misconceptions = Ce que l’on croit souvent
+thinks = On croit
+fact = En fait
+timing = Durée
+timing_lead = Environ { $n } minutes en tout : une demi-minute pour lire une étape, une minute pour prédire et expliquer.
+discussion = Questions pour la classe
+unplugged = Cinq minutes sans ordinateur
+parameters = Ce que montre chaque étape
+wafer_loses = ici, le wafer perd
+glossary = Glossaire
+keys = Espace lance la lecture, Page suivante avance, Page précédente recule
+error_title = Cette leçon contient une erreur
+broken_title = Laissées de côté à cause d’une erreur
+embed_script = L’image animée a besoin de JavaScript, contenu dans cette page.
+embed_error = Cette image ne peut pas être affichée
+embed_defaults = Avec les valeurs par défaut, c’est possible :
+slide_film = Film. { $title }. { $marks }
+slide_open = Ouvrir en direct
+slide_ask = Demandez d’abord : { $question }
+slide_happens = Ce qui se passe :
+slide_figures = Chiffres :
+slide_live = En direct : { $link }
+missing_title = Cette page n’existe pas
+refused_title = Cette adresse ne peut pas être affichée
+failed_title = Une erreur s’est produite ici
+refused_lead = L’adresse a peut-être été coupée ou mal tapée. D’ici, chaque scène et chaque leçon est à un clic.
+home = Accueil
+no_script = Sans scripts, la leçon est un texte : les questions et leurs réponses sont ci-dessous, les simulations s’ouvrent dans la scène.
+no_player = Le lecteur n’a pas pu être chargé. La leçon continue sans lui.
+class_title = Une classe ensemble
+class_lead_teacher = Ouvrez une salle : vous tournez les pages, la classe prédit sur ses propres appareils, et vous voyez toutes les prédictions à la fois. Ni noms ni comptes ; quand vous fermez la salle, tout ce qu’elle contient est oublié.
+class_open = Ouvrir une salle
+class_failed = La salle n’a pas pu être ouverte : { $reason }
+class_no_storage = Ce navigateur n’a pas le droit d’enregistrer, il ne peut donc pas garder la clé d’une salle. Autorisez-le pour ce site, ou quittez la navigation privée.
+class_join_title = Rejoindre la classe
+class_join_lead = Tapez le code que montre votre enseignant.
+class_code = Code
+class_join = Rejoindre
+class_wrong = Il n’y a pas de salle avec ce code. Vérifiez-le.
+class_room = Classe { $code }
+class_at = Rejoignez à l’adresse { $address }
+class_qr = Code en grand
+class_send = Envoyer
+class_wait = Votre enseignant tourne les pages.
+class_choose = Répondez, puis envoyez.
+class_sent = Envoyé. Vous pouvez modifier votre réponse jusqu’au verrouillage.
+class_locked = Les réponses sont verrouillées. Regardez l’écran.
+class_lost = Pas de connexion. Vos réponses sont gardées et envoyées dès son retour.
+class_closed = La salle est fermée, et ce qu’elle contenait est oublié.
+class_none = Il n’y a pas, ou plus, de salle avec ce code.
+class_alone = Suivre la leçon seul
+class_no_key = Ce navigateur n’a pas la clé de la salle. Elle se dirige là où elle a été ouverte.
+class_present =
+    { $n ->
+        [one] { $n } présent
+       *[other] { $n } présents
+    }
+class_answered =
+    { $n ->
+        [one] { $n } a répondu
+       *[other] { $n } ont répondu
+    }
+class_lock = Verrouiller les réponses
+class_unlock = Déverrouiller les réponses
+class_reveal = Révéler
+class_hide = Masquer les réponses
+class_show = Montrer les réponses
+answers_csv = Réponses, CSV
+class_close = Fermer la salle
+class_close_sure = Fermer la salle et oublier toutes les réponses ?
+class_tally =
+    { $n ->
+        [one] Réponses de la classe · { $n } a répondu
+       *[other] Réponses de la classe · { $n } ont répondu
+    }
+class_reasons =
+    { $n ->
+        [one] Raisons de la classe · { $n } a répondu
+       *[other] Raisons de la classe · { $n } ont répondu
+    }
+class_cloud =
+    { $n ->
+        [one] { $n } courbe de la classe
+       *[other] { $n } courbes de la classe
+    }
+class_count = { $n } sur { $total }
+class_no_server = le serveur ne répond pas
+csv_learner = élève
+csv_part = partie
+csv_title = titre
+csv_kind = type
+csv_question = question
+csv_answer = réponse
+csv_right_answer = bonne réponse
+csv_result = résultat
+csv_reason = raison
+csv_right_reason = bonne raison
+csv_right = juste
+csv_wrong = faux
+csv_near = proche
+csv_below = au-dessous
+csv_above = au-dessus
+frame_no_question = cette partie ne pose pas de question
+frame_lesson = lesson demande goto, un nombre, ou go : next, prev ou reveal
+frame_get = une leçon donne son état
+skip_page = Aller à la page
+skip_scene = Aller à la scène
+scenes = Scènes
+share = Partager et intégrer
+scene_fabric = Flux de données
+scene_memory = Mémoire
+scene_scaling = Passage à l’échelle
+scene_planner = Planification
+question_fabric = Comment 745 500 petits cœurs additionnent-ils leurs nombres, quand chacun ne peut parler qu’à ses voisins ?
+question_memory = Que se passe-t-il quand toute la mémoire est à un cycle d’horloge ? Et quand elle ne l’est pas ?
+question_scaling = Deux fois plus de machines : deux fois plus vite ? Parfois. Voyez où passe le temps.
+question_planner = D’une vitesse à un projet : combien de jours, combien de pannes, quelle longueur de contexte ?
+home_title = comment un calculateur à l’échelle du wafer déplace les données
+home_description = Apprenez, en jouant, pourquoi un calculateur à l’échelle du wafer déplace les données autrement qu’une baie de GPU.
+home_heading = Voyez comment un wafer déplace les données
+home_lead = Un moteur à l’échelle du wafer est une seule puce de 850 000 cœurs. Chacun a sa propre mémoire à un cycle d’horloge et ne parle qu’à ses voisins. Waferscope le simule, cycle par cycle, à côté d’une baie de GPU. Jouez avec lui, et découvrez où le wafer gagne et où il perd.
+home_start = Commencer par le flux de données
+home_course = Suivre le cours
+home_fine = Chaque chiffre indique sa source et s’il a été mesuré, annoncé ou calculé. Les images montrent ce que le moteur a calculé, rien d’autre.
