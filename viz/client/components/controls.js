@@ -68,6 +68,7 @@ export const entered = (value) =>
 const range = (field, send) => {
   const { low, high, unit, label, name, kind } = field
   const id = `field-${name}`
+  const taken = field.automatic == null ? "" : quantity(field.automatic, "", EXACT)
   /** @type {HTMLInputElement} */
   const number = h("input", {
     type: "number",
@@ -76,7 +77,7 @@ const range = (field, send) => {
     max: field.most,
     step: kind === "integer" ? 1 : "any",
     "aria-describedby": `${id}-doc`,
-    placeholder: field.optional ? t("form_auto_value", { value: entered(field.automatic) }).trim() : null,
+    placeholder: field.optional ? t("form_auto_value", { value: taken }).trim() : null,
     title: field.doc,
     oninput: () => {
       if (number.value === "" ? field.optional : number.checkValidity())
