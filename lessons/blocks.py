@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from engine.language import Message, message
 from lessons.lesson import LessonError, Source
 
 MAX_DEPTH = 8  # of lists and mappings in one another; a lesson needs 5, and the time YAML takes grows with the square
@@ -24,36 +25,36 @@ class Block:
         The file.
     line : int
         Where it starts.
-    name : str
-        How an error names it: "ask", "the front matter".
+    name : str or Message
+        How an error names it: "ask", the front matter.
     items : dict of str to Source, list or Block
         What it holds.
     """
 
     path: Path
     line: int
-    name: str
+    name: str | Message
     items: dict
 
-    def refuse(self, sentence: str, line: int | None = None) -> LessonError:
+    def refuse(self, said: Message, line: int | None = None) -> LessonError:
         """Return the error to raise for a mistake in this block."""
-        return LessonError(self.path, line or self.line, sentence)
+        return LessonError(self.path, line or self.line, said)
 
     def only(self, *names: str) -> None:
         """Refuse a key that is not one of the names."""
         for key, value in self.items.items():
             if key not in names:
-                raise self.refuse(f"{self.name} has no {key!r}; it has {', '.join(names)}", _line(value))
+                raise self.refuse(message("lesson_no_key", block=self.name, key=key, keys=names), _line(value))
 
     def word(self, key: str, default: str | None = None) -> Source | None:
         """Return a text; required unless a default is given."""
         value = self.items.get(key)
         if value is None:
             if default is None:
-                raise self.refuse(f"{self.name} needs {key!r}")
+                raise self.refuse(message("lesson_needs", block=self.name, key=key))
             return Source(default, self.line)
         if not isinstance(value, Source) or not value.text.strip():
-            raise self.refuse(f"{key!r} must be a text", _line(value))
+            raise self.refuse(message("lesson_no_text", key=key), _line(value))
         return value
 
     def optional(self, key: str) -> Source | None:
@@ -65,7 +66,7 @@ class Block:
         values = self._list(key, default)
         for value in values:
             if not isinstance(value, Source) or not value.text.strip():
-                raise self.refuse(f"each entry of {key!r} must be a text", _line(value))
+                raise self.refuse(message("lesson_each_text", key=key), _line(value))
         return tuple(values)
 
     def blocks(self, key: str, default: bool = False) -> tuple["Block", ...]:
@@ -73,21 +74,21 @@ class Block:
         values = self._list(key, default)
         for value in values:
             if not isinstance(value, Block):
-                raise self.refuse(f"each entry of {key!r} must have names and values", _line(value))
+                raise self.refuse(message("lesson_each_named", key=key), _line(value))
         return tuple(values)
 
     def block(self, key: str) -> "Block":
         """Return a mapping."""
         value = self.items.get(key)
         if not isinstance(value, Block):
-            raise self.refuse(f"{self.name} needs {key!r} with names and values", _line(value))
+            raise self.refuse(message("lesson_needs_named", block=self.name, key=key), _line(value))
         return value
 
     def flag(self, key: str) -> bool:
         """Return true or false; false where it is not written."""
         value = self.word(key, "false")
         if value.text not in ("true", "false"):
-            raise self.refuse(f"{key!r} must be true or false, got {value.text!r}", value.line)
+            raise self.refuse(message("lesson_no_flag", key=key, got=value.text), value.line)
         return value.text == "true"
 
     def _list(self, key, default):
@@ -95,11 +96,11 @@ class Block:
         if values is None and default:
             return []
         if not isinstance(values, list) or not values:
-            raise self.refuse(f"{self.name} needs {key!r}, a list", _line(values))
+            raise self.refuse(message("lesson_needs_list", block=self.name, key=key), _line(values))
         return values
 
 
-def read_block(path: Path, first_line: int, name: str, text: str) -> Block:
+def read_block(path: Path, first_line: int, name: str | Message, text: str) -> Block:
     """Read a mapping.
 
     Parameters
@@ -108,7 +109,7 @@ def read_block(path: Path, first_line: int, name: str, text: str) -> Block:
         The file, for errors.
     first_line : int
         Line of the file at which the text starts.
-    name : str
+    name : str or Message
         How an error names the block.
     text : str
         YAML.
@@ -129,19 +130,23 @@ def read_block(path: Path, first_line: int, name: str, text: str) -> Block:
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MAX_DEPTH:
                 line = first_line + event.start_mark.line
-                raise LessonError(path, line, f"{name} must be nested at most {MAX_DEPTH} deep")
+                raise LessonError(path, line, message("lesson_deep", block=name, most=MAX_DEPTH))
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 line = first_line + event.start_mark.line
-                raise LessonError(path, line, f"{name} must not use anchors (& and *); put such a text in quotes")
+                raise LessonError(path, line, message("lesson_anchor", block=name))
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        hint = "; put a text with ': ' or ' #' in it in quotes" if "mapping values" in str(error.problem) else ""
-        raise LessonError(path, first_line + mark.line, f"{name} is no YAML: {error.problem}{hint}") from error
+        problem = str(error.problem)
+        said = message("lesson_yaml", block=name, problem=problem)
+        if "mapping values" in problem:
+            said = message("lesson_yaml_quotes", block=name, problem=problem)
+        raise LessonError(path, first_line + mark.line, said) from error
     except yaml.YAMLError as error:  # a character that YAML does not allow
-        raise LessonError(path, first_line, f"{name} is no YAML: {str(error).splitlines()[0]}") from error
+        said = message("lesson_yaml", block=name, problem=str(error).splitlines()[0])
+        raise LessonError(path, first_line, said) from error
     if not isinstance(node, yaml.MappingNode):
-        raise LessonError(path, first_line, f"{name} must have names and values, as in 'question: How many?'")
+        raise LessonError(path, first_line, message("lesson_no_names", block=name))
     return _block(path, first_line, name, node)
 
 
@@ -151,9 +156,9 @@ def _block(path, first_line, name, node):
         line = first_line + key_node.start_mark.line
         key = key_node.value
         if not isinstance(key, str):
-            raise LessonError(path, line, f"{name} must have words as names")
+            raise LessonError(path, line, message("lesson_word_names", block=name))
         if key in items:
-            raise LessonError(path, line, f"{name} has {key!r} twice")
+            raise LessonError(path, line, message("lesson_twice", block=name, key=key))
         items[key] = _value(path, first_line, key, value_node)
     return Block(path, first_line + node.start_mark.line, name, items)
 

@@ -7,6 +7,7 @@ lessons go on.
 import threading
 from pathlib import Path
 
+from engine.language import Message, message
 from lessons.lesson import Choice, Curve, Lesson, LessonError
 from lessons.reading import read_lesson, slug_of
 
@@ -75,14 +76,14 @@ def _folders(extra_dir):
 def _folder(folder):
     """Return what each file of a folder holds: a lesson or a mistake."""
     if not folder.is_dir():
-        return [LessonError(folder, 1, "a folder of lessons is needed")]
+        return [LessonError(folder, 1, message("lesson_folder"))]
     entries, named = [], {}
     for path in sorted(path for path in folder.glob("[!.]*") if path.suffix.lower() == ".md"):
         entry = _file(path)
         if isinstance(entry, Lesson):
             first = named.setdefault((entry.slug, entry.lang), path)
             if first != path:
-                entry = LessonError(path, 1, f"the lesson {entry.slug!r} is in {first.name} already")
+                entry = LessonError(path, 1, message("lesson_named_twice", slug=entry.slug, file=first.name))
         entries.append(entry)
     return entries
 
@@ -99,12 +100,12 @@ def _file(path):
             try:
                 entry = read_lesson(path)
             except LessonError as error:
-                entry = LessonError(path, error.line, error.sentence)  # without the frames it was raised in
+                entry = LessonError(path, error.line, error.said)  # without the frames it was raised in
             kept = _read[path] = (stamp, entry)
     return kept[1]
 
 
-def notes(lesson: Lesson) -> list[str]:
+def notes(lesson: Lesson) -> list[tuple[int, Message]]:
     """Say what a lesson of the course would have and this one has not.
 
     Parameters
@@ -114,26 +115,27 @@ def notes(lesson: Lesson) -> list[str]:
 
     Returns
     -------
-    list of str
-        Sentences with the line first; empty for a lesson in the full form.
+    list of tuple of int and Message
+        The line, and what is missing there; empty for a lesson in the full form.
     """
     questions = [step.question for step in lesson.steps]
     predictions = [q for q in questions if isinstance(q, Curve) or (isinstance(q, Choice) and q.kind == "ask")]
     rules = [
-        (6 <= len(lesson.steps) <= 9, f"a lesson has from 6 to 9 steps, this one has {len(lesson.steps)}"),
-        (6 <= lesson.minutes <= 10, f"a lesson takes from 6 to 10 minutes, this one {lesson.minutes}"),
-        (len(predictions) >= 2, f"a lesson has at least two predictions (ask, draw), this one has {len(predictions)}"),
-        (any(q and q.wafer_loses for q in questions), "one question is one that the wafer loses (wafer_loses: true)"),
-        (any(step.exercise for step in lesson.steps), "one step has an exercise in the open scene (try)"),
-        (any(getattr(q, "kind", "") == "transfer" for q in questions), "one step asks a transfer question"),
-        (bool(lesson.misconceptions), "the teacher's page wants misconceptions"),
-        (bool(lesson.discussion), "the teacher's page wants questions for discussion"),
+        (6 <= len(lesson.steps) <= 9, message("lesson_note_steps", n=len(lesson.steps))),
+        (6 <= lesson.minutes <= 10, message("lesson_note_minutes", n=lesson.minutes)),
+        (len(predictions) >= 2, message("lesson_note_predictions", n=len(predictions))),
+        (any(q and q.wafer_loses for q in questions), message("lesson_note_loses")),
+        (any(step.exercise for step in lesson.steps), message("lesson_note_try")),
+        (any(getattr(q, "kind", "") == "transfer" for q in questions), message("lesson_note_transfer")),
+        (bool(lesson.misconceptions), message("lesson_note_misconceptions")),
+        (bool(lesson.discussion), message("lesson_note_discussion")),
     ]
-    said = [f"1: {sentence}" for kept, sentence in rules if not kept]
+    said = [(1, note) for kept, note in rules if not kept]
     for step in lesson.steps:
         n_words = len(step.prose.text.split())
         if n_words > MAX_WORDS:
-            said.append(f"{step.title.line}: {step.title.text!r} has {n_words} words, at most {MAX_WORDS} are read")
+            note = message("lesson_note_words", title=step.title.text, n=n_words, most=MAX_WORDS)
+            said.append((step.title.line, note))
         if isinstance(step.question, Choice) and step.question.kind == "ask" and not step.question.why:
-            said.append(f"{step.question.line}: after the result, a prediction asks for the reason (why)")
+            said.append((step.question.line, message("lesson_note_why")))
     return said

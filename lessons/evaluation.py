@@ -1,11 +1,12 @@
 """Evaluates a lesson: runs its scenarios, fills its placeholders, holds its claims and questions to their answers."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.cited import DATA, Cited, table
+from engine.language import message
 from engine.machines import clusters, machines
 from engine.run import Figure, Run
 from engine.scenarios import Scenario, ScenarioError, scenario_class
@@ -113,7 +114,7 @@ class _Texts:
         try:
             yield
         except (ExpressionError, ScenarioError) as error:
-            raise LessonError(self.path, line, str(error)) from error
+            raise LessonError(self.path, line, error.said) from error
 
     def plain(self, source: Source) -> str:
         with self.at(source.line):
@@ -137,15 +138,15 @@ class _Texts:
         with self.at(source.line):
             value = value_of(source.text, self.names)
             if not isinstance(value, bool):
-                raise ExpressionError(f"an expression that is true or false is needed, {source.text!r} gives {value!r}")
+                raise ExpressionError(message("lesson_no_truth", expression=source.text, got=repr(value)))
             return value
 
 
 class _Named:
     """Figures of a run, or the times of its marks, by name as plain values; notes which are quoted."""
 
-    def __init__(self, noun, figures, quoted, **more):
-        self._noun, self._figures, self._quoted, self._more = noun, figures, quoted, more
+    def __init__(self, missing, figures, quoted, **more):
+        self._missing, self._figures, self._quoted, self._more = missing, figures, quoted, more
 
     def __getattr__(self, name):
         if name.startswith("__"):
@@ -153,7 +154,7 @@ class _Named:
         if name in self._more:
             return self._more[name]
         if name not in self._figures:
-            raise ExpressionError(f"this run has no {self._noun} {name!r}; it has {', '.join(self._figures)}")
+            raise ExpressionError(message(self._missing, name=name, names=_all(self._figures)))
         figure = self._figures[name]
         self._quoted.setdefault((figure.label, figure.unit, figure.value), figure)
         return figure.value
@@ -161,7 +162,8 @@ class _Named:
 
 def _results(outcome: Outcome, quoted: dict) -> _Named:
     """Return the figures of a run by name, and under `marks` the times of its marks."""
-    return _Named("figure", outcome.figures, quoted, marks=_Named("mark", outcome.marks, quoted))
+    marks = _Named("lesson_no_mark", outcome.marks, quoted)
+    return _Named("lesson_no_figure", outcome.figures, quoted, marks=marks)
 
 
 class _Scope:
@@ -183,12 +185,12 @@ class _Scope:
             for key, source in self.step.settings.items():
                 if str(error).startswith(f"{key} ") or f"no parameter {key!r}" in str(error):
                     line = (source[0] if isinstance(source, tuple) else source).line
-            raise LessonError(self.path, line, str(error)) from error
+            raise LessonError(self.path, line, error.said) from error
 
     def run_of(self, scenario):
         self.keys.add(scenario.key())
         if len(self.keys) > MAX_RUNS:
-            raise ExpressionError(f"a step must need at most {MAX_RUNS} runs")
+            raise ExpressionError(message("lesson_runs", most=MAX_RUNS))
         return self.simulate(scenario)
 
     def changed(self, changes):
@@ -226,7 +228,7 @@ class _Scope:
             entry = table(parts[0]).get(parts[1], {})
         cited = entry.get(parts[-1])
         if not isinstance(cited, Cited):
-            raise ExpressionError(f"there is no fact {name!r}; facts are spelled file.entry.name, files are {files}")
+            raise ExpressionError(message("lesson_no_fact", name=str(name), files=files))
         label = parts[2].replace("_", " ")
         self.quoted.setdefault(name, Figure(cited.value, cited.unit, label, cited.source, cited.kind))
         return cited.value
@@ -238,9 +240,9 @@ def _step(lesson: Lesson, step: Step, simulate: Simulate, terms) -> ReadyStep:
     html = texts.markdown(step.prose)
     for claim in step.claims:
         if not texts.truth(claim):
-            raise LessonError(lesson.path, claim.line, f"the claim {claim.text!r} is false")
+            raise LessonError(lesson.path, claim.line, message("lesson_false_claim", claim=claim.text))
     if step.run_to and not (step.run_to.text.isdecimal() and 0 < int(step.run_to.text) <= scope.outcome.duration):
-        _known(lesson, step.run_to, tuple(scope.outcome.marks), "mark", f"this run of {scope.outcome.duration} ticks")
+        _known(lesson, step.run_to, scope.outcome.marks, "lesson_no_time", ticks=scope.outcome.duration)
     hide = tuple(_parameter(lesson, scope, name) for name in step.hide)
     question = step.question
     if isinstance(question, Curve):
@@ -260,23 +262,27 @@ def _step(lesson: Lesson, step: Step, simulate: Simulate, terms) -> ReadyStep:
     )
 
 
-def _known(lesson, source, names, noun, owner):
-    if source and source.text not in names:
-        sentence = f"{owner} has no {noun} {source.text!r}; it has {', '.join(names) or 'none'}"
-        raise LessonError(lesson.path, source.line, sentence)
+def _known(lesson, source, names, missing, **values):
+    """Refuse a name that is none of those, by the message `missing`."""
+    if source.text not in names:
+        raise LessonError(lesson.path, source.line, message(missing, name=source.text, names=_all(names), **values))
+
+
+def _all(names):
+    return list(names) or message("lesson_none")
 
 
 def _parameter(lesson, scope, source):
     """Return what the parameter that a lesson names is called now."""
     name, fields = name_now(scope.step.scene, source.text), scope.scenario.fields()
     if name not in fields:
-        _known(lesson, source, tuple(fields), "parameter", scope.step.scene)
+        _known(lesson, source, fields, "lesson_no_parameter", scene=scope.step.scene)
     return name
 
 
 def _choice(texts: _Texts, choice: Choice, place: int) -> ReadyChoice:
-    options = _options(texts, choice.options, choice.question, "the question")
-    why = _options(texts, choice.why, choice.question, "its 'why'") if choice.why else ()
+    options = _options(texts, choice.options, choice.question, "lesson_one_answer")
+    why = _options(texts, choice.why, choice.question, "lesson_one_reason") if choice.why else ()
     return ReadyChoice(
         kind=choice.kind,
         question=texts.inline(choice.question),
@@ -292,37 +298,35 @@ def _turned(options, place):
     return options[start:] + options[:start]
 
 
-def _options(texts: _Texts, options: tuple[Option, ...], question: Source, what: str) -> tuple[ReadyOption, ...]:
+def _options(texts: _Texts, options: tuple[Option, ...], question: Source, rule: str) -> tuple[ReadyOption, ...]:
     ready = tuple(
         ReadyOption(texts.inline(option.text), texts.truth(option.right), texts.inline(option.feedback))
         for option in options
     )
     right = [option.text.text for option, answer in zip(options, ready, strict=True) if answer.right]
     if len(right) != 1:
-        found = f"{len(right)}: {', '.join(map(repr, right))}" if right else "none"
-        sentence = f"{what} {question.text!r} must have exactly one right answer here, got {found}"
-        raise LessonError(texts.path, question.line, sentence)
+        found = message("lesson_found", n=len(right), answers=list(map(repr, right))) if right else _all(right)
+        raise LessonError(texts.path, question.line, message(rule, question=question.text, found=found))
     if len({answer.text for answer in ready}) < len(ready):
-        raise LessonError(texts.path, question.line, f"the answers to {question.text!r} must differ")
+        raise LessonError(texts.path, question.line, message("lesson_answers_differ", question=question.text))
     return ready
 
 
 def _curve(lesson: Lesson, scope: _Scope, texts: _Texts, curve: Curve) -> ReadyCurve:
     parameter = _parameter(lesson, scope, curve.parameter)
-    noun = "mark" if curve.of_mark else "figure"
     found = scope.outcome.marks if curve.of_mark else scope.outcome.figures
-    _known(lesson, curve.figure, tuple(found), noun, "this run")
+    _known(lesson, curve.figure, found, "lesson_no_mark" if curve.of_mark else "lesson_no_figure")
     x, y, queries = [], [], []
     for value in curve.values:
         with texts.at(value.line):
             scenario = scope.changed({parameter: value.text})
             outcome = scope.run_of(scenario)
             figure = (outcome.marks if curve.of_mark else outcome.figures)[curve.figure.text]
-            x.append(_axis(value.text, "parameter"))
-            y.append(_axis(figure.value, "figure"))
+            x.append(_axis(value.text, "lesson_curve_parameter"))
+            y.append(_axis(figure.value, "lesson_curve_figure"))
             queries.append(scenario.query())
     if x != sorted(set(x)):
-        raise LessonError(lesson.path, curve.values[0].line, "'values' must grow from one to the next")
+        raise LessonError(lesson.path, curve.values[0].line, message("lesson_values_grow"))
     figure = found[curve.figure.text]
     scope.quoted.setdefault((figure.label, figure.unit, figure.value), figure)
     return ReadyCurve(
@@ -339,26 +343,23 @@ def _curve(lesson: Lesson, scope: _Scope, texts: _Texts, curve: Curve) -> ReadyC
     )
 
 
-def _axis(value, what):
-    try:
-        number = float(value)
-    except (TypeError, ValueError) as error:
-        raise ExpressionError(f"a curve needs a {what} that is a number, got {value!r}") from error
-    if not 0 < number < float("inf"):
-        raise ExpressionError(f"a curve needs a {what} above zero, got {value}")
-    return number
+def _axis(value, rule):
+    with suppress(TypeError, ValueError):
+        if 0 < float(value) < float("inf"):
+            return float(value)
+    raise ExpressionError(message(rule, got=str(value)))
 
 
 def _exercise(lesson, scope: _Scope, texts: _Texts, exercise: Exercise, simulate) -> ReadyExercise:
     if texts.truth(exercise.goal):
-        raise LessonError(lesson.path, exercise.goal.line, "the goal is reached before anything is changed")
+        raise LessonError(lesson.path, exercise.goal.line, message("lesson_goal_reached"))
     with texts.at(exercise.line):
         solved = scope.changed({key: source.text for key, source in exercise.solution.items()})
         results = _results(scope.run_of(solved), scope.quoted)
     names = texts.names | solved.values() | {"figures": results, "marks": results.marks}
     after = _Texts(lesson.path, names, texts.terms)
     if not after.truth(exercise.goal):
-        raise LessonError(lesson.path, exercise.goal.line, "the solution does not reach the goal")
+        raise LessonError(lesson.path, exercise.goal.line, message("lesson_goal_missed"))
     return ReadyExercise(
         task=texts.inline(exercise.task),
         solution={key: source.text for key, source in exercise.solution.items()},

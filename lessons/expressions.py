@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from engine.language import Refusal, message
+
 MAX_LENGTH = 4_000
 
 _ALLOWED = (
@@ -25,7 +27,7 @@ _SMALL = ((1, ""), (1e-3, "m"), (1e-6, "µ"), (1e-9, "n"), (1e-12, "p"))
 _THIN = "\u202f"
 
 
-class ExpressionError(ValueError):
+class ExpressionError(Refusal):
     """One sentence about an expression or a placeholder."""
 
 
@@ -96,7 +98,7 @@ def _shown(value):
 
 def _number(value):
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ExpressionError(f"a number is needed, got {value!r}")
+        raise ExpressionError(message("lesson_number_needed", got=repr(value)))
     return float(value)
 
 
@@ -109,7 +111,7 @@ class _Sandbox(SandboxedEnvironment):
             left, right = float(left), float(right)
         _number(left), _number(right)
         if operator in ("/", "//", "%") and right == 0:
-            raise ExpressionError("a division by zero")
+            raise ExpressionError(message("lesson_division"))
         return super().call_binop(context, operator, left, right)
 
 
@@ -185,20 +187,20 @@ def value_of(expression: str, names: Mapping[str, object]) -> object:
 
 def _checked(text):
     if len(text) > MAX_LENGTH:
-        raise ExpressionError(f"a text must have at most {MAX_LENGTH} characters, got {len(text)}")
+        raise ExpressionError(message("lesson_long", most=MAX_LENGTH, got=len(text)))
     try:
         tree = _ENVIRONMENT.parse(text)
     except (TemplateError, RecursionError) as error:
-        raise ExpressionError(f"an expression cannot be read: {error}") from error
+        raise ExpressionError(message("lesson_expression_unread", why=str(error))) from error
     for node in tree.find_all(nodes.Node):
         if not isinstance(node, _ALLOWED):
-            raise ExpressionError(f"a lesson must not use Jinja's {type(node).__name__.lower()}")
+            raise ExpressionError(message("lesson_jinja", node=type(node).__name__.lower()))
         if isinstance(node, nodes.Call) and not isinstance(node.node, nodes.Name):
-            raise ExpressionError("only run(…), fact(…), abs(…), min(…), max(…) and round(…) can be called")
+            raise ExpressionError(message("lesson_calls"))
         if isinstance(node, nodes.Call) and (node.dyn_args or node.dyn_kwargs):
-            raise ExpressionError("a call must not use * or **")
+            raise ExpressionError(message("lesson_stars"))
         if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
-            raise ExpressionError(f"a name must not start with _, got {node.attr!r}")
+            raise ExpressionError(message("lesson_underscore", got=node.attr))
     return text
 
 
@@ -208,6 +210,6 @@ def _evaluated(action):
     except ExpressionError:
         raise
     except TemplateError as error:
-        raise ExpressionError(f"an expression cannot be evaluated: {error.message}") from error
+        raise ExpressionError(message("lesson_expression", why=error.message)) from error
     except (TypeError, ValueError, ArithmeticError, RecursionError) as error:
-        raise ExpressionError(f"an expression cannot be evaluated: {error}") from error
+        raise ExpressionError(message("lesson_expression", why=str(error))) from error

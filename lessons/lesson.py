@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from engine.language import Message, Refusal
 
-class LessonError(ValueError):
+
+class LessonError(Refusal):
     """A mistake in a lesson: its file, its line and one sentence.
 
     Parameters
@@ -13,13 +15,16 @@ class LessonError(ValueError):
         File of the lesson.
     line : int
         Line of the mistake, counted from 1.
-    sentence : str
+    said : Message
         What is wrong, and where it helps, what would be right.
     """
 
-    def __init__(self, path: Path, line: int, sentence: str):
-        super().__init__(f"{path}:{line}: {sentence}")
-        self.path, self.line, self.sentence = path, line, sentence
+    def __init__(self, path: Path, line: int, said: Message):
+        super().__init__(said)
+        self.path, self.line = path, line
+
+    def __str__(self):
+        return f"{self.path}:{self.line}: {self.said}"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from markdown_it import MarkdownIt
 
+from engine.language import message
 from lessons.expressions import ExpressionError
 
 Html = str
@@ -54,10 +55,10 @@ def _link(tokens, terms):
         target = token.attrGet("href")
         if target.startswith("#"):
             if terms is not None and target[1:] not in terms:
-                raise ExpressionError(f"the glossary has no {target[1:]!r}; it has {', '.join(sorted(terms))}")
+                raise ExpressionError(message("lesson_no_term", name=target[1:], names=sorted(terms)))
             token.attrSet("href", f"/course/glossary{target}")
             token.attrSet("class", "term")
         elif target.startswith("https://"):
             token.attrSet("rel", "noopener")
         else:
-            raise ExpressionError(f"a link must lead to https:// or to a #term of the glossary, got {target!r}")
+            raise ExpressionError(message("lesson_link", got=target))

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from stat import S_ISREG
 
+from engine.language import Quantity, message
 from lessons.blocks import Block, read_block
 from lessons.lesson import Choice, Curve, Exercise, Lesson, LessonError, Misconception, Option, Source, Step
 
@@ -45,8 +46,7 @@ def read_lesson(path: Path) -> Lesson:
     path = Path(path)
     found = _NAME.fullmatch(path.name)
     if not found:
-        rule = "a lesson's file must be named like 05-a-waves-journey.md: lower case, a-z, 0-9 and -"
-        raise LessonError(path, 1, f"{rule}, got {path.name!r}")
+        raise LessonError(path, 1, message("lesson_name", got=path.name))
     text = _text(path)
     head, body_line, body = _front_matter(path, text)
     head.only(
@@ -55,7 +55,7 @@ def read_lesson(path: Path) -> Lesson:
     )
     minutes = head.word("minutes")
     if not re.fullmatch(r"[1-9]\d?", minutes.text):
-        raise head.refuse(f"'minutes' must be a whole number from 1 to 99, got {minutes.text!r}", minutes.line)
+        raise head.refuse(message("lesson_minutes", got=minutes.text), minutes.line)
     return Lesson(
         path=path,
         slug=found[1],
@@ -78,27 +78,28 @@ def _text(path):
     try:
         about = path.stat()
         if not S_ISREG(about.st_mode):
-            raise LessonError(path, 1, "a lesson must be a file")
+            raise LessonError(path, 1, message("lesson_no_file"))
         if about.st_size > MAX_BYTES:
-            raise LessonError(path, 1, f"a lesson must have at most {MAX_BYTES} bytes, got {about.st_size}")
+            most, got = Quantity(MAX_BYTES, "B"), Quantity(about.st_size, "B")
+            raise LessonError(path, 1, message("lesson_bytes", most=most, got=got))
         data = path.read_bytes()
     except OSError as error:
-        raise LessonError(path, 1, f"the file cannot be read: {error.strerror}") from error
+        raise LessonError(path, 1, message("lesson_unread", why=error.strerror)) from error
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise LessonError(path, line, "a lesson must be UTF-8 text") from error
+        raise LessonError(path, line, message("lesson_utf8")) from error
 
 
 def _front_matter(path, text):
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        raise LessonError(path, 1, "a lesson must start with a line '---' and its front matter")
+        raise LessonError(path, 1, message("lesson_front"))
     end = next((i for i in range(1, len(lines)) if lines[i].rstrip() == "---"), None)
     if end is None:
-        raise LessonError(path, 1, "the front matter must end with a line '---'")
-    return read_block(path, 2, "the front matter", "\n".join(lines[1:end])), end + 2, lines[end + 1 :]
+        raise LessonError(path, 1, message("lesson_front_end"))
+    return read_block(path, 2, message("lesson_front_matter"), "\n".join(lines[1:end])), end + 2, lines[end + 1 :]
 
 
 def _steps(path, first_line, lines):
@@ -108,20 +109,20 @@ def _steps(path, first_line, lines):
         found = _FENCE.match(text)
         if fence is None and text.startswith("## "):
             if not text[3:].strip():
-                raise LessonError(path, line, "a step's heading must have a text")
+                raise LessonError(path, line, message("lesson_heading"))
             parts.append((Source(text[3:].strip(), line), [], []))
             continue
         if not parts:
             if text.strip():
-                raise LessonError(path, line, "a lesson's text must start with a step: '## ' and its heading")
+                raise LessonError(path, line, message("lesson_before_steps"))
             continue
         _, prose, blocks = parts[-1]
         if fence is None and found:
             fence, name, opened, inside = found[1], found[2], line, []
             if name and name not in BLOCKS:
-                raise LessonError(path, line, f"there is no block {name!r}; blocks are {', '.join(BLOCKS)}")
+                raise LessonError(path, line, message("lesson_no_block", name=name, blocks=BLOCKS))
             if not name:
-                raise LessonError(path, line, f"a block must be named after its ```: {', '.join(BLOCKS)}")
+                raise LessonError(path, line, message("lesson_block_name", blocks=BLOCKS))
         elif fence is not None and found and found[1].startswith(fence) and not found[2]:
             blocks.append((name, opened, "\n".join(inside)))
             fence = None
@@ -131,11 +132,9 @@ def _steps(path, first_line, lines):
         else:
             prose.append(text)
     if fence is not None:
-        raise LessonError(path, opened, f"the block {name!r} is not closed with {fence}")
+        raise LessonError(path, opened, message("lesson_block_open", name=name, fence=fence))
     if not 1 <= len(parts) <= MAX_STEPS:
-        raise LessonError(
-            path, first_line, f"a lesson must have from 1 to {MAX_STEPS} steps ('## …'), got {len(parts)}"
-        )
+        raise LessonError(path, first_line, message("lesson_steps", most=MAX_STEPS, got=len(parts)))
     steps = []
     for title, prose, blocks in parts:
         steps.append(_step(path, title, "\n".join(prose), blocks, steps[-1] if steps else None))
@@ -156,16 +155,16 @@ def _step(path, title, prose, blocks, before):
             scene, settings, run_to, hide = _show(block, scene, settings, hide)
         elif name == "try":
             if exercise:
-                raise block.refuse("a step has at most one 'try'", line)
+                raise block.refuse(message("lesson_one_try"), line)
             exercise = _exercise(block)
         else:
             if question:
-                raise block.refuse("a step asks at most one question: one of ask, draw and transfer", line)
+                raise block.refuse(message("lesson_one_question"), line)
             question = _curve(block) if name == "draw" else _choice(name, block)
     if not scene:
-        raise LessonError(path, title.line, "the first step needs a block 'show' with a scene")
+        raise LessonError(path, title.line, message("lesson_no_scene"))
     if not prose.strip():
-        raise LessonError(path, title.line, f"the step {title.text!r} needs a text")
+        raise LessonError(path, title.line, message("lesson_no_prose", title=title.text))
     return Step(
         title=title,
         prose=Source(prose, title.line + 1),
@@ -191,7 +190,7 @@ def _show(block: Block, scene, settings, hide):
         if key in ("scene", "run_to", "hide"):
             continue
         if isinstance(value, Block):
-            raise block.refuse(f"{key!r} must be one value, or a list of values", value.line)
+            raise block.refuse(message("lesson_one_value", key=key), value.line)
         changed[key] = block.words(key) if isinstance(value, list) else value
     return scene, settings | changed, run_to, hide
 
@@ -212,22 +211,26 @@ def _choice(kind, block):
 def _options(block, key):
     blocks = block.blocks(key)
     if not 2 <= len(blocks) <= MAX_OPTIONS:
-        raise block.refuse(f"{key!r} must have from 2 to {MAX_OPTIONS} entries, got {len(blocks)}", blocks[0].line)
+        raise block.refuse(_entries(key, 2, MAX_OPTIONS, len(blocks)), blocks[0].line)
     options = []
     for entry in blocks:
-        entry = Block(entry.path, entry.line, f"an entry of {key!r}", entry.items)
+        entry = Block(entry.path, entry.line, message("lesson_entry", key=key), entry.items)
         entry.only("text", "right", "feedback")
         options.append(Option(entry.word("text"), entry.word("right", "false"), entry.word("feedback")))
     return tuple(options)
+
+
+def _entries(key, least, most, got):
+    return message("lesson_entries", key=key, least=least, most=most, got=got)
 
 
 def _curve(block):
     block.only("question", "parameter", "values", "figure", "mark", "label", "feedback", "wafer_loses")
     values = block.words("values")
     if not 3 <= len(values) <= MAX_POINTS:
-        raise block.refuse(f"'values' must have from 3 to {MAX_POINTS} entries, got {len(values)}", values[0].line)
+        raise block.refuse(_entries("values", 3, MAX_POINTS, len(values)), values[0].line)
     if "figure" in block.items and "mark" in block.items:
-        raise block.refuse("a curve is of a figure or of a mark, not of both")
+        raise block.refuse(message("lesson_figure_or_mark"))
     of_mark = "mark" in block.items
     feedback = block.block("feedback")
     feedback.only("near", "below", "above")

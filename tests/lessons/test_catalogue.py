@@ -29,7 +29,7 @@ def test_a_lesson_comes_in_the_language_wanted_where_there_is_one(write, tmp_pat
 def test_a_folder_that_is_none_is_named_and_the_course_goes_on(tmp_path):
     assert slugs(course(tmp_path / "none")) == slugs(course())
     [error] = broken(tmp_path / "none")
-    assert (error.path, error.sentence) == (tmp_path / "none", "a folder of lessons is needed")
+    assert (error.path, str(error.said)) == (tmp_path / "none", "a folder of lessons is needed")
 
 
 def test_a_broken_file_is_named_with_its_line_and_the_others_go_on(write, tmp_path):
@@ -54,8 +54,8 @@ def test_a_broken_file_leaves_the_lesson_it_would_replace_or_translate(write, tm
 def test_a_badly_named_file_is_named_with_the_rule(write, tmp_path, name):
     write(name=name)
     [error] = broken(tmp_path)
-    assert "must be named like 05-a-waves-journey.md" in error.sentence
-    assert error.sentence.endswith(f"got {name!r}")
+    assert "must be named like 05-a-waves-journey.md" in str(error.said)
+    assert str(error.said).endswith(f"got {name!r}")
 
 
 def test_files_that_an_editor_hides_are_no_lessons(tmp_path):
@@ -78,11 +78,11 @@ def test_what_cannot_be_read_is_named_and_never_waited_for(tmp_path):
     (tmp_path / "c-link.md").symlink_to(tmp_path / "nowhere")
     with open(tmp_path / "d-large.md", "wb") as file:
         file.truncate(2**40)
-    assert [error.sentence for error in broken(tmp_path)] == [
+    assert [str(error.said) for error in broken(tmp_path)] == [
         "a lesson must be a file",
         "a lesson must be a file",
         "the file cannot be read: No such file or directory",
-        "a lesson must have at most 200000 bytes, got 1099511627776",
+        "a lesson must have at most 200 kB, got 1.1 TB",
     ]
 
 

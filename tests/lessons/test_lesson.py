@@ -18,7 +18,7 @@ def mistake(path):
     with pytest.raises(LessonError) as caught:
         ready(path)
     assert caught.value.path == path
-    return caught.value.line, caught.value.sentence
+    return caught.value.line, str(caught.value.said)
 
 
 def line_of(path, text):
@@ -240,7 +240,7 @@ MISTAKES = {
     "a fact of no file": (("A last thought.", "{{ fact('none.wse2.n_pe') }}"), "{{ fact", "there is no fact 'none."),
     "a fact of no machine": (("A last thought.", "{{ fact('machines.x.n_pe') }}"), "{{ fact", "there is no fact"),
     "a fact without a name": (("A last thought.", "{{ fact('machines.wse2') }}"), "{{ fact", "file.entry.name"),
-    "a fact that is none": (("A last thought.", "{{ fact('machines.wse2.x') }}"), "{{ fact", "files are ["),
+    "a fact that is none": (("A last thought.", "{{ fact('machines.wse2.x') }}"), "{{ fact", "files are calibration"),
     "a name far below a block": (
         ("figures.cycles == hops\n```\n", "figures.cycles == hops\n```\n\nFor {{ hop }}.\n"),
         "For {{ hop }}",
@@ -271,7 +271,7 @@ def test_a_mistake_is_answered_with_its_line_and_a_sentence(name, write):
         (b"---\n---\n", 2, "the front matter must have names and values"),
         (b"---\ntitle: a\n\xff\n", 3, "a lesson must be UTF-8 text"),
         (b"---\n[a]: b\n---\n", 2, "the front matter must have words as names"),
-        (b"---\na: \x07\n---\n", 2, "the front matter is no YAML"),
+        (b"---\na: \x07\n---\n", 2, "the front matter is not valid YAML"),
     ],
 )
 def test_a_file_that_is_no_lesson_is_answered_with_its_line(tmp_path, data, line, sentence):
@@ -279,7 +279,7 @@ def test_a_file_that_is_no_lesson_is_answered_with_its_line(tmp_path, data, line
     path.write_bytes(data)
     with pytest.raises(LessonError) as caught:
         read_lesson(path)
-    assert (caught.value.line, caught.value.sentence[: len(sentence)]) == (line, sentence)
+    assert (caught.value.line, str(caught.value.said)[: len(sentence)]) == (line, sentence)
 
 
 @pytest.mark.parametrize("style", ["|", ">"])
@@ -370,7 +370,7 @@ def test_a_lesson_may_say_former_names(write, monkeypatch):
         ("1 % 0", "a division by zero"),
         ("true + 1", "a number is needed, got True"),
         ("'a' + 'b'", "a number is needed, got 'a'"),
-        ("1" * MAX_LENGTH, f"a text must have at most {MAX_LENGTH} characters, got {MAX_LENGTH + 6}"),
+        ("1" * MAX_LENGTH, f"a text must have at most {MAX_LENGTH:,} characters, got {MAX_LENGTH + 6:,}"),
         ("max('a', 1)", "an expression cannot be evaluated: "),
     ],
 )

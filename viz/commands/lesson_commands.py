@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from engine.language import language
+from engine.language import language, message
 from lessons.catalogue import TEMPLATE, course, mistake_in, notes
 from lessons.evaluation import evaluate
 from lessons.glossary import glossary
@@ -31,8 +31,8 @@ def check(files: Annotated[list[Path], typer.Argument(help="Lessons, as Markdown
         n_questions = sum(step.question is not None for step in lesson.steps)
         n_claims = sum(len(step.claims) for step in lesson.steps)
         typer.echo(f"{file}: {len(lesson.steps)} steps, {n_questions} questions, {n_claims} claims, all true")
-        for note in notes(lesson):
-            typer.echo(f"{file}:{note}")
+        for line, note in notes(lesson):
+            typer.echo(f"{file}:{line}: {note}")
     if n_wrong:
         sys.exit(2)
 
@@ -41,11 +41,11 @@ def check(files: Annotated[list[Path], typer.Argument(help="Lessons, as Markdown
 def new(file: Annotated[Path, typer.Argument(help="Where to write it, as in my-lesson.md.")]):
     """Write a small lesson that works, to be changed."""
     if file.exists():
-        raise LessonError(file, 1, "the file exists already and is left as it is")
+        raise LessonError(file, 1, message("lesson_exists"))
     try:
         file.write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
     except OSError as error:
-        raise LessonError(file, 1, f"the file cannot be written: {error.strerror}") from error
+        raise LessonError(file, 1, message("lesson_unwritten", why=error.strerror)) from error
     typer.echo(f"{file}: written; change it, then run: waferscope lesson check {file}")
 
 

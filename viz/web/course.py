@@ -6,9 +6,7 @@ from concurrent.futures import Future
 from functools import cache
 from pathlib import Path
 
-from tornado.web import HTTPError
-
-from engine.language import language
+from engine.language import language, message
 from engine.run import Run
 from engine.scenarios import Scenario
 from lessons.catalogue import broken, course, mistake_in
@@ -29,9 +27,9 @@ from viz.documents.lesson import (
     teacher_page,
 )
 from viz.runs import RUNS
-from viz.web.handlers import PageHandler, allow_frames, site_of
+from viz.web.handlers import NotServed, PageHandler, allow_frames, site_of
 from viz.web.rooms.handlers import room_routes
-from viz.web.rooms.rooms import Part, RoomError, Rooms, is_code
+from viz.web.rooms.rooms import Part, Rooms, is_code
 from viz.web.rooms.stores import store
 
 
@@ -92,10 +90,11 @@ class Course:
         try:
             found = await self.find(slug, lang)
             if not found:
-                raise RoomError(404, "there is no such lesson")
+                raise NotServed(404, message("no_lesson", slug=slug))
             parts = parts_of(await self.ready(found[0]))
         except LessonError as error:
-            raise RoomError(409, f"{error.path.name}, {error.line}: {error.sentence}") from None
+            said = message("lesson_mistake_at", file=error.path.name, line=str(error.line), mistake=error.said)
+            raise NotServed(409, said) from None
         questions = {n: question_of(part) for n, (_, part) in enumerate(parts, 1)}
         return len(parts), {
             n: Part("draw", len(question.x))
@@ -158,7 +157,7 @@ class CourseHandler(PageHandler):
         """Return the lesson of that name, ready and as read, and all of them; none is a 404."""
         found = await self.course.find(slug, self.texts.code)
         if not found:
-            raise HTTPError(404, reason=f"there is no lesson {slug}")
+            raise NotServed(404, message("no_lesson", slug=slug))
         return await self.course.ready(found[0]), *found
 
     def write_error(self, status_code, **kwargs):
@@ -204,10 +203,10 @@ class LessonHandler(CourseHandler):
         """Write the page."""
         handout = self.get_query_argument("handout", "")
         if handout not in ("", "questions", "answers"):
-            raise HTTPError(400, reason="handout must be questions or answers")
+            raise NotServed(400, message("handout_must_be"))
         embed = self.get_query_argument("embed", "")
         if embed not in ("", "1"):
-            raise HTTPError(400, reason="embed must be 1")
+            raise NotServed(400, message("embed_must_be"))
         address = f"{self.request.protocol}://{self.request.host}{self.request.path}"
         seat = self.seat()
         ready, _, lessons = await self.find(slug)
@@ -222,7 +221,7 @@ class LessonHandler(CourseHandler):
         if not code:
             return None
         if not is_code(code) or role not in ("student", "teacher"):
-            raise HTTPError(400, reason="class must be the code of a room and role student or teacher")
+            raise NotServed(400, message("class_must_be"))
         return ClassSeat(code, role, f"{site_of(self.request)}/class")
 
 

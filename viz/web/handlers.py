@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 from tornado.web import HTTPError, RequestHandler
 
-from engine.language import Language, language, preferred
+from engine.language import Language, Message, Refusal, language, preferred
 from engine.scenarios import Cancelled, Scenario, ScenarioError
 from viz.documents.embed import frame_hosts
 from viz.documents.shell import render, shell
@@ -34,6 +34,14 @@ def allow_frames(handler: RequestHandler) -> None:
         handler.set_header("Content-Security-Policy", f"frame-ancestors {' '.join(frame_hosts())}")
 
 
+class NotServed(Refusal):
+    """A request that is refused: `status` as in HTTP, and what is said."""
+
+    def __init__(self, status: int, said: Message):
+        super().__init__(said)
+        self.status = status
+
+
 class Busy(ScenarioError):
     """The server has too much to do at present: this says nothing about the scenario."""
 
@@ -45,6 +53,8 @@ class Handler(RequestHandler):
         """Return the status that an error is answered by, None where it is no refusal."""
         if isinstance(error, Cancelled):
             return 499  # the client has gone, as nginx notes it
+        if isinstance(error, NotServed):
+            return error.status
         if isinstance(error, ScenarioError):
             return 503 if isinstance(error, Busy) else 400
         return None
@@ -107,7 +117,7 @@ class PageHandler(Handler):
     def refuse(self, status_code, error, sentence):
         """Write what is wrong, and ways to go on; of a fault of ours, only that there was one."""
         t = self.texts
-        sentence = error.reason if isinstance(error, HTTPError) else None
+        sentence = t(error.said) if isinstance(error, Refusal) else None
         titles = {404: t("missing_title"), 400: t("refused_title")}
         title = titles.get(status_code, t("failed_title"))
         self.finish(render("refused.html", t=t, shell=shell("", t), title=title, sentence=sentence))

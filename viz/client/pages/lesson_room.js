@@ -44,7 +44,7 @@ export function dropKey(code) {
  */
 export async function openRoom(slug, lang, key, state) {
   try {
-    const answer = await fetch("/room", { method: "POST", body: JSON.stringify({ slug, lang, key, state }) })
+    const answer = await fetch(`/room?lang=${lang}`, { method: "POST", body: JSON.stringify({ slug, key, state }) })
     return answer.ok ? await answer.json() : { status: answer.status, error: (await answer.text()).trim() }
   } catch {
     return { status: 0, error: t("class_no_server") }

@@ -13,8 +13,9 @@ import re
 import tornado.iostream
 from tornado.web import HTTPError, RequestHandler, stream_request_body
 
-from viz.web.handlers import Handler
-from viz.web.rooms.rooms import RoomError, Rooms
+from engine.language import message
+from viz.web.handlers import Handler, NotServed, page_language
+from viz.web.rooms.rooms import Rooms
 
 MAX_MESSAGE_BYTES = 8192
 HEARTBEAT_S = 15  # under the half minute to a minute after which proxies close a silent answer
@@ -43,21 +44,22 @@ class RoomHandler(Handler):
     def message(self) -> dict:
         """Return the message."""
         try:
-            message = json.loads(self.body)
+            sent = json.loads(self.body)
         except ValueError:  # also of bytes that are no text
-            message = None
-        if not isinstance(message, dict):
-            raise RoomError(400, "a message must be a JSON object")
-        return message
+            sent = None
+        if not isinstance(sent, dict):
+            raise NotServed(400, message("room_message"))
+        return sent
 
     @property
     def key(self) -> str:
         """The teacher's key, from the header; never in an address, which a projector shows and servers log."""
         return self.request.headers.get("Authorization", "").removeprefix("Bearer ")
 
-    def status_of(self, error):
-        """Call a refusal of the rooms by its status."""
-        return error.status if isinstance(error, RoomError) else super().status_of(error)
+    def refuse(self, status_code, error, sentence):
+        """Write the sentence in the language of the page."""
+        said = page_language(self.request)(error.said) if isinstance(error, NotServed) else sentence
+        super().refuse(status_code, error, said)
 
 
 class OpenHandler(RoomHandler):
@@ -65,12 +67,12 @@ class OpenHandler(RoomHandler):
 
     async def post(self):
         """Answer with its code and its key."""
-        message = self.message()
-        slug, key = message.get("slug"), message.get("key", "")
+        sent = self.message()
+        slug, key = sent.get("slug"), sent.get("key", "")
         if not isinstance(slug, str) or not isinstance(key, str) or (key and not KEY.fullmatch(key)):
-            raise RoomError(400, "a room needs the slug of a lesson, and a key if it was open before")
-        n_parts, parts = await self.shape(slug, str(message.get("lang", "en")))
-        code, key = await self.rooms.open(slug, n_parts, parts, key, message.get("state"))
+            raise NotServed(400, message("room_slug"))
+        n_parts, parts = await self.shape(slug, page_language(self.request).code)
+        code, key = await self.rooms.open(slug, n_parts, parts, key, sent.get("state"))
         self.finish({"code": code, "key": key})
 
 
@@ -81,7 +83,7 @@ class StreamHandler(RoomHandler):
         """Stream until the browser or the room goes."""
         student = self.get_query_argument("student", "")
         if not self.key and not STUDENT.fullmatch(student):
-            raise RoomError(400, "a student must be called by 16 to 64 hexadecimal digits")
+            raise NotServed(400, message("room_student"))
         self.set_header("Content-Type", "text/event-stream")
         self.set_header("X-Accel-Buffering", "no")
         self._gone = asyncio.Event()
@@ -131,7 +133,7 @@ class StreamHandler(RoomHandler):
             changed.clear()
             try:
                 view = await self._view(code)
-            except RoomError:
+            except NotServed:
                 view = None
         if not view:
             self.write("data: null\n\n")
@@ -142,11 +144,11 @@ class AnswersHandler(RoomHandler):
 
     async def post(self, code):
         """Take the answers."""
-        message = self.message()
-        student = message.get("student")
+        sent = self.message()
+        student = sent.get("student")
         if not isinstance(student, str) or not STUDENT.fullmatch(student):
-            raise RoomError(400, "a student must be called by 16 to 64 hexadecimal digits")
-        await self.rooms.answer(code, student, message.get("answers"))
+            raise NotServed(400, message("room_student"))
+        await self.rooms.answer(code, student, sent.get("answers"))
         self.set_status(204)
 
     async def get(self, code):
@@ -167,7 +169,7 @@ class JoinHandler(RequestHandler):
         lang = self.get_query_argument("lang", "en")
         try:
             room = await self.rooms.room(code)
-        except RoomError as error:
+        except NotServed as error:
             if error.status != 404:
                 raise HTTPError(error.status) from error
             self.finish(self.page(lang, wrong=bool(code)))
@@ -184,7 +186,7 @@ def room_routes(rooms: Rooms, shape, page) -> list:
     rooms : Rooms
         That are served.
     shape : callable
-        From slug and language to (number of parts, dict of int to Part); a `RoomError` for no lesson.
+        From slug and language to (number of parts, dict of int to Part); a `NotServed` for no lesson.
     page : callable
         From language and `wrong` to the HTML of the page that asks for a code.
 

@@ -15,6 +15,8 @@ from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 
+from engine.language import message
+from viz.web.handlers import NotServed
 from viz.web.rooms.stores import KINDS, Store
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # no 0 O 1 I L, which look alike on a projector
@@ -26,14 +28,6 @@ MAX_MESSAGES_PER_S = 200  # to a room, in a process
 MAX_OPENED_PER_S = 5
 PRESENT_S = 45  # a student who was not seen for longer has left: three heartbeats
 GRACE_S = 60  # after a room was opened again, answers that were given before the restart may come in
-
-
-class RoomError(Exception):
-    """A request that is refused: `status` as in HTTP, and a sentence."""
-
-    def __init__(self, status: int, sentence: str):
-        super().__init__(sentence)
-        self.status = status
 
 
 @dataclass(frozen=True)
@@ -82,7 +76,7 @@ class State:
 
     @classmethod
     def read(cls, value, n_parts: int) -> "State":
-        """Read what a teacher's browser sent; anything else is a `RoomError`."""
+        """Read what a teacher's browser sent; anything else is a `NotServed`."""
         try:
             state = cls(value["page"], value["locked"], tuple(sorted(set(value["revealed"]))))
             pages = (state.page, *state.revealed)
@@ -94,7 +88,7 @@ class State:
                 return state
         except (TypeError, KeyError):
             pass
-        raise RoomError(400, f"a state has page, locked and revealed, pages from 1 to {n_parts}")
+        raise NotServed(400, message("room_state", most=n_parts))
 
 
 @dataclass(frozen=True)
@@ -204,7 +198,7 @@ class Rooms:
         """
         self._count("", MAX_OPENED_PER_S)
         if await self._store.n_rooms() >= MAX_ROOMS:
-            raise RoomError(503, f"{MAX_ROOMS} rooms are open, which is all there is room for")
+            raise NotServed(503, message("room_all_open", most=MAX_ROOMS))
         first = State.read(state, n_parts) if state else State()
         grace = time.time() + GRACE_S if key else 0.0
         while True:
@@ -242,16 +236,16 @@ class Rooms:
         room = await self.room(code)
         self._count(code, MAX_MESSAGES_PER_S)
         if not isinstance(answers, dict):
-            raise RoomError(400, "answers must be given by part")
+            raise NotServed(400, message("room_by_part"))
         text = await self._store.answer_of(code, student)
         if text is None and await self._store.n_answers(code) >= MAX_STUDENTS:
-            raise RoomError(503, f"the room is full, it has {MAX_STUDENTS} students")
+            raise NotServed(503, message("room_full", most=MAX_STUDENTS))
         had = json.loads(text) if text else {}
         new = {}
         for name, answer in answers.items():
             part = room.asked(name)
             if part is None or not part.takes(answer):
-                raise RoomError(400, "an answer must be the number of an option, or a positive number for each point")
+                raise NotServed(400, message("room_answer"))
             late = name not in had and time.time() < room.grace_until
             if room.takes_answers(name) or late:
                 new[name] = answer if part.kind == "choose" else [float(f"{v:.4g}") for v in answer]
@@ -259,10 +253,10 @@ class Rooms:
             await self._store.answer(code, student, json.dumps(had | new))
 
     async def room(self, code: str) -> Room:
-        """Return the room of a code; none is a `RoomError` 404."""
+        """Return the room of a code; none is a `NotServed` 404."""
         text = await self._store.record(code) if is_code(code) else None
         if text is None:
-            raise RoomError(404, "there is no room with this code")
+            raise NotServed(404, message("room_none"))
         return Room.of(text)
 
     async def see(self, code: str, student: str, here: bool = True) -> None:
@@ -303,7 +297,7 @@ class Rooms:
     def listening(self, code: str, *kinds: str):
         """Give an event that is set whenever something of these kinds changes in a room."""
         if len(self._listeners[code]) > MAX_STUDENTS or sum(map(len, self._listeners.values())) >= MAX_STREAMS:
-            raise RoomError(503, "too many listen already")
+            raise NotServed(503, message("room_listeners"))
         if self._hearing is None:
             self._hearing = asyncio.get_running_loop().create_task(self._hear())
         listener = (asyncio.Event(), kinds or KINDS)
@@ -330,7 +324,7 @@ class Rooms:
     async def _teacher(self, code, key):
         room = await self.room(code)
         if not secrets.compare_digest(room.key_hash, _hash(key)):
-            raise RoomError(403, "this is not the key of the room")
+            raise NotServed(403, message("room_key"))
         return room
 
     def _count(self, code, most):
@@ -339,7 +333,7 @@ class Rooms:
         then, n = self._rates.get(code, (second, 0))
         n = n + 1 if then == second else 1
         if n > most:
-            raise RoomError(429, "too many messages, try again in a second")
+            raise NotServed(429, message("room_too_fast"))
         if len(self._rates) > 2 * MAX_ROOMS:
             self._rates.clear()
         self._rates[code] = (second, n)

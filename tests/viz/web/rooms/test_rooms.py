@@ -5,8 +5,9 @@ import asyncio
 import pytest
 
 from tests.viz.web.rooms.serving import run_apart
+from viz.web.handlers import NotServed
 from viz.web.rooms import rooms as module
-from viz.web.rooms.rooms import LETTERS, Part, RoomError, Rooms, code_of, is_code
+from viz.web.rooms.rooms import LETTERS, Part, Rooms, code_of, is_code
 from viz.web.rooms.stores import RedisStore
 
 PARTS = {2: Part("choose", 3, 2), 4: Part("draw", 2)}
@@ -32,7 +33,7 @@ def in_room(make_store):
 
 
 async def refused(status, action):
-    with pytest.raises(RoomError) as error:
+    with pytest.raises(NotServed) as error:
         await action
     assert error.value.status == status
 
@@ -247,10 +248,10 @@ def test_the_room_is_bounded(in_room, monkeypatch):
         await rooms.open("a-line", 5, PARTS)
         await refused(503, rooms.open("a-line", 5, PARTS))
         with rooms.listening(code), rooms.listening(code), rooms.listening(code):
-            with pytest.raises(RoomError), rooms.listening(code):
+            with pytest.raises(NotServed), rooms.listening(code):
                 pass
         monkeypatch.setattr(module, "MAX_MESSAGES_PER_S", 5)
-        with pytest.raises(RoomError) as error:
+        with pytest.raises(NotServed) as error:
             for _ in range(20):
                 await rooms.answer(code, ANNA, {"2": 1})
         assert error.value.status == 429
