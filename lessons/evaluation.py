@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.cited import DATA, Cited, table
-from engine.language import message
+from engine.language import language, message
 from engine.machines import clusters, machines
 from engine.run import Figure, Run
 from engine.scenarios import Scenario, ScenarioError, scenario_class
@@ -40,8 +40,8 @@ class Outcome:
     @classmethod
     def of(cls, run: Run) -> "Outcome":
         """Take from a run what a lesson needs."""
-        unit = f"{run.trace.tick_unit}s" if run.trace.tick_unit == "cycle" else run.trace.tick_unit
-        marks = {mark.name: Figure(mark.t, unit, mark.text, "mark of the run") for mark in run.trace.marks}
+        source = message("lesson_mark")
+        marks = {mark.name: Figure(mark.t, run.trace.tick_unit, mark.text, source) for mark in run.trace.marks}
         return cls(run.figures, marks, run.trace.duration)
 
 
@@ -81,7 +81,7 @@ def evaluate(lesson: Lesson, simulate: Simulate = outcome, terms: frozenset[str]
         For the first mistake: an unknown parameter, figure or mark, a claim that is false, a question without exactly
         one right answer, an exercise that is solved already or not solved by its solution.
     """
-    plain = _Texts(lesson.path, {}, terms)
+    plain = _Texts(lesson, {}, terms)
     return ReadyLesson(
         slug=lesson.slug,
         lang=lesson.lang,
@@ -100,14 +100,14 @@ def evaluate(lesson: Lesson, simulate: Simulate = outcome, terms: frozenset[str]
 
 def summary(lesson: Lesson, terms: frozenset[str] | None = None) -> Html:
     """Return the sentence for the list of lessons; a mistake in it raises a `LessonError`."""
-    return _Texts(lesson.path, {}, terms).inline(lesson.summary)
+    return _Texts(lesson, {}, terms).inline(lesson.summary)
 
 
 class _Texts:
     """Turns sources of one scope into text, HTML and values; a mistake becomes a `LessonError` with its line."""
 
-    def __init__(self, path, names, terms):
-        self.path, self.names, self.terms = path, names, terms
+    def __init__(self, lesson, names, terms):
+        self.path, self.t, self.names, self.terms = lesson.path, language(lesson.lang), names, terms
 
     @contextmanager
     def at(self, line: int) -> Iterator[None]:
@@ -118,18 +118,18 @@ class _Texts:
 
     def plain(self, source: Source) -> str:
         with self.at(source.line):
-            return fill(source.text, self.names)
+            return fill(source.text, self.names, self.t)
 
     def inline(self, source: Source) -> Html:
         with self.at(source.line):
-            return inline(fill(source.text, self.names), self.terms)
+            return inline(fill(source.text, self.names, self.t), self.terms)
 
     def markdown(self, source: Source) -> Html:
         # One paragraph at a time, so that an error names the line it stands on.
         filled, line = [], source.line
         for paragraph in source.text.split("\n"):
             with self.at(line):
-                filled.append(fill(paragraph, self.names))
+                filled.append(fill(paragraph, self.names, self.t))
             line += 1
         with self.at(source.line):
             return markdown("\n".join(filled), self.terms)
@@ -156,7 +156,7 @@ class _Named:
         if name not in self._figures:
             raise ExpressionError(message(self._missing, name=name, names=_all(self._figures)))
         figure = self._figures[name]
-        self._quoted.setdefault((figure.label, figure.unit, figure.value), figure)
+        self._quoted.setdefault((str(figure.label), figure.unit, figure.value), figure)
         return figure.value
 
 
@@ -236,7 +236,7 @@ class _Scope:
 
 def _step(lesson: Lesson, step: Step, simulate: Simulate, terms) -> ReadyStep:
     scope = _Scope(lesson, step, simulate)
-    texts = _Texts(lesson.path, scope.names(), terms)
+    texts = _Texts(lesson, scope.names(), terms)
     html = texts.markdown(step.prose)
     for claim in step.claims:
         if not texts.truth(claim):
@@ -327,12 +327,12 @@ def _curve(lesson: Lesson, scope: _Scope, texts: _Texts, curve: Curve) -> ReadyC
             queries.append(scenario.query())
     if x != sorted(set(x)):
         raise LessonError(lesson.path, curve.values[0].line, message("lesson_values_grow"))
-    figure = found[curve.figure.text]
-    scope.quoted.setdefault((figure.label, figure.unit, figure.value), figure)
+    figure, name = found[curve.figure.text], f"parameter_{scope.step.scene}_{parameter}"
+    scope.quoted.setdefault((str(figure.label), figure.unit, figure.value), figure)
     return ReadyCurve(
         kind="draw",
         question=texts.inline(curve.question),
-        x_label=scope.scenario.fields()[parameter].label,
+        x_label=message(name) if name in texts.t else scope.scenario.fields()[parameter].label,
         x=tuple(x),
         y_label=texts.plain(curve.label) if curve.label else figure.label,
         unit=figure.unit,
@@ -357,7 +357,7 @@ def _exercise(lesson, scope: _Scope, texts: _Texts, exercise: Exercise, simulate
         solved = scope.changed({key: source.text for key, source in exercise.solution.items()})
         results = _results(scope.run_of(solved), scope.quoted)
     names = texts.names | solved.values() | {"figures": results, "marks": results.marks}
-    after = _Texts(lesson.path, names, texts.terms)
+    after = _Texts(lesson, names, texts.terms)
     if not after.truth(exercise.goal):
         raise LessonError(lesson.path, exercise.goal.line, message("lesson_goal_missed"))
     return ReadyExercise(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from engine.language import Message
 from engine.run import Figure
 from lessons.prose import Html
 
@@ -28,13 +29,13 @@ class ReadyChoice:
 
 @dataclass(frozen=True)
 class ReadyCurve:
-    """A curve to draw: axes, the truth from the runs, and the feedback."""
+    """A curve to draw: axes, the truth from the runs, and the feedback. A label that the lesson gives is a string."""
 
     kind: str
     question: Html
-    x_label: str
+    x_label: Message | str
     x: tuple[float, ...]
-    y_label: str
+    y_label: Message | str
     unit: str
     y: tuple[float, ...]
     queries: tuple[str, ...]

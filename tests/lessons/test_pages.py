@@ -79,7 +79,7 @@ def test_a_lesson_is_a_whole_text_without_scripts(served):
     assert status == 200
     text = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
     for words in (
-        "takes 10\u202fcycles over 10 hops",
+        "takes 10 cycles over 10 hops",
         "In which cycle does the last one arrive?",
         "This is a pipeline.",
         "Nothing waits on this line.",

@@ -11,10 +11,8 @@ import segno
 from markupsafe import Markup
 
 from engine.language import Language
-from engine.run import Figure
 from engine.scenarios import Scenario, scenario_class
 from lessons.evaluation import summary
-from lessons.expressions import si
 from lessons.glossary import glossary
 from lessons.lesson import Lesson, LessonError
 from lessons.ready import ReadyChoice, ReadyCurve, ReadyLesson, ReadyStep
@@ -132,7 +130,7 @@ def lesson_page(
     parts = parts_of(lesson)
     data = {
         "slug": lesson.slug,
-        "parts": [_part_data(kind, part) for kind, part in parts],
+        "parts": [_part_data(kind, part, t) for kind, part in parts],
         "seat": seat and {"code": seat.code, "role": seat.role},
         "glossary": {name: asdict(term) for name, term in glossary(t).items()},
         "hosts": None if held else frame_hosts(),
@@ -176,7 +174,15 @@ def handout_page(lesson: ReadyLesson, address: str, t: Language, answers: bool =
         HTML made to be printed.
     """
     questions = [(step, step.question) for step in lesson.steps if step.question]
-    return _page("handout.html", t, lesson=lesson, questions=questions, answers=answers, address=address, plot=_plot)
+    return _page(
+        "handout.html",
+        t,
+        lesson=lesson,
+        questions=questions,
+        answers=answers,
+        address=address,
+        plot=partial(_plot, t=t),
+    )
 
 
 def teacher_page(lesson: ReadyLesson, number: int, t: Language) -> str:
@@ -238,14 +244,16 @@ def scene_address(step: ReadyStep, query: str | None = None, *, t: Language) -> 
     return f"/{step.scene}?{full}" if full else f"/{step.scene}"
 
 
-def _page(template, t, scenes=(), **values):
+def _page(template, t, lesson: ReadyLesson | None = None, scenes=(), **values):
+    foreign = lesson and lesson.lang != t.code
     return render(
         template,
         shell=shell("course", t, scenes),
         files=page_texts("course", scenes),
         t=t,
+        lesson=lesson,
+        own=Markup(' lang="{}"').format(lesson.lang) if foreign else "",  # of what the lesson itself says
         html=Markup,
-        value=_value,
         scene_address=partial(scene_address, t=t),
         **values,
     )
@@ -272,28 +280,28 @@ def question_of(part) -> ReadyChoice | ReadyCurve | None:
     return part.question if isinstance(part, ReadyStep) else part
 
 
-def _part_data(kind, part):
+def _part_data(kind, part, t):
     if kind == "done":
         return {"question": None}
     if kind == "recall":
-        return {"question": _question_data(part)}
+        return {"question": _question_data(part, t)}
     return {
         "scene": part.scene,
         "query": part.query,
         "src": _run_address(part.scene, part.query),
         "run_to": part.run_to,
-        "question": part.question and _question_data(part.question, part.scene),
+        "question": part.question and _question_data(part.question, t, part.scene),
     }
 
 
-def _question_data(question: ReadyChoice | ReadyCurve, scene=""):
+def _question_data(question: ReadyChoice | ReadyCurve, t: Language, scene=""):
     if isinstance(question, ReadyCurve):
         return {
             "kind": "draw",
             "x": question.x,
             "y": question.y,
-            "x_label": question.x_label,
-            "y_label": question.y_label,
+            "x_label": t.said(question.x_label),
+            "y_label": t.said(question.y_label),
             "unit": question.unit,
             "runs": [_run_address(scene, query) for query in question.queries],
         }
@@ -305,24 +313,17 @@ def _run_address(scene, query):
     return run_address(scenario_class(scene).read_query(query))
 
 
-def _value(figure: Figure) -> str:
-    """Return a figure's value with its unit."""
-    if isinstance(figure.value, bool | str):
-        return str(figure.value)
-    return si(figure.value, figure.unit)
-
-
 def _seconds(step: ReadyStep) -> int:
     """Return about how long a step takes [s]."""
     return 30 + 60 * (step.question is not None) + 90 * (step.exercise is not None)
 
 
-def _plot(curve: ReadyCurve) -> Markup:
+def _plot(curve: ReadyCurve, t: Language) -> Markup:
     """Return empty axes for a curve on paper, with a tick for each value."""
     width, height = 420, 200
     step = width / (len(curve.x) - 1)
     ticks = "".join(
-        f'<path d="M{40 + i * step:.0f} 210v6"/><text x="{40 + i * step:.0f}" y="232">{x:g}</text>'
+        f'<path d="M{40 + i * step:.0f} 210v6"/><text x="{40 + i * step:.0f}" y="232">{t.number(x)}</text>'
         for i, x in enumerate(curve.x)
     )
     axes = f'<path d="M40 {210 - height}V210H{40 + width}"/>'

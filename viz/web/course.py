@@ -250,7 +250,7 @@ def course_routes(extra_dir: Path | None = None) -> list:
     lessons = Course(extra_dir)
     served = {"lessons": lessons}
     return [
-        *room_routes(Rooms(store()), lessons.shape, lambda lang, wrong: join_page(language(lang), wrong)),
+        *room_routes(Rooms(store()), lessons.shape, join_page),
         (r"/course/?", ListHandler, served),
         (r"/course/glossary", GlossaryHandler, served),
         (r"/course/([a-z0-9-]+)", LessonHandler, served),

@@ -117,7 +117,7 @@ class PageHandler(Handler):
     def refuse(self, status_code, error, sentence):
         """Write what is wrong, and ways to go on; of a fault of ours, only that there was one."""
         t = self.texts
-        sentence = t(error.said) if isinstance(error, Refusal) else None
+        sentence = t.said(error.said) if isinstance(error, Refusal) else None
         titles = {404: t("missing_title"), 400: t("refused_title")}
         title = titles.get(status_code, t("failed_title"))
         self.finish(render("refused.html", t=t, shell=shell("", t), title=title, sentence=sentence))

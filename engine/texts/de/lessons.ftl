@@ -98,3 +98,7 @@ room_none = zu diesem Code gibt es keinen Raum
 room_listeners = es hören schon zu viele zu
 room_key = das ist nicht der Schlüssel des Raums
 room_too_fast = zu viele Nachrichten; versuchen Sie es in einer Sekunde noch einmal
+in_en = auf Englisch
+in_de = auf Deutsch
+in_fr = auf Französisch
+lesson_mark = Marke des Laufs

@@ -98,3 +98,7 @@ room_none = there is no room with this code
 room_listeners = too many listen already
 room_key = this is not the key of the room
 room_too_fast = too many messages, try again in a second
+in_en = in English
+in_de = in German
+in_fr = in French
+lesson_mark = mark of the run

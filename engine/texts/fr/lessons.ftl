@@ -98,3 +98,7 @@ room_none = il n’y a pas de salle avec ce code
 room_listeners = trop de personnes écoutent déjà
 room_key = ce n’est pas la clé de la salle
 room_too_fast = trop de messages ; réessayez dans une seconde
+in_en = en anglais
+in_de = en allemand
+in_fr = en français
+lesson_mark = repère de la simulation

@@ -37,7 +37,7 @@ function bars({ counts, words, right, title }) {
           { class: i === right ? "is-right" : "" },
           h(
             "span",
-            { class: "words" },
+            { class: "words", lang: words[i].getAttribute("lang") ?? undefined },
             i === right ? "✓ " : "",
             ...[...words[i].childNodes].map((node) => node.cloneNode(true)),
           ),

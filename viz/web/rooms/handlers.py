@@ -11,10 +11,10 @@ import json
 import re
 
 import tornado.iostream
-from tornado.web import HTTPError, RequestHandler, stream_request_body
+from tornado.web import stream_request_body
 
 from engine.language import message
-from viz.web.handlers import Handler, NotServed, page_language
+from viz.web.handlers import Handler, NotServed, PageHandler, page_language
 from viz.web.rooms.rooms import Rooms
 
 MAX_MESSAGE_BYTES = 8192
@@ -156,7 +156,7 @@ class AnswersHandler(RoomHandler):
         self.finish({"answers": await self.rooms.table(code, self.key)})
 
 
-class JoinHandler(RequestHandler):
+class JoinHandler(PageHandler):
     """`/class/CODE`: the short way to a lesson, for a student who has the code."""
 
     def initialize(self, rooms: Rooms, page):
@@ -171,8 +171,8 @@ class JoinHandler(RequestHandler):
             room = await self.rooms.room(code)
         except NotServed as error:
             if error.status != 404:
-                raise HTTPError(error.status) from error
-            self.finish(self.page(lang, wrong=bool(code)))
+                raise
+            self.finish(self.page(self.texts, wrong=bool(code)))
             return
         more = f"&lang={lang}" if lang.isalpha() and lang != "en" else ""
         self.redirect(f"/course/{room.slug}?class={code}{more}")
@@ -188,7 +188,7 @@ def room_routes(rooms: Rooms, shape, page) -> list:
     shape : callable
         From slug and language to (number of parts, dict of int to Part); a `NotServed` for no lesson.
     page : callable
-        From language and `wrong` to the HTML of the page that asks for a code.
+        From the texts and `wrong` to the HTML of the page that asks for a code.
 
     Returns
     -------
