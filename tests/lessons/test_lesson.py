@@ -135,7 +135,7 @@ MISTAKES = {
     "a curve of a word": (
         ("figure: cycles", "figure: way"),
         "values: [10",
-        "a curve needs a figure that is a number, got 'straight'",
+        "a curve needs a figure that is a number above zero, got straight",
     ),
     "a curve that goes back": (("values: [10, 100, 1000]", "values: [10, 1000, 100]"), "values:", "must grow"),
     "an exercise that is solved": (
