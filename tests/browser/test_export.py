@@ -141,7 +141,7 @@ def test_the_svg_is_a_picture_with_a_name(files, run):
 def test_the_slide_holds_film_poster_words_and_link(files, run):
     deck = Presentation(str(files / "fabric.pptx"))
     (slide,) = deck.slides
-    assert slide.shapes.title.text == run.title
+    assert slide.shapes.title.text == str(run.title)
     (movie,) = [shape for shape in slide.shapes if shape.shape_type is not None and shape.shape_type.name == "MEDIA"]
     assert movie.poster_frame.content_type == "image/png"
     assert all(mark.text in movie._element.nvPicPr.cNvPr.get("descr") for mark in run.trace.marks)

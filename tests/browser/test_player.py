@@ -48,7 +48,7 @@ def show(site, page):
 
     def start(name="reduce", theme="light", on=page, **options):
         found = run(name)
-        text = standalone_html(found.packed(), found.title, theme=theme, options={"autoplay": False} | options)
+        text = standalone_html(found.packed(), str(found.title), theme=theme, options={"autoplay": False} | options)
         (folder / "page.html").write_text(text, encoding="utf-8")
         on.goto(f"{url}/page.html")
         element = on.locator(".ws-ready")

@@ -86,7 +86,7 @@ def document(
         f"default-src 'none'; script-src {scripts} data:; style-src {styles}; font-src data:; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
-    unscripted = unscripted or f"{html.escape(title)}: this page needs JavaScript, which is inside the file."
+    unscripted = unscripted or f"{html.escape(title)}. {t('embed_script')}"
     return f"""<!doctype html>
 <html lang="{t.code}" data-theme="{html.escape(theme)}">
 <head>
