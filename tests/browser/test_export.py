@@ -144,7 +144,7 @@ def test_the_slide_holds_film_poster_words_and_link(files, run):
     assert slide.shapes.title.text == str(run.title)
     (movie,) = [shape for shape in slide.shapes if shape.shape_type is not None and shape.shape_type.name == "MEDIA"]
     assert movie.poster_frame.content_type == "image/png"
-    assert all(mark.text in movie._element.nvPicPr.cNvPr.get("descr") for mark in run.trace.marks)
+    assert all(str(mark.text) in movie._element.nvPicPr.cNvPr.get("descr") for mark in run.trace.marks)
     films = [part for part in slide.part.package.iter_parts() if part.content_type == "video/mp4"]
     assert [film.blob for film in films] == [(files / "fabric.mp4").read_bytes()]
     notes = slide.notes_slide.notes_text_frame.text
