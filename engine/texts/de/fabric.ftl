@@ -15,7 +15,7 @@ parameter_fabric_height = Höhe
 parameter_fabric_words = Wörter
     .doc = Länge des Vektors jedes PE, Zeilen und Spalten seiner Kachel, oder seine Zellen.
 parameter_fabric_group = Gruppe
-    .doc = PEs in einer Gruppe der zweistufigen Summe; auto nimmt die Wurzel der Länge.
+    .doc = PEs in einer Gruppe der Summe in zwei Phasen; auto nimmt die Wurzel aus der Länge der Linie.
 parameter_fabric_root = Wurzel
     .doc = Wo ein All-Reduce die Summe sammelt.
 parameter_fabric_sparsity = Anteil Nullen
@@ -55,7 +55,7 @@ value_stream = Strom
 value_transpose = Transponieren
 value_weight_stream = Gewichtsstrom
 value_stencil = Stencil
-value_two_phase = Zwei Stufen
+value_two_phase = Zwei Phasen
 value_chain = Kette
 value_tree = Baum
 value_star = Stern
@@ -71,7 +71,7 @@ value_mesh = Mesh
 value_cannon = Cannon
 value_summa = SUMMA
 value_direct = Direkt
-value_two_stage = Zwei Etappen
+value_two_stage = Zwei Stufen
 value_five_point = Fünf Punkte
 value_star_25 = Stern mit 25 Punkten
 value_corner = Ecke
@@ -97,7 +97,7 @@ preset_fabric_weights = Gewichte strömen über Aktivierungen
 preset_fabric_sparse_weights = Dasselbe, drei von vier Gewichten null
 preset_fabric_cells = Zellen und ihre Nachbarn
 preset_fabric_defective_pes = Um defekte PEs herum
-preset_fabric_slow_pe = Ein PE ist viermal langsamer
+preset_fabric_slow_pe = Ein PE ist viermal so langsam
 preset_fabric_dead_link = Eine Verbindung ist tot
 
 # Was nicht läuft.
@@ -106,7 +106,7 @@ fabric_no_algorithm = algorithm muss für { $program } eines von { $names } oder
 fabric_beyond_machine = { $name } darf auf { $machine } höchstens { $most } sein, nicht { $got }
 fabric_outside = { $name } muss kleiner als { $most } sein, die Größe des Rechtecks, nicht { $got }
 fabric_window_too_large = window darf hier höchstens { $most } sein, wo bis zu { $hops } Hops von Wavelets aufgezeichnet werden, nicht { $got }
-fabric_too_much_work = ein Lauf darf höchstens { $most } Hops und Produkte haben, nicht etwa { $got }: verkleinern Sie width, height, words
+fabric_too_much_work = ein Lauf darf höchstens { $most } Hops und Produkte haben, nicht etwa { $got }: Verkleinern Sie width, height oder words
 fabric_too_much_memory = width × height × words darf höchstens { $most } sein, nicht { $got }
 fabric_too_many_words = words darf für { $program } höchstens { $most } sein, nicht { $got }: { fabric_full }
 fabric_too_high = height muss für { $program } kleiner sein, bei words { $got }: { fabric_full }
@@ -127,9 +127,9 @@ fabric_link_outside =
     } von PE { $at } ist keines
 fabric_link_too_long = eine Verbindung darf höchstens { $most } zusätzliche Hops haben, nicht { $got }
 fabric_colors_run_out = ein Programm muss mit { $n } Colors auskommen, eine mehr wäre für „{ $role }“
-fabric_second_route = ein Router darf je Color eine Route haben, eine zweite ist für „{ $name }“ an PE { $at }: Wo PEs hören und weitersenden, wechseln Nachbarn zwischen zwei Colors
+fabric_second_route = ein Router darf je Color nur eine Route haben, eine zweite wäre für „{ $name }“ an PE { $at }: Wo PEs hören und weitersenden, wechseln Nachbarn zwischen zwei Colors
 fabric_route_leaves = eine Route muss im Rechteck bleiben, Color { $color } verlässt es an PE { $at }
-fabric_collision = eine Color darf je Takt über eine Verbindung in einen Router kommen, es sind zwei an PE { $at }, Color { $color } ({ $name }), Takt { $cycle }
+fabric_collision = eine Color darf je Takt nur über eine Verbindung in einen Router kommen, es sind zwei an PE { $at }, Color { $color } ({ $name }), Takt { $cycle }
 fabric_no_route = ein Wavelet muss auf eine Route treffen, die es aufnimmt, es gibt keine an PE { $at }, Color { $color } ({ $name }), Takt { $cycle }
 
 # Titel.
@@ -138,8 +138,8 @@ fabric_reduce_title = { $vectors } addieren, je { $words }
 fabric_broadcast_title = Ein Vektor für { $size }, { $words } lang
 fabric_all_reduce_title = Alle bekommen die Summe: { $vectors }, je { $words }
 fabric_stream_title = Ströme, je { $words }, auf { $size }
-fabric_gemv_title = Eine Matrix von { $rows } × { $columns } mal ein Vektor auf { $size }
-fabric_gemm_title = Zwei Matrizen von { $side } × { $side } multipliziert auf { $size }
+fabric_gemv_title = Matrix mal Vektor, { $rows } × { $columns }, auf { $size }
+fabric_gemm_title = Zwei Matrizen von { $side } × { $side }, multipliziert auf { $size }
 fabric_transpose_title = Jedes PE einer Zeile sendet { $words } an jedes andere: { $size }
 fabric_weights_title = { $features }, { $zero } der Gewichte null: { $size }
 fabric_stencil_title = { $steps } Schritte eines 5-Punkte-Stencils auf { $size } mit je { $cells }
@@ -148,7 +148,7 @@ fabric_title_circle = Ein Kreis von Wartenden: { $size }, und nichts bewegt sich
 fabric_title_no_way = Eine tote Verbindung und kein Umweg: { $size }, und nichts bewegt sich mehr
 fabric_title_wrong = { $title }, { $wrong }
 fabric_title_defective = { $defective } defekt
-fabric_title_slow = ein PE { $n }-mal langsamer
+fabric_title_slow = ein PE { $n }-mal so langsam
 fabric_title_dead = eine Verbindung tot
 
 # Was jedes PE tut, am Anfang gesagt.
@@ -161,7 +161,7 @@ fabric_reduce_star = Die PEs einer Zeile senden ihre Vektoren nacheinander an de
 fabric_reduce_snake = Eine Linie schlängelt sich durch alle PEs. Jedes PE addiert den Vektor, den es hört, zu seinem eigenen und gibt die Summe weiter.
 fabric_broadcast_note = Ein PE sendet seinen Vektor einmal. Jeder Router gibt ihn seinem PE und kopiert ihn dorthin, wo es weitergeht.
 fabric_all_reduce_broadcast = Die Vektoren werden entlang der Zeilen und dann entlang einer Spalte summiert; das PE, das die Summe hat, sendet sie an alle.
-fabric_all_reduce_ring = In jedem Schritt sendet ein PE einen Block seines Vektors an das nächste und addiert den Block, den es hört; dann gehen die fertigen Blöcke im Kreis. Zuerst kommen die Zeilen, dann die Spalten.
+fabric_all_reduce_ring = In jedem Schritt sendet ein PE einen Block seines Vektors an das nächste und addiert den Block, den es hört; dann kreisen die fertigen Blöcke. Zuerst kommen die Zeilen, dann die Spalten.
 fabric_stream_single = Ein Ende der mittleren Zeile sendet, das andere empfängt; die Router dazwischen geben weiter.
 fabric_stream_crossing = Ein Vektor geht die mittlere Zeile entlang, einer die mittlere Spalte hinab. Sie kreuzen sich in einem Router.
 fabric_stream_merging = Zwei Vektoren gehen an ein PE. Wo der zweite zum ersten stößt, teilen sie sich jede Verbindung und wechseln sich ab.
@@ -172,7 +172,7 @@ fabric_gemm_mesh = { fabric_gemm_step } Währenddessen ziehen die Kacheln weiter
 fabric_gemm_cannon = { fabric_gemm_step } Währenddessen ziehen die Kacheln um ein PE weiter, und vom letzten PE zurück über alle anderen.
 fabric_gemm_summa = { fabric_gemm_step } Seine Zeile und seine Spalte geben die Kacheln des nächsten Schritts von PE zu PE weiter.
 fabric_transpose_direct = Jedes PE sendet einen Block an jedes andere PE seiner Zeile, zuerst an das nächste; ein Schalter hinter jedem Block lässt den folgenden ein PE weiter gehen.
-fabric_transpose_two_stage = Jedes PE sendet, was für eine andere Gruppe von Nachbarn ist, an das PE seines eigenen Platzes dort; dann tauscht jede Gruppe aus, was kam.
+fabric_transpose_two_stage = Jedes PE sendet, was für eine andere Gruppe von Nachbarn bestimmt ist, an das PE, das dort am gleichen Platz steht; dann tauscht jede Gruppe aus, was kam.
 fabric_weights_note = Die erste Spalte sendet die Gewichte, die nicht null sind; jedes PE multipliziert jedes Gewicht mit seinen Tokens und addiert. Am Ende wird jede Spalte in ihrem ersten PE summiert.
 fabric_stencil_note = In jedem Schritt sendet ein PE seine Zellen an seine vier Nachbarn, addiert, was es hört, und mischt es mit den eigenen.
 fabric_wave_note = In jedem Schritt hört ein PE die Säulen von vier Nachbarn auf jeder Seite, multipliziert und addiert jede, und tut dasselbe mit den Zellen darüber und darunter in seiner eigenen.
@@ -183,9 +183,9 @@ fabric_first_sum = Ein Rechenwerk addiert die erste Zahl, die es hört.
 fabric_first_product = Ein Rechenwerk multipliziert.
 fabric_rows_summed = Jede Zeile ist in Spalte { $column } summiert; jetzt folgt die Spalte.
 fabric_sum_done = PE { $at } hat die Summe aller und sendet sie an alle.
-fabric_ring_rows_done = Jedes PE hat die Summe seiner Zeile; jetzt gehen die Spalten im Kreis.
+fabric_ring_rows_done = Jedes PE hat die Summe seiner Zeile; jetzt kreisen die Blöcke in den Spalten.
 fabric_gemv_multiplied = Jedes PE hat seine Kachel multipliziert; jetzt addiert jede Zeile ihre Produkte.
-fabric_weights_multiplied = Jedes Gewicht hat jedes Token getroffen; jetzt addiert jede Spalte ihre Summen.
+fabric_weights_multiplied = Jedes Gewicht ist jedem Token begegnet; jetzt addiert jede Spalte ihre Summen.
 fabric_first_step = Jedes PE hat den ersten von { $steps } Schritten getan.
 fabric_all_done = Die letzte Operation ist zu Ende; das Ergebnis steht an seinem Platz.
 fabric_waits_in_circle = Nichts kann sich mehr bewegen: Die PEs warten aufeinander.
@@ -197,7 +197,7 @@ fabric_defective_and_spare =
     } defekt, und { $spare } { $spare ->
         [one] ist
        *[other] sind
-    } Reserve.
+    } Ersatz.
 fabric_slow = PE { $at } braucht { $cycles } für ein Element.
 fabric_dead = Die Verbindung zwischen den PEs { $one } und { $other } ist tot.
 
@@ -238,7 +238,7 @@ fabric_receive = { $words } { fabric_from } empfangen.
 fabric_add = { $words } { fabric_from } empfangen, addieren.
 fabric_add_send = { $words } { fabric_from } empfangen, addieren, { fabric_to } senden.
 fabric_round =
-    Block { $block } von { $blocks } rings um die { $axis ->
+    Block { $block } von { $blocks } im Ring der { $axis ->
         [row] Zeile
        *[column] Spalte
     }
@@ -273,8 +273,8 @@ fabric_wave_send = { $cells } { fabric_to } senden, { fabric_step }.
 fabric_wave_above = Die um { $far } höheren Zellen multiplizieren und addieren, { fabric_step }.
 fabric_wave_below = Die um { $far } tieferen Zellen multiplizieren und addieren, { fabric_step }.
 fabric_wave_receive = { $cells } von { $far } weiter { fabric_side } empfangen, { fabric_step }.
-fabric_wave_multiply = Die Zellen von { $far } weiter { fabric_side } multiplizieren, { fabric_step }.
-fabric_wave_add = Die Zellen von { $far } weiter { fabric_side } addieren, { fabric_step }.
+fabric_wave_multiply = Die Zellen { $far } weiter { fabric_side } multiplizieren, { fabric_step }.
+fabric_wave_add = Die Zellen { $far } weiter { fabric_side } addieren, { fabric_step }.
 fabric_wave_multiply_own = Die eigenen Zellen multiplizieren, { fabric_step }.
 fabric_wave_add_own = Die eigenen Zellen addieren, { fabric_step }.
 
@@ -283,7 +283,7 @@ fabric_color = { $role }, { $which }
 fabric_no_color = keine
 fabric_even = gerade
 fabric_odd = ungerade
-fabric_level = Stufe { $level }
+fabric_level = Ebene { $level }
 fabric_group = Gruppe { $group }
 fabric_place = Platz { $place }, { $parity }
 fabric_row_sum = Zeilensumme { fabric_to }
@@ -340,14 +340,14 @@ figure_fabric_lost_share = der Takte verloren
 figure_fabric_extra_hops = zusätzliche Hops
     .source = an defekten PEs vorbei und um tote Verbindungen herum, summiert
 figure_fabric_defective_pes = defekte PEs
-    .source = mit dem Startwert ausgelost, samt Reserve
+    .source = mit dem Startwert ausgelost, samt Ersatz
 figure_fabric_model_cycles = geschlossene Form, ohne Start
 figure_fabric_max_error = Abweichung von NumPy
     .source = größter Unterschied des Ergebnisses
 figure_fabric_wavelet_hops = Hops der Wavelets
     .source = Simulation Takt für Takt, nur Verbindungen
-figure_fabric_link_utilisation = Verbindungen in Arbeit
-figure_fabric_pe_utilisation = PEs in Arbeit
+figure_fabric_link_utilisation = aktive Verbindungen
+figure_fabric_pe_utilisation = aktive PEs
 figure_fabric_stalled_cycles = Stillstand
     .source = Takte, in denen ein Wavelet oder eine Operation nicht weiterkonnte, summiert
 figure_fabric_startup_cycles = Start

@@ -127,7 +127,7 @@ fabric_stage_spare_pe = Ersatz
 fabric_stage_unused = nicht in Gebrauch
 fabric_stage_way = { $hops } zu PE { $at }
 fabric_stage_dead_way = tot: { $hops } zu PE { $at }
-fabric_stage_no_way = tot, und kein Weg herum
+fabric_stage_no_way = tot, und kein Umweg
 
 # Das Innere eines PE.
 fabric_stage_router = Router
@@ -137,7 +137,7 @@ fabric_stage_memory_start = Speicher am Anfang
 fabric_stage_memory_end = Speicher am Ende
 
 # Was sich über das Bild legen lässt, und die Kurve darunter.
-fabric_stage_links_in_use = Verbindungen in Gebrauch
+fabric_stage_links_in_use = genutzte Verbindungen
 fabric_stage_path = Pfad
     .title = Der kritische Pfad: worauf das Ende wartete
     .line = kritischer Pfad
@@ -194,9 +194,9 @@ fabric_chart_path = Pfad
     .bar = { $name }: { $parts } Takte
     .part = { $part } { $cycles }
     .alone = { $part }: { $cycles }
-fabric_chart_activity = Arbeit
+fabric_chart_activity = Auslastung
     .said = Höchstens { $links } der Verbindungen und { $pes } der PEs arbeiten zugleich.
-    .over = Verbindungen und PEs bei der Arbeit über { $cycles }.
+    .over = Aktive Verbindungen und PEs über { $cycles }.
     .links = Verbindungen
     .pes = PEs
 fabric_chart_yields = Ausbeute

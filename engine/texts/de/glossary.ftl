@@ -1,7 +1,7 @@
 term_pe = PE
     .text = Processing Element: ein Kern des Wafers mit eigenem Speicher und eigenem Router.
 term_router = Router
-    .text = Der Schalter neben jedem Kern. Er verbindet sein PE mit den vier Nachbarn und kopiert Wavelets zu mehreren, wenn die Route es sagt.
+    .text = Der Schalter neben jedem Kern. Er verbindet sein PE mit den vier Nachbarn und kopiert Wavelets an mehrere von ihnen, wo ihre Route es vorsieht.
 term_wavelet = Wavelet
     .text = Eine Nachricht auf der Fabric: ein 32-Bit-Wort und die Color, die den Weg bestimmt.
 term_color = Color

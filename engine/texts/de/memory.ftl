@@ -43,9 +43,9 @@ memory_bound =
     }
 
 # Beispiele und Parameter.
-preset_memory_axpy = Zwei Vektoren addieren (AXPY)
+preset_memory_axpy = Vektoren addieren (AXPY)
 preset_memory_reading = Ein ganzes Modell einmal lesen
-preset_memory_streamed = Von außen eingeströmt: der Wafer verliert
+preset_memory_streamed = Von außen gestreamt: Der Wafer verliert
 preset_memory_decode = Ein Token nach dem anderen (Decode)
 preset_memory_gemm = Matrizen multiplizieren
 preset_memory_few_requests = Wenige Anfragen unterwegs
@@ -80,7 +80,7 @@ value_layernorm = Layernorm
 value_attention_decode = Attention (Decode)
 value_model_pass = Modell durchlaufen
 value_resident = Vor Ort
-value_streamed = Eingeströmt
+value_streamed = Gestreamt
 value_hbm = HBM
 value_sram = SRAM
 value_l2 = L2
@@ -252,7 +252,7 @@ memory_computing_line = Rechnet, alle gezeigten
 
 # Diagramme.
 memory_roofline = Roofline
-    .hint = Ziehen Sie den Kernel entlang.
+    .hint = Ziehen Sie den Kernel die Linie entlang.
 memory_speed = Tempo [TFLOP/s]
 memory_intensity = Rechenintensität [FLOP/B]
 memory_held_back = { $machine }: gebremst durch { memory_bound }.
@@ -285,8 +285,8 @@ memory_at_units = am Rechenwerk: { $bandwidth }
 memory_vendor_says = { $machine }, sagt der Hersteller
 memory_fits = Was passt
 memory_fits_bytes = Bytes: Gewichte, dann der Rest
-memory_fits_same = Zum Trainieren ist { $model } auf jeder das größte, das ganz passt. Gestrichelt: ihr Speicher.
-memory_fits_largest = Das größte, das zum Trainieren ganz passt: { $models }. Gestrichelt: ihr Speicher.
+memory_fits_same = Zum Trainieren passt auf jede Maschine höchstens { $model } als Ganzes. Gestrichelt: ihr Speicher.
+memory_fits_largest = Das größte Modell, das zum Trainieren ganz passt: { $models }. Gestrichelt: ihr Speicher.
 memory_fits_on = { $model } ({ $machine })
 memory_fits_none = keines ({ $machine })
 memory_must_leave = Was weichen muss

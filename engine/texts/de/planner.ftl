@@ -17,7 +17,7 @@ parameter_planner_checkpoint_interval = Abstand der Sicherungen
 parameter_planner_recovery = Neustart
     .doc = Wer merkt, dass das Training stillsteht: ein Programm innerhalb von 10 Minuten oder jemand innerhalb von 18 Stunden.
 parameter_planner_price = Preis
-    .doc = Preis eines Geräts je Stunde; auto: Miete einer GPU, Kauf eines CS-Systems auf vier Jahre.
+    .doc = Preis eines Geräts je Stunde; auto: Miete einer GPU, Kauf eines CS-Systems über vier Jahre.
 preset_planner_gpt_3 = 175B, Megatron auf 1.024 A100
 preset_planner_opt = OPT-175B, von Hand neu gestartet
 preset_planner_llama_3 = Llama 3 405B auf 16.384 H100
@@ -78,10 +78,10 @@ figure_planner_checkpoint_time = um eine Sicherung zu schreiben
 figure_planner_cluster_mtbf = zwischen Ausfällen
     .source = die eines Geräts, geteilt durch die Zahl der Geräte
 figure_planner_decisions = Zahlen zu wählen
-figure_planner_lines_of_code = Zeilen Code
+figure_planner_lines_of_code = Code
 figure_planner_longest_context = längste Sequenz
     .source = die längste von 1k bis 128k, deren Speicher reicht, mit fused Attention
-figure_planner_longest_context_unfused = längste Sequenz, Attention nicht fused
+figure_planner_longest_context_unfused = längste Sequenz, ohne fused Attention
     .source = die längste von 1k bis 128k, deren Speicher reicht, ohne fused Attention
 figure_planner_other = etwa gleich schnell
     .source = die wenigsten der anderen Art, deren Schritte mithalten
@@ -91,7 +91,7 @@ figure_planner_other_longest_context = längste Sequenz auf { $device }
 ## Marken eines Trainings.
 
 planner_mark_first_step = Auf { $devices }: der erste Schritt; davor: { $parts }.
-planner_mark_first_failure = Auf { $devices }: der erste Ausfall; { $lost } Arbeit gehen verloren, und nach { $back } läuft das Training wieder.
+planner_mark_first_failure = Auf { $devices }: der erste Ausfall; verlorene Arbeit: { $lost }; es dauert { $back }, bis das Training wieder läuft.
 planner_mark_half_way = Auf { $devices }: Die Hälfte der Arbeit ist getan; es hat { $time } gedauert.
 planner_mark_done =
     { $n ->
@@ -199,8 +199,8 @@ planner_costs = Miete von GPUs, Kauf von Wafern über vier Jahre: Vergleichen Si
 planner_chart_context = Kontext
     .across = Kontext [Tokens]
     .up = belegter Anteil des Speichers
-    .unfused = dünn: Attention nicht fused
-    .published = Längen, die gelaufen sind
+    .unfused = dünn: ohne fused Attention
+    .published = tatsächlich gelaufene Längen
 planner_runs_gpu = GPUs
 planner_runs_cs = CS-2
 planner_length = { $device }, { $length }, ohne fused Attention: { $need } von { $limit }
@@ -220,7 +220,7 @@ planner_growth =
     }
 planner_growth_at_once = { $parameters }-mal so viele Parameter im selben Jahr: von { $first } zu { $last }. Das Training braucht { $flop }-mal so viele FLOP.
 planner_model = { $model }: { $parameters }, { $flop }
-planner_years = years müssen zwei Jahre von { $low } bis { $high } mit Komma sein, das frühere zuerst, nicht { $got }. Gezeigt werden { $first } bis { $last }.
+planner_years = years muss aus zwei Jahren von { $low } bis { $high } mit Komma bestehen, das frühere zuerst, nicht aus { $got }. Gezeigt werden { $first } bis { $last }.
 planner_chart_start = Start
     .up = Minuten
 planner_phase_on = { $device }, { $phase }
@@ -234,7 +234,7 @@ planner_fine_tune =
     .from_scratch = dieses Modell, von Grund auf
     .larger = { $factor }-mal so groß, von Grund auf
 planner_chart_setup = Einrichtung
-    .said = Derselbe Lauf, zweimal gesagt. Hervorgehoben ist, was zu wählen ist.
+    .said = Derselbe Lauf, zweimal beschrieben. Hervorgehoben ist, was zu wählen ist.
 planner_choose =
     { $n ->
         [one] { $devices }: { $n } Zahl zu wählen
