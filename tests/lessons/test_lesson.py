@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.language import language
+from engine.language import language, languages
 from engine.scenarios.former import FORMER
 from lessons.blocks import read_block
 from lessons.evaluation import evaluate
@@ -19,6 +19,7 @@ def mistake(path):
     with pytest.raises(LessonError) as caught:
         ready(path)
     assert caught.value.path == path
+    assert all(language(code)(caught.value.said) for code in languages())
     return caught.value.line, str(caught.value.said)
 
 

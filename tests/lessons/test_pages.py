@@ -114,6 +114,27 @@ def test_the_language_of_the_address_is_that_of_the_page(served):
     assert "Festlegen und ansehen" in html
 
 
+def test_where_a_lesson_is_in_another_language_than_its_page_its_own_words_are_marked(served):
+    _, html = served("/course/a-line?lang=fr")
+    assert '<html lang="fr">' in html
+    assert '<div class="prose" lang="en">' in html and '<p class="kicker">Prédire</p>' in html
+    assert (
+        ' lang="en"'
+        not in re.sub(r"<a[^>]* hreflang.*?</a>", "", served("/course/a-line?lang=en")[1]).partition("<body")[2]
+    )
+    _, html = served("/course?lang=fr")
+    assert '<span class="what" lang="en"><b>A line of PEs</b>' in html and "en anglais · " in html
+
+
+def test_what_is_refused_is_said_in_the_language_of_the_page(served):
+    status, html = served("/course/none?lang=de")
+    assert (status, "Die Lektion none gibt es nicht." in html) == (404, True)
+    with pytest.raises(HTTPError) as refused:
+        urlopen(served.address + "/room?lang=fr", b'{"slug": "none"}')
+    with refused.value as answer:
+        assert (answer.code, answer.read().decode()) == (404, "il n\u2019y a pas de le\u00e7on none\n")
+
+
 def test_no_lesson_is_a_404(served):
     assert served("/course/none")[0] == 404
 
