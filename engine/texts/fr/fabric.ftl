@@ -29,7 +29,7 @@ parameter_fabric_ramp_latency = Latence de la rampe
 parameter_fabric_seed = Graine
     .doc = Graine des nombres et des défauts.
 parameter_fabric_defects = PE défectueux
-    .doc = Probabilité de chaque PE, réserve comprise, d’être défectueux.
+    .doc = Probabilité pour chaque PE, réserve comprise, d’être défectueux.
 parameter_fabric_spares = Colonnes de réserve
     .doc = Colonnes de PE à côté du rectangle, pour remplacer les défectueux.
 parameter_fabric_slow_factor = Un PE lent
@@ -48,8 +48,8 @@ parameter_fabric_window_y = Fenêtre depuis la ligne
     .doc = Première ligne de la fenêtre ; auto prend le milieu.
 
 # Programmes, leurs algorithmes et autres valeurs de paramètres.
-value_reduce = Reduce
-value_broadcast = Broadcast
+value_reduce = Réduction
+value_broadcast = Diffusion
 value_all_reduce = All-reduce
 value_stream = Flux
 value_transpose = Transposition
@@ -61,13 +61,13 @@ value_tree = Arbre
 value_star = Étoile
 value_snake = Serpent
 value_multicast = Multicast
-value_reduce_broadcast = Reduce, puis broadcast
+value_reduce_broadcast = Réduction, puis diffusion
 value_ring = Anneau
 value_single = Seul
 value_crossing = Croisés
 value_merging = Réunis
 value_circular = En cercle
-value_mesh = Maillage
+value_mesh = Grille
 value_cannon = Cannon
 value_summa = SUMMA
 value_direct = Direct
@@ -94,9 +94,9 @@ preset_fabric_matrix_vector = Matrice fois vecteur
 preset_fabric_matrix_matrix = Matrice fois matrice
 preset_fabric_all_to_all = Chacun à chacun dans une ligne
 preset_fabric_weights = Des poids affluent vers les activations
-preset_fabric_sparse_weights = Le même, trois poids sur quatre nuls
+preset_fabric_sparse_weights = Les mêmes, dont trois sur quatre nuls
 preset_fabric_cells = Des cellules et leurs voisines
-preset_fabric_defective_pes = Autour de PE défectueux
+preset_fabric_defective_pes = Contourner des PE défectueux
 preset_fabric_slow_pe = Un PE est quatre fois plus lent
 preset_fabric_dead_link = Un lien est mort
 
@@ -110,8 +110,8 @@ fabric_too_much_work = une exécution compte au plus { $most } de sauts et de pr
 fabric_too_much_memory = width × height × words doit être d’au plus { $most }, et non { $got }
 fabric_too_many_words = words doit être d’au plus { $most } pour { $program }, et non { $got } : { fabric_full }
 fabric_too_high = height doit être inférieur pour { $program }, avec words { $got } : { fabric_full }
-fabric_full = un PE contiendrait { $held } de { $size }, et ses { $sram } en font { $holds }
-fabric_too_large = dtype doit être fp32 pour des résultats supérieurs à { $most }, l’un d’eux est { $got }
+fabric_full = un PE contiendrait { $held } de { $size }, et ses { $sram } n’en contiennent que { $holds }
+fabric_too_large = dtype doit être fp32 pour des résultats supérieurs à { $most }, or l’un d’eux est { $got }
 fabric_widest = width doit être d’au plus { $most } pour { $algorithm }, et non { $got }
 fabric_least_circle = { $name } doit être d’au moins 2 PE pour un cercle, et non { $got }
 fabric_least_stream = width doit être d’au moins 2 PE pour un flux, et non { $got }
@@ -126,11 +126,11 @@ fabric_link_outside =
        *[west] à l’ouest
     } du PE { $at } il n’y en a pas
 fabric_link_too_long = un lien doit avoir au plus { $most } sauts supplémentaires, et non { $got }
-fabric_colors_run_out = un programme doit se contenter de { $n } colors, il en faudrait une de plus pour « { $role } »
-fabric_second_route = un routeur doit avoir une route par color, il y en a une deuxième sur « { $name } » au PE { $at } : là où des PE écoutent et renvoient, les voisins alternent entre deux colors
-fabric_route_leaves = une route doit rester dans le rectangle, la color { $color } en sort au PE { $at }
-fabric_collision = une color entre dans un routeur par un seul lien dans un cycle, il y en a deux au PE { $at }, color { $color } ({ $name }), cycle { $cycle }
-fabric_no_route = un wavelet doit trouver une route qui le prend, il n’y en a pas au PE { $at }, color { $color } ({ $name }), cycle { $cycle }
+fabric_colors_run_out = un programme doit se contenter de { $n } couleurs, or il en faudrait une de plus pour « { $role } »
+fabric_second_route = un routeur doit avoir une route par couleur, or il y en a une deuxième sur « { $name } » au PE { $at } : là où des PE reçoivent et retransmettent, les voisins alternent entre deux couleurs
+fabric_route_leaves = une route doit rester dans le rectangle, or la couleur { $color } en sort au PE { $at }
+fabric_collision = une couleur n’entre dans un routeur que par un seul lien à chaque cycle, or il y en a deux au PE { $at }, couleur { $color } ({ $name }), cycle { $cycle }
+fabric_no_route = un wavelet doit trouver une route qui le prend, or il n’y en a pas au PE { $at }, couleur { $color } ({ $name }), cycle { $cycle }
 
 # Titres.
 fabric_size = { $width } × { $height } PE
@@ -141,9 +141,9 @@ fabric_stream_title = Flux de { $words } sur { $size }
 fabric_gemv_title = Une matrice de { $rows } × { $columns } fois un vecteur sur { $size }
 fabric_gemm_title = Deux matrices de { $side } × { $side } multipliées sur { $size }
 fabric_transpose_title = Chaque PE d’une ligne envoie { $words } à chacun des autres : { $size }
-fabric_weights_title = { $features }, { $zero } des poids nuls : { $size }
-fabric_stencil_title = { $steps } pas d’un stencil à 5 points sur { $size } à { $cells } chacun
-fabric_wave_title = { $steps } pas d’une onde, étoile à 25 points, sur { $size } à { $cells } chacun
+fabric_weights_title = { $features }, { $zero } de poids nuls : { $size }
+fabric_stencil_title = { $steps } pas d’un stencil à 5 points sur { $size } de { $cells } chacun
+fabric_wave_title = { $steps } pas d’une onde, étoile à 25 points, sur { $size } de { $cells } chacun
 fabric_title_circle = Un cercle d’attentes : { $size }, et plus rien ne bouge
 fabric_title_no_way = Un lien mort et aucun détour : { $size }, et plus rien ne bouge
 fabric_title_wrong = { $title }, { $wrong }
@@ -153,35 +153,35 @@ fabric_title_dead = un lien mort
 
 # Ce que fait chaque PE, dit au début.
 fabric_started = Toutes les tâches ont démarré.
-fabric_rows_first = D’abord viennent les lignes, puis la première colonne.
-fabric_reduce_two_phase = Chaque PE ajoute le vecteur qu’il entend au sien et transmet la somme dans son groupe ; puis les premiers PE des groupes font de même. { fabric_rows_first }
-fabric_reduce_chain = Chaque PE ajoute le vecteur qu’il entend au sien et transmet la somme. { fabric_rows_first }
+fabric_rows_first = Les lignes d’abord, puis la première colonne.
+fabric_reduce_two_phase = Chaque PE ajoute au sien le vecteur qu’il reçoit et transmet la somme dans son groupe ; puis les premiers PE des groupes font de même. { fabric_rows_first }
+fabric_reduce_chain = Chaque PE ajoute au sien le vecteur qu’il reçoit et transmet la somme. { fabric_rows_first }
 fabric_reduce_tree = Les PE additionnent deux à deux, puis des paires de paires. { fabric_rows_first }
 fabric_reduce_star = Les PE d’une ligne envoient leurs vecteurs à son premier PE, l’un après l’autre, et il les additionne tous. { fabric_rows_first }
-fabric_reduce_snake = Une ligne serpente à travers tous les PE. Chaque PE ajoute le vecteur qu’il entend au sien et transmet la somme.
-fabric_broadcast_note = Un PE envoie son vecteur une fois. Chaque routeur le donne à son PE et le copie vers où il continue.
+fabric_reduce_snake = Une ligne serpente à travers tous les PE. Chaque PE ajoute au sien le vecteur qu’il reçoit et transmet la somme.
+fabric_broadcast_note = Un PE envoie son vecteur une fois. Chaque routeur le donne à son PE et le copie vers la suite de son trajet.
 fabric_all_reduce_broadcast = Les vecteurs sont sommés le long des lignes puis d’une colonne ; le PE qui a la somme l’envoie à tous.
-fabric_all_reduce_ring = À chaque pas, un PE envoie un bloc de son vecteur au PE suivant et ajoute le bloc qu’il entend ; puis les blocs finis font le tour. D’abord viennent les lignes, puis les colonnes.
+fabric_all_reduce_ring = À chaque pas, un PE envoie un bloc de son vecteur au PE suivant et ajoute le bloc qu’il reçoit ; puis les blocs finis font le tour. Les lignes d’abord, puis les colonnes.
 fabric_stream_single = Un bout de la ligne du milieu envoie, l’autre reçoit ; les routeurs entre les deux transmettent.
 fabric_stream_crossing = Un vecteur suit la ligne du milieu, un autre descend la colonne du milieu. Ils se croisent dans un routeur.
 fabric_stream_merging = Deux vecteurs vont à un même PE. Là où le second rejoint le premier, ils partagent chaque lien à tour de rôle.
 fabric_stream_circular = Chaque PE du tour du rectangle envoie au suivant avant de recevoir.
-fabric_gemv_note = Chaque PE entend sa part de x et multiplie sa tuile par elle ; les produits d’une ligne sont additionnés dans son premier PE.
+fabric_gemv_note = Chaque PE reçoit sa part de x et multiplie sa tuile par cette part ; les produits d’une ligne sont additionnés dans son premier PE.
 fabric_gemm_step = À chaque pas, un PE multiplie une tuile de A par une de B et ajoute le produit à sa tuile de C.
-fabric_gemm_mesh = { fabric_gemm_step } Pendant ce temps, les tuiles avancent vers un PE à deux au plus de là.
-fabric_gemm_cannon = { fabric_gemm_step } Pendant ce temps, les tuiles avancent d’un PE, et du dernier PE reviennent par-dessus tous les autres.
+fabric_gemm_mesh = { fabric_gemm_step } Pendant ce temps, les tuiles avancent de deux PE au plus.
+fabric_gemm_cannon = { fabric_gemm_step } Pendant ce temps, les tuiles avancent d’un PE, et celles du dernier PE reviennent au premier en traversant tous les autres.
 fabric_gemm_summa = { fabric_gemm_step } Sa ligne et sa colonne transmettent de PE en PE les tuiles du pas suivant.
 fabric_transpose_direct = Chaque PE envoie un bloc à chaque autre PE de sa ligne, d’abord au plus proche ; un aiguillage derrière chaque bloc laisse le suivant aller un PE plus loin.
-fabric_transpose_two_stage = Chaque PE envoie ce qui est pour un autre groupe de voisins au PE qui y a la même place ; puis chaque groupe échange ce qui est arrivé.
+fabric_transpose_two_stage = Chaque PE envoie ce qui est destiné à un autre groupe de voisins au PE qui y a la même place ; puis chaque groupe échange ce qui est arrivé.
 fabric_weights_note = La première colonne envoie les poids qui ne sont pas nuls ; chaque PE multiplie chaque poids par ses jetons et additionne. À la fin, chaque colonne est sommée dans son premier PE.
-fabric_stencil_note = À chaque pas, un PE envoie ses cellules à ses quatre voisins, additionne ce qu’il entend et le mêle aux siennes.
-fabric_wave_note = À chaque pas, un PE entend les colonnes de quatre voisins de chaque côté, multiplie et ajoute chacune, et fait de même avec les cellules au-dessus et au-dessous dans la sienne.
+fabric_stencil_note = À chaque pas, un PE envoie ses cellules à ses quatre voisins, additionne ce qu’il reçoit et le mêle aux siennes.
+fabric_wave_note = À chaque pas, un PE reçoit les colonnes de quatre voisins de chaque côté, multiplie et ajoute chacune, et fait de même avec les cellules au-dessus et au-dessous dans la sienne.
 
 # Repères.
 fabric_first_wavelet = Le premier wavelet quitte son routeur.
-fabric_first_sum = Une unité de calcul ajoute le premier nombre qu’elle entend.
+fabric_first_sum = Une unité de calcul ajoute le premier nombre qu’elle reçoit.
 fabric_first_product = Une unité de calcul multiplie.
-fabric_rows_summed = Chaque ligne est sommée dans la colonne { $column } ; la colonne l’est maintenant.
+fabric_rows_summed = Chaque ligne est sommée dans la colonne { $column } ; c’est maintenant le tour de cette colonne.
 fabric_sum_done = Le PE { $at } a la somme de tous et l’envoie à tous.
 fabric_ring_rows_done = Chaque PE a la somme de sa ligne ; maintenant les colonnes font le tour.
 fabric_gemv_multiplied = Chaque PE a multiplié sa tuile ; maintenant chaque ligne additionne ses produits.
@@ -238,7 +238,7 @@ fabric_receive = Recevoir { $words } { fabric_from }.
 fabric_add = Recevoir { $words } { fabric_from }, additionner.
 fabric_add_send = Recevoir { $words } { fabric_from }, additionner, envoyer { fabric_to }.
 fabric_round =
-    le bloc { $block } sur { $blocks } autour de la { $axis ->
+    le bloc { $block } sur { $blocks } dans l’anneau de la { $axis ->
         [row] ligne
        *[column] colonne
     }
@@ -252,15 +252,15 @@ fabric_gemm_send = Envoyer { $words } de { $matrix }, { fabric_step }.
 fabric_gemm_receive = Recevoir { $words } de { $matrix }, { fabric_step }.
 fabric_gemm_pass = Recevoir { $words } de { $matrix }, { fabric_step }, garder et transmettre.
 fabric_gemm_multiply = Multiplier deux tuiles de { $edge } × { $edge } et ajouter à C, { fabric_step }.
-fabric_send_place = Envoyer { $words } à la place { $place } { fabric_side }.
-fabric_receive_place = Recevoir { $words } de la place { $place } { fabric_side }.
+fabric_send_place = Envoyer { $words } à la place { $place }, { fabric_side }.
+fabric_receive_place = Recevoir { $words } de la place { $place }, { fabric_side }.
 fabric_send_group = Envoyer { $words } { fabric_to }, pour le groupe { $group }.
 fabric_receive_group = Recevoir { $words } du groupe { $group }, pour la place { $place }.
 fabric_pass_on = Transmettre { $words } { fabric_to }.
 fabric_weights_send =
     { $n ->
-        [one] Envoyer le poids de la ligne qui n’est pas nul.
-       *[other] Envoyer les { $n } poids de la ligne qui ne sont pas nuls.
+        [one] Envoyer { $n } poids non nul de la ligne.
+       *[other] Envoyer les { $n } poids non nuls de la ligne.
     }
 fabric_weights_receive = Recevoir { $weights } ; multiplier chacun par { $tokens } et additionner.
 fabric_stencil_send = Envoyer { $cells } à tous les voisins, { fabric_step }.
@@ -268,21 +268,21 @@ fabric_stencil_receive = Recevoir { $cells } { fabric_from }, { fabric_step }.
 fabric_stencil_add = Recevoir { $cells } { fabric_from }, additionner, { fabric_step }.
 fabric_stencil_halve = Diviser les cellules par deux, { fabric_step }.
 fabric_stencil_eighth = Ajouter un huitième de la somme des voisins, { fabric_step }.
-fabric_wave_start = Commencer par moins les cellules du pas précédent, { fabric_step }.
+fabric_wave_start = Partir de l’opposé des cellules du pas précédent, { fabric_step }.
 fabric_wave_send = Envoyer { $cells } { fabric_to }, { fabric_step }.
-fabric_wave_above = Multiplier les cellules situées { $far } plus haut et ajouter, { fabric_step }.
-fabric_wave_below = Multiplier les cellules situées { $far } plus bas et ajouter, { fabric_step }.
-fabric_wave_receive = Recevoir { $cells } de { $far } plus loin { fabric_side }, { fabric_step }.
-fabric_wave_multiply = Multiplier les cellules de { $far } plus loin { fabric_side }, { fabric_step }.
-fabric_wave_add = Ajouter les cellules de { $far } plus loin { fabric_side }, { fabric_step }.
+fabric_wave_above = Multiplier les cellules de { $far } plus haut et ajouter, { fabric_step }.
+fabric_wave_below = Multiplier les cellules de { $far } plus bas et ajouter, { fabric_step }.
+fabric_wave_receive = Recevoir { $cells } d’une distance de { $far } { fabric_side }, { fabric_step }.
+fabric_wave_multiply = Multiplier les cellules venues de { $far } { fabric_side }, { fabric_step }.
+fabric_wave_add = Ajouter les cellules venues de { $far } { fabric_side }, { fabric_step }.
 fabric_wave_multiply_own = Multiplier les cellules elles-mêmes, { fabric_step }.
 fabric_wave_add_own = Ajouter les cellules elles-mêmes, { fabric_step }.
 
-# Ce que porte une color.
+# Ce que porte une couleur.
 fabric_color = { $role }, { $which }
 fabric_no_color = aucune
-fabric_even = pair
-fabric_odd = impair
+fabric_even = PE pairs
+fabric_odd = PE impairs
 fabric_level = niveau { $level }
 fabric_group = groupe { $group }
 fabric_place = place { $place }, { $parity }
@@ -290,7 +290,7 @@ fabric_row_sum = somme de ligne { fabric_to }
 fabric_column_sum = somme de colonne { fabric_to }
 fabric_snake_sum = somme le long du serpent
 fabric_partial_sums = sommes partielles { fabric_to }
-fabric_broadcast = broadcast
+fabric_broadcast = diffusion
 fabric_ring =
     { $axis ->
         [row] anneau de la ligne
@@ -318,9 +318,9 @@ fabric_wave_way = cellules { fabric_to }
 fabric_simulation_with_startup = simulation cycle par cycle, démarrage compris
 fabric_simulation_after_startup = simulation, après le démarrage
 fabric_walked = chemin critique de la simulation ; la somme des cinq parts donne ses cycles
-fabric_closed_form = forme close de Luczynski et al., HPDC’24, arXiv:2404.15888 ; sans démarrage ni pauses entre opérations
+fabric_closed_form = formule close de Luczynski et al., HPDC’24, arXiv:2404.15888 ; sans démarrage ni pauses entre opérations
 fabric_stream_source = 2 B + L + 2 T_R + 1 : le destinataire prend les deux vecteurs l’un après l’autre
-fabric_gemv_source = broadcast de x, produits, somme d’une ligne ; avec les pauses entre opérations
+fabric_gemv_source = diffusion de x, produits, somme d’une ligne ; avec les pauses entre opérations
 fabric_gemm_source = ce que fait une unité de calcul : des produits, et un mot qui entre ou sort par cycle ; avec les pauses entre opérations
 fabric_middle_link = n² w / 4 : ce qui traverse le lien du milieu d’une ligne
 fabric_middle_link_and_groups = { fabric_middle_link } ; puis l’échange dans un groupe
@@ -338,20 +338,20 @@ figure_fabric_cycles = simulés, démarrage compris
 figure_fabric_time = à { $clock }
     .source = cycles divisés par la fréquence d’horloge
 figure_fabric_sound_cycles = sans aucune panne
-figure_fabric_lost_share = des cycles perdus
+figure_fabric_lost_share = de cycles perdus
     .source = 1 − cycles sans aucune panne sur cycles ; tous en cas d’interblocage
 figure_fabric_extra_hops = sauts supplémentaires
     .source = au-delà des PE défectueux et autour des liens morts, additionnés
 figure_fabric_defective_pes = PE défectueux
     .source = tirés avec la graine, réserve comprise
-figure_fabric_model_cycles = forme close, sans démarrage
+figure_fabric_model_cycles = formule close, sans démarrage
 figure_fabric_max_error = écart avec NumPy
     .source = plus grande différence du résultat
 figure_fabric_wavelet_hops = sauts de wavelets
     .source = simulation cycle par cycle, liens seulement
-figure_fabric_link_utilisation = liens au travail
-figure_fabric_pe_utilisation = PE au travail
-figure_fabric_stalled_cycles = à l’arrêt
+figure_fabric_link_utilisation = liens actifs
+figure_fabric_pe_utilisation = PE actifs
+figure_fabric_stalled_cycles = de blocage
     .source = cycles où un wavelet ou une opération n’a pas pu continuer, additionnés
 figure_fabric_startup_cycles = démarrage
 figure_fabric_model_distance = distance
@@ -366,10 +366,10 @@ figure_fabric_path_contention = contention, sur le chemin
 figure_fabric_path_depth = profondeur, sur le chemin
 figure_fabric_path_compute = produits, sur le chemin
 figure_fabric_path_startup = démarrage et pauses, sur le chemin
-figure_fabric_yield_die = dies isolés qui fonctionnent
+figure_fabric_yield_die = puces isolées qui fonctionnent
 figure_fabric_yield_unspared = wafers qui fonctionnent sans réserve
 figure_fabric_yield_spared = wafers qui fonctionnent avec cette réserve
-figure_fabric_drawn_die = dies isolés, par tirage
+figure_fabric_drawn_die = puces isolées, par tirage
 figure_fabric_drawn_spared = wafers avec réserve, par tirage
 figure_fabric_defect_density = défauts, publiés
 figure_fabric_picture_density = défauts dans l’image

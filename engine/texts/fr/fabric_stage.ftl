@@ -35,45 +35,45 @@ fabric_stage_said = { $what }.
 fabric_stage_said_and = { $some } et { $last }.
 fabric_stage_crossing =
     { $n ->
-        [one] 1 wavelet traverse un lien
+        [one] { $n } wavelet traverse un lien
        *[other] { $n } wavelets traversent des liens
     }
 fabric_stage_n_compute =
     { $n ->
-        [one] 1 PE calcule
+        [one] { $n } PE calcule
        *[other] { $n } PE calculent
     }
 fabric_stage_n_send =
     { $n ->
-        [one] 1 PE envoie
+        [one] { $n } PE envoie
        *[other] { $n } PE envoient
     }
 fabric_stage_n_receive =
     { $n ->
-        [one] 1 PE reçoit
+        [one] { $n } PE reçoit
        *[other] { $n } PE reçoivent
     }
 fabric_stage_n_stalled =
     { $n ->
-        [one] 1 PE est bloqué, en { $at }
+        [one] { $n } PE est bloqué, en { $at }
        *[other] { $n } PE sont bloqués, le premier en { $at }
     }
 fabric_stage_on_ramps =
     { $n ->
-        [one] 1 wavelet est sur une rampe
+        [one] { $n } wavelet est sur une rampe
        *[other] { $n } wavelets sont sur des rampes
     }
 fabric_stage_ended = L’exécution est terminée ; tous les PE sont au repos.
 fabric_stage_still = Tous les PE attendent ; rien ne bouge.
 fabric_stage_deadlock =
     { $n ->
-        [one] Interblocage : le PE { $at } attend le PE { $other } sur la color { $color }, et 1 PE attend en cercle.
-       *[other] Interblocage : le PE { $at } attend le PE { $other } sur la color { $color }, et { $n } PE attendent en cercle.
+        [one] Interblocage : le PE { $at } attend le PE { $other } sur la couleur { $color }, et { $n } PE attend en cercle.
+       *[other] Interblocage : le PE { $at } attend le PE { $other } sur la couleur { $color }, et { $n } PE attendent en cercle.
     }
 fabric_stage_deadlock_of_fault =
     { $n ->
-        [one] Interblocage : le PE { $at } attend le PE { $other } sur la color { $color }, et 1 PE attend en tout.
-       *[other] Interblocage : le PE { $at } attend le PE { $other } sur la color { $color }, et { $n } PE attendent en tout.
+        [one] Interblocage : le PE { $at } attend le PE { $other } sur la couleur { $color }, et { $n } PE attend en tout.
+       *[other] Interblocage : le PE { $at } attend le PE { $other } sur la couleur { $color }, et { $n } PE attendent en tout.
     }
 fabric_stage_field = { $reached } des { $n } PE sont atteints, { $computing } calculent ou attendent la suite et { $done } ont terminé.
 fabric_stage_field_done = Les { $n } PE ont tous terminé.
@@ -107,14 +107,14 @@ fabric_stage_ramp = rampe
 fabric_stage_now = Maintenant
 fabric_stage_doing = { $doing }, cycle { $cycle } sur { $total }
 fabric_stage_operation = Opération
-fabric_stage_color = Color { $color }
+fabric_stage_color = Couleur { $color }
 fabric_stage_route = { $from } { $to }
-fabric_stage_route_switched = { $from } { $to }, commutateur en position { $position }
+fabric_stage_route_switched = { $from } { $to }, aiguillage en position { $position }
 fabric_stage_and = { $one } et { $other }
 fabric_stage_to_nowhere = vers nulle part
 fabric_stage_words_before = Mots avant
 fabric_stage_words_after = Mots après
-fabric_stage_queue = File de la color { $color }
+fabric_stage_queue = File de la couleur { $color }
 fabric_stage_first_wavelet = Premier wavelet
 fabric_stage_starts = Début
 fabric_stage_ends = Fin
@@ -141,7 +141,7 @@ fabric_stage_links_in_use = liens utilisés
 fabric_stage_path = Chemin
     .title = Le chemin critique : ce que la fin a attendu
     .line = chemin critique
-    .ring = plus il reste à un PE, plus c’est grand
+    .ring = plus il reste à un PE, plus il est grand
 fabric_stage_links = Liens
     .title = Combien de wavelets porte chaque lien
     .level = jusqu’à { $n }
@@ -183,7 +183,7 @@ fabric_chart_line = Rangée de PE
     .row = Ligne
     .column = Colonne
     .index = Numéro de la ligne ou de la colonne
-    .range = de 0–{ $most }
+    .range = de 0 à { $most }
 fabric_chart_path = Chemin
     .said = Ce que la fin a attendu : { $part }, pour { $share } des { $cycles } cycles.
     .deadlock = Rien ne s’est achevé, donc aucun chemin n’y a mené.
@@ -192,12 +192,12 @@ fabric_chart_path = Chemin
     .part = { $part } { $cycles }
     .alone = { $part } : { $cycles }
 fabric_chart_activity = Activité
-    .said = Au plus { $links } des liens et { $pes } des PE travaillent à la fois.
-    .over = Liens et PE au travail pendant { $cycles }.
+    .said = Au plus { $links } des liens et { $pes } des PE travaillent en même temps.
+    .over = Liens et PE actifs pendant { $cycles }.
     .links = liens
     .pes = PE
 fabric_chart_yields = Rendement
-    .said = Avec la densité publiée de { $density } défaut par cm², { $die } des puces seules fonctionnent ; des wafers avec { $n ->
+    .said = Avec la densité publiée de { $density } défaut par cm², { $die } des puces isolées fonctionnent ; des wafers avec { $n ->
         [one] { $n } colonne de réserve
        *[other] { $n } colonnes de réserve
     }, { $wafers } ; et sans réserve, environ un sur { $one_in }.
@@ -207,7 +207,7 @@ fabric_chart_yields = Rendement
         [one] { $n } colonne de réserve
        *[other] { $n } colonnes de réserve
     }
-    .die = puces seules
+    .die = puces isolées
     .unspared = wafer sans réserve
     .point = { $curve }, { $density } défauts par cm² : { $share } des tirages fonctionnent
 fabric_chart_curve = Courbe
@@ -215,7 +215,7 @@ fabric_chart_curve = Courbe
     .watch = Regarder cette exécution
     .against = Cycles selon
     .simulating = Simulation : { $done } sur { $total } points.
-    .form = Chaque point est une exécution ; la ligne tiretée est la formule close.
+    .form = Chaque point est une exécution ; la ligne en tirets est la formule close.
     .same = { $cycles } après le démarrage, comme la formule close. Ouvrez un point pour le regarder.
     .more = { $cycles } après le démarrage, { $share } de plus que la formule close. Ouvrez un point pour le regarder.
     .less = { $cycles } après le démarrage, { $share } de moins que la formule close. Ouvrez un point pour le regarder.
@@ -224,18 +224,18 @@ fabric_chart_curve = Courbe
 fabric_along_words = mots
     .axis = mots
     .point = { $n ->
-        [one] 1 mot : { $cycles }
+        [one] { $n } mot : { $cycles }
        *[other] { $n } mots : { $cycles }
     }
 fabric_along_width = PE
-    .axis = PE dans une ligne
+    .axis = PE par ligne
     .point = { $n ->
-        [one] 1 PE dans une ligne : { $cycles }
-       *[other] { $n } PE dans une ligne : { $cycles }
+        [one] { $n } PE par ligne : { $cycles }
+       *[other] { $n } PE par ligne : { $cycles }
     }
 fabric_along_group = taille des groupes
-    .axis = PE dans un groupe
+    .axis = PE par groupe
     .point = { $n ->
-        [one] 1 PE dans un groupe : { $cycles }
-       *[other] { $n } PE dans un groupe : { $cycles }
+        [one] { $n } PE par groupe : { $cycles }
+       *[other] { $n } PE par groupe : { $cycles }
     }

@@ -45,7 +45,7 @@ memory_bound =
 # Exemples et paramètres.
 preset_memory_axpy = Additionner deux vecteurs (AXPY)
 preset_memory_reading = Lire une fois un modèle entier
-preset_memory_streamed = En flux depuis l’extérieur : le wafer perd
+preset_memory_streamed = En flux depuis l’extérieur : le wafer perd
 preset_memory_decode = Un jeton après l’autre (décodage)
 preset_memory_gemm = Multiplier des matrices
 preset_memory_few_requests = Peu de requêtes en cours
@@ -60,7 +60,7 @@ parameter_memory_batch = Lot
 parameter_memory_dtype = Type de données
     .doc = De tous les opérandes.
 parameter_memory_weights = Opérandes
-    .doc = Où ils se trouvent au départ : dans la mémoire la plus proche qui les contient, en HBM, ou hors du wafer.
+    .doc = Où ils se trouvent au départ : dans la mémoire la plus proche qui les contient, en HBM, ou hors du wafer.
 parameter_memory_outstanding = En cours
     .doc = Requêtes qu’une unité de calcul peut avoir en cours ; un PE n’en a jamais besoin de plus de deux vers sa SRAM.
 parameter_memory_seed = Graine
@@ -93,7 +93,7 @@ value_latency = latence
 memory_machines_at_most = machines doit en compter au plus { $most } sur un écran, et non { $got }
 memory_batch_at_least = batch doit être au moins 1 pour { $kernel }, et non { $got }
 memory_n_at_most = n doit être au plus { $most } comme côté d’une matrice, et non { $got }
-memory_no_hbm = weights doit être resident ou streamed quand aucune machine n’a de HBM, et non 'hbm'
+memory_no_hbm = weights doit être resident ou streamed quand aucune machine n’a de HBM, et non hbm
 
 # Titres.
 memory_title_axpy = Additionner deux vecteurs de longueur { $n }
@@ -123,13 +123,13 @@ memory_title_reading = Lire une fois un modèle à { $n }
 
 # Repères, et ce qui se passe maintenant.
 memory_start = Toutes les machines partent au même instant et demandent leurs premières données.
-memory_first_data = { $machine } : les premières données arrivent { memory_from } au bout de { $time }.
-memory_pipe_full = { $machine } : le canal { memory_from } est plein ; désormais, { memory_units } attendent leur part de ses { $bandwidth }.
-memory_computing = { $machine } : à partir d’ici, le calcul n’attend plus ; les données arrivent avant qu’on en ait besoin.
-memory_waiting = { $machine } : { memory_unit } ne peut en demander davantage avant le retour de données ; le canal { memory_from } reste donc inutilisé { $idle } du temps.
+memory_first_data = { $machine } : les premières données arrivent { memory_from } au bout de { $time }.
+memory_pipe_full = { $machine } : le canal { memory_from } est plein ; désormais, { memory_units } attendent leur part de ses { $bandwidth }.
+memory_computing = { $machine } : à partir d’ici, le calcul n’attend plus ; les données arrivent avant qu’on en ait besoin.
+memory_waiting = { $machine } : { memory_unit } ne peut en demander davantage avant le retour de données ; le canal { memory_from } reste donc inutilisé { $idle } du temps.
 memory_done = { $machine } a terminé, au bout de { $time }.
 memory_takes = { $machine } en { $time }
-memory_end = L’enregistrement s’arrête ici. Noyau entier : { $times }.
+memory_end = L’enregistrement s’arrête ici. Noyau entier : { $times }.
 memory_exchanges = { $machine } a ses données ; les unités réunissent maintenant leurs résultats.
 memory_computes =
     { $n ->
@@ -143,43 +143,43 @@ memory_reads =
     }
 
 # Grandeurs.
-figure_memory_time = { $machine } : temps
+figure_memory_time = { $machine } : temps
     .source = requêtes simulées, puis l’échange final
-figure_memory_fraction_of_peak = { $machine } : part de sa crête
+figure_memory_fraction_of_peak = { $machine } : part de sa crête
     .source = FLOP/s atteints sur FLOP/s de crête
-figure_memory_bound = { $machine } : limité par
+figure_memory_bound = { $machine } : limité par
     .source = la plus grande part du temps
-figure_memory_achieved_flop_per_s = { $machine } : atteint
+figure_memory_achieved_flop_per_s = { $machine } : atteint
     .source = FLOP divisés par le temps
-figure_memory_achieved_bandwidth = { $machine } : bande passante
+figure_memory_achieved_bandwidth = { $machine } : bande passante
     .source = octets reçus { memory_from }, divisés par le temps
-figure_memory_flop = { $machine } : opérations
+figure_memory_flop = { $machine } : opérations
     .source = comptées
-figure_memory_bytes_moved = { $machine } : octets
+figure_memory_bytes_moved = { $machine } : octets
     .source = ce qui arrive { memory_from }, compté avec réutilisation
-figure_memory_arithmetic_intensity = { $machine } : intensité
+figure_memory_arithmetic_intensity = { $machine } : intensité
     .source = FLOP divisés par les octets déplacés
-figure_memory_ridge = { $machine } : coude
+figure_memory_ridge = { $machine } : coude
     .source = crête divisée par la bande passante { memory_from }
-figure_memory_attainable_flop_per_s = { $machine } : roofline
+figure_memory_attainable_flop_per_s = { $machine } : roofline
     .source = la plus petite valeur entre la crête et intensité × bande passante
-figure_memory_level = { $machine } : opérandes dans
+figure_memory_level = { $machine } : opérandes dans
     .source = là où ils sont quand le noyau démarre
-figure_memory_fits = { $machine } : contient tout
+figure_memory_fits = { $machine } : contient tout
     .source = { $footprint } face à la capacité
-figure_memory_outstanding_needed = { $machine } : nécessaires en cours
-    .source = loi de Little : bande passante × latence, divisée par les unités et les octets
-figure_memory_time_read_ports = { $machine } : temps selon les ports de lecture
+figure_memory_outstanding_needed = { $machine } : nécessaires en cours
+    .source = loi de Little : bande passante × latence, divisée par les unités et les octets
+figure_memory_time_read_ports = { $machine } : temps selon les ports de lecture
     .source = le chiffre annoncé compte les ports de lecture et d’écriture ; la lecture dispose de 16 octets sur 24 par cycle
-figure_memory_local_bandwidth_low = { $machine } : auprès des unités, de
+figure_memory_local_bandwidth_low = { $machine } : auprès des unités, de
     .source = { $units } × { $bytes } × { $clock }
-figure_memory_local_bandwidth_high = { $machine } : auprès des unités, à
+figure_memory_local_bandwidth_high = { $machine } : auprès des unités, à
     .source = { $units } × { $bytes } × { $clock }
-figure_memory_vendor_bandwidth = { $machine } : selon la publicité
+figure_memory_vendor_bandwidth = { $machine } : selon le constructeur
     .source = le chiffre annoncé par le constructeur
-figure_memory_bandwidth_per_mm2 = { $machine } : par mm²
+figure_memory_bandwidth_per_mm2 = { $machine } : par mm²
     .source = bande passante { memory_from }, divisée par la surface
-figure_memory_bandwidth_per_w = { $machine } : par watt
+figure_memory_bandwidth_per_w = { $machine } : par watt
     .source = bande passante { memory_from }, divisée par la puissance
 figure_memory_fastest = La plus rapide
     .source = temps le plus court, puce contre puce
@@ -195,13 +195,13 @@ memory_true_distance = Distance réelle
     .title = Distances proportionnelles à la latence
 memory_level_at = { memory_level } { $time }
 memory_round_trip = { $time } aller-retour
-memory_one_cycle = { $time } aller-retour : un cycle
+memory_one_cycle = { $time } aller-retour : un cycle
 memory_sum = La somme de { $n } mémoires locales.
-memory_own = Chaque { $unit } n’a d’aussi proches que ses propres { $bytes }.
+memory_own = Par { $unit }, seuls { $bytes } sont aussi proches.
 memory_shown = { $shown } sur { $n }
-memory_ruler = distance : aller-retour (log) · hauteur d’un canal : bande passante (log)
-memory_ruler_short = distances et hauteurs : échelle logarithmique
-memory_ruler_true = distance : aller-retour, à l’échelle · hauteur d’un canal : bande passante (log)
+memory_ruler = distance : aller-retour (log) · hauteur d’un canal : bande passante (log)
+memory_ruler_short = distances et hauteurs : échelle logarithmique
+memory_ruler_true = distance : aller-retour, à l’échelle · hauteur d’un canal : bande passante (log)
 memory_ruler_true_short = distances à l’échelle, hauteurs logarithmiques
 memory_slowed = ralenti d’un facteur { $times }
 memory_has_finished = et c’est terminé
@@ -210,13 +210,13 @@ memory_across = les résultats de la puce
 memory_compute_in_use = du calcul utilisé
 memory_pipe_in_use = du canal occupé
 memory_all_read = toutes les données lues
-memory_share_done = { $share } fait
+memory_share_done = fait à { $share }
 memory_under_way = { $n } en cours
 memory_under_way_dots = { $n } en cours, un point en vaut { $each }
 memory_requests = requêtes en cours
 
 # Ce qui est sélectionné.
-memory_level_of = { memory_level } de { $machine }
+memory_level_of = { $machine } : { memory_level }
 memory_in_use = { $share } utilisé
 memory_bandwidth = Bande passante
 memory_trip = Aller-retour
@@ -227,15 +227,15 @@ memory_one_request = Une requête
 memory_requests_line = En cours
 memory_unit_of =
     { $unit ->
-        [PE_column] Colonne de PE { $n } de { $machine }
-        [unit] Unité { $n } de { $machine }
-       *[PE] { $unit } { $n } de { $machine }
+        [PE_column] { $machine } : colonne de PE { $n }
+        [unit] { $machine } : unité { $n }
+       *[PE] { $machine } : { $unit } { $n }
     }
 memory_unit_done = terminé
 memory_unit_computes = calcule { $share }
 memory_stands_for = Représente
 memory_stands_for_all = { $n } en tout ; { $shown } à l’image
-memory_data_from = Données de
+memory_data_from = Source des données
 memory_data_from_level = { memory_level }, { $time } aller-retour
 memory_computed_so_far = Calcul jusqu’ici
 memory_bound_by = Limité par
@@ -250,7 +250,7 @@ memory_intensity = intensité arithmétique [FLOP/B]
 memory_held_back = Freiné par { memory_bound } sur { $machine }.
 memory_held_back_both = Freiné par { memory_bound } sur les deux.
 memory_held_back_all = Freiné par { memory_bound } sur toutes.
-memory_held_back_each = { $machine } : par { memory_bound }
+memory_held_back_each = { $machine } : par { memory_bound }
 memory_held_back_differently = { $machines }.
 memory_bandwidth_read =
     { $reading ->
@@ -261,9 +261,9 @@ memory_bandwidth_read =
 memory_bandwidth_axis = bande passante { memory_bandwidth_read }, axe logarithmique
 memory_bandwidth_ratio =
     { $reading ->
-        [chip] Par puce : { $most } a { $factor } fois la bande passante de { $least }.
-        [w] Par watt : { $most } a { $factor } fois la bande passante de { $least }.
-       *[mm2] Par mm² : { $most } a { $factor } fois la bande passante de { $least }.
+        [chip] Par puce, la bande passante est { $factor } fois plus grande sur { $most } que sur { $least }.
+        [w] Par watt, la bande passante est { $factor } fois plus grande sur { $most } que sur { $least }.
+       *[mm2] Par mm², la bande passante est { $factor } fois plus grande sur { $most } que sur { $least }.
     }
 memory_bandwidth_alone =
     { $reading ->
@@ -272,13 +272,13 @@ memory_bandwidth_alone =
        *[mm2] Par mm². Choisissez deux machines à comparer.
     }
 memory_machine_level = { $machine } ({ memory_level })
-memory_bandwidth_at = { $memory } : { $bandwidth }
-memory_at_units = aux unités : { $bandwidth }
+memory_bandwidth_at = { $memory } : { $bandwidth }
+memory_at_units = aux unités : { $bandwidth }
 memory_vendor_says = { $machine }, dit le constructeur
 memory_fits = Ce qui tient
-memory_fits_bytes = octets : poids, puis le reste
-memory_fits_same = Pour l’entraînement, { $model } est le plus grand qui tienne en entier sur chacune. En pointillé : leur mémoire.
-memory_fits_largest = Pour l’entraînement, le plus grand qui tienne en entier : { $models }. En pointillé : leur mémoire.
+memory_fits_bytes = octets : poids, puis le reste
+memory_fits_same = Pour l’entraînement, { $model } est le plus grand modèle qui tienne en entier sur chacune. En pointillé : leur mémoire.
+memory_fits_largest = Pour l’entraînement, le plus grand modèle qui tienne en entier : { $models }. En pointillé : leur mémoire.
 memory_fits_on = { $model } sur { $machine }
 memory_fits_none = aucun sur { $machine }
 memory_must_leave = Ce qui doit sortir

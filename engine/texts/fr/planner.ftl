@@ -1,4 +1,4 @@
-## La scène Planificateur : un entraînement entier sur N machines.
+## La scène Planification : un entraînement entier sur N machines.
 
 planner_title = { $devices } : combien de jours ?
 
@@ -39,12 +39,12 @@ planner_too_slow = { $devices }, le maximum possible, mettraient { $times } fois
 
 planner_given = donné
 planner_mean = forme close de la moyenne : pas, sauvegardes, pannes
-planner_band = 5 et 95 % de 200 futurs tirés au sort, et l’écart que neuf pas sur dix de nouveaux entraînements ne dépassent pas, comme le montre `waferscope check`
+planner_band = 5 et 95 % de 200 futurs tirés au sort, et l’écart que neuf pas sur dix de nouveaux entraînements ne dépassent pas, comme le montre `waferscope check`
 planner_low_end = { $figure }, borne basse
 planner_high_end = { $figure }, borne haute
 figure_planner_days = du début à la fin
     .source = { planner_mean } ; bornes : { planner_band }
-figure_planner_goodput = débit utile
+figure_planner_goodput = temps utile
     .source = pas qui comptent, rapportés au temps écoulé ; bornes : { planner_band }
 figure_planner_interruptions = interruptions
     .source = forme close ; par machine : { $mtbf } ; bornes : { planner_band }
@@ -60,7 +60,7 @@ figure_planner_tokens = jetons
     .source = donné, 20 par paramètre, ou 2 000 pas d’affinage
 figure_planner_undisturbed_days = si rien ne tombait en panne
     .source = pas et sauvegardes
-figure_planner_step_days = de pas
+figure_planner_step_days = de pas d’entraînement
     .source = jetons / jetons par seconde
 figure_planner_tokens_per_s = jetons par seconde
     .source = le pas simulé
@@ -76,21 +76,21 @@ figure_planner_checkpoint_time = pour écrire une sauvegarde
     .gpu = octets par paramètre, et octets par seconde de chaque GPU, comme pour BLOOM
     .cs = une droite passant par des durées de modèles jusqu’à 6B ; les plus grands écrivent par parties
 figure_planner_cluster_mtbf = entre pannes
-    .source = celui d’une machine, divisé par le nombre de machines
+    .source = temps entre pannes d’une machine, divisé par leur nombre
 figure_planner_decisions = nombres à choisir
 figure_planner_lines_of_code = lignes de code
 figure_planner_longest_context = séquence la plus longue
     .source = la plus longue de 1k à 128k dont la mémoire suffit, avec attention fusionnée
 figure_planner_longest_context_unfused = séquence la plus longue, attention non fusionnée
     .source = la plus longue de 1k à 128k dont la mémoire suffit, sans attention fusionnée
-figure_planner_other = à peu près aussi rapide
+figure_planner_other = pour une vitesse comparable
     .source = le plus petit nombre de machines de l’autre sorte dont les pas tiennent le rythme
 figure_planner_other_days = sur { $devices }
 figure_planner_other_longest_context = séquence la plus longue sur { $device }
 
 ## Repères d’un entraînement.
 
-planner_mark_first_step = Sur { $devices } : le premier pas, après : { $parts }.
+planner_mark_first_step = Sur { $devices } : le premier pas ({ $parts }).
 planner_mark_first_failure = Sur { $devices } : la première panne ; { $lost } de travail sont perdus, et l’entraînement reprend { $back } plus tard.
 planner_mark_half_way = Sur { $devices } : la moitié du travail est faite, au bout de { $time }.
 planner_mark_done =
@@ -116,20 +116,20 @@ planner_key_ready = préparation
 planner_key_failure = panne
 planner_key_checkpoint = sauvegarde
 planner_curve = part du travail faite
-planner_does_training = l’entraînement avance
-planner_does_lost_work = l’entraînement avance, mais ce qu’il fait sera perdu
-planner_does_unnoticed = il est arrêté, et personne ne l’a remarqué
-planner_does_restart = il redémarre
-planner_does_queue = il attend dans la file
-planner_does_compile = il compile
-planner_does_first_checkpoint = il écrit la première sauvegarde
-planner_does_initialisation = il s’initialise
-planner_does_weights = il charge les poids
-planner_says = Sur { $devices }, { $done } du travail est fait ; { $doing }.
+planner_does_training = avance
+planner_does_lost_work = avance, mais ce qu’il fait sera perdu
+planner_does_unnoticed = est arrêté, sans que personne l’ait remarqué
+planner_does_restart = redémarre
+planner_does_queue = attend dans la file
+planner_does_compile = compile
+planner_does_first_checkpoint = écrit la première sauvegarde
+planner_does_initialisation = s’initialise
+planner_does_weights = charge les poids
+planner_says = Sur { $devices }, l’entraînement est fait à { $done } et { $doing }.
 planner_says_interrupted =
     { $n ->
-        [one] Sur { $devices }, { $done } du travail est fait ; { $doing }. Une interruption jusqu’ici.
-       *[other] Sur { $devices }, { $done } du travail est fait ; { $doing }. { $n } interruptions jusqu’ici.
+        [one] Sur { $devices }, l’entraînement est fait à { $done } et { $doing }. { $n } interruption jusqu’ici.
+       *[other] Sur { $devices }, l’entraînement est fait à { $done } et { $doing }. { $n } interruptions jusqu’ici.
     }
 planner_says_over =
     { $devices ->
@@ -137,7 +137,7 @@ planner_says_over =
        *[other] { $devices } ont terminé au bout de { $time }.
     }
 planner_alone = L’autre sorte de grappe ne peut pas le faire : { $reason }.
-planner_over = terminé : { $time }
+planner_over = terminé en { $time }
 planner_interruptions =
     { $n ->
         [one] { $n } interruption
@@ -157,7 +157,7 @@ planner_card =
     .span = { $span }, { $devices }
 planner_state = état
     .ahead = encore à venir
-    .done = { $share } fait
+    .done = fait à { $share }
 planner_checkpoints = sauvegardes
     .about = environ { $n }
 planner_failures = pannes
@@ -177,18 +177,18 @@ planner_plan = { $devices } : { $days }, { $cost }
 planner_chart_days = Jours
     .across = systèmes
     .up = jours, du début à la fin
-planner_twice = Deux fois plus de { $device } sont { $factor } fois plus rapides. La bande est l’erreur du pas.
-planner_half = Deux fois moins de { $device } mettent { $factor } fois plus de temps. La bande est l’erreur du pas.
+planner_twice = Avec deux fois plus de machines ({ $device }), c’est { $factor } fois plus rapide. La bande montre l’erreur sur le pas.
+planner_half = Avec deux fois moins de machines ({ $device }), il faut { $factor } fois plus de temps. La bande montre l’erreur sur le pas.
 planner_no_double =
     { $devices ->
-        [one] { $devices } met { $days }. La bande est l’erreur du pas.
-       *[other] { $devices } mettent { $days }. La bande est l’erreur du pas.
+        [one] { $devices } met { $days }. La bande montre l’erreur sur le pas.
+       *[other] { $devices } mettent { $days }. La bande montre l’erreur sur le pas.
     }
 planner_chart_frontier = Coût
     .across = jours
-    .billions = coût [milliards USD]
-    .millions = coût [millions USD]
-    .thousands = coût [milliers USD]
+    .billions = coût [milliards de USD]
+    .millions = coût [millions de USD]
+    .thousands = coût [milliers de USD]
     .ones = coût [USD]
 planner_priced = { $device }, à votre prix
     .gpu = { $device }, en location
@@ -220,7 +220,7 @@ planner_growth =
     }
 planner_growth_at_once = { $parameters } fois plus de paramètres la même année : de { $first } à { $last }. L’entraînement demande { $flop } fois plus de FLOP.
 planner_model = { $model } : { $parameters }, { $flop }
-planner_years = years doit être deux années de { $low } à { $high } séparées par une virgule, la première d’abord, et non { $got }. Sont montrées { $first } à { $last }.
+planner_years = years doit être deux années de { $low } à { $high } séparées par une virgule, la première d’abord, et non { $got }. Années affichées : { $first } à { $last }.
 planner_chart_start = Départ
     .up = minutes
 planner_phase_on = { $device }, { $phase }

@@ -1,13 +1,13 @@
-## La scène Mise à l’échelle : un pas d’entraînement sur N machines.
+## La scène Passage à l’échelle : un pas d’entraînement sur N machines.
 
-scaling_title = { $devices } : combien de fois plus vite ?
+scaling_title = { $devices } : combien de fois plus vite ?
 
 ## Son formulaire.
 
 parameter_scaling_cluster = Grappe
     .doc = Des GPU, ou des systèmes CS d’un wafer chacun.
 parameter_scaling_device = Machine
-    .doc = Ce qu’est une machine, avec son réseau ; auto : A100 80 GB, ou CS-2.
+    .doc = Ce qu’est une machine, avec son réseau ; auto : A100 80 GB, ou CS-2.
 parameter_scaling_n_devices = Machines
     .doc = Leur nombre.
 parameter_scaling_model = Modèle
@@ -21,7 +21,7 @@ parameter_scaling_heads = Têtes
 parameter_scaling_vocab = Vocabulaire
     .doc = Vocabulaire, à la place de celui du modèle.
 parameter_scaling_sequence_length = Longueur de séquence
-    .doc = Longueur d’une séquence ; auto : celle du modèle.
+    .doc = Longueur d’une séquence ; auto : celle du modèle.
 parameter_scaling_global_batch = Lot global
     .doc = Lot d’un pas, toutes machines réunies.
 parameter_scaling_micro_batch = Micro-lot
@@ -35,17 +35,17 @@ parameter_scaling_dp = Parallélisme de données
 parameter_scaling_interleave = Entrelacement
     .doc = Morceaux de couches par étage.
 parameter_scaling_zero = Niveau de ZeRO
-    .doc = Ce que les répliques se partagent : 0 rien, 1 l’état de l’optimiseur, 2 aussi les gradients, 3 aussi les poids.
+    .doc = Ce que les répliques se partagent : 0 rien, 1 l’état de l’optimiseur, 2 aussi les gradients, 3 aussi les poids.
 parameter_scaling_recompute = Recalcul
     .doc = Ce que la passe arrière recalcule au lieu de le conserver.
 parameter_scaling_overlap = Recouvrement
-    .doc = Si la communication se fait pendant le calcul ; auto : comme le fait le logiciel.
+    .doc = Si la communication se fait pendant le calcul ; auto : comme le fait le logiciel.
 parameter_scaling_gpus_per_node = GPU par nœud
     .doc = GPU reliés à un même commutateur rapide.
 parameter_scaling_mode = Croissance
-    .doc = Le long de la courbe : le même lot sur plus de machines (forte), ou un lot qui croît avec elles (faible).
+    .doc = Le long de la courbe : le même lot sur plus de machines (forte), ou un lot qui croît avec elles (faible).
 parameter_scaling_software = Logiciel
-    .doc = Programme des GPU, ou version du logiciel CS ; auto : de l’époque de la machine.
+    .doc = Programme des GPU, ou version du logiciel CS ; auto : de l’époque de la machine.
 parameter_scaling_sparsity = Part de zéros
     .doc = Part des poids nuls, que le wafer saute.
 parameter_scaling_seed = Graine
@@ -60,7 +60,7 @@ value_gpu = GPU
 value_cs = Wafers (systèmes CS)
 value_strong = Même lot (forte)
 value_weak = Lot croissant (faible)
-value_selective = Partiel
+value_selective = Sélectif
 value_full = Complet
 value_megatron = Megatron
 value_megatron-deepspeed = Megatron-DeepSpeed
@@ -82,10 +82,10 @@ scaling_interleave_layers = interleave doit laisser une couche à chacun des pp 
 scaling_interleave_batches = interleave doit être 1, sauf si pp dépasse 1 et divise les micro-lots d’une réplique, et non { $got }
 scaling_batch = global_batch doit être un multiple de dp × micro_batch d’une répartition (avec ces réglages, { $dp } × { $micro_batch }), et non { $got }
 scaling_batch_up_to = global_batch doit être un multiple de dp × micro_batch d’une répartition (avec ces réglages, jusqu’à { $dp } × { $micro_batch }), et non { $got }
-scaling_memory = n_devices doit offrir assez de mémoire, et { $got } n’y suffit pas : { $why }
+scaling_memory = n_devices doit offrir assez de mémoire, et { $got } n’y suffit pas : { $why }
 scaling_least_memory = la répartition la plus économe (tp={ $tp }, pp={ $pp }, dp={ $dp }, zero={ $zero }, recompute={ $recompute }) prend { $need } sur les { $room } de chaque GPU, soit { $missing } de trop
 scaling_sequences = n_devices doit être au plus global_batch={ $batch }, soit une séquence par système, et non { $got }
-scaling_wafer_memory = micro_batch doit laisser de la place sur le wafer : une couche de { $sequences } prend { $need } sur { $room }, soit { $missing } de trop, avec { $got }
+scaling_wafer_memory = micro_batch doit laisser de la place sur le wafer : une couche de { $sequences } prend { $need } sur { $room }, soit { $missing } de trop, avec { $got }
 
 ## Ses chiffres.
 
@@ -99,7 +99,7 @@ figure_scaling_speedup = accélération
     .source = jetons par seconde par rapport à { $fewest }, le plus petit nombre de la courbe
 figure_scaling_efficiency = du linéaire
     .source = accélération, rapportée à celle de la droite
-figure_scaling_mfu = de la crête utilisée
+figure_scaling_mfu = de la crête
     .source = FLOP du modèle (PaLM, annexe B), rapportés à la crête des produits de matrices
 figure_scaling_flop_per_s_per_device = par machine
     .source = FLOP du modèle, sans le recalcul
@@ -121,21 +121,21 @@ figure_scaling_micro_batch = micro-lot
 figure_scaling_memory_saving = économise la mémoire par
     .source = donné, ou le plus rapide qui tienne en mémoire
 value_zero_0_none = ZeRO 0, sans recalcul
-value_zero_0_selective = ZeRO 0, recalcul partiel
+value_zero_0_selective = ZeRO 0, recalcul sélectif
 value_zero_0_full = ZeRO 0, recalcul complet
 value_zero_1_none = ZeRO 1, sans recalcul
-value_zero_1_selective = ZeRO 1, recalcul partiel
+value_zero_1_selective = ZeRO 1, recalcul sélectif
 value_zero_1_full = ZeRO 1, recalcul complet
 value_zero_2_none = ZeRO 2, sans recalcul
-value_zero_2_selective = ZeRO 2, recalcul partiel
+value_zero_2_selective = ZeRO 2, recalcul sélectif
 value_zero_2_full = ZeRO 2, recalcul complet
 value_zero_3_none = ZeRO 3, sans recalcul
-value_zero_3_selective = ZeRO 3, recalcul partiel
+value_zero_3_selective = ZeRO 3, recalcul sélectif
 value_zero_3_full = ZeRO 3, recalcul complet
 
 ## Repères d’un pas, et où il a lieu.
 
-scaling_mark_pipeline_full = Le premier micro-lot atteint le dernier étage : tous les étages ont du travail.
+scaling_mark_pipeline_full = Le premier micro-lot atteint le dernier étage : tous les étages ont du travail.
 scaling_mark_first_forward_done = Le premier micro-lot a traversé toutes les couches.
 scaling_mark_backward_begins = La passe arrière du premier micro-lot commence.
 scaling_mark_reduction_begins = Les répliques commencent à additionner leurs gradients.
@@ -154,7 +154,7 @@ scaling_key_backward = arrière
 scaling_key_communication = communication
 scaling_key_optimiser = optimiseur
 scaling_key_waiting = attente
-scaling_lane = { $who } : { $lane }
+scaling_lane = { $who } : { $lane }
 scaling_lane_compute = calcul
 scaling_lane_tensor = tenseurs
 scaling_lane_pipeline = pipeline
@@ -192,16 +192,24 @@ scaling_layer = couche { $n }
 scaling_chunk = morceau { $n }
 scaling_micro_batch = micro-lot { $n }
 scaling_idle = est au repos
-scaling_waits_bubble = attend : une bulle
+scaling_waits_bubble = attend : une bulle
 scaling_waits_communication = attend la communication
 scaling_says = { $who } { $doing }.
 scaling_weights_come = Les poids de la couche suivante arrivent.
 scaling_gradients_go = Les gradients sont additionnés en chemin vers MemoryX.
 scaling_ring = Des morceaux font le tour de l’anneau des répliques.
-scaling_counts = Sur { $stages } : { $counts }.
+scaling_counts = Sur { $stages } : { $counts }.
 scaling_none_works = Sur { $stages }, aucun ne travaille.
-scaling_of_stages = { $n } étages
-scaling_of_drawn = { $n } étages dessinés
+scaling_of_stages =
+    { $n ->
+        [one] { $n } étage
+       *[other] { $n } étages
+    }
+scaling_of_drawn =
+    { $n ->
+        [one] { $n } étage dessiné
+       *[other] { $n } étages dessinés
+    }
 scaling_count_forward = { $n } en passe avant
 scaling_count_backward = { $n } en passe arrière
 scaling_count_recompute = { $n } en recalcul
@@ -230,8 +238,16 @@ scaling_ring_quiet = l’anneau est au repos
 scaling_updates = met à jour les poids
 scaling_all_weights = tous les poids
 scaling_down_and_back = ● descente   ◆ retour
-scaling_are_drawn = { $n } sont dessinés
-scaling_drawn = { $n } dessinés
+scaling_are_drawn =
+    { $n ->
+        [one] { $n } est dessiné
+       *[other] { $n } sont dessinés
+    }
+scaling_drawn =
+    { $n ->
+        [one] { $n } dessiné
+       *[other] { $n } dessinés
+    }
 scaling_share_batch = se partagent le lot
 scaling_all_batch = tout le lot
 
@@ -249,9 +265,9 @@ scaling_way_zero_3 = ZeRO-3
 scaling_way_pipeline = TP × PP × DP
 scaling_way_weak = lot croissant
 scaling_way_from = à partir de { $n }
-scaling_point = { $devices } : { $value }
-scaling_published = { $row } : { $value }
-scaling_summary = { $reading }, { $words } : { $points }.
+scaling_point = { $devices } : { $value }
+scaling_published = { $row } : { $value }
+scaling_summary = { $reading }, { $words } : { $points }.
 scaling_linear = linéaire
 scaling_your_guess = votre estimation
 scaling_kind_measured = ◆ mesuré
@@ -266,14 +282,14 @@ scaling_wafer_less = Un wafer de moins
 scaling_wafer_more = Un wafer de plus
 scaling_half_the_gpus = Deux fois moins de GPU
 scaling_twice_the_gpus = Deux fois plus de GPU
-scaling_draw_guess = Dessiner une estimation
+scaling_draw_guess = Tracer une estimation
 scaling_guess_again = Estimer à nouveau
 scaling_ask = Combien de fois plus vite ? Tracez une ligne sur le graphique, ou utilisez Tab et les flèches.
 scaling_reveal = Dévoiler
 scaling_skip = Passer
-scaling_guess_at = Votre estimation à { $devices }
+scaling_guess_at = Votre estimation pour { $devices }
 scaling_times_as_fast = { $times } fois plus vite
-scaling_guess_said = À { $devices }, vous avez dessiné { $guess } ; la simulation donne { $found }.
+scaling_guess_said = Pour { $devices }, vous avez tracé { $guess } ; la simulation donne { $found }.
 scaling_open_point = { $point }. Ouvrir ce pas
 scaling_curve_tools = Courbe
 scaling_choices = Ce que vous choisissez
@@ -289,7 +305,7 @@ scaling_note_linear = Linéaire ne veut pas dire rapide.
 scaling_note_batch = Le même lot courbe aussi la droite des wafers.
     .text = Chaque wafer a moins à calculer, mais chaque couche lui est toujours envoyée. Faites croître le lot avec les wafers, et la ligne se redresse.
 scaling_note_otherwise = Les exécutions publiées étaient réglées autrement.
-    .text = Leur répartition ou leur recalcul n’est pas celui de la courbe. Pour la régler comme elles l’étaient, suivez un lien :
+    .text = Leur répartition ou leur recalcul n’est pas celui de la courbe. Pour la régler comme elles l’étaient, suivez un lien :
 scaling_note_not_tuned = Une référence qui n’est pas optimisée.
     .text = Ces exécutions n’avaient pas d’attention fusionnée, et leur lot croissait avec la machine. D’autres systèmes de GPU et de plus petits modèles se comparent autrement.
 scaling_note_few_systems = Publié pour un, deux et quatre systèmes.
