@@ -184,7 +184,7 @@ def test_the_time_bar_scrubs_by_pointer_and_by_arrow(show, page):
 def test_marks_are_buttons_with_their_sentence(show, page):
     element = show()
     mark = run("reduce").trace.marks[2]
-    button = page.get_by_role("button", name=mark.text)
+    button = page.get_by_role("button", name=str(mark.text))
     button.hover()
     assert page.locator(".ws-tip").is_visible()
     button.click()
@@ -352,12 +352,12 @@ def test_a_run_is_swapped_in_place_and_errors_can_be_retried(site, new_page):
         <div id="here" style="height: 500px"></div><script type="module">
         import { createPlayer } from "./viz/client/player/player.js"
         window.player = await createPlayer(document.querySelector("#here"), { src: "a.wst", heading: "h1" })
-        </script>""".replace("TEXTS", language("en").source("numbers", "player", "fabric"))
+        </script>""".replace("TEXTS", language("en").source("numbers", "scenario", "player", "fabric"))
     )
     page.goto(f"{url}/modules.html")
-    page.get_by_role("heading", name=run("small").title).wait_for()
+    page.get_by_role("heading", name=str(run("small").title)).wait_for()
     assert page.evaluate("player.load('b.wst')")
-    assert page.get_by_role("heading", name=run("line").title).is_visible()
+    assert page.get_by_role("heading", name=str(run("line").title)).is_visible()
     assert page.locator("canvas").count() == 1
     assert page.evaluate("Promise.all([player.load('a.wst'), player.load('b.wst')])") == [False, True]
     assert not page.evaluate("player.load('missing.wst')")
@@ -366,7 +366,7 @@ def test_a_run_is_swapped_in_place_and_errors_can_be_retried(site, new_page):
     (folder / "missing.wst").write_bytes(run("small").packed())
     page.get_by_role("button", name="Retry").click()
     page.get_by_role("alert").wait_for(state="detached")
-    assert page.evaluate("player.run.title") == run("small").title
+    assert page.evaluate("player.run.title") == str(run("small").title)
     (folder / "bad.wst").write_bytes(b"no run")
     page.evaluate("player.load('bad.wst')")
     assert "not a run of Waferscope" in page.get_by_role("alert").inner_text()

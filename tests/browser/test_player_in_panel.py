@@ -100,7 +100,7 @@ def test_parameters_and_player_follow_each_other(serve, page):
     element.evaluate("(e) => e.player.select(8)")
     until(lambda: player.selected == 8)
     player.src = "/runs/line"
-    page.get_by_role("heading", name=blocked_line().title).wait_for()
+    page.get_by_role("heading", name=str(blocked_line().title)).wait_for()
     until(lambda: player.duration == blocked_line().trace.duration)
 
 
