@@ -229,7 +229,11 @@ class _Scope:
         cited = entry.get(parts[-1])
         if not isinstance(cited, Cited):
             raise ExpressionError(message("lesson_no_fact", name=str(name), files=files))
-        label = parts[2].replace("_", " ")
+        key = f"fact_{parts[2] if parts[0] in registered else '_'.join(parts[1:])}"
+        # A teacher may quote what no lesson of the course does.
+        label = message(key if key in language("en") else "verbatim", text=parts[2].replace("_", " "))
+        if parts[0] in registered:
+            label = message("fact_of", what=label, machine=registered[parts[0]][parts[1]].label)
         self.quoted.setdefault(name, Figure(cited.value, cited.unit, label, cited.source, cited.kind))
         return cited.value
 

@@ -50,6 +50,14 @@ def test_there_is_a_second_language():
     assert set(languages()) >= {"en", "de"}
 
 
+def test_every_fact_that_a_lesson_quotes_has_a_name():
+    course = [path.read_text(encoding="utf-8") for path in (REPOSITORY / "lessons/course").glob("*.md")]
+    quoted = {tuple(name.split(".")) for text in course for name in re.findall(r"fact\(.([\w.]+).\)", text)}
+    keys = {f"fact_{name if file in ('machines', 'clusters') else f'{entry}_{name}'}" for file, entry, name in quoted}
+    assert len(keys) > 50
+    assert keys == {key for key in messages("en") if key.startswith("fact_")} - {"fact_of"}
+
+
 def test_a_key_that_is_missing_fails():
     with pytest.raises(KeyError):
         language("en")("no_such_text")
