@@ -191,7 +191,7 @@ figure_memory_bandwidth_per_w = { $machine }: je Watt
     .source = Bandbreite { memory_from } durch Leistung
 figure_memory_fastest = Schnellste
     .source = kürzeste Zeit, ein Chip gegen einen Chip
-figure_memory_time_ratio = Langsamste zu Schnellster
+figure_memory_time_ratio = Langsamste zur Schnellsten
     .source = Verhältnis der Zeiten
 
 # Das Bild.

@@ -1,13 +1,13 @@
 ## Wie Zahlen, Einheiten und kurze Antworten geschrieben werden.
 
-quantity = { $number } { $unit }
+quantity = { $number } { $unit }
 between = { $low } bis { $high }
 million = Mio.
 billion = Mrd.
 trillion = Bio.
-million_of = Mio. { $unit }
-billion_of = Mrd. { $unit }
-trillion_of = Bio. { $unit }
+million_of = Mio. { $unit }
+billion_of = Mrd. { $unit }
+trillion_of = Bio. { $unit }
 sentences = { $first } { $then }
 yes = ja
 no = nein
