@@ -46,6 +46,7 @@ def test_figures_are_written_without_loss():
     rows = list(csv.DictReader(io.StringIO(figures_csv(run, language("en")))))
     assert [row["name"] for row in rows] == list(run.figures)
     assert int(rows[0]["value"]) == run.figures["cycles"].value
+    assert rows[0]["written"] == f"{run.figures['cycles'].value} cycles"
     assert rows[0]["source"] == run.figures["cycles"].source
     told = json.loads(run_json(run, language("en")))
     assert told["figures"]["cycles"] == run.figures["cycles"].fields() | {"label": "simulated"}

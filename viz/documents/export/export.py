@@ -186,14 +186,14 @@ def run_json(run: Run, t: Language) -> str:
 def figures_csv(run: Run, t: Language) -> str:
     """Return the figures of a run as comma-separated values with a header, with labels in a language.
 
-    The last column is the version of the results.
+    `value` is the whole number, `written` the figure as pages show it; the last column is the version of the results.
     """
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["name", "value", "unit", "label", "kind", "source", "results"])
+    writer.writerow(["name", "value", "unit", "written", "label", "kind", "source", "results"])
     for name, figure in run.figures.items():
-        label = t(figure.label)
-        writer.writerow([name, figure.value, figure.unit, label, figure.kind, t.said(figure.source), RESULTS])
+        written, source = t.quantity(figure.value, figure.unit), t.said(figure.source)
+        writer.writerow([name, figure.value, figure.unit, written, t(figure.label), figure.kind, source, RESULTS])
     return table.getvalue()
 
 
