@@ -167,13 +167,13 @@ figure_memory_level = { $machine } : opérandes dans
     .source = là où ils sont quand le noyau démarre
 figure_memory_fits = { $machine } : contient tout
     .source = { $footprint } face à la capacité
-figure_memory_outstanding_needed = { $machine } : nécessaires en cours
+figure_memory_outstanding_needed = { $machine } : à garder en cours
     .source = loi de Little : bande passante × latence, divisée par les unités et les octets
 figure_memory_time_read_ports = { $machine } : temps selon les ports de lecture
     .source = le chiffre annoncé compte les ports de lecture et d’écriture ; la lecture dispose de 16 octets sur 24 par cycle
-figure_memory_local_bandwidth_low = { $machine } : auprès des unités, de
+figure_memory_local_bandwidth_low = { $machine } : auprès des unités, au moins
     .source = { $units } × { $bytes } × { $clock }
-figure_memory_local_bandwidth_high = { $machine } : auprès des unités, à
+figure_memory_local_bandwidth_high = { $machine } : auprès des unités, au plus
     .source = { $units } × { $bytes } × { $clock }
 figure_memory_vendor_bandwidth = { $machine } : selon le constructeur
     .source = le chiffre annoncé par le constructeur
@@ -216,7 +216,7 @@ memory_under_way_dots = { $n } en cours, un point en vaut { $each }
 memory_requests = requêtes en cours
 
 # Ce qui est sélectionné.
-memory_level_of = { $machine } : { memory_level }
+memory_level_of = { $machine }, { memory_level }
 memory_in_use = { $share } utilisé
 memory_bandwidth = Bande passante
 memory_trip = Aller-retour
@@ -227,9 +227,9 @@ memory_one_request = Une requête
 memory_requests_line = En cours
 memory_unit_of =
     { $unit ->
-        [PE_column] { $machine } : colonne de PE { $n }
-        [unit] { $machine } : unité { $n }
-       *[PE] { $machine } : { $unit } { $n }
+        [PE_column] { $machine }, colonne de PE { $n }
+        [unit] { $machine }, unité { $n }
+       *[PE] { $machine }, { $unit } { $n }
     }
 memory_unit_done = terminé
 memory_unit_computes = calcule { $share }

@@ -225,16 +225,16 @@ planner_chart_start = Départ
     .up = minutes
 planner_phase_on = { $device }, { $phase }
 planner_phase_time = { $device }, { $phase } : { $time }, { $interval }
-planner_start = { $time } jusqu’au premier pas, { $interval } dans des journaux publiés. Le plus long : { $phase }.
+planner_start = { $time } jusqu’au premier pas ({ $interval } d’après des journaux publiés). Le plus long : { $phase }.
 planner_fine_tune =
     .parameters = paramètres
     .tokens = jetons
     .days = jours
-    .fine_tuned = ce modèle, affiné
-    .from_scratch = ce modèle, à partir de zéro
-    .larger = { $factor } fois plus grand, à partir de zéro
+    .fine_tuned = affiné
+    .from_scratch = de zéro
+    .larger = × { $factor }, de zéro
 planner_chart_setup = Réglages
-    .said = Le même entraînement, dit deux fois. Ce qui est à choisir est marqué.
+    .said = Le même entraînement, décrit deux fois. Ce qu’il faut choisir est surligné.
 planner_choose =
     { $n ->
         [one] { $devices } : { $n } nombre à choisir

@@ -22,5 +22,5 @@ part_price = prix
 part_yield = surface d’un PE
 model_custom = { $layers } × { $hidden }
 kind_measured = mesuré
-kind_claimed = annoncé par le constructeur
+kind_claimed = annoncé
 kind_modelled = modélisé
