@@ -1,13 +1,13 @@
 ## Wie Zahlen, Einheiten und kurze Antworten geschrieben werden.
 
-quantity = { $number } { $unit }
+quantity = { $number } { $unit }
 between = { $low } bis { $high }
 million = Mio.
 billion = Mrd.
 trillion = Bio.
-million_of = Mio. { $unit }
-billion_of = Mrd. { $unit }
-trillion_of = Bio. { $unit }
+million_of = Mio. { $unit }
+billion_of = Mrd. { $unit }
+trillion_of = Bio. { $unit }
 sentences = { $first } { $then }
 yes = ja
 no = nein
@@ -153,8 +153,8 @@ unit_year =
     }
 unit_point =
     { $n ->
-        [one] Prozentpunkt
-       *[other] Prozentpunkte
+        [one] %-Punkt
+       *[other] %-Punkte
     }
 unit_line =
     { $n ->
@@ -177,7 +177,7 @@ unit_requests = { unit_request }
 unit_tokens = { unit_token }
 unit_token_per_s = Tokens/s
 unit_tokens_per_s = Tokens/s
-unit_sample_per_s = Beispiele/s
+unit_sample_per_s = Samples/s
 value_none = Keine
 value_gemv = GEMV
 value_gemm = GEMM
