@@ -107,7 +107,7 @@ def test_a_host_hears_two_stages_and_gets_answers_to_its_questions(framed):
     types = page.evaluate("heard.map(({ data }) => data.type)")
     assert types.index("ready") < types.index("loaded")
     ready = heard(page, "ready")[0]
-    assert ready["markers"] == [vars(mark) for mark in RUN.trace.marks]
+    assert ready["markers"] == [vars(mark) | {"text": str(mark.text)} for mark in RUN.trace.marks]
     assert ready["size"] == [1280, 720]
     assert loaded["duration"] == RUN.trace.duration
     for number, what in enumerate(["state", "figures", "scenario", "marks", "view", "link"]):
@@ -116,7 +116,7 @@ def test_a_host_hears_two_stages_and_gets_answers_to_its_questions(framed):
     replies = {reply["id"]: reply["data"] for reply in heard(page, "reply")}
     assert replies[1]["cycles"]["value"] == RUN.figures["cycles"].value
     check(page)
-    assert replies[3] == [vars(mark) for mark in RUN.trace.marks]
+    assert replies[3] == [vars(mark) | {"text": str(mark.text)} for mark in RUN.trace.marks]
 
 
 def test_commands_move_the_picture_and_a_repeated_one_is_applied_once(framed):
