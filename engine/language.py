@@ -304,7 +304,7 @@ def _bundle(code):
 
 def languages() -> tuple[str, ...]:
     """Return the codes of all languages."""
-    return tuple(sorted(path.name for path in TEXTS.iterdir() if (path / "pages.ftl").exists()))
+    return tuple(sorted(path.name for path in TEXTS.iterdir() if path.is_dir()))
 
 
 def language(code: str, usual: str = "en") -> Language:
