@@ -193,10 +193,10 @@ def test_the_address_says_how_the_curve_is_read_and_a_copy_of_it_shows_the_same(
 
 def test_a_link_to_the_curve_as_published_keeps_language_and_theme(page, app):
     page.goto(f"{app}/scaling?theme=dark&lang=de")
-    page.get_by_role("link", name="175B on 768").click()
+    page.get_by_role("link", name="768 GPUs").click()
     expect(page).to_have_url(re.compile(r"n_devices=768.*recompute=full.*lang=de&theme=dark"))
     expect(page.locator("#title")).to_contain_text("768 GPUs")
-    expect(page.get_by_role("link", name="175B on 768")).to_be_hidden()
+    expect(page.get_by_role("link", name="768 GPUs")).to_be_hidden()
     page.go_back()
     expect(page.locator("#title")).to_contain_text("384 GPUs")
 

@@ -118,7 +118,7 @@ def test_bad_rows_of_a_file_carry_their_reason_and_the_others_are_kept(tmp_path,
     good, unknown, bad = rows_of(path)
     assert (good["error"], good["micro_batch"], good["micro_batch_used"]) == ("", "auto", "2")
     assert unknown["error"].startswith("scaling has no parameter 'gpus'")
-    assert bad["error"] == "global_batch must be a whole number from 1 to 65536 sequences, got 'x'"
+    assert bad["error"] == "global_batch must be a whole number from 1 to 65,536 sequences, got 'x'"
 
     # Started again there is nothing to do, whether a row was refused or the engine chose a value.
     before = path.read_bytes()

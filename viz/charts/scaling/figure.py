@@ -204,7 +204,8 @@ class CurveFigure:
                 kind, edge = found["kind"][i], paint[role]
                 fill = edge if kind == "measured" else paint["card"]
                 value = self._t.quantity(float(height), READINGS[reading])
-                text = self._t("scaling_published", row=str(found["row"][i]), value=value)
+                many = self._t.quantity(int(found["n_devices"][i]), curve.unit)
+                text = self._t("scaling_published", many=many, value=value)
                 source, kind = str(found["source"][i]), self._t(f"kind_{kind}")
                 row = (places[i], float(height), text, source, kind, fill, edge)
                 for name, entry in zip(PUBLISHED, row, strict=True):

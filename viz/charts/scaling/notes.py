@@ -43,9 +43,11 @@ def notes_html(now: Curve, other: Curve | None, reading: str, t: Language) -> st
     for model, cluster, note, cited in CAVEATS:
         if scenario["model"].startswith(model) and scenario["cluster"] == cluster:
             notes.append(_note(note, t, f"<small>{escape(cited)}</small>"))
-    found = zip(*(now.published[name] for name in ("row", "query", "otherwise")), strict=True)
+    found = zip(*(now.published[name] for name in ("n_devices", "query", "otherwise")), strict=True)
     links = [
-        f'<a data-scenario href="?{escape(query)}">{escape(row)}</a>' for row, query, otherwise in found if otherwise
+        f'<a data-scenario href="?{escape(query)}">{escape(t.quantity(int(n), now.unit))}</a>'
+        for n, query, otherwise in found
+        if otherwise
     ]
     if links:
         notes.append(_note("scaling_note_otherwise", t, " " + ", ".join(links)))
