@@ -132,7 +132,7 @@ fabric_stage_no_way = tot, und kein Umweg
 # Das Innere eines PE.
 fabric_stage_router = Router
 fabric_stage_element = Rechenwerk
-    .short = CE
+    .short = RW
 fabric_stage_memory_start = Speicher am Anfang
 fabric_stage_memory_end = Speicher am Ende
 
