@@ -270,11 +270,11 @@ fabric_stencil_halve = Diviser les cellules par deux, { fabric_step }.
 fabric_stencil_eighth = Ajouter un huitième de la somme des voisins, { fabric_step }.
 fabric_wave_start = Partir de l’opposé des cellules du pas précédent, { fabric_step }.
 fabric_wave_send = Envoyer { $cells } { fabric_to }, { fabric_step }.
-fabric_wave_above = Multiplier les cellules de { $far } plus haut et ajouter, { fabric_step }.
-fabric_wave_below = Multiplier les cellules de { $far } plus bas et ajouter, { fabric_step }.
-fabric_wave_receive = Recevoir { $cells } d’une distance de { $far } { fabric_side }, { fabric_step }.
-fabric_wave_multiply = Multiplier les cellules venues de { $far } { fabric_side }, { fabric_step }.
-fabric_wave_add = Ajouter les cellules venues de { $far } { fabric_side }, { fabric_step }.
+fabric_wave_above = Multiplier les cellules décalées de { $far } vers le haut et ajouter, { fabric_step }.
+fabric_wave_below = Multiplier les cellules décalées de { $far } vers le bas et ajouter, { fabric_step }.
+fabric_wave_receive = Recevoir { $cells } à { $far } de distance, { fabric_side }, { fabric_step }.
+fabric_wave_multiply = Multiplier les cellules à { $far } de distance, { fabric_side }, { fabric_step }.
+fabric_wave_add = Ajouter les cellules à { $far } de distance, { fabric_side }, { fabric_step }.
 fabric_wave_multiply_own = Multiplier les cellules elles-mêmes, { fabric_step }.
 fabric_wave_add_own = Ajouter les cellules elles-mêmes, { fabric_step }.
 

@@ -197,7 +197,12 @@ memory_level_at = { memory_level } { $time }
 memory_round_trip = { $time } aller-retour
 memory_one_cycle = { $time } aller-retour : un cycle
 memory_sum = La somme de { $n } mémoires locales.
-memory_own = Par { $unit }, seuls { $bytes } sont aussi proches.
+memory_own =
+    { $unit ->
+        [PE_column] Par colonne de PE, seuls { $bytes } sont aussi proches.
+        [unit] Par unité, seuls { $bytes } sont aussi proches.
+       *[PE] Par { $unit }, seuls { $bytes } sont aussi proches.
+    }
 memory_shown = { $shown } sur { $n }
 memory_ruler = distance : aller-retour (log) · hauteur d’un canal : bande passante (log)
 memory_ruler_short = distances et hauteurs : échelle logarithmique

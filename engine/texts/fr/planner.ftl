@@ -38,7 +38,7 @@ planner_too_slow = { $devices }, le maximum possible, mettraient { $times } fois
 ## Ses chiffres.
 
 planner_given = donné
-planner_mean = forme close de la moyenne : pas, sauvegardes, pannes
+planner_mean = formule close de la moyenne : pas, sauvegardes, pannes
 planner_band = 5 et 95 % de 200 futurs tirés au sort, et l’écart que neuf pas sur dix de nouveaux entraînements ne dépassent pas, comme le montre `waferscope check`
 planner_low_end = { $figure }, borne basse
 planner_high_end = { $figure }, borne haute
@@ -47,7 +47,7 @@ figure_planner_days = du début à la fin
 figure_planner_goodput = temps utile
     .source = pas qui comptent, rapportés au temps écoulé ; bornes : { planner_band }
 figure_planner_interruptions = interruptions
-    .source = forme close ; par machine : { $mtbf } ; bornes : { planner_band }
+    .source = formule close ; par machine : { $mtbf } ; bornes : { planner_band }
 figure_planner_time_to_first_step = jusqu’au premier pas
     .source = droites passant par des durées publiées ; bornes : la plus courte et la plus longue d’entre elles
 figure_planner_cost = coût
