@@ -21,9 +21,9 @@ parameter_planner_price = Prix
 preset_planner_gpt_3 = 175B, Megatron sur 1 024 A100
 preset_planner_opt = OPT-175B, relancé à la main
 preset_planner_llama_3 = Llama 3 405B sur 16 384 H100
-preset_planner_wafers_1_3b = 1.3B sur 4 CS-2
+preset_planner_wafers_1_3b = 1,3B sur 4 CS-2
 preset_planner_wafers_20b = 20B sur 7 CS-2
-preset_planner_wafers_fine_tune = Affinage de 1.3B sur 4 CS-2
+preset_planner_wafers_fine_tune = Affinage de 1,3B sur 4 CS-2
 value_automatic = Automatique
 value_by_hand = À la main
 
