@@ -183,7 +183,7 @@ class Trace:
             "tables": tables,
             **extra,
         }
-        head = json.dumps(header, separators=(",", ":"), sort_keys=False, allow_nan=False, default=encoded).encode()
+        head = json.dumps(header, separators=(",", ":"), sort_keys=False, allow_nan=False, default=_json).encode()
         head += b" " * (-(len(head) + 8) % 8)
         # Level 1: a trace is packed while somebody waits, and differences already take most of its size away.
         return gzip.compress(b"".join([MAGIC, struct.pack("<I", len(head)), head, *buffers]), 1, mtime=0)
@@ -230,6 +230,12 @@ def unpack(data: bytes) -> tuple[Trace, dict]:
         meta=decoded(header["meta"]),
     )
     return trace, header
+
+
+def _json(value):
+    if (json_value := encoded(value)) is value:
+        raise TypeError(f"what a header holds must be JSON or a message, got {value!r}")
+    return json_value
 
 
 def _narrowed(column):

@@ -125,7 +125,7 @@ def _drawn_replicas(tasks, n_replicas, n_phases):
 
 def _drawn_wafers(tasks, n_wafers):
     """Return how many wafers are drawn: fewer where there are many layers and micro-batches."""
-    n_streams = np.count_nonzero((tasks.kind == WEIGHTS) | (tasks.kind == GRADIENTS))
+    n_streams = int(np.count_nonzero((tasks.kind == WEIGHTS) | (tasks.kind == GRADIENTS)))
     return max(1, min(n_wafers, MAX_WAFERS, MAX_MOVES // n_streams - 1))
 
 

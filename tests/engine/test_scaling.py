@@ -4,6 +4,7 @@ import pytest
 from engine.cluster.published import rows
 from engine.cluster.schedule import DP, FORWARD, GRADIENTS, PP, WAIT, WEIGHTS
 from engine.language import Language, Message
+from engine.run import Run
 from engine.scenarios import ScenarioError
 from engine.scenarios.scaling import ScalingScenario
 from engine.trace import unpack
@@ -29,6 +30,13 @@ def test_a_preset_survives_an_address(preset):
 
 def test_equal_scenarios_give_equal_bytes(preset, run):
     assert preset.simulate().packed() == run.packed()
+
+
+@pytest.mark.parametrize("n_devices", [1, 16, 192])
+def test_any_number_of_wafers_can_be_recorded_as_a_file(n_devices):
+    run = ScalingScenario.read({"cluster": "cs", "n_devices": n_devices}).simulate()
+    shown = Run.unpack(run.packed()).trace.meta["shown"]
+    assert 1 <= shown["replicas"] <= n_devices == shown["of_replicas"]
 
 
 def test_a_recording_stays_small_and_can_be_read(run):

@@ -40,13 +40,13 @@ test("an address that pins is put together as it was taken apart", () => {
 test("a difference has its sign, its unit and its ratio, in words where there is no number", () => {
   /** @param {number|string} value @returns {any} */
   const figure = (value, unit = "cycles") => ({ value, unit })
-  assert.deepEqual(difference(figure(200), figure(300)), ["+100 cycles", "1.5×"])
-  assert.deepEqual(difference(figure(300), figure(200)), ["−100 cycles", "0.667×"])
-  assert.deepEqual(difference(figure(0.25, "share"), figure(0.5, "share")), ["+25 points", "2×"])
-  assert.deepEqual(difference(figure(0), figure(7)), ["+7 cycles", ""])
-  assert.deepEqual(difference(figure(7), figure(7)), ["same", ""])
-  assert.deepEqual(difference(figure("memory", ""), figure("compute", "")), ["differs", ""])
-  assert.deepEqual(difference(undefined, figure(7)), ["only one", ""])
+  assert.deepEqual(difference(figure(200), figure(300)), ["+100", "cycles", "1.5×"])
+  assert.deepEqual(difference(figure(300), figure(200)), ["−100", "cycles", "0.667×"])
+  assert.deepEqual(difference(figure(0.25, "share"), figure(0.5, "share")), ["+25", "points", "2×"])
+  assert.deepEqual(difference(figure(0), figure(7)), ["+7", "cycles", ""])
+  assert.deepEqual(difference(figure(7), figure(7)), ["same", "", ""])
+  assert.deepEqual(difference(figure("memory", ""), figure("compute", "")), ["differs", "", ""])
+  assert.deepEqual(difference(undefined, figure(7)), ["only one", "", ""])
 })
 
 /** @param {number[][]} rows @returns {any} a table */

@@ -30,17 +30,17 @@ const figure = (name, { value, unit, label, kind, source, low, high }) => {
  * How B differs from A: the difference with its sign and unit, and the ratio; words where they are no numbers.
  * @param {Figure | undefined} a
  * @param {Figure | undefined} b
- * @returns {[by: string, ratio: string]}
+ * @returns {[by: string, unit: string, ratio: string]}
  */
 export function difference(a, b) {
-  if (!a || !b) return [t("figure_only_one"), ""]
+  if (!a || !b) return [t("figure_only_one"), "", ""]
   if (typeof a.value !== "number" || typeof b.value !== "number")
-    return [t(a.value === b.value ? "figure_same" : "figure_differs"), ""]
+    return [t(a.value === b.value ? "figure_same" : "figure_differs"), "", ""]
   const by = b.value - a.value
-  if (by === 0) return [t("figure_same"), ""]
-  const size = a.unit === "share" ? quantity(100 * Math.abs(by), "point") : quantity(Math.abs(by), a.unit)
+  if (by === 0) return [t("figure_same"), "", ""]
+  const [size, unit] = a.unit === "share" ? parts(100 * Math.abs(by), "point") : parts(Math.abs(by), a.unit)
   const ratio = a.value > 0 && b.value > 0 ? quantity(b.value / a.value, "×") : ""
-  return [`${by > 0 ? "+" : "−"}${size}`, ratio]
+  return [`${by > 0 ? "+" : "−"}${size}`, unit, ratio]
 }
 
 /** Figures of two runs, A, B, and what B has more. @type {(names: string[], a: Figures, b: Figures) => HTMLElement} */
@@ -53,8 +53,8 @@ const compared = (names, a, b) => {
       const [number, unit] = found ? parts(found.value, found.unit) : ["–", ""]
       return h("td", {}, number, h("small", {}, unit))
     })
-    const [by, ratio] = difference(a[name], b[name])
-    const more = h("td", { class: "by" }, by, h("small", {}, ratio))
+    const [by, unit, ratio] = difference(a[name], b[name])
+    const more = h("td", { class: "by" }, by, h("small", {}, unit), h("small", {}, ratio))
     return h("tr", { "data-name": name }, h("th", { scope: "row" }, button), ...values, more)
   })
   return h("table", { class: "compared" }, h("thead", {}, h("tr", {}, ...heads)), h("tbody", {}, ...rows))

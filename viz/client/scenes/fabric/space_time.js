@@ -19,6 +19,7 @@ import { NONE } from "./ports.js"
 
 const CONTENTION = 1 // parts of the path, as the trace numbers them
 const ROOM = { left: 40, right: 6, top: 22, bottom: 4 }
+const DIGIT = 6.5 // width of one beside the axis
 
 /**
  * The cells of a row or a column: the k-th is first + k * step.
@@ -121,7 +122,7 @@ export const stepOf = (length, most) => {
  * @param {number} duration
  */
 export function scales({ width, height }, n, duration, textScale = 1) {
-  const left = ROOM.left * textScale,
+  const left = Math.max(ROOM.left, 14 + DIGIT * number(duration).length) * textScale,
     top = ROOM.top * textScale
   const across = (width - left - ROOM.right) / n,
     down = (height - top - ROOM.bottom) / Math.max(1, duration)
