@@ -1,7 +1,8 @@
 """How a number is written: digits, prefix, separators.
 
 tests/quantities.json has the cases, which viz/client/kit/quantities.js passes too. A number is rounded to significant
-digits, three in figures and two in prose, but a whole one below ten million is written in full. A unit that takes
+digits, three in figures and two in prose, but a whole one is written in full if it is below
+ten million, or has no more digits than that. A unit that takes
 prefixes gets the one that leaves one to three digits before the point; of a unit that takes none, there are millions,
 billions and trillions. What is outside all of that is a power of ten. Times are written in the unit in which people
 speak of them.
@@ -72,7 +73,7 @@ def scaled(value: float, unit: str, digits: int = FIGURE) -> tuple[float, int, s
     if unit in PREFIXED and -12 <= size < 21:
         prefix = 3 * (size // 3)
         return rounded(value / 10.0**prefix, digits), 0, "", _PREFIXES[prefix] + unit
-    if value == int(value) and abs(value) < _IN_FULL:
+    if value == int(value) and abs(value) < max(_IN_FULL, 10**digits):
         return float(value), 0, "", unit
     if 6 <= size < 15:
         many = 3 * (size // 3)

@@ -3,6 +3,7 @@
 None of them has a session. A lesson's page holds the whole lesson as text; `lesson.js` makes it a sequence of steps.
 """
 
+import unicodedata
 from dataclasses import asdict, dataclass
 from functools import partial
 from urllib.parse import urlencode
@@ -208,7 +209,12 @@ def teacher_page(lesson: ReadyLesson, number: int, t: Language) -> str:
 
 def glossary_page(t: Language) -> str:
     """Return all terms in alphabetical order."""
-    return _page("glossary.html", t, terms=sorted(glossary(t).items(), key=lambda item: item[1].name.lower()))
+    return _page("glossary.html", t, terms=sorted(glossary(t).items(), key=lambda item: _place(item[1].name)))
+
+
+def _place(word):
+    """Return a word as a dictionary orders it: without case, accents after letters."""
+    return unicodedata.normalize("NFKD", word.casefold())
 
 
 def join_page(t: Language, wrong: bool = False) -> str:

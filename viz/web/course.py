@@ -207,7 +207,8 @@ class LessonHandler(CourseHandler):
         embed = self.get_query_argument("embed", "")
         if embed not in ("", "1"):
             raise NotServed(400, message("embed_must_be"))
-        address = f"{self.request.protocol}://{self.request.host}{self.request.path}"
+        # On paper it names the language, whoever opens it.
+        address = f"{self.request.protocol}://{self.request.host}{self.request.path}{language(self.texts.code).query}"
         seat = self.seat()
         ready, _, lessons = await self.find(slug)
         if handout:

@@ -99,19 +99,16 @@ const range = (field, send) => {
       send(value)
     },
   })
+  const counted = h("span", { class: "unit" })
   const tell = (/** @type {number | null} */ value) => {
     slider.setAttribute("aria-valuetext", value == null ? t("form_auto") : quantity(value, unit, EXACT))
     slider.classList.toggle("auto", value == null)
+    counted.textContent = parts(value ?? MANY, unit)[1]
   }
   const row = h(
     "div",
     { class: "field" },
-    h(
-      "div",
-      { class: "field-head" },
-      h("label", { for: id }, label),
-      h("span", { class: "entry" }, number, h("span", { class: "unit" }, parts(MANY, unit)[1])),
-    ),
+    h("div", { class: "field-head" }, h("label", { for: id }, label), h("span", { class: "entry" }, number, counted)),
     slider,
   )
   return {

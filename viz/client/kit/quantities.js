@@ -40,7 +40,7 @@ export function scaled(value, unit, digits) {
   const prefix = Math.floor(size / 3)
   if (PREFIXED.includes(unit) && size >= -12 && size < 21)
     return as(rounded(value / 10 ** (3 * prefix), digits), PREFIXES[prefix + 4] + unit)
-  if (Number.isInteger(value) && Math.abs(value) < IN_FULL) return as(value, unit)
+  if (Number.isInteger(value) && Math.abs(value) < Math.max(IN_FULL, 10 ** digits)) return as(value, unit)
   if (size >= 6 && size < 15) return as(rounded(value / 10 ** (3 * prefix), digits), unit, 0, MANY[3 * prefix])
   if (size >= -3 && size < 6) return as(rounded(value, digits), unit)
   return as(Number(mantissa), unit, size)
