@@ -27,7 +27,7 @@ TEMPLATE = """
   window.waferscopeStage.then((player) => { window.firstPlayer = player })
 </script>
 {% endblock %}
-""".replace("TEXTS", language("en").source("numbers", "player", "fabric"))
+""".replace("TEXTS", language("en").source("numbers", "scenario", "player", "fabric"))
 
 
 def until(true):
