@@ -1,6 +1,7 @@
 """Shapes of named transformers, read from `data/models.toml`."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from functools import cache
 
 from engine.cited import table
@@ -55,8 +56,39 @@ def custom(layers: int, hidden: int, heads: int, vocab: int) -> Model:
     >>> custom(layers=24, hidden=2048, heads=16, vocab=51200).ffn
     8192
     """
-    label = message("model_custom", layers=Quantity(layers, "layer"), hidden=hidden)
+    label = _label(layers, hidden)
     return Model(label, layers, hidden, heads, vocab, ffn=4 * hidden, kv_heads=heads, learned_positions=True)
+
+
+def reshaped(model: Model, **shape: int) -> Model:
+    """Return a model with other `layers`, `hidden`, `heads` or `vocab`: the rest of its architecture stays.
+
+    The feed-forward width follows the width in proportion; as many heads share keys and values as before, where that
+    divides the heads. At the values that the model has, it is the model itself.
+
+    Examples
+    --------
+    >>> llama = models()["llama-70b"]
+    >>> reshaped(llama, layers=80) == llama
+    True
+    >>> half = reshaped(llama, hidden=4096, heads=32)
+    >>> half.ffn, half.kv_heads, half.gated
+    (14336, 4, True)
+    """
+    changed = replace(model, **shape)
+    if changed == model:
+        return model
+    return replace(
+        changed,
+        label=_label(changed.layers, changed.hidden),
+        ffn=round(model.ffn * changed.hidden / model.hidden),
+        kv_heads=changed.heads // math.gcd(changed.heads, model.heads // model.kv_heads),
+        source="",
+    )
+
+
+def _label(layers, hidden):
+    return message("model_custom", layers=Quantity(layers, "layer"), hidden=hidden)
 
 
 @cache

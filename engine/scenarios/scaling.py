@@ -15,7 +15,7 @@ from engine.cluster.schedule import DP, GRADIENTS, PP, WEIGHTS
 from engine.cluster.wafer import Wafers
 from engine.language import Quantity, message
 from engine.machines import machine_of, offered_clusters, programs
-from engine.models import custom, models
+from engine.models import models, reshaped
 from engine.run import Figure, Run
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
 from engine.trace import Table
@@ -164,11 +164,8 @@ class ScalingScenario(Scenario):
         return Quantity(n, "GPU" if self.cluster == "gpu" else "wafer")
 
     def _model(self):
-        named = models()[self.model]
         given = {name: getattr(self, name) for name in SHAPE if getattr(self, name) is not None}
-        if not given:
-            return named
-        return custom(**{name: getattr(named, name) for name in SHAPE} | given)
+        return reshaped(models()[self.model], **given)
 
     def _sequence_length(self):
         return self.sequence_length or models()[self.model].sequence_length

@@ -4,10 +4,12 @@ import pytest
 from engine.cluster.published import rows
 from engine.cluster.schedule import DP, FORWARD, GRADIENTS, PP, WAIT, WEIGHTS
 from engine.language import Language, Message
+from engine.models import models, reshaped
 from engine.run import Run
 from engine.scenarios import ScenarioError
-from engine.scenarios.scaling import ScalingScenario
+from engine.scenarios.scaling import SHAPE, ScalingScenario
 from engine.trace import unpack
+from engine.transformer import layer_parameters, parameters
 
 SMALL = {"model": "gpt3-2.7b", "n_devices": 64, "global_batch": 256, "micro_batch": 1, "tp": 2, "pp": 4}
 LANGUAGES = [Language(code) for code in ("en", "de", "fr")]
@@ -178,6 +180,37 @@ def test_a_custom_model_is_spelled_by_its_shape():
         scenario.simulate().figures["parameters"].value
         == 24 * 12 * 2048**2 + 24 * 13 * 2048 + (51200 + 2048 + 2) * 2048
     )
+
+
+@pytest.mark.parametrize("name", models())
+def test_a_shape_in_place_of_the_models_keeps_the_rest_of_it(name):
+    model = models()[name]
+    own = {key: getattr(model, key) for key in SHAPE}
+    for key in SHAPE:
+        assert reshaped(model, **{key: own[key]}) is model
+        other = reshaped(model, **{key: 2 * own[key]})
+        assert {each: getattr(other, each) for each in SHAPE} == own | {key: 2 * own[key]}
+        for kept in ("gated", "tied", "learned_positions", "sequence_length"):
+            assert getattr(other, kept) == getattr(model, kept)
+        assert other.ffn / other.hidden == model.ffn / model.hidden
+        assert other.kv_heads / other.heads == model.kv_heads / model.heads
+    assert reshaped(model, **own) is model
+    deeper = reshaped(model, layers=model.layers + 1)
+    assert parameters(deeper, 2048) - parameters(model, 2048) == layer_parameters(model)
+
+
+def test_a_value_that_the_model_has_changes_no_figure():
+    settings = {"model": "llama-70b", "device": "h100", "n_devices": 512, "global_batch": 512}
+    found = ScalingScenario.read(settings).simulate().figures
+    assert found["parameters"].value == 68_976_656_384
+    for own in ({"layers": 80}, {"hidden": 8192}, {"heads": 64}, {"vocab": 32000}):
+        assert ScalingScenario.read(settings | own).simulate().figures == found
+
+
+@pytest.mark.parametrize("heads", [1, 13, 40, 48, 512])
+def test_shared_keys_and_values_divide_any_number_of_heads(heads):
+    other = reshaped(models()["llama-70b"], heads=heads)
+    assert other.heads % other.kv_heads == 0 < other.kv_heads
 
 
 def test_a_form_shows_what_matters_for_the_kind_of_cluster():
