@@ -63,6 +63,11 @@ def flop_per_token(model: Model, sequence_length: int) -> float:
     return 3.0 * forward_flop_per_token(model, sequence_length)
 
 
+def score_bytes(model: Model, sequence_length: int, micro_batch: int) -> float:
+    """Return the scores of one layer before and after the softmax and their dropout mask [B]."""
+    return 5.0 * model.heads * sequence_length * sequence_length * micro_batch
+
+
 def activation_bytes(
     model: Model, sequence_length: int, micro_batch: int, tp: int, recompute: str, flash: bool
 ) -> float:
@@ -78,9 +83,9 @@ def activation_bytes(
     inside = 4.0 * model.hidden + 4.0 * kv_width + (6.0 if model.gated else 4.0) * model.ffn
     # Inputs of both parts and of their norms, two dropout masks of a byte.
     around = (8.0 if flash else 10.0) * model.hidden
-    scores = 0.0 if flash else 5.0 * model.heads * sequence_length
+    scores = 0.0 if flash else score_bytes(model, sequence_length, micro_batch)
     if recompute == "full":
         return FP16_BYTES * tokens * model.hidden
     if recompute == "selective":
         return tokens * (inside + around) / tp
-    return tokens * (around + (inside + scores) / tp)
+    return tokens * around + (tokens * inside + scores) / tp

@@ -23,6 +23,7 @@ from engine.transformer import (
     activation_bytes,
     embedding_parameters,
     layer_parameters,
+    score_bytes,
 )
 
 MAX_BUCKETS = 8  # reductions that a stage's gradients are cut into
@@ -190,7 +191,7 @@ def _state_bytes(job, layout, software, layers, stage):
 
 
 def _activation_bytes(job, layout, software, layers, stage):
-    """Return what a stage keeps for the backward passes of the micro-batches in flight."""
+    """Return what a stage holds for its backward passes: what micro-batches in flight keep, and one layer's rest."""
     model, s, b, tp = job.model, job.sequence_length, layout.micro_batch, layout.tp
     # Sequence parallelism divides what is kept as it does with selective recomputation.
     recompute = (
@@ -201,11 +202,18 @@ def _activation_bytes(job, layout, software, layers, stage):
     kept = activation_bytes(model, s, b, tp, recompute, software.flash)
     flights = in_flight(layout, n_microbatches(job, layout), stage)
     activations = kept * sum(n * flight for n, flight in zip(layers, flights, strict=True))
-    if layout.recompute == "full":
-        activations += activation_bytes(model, s, b, tp, "none", software.flash)
+    if any(layers):
+        activations += _recomputed_bytes(model, s, b, tp, layout.recompute, software.flash)
     if stage == layout.pp - 1:
         activations += 6.0 * s * b * model.vocab / tp  # logits in both precisions
     return activations
+
+
+def _recomputed_bytes(model, s, b, tp, recompute, flash):
+    """Return what the backward pass computes again of one layer and holds beside what is kept."""
+    if recompute == "full":
+        return activation_bytes(model, s, b, tp, "none", flash)
+    return score_bytes(model, s, b) / tp if recompute == "selective" and not flash else 0.0
 
 
 @dataclass(frozen=True)

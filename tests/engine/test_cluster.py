@@ -11,7 +11,7 @@ from engine.cluster.layout import DoesNotFit, best_layout
 from engine.cluster.published import comparisons
 from engine.cluster.schedule import BACKWARD, DP, FORWARD, N_LANES, PP, Tasks, accounts, schedule
 from engine.models import custom, models
-from engine.transformer import flop_per_token, parameters
+from engine.transformer import activation_bytes, flop_per_token, parameters
 from tests.reference import cluster as reference
 
 SMALL = custom(layers=8, hidden=1024, heads=16, vocab=51200)
@@ -172,6 +172,47 @@ def test_memory_falls_with_each_zero_stage_and_with_recomputation():
         gpu.memory_bytes(job, Layout(**vars(layout) | {"recompute": r}), stack) for r in ("none", "selective", "full")
     ]
     assert by_recompute == sorted(by_recompute, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("length", "selective", "full"), [(131072, 254.2e9, 227.4e9), (49152, 63.6e9, 53.5e9)]
+)  # fmt: skip
+def test_selective_recomputation_holds_the_scores_of_one_layer(length, selective, full):
+    job, stack = Job(models()["gpt-j"], length, 8), rates.software("megatron")
+    for recompute, need in (("selective", selective), ("full", full)):
+        assert gpu.memory_bytes(job, Layout(8, 1, 1, 1, recompute=recompute), stack) == pytest.approx(need, rel=2e-3)
+
+
+@given(
+    st.sampled_from(sorted(models())),
+    st.sampled_from([1, 2, 4, 8]),
+    st.sampled_from([1, 4]),
+    st.integers(10, 17),
+    st.sampled_from(["megatron", "flash", "te", "unfused"]),
+)
+@settings(deadline=None, max_examples=200)
+def test_what_recomputes_less_never_needs_less_memory(name, tp, micro_batch, doublings, software):
+    job, stack = Job(models()[name], 1 << doublings, 64), rates.software(software)
+    none, selective, full = (
+        gpu.memory_bytes(job, Layout(tp, 1, 1, micro_batch, recompute=recompute), stack)
+        for recompute in ("none", "selective", "full")
+    )
+    inputs = job.model.layers * activation_bytes(job.model, job.sequence_length, micro_batch, tp, "full", stack.flash)
+    # Tensor-parallel ranks divide what selective recomputation keeps, and not the inputs of layers.
+    assert none >= selective >= full - (inputs if tp > 1 else 0.0)
+
+
+def test_a_stage_without_layers_recomputes_none():
+    # 8 layers in 10 stages: the first holds a table of words only.
+    job, stack = Job(SMALL, 65536, 8), rates.software("megatron")
+    layers = [gpu.chunk_layers(SMALL.layers, 10)[stage] for stage in (0, 9)]
+    assert layers == [0, 0]
+    for stage in (0, 9):
+        held = {
+            gpu._activation_bytes(job, Layout(1, 10, 1, 1, recompute=recompute), stack, [0], stage)
+            for recompute in ("none", "selective", "full")
+        }
+        assert len(held) == 1
 
 
 def test_the_first_stage_holds_as_many_microbatches_as_there_are_stages():

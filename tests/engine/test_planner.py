@@ -419,6 +419,10 @@ def test_each_length_that_fits_opens_a_plan_of_that_length_that_fits():
     chart = run(**SMALL).columns("context")
     rows = zip(chart["query"], chart["cluster"], chart["sequence_length"], chart["fits"], strict=True)
     for query, cluster, length, fits in rows:
+        if cluster == "gpu" and not fits:
+            with pytest.raises(ScenarioError, match="must offer enough memory"):
+                Planner.read_query(query)
+            continue
         found = Planner.read_query(query)
         assert (found.cluster, found.sequence_length) == (cluster, length)
         if fits:
@@ -476,6 +480,19 @@ def test_what_context_fits_is_a_figure_and_fused_attention_reaches_as_far_or_fur
         assert value(result, name) == max(fitting)
     assert value(result, "longest_context") > value(result, "longest_context_unfused")
     assert result.figures["other_longest_context"].unit == "token"
+
+
+@pytest.mark.parametrize(
+    ("model", "n_devices", "fused", "unfused"),
+    [
+        ("gpt3-xl", 64, 131072, 65536), ("genslm-250m", 64, 131072, 65536), ("llama-7b", 64, 131072, 32768),
+        ("gpt3-13b", 256, 131072, 32768), ("llama-70b", 512, 32768, 16384),
+    ],
+)  # fmt: skip
+def test_attention_that_is_not_fused_shortens_the_longest_sequence(model, n_devices, fused, unfused):
+    scenario = SCENES["planner"].read({"model": model, "n_devices": n_devices, "global_batch": 512})
+    columns = context.columns([(scenario.plan(), "a100_80")])
+    assert (context.longest(columns, "gpu", True), context.longest(columns, "gpu", False)) == (fused, unfused)
 
 
 def test_the_size_of_the_model_and_its_memory_are_figures():

@@ -18,7 +18,7 @@ from engine.cluster.plan import Plan, cluster_of
 from engine.cluster.published import rows
 from engine.cluster.wafer import Wafers
 from engine.machines import machines
-from engine.transformer import activation_bytes
+from engine.transformer import score_bytes
 
 COLUMNS = ("sequence_length", "memory", "limit", "tokens_per_s", "fits")
 LENGTHS = tuple(1024 << i for i in range(8))  # 1k to 128k
@@ -78,10 +78,7 @@ def wafer_columns(job: Job, wafers: Wafers, fused: bool) -> dict[str, list]:
     one = replace(wafers, n_systems=1)
     for length in LENGTHS:
         long_job = replace(job, sequence_length=length, global_batch=SEQUENCES)
-        scores = 0.0
-        if not fused:
-            kept = [activation_bytes(job.model, length, 1, 1, "none", flash) for flash in (False, True)]
-            scores = kept[0] - kept[1]
+        scores = 0.0 if fused else score_bytes(job.model, length, 1)
         need = wafer.memory_bytes(long_job, one, 1) + scores
         fits = need <= sram
         rate = 0.0
