@@ -14,7 +14,7 @@ from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.resolver import CurrentEnvironment, ResolverEnvironment
-from fluent.runtime.types import FluentFloat, FluentInt
+from fluent.runtime.types import FluentFloat
 
 from engine.quantities import FIGURE, PROSE, per, raised, rounded, scaled, separated
 
@@ -64,10 +64,7 @@ class Message:
         return language("en")(self)
 
     def __hash__(self):
-        try:
-            return hash((self.id, frozenset(self.values.items())))
-        except TypeError:  # a list is among them
-            return hash(self.id)
+        return hash(self.id)  # a list may be among the values
 
     def encoded(self) -> dict:
         """Return JSON that viz/client/kit/language.js reads: the name as `id`, and the values."""
@@ -121,7 +118,7 @@ def decoded(value: object) -> object:
     return Quantity(**fields) if fields.keys() == {"value", "unit", "digits"} else fields
 
 
-class _Whole(FluentInt):
+class _Number(FluentFloat):
     """A number of which plural and text are known."""
 
     text: str
@@ -130,15 +127,8 @@ class _Whole(FluentInt):
         return self.text
 
 
-class _Broken(FluentFloat):
-    text: str
-
-    def format(self, locale):
-        return self.text
-
-
 def _number(value, text):
-    number = (_Whole if value == int(value) else _Broken)(value)
+    number = _Number(value)
     number.text = text
     return number
 
@@ -227,7 +217,7 @@ class Language:
             return "–", unit and self._unit(0, "", unit)
         number, exponent, many, name = scaled(value, unit, digits)
         text = separated(number, self.code) + (f" × 10{raised(exponent)}" if exponent else "")
-        return text, self._unit(number, many, name)
+        return text, self._unit(value if exponent else number, many, name)
 
     def between(self, low: float, high: float, unit: str, digits: int = FIGURE) -> str:
         """Write both ends of an interval, in the unit of the higher one: '20.7 to 28.1 days'."""
@@ -235,7 +225,7 @@ class Language:
         scale = per(high, unit, number, name)
         ends = [separated(rounded(end * scale, digits), self.code) for end in (low, high)]
         number = self("between", low=ends[0], high=ends[1]) + (f" × 10{raised(exponent)}" if exponent else "")
-        return self._joined(number, self._unit(rounded(high * scale, digits), many, name))
+        return self._joined(number, self._unit(high if exponent else rounded(high * scale, digits), many, name))
 
     @property
     def query(self) -> str:

@@ -59,7 +59,6 @@ def _sandbox(t: Language) -> _Sandbox:
     environment = _Sandbox(undefined=StrictUndefined, autoescape=False, finalize=shown)
     environment.globals.clear()
     environment.filters = {"si": si, "percent": lambda value: si(value, "share"), "times": si}
-    environment.tests.clear()
     return environment
 
 

@@ -14,6 +14,7 @@ from engine.cited import DATA, Cited
 from engine.language import Language
 from engine.machines import (
     NEEDS,
+    OPTIONAL,
     PARTS,
     VARIABLE,
     MachineError,
@@ -260,6 +261,15 @@ def test_a_broken_file_is_refused_with_file_key_rule_and_value(tmp_path, change,
         read(path)
     assert re.match(rf"{re.escape(str(path))}: {sentence}", str(refused.value)), refused.value
     assert all(str(path) in Language(code)(refused.value.said) for code in ("de", "fr"))
+
+
+def test_some_figures_may_be_left_out(tmp_path):
+    path = tmp_path / "mine.toml"
+    for source in SHIPPED.glob("*.toml"):
+        text = source.read_text(encoding="utf-8")
+        path.write_text(re.sub(rf"^({'|'.join(OPTIONAL)}) = .*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
+        left = machines()[source.stem].figures.keys() - OPTIONAL
+        assert read(path).figures.keys() == left
 
 
 @pytest.mark.parametrize("name", ["My", "custom", "a-b"])

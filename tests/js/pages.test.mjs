@@ -1,7 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { entered } from "../../viz/client/components/controls.js"
-import { between } from "../../viz/client/kit/language.js"
 import { csvOf, given } from "../../viz/client/pages/lesson_csv.js"
 import { described } from "../../viz/client/pages/share.js"
 import { IN_BROWSER, expanded, parted, shortened, spelled } from "../../viz/client/kit/address.js"
@@ -15,14 +14,6 @@ test("a long number keeps its end, a short one its digits", () => {
   assert.equal(entered(1024), "1024")
   assert.equal(entered(0.5), "0.5")
   assert.equal(entered(null), "")
-})
-
-test("both ends of an interval stand in the unit of the higher one", () => {
-  assert.equal(between(943773.4, 1246808.2, "USD"), "0.944 to 1.25 million USD")
-  assert.equal(between(0.972, 0.989, "share"), "97.2 to 98.9 %")
-  assert.equal(between(20.83, 27.51, "day"), "20.8 to 27.5 days")
-  assert.equal(between(2, 30, "s"), "2 to 30 s")
-  assert.equal(between(0, 3, ""), "0 to 3")
 })
 
 test("a look is parted from the scenario, and a page keeps it where an embed does not", async () => {

@@ -9,7 +9,19 @@ import pytest
 from engine.fabric.machine.program import FabricError
 from engine.fabric.programs import PROGRAMS
 from engine.fabric.published import machine
-from engine.language import Language, Message, language, languages
+from engine.language import (
+    TEXTS,
+    Language,
+    Message,
+    Quantity,
+    Refusal,
+    decoded,
+    encoded,
+    language,
+    languages,
+    message,
+    preferred,
+)
 from engine.scenarios import ScenarioError
 from engine.scenarios.fabric import FabricScenario
 
@@ -42,7 +54,9 @@ def test_a_language_is_complete(code):
 @pytest.mark.parametrize("code", ["en", "de", "fr"])
 def test_numbers_are_written_as_the_table_says(code):
     for case in json.loads((REPOSITORY / "tests/quantities.json").read_text(encoding="utf-8")):
-        written = Language(code).quantity(case["value"], case["unit"], case["digits"])
+        t, value, unit, digits = Language(code), case["value"], case["unit"], case["digits"]
+        between = "low" in case
+        written = t.between(case["low"], value, unit, digits) if between else t.quantity(value, unit, digits)
         assert written == case[code], case
 
 
@@ -63,8 +77,64 @@ def test_a_key_that_is_missing_fails():
         language("en")("no_such_text")
 
 
+def test_a_text_without_one_of_its_values_fails():
+    with pytest.raises(KeyError, match=r"step_of: .*total"):
+        language("en")("step_of", n=3)
+
+
 def test_an_unknown_language_is_english():
     assert language("xx").code == "en"
+
+
+def test_an_address_names_the_language_that_is_not_the_usual_one():
+    assert [Language("en").query, language("de").query, language("de", "de").query] == ["", "?lang=de", ""]
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [
+        ("de", "de"),
+        ("fr-CH, fr;q=0.9", "fr"),
+        ("de;q=0.5,fr;q=0.6", "fr"),
+        ("de;q=much, FR;q=0.1", "fr"),
+        ("fr;q=1,de", "fr"),
+        ("xx", "en"),
+        ("", "en"),
+    ],
+)
+def test_a_page_is_in_the_language_that_a_browser_likes_best(header, code):
+    assert preferred(header) == code
+
+
+def test_a_message_comes_back_from_the_json_that_the_browser_reads():
+    said = message("between", low=Quantity(1.5, "B", 3), high=[message("yes"), 2, "three", True])
+    written = {
+        "id": "between",
+        "low": {"value": 1.5, "unit": "B", "digits": 3},
+        "high": [{"id": "yes"}, 2, "three", True],
+    }
+    assert said.encoded() == encoded(said) == written
+    assert decoded(written) == said
+    assert decoded({"marks": [{"id": "yes"}], "unit": "B"}) == {"marks": [message("yes")], "unit": "B"}
+    assert len({said, decoded(written), message("between")}) == 2
+
+
+def test_a_placeholder_is_filled_with_any_value():
+    t = language("en")
+    values = (message("no"), Quantity(1234.5, "B"), Quantity(1234.5, "B", 3), True, 1234.5, 12.0, [1.25, "a"], ("b",))
+    written = [t("quantity", number=value, unit="") for value in values]
+    assert [text.strip() for text in written] == ["no", "1.2 kB", "1.23 kB", "yes", "1,200", "12", "1.3, a", "b"]
+    assert (t("parameter_fabric_width"), t("parameter_fabric_width.doc")[-1]) == ("Width", ".")
+    assert (t.said("as it is"), t.said(message("yes"))) == ("as it is", "yes")
+    assert str(Refusal(message("no"))) == "no" and str(Refusal("no such file")) == "no such file"
+
+
+def test_the_texts_of_a_file_come_with_those_of_its_parts():
+    sources = {name: (TEXTS / "en" / f"{name}.ftl").read_text(encoding="utf-8") for name in ("fabric", "numbers")}
+    found = language("en").source("fabric")
+    assert sources["fabric"] in found and sources["numbers"] not in found
+    assert (TEXTS / "en" / "fabric_stage.ftl").read_text(encoding="utf-8") in found
+    assert all(text in language("en").source() for text in sources.values())
 
 
 def test_no_text_is_kept_that_nobody_shows():

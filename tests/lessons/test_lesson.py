@@ -1,7 +1,10 @@
 """A lesson is read, evaluated, and each mistake is answered with its line and a sentence."""
 
+from functools import cache
+
 import pytest
 
+from engine import language as texts
 from engine.language import language, languages
 from engine.scenarios.former import FORMER
 from lessons.blocks import read_block
@@ -52,6 +55,9 @@ def test_the_true_curve_comes_from_one_run_a_value(write):
     curve = ready(write()).steps[2].question
     assert (curve.x, curve.y) == ((10, 100, 1000), (109, 199, 1099))
     assert curve.queries == ("wavelets=100", "hops=100&wavelets=100", "hops=1000&wavelets=100")
+    assert [figure.label for figure in ready(write()).steps[2].figures] == ["Cycles"]
+    below_one = ready(write(("figure: cycles\n", "figure: rate\n"))).steps[2].question
+    assert below_one.y == (100 / 109, 100 / 199, 100 / 1099)
 
 
 MISTAKES = {
@@ -67,6 +73,7 @@ MISTAKES = {
         "hops: 0",
         "hops must be a whole number from 1 to 1,000 hops",
     ),
+    "a value that is a list": (("hops: 10\n", "hops: [0]\n"), "hops: [0]", "hops must be a whole number"),
     "a value that is no number": (("hops: 10\n", "hops: 1_0\n"), "hops: 1_0", "hops must be a whole number"),
     "an unknown scene": (("scene: line", "scene: lime"), "## One word", "scene must be one of"),
     "an unknown mark": (
@@ -304,9 +311,22 @@ def test_a_curve_may_be_of_a_mark_and_an_author_says_where_the_wafer_loses(write
     assert ready(write()).steps[1].question.loses is False
 
 
+def test_a_parameter_along_a_curve_is_named_as_in_its_form(write, monkeypatch):
+    assert ready(write()).steps[2].question.x_label == "Hops"
+    files = texts._files
+    monkeypatch.setattr(texts, "_files", lambda code: files(code) | {"line": "parameter_line_hops = Links of the line"})
+    monkeypatch.setattr(texts, "_bundle", cache(texts._bundle.__wrapped__))
+    assert str(ready(write()).steps[2].question.x_label) == "Links of the line"
+
+
 def test_expressions_name_the_marks_of_the_run_and_of_others(write):
     thought = "{{ marks.first_wavelet }} and {{ run(hops=20).marks.first_wavelet }} cycles"
     assert "10 and 20 cycles" in ready(write(("A last thought.", thought))).steps[4].html
+
+
+def test_expressions_call_four_functions(write):
+    thought = "{{ min(7, 8) }} {{ max(7, 8) }} {{ abs(-9) }} {{ round(9.7) }}"
+    assert "7 8 9 10" in ready(write(("A last thought.", thought))).steps[4].html
 
 
 def test_a_run_may_be_shown_to_its_last_tick(write):
@@ -330,6 +350,9 @@ def test_facts_are_quoted_with_their_source(write):
     step = ready(write(("A last thought.", "{{ fact('machines.wse2.n_pe') | si('PE') }}"))).steps[4]
     assert "850,000 PEs" in step.html
     assert step.figures[0].source
+    assert str(step.figures[0].label) == "PEs, WSE-2 (CS-2)"
+    step = ready(write(("A last thought.", "{{ fact('cases.growth.bert_base') }}"))).steps[4]
+    assert [(str(figure.label), figure.unit) for figure in step.figures] == [("Training of BERT-base", "FLOP")]
 
 
 @pytest.mark.parametrize(
@@ -372,6 +395,10 @@ def test_a_lesson_may_say_former_names(write, monkeypatch):
         ("1 % 0", "a division by zero"),
         ("true + 1", "a number is needed, got True"),
         ("'a' + 'b'", "a number is needed, got 'a'"),
+        ("true - 1", "a number is needed, got True"),
+        ("'a' ** 2", "an expression cannot be evaluated: could not convert"),
+        ("range(3)", "an expression cannot be evaluated: 'range' is undefined"),
+        ("1 is number", "a lesson must not use Jinja's test"),
         ("1" * MAX_LENGTH, f"a text must have at most {MAX_LENGTH:,} characters, got {MAX_LENGTH + 6:,}"),
         ("max('a', 1)", "an expression cannot be evaluated: "),
     ],
@@ -386,6 +413,7 @@ def test_expressions_compute_with_numbers():
     names = {"n": 7, "max": max}
     expected = {"n + 1": 8, "n - 1": 6, "n * 2": 14, "n / 2": 3.5, "n // 2": 3, "n % 4": 3, "2 ** n": 128}
     assert {expression: value_of(expression, names) for expression in expected} == expected
+    assert isinstance(value_of("2 ** n", names), float)
     assert value_of("max(n, 9)", names) == 9
     assert value_of("9" + " " * (MAX_LENGTH - 7), names) == 9
 
@@ -394,5 +422,8 @@ def test_only_what_stands_in_braces_is_an_expression():
     assert fill("100 % of { n }", {}, language("en")) == "100 % of { n }"
     assert fill("{{ n }}{# unseen #} % {{ n }}", {"n": 7}, language("en")) == "7 % 7"
     assert fill("a{# unseen #}", {}, language("en")) == "a"
+    assert fill("{{ 0.125 | percent }}, {{ 3 | times }}, {{ word }}", {"word": "R & D"}, language("en")) == (
+        "13 %, 3, R & D"
+    )
     with pytest.raises(ExpressionError, match="must not use Jinja's assign"):
         fill("{% set n = 1 %}", {}, language("en"))

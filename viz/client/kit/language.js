@@ -113,7 +113,7 @@ export function parts(value, unit, digits = FIGURE) {
   if (typeof value === "string") return [has(`value_${value}`) ? t(`value_${value}`) : value, unit]
   if (!Number.isFinite(value)) return ["–", unit && unitOf(0, "", unit)]
   const as = scaled(value, unit, digits)
-  return [separated(as.number, code) + power(as.exponent), unitOf(as.number, as.many, as.unit)]
+  return [separated(as.number, code) + power(as.exponent), unitOf(as.exponent ? value : as.number, as.many, as.unit)]
 }
 
 /**
@@ -127,7 +127,10 @@ export function between(low, high, unit, digits = FIGURE) {
   const as = scaled(high, unit, digits)
   const scale = per(high, unit, as)
   const [from, to] = [low, high].map((end) => separated(rounded(end * scale, digits), code))
-  return joined(t("between", { low: from, high: to }) + power(as.exponent), unitOf(as.number, as.many, as.unit))
+  return joined(
+    t("between", { low: from, high: to }) + power(as.exponent),
+    unitOf(as.exponent ? high : as.number, as.many, as.unit),
+  )
 }
 
 /** @param {number} exponent */

@@ -77,6 +77,7 @@ def test_a_recipe_needs_to_say_only_what_it_is():
 def test_a_snake_goes_east_in_even_rows_and_west_in_odd_ones():
     line = snake(3, 4)
     assert line.cells.tolist() == [[0, 1, 2, 5, 4, 3, 6, 7, 8, 11, 10, 9]]
+    assert (line.origin, line.goal) == ("behind", "on")
     assert line.behind.tolist() == [EAST, EAST, SOUTH, WEST, WEST, SOUTH, EAST, EAST, SOUTH, WEST, WEST, EAST]
     assert line.toward.tolist() == [WEST, WEST, WEST, NORTH, EAST, EAST, NORTH, WEST, WEST, NORTH, EAST, EAST]
     assert (line.length, snake(1, 3).behind.tolist()) == (12, [SOUTH, SOUTH, EAST])

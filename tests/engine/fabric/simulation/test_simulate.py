@@ -386,6 +386,17 @@ def test_a_wavelet_without_a_route_names_pe_color_and_cycle():
         simulate(b.build(np.ones((2, 6)), [], []), WSE2)
 
 
+def test_a_program_without_results_has_no_error():
+    assert simulate(Builder(2, 1).build(np.ones((2, 6)), [], []), WSE2).max_error == 0
+
+
+def test_the_largest_result_in_half_precision_is_65504():
+    program, half = stream.single(4, 1, 3, 0), replace(WSE2, half=True)
+    assert simulate(replace(program, expected=np.full_like(program.expected, -65504)), half).cycles > 0
+    with pytest.raises(FabricError, match="dtype must be fp32 for results above 65,504, got one of 65,505"):
+        simulate(replace(program, expected=np.full(program.expected.shape, -65505.0)), half)
+
+
 def test_a_route_out_of_the_rectangle_is_refused():
     for port in LINKS:
         b = Builder(1, 1)
@@ -427,6 +438,18 @@ def test_a_run_reports_progress_and_can_be_cancelled():
     with pytest.raises(Cancelled):
         simulate(all_reduce.ring(64, 64, 512, 0), WSE2, hops=2 * 64 * 4 * 63**2 * 8, progress=stop_soon)
     assert 0 == seen[0] < seen[1] < seen[2] < 1
+
+
+def test_a_run_of_one_slice_reports_its_end_and_can_be_cancelled_too():
+    seen = []
+    simulate(all_reduce.ring(4, 4, 8, 0), WSE2, progress=seen.append)
+    assert (seen[0], seen[-1]) == (0, 1)
+
+    def stop(share):
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        simulate(stream.single(4, 1, 3, 0), WSE2, progress=stop)
 
 
 def test_slices_do_not_change_the_result():

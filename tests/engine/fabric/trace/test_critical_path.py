@@ -1,15 +1,18 @@
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from engine.fabric.core.isa import EAST, RAMP, RECEIVE, SEND, STORE, WEST
+from engine.fabric.core import log
+from engine.fabric.core.isa import EAST, MULTIPLY, RAMP, RECEIVE, SEND, STORE, WEST
 from engine.fabric.machine.program import Builder, FabricError, Op
 from engine.fabric.programs import PROGRAMS, broadcast, model, reduce, stream
 from engine.fabric.simulation.simulate import simulate
 from engine.fabric.trace.critical_path import CONTENTION, DISTANCE, PARTS, critical_path
+from engine.fabric.trace.lookup import Moves, _issued
 from engine.scenarios.fabric import FabricScenario
 from tests.engine.fabric.simulation.test_simulate import WSE2, machines, moves_of, named_programs, nonsense, streams
 
@@ -21,6 +24,24 @@ def path_of(program, machine):
     except FabricError:
         return None, None
     return result, critical_path(result)
+
+
+def test_a_wavelet_is_found_by_its_place_and_cycle_or_its_number():
+    listed = np.zeros((3, 1 + max(log.MOVE_PLACE, log.MOVE_T0, log.MOVE_N)), int)
+    listed[:, [log.MOVE_PLACE, log.MOVE_T0, log.MOVE_N]] = [(9, 0, 2), (10, 4, 3), (10, 9, 2)]
+    recorder, program = SimpleNamespace(listed_moves=listed), SimpleNamespace(colors=["a", "b"])
+    moves = Moves(SimpleNamespace(recorder=recorder, program=program))
+    found = {t: moves.at(0, 1, 4, t) for t in range(3, 12)}
+    assert {t: each for t, each in found.items() if each} == {4: (0, 4), 5: (1, 4), 6: (2, 4), 9: (3, 9), 10: (4, 9)}
+    assert [moves.time(0, 1, 4, number) for number in range(-1, 6)] == [None, 4, 5, 6, 9, 10, None]
+    assert (moves.at(0, 1, 3, 1), moves.at(0, 1, 5, 1), moves.time(0, 1, 5, 0)) == ((1, 0), None, None)
+
+
+def test_a_product_receives_once_for_all_its_elements_and_does_not_run_past_them():
+    op = SimpleNamespace(does=RECEIVE | MULTIPLY, n=10, shape=(1, 2, 5))
+    counted = [_issued(op, 0, n_issued, 2, 5) for n_issued in range(8)]
+    assert counted == [(0, 0), (2, 1), (4, 1), (5, 1), (7, 2), (9, 2), (10, 2), (11, 2)]
+    assert _issued(SimpleNamespace(does=RECEIVE, n=10), 8, 3, 1, 1) == (11, 2)
 
 
 def assert_leads_from_start_to_end(result, path):
