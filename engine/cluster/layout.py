@@ -3,6 +3,7 @@
 import math
 from functools import lru_cache
 
+from engine.cited import table
 from engine.cluster.gpu import (
     OPTIMISER_BYTES,
     Cluster,
@@ -58,7 +59,7 @@ def best_layout(job: Job, cluster: Cluster, n_devices: int, wishes: tuple[tuple[
     fixed = dict(wishes)
     candidates = list(_candidates(job, cluster, n_devices, fixed))
     if not candidates:
-        raise DoesNotFit(_no_division(job, n_devices, fixed))
+        raise DoesNotFit(_no_division(job, cluster, n_devices, fixed))
     room, states = cluster.gpu.hbm_bytes, {}
     fitting, nearest, least = [], None, math.inf
     full = set()  # does not fit, nor with larger micro-batches: those need no less where a stage is one chunk
@@ -83,6 +84,7 @@ def best_layout(job: Job, cluster: Cluster, n_devices: int, wishes: tuple[tuple[
         why = message(
             "scaling_least_memory",
             **{name: str(getattr(nearest, name)) for name in ("tp", "pp", "dp", "zero", "recompute")},
+            sold=Quantity(room / table("calibration")["memory"]["capacity"].value, "B", digits=3),
             **missing(least, room),
         )
         raise DoesNotFit(message("scaling_memory", why=why, got=n_devices), least)
@@ -123,11 +125,13 @@ def estimate_s(job: Job, layout: Layout, cluster: Cluster) -> float:
     return (m + bubble) * (stage + sends) + waits + again + update
 
 
-def _candidates(job, cluster, n_devices, fixed):
+def _candidates(job, cluster, n_devices, fixed, most_tasks=MAX_TASKS):
     """Yield all layouts that divide devices, batch, heads and layers evenly and keep to the wishes."""
     model, node = job.model, cluster.network.node_size
     batches = sorted({1, *(b for b in MICRO_BATCHES if b <= job.global_batch)})
-    for tp in _given(fixed, "tp", [t for t in (1, 2, 4, 8) if t <= node and model.heads % t == 0]):
+    for tp in _given(fixed, "tp", [t for t in (1, 2, 4, 8) if t <= node]):
+        if model.heads % tp or model.ffn % tp:
+            continue
         for pp in _given(fixed, "pp", _depths(model.layers)):
             if n_devices % (tp * pp) or pp * fixed["interleave"] > model.layers + 2:
                 continue
@@ -138,7 +142,7 @@ def _candidates(job, cluster, n_devices, fixed):
                 if job.global_batch % (dp * micro_batch):
                     continue
                 m = job.global_batch // (dp * micro_batch)
-                if (fixed["interleave"] > 1 and (m % pp or pp == 1)) or m * max(pp, model.layers // 8) * 8 > MAX_TASKS:
+                if (fixed["interleave"] > 1 and (m % pp or pp == 1)) or m * max(pp, model.layers // 8) * 8 > most_tasks:
                     continue
                 for zero, recompute in _memory_savings(pp, dp, fixed):
                     yield Layout(tp, pp, dp, micro_batch, fixed["interleave"], zero, recompute, fixed["overlap"])
@@ -162,21 +166,41 @@ def _given(fixed, name, otherwise):
     return [fixed[name]] if name in fixed else otherwise
 
 
-def _no_division(job, n_devices, fixed):
-    """Say which rule a layout breaks that divides nothing evenly."""
-    tp, pp = fixed.get("tp", 1), fixed.get("pp", 1)
+def _no_division(job, cluster, n_devices, fixed):
+    """Say which rule no layout keeps, with the parameter that breaks it."""
+    model, batch, interleave = job.model, job.global_batch, fixed["interleave"]
+    tp, pp, dp, micro_batch = (fixed.get(name, 1) for name in ("tp", "pp", "dp", "micro_batch"))
+    most = model.layers + 2  # stages: the first and the last may hold tables of words only
+    replicas, settled = n_devices // (tp * pp), "tp" in fixed and "pp" in fixed
+    if model.heads % tp:
+        return message("scaling_tp_heads", heads=str(model.heads), got=tp)
+    if model.ffn % tp:
+        return message("scaling_tp_ffn", ffn=model.ffn, got=tp)
+    if pp > most:
+        return message("scaling_pp_layers", most=most, layers=model.layers, got=pp)
     if n_devices % (tp * pp):
         return message("scaling_multiple_of_ranks", ranks=tp * pp, got=n_devices)
-    dp = n_devices // (tp * pp)
-    if "dp" in fixed and "tp" in fixed and "pp" in fixed and fixed["dp"] != dp:
-        return message("scaling_dp", dp=dp, got=fixed["dp"])
-    if fixed.get("zero") == 3 and (pp > 1 or fixed["interleave"] > 1):
+    if settled and fixed.get("dp", replicas) != replicas:
+        return message("scaling_dp", dp=replicas, got=dp)
+    if replicas % dp:
+        if fixed.keys() & {"tp", "pp"}:
+            return message("scaling_dp_divides", replicas=replicas, got=dp)
+        return message("scaling_dp_divides_devices", devices=n_devices, got=dp)
+    if fixed.get("zero") == 3 and pp > 1:
         return message("scaling_pp_with_zero", got=pp)
-    if pp * fixed["interleave"] > job.model.layers + 2:  # the first and the last may hold tables of words only
-        return message("scaling_interleave_layers", got=fixed["interleave"])
-    if fixed["interleave"] > 1 and "pp" in fixed:
-        return message("scaling_interleave_batches", got=fixed["interleave"])
-    settings = {"micro_batch": fixed.get("micro_batch", 1), "got": job.global_batch}
-    if "tp" in fixed or "pp" in fixed:
-        return message("scaling_batch", dp=dp, **settings)
-    return message("scaling_batch_up_to", dp=n_devices, **settings)
+    if fixed.get("zero") == 3 and interleave > 1:
+        return message("scaling_interleave_with_zero", got=interleave)
+    if interleave > 1 and fixed.get("pp", 2) * interleave > most:
+        return message("scaling_interleave_layers", got=interleave)
+    if batch % micro_batch:
+        return message("scaling_micro_batch", batch=str(batch), got=micro_batch)
+    if any(_candidates(job, cluster, n_devices, fixed, most_tasks=math.inf)):
+        return message("scaling_tasks", got=batch)
+    if interleave > 1 and any(_candidates(job, cluster, n_devices, fixed | {"interleave": 1})):
+        return message("scaling_interleave_batches", got=interleave)
+    if "dp" in fixed and batch % (dp * micro_batch) == 0:
+        return message("scaling_dp_leaves", ranks=n_devices // dp, got=dp)
+    settings = {"micro_batch": micro_batch, "got": batch}
+    if settled or "dp" in fixed:
+        return message("scaling_batch", dp=dp if "dp" in fixed else replicas, **settings)
+    return message("scaling_batch_up_to", dp=replicas, **settings)

@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from engine.cluster.published import rows
 from engine.cluster.schedule import DP, FORWARD, GRADIENTS, PP, WAIT, WEIGHTS
@@ -13,6 +15,7 @@ from engine.transformer import layer_parameters, parameters
 
 SMALL = {"model": "gpt3-2.7b", "n_devices": 64, "global_batch": 256, "micro_batch": 1, "tp": 2, "pp": 4}
 LANGUAGES = [Language(code) for code in ("en", "de", "fr")]
+XL = {"model": "gpt3-xl", "n_devices": 64, "global_batch": 64}
 WAFERS = {"cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 16, "global_batch": 528}
 
 
@@ -152,6 +155,28 @@ def test_the_same_batch_on_more_wafers_bends_and_a_growing_one_does_not():
         ({"interleave": 8, "tp": 8, "pp": 16}, "interleave must leave a layer to each of pp × interleave chunks"),
         ({"interleave": 2, "pp": 1}, "interleave must be 1 unless pp is above 1"),
         ({"global_batch": 7, "zero": 3}, "global_batch must be a multiple of dp × micro_batch of some layout"),
+        (XL | {"tp": 64}, "tp must divide heads=16, got 64"),
+        (XL | {"tp": 3, "n_devices": 48}, "tp must divide heads=16, got 3"),
+        ({"tp": 7, "n_devices": 7}, "tp must divide heads=96, got 7"),
+        ({"model": "llama-70b", "tp": 13}, "tp must divide heads=64, got 13"),
+        ({"model": "llama-70b", "tp": 48}, "tp must divide heads=64, got 48"),
+        ({"model": "llama-13b", "tp": 5}, "tp must divide the feed-forward width 13,824, got 5"),
+        (
+            XL | {"pp": 64},
+            "pp must be at most 26: of the stages, only the first and the last may be without one of the 24",
+        ),
+        (XL | {"pp": 27, "n_devices": 54}, "pp must be at most 26"),
+        (XL | {"zero": 3, "interleave": 2}, "interleave must be 1 with zero=3, which has no stages, got 2"),
+        (XL | {"n_devices": 8, "dp": 3}, "dp must divide n_devices = 8, got 3"),
+        (XL | {"n_devices": 8, "dp": 16384}, "dp must divide n_devices = 8, got 16,384"),
+        (XL | {"tp": 2, "dp": 64}, "dp must divide n_devices / (tp × pp) = 32, got 64"),
+        (XL | {"n_devices": 14, "dp": 1}, "dp must leave each replica a number of devices that some tp × pp makes up"),
+        (XL | {"micro_batch": 3}, "micro_batch must divide global_batch=64, got 3"),
+        (XL | {"global_batch": 96, "interleave": 2, "pp": 2, "dp": 32}, "interleave must be 1 unless pp is above 1"),
+        (
+            {"n_devices": 512, "global_batch": 65536, "tp": 8, "pp": 64, "micro_batch": 1},
+            "global_batch must leave a replica few enough micro-batches to simulate, got 65,536",
+        ),
     ],
 )
 def test_what_cannot_be_is_refused_with_parameter_rule_and_value(items, sentence):
@@ -159,6 +184,39 @@ def test_what_cannot_be_is_refused_with_parameter_rule_and_value(items, sentence
         ScalingScenario.read(items)
     assert str(caught.value).startswith(sentence)
     assert all(t(caught.value.said) for t in LANGUAGES)
+
+
+def test_a_refusal_for_memory_names_both_capacities_of_a_gpu():
+    with pytest.raises(ScenarioError, match=r"of each GPU's 85\.5 GB \(sold as 80 GB\)"):
+        ScalingScenario.read({"n_devices": 8})
+
+
+wishes = st.fixed_dictionaries(
+    {"model": st.sampled_from(["gpt3-xl", "llama-13b", "llama-70b"]), "n_devices": st.sampled_from([8, 14, 48, 64])},
+    optional={
+        "global_batch": st.sampled_from([7, 48, 64]),
+        "tp": st.integers(1, 64),
+        "pp": st.sampled_from([1, 2, 3, 8, 27, 64]),
+        "dp": st.sampled_from([1, 2, 3, 7, 64]),
+        "micro_batch": st.sampled_from([1, 3, 8]),
+        "interleave": st.sampled_from([2, 13]),
+        "zero": st.sampled_from([0, 3]),
+    },
+)
+
+
+@given(wishes)
+@settings(deadline=None, max_examples=300)
+def test_a_refusal_names_what_was_chosen_and_its_value(chosen):
+    try:
+        ScalingScenario.read(chosen)
+    except ScenarioError as error:
+        values = {"global_batch": 1536} | chosen
+        name, got = str(error).split()[0], error.said.values["got"]
+        assert got == values[name]
+        if error.said.id.startswith("scaling_batch") and {"tp", "pp"} <= chosen.keys():
+            dp = chosen["n_devices"] // (chosen["tp"] * chosen["pp"])
+            assert values["global_batch"] % (dp * chosen.get("micro_batch", 1))
 
 
 def test_all_that_is_said_is_said_in_every_language(preset, run):

@@ -75,15 +75,24 @@ value_unfused = Unfused
 
 scaling_one_of = { $name } muss bei cluster={ $cluster } eines von { $choices } sein, nicht { $got }
 scaling_multiple_of_heads = hidden muss ein Vielfaches von heads={ $heads } sein, nicht { $got }
+scaling_tp_heads = tp muss heads={ $heads } teilen, nicht { $got }
+scaling_tp_ffn = tp muss die Breite { $ffn } des Feed-forward-Teils teilen, nicht { $got }
+scaling_pp_layers = pp darf höchstens { $most } sein, nicht { $got }: Nur die erste und die letzte Stufe dürfen ohne eine der { $layers } Schichten sein
 scaling_multiple_of_ranks = n_devices muss ein Vielfaches von tp × pp = { $ranks } sein, nicht { $got }
 scaling_dp = dp muss n_devices / (tp × pp) = { $dp } sein, nicht { $got }
+scaling_dp_divides = dp muss n_devices / (tp × pp) = { $replicas } teilen, nicht { $got }
+scaling_dp_divides_devices = dp muss n_devices = { $devices } teilen, nicht { $got }
+scaling_dp_leaves = dp muss jedem Replikat so viele Geräte lassen, wie irgendein tp × pp ergibt; { $got } lässt { $ranks }
 scaling_pp_with_zero = pp muss bei zero=3, das an seiner Stelle die Gewichte teilt, 1 sein, nicht { $got }
+scaling_interleave_with_zero = interleave muss bei zero=3, das keine Stufen hat, 1 sein, nicht { $got }
 scaling_interleave_layers = interleave muss jedem der pp × interleave Stücke außer dem ersten und dem letzten eine Schicht lassen; { $got } tut das nicht
 scaling_interleave_batches = interleave muss 1 sein, außer wenn pp größer als 1 ist und die Micro-Batches eines Replikats teilt, nicht { $got }
+scaling_micro_batch = micro_batch muss global_batch={ $batch } teilen, nicht { $got }
+scaling_tasks = global_batch muss einem Replikat so wenige Micro-Batches lassen, dass sie sich simulieren lassen, nicht { $got }: Nehmen Sie mehr Geräte oder ein größeres micro_batch
 scaling_batch = global_batch muss ein Vielfaches von dp × micro_batch einer Aufteilung sein (bei diesen Einstellungen { $dp } × { $micro_batch }), nicht { $got }
 scaling_batch_up_to = global_batch muss ein Vielfaches von dp × micro_batch einer Aufteilung sein (bei diesen Einstellungen bis { $dp } × { $micro_batch }), nicht { $got }
 scaling_memory = n_devices muss genug Speicher bieten, { $got } sind zu wenige: { $why }
-scaling_least_memory = die sparsamste Aufteilung (tp={ $tp }, pp={ $pp }, dp={ $dp }, zero={ $zero }, recompute={ $recompute }) braucht { $need } von { $room } jeder GPU, { $missing } zu viel
+scaling_least_memory = die sparsamste Aufteilung (tp={ $tp }, pp={ $pp }, dp={ $dp }, zero={ $zero }, recompute={ $recompute }) braucht { $need } von { $room } jeder GPU (verkauft als { $sold }), { $missing } zu viel
 scaling_sequences = n_devices darf höchstens global_batch={ $batch } sein, eine Sequenz je System, nicht { $got }
 scaling_wafer_memory = micro_batch muss auf dem Wafer Platz lassen: Eine Schicht mit { $sequences } braucht { $need } von { $room }, { $missing } zu viel, bei { $got }
 

@@ -75,15 +75,24 @@ value_unfused = Unfused
 
 scaling_one_of = { $name } must be one of { $choices } with cluster={ $cluster }, got { $got }
 scaling_multiple_of_heads = hidden must be a multiple of heads={ $heads }, got { $got }
+scaling_tp_heads = tp must divide heads={ $heads }, got { $got }
+scaling_tp_ffn = tp must divide the feed-forward width { $ffn }, got { $got }
+scaling_pp_layers = pp must be at most { $most }: of the stages, only the first and the last may be without one of the { $layers } layers, got { $got }
 scaling_multiple_of_ranks = n_devices must be a multiple of tp × pp = { $ranks }, got { $got }
 scaling_dp = dp must be n_devices / (tp × pp) = { $dp }, got { $got }
+scaling_dp_divides = dp must divide n_devices / (tp × pp) = { $replicas }, got { $got }
+scaling_dp_divides_devices = dp must divide n_devices = { $devices }, got { $got }
+scaling_dp_leaves = dp must leave each replica a number of devices that some tp × pp makes up, got { $got }, which leaves { $ranks }
 scaling_pp_with_zero = pp must be 1 with zero=3, which divides the weights in its place, got { $got }
+scaling_interleave_with_zero = interleave must be 1 with zero=3, which has no stages, got { $got }
 scaling_interleave_layers = interleave must leave a layer to each of pp × interleave chunks but the first and the last, got { $got }
 scaling_interleave_batches = interleave must be 1 unless pp is above 1 and divides the micro-batches of a replica, got { $got }
+scaling_micro_batch = micro_batch must divide global_batch={ $batch }, got { $got }
+scaling_tasks = global_batch must leave a replica few enough micro-batches to simulate, got { $got }: take more devices or a larger micro_batch
 scaling_batch = global_batch must be a multiple of dp × micro_batch of some layout (for these settings { $dp } × { $micro_batch }), got { $got }
 scaling_batch_up_to = global_batch must be a multiple of dp × micro_batch of some layout (for these settings up to { $dp } × { $micro_batch }), got { $got }
 scaling_memory = n_devices must offer enough memory: { $why }, got { $got }
-scaling_least_memory = the layout that needs least (tp={ $tp }, pp={ $pp }, dp={ $dp }, zero={ $zero }, recompute={ $recompute }) takes { $need } of each GPU's { $room }, { $missing } too much
+scaling_least_memory = the layout that needs least (tp={ $tp }, pp={ $pp }, dp={ $dp }, zero={ $zero }, recompute={ $recompute }) takes { $need } of each GPU's { $room } (sold as { $sold }), { $missing } too much
 scaling_sequences = n_devices must be at most global_batch={ $batch }, one sequence a system, got { $got }
 scaling_wafer_memory = micro_batch must leave room on the wafer: a layer of { $sequences } takes { $need } of { $room }, { $missing } too much, got { $got }
 

@@ -75,15 +75,24 @@ value_unfused = Sans fusion
 
 scaling_one_of = avec cluster={ $cluster }, { $name } doit être l’une des valeurs { $choices }, et non { $got }
 scaling_multiple_of_heads = hidden doit être un multiple de heads={ $heads }, et non { $got }
+scaling_tp_heads = tp doit diviser heads={ $heads }, et non { $got }
+scaling_tp_ffn = tp doit diviser { $ffn }, la largeur de la partie feed-forward, et non { $got }
+scaling_pp_layers = pp doit être au plus { $most }, et non { $got } : seuls le premier et le dernier étage peuvent être sans une des { $layers } couches
 scaling_multiple_of_ranks = n_devices doit être un multiple de tp × pp = { $ranks }, et non { $got }
 scaling_dp = dp doit être n_devices / (tp × pp) = { $dp }, et non { $got }
+scaling_dp_divides = dp doit diviser n_devices / (tp × pp) = { $replicas }, et non { $got }
+scaling_dp_divides_devices = dp doit diviser n_devices = { $devices }, et non { $got }
+scaling_dp_leaves = dp doit laisser à chaque réplique un nombre d’appareils qu’un produit tp × pp peut former ; { $got } en laisse { $ranks }
 scaling_pp_with_zero = avec zero=3, qui partage les poids à sa place, pp doit être 1, et non { $got }
+scaling_interleave_with_zero = avec zero=3, qui n’a pas d’étages, interleave doit être 1, et non { $got }
 scaling_interleave_layers = interleave doit laisser une couche à chacun des pp × interleave morceaux, sauf au premier et au dernier, ce que { $got } ne permet pas
 scaling_interleave_batches = interleave doit être 1, sauf si pp dépasse 1 et divise les micro-lots d’une réplique, et non { $got }
+scaling_micro_batch = micro_batch doit diviser global_batch={ $batch }, et non { $got }
+scaling_tasks = global_batch doit laisser à une réplique assez peu de micro-lots pour qu’on les simule, et non { $got } : prenez plus d’appareils ou un micro_batch plus grand
 scaling_batch = global_batch doit être un multiple de dp × micro_batch d’une répartition (avec ces réglages, { $dp } × { $micro_batch }), et non { $got }
 scaling_batch_up_to = global_batch doit être un multiple de dp × micro_batch d’une répartition (avec ces réglages, jusqu’à { $dp } × { $micro_batch }), et non { $got }
 scaling_memory = n_devices doit offrir assez de mémoire, et { $got } n’y suffit pas : { $why }
-scaling_least_memory = la répartition la plus économe (tp={ $tp }, pp={ $pp }, dp={ $dp }, zero={ $zero }, recompute={ $recompute }) prend { $need } sur les { $room } de chaque GPU, soit { $missing } de trop
+scaling_least_memory = la répartition la plus économe (tp={ $tp }, pp={ $pp }, dp={ $dp }, zero={ $zero }, recompute={ $recompute }) prend { $need } sur les { $room } de chaque GPU (vendus comme { $sold }), soit { $missing } de trop
 scaling_sequences = n_devices doit être au plus global_batch={ $batch }, soit une séquence par système, et non { $got }
 scaling_wafer_memory = micro_batch doit laisser de la place sur le wafer : une couche de { $sequences } prend { $need } sur { $room }, soit { $missing } de trop, avec { $got }
 
