@@ -1,6 +1,6 @@
 import math
 from dataclasses import asdict, replace
-from itertools import pairwise
+from itertools import count, pairwise
 
 import numpy as np
 import pytest
@@ -450,6 +450,27 @@ def test_a_run_of_one_slice_reports_its_end_and_can_be_cancelled_too():
 
     with pytest.raises(Cancelled):
         simulate(stream.single(4, 1, 3, 0), WSE2, progress=stop)
+
+
+@pytest.mark.parametrize("seconds", [1 / 64, 1])
+def test_a_slice_does_what_the_one_before_would_have_done_in_a_fortieth_of_a_second(seconds, monkeypatch):
+    clock, asked, done = count(0, seconds), [], []
+
+    def slice_of(tables, state, rec, until, n_visits):
+        if len(asked) == 4:
+            raise Cancelled
+        asked.append(n_visits)
+        before = int(state.count[L.VISITS])
+        try:
+            return advance(tables, state, rec, until, n_visits)
+        finally:
+            done.append(int(state.count[L.VISITS]) - before)
+
+    monkeypatch.setattr("engine.fabric.simulation.simulate.perf_counter", lambda: next(clock))
+    monkeypatch.setattr("engine.fabric.simulation.simulate.advance", slice_of)
+    with pytest.raises(Cancelled):
+        simulate(all_reduce.ring(64, 64, 512, 0), WSE2)
+    assert asked == [50_000, *(max(10_000, int(visits / 40 / seconds)) for visits in done[:-1])]
 
 
 def test_slices_do_not_change_the_result():
