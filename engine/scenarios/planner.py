@@ -161,16 +161,19 @@ class PlannerScenario(ScalingScenario):
             return self.tokens
         facts = table("planner")
         if self.fine_tune:
-            return facts["fine_tune"]["steps"].value * plan.job.global_batch * plan.job.sequence_length
+            return facts["fine_tune"]["steps"].value * _tokens_a_step(plan)
         return facts["chinchilla"]["tokens_per_parameter"].value * parameters(plan.job.model, plan.job.sequence_length)
 
+    def _n_steps(self, plan: Plan) -> int:
+        return math.ceil(self._tokens(plan) / _tokens_a_step(plan))
+
     def _tokens_per_s(self, plan: Plan) -> float:
-        return plan.job.global_batch * plan.job.sequence_length / _step_s(plan, self.seed)
+        return _tokens_a_step(plan) / _step_s(plan, self.seed)
 
     def _planned(self, plan: Plan) -> Planned:
         return training.plan(
             Devices(self.cluster == "cs", machine_of(self._device()).name, plan.n_devices),
-            self._tokens(plan) / self._tokens_per_s(plan),
+            self._n_steps(plan) * _step_s(plan, self.seed),
             parameters(plan.job.model, plan.job.sequence_length),
             plan.job.model.layers,
             self._wishes(),
@@ -287,7 +290,7 @@ class PlannerScenario(ScalingScenario):
             plan = scenario.plan()
             planned = scenario._planned(plan)
             step_s = _step_s(plan, scenario.seed)
-            n_steps = math.ceil(planned.training.work_s / step_s)
+            n_steps = scenario._n_steps(plan)
             every = max(1, round(planned.training.interval_s / step_s))
             if plan.wafers:
                 texts["cs"] = configuration.for_wafers(plan.job, plan.n_devices, n_steps, every)
@@ -307,3 +310,7 @@ class PlannerScenario(ScalingScenario):
 @lru_cache(maxsize=1024)
 def _step_s(plan: Plan, seed: int) -> float:
     return plan.step(seed).step_s
+
+
+def _tokens_a_step(plan: Plan) -> int:
+    return plan.job.global_batch * plan.job.sequence_length

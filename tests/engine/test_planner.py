@@ -279,6 +279,22 @@ SETTINGS = [
 ]
 
 
+@pytest.mark.parametrize("tokens", [1e6, 528 * 2048, 528 * 2048 + 1, 3e9, None])
+def test_a_training_is_whole_steps(tokens):
+    scenario = Planner.read(SMALL | {"tokens": tokens})
+    plan, step = scenario.plan(), 528 * 2048
+    n_steps = scenario._planned(plan).training.work_s / plan.step(0).step_s
+    assert n_steps == pytest.approx(round(n_steps), rel=1e-12)
+    assert n_steps >= 1
+    assert 0 <= n_steps * step - scenario._tokens(plan) < step
+
+
+def test_a_training_of_fewer_tokens_than_a_step_has_takes_a_step():
+    long = {"model": "gpt3-xl", "n_devices": 64, "global_batch": 65536, "sequence_length": 262144, "software": "flash"}
+    scenario = Planner.read(long | {"tokens": 1e6})
+    assert scenario._planned(scenario.plan()).training.work_s == scenario.plan().step(0).step_s
+
+
 @pytest.mark.parametrize("scenario", SETTINGS)
 @pytest.mark.slow
 def test_figures_keep_to_their_intervals_and_bounds(scenario):

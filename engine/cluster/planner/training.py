@@ -147,7 +147,7 @@ def plan(devices: Devices, work_s: float, parameters: float, layers: int, wishes
     devices : Devices
         Where it runs.
     work_s : float
-        Steps alone: tokens over tokens per second [s].
+        Steps alone [s].
     parameters : float
         Of the model.
     layers : int
