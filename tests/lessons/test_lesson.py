@@ -324,6 +324,16 @@ def test_expressions_name_the_marks_of_the_run_and_of_others(write):
     assert "10 and 20 cycles" in ready(write(("A last thought.", thought))).steps[4].html
 
 
+def test_the_goal_of_an_exercise_may_name_marks(write):
+    goal = ("goal: figures.cycles < 50", "goal: marks.all_done < 50 and figures.marks.all_done < 50")
+    assert ready(write(goal)).steps[3].exercise.query == "hops=5&wavelets=40"
+
+
+def test_the_right_answer_of_what_is_recalled_is_not_always_the_first(write):
+    (choice,) = ready(write()).recall
+    assert [(option.text, option.right) for option in choice.options] == [("a bus", False), ("a wavelet", True)]
+
+
 def test_expressions_call_four_functions(write):
     thought = "{{ min(7, 8) }} {{ max(7, 8) }} {{ abs(-9) }} {{ round(9.7) }}"
     assert "7 8 9 10" in ready(write(("A last thought.", thought))).steps[4].html
