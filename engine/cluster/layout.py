@@ -193,7 +193,7 @@ def _no_division(job, cluster, n_devices, fixed):
     if interleave > 1 and fixed.get("pp", 2) * interleave > most:
         return message("scaling_interleave_layers", got=interleave)
     if batch % micro_batch:
-        return message("scaling_micro_batch", batch=str(batch), got=micro_batch)
+        return message("scaling_micro_batch_divides", batch=str(batch), got=micro_batch)
     if any(_candidates(job, cluster, n_devices, fixed, most_tasks=math.inf)):
         return message("scaling_tasks", got=batch)
     if interleave > 1 and any(_candidates(job, cluster, n_devices, fixed | {"interleave": 1})):

@@ -46,6 +46,7 @@ def gaps(text):
 def test_a_language_is_complete(code):
     english, other = messages("en"), messages(code)
     assert other.keys() == english.keys()
+    assert len(MESSAGE.findall(language(code).source())) == len(other), "a name is used twice"
     for name, text in other.items():
         assert text.strip(), name
         assert gaps(text) - {"$n"} == gaps(english[name]) - {"$n"}, name

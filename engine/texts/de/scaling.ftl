@@ -87,7 +87,7 @@ scaling_pp_with_zero = pp muss bei zero=3, das an seiner Stelle die Gewichte tei
 scaling_interleave_with_zero = interleave muss bei zero=3, das keine Stufen hat, 1 sein, nicht { $got }
 scaling_interleave_layers = interleave muss jedem der pp × interleave Stücke außer dem ersten und dem letzten eine Schicht lassen; { $got } tut das nicht
 scaling_interleave_batches = interleave muss 1 sein, außer wenn pp größer als 1 ist und die Micro-Batches eines Replikats teilt, nicht { $got }
-scaling_micro_batch = micro_batch muss global_batch={ $batch } teilen, nicht { $got }
+scaling_micro_batch_divides = micro_batch muss global_batch={ $batch } teilen, nicht { $got }
 scaling_tasks = global_batch muss einem Replikat so wenige Micro-Batches lassen, dass sie sich simulieren lassen, nicht { $got }: Nehmen Sie mehr Geräte oder ein größeres micro_batch
 scaling_batch = global_batch muss ein Vielfaches von dp × micro_batch einer Aufteilung sein (bei diesen Einstellungen { $dp } × { $micro_batch }), nicht { $got }
 scaling_batch_up_to = global_batch muss ein Vielfaches von dp × micro_batch einer Aufteilung sein (bei diesen Einstellungen bis { $dp } × { $micro_batch }), nicht { $got }

@@ -87,7 +87,7 @@ scaling_pp_with_zero = pp must be 1 with zero=3, which divides the weights in it
 scaling_interleave_with_zero = interleave must be 1 with zero=3, which has no stages, got { $got }
 scaling_interleave_layers = interleave must leave a layer to each of pp × interleave chunks but the first and the last, got { $got }
 scaling_interleave_batches = interleave must be 1 unless pp is above 1 and divides the micro-batches of a replica, got { $got }
-scaling_micro_batch = micro_batch must divide global_batch={ $batch }, got { $got }
+scaling_micro_batch_divides = micro_batch must divide global_batch={ $batch }, got { $got }
 scaling_tasks = global_batch must leave a replica few enough micro-batches to simulate, got { $got }: take more devices or a larger micro_batch
 scaling_batch = global_batch must be a multiple of dp × micro_batch of some layout (for these settings { $dp } × { $micro_batch }), got { $got }
 scaling_batch_up_to = global_batch must be a multiple of dp × micro_batch of some layout (for these settings up to { $dp } × { $micro_batch }), got { $got }

@@ -87,7 +87,7 @@ scaling_pp_with_zero = avec zero=3, qui partage les poids à sa place, pp doit �
 scaling_interleave_with_zero = avec zero=3, qui n’a pas d’étages, interleave doit être 1, et non { $got }
 scaling_interleave_layers = interleave doit laisser une couche à chacun des pp × interleave morceaux, sauf au premier et au dernier, ce que { $got } ne permet pas
 scaling_interleave_batches = interleave doit être 1, sauf si pp dépasse 1 et divise les micro-lots d’une réplique, et non { $got }
-scaling_micro_batch = micro_batch doit diviser global_batch={ $batch }, et non { $got }
+scaling_micro_batch_divides = micro_batch doit diviser global_batch={ $batch }, et non { $got }
 scaling_tasks = global_batch doit laisser à une réplique assez peu de micro-lots pour qu’on les simule, et non { $got } : prenez plus d’appareils ou un micro_batch plus grand
 scaling_batch = global_batch doit être un multiple de dp × micro_batch d’une répartition (avec ces réglages, { $dp } × { $micro_batch }), et non { $got }
 scaling_batch_up_to = global_batch doit être un multiple de dp × micro_batch d’une répartition (avec ces réglages, jusqu’à { $dp } × { $micro_batch }), et non { $got }
