@@ -1,6 +1,6 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { position, valueAt } from "../../viz/client/components/controls.js"
+import { position, valueAt, unitBeside } from "../../viz/client/components/controls.js"
 
 const even = { low: 10, high: 60, kind: "number" } // a ratio of 6: evenly spaced
 const wide = { low: 1, high: 10000, kind: "number" } // a ratio of 10,000: by the logarithm
@@ -41,4 +41,11 @@ test("whole numbers are rounded to the nearest, others keep three digits", () =>
     [2, 3, 3, 4],
   )
   assert.equal(valueAt({ low: 0, high: 1, kind: "number" }, 12.3456), 0.123)
+})
+
+test("the unit beside a field counts one, and no millions", () => {
+  assert.equal(unitBeside(1, "word"), "word")
+  assert.equal(unitBeside(16, "word"), "words")
+  assert.equal(unitBeside(null, "word"), "words")
+  assert.equal(unitBeside(3e11, "token"), "tokens")
 })

@@ -64,6 +64,13 @@ export function valueAt({ low, high, kind }, at) {
 export const entered = (value) =>
   value == null ? "" : Math.abs(value) >= 1e7 ? value.toExponential().replace("+", "") : String(value)
 
+/**
+ * The unit beside a field, in whose number there are no millions.
+ * @param {number | null} value
+ * @param {string} unit
+ */
+export const unitBeside = (value, unit) => parts(value === 1 ? 1 : MANY, unit)[1]
+
 /** @type {(field: Field, send: Send) => Control} */
 const range = (field, send) => {
   const { low, high, unit, label, name, kind } = field
@@ -103,7 +110,7 @@ const range = (field, send) => {
   const tell = (/** @type {number | null} */ value) => {
     slider.setAttribute("aria-valuetext", value == null ? t("form_auto") : quantity(value, unit, EXACT))
     slider.classList.toggle("auto", value == null)
-    counted.textContent = parts(value ?? MANY, unit)[1]
+    counted.textContent = unitBeside(value, unit)
   }
   const row = h(
     "div",
