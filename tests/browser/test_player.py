@@ -381,27 +381,6 @@ def test_axe_finds_no_violation(show, page, violations, theme):
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("name", ["reduce", "large", "field"])
-def test_a_frame_costs_little_script(show, name, capsys):
-    element = show(name)
-    median, least = element.evaluate(
-        """(e) => {
-          const { player } = e
-          const cost = []
-          for (let k = 0; k < 120; k++) {
-            const start = performance.now()
-            player.seek((player.state.duration * ((k * 37) % 120)) / 120 + 0.3)
-            cost.push(performance.now() - start)
-          }
-          cost.sort((a, b) => a - b)
-          return [cost[60], cost[12]]
-        }"""
-    )
-    with capsys.disabled():
-        print(f"\n  {name}: median {median:.2f} ms, 10th percentile {least:.2f} ms of script a frame")
-    assert least < 4  # [ms] the budget; what else the machine does can only lengthen a frame
-
-
 def test_panel_component_declares_what_it_needs():
     from viz.components.player import TracePlayer
 

@@ -119,26 +119,6 @@ def test_a_step_plays_within_its_budget_and_can_be_inspected(page, app, query):
     page.get_by_role("button", name="Play", exact=True).click()
     page.wait_for_function("player.state.t > 0")
     page.get_by_role("button", name="Pause", exact=True).click()
-    spent = page.evaluate(
-        """() => {
-          const { renderer, run, root } = player
-          const canvas = root.querySelector("canvas")
-          const theme = new Proxy({ textScale: 1, strokeScale: 1 }, { get: (own, name) => own[name] ?? "#888" })
-          const { clientWidth: width, clientHeight: height } = canvas
-          const view = { width, height, dpr: 1, theme, selected: null, hover: null }
-          const ctx = document.createElement("canvas").getContext("2d")
-          renderer.draw(ctx, 0, view)
-          const spent = []
-          for (let k = 0; k < 60; k++) {
-            const start = performance.now()
-            renderer.draw(ctx, (run.duration * k) / 60, view)
-            spent.push(performance.now() - start)
-          }
-          return spent.sort((a, b) => a - b)[30]
-        }"""
-    )
-    print(f"\n  script time of a frame: {spent:.2f} ms")
-    assert spent < 8  # the budget of 4 ms is kept by `waferscope bench`; here the machine may be busy
     page.locator("canvas").last.evaluate("(canvas) => canvas.closest('.ws-stage').focus()")
     page.keyboard.press("Enter")
     expect(page.locator(".ws-inspector")).to_be_visible()

@@ -30,13 +30,17 @@ AT = {"fabric": "program=reduce&algorithm=two_phase&width=64&height=64"}
 
 ROW = "program=all_reduce&root=centre&width=750&height=1"
 WAFER = "program=all_reduce&root=centre&width=750&height=994"
-# What is looked at while it plays: name to query and what is done first.
-LEVELS = {
-    "the wafer": (WAFER, ""),
-    "every PE of a region of 32 × 32": (f"{WAFER}&window=32", ""),
-    "every PE of a region of 64 × 64": (f"{WAFER}&window=64", ""),
-    "the inside of a PE of the wafer": (f"{WAFER}&window=32", "player.enter()"),
-    "a mesh of 64 × 64": ("program=all_reduce&width=64&height=64", ""),
+CROWDED = SCENES["planner"].read(SCENES["planner"].presets["llama_3"])
+# What is looked at while it plays: name to address and what is done first.
+PICTURES = {
+    "the wafer": (f"fabric?{WAFER}", ""),
+    "every PE of a region of 32 × 32": (f"fabric?{WAFER}&window=32", ""),
+    "every PE of a region of 64 × 64": (f"fabric?{WAFER}&window=64", ""),
+    "the inside of a PE of the wafer": (f"fabric?{WAFER}&window=32", "player.enter()"),
+    "a mesh of 64 × 64": ("fabric?program=all_reduce&width=64&height=64", ""),
+    "three machines": ("memory?machines=a100_80,h100,v100", ""),
+    "a step of training": ("scaling", ""),
+    "a training with many failures": (f"planner?{CROWDED.query()}", ""),
 }
 
 # Resolves with the times at which the run of the next change is drawn, and at which its progress is first shown (null
@@ -93,8 +97,8 @@ def _pages(browser, address):
     for scene in SCENES.values():
         times = [drawn for drawn, _ in _changes(browser, address, *_change(scene))]
         yield from _spread(f"change of a control, {scene.scene}", times, CHANGE_S)
-    for name, level in LEVELS.items():
-        yield from _spread(f"script of a frame, {name}", _frames(browser, address, *level), FRAME_S)
+    for name, picture in PICTURES.items():
+        yield from _spread(f"script of a frame, {name}", _frames(browser, address, *picture), FRAME_S)
 
 
 def _change(scene):
@@ -156,10 +160,10 @@ def _wafer(browser, address):
         yield Measurement("progress shown after", statistics.median(bars), "s", BAR_S + CHANGE_S)
 
 
-def _frames(browser, address, query, first):
+def _frames(browser, address, path, first):
     """Return the processor time of the script of each frame, while a run plays [s]."""
     page = browser.new_page(viewport={"width": 1280, "height": 720})
-    page.goto(f"{address}/fabric?{query}")
+    page.goto(f"{address}/{path}")
     page.wait_for_function("performance.getEntriesByName('waferscope drawn').length", timeout=60_000)
     page.wait_for_timeout(1500)
     player = page.locator(".ws-player")

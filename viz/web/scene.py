@@ -16,6 +16,7 @@ from engine.scenarios.former import name_now
 from viz.address import CLOCKS, IN_BROWSER, made_before, run_address, split_query
 from viz.charts.paint import PAINT
 from viz.charts.scene_charts import SceneCharts
+from viz.charts.turns import turns_of
 from viz.client import modules_for
 from viz.components.form import ScenarioForm, describe
 from viz.components.player import TracePlayer
@@ -49,7 +50,7 @@ class SceneSession:
 
     def __init__(self, scene: str, query: str, t: Language):
         self._class = scenario_class(scene)
-        self._doc = pn.state.curdoc
+        self._soon = turns_of(pn.state.curdoc)
         self._ticket = None
         self._asked_at = 0.0
         self._uncharted = None
@@ -116,7 +117,7 @@ class SceneSession:
 
     def _draw(self, change, *values):
         """Change Bokeh models as soon as this session holds the lock of its document."""
-        self._doc.add_next_tick_callback(partial(change, *values))
+        self._soon(partial(change, *values))
 
     def _edit(self, message):
         serial = int(message["serial"])

@@ -22,6 +22,7 @@ from viz.charts.axes import share, ticks
 from viz.charts.chart import Chart, Host, Reach
 from viz.charts.paint import paint_figure, paint_legend, plain_figure
 from viz.charts.tabled import stacked
+from viz.charts.turns import turns_of
 from viz.components.choice import Choice
 from viz.runs import RUNS
 
@@ -46,7 +47,8 @@ class CyclesCurve(Chart):
 
     def __init__(self, host: Host):
         super().__init__(host)
-        self._doc = pn.state.curdoc
+        document = pn.state.curdoc
+        self._soon = turns_of(document) if document else lambda call: call()
         self._scenario = None
         self._curve: FabricCurve | None = None
         self._cycles: dict[str, int | None] = {}  # by key of the scenario; None where it does not end
@@ -141,12 +143,6 @@ class CyclesCurve(Chart):
             return
         ticket = self._ticket = RUNS.ask(missing)
         ticket.future.add_done_callback(lambda future: self._soon(lambda: self._arrived(missing, ticket)))
-
-    def _soon(self, call):
-        if self._doc is None:
-            call()
-        else:
-            self._doc.add_next_tick_callback(call)
 
     def _arrived(self, scenario, ticket):
         if ticket is not self._ticket:

@@ -241,6 +241,7 @@ function createEdits(model, hear) {
  */
 function createAddress(model, edits) {
   let asked = 0
+  let askedAt = ""
   let changed = false
 
   /** @type {(keep: "pushState" | "replaceState", query?: string) => void} */
@@ -252,7 +253,8 @@ function createAddress(model, edits) {
     history[keep](null, "", `${here.pathname}${search && "?"}${search}${here.hash}`)
   }
   const back = () => {
-    edits.send({ address: location.search })
+    askedAt = location.search
+    edits.send({ address: askedAt })
     asked = edits.sent
   }
   return {
@@ -272,7 +274,8 @@ function createAddress(model, edits) {
       if (asked <= edits.answered) spell("replaceState")
     },
     answered() {
-      if (changed && model.serial >= asked) spell(model.serial > asked ? "pushState" : "replaceState")
+      if (changed && model.serial > asked) spell("pushState")
+      else if (changed && model.serial === asked && location.search === askedAt) spell("replaceState")
       changed = false
     },
   }
