@@ -7,7 +7,7 @@ from engine.cited import KINDS
 
 @dataclass(frozen=True)
 class Comparison:
-    """One published figure beside what the engine gives for the same set-up.
+    """One published figure, or one of a formula, beside what the engine gives for the same set-up.
 
     Attributes
     ----------
@@ -50,6 +50,11 @@ class Comparison:
     def error(self) -> float:
         """Relative error of the engine, (engine - published) / published."""
         return (self.engine - self.published) / self.published
+
+    @property
+    def is_verification(self) -> bool:
+        """Whether the row holds the engine to a formula or to arithmetic, not to what somebody has published."""
+        return self.kind == "modelled"
 
     @property
     def inside(self) -> bool | None:

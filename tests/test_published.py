@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from engine.fabric.published import comparisons
+from engine.published import Comparison
 from viz.commands import cli
 
 pytestmark = pytest.mark.slow
@@ -33,6 +34,26 @@ def test_check_tells_the_error_of_every_published_row(monkeypatch, capsys):
     for row in json.loads(capsys.readouterr().out):
         assert row["error"] == pytest.approx((row["engine"] - row["published"]) / row["published"])
         assert row["source"]
+
+
+def test_what_only_verifies_stands_apart():
+    def row(name, kind):
+        return Comparison(name, "row", 1.0, 1.0, "s", kind, "source")
+
+    published, apart = "\n".join(
+        cli.summary_lines([row("Formula", "modelled"), row("Run", "measured"), row("Sheet", "claimed")])
+    ).split("\n\n")
+    assert published.startswith("| published set |")
+    assert "| Run |" in published
+    assert "| Sheet |" in published
+    assert apart.startswith("| verification")
+    assert "| Formula |" in apart
+    own = {row.set_name for row in comparisons() if row.is_verification}
+    assert own == {
+        "Closed forms, start-up not counted",
+        "Kernels, start-up not counted",
+        "Chips that work, drawn over formula",
+    }
 
 
 def test_published_counts_are_met_within_three_cycles_and_closed_forms_exactly():

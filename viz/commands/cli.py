@@ -163,17 +163,20 @@ def check(
         print("\n".join(summary_lines(rows)))  # noqa: T201
         return
     if as_json:
-        _print_json([{**vars(row), "error": row.error, "inside": row.inside} for row in rows])
+        derived = ("error", "inside", "is_verification")
+        _print_json([vars(row) | {name: getattr(row, name) for name in derived} for row in rows])
         return
-    for name in dict.fromkeys(row.set_name for row in rows):
-        console.print(_comparison_table(name, [row for row in rows if row.set_name == name]))
+    for heading, some in _parts(rows).items():
+        console.rule(heading, align="left")
+        for name in dict.fromkeys(row.set_name for row in some):
+            console.print(_comparison_table(name, [row for row in some if row.set_name == name]))
     for part in PARTS:
         if missing := getattr(import_module(f"{part}.published"), "NOT_COMPARED", ""):
             console.print(f"Not compared: {missing}")
 
 
 def summary_lines(rows: list[Comparison]) -> list[str]:
-    """Return a Markdown table with the errors of each set of published rows.
+    """Return Markdown tables with the errors of each set: those of published rows, then those of verification.
 
     Parameters
     ----------
@@ -185,16 +188,27 @@ def summary_lines(rows: list[Comparison]) -> list[str]:
     list of str
         Lines; the errors are absolute, over the rows that were not used to calibrate where there are any.
     """
-    lines = ["| published set | rows | mean error | median error | inside the interval |", "|---|---|---|---|---|"]
-    for name in dict.fromkeys(row.set_name for row in rows):
-        mine = [row for row in rows if row.set_name == name]
-        tested = [row for row in mine if row.used == "test"]
-        errors = [abs(row.error) for row in tested or mine]
-        used = f"{len(errors)} tested" if tested else f"{len(errors)} calibrated"
-        lines.append(
-            f"| {name} | {used} of {len(mine)} | {mean(errors):.1%} | {median(errors):.1%} | {_covered(mine)} |"
-        )
-    return lines
+    lines = []
+    for heading, part in _parts(rows).items():
+        columns = (heading, "rows", "mean error", "median error", "inside the interval")
+        lines += ["", f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
+        for name in dict.fromkeys(row.set_name for row in part):
+            mine = [row for row in part if row.set_name == name]
+            tested = [row for row in mine if row.used == "test"]
+            errors = [abs(row.error) for row in tested or mine]
+            used = f"{len(errors)} tested" if tested else f"{len(errors)} calibrated"
+            lines.append(
+                f"| {name} | {used} of {len(mine)} | {mean(errors):.1%} | {median(errors):.1%} | {_covered(mine)} |"
+            )
+    return lines[1:]
+
+
+def _parts(rows):
+    """Return what was published and what only verifies, each with its rows."""
+    return {
+        "published set": [row for row in rows if not row.is_verification],
+        "verification: formulas and arithmetic beside the engine": [row for row in rows if row.is_verification],
+    }
 
 
 def _covered(rows):
