@@ -1,7 +1,7 @@
 """Shapes of named transformers, read from `data/models.toml`."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from engine.cited import table
@@ -10,7 +10,7 @@ from engine.language import Message, Quantity, message
 
 @dataclass(frozen=True)
 class Model:
-    """The shape of a transformer.
+    """The architecture of a transformer; two are equal if that is, whatever they are called.
 
     Attributes
     ----------
@@ -34,7 +34,7 @@ class Model:
         Where the shape is given, "" for one that was chosen by hand.
     """
 
-    label: str | Message
+    label: str | Message = field(compare=False)
     layers: int
     hidden: int
     heads: int
@@ -44,8 +44,8 @@ class Model:
     gated: bool = False
     learned_positions: bool = False
     tied: bool = True
-    sequence_length: int = 2048
-    source: str = ""
+    sequence_length: int = field(default=2048, compare=False)
+    source: str = field(default="", compare=False)
 
 
 def custom(layers: int, hidden: int, heads: int, vocab: int) -> Model:
@@ -61,10 +61,21 @@ def custom(layers: int, hidden: int, heads: int, vocab: int) -> Model:
 
 
 def reshaped(model: Model, **shape: int) -> Model:
-    """Return a model with other `layers`, `hidden`, `heads` or `vocab`: the rest of its architecture stays.
+    """Return a model with other numbers in place of some of its own: the rest of its architecture stays.
 
-    The feed-forward width follows the width in proportion; as many heads share keys and values as before, where that
-    divides the heads. At the values that the model has, it is the model itself.
+    Parameters
+    ----------
+    model : Model
+        The model.
+    **shape : int
+        `layers`, `hidden`, `heads`, `vocab`, `ffn` or `kv_heads`. Unless they are given too, the feed-forward width
+        follows the width in proportion, and as many heads share keys and values as before, where that divides the
+        heads.
+
+    Returns
+    -------
+    Model
+        At the values that the model has, the model itself.
 
     Examples
     --------
@@ -75,16 +86,13 @@ def reshaped(model: Model, **shape: int) -> Model:
     >>> half.ffn, half.kv_heads, half.gated
     (14336, 4, True)
     """
-    changed = replace(model, **shape)
-    if changed == model:
-        return model
-    return replace(
-        changed,
-        label=_label(changed.layers, changed.hidden),
-        ffn=round(model.ffn * changed.hidden / model.hidden),
-        kv_heads=changed.heads // math.gcd(changed.heads, model.heads // model.kv_heads),
-        source="",
-    )
+    hidden, heads = shape.get("hidden", model.hidden), shape.get("heads", model.heads)
+    following = {
+        "ffn": round(model.ffn * hidden / model.hidden),
+        "kv_heads": heads // math.gcd(heads, model.heads // model.kv_heads),
+    }
+    changed = replace(model, source="", **(following | shape))
+    return model if changed == model else replace(changed, label=_label(changed.layers, changed.hidden))
 
 
 def _label(layers, hidden):

@@ -90,24 +90,22 @@ def points(
 
 def _matching_steps(model, device, sequence_length, sharded):
     for row in rows("published_steps"):
-        shape = (int(row["layers"]), int(row["hidden"]), int(row["sequence_length"]))
-        if (*shape, row["device"]) == (model.layers, model.hidden, sequence_length, device) and (
-            (row["zero"] == "3") == sharded
-        ):
-            seconds = float(row["step_s"])
+        where = _shape(row), int(row["sequence_length"]), row["device"], row["zero"] == "3"
+        if where == (model, sequence_length, device, sharded):
             point = _point(
-                row["set"], row["row"], row["kind"], row["n_devices"], row["global_batch"], shape[2], seconds
-            )
+                row["set"], row["row"], row["kind"], row["n_devices"], row["global_batch"], sequence_length,
+                float(row["step_s"]),
+            )  # fmt: skip
             yield point | {"settings": _known(row) | {"software": row["software"]}}
 
 
 def _matching_genslm(model, device, sequence_length):
     for row in rows("published_genslm"):
-        key = (models()[row["model"]].label, row["device"], int(row["sequence_length"]))
-        if key == (model.label, device, sequence_length):
+        named = models()[row["model"]]
+        if (named, row["device"], int(row["sequence_length"])) == (model, device, sequence_length):
             # A sample a GPU stands for the batch, which is not printed: rates follow, the length of a step does not.
             seconds = float(row["n_devices"]) / float(row["samples_per_s"])
-            name = f"{model.label} on {row['n_devices']}"
+            name = f"{named.label} on {row['n_devices']}"
             yield _point(
                 "GenSLM on GPUs, efficiency",
                 name,
@@ -121,8 +119,8 @@ def _matching_genslm(model, device, sequence_length):
 
 def _matching_wafers(model, device, sequence_length):
     for row in rows("published_wafers"):
-        key = (models()[row["model"]].label, row["device"], int(row["sequence_length"]))
-        if key == (model.label, device, sequence_length):
+        where = models()[row["model"]], row["device"], int(row["sequence_length"])
+        if where == (model, device, sequence_length):
             seconds = float(row["global_batch"]) / float(row["samples_per_s"])
             yield _point(
                 row["set"], row["row"], row["kind"], row["n_devices"], row["global_batch"], sequence_length, seconds
@@ -149,9 +147,8 @@ def _source(set_name):
 
 def _shape(row):
     shape = tuple(int(row[key]) for key in ("layers", "hidden", "heads", "vocab"))
-    gated = (model for model in models().values() if model.gated)
-    # What is no plain GPT of this shape is known by it.
-    return next((m for m in gated if (m.layers, m.hidden, m.heads, m.vocab) == shape), custom(*shape))
+    # The rest of an architecture is known by these four, and is that of a GPT where no model has them.
+    return next((m for m in models().values() if (m.layers, m.hidden, m.heads, m.vocab) == shape), custom(*shape))
 
 
 def _layout(row, job, cluster):

@@ -25,7 +25,7 @@ FAMILIES = {"gpu": "gpu", "cs": "wafer"}  # of the machines of a kind of cluster
 MAX_DEVICES = 16384
 MAX_BATCH = 65536
 CURVE_POINTS = 12
-SHAPE = ("layers", "hidden", "heads", "vocab")
+SHAPE = ("layers", "hidden", "heads", "vocab", "ffn", "kv_heads")  # of a model, in place of its own
 SET_UP = {"tp", "pp", "interleave", "zero", "recompute"}  # what a published run and a curve share, or not
 GPU_ONLY = ("tp", "pp", "dp", "interleave", "zero", "recompute", "overlap", "gpus_per_node", "seed")
 
@@ -73,6 +73,8 @@ class ScalingScenario(Scenario):
     hidden = param.Integer(None, allow_None=True, bounds=(64, 65536))
     heads = param.Integer(None, allow_None=True, bounds=(1, 512), doc="[heads]")
     vocab = param.Integer(None, allow_None=True, bounds=(2, 1_000_000), doc="[words]")
+    ffn = param.Integer(None, allow_None=True, bounds=(1, 1_048_576))
+    kv_heads = param.Integer(None, allow_None=True, bounds=(1, 512), doc="[heads]")
     sequence_length = param.Integer(None, allow_None=True, bounds=(16, 262144), doc="[tokens]")
     global_batch = param.Integer(1536, bounds=(1, MAX_BATCH), doc="[sequences]")
     micro_batch = param.Integer(None, allow_None=True, bounds=(1, 65536), doc="[sequences]")
@@ -112,6 +114,8 @@ class ScalingScenario(Scenario):
         model = self._model()
         if model.hidden % model.heads:
             raise ScenarioError(message("scaling_multiple_of_heads", heads=str(model.heads), got=model.hidden))
+        if model.heads % model.kv_heads:
+            raise ScenarioError(message("scaling_kv_heads", heads=str(model.heads), got=model.kv_heads))
         self.plan()
 
     def plan(self) -> Plan:

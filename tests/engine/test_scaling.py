@@ -241,34 +241,96 @@ def test_a_custom_model_is_spelled_by_its_shape():
 
 
 @pytest.mark.parametrize("name", models())
-def test_a_shape_in_place_of_the_models_keeps_the_rest_of_it(name):
+def test_a_number_in_place_of_the_models_keeps_the_rest_of_it(name):
     model = models()[name]
     own = {key: getattr(model, key) for key in SHAPE}
     for key in SHAPE:
         assert reshaped(model, **{key: own[key]}) is model
         other = reshaped(model, **{key: 2 * own[key]})
-        assert {each: getattr(other, each) for each in SHAPE} == own | {key: 2 * own[key]}
+        follow = {"hidden": ("ffn",), "heads": ("kv_heads",)}.get(key, ())
+        assert {each: getattr(other, each) for each in SHAPE} == own | {each: 2 * own[each] for each in (key, *follow)}
         for kept in ("gated", "tied", "learned_positions", "sequence_length"):
             assert getattr(other, kept) == getattr(model, kept)
-        assert other.ffn / other.hidden == model.ffn / model.hidden
-        assert other.kv_heads / other.heads == model.kv_heads / model.heads
     assert reshaped(model, **own) is model
     deeper = reshaped(model, layers=model.layers + 1)
     assert parameters(deeper, 2048) - parameters(model, 2048) == layer_parameters(model)
 
 
-def test_a_value_that_the_model_has_changes_no_figure():
-    settings = {"model": "llama-70b", "device": "h100", "n_devices": 512, "global_batch": 512}
-    found = ScalingScenario.read(settings).simulate().figures
-    assert found["parameters"].value == 68_976_656_384
-    for own in ({"layers": 80}, {"hidden": 8192}, {"heads": 64}, {"vocab": 32000}):
-        assert ScalingScenario.read(settings | own).simulate().figures == found
+@given(
+    st.sampled_from(sorted(models())),
+    st.sampled_from(SHAPE),
+    st.sampled_from((None, *SHAPE)),
+    st.sampled_from([1, 2, 3]),
+)
+@settings(deadline=None)
+def test_a_number_that_the_architecture_has_already_changes_nothing(name, key, before, times):
+    """Each number in place of the model's is the identity at its present value, also beside another one."""
+    given_before = {} if before is None else {before: times * getattr(models()[name], before)}
+    model = reshaped(models()[name], **given_before)
+    assert reshaped(models()[name], **{key: getattr(model, key)} | given_before) == model
+
+
+@pytest.mark.parametrize("name", ["llama-70b", "genslm-25b"])
+def test_a_number_that_the_model_has_changes_no_figure(name):
+    scenario = {"model": name, "device": "h100", "n_devices": 512, "global_batch": 512, "sequence_length": 2048}
+    found = ScalingScenario.read(scenario).simulate().figures
+    for key in SHAPE:
+        own = {key: getattr(models()[name], key)}
+        assert ScalingScenario.read(scenario | own).simulate().figures == found
+
+
+PUBLISHED = {  # parameters as counted by the model cards
+    "gpt2-small": 124_439_808, "gpt2-xl": 1_557_611_200, "gpt-j": 6_050_882_784, "neox-20b": 20_554_567_680,
+    "llama-7b": 6_738_415_616, "llama-13b": 13_015_864_320, "llama-33b": 32_528_943_616, "llama-65b": 65_285_660_672,
+    "llama-70b": 68_976_648_192, "llama-3-8b": 8_030_261_248, "llama-3-70b": 70_553_706_496, "llama-405b": 405.85e9,
+    "gemma-2b": 2_506_434_560,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_models_have_as_many_parameters_as_published(name):
+    model = models()[name]
+    assert parameters(model, model.sequence_length) == pytest.approx(PUBLISHED[name], rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("settings", "published"),
+    [
+        ("model=llama-7b ffn=14336 kv_heads=8", 7_241_732_096),  # Mistral 7B
+        (
+            "model=llama-7b layers=28 hidden=3584 heads=28 kv_heads=4 ffn=18944 vocab=152064",
+            7_615_616_512,  # Qwen2 7B
+        ),
+        ("model=llama-3-8b layers=36 ffn=12288 vocab=151936", 8_190_735_360),  # Qwen3 8B
+        ("model=llama-70b vocab=32000", 68_976_648_192),
+    ],
+)
+def test_models_that_have_no_name_are_described_by_their_numbers(settings, published):
+    named = dict(word.split("=") for word in settings.split())
+    shape = {key: int(value) for key, value in named.items() if key in SHAPE}
+    assert parameters(reshaped(models()[named["model"]], **shape), 8192) == pytest.approx(published, rel=1e-3)
 
 
 @pytest.mark.parametrize("heads", [1, 13, 40, 48, 512])
 def test_shared_keys_and_values_divide_any_number_of_heads(heads):
     other = reshaped(models()["llama-70b"], heads=heads)
     assert other.heads % other.kv_heads == 0 < other.kv_heads
+
+
+def test_heads_that_keys_and_values_do_not_divide_are_refused():
+    with pytest.raises(ScenarioError, match="kv_heads must divide heads=64, got 7"):
+        ScalingScenario.read({"model": "llama-70b", "kv_heads": 7})
+
+
+def test_published_points_are_of_the_same_architecture():
+    same = {"n_devices": 384, "global_batch": 1536, "tp": 8, "pp": 12}
+    found = ScalingScenario.read(same).simulate().columns("published")
+    assert len(found["n_devices"])
+    assert not any("MegaScale" in row for row in found["set"])  # 128 heads, 64,000 words
+    for other in ({"heads": 192}, {"vocab": 64000}, {"ffn": 32768}, {"kv_heads": 8}):
+        assert not len(ScalingScenario.read(same | other).simulate().columns("published")["n_devices"])
+    own = {"vocab": 51200, "ffn": 49152}
+    assert list(ScalingScenario.read(same | own).simulate().columns("published")["n_devices"]) == [*found["n_devices"]]
 
 
 def test_a_form_shows_what_matters_for_the_kind_of_cluster():

@@ -20,6 +20,10 @@ parameter_scaling_heads = Köpfe
     .doc = Attention-Köpfe statt derer des Modells.
 parameter_scaling_vocab = Wortschatz
     .doc = Wortschatz statt dessen des Modells.
+parameter_scaling_ffn = Feed-forward-Breite
+    .doc = Breite des Feed-forward-Teils statt der des Modells; auto folgt der Breite.
+parameter_scaling_kv_heads = Key-Value-Köpfe
+    .doc = Köpfe für Keys und Values statt derer des Modells; bei Grouped Queries sind es weniger als Attention-Köpfe.
 parameter_scaling_sequence_length = Sequenzlänge
     .doc = Länge einer Sequenz; auto: die des Modells.
 parameter_scaling_global_batch = Globaler Batch
@@ -75,6 +79,7 @@ value_unfused = Unfused
 
 scaling_one_of = { $name } muss bei cluster={ $cluster } eines von { $choices } sein, nicht { $got }
 scaling_multiple_of_heads = hidden muss ein Vielfaches von heads={ $heads } sein, nicht { $got }
+scaling_kv_heads = kv_heads muss heads={ $heads } teilen, nicht { $got }
 scaling_tp_heads = tp muss heads={ $heads } teilen, nicht { $got }
 scaling_tp_ffn = tp muss die Breite { $ffn } des Feed-forward-Teils teilen, nicht { $got }
 scaling_pp_layers = pp darf höchstens { $most } sein, nicht { $got }: Nur die erste und die letzte Stufe dürfen ohne eine der { $layers } Schichten sein

@@ -20,6 +20,10 @@ parameter_scaling_heads = Heads
     .doc = Attention heads in place of the model's.
 parameter_scaling_vocab = Vocabulary
     .doc = Vocabulary in place of the model's.
+parameter_scaling_ffn = Feed-forward width
+    .doc = Width of the feed-forward part in place of the model's; auto follows the width.
+parameter_scaling_kv_heads = Key–value heads
+    .doc = Heads of keys and values in place of the model's, fewer than the attention heads with grouped queries.
 parameter_scaling_sequence_length = Sequence length
     .doc = Length of a sequence; auto: the model's.
 parameter_scaling_global_batch = Global batch
@@ -75,6 +79,7 @@ value_unfused = Unfused
 
 scaling_one_of = { $name } must be one of { $choices } with cluster={ $cluster }, got { $got }
 scaling_multiple_of_heads = hidden must be a multiple of heads={ $heads }, got { $got }
+scaling_kv_heads = kv_heads must divide heads={ $heads }, got { $got }
 scaling_tp_heads = tp must divide heads={ $heads }, got { $got }
 scaling_tp_ffn = tp must divide the feed-forward width { $ffn }, got { $got }
 scaling_pp_layers = pp must be at most { $most }: of the stages, only the first and the last may be without one of the { $layers } layers, got { $got }

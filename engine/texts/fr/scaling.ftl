@@ -20,6 +20,10 @@ parameter_scaling_heads = Têtes
     .doc = Têtes d’attention, à la place de celles du modèle.
 parameter_scaling_vocab = Vocabulaire
     .doc = Vocabulaire, à la place de celui du modèle.
+parameter_scaling_ffn = Largeur feed-forward
+    .doc = Largeur de la partie feed-forward, à la place de celle du modèle ; auto suit la largeur.
+parameter_scaling_kv_heads = Têtes clé-valeur
+    .doc = Têtes de clés et de valeurs, à la place de celles du modèle ; il y en a moins que de têtes d’attention quand les requêtes sont groupées.
 parameter_scaling_sequence_length = Longueur de séquence
     .doc = Longueur d’une séquence ; auto : celle du modèle.
 parameter_scaling_global_batch = Lot global
@@ -75,6 +79,7 @@ value_unfused = Sans fusion
 
 scaling_one_of = avec cluster={ $cluster }, { $name } doit être l’une des valeurs { $choices }, et non { $got }
 scaling_multiple_of_heads = hidden doit être un multiple de heads={ $heads }, et non { $got }
+scaling_kv_heads = kv_heads doit diviser heads={ $heads }, et non { $got }
 scaling_tp_heads = tp doit diviser heads={ $heads }, et non { $got }
 scaling_tp_ffn = tp doit diviser { $ffn }, la largeur de la partie feed-forward, et non { $got }
 scaling_pp_layers = pp doit être au plus { $most }, et non { $got } : seuls le premier et le dernier étage peuvent être sans une des { $layers } couches

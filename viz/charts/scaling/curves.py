@@ -8,8 +8,9 @@ import numpy as np
 from engine.language import Language, Message, Quantity, message
 from engine.run import Run
 from engine.scenarios import ScenarioError, scenario_class
+from engine.scenarios.scaling import SHAPE
 
-SUBJECT = ("model", "layers", "hidden", "heads", "vocab", "sequence_length")
+SUBJECT = ("model", *SHAPE, "sequence_length")
 COLUMNS = ("n_devices", "step_time", "tokens_per_s", "speedup", "linear", "efficiency")
 
 
