@@ -9,7 +9,11 @@ from collections.abc import Mapping
 
 # By scene, what was said to what is said now: {"columns": "width"} for the name of a parameter, and for a value
 # {"program=sum": "program=reduce"}, with the name that its parameter has now.
-FORMER: dict[str, dict[str, str]] = {}
+FORMER: dict[str, dict[str, str]] = {
+    # Named after releases that their sources do not print.
+    scene: {"software=1.6": "software=genslm-2022", "software=2.4": "software=usc-2024"}
+    for scene in ("scaling", "planner")
+}
 
 
 def name_now(scene: str, name: str) -> str:

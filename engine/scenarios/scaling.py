@@ -53,7 +53,7 @@ class ScalingScenario(Scenario):
         },
         "genomes_wafers": {
             "cluster": "cs", "model": "genslm-250m", "sequence_length": 10240, "n_devices": 16, "global_batch": 1024,
-            "mode": "weak", "device": "cs2", "software": "1.6",
+            "mode": "weak", "device": "cs2", "software": "genslm-2022",
         },
         "gpt_j": {
             "cluster": "cs", "model": "gpt-j", "n_devices": 2, "global_batch": 120, "mode": "weak", "device": "cs2",

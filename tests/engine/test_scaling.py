@@ -1,14 +1,17 @@
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.cited import table
 from engine.cluster.published import rows
 from engine.cluster.schedule import DP, FORWARD, GRADIENTS, PP, WAIT, WEIGHTS
-from engine.language import Language, Message
+from engine.language import Language, Message, language
 from engine.models import models, reshaped
 from engine.run import Run
-from engine.scenarios import ScenarioError
+from engine.scenarios import ScenarioError, scenario_class
 from engine.scenarios.scaling import SHAPE, ScalingScenario
 from engine.trace import unpack
 from engine.transformer import layer_parameters, parameters
@@ -129,6 +132,21 @@ def test_waits_fill_the_compute_lanes():
     assert length.sum() == pytest.approx(run.trace.duration, abs=int(first.sum()))
     assert (columns["kind"] == WAIT).any()
     assert (columns["kind"] == FORWARD).sum() == 4 * 256 // 8
+
+
+def test_the_software_of_wafers_is_named_after_no_release_that_its_source_does_not_print():
+    for name, entry in table("wafer_software").items():
+        if "attention" in entry:
+            measured = re.search(r"20\d\d", entry["label"])[0]
+            assert entry["year"] == int(measured)
+            assert name.replace(".", "").isdecimal() == entry["label"].startswith(f"R{name}")
+    for scene in ("scaling", "planner"):
+        former = scenario_class(scene).read({"cluster": "cs", "software": "2.4", "n_devices": 1, "model": "gpt-j"})
+        assert former.software == "usc-2024"
+        assert former.values()["software"] in former.choices("software")
+    assert {language(code)("value_usc-2024") for code in ("en", "de", "fr")} == {
+        "USC, mid 2024", "USC, Mitte 2024", "USC, mi-2024"
+    }  # fmt: skip
 
 
 def test_the_same_batch_on_more_wafers_bends_and_a_growing_one_does_not():

@@ -49,7 +49,7 @@ parameter_scaling_gpus_per_node = GPUs je Knoten
 parameter_scaling_mode = Wachstum
     .doc = Entlang der Kurve: derselbe Batch auf mehr Geräten (stark) oder ein Batch, der mit ihnen wächst (schwach).
 parameter_scaling_software = Software
-    .doc = Programm auf GPUs oder Version der CS-Software; auto: aus der Zeit des Geräts.
+    .doc = Programm auf GPUs oder CS-Software, nach ihrer Version oder danach, wer sie gemessen hat; auto: aus der Zeit des Geräts.
 parameter_scaling_sparsity = Anteil Nullen
     .doc = Anteil der Gewichte, die null sind und die ein Wafer auslässt.
 parameter_scaling_seed = Startwert
@@ -74,6 +74,8 @@ value_flash-fp8 = Flash, fp8
 value_te = Transformer Engine
 value_fp8-2023-04 = fp8, April 2023
 value_unfused = Unfused
+value_genslm-2022 = GenSLM, 2022
+value_usc-2024 = USC, Mitte 2024
 
 ## Was sie ablehnt.
 

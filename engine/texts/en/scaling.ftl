@@ -49,7 +49,7 @@ parameter_scaling_gpus_per_node = GPUs per node
 parameter_scaling_mode = Growth
     .doc = Along the curve: the same batch on more devices (strong), or a batch that grows with them (weak).
 parameter_scaling_software = Software
-    .doc = Program on GPUs, or release of the CS software; auto: of the device's time.
+    .doc = Program on GPUs, or CS software, by its release or by who measured it; auto: of the device's time.
 parameter_scaling_sparsity = Sparsity
     .doc = Share of zero weights that a wafer skips.
 parameter_scaling_seed = Seed
@@ -74,6 +74,8 @@ value_flash-fp8 = Flash, fp8
 value_te = Transformer Engine
 value_fp8-2023-04 = fp8, April 2023
 value_unfused = Unfused
+value_genslm-2022 = GenSLM, 2022
+value_usc-2024 = USC, mid 2024
 
 ## What it refuses.
 

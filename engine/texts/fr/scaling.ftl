@@ -49,7 +49,7 @@ parameter_scaling_gpus_per_node = GPU par nœud
 parameter_scaling_mode = Croissance
     .doc = Le long de la courbe : le même lot sur plus de machines (forte), ou un lot qui croît avec elles (faible).
 parameter_scaling_software = Logiciel
-    .doc = Programme des GPU, ou version du logiciel CS ; auto : de l’époque de la machine.
+    .doc = Programme des GPU, ou logiciel CS, désigné par sa version ou par ceux qui l’ont mesuré ; auto : de l’époque de la machine.
 parameter_scaling_sparsity = Part de zéros
     .doc = Part des poids nuls, que le wafer saute.
 parameter_scaling_seed = Graine
@@ -74,6 +74,8 @@ value_flash-fp8 = Flash, fp8
 value_te = Transformer Engine
 value_fp8-2023-04 = fp8, avril 2023
 value_unfused = Sans fusion
+value_genslm-2022 = GenSLM, 2022
+value_usc-2024 = USC, mi-2024
 
 ## Ce qu’elle refuse.
 
