@@ -50,6 +50,8 @@ PARTS = {
             "registers_per_pe": "B", "register_bandwidth": "B/cycle", "sram_latency": "cycle", "hop_latency": "cycle",
             "link_bits": "bit/cycle", "io_bandwidth": "B/s", "io_latency": "s", "io_request": "B",
         },
+        # Shares that are reached: of the 16-bit peak by large products of matrices, of memory_bandwidth by vectors.
+        "calibration": {"gemm_share": "", "sram_share": ""},
         "price": PRICE,
         "yield": {"pe_area": "m2"},
     },
@@ -66,8 +68,9 @@ PARTS = {
             "l1_latency": "cycle", "l2": "B", "l2_bandwidth": "B/cycle", "l2_latency": "cycle", "hbm_latency": "cycle",
             "request": "B", "host_bandwidth": "B/s", "host_latency": "s",
         },
-        # Shares of the 16-bit peak that large matrix products and fused attention reach.
-        "calibration": {"gemm_share": "", "gemm_share_fp8": "", "attention_share": ""},
+        # Shares that are reached: of the 16-bit peak by large products of matrices and by fused attention, of
+        # hbm_bandwidth by a long stream.
+        "calibration": {"gemm_share": "", "gemm_share_fp8": "", "attention_share": "", "hbm_share": ""},
         # Drawn from the wall per GPU, hosts included; network, storage and cooling are not.
         "power": {"node_share": "W"},
         "price": PRICE,
@@ -90,13 +93,13 @@ WHOLE = {
 NEEDS = {
     "fabric": {"wafer": ("fabric",)},
     "yield": {"wafer": ("fabric", "yield")},
-    "memory": {"wafer": ("peak", "fabric", "memory"), "gpu": ("peak", "memory")},
+    "memory": {"wafer": ("peak", "fabric", "memory", "calibration"), "gpu": ("peak", "memory", "calibration")},
     "scaling": {
-        "wafer": ("peak", "memory", "clusters", "software"),
+        "wafer": ("peak", "memory", "calibration", "clusters", "software"),
         "gpu": ("peak", "clusters", "calibration", "software"),
     },
     "planner": {
-        "wafer": ("peak", "memory", "clusters", "software", "price"),
+        "wafer": ("peak", "memory", "calibration", "clusters", "software", "price"),
         "gpu": ("peak", "clusters", "calibration", "software", "power", "price"),
     },
 }
@@ -227,7 +230,7 @@ def not_known(name: str, use: str) -> Message | None:
     Examples
     --------
     >>> str(not_known("wse1", "memory"))
-    'not known of WSE-1 (CS-1): peak rates, levels of memory'
+    'not known of WSE-1 (CS-1): peak rates, levels of memory, achieved shares'
     """
     machine = machines().get(clusters()[name].machine if name in clusters() else name)
     lacking = machine and machine.lacks(use)

@@ -148,7 +148,9 @@ def gpu(device: str, software: Software) -> Gpu:
         half_k=constants["gemm"]["half_k"].value,
         unaligned=constants["gemm"]["unaligned"].value,
         n_sm=int(machine["n_sm"].value),
-        bytes_per_s=machine["hbm_bandwidth"].value * constants["memory"]["hbm_share"].value,
+        bytes_per_s=machine["hbm_bandwidth"].value
+        * machine["hbm_share"].value
+        * constants["memory"]["elementwise_share"].value,
         hbm_bytes=machine["hbm"].value * constants["memory"]["capacity"].value,
         kernel_s=constants["gemm"]["kernel"].value,
     )

@@ -125,7 +125,7 @@ def step_tasks(job: Job, wafers: Wafers, micro_batch: int) -> Tasks:
     model, tokens = job.model, float(job.sequence_length * micro_batch)
     constants = table("wafer_software")
     peak = _machine(wafers, "peak_fp16")
-    dense = peak * constants["matmul"]["share"].value * _filling(model.hidden, constants["matmul"])
+    dense = peak * _machine(wafers, "gemm_share") * _filling(model.hidden, constants["matmul"])
     attention = peak * constants[wafers.release]["attention"].value * _filling(model.hidden, constants["attention"])
     kept = 1.0 - wafers.sparsity
     layer = tokens * (

@@ -89,7 +89,8 @@ def test_menus_keep_their_order():
 
 
 def test_a_machine_that_is_not_known_well_enough_is_refused_with_what_is_not_known():
-    with pytest.raises(ScenarioError, match=r"got 'wse1'; not known of WSE-1 \(CS-1\): peak rates, levels of memory$"):
+    missing = r"got 'wse1'; not known of WSE-1 \(CS-1\): peak rates, levels of memory, achieved shares$"
+    with pytest.raises(ScenarioError, match=missing):
         SCENES["memory"].read({"machines": "wse1"})
     with pytest.raises(ScenarioError, match=r"got 'h100'$"):  # a GPU has no fabric: nothing is missing
         SCENES["fabric"].read({"machine": "h100"})
