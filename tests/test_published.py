@@ -85,3 +85,9 @@ def test_a_step_of_the_25_point_star_takes_what_was_measured():
     for row in listed:
         assert row.used == "test"
         assert abs(row.error) < 0.05, row
+
+
+def test_a_matrix_of_16384_times_a_vector_takes_what_was_measured():
+    (row,) = [row for row in comparisons() if row.set_name.startswith("Matrix of 16,384")]
+    assert row.used == "test"
+    assert abs(row.error) < 0.15, row

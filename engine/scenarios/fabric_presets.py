@@ -7,11 +7,11 @@ PRESETS: dict[str, dict] = {
     "sum_rectangle": {},
     "sum_row": {"algorithm": "chain", "width": 16, "height": 1, "words": 8},
     "one_to_all": {"program": "broadcast", "words": 8},
-    "all_get_sum": {"program": "all_reduce", "root": "centre"},
+    "all_get_sum": {"program": "all_reduce"},
     "streams_merge": {"program": "stream", "algorithm": "merging", "width": 12, "height": 8},
     "streams_cross": {"program": "stream", "algorithm": "crossing", "width": 12, "height": 9},
     "circle_of_waits": {"program": "stream", "algorithm": "circular", "width": 8, "height": 5},
-    "whole_wafer": {"program": "all_reduce", "root": "centre", "width": 750, "height": 994},
+    "whole_wafer": {"program": "all_reduce", "width": 750, "height": 994},
     "matrix_vector": {"program": "gemv", "width": 16, "height": 10, "words": 8},
     "matrix_matrix": {"program": "gemm", "width": 8, "words": 4},
     "all_to_all": {

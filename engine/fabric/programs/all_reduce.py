@@ -7,15 +7,15 @@ from engine.fabric.machine.geometry import grid
 from engine.fabric.machine.program import Builder, Op, Program, bit
 from engine.fabric.programs import broadcast, model
 from engine.fabric.programs.operands import operands, total
-from engine.fabric.programs.recipe import Parameter, Recipe, Settings
-from engine.fabric.programs.reduce import closed_form_to, group_of, grouped, hops_to, reduce_to
+from engine.fabric.programs.recipe import Recipe, Settings
+from engine.fabric.programs.reduce import closed_form_to, group_of, grouped, hops_to, reach, reduce_to, root_at, rooted
 from engine.language import Quantity, message
 
 
 def reduce_broadcast(width: int, height: int, words: int, groups: tuple[int, int], root: str, seed: int) -> Program:
     """Sum at one PE in two phases, then broadcast from there; `root` is "corner" or "centre"."""
     b = Builder(width, height)
-    x, y = (0, 0) if root == "corner" else (width // 2, height // 2)
+    x, y = root_at(root, width), root_at(root, height)
     reduce_to(b, "two_phase", words, groups, x, y)
     b.milestone([y * width + x], "sum_done", message("fabric_sum_done", at=f"({x}, {y})"))
     broadcast.broadcast_from(b, words, x, y)
@@ -88,8 +88,8 @@ def _ring(b, lines, block, axis):
 
 def _lengths(settings):
     """PEs of the longest line of a row, and of the column, that lead to the root."""
-    centred = settings.own["root"] == "centre"
-    return tuple(size // 2 + 1 if centred and size > 1 else size for size in (settings.width, settings.height))
+    root = settings.own["root"]
+    return reach(root, settings.width), reach(root, settings.height)
 
 
 def _build(settings: Settings) -> Program:
@@ -128,11 +128,7 @@ RECIPE = Recipe(
     flows=lambda s: s.algorithm != "ring",
     parameters={
         **grouped(lambda s: _lengths(s)[0], "reduce_broadcast"),
-        "root": Parameter(
-            default="corner",
-            choices=("corner", "centre"),
-            when=lambda algorithm: algorithm == "reduce_broadcast",
-        ),
+        **rooted("reduce_broadcast"),
     },
     place=3,
 )

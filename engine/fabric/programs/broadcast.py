@@ -44,8 +44,8 @@ def broadcast_from(b: Builder, words: int, x: int, y: int) -> None:
         b.run(np.delete(cells.ravel(), root), Op(text, RECEIVE | STORE, words, receive=color))
 
 
-def lay_along(b: Builder, lines, role: Message, toward: int) -> int:
-    """Lay routes from the first PE of each line past all others, each of which takes a copy.
+def lay_along(b: Builder, lines, role: Message, toward: int, at: int = 0) -> int:
+    """Lay routes from one PE of each line past all others, each of which takes a copy.
 
     Parameters
     ----------
@@ -56,17 +56,19 @@ def lay_along(b: Builder, lines, role: Message, toward: int) -> int:
     role : Message
         Of the color.
     toward : int
-        Port that leads on.
+        Port that leads on along a line.
+    at : int
+        Which PE of a line sends.
 
     Returns
     -------
     int
         The color.
     """
-    color, behind = b.color(role), opposite(toward)
-    b.route(lines[:, 0], color, (RAMP, bit(toward)))
-    b.route(lines[:, 1:-1], color, (behind, bit(toward) | bit(RAMP)))
-    b.route(lines[:, -1], color, (behind, bit(RAMP)))
+    color, behind, place = b.color(role), opposite(toward), np.arange(lines.shape[1])
+    source = np.select([place > at, place < at], [behind, toward], RAMP)
+    onward = bit(toward) * ((place >= at) & (place < place[-1])) | bit(behind) * ((place <= at) & (place > 0))
+    b.route(lines, color, (source, onward | bit(RAMP) * (place != at)))
     return color
 
 

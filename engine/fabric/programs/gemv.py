@@ -9,7 +9,7 @@ from engine.fabric.programs import model
 from engine.fabric.programs.broadcast import lay_along
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings
-from engine.fabric.programs.reduce import ALGORITHMS, group_of, grouped, sum_along
+from engine.fabric.programs.reduce import ALGORITHMS, group_of, grouped, reach, root_at, rooted, sum_along
 from engine.language import Quantity, message
 
 
@@ -18,11 +18,11 @@ def held(edge: int) -> int:
     return edge * edge + 2 * edge
 
 
-def gemv(width: int, height: int, algorithm: str, edge: int, group: int, seed: int) -> Program:
+def gemv(width: int, height: int, algorithm: str, edge: int, group: int, root: str, seed: int) -> Program:
     """Compute y = A x for a matrix of height × edge rows and width × edge columns.
 
-    The PE in column x and row y has tile (y, x) of A; the top row has the parts of the vector. Each part goes down its
-    column by multicast, every PE multiplies its tile with it, and the products of a row are added up in its first PE.
+    The PE in column x and row y has tile (y, x) of A; one row has the parts of the vector. Each part goes along its
+    column by multicast, every PE multiplies its tile with it, and the products of a row are added up in one of its PEs.
 
     Parameters
     ----------
@@ -34,6 +34,8 @@ def gemv(width: int, height: int, algorithm: str, edge: int, group: int, seed: i
         Rows and columns of a tile [word].
     group : int
         PEs of a group of `two_phase` [PE].
+    root : str
+        Where x begins and y ends: "corner", the first row and the first column, or "centre", those in the middle.
     seed : int
         Of the numbers.
 
@@ -45,54 +47,72 @@ def gemv(width: int, height: int, algorithm: str, edge: int, group: int, seed: i
     b = Builder(width, height)
     cells = grid(width, height)
     vector, tile = edge, 2 * edge
+    first, column = root_at(root, height), root_at(root, width)
     if height > 1:
-        color, words = lay_along(b, cells.T, message("fabric_gemv_x"), SOUTH), Quantity(edge, "word")
-        b.run(cells[0], Op(message("fabric_gemv_send", words=words), SEND, edge, send=color, first=vector))
+        words = Quantity(edge, "word")
+        color = lay_along(b, cells.T, message("fabric_gemv_x"), SOUTH, first)
+        b.run(cells[first], Op(message("fabric_gemv_send", words=words), SEND, edge, send=color, first=vector))
         text = message("fabric_gemv_receive", words=words)
-        b.run(cells[1:], Op(text, RECEIVE | STORE, edge, receive=color, first=vector))
+        others = np.delete(cells, first, axis=0)
+        b.run(others, Op(text, RECEIVE | STORE, edge, receive=color, first=vector))
     b.run(cells, multiply(message("fabric_gemv_multiply", edge=edge), (edge, edge, 1), (tile, vector, 0)))
     b.milestone(cells, "multiplied", message("fabric_gemv_multiplied"))
-    for line in rows_to(width, height, 0):
+    for line in rows_to(width, height, column):
         sum_along(b, line, algorithm, edge, group, "fabric_partial_sums")
 
     memory = np.zeros((width * height, held(edge)), np.float32)
     memory[:, tile:] = operands(width * height, edge * edge, seed)
     x = operands(width, edge, seed + 1)
-    memory[cells[0], vector:tile] = x
+    memory[cells[first], vector:tile] = x
     tiles = memory[:, tile:].reshape(height, width, edge, edge)
     expected = np.einsum("yxij,xj->yi", tiles, x, dtype=np.float64)
-    return b.build(memory, cells[:, 0], expected)
+    return b.build(memory, cells[:, column], expected)
+
+
+def _row(settings):
+    """PEs of the longest line of a row that is summed."""
+    return reach(settings.own["root"], settings.width)
+
+
+def _lines(settings):
+    """Return how many lines of a row lead to its root."""
+    return 2 if 0 < root_at(settings.own["root"], settings.width) < settings.width - 1 else 1
 
 
 def _closed_form(settings: Settings) -> model.Terms:
-    """Return the products of a tile of b × b, between a broadcast of b words down a column and the sum of a row.
+    """Return the products of a tile of b × b, between a broadcast of b words along a column and the sum of a row.
 
-    They are b additions of a scaled column of the tile, each as long as b products take.
+    They are b additions of a scaled column of the tile, each as long as b products take. In the middle of a row, what
+    comes from the other side is added in one more operation.
     """
-    machine, edge, width, height = settings.machine, settings.words, settings.width, settings.height
-    ramp, gap = machine.ramp_latency, machine.vector_gap
-    down = model.broadcast(edge, height - 1, ramp) + model.Terms(0, 0, 0, 0, gap) if height > 1 else model.NOTHING
-    summed = model.reduce(settings.algorithm, edge, width, group_of(settings, width), ramp)
-    return down + model.Terms(0, 0, 0, edge * machine.cycles(edge)) + model.after_gap(summed, gap)
+    machine, edge, row = settings.machine, settings.words, _row(settings)
+    ramp, gap, hops = machine.ramp_latency, machine.vector_gap, reach(settings.own["root"], settings.height) - 1
+    along = model.broadcast(edge, hops, ramp) + model.Terms(0, 0, 0, 0, gap) if hops else model.NOTHING
+    summed = model.reduce(settings.algorithm, edge, row, group_of(settings, row), ramp)
+    if _lines(settings) == 2:
+        summed += model.Terms(0, edge, 0, 0, gap)
+    return along + model.Terms(0, 0, 0, edge * machine.cycles(edge)) + model.after_gap(summed, gap)
 
 
 def _hops(settings: Settings) -> float:
-    words, width, height = settings.words, settings.width, settings.height
-    summed = model.hops_of_reduce(settings.algorithm, words, width, group_of(settings, width))
-    return words * width * (height - 1) + height * summed
+    words, row = settings.words, _row(settings)
+    summed = model.hops_of_reduce(settings.algorithm, words, row, group_of(settings, row))
+    return words * settings.width * (settings.height - 1) + _lines(settings) * settings.height * summed
 
+
+NOTES = {"corner": message("fabric_gemv_note"), "centre": message("fabric_gemv_note_centre")}
 
 RECIPE = Recipe(
     algorithms=tuple(ALGORITHMS),
-    build=lambda s: gemv(s.width, s.height, s.algorithm, s.words, group_of(s, s.width), s.seed),
+    build=lambda s: gemv(s.width, s.height, s.algorithm, s.words, group_of(s, _row(s)), s.own["root"], s.seed),
     title=lambda s: message("fabric_gemv_title", rows=s.height * s.words, columns=s.width * s.words, size=s.size),
-    note=lambda s: message("fabric_gemv_note"),
+    note=lambda s: NOTES[s.own["root"]],
     closed_form=_closed_form,
     source=lambda s: message("fabric_gemv_source"),
     hops=_hops,
     products=lambda s: s.n_pe * s.words**2,
     held=lambda s: held(s.words),
     flows=lambda s: False,
-    parameters=grouped(lambda s: s.width),
+    parameters={**grouped(_row), **rooted()},
     place=5,
 )

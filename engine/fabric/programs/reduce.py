@@ -248,6 +248,27 @@ def grouped(line: Callable[[Settings], int], algorithm: str = "two_phase") -> di
     }
 
 
+def rooted(algorithm: str | None = None) -> dict[str, Parameter]:
+    """Declare the parameter `root` for a program that sums at one PE of a line, of `algorithm` only or of all."""
+    return {
+        "root": Parameter(
+            default="centre",
+            choices=("corner", "centre"),
+            when=lambda chosen: algorithm in (None, chosen),
+        )
+    }
+
+
+def root_at(root: str, size: int) -> int:
+    """Return the place of a root, "corner" or "centre", along a side of `size` PEs."""
+    return size // 2 if root == "centre" else 0
+
+
+def reach(root: str, size: int) -> int:
+    """Return the PEs of the longest line along a side of `size` PEs that leads to the root [PE]."""
+    return max(root_at(root, size) + 1, size - root_at(root, size))
+
+
 def _closed_form(settings: Settings) -> model.Terms:
     ramp = settings.machine.ramp_latency
     if settings.algorithm == "snake":

@@ -167,7 +167,7 @@ def test_the_progress_of_rows_that_are_alike_goes_forward_and_can_be_cancelled()
 
 
 def test_rows_with_products_or_without_a_way_between_them_are_all_simulated():
-    for program in (gemv.gemv(6, 5, "chain", 3, 3, 0), stream.single(6, 5, 9, 0)):
+    for program in (gemv.gemv(6, 5, "chain", 3, 3, "centre", 0), stream.single(6, 5, 9, 0)):
         assert run(program, WSE2, {})[1] == []
 
 

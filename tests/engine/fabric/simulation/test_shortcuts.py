@@ -52,7 +52,7 @@ def test_the_trace_is_the_same_byte_for_byte(left_out, words):
         lambda: all_reduce.ring(6, 7, 12 * words, 0),
         lambda: reduce.reduce(9, 12, "tree", words, (3, 3), 0),
         lambda: broadcast.multicast(9, 12, words, 0),
-        lambda: gemv.gemv(6, 12, "chain", 3, 3, 0),
+        lambda: gemv.gemv(6, 12, "chain", 3, 3, "centre", 0),
         lambda: stream.circular(5, 12, words, 0),
     ]
     for build in programs:

@@ -16,7 +16,7 @@ COUNTS = ("cycles", "hops", "elements", "stalled", "deadlock", "max_error")
 WIDTH, HEIGHT = 64, 64
 PROGRAMS = {
     "all_reduce": lambda: all_reduce.reduce_broadcast(WIDTH, HEIGHT, 8, (8, 8), "centre", 1),
-    "gemv": lambda: gemv.gemv(WIDTH, HEIGHT, "two_phase", 3, 8, 1),
+    "gemv": lambda: gemv.gemv(WIDTH, HEIGHT, "two_phase", 3, 8, "centre", 1),
     "deadlock": lambda: stream.circular(WIDTH, HEIGHT, 40, 0),
 }
 
@@ -69,7 +69,7 @@ def test_a_window_changes_neither_the_field_nor_the_marks():
 
 
 def test_values_of_a_window_are_those_of_its_wavelets():
-    program = gemv.gemv(24, 24, "chain", 3, 1, 1)
+    program = gemv.gemv(24, 24, "chain", 3, 1, "centre", 1)
     window = Window(10, 10, 4)
     whole, part = (
         trace_of(simulate(program, WSE2, *how[:1], window=how[1]), 1e-9, 8)
