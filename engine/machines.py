@@ -39,15 +39,17 @@ PARTS = {
             "area": "m2", "power": "W",
         },
         "peak": PEAK,
-        # Of a router and its PE: vector_gap is the time between dependent vector operations, task_startup that from
-        # the start of the program to the first element, the rest as `engine.fabric` explains it.
+        # Of a router and its PE: sdk_hop_latency is what the vendor's SDK assumes where a measurement says otherwise,
+        # vector_gap the time between dependent vector operations, task_startup that from the start of the program to
+        # the first element, the rest as `engine.fabric` explains it.
         "fabric": {
-            "ramp_latency": "cycle", "queue_depth": "wavelet", "vector_gap": "cycle", "task_startup": "cycle",
-            "fp16_per_cycle": "FLOP/cycle", "fp32_per_cycle": "FLOP/cycle", "n_colors": "color",
+            "hop_latency": "cycle", "sdk_hop_latency": "cycle", "ramp_latency": "cycle", "queue_depth": "wavelet",
+            "vector_gap": "cycle", "task_startup": "cycle", "fp16_per_cycle": "FLOP/cycle",
+            "fp32_per_cycle": "FLOP/cycle", "n_colors": "color",
         },
         # From the registers of a PE to what comes in from outside, over all links together.
         "memory": {
-            "registers_per_pe": "B", "register_bandwidth": "B/cycle", "sram_latency": "cycle", "hop_latency": "cycle",
+            "registers_per_pe": "B", "register_bandwidth": "B/cycle", "sram_latency": "cycle",
             "link_bits": "bit/cycle", "io_bandwidth": "B/s", "io_latency": "s", "io_request": "B",
         },
         # Shares that are reached: of the 16-bit peak by large products of matrices, of memory_bandwidth by vectors.
@@ -81,12 +83,13 @@ PARTS = {
 CLUSTER = {"wafer": {}, "gpu": {"nic": "B/s", "link": "B/s", "input": "token/s"}}
 OPTIONAL = {
     "n_pe_fabricated", "die_columns", "die_rows", "clock_max", "fabric_bandwidth", "n_colors", "nvlink_bandwidth",
-    "peak_fp8", "gemm_share_fp8", "input",
+    "peak_fp8", "gemm_share_fp8", "input", "sdk_hop_latency",
 }  # fmt: skip
 # Counts, also of bytes or operations in a cycle, of which there is no half.
 WHOLE = {
-    "n_pe", "width", "height", "sram_read", "sram_write", "ramp_latency", "queue_depth", "vector_gap", "task_startup",
-    "fp16_per_cycle", "fp32_per_cycle", "io_request", "n_sm", "l1_bandwidth", "request",
+    "n_pe", "width", "height", "sram_read", "sram_write", "hop_latency", "sdk_hop_latency", "ramp_latency",
+    "queue_depth", "vector_gap", "task_startup", "fp16_per_cycle", "fp32_per_cycle", "io_request", "n_sm",
+    "l1_bandwidth", "request",
 }  # fmt: skip
 
 # Parts that a scene or an option needs beside the chip, by family; it offers machines of these families only.

@@ -24,7 +24,7 @@ from engine.language import Message, Quantity, message
 from engine.machines import largest, machines, not_known, offered
 from engine.run import Run
 from engine.scenarios.fabric_faults import fault_figures, yield_figures
-from engine.scenarios.fabric_figures import figures_of
+from engine.scenarios.fabric_figures import figures_of, notes_of
 from engine.scenarios.fabric_presets import PRESETS
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
 
@@ -71,6 +71,7 @@ class FabricScenario(Scenario):
     vars().update({name: _as_param(own) for name, own in OWN.items()})  # those that only some programs have
     dtype = param.Selector(default="fp32", objects=list(BYTES))
     clock_ghz = param.Number(None, allow_None=True, bounds=(0.1, 5.0), doc="[GHz]")
+    hop_latency = param.Integer(None, allow_None=True, bounds=(1, 4), doc="[cycles]")
     ramp_latency = param.Integer(None, allow_None=True, bounds=(1, 16), doc="[cycles]")
     seed = param.Integer(0, bounds=(0, 2**31 - 1))
     defects = param.Number(0.0, bounds=(0.0, 0.2), softbounds=(0.0, 0.1))
@@ -160,6 +161,7 @@ class FabricScenario(Scenario):
         return {
             "algorithm": self.recipe().algorithms[0],
             "clock_ghz": facts["clock"].value / 1e9,
+            "hop_latency": int(facts["hop_latency"].value),
             "ramp_latency": int(facts["ramp_latency"].value),
             "window_x": max(0, settings.width - self.window) // 2,
             "window_y": max(0, settings.height - self.window) // 2,
@@ -305,7 +307,8 @@ class FabricScenario(Scenario):
             raise ScenarioError(error.said) from error
         progress(1.0)
         path = critical_path(result)
-        trace = trace_of(result, 1 / clock_hz, self.words, self._die(), recipe.note(settings))
+        notes = [recipe.note(settings), *notes_of(machines()[self.machine], settings.machine)]
+        trace = trace_of(result, 1 / clock_hz, self.words, self._die(), notes)
         if path is not None:
             trace.tables["path"] = path.table()
         figures = figures_of(self, result, path, clock_hz, trouble)
@@ -340,8 +343,8 @@ class FabricScenario(Scenario):
         return facts["width"].value / facts["die_columns"].value, facts["height"].value / facts["die_rows"].value
 
     def constants(self) -> Machine:
-        """Return the constants of the machine for the numbers, with the scenario's ramp latency where it gives one."""
-        return Machine.of(self._facts(), self.dtype, self.ramp_latency)
+        """Return the constants of the machine for the numbers, with the scenario's latencies where it gives them."""
+        return Machine.of(self._facts(), self.dtype, hop_latency=self.hop_latency, ramp_latency=self.ramp_latency)
 
     def build(self) -> Program:
         """Return the program for the rectangle."""

@@ -24,7 +24,7 @@ SIZES = {
     "dot": 2**30,
     "layernorm": 2**13,
     "gemv": 2**14,
-    "gemm": 2**13,
+    "gemm": 2**14,
     "attention_decode": 2**13,
     "model_pass": 1_300_000_000,
 }

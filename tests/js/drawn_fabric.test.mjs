@@ -41,6 +41,7 @@ const fabric = (wavelets, activity = [], extra = {}) => {
     meta: {
       width: 3,
       height: 3,
+      hop_latency: 1,
       ramp_latency: 3,
       operations: ["Send."],
       programs: [[0]],
@@ -203,6 +204,21 @@ test("wavelets are on a ramp from their first cycle to their last, on the pictur
   // Down, from the router to the compute element, the same way back.
   const down = dots(draw(fabric([[4, DOWN, 5, 1]]), 5), "fabric")
   close(down, [[0, 1].map((axis) => [160, 170][axis] + g.router + (g.element - g.router) * (1 - share(5, 0)))])
+})
+
+test("a wavelet crosses a link in as many cycles as a hop takes, on the picture and in the count", () => {
+  // Two wavelets go east from cycle 5; each takes 2 cycles.
+  const run = fabric([[3, EAST, 5, 2]], [], { hop_latency: 2 })
+  const model = createModel(run)
+  const counts = [4, 5, 6, 7, 8]
+  assert.deepEqual(
+    counts.map((cycle) => model.crossing(cycle)),
+    [0, 1, 2, 1, 0],
+  )
+  assert.deepEqual(
+    counts.map((cycle) => dots(draw(run, cycle), "fabric").length),
+    [0, 1, 2, 1, 0],
+  )
 })
 
 test("of operations that overlap on a PE the one that says most is shown", () => {

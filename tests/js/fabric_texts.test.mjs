@@ -27,6 +27,7 @@ const run = (moves, spans = [], meta = {}, tables = {}) => ({
   meta: {
     width: 3,
     height: 1,
+    hop_latency: 1,
     ramp_latency: 2,
     colors: [{ id: 0, role: "x", name: "x" }],
     operations: ["Send."],

@@ -46,7 +46,7 @@ test("links are found from both ends and every fault is told", () => {
 test("a wavelet on a long link crosses it for as many cycles as it has hops", () => {
   const wavelets = { rows: 1, cell: [0], port: [1], color: [0], t0: [5], n: [2], value: [0] }
   const activity = { rows: 0, cell: [], kind: [], op: [], t0: [], t1: [] }
-  const meta = { ...run.meta, height: 2, ramp_latency: 2, colors: [], programs: [] }
+  const meta = { ...run.meta, height: 2, hop_latency: 1, ramp_latency: 2, colors: [], programs: [] }
   const model = createModel({ duration: 20, meta, tables: { ...run.tables, wavelets, activity } })
   assert.deepEqual(
     [4, 5, 6, 7, 8].map((cycle) => model.crossing(cycle)),

@@ -176,6 +176,7 @@ test("a wavelet sent to two neighbours leaves its queue once, and one that is he
     meta: {
       width: 3,
       height: 1,
+      hop_latency: 1,
       ramp_latency: 2,
       colors: [{ id: 0, role: "x", name: "x" }],
       operations: [],
@@ -231,7 +232,7 @@ test("a wavelet is in the queue of its neighbour a cycle after it has left, and 
     [3, NORTH, 2, 1, 1, 30],
   )
   assert.deepEqual(
-    [...queueTimes(moves, 3, 6, 2, null)],
+    [...queueTimes(moves, 3, 6, 1, 2, null)],
     [
       [256, { cell: 1, color: 0, port: WEST, arrive: [6, 2], first: [10], leave: [] }],
       [0, { cell: 0, color: 0, port: UP, arrive: [], first: [], leave: [5, 2] }],
@@ -244,14 +245,17 @@ test("a wavelet is in the queue of its neighbour a cycle after it has left, and 
 
 test("what leaves to several neighbours in a cycle leaves once", () => {
   const moves = moving([1, EAST, 0, 8, 1, 0], [1, SOUTH, 0, 8, 1, 0], [1, UP, 0, 9, 1, 0], [1, WEST, 0, 9, 2, 0])
-  assert.deepEqual(queueTimes(moves, 3, 6, 2, null).get(256)?.leave, [8, 1, 9, 1, 9, 2])
+  assert.deepEqual(queueTimes(moves, 3, 6, 1, 2, null).get(256)?.leave, [8, 1, 9, 1, 9, 2])
 })
 
 test("a long link ends where it leads, and takes its time", () => {
   /** @type {any} */
   const faults = { link: (/** @type {number} */ cell) => (cell === 0 ? { to: 2, extra: 3 } : undefined) }
-  const queues = queueTimes(moving([0, EAST, 0, 5, 1, 7]), 3, 3, 2, faults)
-  assert.deepEqual(queues.get(512), { cell: 2, color: 0, port: WEST, arrive: [9, 1], first: [7], leave: [] })
+  for (const hop of [1, 2]) {
+    const queues = queueTimes(moving([0, EAST, 0, 5, 1, 7]), 3, 3, hop, 2, faults)
+    const arrive = [5 + 4 * hop, 1]
+    assert.deepEqual(queues.get(512), { cell: 2, color: 0, port: WEST, arrive, first: [7], leave: [] })
+  }
 })
 
 test("a control wavelet that is dropped is the earliest without which the others come before they leave", () => {

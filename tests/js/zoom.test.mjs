@@ -161,6 +161,7 @@ const run = {
   meta: {
     width: 100,
     height: 1,
+    hop_latency: 1,
     ramp_latency: 2,
     colors: [{ id: 0, role: "east", name: "east" }],
     operations: ["Send."],

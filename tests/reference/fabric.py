@@ -102,6 +102,7 @@ class Fabric:
         routes,
         threads,
         memory,
+        hop_latency,
         ramp_latency,
         queue_depth,
         vector_gap,
@@ -113,7 +114,7 @@ class Fabric:
         long=None,
     ):
         self.width, self.height = width, height
-        self.ramp_latency, self.gap = ramp_latency, vector_gap
+        self.hop_latency, self.ramp_latency, self.gap = hop_latency, ramp_latency, vector_gap
         self.lanes, self.reads, self.writes = lanes, reads, writes
         self.rounded = fp16 if half else fp32
         slow, self.long = slow or {}, long or {}
@@ -128,7 +129,7 @@ class Fabric:
                         if any("ramp" in outputs for _, outputs in positions):
                             ports.add("up")
                         rooms = {
-                            port: queue_depth + (self.hops(x, y, port) - 1 if port in SIDES else ramp_latency)
+                            port: queue_depth + (self.latency(x, y, port) - 1 if port in SIDES else ramp_latency)
                             for port in ports
                         }
                         mine[color] = Route(positions, {port: Queue(room) for port, room in rooms.items()})
@@ -141,6 +142,9 @@ class Fabric:
 
     def hops(self, x, y, port):
         return self.long.get((x, y, port), 1)
+
+    def latency(self, x, y, port):
+        return self.ramp_latency if port == "ramp" else self.hop_latency * self.hops(x, y, port)
 
     def unfinished(self):
         return any(pe.busy_until > self.cycle for pe in self.pes.values()) or any(
@@ -179,7 +183,7 @@ class Fabric:
         element_moves = [move for pe in self.pes.values() for move in self.compute_element_decides(pe, room)]
         for pe, color, outputs in router_moves:
             for port in outputs - {"ramp"}:
-                enters = self.cycle + self.hops(pe.x, pe.y, port)
+                enters = self.cycle + self.latency(pe.x, pe.y, port)
                 entry = (pe.x + SIDES[port][0], pe.y + SIDES[port][1], color, enters)
                 if entry in self.entries:
                     raise Collision
@@ -224,8 +228,7 @@ class Fabric:
         queue.head_since = self.cycle + 1
         route.served = self.cycle
         for port in outputs:
-            latency = self.ramp_latency if port == "ramp" else self.hops(pe.x, pe.y, port)
-            copy = Wavelet(wavelet.value, self.cycle + latency, wavelet.control)
+            copy = Wavelet(wavelet.value, self.cycle + self.latency(pe.x, pe.y, port), wavelet.control)
             self.target(pe, color, port).wavelets.append(copy)
             self.moves.append((self.cycle, pe.x, pe.y, port, color, wavelet.value))
         if wavelet.control and route.position + 1 < len(route.positions):

@@ -92,6 +92,7 @@ def chain_reduce(width=24, height=14, words=16, ramp=2, values=True, seed=1) -> 
     meta = {
         "width": width,
         "height": height,
+        "hop_latency": 1,
         "ramp_latency": ramp,
         "words": words,
         "recorded": "wavelets",
@@ -146,6 +147,7 @@ def blocked_line(width=8, words=12, opens=20, depth=2) -> Run:
     meta = {
         "width": width,
         "height": 1,
+        "hop_latency": 1,
         "ramp_latency": 1,
         "words": words,
         "recorded": "wavelets",
@@ -182,6 +184,7 @@ def crossing(size=9, words=6) -> Run:
     meta = {
         "width": size,
         "height": size,
+        "hop_latency": 1,
         "ramp_latency": 2,
         "words": words,
         "recorded": "wavelets",
@@ -209,6 +212,7 @@ def field(width=750, height=994, words=16) -> Run:
     meta = {
         "width": width,
         "height": height,
+        "hop_latency": 1,
         "ramp_latency": 2,
         "words": words,
         "recorded": "field",

@@ -95,7 +95,8 @@ class Tables(NamedTuple):
 
     n_colors: int
     n_threads: int
-    depth: int  # wavelets that a queue behind a link of one hop holds
+    depth: int  # wavelets that wait in a queue, beside those that are on their way to it
+    hop: int  # cycles of a hop over a link
     link_words: int  # of a queue behind a link
     ramp: int
     gap: int
@@ -155,6 +156,18 @@ def queue_among(ports, slot, port, tables):
 def extra_of(faults, port):
     """Return the hops beyond the first of a link, or CUT, from what is wrong with a PE."""
     return (faults >> (5 * port)) & CUT
+
+
+@step
+def cycles_of(faults, port, tables):
+    """Return how many cycles a wavelet takes over a link, from what is wrong with a PE."""
+    return tables.hop * (1 + extra_of(faults, port))
+
+
+@step
+def room_behind(faults, port, tables):
+    """Return how many wavelets the queue behind a link holds, with those that are on their way."""
+    return tables.depth + cycles_of(faults, port, tables) - 1
 
 
 @step

@@ -107,7 +107,7 @@ def _room_behind(cell, here, slot, outputs, busy, faults, t, tables, state):
             state.count[L.ERROR_CELL] = cell + tables.step[port]
             state.count[L.ERROR_COLOR] = tables.color[here % 37]
             return -L.NO_ROUTE
-        status = room_in(state, to, tables.depth + L.extra_of(faults, port), t)
+        status = room_in(state, to, L.room_behind(faults, port, tables), t)
         if L.extra_of(faults, port) == L.CUT:
             status = FULL_QUEUE
     return status
@@ -122,7 +122,7 @@ def _leave(cell, here, queue, source, faults, t, tables, state, rec):
         log.stall(state, rec, cell, since, t)
     if rec.mode and time >> 1 < rec.cells[cell, log.REACHED]:
         rec.cells[cell, log.REACHED] = time >> 1
-    room = tables.depth + (tables.ramp if source == RAMP else L.extra_of(faults, source))
+    room = tables.depth + tables.ramp if source == RAMP else L.room_behind(faults, source, tables)
     if pop(state, queue, room, t):
         feeder = cell
         if source == RAMP:
@@ -151,19 +151,19 @@ def _enter(cell, here, slot, outputs, control, value, faults, t, tables, state, 
         port = first_port(links)
         links &= links - 1
         neighbour = (cell + tables.step[port]) & L.INDEX
-        extra = L.extra_of(faults, port)
+        enters = t + L.cycles_of(faults, port, tables)
         to = slots[slot + L.TO + port]
         if to < 0:
             to = -to
-            if _collides(to, t + 1 + extra, tables, state):
+            if _collides(to, enters, tables, state):
                 state.count[L.ERROR_CELL] = neighbour
                 state.count[L.ERROR_COLOR] = tables.color[here % 37]
                 return L.COLLISION
-        push(state, to & L.INDEX, (t + 1 + extra) << 1 | control, value)
+        push(state, to & L.INDEX, enters << 1 | control, value)
         state.pe[neighbour, L.LIVE] |= here
-        alarm(state, neighbour, t + 1 + extra)
-        if extra:
-            state.count[L.DETOUR] += extra
+        alarm(state, neighbour, enters)
+        if faults:
+            state.count[L.DETOUR] += L.extra_of(faults, port)
         log.move(rec, cell, here, port, t, value, tables)
     return 0
 

@@ -48,10 +48,11 @@ def _start(cell, here, slot, outputs, t, tables, state, rec):
         if slots[there + L.TRAIN + L.FED] or slots[there + L.INPUT] != to:
             return False
         if slots[to + L.COUNT]:
-            # It leaves in this cycle, or its router stops this train.
+            # What is there leaves as soon as it can be used, or its router stops this train.
             neighbour = (cell + tables.step[port]) & L.INDEX
             due = state.pe[neighbour, L.ALARMED] >> (t & (L.WHEEL - 1)) & 1 and state.pe[neighbour, L.LIVE] & here
-            if slots[to + L.COUNT] > 1 or slots[to + L.ENTRY] >> 1 != t or not due:
+            usable = slots[to + L.ENTRY] >> 1
+            if usable < t or (usable == t and not due):
                 return False
     offset = slots[own + L.OFFSET]
     block = slots[own + L.BLOCK]
@@ -67,10 +68,10 @@ def _start(cell, here, slot, outputs, t, tables, state, rec):
         to = slots[slot + L.TO + port]
         neighbour = (cell + tables.step[port]) & L.INDEX
         there = (to - to % tables.stride + L.TRAIN) & L.INDEX
-        feed(state, slots, there, to, t + 1, offset - 1, block)
+        feed(state, slots, there, to, t + tables.hop, offset - tables.hop, block)
         slots[there + L.LIMIT] = L.FOREVER
         state.pe[neighbour, L.LIVE] |= here
-        alarm(state, neighbour, t + 1)
+        alarm(state, neighbour, t + tables.hop)
     state.pe[cell, L.RUNS] |= here
     state.pe[cell, L.LIVE] &= ~here
     if rec.mode and t < rec.cells[cell, log.REACHED]:
@@ -130,11 +131,12 @@ def _finish(cell, here, slot, t, tables, state, rec):
         to = slots[slot + L.TO + port]
         there = (to - to % tables.stride + L.TRAIN) & L.INDEX
         neighbour = (cell + tables.step[port]) & L.INDEX
-        slots[there + L.UNTIL] = t + 1
+        until = t + tables.hop
+        slots[there + L.UNTIL] = until
         if state.pe[neighbour, L.RUNS] & here:
-            alarm(state, neighbour, t + 1)
+            alarm(state, neighbour, until)
         else:
-            unload(state, slots, there, t + 1, slots[to + L.COUNT], neighbour, here, t)
+            unload(state, slots, there, until, slots[to + L.COUNT], neighbour, here, t)
     if outputs >> RAMP:
         at = cell * L.CE_WORDS
         until = t + tables.ramp

@@ -19,7 +19,7 @@ from engine.fabric.machine.geometry import LINKS, PORT_NAMES, beside, opposite
 from engine.fabric.machine.program import FabricError
 from engine.language import message
 
-MOST_EXTRA = 24
+MOST_EXTRA = 24  # where a hop takes one cycle
 DETOUR_HOPS = 2  # a step aside, and one back
 MOST_CYCLES = 8
 
@@ -71,8 +71,13 @@ class Faults:
         self.extra[y, x, port] = extra
         self.extra[there_y, there_x, opposite(port)] = extra
 
-    def packed(self) -> NDArray[np.int32]:
+    def packed(self, hop_latency: int = 1) -> NDArray[np.int32]:
         """Return a number for each PE as the kernel keeps it: 5 bits for each link, then the CE's cycles minus one.
+
+        Parameters
+        ----------
+        hop_latency : int
+            Of the machine [cycle].
 
         Returns
         -------
@@ -84,9 +89,10 @@ class Faults:
         FabricError
             If a link has more extra hops than an alarm of the kernel can lie ahead.
         """
-        most = int(self.extra.max(where=self.extra != L.CUT, initial=0))
-        if most > MOST_EXTRA:
-            raise FabricError(message("fabric_link_too_long", most=MOST_EXTRA, got=most))
+        longest = int(self.extra.max(where=self.extra != L.CUT, initial=0))
+        most = min(MOST_EXTRA, (L.WHEEL - 1) // hop_latency - 1)
+        if longest > most:
+            raise FabricError(message("fabric_link_too_long", most=most, got=longest))
         links = sum(self.extra[:, :, port] << (5 * port) for port in LINKS)
         return (links | (self.cycles - 1) << 20).ravel()
 

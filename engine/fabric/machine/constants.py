@@ -13,6 +13,8 @@ class Machine:
 
     Attributes
     ----------
+    hop_latency : int
+        From a router to its neighbour [cycle].
     ramp_latency : int
         T_R, each way [cycle].
     queue_depth : int
@@ -29,6 +31,7 @@ class Machine:
         Whether numbers are fp16, otherwise fp32.
     """
 
+    hop_latency: int
     ramp_latency: int
     queue_depth: int
     vector_gap: int
@@ -39,7 +42,7 @@ class Machine:
     half: bool
 
     @classmethod
-    def of(cls, facts: dict[str, Cited], dtype: str = "fp32", ramp_latency: int | None = None) -> "Machine":
+    def of(cls, facts: dict[str, Cited], dtype: str = "fp32", **changed: int | None) -> "Machine":
         """Return the constants of a wafer.
 
         Parameters
@@ -48,28 +51,31 @@ class Machine:
             Figures of a wafer of `engine.machines`.
         dtype : str
             A key of `BYTES`.
-        ramp_latency : int or None
-            In place of the wafer's [cycle].
+        **changed : int or None
+            Constants in place of the wafer's, where they are not None.
         """
-        if ramp_latency is None:
-            ramp_latency = int(facts["ramp_latency"].value)
+        names = ("hop_latency", "ramp_latency", "queue_depth", "vector_gap", "task_startup")
+        constants = {name: int(facts[name].value) for name in names}
+        constants |= {name: value for name, value in changed.items() if value is not None}
         return cls(
-            ramp_latency=ramp_latency,
-            queue_depth=int(facts["queue_depth"].value),
-            vector_gap=int(facts["vector_gap"].value),
-            task_startup=int(facts["task_startup"].value),
+            **constants,
             lanes=int(facts[f"{dtype}_per_cycle"].value) // 2,
             reads=int(facts["sram_read"].value) // BYTES[dtype],
             writes=int(facts["sram_write"].value) // BYTES[dtype],
             half=dtype == "fp16",
         )
 
+    @property
+    def visit(self) -> int:
+        """What a visit to a compute element costs: up the ramp, one element, down the ramp [cycle]."""
+        return 2 * self.ramp_latency + 1
+
     def cycles(self, n: int, n_reads: int = 2) -> int:
         """Return how long an operation on vectors of `n` numbers in memory takes, which reads some and writes one.
 
         Examples
         --------
-        >>> Machine(2, 2, 15, 56, lanes=4, reads=8, writes=4, half=True).cycles(10)
+        >>> Machine(1, 2, 2, 15, 56, lanes=4, reads=8, writes=4, half=True).cycles(10)
         3
         """
         return -(-n // self.rate(n_reads, 1))

@@ -102,8 +102,8 @@ def _build(settings: Settings) -> Program:
 
 def _closed_form(settings: Settings) -> model.Terms:
     if settings.algorithm == "ring":
-        ramp = settings.machine.ramp_latency
-        return model.ring(settings.words, settings.width, ramp) + model.ring(settings.words, settings.height, ramp)
+        row, column = (model.ring(settings.words, n, settings.machine) for n in (settings.width, settings.height))
+        return row + column
     lengths = _lengths(settings)
     return closed_form_to(settings, "two_phase", lengths) + broadcast.closed_form(settings, sum(lengths) - 2)
 

@@ -85,7 +85,7 @@ def closed_form(settings: Settings, reach: int) -> model.Terms:
     """Return the closed form of a broadcast to PEs at most `reach` hops away."""
     if settings.n_pe == 1:
         return model.NOTHING
-    return model.broadcast(settings.words, reach, settings.machine.ramp_latency)
+    return model.broadcast(settings.words, reach, settings.machine)
 
 
 def hops(settings: Settings) -> int:

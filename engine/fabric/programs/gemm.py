@@ -221,11 +221,11 @@ def _closed_form(settings: Settings) -> model.Terms:
     way: `summa` takes in 2 b² words a step and passes them on at once, after a chain of n PEs; `cannon` and `mesh`
     take in 2 b² and send 2 b² others.
     """
-    edge, length, gap = settings.words, settings.width, settings.machine.vector_gap
-    steps, products = length - 1, length * edge**2 * settings.machine.cycles(edge)
+    edge, length, machine = settings.words, settings.width, settings.machine
+    steps, products, gap = length - 1, length * edge**2 * machine.cycles(edge), machine.vector_gap
     if settings.algorithm == "summa":
-        visit = 2 * settings.machine.ramp_latency + 1
-        return model.Terms(steps, 2 * edge**2 * steps, visit * steps, products, 3 * gap * steps)
+        distance, depth = machine.hop_latency * steps, machine.visit * steps
+        return model.Terms(distance, 2 * edge**2 * steps, depth, products, 3 * gap * steps)
     return model.Terms(0, 4 * edge**2 * steps, 0, products, 3 * gap * steps)
 
 

@@ -86,9 +86,9 @@ def _closed_form(settings: Settings) -> model.Terms:
     comes from the other side is added in one more operation.
     """
     machine, edge, row = settings.machine, settings.words, _row(settings)
-    ramp, gap, hops = machine.ramp_latency, machine.vector_gap, reach(settings.own["root"], settings.height) - 1
-    along = model.broadcast(edge, hops, ramp) + model.Terms(0, 0, 0, 0, gap) if hops else model.NOTHING
-    summed = model.reduce(settings.algorithm, edge, row, group_of(settings, row), ramp)
+    gap, hops = machine.vector_gap, reach(settings.own["root"], settings.height) - 1
+    along = model.broadcast(edge, hops, machine) + model.Terms(0, 0, 0, 0, gap) if hops else model.NOTHING
+    summed = model.reduce(settings.algorithm, edge, row, group_of(settings, row), machine)
     if _lines(settings) == 2:
         summed += model.Terms(0, edge, 0, 0, gap)
     return along + model.Terms(0, 0, 0, edge * machine.cycles(edge)) + model.after_gap(summed, gap)

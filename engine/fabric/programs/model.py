@@ -1,10 +1,10 @@
 r"""Closed forms for collectives on the fabric, by Luczynski et al., in which distance, contention and depth add up.
 
-.. math:: T = \max(C, E / N + L) + (2 T_R + 1) D
+.. math:: T = \max(C, E / N + T_H L) + (2 T_R + 1) D
 
 C is the most wavelets through one PE, E the hops of all wavelets, N the number of links, L the longest distance
-in hops and D the longest chain of visits to a compute element. The start-up of a task and the gap between vector
-operations are not part of the model.
+in hops of T_H cycles and D the longest chain of visits to a compute element. The start-up of a task and the gap between
+vector operations are not part of the model.
 
 References
 ----------
@@ -13,6 +13,7 @@ References
 
 from dataclasses import astuple, dataclass
 
+from engine.fabric.machine.constants import Machine
 from engine.language import message
 
 SOURCE = message("fabric_closed_form")
@@ -47,25 +48,26 @@ class Terms:
 NOTHING = Terms(0, 0, 0)
 
 
-def _terms(contention, energy, distance, depth, ramp):
-    """Split max(C, E/N + L) + (2 T_R + 1) D into what decides it; `energy` is E/N."""
+def _terms(contention, energy, hops, depth, machine):
+    """Split max(C, E/N + T_H L) + (2 T_R + 1) D into what decides it; `energy` is E/N, `hops` is L."""
+    distance = machine.hop_latency * hops
     if contention >= energy + distance:
-        return Terms(0, contention, (2 * ramp + 1) * depth)
-    return Terms(distance, energy, (2 * ramp + 1) * depth)
+        return Terms(0, contention, machine.visit * depth)
+    return Terms(distance, energy, machine.visit * depth)
 
 
-def broadcast(words: int, hops: int, ramp: int) -> Terms:
-    """Return B + L + 2 T_R + 1 for a multicast over at most `hops` hops, and for a stream over as many.
+def broadcast(words: int, hops: int, machine: Machine) -> Terms:
+    """Return B + T_H L + 2 T_R + 1 for a multicast over at most `hops` hops, and for a stream over as many.
 
     Examples
     --------
-    >>> broadcast(16, 23, 2).cycles == 16 + 24 + 2 * 2
+    >>> broadcast(16, 23, Machine(1, 2, 2, 15, 56, 1, 4, 2, False)).cycles == 16 + 24 + 2 * 2
     True
     """
-    return Terms(hops, words, 2 * ramp + 1)
+    return Terms(machine.hop_latency * hops, words, machine.visit)
 
 
-def reduce(algorithm: str, words: int, length: int, group: int, ramp: int) -> Terms:
+def reduce(algorithm: str, words: int, length: int, group: int, machine: Machine) -> Terms:
     """Return the closed form of a reduction along a line.
 
     Parameters
@@ -78,8 +80,8 @@ def reduce(algorithm: str, words: int, length: int, group: int, ramp: int) -> Te
         P [PE].
     group : int
         S of `two_phase` [PE].
-    ramp : int
-        T_R [cycle].
+    machine : Machine
+        T_H and T_R.
 
     Returns
     -------
@@ -87,34 +89,36 @@ def reduce(algorithm: str, words: int, length: int, group: int, ramp: int) -> Te
 
     Examples
     --------
-    >>> reduce("chain", 4096, 512, 512, 2).cycles
+    >>> machine = Machine(1, 2, 2, 15, 56, 1, 4, 2, False)
+    >>> reduce("chain", 4096, 512, 512, machine).cycles
     7162
-    >>> round(reduce("two_phase", 4096, 512, 32, 2).cycles)
+    >>> round(reduce("two_phase", 4096, 512, 32, machine).cycles)
     8564
     """
     if length == 1:
         return NOTHING
     if algorithm == "star":
-        return Terms(0, words * (length - 1), 2 * ramp + 1)
+        return Terms(0, words * (length - 1), machine.visit)
     if algorithm == "chain":
-        return Terms(length - 1, words, (2 * ramp + 1) * (length - 1))
+        return Terms(machine.hop_latency * (length - 1), words, machine.visit * (length - 1))
     if algorithm == "tree":
         levels = (length - 1).bit_length()
         # Half of the PEs send over 1 hop, a quarter over 2, and so on: P / 2 hops a level.
         energy = words * length / 2 * levels / (length - 1)
-        return _terms(words * levels, energy, length - 1, levels, ramp)
+        return _terms(words * levels, energy, length - 1, levels, machine)
     leaders = -(-length // group)
     if leaders == 1:
-        return reduce("chain", words, length, group, ramp)
+        return reduce("chain", words, length, group, machine)
     energy = words * (2 * length - leaders - group) / (length - 1)
-    return _terms(2 * words, energy, length - 1, group - 1 + leaders - 1, ramp)
+    return _terms(2 * words, energy, length - 1, group - 1 + leaders - 1, machine)
 
 
-def ring(words: int, length: int, ramp: int) -> Terms:
-    """Return 2 (P - 1) B / P + 4 P - 6 + 2 (P - 1) (2 T_R + 1) for a ring all-reduce over a line of P PEs."""
+def ring(words: int, length: int, machine: Machine) -> Terms:
+    """Return 2 (P - 1) B / P + (4 P - 6) T_H + 2 (P - 1) (2 T_R + 1) for a ring all-reduce over a line of P PEs."""
     if length == 1:
         return NOTHING
-    return Terms(4 * length - 6, 2 * (length - 1) * words / length, 2 * (length - 1) * (2 * ramp + 1))
+    hops, turns = 4 * length - 6, 2 * (length - 1)
+    return Terms(machine.hop_latency * hops, turns * words / length, machine.visit * turns)
 
 
 def after_gap(form: Terms, gap: int) -> Terms:

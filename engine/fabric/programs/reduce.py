@@ -270,17 +270,16 @@ def reach(root: str, size: int) -> int:
 
 
 def _closed_form(settings: Settings) -> model.Terms:
-    ramp = settings.machine.ramp_latency
     if settings.algorithm == "snake":
-        return model.reduce("chain", settings.words, settings.n_pe, settings.n_pe, ramp)
+        return model.reduce("chain", settings.words, settings.n_pe, settings.n_pe, settings.machine)
     return closed_form_to(settings, settings.algorithm, (settings.width, settings.height))
 
 
 def closed_form_to(settings: Settings, algorithm: str, lengths: tuple[int, int]) -> model.Terms:
     """Return the closed form of sums along rows and then a column, of as many PEs as the longest line has."""
-    ramp, summed = settings.machine.ramp_latency, model.NOTHING
+    summed = model.NOTHING
     for length in lengths:
-        summed += model.reduce(algorithm, settings.words, length, group_of(settings, length), ramp)
+        summed += model.reduce(algorithm, settings.words, length, group_of(settings, length), settings.machine)
     return summed
 
 

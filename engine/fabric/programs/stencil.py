@@ -86,15 +86,14 @@ def stencil(width: int, height: int, words: int, seed: int) -> Program:
 
 
 def _closed_form(settings: Settings) -> model.Terms:
-    """Return steps (5 (z + 2 T_R + 2) + 2 z + 7 G) for z cells in a PE: five exchanges and two operations, G apart."""
-    cells, visit = settings.words, 2 * settings.machine.ramp_latency + 1
-    gaps = 7 * settings.machine.vector_gap
+    """Return steps (5 (z + T_H + 2 T_R + 1) + 2 z + 7 G) for z cells: five exchanges and two operations, G apart."""
+    cells, machine = settings.words, settings.machine
     return model.Terms(
-        5 * STEPS,
+        5 * machine.hop_latency * STEPS,
         5 * cells * STEPS,
-        5 * visit * STEPS,
-        (settings.machine.cycles(cells, 1) + settings.machine.cycles(cells)) * STEPS,
-        gaps * STEPS,
+        5 * machine.visit * STEPS,
+        (machine.cycles(cells, 1) + machine.cycles(cells)) * STEPS,
+        7 * machine.vector_gap * STEPS,
     )
 
 

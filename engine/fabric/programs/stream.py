@@ -134,7 +134,7 @@ def _closed_form(settings: Settings) -> model.Terms:
         along = 1
     if settings.algorithm in ("merging", "circular"):
         words *= 2
-    return model.broadcast(words, along, settings.machine.ramp_latency)
+    return model.broadcast(words, along, settings.machine)
 
 
 def _source(settings: Settings) -> Message:

@@ -269,15 +269,15 @@ def _closed_form(settings: Settings) -> model.Terms:
     words, length = settings.words, settings.width
     if length == 1:
         return model.NOTHING
-    visit = 2 * settings.machine.ramp_latency + 1
+    hop, visit = settings.machine.hop_latency, settings.machine.visit
     crossing = length // 2 * (length - length // 2) * words
     size = group_size(length)
     n = length // size
     if settings.algorithm == "direct" or n == 1:
-        return model.Terms(1, crossing, visit)
+        return model.Terms(hop, crossing, visit)
     middle = (n - 1) // 2
     handled = 2 * (n - 1 + middle * (n - 1 - middle)) * size * words
-    return model.Terms(length - 1, max(crossing, handled) + 2 * (size - 1) * n * words, 2 * visit)
+    return model.Terms(hop * (length - 1), max(crossing, handled) + 2 * (size - 1) * n * words, 2 * visit)
 
 
 NOTES = {"direct": message("fabric_transpose_direct"), "two_stage": message("fabric_transpose_two_stage")}

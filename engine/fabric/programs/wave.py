@@ -145,13 +145,13 @@ def _expected(cells):
 def closed_form(settings: Settings) -> model.Terms:
     """Return the closed form: 43 instructions for a cell as published, 16 columns in and 4 out, and 20 turns a step.
 
-    Nobody can send before it has heard the neighbour whose turn it was before, a hop away: 2 T_R + 2 cycles a turn.
-    After each of the 63 operations of a step there is a gap.
+    Nobody can send before it has heard the neighbour whose turn it was before, a hop away: T_H + 2 T_R + 1
+    cycles a turn. After each of the 63 operations of a step there is a gap.
 
     Examples
     --------
     >>> from engine.fabric.machine.constants import Machine
-    >>> machine = Machine(2, 2, 0, 0, lanes=1, reads=4, writes=2, half=False)
+    >>> machine = Machine(1, 2, 2, 0, 0, lanes=1, reads=4, writes=2, half=False)
     >>> form = closed_form(Settings(machine, "star_25", 40, 40, 1000))
     >>> form.compute / STEPS / 1000, form.contention / STEPS / 1000
     (43.0, 20.0)
@@ -164,8 +164,8 @@ def closed_form(settings: Settings) -> model.Terms:
     scale, add = machine.cycles(cells, 1), machine.cycles(cells)
     products = (n_columns + 2) * scale + (n_columns + 1 + 2 * REACH) * add
     gaps = (n_turns + arithmetic) * machine.vector_gap
-    depth = n_turns * (2 * machine.ramp_latency + 1)
-    return model.Terms(*(STEPS * part for part in (n_turns, n_turns * cells, depth, products, gaps)))
+    distance, depth = n_turns * machine.hop_latency, n_turns * machine.visit
+    return model.Terms(*(STEPS * part for part in (distance, n_turns * cells, depth, products, gaps)))
 
 
 def hops(settings: Settings) -> int:

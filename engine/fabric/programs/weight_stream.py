@@ -97,10 +97,9 @@ def _weights(settings):
 def _closed_form(settings: Settings) -> model.Terms:
     """Return an AXPY over b tokens for each weight of a row that is not zero, then the sum of a column."""
     edge, width, height, machine = settings.words, settings.width, settings.height, settings.machine
-    ramp = machine.ramp_latency
-    summed = model.reduce(settings.algorithm, edge**2 * height, height, group_of(settings, height), ramp)
-    products = model.Terms(width - 1, 0, 2 * ramp + 1, _weights(settings) * machine.cycles(edge))
-    return products + model.after_gap(summed, machine.vector_gap)
+    summed = model.reduce(settings.algorithm, edge**2 * height, height, group_of(settings, height), machine)
+    far, products = machine.hop_latency * (width - 1), _weights(settings) * machine.cycles(edge)
+    return model.Terms(far, 0, machine.visit, products) + model.after_gap(summed, machine.vector_gap)
 
 
 def _hops(settings: Settings) -> float:

@@ -77,7 +77,7 @@ def prepare(
     n_slots = int(pe[:n_pe, L.SLOT].sum())
     pe[:n_pe, L.SLOT] = np.cumsum(pe[:n_pe, L.SLOT]) - pe[:n_pe, L.SLOT]
     longest = 0 if faults is None else int(faults.extra[faults.extra < L.CUT].max(initial=0))
-    link_words = L.ENTRY + 2 * (machine.queue_depth + longest)
+    link_words = L.ENTRY + 2 * (machine.queue_depth + machine.hop_latency * (1 + longest) - 1)
     words = L.QUEUES + n_links * link_words
     words += n_ramps * (L.ENTRY + 2 * (machine.queue_depth + machine.ramp_latency))
     slots = _aligned(n_slots, words)
@@ -88,6 +88,7 @@ def prepare(
         n_colors=n_colors,
         n_threads=n_threads,
         depth=machine.queue_depth,
+        hop=machine.hop_latency,
         link_words=link_words,
         ramp=machine.ramp_latency,
         gap=machine.vector_gap,
@@ -127,7 +128,7 @@ def prepare(
     )
     # Without a send that crosses, nothing says that the run does not end within the window.
     state.count[L.CROSSING] = n_bands == 1 or not crosses
-    pe[:n_pe, L.FAULTS] = 0 if faults is None else faults.packed()
+    pe[:n_pe, L.FAULTS] = 0 if faults is None else faults.packed(machine.hop_latency)
 
     def lay(start, stop):
         if not in_place:

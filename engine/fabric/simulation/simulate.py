@@ -218,6 +218,6 @@ def _error(status, program, machine, state):
 def warm_up() -> None:
     """Compile the kernels, or load them from the cache."""
     # Too many words for the queues between two PEs: a deadlock, which every kernel has a part in.
-    jammed = simulate(circular(2, 2, 20, 0), Machine(1, 1, 0, 0, 1, 1, 1, False), "wavelets")
+    jammed = simulate(circular(2, 2, 20, 0), Machine(1, 1, 1, 0, 0, 1, 1, 1, False), "wavelets")
     trace_of(jammed, 1e-9, 20)
     rows.warm_up(jammed.tables, jammed.state, jammed.recorder)

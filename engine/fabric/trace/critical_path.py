@@ -112,6 +112,7 @@ class _Walk:
     def __init__(self, result):
         machine = result.machine
         self._ramp, self._depth, self._gap = machine.ramp_latency, machine.queue_depth, machine.vector_gap
+        self._hop = machine.hop_latency
         self._n_colors = len(result.program.colors)
         self._faults = result.state.pe[:, L.FAULTS].tolist()
         self._moves = Moves(result)
@@ -166,6 +167,10 @@ class _Walk:
         start, back = max(earlier, key=lambda entry: entry[0], default=(0, None))
         return self._go(start - 1 if back and back[0] == "element" else start, t, cell, cell, CONTENTION, back)
 
+    def _link(self, cell, port):
+        """Return how many cycles a wavelet takes over a link."""
+        return self._hop * (1 + L.extra_of.py_func(self._faults[cell], port))
+
     def _before(self, cell, row, place):
         """Return the runs of elements that had to end first, each with the gap that follows."""
         rows = self._elements.of(cell)
@@ -202,7 +207,7 @@ class _Walk:
         if source == RAMP:
             arrived, back = left + self._ramp, self._issued(cell, left - 1)
         else:
-            arrived = left + 1 + L.extra_of.py_func(self._faults[from_cell], from_port)
+            arrived = left + self._link(from_cell, from_port)
             back = ("move", from_cell, color, from_port, arrival, left)
         if arrived < t:
             blocker = self._blocker(cell, color, numbers, t - 1)
@@ -229,7 +234,7 @@ class _Walk:
                 if place is not None and self._elements.of(cell)[place].op.receive == color:
                     return ("element", cell, place, t)
             else:
-                room = self._depth + L.extra_of.py_func(self._faults[cell], port)
+                room = self._depth + self._link(cell, port) - 1
                 beyond, entry = self._routers.ahead(cell, port)
                 found = self._left(beyond, color, entry, number - room, t)
                 if found:

@@ -4,17 +4,17 @@ The tick is one cycle, counted from the moment the tasks have started. A `cell` 
 1 EAST, 2 SOUTH, 3 WEST, 4 RAMP (router to CE), 5 (CE to router).
 
 meta
-    width, height [PE]; ramp_latency, start (cycles of start-up before tick 0) [cycle]; words; recorded, "wavelets" or
-    "field"; colors, a list of {id, role, name}, where what one carries, its role, is said without what tells it from
-    others of that role; operations, a list of sentences; programs, the operations of each kind of PE as indices into
-    these; deadlock, a list of [cell, color, cell it waits for], empty where the run ended well.
+    width, height [PE]; hop_latency, ramp_latency, start (cycles of start-up before tick 0) [cycle]; words; recorded,
+    "wavelets" or "field"; colors, a list of {id, role, name}, where what one carries, its role, is said without what
+    tells it from others of that role; operations, a list of sentences; programs, the operations of each kind of PE as
+    indices into these; deadlock, a list of [cell, color, cell it waits for], empty where the run ended well.
     window, where a field has one: x, y, across, down of the rectangle that was asked for; west, north, columns, rows of
     what is recorded: that and the PEs next to it, so that everything that enters it is there.
     die, where the machine's is known: width and height of a die [PE].
 wavelets (move)
     cell, port, color; t0, n: n wavelets leave by the port at t0, t0 + 1, …; value: row in `values` of the first one's
-    number, the others follow it, 0xFFFFFFFF where it is not recorded. Over a link they take 1 tick, over the ramp
-    ramp_latency ticks. Sorted by t0.
+    number, the others follow it, 0xFFFFFFFF where it is not recorded. Over a link they take hop_latency ticks, over
+    the ramp ramp_latency ticks. Sorted by t0.
 values (static)
     value, where there are at most 65,536.
 activity (span)
@@ -41,6 +41,8 @@ utilisation (series)
     a stalled wavelet.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -53,7 +55,7 @@ from engine.trace import Mark, Table, Trace
 
 
 def trace_of(
-    result, tick_s: float, words: int, die: tuple[float, float] | None = None, note: Message | None = None
+    result, tick_s: float, words: int, die: tuple[float, float] | None = None, notes: Sequence[Message] = ()
 ) -> Trace:
     """Make the trace of a run.
 
@@ -67,8 +69,8 @@ def trace_of(
         Length of the vectors, for the meta [word].
     die : (float, float), optional
         Width and height of a die, for the meta [PE].
-    note : Message, optional
-        What each PE does, said at the start.
+    notes : sequence of Message
+        What each PE does, and what is assumed of it, said at the start.
 
     Returns
     -------
@@ -98,6 +100,7 @@ def trace_of(
     meta = {
         "width": program.width,
         "height": program.height,
+        "hop_latency": result.machine.hop_latency,
         "ramp_latency": result.machine.ramp_latency,
         "start": result.machine.task_startup,
         "words": words,
@@ -111,7 +114,7 @@ def trace_of(
         meta["window"] = _window(result.window, program)
     if die:
         meta["die"] = list(die)
-    return Trace(result.cycles, "cycle", tick_s, tables, _marks(result, note), meta)
+    return Trace(result.cycles, "cycle", tick_s, tables, _marks(result, notes), meta)
 
 
 def _window(window, program):
@@ -247,10 +250,12 @@ def utilisation(result, n_windows: int = 150) -> dict[str, NDArray]:
     return {"t": start.astype(np.uint32), **shares}
 
 
-def _marks(result, note):
+def _marks(result, notes):
     program, rec = result.program, result.recorder
-    started = message("fabric_started")
-    marks = [Mark(0, "start", message("sentences", first=started, then=note) if note else started)]
+    start = message("fabric_started")
+    for note in notes:
+        start = message("sentences", first=start, then=note)
+    marks = [Mark(0, "start", start)]
     moved = np.flatnonzero(rec.counted(result.cycles)[:, log.HOPS])
     if moved.size:
         marks.append(Mark(int(moved[0]), "first_wavelet", message("fabric_first_wavelet")))

@@ -145,3 +145,30 @@ def test_another_program_in_the_form_begins_with_words_that_fit_and_take_no_long
     }
     # Who changes the words afterwards is not corrected.
     assert FabricScenario.settle({**settled, "words": 20}, changed=["words"])["words"] == 20
+
+
+@pytest.mark.parametrize(("hop_latency", "hop", "kind"), [(None, 2, "measured"), (1, 1, "claimed"), (3, 3, None)])
+def test_on_wse3_the_picture_says_which_latency_of_a_hop_was_taken_and_what_is_assumed(hop_latency, hop, kind):
+    broadcast = {"program": "broadcast", "width": 64, "height": 64, "words": 1, "machine": "wse3"}
+    run = read(**broadcast, hop_latency=hop_latency).simulate()
+    assert run.trace.duration == 1 + hop * 126 + 5 == run.figures["model_cycles"].value
+    said = str(run.trace.marks[0].text)
+    hops = "2 cycles" if hop == 2 else f"{hop} cycle{'s' * (hop > 1)}"
+    assert f"A hop takes {hops} here. On WSE-3 (CS-3) 2 cycles were measured, but not reviewed" in said
+    assert "assumed as on WSE-2: latency of the ramp, depth of the queues" in said
+    figure = run.figures.get("hop_latency")
+    assert (figure and figure.kind) == kind
+    if kind:
+        assert figure.value == hop
+
+
+def test_wse2_assumes_nothing_of_another_machine_and_has_one_latency_of_a_hop():
+    run = read(**SMALL).simulate()
+    assert "hop_latency" not in run.figures
+    assert "assumed" not in str(run.trace.marks[0].text) and "A hop takes" not in str(run.trace.marks[0].text)
+    assert "latency of a hop" in str(read(**SMALL, machine="wse1").simulate().trace.marks[0].text)
+
+
+def test_a_long_link_and_slow_hops_are_refused_together():
+    with pytest.raises(ScenarioError, match="at most 6 extra hops, got"):
+        read(**SMALL | {"width": 40}, defects=0.15, spares=14, hop_latency=4).simulate()

@@ -11,7 +11,9 @@ from engine.fabric.simulation import placement
 from engine.fabric.simulation.placement import prepare
 from engine.fabric.simulation.simulate import simulate
 from engine.scenarios import Cancelled
-from tests.engine.fabric.simulation.test_simulate import WSE2, assert_agrees, machines, streams
+from tests.engine.fabric.simulation.test_simulate import WSE2, WSE3, assert_agrees, machines, streams
+
+BOTH = pytest.mark.parametrize("machine", [WSE2, WSE3], ids=["wse2", "wse3"])
 
 
 @given(streams(most_words=40), machines)
@@ -22,7 +24,8 @@ def test_long_streams_agree_with_the_reference_cycle_by_cycle(program, machine):
 
 
 @pytest.mark.parametrize("words", [30, 37])
-def test_long_collectives_agree_with_the_reference_cycle_by_cycle(words):
+@BOTH
+def test_long_collectives_agree_with_the_reference_cycle_by_cycle(words, machine):
     for program in (
         stream.merging(5, 2, words, 0),
         stream.crossing(4, 3, words, 0),
@@ -32,7 +35,7 @@ def test_long_collectives_agree_with_the_reference_cycle_by_cycle(words):
         reduce.reduce(6, 1, "tree", words, (2, 2), 0),
         all_reduce.reduce_broadcast(4, 3, words, (2, 2), "centre", 0),
     ):
-        assert_agrees(program, WSE2)
+        assert_agrees(program, machine)
 
 
 def row(*receivers, words=40, drops=(1, 2, 3)):
@@ -55,24 +58,28 @@ def hear(n, words=40):
 
 @pytest.mark.parametrize("late", [1, 2, 3])
 @pytest.mark.parametrize("n", [3, 17])
-def test_a_branch_that_stops_in_the_midst_of_a_train_stops_all_of_it(late, n):
+@BOTH
+def test_a_branch_that_stops_in_the_midst_of_a_train_stops_all_of_it(late, n, machine):
     parts = [(x, [hear(n), hear(40 - n)] if x == late else [hear(40)]) for x in (1, 2, 3)]
-    assert_agrees(row(*parts), WSE2)
+    assert_agrees(row(*parts), machine)
 
 
 @pytest.mark.parametrize("n", [1, 5, 35])
-def test_a_receiver_that_takes_too_few_of_a_train_is_a_deadlock(n):
+@BOTH
+def test_a_receiver_that_takes_too_few_of_a_train_is_a_deadlock(n, machine):
     program = row((1, [hear(40)]), (2, [hear(n)]), (3, [hear(40)]))
-    assert simulate(program, WSE2).deadlock
-    assert_agrees(program, WSE2)
+    assert simulate(program, machine).deadlock
+    assert_agrees(program, machine)
 
 
-def test_a_train_that_outlasts_the_last_operation_is_counted_until_its_end():
-    assert_agrees(row((3, [hear(11)]), drops=(3,)), WSE2)
+@BOTH
+def test_a_train_that_outlasts_the_last_operation_is_counted_until_its_end(machine):
+    assert_agrees(row((3, [hear(11)]), drops=(3,)), machine)
 
 
 @pytest.mark.parametrize("start", [0, 4, 20])
-def test_another_color_comes_in_the_way_of_a_train(start):
+@BOTH
+def test_another_color_comes_in_the_way_of_a_train(start, machine):
     b = Builder(3, 2)
     long, short = b.color("long"), b.color("short")
     b.route([0], long, (RAMP, 1 << EAST))
@@ -87,7 +94,7 @@ def test_another_color_comes_in_the_way_of_a_train(start):
     b.run([4], Op("", SEND, 3, send=short))
     b.run([2], Op("", RECEIVE | STORE, 3, receive=short), thread=1)
     b.run([2], Op("", RECEIVE | STORE, 40, receive=long))
-    assert_agrees(b.build(np.arange(6 * 40).reshape(6, 40), [], []), WSE2)
+    assert_agrees(b.build(np.arange(6 * 40).reshape(6, 40), [], []), machine)
 
 
 def test_an_uncontended_train_costs_its_head_and_its_tail():

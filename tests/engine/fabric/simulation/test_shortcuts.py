@@ -10,7 +10,9 @@ from engine.fabric.simulation.simulate import simulate
 from engine.fabric.trace.tables import trace_of
 from tests.engine.fabric.simulation.test_simulate import (
     WSE2,
+    WSE3,
     assert_agrees,
+    bearing,
     faulty,
     machines,
     named_programs,
@@ -28,7 +30,7 @@ def without(names):
 @LEFT_OUT
 def test_named_programs_agree_with_the_reference(left_out):
     for program in named_programs(4, 3, 13, seed=1):
-        assert_agrees(program, WSE2, shortcuts=without(left_out))
+        assert_agrees(program, WSE3, shortcuts=without(left_out))
 
 
 @LEFT_OUT
@@ -41,12 +43,13 @@ def test_random_streams_agree_with_the_reference(left_out, program, machine):
 @given(faulty(nonsense()), machines)
 @settings(deadline=None, max_examples=60)
 def test_random_nonsense_on_faulty_fabrics_agrees_with_the_reference_without_any(faulty, machine):
-    assert_agrees(faulty[0], machine, faulty[1], shortcuts=())
+    assert_agrees(faulty[0], bearing(faulty[1], machine), faulty[1], shortcuts=())
 
 
 @LEFT_OUT
 @pytest.mark.parametrize("words", [1, 40])
-def test_the_trace_is_the_same_byte_for_byte(left_out, words):
+@pytest.mark.parametrize("machine", [WSE2, WSE3], ids=["wse2", "wse3"])
+def test_the_trace_is_the_same_byte_for_byte(left_out, words, machine):
     programs = [
         lambda: all_reduce.reduce_broadcast(9, 12, words, (3, 3), "centre", 0),
         lambda: all_reduce.ring(6, 7, 12 * words, 0),
@@ -59,7 +62,7 @@ def test_the_trace_is_the_same_byte_for_byte(left_out, words):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(placement, "BAND_CELLS", 1)
             with_all, with_some = (
-                simulate(build(), WSE2, "field", shortcuts=s) for s in (SHORTCUTS, without(left_out))
+                simulate(build(), machine, "field", shortcuts=s) for s in (SHORTCUTS, without(left_out))
             )
         assert trace_of(with_some, 1e-9, words).pack() == trace_of(with_all, 1e-9, words).pack()
         assert with_some.memory.tobytes() == with_all.memory.tobytes()

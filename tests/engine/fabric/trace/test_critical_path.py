@@ -68,7 +68,7 @@ def assert_hops_are_recorded(result, path):
         port = {1: "east", -1: "west", width: "south", -width: "north"}[int(path.cell[i]) - int(path.source[i])]
         if width == 1:
             port = "south" if path.cell[i] > path.source[i] else "north"
-        assert path.t1[i] - path.t0[i] == 1
+        assert path.t1[i] - path.t0[i] == result.machine.hop_latency
         assert (path.t0[i], x, y, port) in seen
 
 
@@ -121,13 +121,13 @@ def test_the_parts_in_the_figures_add_up_to_the_cycles(program, algorithm):
     assert path["t1"][-1] == run.trace.duration
 
 
-@given(st.integers(2, 40), st.integers(1, 30), st.integers(1, 4), st.integers(2, 4))
+@given(st.integers(2, 40), st.integers(1, 30), st.integers(1, 4), st.integers(1, 4), st.integers(2, 4))
 @settings(deadline=None, max_examples=40)
-def test_a_lone_chain_and_a_lone_broadcast_have_the_terms_of_the_closed_form(n_pe, words, ramp, depth):
-    machine = replace(WSE2, ramp_latency=ramp, queue_depth=depth, task_startup=7)
+def test_a_lone_chain_and_a_lone_broadcast_have_the_terms_of_the_closed_form(n_pe, words, hop, ramp, depth):
+    machine = replace(WSE2, hop_latency=hop, ramp_latency=ramp, queue_depth=depth, task_startup=7)
     for program, form in (
-        (reduce.reduce(n_pe, 1, "chain", words, (1, 1), 0), model.reduce("chain", words, n_pe, n_pe, ramp)),
-        (broadcast.multicast(n_pe, 1, words, 0), model.broadcast(words, n_pe - 1, ramp)),
+        (reduce.reduce(n_pe, 1, "chain", words, (1, 1), 0), model.reduce("chain", words, n_pe, n_pe, machine)),
+        (broadcast.multicast(n_pe, 1, words, 0), model.broadcast(words, n_pe - 1, machine)),
     ):
         _, path = path_of(program, machine)
         parts = path.cycles(machine.task_startup)

@@ -343,8 +343,7 @@ function drawQueue({ ctx, pens, model, p, router: [rx, ry], radius }, port, row,
  * @param {Scene} scene
  */
 function drawWavelets({ ctx, pens, model, cell, tau, cycle, p, router: [rx, ry], element: [ex, ey], radius }) {
-  const { moves, latency, width } = model
-  const glide = tau - cycle
+  const { moves, hop, latency, width } = model
   const ramp = rampOf(p)
   const flows = pens.flows.map(() => ({ dots: /** @type {number[]} */ ([]), values: /** @type {number[]} */ ([]) }))
   /** @param {number} i @param {number} x @param {number} y @param {number} k */
@@ -358,13 +357,14 @@ function drawWavelets({ ctx, pens, model, cell, tau, cycle, p, router: [rx, ry],
     const [port, n] = [moves.port[i], moves.n[i]]
     if (age < 0) continue
     if (port < UP) {
-      if (age >= n) continue
       const here = moves.cell[i] === cell
       const comes =
         moves.cell[i] + DX[port] + DY[port] * width === cell && Math.abs((moves.cell[i] % width) - (cell % width)) <= 1
       if (!here && !comes) continue
-      const far = (here ? glide : glide - 1) * p
-      put(i, rx - DY[port] * LANE * p + DX[port] * far, ry + DX[port] * LANE * p + DY[port] * far, age)
+      for (let k = Math.max(0, age - hop + 1); k < n && k <= age; k++) {
+        const far = ((tau - moves.t0[i] - k) / hop - (here ? 0 : 1)) * p
+        put(i, rx - DY[port] * LANE * p + DX[port] * far, ry + DX[port] * LANE * p + DY[port] * far, k)
+      }
     } else if (moves.cell[i] === cell) {
       for (let k = Math.max(0, age - latency + 1); k < n && k <= age; k++) {
         const share = (tau - moves.t0[i] - k) / latency

@@ -105,11 +105,10 @@ export function pensOf(ctx, view) {
 
 /** @param {Pen} ctx @param {Model} model @param {Layout} layout @param {number} tau @param {Pens} pens */
 function drawWavelets(ctx, model, layout, tau, pens) {
-  const { moves, roleOf, latency } = model
+  const { moves, roleOf, hop, latency } = model
   const { x, y, px, py, columns, detail } = layout
   const g = geometry(layout, model.duplex)
   const cycle = Math.floor(tau)
-  const glide = tau - cycle
   const thick = Math.max(1, (detail === "full" ? 0.05 : detail === "plain" ? 0.09 : 0.2) * g.p)
   const radius =
     (detail === "dense" ? Math.max(1, 0.2 * g.p) : Math.min((detail === "full" ? 0.08 : 0.13) * g.p, 7)) *
@@ -135,26 +134,33 @@ function drawWavelets(ctx, model, layout, tau, pens) {
     const cy = y + (Math.floor(cell / columns) + 0.5) * py + g.router
     const long = port < UP && model.faults?.link(cell, port)
     if (long) {
-      for (let k = Math.max(0, age - long.extra); k < n && k <= age; k++) {
-        const share = (tau - moves.t0[i] - k) / (1 + long.extra)
+      const way = hop * (1 + long.extra)
+      for (let k = Math.max(0, age - way + 1); k < n && k <= age; k++) {
+        const share = (tau - moves.t0[i] - k) / way
         flow.dots.push(...pointOf(long, cell, port, [cx, cy], layout, g.lane, share))
         if (values) flow.values.push(moves.value[i] === NONE ? NaN : values[moves.value[i] + k])
       }
     } else if (port < UP) {
-      if (age >= n + TRAIL) continue
+      const past = age - n - hop + 1 // cycles since the last one has arrived
+      if (past >= TRAIL) continue
       const [dx, dy] = [DX[port], DY[port]]
       // Traffic keeps to the right, so the two directions of a link lie beside each other.
       const ax = cx - dy * g.lane
       const ay = cy + dx * g.lane
-      if (age < n) {
-        const bx = ax + dx * px * glide
-        const by = ay + dy * py * glide
-        flow.trails[0].push(ax, ay, bx, by)
-        if (age > 0) flow.trails[1].push(bx, by, ax + dx * px, ay + dy * py)
-        flow.dots.push(bx, by)
-        if (values) flow.values.push(moves.value[i] === NONE ? NaN : values[moves.value[i] + age])
+      if (past < 0) {
+        const first = Math.max(0, age - hop + 1)
+        for (let k = first; k < n && k <= age; k++) {
+          const share = (tau - moves.t0[i] - k) / hop
+          const [bx, by] = [ax + dx * px * share, ay + dy * py * share]
+          if (k === first) {
+            flow.trails[0].push(ax, ay, bx, by)
+            if (k > 0) flow.trails[1].push(bx, by, ax + dx * px, ay + dy * py)
+          }
+          flow.dots.push(bx, by)
+          if (values) flow.values.push(moves.value[i] === NONE ? NaN : values[moves.value[i] + k])
+        }
       } else {
-        flow.trails[age - n + 1].push(ax, ay, ax + dx * px, ay + dy * py)
+        flow.trails[past + 1].push(ax, ay, ax + dx * px, ay + dy * py)
       }
     } else if (detail === "full") {
       const down = port !== UP

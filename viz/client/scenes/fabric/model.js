@@ -42,12 +42,12 @@ export function createModel(run) {
   if (!part || !tables.wavelets || !tables.activity) throw new Error("This run does not hold every wavelet.")
   const { west, north, columns: width, rows: height, window } = part
   const cells = width * height
-  const latency = meta.ramp_latency
+  const { hop_latency: hop, ramp_latency: latency } = meta
   const moves = tables.wavelets
   const spans = tables.activity
   const faults = createFaults(run, part)
   const queues = lazily(() => {
-    const found = queueTimes(moves, width, cells, latency, faults)
+    const found = queueTimes(moves, width, cells, hop, latency, faults)
     if (!meta.deadlock?.length) for (const queue of found.values()) dropControls(queue)
     return found
   })
@@ -87,6 +87,7 @@ export function createModel(run) {
     width,
     height,
     cells,
+    hop,
     latency,
     duration,
     moves,
@@ -96,7 +97,7 @@ export function createModel(run) {
     sentence,
     ...rolesOf(meta.colors),
     ...createStates(spans, cells),
-    ...createTraffic(moves, latency, faults, inside),
+    ...createTraffic(moves, hop, latency, faults, inside),
     routesOf: byCell(tables.routes),
     memoryOf: byCell(tables.memory),
     queues,
@@ -225,16 +226,18 @@ function createStates(spans, cells) {
 /**
  * Wavelets on links, where they leave a trail, and on ramps.
  * @param {Moves} moves
+ * @param {number} hop cycles of a hop
  * @param {number} latency of a ramp
  * @param {ReturnType<typeof createFaults>} faults
  * @param {Uint8Array} inside
  */
-function createTraffic(moves, latency, faults, inside) {
-  /** @param {number} i */
-  const extraOf = (i) => (moves.port[i] < UP && faults?.link(moves.cell[i], moves.port[i])?.extra) || 0
+function createTraffic(moves, hop, latency, faults, inside) {
+  /** How many cycles a wavelet is on its way. @param {number} i */
+  const wayOf = (i) =>
+    moves.port[i] < UP ? hop * (1 + (faults?.link(moves.cell[i], moves.port[i])?.extra ?? 0)) : latency
   const end = new Uint32Array(moves.rows)
   for (let i = 0; i < moves.rows; i++)
-    end[i] = moves.t0[i] + moves.n[i] + (moves.port[i] < UP ? TRAIL + extraOf(i) : latency)
+    end[i] = moves.t0[i] + moves.n[i] + wayOf(i) + (moves.port[i] < UP ? TRAIL - 1 : 0)
   const moving = indexIntervals(moves.t0, end)
   /** @param {number} cycle @param {boolean} onRamps */
   const count = (cycle, onRamps) => {
@@ -242,8 +245,7 @@ function createTraffic(moves, latency, faults, inside) {
     for (const i of moving.at(cycle)) {
       const age = cycle - moves.t0[i]
       if (moves.port[i] >= UP !== onRamps || age < 0 || !inside[moves.cell[i]]) continue
-      const more = onRamps ? latency - 1 : extraOf(i)
-      sum += Math.max(0, Math.min(age, moves.n[i] - 1) - Math.max(0, age - more) + 1)
+      sum += Math.max(0, Math.min(age, moves.n[i] - 1) - Math.max(0, age - wayOf(i) + 1) + 1)
     }
     return sum
   }

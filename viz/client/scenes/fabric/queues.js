@@ -14,10 +14,11 @@ import { DOWN, DX, DY, NONE, UP } from "./ports.js"
  * @param {Moves} moves
  * @param {number} width
  * @param {number} cells
- * @param {number} latency
+ * @param {number} hop cycles of a hop
+ * @param {number} latency of a ramp
  * @param {Faults | null} faults
  */
-export function queueTimes(moves, width, cells, latency, faults) {
+export function queueTimes(moves, width, cells, hop, latency, faults) {
   const queues = new Map()
   /** @param {number} cell @param {number} color */
   const queue = (cell, color) => {
@@ -35,7 +36,7 @@ export function queueTimes(moves, width, cells, latency, faults) {
       if (!long && (x < 0 || x >= width || beyond < 0 || beyond >= cells)) continue
       const to = queue(beyond, color)
       to.port = (port + 2) % 4
-      to.arrive.push(t0 + 1 + (long ? long.extra : 0), n)
+      to.arrive.push(t0 + hop * (1 + (long ? long.extra : 0)), n)
       to.first.push(moves.value[i])
     } else if (port === DOWN) {
       const to = queue(cell, color)

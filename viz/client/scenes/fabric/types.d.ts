@@ -25,6 +25,7 @@ export interface Meta {
   height: number
   /** Columns that the program sees; spare ones lie beyond. */
   mesh?: number
+  hop_latency: number
   ramp_latency: number
   start: number
   words: number

@@ -51,7 +51,7 @@ RECIPE = Recipe(
     build=lambda s: prefix_sums(s.width, s.height, s.words, s.own["axis"], s.seed),
     title=lambda s: message("fabric_prefix_sums_title", words=s.vector, axis=s.own["axis"], size=s.size),
     note=lambda s: message("fabric_prefix_sums_note"),
-    closed_form=lambda s: model.reduce("chain", s.words, _line(s), 1, s.machine.ramp_latency),
+    closed_form=lambda s: model.reduce("chain", s.words, _line(s), 1, s.machine),
     hops=lambda s: s.words * s.n_pe,
     parameters={"axis": Parameter(default="rows", choices=("rows", "columns"))},
 )
