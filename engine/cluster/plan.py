@@ -1,8 +1,9 @@
 """A training step with everything settled: what is computed, where, and how the work is divided."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from engine.cluster import gpu, wafer
 from engine.cluster.collectives import network
@@ -42,6 +43,15 @@ class Plan:
     layout: Layout | None = None
     cluster: Cluster | None = None
     wafers: Wafers | None = None
+
+    @property
+    def tokens_a_step(self) -> int:
+        """Tokens of a step [token]."""
+        return self.job.global_batch * self.job.sequence_length
+
+    def n_steps(self, tokens: float) -> int:
+        """Return the whole steps that train on so many tokens, or on a few more."""
+        return math.ceil(tokens / self.tokens_a_step)
 
     def step(self, seed: int) -> Step:
         """Simulate."""
@@ -99,8 +109,19 @@ def plan_gpus(
     """
     cluster = cluster_of(device, stack, gpus_per_node)
     given = {"overlap": cluster.software.overlap} | {name: wish for name, wish in wishes.items() if wish is not None}
-    layout = best_layout(job, cluster, n_devices, tuple(sorted(given.items())))
+    layout = _layout(job, cluster, n_devices, tuple(sorted(given.items())))
+    if isinstance(layout, DoesNotFit):
+        raise layout.with_traceback(None)
     return Plan(job, n_devices, layout.micro_batch, peak_flop_per_s(device, cluster.software), layout, cluster)
+
+
+@lru_cache(maxsize=4096)
+def _layout(job, cluster, n_devices, wishes):
+    """Return the best layout, or the refusal: it takes as long to find."""
+    try:
+        return best_layout(job, cluster, n_devices, wishes)
+    except DoesNotFit as refusal:
+        return refusal
 
 
 def plan_wafers(job: Job, wafers: Wafers, micro_batch: int | None = None) -> Plan:

@@ -9,21 +9,20 @@ import param
 from engine.cited import table
 from engine.cluster import failures
 from engine.cluster.plan import Plan
-from engine.cluster.planner import columns, configuration, context, recording, training
+from engine.cluster.planner import columns, configuration, context, counterpart, recording, training
 from engine.cluster.planner.figures import DECISIONS, MWH_J, figures
 from engine.cluster.planner.training import DAY_S, Devices, Planned, Wishes
 from engine.language import Message, Quantity, message
-from engine.machines import machine_of, offered_clusters
+from engine.machines import clusters, machine_of, offered_clusters
 from engine.run import Figure, Run
 from engine.scenarios.scaling import GPU_ONLY, MAX_DEVICES, ScalingScenario
 from engine.scenarios.scenario import Progress, ScenarioError
 from engine.trace import Table
-from engine.transformer import parameters
+from engine.transformer import flop_per_token, parameters
 
 LONGEST_DAYS = 3650.0
 DOUBLINGS = range(-5, 4)  # of the devices, along the charts
 MOST_TIMES = 3.0  # as long as the cluster asked for: beyond, the other is no counterpart
-SEARCH = 4  # corrections of the number of wafers that are as fast as some GPUs
 
 
 class PlannerScenario(ScalingScenario):
@@ -113,9 +112,9 @@ class PlannerScenario(ScalingScenario):
             "context": lengths,
             "configuration": self._configurations(twin),
             "startup": columns.first_step([each.planned for each in (lane, other) if each]),
-            "fine_tune": columns.fine_tune(plan, self._tokens_per_s(plan)),
+            "fine_tune": columns.fine_tune(plan, _step_s(plan, self.seed)),
         }
-        found = figures(lane, plan, self._tokens(plan), self._tokens_per_s(plan), self._wishes(), self.price)
+        found = figures(lane, plan, self._n_steps(plan), _step_s(plan, self.seed), self._wishes(), self.price)
         found |= self._context_figures(lengths) | (self._figures_of_other(other, twin, lengths) if other else {})
         trace = recording.record(lane, other, reason)
         trace.tables.update({name: Table.of("static", chart) for name, chart in charts.items()})
@@ -132,10 +131,7 @@ class PlannerScenario(ScalingScenario):
 
     def _figures_of_other(self, other, twin, lengths):
         return {
-            "other": Figure(
-                f"{twin.n_devices} {other.device}", "",
-                message("figure_planner_other"), message("figure_planner_other.source"),
-            ),
+            "other": Figure(f"{twin.n_devices} {other.device}", "", *self._said_of_other(twin)),
             "other_days": Figure(
                 other.planned.days, "day",
                 message("figure_planner_other_days", devices=other.devices), message("planner_mean"),
@@ -146,6 +142,14 @@ class PlannerScenario(ScalingScenario):
                 message("figure_planner_longest_context.source"),
             ),
         }  # fmt: skip
+
+    def _said_of_other(self, twin):
+        """Return what the other cluster is beside this one, and how it was found."""
+        same, batch = (Quantity(each.global_batch, "sequence") for each in (self, twin))
+        if twin._tokens_per_s(twin.plan()) < self._tokens_per_s(self.plan()):
+            return message("figure_planner_fastest_other"), message("figure_planner_fastest_other.source", batch=batch)
+        source = "source" if twin.global_batch == self.global_batch else "nearby"
+        return message("figure_planner_other"), message(f"figure_planner_other.{source}", batch=batch, same=same)
 
     def _title(self):
         return message("planner_title", devices=self._devices(self.n_devices))
@@ -161,14 +165,14 @@ class PlannerScenario(ScalingScenario):
             return self.tokens
         facts = table("planner")
         if self.fine_tune:
-            return facts["fine_tune"]["steps"].value * _tokens_a_step(plan)
+            return facts["fine_tune"]["steps"].value * plan.tokens_a_step
         return facts["chinchilla"]["tokens_per_parameter"].value * parameters(plan.job.model, plan.job.sequence_length)
 
     def _n_steps(self, plan: Plan) -> int:
-        return math.ceil(self._tokens(plan) / _tokens_a_step(plan))
+        return plan.n_steps(self._tokens(plan))
 
     def _tokens_per_s(self, plan: Plan) -> float:
-        return _tokens_a_step(plan) / _step_s(plan, self.seed)
+        return plan.tokens_a_step / _step_s(plan, self.seed)
 
     def _planned(self, plan: Plan) -> Planned:
         return training.plan(
@@ -194,50 +198,47 @@ class PlannerScenario(ScalingScenario):
     def _counterpart(self) -> "tuple[PlannerScenario | None, Message | None]":
         """Return the same training on the other kind of cluster, and why there is none.
 
-        It has the fewest devices whose steps keep up, or the most that can be used or bought if those need no more
-        than `MOST_TIMES` the time.
+        It has the fewest devices whose steps keep up, with the same batch or, where they do not divide it, the nearest
+        (`planner.counterpart`); or the fastest that can be used or bought, if they need no more than `MOST_TIMES` the
+        time.
         """
-        rate = self._tokens_per_s(self.plan())
+        plan = self.plan()
+        rate = self._tokens_per_s(plan)
         blank = {name: self.fields()[name].default for name in GPU_ONLY if name != "seed"}
         blank |= {name: None for name in ("device", "software", "micro_batch", "mtbf_hours", "price")}
         other = {"cluster": "cs" if self.cluster == "gpu" else "gpu", "sparsity": 0.0}
         twin = type(self)(**self.values() | blank | other)
+        if self.fine_tune and self.tokens is None:
+            twin.tokens = self._tokens(plan)
         try:
-            twin.n_devices = twin._fewest_wafers(rate) if twin.cluster == "cs" else twin._fewest_gpus(rate)
-            times = rate / twin._rate_at(twin.n_devices)
-            if times > MOST_TIMES:
-                raise ScenarioError(
-                    message("planner_too_slow", devices=twin._devices(twin.n_devices), times=round(times))
-                )
+            found = twin._fewest(rate, plan)
+            twin.n_devices, twin.global_batch = found.n, found.batch
             twin.check()
+            if rate > MOST_TIMES * found.rate:
+                times, devices = round(rate / found.rate), twin._devices(found.n)
+                raise ScenarioError(message("planner_too_slow", devices=devices, times=times))
         except ScenarioError as error:
             return None, error.said
         return twin, None
 
-    def _rate_at(self, n):
-        return self._tokens_per_s(self._plan(n, self.global_batch, None, None))
+    def _fewest(self, rate, plan):
+        """Return the fewest devices that keep up with a rate, with their batch; `plan` is one of the other kind."""
+        if self.cluster == "cs":
+            counts = range(1, min(self.global_batch, int(table("planner")["cluster_cs"]["largest"].value)) + 1)
+        else:
+            counts = counterpart.whole_nodes(
+                self.gpus_per_node or clusters()[self._device()].gpus_per_node, MAX_DEVICES
+            )
+        peak = machine_of(self._device()).figures["peak_fp16"].value
+        most = counterpart.FIRST_SHARE * peak / flop_per_token(plan.job.model, plan.job.sequence_length)
 
-    def _fewest_wafers(self, rate):
-        n, most = 1, min(self.global_batch, int(table("planner")["cluster_cs"]["largest"].value))
-        for _ in range(SEARCH):
-            found = self._rate_at(n)
-            if found >= rate and (n == 1 or self._rate_at(n - 1) < rate):
-                break
-            n = min(max(1, math.ceil(n * rate / found)), most)
-        return n
-
-    def _fewest_gpus(self, rate):
-        fastest, reason = None, None
-        for n in sorted(each << k for k in range(11) for each in (8, 12) if each << k <= MAX_DEVICES):
+        def rate_at(n, batch):
             try:
-                if self._rate_at(n) >= rate:
-                    return n
-                fastest = n
-            except ScenarioError as error:
-                reason = error
-        if fastest is None:
-            raise reason
-        return fastest
+                return self._tokens_per_s(self._plan(n, batch, None, None))
+            except ScenarioError:
+                return 0.0
+
+        return counterpart.fewest(rate, counts, self.global_batch, rate_at, most)
 
     # ------------------------------------------------------------------ charts
     def _points(self):
@@ -310,7 +311,3 @@ class PlannerScenario(ScalingScenario):
 @lru_cache(maxsize=1024)
 def _step_s(plan: Plan, seed: int) -> float:
     return plan.step(seed).step_s
-
-
-def _tokens_a_step(plan: Plan) -> int:
-    return plan.job.global_batch * plan.job.sequence_length

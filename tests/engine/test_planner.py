@@ -13,13 +13,15 @@ from engine.cited import table
 from engine.cluster import failures
 from engine.cluster.failures import Training
 from engine.cluster.layout import best_layout
-from engine.cluster.planner import accuracy, bench, context, growth, startup
+from engine.cluster.planner import accuracy, bench, context, counterpart, growth, startup
 from engine.cluster.planner.published import comparisons, wafers_needed
 from engine.cluster.planner.recording import KINDS, LOST, TRAINING
 from engine.cluster.published import rows
 from engine.language import Language, Message
+from engine.models import models
 from engine.scenarios import SCENES, ScenarioError, scenario_class
 from engine.trace import unpack
+from engine.transformer import flop_per_token
 from tests.reference import failures as reference
 
 Planner = SCENES["planner"]
@@ -479,12 +481,18 @@ def test_both_configurations_are_python_and_say_the_same_training():
         exec(text, namespace)
     wafers, gpus = (names[texts["cluster"].tolist().index(kind)] for kind in ("cs", "gpu"))
     assert wafers["trainer"]["backend"]["cluster_config"]["num_csx"] == 4
-    assert wafers["trainer"]["train_dataloader"]["batch_size"] == gpus["training"]["global_batch_size"] == 528
-    assert wafers["trainer"]["loop"]["max_steps"] == gpus["training"]["train_iters"]
+    batches = wafers["trainer"]["train_dataloader"]["batch_size"], gpus["training"]["global_batch_size"]
+    steps = wafers["trainer"]["loop"]["max_steps"], gpus["training"]["train_iters"]
+    assert batches[0] == 528
+    assert batches[1] == pytest.approx(528, rel=counterpart.NEARBY)
+    for batch, n_steps in zip(batches, steps, strict=True):
+        assert n_steps == math.ceil(26.3e9 / (2048 * batch))
     layout = gpus["layout"]
     ranks = math.prod(layout[f"{kind}_parallel_size"] for kind in ("tensor_model", "pipeline_model", "data"))
     assert ranks <= gpus["launch"]["nnodes"] * gpus["launch"]["nproc_per_node"]
-    assert layout["micro_batch_size"] * layout["gradient_accumulation_steps"] * layout["data_parallel_size"] == 528
+    assert (
+        layout["micro_batch_size"] * layout["gradient_accumulation_steps"] * layout["data_parallel_size"] == batches[1]
+    )
 
 
 def test_what_context_fits_is_a_figure_and_fused_attention_reaches_as_far_or_further():
@@ -529,6 +537,109 @@ def test_the_other_cluster_is_one_that_can_be_bought():
     assert "other" not in large.figures
     assert "192 CS-2" in str(large.trace.meta["no_other"])
     assert run(**SMALL).trace.meta["no_other"] is None
+
+
+THIRTEEN = {"cluster": "cs", "model": "cerebras-gpt-13b", "global_batch": 1080}
+
+
+def other_of(result):
+    """Return how many devices the other cluster has."""
+    return int(value(result, "other").split()[0])
+
+
+@pytest.mark.parametrize("n_devices", [3, 16, 17, 23])
+def test_the_other_cluster_has_the_fewest_gpus_that_keep_up_by_rate(n_devices):
+    """Whole nodes, and a batch that may be a little another one where they do not divide the same."""
+    scenario = Planner.read(THIRTEEN | {"n_devices": n_devices})
+    result = scenario.simulate()
+    n, rate = other_of(result), value(result, "tokens_per_s")
+    assert n % 8 == 0
+    gpus = Planner.read(THIRTEEN | {"cluster": "gpu", "n_devices": 216})
+
+    def fastest(n):
+        rates = []
+        for batch in {1080, counterpart.nearby_batch(1080, n)}:
+            try:
+                rates.append(gpus._tokens_per_s(gpus._plan(n, batch, None, None)))
+            except ScenarioError:
+                continue
+        return max(rates, default=0.0)
+
+    assert fastest(n) >= rate
+    assert all(fastest(fewer) < rate for fewer in range(n // 16 * 8, n, 8))
+
+
+def test_an_accident_of_divisibility_does_not_double_the_other_cluster():
+    """Some 2 % more or less of the batch leave it nearly as large: 1,080 and 1,088 divide very differently."""
+    found = {
+        batch: other_of(run(**THIRTEEN | {"n_devices": 16, "global_batch": batch})) for batch in (1056, 1080, 1088)
+    }
+    assert max(found.values()) <= 1.1 * min(found.values())
+
+
+def test_another_batch_of_the_other_cluster_is_said_and_its_tokens_are_the_same():
+    result = run(**THIRTEEN, n_devices=16)
+    source = str(result.figures["other"].source)
+    assert "1,080 sequences" in source
+    columns = result.columns("configuration")
+    texts = dict(zip(columns["cluster"], columns["text"], strict=True))
+    gpus, wafers = {}, {}
+    exec(texts["gpu"], gpus)
+    exec(texts["cs"], wafers)
+    batch = gpus["training"]["global_batch_size"]
+    assert f"{batch:,} sequences" in source
+    assert batch == pytest.approx(1080, rel=counterpart.NEARBY)
+    tokens = batch * 2048 * gpus["training"]["train_iters"], 1080 * 2048 * wafers["trainer"]["loop"]["max_steps"]
+    assert tokens == pytest.approx((300e9, 300e9), rel=1e-4)
+
+
+@given(st.integers(1, 5000), st.integers(1, 5000))
+@settings(deadline=None)
+def test_a_nearby_batch_is_divided_and_near(batch, n):
+    found = counterpart.nearby_batch(batch, n)
+    assert abs(found - batch) <= counterpart.NEARBY * batch
+    if found != batch:
+        replicas = max(n >> k for k in range(n.bit_length()) if n % 2**k == 0 and found % (n >> k) == 0)
+        more = [n >> k for k in range(n.bit_length()) if n % 2**k == 0 and n >> k > replicas]
+        assert all(min(batch % each, -batch % each) > counterpart.NEARBY * batch or each > batch for each in more)
+
+
+@given(st.floats(0.01, 1.0), st.floats(0.0, 0.5), st.integers(1, 300), st.sampled_from([1, 8]))
+@settings(deadline=None)
+def test_the_search_finds_the_fewest_where_more_devices_are_faster(share, bend, most, node):
+    counts = counterpart.whole_nodes(node, node * most)
+
+    def rate_at(n, batch):
+        return n ** (1 - bend)
+
+    rate = share * rate_at(counts[-1], 0)
+    found = counterpart.fewest(rate, counts, 7, rate_at, most=1.0)
+    assert found.n == next(n for n in counts if rate_at(n, 7) >= rate)
+
+
+def test_the_search_ends_where_more_devices_are_no_faster():
+    tried = []
+
+    def rate_at(n, batch):
+        tried.append(n)
+        return min(n, 40) if n >= 8 else 0.0
+
+    counts = counterpart.whole_nodes(8, 16384)
+    assert counterpart.fewest(1000.0, counts, 64, rate_at, most=10.0).n < 400
+    assert len(tried) < 20
+
+
+def test_a_training_is_whole_steps_in_all_that_is_said_of_it():
+    result = run(model="gpt3-xl", n_devices=64, global_batch=64, tokens=1e6)
+    a_step = 64 * 2048
+    assert value(result, "tokens") == 8 * a_step
+    assert value(result, "training_flop") == pytest.approx(
+        value(result, "tokens") * flop_per_token(models()["gpt3-xl"], 2048)
+    )
+    assert value(result, "tokens_per_s") * value(result, "step_days") * 86400 == pytest.approx(value(result, "tokens"))
+    fine_tune = result.columns("fine_tune")
+    assert all(tokens % a_step == 0 for tokens in fine_tune["tokens"])
+    assert fine_tune["days"][0] == pytest.approx(2000 * a_step / value(result, "tokens_per_s") / 86400)
 
 
 def test_fine_tuning_takes_less_than_training_and_that_less_than_a_larger_model():

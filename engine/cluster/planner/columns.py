@@ -38,30 +38,29 @@ def first_step(trainings: Sequence[Planned]) -> dict[str, list]:
     return of_rows(rows)
 
 
-def fine_tune(plan: Plan, tokens_per_s: float) -> dict[str, list]:
+def fine_tune(plan: Plan, step_s: float) -> dict[str, list]:
     """Return what fine-tuning a model, training it, and training a larger one from scratch take on the same devices.
 
     Parameters
     ----------
     plan : Plan
         A step of the model.
-    tokens_per_s : float
-        Its rate [token/s].
+    step_s : float
+        Its length [s].
 
     Returns
     -------
     dict of str to list
-        `what` ("fine_tuned", "from_scratch" or "larger"), `parameters`, `tokens`, `flop` and `days` of steps. FLOP grow
-        with parameters times tokens; the larger model is given this one's share of the peak.
+        `what` ("fine_tuned", "from_scratch" or "larger"), `parameters`, `tokens` of whole steps, `flop` and `days` of
+        steps. FLOP grow with parameters times tokens; the larger model is given this one's share of the peak.
     """
     facts, model, length = table("planner"), plan.job.model, plan.job.sequence_length
     size = parameters(model, length)
     ratio, larger = facts["chinchilla"]["tokens_per_parameter"].value, facts["fine_tune"]["larger"].value
-    few = facts["fine_tune"]["steps"].value * plan.job.global_batch * length
     cases = (
-        ("fine_tuned", size, few),
-        ("from_scratch", size, ratio * size),
-        ("larger", size * larger, ratio * size * larger),
+        ("fine_tuned", size, facts["fine_tune"]["steps"].value),
+        ("from_scratch", size, plan.n_steps(ratio * size)),
+        ("larger", size * larger, plan.n_steps(ratio * size * larger)),
     )
     flop = flop_per_token(model, length)
     return of_rows(
@@ -69,10 +68,10 @@ def fine_tune(plan: Plan, tokens_per_s: float) -> dict[str, list]:
             {
                 "what": what,
                 "parameters": n,
-                "tokens": tokens,
-                "flop": flop * tokens * n / size,
-                "days": tokens * n / size / tokens_per_s / DAY_S,
+                "tokens": n_steps * plan.tokens_a_step,
+                "flop": flop * n_steps * plan.tokens_a_step * n / size,
+                "days": n_steps * step_s * n / size / DAY_S,
             }
-            for what, n, tokens in cases
+            for what, n, n_steps in cases
         ]
     )

@@ -20,7 +20,7 @@ DECISIONS = {
 }
 
 
-def figures(lane: Lane, plan: Plan, tokens: float, tokens_per_s: float, wishes: Wishes, price: float | None) -> dict:
+def figures(lane: Lane, plan: Plan, n_steps: int, step_s: float, wishes: Wishes, price: float | None) -> dict:
     """Return the figures of a training by name, the most telling first.
 
     Parameters
@@ -29,8 +29,8 @@ def figures(lane: Lane, plan: Plan, tokens: float, tokens_per_s: float, wishes: 
         The training with its futures.
     plan : Plan
         Of its step.
-    tokens, tokens_per_s : float
-        What is trained on [token], and how fast [token/s].
+    n_steps, step_s : int, float
+        Steps of the training, and the length of one [s].
     wishes : Wishes
         What is given about failures.
     price : float or None
@@ -44,6 +44,7 @@ def figures(lane: Lane, plan: Plan, tokens: float, tokens_per_s: float, wishes: 
     planned, model, length = lane.planned, plan.job.model, plan.job.sequence_length
     spread, task, devices = training.spread(planned, lane.futures), planned.training, planned.devices
     lines, decisions = table("planner")[f"code_{devices.family}"]["lines"], DECISIONS[devices.family]
+    tokens = n_steps * plan.tokens_a_step
     usd_a_day = planned.device_hours(1.0) * (price or devices.price.value)
     amounts: dict[str, tuple[Estimate | float, str]] = {
         "days": (spread.days, "day"),
@@ -56,7 +57,7 @@ def figures(lane: Lane, plan: Plan, tokens: float, tokens_per_s: float, wishes: 
         "tokens": (tokens, "token"),
         "undisturbed_days": (task.undisturbed_s / DAY_S, "day"),
         "step_days": (task.work_s / DAY_S, "day"),
-        "tokens_per_s": (tokens_per_s, "token/s"),
+        "tokens_per_s": (plan.tokens_a_step / step_s, "token/s"),
         "device_hours": (planned.device_hours(spread.days.value), "h"),
         "training_flop": (flop_per_token(model, length) * tokens, "FLOP"),
         "memory_per_device": (plan.memory_bytes(), "B"),

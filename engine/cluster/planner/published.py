@@ -4,6 +4,8 @@ Each row about a whole training has the interval that the planner gives. Rows ab
 time of the steps, so that they do not inherit the error of the step. Argonne's rates are rows of the scaling scene.
 """
 
+import math
+
 from engine import transformer
 from engine.cited import Cited, table
 from engine.cluster import failures
@@ -33,16 +35,16 @@ def comparisons() -> list[Comparison]:
     ]
 
 
-def gpu_rate(model: str, n_devices: int, global_batch: int, device: str, software: str, **wishes) -> float:
-    """Return tokens per second of a named model on GPUs, with the fastest layout that keeps to the wishes."""
+def gpu_work_s(tokens: float, model: str, n_devices: int, global_batch: int, device: str, software: str, **wishes):
+    """Return how long whole steps on GPUs take [s], with the fastest layout that keeps to the wishes."""
     plan = plan_gpus(_job(model, global_batch), device, software, n_devices, None, {"interleave": 1} | wishes)
-    return plan.job.global_batch * plan.job.sequence_length / plan.step(0).step_s
+    return plan.n_steps(tokens) * plan.step(0).step_s
 
 
-def wafer_rate(model: str, n_systems: int, global_batch: int, release: str) -> float:
-    """Return tokens per second of a named model on CS-2 systems."""
+def wafer_work_s(tokens: float, model: str, n_systems: int, global_batch: int, release: str) -> float:
+    """Return how long whole steps on CS-2 systems take [s]."""
     plan = plan_wafers(_job(model, global_batch), Wafers("wse2", n_systems, release))
-    return plan.job.global_batch * plan.job.sequence_length / plan.step(0).step_s
+    return plan.n_steps(tokens) * plan.step(0).step_s
 
 
 def _job(model, global_batch):
@@ -68,14 +70,14 @@ def wafers_needed(model: str, tokens: float, share: int, release: str, most_days
 
 def _wafer_plan(model, n, tokens, global_batch, release, wishes=Wishes()):  # noqa: B008 - frozen
     shape = models()[model]
-    work_s = tokens / wafer_rate(model, n, global_batch, release)
+    work_s = wafer_work_s(tokens, model, n, global_batch, release)
     size = transformer.parameters(shape, shape.sequence_length)
     return training.plan(Devices(True, "wse2", n), work_s, size, shape.layers, wishes)
 
 
 def _gpu_plan(model, n_devices, tokens, global_batch, device, software):
     shape = models()[model]
-    work_s = tokens / gpu_rate(model, n_devices, global_batch, device, software)
+    work_s = gpu_work_s(tokens, model, n_devices, global_batch, device, software)
     size = transformer.parameters(shape, shape.sequence_length)
     return training.plan(Devices(False, device, n_devices), work_s, size, shape.layers)
 
@@ -103,7 +105,7 @@ def _from_scratch_on_gpus(facts):
         ("GPT-3 175B", facts["megatron_175b"]["days"], 1536),
         ("OPT-175B", facts["opt_175b"]["step_days"], 1024),
     ):
-        days = 300e9 / gpu_rate("gpt3-175b", 1024, batch, A100, "megatron", tp=8, recompute="full") / DAY_S
+        days = gpu_work_s(300e9, "gpt3-175b", 1024, batch, A100, "megatron", tp=8, recompute="full") / DAY_S
         yield _row(name, f"{label}, 300B tokens, 1,024 A100", fact, days, interval=_of_steps(days))
     for size, tokens in (("7b", 1e12), ("13b", 1e12), ("33b", 1.4e12), ("65b", 1.4e12)):
         # Only for 65B is the number of GPUs printed: the others are taken to have had as many, or fewer.
@@ -150,7 +152,7 @@ def _with_failures(facts):
     restarts = found.interruptions
     yield _row(name, "OPT-175B: restarts", opt["restarts"], restarts.value, interval=restarts)
     bloom = facts["bloom_176b"]
-    work_s = bloom["tokens"].value / 2048**2 * bloom["step"].value
+    work_s = math.ceil(bloom["tokens"].value / 2048**2) * bloom["step"].value
     mtbf = planner["failures_gpu"]["mtbf_bloom"].value
     wishes = Wishes(mtbf, bloom["checkpoint_hours"].value, "by_hand")
     plan = training.plan(Devices(False, A100, 384), work_s, 176.2e9, 70, wishes)
