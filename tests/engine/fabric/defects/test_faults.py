@@ -1,5 +1,7 @@
 """Defective, slow and dead parts: the mesh around them, what they cost, and how many chips work."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -106,6 +108,26 @@ def test_a_detour_longer_than_an_alarm_lies_ahead_is_refused():
     faults.lengthen(0, 0, EAST, 25)
     with pytest.raises(FabricError, match="at most 24 extra hops, got 25"):
         faults.packed()
+
+
+@pytest.mark.parametrize("program", ["reduce", "all_reduce", "stencil"])
+def test_a_share_that_is_lost_is_one_and_who_is_faster_with_a_fault_is_lucky(program):
+    lucky = 0
+    sizes = [(2, 2), (3, 2), (3, 3), (4, 3), (2, 4)]
+    for (width, height), words, dead_link in product(sizes, (1, 3), ("north", "east", "west")):
+        try:
+            scenario = read(program=program, width=width, height=height, words=words, dead_link=dead_link)
+            found = scenario.simulate().figures
+        except ScenarioError:  # no PE is there
+            continue
+        lost, saved = found["lost_share"], found["sound_cycles"].value - found["cycles"].value
+        assert 0 <= lost.value <= 1
+        if saved > 0:
+            lucky += 1
+            assert lost.value == 0 and f"faster by luck, by {saved} cycle" in str(lost.label)
+        else:
+            assert str(lost.label) == "of the cycles lost"
+    assert lucky  # what the engine says of it is asked at all
 
 
 def test_what_faults_cost_stands_beside_the_run_without_them():
