@@ -55,6 +55,29 @@ def test_keys_reach_the_player_while_nothing_has_the_focus(page, app):
     page.get_by_role("button", name="Pause").wait_for()
 
 
+@pytest.mark.parametrize("clicked", ["Links", "Pause", "Curve", "All figures"])
+def test_space_plays_whatever_was_clicked_with_a_pointer(page, app, clicked):
+    opened(page, app)
+    player = page.locator(".ws-player").first
+    playing = "({ player }) => player.state.playing"
+    page.get_by_role("button", name="Play", exact=True).click()
+    button = page.locator("button, summary").filter(has_text=clicked).or_(page.get_by_role("button", name=clicked)).first.element_handle()
+    button.click()
+    was, pressed = player.evaluate(playing), button.get_attribute("aria-pressed")
+    page.keyboard.press("Space")
+    assert player.evaluate(playing) is not was
+    assert button.get_attribute("aria-pressed") == pressed
+
+
+def test_space_presses_a_button_that_the_keyboard_has_reached(page, app):
+    opened(page, app)
+    button = page.get_by_role("button", name="Links", exact=True)
+    button.focus()
+    pressed = button.get_attribute("aria-pressed")
+    page.keyboard.press("Space")
+    expect(button).not_to_have_attribute("aria-pressed", pressed)
+
+
 def test_a_change_of_a_control_changes_picture_figures_and_address(page, app):
     opened(page, app, "?program=reduce&algorithm=chain&width=8&height=1&words=4")
     cycles = page.locator('[data-name="cycles"] b')

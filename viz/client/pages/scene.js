@@ -2,6 +2,7 @@
 
 import { byId } from "../kit/dom.js"
 import { t } from "../kit/language.js"
+import { pointed } from "../kit/pointed.js"
 import { mountCharts } from "../player/charts.js"
 import { createPlayer } from "../player/player.js"
 import { createPins } from "./beside.js"
@@ -71,13 +72,16 @@ export function start(src, scene, beside, version) {
     looks: true,
   }))
   pins.start(player, beside)
-  // A key pressed while nothing has the focus is one for the player; a figure that was clicked has no keys of its own.
+  // A key pressed while nothing has the focus is one for the player; a figure that was clicked has no keys of its own,
+  // and the space bar is not for a button that was pressed with a pointer.
   player.then(({ root }) =>
     addEventListener("keydown", (event) => {
       const { key, altKey, ctrlKey, metaKey } = event
       const [from] = event.composedPath()
-      const elsewhere = from !== document.body && !(from instanceof Element && from.matches(".bk-events"))
-      if (elsewhere || document.querySelector("dialog[open]")) return
+      const plays = key === " " && !event.defaultPrevented && pointed(from)
+      const nowhere = from === document.body || (from instanceof Element && from.matches(".bk-events"))
+      if (!(plays || nowhere) || document.querySelector("dialog[open]")) return
+      if (plays) root.querySelector(/** @type {"div"} */ (".ws-stage"))?.focus({ preventScroll: true })
       const forwarded = new KeyboardEvent("keydown", { key, altKey, ctrlKey, metaKey, cancelable: true })
       if (!root.dispatchEvent(forwarded)) event.preventDefault()
     }),

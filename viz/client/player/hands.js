@@ -1,5 +1,6 @@
 // What somebody does at the stage of a player: points at, selects, looks into, presses keys.
 
+import { pointed } from "../kit/pointed.js"
 import { createInspector, createKeySheet, createTag, createTrail } from "./controls.js"
 import { addLevelGestures } from "./gestures.js"
 import { entryOf, keyTable } from "./keys.js"
@@ -145,7 +146,11 @@ export function createHands(player, { clock, stage, loader }, options) {
   function obeyed(event) {
     const target = /** @type {HTMLElement} */ (event.composedPath()[0])
     if (!loader.shown || event.altKey || event.ctrlKey || event.metaKey || sheet.element.open) return false
-    if (target.tagName === "SELECT" || (target.tagName === "BUTTON" && [" ", "Enter"].includes(event.key))) return false
+    const plays = event.key === " " && pointed(target)
+    if (plays)
+      element.focus({ preventScroll: true }) // so that the button does not hear the key go up
+    else if (target.tagName === "SELECT" || (target.tagName === "BUTTON" && [" ", "Enter"].includes(event.key)))
+      return false
     const { renderer } = loader.shown
     if (event.key.startsWith("Arrow") && chosen !== null && target === element) {
       select(renderer.move(chosen, event.key))
