@@ -98,6 +98,17 @@ def test_a_page_speaks_one_language(app, page, code):
         page.expected_errors.clear()  # Chromium reports the status of a page that is not there
 
 
+@pytest.mark.parametrize("place", ["", "fabric", "course", "course/adding-up"])
+@pytest.mark.parametrize("code", languages())
+def test_no_page_is_wider_than_its_window(app, page, code, place):
+    page.goto(f"{app}/{place}?lang={code}")
+    page.wait_for_function("document.querySelector('.ws-ready, .course, #contents-button')")
+    for width in (1280, 1001, 1000, 841, 840, 724, 640, 601, 600, 390, 320):
+        page.set_viewport_size({"width": width, "height": 720})
+        seen = page.wait_for_function("document.documentElement.scrollWidth").json_value()
+        assert seen <= width, f"{seen} of {width} px"
+
+
 @pytest.mark.parametrize("scene", SCENES)
 @pytest.mark.parametrize("code", OTHERS)
 def test_an_embed_speaks_one_language(scene, code, tmp_path, page):
