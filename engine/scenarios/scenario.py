@@ -5,6 +5,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Container, Mapping
+from difflib import get_close_matches
 from typing import ClassVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -20,6 +21,8 @@ from engine.scenarios.former import items_now
 Progress = Callable[[float], None]
 
 VERSION = 4  # part of every key: raise it when equal scenarios may give other bytes than before
+
+MEANT = 0.7  # how alike an unknown name and a parameter are where the parameter is probably meant
 
 
 class ScenarioError(Refusal):
@@ -110,6 +113,32 @@ class Scenario(param.Parameterized):
         return scenario
 
     @classmethod
+    def valid(cls, items: Mapping[str, object]) -> tuple[dict[str, object], list[Message]]:
+        """Part names and values that can be read from those that cannot, each looked at by itself.
+
+        Parameters
+        ----------
+        items : mapping of str to str or JSON value
+            As for `read`.
+
+        Returns
+        -------
+        valid : dict
+            What `read` takes, but for the rules across parameters.
+        refused : list of Message
+            On each of the others.
+        """
+        valid, refused = {}, []
+        for name, value in items_now(cls.scene, items).items():
+            try:
+                cls._parse({name: value})
+            except ScenarioError as error:
+                refused.append(error.said)
+            else:
+                valid[name] = value
+        return valid, refused
+
+    @classmethod
     def settle(cls, items: Mapping[str, object], changed: Container[str] = ()) -> dict[str, object]:
         """Return the values with each choice that does not go with the others replaced by the first that does.
 
@@ -147,13 +176,20 @@ class Scenario(param.Parameterized):
         fields, items = cls.fields(), items_now(cls.scene, items)
         for key in items:
             if key not in fields:
-                raise ScenarioError(message("no_parameter", scene=cls.scene, name=repr(key), names=list(fields)))
+                raise ScenarioError(cls._unknown(key))
         try:
             return cls(**{key: cls._read_value(key, value) for key, value in items.items()})
         except ScenarioError:
             raise
         except ValueError as error:
             raise ScenarioError(message("verbatim", text=str(error))) from error
+
+    @classmethod
+    def _unknown(cls, name):
+        names = list(cls.fields())
+        if near := get_close_matches(name, names, 1, MEANT):
+            return message("no_parameter_near", scene=cls.scene, name=repr(name), near=near[0])
+        return message("no_parameter", scene=cls.scene, name=repr(name), names=names)
 
     @classmethod
     def _read_value(cls, name, value):

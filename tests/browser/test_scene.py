@@ -61,7 +61,12 @@ def test_space_plays_whatever_was_clicked_with_a_pointer(page, app, clicked):
     player = page.locator(".ws-player").first
     playing = "({ player }) => player.state.playing"
     page.get_by_role("button", name="Play", exact=True).click()
-    button = page.locator("button, summary").filter(has_text=clicked).or_(page.get_by_role("button", name=clicked)).first.element_handle()
+    button = (
+        page.locator("button, summary")
+        .filter(has_text=clicked)
+        .or_(page.get_by_role("button", name=clicked))
+        .first.element_handle()
+    )
     button.click()
     was, pressed = player.evaluate(playing), button.get_attribute("aria-pressed")
     page.keyboard.press("Space")
@@ -147,6 +152,16 @@ def test_a_bad_address_gives_a_sentence_and_the_defaults(page, app):
     expect(page.get_by_role("alert")).to_contain_text("width must be a whole number from 1 to")
     expect(page.get_by_label("Width", exact=True)).not_to_have_value("wide")
     assert page.locator("#title").inner_text().strip()
+
+
+def test_what_is_valid_in_an_address_is_kept_and_what_is_not_is_named(page, app):
+    opened(page, app, "?widht=30&height=10&words=none&seed=3")
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("no parameter 'widht'; perhaps width is meant. words must be a whole number")
+    expect(alert).to_contain_text("What is left of the address is used.")
+    expect(page.get_by_label("Height", exact=True)).to_have_value("10")
+    shown = page.locator(".ws-player").first.evaluate("({ player }) => player.run.scenario")
+    assert (shown["height"], shown["seed"], shown["width"]) == (10, 3, 24)
 
 
 def test_markup_in_the_address_stays_text(page, app):

@@ -4,7 +4,7 @@ import logging
 import time
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import panel as pn
 from panel.io.resources import BASE_TEMPLATE
@@ -86,10 +86,12 @@ class SceneSession:
         return [control for control in describe(scenario, self._t) if control["name"] not in self._hidden]
 
     def _read(self, query):
+        valid, refused = self._class.valid(dict(parse_qsl(split_query(query)[0], keep_blank_values=True)))
         try:
-            return self._class.read_query(split_query(query)[0]), ""
+            scenario = self._class.read(valid)
         except ScenarioError as error:
             return self._class(), self._t("scene_defaults", refusal=self._t(error.said))
+        return scenario, self._t("scene_kept", refusals=". ".join(map(self._t, refused))) if refused else ""
 
     def _read_beside(self, view):
         """Return the address of the pinned run, None where there is none, and what is wrong with it."""

@@ -1,6 +1,7 @@
 ## Was jedes Szenario sagt: Ablehnungen, und was von einer Maschine nicht bekannt ist.
 
 no_parameter = { $scene } hat keinen Parameter { $name }, sondern { $names }
+no_parameter_near = { $scene } hat keinen Parameter { $name }; gemeint ist vielleicht { $near }
 must_be = { $name } muss { $rule } sein, nicht { $got }
 verbatim = { $text }
 refused_since = { $refusal }; { $reason }

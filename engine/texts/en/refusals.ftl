@@ -3,6 +3,7 @@
 scene_cancelled = Cancelled. The picture is that of the last finished run.
 scene_fault = The simulation failed, which is our mistake. The picture is that of the last finished run.
 scene_defaults = { $refusal }. Shown are the defaults.
+scene_kept = { $refusals }. What is left of the address is used.
 pin_refused = beside: { $refusal }. Nothing is pinned.
 pin_clock_refused = { $refusal }. Nothing is pinned.
 figure_said = { $label }: { $value } ({ $kind })

@@ -1,6 +1,7 @@
 ## What every scenario says: refusals, and what is not known of a machine.
 
 no_parameter = { $scene } has no parameter { $name }; it has { $names }
+no_parameter_near = { $scene } has no parameter { $name }; perhaps { $near } is meant
 must_be = { $name } must be { $rule }, got { $got }
 verbatim = { $text }
 refused_since = { $refusal }; { $reason }

@@ -3,6 +3,7 @@
 scene_cancelled = Annulé. L’image est celle de la dernière exécution terminée.
 scene_fault = La simulation a échoué, et c’est notre faute. L’image est celle de la dernière exécution terminée.
 scene_defaults = { $refusal }. Les valeurs par défaut sont affichées.
+scene_kept = { $refusals }. Le reste de l’adresse est utilisé.
 pin_refused = beside : { $refusal }. Rien n’est épinglé.
 pin_clock_refused = { $refusal }. Rien n’est épinglé.
 figure_said = { $label } : { $value } ({ $kind })

@@ -57,7 +57,7 @@ def test_run_writes_a_trace_that_can_be_read(waferscope, tmp_path):
     ("words", "sentence"),
     [
         (("run", "mesh"), "scene must be one of fabric, memory"),
-        (("run", "fabric", "widht=4"), "fabric has no parameter 'widht'; it has machine, "),
+        (("run", "fabric", "widht=4"), "fabric has no parameter 'widht'; perhaps width is meant"),
         (("run", "fabric", "width=0"), "width must be a whole number from 1 to"),
         (("run", "fabric", "width"), "a parameter must be given as key=value, got 'width'"),
         (("run", "fabric", "width=2", "width=3"), "width must be given once, got it twice"),
