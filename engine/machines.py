@@ -25,7 +25,11 @@ FAMILIES = ("wafer", "gpu")  # in the order of a menu with both
 MOST_GPUS_PER_NODE = 72
 
 PEAK = {"peak_fp8": "FLOP/s", "peak_fp16": "FLOP/s", "peak_fp32": "FLOP/s"}  # dense
-PRICE = {"device_hour": "USD/h"}
+# Drawn from the wall per device, hosts and switches included; storage and cooling are not.
+POWER = {"node_share": "W"}
+# device_hour is the hardware with hosts and switches at the prices of price_year, written off over four years of use:
+# no power, staff or profit. rent_hour is the price on the list of a cloud.
+PRICE = {"device_hour": "USD/h", "price_year": "year", "rent_hour": "USD/h"}
 
 # Figures of each part with their units, by family.
 PARTS = {
@@ -54,6 +58,7 @@ PARTS = {
         },
         # Shares that are reached: of the 16-bit peak by large products of matrices, of memory_bandwidth by vectors.
         "calibration": {"gemm_share": "", "sram_share": ""},
+        "power": POWER,
         "price": PRICE,
         "yield": {"pe_area": "m2"},
     },
@@ -73,8 +78,7 @@ PARTS = {
         # Shares that are reached: of the 16-bit peak by large products of matrices and by fused attention, of
         # hbm_bandwidth by a long stream.
         "calibration": {"gemm_share": "", "gemm_share_fp8": "", "attention_share": "", "hbm_share": ""},
-        # Drawn from the wall per GPU, hosts included; network, storage and cooling are not.
-        "power": {"node_share": "W"},
+        "power": POWER,
         "price": PRICE,
     },
 }  # fmt: skip
@@ -83,13 +87,13 @@ PARTS = {
 CLUSTER = {"wafer": {}, "gpu": {"nic": "B/s", "link": "B/s", "input": "token/s"}}
 OPTIONAL = {
     "n_pe_fabricated", "die_columns", "die_rows", "clock_max", "fabric_bandwidth", "n_colors", "nvlink_bandwidth",
-    "peak_fp8", "gemm_share_fp8", "input", "sdk_hop_latency",
+    "peak_fp8", "gemm_share_fp8", "input", "rent_hour", "sdk_hop_latency",
 }  # fmt: skip
 # Counts, also of bytes or operations in a cycle, of which there is no half.
 WHOLE = {
     "n_pe", "width", "height", "sram_read", "sram_write", "hop_latency", "sdk_hop_latency", "ramp_latency",
     "queue_depth", "vector_gap", "task_startup", "fp16_per_cycle", "fp32_per_cycle", "io_request", "n_sm",
-    "l1_bandwidth", "request",
+    "l1_bandwidth", "request", "price_year",
 }  # fmt: skip
 
 # Parts that a scene or an option needs beside the chip, by family; it offers machines of these families only.
@@ -102,7 +106,7 @@ NEEDS = {
         "gpu": ("peak", "clusters", "calibration", "software"),
     },
     "planner": {
-        "wafer": ("peak", "memory", "calibration", "clusters", "software", "price"),
+        "wafer": ("peak", "memory", "calibration", "clusters", "software", "power", "price"),
         "gpu": ("peak", "clusters", "calibration", "software", "power", "price"),
     },
 }

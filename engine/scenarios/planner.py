@@ -299,12 +299,10 @@ class PlannerScenario(ScalingScenario):
                 node = plan.cluster.network.node_size
                 texts["gpu"] = configuration.for_gpus(plan.job, plan.layout, node, n_steps, every)
         kinds = list(texts)
-        facts = table("planner")
         return {
             "cluster": kinds,
             "text": [texts[kind] for kind in kinds],
             "decisions": [len(DECISIONS[kind]) for kind in kinds],
-            "lines_of_code": [facts[f"code_{kind}"]["lines"].value for kind in kinds],
         }
 
 

@@ -156,7 +156,7 @@ def made_up(tmp_path_factory):
     named = (r"^label = .*?$", 'label = "My GPU"'), (r"^device = .*?$", 'device = "MG"')
     site = re.search(part("clusters.h100"), shipped("h100"), re.MULTILINE | re.DOTALL)[0].replace("h100", "my_site")
     mine = (r"clusters.h100", "clusters.my_gpu")
-    price = (r"^device_hour = \{ value = 4.916", "device_hour = { value = 9.832")
+    price = (r"^device_hour = \{ value = 1.227", "device_hour = { value = 2.454")
     wide = (r"^width = \{ value = 750", "width = { value = 800"), (r"^\[clusters.cs2\]", "[clusters.my_cs]")
     unknown = [(part(name), "") for name in ("memory", "power", "price")]
     files = {
@@ -214,7 +214,7 @@ def test_what_a_file_leaves_out_is_not_offered_and_refused_by_name(made_up):
     *_, with_bare = answers_of(made_up, "memory")
     assert with_bare.endswith("got 'wse2,bare'; not known of My GPU: levels of memory")
     *_, bare_site, _, _ = answers_of(made_up, "planner")
-    assert bare_site.endswith("got 'bare_site'; not known of My GPU: power with its host, price")
+    assert bare_site.endswith("got 'bare_site'; not known of My GPU: power with hosts and switches, price")
     *_, sound, defective = answers_of(made_up, "fabric")
     assert sound["cycles"] > 0
     assert defective == "defects must be 0, got 0.01; not known of WSE-3 (CS-3): area of a PE"

@@ -16,8 +16,10 @@ from engine.cluster.layout import best_layout
 from engine.cluster.planner import accuracy, bench, context, counterpart, growth, startup
 from engine.cluster.planner.published import comparisons, wafers_needed
 from engine.cluster.planner.recording import KINDS, LOST, TRAINING
+from engine.cluster.planner.training import Devices
 from engine.cluster.published import rows
 from engine.language import Language, Message
+from engine.machines import machines
 from engine.models import models
 from engine.scenarios import SCENES, ScenarioError, scenario_class
 from engine.trace import unpack
@@ -301,7 +303,8 @@ def test_a_training_of_fewer_tokens_than_a_step_has_takes_a_step():
 @pytest.mark.slow
 def test_figures_keep_to_their_intervals_and_bounds(scenario):
     result = run(**scenario)
-    for name in ("days", "goodput", "interruptions", "time_to_first_step", "energy", "cost"):
+    rent = ("rent",) if scenario.get("cluster") != "cs" else ()
+    for name in ("days", "goodput", "interruptions", "time_to_first_step", "energy", "cost", *rent):
         assert 0 <= value(result, f"{name}_low") <= value(result, f"{name}_high"), name
         assert value(result, f"{name}_low") <= value(result, name) <= value(result, f"{name}_high"), name
         figure = result.figures[name]
@@ -333,6 +336,30 @@ def test_equal_scenarios_give_equal_bytes_and_another_seed_another_future():
     first = run(**scenario).packed()
     assert first == run(**scenario).packed()
     assert first != run(**scenario, seed=1).packed()
+
+
+def test_both_clusters_are_counted_with_their_hosts_and_switches():
+    """A cluster that somebody has built draws and costs what the devices of the planner do."""
+    wafers = Devices(True, "wse2", 16)  # Andromeda: 500 kW, some 30 million dollars
+    assert wafers.n * wafers.power_w.value == pytest.approx(500e3)
+    assert wafers.n * wafers.price.value * 4 * 365 * 24 == pytest.approx(30e6, rel=1e-3)
+    gpus = Devices(False, "a100_40", 4480)  # Selene: 2,646 kW
+    assert gpus.n * gpus.power_w.value == pytest.approx(2646e3, rel=1e-3)
+    for name, machine in machines().items():
+        if machine.lacks("planner") == ():
+            power = Devices(machine.family == "wafer", name, 1).power_w
+            assert power.low < power.value
+
+
+def test_prices_of_both_clusters_are_of_one_kind_and_have_a_date():
+    result = run(**SMALL)
+    assert all(lane["price_year"] > 2000 for lane in result.trace.meta["lanes"])
+    assert "rent" not in result.figures
+    gpus = run(model="gpt3-xl", n_devices=64, global_batch=64)
+    for each in (result, gpus):
+        assert "four years of use" in Language("en")(each.figures["cost"].source)
+    assert "August 2026" in Language("en")(gpus.figures["rent"].source)
+    assert value(gpus, "rent") == pytest.approx(value(gpus, "device_hours") * 3.431)
 
 
 def test_failures_that_are_rarer_save_time_and_money():

@@ -2,7 +2,6 @@
 
 from dataclasses import astuple
 
-from engine.cited import table
 from engine.cluster.plan import Plan
 from engine.cluster.planner import training
 from engine.cluster.planner.recording import Lane
@@ -43,7 +42,7 @@ def figures(lane: Lane, plan: Plan, n_steps: int, step_s: float, wishes: Wishes,
     """
     planned, model, length = lane.planned, plan.job.model, plan.job.sequence_length
     spread, task, devices = training.spread(planned, lane.futures), planned.training, planned.devices
-    lines, decisions = table("planner")[f"code_{devices.family}"]["lines"], DECISIONS[devices.family]
+    decisions = DECISIONS[devices.family]
     tokens = n_steps * plan.tokens_a_step
     usd_a_day = planned.device_hours(1.0) * (price or devices.price.value)
     amounts: dict[str, tuple[Estimate | float, str]] = {
@@ -65,8 +64,9 @@ def figures(lane: Lane, plan: Plan, n_steps: int, step_s: float, wishes: Wishes,
         "checkpoint_time": (planned.checkpoint, "s"),
         "cluster_mtbf": (task.mtbf_s / HOUR_S, "h"),
         "decisions": (len(decisions), ""),
-        "lines_of_code": (lines.value, lines.unit),
     }
+    if devices.rent:
+        amounts["rent"] = _scaled(spread.days, planned.device_hours(1.0) * devices.rent.value), "USD"
     given = message("planner_given")
     sources = {
         "interruptions": message(
@@ -74,8 +74,8 @@ def figures(lane: Lane, plan: Plan, n_steps: int, step_s: float, wishes: Wishes,
         ),
         "cost": message("figure_planner_cost.source", price=given if price else devices.price.source),
         "checkpoint_time": message(f"figure_planner_checkpoint_time.{devices.family}"),
+        "rent": devices.rent and message("figure_planner_rent.source", price=devices.rent.source),
         "decisions": ", ".join(decisions),
-        "lines_of_code": lines.source,
     }
     if wishes.checkpoint_hours:
         sources["checkpoint_hours"] = given
@@ -83,11 +83,8 @@ def figures(lane: Lane, plan: Plan, n_steps: int, step_s: float, wishes: Wishes,
     for name, (amount, unit) in amounts.items():
         value, low, high = astuple(amount) if isinstance(amount, Estimate) else (amount, None, None)
         key = f"figure_planner_{name}"
-        source, kind = (
-            sources.get(name, message(f"{key}.source")),
-            lines.kind if name == "lines_of_code" else "modelled",
-        )
-        found[name] = Figure(value, unit, message(key), source, kind, low, high)
+        source = sources.get(name, message(f"{key}.source"))
+        found[name] = Figure(value, unit, message(key), source, "modelled", low, high)
     for name, figure in list(found.items()):
         for end in ("low", "high"):
             if (value := getattr(figure, end)) is not None:

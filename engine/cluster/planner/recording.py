@@ -25,10 +25,11 @@ frontier, startup, fine_tune (static)
 context (static)
     See context.py, with `query`.
 configuration (static)
-    `cluster`; `text`, a program that starts the training; `decisions` and `lines_of_code`, how many there are.
+    `cluster`; `text`, a program that starts the training; `decisions`, how many there are.
 
 `meta["lanes"]` holds for each lane `device`, what a device is called, `family` ("gpu" or "cs"), `n_devices`,
-`checkpoint_hours` and `checkpoint_stride`; `meta["no_other"]` says why there is only one, None where there are two.
+`price_year`, of which its price is, `checkpoint_hours` and `checkpoint_stride`; `meta["no_other"]` says why there is
+only one, None where there are two.
 """
 
 from dataclasses import dataclass
@@ -113,6 +114,7 @@ def record(lane: Lane, other: Lane | None, no_other: Message | None = None) -> T
                 "device": lane.device,
                 "family": lane.planned.devices.family,
                 "n_devices": lane.planned.devices.n,
+                "price_year": lane.planned.devices.price_year,
                 "checkpoint_hours": lane.planned.training.interval_s / HOUR_S,
                 "checkpoint_stride": stride,
             }

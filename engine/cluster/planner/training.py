@@ -47,17 +47,24 @@ class Devices:
 
     @property
     def price(self) -> Cited:
-        """Price of a device for an hour [USD/h]."""
+        """Hardware of a device with its hosts and switches, for an hour of its use [USD/h]."""
         return machines()[self.machine].figures["device_hour"]
 
     @property
+    def price_year(self) -> int:
+        """Year of that price."""
+        return int(machines()[self.machine].figures["price_year"].value)
+
+    @property
+    def rent(self) -> Cited | None:
+        """Rent of a device for an hour by the list of a cloud, None where there is no list [USD/h]."""
+        return machines()[self.machine].figures.get("rent_hour")
+
+    @property
     def power_w(self) -> Estimate:
-        """Power of a device: that of a wafer, or from the GPU alone to its full share of a node [W]."""
+        """Power of a device with its share of hosts and switches, at least what it draws alone [W]."""
         facts = machines()[self.machine].figures
-        own = facts["power"].value
-        if self.wafers:
-            return Estimate(own, own, own)
-        share = facts["node_share"].value
+        own, share = facts["power"].value, facts["node_share"].value
         return Estimate(share, own, share)
 
 
@@ -121,7 +128,7 @@ class Planned:
         return replace(self.training, checkpoint_s=checkpoint_s, interval_s=min(interval_s, self.training.work_s))
 
     def energy_j(self, days: float) -> float:
-        """Return the energy of the devices over some days [J]."""
+        """Return the energy of the devices, with hosts and switches, over some days [J]."""
         return self.devices.n * self.devices.power_w.value * days * DAY_S
 
     def device_hours(self, days: float) -> float:

@@ -25,16 +25,16 @@ class Frontier(PlanChart):
         return self.t(f"planner_chart_frontier.{counted}")
 
     def sentence(self, lanes: list[Lane], run: Run) -> str:
-        """Say what the two costs are, and that they are not alike."""
-        if run.scenario["price"] is not None:
+        """Say what the costs are, and where they are not alike."""
+        if run.scenario["price"] is not None and len(lanes) == 2:
             return self.t("planner_costs.given", device=lanes[0].noun)
         return self.t("planner_costs.alone" if len(lanes) == 1 else "planner_costs")
 
     def named(self, lane: Lane, columns: dict, own: bool, price: float | None) -> tuple[int, str]:
-        """Return the dearest plan of the scenario's cluster, or the cheapest of the other, and what its cost is."""
+        """Return the dearest plan of the scenario's cluster, or the cheapest of the other, and its price in words."""
         at = int(np.argmax(columns["cost"]) if own else np.argmin(columns["cost"]))
-        name = "planner_priced" if price is not None and own else f"planner_priced.{lane.family}"
-        return at, self.t(name, device=lane.noun)
+        name = "planner_priced" if price is not None and own else "planner_priced.year"
+        return at, self.t(name, device=lane.noun, year=str(lane.price_year))
 
 
 CHART = Frontier

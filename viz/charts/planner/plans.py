@@ -37,12 +37,15 @@ class Lane:
         "gpu" or "cs".
     noun : str
         What a device is called.
+    price_year : int
+        Year of its price.
     rows : dict of str to (n,) array
         Columns of the run's chart, by number of devices.
     """
 
     family: str
     noun: str
+    price_year: int
     rows: dict[str, np.ndarray]
 
 
@@ -61,9 +64,12 @@ def lanes_of(run: Run) -> list[Lane]:
     """
     found = run.columns("frontier")
     return [
-        Lane(family, noun, {name: values[found["cluster"] == family] for name, values in found.items()})
-        for family, noun in nouns_of(run).items()
-    ]
+        Lane(
+            lane["family"], lane["device"], lane["price_year"],
+            {name: values[found["cluster"] == lane["family"]] for name, values in found.items()},
+        )
+        for lane in run.trace.meta["lanes"]
+    ]  # fmt: skip
 
 
 def nouns_of(run: Run) -> dict[str, str]:

@@ -6,6 +6,8 @@ export interface LaneInfo {
   /** What a device is called. */
   device: string
   n_devices: number
+  /** Of its price. */
+  price_year: number
   checkpoint_hours: number
   checkpoint_stride: number
 }
