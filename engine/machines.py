@@ -253,6 +253,35 @@ def programs(family: str) -> tuple[str, ...]:
     return tuple(name for name, entry in table("wafer_software").items() if "attention" in entry)
 
 
+def program(name: str) -> dict[str, object]:
+    """Return an entry of `data/software.toml` or `data/wafer_software.toml`, with what it takes over from another."""
+    entry = table("software").get(name) or table("wafer_software")[name]
+    rest = {key: value for key, value in entry.items() if key != "like"}
+    return program(entry["like"]) | rest if "like" in entry else rest
+
+
+def program_of(cluster: str, year: int | None = None) -> str | None:
+    """Return what a training on a cluster runs: the newest program that is known for its machine.
+
+    Parameters
+    ----------
+    cluster : str
+        A key of `clusters`.
+    year : int, optional
+        The newest up to that year, None where there was none, or no such machine.
+
+    Examples
+    --------
+    >>> program_of("a100_80", 2021), program_of("a100_80", 2020)
+    ('megatron', None)
+    """
+    machine = machine_of(cluster)
+    names = programs(machine.family)
+    names = names[: names.index(machine.software) + 1]
+    known = [name for name in names if year is None or max(machine.year, program(name)["year"]) <= year]
+    return known[-1] if known else None
+
+
 def files() -> list[Path]:
     """Return the files of all machines: the shipped ones, and those of the folder that `VARIABLE` names."""
     found = sorted((DATA / "machines").glob("*.toml"))

@@ -124,7 +124,7 @@ def n_reductions(job: Job, layout: Layout) -> int:
         return job.model.layers
     if not layout.overlap:
         return 1
-    return max(1, min(MAX_BUCKETS, *chunk_layers(job.model.layers, layout.pp * layout.interleave)))
+    return max(1, min(MAX_BUCKETS, job.model.layers // (layout.pp * layout.interleave)))
 
 
 def memory_bytes(job: Job, layout: Layout, software: Software) -> float:
@@ -141,10 +141,16 @@ def memory_bytes(job: Job, layout: Layout, software: Software) -> float:
     return fullest + _constant("memory", "reserve")
 
 
-def state_bytes(job: Job, layout: Layout, software: Software) -> float:
-    """Return the part of `memory_bytes` that neither micro-batch nor recomputation changes: model state [B]."""
-    stages = _extreme_stages(job.model.layers, layout.pp, layout.interleave)
-    return max(_state_bytes(job, layout, software, layers, stage) for stage, layers in stages)
+def least_memory_bytes(job: Job, layout: Layout, software: Software) -> float:
+    """Return what `memory_bytes` cannot fall below, however many chunks a stage has [B]: quick, to leave out layouts.
+
+    The first stage may hold one layer less than others, keeps a micro-batch for each stage, and no stage holds less
+    than its part of the weights.
+    """
+    model, pp = job.model, layout.pp
+    depth = model.layers if pp == 1 else model.layers // pp - 1
+    state = model.layers * layer_parameters(model) / (layout.tp * pp) * _bytes_each(layout)
+    return state + depth * min(pp, n_microbatches(job, layout)) * _kept_bytes(job, layout, software)
 
 
 @lru_cache(maxsize=4096)
@@ -179,8 +185,7 @@ def _state_bytes(job, layout, software, layers, stage):
     if stage in (0, layout.pp - 1):
         tables = embedding_parameters(model, job.sequence_length) / (1 if layout.pp == 1 or model.tied else 2)
     held = (sum(layers) * layer_parameters(model) + tables) / tp
-    bytes_each = {0: 16.0, 1: 4 + 12 / layout.dp, 2: 2 + 14 / layout.dp, 3: 16 / layout.dp}[layout.zero]
-    state = held * bytes_each
+    state = held * _bytes_each(layout)
     if layout.zero == 2:
         # Gradients that wait for their reduction are whole.
         state += FP16_BYTES * max(layers) * layer_parameters(model) / tp / n_reductions(job, layout)
@@ -190,16 +195,23 @@ def _state_bytes(job, layout, software, layers, stage):
     return state
 
 
+def _bytes_each(layout):
+    """Return the bytes of a parameter, its gradient and optimiser state on each of the ranks that hold it."""
+    return (16.0, 4 + 12 / layout.dp, 2 + 14 / layout.dp, 16 / layout.dp)[layout.zero]
+
+
+def _kept_bytes(job, layout, software):
+    """Return what a layer keeps of a micro-batch until its backward pass [B]."""
+    # Sequence parallelism divides what is kept as it does with selective recomputation.
+    divided = software.flash and software.sequence_parallel and layout.recompute == "none"
+    recompute = "selective" if divided else layout.recompute
+    return activation_bytes(job.model, job.sequence_length, layout.micro_batch, layout.tp, recompute, software.flash)
+
+
 def _activation_bytes(job, layout, software, layers, stage):
     """Return what a stage holds for its backward passes: what micro-batches in flight keep, and one layer's rest."""
     model, s, b, tp = job.model, job.sequence_length, layout.micro_batch, layout.tp
-    # Sequence parallelism divides what is kept as it does with selective recomputation.
-    recompute = (
-        "selective"
-        if software.flash and software.sequence_parallel and layout.recompute == "none"
-        else layout.recompute
-    )
-    kept = activation_bytes(model, s, b, tp, recompute, software.flash)
+    kept = _kept_bytes(job, layout, software)
     flights = in_flight(layout, n_microbatches(job, layout), stage)
     activations = kept * sum(n * flight for n, flight in zip(layers, flights, strict=True))
     if any(layers):

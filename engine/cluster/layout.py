@@ -2,6 +2,7 @@
 
 import math
 from functools import lru_cache
+from typing import NamedTuple
 
 from engine.cited import table
 from engine.cluster.gpu import (
@@ -11,15 +12,17 @@ from engine.cluster.gpu import (
     Layout,
     costs,
     data_reduce_s,
+    least_memory_bytes,
     memory_bytes,
     n_microbatches,
     n_reductions,
-    state_bytes,
 )
 from engine.language import Message, Quantity, Refusal, message
 from engine.transformer import FP16_BYTES, embedding_parameters, layer_parameters
 
+TENSOR_RANKS = (1, 2, 4, 8, 16, 32, 64)
 MICRO_BATCHES = (1, 2, 4, 8, 16, 32, 64, 128)
+LEAST_BUBBLE = 0.01  # of a step: what is shorter is not interleaved further
 MAX_TASKS = 2_000_000  # of one step
 
 
@@ -29,6 +32,14 @@ class DoesNotFit(Refusal):
     def __init__(self, said: Message, need_bytes: float | None = None):
         super().__init__(said)
         self.need_bytes = need_bytes
+
+
+class _Group(NamedTuple):
+    """A layout, and the stages of ZeRO and the chunks a stage that may stand in place of its own, in order."""
+
+    layout: Layout
+    zero: list[int]
+    interleave: list[int]
 
 
 @lru_cache(maxsize=4096)
@@ -57,38 +68,57 @@ def best_layout(job: Job, cluster: Cluster, n_devices: int, wishes: tuple[tuple[
         Names the parameter that cannot be met, or the missing memory.
     """
     fixed = dict(wishes)
-    candidates = list(_candidates(job, cluster, n_devices, fixed))
-    if not candidates:
+    if said := _beyond(cluster.software, fixed):
+        raise DoesNotFit(said)
+    groups = list(_groups(job, cluster, n_devices, fixed))
+    if not groups:
         raise DoesNotFit(_no_division(job, cluster, n_devices, fixed))
-    room, states = cluster.gpu.hbm_bytes, {}
-    fitting, nearest, least = [], None, math.inf
-    full = set()  # does not fit, nor with larger micro-batches: those need no less where a stage is one chunk
-    for layout in candidates:
-        kind = layout.tp, layout.pp, layout.zero, layout.recompute
-        if kind in full:
-            continue
-        shape = layout.tp, layout.pp, layout.zero
-        if shape not in states:
-            states[shape] = state_bytes(job, layout, cluster.software)
-        if states[shape] > max(room, least):
-            continue
-        need = memory_bytes(job, layout, cluster.software)
-        if need <= room:
-            fitting.append(layout)
-            continue
-        if layout.interleave == 1:
-            full.add(kind)
-        if need < least:
-            nearest, least = layout, need
-    if not fitting:
-        why = message(
-            "scaling_least_memory",
-            **{name: str(getattr(nearest, name)) for name in ("tp", "pp", "dp", "zero", "recompute")},
-            sold=Quantity(room / table("calibration")["memory"]["capacity"].value, "B", digits=3),
-            **missing(least, room),
-        )
-        raise DoesNotFit(message("scaling_memory", why=why, got=n_devices), least)
-    return min(fitting, key=lambda layout: estimate_s(job, layout, cluster))
+    room = cluster.gpu.hbm_bytes
+    # From the least that computing alone would take: no group beyond the fastest so far can hold a faster one.
+    bounds = sorted(
+        (_least_s(job, cluster, group), i)
+        for i, group in enumerate(groups)
+        if least_memory_bytes(job, _with(group.layout, group.zero[-1], 1), cluster.software) <= room
+    )
+    best, best_s = None, math.inf
+    for least_s, i in bounds:
+        if least_s >= best_s:
+            break
+        for zero in groups[i].zero:
+            one = _with(groups[i].layout, zero, 1)
+            if least_memory_bytes(job, one, cluster.software) > room:
+                continue
+            timed = [
+                (estimate_s(job, each, cluster), each) for each in (_with(one, zero, v) for v in groups[i].interleave)
+            ]
+            faster = sorted((pair for pair in timed if pair[0] < best_s), key=lambda pair: pair[0])
+            for seconds, layout in faster:
+                if memory_bytes(job, layout, cluster.software) <= room:
+                    best, best_s = layout, seconds
+                    break
+    if best is None:
+        raise DoesNotFit(*_shortage(job, cluster, groups, n_devices))
+    return best
+
+
+def _shortage(job, cluster, groups, n_devices):
+    """Say how much memory is missing where nothing fits, and what the layout that needs least takes [B]."""
+    smallest = {}  # micro-batches, of which larger ones need no less
+    for group in groups:
+        key = group.layout.tp, group.layout.pp, group.layout.recompute
+        if key not in smallest or group.layout.micro_batch < smallest[key].layout.micro_batch:
+            smallest[key] = group
+    few = (_with(group.layout, zero, group.interleave[0]) for group in smallest.values() for zero in group.zero)
+    needs = ((memory_bytes(job, layout, cluster.software), layout) for layout in few)
+    least, nearest = min(needs, key=lambda pair: pair[0])
+    room = cluster.gpu.hbm_bytes
+    why = message(
+        "scaling_least_memory",
+        **{name: str(getattr(nearest, name)) for name in ("tp", "pp", "dp", "zero", "recompute")},
+        sold=Quantity(room / table("calibration")["memory"]["capacity"].value, "B", digits=3),
+        **missing(least, room),
+    )
+    return message("scaling_memory", why=why, got=n_devices), least
 
 
 def missing(need_bytes: float, room_bytes: float) -> dict[str, Quantity]:
@@ -100,9 +130,8 @@ def missing(need_bytes: float, room_bytes: float) -> dict[str, Quantity]:
 def estimate_s(job: Job, layout: Layout, cluster: Cluster) -> float:
     """Return roughly how long a step takes [s]: to rank layouts only, figures come from the schedule."""
     each, model = costs(job, layout, cluster), job.model
-    m, chunks, depth = n_microbatches(job, layout), layout.interleave, model.layers / layout.pp
-    forward = depth * (each.forward + each.tp_forward) + each.head_forward
-    backward = depth * (each.backward + each.tp_backward + each.recompute + each.tp_recompute) + each.head_backward
+    m, chunks = n_microbatches(job, layout), layout.interleave
+    forward, backward = _passes_s(each, model.layers / layout.pp)
     stage, bubble = forward + backward, (layout.pp - 1) / chunks
     # A stage that sends waits for the message twice per chunk and micro-batch unless it goes on computing.
     sends = 0.0 if layout.overlap else 2 * each.send * chunks
@@ -125,50 +154,103 @@ def estimate_s(job: Job, layout: Layout, cluster: Cluster) -> float:
     return (m + bubble) * (stage + sends) + waits + again + update
 
 
-def _candidates(job, cluster, n_devices, fixed, most_tasks=MAX_TASKS):
-    """Yield all layouts that divide devices, batch, heads and layers evenly and keep to the wishes."""
-    model, node = job.model, cluster.network.node_size
-    batches = sorted({1, *(b for b in MICRO_BATCHES if b <= job.global_batch)})
-    for tp in _given(fixed, "tp", [t for t in (1, 2, 4, 8) if t <= node]):
-        if model.heads % tp or model.ffn % tp:
+def _least_s(job, cluster, group):
+    """Return what `estimate_s` cannot fall below for the layouts of a group [s]: computing, and the shortest bubble."""
+    forward, backward = _passes_s(costs(job, group.layout, cluster), job.model.layers / group.layout.pp)
+    bubble = (group.layout.pp - 1) / group.interleave[-1]
+    return (n_microbatches(job, group.layout) + bubble) * (forward + backward)
+
+
+def _passes_s(each, layers):
+    """Return how long the passes of a micro-batch through some layers take, forward and backward [s]."""
+    forward = layers * (each.forward + each.tp_forward) + each.head_forward
+    backward = layers * (each.backward + each.tp_backward + each.recompute + each.tp_recompute) + each.head_backward
+    return forward, backward
+
+
+def _groups(job, cluster, n_devices, fixed, most_tasks=MAX_TASKS):
+    """Yield what divides devices, batch, heads and layers evenly and keeps to wishes and software."""
+    model, software = job.model, cluster.software
+    batches = [b for b in MICRO_BATCHES if b <= job.global_batch]
+    for tp in _given(fixed, "tp", TENSOR_RANKS, software):
+        if model.heads % tp or model.ffn % tp or tp > cluster.network.node_size:
             continue
-        for pp in _given(fixed, "pp", _depths(model.layers)):
-            if n_devices % (tp * pp) or pp * fixed["interleave"] > model.layers + 2:
+        for pp in _given(fixed, "pp", _depths(model.layers), software):
+            if n_devices % (tp * pp):
                 continue
             dp = n_devices // (tp * pp)
             if fixed.get("dp", dp) != dp:
                 continue
+            # Without data-parallel ranks there is nothing to divide.
+            zero = _given(fixed, "zero", software.zero if dp > 1 else (0,))
             for micro_batch in _given(fixed, "micro_batch", batches):
+                m = job.global_batch // (dp * micro_batch)
                 if job.global_batch % (dp * micro_batch):
                     continue
-                m = job.global_batch // (dp * micro_batch)
-                if (fixed["interleave"] > 1 and (m % pp or pp == 1)) or m * max(pp, model.layers // 8) * 8 > most_tasks:
-                    continue
-                for zero, recompute in _memory_savings(pp, dp, fixed):
-                    yield Layout(tp, pp, dp, micro_batch, fixed["interleave"], zero, recompute, fixed["overlap"])
+                chunks = [
+                    v
+                    for v in _given(fixed, "interleave", _chunks(model.layers, pp, m), software)
+                    if pp * v <= model.layers + 2 and (v == 1 or (pp > 1 and m % pp == 0))
+                    if m * max(pp * v, model.layers // 8) * 8 <= most_tasks
+                ]
+                zeros = [z for z in zero if z < 3 or (pp == 1 and chunks == [1])]
+                for recompute in _given(fixed, "recompute", software.usual or software.recompute):
+                    if chunks and zeros:
+                        layout = Layout(tp, pp, dp, micro_batch, recompute=recompute, overlap=fixed["overlap"])
+                        yield _Group(layout, zeros, chunks)
+
+
+def _with(layout, zero, interleave):
+    """Return the layout with another stage of ZeRO and number of chunks: `dataclasses.replace` takes too long here."""
+    same = layout.tp, layout.pp, layout.dp, layout.micro_batch
+    return Layout(*same, interleave, zero, layout.recompute, layout.overlap)
 
 
 def _depths(layers):
-    """Return the numbers of stages that are tried: those that divide the layers, and powers of 2, nearly even."""
-    return [p for p in range(1, min(layers, 64) + 1) if layers % p == 0 or p & (p - 1) == 0]
+    """Return the numbers of stages that are tried: those that divide the layers evenly or nearly, and powers of 2."""
+    return [p for p in range(1, min(layers, 64) + 1) if _divides(p, layers) or p & (p - 1) == 0]
 
 
-def _memory_savings(pp, dp, fixed):
-    # Without data-parallel ranks there is nothing to divide; ZeRO 2 reduces every micro-batch and is chosen by hand.
-    for zero in _given(fixed, "zero", [0] if dp == 1 else [0, 1, 3]):
-        if zero == 3 and (pp > 1 or fixed["interleave"] > 1):
-            continue
-        for recompute in _given(fixed, "recompute", ["none", "selective", "full"]):
-            yield zero, recompute
+def _chunks(layers, pp, m):
+    """Return the chunks a stage that are tried: one, and those that divide the layers evenly or nearly.
+
+    More of them shorten the wait for the first and the last micro-batch, until that is next to nothing.
+    """
+    tried, most = [1], (layers + 2) // pp if pp > 1 and m % pp == 0 else 1
+    for v in range(2, most + 1):
+        if (pp - 1) / tried[-1] <= LEAST_BUBBLE * m:
+            break
+        if _divides(pp * v, layers):
+            tried.append(v)
+    return tried
 
 
-def _given(fixed, name, otherwise):
-    return [fixed[name]] if name in fixed else otherwise
+def _divides(n, layers):
+    """Whether `n` divides the layers, or the layers and the two tables of words."""
+    return layers % n == 0 or (layers + 2) % n == 0
+
+
+def _given(fixed, name, otherwise, software=None):
+    """Return what is wished for, or all else that the software can do."""
+    if name in fixed:
+        return [fixed[name]]
+    return [1] if software and name not in software.parallel else otherwise
+
+
+def _beyond(software, fixed):
+    """Say which wish goes beyond what the software can do."""
+    able = {name: [1] for name in ("tp", "pp", "interleave") if name not in software.parallel}
+    able |= {"zero": software.zero, "recompute": software.recompute, "overlap": sorted({False, software.overlap})}
+    for name, choices in able.items():
+        if name in fixed and fixed[name] not in choices:
+            said = {"name": name, "choices": list(choices), "software": software.name}
+            return message("scaling_beyond_software", **said, got=fixed[name])
+    return None
 
 
 def _no_division(job, cluster, n_devices, fixed):
     """Say which rule no layout keeps, with the parameter that breaks it."""
-    model, batch, interleave = job.model, job.global_batch, fixed["interleave"]
+    model, batch, interleave = job.model, job.global_batch, fixed.get("interleave", 1)
     tp, pp, dp, micro_batch = (fixed.get(name, 1) for name in ("tp", "pp", "dp", "micro_batch"))
     most = model.layers + 2  # stages: the first and the last may hold tables of words only
     replicas, settled = n_devices // (tp * pp), "tp" in fixed and "pp" in fixed
@@ -176,6 +258,8 @@ def _no_division(job, cluster, n_devices, fixed):
         return message("scaling_tp_heads", heads=str(model.heads), got=tp)
     if model.ffn % tp:
         return message("scaling_tp_ffn", ffn=model.ffn, got=tp)
+    if tp > cluster.network.node_size:
+        return message("scaling_tp_node", node=cluster.network.node_size, got=tp)
     if pp > most:
         return message("scaling_pp_layers", most=most, layers=model.layers, got=pp)
     if n_devices % (tp * pp):
@@ -194,9 +278,9 @@ def _no_division(job, cluster, n_devices, fixed):
         return message("scaling_interleave_layers", got=interleave)
     if batch % micro_batch:
         return message("scaling_micro_batch_divides", batch=str(batch), got=micro_batch)
-    if any(_candidates(job, cluster, n_devices, fixed, most_tasks=math.inf)):
+    if any(_groups(job, cluster, n_devices, fixed, most_tasks=math.inf)):
         return message("scaling_tasks", got=batch)
-    if interleave > 1 and any(_candidates(job, cluster, n_devices, fixed | {"interleave": 1})):
+    if interleave > 1 and any(_groups(job, cluster, n_devices, fixed | {"interleave": 1})):
         return message("scaling_interleave_batches", got=interleave)
     if "dp" in fixed and batch % (dp * micro_batch) == 0:
         return message("scaling_dp_leaves", ranks=n_devices // dp, got=dp)

@@ -146,7 +146,11 @@ def _source(set_name):
 
 
 def _shape(row):
-    shape = tuple(int(row[key]) for key in ("layers", "hidden", "heads", "vocab"))
+    return _model_of(*(int(row[key]) for key in ("layers", "hidden", "heads", "vocab")))
+
+
+@cache
+def _model_of(*shape):
     # The rest of an architecture is known by these four, and is that of a GPT where no model has them.
     return next((m for m in models().values() if (m.layers, m.hidden, m.heads, m.vocab) == shape), custom(*shape))
 

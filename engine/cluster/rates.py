@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from engine.cited import table
-from engine.machines import machine_of
+from engine.machines import machine_of, program
 from engine.models import Model
 
 # Tiles of the library and the share of the best tile's rate that they reach: (rows, columns, share).
@@ -68,6 +68,18 @@ class Software:
 
     Attributes
     ----------
+    name : str
+        Key in `data/software.toml`.
+    year : int
+        From when on it could be used.
+    parallel : tuple of str
+        Which of tp, pp and interleave may be above 1.
+    zero : tuple of int
+        Stages of ZeRO that it has.
+    recompute : tuple of str
+        What it can compute again.
+    usual : tuple of str
+        What of this its users choose where nobody says, empty where it is whatever is fastest.
     flash : bool
         Whether attention is fused and keeps no scores.
     fp8 : bool
@@ -106,6 +118,11 @@ class Software:
         Rates of matrix products and of fused attention against those calibrated for the device.
     """
 
+    name: str
+    year: int
+    parallel: tuple[str, ...]
+    zero: tuple[int, ...]
+    recompute: tuple[str, ...]
     flash: bool
     fp8: bool
     sequence_parallel: bool
@@ -126,6 +143,7 @@ class Software:
     grad_sum_bytes: float
     gemm_gain: float
     attention_gain: float
+    usual: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -169,9 +187,8 @@ def _fp8_or(machine, software, fp8, other):
 @cache
 def software(name: str) -> Software:
     """Return a way to program GPUs, an entry of `data/software.toml`."""
-    entry = table("software")[name]
-    fields = {key: getattr(value, "value", value) for key, value in entry.items() if key != "label"}
-    return Software(**fields)
+    fields = {key: getattr(value, "value", value) for key, value in program(name).items() if key != "label"}
+    return Software(name, **{key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()})
 
 
 @lru_cache(maxsize=65536)

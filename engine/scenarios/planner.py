@@ -39,7 +39,7 @@ class PlannerScenario(ScalingScenario):
         },
         "opt": {
             "model": "gpt3-175b", "n_devices": 1024, "global_batch": 1024, "tp": 8, "recompute": "full",
-            "tokens": 300e9, "mtbf_hours": 12288, "recovery": "by_hand",
+            "tokens": 300e9, "mtbf_hours": 12288, "recovery": "by_hand", "era": 2022,
         },
         "llama_3": {
             "model": "llama-405b", "device": "h100", "n_devices": 16384, "global_batch": 2048, "tp": 8, "pp": 16,

@@ -14,7 +14,7 @@ from engine.cluster.recording import record
 from engine.cluster.schedule import DP, GRADIENTS, PP, WEIGHTS
 from engine.cluster.wafer import Wafers
 from engine.language import Quantity, message
-from engine.machines import machine_of, offered_clusters, programs
+from engine.machines import machine_of, offered_clusters, program, program_of, programs
 from engine.models import models, reshaped
 from engine.run import Figure, Run
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
@@ -25,6 +25,8 @@ FAMILIES = {"gpu": "gpu", "cs": "wafer"}  # of the machines of a kind of cluster
 MAX_DEVICES = 16384
 MAX_BATCH = 65536
 CURVE_POINTS = 12
+FIRST_SHARE = 0.8  # of the best rate per device, that the first point of a curve has at least
+ERAS = (2021, 2022, 2023, 2024)  # years whose software is known
 SHAPE = ("layers", "hidden", "heads", "vocab", "ffn", "kv_heads")  # of a model, in place of its own
 SET_UP = {"tp", "pp", "interleave", "zero", "recompute"}  # what a published run and a curve share, or not
 GPU_ONLY = ("tp", "pp", "dp", "interleave", "zero", "recompute", "overlap", "gpus_per_node", "seed")
@@ -40,7 +42,7 @@ class ScalingScenario(Scenario):
     presets: ClassVar[dict[str, dict]] = {
         "175b_tensor_pipeline_data": {
             "model": "gpt3-175b", "n_devices": 1536, "global_batch": 1536, "micro_batch": 1, "tp": 8, "pp": 12,
-            "zero": 0, "recompute": "full", "device": "a100_80", "software": "megatron",
+            "interleave": 1, "zero": 0, "recompute": "full", "device": "a100_80", "software": "megatron",
         },
         "175b_zero_3": {
             "model": "gpt3-175b", "n_devices": 1536, "global_batch": 1536, "tp": 1, "pp": 1,
@@ -81,11 +83,12 @@ class ScalingScenario(Scenario):
     tp = param.Integer(None, allow_None=True, bounds=(1, 64), doc="[ranks]")
     pp = param.Integer(None, allow_None=True, bounds=(1, 128), doc="[stages]")
     dp = param.Integer(None, allow_None=True, bounds=(1, MAX_DEVICES), doc="[replicas]")
-    interleave = param.Integer(1, bounds=(1, 32), doc="[chunks]")
+    interleave = param.Integer(None, allow_None=True, bounds=(1, 64), doc="[chunks]")
     zero = param.Selector(default=None, objects=[0, 1, 2, 3], allow_None=True)
     recompute = param.Selector(default=None, objects=["none", "selective", "full"], allow_None=True)
     overlap = param.Boolean(None, allow_None=True)
     gpus_per_node = param.Integer(None, allow_None=True, bounds=(1, 72), doc="[GPUs]")
+    era = param.Selector(default=None, objects=list(ERAS), allow_None=True)
     mode = param.Selector(default="strong", objects=["strong", "weak"])
     software = param.Selector(default=None, objects=[*programs("gpu"), *programs("wafer")], allow_None=True)
     sparsity = param.Number(0.0, bounds=(0.0, 0.95))
@@ -100,7 +103,9 @@ class ScalingScenario(Scenario):
         """Return what can be chosen for this kind of cluster."""
         family = FAMILIES[self.cluster]
         if name == "software":
-            return list(programs(family))
+            return [each for each in programs(family) if self.era is None or program(each)["year"] <= self.era]
+        if name in ("zero", "recompute") and self._software() in programs("gpu"):
+            return list(program(self._software())[name])
         found = super().choices(name)
         return [each for each in found if machine_of(each).family == family] if name == "device" else found
 
@@ -110,7 +115,8 @@ class ScalingScenario(Scenario):
             value = getattr(self, name)
             if value is not None and value not in self.choices(name):
                 setting = {"name": name, "cluster": self.cluster, "got": repr(value)}
-                raise ScenarioError(message("scaling_one_of", choices=self.choices(name), **setting))
+                rule = "scaling_one_of" if self.era is None or name == "device" else "scaling_one_of_era"
+                raise ScenarioError(message(rule, choices=self.choices(name), era=str(self.era), **setting))
         model = self._model()
         if model.hidden % model.heads:
             raise ScenarioError(message("scaling_multiple_of_heads", heads=str(model.heads), got=model.hidden))
@@ -149,12 +155,10 @@ class ScalingScenario(Scenario):
             plan.wafers is not None,
             {DP: FP16_BYTES * reduced, PP: activations, WEIGHTS: layer, GRADIENTS: layer},
         )
-        fewest, rate = curve["n_devices"][0], curve["tokens_per_s"][0]
+        fewest, best = curve["n_devices"][0], curve["tokens_per_s"][0] * curve["linear"][0] / curve["n_devices"][0]
         batch = self.global_batch if self.mode == "strong" else None
-        published = points(
-            plan.job.model, self._device(), plan.job.sequence_length, batch, self.zero == 3, rate / fewest
-        )
-        published["speedup"] = published["efficiency"] * published["n_devices"] / fewest
+        published = points(plan.job.model, self._device(), plan.job.sequence_length, batch, self.zero == 3, best)
+        published["speedup"] = published["efficiency"] * published["n_devices"] / fewest * curve["linear"][0]
         places = zip(published["n_devices"], published["settings"], strict=True)
         published["query"] = [self.query(n_devices=int(n), **(settings | {"dp": None})) for n, settings in places]
         published["otherwise"] = [_otherwise(plan.words(), settings) for settings in published.pop("settings")]
@@ -178,11 +182,14 @@ class ScalingScenario(Scenario):
         return self.device or ("a100_80" if self.cluster == "gpu" else "cs2")
 
     def _software(self):
-        return self.software or machine_of(self._device()).software
+        return self.software or program_of(self._device(), self.era)
 
     def _plan(self, n_devices, global_batch, micro_batch, dp):
         job = Job(self._model(), self._sequence_length(), global_batch)
         device, software = self._device(), self._software()
+        if software is None:
+            first = next(year for year in ERAS if program_of(device, year))
+            raise ScenarioError(message("scaling_era", first=str(first), device=device, got=str(self.era)))
         try:
             if self.cluster == "cs":
                 wafers = Wafers(machine_of(device).name, n_devices, software, self.sparsity)
@@ -216,38 +223,48 @@ class ScalingScenario(Scenario):
 
     def _curve(self, own, step, progress):
         """Return the columns of the curve: this scenario on half, twice … as many devices; `step` is of plan `own`."""
-        sizes = [self.n_devices]
-        while sizes[-1] % 2 == 0:
-            sizes.append(sizes[-1] // 2)
-        if sizes[-1] > 1 and self.cluster == "cs":
-            sizes.append(1)
-        larger = self.n_devices * 2
-        while larger <= MAX_DEVICES:
-            sizes.append(larger)
-            larger *= 2
         plans = {}
-        for n in sizes:
-            if len(plans) < CURVE_POINTS and (plan := self._curve_plan(n)):
-                plans[n] = plan
-        columns = {
-            name: [] for name in ("n_devices", "step_time", "tokens_per_s", "speedup", "linear", "efficiency", "mfu")
-        }
-        queries = []
-        for i, n in enumerate(sorted(plans)):
-            plan = plans[n]
-            seconds = (step if plan == own else plan.step(self.seed)).step_s
-            rate = plan.job.global_batch * plan.job.sequence_length / seconds
-            flop = flop_per_token(plan.job.model, plan.job.sequence_length) * rate
-            columns["n_devices"].append(n)
-            columns["step_time"].append(seconds)
-            columns["tokens_per_s"].append(rate)
-            columns["speedup"].append(rate / columns["tokens_per_s"][0])
-            columns["linear"].append(n / columns["n_devices"][0])
-            columns["efficiency"].append(columns["speedup"][-1] / columns["linear"][-1])
-            columns["mfu"].append(flop / (n * plan.peak_flop_per_s))
-            queries.append(self._query_at(plan))
+        for n in self._smaller():
+            if len(plans) == CURVE_POINTS or not (plan := self._curve_plan(n)):
+                break  # fewer can hold or divide the work no better
+            plans[n] = plan
+        larger = self.n_devices * 2
+        while larger <= MAX_DEVICES and len(plans) < CURVE_POINTS:
+            if plan := self._curve_plan(larger):
+                plans[larger] = plan
+            larger *= 2
+        steps, rates = {}, {}
+        for i, (n, plan) in enumerate(sorted(plans.items())):
+            steps[n] = (step if plan == own else plan.step(self.seed)).step_s
+            rates[n] = plan.job.global_batch * plan.job.sequence_length / steps[n]
             progress(0.2 + 0.8 * (i + 1) / len(plans))
-        return {name: np.array(values, float) for name, values in columns.items()} | {"query": queries}
+        # Few devices may be cramped: the curve begins with the fewest that do nearly as much each as any.
+        best = max(rate / n for n, rate in rates.items())
+        first = min(n for n, rate in rates.items() if rate / n >= FIRST_SHARE * best or n == self.n_devices)
+        shown = [n for n in sorted(plans) if n >= first]
+        n_devices, seconds, rate = (np.array([of(n) for n in shown]) for of in (float, steps.get, rates.get))
+        flop = flop_per_token(own.job.model, own.job.sequence_length)
+        return {
+            "n_devices": n_devices,
+            "step_time": seconds,
+            "tokens_per_s": rate,
+            "speedup": rate / rate[0],
+            # On the line, every device does as much as those of the best point.
+            "linear": best * n_devices / rate[0],
+            "efficiency": rate / n_devices / best,
+            "mfu": flop * rate / (n_devices * own.peak_flop_per_s),
+            "query": [self._query_at(plans[n]) for n in shown],
+        }
+
+    def _smaller(self):
+        """Yield the devices of this scenario and half as many, again and again; with wafers one too."""
+        n = self.n_devices
+        while n % 2 == 0:
+            yield n
+            n //= 2
+        yield n
+        if n > 1 and self.cluster == "cs":
+            yield 1
 
     def _query_at(self, plan):
         """Return the query of the scenario at a point of the curve."""

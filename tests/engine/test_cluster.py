@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.cluster import collectives, gpu, pipeline, rates, wafer
+from engine.cluster import collectives, gpu, layout, pipeline, rates, wafer
 from engine.cluster.gpu import Cluster, Job, Layout
 from engine.cluster.layout import DoesNotFit, best_layout
 from engine.cluster.published import comparisons
 from engine.cluster.schedule import BACKWARD, DP, FORWARD, N_LANES, PP, Tasks, accounts, schedule
+from engine.machines import programs
 from engine.models import custom, models
 from engine.transformer import activation_bytes, flop_per_token, parameters
 from tests.reference import cluster as reference
@@ -349,6 +350,7 @@ LIMITS = {
     "Megatron-Core, H100": 0.10,
     "MLPerf GPT-3 v3.0": 0.10,
     "MLPerf GPT-3 v3.1": 0.10,
+    "MLPerf GPT-3 v4.0": 0.10,
     "Llama 3 405B": 0.10,
     "MosaicML, H100": 0.10,
     "MosaicML, H100 FP8": 0.15,
@@ -449,6 +451,47 @@ def test_the_chosen_layout_is_nearly_the_fastest_that_is_simulated(name, n, batc
         except DoesNotFit:
             pass
     assert gpu.step(job, chosen, cluster).step_s < 1.08 * min(times)
+
+
+@pytest.mark.parametrize(
+    ("name", "n", "batch"),
+    [("gpt3-175b", 384, 1536), ("llama-405b", 4096, 2048), ("gpt3-xl", 12, 48), ("gpt-j", 8, 64)],
+)
+@pytest.mark.parametrize("stack", [("a100_80", "megatron"), ("a100_80", "megatron-2022"), ("h100", "fp8")])
+def test_the_pruned_search_finds_what_a_full_one_finds(name, n, batch, stack):
+    cluster, job = a_cluster(*stack), Job(models()[name], models()[name].sequence_length, batch)
+    wishes = {"overlap": cluster.software.overlap}
+    every = [
+        layout._with(group.layout, zero, chunks)
+        for group in layout._groups(job, cluster, n, wishes)
+        for zero, chunks in product(group.zero, group.interleave)
+    ]
+    fitting = [each for each in every if gpu.memory_bytes(job, each, cluster.software) <= cluster.gpu.hbm_bytes]
+    for each in every:
+        assert gpu.least_memory_bytes(job, each, cluster.software) <= gpu.memory_bytes(job, each, cluster.software)
+    if not fitting:
+        least = min(gpu.memory_bytes(job, each, cluster.software) for each in every)
+        with pytest.raises(DoesNotFit) as refused:
+            best_layout(job, cluster, n, tuple(wishes.items()))
+        assert refused.value.need_bytes == least
+        return
+    fastest = min(layout.estimate_s(job, each, cluster) for each in fitting)
+    chosen = best_layout(job, cluster, n, tuple(wishes.items()))
+    assert layout.estimate_s(job, chosen, cluster) == fastest
+
+
+@pytest.mark.parametrize("name", programs("gpu"))
+def test_the_search_keeps_to_what_a_program_can_do(name):
+    cluster = a_cluster("h100", name)
+    can = cluster.software
+    job = Job(models()["gpt3-13b"], 2048, 512)
+    for group in layout._groups(job, cluster, 256, {"overlap": can.overlap}):
+        for zero, chunks in product(group.zero, group.interleave):
+            above = {"tp": group.layout.tp, "pp": group.layout.pp, "interleave": chunks}
+            assert {key for key, value in above.items() if value > 1} <= set(can.parallel)
+            assert zero in can.zero
+            assert group.layout.recompute in (can.usual or can.recompute)
+            assert group.layout.tp <= cluster.network.node_size
 
 
 def test_stages_may_be_uneven_where_even_ones_do_not_divide_the_devices():

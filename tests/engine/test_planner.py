@@ -294,7 +294,7 @@ def test_a_training_is_whole_steps(tokens):
 
 
 def test_a_training_of_fewer_tokens_than_a_step_has_takes_a_step():
-    long = {"model": "gpt3-xl", "n_devices": 64, "global_batch": 65536, "sequence_length": 262144, "software": "flash"}
+    long = {"model": "gpt3-xl", "n_devices": 64, "global_batch": 65536, "sequence_length": 262144, "software": "te"}
     scenario = Planner.read(long | {"tokens": 1e6})
     assert scenario._planned(scenario.plan()).training.work_s == scenario.plan().step(0).step_s
 

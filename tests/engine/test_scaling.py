@@ -9,14 +9,23 @@ from engine.cited import table
 from engine.cluster.published import rows
 from engine.cluster.schedule import DP, FORWARD, GRADIENTS, PP, WAIT, WEIGHTS
 from engine.language import Language, Message, language
+from engine.machines import machine_of, program
 from engine.models import models, reshaped
 from engine.run import Run
 from engine.scenarios import ScenarioError, scenario_class
-from engine.scenarios.scaling import SHAPE, ScalingScenario
+from engine.scenarios.scaling import ERAS, FIRST_SHARE, SHAPE, ScalingScenario
 from engine.trace import unpack
 from engine.transformer import layer_parameters, parameters
 
-SMALL = {"model": "gpt3-2.7b", "n_devices": 64, "global_batch": 256, "micro_batch": 1, "tp": 2, "pp": 4}
+SMALL = {
+    "model": "gpt3-2.7b",
+    "n_devices": 64,
+    "global_batch": 256,
+    "micro_batch": 1,
+    "tp": 2,
+    "pp": 4,
+    "interleave": 1,
+}
 LANGUAGES = [Language(code) for code in ("en", "de", "fr")]
 XL = {"model": "gpt3-xl", "n_devices": 64, "global_batch": 64}
 WAFERS = {"cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 16, "global_batch": 528}
@@ -73,6 +82,43 @@ def test_what_moves_goes_between_places_that_are_drawn(run):
     assert (columns["from"] != columns["to"]).all()
     assert (columns["bytes"] > 0).all()
     assert (columns["t1"] >= columns["t0"]).all()
+
+
+def test_no_preset_and_no_default_does_better_than_linear(run):
+    for curve in (run.columns("curve"), ScalingScenario().simulate().columns("curve")):
+        assert curve["efficiency"].max() == 1
+        assert curve["efficiency"][0] >= FIRST_SHARE
+        np.testing.assert_allclose(curve["efficiency"], curve["speedup"] / curve["linear"])
+
+
+@pytest.mark.parametrize(
+    ("n_devices", "global_batch", "tolerance"),
+    [
+        # A few per cent more or fewer GPUs, and with them the first size of the curve, with as many sequences each.
+        *((n, 4 * n, 0.06) for n in (352, 360, 368, 376, 392, 400, 408, 416)),
+        # A batch that divides less evenly cannot be interleaved, here as in the programs.
+        *((384, batch, 0.1) for batch in (1440, 1488, 1584, 1632)),
+    ],
+)
+def test_the_headline_rests_on_no_accident_of_divisibility(n_devices, global_batch, tolerance):
+    default = ScalingScenario().simulate().figures
+    found = ScalingScenario.read({"n_devices": n_devices, "global_batch": global_batch}).simulate().figures
+    for name in ("efficiency", "mfu"):
+        assert found[name].value == pytest.approx(default[name].value, rel=tolerance), name
+
+
+@pytest.mark.parametrize("era", ERAS)
+@pytest.mark.parametrize("device", ["a100_80", "h100", "cs2"])
+def test_one_era_sets_the_software_of_both_sides(era, device):
+    cluster = "cs" if device == "cs2" else "gpu"
+    scenario = ScalingScenario(cluster=cluster, device=device, era=era, n_devices=64)
+    if (device, era) in (("h100", 2021), ("cs2", 2021)):
+        with pytest.raises(ScenarioError, match="era must be at least 2022"):
+            scenario.check()
+        return
+    assert program(scenario._software())["year"] <= era
+    if era == max(ERAS):
+        assert scenario._software() == machine_of(device).software
 
 
 def test_each_point_of_the_curve_opens_the_run_it_shows(run):
@@ -159,10 +205,26 @@ def test_the_same_batch_on_more_wafers_bends_and_a_growing_one_does_not():
 @pytest.mark.parametrize(
     ("items", "sentence"),
     [
+        (XL | {"tp": 16}, "tp must be at most the 8 GPUs of a node, got 16"),
+        (XL | {"tp": 4, "gpus_per_node": 2}, "tp must be at most the 2 GPUs of a node, got 4"),
+        (XL | {"software": "flash", "tp": 8}, "tp must be something that software=flash can do (1), got 8"),
+        (XL | {"software": "unfused", "pp": 2}, "pp must be something that software=unfused can do (1), got 2"),
+        (
+            XL | {"software": "megatron-deepspeed", "interleave": 2},
+            "interleave must be something that software=megatron-deepspeed can do (1), got 2",
+        ),
+        (XL | {"era": 2022, "zero": 3}, "zero must be something that software=megatron-2022 can do (0, 1), got 3"),
+        (
+            XL | {"era": 2021, "recompute": "selective"},
+            "recompute must be something that software=megatron can do (none, full), got selective",
+        ),
+        (XL | {"era": 2021, "software": "te"}, "software must be one of megatron with cluster=gpu and era=2021, got"),
+        (XL | {"era": 2021, "device": "h100"}, "era must be at least 2022 with device=h100"),
+        (WAFERS | {"era": 2021}, "era must be at least 2022 with device=cs2"),
         ({"n_devices": 8}, "n_devices must offer enough memory: the layout that needs least"),
         ({"n_devices": 100, "tp": 8, "pp": 4}, "n_devices must be a multiple of tp × pp = 32, got 100"),
         ({"n_devices": 64, "tp": 8, "pp": 4, "dp": 4}, "dp must be n_devices / (tp × pp) = 2, got 4"),
-        ({"zero": 3, "pp": 4}, "pp must be 1 with zero=3"),
+        ({"zero": 3, "pp": 4, "era": 2021}, "pp must be 1 with zero=3"),
         ({"global_batch": 7, "tp": 8, "pp": 12}, "global_batch must be a multiple of dp × micro_batch"),
         ({"device": "cs2"}, "device must be one of v100, a100_40"),
         ({"software": "2.3"}, "software must be one of megatron"),
@@ -172,7 +234,10 @@ def test_the_same_batch_on_more_wafers_bends_and_a_growing_one_does_not():
         ({"tp": 65}, "tp must be a whole number from 1 to 64 ranks, or auto, got 65"),
         ({"interleave": 8, "tp": 8, "pp": 16}, "interleave must leave a layer to each of pp × interleave chunks"),
         ({"interleave": 2, "pp": 1}, "interleave must be 1 unless pp is above 1"),
-        ({"global_batch": 7, "zero": 3}, "global_batch must be a multiple of dp × micro_batch of some layout"),
+        (
+            {"global_batch": 7, "zero": 3, "era": 2021},
+            "global_batch must be a multiple of dp × micro_batch of some layout",
+        ),
         (XL | {"tp": 64}, "tp must divide heads=16, got 64"),
         (XL | {"tp": 3, "n_devices": 48}, "tp must divide heads=16, got 3"),
         ({"tp": 7, "n_devices": 7}, "tp must divide heads=96, got 7"),
@@ -184,7 +249,10 @@ def test_the_same_batch_on_more_wafers_bends_and_a_growing_one_does_not():
             "pp must be at most 26: of the stages, only the first and the last may be without one of the 24",
         ),
         (XL | {"pp": 27, "n_devices": 54}, "pp must be at most 26"),
-        (XL | {"zero": 3, "interleave": 2}, "interleave must be 1 with zero=3, which has no stages, got 2"),
+        (
+            XL | {"zero": 3, "interleave": 2, "era": 2021},
+            "interleave must be 1 with zero=3, which has no stages, got 2",
+        ),
         (XL | {"n_devices": 8, "dp": 3}, "dp must divide n_devices = 8, got 3"),
         (XL | {"n_devices": 8, "dp": 16384}, "dp must divide n_devices = 8, got 16,384"),
         (XL | {"tp": 2, "dp": 64}, "dp must divide n_devices / (tp × pp) = 32, got 64"),
@@ -202,6 +270,12 @@ def test_what_cannot_be_is_refused_with_parameter_rule_and_value(items, sentence
         ScalingScenario.read(items)
     assert str(caught.value).startswith(sentence)
     assert all(t(caught.value.said) for t in LANGUAGES)
+
+
+def test_what_a_program_cannot_do_is_refused_in_the_words_that_were_typed():
+    with pytest.raises(ScenarioError, match=r"^overlap must be .* software=megatron can do \(no\), got yes"):
+        ScalingScenario.read(XL | {"era": 2021, "overlap": True})
+    assert ScalingScenario.read(XL | {"era": 2021, "overlap": False}).plan().layout.overlap is False
 
 
 def test_a_refusal_for_memory_names_both_capacities_of_a_gpu():
@@ -357,6 +431,16 @@ def test_a_form_shows_what_matters_for_the_kind_of_cluster():
     assert not {"tp", "pp", "dp", "zero"} & set(wafers.relevant())
     assert set(wafers.choices("device")) == {"cs2", "cs3"}
     assert "a100_80" in gpus.choices("device")
+
+
+def test_a_form_offers_what_the_program_can_do_and_settles_on_auto_where_it_cannot():
+    new, old = ScalingScenario(), ScalingScenario(era=2021)
+    assert (new.choices("zero"), old.choices("zero")) == ([0, 1, 2], [0, 3])
+    assert "selective" in new.choices("recompute")
+    assert "selective" not in old.choices("recompute")
+    assert old.choices("software") == ["megatron"]
+    settled = ScalingScenario.settle({"recompute": "selective", "zero": 2, "era": 2021})
+    assert (settled["recompute"], settled["zero"]) == (None, None)
 
 
 def test_every_parameter_says_what_it_is():

@@ -23,7 +23,7 @@ from engine.transformer import score_bytes
 COLUMNS = ("sequence_length", "memory", "limit", "tokens_per_s", "fits")
 LENGTHS = tuple(1024 << i for i in range(8))  # 1k to 128k
 SEQUENCES = 8  # of a batch on a wafer: the rate hardly depends on more
-STACKS = {False: "megatron", True: "flash"}  # programs on GPUs, by whether their attention is fused
+STACKS = {False: "megatron-2022", True: "te"}  # programs on GPUs, by whether their attention is fused
 
 
 @lru_cache(maxsize=256)
@@ -47,7 +47,7 @@ def gpu_columns(job: Job, cluster: Cluster, n_devices: int) -> dict[str, list]:
         its memory is that of the layout that needs least.
     """
     columns = {name: [] for name in COLUMNS}
-    wishes = (("interleave", 1), ("overlap", cluster.software.overlap))
+    wishes = (("overlap", cluster.software.overlap),)
     for length in LENGTHS:
         long_job = replace(job, sequence_length=length)
         rate, fits = 0.0, True

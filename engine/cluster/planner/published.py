@@ -37,7 +37,7 @@ def comparisons() -> list[Comparison]:
 
 def gpu_work_s(tokens: float, model: str, n_devices: int, global_batch: int, device: str, software: str, **wishes):
     """Return how long whole steps on GPUs take [s], with the fastest layout that keeps to the wishes."""
-    plan = plan_gpus(_job(model, global_batch), device, software, n_devices, None, {"interleave": 1} | wishes)
+    plan = plan_gpus(_job(model, global_batch), device, software, n_devices, None, wishes)
     return plan.n_steps(tokens) * plan.step(0).step_s
 
 

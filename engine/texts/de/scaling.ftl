@@ -37,7 +37,7 @@ parameter_scaling_pp = Pipeline-parallel
 parameter_scaling_dp = Datenparallel
     .doc = Replikate des Modells.
 parameter_scaling_interleave = Verschachtelung
-    .doc = Stücke von Schichten je Stufe.
+    .doc = Stücke von Schichten je Stufe; auto: so viele, dass ein Schritt am kürzesten dauert.
 parameter_scaling_zero = ZeRO-Stufe
     .doc = Was Replikate unter sich teilen: 0 nichts, 1 den Zustand des Optimierers, 2 auch Gradienten, 3 auch Gewichte.
 parameter_scaling_recompute = Neuberechnung
@@ -46,10 +46,12 @@ parameter_scaling_overlap = Überlappung
     .doc = Ob die Kommunikation neben dem Rechnen läuft; auto: wie es die Software tut.
 parameter_scaling_gpus_per_node = GPUs je Knoten
     .doc = GPUs an einem schnellen Switch.
+parameter_scaling_era = Jahr der Software
+    .doc = Jahr, dessen Software beide Arten von Clustern benutzen, wo keine gewählt ist; auto: die neueste, die bekannt ist.
 parameter_scaling_mode = Wachstum
     .doc = Entlang der Kurve: derselbe Batch auf mehr Geräten (stark) oder ein Batch, der mit ihnen wächst (schwach).
 parameter_scaling_software = Software
-    .doc = Programm auf GPUs oder CS-Software, nach ihrer Version oder danach, wer sie gemessen hat; auto: aus der Zeit des Geräts.
+    .doc = Programm auf GPUs oder CS-Software, nach ihrer Version oder danach, wer sie gemessen hat; auto: das Neueste, das für das Gerät bekannt ist, aus dem gewählten Jahr oder davor.
 parameter_scaling_sparsity = Anteil Nullen
     .doc = Anteil der Gewichte, die null sind und die ein Wafer auslässt.
 parameter_scaling_seed = Startwert
@@ -67,6 +69,7 @@ value_weak = Wachsender Batch (schwach)
 value_selective = Teilweise
 value_full = Ganz
 value_megatron = Megatron
+value_megatron-2022 = Megatron, 2022
 value_megatron-deepspeed = Megatron-DeepSpeed
 value_deepspeed-pipeline = DeepSpeed-Pipeline
 value_flash = Flash
@@ -80,6 +83,10 @@ value_usc-2024 = USC, Mitte 2024
 ## Was sie ablehnt.
 
 scaling_one_of = { $name } muss bei cluster={ $cluster } eines von { $choices } sein, nicht { $got }
+scaling_one_of_era = { $name } muss bei cluster={ $cluster } und era={ $era } eines von { $choices } sein, nicht { $got }
+scaling_era = era muss bei device={ $device }, für das nichts Älteres bekannt ist, mindestens { $first } sein, nicht { $got }
+scaling_beyond_software = { $name } muss etwas sein, das software={ $software } kann ({ $choices }), nicht { $got }
+scaling_tp_node = tp darf höchstens die { $node } GPUs eines Knotens umfassen, nicht { $got }
 scaling_multiple_of_heads = hidden muss ein Vielfaches von heads={ $heads } sein, nicht { $got }
 scaling_kv_heads = kv_heads muss heads={ $heads } teilen, nicht { $got }
 scaling_tp_heads = tp muss heads={ $heads } teilen, nicht { $got }

@@ -37,7 +37,7 @@ parameter_scaling_pp = Pipeline parallel
 parameter_scaling_dp = Data parallel
     .doc = Replicas of the model.
 parameter_scaling_interleave = Interleaving
-    .doc = Chunks of layers per stage.
+    .doc = Chunks of layers per stage; auto: those with which a step is shortest.
 parameter_scaling_zero = ZeRO stage
     .doc = What replicas divide: 0 nothing, 1 optimiser state, 2 gradients too, 3 weights too.
 parameter_scaling_recompute = Recomputation
@@ -46,10 +46,12 @@ parameter_scaling_overlap = Overlap
     .doc = Whether communication runs beside computation; auto: as the software does.
 parameter_scaling_gpus_per_node = GPUs per node
     .doc = GPUs on one fast switch.
+parameter_scaling_era = Era
+    .doc = Year whose software both kinds of cluster run where none is chosen; auto: the newest that is known.
 parameter_scaling_mode = Growth
     .doc = Along the curve: the same batch on more devices (strong), or a batch that grows with them (weak).
 parameter_scaling_software = Software
-    .doc = Program on GPUs, or CS software, by its release or by who measured it; auto: of the device's time.
+    .doc = Program on GPUs, or CS software, by its release or by who measured it; auto: the newest that is known for the device, of the era or before.
 parameter_scaling_sparsity = Sparsity
     .doc = Share of zero weights that a wafer skips.
 parameter_scaling_seed = Seed
@@ -67,6 +69,7 @@ value_weak = Growing batch (weak)
 value_selective = Selective
 value_full = Full
 value_megatron = Megatron
+value_megatron-2022 = Megatron, 2022
 value_megatron-deepspeed = Megatron-DeepSpeed
 value_deepspeed-pipeline = DeepSpeed pipeline
 value_flash = Flash
@@ -80,6 +83,10 @@ value_usc-2024 = USC, mid 2024
 ## What it refuses.
 
 scaling_one_of = { $name } must be one of { $choices } with cluster={ $cluster }, got { $got }
+scaling_one_of_era = { $name } must be one of { $choices } with cluster={ $cluster } and era={ $era }, got { $got }
+scaling_era = era must be at least { $first } with device={ $device }, for which nothing older is known, got { $got }
+scaling_beyond_software = { $name } must be something that software={ $software } can do ({ $choices }), got { $got }
+scaling_tp_node = tp must be at most the { $node } GPUs of a node, got { $got }
 scaling_multiple_of_heads = hidden must be a multiple of heads={ $heads }, got { $got }
 scaling_kv_heads = kv_heads must divide heads={ $heads }, got { $got }
 scaling_tp_heads = tp must divide heads={ $heads }, got { $got }

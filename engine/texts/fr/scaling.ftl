@@ -1,4 +1,4 @@
-## La scène Passage à l’échelle : un pas d’entraînement sur N machines.
+## La scène Passage à l’échelle : un pas d’entraînement sur N machines.
 
 scaling_title = { $devices } : combien de fois plus vite ?
 
@@ -21,9 +21,9 @@ parameter_scaling_heads = Têtes
 parameter_scaling_vocab = Vocabulaire
     .doc = Vocabulaire, à la place de celui du modèle.
 parameter_scaling_ffn = Largeur feed-forward
-    .doc = Largeur de la partie feed-forward, à la place de celle du modèle ; auto suit la largeur.
+    .doc = Largeur de la partie feed-forward, à la place de celle du modèle ; auto suit la largeur.
 parameter_scaling_kv_heads = Têtes clé-valeur
-    .doc = Têtes de clés et de valeurs, à la place de celles du modèle ; il y en a moins que de têtes d’attention quand les requêtes sont groupées.
+    .doc = Têtes de clés et de valeurs, à la place de celles du modèle ; il y en a moins que de têtes d’attention quand les requêtes sont groupées.
 parameter_scaling_sequence_length = Longueur de séquence
     .doc = Longueur d’une séquence ; auto : celle du modèle.
 parameter_scaling_global_batch = Lot global
@@ -37,7 +37,7 @@ parameter_scaling_pp = Parallélisme de pipeline
 parameter_scaling_dp = Parallélisme de données
     .doc = Répliques du modèle.
 parameter_scaling_interleave = Entrelacement
-    .doc = Morceaux de couches par étage.
+    .doc = Morceaux de couches par étage ; auto : ceux avec lesquels une étape est la plus courte.
 parameter_scaling_zero = Niveau de ZeRO
     .doc = Ce que les répliques se partagent : 0 rien, 1 l’état de l’optimiseur, 2 aussi les gradients, 3 aussi les poids.
 parameter_scaling_recompute = Recalcul
@@ -46,10 +46,12 @@ parameter_scaling_overlap = Recouvrement
     .doc = Si la communication se fait pendant le calcul ; auto : comme le fait le logiciel.
 parameter_scaling_gpus_per_node = GPU par nœud
     .doc = GPU reliés à un même commutateur rapide.
+parameter_scaling_era = Époque
+    .doc = Année dont les deux types de grappe emploient le logiciel là où aucun n’est choisi ; auto : le plus récent qui soit connu.
 parameter_scaling_mode = Croissance
     .doc = Le long de la courbe : le même lot sur plus de machines (forte), ou un lot qui croît avec elles (faible).
 parameter_scaling_software = Logiciel
-    .doc = Programme des GPU, ou logiciel CS, désigné par sa version ou par ceux qui l’ont mesuré ; auto : de l’époque de la machine.
+    .doc = Programme sur GPU, ou logiciel des systèmes CS, d’après sa version ou d’après qui l’a mesuré ; auto : le plus récent qui soit connu pour l’appareil, de l’époque choisie ou d’avant.
 parameter_scaling_sparsity = Part de zéros
     .doc = Part des poids nuls, que le wafer saute.
 parameter_scaling_seed = Graine
@@ -67,6 +69,7 @@ value_weak = Lot croissant (faible)
 value_selective = Sélectif
 value_full = Complet
 value_megatron = Megatron
+value_megatron-2022 = Megatron, 2022
 value_megatron-deepspeed = Megatron-DeepSpeed
 value_deepspeed-pipeline = Pipeline DeepSpeed
 value_flash = Flash
@@ -80,6 +83,10 @@ value_usc-2024 = USC, mi-2024
 ## Ce qu’elle refuse.
 
 scaling_one_of = avec cluster={ $cluster }, { $name } doit être l’une des valeurs { $choices }, et non { $got }
+scaling_one_of_era = avec cluster={ $cluster } et era={ $era }, { $name } doit être l’une des valeurs { $choices }, et non { $got }
+scaling_era = avec device={ $device }, pour lequel rien de plus ancien n’est connu, era doit être au moins { $first }, et non { $got }
+scaling_beyond_software = { $name } doit être à la portée de software={ $software } ({ $choices }), et non { $got }
+scaling_tp_node = tp doit être au plus égal aux { $node } GPU d’un nœud, et non { $got }
 scaling_multiple_of_heads = hidden doit être un multiple de heads={ $heads }, et non { $got }
 scaling_kv_heads = kv_heads doit diviser heads={ $heads }, et non { $got }
 scaling_tp_heads = tp doit diviser heads={ $heads }, et non { $got }

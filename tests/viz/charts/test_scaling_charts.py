@@ -20,6 +20,7 @@ GPUS = {
     "n_devices": 384,
     "tp": 8,
     "pp": 12,
+    "interleave": 1,
     "zero": 0,
     "recompute": "full",
     "software": "megatron",
@@ -122,7 +123,7 @@ def test_published_points_come_with_source_and_kind(charts):
 
 
 def test_points_of_runs_that_were_set_up_otherwise_lead_to_the_curve_as_they_were(charts):
-    charts.show(run(GPUS | {"recompute": "selective"}))
+    charts.show(run(GPUS | {"interleave": 2}))
     queries = [html.unescape(query) for query in re.findall(r'href="\?([^"]*)"', charts.notes.object)]
     assert len(queries) == 3
     for query in queries:

@@ -116,7 +116,7 @@ def test_bad_rows_of_a_file_carry_their_reason_and_the_others_are_kept(tmp_path,
     rows = from_ranges("scaling", {"n_devices": "8"}, from_file(source))
     assert sweep("scaling", rows, path, one_process) == (3, 2)
     good, unknown, bad = rows_of(path)
-    assert (good["error"], good["micro_batch"], good["micro_batch_used"]) == ("", "auto", "2")
+    assert (good["error"], good["micro_batch"], good["micro_batch_used"]) == ("", "auto", "8")
     assert unknown["error"].startswith("scaling has no parameter 'gpus'")
     assert bad["error"] == "global_batch must be a whole number from 1 to 65,536 sequences, got 'x'"
 
