@@ -91,3 +91,11 @@ def test_a_matrix_of_16384_times_a_vector_takes_what_was_measured():
     (row,) = [row for row in comparisons() if row.set_name.startswith("Matrix of 16,384")]
     assert row.used == "test"
     assert abs(row.error) < 0.15, row
+
+
+def test_mesh_gains_on_720_by_720_pes_what_was_measured():
+    listed = [row for row in comparisons() if row.set_name.startswith("Mesh beside")]
+    assert {row.row.split()[0] for row in listed} == {"summa", "cannon"}
+    for row in listed:
+        assert row.used == "test"
+        assert abs(row.error) < 0.151, row

@@ -91,7 +91,8 @@ class Fabric:
     """A rectangle of PEs.
 
     `routes` maps (x, y, color) to a list of (input, outputs); `threads` maps (x, y) to lists of operations, which are
-    dicts of receives, adds, stores, sends, multiplies, n, period, advance, after, of, ring, shift, first, shape, at.
+    dicts of receives, adds, stores, sends, multiplies, n, period, advance, after, of, ring, shift, first, shape, at,
+    step.
     `slow` maps (x, y) to the cycles of an element, `long` maps (x, y, port) to the hops of a link, 0 where it is dead.
     """
 
@@ -135,6 +136,8 @@ class Fabric:
                         mine[color] = Route(positions, {port: Queue(room) for port, room in rooms.items()})
                 work = [Thread(operations) for operations in threads[x, y]]
                 self.pes[x, y] = PE(x, y, mine, work, list(memory[x, y]), slow.get((x, y), 1))
+        steps = [op["step"] for operations in threads.values() for thread in operations for op in thread]
+        self.step_now = min(steps, default=0)  # of the program
         self.cycle = 0
         self.moves = []  # (cycle, x, y, port, color, value)
         self.elements = []  # (cycle, x, y, thread, operation)
@@ -192,8 +195,19 @@ class Fabric:
             self.move_through_router(pe, color, outputs)
         for pe, number in element_moves:
             self.issue(pe, number)
+        self.begin_a_step()
         self.cycle += 1
         return bool(router_moves or element_moves)
+
+    def begin_a_step(self):
+        """Where all PEs have ended a step of the program, let all begin the next one."""
+        left = [thread for pe in self.pes.values() for thread in pe.threads if thread.operation()]
+        if left and all(thread.operation()["step"] > self.step_now for thread in left):
+            self.step_now = min(thread.operation()["step"] for thread in left)
+            ended = max([self.cycle + 1, *(pe.busy_until for pe in self.pes.values())])
+            for thread in left:
+                if thread.operation()["step"] == self.step_now:
+                    thread.ready = ended + self.gap
 
     def target(self, pe, color, port):
         if port == "ramp":
@@ -241,7 +255,12 @@ class Fabric:
         for number in sorted(range(len(pe.threads)), key=lambda number: (pe.threads[number].served, number)):
             thread = pe.threads[number]
             operation = thread.operation()
-            if operation is None or thread.ready > self.cycle or pe.threads[operation["of"]].index < operation["after"]:
+            if (
+                operation is None
+                or operation["step"] > self.step_now
+                or thread.ready > self.cycle
+                or pe.threads[operation["of"]].index < operation["after"]
+            ):
                 continue
             if self.hears(thread):
                 if self.queue(pe, operation["receives"], "up").head(self.cycle) is None:

@@ -5,6 +5,7 @@ import numpy as np
 from engine._jit import lean_kernel, popcount, step
 from engine.fabric.core import layout as L
 from engine.fabric.core.isa import CE, LINK_PORTS, RAMP, ports_with_queues
+from engine.fabric.core.queues import alarm
 
 
 @lean_kernel
@@ -58,6 +59,26 @@ def _lay(start, stop, routes, kind, tables, state):
             state.pe[cell, L.ALARMED] = 1
             state.alarms[0, band, state.n_alarms[0, band]] = cell
             state.n_alarms[0, band] += 1
+    return unfinished
+
+
+@lean_kernel
+def _begin_step(t, tables, state):
+    """Let the threads go on in cycle `t` that have operations in the step that begins; return how many."""
+    unfinished = 0
+    for cell in range(state.memory.shape[0]):
+        kind = state.pe[cell, L.KIND]
+        work = False
+        for k in range(tables.n_threads):
+            thread = L.THREADS + L.THREAD_COLUMNS * k
+            if state.pe[cell, thread + L.OP] < tables.end[kind, k]:
+                state.pe[cell, thread + L.READY] = t
+                L.aim(cell, thread, tables, state)
+                unfinished += 1
+                work = True
+        if work:
+            state.pe[cell, L.LIVE] |= L.CE_BIT
+            alarm(state, cell, t)
     return unfinished
 
 

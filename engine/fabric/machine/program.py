@@ -49,6 +49,8 @@ class Op:
     at : (int, int, int)
         Of MULTIPLY: memory words at which A, B and C begin, each row after row; with RECEIVE, A is two words for
         what was heard last.
+    step : int
+        Step of the program that it is part of: none begins before all PEs have ended the one before it.
     """
 
     text: Message
@@ -65,6 +67,7 @@ class Op:
     first: int = 0
     shape: tuple[int, int, int] = (0, 0, 0)
     at: tuple[int, int, int] = (0, 0, 0)
+    step: int = 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,10 +2,19 @@
 
 In each of as many steps as the square is wide, a PE multiplies a tile of A with a tile of B and adds the product to
 its tile of C. What differs is how the tiles travel. Communication for the next step runs beside the multiplication,
-but both share the compute element, which does one element a cycle. No step waits for all PEs to end the one before: the
-long way of a ring that closes across the row is on the path of a tile once, not in every step.
+but both share the compute element, which does one element a cycle.
+
+Where the exchange is asynchronous, no step waits for all PEs to end the one before: the long way of a ring that closes
+across the row is on the path of a tile once, not in every step. In lockstep it is in every step. Published programs
+are analysed so [1]_, and the vendor's example of SUMMA [2]_ is written so.
+
+References
+----------
+.. [1] C. He et al., "WaferLLM: Large Language Model Inference at Wafer Scale", OSDI'25, arXiv:2502.04563, sec. 5.
+.. [2] Cerebras csl-examples, benchmarks/gemm-collectives_2d.
 """
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -14,8 +23,9 @@ from engine.fabric.core.isa import EAST, NORTH, RAMP, RECEIVE, SEND, SOUTH, STOR
 from engine.fabric.machine.geometry import PORT_NAMES, grid, opposite
 from engine.fabric.machine.program import Builder, FabricError, Op, Program, bit, multiply
 from engine.fabric.programs import model
+from engine.fabric.programs.broadcast import lay_along
 from engine.fabric.programs.operands import operands
-from engine.fabric.programs.recipe import Recipe, Settings
+from engine.fabric.programs.recipe import Parameter, Recipe, Settings
 from engine.language import Quantity, message
 
 WIDEST_SUMMA = 64  # every PE runs a program of its own
@@ -43,7 +53,7 @@ def _text(name, **values):
 def _multiply(edge, at, after, step, n):
     text = _text("fabric_gemm_multiply", edge=edge, step=step + 1, steps=n)
     op = multiply(text, (edge, edge, edge), (*at, 0))
-    return Op(op.text, op.does, op.n, shape=op.shape, at=op.at, after=after, of=int(n > 1))
+    return replace(op, after=after, of=int(n > 1))
 
 
 def summa(n: int, edge: int, seed: int) -> Program:
@@ -99,6 +109,46 @@ def summa(n: int, edge: int, seed: int) -> Program:
     return b.build(memory, cells.ravel(), c.reshape(n * n, words))
 
 
+def summa_in_step(n: int, edge: int, seed: int) -> Program:
+    """Multiply by SUMMA as the vendor's example does: routers copy a tile to its whole row or column, then all go on.
+
+    Nobody multiplies before all have both tiles, nor sends before all have multiplied. Each sender has a color of its
+    own. Real programs lay routes anew between two steps instead, which is not modelled.
+
+    Parameters
+    ----------
+    n, edge, seed
+        As for `summa`.
+
+    Returns
+    -------
+    Program
+        Whose memory is the tiles of C, A and B, then one of A and one of B on the way.
+    """
+    b = Builder(n, n)
+    cells = grid(n, n)
+    words = edge * edge
+    axes = (("A", cells, EAST, "fabric_gemm_row"), ("B", cells.T, SOUTH, "fabric_gemm_column"))
+    for k in range(n):
+        for i, (name, lines, port, role) in enumerate(axes) if n > 1 else ():
+            color = lay_along(b, lines, message(role), port, k)
+            what = {"words": Quantity(words, "word"), "matrix": name, "step": k + 1, "steps": n}
+            text = message("fabric_gemm_send", **what)
+            b.run(lines[:, k], Op(text, SEND, words, send=color, first=(1 + i) * words, step=2 * k))
+            text, place = message("fabric_gemm_receive", **what), (3 + i) * words
+            hear = Op(text, RECEIVE | STORE, words, receive=color, first=place, step=2 * k)
+            b.run(np.delete(lines, k, axis=1), hear, thread=1 + i)
+        y, x = np.divmod(cells, n)
+        for at_a, columns in ((words, x == k), (3 * words, x != k)):
+            for at_b, rows in ((2 * words, y == k), (4 * words, y != k)):
+                product = _multiply(edge, (at_a, at_b), 0, k, n)
+                b.run(cells[columns & rows], replace(product, of=0, step=2 * k + 1))
+    a, bt, c, memory = _tiles(n, edge, seed, 5 * words)
+    memory[:, words : 2 * words] = a.reshape(n * n, words)
+    memory[:, 2 * words : 3 * words] = bt.reshape(n * n, words)
+    return b.build(memory, cells.ravel(), c.reshape(n * n, words))
+
+
 def _pass(name, position, step, n, words, tile, place, ways, after):
     """Yield what the PE at a position of its row or column does with the tile that all need in a step."""
     what = {"words": Quantity(words, "word"), "matrix": name, "step": step + 1, "steps": n}
@@ -119,7 +169,7 @@ def _pass(name, position, step, n, words, tile, place, ways, after):
         yield Op(text, RECEIVE | STORE, words, receive=hears, first=place, after=after)
 
 
-def shifted(n: int, algorithm: str, edge: int, seed: int) -> Program:
+def shifted(n: int, algorithm: str, edge: int, exchange: str, seed: int) -> Program:
     """Multiply by shifting: rows of A and columns of B are rings that move on by one PE in each step.
 
     The tiles lie skewed at the start, so that those that meet belong together.
@@ -133,6 +183,8 @@ def shifted(n: int, algorithm: str, edge: int, seed: int) -> Program:
         goes out over every second PE and back over those between, so no neighbours in it are more than 2 hops apart.
     edge : int
         Rows and columns of a tile [word].
+    exchange : str
+        "asynchronous": a PE begins a step when it has its own tiles; "lockstep": when all PEs have theirs.
     seed : int
         Of the numbers.
 
@@ -150,9 +202,8 @@ def shifted(n: int, algorithm: str, edge: int, seed: int) -> Program:
     for rows in dict.fromkeys(along_columns):
         for columns in dict.fromkeys(along_rows):
             who = np.ix_([way == rows for way in along_columns], [way == columns for way in along_rows])
-            works, hears = _shifts(n, edge, columns, rows)
-            b.run(cells[who], *works)
-            b.run(cells[who], *hears, thread=1)
+            for thread, ops in enumerate(_shifts(n, edge, columns, rows, exchange == "lockstep")):
+                b.run(cells[who], *ops, thread=thread)
     a, bt, c, memory = _tiles(n, edge, seed, held(edge, algorithm))
     turn = np.argsort(ring)  # place in the ring by position
     i, j = np.meshgrid(turn, turn, indexing="ij")
@@ -161,21 +212,24 @@ def shifted(n: int, algorithm: str, edge: int, seed: int) -> Program:
     return b.build(memory, cells.ravel(), c[i, j].reshape(n * n, words))
 
 
-def _shifts(n, edge, along_row, along_column):
-    """Return the operations of both threads: pass on, multiply; and receive what the next step needs."""
+def _shifts(n, edge, along_row, along_column, lockstep):
+    """Return the operations of three threads: pass on and multiply; receive A; receive B for the next step."""
     words = edge * edge
-    works, hears = [], []
+    works, hears = [], ([], [])
     for step in range(n):
         here, there = words + step % 2 * 2 * words, words + (step + 1) % 2 * 2 * words
-        if step < n - 1:
-            for name, tile, (send, hear) in (("A", 0, along_row), ("B", words, along_column)):
-                what = {"words": Quantity(words, "word"), "matrix": name, "step": step + 1, "steps": n}
-                text = message("fabric_gemm_send", **what)
-                works.append(Op(text, SEND, words, send=send, first=here + tile, after=2 * step, of=1))
-                text, keep = message("fabric_gemm_receive", **what), RECEIVE | STORE
-                hears.append(Op(text, keep, words, receive=hear, first=there + tile, after=3 * step))
-        works.append(_multiply(edge, (here, here + words), len(hears) if step == n - 1 else 2 * step, step, n))
-    return works, hears
+        now = step if lockstep else 0
+        for i, (send, hear) in enumerate((along_row, along_column)) if step < n - 1 else ():
+            what = {"words": Quantity(words, "word"), "matrix": "AB"[i], "step": step + 1, "steps": n}
+            tile, text = i * words, message("fabric_gemm_send", **what)
+            works.append(Op(text, SEND, words, send=send, first=here + tile, after=step, of=1 + i, step=now))
+            # An operation waits for one thread: the last product for the last tile of B, and that for the one of A.
+            after, of = (n - 1, 1) if i and step == n - 2 and not lockstep else (3 * step, 0)
+            text, keep = message("fabric_gemm_receive", **what), RECEIVE | STORE
+            hears[i].append(Op(text, keep, words, receive=hear, first=there + tile, after=after, of=of, step=now))
+        product = _multiply(edge, (here, here + words), step, step, n)
+        works.append(replace(product, of=2 if n > 1 else 0, step=now))
+    return works, *hears
 
 
 def _ring(b, lines, ring, ports, role):
@@ -208,10 +262,15 @@ def _check(settings: Settings) -> None:
         raise FabricError(message("fabric_widest", most=most, algorithm=settings.algorithm, got=settings.width))
 
 
+def _in_step(settings):
+    return settings.own["exchange"] == "lockstep"
+
+
 def _build(settings: Settings) -> Program:
     if settings.algorithm == "summa":
-        return summa(settings.width, settings.words, settings.seed)
-    return shifted(settings.width, settings.algorithm, settings.words, settings.seed)
+        built = summa_in_step if _in_step(settings) else summa
+        return built(settings.width, settings.words, settings.seed)
+    return shifted(settings.width, settings.algorithm, settings.words, settings.own["exchange"], settings.seed)
 
 
 def _closed_form(settings: Settings) -> model.Terms:
@@ -221,6 +280,8 @@ def _closed_form(settings: Settings) -> model.Terms:
     way: `summa` takes in 2 b² words a step and passes them on at once, after a chain of n PEs; `cannon` and `mesh`
     take in 2 b² and send 2 b² others.
     """
+    if _in_step(settings):
+        return (_summa_in_step if settings.algorithm == "summa" else _shifted_in_step)(settings)
     edge, length, machine = settings.words, settings.width, settings.machine
     steps, products, gap = length - 1, length * edge**2 * machine.cycles(edge), machine.vector_gap
     if settings.algorithm == "summa":
@@ -229,24 +290,71 @@ def _closed_form(settings: Settings) -> model.Terms:
     return model.Terms(0, 4 * edge**2 * steps, 0, products, 3 * gap * steps)
 
 
+def _shifted_in_step(settings):
+    """Return the steps of `mesh` and `cannon` in lockstep, each as long as at the PE that is last.
+
+    That is one that hears its neighbour after T_H + 2 T_R + 1 cycles, and from then on sends in every other cycle; or,
+    where its way back is longer than a PE is busy, the one at the end of Cannon's ring.
+    """
+    machine, words, ways = settings.machine, settings.words**2, settings.width - 1
+    product, gap = words * machine.cycles(settings.words), machine.vector_gap
+    sent = 2 * (words + max(0, words - machine.hop_latency - machine.visit))
+    step = model.Terms(0, sent, 0, product, 3 * gap)
+    if settings.algorithm == "cannon":
+        way_back = model.Terms(machine.hop_latency * ways, sent, machine.visit, 0, 2 * gap)
+        step = max(step, way_back, key=lambda terms: terms.cycles)
+    return step * ways + model.Terms(0, 0, 0, product)
+
+
+def _summa_in_step(settings):
+    """Return the steps of `summa` in lockstep: the way of both tiles to the farthest PE, then the products.
+
+    A PE beside the sender of one tile sends the other and hears the first in every other cycle; what it has not sent
+    when the queues on the way are full comes later.
+    """
+    machine, words, length = settings.machine, settings.words**2, settings.width
+    product, gap = model.Terms(0, 0, 0, words * machine.cycles(settings.words)), machine.vector_gap
+    if length == 1:
+        return product
+    hops = sum(max(k, length - 1 - k) for k in range(length))
+    late = max(0, words - machine.hop_latency - machine.visit - 3 * machine.queue_depth)
+    step = model.Terms(0, 2 * words + late, machine.visit, 0, 3 * gap) + product
+    return step * length + model.Terms(machine.hop_latency * hops, 0, 0, 0, -gap)
+
+
 NOTES = {
     "mesh": message("fabric_gemm_mesh"),
     "cannon": message("fabric_gemm_cannon"),
     "summa": message("fabric_gemm_summa"),
 }
 
+
+def _note(settings):
+    if not _in_step(settings):
+        return NOTES[settings.algorithm]
+    if settings.algorithm == "summa":
+        return message("fabric_gemm_summa_lockstep")
+    return message("fabric_gemm_lockstep", note=NOTES[settings.algorithm])
+
+
 RECIPE = Recipe(
     algorithms=("mesh", "cannon", "summa"),
     build=_build,
     title=lambda s: message("fabric_gemm_title", side=s.width * s.words, size=s.size),
-    note=lambda s: NOTES[s.algorithm],
+    note=_note,
     closed_form=_closed_form,
-    source=lambda s: message("fabric_gemm_source"),
+    source=lambda s: message("fabric_gemm_lockstep_source" if _in_step(s) else "fabric_gemm_source"),
     hops=lambda s: (2 if s.algorithm == "summa" else 4) * s.words**2 * s.width**2 * (s.width - 1),
     products=lambda s: s.n_pe * s.width * s.words**3,
     held=lambda s: held(s.words, s.algorithm),
     check=_check,
     square=True,
     flows=lambda s: False,
+    parameters={
+        "exchange": Parameter(
+            default="asynchronous",
+            choices=("asynchronous", "lockstep"),
+        )
+    },
     place=6,
 )

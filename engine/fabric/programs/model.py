@@ -44,6 +44,9 @@ class Terms:
     def __add__(self, other):
         return Terms(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
 
+    def __mul__(self, times: float):
+        return Terms(*(times * part for part in astuple(self)))
+
 
 NOTHING = Terms(0, 0, 0)
 

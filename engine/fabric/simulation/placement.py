@@ -63,7 +63,8 @@ def prepare(
         At cycle 0: all tasks have just started.
     """
     n_colors, n_pe = program.routes.shape
-    first, end, ops = _operations(program, machine)
+    first, ops = _operations(program, machine)
+    ends = ends_of_steps(program, first)
     n_threads = first.shape[1]
     rows = max(1, BAND_CELLS // program.width) if "bands" in shortcuts else program.height
     n_bands = -(-program.height // rows)
@@ -102,7 +103,7 @@ def prepare(
         step=np.array([-program.width, 1, program.width, -1], np.int32),
         color=_COLOR_OF_BIT,
         first=first,
-        end=end,
+        end=ends[0],
         op=ops,
     )
     # The first blocks of all bands lie together, so that no more memory is touched than is needed.
@@ -126,8 +127,8 @@ def prepare(
         n_sums=np.zeros(1, np.int64),
         count=np.zeros(9, np.int64),
     )
-    # Without a send that crosses, nothing says that the run does not end within the window.
-    state.count[L.CROSSING] = n_bands == 1 or not crosses
+    # Without a send that crosses, nothing says that the run, or a step of it, does not end within the window.
+    state.count[L.CROSSING] = n_bands == 1 or not crosses or len(ends) > 1
     pe[:n_pe, L.FAULTS] = 0 if faults is None else faults.packed(machine.hop_latency)
 
     def lay(start, stop):
@@ -153,10 +154,9 @@ def _blocks(program, machine, n_bands, n_cells):
 
 
 def _operations(program, machine):
-    """Return first op and one past the last of each thread of each kind of PE, and the rows of all ops."""
+    """Return the first op of each thread of each kind of PE, and the rows of all ops."""
     n_threads = max(1, *(len(kind) for kind in program.kinds))
     first = np.zeros((len(program.kinds), n_threads), np.int32)
-    end = np.zeros_like(first)
     ops = []
     distinct = {id(op): op for kind in program.kinds for thread in kind for op in thread}  # one stands in many kinds
     place = {key: i for i, key in enumerate(distinct)}
@@ -166,8 +166,29 @@ def _operations(program, machine):
             thread = kind[k] if k < len(kind) else ()
             first[i, k] = len(ops)
             ops.extend(place[id(op)] for op in thread)
-            end[i, k] = len(ops)
-    return first, end, rows[np.array(ops, np.intp)]
+    return first, rows[np.array(ops, np.intp)]
+
+
+def ends_of_steps(program, first: NDArray[np.int32]) -> list[NDArray[np.int32]]:
+    """Return, for each step of a program, one past the last op that a thread does until its end.
+
+    Parameters
+    ----------
+    program : engine.fabric.machine.program.Program
+        What is run.
+    first : (n_kinds, n_threads) int32 array
+        First op of each thread of each kind of PE.
+
+    Returns
+    -------
+    list of (n_kinds, n_threads) int32 array
+    """
+    steps = sorted({op.step for kind in program.kinds for thread in kind for op in thread}) or [0]
+    ends = np.repeat(first[None], len(steps), axis=0)
+    for i, kind in enumerate(program.kinds):
+        for k, thread in enumerate(kind):
+            ends[:, i, k] += np.searchsorted([op.step for op in thread], steps, side="right")
+    return list(ends)
 
 
 def _columns(op, machine):

@@ -19,7 +19,7 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.fabric.core import kernel, log, results
+from engine.fabric.core import kernel, log, placing, results
 from engine.fabric.core import layout as L
 from engine.fabric.core.log import Recorder
 from engine.fabric.defects.faults import Faults
@@ -29,7 +29,7 @@ from engine.fabric.machine.program import FabricError, Program
 from engine.fabric.programs.stream import circular
 from engine.fabric.simulation import rows
 from engine.fabric.simulation.bands import advance, share_done
-from engine.fabric.simulation.placement import SHORTCUTS, prepare, recorder
+from engine.fabric.simulation.placement import SHORTCUTS, ends_of_steps, prepare, recorder
 from engine.fabric.trace.tables import trace_of
 from engine.language import message
 from engine.parallel import parallel_map
@@ -53,6 +53,8 @@ class Result:
         [cycle].
     deadlock : bool
         Whether it ended with work undone.
+    begins : tuple of int
+        When the steps of the program began, but for the first [cycle].
     seconds : float
         Wall time of the simulation itself, which no figure shows [s].
     hops : int
@@ -81,6 +83,7 @@ class Result:
     machine: Machine
     cycles: int
     deadlock: bool
+    begins: tuple[int, ...]
     seconds: float
     hops: int
     detour_hops: int
@@ -147,7 +150,8 @@ def simulate(
     tables, state = prepare(program, machine, faults, progress, in_place, shortcuts)
     progress(0.0)
     began = perf_counter()
-    if "rows" in shortcuts:
+    ends, begins = ends_of_steps(program, tables.first)[1:], []
+    if "rows" in shortcuts and not ends:
         usable, rec = rows.advance_alike(program, tables, state, rec, hops, progress)
         if not usable:
             rec = _recorder(record, program, window)
@@ -159,6 +163,12 @@ def simulate(
         status, rec = advance(tables, state, rec, 1 << 30, n_visits)
         took = perf_counter() - start
         seconds += took
+        if status == L.DONE and ends:
+            tables.end[:] = ends.pop(0)
+            state.count[L.T] = state.count[L.END]
+            begins.append(int(state.count[L.END]) + machine.vector_gap)
+            state.count[L.UNFINISHED] = placing._begin_step(begins[-1], tables, state)
+            continue
         if status != L.RUNNING:
             break
         n_visits = max(10_000, int(_SLICE_S * (int(state.count[L.VISITS]) - visited) / took))
@@ -175,6 +185,7 @@ def simulate(
         machine=machine,
         cycles=cycles,
         deadlock=status == L.DEADLOCK,
+        begins=tuple(begins),
         seconds=seconds,
         hops=int(counted[:, log.HOPS].sum()),
         detour_hops=int(state.count[L.DETOUR]),

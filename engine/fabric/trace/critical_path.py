@@ -114,6 +114,7 @@ class _Walk:
         self._ramp, self._depth, self._gap = machine.ramp_latency, machine.queue_depth, machine.vector_gap
         self._hop = machine.hop_latency
         self._n_colors = len(result.program.colors)
+        self._begins = frozenset(result.begins)
         self._faults = result.state.pe[:, L.FAULTS].tolist()
         self._moves = Moves(result)
         self._elements = Elements(result)
@@ -142,6 +143,11 @@ class _Walk:
             return self._go(row.t0, t, cell, cell, _part_of(row), ("element", cell, place, row.t0))
         if t == 0:
             return None
+        if t in self._begins and not row.first:
+            slowest, before = self._elements.last(t - self._gap)
+            self.steps.append((t - self._gap, t, cell, cell, STARTUP))
+            end, part = t - self._gap, _part_of(self._elements.of(slowest)[before])
+            return self._go(end - 1, end, slowest, cell, part, ("element", slowest, before, end - 1))
         earlier = []  # what let it happen before cycle t: (from when on, where to)
         for before, gap in self._before(cell, row, place):
             end = rows[before].t1

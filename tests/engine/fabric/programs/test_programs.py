@@ -26,13 +26,15 @@ def kernels(draw):
     algorithm = draw(st.sampled_from(sorted(reduce.ALGORITHMS)))
     group, seed = draw(st.integers(1, 4)), draw(st.integers(0, 9))
     root = draw(st.sampled_from(["corner", "centre"]))
+    exchange = draw(st.sampled_from(["asynchronous", "lockstep"]))
     return draw(
         st.sampled_from(
             [
                 lambda: gemv.gemv(width, height, algorithm, edge, group, root, seed),
                 lambda: gemm.summa(width, edge, seed),
-                lambda: gemm.shifted(width, "cannon", edge, seed),
-                lambda: gemm.shifted(width, "mesh", edge, seed),
+                lambda: gemm.summa_in_step(width, edge, seed),
+                lambda: gemm.shifted(width, "cannon", edge, exchange, seed),
+                lambda: gemm.shifted(width, "mesh", edge, exchange, seed),
                 lambda: transpose.direct(width, height, edge, seed),
                 lambda: transpose.two_stage(2 * width, height, edge, seed),
                 lambda: weight_stream.weight_stream(width + 1, height, algorithm, edge, group, 0.4, seed),
@@ -60,8 +62,10 @@ def test_every_kernel_agrees_with_the_reference_cycle_by_cycle_and_with_numpy(pr
         gemv.gemv(40, 30, "two_phase", 9, 6, "centre", 1),
         gemv.gemv(7, 33, "tree", 40, 1, "centre", 1),
         gemm.summa(13, 5, 1),
-        gemm.shifted(20, "cannon", 4, 1),
-        gemm.shifted(21, "mesh", 4, 1),
+        gemm.shifted(20, "cannon", 4, "asynchronous", 1),
+        gemm.shifted(21, "mesh", 4, "asynchronous", 1),
+        gemm.shifted(21, "mesh", 4, "lockstep", 1),
+        gemm.summa_in_step(12, 5, 1),
         transpose.direct(transpose.WIDEST_DIRECT, 3, 17, 1),
         transpose.two_stage(36, 3, 5, 1),
         transpose.two_stage(29, 2, 7, 1),
@@ -153,6 +157,32 @@ def test_gemm_takes_what_its_compute_elements_do(algorithm):
     for width, words in ((8, 8), (14, 12), (20, 6)):
         cycles, form = cycles_and_form(program="gemm", algorithm=algorithm, width=width, words=words)
         assert cycles == pytest.approx(form, rel=0.03)
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "width", "words"),
+    [
+        *(("mesh", width, words) for width in (1, 2, 3, 8, 9) for words in (1, 2, 3, 4, 7)),
+        *(("summa", width, words) for width in (1, 2, 3, 9, 12) for words in (1, 3, 4, 5, 8)),
+        *(("cannon", width, 1) for width in (1, 2, 3, 8, 16, 50)),
+        ("cannon", 40, 2),
+        ("cannon", 40, 3),
+    ],
+)
+@pytest.mark.parametrize("machine", ["wse2", "wse3"])
+@pytest.mark.slow
+def test_gemm_in_lockstep_follows_its_closed_form_to_the_cycle(algorithm, width, words, machine):
+    own = {"algorithm": algorithm, "width": width, "words": words, "machine": machine}
+    cycles, form = cycles_and_form(program="gemm", exchange="lockstep", dtype="fp16", **own)
+    assert cycles == form
+
+
+def test_the_way_back_of_a_ring_is_in_every_step_in_lockstep_and_once_without():
+    def cycles(algorithm, exchange):
+        return cycles_and_form(program="gemm", algorithm=algorithm, exchange=exchange, width=24, words=1)[0]
+
+    assert cycles("cannon", "asynchronous") - cycles("mesh", "asynchronous") < 2 * 24
+    assert cycles("cannon", "lockstep") - cycles("mesh", "lockstep") > 10 * 24
 
 
 def test_an_all_to_all_is_bound_by_the_middle_link_of_the_row():

@@ -88,6 +88,7 @@ def twin(program, machine, faults):
                     "first": op.first,
                     "shape": op.shape,
                     "at": op.at,
+                    "step": op.step,
                 }
                 for op in thread
             ]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from engine.fabric.core import log
 from engine.fabric.core.isa import EAST, MULTIPLY, RAMP, RECEIVE, SEND, STORE, WEST
 from engine.fabric.machine.program import Builder, FabricError, Op
-from engine.fabric.programs import PROGRAMS, broadcast, model, reduce, stream
+from engine.fabric.programs import PROGRAMS, broadcast, gemm, model, reduce, stream
 from engine.fabric.simulation.simulate import simulate
 from engine.fabric.trace.critical_path import CONTENTION, DISTANCE, PARTS, critical_path
 from engine.fabric.trace.lookup import Moves, _issued
@@ -182,3 +182,13 @@ def test_the_path_of_a_faulty_machine_is_explained_too(faults):
     assert path.n_unexplained == 0
     run = scenario.simulate()
     assert run.trace.tables["path"].columns["cell"].max() < mesh.defective.size
+
+
+def test_in_lockstep_the_path_goes_to_the_pe_that_all_have_waited_for():
+    def path(exchange):
+        return critical_path(simulate(gemm.shifted(24, "cannon", 1, exchange, 0), WSE2, "wavelets"))
+
+    lockstep, asynchronous = path("lockstep"), path("asynchronous")
+    assert lockstep.n_unexplained == 0
+    assert lockstep.cycles(0)["distance"] == 23 * 23  # the way back, in every step
+    assert asynchronous.cycles(0)["distance"] < 3 * 23
