@@ -4,7 +4,7 @@ import numpy as np
 
 from engine._jit import step
 from engine.fabric.core import layout as L
-from engine.fabric.core import log
+from engine.fabric.core import log, products
 from engine.fabric.core import trains_at_element as trains
 from engine.fabric.core.isa import CE, MULTIPLY, RECEIVE, SEND
 from engine.fabric.core.operation import count_elements, end_op, multiply, use
@@ -45,6 +45,12 @@ def take(cell, queue, t, value, tables, state, rec):
 def compute(cell, t, tables, state, rec):
     """Give a CE its turn in a cycle; return 0 or the code of an error."""
     error = 0
+    if products.are_under_way(cell, tables, state):
+        thread = state.trains[cell * L.CE_WORDS + L.THREAD]
+        if not _another_goes(cell, thread, t, tables, state):
+            products.go_on(cell, t, tables, state, rec)
+            return 0
+        products.stop(cell, t, t, tables, state, rec)
     if not trains.run_on(cell, t, tables, state, rec):
         error = _issue(cell, t, tables, state, rec)
     trains.wait(cell, t, tables, state)
@@ -139,6 +145,18 @@ def _ask(cell, thread, t, tables, state):
 
 
 @step
+def _another_goes(cell, thread, t, tables, state):
+    """Return whether a thread other than the one at a column can issue an element in cycle `t`, or meets an error."""
+    for k in range(tables.n_threads):
+        other = (L.THREADS + L.THREAD_COLUMNS * k) & L.INDEX
+        if other != thread and state.pe[cell, other + L.OP] < tables.end[state.pe[cell, L.KIND], k]:
+            says = _ask(cell, other, t, tables, state)
+            if says < 0 or says & ISSUES:
+                return True
+    return False
+
+
+@step
 def _issue_element(cell, k, thread, takes_train, t, tables, state, rec):
     """Issue the element that a thread is at, and those that go together with it; or let a train run through."""
     op = state.pe[cell, thread + L.OP] & L.INDEX
@@ -148,6 +166,9 @@ def _issue_element(cell, k, thread, takes_train, t, tables, state, rec):
     control = i == tables.op[op, L.N]
     if not control and trains.start(cell, thread, op, i, takes_train, down, t, tables, state, rec):
         return
+    if products.can_be_together(cell, op, tables, state) and not _another_goes(cell, thread, t, tables, state):
+        if products.start(cell, thread, op, i, t, tables, state, rec):
+            return
     if takes_train:
         trains.refuse(cell, t, tables, state)
     until = t + (state.pe[cell, L.FAULTS] >> 20) + 1

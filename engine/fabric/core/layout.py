@@ -63,7 +63,7 @@ OFFSET = 3  # what is added to the cycle from which a wavelet can be used, to fi
 BLOCK = 4  # with its values
 LIMIT = 5  # cycle before which it runs through here at most
 FOREVER = (1 << 31) - 1
-THREAD = 6  # in the train of a CE: the only thread that still works
+THREAD = 6  # in the train of a CE: the thread that it runs through
 CE_WORDS = 8
 
 # Words of a queue.
@@ -106,6 +106,7 @@ class Tables(NamedTuple):
     crossing: int  # colors that lead north or south anywhere
     longest: int  # words of a train at most, of a block; 0 where there are no trains
     shortest: int  # words of a train at least
+    products: bool  # whether products of a CE are done together
     symbols: int  # words of a row where the numbers are symbols, see simulation/rows.py; 0 where they are numbers
     step: NDArray[np.int32]  # (4,) difference in cell number to the neighbour at each link
     color: NDArray[np.int8]  # (37,) color of a bit, by the bit modulo 37

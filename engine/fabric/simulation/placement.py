@@ -14,9 +14,9 @@ from engine.fabric.machine.program import Program
 from engine.parallel import parallel_map
 
 # What makes a run faster and changes nothing of what comes of it: wavelets that follow each other are moved together
-# (core/trains.py), bands of rows are simulated one after the other (bands.py), and rows that are alike are simulated
-# once (rows.py), for which bands are needed.
-SHORTCUTS = ("trains", "bands", "rows")
+# (core/trains.py), products of a CE are done together (core/products.py), bands of rows are simulated one after the
+# other (bands.py), and rows that are alike are simulated once (rows.py), for which bands are needed.
+SHORTCUTS = ("trains", "products", "bands", "rows")
 
 BAND_CELLS = 4096
 RANGE_BANDS = 4  # that are laid out together
@@ -99,6 +99,7 @@ def prepare(
         crossing=sum(1 << color for color in crossing),
         longest=longest,
         shortest=SHORTEST_TRAIN,
+        products="products" in shortcuts,
         symbols=0,
         step=np.array([-program.width, 1, program.width, -1], np.int32),
         color=_COLOR_OF_BIT,

@@ -5,8 +5,9 @@ The rules are those at the head of `engine.fabric.machine`.
 Cost. Only PEs where something may happen are visited: a blocked queue sleeps until the queue in front of it gives way,
 and an idle PE costs nothing. The order of the visits in a cycle makes no difference.
 
-Three shortcuts save more, and change nothing of the result. A train of wavelets that follow each other runs through a
-PE without a visit until it ends (core/trains.py). As long as no operation has been reached that sends north or south,
+Four shortcuts save more, and change nothing of the result. A train of wavelets that follow each other runs through a
+PE without a visit until it ends (core/trains.py). Products of a CE that wait for nothing are done together
+(core/products.py). As long as no operation has been reached that sends north or south,
 no row can know of another: bands of rows, each small enough for the cache of a core, are taken through several cycles
 one after the other, on several threads (bands.py), and of rows that are alike only one is simulated, whose sums the
 others repeat on their own numbers (rows.py).
