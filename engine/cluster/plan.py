@@ -65,6 +65,13 @@ class Plan:
             return wafer.memory_bytes(self.job, self.wafers, self.micro_batch)
         return gpu.memory_bytes(self.job, self.layout, self.cluster.software)
 
+    def memory_saving(self) -> str:
+        """Return how memory is saved, a word that has a text."""
+        if self.wafers:
+            moves = wafer.moves_out(self.job, self.wafers, self.micro_batch)
+            return "checkpoints_moved" if moves else "checkpoints_kept"
+        return f"zero_{self.layout.zero}_{self.layout.recompute}"
+
     def words(self) -> dict:
         """Return the layout as shown."""
         if self.wafers:
@@ -130,15 +137,22 @@ def plan_wafers(job: Job, wafers: Wafers, micro_batch: int | None = None) -> Pla
     Raises
     ------
     DoesNotFit
-        Where systems are left without a sequence, or a layer does not fit on a wafer.
+        Where systems are left without a sequence or have fewer than are given, or activations do not fit on a wafer.
     """
     if wafers.n_systems > job.global_batch:
         raise DoesNotFit(message("scaling_sequences", batch=str(job.global_batch), got=wafers.n_systems))
     machine = machines()[wafers.machine].figures
     room = machine["sram"].value
-    size = min(micro_batch or wafer.fitting_micro_batch(job, wafers), wafer.share_of_batch(job, wafers))
+    share = wafer.share_of_batch(job, wafers)
+    if micro_batch and micro_batch > share:
+        sequences = Quantity(share, "sequence")
+        raise DoesNotFit(message("scaling_wafer_share", sequences=sequences, got=micro_batch))
+    size = micro_batch or wafer.fitting_micro_batch(job, wafers)
     need = wafer.memory_bytes(job, wafers, size)
     if need > room:
-        sequences = Quantity(size, "sequence")
-        raise DoesNotFit(message("scaling_wafer_memory", sequences=sequences, got=size, **missing(need, room)), need)
+        lacks = missing(need, room)
+        said = message("scaling_wafer_memory", sequences=Quantity(size, "sequence"), got=size, **lacks)
+        if not micro_batch:
+            said = message("scaling_wafer_sequence", got=job.sequence_length, **lacks)
+        raise DoesNotFit(said, need)
     return Plan(job, wafers.n_systems, size, machine["peak_fp16"].value, wafers=wafers)

@@ -6,12 +6,13 @@ come from is in `data/published_sets.toml`.
 """
 
 import csv
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 
 from engine.cited import DATA, table
-from engine.cluster import collectives, gpu
+from engine.cluster import collectives, gpu, wafer
 from engine.cluster.gpu import Job, Layout
 from engine.cluster.layout import best_layout
 from engine.cluster.plan import cluster_of, plan_wafers
@@ -21,11 +22,12 @@ from engine.models import Model, custom, models
 from engine.published import Comparison
 
 GENSLM_SOFTWARE = "unfused"
+MANY = 1024  # sequences: more than a wafer takes at once
 
 
 def comparisons() -> list[Comparison]:
     """Return every published row beside what the engine gives."""
-    return [*_steps(), *_genslm(), *_wafers(), *_all_reduces()]
+    return [*_steps(), *_genslm(), *_wafers(), _sandia(), *_all_reduces()]
 
 
 @cache
@@ -205,6 +207,21 @@ def _wafers():
     for row in rows("published_wafers"):
         published, engine = float(row["samples_per_s"]), samples_per_s(row)
         yield Comparison(row["set"], row["row"], published, engine, "sample/s", row["kind"], row["source"], row["used"])
+
+
+def _sandia():
+    """Compare how many times as fast several CS-3 are as one, each with the same share of the batch."""
+    name, fact = "Speed-up of 16 CS-3", table("cases")["sandia"]
+    n, model = int(fact["systems"].value), models()["megatron-1t"]
+    machine = machine_of("cs3")
+    one = Wafers(machine.name, 1, machine.software)
+    share = wafer.fitting_micro_batch(Job(model, model.sequence_length, MANY), one)
+    times = [
+        plan_wafers(Job(model, model.sequence_length, share * systems), replace(one, n_systems=systems)).step(0).step_s
+        for systems in (1, n)
+    ]
+    published = fact["speedup"]
+    return Comparison(name, model.label, published.value, n * times[0] / times[1], "", published.kind, _source(name))
 
 
 def _all_reduces():

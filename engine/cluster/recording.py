@@ -1,6 +1,6 @@
 """The Trace of a training step.
 
-One tick is a microsecond. Tables:
+One tick is a microsecond, of a step of more than an hour a millisecond. Tables:
 
 tasks (span)
     `lane`, index into `meta["lanes"]`; `kind`, index into `meta["kinds"]`; `stage`; `microbatch` and `layer` (65535
@@ -42,7 +42,8 @@ from engine.cluster.schedule import (
 from engine.language import message
 from engine.trace import Mark, Table, Trace
 
-TICK_S = 1e-6
+TICKS = {"µs": 1e-6, "ms": 1e-3}
+LONGEST_S = 3600.0  # in microseconds: they are counted in 32 bits
 NONE = 65535
 MAX_TASKS = 24_000
 MAX_MOVES = 12_000
@@ -76,16 +77,18 @@ def record(step: Step, layout: dict, n_replicas: int, wafers: bool, message_byte
     result = step.schedule
     tasks = result.tasks
     stages = _drawn_stages(tasks)
+    unit = "µs" if result.step_s <= LONGEST_S else "ms"
+    tick_s = TICKS[unit]
     n_phases = _phases(layout)
     drawn = _drawn_wafers(tasks, n_replicas) if wafers else _drawn_replicas(tasks, n_replicas, n_phases)
     names = _wafer_names(drawn) if wafers else _gpu_names(stages, drawn)
     moves = (
-        _wafer_moves(result, drawn, message_bytes)
+        _wafer_moves(result, tick_s, drawn, message_bytes)
         if wafers
-        else _gpu_moves(result, stages, drawn, n_phases, message_bytes)
+        else _gpu_moves(result, tick_s, stages, drawn, n_phases, message_bytes)
     )
     tables = {
-        "tasks": Table("span", _task_columns(result, stages)),
+        "tasks": Table("span", _task_columns(result, tick_s, stages)),
         "moves": Table("move", moves),
     }
     lanes = [{"stage": int(stage), "name": name} for stage in stages for name in (WAFER_LANES if wafers else LANES)]
@@ -102,11 +105,11 @@ def record(step: Step, layout: dict, n_replicas: int, wafers: bool, message_byte
             "of_replicas": n_replicas,
         },
     }
-    return Trace(_tick(result.step_s), "µs", TICK_S, tables, _marks(result, wafers), meta)
+    return Trace(_tick(result.step_s, tick_s), unit, tick_s, tables, _marks(result, tick_s, wafers), meta)
 
 
-def _tick(seconds):
-    return np.rint(np.asarray(seconds) / TICK_S).astype(np.uint32)[()]
+def _tick(seconds, tick_s):
+    return np.rint(np.asarray(seconds) / tick_s).astype(np.uint32)[()]
 
 
 def _phases(layout):
@@ -136,13 +139,13 @@ def _drawn_stages(tasks):
     return np.unique(np.linspace(0, tasks.n_stages - 1, n).round().astype(int))
 
 
-def _task_columns(result, stages):
+def _task_columns(result, tick_s, stages):
     tasks = result.tasks
     stage = tasks.lane // N_LANES
     position = np.full(tasks.n_stages, -1)
     position[stages] = np.arange(stages.size)
     rows = np.flatnonzero((position[stage] >= 0) & (tasks.duration > 0))[:MAX_TASKS]
-    waits = _waits(result, stages, rows)
+    waits = _waits(result, tick_s, stages, rows)
     lane = np.concatenate([position[stage[rows]] * N_LANES + tasks.lane[rows] % N_LANES, position[waits[0]] * N_LANES])
     order = np.lexsort((np.concatenate([result.start[rows], waits[1]]), lane))
     n_waits = waits[0].size
@@ -156,12 +159,12 @@ def _task_columns(result, stages):
         "stage": np.concatenate([stage[rows], waits[0]])[order].astype(np.uint16),
         "microbatch": column(np.where(tasks.microbatch[rows] < 0, NONE, tasks.microbatch[rows]), NONE, np.uint16),
         "layer": column(np.where(tasks.layer[rows] < 0, NONE, tasks.layer[rows]), NONE, np.uint16),
-        "t0": _tick(np.concatenate([result.start[rows], waits[1]]))[order],
-        "t1": _tick(np.concatenate([result.end[rows], waits[2]]))[order],
+        "t0": _tick(np.concatenate([result.start[rows], waits[1]]), tick_s)[order],
+        "t1": _tick(np.concatenate([result.end[rows], waits[2]]), tick_s)[order],
     }
 
 
-def _waits(result, stages, rows):
+def _waits(result, tick_s, stages, rows):
     """Return stage, start and end of the gaps in the compute lanes of the drawn stages."""
     compute = rows[result.tasks.lane[rows] % N_LANES == COMPUTE_LANE]
     stage = result.tasks.lane[compute] // N_LANES
@@ -170,7 +173,7 @@ def _waits(result, stages, rows):
         mine = compute[stage == s]
         begin = np.concatenate([[0.0], result.end[mine]])
         end = np.concatenate([result.start[mine], [result.step_s]])
-        gaps = np.flatnonzero(end - begin >= TICK_S)
+        gaps = np.flatnonzero(end - begin >= tick_s)
         found.append((np.full(gaps.size, s), begin[gaps], end[gaps]))
     return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))
 
@@ -185,7 +188,7 @@ def _wafer_names(drawn):
     return names + [{"name": message("scaling_wafer", n=i + 1), "kind": "wafer"} for i in range(drawn)]
 
 
-def _gpu_moves(result, stages, ring, n_phases, message_bytes):
+def _gpu_moves(result, tick_s, stages, ring, n_phases, message_bytes):
     tasks = result.tasks
     position = np.full(tasks.n_stages, -1)
     position[stages] = np.arange(stages.size)
@@ -200,7 +203,7 @@ def _gpu_moves(result, stages, ring, n_phases, message_bytes):
         position[source[drawn]], position[target[drawn]], PP, result.start[sends], result.end[sends], message_bytes[PP]
     )  # fmt: skip
     if ring == 1:
-        return _move_columns(between_stages)
+        return _move_columns(tick_s, between_stages)
     n_steps = n_phases * (ring - 1)
     n_collectives = (2 * MAX_MOVES - drawn.size) // (n_steps * ring) + 1
     collectives = np.flatnonzero((tasks.kind == DP) & (tasks.lane // N_LANES == 0))[:n_collectives]
@@ -209,10 +212,10 @@ def _gpu_moves(result, stages, ring, n_phases, message_bytes):
     begin = begin + np.arange(n_steps)[:, None] * length
     rank = np.arange(ring)
     around = (stages.size + rank, stages.size + (rank + 1) % ring, DP, begin, begin + length, message_bytes[DP] / ring)
-    return _move_columns(between_stages, around)
+    return _move_columns(tick_s, between_stages, around)
 
 
-def _wafer_moves(result, drawn, message_bytes):
+def _wafer_moves(result, tick_s, drawn, message_bytes):
     tasks = result.tasks
     streams = np.flatnonzero((tasks.kind == WEIGHTS) | (tasks.kind == GRADIENTS))[: MAX_MOVES // (drawn + 1)]
     kind = tasks.kind[streams, None]
@@ -222,10 +225,12 @@ def _wafer_moves(result, drawn, message_bytes):
     node = np.append(np.arange(2, 2 + drawn), 0)  # the wafers and MemoryX, with SwarmX between them
     leaves = (kind == WEIGHTS) == (node > 0)  # SwarmX, in the second half of the time
     source, target = np.where(leaves, 1, node), np.where(leaves, node, 1)
-    return _move_columns((source, target, kind, np.where(leaves, middle, begin), np.where(leaves, end, middle), size))
+    return _move_columns(
+        tick_s, (source, target, kind, np.where(leaves, middle, begin), np.where(leaves, end, middle), size)
+    )
 
 
-def _move_columns(*parts):
+def _move_columns(tick_s, *parts):
     """Join parts of (from, to, kind, begin, end, bytes), each of arrays that broadcast together, in order of time."""
     flat = [[column.ravel() for column in np.broadcast_arrays(*part)] for part in parts]
     source, target, kind, begin, end, size = (np.concatenate(columns) for columns in zip(*flat, strict=True))
@@ -234,13 +239,13 @@ def _move_columns(*parts):
         "from": source[order].astype(np.uint16),
         "to": target[order].astype(np.uint16),
         "kind": kind[order].astype(np.uint8),
-        "t0": _tick(begin[order]),
-        "t1": _tick(end[order]),
+        "t0": _tick(begin[order], tick_s),
+        "t1": _tick(end[order], tick_s),
         "bytes": size[order].astype(np.float32),
     }
 
 
-def _marks(result, wafers):
+def _marks(result, tick_s, wafers):
     tasks, start, end = result.tasks, result.start, result.end
     last = tasks.lane // N_LANES == tasks.n_stages - 1
     first_forward = (tasks.kind == FORWARD) & last & (tasks.microbatch == 0)
@@ -259,5 +264,5 @@ def _marks(result, wafers):
     for name, rows, times, pick in found:
         if rows.any():
             text = f"scaling_mark_{name}" + (".wafers" if wafers and name in OF_WAFERS else "")
-            marks.append(Mark(int(_tick(pick(times[rows]))), name, message(text)))
+            marks.append(Mark(int(_tick(pick(times[rows]), tick_s)), name, message(text)))
     return tuple(sorted(marks, key=lambda mark: mark.t))

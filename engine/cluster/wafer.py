@@ -4,12 +4,19 @@ Weights live in MemoryX. Layer by layer they are broadcast through the tree of S
 computes its share of the batch; on the way back the gradients of all systems are added up, and MemoryX updates the
 weights. No system holds the model, so that the user chooses one number: how many systems.
 
-All systems do the same at the same time: one is simulated. Not modelled: activations that spill from a wafer, reading
-data, and releases of the software between those in `data/wafer_software.toml`.
+Weights are used as they arrive and not kept: a pass over a layer takes as long as its computing or the way of its
+weights, whichever is longer. What fills a wafer are activations (Cerebras' blog on release 2.0, 29 November 2023). It
+keeps the input of each layer, a checkpoint, and computes the layer again before its backward pass. Since release 2.0
+checkpoints for which there is no room are moved out through the same links as the weights.
+
+All systems do the same at the same time, as fast as the slowest of them: one is simulated. Not modelled: trainings
+small enough to keep all activations, the output over the vocabulary in memory, reading data, and releases of the
+software between those in `data/wafer_software.toml`.
 """
 
 import math
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 
@@ -24,6 +31,7 @@ from engine.cluster.schedule import (
     GRADIENTS,
     HOST_LANE,
     OPTIMISER,
+    RECOMPUTE,
     TP_LANE,
     WAIT,
     WEIGHTS,
@@ -37,6 +45,7 @@ from engine.machines import machines
 from engine.models import custom
 from engine.transformer import (
     FP16_BYTES,
+    activation_bytes,
     attention_flop,
     embedding_parameters,
     layer_matrix_parameters,
@@ -45,8 +54,7 @@ from engine.transformer import (
 
 # Lanes of a wafer, under the numbers of a GPU's lanes.
 WEIGHTS_LANE, GRADIENTS_LANE, MEMORYX_LANE = TP_LANE, DP_LANE, HOST_LANE
-KEPT_SHARE = 0.9  # of the memory of a wafer, for the activations of a layer
-ACTIVATION_BYTES = 34.0  # per token and unit of width, Korthikanti et al. 2022 (arXiv:2205.05198) without scores
+MOVING = 2  # checkpoints on a wafer that moves them out: that of the layer computed, and one on its way
 
 
 @dataclass(frozen=True)
@@ -82,22 +90,47 @@ def share_of_batch(job: Job, wafers: Wafers) -> int:
 
 
 def fitting_micro_batch(job: Job, wafers: Wafers) -> int:
-    """Return the sequences a wafer takes through a layer at once: as many as its memory holds, in equal parts."""
+    """Return the sequences a wafer takes through a layer at once: as many as its memory holds, in equal parts.
+
+    It is no more than was measured to be of use.
+    """
     share = share_of_batch(job, wafers)
-    room = KEPT_SHARE * _machine(wafers, "sram") - memory_bytes(job, wafers, 0)
-    most = int(room // activation_bytes(job, 1))
-    parts = math.ceil(share / max(1, most))
+    of_use = int(_streaming("micro_batch_tokens") // job.sequence_length)
+    wanted = max(1, min(share, of_use))
+    checkpoints = job.model.layers
+    if _offloads(wafers) and _bytes(job, wanted, checkpoints) > _room(wafers):
+        checkpoints = MOVING
+    most = int(_room(wafers) // _bytes(job, 1, checkpoints))
+    parts = math.ceil(share / max(1, min(wanted, most)))
     return math.ceil(share / parts)
 
 
-def activation_bytes(job: Job, micro_batch: int) -> float:
-    """Return what a wafer keeps of one layer while it computes it [B]."""
-    return ACTIVATION_BYTES * job.sequence_length * micro_batch * job.model.hidden
+def moves_out(job: Job, wafers: Wafers, micro_batch: int) -> bool:
+    """Whether checkpoints leave the wafer: they have no room on it, and its software can move them."""
+    return _offloads(wafers) and _bytes(job, micro_batch, job.model.layers) > _room(wafers)
 
 
 def memory_bytes(job: Job, wafers: Wafers, micro_batch: int) -> float:
-    """Return the memory in use on a wafer: activations of a layer and two layers of weights and gradients [B]."""
-    return activation_bytes(job, micro_batch) + 4 * FP16_BYTES * layer_parameters(job.model)
+    """Return the memory in use on a wafer: the checkpoints that stay on it, and the activations of a layer [B]."""
+    return _bytes(job, micro_batch, MOVING if moves_out(job, wafers, micro_batch) else job.model.layers)
+
+
+def least_bytes(job: Job, wafers: Wafers) -> float:
+    """Return the memory that one sequence needs at least [B]."""
+    return _bytes(job, 1, MOVING if _offloads(wafers) else job.model.layers)
+
+
+def _bytes(job, micro_batch, checkpoints):
+    shape = job.model, job.sequence_length, micro_batch, 1
+    return activation_bytes(*shape, "none", True) + checkpoints * activation_bytes(*shape, "full", True)
+
+
+def _room(wafers):
+    return _streaming("room") * _machine(wafers, "sram")
+
+
+def _offloads(wafers):
+    return table("wafer_software")[wafers.release]["offload"]
 
 
 def step(job: Job, wafers: Wafers, micro_batch: int) -> Step:
@@ -124,7 +157,7 @@ def step_tasks(job: Job, wafers: Wafers, micro_batch: int) -> Tasks:
     """Return the tasks of a step; arguments as in `step`."""
     model, tokens = job.model, float(job.sequence_length * micro_batch)
     constants = table("wafer_software")
-    peak = _machine(wafers, "peak_fp16")
+    peak = _machine(wafers, "peak_fp16") / slowest(wafers.n_systems)
     dense = peak * _machine(wafers, "gemm_share") * _filling(model.hidden, constants["matmul"])
     attention = peak * constants[wafers.release]["attention"].value * _filling(model.hidden, constants["attention"])
     kept = 1.0 - wafers.sparsity
@@ -132,37 +165,52 @@ def step_tasks(job: Job, wafers: Wafers, micro_batch: int) -> Tasks:
         2.0 * layer_matrix_parameters(model) * kept / dense + attention_flop(model, job.sequence_length) / attention
     )
     head = tokens * 2.0 * model.hidden * model.vocab / dense
-    latency = constants["streaming"]["layer_latency"].value
-    levels = (
-        math.ceil(math.log(wafers.n_systems, constants["streaming"]["fanout"].value)) if wafers.n_systems > 1 else 0
-    )
-    hops = levels * constants["streaming"]["hop"].value
+    levels = math.ceil(math.log(wafers.n_systems, _streaming("fanout"))) if wafers.n_systems > 1 else 0
+    hops = levels * _streaming("hop")
     rate = _machine(wafers, "io_bandwidth")
-    layer_bytes = FP16_BYTES * layer_parameters(model) * kept
-    table_bytes = FP16_BYTES * embedding_parameters(model, job.sequence_length)
-    update = constants["streaming"]["optimiser_rate"].value
-    times = np.zeros((model.layers + 1, 7))
-    times[:-1, :5] = (
-        layer,
-        2 * layer,
-        hops + layer_bytes / rate,
-        hops + layer_bytes / rate,
-        layer_parameters(model) / update,
-    )
-    times[-1, :5] = (
-        head,
-        2 * head,
-        hops + table_bytes / rate,
-        hops + table_bytes / rate,
-        table_bytes / FP16_BYTES / update,
-    )
+    sent = hops + FP16_BYTES * layer_parameters(model) * kept / rate
+    sent_table = hops + FP16_BYTES * embedding_parameters(model, job.sequence_length) / rate
+    moved = FP16_BYTES * tokens * model.hidden / rate if moves_out(job, wafers, micro_batch) else 0.0
+
+    # Passes of a micro-batch in their order: what is done, in which layer (the last is the output), for how long, and
+    # how long the links are busy. A checkpoint leaves beside the weights that come, and comes behind those that it is
+    # computed again with.
+    up, down = np.arange(model.layers), np.repeat(np.arange(model.layers)[::-1], 2)
+    layers = np.concatenate([up, [model.layers, model.layers], down]).astype(np.int32)
+    again = [RECOMPUTE, BACKWARD] * model.layers
+    kinds = np.array([FORWARD] * (model.layers + 1) + [BACKWARD, *again], np.uint8)
+    is_output, is_backward = layers == model.layers, kinds == BACKWARD
+    computes = np.where(is_output, head, layer) * np.where(is_backward, 2.0, 1.0)
+    busy = np.where(is_output, sent_table, sent)
+    busy = np.where(kinds == RECOMPUTE, busy + moved, busy)
+    busy = np.where((kinds == FORWARD) & ~is_output, np.maximum(busy, moved), busy)
     # A pass over a layer fills and drains the wafer, in part while it works: what is left over is a wait.
-    times[:, 5:] = np.hypot(times[:, :2], latency) - times[:, :2]
+    waits = np.hypot(computes, _streaming("layer_latency")) - computes
+    update = np.where(np.arange(model.layers + 1) < model.layers, layer_parameters(model), 0.0)
+    update[-1] = embedding_parameters(model, job.sequence_length)
+    update /= _streaming("optimiser_rate")
+    returned = np.append(np.full(model.layers, sent), sent_table)
+
     n_microbatches = math.ceil(share_of_batch(job, wafers) / micro_batch)
-    capacity = n_microbatches * (model.layers + 1) * 8 + model.layers + 2
-    room = columns(capacity)
-    n = _stream(times, n_microbatches, constants["streaming"]["step"].value, room)
+    room = columns(1 + n_microbatches * (3 * kinds.size + model.layers + 1) + model.layers + 1)
+    begin = _streaming("step") + hops
+    n = _stream(kinds, layers, computes, waits, busy, returned, update, n_microbatches, begin, room)
     return filled(room, n, 1)
+
+
+def slowest(n_systems: int) -> float:
+    """Return how much longer the slowest of some systems computes than one does, on average.
+
+    The spread is normal; the expected largest of n is that of Blom 1958, Statistical Estimates and Transformed
+    Beta-Variables.
+
+    Examples
+    --------
+    >>> slowest(1), round(slowest(16), 3)
+    (1.0, 1.018)
+    """
+    sigma = table("calibration")["straggler"]["sigma"].value
+    return 1.0 + sigma * NormalDist().inv_cdf((n_systems - 0.375) / (n_systems + 0.25))
 
 
 def _filling(hidden, constants):
@@ -170,37 +218,34 @@ def _filling(hidden, constants):
     return hidden / (hidden + constants["half_width"].value)
 
 
+def _streaming(name):
+    return table("wafer_software")["streaming"][name].value
+
+
 def _machine(wafers, key):
     return machines()[wafers.machine].figures[key].value
 
 
 @kernel
-def _stream(times, n_microbatches, step_s, room):
+def _stream(kinds, layers, computes, waits, busy, returned, update, n_microbatches, begin_s, room):
     """Write all tasks into `room`. Return their number.
 
-    Weights of a layer are sent while the one before computes, never two ahead: the wafer holds two layers.
+    The weights of a layer are sent while it computes: none comes before the pass that needs it, and the next pass
+    begins when all have come.
     """
-    n_layers = times.shape[0]
-    n_uses = 2 * n_layers * n_microbatches
-    n = 0
-    computed = np.full(n_uses, -1, np.int32)
-    for use in range(n_uses):
-        mb = use // (2 * n_layers)
-        k = use % (2 * n_layers)
-        is_forward = k < n_layers
-        g = k if is_forward else 2 * n_layers - 1 - k
-        waits = computed[use - 2] if use >= 2 else -1
-        seconds = times[g, 2] + (step_s if use == 0 else 0.0)
-        sent = put(room, n, WEIGHTS_LANE, WEIGHTS, mb, g, seconds, waits, -1, -1)
-        put(room, n + 1, COMPUTE_LANE, WAIT, mb, g, times[g, 5 if is_forward else 6], sent, -1, -1)
-        kind = FORWARD if is_forward else BACKWARD
-        done = put(room, n + 2, COMPUTE_LANE, kind, mb, g, times[g, 0 if is_forward else 1], sent, -1, -1)
-        computed[use] = done
-        n += 3
-        if not is_forward:
-            reduced = put(room, n, GRADIENTS_LANE, GRADIENTS, mb, g, times[g, 3], done, -1, -1)
-            n += 1
-            if mb == n_microbatches - 1:
-                put(room, n, MEMORYX_LANE, OPTIMISER, -1, g, times[g, 4], reduced, -1, -1)
+    done = put(room, 0, COMPUTE_LANE, WAIT, -1, -1, begin_s, -1, -1, -1)
+    sent, n = -1, 1
+    for mb in range(n_microbatches):
+        for i in range(kinds.size):
+            g = layers[i]
+            put(room, n, COMPUTE_LANE, WAIT, mb, g, waits[i], sent, -1, -1)
+            sent = put(room, n + 1, WEIGHTS_LANE, WEIGHTS, mb, g, busy[i], done, -1, -1)
+            done = put(room, n + 2, COMPUTE_LANE, kinds[i], mb, g, computes[i], n, -1, -1)
+            n += 3
+            if kinds[i] == BACKWARD:
+                reduced = put(room, n, GRADIENTS_LANE, GRADIENTS, mb, g, returned[g], done, -1, -1)
                 n += 1
+                if mb == n_microbatches - 1:
+                    put(room, n, MEMORYX_LANE, OPTIMISER, -1, g, update[g], reduced, -1, -1)
+                    n += 1
     return n

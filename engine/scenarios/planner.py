@@ -224,11 +224,10 @@ class PlannerScenario(ScalingScenario):
     def _fewest(self, rate, plan):
         """Return the fewest devices that keep up with a rate, with their batch; `plan` is one of the other kind."""
         if self.cluster == "cs":
-            counts = range(1, min(self.global_batch, int(table("planner")["cluster_cs"]["largest"].value)) + 1)
+            counts = range(1, min(self.global_batch, self._most_devices()) + 1)
         else:
-            counts = counterpart.whole_nodes(
-                self.gpus_per_node or clusters()[self._device()].gpus_per_node, MAX_DEVICES
-            )
+            node = self.gpus_per_node or clusters()[self._device()].gpus_per_node
+            counts = counterpart.whole_nodes(node, self._most_devices())
         peak = machine_of(self._device()).figures["peak_fp16"].value
         most = counterpart.FIRST_SHARE * peak / flop_per_token(plan.job.model, plan.job.sequence_length)
 

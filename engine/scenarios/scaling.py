@@ -1,10 +1,12 @@
 """Scaling: N boxes, and how many times faster they are."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 import numpy as np
 import param
 
+from engine.cited import table
 from engine.cluster import gpu
 from engine.cluster.gpu import Job
 from engine.cluster.layout import DoesNotFit
@@ -14,7 +16,7 @@ from engine.cluster.recording import record
 from engine.cluster.schedule import DP, GRADIENTS, PP, WEIGHTS
 from engine.cluster.wafer import Wafers
 from engine.language import Quantity, message
-from engine.machines import machine_of, offered_clusters, program, program_of, programs
+from engine.machines import clusters, machine_of, offered_clusters, program, program_of, programs
 from engine.models import models, reshaped
 from engine.run import Figure, Run
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
@@ -64,6 +66,10 @@ class ScalingScenario(Scenario):
         "same_batch": {
             "cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 64, "global_batch": 528, "mode": "strong",
             "device": "cs2", "software": "2.3",
+        },
+        "trillion": {
+            "cluster": "cs", "model": "megatron-1t", "n_devices": 16, "global_batch": 288, "mode": "weak",
+            "device": "cs3",
         },
     }  # fmt: skip
 
@@ -184,6 +190,10 @@ class ScalingScenario(Scenario):
     def _software(self):
         return self.software or program_of(self._device(), self.era)
 
+    def _most_devices(self):
+        largest = clusters()[self._device()].figures.get("largest")
+        return int(largest.value) if largest else MAX_DEVICES
+
     def _plan(self, n_devices, global_batch, micro_batch, dp):
         job = Job(self._model(), self._sequence_length(), global_batch)
         device, software = self._device(), self._software()
@@ -229,7 +239,7 @@ class ScalingScenario(Scenario):
                 break  # fewer can hold or divide the work no better
             plans[n] = plan
         larger = self.n_devices * 2
-        while larger <= MAX_DEVICES and len(plans) < CURVE_POINTS:
+        while larger <= self._most_devices() and len(plans) < CURVE_POINTS:
             if plan := self._curve_plan(larger):
                 plans[larger] = plan
             larger *= 2
@@ -294,18 +304,23 @@ class ScalingScenario(Scenario):
             "parameters": (parameters(plan.job.model, plan.job.sequence_length), ""),
             "layout": (f"{layout.tp} × {layout.pp} × {layout.dp}" if layout else f"num_csx={plan.n_devices}", ""),
             "micro_batch": (plan.micro_batch, "sequence"),
+            "memory_saving": (plan.memory_saving(), ""),
         }
-        if layout:
-            found["memory_saving"] = f"zero_{layout.zero}_{layout.recompute}", ""
         fewest = self._devices(int(curve["n_devices"][0]))
         sources = {"speedup": message("figure_scaling_speedup.source", fewest=fewest)}
         if not layout:
-            sources["layout"] = message("figure_scaling_layout.wafers")
-        return {
+            sources |= {name: message(f"figure_scaling_{name}.wafers") for name in ("layout", "memory_per_device")}
+        figures = {
             name: Figure(value, unit, message(key), sources.get(name, message(f"{key}.source")))
             for name, (value, unit) in found.items()
             for key in [f"figure_scaling_{name}"]
         }
+        if scaled := table("planner").get(f"error_{machine_of(self._device()).name}"):
+            off = 1.0 + scaled["step"].value
+            for name in ("step_time", "tokens_per_s", "samples_per_s"):
+                value = figures[name].value
+                figures[name] = replace(figures[name], low=value / off, high=value * off)
+        return figures
 
 
 def _otherwise(layout, settings):

@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 from engine.cluster import collectives, gpu, layout, pipeline, rates, wafer
 from engine.cluster.gpu import Cluster, Job, Layout
 from engine.cluster.layout import DoesNotFit, best_layout
+from engine.cluster.plan import plan_wafers
+from engine.cluster.planner import accuracy
 from engine.cluster.published import comparisons
-from engine.cluster.schedule import BACKWARD, DP, FORWARD, N_LANES, PP, Tasks, accounts, schedule
+from engine.cluster.schedule import BACKWARD, DP, FORWARD, N_LANES, PP, RECOMPUTE, Tasks, accounts, schedule
 from engine.machines import programs
 from engine.models import custom, models
+from engine.scenarios.scaling import ScalingScenario
 from engine.transformer import activation_bytes, flop_per_token, parameters
 from tests.reference import cluster as reference
 
@@ -305,19 +308,112 @@ def test_wafers_stay_near_the_line_with_a_growing_batch_and_leave_it_with_a_fixe
     one = wafer_rate(1, 120)
     growing = [wafer_rate(n, 120 * n) / one / n for n in (2, 4, 16, 64)]
     fixed = [wafer_rate(n, 528) / wafer_rate(1, 528) / n for n in (2, 4, 16, 64, 264)]
-    assert min(growing) > 0.98
+    assert min(growing) > 0.97
     assert fixed == sorted(fixed, reverse=True)
     assert fixed[-1] < 0.5
 
 
-def test_a_wafer_never_holds_more_than_two_layers_of_weights():
+def test_a_wafer_holds_no_weights_a_pass_takes_as_long_as_they_or_its_computing():
     job = Job(models()["cerebras-gpt-1.3b"], 2048, 120)
     wafers = wafer.Wafers("wse2", 1, "2.3")
-    result = wafer.step(job, wafers, 120).schedule
-    tasks = result.tasks
-    sent = np.sort(result.start[tasks.kind == wafer.WEIGHTS])
-    used = np.sort(result.end[(tasks.kind == FORWARD) | (tasks.kind == BACKWARD)])
-    assert (sent[2:] >= used[:-2]).all()
+    for micro_batch in (1, 40, 120):
+        result = wafer.step(job, wafers, micro_batch).schedule
+        tasks = result.tasks
+        sent = tasks.kind == wafer.WEIGHTS
+        computes = np.isin(tasks.kind, (FORWARD, RECOMPUTE, BACKWARD))
+        waits = np.flatnonzero(computes) - 2
+        assert sent.sum() == (3 * 24 + 2) * 120 // micro_batch
+        # No weights come before the pass before has ended.
+        assert (result.start[sent][1:] >= result.end[computes][:-1] - 1e-12).all()
+        length = np.maximum(tasks.duration[sent], tasks.duration[computes] + tasks.duration[waits])
+        last = result.step_s - tasks.duration[~computes & ~sent][-2:].sum()
+        assert last == pytest.approx(length.sum() + 2e-3, rel=1e-6)
+
+
+def test_a_step_of_wafers_is_what_an_event_queue_gives():
+    job, wafers = Job(models()["cerebras-gpt-111m"], 2048, 24), wafer.Wafers("wse2", 4, "2.3")
+    tasks = wafer.step_tasks(job, wafers, 2)
+    described = {
+        i: (tasks.lane[i], tasks.duration[i], [int(d) for d in tasks.deps[i] if d >= 0]) for i in range(tasks.lane.size)
+    }
+    times = reference.schedule(described)
+    assert max(end for _, end in times.values()) == pytest.approx(wafer.step(job, wafers, 2).step_s)
+
+
+def activations(model, length, micro_batch, kept):
+    """Count the bytes on a wafer: 32 for each token and unit of width in a layer, its input in 16 bits in others."""
+    return length * micro_batch * model.hidden * (32 + 2 * kept)
+
+
+@pytest.mark.parametrize(("release", "moves"), [("1.8", False), ("2.0", True), ("usc-2024", True)])
+def test_inputs_of_all_layers_fill_a_wafer_until_its_software_moves_them_out(release, moves):
+    model = models()["gpt3-13b"]
+    job, wafers = Job(model, 2048, 512), wafer.Wafers("wse2", 1, release)
+    assert wafer.memory_bytes(job, wafers, 4) == activations(model, 2048, 4, 40)
+    size = wafer.fitting_micro_batch(job, wafers)
+    assert wafer.moves_out(job, wafers, size) == moves
+    need = [activations(model, 2048, n, 2 if moves else 40) for n in (size, 2 * size)]
+    assert wafer.memory_bytes(job, wafers, size) == need[0]
+    assert need[0] < 0.9 * 40e9 < need[1]
+
+
+@pytest.mark.parametrize(
+    ("device", "model", "least"),
+    [
+        ("cs2", "megatron-530b", 0.2),
+        ("cs3", "megatron-530b", 0.2),
+        ("cs2", "megatron-1t", 0.2),
+        ("cs3", "megatron-1t", 0.2),
+    ],
+)
+def test_models_of_a_trillion_parameters_train_on_one_system_at_the_usual_share_of_its_peak(device, model, least):
+    run = ScalingScenario.read(
+        {"cluster": "cs", "device": device, "model": model, "n_devices": 1, "global_batch": 64, "mode": "weak"}
+    ).simulate()
+    assert run.figures["mfu"].value > least
+    assert run.figures["memory_saving"].value == "checkpoints_moved"
+    assert (run.trace.tables["tasks"].columns["t1"] <= run.trace.duration).all()
+
+
+def test_sixteen_systems_are_a_little_less_than_sixteen_times_as_fast(compared):
+    row = next(row for row in compared if row.set_name == "Speed-up of 16 CS-3")
+    assert row.kind == "claimed"
+    assert 15 < row.engine < 16
+    assert not any("Speed-up" in name for family in accuracy.FAMILIES for name in accuracy.log_errors(family))
+
+
+@pytest.mark.parametrize("model", ["genslm-25m", "genslm-250m", "genslm-2.5b", "genslm-25b"])
+def test_the_models_of_the_talk_scale_on_wafers_and_stop_where_nothing_is_left_to_divide(model):
+    """250 million to 25 billion parameters with 10,240 tokens, on up to 16 systems, and beyond."""
+    shape = models()[model]
+
+    def efficiency(n, batch):
+        rates = []
+        for systems, sequences in ((1, batch // n if batch > n else 1), (n, batch)):
+            job, wafers = Job(shape, 10240, sequences), wafer.Wafers("wse2", systems, "genslm-2022")
+            rates.append(sequences / plan_wafers(job, wafers).step(0).step_s)
+        return rates[1] / rates[0] / n
+
+    growing = [efficiency(n, 24 * n) for n in (2, 4, 16, 64, 192)]
+    assert growing == sorted(growing, reverse=True)
+    assert min(growing) > 0.97
+    with pytest.raises(DoesNotFit, match="n_devices must be at most global_batch=128"):
+        efficiency(192, 128)
+
+
+def test_no_more_pass_a_wafer_at_once_than_was_measured_to_be_of_use():
+    wafers = wafer.Wafers("wse2", 1, "usc-2024")
+    for name, batch, least in (("bert-base", 16384, 2048), ("bert-base", 2048, 2048), ("bert-large", 8192, 2048)):
+        assert wafer.fitting_micro_batch(Job(models()[name], 128, batch), wafers) == least
+
+
+def test_a_micro_batch_above_the_share_of_a_system_is_refused():
+    job, wafers = Job(models()["cerebras-gpt-1.3b"], 2048, 64), wafer.Wafers("wse2", 16, "2.3")
+    assert plan_wafers(job, wafers, 4).micro_batch == 4
+    with pytest.raises(DoesNotFit, match="micro_batch must be at most what the batch leaves to a system, 4 sequences"):
+        plan_wafers(job, wafers, 5)
+    with pytest.raises(DoesNotFit, match="sequence_length must leave room on the wafer: the activations of one"):
+        plan_wafers(Job(models()["megatron-1t"], 65536, 64), wafers)
 
 
 def test_sparse_weights_are_sent_and_multiplied_less():
@@ -365,6 +461,7 @@ LIMITS = {
     "CS-3 throughput": 0.30,  # two rows of newer software, which contradict each other
     "BERT on one CS-2": 0.20,  # BERT-base slows down beyond a batch of 2,048, which the model does not
     "GenSLM on CS-2": 0.10,
+    "Speed-up of 16 CS-3": 0.05,
     "All-reduce in one node, A100": 0.10,
     "All-reduce, B200, one node": 0.15,
     "All-reduce, B200, four nodes": 0.10,

@@ -13,7 +13,7 @@ from engine.cited import table
 from engine.cluster import failures
 from engine.cluster.failures import Training
 from engine.cluster.layout import best_layout
-from engine.cluster.planner import accuracy, bench, context, counterpart, growth, startup
+from engine.cluster.planner import accuracy, bench, context, counterpart, growth, startup, training
 from engine.cluster.planner.published import comparisons, wafers_needed
 from engine.cluster.planner.recording import KINDS, LOST, TRAINING
 from engine.cluster.planner.training import Devices
@@ -207,6 +207,16 @@ def test_the_error_of_the_step_is_what_the_tested_rows_give(family):
     stated = table("planner")[f"error_{family}"]["step"]
     assert accuracy.step_error(errors) == pytest.approx(stated.value, abs=1e-3)
     assert f" {len(errors)} sets" in stated.source
+
+
+def test_the_interval_of_cs_3_is_as_wide_as_its_own_rows():
+    mine, n_sets = accuracy.log_errors("wse3"), len(accuracy.log_errors("cs"))
+    stated = table("planner")["error_wse3"]
+    assert accuracy.step_error(mine, n_sets) == pytest.approx(stated["step"].value, abs=0.01)
+    off = [abs(math.expm1(error)) for error in mine["CS-3 throughput"]]
+    assert round(max(off), 1) == stated["row"].value
+    cs2, cs3 = (training.step_error(training.Devices(True, name, 1)).value for name in ("wse2", "wse3"))
+    assert max(off) < cs2 < cs3
 
 
 @pytest.mark.parametrize(("family", "at_least"), [("gpu", 0.88), ("cs", 0.8)])

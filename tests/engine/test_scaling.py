@@ -165,8 +165,8 @@ def test_wafers_receive_each_layer_and_return_its_gradients():
     assert names == ["memory", "switch"] + ["wafer"] * 16
     received = columns["to"][columns["kind"] == WEIGHTS]
     returned = columns["from"][columns["kind"] == GRADIENTS]
-    # Forward and backward need the weights of 24 layers and the output; gradients go back once.
-    assert np.bincount(received)[2:].tolist() == [2 * 25] * 16
+    # The weights of 24 layers come for forward, again and backward, those of the output twice; gradients go back once.
+    assert np.bincount(received)[2:].tolist() == [3 * 24 + 2] * 16
     assert np.bincount(returned)[2:].tolist() == [25] * 16
 
 

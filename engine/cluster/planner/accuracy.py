@@ -6,7 +6,8 @@ of engine over published as error, it lies with a chance of nine in ten within
 
 .. math:: t_{0.95}(k)\, s, \qquad s^2 = \frac{1}{k} \sum_{sets} \frac{1}{n} \sum_{rows} \ln^2 \frac{engine}{published} ,
 
-where Student's :math:`t` allows for the fewness of the sets. Not modelled: trainings unlike all published ones.
+where Student's :math:`t` allows for the fewness of the sets. A machine on whose rows no constant was chosen has the
+mean square of its own rows in place of that of all sets. Not modelled: trainings unlike all published ones.
 """
 
 import math
@@ -16,7 +17,12 @@ from statistics import NormalDist, fmean
 from engine.cluster.published import comparisons
 
 INSIDE = 0.9  # share of new cases that the interval shall hold
-FAMILIES = {"gpu": lambda name: "CS-" not in name, "cs": lambda name: "CS-" in name}
+FAMILIES = {
+    "gpu": lambda name: "CS-" not in name,
+    "cs": lambda name: "CS-" in name,
+    "wse3": lambda name: "CS-3" in name,
+}
+NOT_RATES = ("All-reduce", "Speed-up")
 
 
 def log_errors(family: str) -> dict[str, list[float]]:
@@ -25,22 +31,24 @@ def log_errors(family: str) -> dict[str, list[float]]:
     Parameters
     ----------
     family : str
-        "gpu" or "cs".
+        "gpu", "cs", or "wse3", which is scaled from another machine.
     """
     errors: dict[str, list[float]] = {}
     for row in comparisons():
-        if row.used == "test" and not row.set_name.startswith("All-reduce") and FAMILIES[family](row.set_name):
+        if row.used == "test" and not row.set_name.startswith(NOT_RATES) and FAMILIES[family](row.set_name):
             errors.setdefault(row.set_name, []).append(math.log(row.engine / row.published))
     return errors
 
 
-def step_error(errors: Mapping[str, Sequence[float]]) -> float:
+def step_error(errors: Mapping[str, Sequence[float]], n_sets: int | None = None) -> float:
     """Return e, so that nine of ten new steps lie between the simulated one over 1 + e and times 1 + e.
 
     Parameters
     ----------
     errors : mapping of str to sequence of float
         As `log_errors`.
+    n_sets : int, optional
+        Sets that the constants are known from, by default as many as there are errors of.
 
     Examples
     --------
@@ -48,7 +56,7 @@ def step_error(errors: Mapping[str, Sequence[float]]) -> float:
     0.33
     """
     mean_square = fmean(fmean(error * error for error in each) for each in errors.values())
-    return math.expm1(_student(0.5 + INSIDE / 2, len(errors)) * math.sqrt(mean_square))
+    return math.expm1(_student(0.5 + INSIDE / 2, n_sets or len(errors)) * math.sqrt(mean_square))
 
 
 def _student(p, n):

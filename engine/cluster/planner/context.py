@@ -1,7 +1,7 @@
 """How long a sequence may be: memory and rate against sequence length, and where each kind of cluster stops.
 
 A GPU without fused attention keeps the scores, which grow with the square of the length; with it, memory grows with the
-length alone. A wafer keeps the activations of one layer.
+length alone. A wafer keeps the activations of one layer and, before release 2.0, the inputs of all.
 
 Not modelled: context parallelism, activations that are moved off a GPU or a wafer, limits of a release of the software
 other than memory. What people have run is in `data/context.csv`.
@@ -79,7 +79,7 @@ def wafer_columns(job: Job, wafers: Wafers, fused: bool) -> dict[str, list]:
     for length in LENGTHS:
         long_job = replace(job, sequence_length=length, global_batch=SEQUENCES)
         scores = 0.0 if fused else score_bytes(job.model, length, 1)
-        need = wafer.memory_bytes(long_job, one, 1) + scores
+        need = wafer.least_bytes(long_job, one) + scores
         fits = need <= sram
         rate = 0.0
         if fits:

@@ -196,8 +196,14 @@ def plan(devices: Devices, work_s: float, parameters: float, layers: int, wishes
         detection_s=facts[f"detection_{wishes.recovery}"]["longest"].value,
         restart_s=restart_s,
     )
-    error = facts[f"error_{devices.family}"]["step"].value
+    error = step_error(devices).value
     return Planned(devices, training, tuple(phases), error, write, given_s)
+
+
+def step_error(devices: Devices) -> Cited:
+    """Return how far the simulated step may be off; see `engine.cluster.planner.accuracy`."""
+    facts = table("planner")
+    return facts.get(f"error_{devices.machine}", facts[f"error_{devices.family}"])["step"]
 
 
 def checkpoint_bytes(parameters: float) -> float:

@@ -62,6 +62,7 @@ preset_scaling_genomes_gpus = Argonnes Genome auf 512 A100
 preset_scaling_genomes_wafers = Argonnes Genome auf 16 CS-2
 preset_scaling_gpt_j = GPT-J auf einem und zwei CS-2
 preset_scaling_same_batch = Gleicher Batch, mehr Wafer
+preset_scaling_trillion = 1T auf 16 CS-3
 value_gpu = GPUs
 value_cs = Wafer (CS-Systeme)
 value_strong = Gleicher Batch (stark)
@@ -108,7 +109,9 @@ scaling_batch_up_to = global_batch muss ein Vielfaches von dp × micro_batch ein
 scaling_memory = n_devices muss genug Speicher bieten, { $got } sind zu wenige: { $why }
 scaling_least_memory = die sparsamste Aufteilung (tp={ $tp }, pp={ $pp }, dp={ $dp }, zero={ $zero }, recompute={ $recompute }) braucht { $need } von { $room } jeder GPU (verkauft als { $sold }), { $missing } zu viel
 scaling_sequences = n_devices darf höchstens global_batch={ $batch } sein, eine Sequenz je System, nicht { $got }
-scaling_wafer_memory = micro_batch muss auf dem Wafer Platz lassen: Eine Schicht mit { $sequences } braucht { $need } von { $room }, { $missing } zu viel, bei { $got }
+scaling_wafer_memory = micro_batch muss auf dem Wafer Platz lassen: Die Aktivierungen von { $sequences } brauchen { $need } von { $room }, { $missing } zu viel, bei { $got }
+scaling_wafer_sequence = sequence_length muss auf dem Wafer Platz lassen: Die Aktivierungen einer Sequenz brauchen { $need } von { $room }, { $missing } zu viel, bei { $got }
+scaling_wafer_share = micro_batch darf höchstens so groß sein wie der Anteil eines Systems am Batch, { $sequences }, nicht { $got }
 
 ## Ihre Zahlen.
 
@@ -134,6 +137,7 @@ figure_scaling_exposed_communication_share = wartet auf Kommunikation
     .source = Rechenspuren, die währenddessen warten
 figure_scaling_memory_per_device = Speicher je Gerät
     .source = Zustand des Modells, Aktivierungen und Reserve des vollsten Geräts
+    .wafers = Aktivierungen einer Schicht und die Eingaben aller, die auf dem Wafer bleiben; Gewichte bleiben nicht
 figure_scaling_parameters = Parameter
     .source = Gestalt des Modells
 figure_scaling_layout = Aufteilung
@@ -155,6 +159,8 @@ value_zero_2_full = ZeRO 2, ganze Neuberechnung
 value_zero_3_none = ZeRO 3, keine Neuberechnung
 value_zero_3_selective = ZeRO 3, teilweise Neuberechnung
 value_zero_3_full = ZeRO 3, ganze Neuberechnung
+value_checkpoints_kept = Schichten neu berechnet, ihre Eingaben behalten
+value_checkpoints_moved = Schichten neu berechnet, ihre Eingaben ausgelagert
 
 ## Marken eines Schritts, und wo er geschieht.
 
@@ -218,7 +224,7 @@ scaling_idle = ruht
 scaling_waits_bubble = wartet: eine Bubble
 scaling_waits_communication = wartet auf Kommunikation
 scaling_says = { $who } { $doing }.
-scaling_weights_come = Gewichte der nächsten Schicht strömen herein.
+scaling_weights_come = Gewichte strömen herein, wie eine Schicht sie braucht.
 scaling_gradients_go = Gradienten werden auf dem Weg zu MemoryX addiert.
 scaling_ring = Stücke kreisen im Ring der Replikate.
 scaling_counts = Von { $stages }: { $counts }.
@@ -319,3 +325,7 @@ scaling_note_few_systems = Veröffentlicht für ein, zwei und vier Systeme.
     .text = Was darüber liegt, ist unser Modell. Der Batch dieser Zeilen ist nicht angegeben.
 scaling_note_no_clean_pair = Kein sauberes Paar.
     .text = Die veröffentlichten Raten auf einem und auf zwei Systemen stammen aus verschiedenen Softwareversionen und Batches.
+scaling_note_assumed = Bei CS-Systemen angenommen:
+    .text = MemoryX aktualisiert { $optimiser_rate }; eine Ebene von SwarmX braucht { $hop } und verbindet { $fanout } der nächsten darunter; die Geschwindigkeit der Systeme streut um { $sigma }, und alle warten auf das langsamste; Aktivierungen dürfen { $room } eines Wafers füllen. Ein Durchlauf durch eine Schicht dauert mindestens { $layer_latency }, nach einer Zeile von BERT. Höchstens { $micro_batch_tokens } gehen auf einmal hindurch: Darüber wird BERT-base langsamer, warum, ist nicht bekannt. Keine veröffentlichte Rate nennt eine Version nach 2.3.
+scaling_note_scaled = CS-3 ist von CS-2 hochgerechnet, ±{ $row }.
+    .text = Gerechnet wird mit dem, was bis 2024 auf CS-2 gemessen wurde. Von zwei veröffentlichten Zeilen aus dem Jahr 2025 ist das Modell bei der einen zu schnell und bei der anderen zu langsam. Geschwindigkeiten stehen mit dem Intervall, in dem neun von zehn Läufen liegen.

@@ -62,6 +62,7 @@ preset_scaling_genomes_gpus = Argonne's genomes on 512 A100
 preset_scaling_genomes_wafers = Argonne's genomes on 16 CS-2
 preset_scaling_gpt_j = GPT-J on one and two CS-2
 preset_scaling_same_batch = Same batch, more wafers
+preset_scaling_trillion = 1T on 16 CS-3
 value_gpu = GPUs
 value_cs = Wafers (CS systems)
 value_strong = Same batch (strong)
@@ -108,7 +109,9 @@ scaling_batch_up_to = global_batch must be a multiple of dp × micro_batch of so
 scaling_memory = n_devices must offer enough memory: { $why }, got { $got }
 scaling_least_memory = the layout that needs least (tp={ $tp }, pp={ $pp }, dp={ $dp }, zero={ $zero }, recompute={ $recompute }) takes { $need } of each GPU's { $room } (sold as { $sold }), { $missing } too much
 scaling_sequences = n_devices must be at most global_batch={ $batch }, one sequence a system, got { $got }
-scaling_wafer_memory = micro_batch must leave room on the wafer: a layer of { $sequences } takes { $need } of { $room }, { $missing } too much, got { $got }
+scaling_wafer_memory = micro_batch must leave room on the wafer: the activations of { $sequences } take { $need } of { $room }, { $missing } too much, got { $got }
+scaling_wafer_sequence = sequence_length must leave room on the wafer: the activations of one sequence take { $need } of { $room }, { $missing } too much, got { $got }
+scaling_wafer_share = micro_batch must be at most what the batch leaves to a system, { $sequences }, got { $got }
 
 ## Its figures.
 
@@ -134,6 +137,7 @@ figure_scaling_exposed_communication_share = waiting for communication
     .source = compute lanes that wait while it runs
 figure_scaling_memory_per_device = memory a device
     .source = model state, activations and reserve of the fullest device
+    .wafers = activations of a layer, and the inputs of all that stay on the wafer; weights are not kept
 figure_scaling_parameters = parameters
     .source = shape of the model
 figure_scaling_layout = layout
@@ -155,6 +159,8 @@ value_zero_2_full = ZeRO 2, full recomputation
 value_zero_3_none = ZeRO 3, no recomputation
 value_zero_3_selective = ZeRO 3, selective recomputation
 value_zero_3_full = ZeRO 3, full recomputation
+value_checkpoints_kept = Layers computed again, their inputs kept
+value_checkpoints_moved = Layers computed again, their inputs moved out
 
 ## Marks of a step, and where it happens.
 
@@ -218,7 +224,7 @@ scaling_idle = is idle
 scaling_waits_bubble = waits: a bubble
 scaling_waits_communication = waits for communication
 scaling_says = { $who } { $doing }.
-scaling_weights_come = Weights of the next layer stream in.
+scaling_weights_come = Weights stream in as a layer needs them.
 scaling_gradients_go = Gradients are added up on the way to MemoryX.
 scaling_ring = Chunks go round the ring of replicas.
 scaling_counts = Of { $stages }, { $counts }.
@@ -319,3 +325,7 @@ scaling_note_few_systems = Published for one, two and four systems.
     .text = What lies beyond is our model. The batch of these rows is not printed.
 scaling_note_no_clean_pair = Not a clean pair.
     .text = The published rates on one and on two systems come from different software releases and batches.
+scaling_note_assumed = Assumed of CS systems:
+    .text = MemoryX updates { $optimiser_rate }; a level of SwarmX takes { $hop } and joins { $fanout } of the one below; the speed of systems spreads by { $sigma }, and all wait for the slowest; activations may fill { $room } of a wafer. A pass over a layer takes { $layer_latency } at least, by one row of BERT. At most { $micro_batch_tokens } pass at once: beyond, BERT-base slows down, and why is not known. No published rate names a release after 2.3.
+scaling_note_scaled = CS-3 is scaled from CS-2, ±{ $row }.
+    .text = It runs with what was measured on CS-2 until 2024. Of two published rows, of 2025, the model is too fast on one and too slow on the other. Speeds are shown with the interval of nine runs in ten.

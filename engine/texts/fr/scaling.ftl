@@ -62,6 +62,7 @@ preset_scaling_genomes_gpus = Les génomes d’Argonne sur 512 A100
 preset_scaling_genomes_wafers = Les génomes d’Argonne sur 16 CS-2
 preset_scaling_gpt_j = GPT-J sur un et deux CS-2
 preset_scaling_same_batch = Même lot, plus de wafers
+preset_scaling_trillion = 1T sur 16 CS-3
 value_gpu = GPU
 value_cs = Wafers (systèmes CS)
 value_strong = Même lot (forte)
@@ -108,7 +109,9 @@ scaling_batch_up_to = global_batch doit être un multiple de dp × micro_batch d
 scaling_memory = n_devices doit offrir assez de mémoire, et { $got } n’y suffit pas : { $why }
 scaling_least_memory = la répartition la plus économe (tp={ $tp }, pp={ $pp }, dp={ $dp }, zero={ $zero }, recompute={ $recompute }) prend { $need } sur les { $room } de chaque GPU (vendus comme { $sold }), soit { $missing } de trop
 scaling_sequences = n_devices doit être au plus global_batch={ $batch }, soit une séquence par système, et non { $got }
-scaling_wafer_memory = micro_batch doit laisser de la place sur le wafer : une couche de { $sequences } prend { $need } sur { $room }, soit { $missing } de trop, avec { $got }
+scaling_wafer_memory = micro_batch doit laisser de la place sur le wafer : les activations de { $sequences } prennent { $need } sur { $room }, soit { $missing } de trop, avec { $got }
+scaling_wafer_sequence = sequence_length doit laisser de la place sur le wafer : les activations d’une séquence prennent { $need } sur { $room }, soit { $missing } de trop, avec { $got }
+scaling_wafer_share = micro_batch ne doit pas dépasser la part du lot qui revient à un système, { $sequences }, et non { $got }
 
 ## Ses chiffres.
 
@@ -134,6 +137,7 @@ figure_scaling_exposed_communication_share = attente de la communication
     .source = voies de calcul qui attendent pendant qu’elle a lieu
 figure_scaling_memory_per_device = mémoire par machine
     .source = état du modèle, activations et réserve de la machine la plus remplie
+    .wafers = activations d’une couche, et entrées de toutes les couches qui restent sur le wafer ; les poids ne restent pas
 figure_scaling_parameters = paramètres
     .source = forme du modèle
 figure_scaling_layout = répartition
@@ -155,6 +159,8 @@ value_zero_2_full = ZeRO 2, recalcul complet
 value_zero_3_none = ZeRO 3, sans recalcul
 value_zero_3_selective = ZeRO 3, recalcul sélectif
 value_zero_3_full = ZeRO 3, recalcul complet
+value_checkpoints_kept = Couches recalculées, leurs entrées gardées
+value_checkpoints_moved = Couches recalculées, leurs entrées mises au dehors
 
 ## Repères d’un pas, et où il a lieu.
 
@@ -218,7 +224,7 @@ scaling_idle = est au repos
 scaling_waits_bubble = attend : une bulle
 scaling_waits_communication = attend la communication
 scaling_says = { $who } { $doing }.
-scaling_weights_come = Les poids de la couche suivante arrivent.
+scaling_weights_come = Les poids arrivent à mesure que la couche en a besoin.
 scaling_gradients_go = Les gradients sont additionnés en chemin vers MemoryX.
 scaling_ring = Des morceaux font le tour de l’anneau des répliques.
 scaling_counts = Sur { $stages } : { $counts }.
@@ -335,3 +341,7 @@ scaling_note_few_systems = Publié pour un, deux et quatre systèmes.
     .text = Ce qui va au-delà est notre modèle. Le lot de ces lignes n’est pas indiqué.
 scaling_note_no_clean_pair = Deux points qui se comparent mal.
     .text = Les débits publiés sur un et sur deux systèmes proviennent de versions du logiciel et de lots différents.
+scaling_note_assumed = Supposé des systèmes CS :
+    .text = MemoryX met à jour { $optimiser_rate } ; un niveau de SwarmX prend { $hop } et en relie { $fanout } du niveau inférieur ; la vitesse des systèmes varie de { $sigma }, et tous attendent le plus lent ; les activations peuvent remplir { $room } d’un wafer. Le passage par une couche prend au moins { $layer_latency }, d’après une ligne de BERT. Au plus { $micro_batch_tokens } passent en une fois : au-delà, BERT-base ralentit, sans qu’on sache pourquoi. Aucun débit publié ne nomme une version postérieure à la 2.3.
+scaling_note_scaled = Le CS-3 est extrapolé du CS-2, à ±{ $row } près.
+    .text = Le calcul reprend ce qui a été mesuré sur CS-2 jusqu’en 2024. Des deux lignes publiées, de 2025, le modèle est trop rapide sur l’une et trop lent sur l’autre. Les vitesses sont données avec l’intervalle où tombent neuf exécutions sur dix.

@@ -219,6 +219,18 @@ def test_words_beside_the_curve_follow_what_is_shown(charts):
         assert "Zvyagin et al. 2022" in charts.notes.object
 
 
+def test_what_is_assumed_of_wafers_stands_beside_their_curve(charts):
+    charts.show(run(WAFERS))
+    said = charts.notes.object
+    assert "Assumed of CS systems" in said
+    assert all(words in said for words in ("SwarmX", "20 µs", "1 %", "90 %", "262,144 tokens", "No published rate"))
+    assert "scaled from CS-2" not in said
+    charts.show(run(WAFERS | {"device": "cs3"}))
+    assert "CS-3 is scaled from CS-2, ±30 %" in charts.notes.object.replace("30%", "30 %")
+    charts.show(run(GPUS))
+    assert "Assumed" not in charts.notes.object
+
+
 @pytest.mark.parametrize("preset", Scaling.presets)
 @pytest.mark.slow
 def test_every_preset_can_be_drawn_in_every_theme(charts, preset):

@@ -2,7 +2,9 @@
 
 from html import escape
 
-from engine.language import Language
+from engine.cited import table
+from engine.language import Language, Quantity
+from engine.machines import machine_of
 from viz.charts.scaling.curves import Curve
 from viz.client import source
 
@@ -38,8 +40,10 @@ def notes_html(now: Curve, other: Curve | None, reading: str, t: Language) -> st
     """
     scenario = now.scenario
     notes = [_note("scaling_note_linear", t)] if reading == "speedup" else []
-    if scenario["cluster"] == "cs" and scenario["mode"] == "strong":
-        notes.append(_note("scaling_note_batch", t))
+    if scenario["cluster"] == "cs":
+        if scenario["mode"] == "strong":
+            notes.append(_note("scaling_note_batch", t))
+        notes += _assumed(machine_of(scenario["device"] or "cs2").name, t)
     for model, cluster, note, cited in CAVEATS:
         if scenario["model"].startswith(model) and scenario["cluster"] == cluster:
             notes.append(_note(note, t, f"<small>{escape(cited)}</small>"))
@@ -54,8 +58,23 @@ def notes_html(now: Curve, other: Curve | None, reading: str, t: Language) -> st
     return _choices(now, other, t) + "".join(notes)
 
 
-def _note(name, t, more=""):
-    return f"<p><b>{escape(t(name))}</b> {escape(t(f'{name}.text'))}{more}</p>"
+def _assumed(machine, t):
+    """Return what is assumed of CS systems, and of one that is scaled from another."""
+    facts = table("wafer_software")["streaming"] | table("calibration")["straggler"]
+    values = {
+        name: Quantity(facts[name].value, facts[name].unit)
+        for name in ("optimiser_rate", "hop", "fanout", "room", "layer_latency", "micro_batch_tokens")
+    }
+    values |= {name: Quantity(facts[name].value, "share") for name in ("room", "sigma")}
+    notes = [_note("scaling_note_assumed", t, **values)]
+    if scaled := table("planner").get(f"error_{machine}"):
+        row = Quantity(scaled["row"].value, scaled["row"].unit)
+        notes.insert(0, _note("scaling_note_scaled", t, row=row))
+    return notes
+
+
+def _note(name, t, more="", **values):
+    return f"<p><b>{escape(t(name, **values))}</b> {escape(t(f'{name}.text', **values))}{more}</p>"
 
 
 def _choices(now, other, t):
