@@ -326,6 +326,6 @@ scaling_note_few_systems = Published for one, two and four systems.
 scaling_note_no_clean_pair = Not a clean pair.
     .text = The published rates on one and on two systems come from different software releases and batches.
 scaling_note_assumed = Assumed of CS systems:
-    .text = MemoryX updates { $optimiser_rate }; a level of SwarmX takes { $hop } and joins { $fanout } of the one below; the speed of systems spreads by { $sigma }, and all wait for the slowest; activations may fill { $room } of a wafer. A pass over a layer takes { $layer_latency } at least, by one row of BERT. At most { $micro_batch_tokens } pass at once: beyond, BERT-base slows down, and why is not known. No published rate names a release after 2.3.
+    .text = MemoryX updates { $optimiser_rate } a second; a level of SwarmX takes { $hop } and joins { $fanout } of the one below; the speed of systems spreads by { $sigma }, and all wait for the slowest; activations may fill { $room } of a wafer. A pass over a layer takes { $layer_latency } at least, by one row of BERT. At most { $micro_batch_tokens } pass at once: beyond, BERT-base slows down, and why is not known. No published rate names a release after 2.3.
 scaling_note_scaled = CS-3 is scaled from CS-2, ±{ $row }.
     .text = It runs with what was measured on CS-2 until 2024. Of two published rows, of 2025, the model is too fast on one and too slow on the other. Speeds are shown with the interval of nine runs in ten.

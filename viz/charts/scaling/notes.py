@@ -63,9 +63,10 @@ def _assumed(machine, t):
     facts = table("wafer_software")["streaming"] | table("calibration")["straggler"]
     values = {
         name: Quantity(facts[name].value, facts[name].unit)
-        for name in ("optimiser_rate", "hop", "fanout", "room", "layer_latency", "micro_batch_tokens")
+        for name in ("hop", "fanout", "layer_latency", "micro_batch_tokens")
     }
     values |= {name: Quantity(facts[name].value, "share") for name in ("room", "sigma")}
+    values["optimiser_rate"] = Quantity(facts["optimiser_rate"].value, "parameter")
     notes = [_note("scaling_note_assumed", t, **values)]
     if scaled := table("planner").get(f"error_{machine}"):
         row = Quantity(scaled["row"].value, scaled["row"].unit)
