@@ -27,6 +27,9 @@ class Comparison:
         "calibrate" where the engine's constants were chosen on this row, else "test".
     low, high : float or None
         Ends of the engine's interval, where it gives one.
+    auto : float or None
+        The engine's value where it is told only what is trained, on which devices and in which year, and chooses
+        program and layout by itself; None for what is no training, and where it refuses.
     """
 
     set_name: str
@@ -39,6 +42,7 @@ class Comparison:
     used: str = "test"
     low: float | None = None
     high: float | None = None
+    auto: float | None = None
 
     def __post_init__(self):
         if self.kind not in KINDS:
@@ -50,6 +54,11 @@ class Comparison:
     def error(self) -> float:
         """Relative error of the engine, (engine - published) / published."""
         return (self.engine - self.published) / self.published
+
+    @property
+    def auto_error(self) -> float | None:
+        """Relative error of `auto`."""
+        return None if self.auto is None else (self.auto - self.published) / self.published
 
     @property
     def is_verification(self) -> bool:

@@ -14,10 +14,10 @@ import numpy as np
 from engine.cited import DATA, table
 from engine.cluster import collectives, gpu, wafer
 from engine.cluster.gpu import Job, Layout
-from engine.cluster.layout import best_layout
-from engine.cluster.plan import cluster_of, plan_wafers
+from engine.cluster.layout import DoesNotFit, best_layout
+from engine.cluster.plan import cluster_of, plan_gpus, plan_wafers
 from engine.cluster.wafer import Wafers
-from engine.machines import machine_of
+from engine.machines import machine_of, program, program_of
 from engine.models import Model, custom, models
 from engine.published import Comparison
 
@@ -42,6 +42,24 @@ def step_s(row: dict[str, str]) -> float:
     job = Job(_shape(row), int(row["sequence_length"]), int(row["global_batch"]))
     cluster = cluster_of(row["device"], row["software"])
     return gpu.step(job, _layout(row, job, cluster), cluster).step_s
+
+
+def auto_step_s(row: dict[str, str]) -> float | None:
+    """Return the same [s] where only model, devices, batch, length and year are given, None where that is refused."""
+    job = Job(_shape(row), int(row["sequence_length"]), int(row["global_batch"]))
+    return _auto_s(job, row["device"], row["software"], int(row["n_devices"]))
+
+
+@cache
+def _auto_s(job, device, software, n_devices):
+    # The year is that of the program: the first rows of a paper may be of the one before.
+    newest = program_of(device, program(software)["year"])
+    try:
+        if machine_of(device).family == "wafer":
+            return plan_wafers(job, Wafers(machine_of(device).name, n_devices, newest)).step(0).step_s
+        return plan_gpus(job, device, newest, n_devices, None, {}).step(0).step_s
+    except DoesNotFit:
+        return None
 
 
 def samples_per_s(row: dict[str, str]) -> float:
@@ -180,8 +198,9 @@ def _steps():
     for row in rows("published_steps"):
         published = float(row["step_s"])
         yield Comparison(
-            row["set"], row["row"], published, step_s(row), "s", row["kind"], _source(row["set"]), row["used"]
-        )
+            row["set"], row["row"], published, step_s(row), "s", row["kind"], _source(row["set"]), row["used"],
+            auto=auto_step_s(row),
+        )  # fmt: skip
 
 
 def _genslm():
@@ -206,7 +225,12 @@ def _genslm():
 def _wafers():
     for row in rows("published_wafers"):
         published, engine = float(row["samples_per_s"]), samples_per_s(row)
-        yield Comparison(row["set"], row["row"], published, engine, "sample/s", row["kind"], row["source"], row["used"])
+        job = Job(models()[row["model"]], int(row["sequence_length"]), int(row["global_batch"]))
+        seconds = _auto_s(job, row["device"], row["software"], int(row["n_devices"]))
+        yield Comparison(
+            row["set"], row["row"], published, engine, "sample/s", row["kind"], row["source"], row["used"],
+            auto=seconds and job.global_batch / seconds,
+        )  # fmt: skip
 
 
 def _sandia():

@@ -12,7 +12,7 @@ from engine.cluster.plan import plan_wafers
 from engine.cluster.planner import accuracy
 from engine.cluster.published import comparisons
 from engine.cluster.schedule import BACKWARD, DP, FORWARD, N_LANES, PP, RECOMPUTE, Tasks, accounts, schedule
-from engine.machines import programs
+from engine.machines import machines, programs
 from engine.models import custom, models
 from engine.scenarios.scaling import ScalingScenario
 from engine.transformer import activation_bytes, flop_per_token, parameters
@@ -481,6 +481,32 @@ def test_each_published_set_has_a_limit(compared):
 def test_rows_on_which_nothing_was_chosen_stay_within_the_limit(compared, name):
     errors = [abs(row.error) for row in compared if row.set_name == name and row.used == "test"]
     assert sum(errors) / len(errors) < LIMITS[name]
+
+
+# The same where only model, devices, batch, length and year are given.
+AUTO_LIMITS = {
+    "MLPerf GPT-3 v4.0": 0.15,
+    "MLPerf GPT-3 v3.1": 0.15,
+    "Megatron-LM, Table 1": 0.12,
+    "Megatron-LM 2020, A100": 0.12,
+    "Korthikanti et al., Table 5": 0.12,
+    "MegaScale, its baseline Megatron-LM": 0.12,
+}
+
+
+@pytest.mark.parametrize("name", AUTO_LIMITS)
+def test_on_auto_the_engine_is_as_fast_as_its_users_were(compared, name):
+    mine = [row for row in compared if row.set_name == name]
+    assert all(row.auto is not None for row in mine)
+    assert sum(abs(row.auto_error) for row in mine) / len(mine) < AUTO_LIMITS[name]
+    tested = [abs(row.auto_error) for row in mine if row.used == "test"]
+    assert sum(tested) / len(tested) < AUTO_LIMITS[name]
+
+
+def test_no_trainer_s_host_work_is_the_choice_on_auto():
+    for machine in machines().values():
+        if machine.family == "gpu":
+            assert rates.software(machine.software).host_step_s < 0.02
 
 
 @pytest.mark.parametrize("zero", [0, 1, 2, 3])

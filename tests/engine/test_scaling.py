@@ -218,7 +218,10 @@ def test_the_same_batch_on_more_wafers_bends_and_a_growing_one_does_not():
             XL | {"era": 2021, "recompute": "selective"},
             "recompute must be something that software=megatron can do (none, full), got selective",
         ),
-        (XL | {"era": 2021, "software": "te"}, "software must be one of megatron with cluster=gpu and era=2021, got"),
+        (
+            XL | {"era": 2021, "software": "te"},
+            "software must be one of megatron-deepspeed, deepspeed-pipeline, megatron with cluster=gpu and era=2021",
+        ),
         (XL | {"era": 2021, "device": "h100"}, "era must be at least 2022 with device=h100"),
         (WAFERS | {"era": 2021}, "era must be at least 2022 with device=cs2"),
         ({"n_devices": 8}, "n_devices must offer enough memory: the layout that needs least"),
@@ -438,7 +441,7 @@ def test_a_form_offers_what_the_program_can_do_and_settles_on_auto_where_it_cann
     assert (new.choices("zero"), old.choices("zero")) == ([0, 1, 2], [0, 3])
     assert "selective" in new.choices("recompute")
     assert "selective" not in old.choices("recompute")
-    assert old.choices("software") == ["megatron"]
+    assert old.choices("software") == ["megatron-deepspeed", "deepspeed-pipeline", "megatron"]
     settled = ScalingScenario.settle({"recompute": "selective", "zero": 2, "era": 2021})
     assert (settled["recompute"], settled["zero"]) == (None, None)
 

@@ -157,13 +157,13 @@ def check(
     as_json: AsJson = False,
     summary: Annotated[bool, typer.Option("--summary", help="Print one line a set, as in the README.")] = False,
 ):
-    """Print the engine beside published figures, with the error of each."""
+    """Print the engine beside published figures: its error as a run was set up, and where it chooses by itself."""
     rows = [row for part in PARTS for row in import_module(f"{part}.published").comparisons()]
     if summary:
         print("\n".join(summary_lines(rows)))  # noqa: T201
         return
     if as_json:
-        derived = ("error", "inside", "is_verification")
+        derived = ("error", "auto_error", "inside", "is_verification")
         _print_json([vars(row) | {name: getattr(row, name) for name in derived} for row in rows])
         return
     for heading, some in _parts(rows).items():
@@ -186,20 +186,23 @@ def summary_lines(rows: list[Comparison]) -> list[str]:
     Returns
     -------
     list of str
-        Lines; the errors are absolute, over the rows that were not used to calibrate where there are any.
+        Lines; the errors are absolute, over the rows that were not used to calibrate where there are any. On auto, the
+        engine is told only what was trained, on which devices and in which year.
     """
     lines = []
     for heading, part in _parts(rows).items():
-        columns = (heading, "rows", "mean error", "median error", "inside the interval")
+        columns = (heading, "rows", "mean error", "median error", "mean error on auto", "inside the interval")
         lines += ["", f"| {' | '.join(columns)} |", "|---" * len(columns) + "|"]
         for name in dict.fromkeys(row.set_name for row in part):
             mine = [row for row in part if row.set_name == name]
             tested = [row for row in mine if row.used == "test"]
             errors = [abs(row.error) for row in tested or mine]
             used = f"{len(errors)} tested" if tested else f"{len(errors)} calibrated"
-            lines.append(
-                f"| {name} | {used} of {len(mine)} | {mean(errors):.1%} | {median(errors):.1%} | {_covered(mine)} |"
-            )
+            cells = (
+                name, f"{used} of {len(mine)}", f"{mean(errors):.1%}", f"{median(errors):.1%}",
+                _on_auto(tested or mine), _covered(mine),
+            )  # fmt: skip
+            lines.append(f"| {' | '.join(cells)} |")
     return lines[1:]
 
 
@@ -211,6 +214,12 @@ def _parts(rows):
     }
 
 
+def _on_auto(rows):
+    """Return the mean error where the engine chooses program and layout, of all rows of trainings that it takes."""
+    errors = [abs(row.auto_error) for row in rows if row.auto is not None]
+    return f"{mean(errors):.1%}" if errors else ""
+
+
 def _covered(rows):
     """Say how many published values lie in the engine's interval, where it gives one."""
     given = [row.inside for row in rows if row.inside is not None]
@@ -220,7 +229,9 @@ def _covered(rows):
 def _comparison_table(name: str, rows: list[Comparison]) -> Table:
     errors = [abs(row.error) for row in rows]
     covered = _covered(rows)
-    columns = ("set-up", "published", "engine", *(["interval"] if covered else []), "unit", "error", "kind", "used to")
+    auto = _on_auto(rows)
+    optional = [*(["interval"] if covered else []), "unit", "error", *(["on auto"] if auto else [])]
+    columns = ("set-up", "published", "engine", *optional, "kind", "used to")
     grid = Table(*columns, title=name, title_justify="left")
     for row in rows:
         grid.add_row(
@@ -230,11 +241,13 @@ def _comparison_table(name: str, rows: list[Comparison]) -> Table:
             *([] if not covered else [""] if row.inside is None else [ENGLISH.between(row.low, row.high, "")]),
             row.unit,
             f"{row.error:+.1%}",
+            *([] if not auto else [""] if row.auto is None else [f"{row.auto_error:+.1%}"]),
             row.kind,
             row.used,
         )
     inside = f", {covered} published values inside the interval" if covered else ""
-    grid.caption = f"mean |error| {mean(errors):.1%}, median {median(errors):.1%}{inside} · {rows[0].source}"
+    by_itself = f", on auto {auto}" if auto else ""
+    grid.caption = f"mean |error| {mean(errors):.1%}, median {median(errors):.1%}{by_itself}{inside} · {rows[0].source}"
     grid.caption_justify = "left"
     return grid
 
