@@ -174,6 +174,13 @@ class ScalingScenario(Scenario):
     def _title(self):
         return message("scaling_title", devices=self._devices(self.n_devices))
 
+    def automatic(self, name: str) -> object:
+        """Return the usual device of a kind of cluster and what it runs, the model's own shape and sequence."""
+        if name in SHAPE:
+            return getattr(self._model(), name)
+        found = {"device": self._device, "software": self._software, "sequence_length": self._sequence_length}
+        return found[name]() if name in found else None
+
     def _devices(self, n):
         return Quantity(n, "GPU" if self.cluster == "gpu" else "wafer")
 

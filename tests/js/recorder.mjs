@@ -82,7 +82,7 @@ export function withoutBrowser() {
 }
 
 const PAINTS =
-  "card compute computeSoft danger fabric fabricSoft flow2 flow3 flow4 ink ink2 ink3 line line2 linear memory memorySoft paper pe peEdge stall stallSoft"
+  "card compute computeSoft danger fabric fabricSoft flow2 flow3 flow4 gpu ink ink2 ink3 line line2 linear memory memorySoft paper pe peEdge stall stallSoft wafer"
 /**
  * A theme in which every paint is its own name, so that a test reads which one was used.
  * @type {Theme}

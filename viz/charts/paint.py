@@ -7,14 +7,17 @@ PAINT = {
     "light": {
         "card": "#FFFFFF", "ink": "#1F2933", "ink2": "#52606D", "line": "#E3E1DA", "compute": "#005AB5",
         "memory": "#C44E00", "fabric": "#009E73", "stall": "#5B616A", "linear": "#D97706", "pe": "#F1EFE9",
+        "wafer": "#5B3DC4", "gpu": "#B8305F",
     },
     "dark": {
         "card": "#151C25", "ink": "#EEF2F6", "ink2": "#A9B4C0", "line": "#26303B", "compute": "#6CB2FF",
         "memory": "#FF9A52", "fabric": "#3FD6A6", "stall": "#A4ACB6", "linear": "#FFB347", "pe": "#1B242E",
+        "wafer": "#A792FF", "gpu": "#FF82A8",
     },
     "projector": {
         "card": "#FFFFFF", "ink": "#0B1118", "ink2": "#36414C", "line": "#B9BDC2", "compute": "#004A99",
         "memory": "#A84000", "fabric": "#007A58", "stall": "#434952", "linear": "#C96F00", "pe": "#ECEBE7",
+        "wafer": "#452A9E", "gpu": "#98204A",
     },
 }  # fmt: skip
 

@@ -6,6 +6,7 @@ import pytest
 from engine.language import Language, language
 from engine.memory.hierarchy import machine
 from engine.scenarios import scenario_class
+from viz.charts.identity import identity
 from viz.charts.memory.bandwidth import READINGS, derived_html
 from viz.charts.memory.fits import leaves_html
 from viz.charts.memory.roofline import kernel_at
@@ -117,7 +118,7 @@ def test_showing_a_run_asks_for_nothing(charts, asked):
 def test_every_theme_paints_every_figure(charts, theme):
     charts.show(run(**THREE))
     charts.paint(theme)
-    roles = {PAINT[theme][role] for role in ("compute", "memory", "fabric")}
-    assert set(charts.charts["roofline"]._names.data["paint"]) == roles
-    assert set(charts.charts["bandwidth"]._names.data["paint"]) == roles
+    colours = [identity(name).colour(PAINT[theme]) for name in THREE["machines"]]
+    assert charts.charts["roofline"]._names.data["paint"] == colours
+    assert set(charts.charts["bandwidth"]._names.data["paint"]) == set(colours)
     assert charts.charts["fits"]._limits.glyph.line_color == PAINT[theme]["ink"]

@@ -240,12 +240,12 @@ def test_charts_speak_the_language_of_their_page(runs, code, days):
 def test_every_theme_paints_every_figure(charts, runs, theme):
     charts.show(runs["gpu"])
     charts.paint(theme)
-    assert charts.charts["days"]._lines[0].glyph.line_color == PAINT[theme]["compute"]
+    assert charts.charts["days"]._lines[0].glyph.line_color == PAINT[theme]["gpu"]
     assert (
         charts.charts["context"]._full.line_color == charts.charts["ladder"]._labels.text_color == PAINT[theme]["ink"]
     )
     charts.show(runs["cs"])
-    assert set(charts.charts["days"]._names.data["paint"]) <= set(PAINT[theme].values())
+    assert charts.charts["days"]._names.data["paint"][0] == PAINT[theme]["wafer"]
 
 
 def test_the_start_draws_every_phase_of_both_clusters_and_fine_tuning_below(charts, runs):

@@ -237,7 +237,8 @@ def test_every_preset_can_be_drawn_in_every_theme(charts, preset):
     charts.show(run(Scaling.presets[preset]))
     for theme in PAINT:
         charts.paint(theme)
-    assert charts._figure._run.glyph.line_color == PAINT["projector"]["compute"]
+    family = "wafer" if Scaling.presets[preset].get("cluster") == "cs" else "gpu"
+    assert charts._figure._run.glyph.line_color == PAINT["projector"][family]
 
 
 def test_a_curve_keeps_what_was_asked_for_before():

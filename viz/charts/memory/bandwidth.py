@@ -10,7 +10,8 @@ from engine.language import Language, Quantity, message
 from engine.quantities import FIGURE
 from engine.run import Run
 from viz.charts.chart import Chart, Host
-from viz.charts.memory.machines import MARKERS, ROLES, home_of, label_of, short_name
+from viz.charts.identity import identity, wear
+from viz.charts.memory.machines import MOST, home_of, label_of, short_name
 from viz.charts.paint import paint_figure, plain_figure, title
 from viz.charts.tabled import stacked, table
 from viz.components.choice import Choice
@@ -37,11 +38,11 @@ class Bandwidth(Chart):
         plot.add_layout(self._title, "above")
         plot.yaxis.visible = plot.ygrid.visible = False
         self._ticks, self._dots, self._sources, self._derived = [], [], [], []
-        for marker in MARKERS:
+        for _ in range(MOST):
             source, derived = ColumnDataSource({"x": [], "y": []}), ColumnDataSource({"x": [], "low": [], "high": []})
             self._ticks.append(plot.segment("x", "low", "x", "high", source=derived, line_width=3))
             self._derived.append(derived)
-            self._dots.append(plot.scatter("x", "y", source=source, size=13, marker=marker, line_width=2.5))
+            self._dots.append(plot.scatter("x", "y", source=source, size=13, line_width=2.5))
             self._sources.append(source)
         self._names = ColumnDataSource({part: [] for part in ("x", "y", "text", "align", "dy", "paint")})
         self._labels = LabelSet(
@@ -91,6 +92,8 @@ class Bandwidth(Chart):
             i, y = machines.index(machine), len(found) - 1 - row
             share = at / chip[machine]  # of a watt, of a square millimetre
             beside = [share * run.figures[f"{machine}_local_bandwidth_{end}"].value for end in ("low", "high")]
+            wear(identity(machine), self._paint, dots=self._dots[i])
+            self._ticks[i].glyph.line_color = identity(machine).colour(self._paint)
             self._sources[i].data = {"x": [at], "y": [y]}
             self._derived[i].data = {"x": beside, "low": [y - TICK] * 2, "high": [y + TICK] * 2}
             ends += [at, *beside]
@@ -103,7 +106,7 @@ class Bandwidth(Chart):
             self.plot.x_range.update(start=min(ends) / ROOM, end=max(ends) * ROOM)
         middle = (self.plot.x_range.start * self.plot.x_range.end) ** 0.5
         for at, y, text, dy, i in texts:
-            entry = (at, y, text, "left" if at < middle else "right", dy, self._paint[ROLES[i]])
+            entry = (at, y, text, "left" if at < middle else "right", dy, identity(machines[i]).colour(self._paint))
             for part, item in zip(names, entry, strict=True):
                 names[part].append(item)
         self._names.data = names
@@ -118,9 +121,6 @@ class Bandwidth(Chart):
         """Take the colours of a theme."""
         self._paint = paint_figure(self.plot, theme)
         self._title.text_color = self._paint["ink2"]
-        for role, tick, dot in zip(ROLES, self._ticks, self._dots, strict=True):
-            tick.glyph.line_color = dot.glyph.line_color = self._paint[role]
-            dot.glyph.fill_color = self._paint["card"]
         self._labels.text_font_size = "15px" if theme == "projector" else "12.5px"
         if self._run is not None:
             self._draw()

@@ -1,10 +1,8 @@
-"""The machines of a run of the memory scene: what they are called, and how they are told apart."""
+"""The machines of a run of the memory scene: what they are called."""
 
 from engine.language import Language, Message
 
-ROLES = ("compute", "memory", "fabric")  # paints of the first, second and third machine
-DASHES = ("solid", "dashed", "dotted")
-MARKERS = ("circle", "square", "triangle")
+MOST = 3  # machines on one screen
 
 
 def home_of(machine: dict) -> dict:

@@ -8,7 +8,8 @@ from engine.language import Language, message
 from engine.memory.measure import attainable
 from engine.run import Run
 from viz.charts.chart import Chart, Host
-from viz.charts.memory.machines import DASHES, MARKERS, ROLES, home_of, label_of, short_name
+from viz.charts.identity import Identity, identity, wear
+from viz.charts.memory.machines import MOST, home_of, label_of, short_name
 from viz.charts.paint import paint_figure, plain_figure, title
 
 SPEEDS = (1e9, 1e11, 1e13, 1e15)  # on the axis, written in TFLOP/s
@@ -28,6 +29,7 @@ class Roofline(Chart):
     def __init__(self, host: Host):
         super().__init__(host)
         self._shown: dict[str, float] = {}
+        self._looks: list[Identity] = []
         plot = self.plot = plain_figure(
             x_axis_type="log", y_axis_type="log", x_range=Range1d(0.05, 6e4), y_range=Range1d(SLOWEST, 2e17)
         )
@@ -41,10 +43,10 @@ class Roofline(Chart):
             axis.ticker = grid.ticker = FixedTicker(ticks=marks)
             axis.major_label_overrides = {value: self.t.number(value / unit) for value in marks}
         self._roofs, self._points = [], []
-        for dash, marker in zip(DASHES, MARKERS, strict=True):
+        for _ in range(MOST):
             roof, point = ColumnDataSource({"x": [], "y": []}), ColumnDataSource({"x": [], "y": []})
-            line = plot.line("x", "y", source=roof, line_width=2.5, line_dash=dash)
-            dot = plot.scatter("x", "y", source=point, size=13, marker=marker, line_width=2.5)
+            line = plot.line("x", "y", source=roof, line_width=2.5)
+            dot = plot.scatter("x", "y", source=point, size=13, line_width=2.5)
             point.on_change("data", self._dragged)
             self._roofs.append((roof, line))
             self._points.append((point, dot))
@@ -77,6 +79,7 @@ class Roofline(Chart):
             machine["name"]: max(run.figures[f"{machine['name']}_arithmetic_intensity"].value, LEAST)
             for machine in machines
         }
+        self._looks = [identity(machine["name"]) for machine in machines]
         names = {part: [] for part in NAMED}
         peaks = np.array([machine["peak_flop_per_s"] for machine in machines])
         for i, ((roof, _), (point, _)) in enumerate(zip(self._roofs, self._points, strict=True)):
@@ -90,22 +93,25 @@ class Roofline(Chart):
             point.data = {"x": [self._shown[name]], "y": [max(achieved, SLOWEST)]}
             below = bool(((peaks > peaks[i]) & (peaks < peaks[i] * NEAR)).any())  # there is a name above
             place = (self.plot.x_range.end, peaks[i], -20 if below else 2)
-            entry = (*place, label_of(machines[i], self.t), self._paint[ROLES[i]])
+            entry = (*place, label_of(machines[i], self.t), self._looks[i].colour(self._paint))
             for part, item in zip(names, entry, strict=True):
                 names[part].append(item)
         self._names.data = names
+        self._dress()
         self.say(roofline_said(run, self.t))
+
+    def _dress(self):
+        for look, (_, line), (_, dot) in zip(self._looks, self._roofs, self._points, strict=False):
+            wear(look, self._paint, line, dot)
+        self._names.data["paint"] = [look.colour(self._paint) for look in self._looks]
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""
         self._paint = paint_figure(self.plot, theme)
         self.plot.above[0].text_color = self._paint["ink2"]
-        for role, (_, line), (_, dot) in zip(ROLES, self._roofs, self._points, strict=True):
-            line.glyph.line_color = dot.glyph.line_color = self._paint[role]
-            dot.glyph.fill_color = self._paint["card"]
+        self._dress()
         self._labels.background_fill_color = self._paint["card"]
         self._labels.text_font_size = "15px" if theme == "projector" else "12.5px"
-        self._names.data["paint"] = [self._paint[role] for role in ROLES][: len(self._names.data["x"])]
 
 
 def roofline_said(run: Run, t: Language) -> str:

@@ -9,8 +9,9 @@ from engine.language import Language, Quantity, message
 from engine.run import Run
 from viz.charts.axes import share
 from viz.charts.chart import Host
+from viz.charts.identity import Identity, identity, wear
 from viz.charts.paint import paint_figure, plain_figure, title
-from viz.charts.planner.plans import DASHES, FRAME, MARKERS, PAINTS, TIP, OpensPlans, nouns_of
+from viz.charts.planner.plans import FRAME, LANES, TIP, OpensPlans, nouns_of
 
 HIGH = 8.0  # share of a device's memory, end of the axis
 ROOM = 0.4  # below the lowest point, as a share of the axis
@@ -26,7 +27,7 @@ class Context(OpensPlans):
 
     def __init__(self, host: Host):
         super().__init__(host)
-        self._queries: list[list[str]] = [[] for _ in range(2 * len(PAINTS))]  # "" where it does not fit
+        self._queries: list[list[str]] = [[] for _ in range(2 * LANES)]  # "" where it does not fit
         plot = self.plot = plain_figure(
             x_axis_type="log", y_axis_type="log", x_range=Range1d(850, 165_000), y_range=Range1d(0.01, HIGH)
         )
@@ -40,7 +41,7 @@ class Context(OpensPlans):
         self._full = Span(location=1, dimension="width", line_width=2)
         plot.add_layout(self._full)
         self._lines, self._dots, self._sources = [], [], []
-        for i in range(len(PAINTS)):
+        for i in range(LANES):
             for fused in (False, True):
                 source = ColumnDataSource({"x": [], "y": [], "text": [], "alpha": []})
                 width = 3 if fused else 1.25
@@ -66,7 +67,8 @@ class Context(OpensPlans):
             TapTool(renderers=self._dots),
             HoverTool(renderers=[self._runs], tooltips=TIP.format("<b>@text</b><br>@source")),
         )
-        self._roles = []
+        self._roles: list[str | Identity] = []
+        self._looks: list[Identity] = []
 
     def _tapped(self, k, indices):
         if indices:
@@ -87,6 +89,7 @@ class Context(OpensPlans):
         found = run.columns("context")
         names = {part: [] for part in NAMED}
         self._roles = []
+        self._looks = [identity(noun) for noun in nouns.values()]
 
         def named(*entry):
             self._roles.append(entry[-1])
@@ -113,8 +116,6 @@ class Context(OpensPlans):
             texts = [self.t(said if fit else message("planner_too_long", length=said)) for said, fit in lengths]
             source.data = {"x": x, "y": y, "text": texts, "alpha": fits.astype(float)}
             self._queries[k] = np.where(fits, found["query"][mine], "").tolist()
-            self._lines[k].glyph.line_dash = DASHES[family]
-            self._dots[k].glyph.marker = MARKERS[family]
             if fused:
                 ends[k // 2] = (x[0], y[0], nouns[family])
         named(LENGTHS[0], HIGH, self.t("planner_chart_context.unfused"), "left", -5, -18, "ink2")
@@ -129,10 +130,10 @@ class Context(OpensPlans):
         }
         above = max(ends, key=lambda lane: ends[lane][1])
         for lane, end in ends.items():
-            named(*end, "left", -5, 11 if lane == above else -22, PAINTS[lane])
+            named(*end, "left", -5, 11 if lane == above else -22, self._looks[lane])
         named(LENGTHS[0], rows["gpu"], self.t("planner_chart_context.published"), "left", -5, 8, "ink2")
-        names["paint"] = [self._paint[role] for role in self._roles]
         self._names.data = names
+        self._dress()
         self._published.data = _published(published(), rows, self.t)
         self.say(context_said(run, nouns, self.t), self._reached())
 
@@ -156,11 +157,17 @@ class Context(OpensPlans):
         self._paint = paint_figure(self.plot, theme)
         self.plot.above[0].text_color = self._paint["ink2"]
         self._full.line_color = self._paint["ink"]
-        for k, (line, dots) in enumerate(zip(self._lines, self._dots, strict=True)):
-            line.glyph.line_color = dots.glyph.line_color = dots.glyph.fill_color = self._paint[PAINTS[k // 2]]
         self._runs.glyph.line_color = self._runs.glyph.fill_color = self._paint["ink"]
         self._labels.text_font_size = "15px" if theme == "projector" else "12px"
-        self._names.data["paint"] = [self._paint[role] for role in self._roles]
+        self._dress()
+
+    def _dress(self):
+        paint = self._paint
+        for k, look in enumerate(look for look in self._looks for _ in range(2)):
+            wear(look, paint, self._lines[k], self._dots[k], filled=True)
+        self._names.data["paint"] = [
+            role.colour(paint) if isinstance(role, Identity) else paint[role] for role in self._roles
+        ]
 
 
 def kilo(length: int) -> str:

@@ -6,7 +6,7 @@ from bokeh.models import ColumnDataSource
 from engine.language import Quantity, message
 from engine.run import Run
 from viz.charts.chart import Host
-from viz.charts.planner.plans import PAINTS, Lane, PlanChart
+from viz.charts.planner.plans import Lane, PlanChart
 
 
 class Days(PlanChart):
@@ -50,8 +50,16 @@ class Days(PlanChart):
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""
         super().paint(theme)
-        for band, role in zip(self._bands, PAINTS, strict=True):
-            band.glyph.fill_color = self._paint[role]
+        self._tint()
+
+    def show(self, run: Run) -> None:
+        """Draw the plans of a run."""
+        super().show(run)
+        self._tint()
+
+    def _tint(self):
+        for band, look in zip(self._bands, self.looks(), strict=False):
+            band.glyph.fill_color = look.colour(self._paint)
 
 
 CHART = Days

@@ -12,12 +12,11 @@ from engine.run import Run
 from engine.scenarios import scenario_class
 from viz.charts.axes import share, ticks
 from viz.charts.chart import Chart, Host, Reach
+from viz.charts.identity import Identity, identity, wear
 from viz.charts.paint import paint_figure, plain_figure, title
 
 FRAME = {"left": 46, "right": 16, "top": 26, "bottom": 44}  # [px], so that the layer of the tools lies on the frame
-DASHES = {"cs": "solid", "gpu": [7, 4]}
-MARKERS = {"cs": "circle", "gpu": "square"}
-PAINTS = ("compute", "stall")  # of this cluster and of the other, as in the player
+LANES = 2  # this cluster and the other
 COLUMNS = ("n_devices", "days", "days_low", "days_high", "cost", "text", "alpha")
 NAMED = ("x", "y", "text", "paint", "align", "dx", "dy")
 FADED = 0.35  # opacity of a plan that another of its cluster beats in days and in cost
@@ -122,7 +121,7 @@ class PlanChart(OpensPlans):
     def __init__(self, host: Host):
         super().__init__(host)
         self._shown: list[Lane] = []
-        self._sources = [ColumnDataSource({name: [] for name in COLUMNS}) for _ in PAINTS]
+        self._sources = [ColumnDataSource({name: [] for name in COLUMNS}) for _ in range(LANES)]
         self._here = ColumnDataSource({name: [] for name in COLUMNS})
         self._names = ColumnDataSource({part: [] for part in NAMED})
         plot = self.plot = plain_figure(
@@ -200,12 +199,18 @@ class PlanChart(OpensPlans):
         self._here.data = {name: np.asarray(values)[here] for name, values in self._sources[0].data.items()}
         _scale(self.plot, self._values(self.x), np.concatenate([self._values(name) for name in self.heights]), self.t)
         self._names.data = self._named(run.scenario["price"])
-        for k, (line, dots) in enumerate(zip(self._lines, self._dots, strict=True)):
-            family = lanes[min(k, len(lanes) - 1)].family
-            line.glyph.line_dash = DASHES[family]
-            dots.glyph.marker = MARKERS[family]
-        self._chosen.glyph.marker = MARKERS[lanes[0].family]
+        self._dress()
         self.say(self.sentence(lanes, run), self._reached())
+
+    def looks(self) -> list[Identity]:
+        """Return the look of each lane that is shown."""
+        return [identity(lane.noun) for lane in self._shown]
+
+    def _dress(self):
+        for look, line, dots in zip(self.looks(), self._lines, self._dots, strict=False):
+            wear(look, self._paint, line, dots)
+        for look in self.looks()[:1]:
+            wear(look, self._paint, dots=self._chosen, filled=True)
 
     def _values(self, name):
         return np.concatenate([np.asarray(source.data[name], float) for source in self._sources])
@@ -218,7 +223,7 @@ class PlanChart(OpensPlans):
             across, up = source.data[self.x][at], source.data[self.y][at]
             far = share(across, self.plot.x_range.start, self.plot.x_range.end, log=True) > 0.6
             beside = ("right", 4, 10) if far else ("left", 12, -4)
-            entry = (across, up, text, self._paint[PAINTS[i]], *beside)
+            entry = (across, up, text, identity(lane.noun).colour(self._paint), *beside)
             for part, item in zip(columns, entry, strict=True):
                 columns[part].append(item)
         return columns
@@ -242,13 +247,9 @@ class PlanChart(OpensPlans):
         """Take the colours of a theme."""
         self._paint = paint_figure(self.plot, theme)
         self.plot.above[0].text_color = self._paint["ink2"]
-        roles = [self._paint[role] for role in PAINTS]
-        for line, dots, paint in zip(self._lines, self._dots, roles, strict=True):
-            line.glyph.line_color = dots.glyph.line_color = paint
-            dots.glyph.fill_color = self._paint["card"]
-        self._chosen.glyph.line_color = self._chosen.glyph.fill_color = roles[0]
+        self._dress()
         self._labels.text_font_size = "15px" if theme == "projector" else "12.5px"
-        self._names.data["paint"] = roles[: len(self._names.data["x"])]
+        self._names.data["paint"] = [look.colour(self._paint) for look in self.looks()]
 
 
 def _columns(lane, size, t: Language):

@@ -8,8 +8,9 @@ from bokeh.models import ColumnDataSource, FactorRange, FixedTicker, HoverTool, 
 from engine.language import Language, Quantity, message
 from engine.run import Run
 from viz.charts.chart import Host
+from viz.charts.identity import Identity, identity, wear
 from viz.charts.paint import paint_figure, plain_figure, title
-from viz.charts.planner.plans import FRAME, PAINTS, TIP, nouns_of
+from viz.charts.planner.plans import FRAME, LANES, TIP, nouns_of
 from viz.charts.tabled import OverTable
 
 POINTS = ("y", "minutes", "low", "high", "text")
@@ -34,15 +35,16 @@ class Start(OverTable):
         plot.xaxis.ticker = plot.xgrid.ticker = FixedTicker(ticks=list(MINUTES))
         plot.xaxis.major_label_overrides = {minutes: self.t.number(minutes) for minutes in MINUTES}
         plot.add_layout(title(self.t("planner_chart_start.up")), "above")
-        self._sources = [ColumnDataSource({name: [] for name in POINTS}) for _ in PAINTS]
+        self._sources = [ColumnDataSource({name: [] for name in POINTS}) for _ in range(LANES)]
         self._dots, self._ends = [], []
-        for source, marker in zip(self._sources, ("circle", "square"), strict=True):
+        self._looks: list[Identity] = []
+        for source in self._sources:
             ends = Whisker(base="y", lower="low", upper="high", dimension="width", source=source, line_width=2)
             for head in (ends.upper_head, ends.lower_head):
                 head.update(size=9, line_width=2)
             plot.add_layout(ends)
             self._ends.append(ends)
-            self._dots.append(plot.scatter("minutes", "y", source=source, size=11, marker=marker, line_width=2))
+            self._dots.append(plot.scatter("minutes", "y", source=source, size=11, line_width=2))
         plot.add_tools(HoverTool(renderers=self._dots, tooltips=TIP.format("@text")))
 
     def show(self, run: Run) -> None:
@@ -70,16 +72,22 @@ class Start(OverTable):
             factors += columns["y"]
         self.plot.y_range.factors = factors[::-1]
         self.plot.x_range.update(start=LEAST, end=1.3 * float(found["high"].max()))
+        self._looks = [identity(noun) for noun in nouns.values()]
+        self._dress()
         self._table.object = fine_tune_html(run, self.t)
         self.say(start_said(run, self.t))
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""
-        paint = paint_figure(self.plot, theme)
-        self.plot.above[0].text_color = paint["ink2"]
-        for role, dots, ends in zip(PAINTS, self._dots, self._ends, strict=True):
-            dots.glyph.fill_color = dots.glyph.line_color = paint[role]
-            ends.line_color = ends.upper_head.line_color = ends.lower_head.line_color = paint[role]
+        self._paint = paint_figure(self.plot, theme)
+        self.plot.above[0].text_color = self._paint["ink2"]
+        self._dress()
+
+    def _dress(self):
+        for look, dots, ends in zip(self._looks, self._dots, self._ends, strict=False):
+            wear(look, self._paint, dots=dots, filled=True)
+            for part in (ends, ends.upper_head, ends.lower_head):
+                part.line_color = look.colour(self._paint)
 
 
 def _spent(minutes, low, high, t: Language):

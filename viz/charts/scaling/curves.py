@@ -9,6 +9,7 @@ from engine.language import Language, Message, Quantity, message
 from engine.run import Run
 from engine.scenarios import ScenarioError, scenario_class
 from engine.scenarios.scaling import SHAPE
+from viz.charts.identity import Identity, identity
 
 SUBJECT = ("model", *SHAPE, "sequence_length")
 COLUMNS = ("n_devices", "step_time", "tokens_per_s", "speedup", "linear", "efficiency")
@@ -54,6 +55,12 @@ class Curve:
     def unit(self) -> str:
         """What a device is called, as the unit of a quantity."""
         return "wafer" if self.scenario["cluster"] == "cs" else "GPU"
+
+    @property
+    def look(self) -> Identity:
+        """How its devices look."""
+        chosen = {name: self.scenario[name] for name in ("cluster", "device")}
+        return identity(chosen["device"] or scenario_class("scaling")(**chosen).automatic("device"))
 
     @property
     def way(self) -> tuple:

@@ -1,6 +1,6 @@
 """The figure of the speed-up curve: lines, published points, names beside them, axes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from operator import itemgetter
 
@@ -21,6 +21,7 @@ from bokeh.models import (
 
 from engine.language import Language, message
 from viz.charts.axes import share, ticks, with_room
+from viz.charts.identity import wear
 from viz.charts.paint import PAINT, paint_figure, plain_figure
 from viz.charts.scaling.curves import READINGS, RELATIVE, Curve
 
@@ -37,6 +38,7 @@ LETTER, DOT = (0.0135, 0.09), (0.014, 0.04)  # half of a point and a letter, as 
 NARROW = 2.6  # times as much of the frame that a letter takes on a phone and in a slide
 SAID_ROOM = 40  # px, two lines about a guess
 TIP = '<div style="font: 13px/1.4 Inter, sans-serif; max-width: 260px; white-space: normal">{}</div>'
+DOTTED = [2, 4]  # dash of another way to use the same machine
 KINDS = ("measured", "claimed")  # of published points
 RISING = ("speedup", "tokens_per_s")  # readings in which more is better
 # Where names stand, by reading: of the line, the curve and the other, as (share of its length, side, above or below).
@@ -116,8 +118,8 @@ class CurveFigure:
         of = self.sources
         self._gap = plot.segment("x", "low", "x", "high", source=of["gap"], line_width=2, line_dash="dotted")
         self._linear = plot.line("x", "y", source=of["line"], line_width=2.5)
-        self._other = plot.line("x", "y", source=of["other"], line_width=2.5, line_dash=[8, 5])
-        self._other_dots = plot.scatter("x", "y", source=of["other"], size=9, marker="square", line_width=2)
+        self._other = plot.line("x", "y", source=of["other"], line_width=2.5)
+        self._other_dots = plot.scatter("x", "y", source=of["other"], size=9, line_width=2)
         self._guessed = plot.line("x", "y", source=of["guess"], line_width=2.5, line_dash=[2, 6], line_cap="round")
         self._ahead = plot.line("x", "y", source=of["ahead"], line_width=2, line_alpha=0.45)
         self._run = plot.line("x", "y", source=of["so_far"], line_width=4)
@@ -176,6 +178,16 @@ class CurveFigure:
             self._run, self._ahead, self._dots, self._here, self._rows, self._other, self._other_dots, self._legend
         ):  # fmt: skip
             glyphs.visible = not drawn.drawing
+        self._dress()
+
+    def _dress(self):
+        paint, curve, other = PAINT[self._theme], self._drawn.curve, self._drawn.other
+        wear(curve.look, paint, self._run, self._dots)
+        wear(curve.look, paint, self._ahead, self._here, filled=True)
+        if other is not None:
+            # Another way to use the same machine has its hue and marks, and a dash of its own.
+            dash = DOTTED if other.look == curve.look else other.look.dash
+            wear(replace(other.look, dash=dash), paint, self._other, self._other_dots)
 
     def places(self) -> tuple[list[tuple[float, float]], tuple[float, float]]:
         """Return where the points of the curve lie, as shares of the frame, and the ends of the vertical axis."""
@@ -195,13 +207,13 @@ class CurveFigure:
     def _published_columns(self, other, reading):
         columns = {name: [] for name in PUBLISHED}
         paint = PAINT[self._theme]
-        for curve, role in ((other, "memory"), (self._drawn.curve, "ink")):
+        for curve in (other, self._drawn.curve):
             if curve is None:
                 continue
             found = curve.published
             places = curve.across(np.asarray(found["n_devices"], float), self._drawn.curve, reading)
             for i, height in enumerate(found[reading]):
-                kind, edge = found["kind"][i], paint[role]
+                kind, edge = found["kind"][i], curve.look.colour(paint)
                 fill = edge if kind == "measured" else paint["card"]
                 value = self._t.quantity(float(height), READINGS[reading])
                 many = self._t.quantity(int(found["n_devices"][i]), curve.unit)
@@ -254,12 +266,12 @@ class CurveFigure:
         rows = [(of["line"], line, self._t("scaling_linear"), paint["linear"])]
         if not self._drawn.drawing:
             own, against = (curve.words, []) if other is None else _apart(curve.words, other.words)
-            rows.append((of["points"], named, self._t("scaling_way", words=own), paint["compute"]))
+            rows.append((of["points"], named, self._t("scaling_way", words=own), curve.look.colour(paint)))
             if other is not None:
                 fewest = other.n_devices[0]
                 if reading in RELATIVE and fewest != curve.n_devices[0]:
                     against = [*against, message("scaling_way_from", n=fewest)]
-                rows.append((of["other"], beside, self._t("scaling_way", words=against), paint["memory"]))
+                rows.append((of["other"], beside, self._t("scaling_way", words=against), other.look.colour(paint)))
         if len(of["guess"].data["x"]):
             rows.append((of["guess"], (0.85, "left", -1), self._t("scaling_your_guess"), paint["ink2"]))
         columns = {name: [] for name in LABELS}
@@ -339,13 +351,9 @@ class CurveFigure:
         self._theme = theme
         paint = paint_figure(self.plot, theme)
         for glyphs, role in (
-            (self._linear, "linear"), (self._run, "compute"), (self._ahead, "compute"), (self._dots, "compute"),
-            (self._here, "compute"),
-            (self._other, "memory"), (self._other_dots, "memory"), (self._guessed, "ink2"), (self._gap, "ink2"),
+            (self._linear, "linear"), (self._guessed, "ink2"), (self._gap, "ink2"),
         ):  # fmt: skip
             glyphs.glyph.line_color = paint[role]
-        self._dots.glyph.fill_color = self._other_dots.glyph.fill_color = paint["card"]
-        self._here.glyph.fill_color = paint["compute"]
         for label in (self._noun, self._legend):
             label.update(text_color=paint["ink2"], background_fill_color=paint["card"])
         size = 17 if theme == "projector" else 13

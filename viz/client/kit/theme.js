@@ -25,6 +25,8 @@ const PAINTS = [
   "flow2",
   "flow3",
   "flow4",
+  "wafer",
+  "gpu",
   "danger",
 ]
 

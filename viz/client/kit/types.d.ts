@@ -90,6 +90,8 @@ export interface Theme {
   flow2: string
   flow3: string
   flow4: string
+  wafer: string
+  gpu: string
   danger: string
 }
 
