@@ -196,7 +196,7 @@ class PlannerScenario(ScalingScenario):
 
     # ------------------------------------------------------------------ the other kind of cluster
     def _counterpart(self) -> "tuple[PlannerScenario | None, Message | None]":
-        """Return the same training on the other kind of cluster, and why there is none.
+        """Return the same training on the other kind of cluster, of about the same year, and why there is none.
 
         It has the fewest devices whose steps keep up, with the same batch or, where they do not divide it, the nearest
         (`planner.counterpart`); or the fastest that can be used or bought, if they need no more than `MOST_TIMES` the
@@ -208,6 +208,7 @@ class PlannerScenario(ScalingScenario):
         blank |= {name: None for name in ("device", "software", "micro_batch", "mtbf_hours", "price")}
         other = {"cluster": "cs" if self.cluster == "gpu" else "gpu", "sparsity": 0.0}
         twin = type(self)(**self.values() | blank | other)
+        twin.device = twin._nearest_in_time(machine_of(self._device()).year)
         if self.fine_tune and self.tokens is None:
             twin.tokens = self._tokens(plan)
         try:
@@ -221,6 +222,14 @@ class PlannerScenario(ScalingScenario):
             return None, error.said
         return twin, None
 
+    def _nearest_in_time(self, year):
+        """Return the device that came out nearest to a year; None, which is auto, if no other is nearer."""
+        usual = self._device()
+        offered = [usual, *filter(None, self.fields()["device"].objects)]
+        kind = [each for each in offered if machine_of(each).family == machine_of(usual).family]
+        found = min(kind, key=lambda each: abs(machine_of(each).year - year))  # of those as near, the first
+        return None if found == usual else found
+
     def _fewest(self, rate, plan):
         """Return the fewest devices that keep up with a rate, with their batch; `plan` is one of the other kind."""
         if self.cluster == "cs":
@@ -228,7 +237,8 @@ class PlannerScenario(ScalingScenario):
         else:
             node = self.gpus_per_node or clusters()[self._device()].gpus_per_node
             counts = counterpart.whole_nodes(node, self._most_devices())
-        peak = machine_of(self._device()).figures["peak_fp16"].value
+        facts = machine_of(self._device()).figures
+        peak = max(facts[name].value for name in ("peak_fp8", "peak_fp16") if name in facts)
         most = counterpart.FIRST_SHARE * peak / flop_per_token(plan.job.model, plan.job.sequence_length)
 
         def rate_at(n, batch):

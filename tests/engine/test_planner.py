@@ -614,6 +614,32 @@ def test_an_accident_of_divisibility_does_not_double_the_other_cluster():
     assert max(found.values()) <= 1.1 * min(found.values())
 
 
+@pytest.mark.parametrize(
+    ("cluster", "device", "other"),
+    [("cs", "cs2", "A100"), ("cs", "cs3", "H200"), ("gpu", "h100", "CS-2"), ("gpu", "h200", "CS-3")],
+)
+def test_the_other_cluster_is_of_about_the_same_year(cluster, device, other):
+    small = {"model": "gpt3-xl", "global_batch": 512, "tokens": 1e10, "n_devices": 4 if cluster == "cs" else 64}
+    result = run(cluster=cluster, device=device, **small)
+    assert str(value(result, "other")).endswith(f" {other}")
+
+
+@pytest.mark.parametrize("name", ["", "opt"])
+def test_the_headline_rests_on_no_accident_of_divisibility(name):
+    """A sixteenth more or fewer devices and sequences take the same device-days, but for what larger clusters lose."""
+    chosen = Planner.presets.get(name, {})
+    scenario = Planner.read(chosen)
+
+    def device_days(n, batch):
+        other = Planner.read(chosen | {"n_devices": n, "global_batch": batch})
+        return n * other._planned(other.plan()).days
+
+    n, batch = scenario.n_devices, scenario.global_batch
+    usual = device_days(n, batch)
+    for sixteenths in (15, 17):
+        assert device_days(n * sixteenths // 16, batch * sixteenths // 16) == pytest.approx(usual, rel=0.03)
+
+
 def test_another_batch_of_the_other_cluster_is_said_and_its_tokens_are_the_same():
     result = run(**THIRTEEN, n_devices=16)
     source = str(result.figures["other"].source)
