@@ -155,7 +155,9 @@ def step(job: Job, wafers: Wafers, micro_batch: int) -> Step:
 
 def step_tasks(job: Job, wafers: Wafers, micro_batch: int) -> Tasks:
     """Return the tasks of a step; arguments as in `step`."""
-    model, tokens = job.model, float(job.sequence_length * micro_batch)
+    model, share = job.model, share_of_batch(job, wafers)
+    n_microbatches = math.ceil(share / micro_batch)
+    tokens = job.sequence_length * share / n_microbatches  # on average: the last may have fewer sequences
     constants = table("wafer_software")
     peak = _machine(wafers, "peak_fp16") / slowest(wafers.n_systems)
     dense = peak * _machine(wafers, "gemm_share") * _filling(model.hidden, constants["matmul"])
@@ -191,7 +193,6 @@ def step_tasks(job: Job, wafers: Wafers, micro_batch: int) -> Tasks:
     update /= _streaming("optimiser_rate")
     returned = np.append(np.full(model.layers, sent), sent_table)
 
-    n_microbatches = math.ceil(share_of_batch(job, wafers) / micro_batch)
     room = columns(1 + n_microbatches * (3 * kinds.size + model.layers + 1) + model.layers + 1)
     begin = _streaming("step") + hops
     n = _stream(kinds, layers, computes, waits, busy, returned, update, n_microbatches, begin, room)

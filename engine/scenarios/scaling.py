@@ -323,10 +323,11 @@ class ScalingScenario(Scenario):
             for key in [f"figure_scaling_{name}"]
         }
         if scaled := table("planner").get(f"error_{machine_of(self._device()).name}"):
-            off = 1.0 + scaled["step"].value
+            off, row = 1.0 + scaled["step"].value, Quantity(scaled["row"].value, scaled["row"].unit)
             for name in ("step_time", "tokens_per_s", "samples_per_s"):
                 value = figures[name].value
-                figures[name] = replace(figures[name], low=value / off, high=value * off)
+                source = message("scaling_scaled", row=row)
+                figures[name] = replace(figures[name], source=source, low=value / off, high=value * off)
         return figures
 
 

@@ -407,6 +407,15 @@ def test_no_more_pass_a_wafer_at_once_than_was_measured_to_be_of_use():
         assert wafer.fitting_micro_batch(Job(models()[name], 128, batch), wafers) == least
 
 
+def test_no_batch_is_slow_because_it_divides_badly():
+    wafers = wafer.Wafers("wse2", 1, "genslm-2022")
+    rates = []
+    for batch in range(56, 73):
+        job = Job(models()["genslm-250m"], 10240, batch)
+        rates.append(batch / plan_wafers(job, wafers).step(0).step_s)
+    assert max(rates) < 1.005 * min(rates)
+
+
 def test_a_micro_batch_above_the_share_of_a_system_is_refused():
     job, wafers = Job(models()["cerebras-gpt-1.3b"], 2048, 64), wafer.Wafers("wse2", 16, "2.3")
     assert plan_wafers(job, wafers, 4).micro_batch == 4

@@ -195,6 +195,18 @@ def test_the_software_of_wafers_is_named_after_no_release_that_its_source_does_n
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("scene", ["scaling", "planner"])
+def test_speeds_of_cs_3_say_that_they_are_scaled_and_how_far_they_may_be_off(scene):
+    cs3, cs2 = (
+        scenario_class(scene).read(WAFERS | {"device": device}).simulate().figures["tokens_per_s"]
+        for device in ("cs3", "cs2")
+    )
+    assert 0.56 * cs3.value > cs3.low > 0
+    assert cs3.high > 1.8 * cs3.value
+    assert "30%" in str(cs3.source).replace("30 %", "30%") and "CS-2" in str(cs3.source)
+    assert cs2.low is None
+
+
 def test_the_same_batch_on_more_wafers_bends_and_a_growing_one_does_not():
     strong = ScalingScenario.read(WAFERS | {"mode": "strong"}).simulate().columns("curve")
     weak = ScalingScenario.read(WAFERS | {"mode": "weak"}).simulate().columns("curve")

@@ -2,12 +2,13 @@
 
 from dataclasses import astuple
 
+from engine.cited import table
 from engine.cluster.plan import Plan
 from engine.cluster.planner import training
 from engine.cluster.planner.recording import Lane
 from engine.cluster.planner.startup import Estimate
 from engine.cluster.planner.training import DAY_S, HOUR_S, Wishes
-from engine.language import message
+from engine.language import Quantity, message
 from engine.run import Figure
 from engine.transformer import flop_per_token, parameters
 
@@ -77,6 +78,12 @@ def figures(lane: Lane, plan: Plan, n_steps: int, step_s: float, wishes: Wishes,
         "rent": devices.rent and message("figure_planner_rent.source", price=devices.rent.source),
         "decisions": ", ".join(decisions),
     }
+    if devices.wafers:
+        sources["memory_per_device"] = message("figure_scaling_memory_per_device.wafers")
+    if scaled := table("planner").get(f"error_{devices.machine}"):
+        rate, off = plan.tokens_a_step / step_s, 1 + planned.step_error
+        amounts["tokens_per_s"] = Estimate(rate, rate / off, rate * off), "token/s"
+        sources["tokens_per_s"] = message("scaling_scaled", row=Quantity(scaled["row"].value, scaled["row"].unit))
     if wishes.checkpoint_hours:
         sources["checkpoint_hours"] = given
     found = {}

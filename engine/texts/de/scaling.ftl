@@ -119,6 +119,7 @@ figure_scaling_step_time = Schritt
     .source = der simulierte Ablauf
 figure_scaling_tokens_per_s = Tokens je Sekunde
     .source = Batch × Sequenzlänge / Schritt
+scaling_scaled = der simulierte Ablauf mit Konstanten des CS-2, die auf veröffentlichten Zeilen des CS-3 um { $row } danebenliegen; Enden: neun von zehn Läufen
 figure_scaling_samples_per_s = Samples je Sekunde
     .source = Batch / Schritt
 figure_scaling_speedup = Speed-up

@@ -119,6 +119,7 @@ figure_scaling_step_time = step
     .source = the simulated schedule
 figure_scaling_tokens_per_s = tokens a second
     .source = batch × sequence length / step
+scaling_scaled = the simulated schedule with constants of CS-2, which are off by { $row } on published rows of CS-3; ends: nine of ten runs
 figure_scaling_samples_per_s = samples a second
     .source = batch / step
 figure_scaling_speedup = speed-up

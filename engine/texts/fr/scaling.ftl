@@ -119,6 +119,7 @@ figure_scaling_step_time = pas
     .source = le déroulement simulé
 figure_scaling_tokens_per_s = jetons par seconde
     .source = lot × longueur de séquence / pas
+scaling_scaled = le déroulement simulé avec les constantes du CS-2, qui s’écartent de { $row } des lignes publiées du CS-3 ; bornes : neuf exécutions sur dix
 figure_scaling_samples_per_s = exemples par seconde
     .source = lot / pas
 figure_scaling_speedup = accélération
