@@ -1,9 +1,10 @@
 """Machines as levels of memory: how much each holds, how wide it is and how far away."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from engine.fabric.machine.constants import Machine as Constants
 from engine.language import Message, message
 from engine.machines import machines, offered
 
@@ -23,19 +24,25 @@ class Level:
     capacity_bytes : float
         What all units together hold there [B], infinite outside the machine and 0 for wires.
     bandwidth_bytes_per_s : float
-        Sum over all units [B/s].
+        Sum over all units, as far as it is reached [B/s].
+    sheet_bytes_per_s : float
+        The same on the data sheet [B/s].
     latency_s : float
         From leaving a compute unit to data back, nobody else on the way [s].
     is_shared : bool
         Whether all units queue at one pipe, or each has its own.
+    is_assumed : bool
+        Whether nobody has published its latency.
     """
 
     name: str
     label: str
     capacity_bytes: float
     bandwidth_bytes_per_s: float
+    sheet_bytes_per_s: float
     latency_s: float
     is_shared: bool
+    is_assumed: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,8 +59,8 @@ class Machine:
         What a compute unit is: "PE", "SM" or, of no real machine, "unit".
     n_units : int
         Compute units.
-    peak_flop_per_s : dict of str to float
-        By dtype [FLOP/s].
+    peak_flop_per_s, reached_flop_per_s : dict of str to float
+        By dtype, on the data sheet and as far as large products of matrices reach it [FLOP/s].
     levels : tuple of Level
         From near to far.
     request_bytes : dict of str to int
@@ -62,16 +69,18 @@ class Machine:
         Register file of a unit [B]: it bounds the tile of a matrix product.
     width, height : int
         Rectangle of PEs of a wafer, 0 for a GPU.
-    hop_s, ramp_s : float
-        Router to router and router to PE [s], 0 for a GPU.
+    fabric : engine.fabric.machine.constants.Machine or None
+        Constants of the routers and PEs of a wafer, in cycles.
     local_bytes_per_cycle : int
         What the memory beside a unit reads and writes in a cycle [B].
     clocks_hz : tuple of float
         Lowest and highest documented clock [Hz].
     vendor_bandwidth : float
         The headline of the vendor [B/s].
-    area_m2, power_w : float or None
-        Of one chip.
+    area_m2 : float or None
+        Of the chip.
+    power_w : float or None
+        From the wall, of the system: of a CS system, or of a GPU with its share of a server [W].
     """
 
     name: str
@@ -80,13 +89,13 @@ class Machine:
     unit: str
     n_units: int
     peak_flop_per_s: dict[str, float]
+    reached_flop_per_s: dict[str, float]
     levels: tuple[Level, ...]
     request_bytes: dict[str, int]
     registers_per_unit: float
     width: int
     height: int
-    hop_s: float
-    ramp_s: float
+    fabric: Constants | None
     local_bytes_per_cycle: int
     clocks_hz: tuple[float, float]
     vendor_bandwidth: float
@@ -96,6 +105,11 @@ class Machine:
     def level(self, name: str) -> Level:
         """Return a level by name."""
         return next(level for level in self.levels if level.name == name)
+
+    @property
+    def cycle_s(self) -> float:
+        """One cycle of its units [s]."""
+        return self.level("register").latency_s
 
     @property
     def local_bandwidth(self) -> tuple[float, float]:
@@ -139,7 +153,17 @@ def machine(name: str) -> Machine:
         raise ValueError(f"machine must be one of {', '.join(offered('memory'))}, got {name!r}")
     entry = machines()[name]
     fact = {key: figure.value for key, figure in entry.figures.items()}
-    return (_wafer if entry.family == "wafer" else _gpu)(name, entry.label, fact)
+    if entry.family == "wafer":
+        found = _wafer(name, entry.label, fact, Constants.of(entry.figures))
+    else:
+        found = _gpu(name, entry.label, fact)
+    assumed = {key for key, figure in entry.figures.items() if figure.kind == "modelled"}
+    link = "io_latency" if entry.family == "wafer" else "host_latency"
+    levels = (
+        replace(level, is_assumed=(link if level.name == "link" else f"{level.name}_latency") in assumed)
+        for level in found.levels
+    )
+    return replace(found, levels=tuple(levels))
 
 
 def custom(flop_per_s: float, bandwidth_bytes_per_s: float, latency_s: float, capacity_bytes: float) -> Machine:
@@ -161,21 +185,22 @@ def custom(flop_per_s: float, bandwidth_bytes_per_s: float, latency_s: float, ca
     """
     like = machine("a100_80")
     far = like.level("link")
-    main = Level("hbm", "memory", capacity_bytes, bandwidth_bytes_per_s, latency_s, True)
+    main = Level("hbm", "memory", capacity_bytes, bandwidth_bytes_per_s, bandwidth_bytes_per_s, latency_s, True)
+    peaks = dict.fromkeys(DTYPE_BYTES, flop_per_s)
     return Machine(
         "custom",
         message("value_custom"),
         "gpu",
         "unit",
         like.n_units,
-        dict.fromkeys(DTYPE_BYTES, flop_per_s),
+        peaks,
+        peaks,
         (like.level("register"), main, far),
         like.request_bytes,
         like.registers_per_unit,
         0,
         0,
-        0.0,
-        0.0,
+        None,
         like.local_bytes_per_cycle,
         like.clocks_hz,
         bandwidth_bytes_per_s,
@@ -184,24 +209,19 @@ def custom(flop_per_s: float, bandwidth_bytes_per_s: float, latency_s: float, ca
     )
 
 
-def _wafer(name, label, fact):
+def _wafer(name, label, fact, fabric):
     clock_hz = fact.get("clock_max", fact["clock"])  # the clock of the advertised peak and bandwidth
     n_pe = fact["n_pe"]
     ports = fact["sram_read"] + fact["sram_write"]
-    hop_s, ramp_s = fact["hop_latency"] / clock_hz, fact["ramp_latency"] / clock_hz
     wire_bytes_per_s = n_pe * fact["link_bits"] / 8 * clock_hz
+    register_bytes_per_s = n_pe * fact["register_bandwidth"] * clock_hz
+    near_s = fact["sram_latency"] / clock_hz
+    neighbour_s = (fabric.hop_latency + 2 * fabric.ramp_latency) / clock_hz
     levels = (
-        Level(
-            "register",
-            "registers",
-            n_pe * fact["registers_per_pe"],
-            n_pe * fact["register_bandwidth"] * clock_hz,
-            1 / clock_hz,
-            False,
-        ),
-        Level("sram", "sram", fact["sram"], fact["memory_bandwidth"], fact["sram_latency"] / clock_hz, False),
-        Level("fabric", "neighbour", 0.0, wire_bytes_per_s, hop_s + 2 * ramp_s, False),
-        Level("link", "outside", math.inf, fact["io_bandwidth"], fact["io_latency"], True),
+        _level("register", "registers", n_pe * fact["registers_per_pe"], register_bytes_per_s, 1 / clock_hz, False),
+        _level("sram", "sram", fact["sram"], fact["memory_bandwidth"], near_s, False, fact["sram_share"]),
+        _level("fabric", "neighbour", 0.0, wire_bytes_per_s, neighbour_s, False),
+        _level("link", "outside", math.inf, fact["io_bandwidth"], fact["io_latency"], True),
     )
     return Machine(
         name,
@@ -209,14 +229,13 @@ def _wafer(name, label, fact):
         "wafer",
         "PE",
         int(n_pe),
-        _peaks(fact),
+        *_peaks(fact),
         levels,
         {"sram": int(ports), "link": int(fact["io_request"])},
         fact["registers_per_pe"],
         int(fact["width"]),
         int(fact["height"]),
-        hop_s,
-        ramp_s,
+        fabric,
         int(ports),
         (fact["clock"], clock_hz),
         fact["memory_bandwidth"],
@@ -228,19 +247,15 @@ def _wafer(name, label, fact):
 def _gpu(name, label, fact):
     n_sm, clock_hz = fact["n_sm"], fact["clock"]
     l1_bytes_per_s = n_sm * fact["l1_bandwidth"] * clock_hz
+    register_bytes_per_s = n_sm * fact["register_bandwidth"] * clock_hz
+    l2_bytes_per_s = fact["l2_bandwidth"] * clock_hz
+    l1_s, l2_s, hbm_s = (fact[f"{name}_latency"] / clock_hz for name in ("l1", "l2", "hbm"))
     levels = (
-        Level(
-            "register",
-            "registers",
-            n_sm * fact["registers_per_sm"],
-            n_sm * fact["register_bandwidth"] * clock_hz,
-            1 / clock_hz,
-            False,
-        ),
-        Level("l1", "l1", n_sm * fact["l1_per_sm"], l1_bytes_per_s, fact["l1_latency"] / clock_hz, False),
-        Level("l2", "l2", fact["l2"], fact["l2_bandwidth"] * clock_hz, fact["l2_latency"] / clock_hz, True),
-        Level("hbm", "hbm", fact["hbm"], fact["hbm_bandwidth"], fact["hbm_latency"] / clock_hz, True),
-        Level("link", "host", math.inf, fact["host_bandwidth"], fact["host_latency"], True),
+        _level("register", "registers", n_sm * fact["registers_per_sm"], register_bytes_per_s, 1 / clock_hz, False),
+        _level("l1", "l1", n_sm * fact["l1_per_sm"], l1_bytes_per_s, l1_s, False),
+        _level("l2", "l2", fact["l2"], l2_bytes_per_s, l2_s, True),
+        _level("hbm", "hbm", fact["hbm"], fact["hbm_bandwidth"], hbm_s, True, fact["hbm_share"]),
+        _level("link", "host", math.inf, fact["host_bandwidth"], fact["host_latency"], True),
     )
     request = int(fact["request"])
     return Machine(
@@ -249,22 +264,30 @@ def _gpu(name, label, fact):
         "gpu",
         "SM",
         int(n_sm),
-        _peaks(fact),
+        *_peaks(fact),
         levels,
         {"l2": request, "hbm": request, "link": request},
         fact["registers_per_sm"],
         0,
         0,
-        0.0,
-        0.0,
+        None,
         int(fact["l1_bandwidth"]),
         (clock_hz, clock_hz),
         fact["hbm_bandwidth"],
         fact["area"],
-        fact["power"],
+        fact.get("node_share"),
     )
 
 
+def _level(name, label, capacity_bytes, sheet_bytes_per_s, latency_s, is_shared, share=1.0):
+    """Return a level; where no share of its bandwidth was measured, all of it is reached."""
+    return Level(name, label, capacity_bytes, share * sheet_bytes_per_s, sheet_bytes_per_s, latency_s, is_shared)
+
+
 def _peaks(fact):
-    """Peak by dtype; a machine without fp8 units computes on fp8 data at the speed of fp16."""
-    return {"fp8": fact.get("peak_fp8", fact["peak_fp16"]), "fp16": fact["peak_fp16"], "fp32": fact["peak_fp32"]}
+    """Return the peak by dtype, and what is reached; without fp8 units, fp8 data are computed on like fp16."""
+    peaks = {"fp16": fact["peak_fp16"], "fp32": fact["peak_fp32"], "fp8": fact.get("peak_fp8", fact["peak_fp16"])}
+    reached = {dtype: fact["gemm_share"] * peak for dtype, peak in peaks.items()}
+    if "gemm_share_fp8" in fact:  # a share of the 16-bit peak
+        reached["fp8"] = fact["gemm_share_fp8"] * fact["peak_fp16"]
+    return peaks, reached

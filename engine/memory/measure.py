@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from engine.cited import table
 from engine.memory.hierarchy import Machine
 from engine.memory.simulate import Simulation, simulate
-from engine.memory.workload import Workload, workload
+from engine.memory.workload import PRODUCTS, Workload, workload
 
 # Beyond this multiple of what pipes and units need at full speed, waiting is what takes the time.
 LATENCY_BOUND = 1.1
@@ -23,18 +23,19 @@ class Measured:
         What was counted.
     simulation : Simulation
         What was simulated.
-    peak_flop_per_s : float
-        Of the machine for the dtype [FLOP/s].
+    peak_flop_per_s, reached_flop_per_s : float
+        Of the machine for the dtype, on the data sheet and as far as the kernel can reach it [FLOP/s].
     """
 
     machine: Machine
     work: Workload
     simulation: Simulation
     peak_flop_per_s: float
+    reached_flop_per_s: float
 
     @property
     def time_s(self) -> float:
-        """Whole kernel, with what the units tell each other at the end [s]."""
+        """Whole kernel, with what the units tell each other [s]."""
         return self.simulation.time_s + self.work.exchange_s
 
     @property
@@ -54,27 +55,30 @@ class Measured:
 
     @property
     def fraction_of_peak(self) -> float:
-        """Achieved over peak FLOP/s, in [0, 1]."""
+        """Achieved FLOP/s over the peak of the data sheet, in [0, 1]."""
         return self.achieved_flop_per_s / self.peak_flop_per_s
 
     @property
     def ridge(self) -> float:
-        """Intensity at which the home level is just wide enough for the peak [FLOP/B]."""
-        return self.peak_flop_per_s / self.bandwidth_bytes_per_s
+        """Intensity at which the home level is just wide enough for what the units can compute [FLOP/B]."""
+        return self.reached_flop_per_s / self.bandwidth_bytes_per_s
 
     @property
     def attainable_flop_per_s(self) -> float:
-        """Roofline: peak, or intensity × bandwidth of the home level [FLOP/s]."""
-        return attainable(self.work.intensity, self.peak_flop_per_s, self.bandwidth_bytes_per_s)
+        """Roofline: what the units can compute, or intensity × bandwidth of the home level [FLOP/s]."""
+        return attainable(self.work.intensity, self.reached_flop_per_s, self.bandwidth_bytes_per_s)
 
     @property
     def bound(self) -> str:
         """What takes the time: compute, memory, or latency."""
-        compute_s = self.work.flop / self.peak_flop_per_s
+        idle = self.machine.units_served(self.work.home) / self.work.n_units
+        compute_s = idle * self.work.flop / self.reached_flop_per_s
         memory_s = max(
-            crossed / self.machine.level(name).bandwidth_bytes_per_s for name, crossed in self.work.level_bytes.items()
+            (1 if level.is_shared else idle) * self.work.level_bytes.get(level.name, 0.0) / level.bandwidth_bytes_per_s
+            for level in self.machine.levels
         )
-        if self.time_s > LATENCY_BOUND * max(compute_s, memory_s):
+        streamed_s = self.simulation.time_s
+        if self.work.exchange_s > streamed_s or streamed_s > LATENCY_BOUND * max(compute_s, memory_s):
             return "latency"
         return "compute" if compute_s > memory_s else "memory"
 
@@ -108,14 +112,24 @@ def attainable(intensity: float, peak_flop_per_s: float, bandwidth_bytes_per_s: 
     return reached + (peak_flop_per_s - reached) * (reached > peak_flop_per_s)
 
 
-def measure(machine: Machine, kernel: str, n: int, batch: int, dtype: str, weights: str, outstanding: int, seed: int):
+def measure(
+    machine: Machine,
+    kernel: str,
+    n: int,
+    batch: int,
+    dtype: str,
+    weights: str,
+    outstanding: int,
+    seed: int,
+    model: str = "llama-3-8b",
+) -> Measured:
     """Count, simulate and compare.
 
     Parameters
     ----------
     machine : Machine
         Where the kernel runs.
-    kernel, n, batch, dtype, weights
+    kernel, n, batch, dtype, weights, model
         As in `engine.memory.workload.workload`.
     outstanding, seed : int
         As in `engine.memory.simulate.simulate`.
@@ -125,11 +139,11 @@ def measure(machine: Machine, kernel: str, n: int, batch: int, dtype: str, weigh
     Measured
         A pure function of the arguments.
     """
-    work = workload(machine, kernel, n, batch, dtype, weights)
+    work = workload(machine, kernel, n, batch, dtype, weights, model)
     peak = machine.peak_flop_per_s[dtype]
+    reached = machine.reached_flop_per_s[dtype] if kernel in PRODUCTS else peak
     assumed = table("memory")["assumed"]
     if work.home == "sram":
         outstanding = min(outstanding, int(assumed["sram_ahead"].value))
-    return Measured(
-        machine, work, simulate(machine, work, peak, outstanding, assumed["latency_spread"].value, seed), peak
-    )
+    simulation = simulate(machine, work, reached, outstanding, assumed["latency_spread"].value, seed)
+    return Measured(machine, work, simulation, peak, reached)

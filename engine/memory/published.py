@@ -1,6 +1,9 @@
 """The memory model beside worked arithmetic, vendors' headlines and measurements."""
 
-from engine.cited import table
+from math import prod
+
+from engine.cited import Cited, table
+from engine.machines import machines
 from engine.memory.hierarchy import machine
 from engine.memory.measure import measure
 from engine.published import Comparison
@@ -23,7 +26,7 @@ def comparisons() -> list[Comparison]:
             Comparison(
                 set_name=entry["set"],
                 row=entry["row"],
-                published=figure.value,
+                published=figure.value * _reached(entry),
                 engine=_engine(entry),
                 unit=figure.unit,
                 kind=figure.kind,
@@ -33,6 +36,12 @@ def comparisons() -> list[Comparison]:
     return found
 
 
+def _reached(entry):
+    figures = machines()[entry["machine"]].figures
+    times, over = (prod(figures[name].value for name in entry.get(key, [])) for key in ("times", "over"))
+    return times / over
+
+
 def _engine(entry):
     where = machine(entry["machine"])
     low, high = where.local_bandwidth
@@ -40,5 +49,16 @@ def _engine(entry):
         return low
     if entry["quantity"] == "local_bandwidth_high":
         return high
-    result = measure(where, entry["kernel"], entry["n"], entry["batch"], "fp16", entry["weights"], _OUTSTANDING, seed=0)
+    asked = (entry["kernel"], entry.get("n", 1), entry["batch"], "fp16", entry["weights"], _OUTSTANDING, 0)
+    result = measure(where, *asked, entry.get("model", "llama-3-8b"))
+    if entry["quantity"] == "tokens_per_s":
+        return entry["batch"] / result.time_s
     return getattr(result, entry["quantity"])
+
+
+def tokens_per_s(machine: str, model: str, batch: int, dtype: str, weights: str) -> list[Cited]:
+    """Return the published rates of a model on a machine, passed through as said [token/s]."""
+    asked = {"machine": machine, "model": model, "batch": batch, "quantity": "tokens_per_s"}
+    if dtype != "fp16" or weights == "streamed":
+        return []
+    return [entry["figure"] for entry in table("memory_published").values() if asked.items() <= entry.items()]

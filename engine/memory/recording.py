@@ -118,7 +118,7 @@ def _machine(index, result, window):
         "per_row": per_row,
         "requests": {name: column[seen] for name, column in requests.items()},
         "compute": _spans(index, result, last, count[: first.size], window),
-        "pipe": _series(index, sim, window),
+        "pipe": _series(index, sim, n_used, window),
     }
 
 
@@ -142,21 +142,21 @@ def _spans(index, result, last, count, window):
     return {name: column[seen] for name, column in columns.items()}
 
 
-def _series(index, sim, window):
+def _series(index, sim, n_used, window):
+    """Sample the first `n_used` requests of each unit: all others leave after the recording."""
     edges = np.linspace(0.0, window, _SAMPLES + 1)
     width = edges[1]
-    served = np.sort(sim.served, axis=None)
+    leave, served, back = (np.sort(times[:, :n_used], axis=None) for times in (sim.leave, sim.served, sim.back))
     # Requests occupy the pipe one after another, so the busy time up to an edge is a piecewise linear function.
     busy = np.interp(edges, *_steps(served, sim.pipe_share))
-    computed = sum(np.interp(edges, *_steps(row, sim.compute_s)) for row in sim.start) / SHOWN
-    gone = np.searchsorted(np.sort(sim.leave, axis=None), edges[1:], side="right")
-    back = np.searchsorted(np.sort(sim.back, axis=None), edges[1:], side="right")
+    computed = sum(np.interp(edges, *_steps(row, sim.compute_s)) for row in sim.start[:, :n_used]) / SHOWN
+    in_flight = np.searchsorted(leave, edges[1:], side="right") - np.searchsorted(back, edges[1:], side="right")
     return {
         "machine": np.full(_SAMPLES, index, np.uint8),
         "t": _ticks(edges[1:]),
         "busy": np.clip(np.diff(busy) / width, 0, 1).astype(np.float32),
         "computing": np.clip(np.diff(computed) / width, 0, 1).astype(np.float32),
-        "in_flight": (gone - back).astype(np.uint16),
+        "in_flight": in_flight.astype(np.uint16),
     }
 
 
@@ -224,13 +224,15 @@ def _described(result, per_row):
         "n_requests": sim.n_requests,
         "flop": result.work.flop,
         "fits": result.work.fits,
-        "peak_flop_per_s": result.peak_flop_per_s,
+        "reached_flop_per_s": result.reached_flop_per_s,
         "levels": [
             {
                 "name": level.name,
                 "label": level.label,
                 "latency_s": level.latency_s,
+                "latency_assumed": level.is_assumed,
                 "bandwidth_bytes_per_s": level.bandwidth_bytes_per_s,
+                "sheet_bytes_per_s": level.sheet_bytes_per_s,
                 "capacity_bytes": level.capacity_bytes if np.isfinite(level.capacity_bytes) else None,
                 "bytes": result.work.level_bytes.get(level.name, 0.0),
             }

@@ -3,7 +3,8 @@
 A compute unit issues requests in order, one a cycle, at most `outstanding` of them under way, and as many again
 arrived and not yet used. A request travels out, queues at the pipe of the level that holds its data, passes every
 nearer pipe, and travels back; then the unit computes what the data allow. Nothing assumes a bandwidth: with few
-requests a pipe stands idle between them, and Little's law (in flight = rate × latency) is what comes out.
+requests a pipe stands idle between them, and Little's law (in flight = rate × latency) is what comes out. A pipe that
+reaches a share of its data sheet lets a request through at the rate of the sheet, and the next one in later.
 
 What is scaled. A slice of a machine is simulated: `SHOWN` units, with a pipe that all units share narrowed by the same
 factor. Each unit makes at most `SIMULATED` requests; if its share of the kernel is longer, the rest is added at the
@@ -20,7 +21,7 @@ from engine.memory.hierarchy import Machine
 from engine.memory.workload import Workload
 
 SHOWN = 4
-SIMULATED = 16_384
+SIMULATED = 4096
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +78,7 @@ class Simulation:
         return self.n_simulated == self.n_requests
 
 
-def simulate(machine: Machine, work: Workload, peak_flop_per_s: float, outstanding: int, spread: float, seed: int):
+def simulate(machine: Machine, work: Workload, flop_per_s: float, outstanding: int, spread: float, seed: int):
     """Run a slice of a machine on its share of a kernel.
 
     Parameters
@@ -86,8 +87,8 @@ def simulate(machine: Machine, work: Workload, peak_flop_per_s: float, outstandi
         Its levels become pipes.
     work : Workload
         What crosses them.
-    peak_flop_per_s : float
-        Of the whole machine [FLOP/s].
+    flop_per_s : float
+        What the whole machine computes at most [FLOP/s].
     outstanding : int
         Requests a unit may have under way, at least 1.
     spread : float
@@ -103,7 +104,7 @@ def simulate(machine: Machine, work: Workload, peak_flop_per_s: float, outstandi
     if outstanding < 1:
         raise ValueError(f"outstanding must be at least 1, got {outstanding}")
     home = machine.level(work.home)
-    n_units = machine.units_served(work.home)
+    n_units, n_all = work.n_units, machine.units_served(work.home)
     size = machine.request_bytes[work.home]
     n_machine = max(1.0, work.moved_bytes / size)
     n_requests = max(1, int(np.ceil(n_machine / n_units)))
@@ -118,16 +119,18 @@ def simulate(machine: Machine, work: Workload, peak_flop_per_s: float, outstandi
     served_alone = np.array(
         [work.level_bytes[level.name] / n_machine / level.bandwidth_bytes_per_s for level in inward]
     )
-    service_s = served_alone * np.where(shared, n_units / SHOWN, n_units)
-    compute_s = work.flop / n_machine / (peak_flop_per_s / n_units)
+    service_s = served_alone * np.where(shared, n_units / SHOWN, n_all)
+    through_s = service_s * np.array([level.bandwidth_bytes_per_s / level.sheet_bytes_per_s for level in inward])
+    compute_s = work.flop / n_machine / (flop_per_s / n_all)
 
-    travel_s = max(0.0, home.latency_s - float(service_s.sum()))
+    travel_s = max(0.0, home.latency_s - float(through_s.sum()))
     out_s = np.full((SHOWN, n_simulated), travel_s / 2)
     if home.is_shared:
         out_s *= 1 + spread * np.random.default_rng(seed).uniform(-1, 1, out_s.shape)
-    leave, served, back, start, done = (np.zeros_like(out_s) for _ in range(5))
-    issue_s = machine.level("register").latency_s  # one cycle
-    _simulate(out_s, travel_s / 2, service_s, shared, compute_s, issue_s, outstanding, leave, served, back, start, done)
+    leave, served, back, start, done = (np.empty_like(out_s) for _ in range(5))
+    issue_s = machine.cycle_s
+    times = (leave, served, back, start, done)
+    _simulate(out_s, travel_s / 2, service_s, through_s, shared, compute_s, issue_s, outstanding, *times)
 
     limit_s = max(float((service_s * np.where(shared, SHOWN, 1)).max()), compute_s)
     time_s = float(done[:, -1].max())
@@ -143,12 +146,15 @@ def simulate(machine: Machine, work: Workload, peak_flop_per_s: float, outstandi
 
 
 @kernel
-def _simulate(out_s, back_s, service_s, shared, compute_s, issue_s, outstanding, leave, served, back, start, done):
+def _simulate(
+    out_s, back_s, service_s, through_s, shared, compute_s, issue_s, outstanding, leave, served, back, start, done
+):
     """Overwrite the five arrays of times; requests are taken in the order in which they reach the home pipe."""
     n_units, n_requests = out_s.shape
     n_pipes = service_s.size
     free = np.zeros((n_pipes, n_units))
     following = np.zeros(n_units, np.int64)
+    leave[:, 0] = 0.0
     arrival = out_s[:, 0].copy()
     for _ in range(n_units * n_requests):
         unit = -1
@@ -162,8 +168,8 @@ def _simulate(out_s, back_s, service_s, shared, compute_s, issue_s, outstanding,
             t = max(t, free[pipe, lane])
             if pipe == 0:
                 served[unit, i] = t
-            t += service_s[pipe]
-            free[pipe, lane] = t
+            free[pipe, lane] = t + service_s[pipe]
+            t += through_s[pipe]
         back[unit, i] = t + back_s
         start[unit, i] = max(back[unit, i], done[unit, i - 1]) if i else back[unit, i]
         done[unit, i] = start[unit, i] + compute_s
@@ -182,4 +188,4 @@ def _simulate(out_s, back_s, service_s, shared, compute_s, issue_s, outstanding,
 def warm_up() -> None:
     """Compile the kernel of this module."""
     times = [np.zeros((SHOWN, 1)) for _ in range(6)]
-    _simulate(times[0], 0.0, np.ones(1), np.ones(1, np.bool_), 0.0, 0.0, 1, *times[1:])
+    _simulate(times[0], 0.0, np.ones(1), np.ones(1), np.ones(1, np.bool_), 0.0, 0.0, 1, *times[1:])

@@ -5,7 +5,11 @@ of a sweep, lessons. An entry stays for good, and its old name is not given to a
 old names lead to the newest.
 """
 
+import math
 from collections.abc import Mapping
+
+from engine.models import models
+from engine.transformer import parameters
 
 # By scene, what was said to what is said now: {"columns": "width"} for the name of a parameter, and for a value
 # {"program=sum": "program=reduce"}, with the name that its parameter has now.
@@ -54,4 +58,18 @@ def items_now(scene: str, items: Mapping[str, object]) -> dict[str, object]:
         return ",".join(renamed.get(f"{name}={word}", f"{name}={word}").partition("=")[2] for word in value.split(","))
 
     named = {name_now(scene, name): value for name, value in items.items()}
-    return {name: value_now(name, value) for name, value in named.items()}
+    found = {name: value_now(name, value) for name, value in named.items()}
+    return _with_model(found) if scene == "memory" else found
+
+
+def _with_model(items):
+    """Return a pass through a model of `n` parameters as one through the model of `engine.models` that is nearest."""
+    if items.get("kernel") != "model_pass" or "n" not in items:
+        return items
+    size = items.pop("n")
+    try:
+        size = math.log(float(size))
+    except (TypeError, ValueError):  # left to the engine, or no number
+        return items
+    sizes = {name: math.log(parameters(model, model.sequence_length)) for name, model in models().items()}
+    return {"model": min(sizes, key=lambda name: abs(sizes[name] - size))} | items

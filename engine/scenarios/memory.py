@@ -9,8 +9,10 @@ from engine.machines import offered
 from engine.memory import capacity
 from engine.memory.hierarchy import DTYPE_BYTES, custom, machine
 from engine.memory.measure import Measured, measure
+from engine.memory.published import tokens_per_s
 from engine.memory.recording import record
 from engine.memory.workload import KERNELS, WEIGHTS
+from engine.models import models
 from engine.quantities import FIGURE
 from engine.run import Figure, Run
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
@@ -27,7 +29,7 @@ _SIZES = {
     "gemv": (2**14, 1),
     "gemm": (2**13, 1),
     "attention_decode": (2**13, 8),
-    "model_pass": (1_300_000_000, 1),
+    "model_pass": (1, 1),  # its size is the model's
 }
 
 
@@ -36,13 +38,13 @@ class MemoryScenario(Scenario):
 
     scene = "memory"
     part = "engine.memory"
-    essential = ("kernel", "machines", "weights", "batch", "outstanding")
+    essential = ("kernel", "model", "machines", "weights", "batch", "outstanding")
     machine_menus: ClassVar[dict[str, str]] = {"machines": "memory"}
     presets: ClassVar[dict[str, dict]] = {
         "axpy": {"kernel": "axpy"},
         "reading": {"kernel": "model_pass", "batch": 0},
         "streamed": {"kernel": "model_pass", "batch": 0, "weights": "streamed"},
-        "decode": {"kernel": "attention_decode", "batch": 1},
+        "decode": {"kernel": "model_pass"},
         "gemm": {"kernel": "gemm"},
         "few_requests": {"kernel": "axpy", "outstanding": 4},
     }
@@ -50,6 +52,8 @@ class MemoryScenario(Scenario):
     machines = param.ListSelector(default=["wse2", "a100_80"], objects=[*offered("memory"), "custom"])
 
     kernel = param.Selector(default="axpy", objects=list(KERNELS))
+
+    model = param.Selector(default="llama-3-8b", objects=list(models()))
 
     n = param.Integer(None, allow_None=True, bounds=(1, 10**12))
 
@@ -77,8 +81,13 @@ class MemoryScenario(Scenario):
         return n if self.n is None else self.n, batch if self.batch is None else self.batch
 
     def relevant(self) -> tuple[str, ...]:
-        """Return the parameters that matter: those of the custom machine only where it is shown."""
-        return tuple(name for name in self.fields() if not name.startswith("custom_") or "custom" in self.machines)
+        """Return the parameters that matter: a pass has a model, other kernels a size; a custom machine its own."""
+        left_out = {"n" if self.kernel == "model_pass" else "model"}
+        return tuple(
+            name
+            for name in self.fields()
+            if name not in left_out and (not name.startswith("custom_") or "custom" in self.machines)
+        )
 
     def choices(self, name: str) -> list:
         """Return what a Selector offers: without a GPU there is no HBM."""
@@ -105,8 +114,12 @@ class MemoryScenario(Scenario):
         for i, name in enumerate(self.machines):
             progress(i / len(self.machines))
             where = self._custom() if name == "custom" else machine(name)
-            results.append(measure(where, self.kernel, n, batch, self.dtype, self.weights, self.outstanding, self.seed))
+            asked = (self.kernel, n, batch, self.dtype, self.weights, self.outstanding, self.seed, self.model)
+            results.append(measure(where, *asked))
         by_machine = {result.machine.name: _figures(result) for result in results}
+        if self.kernel == "model_pass" and batch:
+            for result in results:
+                by_machine[result.machine.name] |= self._rates(result, batch)
         names = dict.fromkeys(name for found in by_machine.values() for name in found)
         figures = {
             f"{where}_{name}": found[name] for name in names for where, found in by_machine.items() if name in found
@@ -120,14 +133,26 @@ class MemoryScenario(Scenario):
             scenario=self.values(),
             title=message(
                 f"memory_title_{self.kernel if batch else 'reading'}",
-                n=Quantity(n, "parameter" if self.kernel == "model_pass" else ""),
+                n=Quantity(n, ""),
                 batch=batch,
+                model=models()[self.model].label,
             ),
             figures=figures,
             trace=trace,
         )
         progress(1.0)
         return run
+
+    def _rates(self, result, batch):
+        """Return the tokens of a second, and beside them what was published for the same."""
+        where = result.machine
+        found = {"tokens_per_s": _figure("tokens_per_s", batch / result.time_s, "token/s", machine=where.label)}
+        for published in tokens_per_s(where.name, self.model, batch, self.dtype, self.weights):
+            label = message("figure_memory_published_tokens_per_s", machine=where.label)
+            found["published_tokens_per_s"] = Figure(
+                published.value, published.unit, label, published.source, published.kind
+            )
+        return found
 
     def _has_gpu(self):
         return any(name == "custom" or machine(name).family == "gpu" for name in self.machines)
@@ -153,6 +178,9 @@ def _figures(result: Measured) -> dict[str, Figure]:
     add("time", result.time_s, "s")
     add("fraction_of_peak", result.fraction_of_peak, "share")
     add("bound", result.bound, "")
+    if work.exchange_s:
+        add("steps", work.n_steps, "")
+        add("exchange_time", work.exchange_s, "s")
     add("achieved_flop_per_s", result.achieved_flop_per_s, "FLOP/s")
     add("achieved_bandwidth", result.achieved_bytes_per_s, "B/s", level=home.label)
     add("flop", work.flop, "FLOP")
@@ -176,9 +204,9 @@ def _figures(result: Measured) -> dict[str, Figure]:
             }
             add(f"local_bandwidth_{end}", value, "B/s", units=units, **ports)
         add("vendor_bandwidth", where.vendor_bandwidth, "B/s", kind="claimed")
-        per_mm2 = home.bandwidth_bytes_per_s / where.area_m2 / 1e6
-        add("bandwidth_per_mm2", per_mm2, "B/s/mm²", level=home.label)
-        add("bandwidth_per_w", home.bandwidth_bytes_per_s / where.power_w, "B/s/W", level=home.label)
+        add("bandwidth_per_mm2", home.sheet_bytes_per_s / where.area_m2 / 1e6, "B/s/mm²", level=home.label)
+    if where.power_w:
+        add("bandwidth_per_w", home.sheet_bytes_per_s / where.power_w, "B/s/W", level=home.label)
     return found
 
 

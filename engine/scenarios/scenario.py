@@ -50,7 +50,7 @@ class Scenario(param.Parameterized):
         Package of the engine that computes it; it has `published`, with `comparisons()`, and `bench`, with
         `measurements()`.
     essential : tuple of str
-        The parameters that a form shows first, at most five.
+        The parameters that a form shows first, at most six that matter together.
     groups : dict of str to tuple of str
         Parameters that a form shows together, by what they are about; those in none come first.
     presets : dict of str to dict

@@ -51,7 +51,7 @@ def test_the_picture_depends_on_the_time_alone(show):
 def test_the_sentence_says_who_waits_and_who_has_finished(show):
     element = show()
     element.evaluate("(element) => element.player.seekMark('end')")
-    assert "takes 323 ns on WSE-2 (CS-2), 3.16 ms on A100 SXM 80 GB" in element.locator(".ws-say").inner_text()
+    assert "takes 767 ns on WSE-2 (CS-2), 3.6 ms on A100 SXM 80 GB" in element.locator(".ws-say").inner_text()
     element.evaluate("(element) => element.player.seek(element.player.state.duration * 0.1)")
     assert "A100 SXM 80 GB computes 0 % of the time" in element.locator(".ws-say").inner_text()
     assert "WSE-2 (CS-2) computes 89 %" in element.locator("canvas").get_attribute("aria-label")

@@ -1,4 +1,5 @@
 import inspect
+import itertools
 import math
 
 import numpy as np
@@ -6,16 +7,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.cited import table
+from engine.cluster import rates, wafer
+from engine.cluster.gpu import Job
+from engine.cluster.schedule import FORWARD
+from engine.fabric.programs import model as closed_forms
 from engine.language import Language
-from engine.machines import offered
-from engine.memory import capacity, simulate
+from engine.machines import machines as machines_of
+from engine.machines import offered, programs
+from engine.memory import capacity, exchange, simulate
 from engine.memory.hierarchy import custom, machine
 from engine.memory.measure import attainable, measure
 from engine.memory.published import comparisons
 from engine.memory.recording import COMPUTING, STALLED, TICK_S, window_s
 from engine.memory.workload import KERNELS, tile_side, workload
+from engine.models import custom as custom_model
+from engine.models import models
 from engine.scenarios import SCENES, ScenarioError
 from engine.trace import unpack
+from engine.transformer import layer_matrix_parameters
 from tests.reference import memory as reference
 
 ENOUGH = 512
@@ -26,7 +36,7 @@ SIZES = {
     "gemv": 2**14,
     "gemm": 2**14,
     "attention_decode": 2**13,
-    "model_pass": 1_300_000_000,
+    "model_pass": 1,
 }
 Memory = SCENES["memory"]
 LANGUAGES = [Language(code) for code in ("en", "de", "fr")]
@@ -67,12 +77,13 @@ def test_every_time_agrees_with_the_event_by_event_reference(
     draw = np.random.default_rng(seed)
     out_s = draw.uniform(0.5, 5, (n_units, n_requests))
     service_s = draw.uniform(0.1, 2, n_pipes)
+    through_s = service_s * draw.uniform(0.2, 1, n_pipes)
     shared = np.arange(n_pipes) < n_shared
     back_s = float(draw.uniform(0.5, 5))
     found = times(n_units, n_requests)
-    simulate._simulate(out_s, back_s, service_s, shared, compute_s, issue_s, outstanding, *found)
+    simulate._simulate(out_s, back_s, service_s, through_s, shared, compute_s, issue_s, outstanding, *found)
     expected = reference.simulate(
-        out_s.tolist(), back_s, service_s.tolist(), shared.tolist(), compute_s, issue_s, outstanding
+        out_s.tolist(), back_s, service_s.tolist(), through_s.tolist(), shared.tolist(), compute_s, issue_s, outstanding
     )
     for column, name in zip(found, ("leave", "served", "back", "start", "done"), strict=True):
         np.testing.assert_allclose(column, np.array(expected[name], float), rtol=1e-12, atol=1e-12, err_msg=name)
@@ -114,8 +125,8 @@ def test_the_roofline_is_reached_within_two_percent_with_enough_requests(name, k
         crossed / machine(name).level(level).bandwidth_bytes_per_s for level, crossed in result.work.level_bytes.items()
     )
     best = min(result.attainable_flop_per_s, result.work.flop / slowest)  # a nearer level may be the narrower one
-    assert result.achieved_flop_per_s > 0.98 * best
-    assert result.bound in ("memory", "compute")
+    assert result.work.flop / result.simulation.time_s > 0.98 * best  # without the steps of a pass, one after the other
+    assert kernel == "model_pass" or result.bound in ("memory", "compute")
 
 
 @pytest.mark.parametrize("name", ["v100", "a100_80", "h100", "h200"])
@@ -129,8 +140,8 @@ def test_with_few_requests_bandwidth_is_what_littles_law_leaves(name, outstandin
 
 
 def test_a_pe_needs_one_request_under_way_and_an_sm_dozens():
-    few = run(outstanding=1)
-    assert value(few, "wse2_fraction_of_peak") > 0.88
+    few, many = run(outstanding=1), run(outstanding=ENOUGH)
+    assert value(few, "wse2_time") == pytest.approx(value(many, "wse2_time"), rel=0.01)
     assert value(few, "wse2_outstanding_needed") < 1 < 40 < value(few, "a100_80_outstanding_needed")
     assert value(few, "a100_80_bound") == "latency"
 
@@ -150,23 +161,29 @@ def test_more_requests_under_way_hardly_ever_take_longer(outstanding, more):
 def test_the_worked_numbers_of_axpy_come_out():
     result = run(kernel="axpy", outstanding=ENOUGH)
     assert round(value(result, "a100_80_fraction_of_peak"), 3) == 0.002
-    assert value(result, "wse2_fraction_of_peak") == pytest.approx(0.89, abs=0.01)
+    sustained = machines_of()["wse2"].figures["sram_share"].value * 20e15 / 6 * 2
+    assert value(result, "wse2_fraction_of_peak") == pytest.approx(sustained / 7.5e15, abs=0.002)
+    assert value(result, "wse2_bound") == "memory"
     assert value(result, "a100_80_arithmetic_intensity") == pytest.approx(1 / 3)
 
 
 def test_the_ridge_points_come_out():
     near, far = run(kernel="model_pass"), run(kernel="model_pass", weights="streamed")
-    assert value(near, "a100_80_ridge") == pytest.approx(153, rel=1e-3)
-    assert value(near, "wse2_ridge") == pytest.approx(0.375)
-    assert value(far, "wse2_ridge") == pytest.approx(50_000)
-    assert value(far, "a100_80_ridge") == pytest.approx(153, rel=1e-3)
+    assert value(near, "a100_80_ridge") == pytest.approx(149.2, rel=1e-3)
+    share = machines_of()["wse2"].figures["gemm_share"].value
+    assert value(near, "wse2_ridge") == pytest.approx(1 / 3, rel=0.03)
+    assert value(far, "wse2_ridge") == pytest.approx(share * 50_000)
+    assert value(far, "a100_80_ridge") == pytest.approx(149.2, rel=1e-3)
 
 
 def test_reading_a_model_from_outside_the_wafer_loses():
-    near, far = run(kernel="model_pass", batch=0), run(kernel="model_pass", batch=0, weights="streamed")
-    assert value(near, "a100_80_time") == pytest.approx(1.28e-3, rel=0.02)
-    assert value(near, "wse2_time") == pytest.approx(0.13e-6, rel=0.02)
-    assert value(far, "wse2_time") == pytest.approx(17e-3, rel=0.03)
+    near, far = (
+        run(kernel="model_pass", model="gpt3-xl", batch=0, weights=where) for where in ("resident", "streamed")
+    )
+    assert value(near, "a100_80_time") == pytest.approx(1.47e-3, rel=0.02)
+    share = machines_of()["wse2"].figures["sram_share"].value
+    assert value(near, "wse2_time") == pytest.approx(0.131e-6 / share, rel=0.02)
+    assert value(far, "wse2_time") == pytest.approx(17.5e-3, rel=0.03)
     assert value(near, "fastest") == "wse2"
     assert value(far, "fastest") == "a100_80"
 
@@ -191,7 +208,7 @@ def test_per_square_millimetre_the_ratio_is_about_175():
     )
 
 
-def test_a_gpu_leaves_the_memory_bound_side_at_a_batch_of_about_153():
+def test_a_gpu_leaves_the_memory_bound_side_at_a_batch_of_about_149():
     below, above = (run(kernel="model_pass", batch=batch, machines="a100_80") for batch in (140, 170))
     assert value(below, "a100_80_bound") == "memory"
     assert value(above, "a100_80_bound") == "compute"
@@ -201,14 +218,138 @@ def test_a_gpu_leaves_the_memory_bound_side_at_a_batch_of_about_153():
 def test_doubling_the_flop_of_a_gpu_does_not_speed_up_decode():
     settings = {"machines": "custom", "kernel": "model_pass", "batch": 1, "weights": "hbm"}
     one, two = (run(**settings, custom_tflop_per_s=peak) for peak in (312, 624))
+    assert value(one, "custom_steps") == 7 * 32 + 2
     assert value(two, "custom_time") == pytest.approx(value(one, "custom_time"), rel=1e-3)
 
 
-def test_a_reduction_across_the_wafer_costs_its_distance():
+def test_a_reduction_across_the_wafer_costs_its_way_to_the_middle():
     result = run(kernel="dot")
     wafer = machine("wse2")
+    way_s = (wafer.width + wafer.height) / 2 * wafer.fabric.hop_latency * wafer.cycle_s
     assert value(result, "wse2_bound") == "latency"
-    assert value(result, "wse2_time") > (wafer.width + wafer.height) * wafer.hop_s
+    assert way_s < value(result, "wse2_exchange_time") < 2 * way_s
+
+
+@pytest.mark.parametrize("name", ["wse2", "wse3"])
+def test_a_small_product_takes_the_grid_that_it_fills(name):
+    where = machine(name)
+    found = [measure(where, "gemv", n, 1, "fp16", "resident", 2, 0) for n in (1, 30, 300, 2000)]
+    assert [each.work.n_units for each in found][0::3] == [1, where.n_units]
+    assert found[1].work.n_units == pytest.approx(30**2 * where.n_units / where.width / where.height, abs=1)
+    exchanges = [each.work.exchange_s for each in found]
+    assert exchanges[0] == 0
+    assert exchanges == sorted(exchanges)
+    assert exchanges[1] < 0.2 * exchanges[3]
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "length", "words"),
+    [("wse2", "chain", 2, 1), ("wse2", "two_phase", 751, 11), ("wse3", "two_phase", 100, 3)],
+)
+def test_a_sum_along_a_line_is_the_closed_form_of_half_of_it_and_a_gap(name, other, length, words):
+    where, half = machine(name), length // 2
+    form = closed_forms.reduce(other, words, half + 1, math.isqrt(half) + 1, where.fabric)
+    there = exchange.sum_s(where, length, 4 * words) / where.cycle_s
+    assert there == pytest.approx(form.cycles + where.fabric.vector_gap)
+    back = exchange.all_reduce_s(where, length, 4 * words) / where.cycle_s - there
+    hops = where.fabric.hop_latency * half
+    assert back == pytest.approx(words + hops + 2 * where.fabric.ramp_latency + 1 + where.fabric.vector_gap)
+
+
+@pytest.mark.parametrize(("name", "least", "most"), [("wse2", 2700 / 1.5, 2500 * 1.5), ("a100_40", 75 / 1.5, 75 * 1.5)])
+def test_a_token_through_a_model_of_8_billion_takes_about_what_was_measured(name, least, most):
+    result = run(kernel="model_pass", n=8_030_000_000, batch=1, machines=name)
+    assert result.scenario["model"] == "llama-3-8b"
+    rate = value(result, f"{name}_tokens_per_s")
+    assert least < rate < most
+    assert rate == pytest.approx(1 / value(result, f"{name}_time"))
+    published = result.figures[f"{name}_published_tokens_per_s"]
+    assert published.kind == "measured"
+    assert least < published.value < most
+
+
+def test_a_pass_is_a_chain_whose_length_counts_and_not_only_its_bytes():
+    deep, wide = (run(kernel="model_pass", model=name, batch=1) for name in ("gpt2-xl", "gpt3-xl"))  # 48 and 24 layers
+    assert value(deep, "wse2_time") > 1.5 * value(wide, "wse2_time")
+    assert value(deep, "a100_80_steps") == 2 * value(wide, "a100_80_steps") - 2
+    launched = value(deep, "a100_80_exchange_time") / value(deep, "a100_80_steps")
+    assert launched == pytest.approx(5e-6)
+    assert value(deep, "wse2_bound") == "latency"
+
+
+def test_many_tokens_at_once_share_the_chain():
+    one, many = (run(kernel="model_pass", batch=batch) for batch in (1, 4096))
+    for name in ("wse2", "a100_80"):
+        assert value(many, f"{name}_tokens_per_s") > 20 * value(one, f"{name}_tokens_per_s")
+    assert 0.05 < value(many, "wse2_fraction_of_peak") < machines_of()["wse2"].figures["gemm_share"].value
+    assert value(many, "a100_80_fraction_of_peak") == pytest.approx(0.856, abs=0.02)
+
+
+@pytest.mark.parametrize("name", offered("memory"))
+def test_memory_and_scaling_reach_the_same_shares_of_the_same_machine(name):
+    figures = machines_of()[name].figures
+    large = measure(machine(name), "gemm", 2**14, 1, "fp16", "resident", ENOUGH, 0)
+    stream = measure(machine(name), "axpy", 2**30, 1, "fp16", "hbm", ENOUGH, 0)
+    if machine(name).family == "wafer":
+        share, bandwidth = figures["gemm_share"].value, figures["memory_bandwidth"].value * figures["sram_share"].value
+        model = custom_model(layers=2, hidden=10**6, heads=1000, vocab=1000)
+        tasks = wafer.step_tasks(Job(model, 1, 1), wafer.Wafers(name, 1, programs("wafer")[-1]), 1)
+        seconds = 2 * layer_matrix_parameters(model) / (figures["peak_fp16"].value * share)
+        assert tasks.duration[tasks.kind == FORWARD][0] == pytest.approx(seconds, rel=0.05)
+    else:
+        (cluster,) = (each.name for each in machines_of()[name].clusters if each.name == name)
+        used = rates.gpu(cluster, rates.software("megatron"))
+        share = used.gemm_share / rates.software("megatron").gemm_gain
+        bandwidth = used.bytes_per_s / table("calibration")["memory"]["elementwise_share"].value
+    assert large.fraction_of_peak == pytest.approx(share, rel=0.01)
+    assert large.bound == "compute"
+    assert stream.achieved_bytes_per_s == pytest.approx(bandwidth, rel=0.01)
+
+
+@pytest.mark.parametrize("name", ["h100", "h200"])
+def test_a_large_product_on_a_gpu_is_bound_by_what_its_units_reach_not_by_l1(name):
+    result = measure(machine(name), "gemm", 2**13, 1, "fp16", "resident", ENOUGH, 0)
+    assert result.bound == "compute"
+    assert result.achieved_flop_per_s == pytest.approx(783e12, rel=0.15)  # 769 to 798 TFLOP/s were measured on an H200
+
+
+# Largest growth of the time of a kernel with its size.
+POWERS = {"axpy": 1, "dot": 1, "layernorm": 1, "gemv": 2, "gemm": 3, "attention_decode": 1}
+
+
+@pytest.mark.parametrize("name", offered("memory"))
+@pytest.mark.parametrize("kernel", POWERS)
+def test_where_operands_stop_fitting_time_is_monotone_and_has_no_jump(name, kernel):
+    where = machine(name)
+    weights = "resident" if where.family == "wafer" else "hbm"
+    batch = {"layernorm": 2**16, "attention_decode": 8}.get(kernel, 1)
+    last, link = where.level("sram" if where.family == "wafer" else "hbm"), where.level("link")
+    one = workload(where, kernel, 2**10, batch, "fp16", weights).footprint_bytes
+    edge = 2**10 * (last.capacity_bytes / one) ** (1 / (2 if kernel in ("gemv", "gemm") else 1))
+    sizes = [int(edge * factor) for factor in (0.4, 0.7, 0.95, 0.999, 1.001, 1.01, 1.1, 1.5, 2.1, 3, 8)]
+    found = [measure(where, kernel, n, batch, "fp16", weights, ENOUGH, 0) for n in sizes]
+    assert found[3].work.fits
+    assert not found[4].work.fits
+    assert "link" not in found[3].work.level_bytes
+    for (n, before), (more, after) in itertools.pairwise(zip(sizes, found, strict=True)):
+        assert after.time_s > 0.999 * before.time_s
+        came = after.work.level_bytes.get("link", 0.0) - before.work.level_bytes.get("link", 0.0)
+        longest = 1.05 * before.time_s * (more / n) ** POWERS[kernel] + 2 * link.latency_s
+        assert after.time_s < longest + 1.05 * came / link.bandwidth_bytes_per_s
+
+
+@pytest.mark.parametrize("n", [131_072, 2**20])
+def test_a_product_that_does_not_fit_comes_in_tiles_of_the_last_memory_on_both_sides(n):
+    result = run(kernel="gemm", n=n)  # large tiles hide the link: both sides compute all the time
+    for name, peak in (("a100_80", 312e12), ("wse2", 7.5e15)):
+        share = machines_of()[name].figures["gemm_share"].value
+        assert value(result, f"{name}_time") == pytest.approx(2 * n**3 / (share * peak), rel=0.02)
+        assert value(result, f"{name}_fits") is False
+    for name, level in (("a100_80", "hbm"), ("wse2", "sram")):
+        work = workload(machine(name), "gemm", n, 1, "fp16", "resident")
+        side = math.isqrt(int(machine(name).level(level).capacity_bytes / 6))
+        away = 1 - machine(name).level(level).capacity_bytes / (6 * n * n)
+        assert work.level_bytes["link"] == pytest.approx(away * 2 * n * n * (2 * math.ceil(n / side) + 1))
 
 
 @given(rows=st.integers(1, 30), depth=st.integers(1, 8), columns=st.integers(1, 30), tile=st.integers(1, 12))
@@ -228,6 +369,14 @@ def test_bytes_of_a_matrix_product_are_those_of_its_tiles(name):
     assert work.level_bytes["hbm"] < work.level_bytes["l2"] < work.level_bytes["l1"]
 
 
+@pytest.mark.parametrize("name", ["wse2", "v100"])
+def test_the_first_data_are_back_after_the_latency_whatever_share_of_the_bandwidth_is_reached(name):
+    where = machine(name)
+    result = measure(where, "axpy", 2**28, 1, "fp16", "hbm", 2, 0)
+    latency_s = where.level(result.work.home).latency_s
+    assert result.simulation.back[:, 0].min() == pytest.approx(latency_s, rel=0.15)
+
+
 def test_a_small_vector_stays_in_the_cache_of_a_gpu_and_a_large_one_does_not():
     assert value(run(n=2**20), "a100_80_level") == "l2"
     assert value(run(n=2**20, weights="hbm"), "a100_80_level") == "hbm"
@@ -235,7 +384,7 @@ def test_a_small_vector_stays_in_the_cache_of_a_gpu_and_a_large_one_does_not():
 
 
 def test_what_does_not_fit_comes_through_the_link():
-    result = run(kernel="model_pass", n=175_000_000_000, batch=1)
+    result = run(kernel="model_pass", model="gpt3-175b", batch=1)
     for name in ("wse2", "a100_80"):
         assert value(result, f"{name}_level") == "link"
         assert value(result, f"{name}_fits") is False
@@ -255,7 +404,9 @@ def test_what_must_leave_grows_with_the_model():
 def test_the_published_rows_are_met():
     rows = {(row.set_name, row.row): row for row in comparisons()}
     for row in rows.values():
-        limit = {"modelled": 0.02, "claimed": 0.15, "measured": 0.45}[row.kind]
+        limit = {"modelled": 0.02, "claimed": 0.15, "measured": 0.15}[row.kind]
+        if row.set_name.endswith("token after the other, on a WSE-2"):
+            limit = 0.2
         assert abs(row.error) < limit, row
 
 
@@ -311,10 +462,11 @@ def test_every_text_of_a_run_can_be_said_in_every_language(t):
     runs = [run(**settings) for settings in Memory.presets.values()]
     runs += [run(kernel=kernel, batch=batch, machines="wse2,custom") for kernel in KERNELS for batch in (1, 2)]
     runs.append(run(machines="h100,custom", weights="streamed", n=10**12, outstanding=1))
+    runs.append(run(kernel="model_pass", machines="wse2,a100_40"))
     for result in runs:
         said = [result.title, *(mark.text for mark in result.trace.marks)]
         said += [each for figure in result.figures.values() for each in (figure.label, figure.source)]
-        assert all(map(t, said))
+        assert all(t(each) for each in said if not isinstance(each, str))
         words = {figure.value for figure in result.figures.values() if isinstance(figure.value, str)}
         assert all(f"value_{word}" in t for word in words - set(offered("memory")))
 
@@ -326,7 +478,7 @@ def test_form_and_refusals_have_their_words_in_every_language(t):
         assert t(f"parameter_memory_{name}")
         assert t(f"parameter_memory_{name}.doc").endswith(".")
         choices = getattr(parameter, "objects", [])
-        assert all(f"value_{choice}" in t for choice in choices if choice not in offered("memory"))
+        assert all(f"value_{choice}" in t for choice in choices if choice not in (*offered("memory"), *models()))
     for items, _ in REFUSED:
         with pytest.raises(ScenarioError) as caught:
             Memory.read(items)
@@ -336,6 +488,8 @@ def test_form_and_refusals_have_their_words_in_every_language(t):
 def test_only_parameters_that_matter_are_offered():
     assert not any(name.startswith("custom_") for name in Memory().relevant())
     assert "custom_latency_ns" in Memory.read({"machines": "custom"}).relevant()
+    assert "model" not in Memory().relevant()
+    assert "n" not in Memory.read({"kernel": "model_pass"}).relevant()
     assert Memory.read({"machines": "wse2"}).choices("weights") == ["resident", "streamed"]
     assert set(Memory.essential) <= set(Memory.fields())
 

@@ -52,7 +52,15 @@ const machine = (name, latency_s, bandwidth_bytes_per_s, time_s) => ({
   requests_per_row: 1,
   levels: [
     { name: "register", label: "registers", latency_s: 1e-9 },
-    { name: "sram", label: "sram", latency_s, bandwidth_bytes_per_s, capacity_bytes: 1e9, bytes: 5 },
+    {
+      name: "sram",
+      label: "sram",
+      latency_s,
+      bandwidth_bytes_per_s,
+      sheet_bytes_per_s: 2 * bandwidth_bytes_per_s,
+      capacity_bytes: 1e9,
+      bytes: 5,
+    },
   ],
 })
 /** @type {any} */

@@ -26,7 +26,15 @@ const run = {
         request_bytes: 128,
         levels: [
           { name: "register", latency_s: 1e-9 },
-          { name: "hbm", label: "hbm", latency_s: 20e-9, bandwidth_bytes_per_s: 2e12, capacity_bytes: 8e10, bytes: 5 },
+          {
+            name: "hbm",
+            label: "hbm",
+            latency_s: 20e-9,
+            bandwidth_bytes_per_s: 2e12,
+            sheet_bytes_per_s: 3e12,
+            capacity_bytes: 8e10,
+            bytes: 5,
+          },
         ],
       },
     ],
@@ -100,6 +108,7 @@ test("the card of a memory says what it can and how much of it is in use", () =>
     state: "25 % in use",
     rows: [
       ["Bandwidth", "2 TB/s"],
+      ["Data sheet", "3 TB/s"],
       ["Round trip", "20 ns"],
       ["Holds", "80 GB"],
       ["This kernel moves", "5 B"],
@@ -116,8 +125,15 @@ test("the card of a memory says what it can and how much of it is in use", () =>
     ["50 % in use", "25 % in use", "0 % in use"],
   )
   assert.equal(createModel(changed({ time_s: 200e-9 })).arriving(0, 100), 0.25)
-  const home = { name: "hbm", label: "outside", latency_s: 2e-8, bandwidth_bytes_per_s: 1, bytes: 1 }
-  assert.equal(inspect(createModel(changed({ levels: [home] })), 0, null, 1).rows[2][1], "nothing of its own")
+  const home = {
+    name: "hbm",
+    label: "outside",
+    latency_s: 2e-8,
+    bandwidth_bytes_per_s: 1,
+    sheet_bytes_per_s: 1,
+    bytes: 1,
+  }
+  assert.equal(inspect(createModel(changed({ levels: [home] })), 0, null, 1).rows[3][1], "nothing of its own")
 })
 
 test("the card of a unit says what it has computed, now and so far", () => {
@@ -149,7 +165,10 @@ test("a machine computes where more than half of what is shown does, and exchang
     ["waits", "exchanges"],
   )
   assert.equal(createModel(changed({ exchange_s: 0 })).state(0, 90 - 1e-6), "waits")
-  assert.equal(describe(createModel(run), 85), "A GPU has its data; now the units combine their results.")
+  assert.equal(
+    describe(createModel(run), 85),
+    "A GPU has its data; what is left is the time that its steps wait for one another.",
+  )
   assert.equal(describe(createModel(changed({ flop: 0 })), 30), "A GPU has read 25 %, with 3 requests under way.")
 })
 

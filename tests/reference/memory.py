@@ -3,7 +3,7 @@
 import heapq
 
 
-def simulate(out_s, back_s, service_s, shared, compute_s, issue_s, outstanding):
+def simulate(out_s, back_s, service_s, through_s, shared, compute_s, issue_s, outstanding):
     """Times of leaving, service, return, start and end of compute: lists of lists by unit and request."""
     n_units, n_requests = len(out_s), len(out_s[0])
     table = {
@@ -29,7 +29,8 @@ def simulate(out_s, back_s, service_s, shared, compute_s, issue_s, outstanding):
         busy.add(where)
         if pipe == 0:
             table["served"][unit][i] = t
-        heapq.heappush(events, (t + service_s[pipe], "leave pipe", unit, i, pipe))
+        heapq.heappush(events, (t + through_s[pipe], "leave pipe", unit, i, pipe))
+        heapq.heappush(events, (t + service_s[pipe], "free pipe", unit, i, pipe))
 
     def issue(t, unit):
         while True:
@@ -60,9 +61,10 @@ def simulate(out_s, back_s, service_s, shared, compute_s, issue_s, outstanding):
         if what == "reach pipe":
             queues[lane(pipe, unit)].append((unit, i))
             begin_service(t, lane(pipe, unit))
-        elif what == "leave pipe":
+        elif what == "free pipe":
             busy.discard(lane(pipe, unit))
             begin_service(t, lane(pipe, unit))
+        elif what == "leave pipe":
             if pipe + 1 < len(service_s):
                 heapq.heappush(events, (t, "reach pipe", unit, i, pipe + 1))
             else:

@@ -25,6 +25,7 @@ fact_die_rows = Zeilen von Dies
 fact_hbm = HBM
 fact_hbm_bandwidth = Bandbreite des HBM
 fact_hbm_latency = Latenz des HBM
+fact_hbm_share = Erreichter Anteil der Bandbreite des HBM
 fact_nvlink_bandwidth = Bandbreite von NVLink
 fact_n_sm = SMs
 fact_node_share = Leistung eines Geräts samt Anteil an Hosts und Switches

@@ -53,8 +53,10 @@ parameter_memory_machines = Maschinen
     .doc = Eine bis drei Maschinen nebeneinander.
 parameter_memory_kernel = Kernel
     .doc = Was berechnet wird.
+parameter_memory_model = Modell
+    .doc = Durch das die Tokens gehen.
 parameter_memory_n = Größe
-    .doc = Elemente eines Vektors oder einer Zeile, Seite einer Matrix, Tokens im Rückblick oder Parameter eines Modells.
+    .doc = Elemente eines Vektors oder einer Zeile, Seite einer Matrix oder Tokens im Rückblick.
 parameter_memory_batch = Batch
     .doc = Vektoren, Zeilen, rechte Seiten, Produkte, Sequenzen oder Tokens; 0 liest ein Modell nur.
 parameter_memory_dtype = Datentyp
@@ -124,10 +126,10 @@ memory_title_attention_decode =
     }
 memory_title_model_pass =
     { $batch ->
-        [one] Ein Token durch ein Modell schicken ({ $n })
-       *[other] { $batch } Tokens durch ein Modell schicken ({ $n })
+        [one] Ein Token durch { $model } schicken
+       *[other] { $batch } Tokens durch { $model } schicken
     }
-memory_title_reading = Ein Modell einmal lesen ({ $n })
+memory_title_reading = { $model } einmal lesen
 
 # Marken, und was jetzt geschieht.
 memory_start = Alle Maschinen beginnen im selben Augenblick und fragen nach ihren ersten Daten.
@@ -138,7 +140,7 @@ memory_waiting = { $machine }: Es darf { memory_unit } mehr anfordern, bevor Dat
 memory_done = { $machine } ist fertig, nach { $time }.
 memory_takes = { $machine } in { $time }
 memory_end = Die Aufzeichnung endet hier. Ganzer Kernel: { $times }.
-memory_exchanges = { $machine } hat die Daten; jetzt führen die Rechenwerke ihre Ergebnisse zusammen.
+memory_exchanges = { $machine } hat die Daten; es bleibt die Zeit, die die Schritte aufeinander warten.
 memory_computes =
     { $n ->
         [one] { $machine } rechnet { $share } der Zeit, mit einer Anfrage unterwegs.
@@ -152,11 +154,18 @@ memory_reads =
 
 # Größen.
 figure_memory_time = { $machine }: Zeit
-    .source = simulierte Anfragen, dann der Austausch am Ende
+    .source = simulierte Anfragen, dann das Warten voneinander abhängiger Schritte
 figure_memory_fraction_of_peak = { $machine }: Anteil an der Spitze
-    .source = erreichte FLOP/s durch Spitze
+    .source = erreichte FLOP/s durch Spitze laut Datenblatt
 figure_memory_bound = { $machine }: begrenzt durch
     .source = der größte Teil der Zeit
+figure_memory_steps = { $machine }: abhängige Schritte
+    .source = jeder braucht das Ergebnis des vorigen
+figure_memory_exchange_time = { $machine }: Warten zwischen Schritten
+    .source = Summen und Broadcasts über den Wafer; auf einer GPU Starts von Kernels oder Wege durch den L2
+figure_memory_tokens_per_s = { $machine }: Rate
+    .source = durchgeschickte Tokens durch Zeit
+figure_memory_published_tokens_per_s = { $machine }: veröffentlicht
 figure_memory_achieved_flop_per_s = { $machine }: erreicht
     .source = FLOP durch Zeit
 figure_memory_achieved_bandwidth = { $machine }: Bandbreite
@@ -168,11 +177,11 @@ figure_memory_bytes_moved = { $machine }: Bytes
 figure_memory_arithmetic_intensity = { $machine }: Intensität
     .source = FLOP durch bewegte Bytes
 figure_memory_ridge = { $machine }: Knick
-    .source = Spitze durch Bandbreite { memory_from }
+    .source = was die Rechenwerke erreichen, durch die erreichte Bandbreite { memory_from }
 figure_memory_attainable_flop_per_s = { $machine }: Roofline
-    .source = das Kleinere von Spitze und Intensität × Bandbreite
+    .source = das Kleinere von dem, was die Rechenwerke erreichen, und Intensität × erreichter Bandbreite
 figure_memory_level = { $machine }: Operanden in
-    .source = wo sie sind, wenn der Kernel beginnt
+    .source = wo sie sind, wenn der Kernel beginnt; die Verbindung, wo am längsten dauert, was nicht hineinpasst
 figure_memory_fits = { $machine }: passt
     .source = { $footprint } gegen die Kapazität
 figure_memory_outstanding_needed = { $machine }: unterwegs nötig
@@ -186,9 +195,9 @@ figure_memory_local_bandwidth_high = { $machine }: neben den Rechenwerken, bis
 figure_memory_vendor_bandwidth = { $machine }: wie beworben
     .source = die vom Hersteller beworbene Zahl
 figure_memory_bandwidth_per_mm2 = { $machine }: je mm²
-    .source = Bandbreite { memory_from } durch Fläche
-figure_memory_bandwidth_per_w = { $machine }: je Watt
-    .source = Bandbreite { memory_from } durch Leistung
+    .source = Bandbreite { memory_from } laut Datenblatt durch Fläche
+figure_memory_bandwidth_per_w = { $machine }: je Watt des Systems
+    .source = Bandbreite { memory_from } laut Datenblatt durch Leistung aus der Steckdose: eines CS-Systems oder einer GPU mit ihrem Anteil am Server
 figure_memory_fastest = Schnellste
     .source = kürzeste Zeit, ein Chip gegen einen Chip
 figure_memory_time_ratio = Langsamste zur Schnellsten
@@ -203,6 +212,7 @@ memory_true_distance = Wahrer Abstand
     .title = Abstände im Verhältnis der Latenz
 memory_level_at = { memory_level } { $time }
 memory_round_trip = { $time } hin und zurück
+memory_round_trip_assumed = { $time } hin und zurück, angenommen
 memory_one_cycle = { $time } hin und zurück: ein Takt
 memory_sum = Die Summe aus { $n } örtlichen Speichern.
 memory_own = Jedes { $unit } hat nur seine eigenen { $bytes } so nahe.
@@ -213,8 +223,8 @@ memory_ruler_true = Abstand: hin und zurück, maßstäblich · Höhe einer Leitu
 memory_ruler_true_short = Abstände maßstäblich, Höhen logarithmisch
 memory_slowed = verlangsamt um den Faktor { $times }
 memory_has_finished = und ist fertig
-memory_combining = führt zusammen
-memory_across = Ergebnisse über den Chip
+memory_combining = in Schritten
+memory_across = jeder braucht den vorigen
 memory_compute_in_use = der Rechenleistung
 memory_pipe_in_use = der Leitung gefüllt
 memory_all_read = alle Daten gelesen
@@ -227,6 +237,8 @@ memory_requests = Anfragen unterwegs
 memory_level_of = { $machine }: { memory_level }
 memory_in_use = { $share } genutzt
 memory_bandwidth = Bandbreite
+memory_sheet = Datenblatt
+memory_of_sheet = von { $bandwidth }
 memory_trip = Hin und zurück
 memory_holds = Fasst
 memory_holds_nothing = nichts Eigenes
@@ -270,7 +282,7 @@ memory_bandwidth_axis = Bandbreite { memory_bandwidth_read }, logarithmisch
 memory_bandwidth_ratio =
     { $reading ->
         [chip] Je Chip: { $most } hat { $factor }-mal die Bandbreite von { $least }.
-        [w] Je Watt: { $most } hat { $factor }-mal die Bandbreite von { $least }.
+        [w] Je Watt der Systeme: { $most } hat { $factor }-mal die Bandbreite von { $least }.
        *[mm2] Je mm²: { $most } hat { $factor }-mal die Bandbreite von { $least }.
     }
 memory_bandwidth_alone =

@@ -25,6 +25,7 @@ fact_die_rows = Rows of dies
 fact_hbm = HBM
 fact_hbm_bandwidth = Bandwidth of HBM
 fact_hbm_latency = Latency of HBM
+fact_hbm_share = Share of the bandwidth of HBM that is reached
 fact_nvlink_bandwidth = Bandwidth of NVLink
 fact_n_sm = SMs
 fact_node_share = Power of a device with its share of hosts and switches

@@ -48,8 +48,10 @@ parameter_memory_machines = Machines
     .doc = One to three machines side by side.
 parameter_memory_kernel = Kernel
     .doc = What is computed.
+parameter_memory_model = Model
+    .doc = Which a pass goes through.
 parameter_memory_n = Size
-    .doc = Elements of a vector or row, side of a matrix, tokens looked back at, or parameters of a model.
+    .doc = Elements of a vector or row, side of a matrix, or tokens looked back at.
 parameter_memory_batch = Batch
     .doc = Vectors, rows, right-hand sides, products, sequences or tokens; 0 only reads a model.
 parameter_memory_dtype = Data type
@@ -111,10 +113,10 @@ memory_title_attention_decode =
     }
 memory_title_model_pass =
     { $batch ->
-        [one] Pass one token through a model of { $n }
-       *[other] Pass { $batch } tokens through a model of { $n }
+        [one] Pass one token through { $model }
+       *[other] Pass { $batch } tokens through { $model }
     }
-memory_title_reading = Read a model of { $n } once
+memory_title_reading = Read { $model } once
 
 # Marks, and what happens now.
 memory_start = All machines start at the same moment and ask for their first data.
@@ -125,7 +127,7 @@ memory_waiting = { $machine }: no { memory_unit } may ask for more before data a
 memory_done = { $machine } has finished, after { $time }.
 memory_takes = { $time } on { $machine }
 memory_end = The recording ends here. The whole kernel takes { $times }.
-memory_exchanges = { $machine } has its data; now the units combine their results.
+memory_exchanges = { $machine } has its data; what is left is the time that its steps wait for one another.
 memory_computes =
     { $n ->
         [one] { $machine } computes { $share } of the time with one request under way.
@@ -139,11 +141,18 @@ memory_reads =
 
 # Figures.
 figure_memory_time = { $machine }: time
-    .source = simulated requests, then the exchange at the end
+    .source = simulated requests, then what dependent steps wait for
 figure_memory_fraction_of_peak = { $machine }: of its peak
-    .source = achieved over peak FLOP/s
+    .source = achieved over peak FLOP/s of the data sheet
 figure_memory_bound = { $machine }: bound by
     .source = the largest part of the time
+figure_memory_steps = { $machine }: dependent steps
+    .source = each needs the result of the one before
+figure_memory_exchange_time = { $machine }: waits between steps
+    .source = sums and broadcasts across the wafer; on a GPU launches of kernels, or ways through L2
+figure_memory_tokens_per_s = { $machine }: rate
+    .source = tokens of the pass over its time
+figure_memory_published_tokens_per_s = { $machine }: published
 figure_memory_achieved_flop_per_s = { $machine }: achieved
     .source = FLOP over time
 figure_memory_achieved_bandwidth = { $machine }: bandwidth
@@ -155,11 +164,11 @@ figure_memory_bytes_moved = { $machine }: bytes
 figure_memory_arithmetic_intensity = { $machine }: intensity
     .source = FLOP over bytes moved
 figure_memory_ridge = { $machine }: ridge
-    .source = peak over bandwidth { memory_from }
+    .source = what the units reach, over what is reached { memory_from }
 figure_memory_attainable_flop_per_s = { $machine }: roofline
-    .source = lower of peak and intensity × bandwidth
+    .source = lower of what the units reach and intensity × bandwidth reached
 figure_memory_level = { $machine }: operands in
-    .source = where they are when the kernel starts
+    .source = where they are when the kernel starts; the link where what does not fit takes longest
 figure_memory_fits = { $machine }: fits
     .source = { $footprint } against the capacity
 figure_memory_outstanding_needed = { $machine }: needed under way
@@ -173,9 +182,9 @@ figure_memory_local_bandwidth_high = { $machine }: beside the units, to
 figure_memory_vendor_bandwidth = { $machine }: as advertised
     .source = the vendor's headline
 figure_memory_bandwidth_per_mm2 = { $machine }: per mm²
-    .source = bandwidth { memory_from } over area
-figure_memory_bandwidth_per_w = { $machine }: per watt
-    .source = bandwidth { memory_from } over power
+    .source = bandwidth { memory_from } on the data sheet, over area
+figure_memory_bandwidth_per_w = { $machine }: per watt of the system
+    .source = bandwidth { memory_from } on the data sheet, over power from the wall: of a CS system, or of a GPU with its share of a server
 figure_memory_fastest = Fastest
     .source = shortest time, one chip against one chip
 figure_memory_time_ratio = Slowest over fastest
@@ -190,6 +199,7 @@ memory_true_distance = True distance
     .title = Distances in proportion to latency
 memory_level_at = { memory_level } { $time }
 memory_round_trip = { $time } there and back
+memory_round_trip_assumed = { $time } there and back, assumed
 memory_one_cycle = { $time } there and back: one cycle
 memory_sum = The sum of { $n } local memories.
 memory_own = Each { $unit } is this close to its own { $bytes } only.
@@ -200,8 +210,8 @@ memory_ruler_true = distance: round trip, in proportion · height of a pipe: ban
 memory_ruler_true_short = distances in proportion, heights: log scale
 memory_slowed = slowed { $times } times
 memory_has_finished = and it has finished
-memory_combining = combining
-memory_across = results across the chip
+memory_combining = in steps
+memory_across = each needs the one before
 memory_compute_in_use = of its compute in use
 memory_pipe_in_use = of its pipe brings data
 memory_all_read = all data read
@@ -214,6 +224,8 @@ memory_requests = requests under way
 memory_level_of = { memory_level } of { $machine }
 memory_in_use = { $share } in use
 memory_bandwidth = Bandwidth
+memory_sheet = Data sheet
+memory_of_sheet = of { $bandwidth }
 memory_trip = Round trip
 memory_holds = Holds
 memory_holds_nothing = nothing of its own
@@ -257,7 +269,7 @@ memory_bandwidth_axis = bandwidth { memory_bandwidth_read }, log axis
 memory_bandwidth_ratio =
     { $reading ->
         [chip] Per chip: { $most } has { $factor } times the bandwidth of { $least }.
-        [w] Per watt: { $most } has { $factor } times the bandwidth of { $least }.
+        [w] Per watt of the systems: { $most } has { $factor } times the bandwidth of { $least }.
        *[mm2] Per mm²: { $most } has { $factor } times the bandwidth of { $least }.
     }
 memory_bandwidth_alone =

@@ -25,6 +25,7 @@ fact_die_rows = Lignes de puces
 fact_hbm = HBM
 fact_hbm_bandwidth = Bande passante de la HBM
 fact_hbm_latency = Latence de la HBM
+fact_hbm_share = Part atteinte de la bande passante de la HBM
 fact_nvlink_bandwidth = Bande passante de NVLink
 fact_n_sm = SM
 fact_node_share = Puissance d’une machine avec sa part des hôtes et des commutateurs

@@ -53,8 +53,10 @@ parameter_memory_machines = Machines
     .doc = D’une à trois machines côte à côte.
 parameter_memory_kernel = Noyau
     .doc = Ce qui est calculé.
+parameter_memory_model = Modèle
+    .doc = Celui que les jetons traversent.
 parameter_memory_n = Taille
-    .doc = Éléments d’un vecteur ou d’une ligne, côté d’une matrice, jetons relus ou paramètres d’un modèle.
+    .doc = Éléments d’un vecteur ou d’une ligne, côté d’une matrice ou jetons relus.
 parameter_memory_batch = Lot
     .doc = Vecteurs, lignes, seconds membres, produits, séquences ou jetons ; avec 0, un modèle est seulement lu.
 parameter_memory_dtype = Type de données
@@ -116,10 +118,10 @@ memory_title_attention_decode =
     }
 memory_title_model_pass =
     { $batch ->
-        [one] Faire passer un jeton dans un modèle à { $n }
-       *[other] Faire passer { $batch } jetons dans un modèle à { $n }
+        [one] Faire passer un jeton dans { $model }
+       *[other] Faire passer { $batch } jetons dans { $model }
     }
-memory_title_reading = Lire une fois un modèle à { $n }
+memory_title_reading = Lire { $model } une fois
 
 # Repères, et ce qui se passe maintenant.
 memory_start = Toutes les machines partent au même instant et demandent leurs premières données.
@@ -130,7 +132,7 @@ memory_waiting = { $machine } : { memory_unit } ne peut en demander davantage a
 memory_done = { $machine } a terminé, au bout de { $time }.
 memory_takes = { $machine } en { $time }
 memory_end = L’enregistrement s’arrête ici. Noyau entier : { $times }.
-memory_exchanges = { $machine } a ses données ; les unités réunissent maintenant leurs résultats.
+memory_exchanges = { $machine } a ses données ; il reste le temps que ses étapes passent à s’attendre.
 memory_computes =
     { $n ->
         [one] { $machine } calcule { $share } du temps, avec { $n } requête en cours.
@@ -144,11 +146,18 @@ memory_reads =
 
 # Grandeurs.
 figure_memory_time = { $machine } : temps
-    .source = requêtes simulées, puis l’échange final
+    .source = requêtes simulées, puis l’attente entre étapes dépendantes
 figure_memory_fraction_of_peak = { $machine } : part de sa crête
-    .source = FLOP/s atteints sur FLOP/s de crête
+    .source = FLOP/s atteints sur FLOP/s de crête de la fiche technique
 figure_memory_bound = { $machine } : limité par
     .source = la plus grande part du temps
+figure_memory_steps = { $machine } : étapes dépendantes
+    .source = chacune a besoin du résultat de la précédente
+figure_memory_exchange_time = { $machine } : attente entre étapes
+    .source = sommes et diffusions à travers le wafer ; sur un GPU, lancements de noyaux ou passages par le L2
+figure_memory_tokens_per_s = { $machine } : cadence
+    .source = jetons passés, divisés par le temps
+figure_memory_published_tokens_per_s = { $machine } : publié
 figure_memory_achieved_flop_per_s = { $machine } : atteint
     .source = FLOP divisés par le temps
 figure_memory_achieved_bandwidth = { $machine } : bande passante
@@ -160,11 +169,11 @@ figure_memory_bytes_moved = { $machine } : octets
 figure_memory_arithmetic_intensity = { $machine } : intensité
     .source = FLOP divisés par les octets déplacés
 figure_memory_ridge = { $machine } : coude
-    .source = crête divisée par la bande passante { memory_from }
+    .source = ce que les unités atteignent, divisé par la bande passante atteinte { memory_from }
 figure_memory_attainable_flop_per_s = { $machine } : roofline
-    .source = la plus petite valeur entre la crête et intensité × bande passante
+    .source = la plus petite valeur entre ce que les unités atteignent et intensité × bande passante atteinte
 figure_memory_level = { $machine } : opérandes dans
-    .source = là où ils sont quand le noyau démarre
+    .source = là où ils sont quand le noyau démarre ; la liaison quand ce qui ne tient pas prend le plus de temps
 figure_memory_fits = { $machine } : contient tout
     .source = { $footprint } face à la capacité
 figure_memory_outstanding_needed = { $machine } : à garder en cours
@@ -178,9 +187,9 @@ figure_memory_local_bandwidth_high = { $machine } : auprès des unités, au plu
 figure_memory_vendor_bandwidth = { $machine } : selon le constructeur
     .source = le chiffre annoncé par le constructeur
 figure_memory_bandwidth_per_mm2 = { $machine } : par mm²
-    .source = bande passante { memory_from }, divisée par la surface
-figure_memory_bandwidth_per_w = { $machine } : par watt
-    .source = bande passante { memory_from }, divisée par la puissance
+    .source = bande passante { memory_from } de la fiche technique, divisée par la surface
+figure_memory_bandwidth_per_w = { $machine } : par watt du système
+    .source = bande passante { memory_from } de la fiche technique, divisée par la puissance à la prise : celle d’un système CS, ou d’un GPU avec sa part du serveur
 figure_memory_fastest = La plus rapide
     .source = temps le plus court, puce contre puce
 figure_memory_time_ratio = La plus lente sur la plus rapide
@@ -195,6 +204,7 @@ memory_true_distance = Distance réelle
     .title = Distances proportionnelles à la latence
 memory_level_at = { memory_level } { $time }
 memory_round_trip = { $time } aller-retour
+memory_round_trip_assumed = { $time } aller-retour, supposé
 memory_one_cycle = { $time } aller-retour : un cycle
 memory_sum = La somme de { $n } mémoires locales.
 memory_own =
@@ -210,8 +220,8 @@ memory_ruler_true = distance : aller-retour, à l’échelle · hauteur d’un 
 memory_ruler_true_short = distances à l’échelle, hauteurs logarithmiques
 memory_slowed = ralenti d’un facteur { $times }
 memory_has_finished = et c’est terminé
-memory_combining = réunit
-memory_across = les résultats de la puce
+memory_combining = par étapes
+memory_across = chacune attend la précédente
 memory_compute_in_use = du calcul utilisé
 memory_pipe_in_use = du canal occupé
 memory_all_read = toutes les données lues
@@ -224,6 +234,8 @@ memory_requests = requêtes en cours
 memory_level_of = { $machine }, { memory_level }
 memory_in_use = { $share } utilisé
 memory_bandwidth = Bande passante
+memory_sheet = Fiche technique
+memory_of_sheet = sur { $bandwidth }
 memory_trip = Aller-retour
 memory_holds = Contient
 memory_holds_nothing = rien en propre
@@ -267,7 +279,7 @@ memory_bandwidth_axis = bande passante { memory_bandwidth_read }, axe logarithmi
 memory_bandwidth_ratio =
     { $reading ->
         [chip] Par puce, la bande passante est { $factor } fois plus grande sur { $most } que sur { $least }.
-        [w] Par watt, la bande passante est { $factor } fois plus grande sur { $most } que sur { $least }.
+        [w] Par watt des systèmes, la bande passante est { $factor } fois plus grande sur { $most } que sur { $least }.
        *[mm2] Par mm², la bande passante est { $factor } fois plus grande sur { $most } que sur { $least }.
     }
 memory_bandwidth_alone =

@@ -36,7 +36,7 @@ def run(**items):
 
 def bandwidth(found, name, reading):
     chip = machine(name)
-    whole = chip.level(found.figures[f"{name}_level"].value).bandwidth_bytes_per_s
+    whole = chip.level(found.figures[f"{name}_level"].value).sheet_bytes_per_s
     return {"chip": whole, "w": whole / chip.power_w, "mm2": whole / chip.area_m2 / 1e6}[reading]
 
 

@@ -147,7 +147,7 @@ def bandwidth_said(run: Run, reading: str, t: Language) -> str:
 
 
 def bandwidths(run: Run, reading: str) -> dict[str, float]:
-    """Return the bandwidth of the memory that operands lie in, of each real chip by name.
+    """Return the bandwidth on the data sheet of the memory that operands lie in, of each real chip by name.
 
     Parameters
     ----------
@@ -156,9 +156,10 @@ def bandwidths(run: Run, reading: str) -> dict[str, float]:
     reading : str
         A key of `READINGS`.
     """
-    chips = [machine for machine in run.trace.meta["machines"] if f"{machine['name']}_bandwidth_per_w" in run.figures]
+    needed = "w" if reading == "w" else "mm2"
+    chips = [chip for chip in run.trace.meta["machines"] if f"{chip['name']}_bandwidth_per_{needed}" in run.figures]
     if reading == "chip":
-        return {chip["name"]: home_of(chip)["bandwidth_bytes_per_s"] for chip in chips}
+        return {chip["name"]: home_of(chip)["sheet_bytes_per_s"] for chip in chips}
     return {chip["name"]: run.figures[f"{chip['name']}_bandwidth_per_{reading}"].value for chip in chips}
 
 

@@ -81,7 +81,7 @@ class Roofline(Chart):
         }
         self._looks = [identity(machine["name"]) for machine in machines]
         names = {part: [] for part in NAMED}
-        peaks = np.array([machine["peak_flop_per_s"] for machine in machines])
+        peaks = np.array([machine["reached_flop_per_s"] for machine in machines])
         for i, ((roof, _), (point, _)) in enumerate(zip(self._roofs, self._points, strict=True)):
             if i >= len(machines):
                 roof.data, point.data = {"x": [], "y": []}, {"x": [], "y": []}

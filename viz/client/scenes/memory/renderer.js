@@ -152,7 +152,7 @@ function place({ rows, left, bar, block, s }, m, unit) {
   const row = rows[m]
   if (unit !== null)
     return { x: left, y: row.top + unit * row.lane + row.lane * 0.12, width: bar, height: row.lane * 0.76 }
-  const height = Math.min(row.room, Math.max(row.pipe, 64 * s))
+  const height = Math.min(row.room, Math.max(row.pipe, 74 * s))
   return { x: row.end, y: row.middle - height / 2, width: block, height }
 }
 
@@ -247,7 +247,9 @@ function drawGround(ctx, model, layout, theme, slow) {
       const time = { value: level.latency_s, unit: "s", digits: FIGURE }
       const cycle = level.latency_s <= machine.levels[0].latency_s
       const text = home
-        ? t(cycle ? "memory_one_cycle" : "memory_round_trip", { time })
+        ? t(cycle ? "memory_one_cycle" : level.latency_assumed ? "memory_round_trip_assumed" : "memory_round_trip", {
+            time,
+          })
         : t("memory_level_at", { level: level.label, time })
       if (home) type(ctx, theme, 12.5 * s, 650)
       else type(ctx, theme, 11.5 * s)
@@ -269,14 +271,18 @@ function drawGround(ctx, model, layout, theme, slow) {
     ctx.stroke()
     ctx.fillStyle = theme.memory
     type(ctx, theme, 17 * s, 700)
-    ctx.fillText(t("memory_level", { level: machine.home.label }), box.x + box.width / 2, row.middle - 9 * s)
+    const { bandwidth_bytes_per_s: reached, sheet_bytes_per_s: sheet, capacity_bytes: capacity } = machine.home
+    const small = []
+    if (reached < sheet) small.push(t("memory_of_sheet", { bandwidth: { value: sheet, unit: "B/s", digits: FIGURE } }))
+    if (capacity) small.push(quantity(capacity, "B"))
+    let y = row.middle - (1 + 8 * small.length) * s
+    ctx.fillText(t("memory_level", { level: machine.home.label }), box.x + box.width / 2, y)
     ctx.fillStyle = theme.ink
     type(ctx, theme, 13 * s, 600)
-    ctx.fillText(quantity(machine.home.bandwidth_bytes_per_s, "B/s"), box.x + box.width / 2, row.middle + 9 * s)
+    ctx.fillText(quantity(reached, "B/s"), box.x + box.width / 2, (y += 18 * s))
     ctx.fillStyle = theme.ink3
     type(ctx, theme, 11.5 * s)
-    if (machine.home.capacity_bytes)
-      ctx.fillText(quantity(machine.home.capacity_bytes, "B"), box.x + box.width / 2, row.middle + 25 * s)
+    for (const line of small) ctx.fillText(line, box.x + box.width / 2, (y += 15 * s))
 
     ctx.textAlign = "left"
     if (machine.home.name === "sram" && machine.home.capacity_bytes && box.x + box.width + 330 * s < width) {

@@ -9,6 +9,8 @@ export interface Level {
   label: string
   latency_s: number
   bandwidth_bytes_per_s: number
+  sheet_bytes_per_s: number
+  latency_assumed: boolean
   capacity_bytes: number | null
   bytes: number
 }

@@ -44,6 +44,7 @@ export function inspect(model, m, unit, time) {
       state: t("memory_in_use", { share: { value: model.arriving(m, time), unit: "share" } }),
       rows: [
         [t("memory_bandwidth"), quantity(home.bandwidth_bytes_per_s, "B/s")],
+        [t("memory_sheet"), quantity(home.sheet_bytes_per_s, "B/s")],
         [t("memory_trip"), quantity(home.latency_s, "s")],
         [t("memory_holds"), home.capacity_bytes ? quantity(home.capacity_bytes, "B") : t("memory_holds_nothing")],
         [t("memory_moves"), quantity(home.bytes, "B")],
