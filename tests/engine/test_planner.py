@@ -366,8 +366,9 @@ def test_prices_of_both_clusters_are_of_one_kind_and_have_a_date():
     assert all(lane["price_year"] > 2000 for lane in result.trace.meta["lanes"])
     assert "rent" not in result.figures
     gpus = run(model="gpt3-xl", n_devices=64, global_batch=64)
-    for each in (result, gpus):
+    for each, built in ((result, "Andromeda"), (gpus, "Selene")):
         assert "four years of use" in Language("en")(each.figures["cost"].source)
+        assert built in Language("en")(each.figures["energy"].source)
     assert "August 2026" in Language("en")(gpus.figures["rent"].source)
     assert value(gpus, "rent") == pytest.approx(value(gpus, "device_hours") * 3.431)
 

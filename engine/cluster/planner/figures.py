@@ -75,6 +75,7 @@ def figures(lane: Lane, plan: Plan, n_steps: int, step_s: float, wishes: Wishes,
         ),
         "cost": message("figure_planner_cost.source", price=given if price else devices.price.source),
         "checkpoint_time": message(f"figure_planner_checkpoint_time.{devices.family}"),
+        "energy": message("figure_planner_energy.source", power=devices.drawn.source),
         "rent": devices.rent and message("figure_planner_rent.source", price=devices.rent.source),
         "decisions": ", ".join(decisions),
     }

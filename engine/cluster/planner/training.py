@@ -63,9 +63,13 @@ class Devices:
     @property
     def power_w(self) -> Estimate:
         """Power of a device with its share of hosts and switches, at least what it draws alone [W]."""
-        facts = machines()[self.machine].figures
-        own, share = facts["power"].value, facts["node_share"].value
+        own, share = machines()[self.machine].figures["power"].value, self.drawn.value
         return Estimate(share, own, share)
+
+    @property
+    def drawn(self) -> Cited:
+        """What a device draws with its share of hosts and switches [W]."""
+        return machines()[self.machine].figures["node_share"]
 
 
 @dataclass(frozen=True)

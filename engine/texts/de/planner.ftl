@@ -33,7 +33,7 @@ planner_refused_mtbf_hours = mtbf_hours darf höchstens { $most } Unterbrechunge
 planner_refused_checkpoint_interval = checkpoint_interval muss so kurz sein, dass das Training höchstens { $most } Unterbrechungen hat; { $got } ergibt { $gives }
 planner_uncounted = mehr, als sich zählen lassen
 planner_refused_tokens = tokens muss das Training auf höchstens { $most } begrenzen; { $got } ergeben { $takes }
-planner_too_slow = { $devices }, mehr gibt es nicht, bräuchten { $times }-mal so lange
+planner_too_slow = { $devices }, mehr helfen nicht, bräuchten { $times }-mal so lange
 
 ## Ihre Zahlen.
 
@@ -55,7 +55,7 @@ figure_planner_cost = Kosten
 figure_planner_rent = Kosten, wenn gemietet
     .source = Gerätestunden × Listenpreis; Preis: { $price }; Grenzen: { planner_band }
 figure_planner_energy = Energie
-    .source = Leistung über die Tage, samt Hosts und Switches; untere Grenze: nur die Geräte; Grenzen: { planner_band }
+    .source = Leistung über die Tage, samt Hosts und Switches: { $power }; untere Grenze: nur die Geräte; Grenzen: { planner_band }
 figure_planner_parameters = Parameter
     .source = Gestalt des Modells
 figure_planner_tokens = Tokens

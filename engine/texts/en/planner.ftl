@@ -33,7 +33,7 @@ planner_refused_mtbf_hours = mtbf_hours must leave at most { $most } interruptio
 planner_refused_checkpoint_interval = checkpoint_interval must be short enough to leave at most { $most } interruptions of the training, got { $got }, which gives { $gives }
 planner_uncounted = more than can be counted
 planner_refused_tokens = tokens must keep the training within { $most }, got { $got }, which takes { $takes }
-planner_too_slow = { $devices }, the most there are, would take { $times } times as long
+planner_too_slow = { $devices }, the most that help, would take { $times } times as long
 
 ## Its figures.
 
@@ -55,7 +55,7 @@ figure_planner_cost = cost
 figure_planner_rent = cost if rented
     .source = device-hours × list price; price: { $price }; ends: { planner_band }
 figure_planner_energy = energy
-    .source = power over the days, with hosts and switches; low end: of the devices alone; ends: { planner_band }
+    .source = power over the days, with hosts and switches: { $power }; low end: of the devices alone; ends: { planner_band }
 figure_planner_parameters = parameters
     .source = shape of the model
 figure_planner_tokens = tokens

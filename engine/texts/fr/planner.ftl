@@ -33,7 +33,7 @@ planner_refused_mtbf_hours = mtbf_hours doit laisser au plus { $most } interrupt
 planner_refused_checkpoint_interval = checkpoint_interval doit être assez court pour laisser au plus { $most } interruptions de l’entraînement, et { $got } en donne { $gives }
 planner_uncounted = plus qu’on ne peut en compter
 planner_refused_tokens = tokens doit limiter l’entraînement à { $most }, et { $got } demande { $takes }
-planner_too_slow = { $devices }, le maximum possible, mettraient { $times } fois plus de temps
+planner_too_slow = { $devices }, le maximum utile, mettraient { $times } fois plus de temps
 
 ## Ses chiffres.
 
@@ -55,7 +55,7 @@ figure_planner_cost = coût
 figure_planner_rent = coût en location
     .source = heures-machine × prix catalogue ; prix : { $price } ; bornes : { planner_band }
 figure_planner_energy = énergie
-    .source = puissance sur toute la durée, hôtes et commutateurs compris ; borne basse : les machines seules ; bornes : { planner_band }
+    .source = puissance sur toute la durée, hôtes et commutateurs compris : { $power } ; borne basse : les machines seules ; bornes : { planner_band }
 figure_planner_parameters = paramètres
     .source = forme du modèle
 figure_planner_tokens = jetons
