@@ -16,7 +16,7 @@ from engine.fabric.machine.geometry import PORT_NAMES, Window
 from engine.fabric.machine.program import FabricError, Program
 from engine.fabric.programs import OWN, PROGRAMS, Parameter, Recipe, Settings
 from engine.fabric.programs.model import Terms
-from engine.fabric.simulation.simulate import simulate
+from engine.fabric.simulation.simulate import Result, simulate
 from engine.fabric.trace.critical_path import critical_path
 from engine.fabric.trace.fault_marks import mark
 from engine.fabric.trace.tables import trace_of
@@ -127,7 +127,7 @@ class FabricScenario(Scenario):
             self.words = max(1, fits)
         if self._yield_unknown():
             self.defects = 0.0
-        settings, most = self.settings(), self._most_window()
+        settings, most = self.shown(), self._most_window()
         if (self.window_x or 0) >= settings.width or (self.window_y or 0) >= settings.height:
             self.param.update(window=0, window_x=None, window_y=None)
         elif self.window > most:
@@ -155,7 +155,7 @@ class FabricScenario(Scenario):
     def automatic(self, name: str) -> object:
         """Return the program's first algorithm, what it takes for a parameter of its own, or the machine's constant."""
         facts = self._facts()
-        settings = self.settings()
+        settings, shown = self.settings(), self.shown()
         if name in self.recipe().parameters:
             return self.recipe().parameters[name].automatic(settings)
         return {
@@ -163,20 +163,59 @@ class FabricScenario(Scenario):
             "clock_ghz": facts["clock"].value / 1e9,
             "hop_latency": int(facts["hop_latency"].value),
             "ramp_latency": int(facts["ramp_latency"].value),
-            "window_x": max(0, settings.width - self.window) // 2,
-            "window_y": max(0, settings.height - self.window) // 2,
+            "window_x": max(0, shown.width - self.window) // 2,
+            "window_y": max(0, shown.height - self.window) // 2,
             "fault_x": settings.width // 2,
             "fault_y": settings.height // 2,
         }.get(name)
 
+    def shown(self) -> Settings:
+        """Return what is simulated: all of it, or the part that stands for it where all is too much."""
+        part = self._part()
+        return part[0] if part else self.settings()
+
+    def _part(self):
+        """Return the part that stands for a program that is too large, as `Recipe.part`; None where all is simulated.
+
+        What is wrong with a PE has no place in a part.
+        """
+        settings = self.settings()
+        if self.defects or self._one_is_faulty() or not self._beyond(settings):
+            return None
+        return self.recipe().part(settings)
+
+    def cycles_of(self, result: Result) -> int:
+        """Return the cycles of the program without start-up from what was simulated, see `Recipe.part` [cycle]."""
+        if not (part := self._part()):
+            return result.cycles
+        shown, times = part
+        return round(self.closed_form().cycles + times * (result.cycles - self.recipe().closed_form(shown).cycles))
+
+    def _beyond(self, settings):
+        """Say why a rectangle cannot be simulated; None where it can."""
+        recipe = self.recipe()
+        try:
+            recipe.check(settings)
+        except FabricError as error:
+            return error.said
+        held, work = recipe.held(settings) * settings.n_pe, recipe.hops(settings) + recipe.products(settings)
+        if held > MOST_MEMORY_WORDS:
+            most = Quantity(MOST_MEMORY_WORDS, "word", 4)
+            return message("fabric_too_much_memory", most=most, got=Quantity(held, "", 4))
+        if self.defects or self._one_is_faulty():  # it runs without its faults, too
+            work *= 2
+        if work > MOST_HOPS:
+            return message("fabric_too_much_work", most=MOST_HOPS, got=Quantity(work, "", 3))
+        return None
+
     def work(self) -> float:
-        """Return about how many wavelet hops and products the program takes."""
-        recipe, settings = self.recipe(), self.settings()
+        """Return about how many wavelet hops and products the simulation takes."""
+        recipe, settings = self.recipe(), self.shown()
         return recipe.hops(settings) + recipe.products(settings)
 
     def _large(self):
         """Whether there are too many wavelets to record them all."""
-        recipe, settings = self.recipe(), self.settings()
+        recipe, settings = self.recipe(), self.shown()
         few = recipe.flows(settings) or recipe.hops(settings) <= MOST_RECORDED_HOPS
         return not few or settings.n_pe > MOST_RECORDED_PE
 
@@ -192,14 +231,14 @@ class FabricScenario(Scenario):
 
     def _most_window(self):
         """Return the side of the largest window that can be recorded with the PEs next to it [PE]."""
-        recipe, settings = self.recipe(), self.settings()
+        recipe, settings = self.recipe(), self.shown()
         if recipe.flows(settings):
             return MOST_WINDOW
         n_pe = MOST_RECORDED_HOPS * settings.n_pe / max(1, recipe.hops(settings))
         return min(MOST_WINDOW, max(0, math.isqrt(int(n_pe)) - 2))
 
     def _check_window(self):
-        settings, window = self.settings(), self._window()
+        settings, window = self.shown(), self._window()
         if not window:
             return
         for name, at, most in (("window_x", window.x, settings.width), ("window_y", window.y, settings.height)):
@@ -240,7 +279,7 @@ class FabricScenario(Scenario):
         return mesh, faults
 
     def check(self) -> None:
-        """Refuse other programs' algorithms, more PEs than the machine has, and more work than a minute's."""
+        """Refuse other programs' algorithms, more PEs than the machine has, and what takes more than a minute."""
         recipe = self.recipe()
         if self.algorithm is not None and self.algorithm not in recipe.algorithms:
             choices = {"names": list(recipe.algorithms), "program": self.program, "got": repr(self.algorithm)}
@@ -254,18 +293,13 @@ class FabricScenario(Scenario):
         if self.defects and (unknown := self._yield_unknown()):
             refusal = message("fabric_no_defects", got=f"{self.defects:g}")
             raise ScenarioError(message("refused_since", refusal=refusal, reason=unknown))
-        settings = self.settings()
         try:
-            recipe.check(settings)
-            faulty = self.faults() is not None
+            self.faults()
         except FabricError as error:
             raise ScenarioError(error.said) from error
         self._check_memory()
-        work = self.work()
-        if faulty:  # it runs without its faults, too
-            work *= 2
-        if work > MOST_HOPS:
-            raise ScenarioError(message("fabric_too_much_work", most=MOST_HOPS, got=Quantity(work, "", 3)))
+        if refusal := self._beyond(self.shown()):
+            raise ScenarioError(refusal)
         self._check_window()
 
     def _check_memory(self):
@@ -287,27 +321,25 @@ class FabricScenario(Scenario):
             if most:
                 raise ScenarioError(message("fabric_too_many_words", most=most, **full))
             raise ScenarioError(message("fabric_too_high", **full))
-        held *= settings.n_pe
-        if held > MOST_MEMORY_WORDS:
-            most = Quantity(MOST_MEMORY_WORDS, "word", 4)
-            raise ScenarioError(message("fabric_too_much_memory", most=most, got=Quantity(held, "", 4)))
 
     def simulate(self, progress: Progress = lambda share: None) -> Run:
         """Run the program, compare its result with NumPy's, and record it."""
         progress(0.0)
         facts = self._facts()
         clock_hz = facts["clock"].value if self.clock_ghz is None else self.clock_ghz * 1e9
-        recipe, settings = self.recipe(), self.settings()
+        recipe, settings, shown = self.recipe(), self.settings(), self.shown()
         program = self.build()
         progress(0.0)
         record = "field" if self._large() else "wavelets"
         try:
-            result, trouble = self._run(program, record, recipe.hops(settings), progress)
+            result, trouble = self._run(program, record, recipe.hops(shown), progress)
         except FabricError as error:
             raise ScenarioError(error.said) from error
         progress(1.0)
         path = critical_path(result)
         notes = [recipe.note(settings), *notes_of(machines()[self.machine], settings.machine)]
+        if shown != settings:
+            notes.append(message("fabric_part_note", size=settings.size, shown=shown.size))
         trace = trace_of(result, 1 / clock_hz, self.words, self._die(), notes)
         if path is not None:
             trace.tables["path"] = path.table()
@@ -347,8 +379,8 @@ class FabricScenario(Scenario):
         return Machine.of(self._facts(), self.dtype, hop_latency=self.hop_latency, ramp_latency=self.ramp_latency)
 
     def build(self) -> Program:
-        """Return the program for the rectangle."""
-        return self.recipe().build(self.settings())
+        """Return the program for what is simulated."""
+        return self.recipe().build(self.shown())
 
     def closed_form(self) -> Terms:
         """Return the closed form of the program, in its terms [cycle]."""
@@ -360,7 +392,9 @@ class FabricScenario(Scenario):
             if self.dead_link == "none":
                 return message("fabric_title_circle", size=settings.size)
             return message("fabric_title_no_way", size=settings.size)
-        title, wrong = self.recipe().title(settings), []
+        title, shown, wrong = self.recipe().title(settings), self.shown(), []
+        if shown != settings:
+            return message("fabric_title_part", title=title, shown=shown.size)
         if "defective_pes" in trouble and (defective := trouble["defective_pes"].value):
             wrong.append(message("fabric_title_defective", defective=Quantity(defective, "PE")))
         if self.slow_factor > 1:

@@ -75,12 +75,14 @@ def figures_of(
     dict of str to Figure
         In the order in which they are shown.
     """
-    cycles = result.cycles + result.machine.task_startup
+    cycles = scenario.cycles_of(result) + result.machine.task_startup
     busy = max(1, result.cycles)
-    settings = scenario.settings()
+    settings = scenario.shown()
     wires = max(1, n_links(settings.width, settings.height))
-    form, source = scenario.closed_form(), scenario.recipe().source(settings)
-    with_startup, shares = message("fabric_simulation_with_startup"), message("fabric_simulation_after_startup")
+    form, source = scenario.closed_form(), scenario.recipe().source(scenario.settings())
+    whole = settings == scenario.settings()
+    with_startup = message("fabric_simulation_with_startup" if whole else "fabric_part_source")
+    shares = message("fabric_simulation_after_startup")
     figures = {
         "cycles": Figure(cycles, "cycles", message("figure_fabric_cycles"), with_startup),
         "time": Figure(

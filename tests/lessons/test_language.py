@@ -210,7 +210,7 @@ REFUSED = (
     {"program": "gemv", "words": 200},
     {"program": "weight_stream", "height": 994, "width": 2, "words": 8},
     {"dtype": "fp16", "width": 150, "height": 150, "words": 1},
-    {"program": "gemm", "algorithm": "summa", "width": 65, "words": 1},
+    {"program": "transpose", "algorithm": "direct", "width": 24, "words": 1},
     {"program": "stream", "algorithm": "circular", "height": 1},
     {"program": "stream", "width": 1},
     {"program": "stream", "algorithm": "crossing", "height": 1},

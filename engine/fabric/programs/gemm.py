@@ -19,16 +19,17 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.fabric.core.isa import EAST, NORTH, RAMP, RECEIVE, SEND, SOUTH, STORE, WEST
+from engine.fabric.core.isa import EAST, N_COLORS, NORTH, RAMP, RECEIVE, SEND, SOUTH, STORE, WEST
 from engine.fabric.machine.geometry import PORT_NAMES, grid, opposite
-from engine.fabric.machine.program import Builder, FabricError, Op, Program, bit, multiply
+from engine.fabric.machine.program import Builder, Op, Program, bit, multiply
 from engine.fabric.programs import model
 from engine.fabric.programs.broadcast import lay_along
 from engine.fabric.programs.operands import operands
-from engine.fabric.programs.recipe import Parameter, Recipe, Settings
+from engine.fabric.programs.recipe import COLOR_EACH, PROGRAM_EACH, Parameter, Recipe, Settings, check_width
 from engine.language import Quantity, message
 
-WIDEST_SUMMA = 64  # every PE runs a program of its own
+WIDEST_SUMMA = 64  # PEs of a side: every PE has a program of its own
+ALIKE = N_COLORS // 2  # PEs of a side, of a square that stands for a larger one; as many as have two colors each
 
 
 def held(edge: int, algorithm: str) -> int:
@@ -257,9 +258,15 @@ def _ring(b, lines, ring, ports, role):
 
 
 def _check(settings: Settings) -> None:
-    if settings.algorithm == "summa" and settings.width > WIDEST_SUMMA:
-        most = Quantity(WIDEST_SUMMA, "PE")
-        raise FabricError(message("fabric_widest", most=most, algorithm=settings.algorithm, got=settings.width))
+    if settings.algorithm == "summa":
+        check_width(settings, *((ALIKE, COLOR_EACH) if _in_step(settings) else (WIDEST_SUMMA, PROGRAM_EACH)))
+
+
+def _part(settings: Settings) -> tuple[Settings, float]:
+    """Return a small square with the same tiles; in lockstep closed forms are exact, otherwise each step differs."""
+    side = min(settings.width, ALIKE)
+    times = 0 if _in_step(settings) else (settings.width - 1) / max(1, side - 1)
+    return replace(settings, width=side, height=side), times
 
 
 def _in_step(settings):
@@ -348,6 +355,7 @@ RECIPE = Recipe(
     products=lambda s: s.n_pe * s.width * s.words**3,
     held=lambda s: held(s.words, s.algorithm),
     check=_check,
+    part=_part,
     square=True,
     flows=lambda s: False,
     parameters={

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from engine.fabric.core.isa import N_COLORS
 from engine.fabric.machine.constants import Machine
-from engine.fabric.machine.program import Program
+from engine.fabric.machine.program import FabricError, Program
 from engine.fabric.programs import model
 from engine.language import Message, Quantity, message
 
@@ -51,6 +52,19 @@ class Settings:
     def vector(self) -> Quantity:
         """The words, as read in a title."""
         return Quantity(self.words, "word")
+
+
+# Why rows cannot be wider.
+COLOR_EACH = message("fabric_color_each", n=N_COLORS)
+PROGRAM_EACH = message("fabric_program_each")
+
+
+def check_width(settings: Settings, most: int, reason: Message) -> None:
+    """Raise `FabricError` where a rectangle is wider than an algorithm can be made for, and say why."""
+    if settings.width > most:
+        limit = {"most": Quantity(most, "PE"), "algorithm": settings.algorithm}
+        refusal = message("fabric_widest", **limit, got=settings.width)
+        raise FabricError(message("refused_since", refusal=refusal, reason=reason))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +130,9 @@ class Recipe:
         Words that a PE holds.
     check : (Settings) -> None
         Raises `FabricError`, "PARAMETER must be ..., got VALUE", where a rectangle cannot be used.
+    part : (Settings) -> (Settings, float) or None
+        What stands for a rectangle that is too large to be simulated, if anything does; and how often what it takes
+        beyond its closed form counts in that of the whole.
     parameters : dict of str to Parameter
         Those that it has for itself, by name.
     square : bool
@@ -138,6 +155,7 @@ class Recipe:
     products: Callable[[Settings], float] = lambda settings: 0
     held: Callable[[Settings], int] = lambda settings: settings.words
     check: Callable[[Settings], None] = lambda settings: None
+    part: Callable[[Settings], tuple[Settings, float] | None] = lambda settings: None
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     square: bool = False
     computes: bool = True

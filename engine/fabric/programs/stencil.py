@@ -1,5 +1,7 @@
 """Stencils: every PE keeps a column of cells and needs those of its neighbours in every step; 5 points or 25."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from engine.fabric.core.isa import ADD, RAMP, RECEIVE, SEND, STORE
@@ -11,6 +13,7 @@ from engine.fabric.programs.recipe import Recipe, Settings
 from engine.language import Quantity, message
 
 STEPS = 4
+ALIKE = 2 * wave.GROUPS  # PEs of a side from which on a larger rectangle takes no longer: all do the same
 N_COLORS = 5  # a PE and its four neighbours all differ in (x + 2 y) modulo 5
 OWN, OTHERS = 0.5, 0.125  # factors of a cell and of the sum of its neighbours; exact in fp32
 
@@ -122,5 +125,6 @@ RECIPE = Recipe(
     products=_choose(lambda s: s.n_pe * STEPS * 2 * s.words, wave.products),
     held=_choose(lambda s: held(s.words), lambda s: wave.held(s.words)),
     flows=lambda s: False,
+    part=lambda s: (replace(s, width=min(s.width, ALIKE), height=min(s.height, ALIKE)), 1),
     place=9,
 )

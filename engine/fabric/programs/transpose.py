@@ -1,13 +1,15 @@
 """Transpose: every PE of a row has a block for every other one, and all rows exchange them at once."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from engine.fabric.core.isa import EAST, RAMP, RECEIVE, SEND, STORE, WEST
 from engine.fabric.machine.geometry import PORT_NAMES, grid, opposite
-from engine.fabric.machine.program import Builder, FabricError, Op, Program, bit
+from engine.fabric.machine.program import Builder, Op, Program, bit
 from engine.fabric.programs import model
 from engine.fabric.programs.operands import operands
-from engine.fabric.programs.recipe import Recipe, Settings
+from engine.fabric.programs.recipe import COLOR_EACH, PROGRAM_EACH, Recipe, Settings, check_width
 from engine.language import Quantity, message
 
 WIDEST_DIRECT = 23  # PEs of a row: one more than that and the colors do not suffice
@@ -253,10 +255,19 @@ def group_size(width: int) -> int:
 
 
 def _check(settings: Settings) -> None:
-    most = WIDEST_DIRECT if settings.algorithm == "direct" else WIDEST
-    if settings.width > most:
-        limit = {"most": Quantity(most, "PE"), "algorithm": settings.algorithm}
-        raise FabricError(message("fabric_widest", **limit, got=settings.width))
+    direct = settings.algorithm == "direct"
+    check_width(settings, WIDEST_DIRECT if direct else WIDEST, COLOR_EACH if direct else PROGRAM_EACH)
+
+
+def _part(settings: Settings) -> tuple[Settings, float]:
+    """Return one row; of one in two stages that is too wide, the widest with groups as large.
+
+    What it takes beyond its closed form is waits of groups for each other, and grows with their number.
+    """
+    width = settings.width
+    if settings.algorithm == "two_stage" and width > WIDEST:
+        width = max(n for n in range(1, WIDEST + 1) if group_size(n) == group_size(width))
+    return replace(settings, width=width, height=1), settings.width / width
 
 
 def _closed_form(settings: Settings) -> model.Terms:
@@ -293,6 +304,7 @@ RECIPE = Recipe(
     hops=lambda s: s.height * s.words * s.width * (s.width**2 - 1) / 3,
     held=lambda s: held(s.words, s.width, s.algorithm),
     check=_check,
+    part=_part,
     computes=False,
     flows=lambda s: False,
     place=7,

@@ -267,12 +267,17 @@ def test_zeros_that_are_not_sent_save_their_time_until_the_sums_take_longer():
         ),
         (
             {"program": "transpose", "algorithm": "direct", "width": 24},
-            "width must be at most 23 PEs for direct, got 24",
+            "width must be at most 23 PEs for direct, got 24; each of them needs a color of its own",
         ),
-        ({"program": "transpose", "width": 257, "words": 1}, "width must be at most 256 PEs for two_stage, got 257"),
-        ({"program": "gemm", "algorithm": "summa", "width": 65, "words": 2}, "width must be at most 64 PEs for summa"),
+        (
+            {"program": "gemm", "algorithm": "summa", "width": 65, "words": 2, "slow_factor": 2},
+            "width must be at most 64 PEs for summa, got 65; each of them has a program of its own",
+        ),
         ({"program": "weight_stream", "width": 1}, "width must be at least 2 PEs, the edge and the others"),
-        ({"program": "gemm", "width": 300, "words": 8}, "a run may take at most 600 million wavelet hops and products"),
+        (
+            {"program": "gemm", "width": 300, "words": 8, "slow_factor": 2},
+            "a run may take at most 600 million wavelet hops and products",
+        ),
     ],
 )
 def test_a_tile_that_does_not_fit_is_refused_with_the_largest_that_fits(settings, sentence):
