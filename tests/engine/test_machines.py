@@ -157,7 +157,7 @@ def made_up(tmp_path_factory):
     site = re.search(part("clusters.h100"), shipped("h100"), re.MULTILINE | re.DOTALL)[0].replace("h100", "my_site")
     mine = (r"clusters.h100", "clusters.my_gpu")
     price = (r"^device_hour = \{ value = 1.227", "device_hour = { value = 2.454")
-    wide = (r"^width = \{ value = 750", "width = { value = 800"), (r"^\[clusters.cs2\]", "[clusters.my_cs]")
+    wide = (r"^width = \{ value = 755", "width = { value = 800"), (r"^\[clusters.cs2\]", "[clusters.my_cs]")
     unknown = [(part(name), "") for name in ("memory", "power", "price")]
     files = {
         "my_gpu": shipped("h100", *named, mine, price) + site,
@@ -206,7 +206,7 @@ def test_a_copy_of_a_machine_runs_like_it(made_up):
 def test_a_wider_wafer_runs_wider_programs(made_up):
     wide, narrow, *_ = answers_of(made_up, "fabric")
     assert wide["cycles"] > 800 and wide["yield_spared"] > 0
-    assert narrow == "width must be at most 750 PEs on WSE-2 (CS-2), got 800"
+    assert narrow == "width must be at most 755 PEs on WSE-2 (CS-2), got 800"
 
 
 def test_what_a_file_leaves_out_is_not_offered_and_refused_by_name(made_up):

@@ -202,7 +202,7 @@ def test_the_form_of_the_fabric_is_in_every_language(code):
 
 REFUSED = (
     {"algorithm": "ring"},
-    {"width": 751},
+    {"machine": "wse1", "width": 603},
     {"width": 70, "height": 64, "window": 4, "window_x": 70},
     {"width": 200, "height": 200, "words": 64, "algorithm": "ring", "program": "all_reduce", "window": 64},
     {"width": 750, "height": 994, "words": 8192},

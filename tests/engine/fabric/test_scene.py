@@ -99,7 +99,7 @@ def test_a_centred_all_reduce_costs_about_one_diameter_and_a_cornered_one_two():
     ("settings", "sentence"),
     [
         ({"program": "stream", "algorithm": "chain"}, "algorithm must be one of single, crossing, merging, circular"),
-        ({"width": 751}, "width must be at most 750 PEs on WSE-2 (CS-2), got 751"),
+        ({"machine": "wse1", "width": 603}, "width must be at most 602 PEs on WSE-1 (CS-1), got 603"),
         ({"machine": "wse1", "height": 600}, "height must be at most 595 PEs on WSE-1 (CS-1), got 600"),
         ({"width": 750, "height": 994, "words": 8192}, "width × height × words must be at most"),
         ({"width": 750, "height": 994, "words": 64, "algorithm": "star"}, "a run may take at most 600 million wavelet"),
