@@ -57,7 +57,7 @@ def test_the_trace_is_the_same_byte_for_byte(left_out, words, machine):
         lambda: broadcast.multicast(9, 12, words, 0),
         lambda: gemv.gemv(6, 12, "chain", 3, 3, "centre", 0),
         lambda: stream.circular(5, 12, words, 0),
-        lambda: gemm.shifted(5, "mesh", min(words, 6), 0),
+        lambda: gemm.shifted(5, "mesh", min(words, 6), "asynchronous", 0),
         lambda: wave.wave(5, 6, words, 0),
         lambda: weight_stream.weight_stream(4, 5, "chain", min(words, 4), 2, 0.5, 0),
     ]
@@ -76,7 +76,7 @@ def test_the_trace_is_the_same_byte_for_byte(left_out, words, machine):
 def test_a_shortcut_that_is_taken_saves_visits(shortcut):
     program = all_reduce.reduce_broadcast(9, 12, 40, (3, 3), "centre", 0)
     if shortcut == "products":
-        program = gemm.shifted(4, "mesh", 8, 0)
+        program = gemm.shifted(4, "mesh", 8, "asynchronous", 0)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(placement, "BAND_CELLS", 1)
         with_all, with_some = (simulate(program, WSE2, shortcuts=s) for s in (SHORTCUTS, without((shortcut,))))
