@@ -233,7 +233,7 @@ BROKEN = [
     ((r"^label = .*?$", "label = 7"), "label must be text, got 7"),
     ((r"^device = .*?$", ""), "device must be given, got nothing"),
     ((r"^year = .*?$", 'year = "2022"'), "year must be a whole number from 1900 to 2100, got '2022'"),
-    ((r"^software = .*?$", 'software = "2.3"'), "software must be one of megatron, .*, got '2.3'"),
+    ((r"^software = .*?$", 'software = "2.3"'), "software must be one of .*, megatron, .*, got '2.3'"),
     ((part("chip"), ""), "chip must be given, got nothing"),
     ((r"^\[peak\]", "[peek]"), "peek must be one of label, .*, clusters, got 'peek'"),
     ((r"^clock = .*?$", ""), "chip.clock must be given, got nothing"),

@@ -350,9 +350,9 @@ def test_equal_scenarios_give_equal_bytes_and_another_seed_another_future():
 
 def test_both_clusters_are_counted_with_their_hosts_and_switches():
     """A cluster that somebody has built draws and costs what the devices of the planner do."""
-    wafers = Devices(True, "wse2", 16)  # Andromeda: 500 kW, some 30 million dollars
+    wafers = Devices(True, "wse2", 16)  # Andromeda: 500 kW; Condor Galaxy 1: 64 CS-2 for 100 million dollars
     assert wafers.n * wafers.power_w.value == pytest.approx(500e3)
-    assert wafers.n * wafers.price.value * 4 * 365 * 24 == pytest.approx(30e6, rel=1e-3)
+    assert 64 * wafers.price.value * 4 * 365 * 24 == pytest.approx(100e6, rel=1e-3)
     gpus = Devices(False, "a100_40", 4480)  # Selene: 2,646 kW
     assert gpus.n * gpus.power_w.value == pytest.approx(2646e3, rel=1e-3)
     for name, machine in machines().items():

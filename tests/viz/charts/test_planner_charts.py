@@ -113,7 +113,7 @@ def test_only_plans_that_another_of_the_same_cluster_beats_are_faded(charts, run
 def test_the_frontier_says_what_each_price_is(charts, runs):
     charts.show(runs["gpu"])
     names = {text.replace("\n", " ") for text in charts.charts["frontier"]._names.data["text"]}
-    assert names == {"A100, prices of 2020", "CS-2, prices of 2022"}
+    assert names == {"A100, prices of 2020", "CS-2, prices of 2023"}
     assert "for both" in charts.tools.said["frontier"]
     charts.show(Planner.read(GPUS | {"price": 3.0}).simulate())
     assert "A100, at your price" in charts.charts["frontier"]._names.data["text"]
