@@ -1,6 +1,8 @@
 """One kernel on one machine: its workload, its simulation, and what they say against the roofline."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from engine.cited import table
 from engine.memory.hierarchy import Machine
@@ -146,4 +148,12 @@ def measure(
     if work.home == "sram":
         outstanding = min(outstanding, int(assumed["sram_ahead"].value))
     simulation = simulate(machine, work, reached, outstanding, assumed["latency_spread"].value, seed)
-    return Measured(machine, work, simulation, peak, reached)
+    return Measured(machine, work, _in_steps(simulation, work), peak, reached)
+
+
+def _in_steps(sim, work):
+    """Return a simulation with the waits between steps before its requests; its time stays without them."""
+    if work.n_steps == 1:
+        return sim
+    wait_s = work.exchange_s / work.n_steps * (np.arange(sim.n_simulated) * work.n_steps // sim.n_requests)
+    return replace(sim, **{name: getattr(sim, name) + wait_s for name in ("leave", "served", "back", "start", "done")})

@@ -50,10 +50,14 @@ def window_s(results: list[Measured]) -> float:
     Returns
     -------
     float
-        Some trips to the farthest memory; longer to see the first machine finish, never past what was simulated.
+        Some trips to the farthest memory; longer to see the first step or the first machine finish, never past what was
+        simulated.
     """
     farthest = max(result.machine.level(result.work.home).latency_s for result in results)
     window = _TRIPS * farthest
+    # Of dependent steps the first is seen with its wait, where that much was simulated.
+    steps = [(1.5 * each.time_s / each.work.n_steps, each) for each in results if each.work.n_steps > 1]
+    window = max([window, *sorted(step for step, each in steps if step <= each.simulation.horizon_s)[:1]])
     first = min(result.time_s for result in results)
     if first <= _PATIENCE * farthest:
         window = max(window, 1.15 * first)
@@ -186,6 +190,12 @@ def _marks(results, window):
         elif sim.is_waiting:
             text = message("memory_waiting", **words, idle=Quantity(1 - share, "share"))
             found.append((first + sim.compute_s, f"waiting_{machine.name}", text))
+        if result.work.n_steps > 1:
+            last = -(-sim.n_requests // result.work.n_steps) - 1
+            wait_s = result.work.exchange_s / result.work.n_steps
+            text = message("memory_step", **words, n=result.work.n_steps, time=_figure(wait_s, "s"))
+            if last < sim.n_simulated:
+                found.append((float(sim.done[:, last].max()), f"step_{machine.name}", text))
         if result.time_s <= window:
             text = message("memory_done", **words, time=_figure(result.time_s, "s"))
             found.append((result.time_s, f"done_{machine.name}", text))
@@ -219,7 +229,7 @@ def _described(result, per_row):
         "requests_per_row": per_row,
         "bound": result.bound,
         "time_s": result.time_s,
-        "exchange_s": result.work.exchange_s,
+        "exchange_s": result.work.exchange_s / result.work.n_steps,
         "travel_s": sim.travel_s,
         "n_requests": sim.n_requests,
         "flop": result.work.flop,

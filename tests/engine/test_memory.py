@@ -277,6 +277,19 @@ def test_a_pass_is_a_chain_whose_length_counts_and_not_only_its_bytes():
     assert value(deep, "wse2_bound") == "latency"
 
 
+def test_the_picture_of_a_pass_waits_after_each_step():
+    result = run(kernel="model_pass", machines="wse2")
+    wait_s = value(result, "wse2_exchange_time") / value(result, "wse2_steps")
+    (step,) = [mark.t * TICK_S for mark in result.trace.marks if mark.name == "step_wse2"]
+    compute = result.trace.tables["compute"].columns
+    idle = (compute["t1"] - compute["t0"])[(compute["unit"] == 0) & (compute["kind"] == STALLED)].max() * TICK_S
+    assert step < 0.1 * wait_s
+    assert idle == pytest.approx(wait_s, rel=0.05)
+    assert result.trace.meta["machines"][0]["exchange_s"] == pytest.approx(wait_s)
+    measured = measure(machine("wse2"), "model_pass", 1, 1, "fp16", "resident", 128, 0)
+    assert measured.simulation.done[:, -1].max() == pytest.approx(measured.time_s - wait_s, rel=0.01)
+
+
 def test_many_tokens_at_once_share_the_chain():
     one, many = (run(kernel="model_pass", batch=batch) for batch in (1, 4096))
     for name in ("wse2", "a100_80"):

@@ -137,6 +137,7 @@ memory_first_data = { $machine }: Die ersten Daten sind nach { $time } { memory_
 memory_pipe_full = { $machine }: Die Leitung { memory_from } ist voll; von nun an warten alle { memory_units } auf ihren Teil der { $bandwidth }.
 memory_computing = { $machine }: Von hier an wartet das Rechnen nie; Daten kommen früher, als sie gebraucht werden.
 memory_waiting = { $machine }: Es darf { memory_unit } mehr anfordern, bevor Daten zurück sind; die Leitung { memory_from } ist deshalb { $idle } der Zeit leer.
+memory_step = { $machine } hat den ersten von { $n } Schritten getan; der nächste braucht sein Ergebnis und wartet { $time } darauf.
 memory_done = { $machine } ist fertig, nach { $time }.
 memory_takes = { $machine } in { $time }
 memory_end = Die Aufzeichnung endet hier. Ganzer Kernel: { $times }.

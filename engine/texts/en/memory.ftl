@@ -124,6 +124,7 @@ memory_first_data = { $machine }: the first data are back { memory_from } after 
 memory_pipe_full = { $machine }: the pipe { memory_from } is full; from now on all { memory_units } wait for their part of its { $bandwidth }.
 memory_computing = { $machine }: from here on compute never waits; data arrive sooner than they are used.
 memory_waiting = { $machine }: no { memory_unit } may ask for more before data are back, so the pipe { memory_from } stands idle for { $idle } of the time.
+memory_step = { $machine } has done the first of { $n } steps; the next needs its result, and waits { $time } for it.
 memory_done = { $machine } has finished, after { $time }.
 memory_takes = { $time } on { $machine }
 memory_end = The recording ends here. The whole kernel takes { $times }.

@@ -129,6 +129,7 @@ memory_first_data = { $machine } : les premières données arrivent { memory_fr
 memory_pipe_full = { $machine } : le canal { memory_from } est plein ; désormais, { memory_units } attendent leur part de ses { $bandwidth }.
 memory_computing = { $machine } : à partir d’ici, le calcul n’attend plus ; les données arrivent avant qu’on en ait besoin.
 memory_waiting = { $machine } : { memory_unit } ne peut en demander davantage avant le retour de données ; le canal { memory_from } reste donc inutilisé { $idle } du temps.
+memory_step = { $machine } a fait la première de { $n } étapes ; la suivante a besoin de son résultat et l’attend { $time }.
 memory_done = { $machine } a terminé, au bout de { $time }.
 memory_takes = { $machine } en { $time }
 memory_end = L’enregistrement s’arrête ici. Noyau entier : { $times }.
