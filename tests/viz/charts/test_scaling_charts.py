@@ -234,11 +234,11 @@ def test_what_is_assumed_of_wafers_stands_beside_their_curve(charts):
 @pytest.mark.parametrize("preset", Scaling.presets)
 @pytest.mark.slow
 def test_every_preset_can_be_drawn_in_every_theme(charts, preset):
-    charts.show(run(Scaling.presets[preset]))
+    shown = run(Scaling.presets[preset])
+    charts.show(shown)
     for theme in PAINT:
         charts.paint(theme)
-    family = "wafer" if Scaling.presets[preset].get("cluster") == "cs" else "gpu"
-    assert charts._figure._run.glyph.line_color == PAINT["projector"][family]
+    assert charts._figure._run.glyph.line_color == curve_of(shown).look.colour(PAINT["projector"])
 
 
 def test_a_curve_keeps_what_was_asked_for_before():
