@@ -320,8 +320,8 @@ const wafers = {
 test("of wafers a sentence says what each does and what streams", () => {
   const model = createModel(wafers)
   assert.deepEqual([6, 9, 15, 22, 30].map((t) => describe(model, t)), [
-    "Each of 2 wafers computes forward, layer 1. Weights of the next layer stream in. Gradients are added up on the way to MemoryX.",
-    "Each of 2 wafers computes forward, layer 1. Weights of the next layer stream in.",
+    "Each of 2 wafers computes forward, layer 1. Weights stream in as a layer needs them. Gradients are added up on the way to MemoryX.",
+    "Each of 2 wafers computes forward, layer 1. Weights stream in as a layer needs them.",
     "Each of 2 wafers waits for communication.",
     "Each of 2 wafers works on the host.",
     "Each of 2 wafers is idle.",
