@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -405,6 +406,29 @@ def test_no_more_pass_a_wafer_at_once_than_was_measured_to_be_of_use():
     wafers = wafer.Wafers("wse2", 1, "usc-2024")
     for name, batch, least in (("bert-base", 16384, 2048), ("bert-base", 2048, 2048), ("bert-large", 8192, 2048)):
         assert wafer.fitting_micro_batch(Job(models()[name], 128, batch), wafers) == least
+
+
+@given(
+    model=st.sampled_from(list(models())),
+    length=st.sampled_from([128, 2048, 10240, 65536]),
+    batch=st.integers(1, 300),
+    machine=st.sampled_from(["wse2", "wse3"]),
+    release=st.sampled_from(programs("wafer")),
+)
+@settings(deadline=None, max_examples=60)
+def test_whatever_trains_on_a_wafer_fits_and_whatever_does_not_lacks_memory(model, length, batch, machine, release):
+    job, wafers = Job(models()[model], length, batch), wafer.Wafers(machine, 1, release)
+    sram = machines()[machine].figures["sram"].value
+    try:
+        plan = plan_wafers(job, wafers)
+    except DoesNotFit:
+        assert wafer.least_bytes(job, wafers) > sram
+        return
+    assert plan.memory_bytes() <= sram
+    assert 1 <= plan.micro_batch <= batch
+    # A larger batch costs hardly more for each of its sequences, also where checkpoints begin to move out.
+    twice = plan_wafers(replace(job, global_batch=2 * batch), wafers)
+    assert twice.step(0).step_s < 2.05 * plan.step(0).step_s
 
 
 def test_no_batch_is_slow_because_it_divides_badly():
