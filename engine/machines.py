@@ -82,12 +82,12 @@ PARTS = {
         "price": PRICE,
     },
 }  # fmt: skip
-# Of a cluster of wafers, the most that can be joined. Of GPUs, for each: the network between nodes, the bandwidth of
-# collectives inside a node, and what a shared file system delivers to all GPUs together.
-CLUSTER = {"wafer": {"largest": "system"}, "gpu": {"nic": "B/s", "link": "B/s", "input": "token/s"}}
+# Of a cluster of wafers, the most that can be joined. Of GPUs, for each: the network between nodes, and the bandwidth
+# of collectives inside a node.
+CLUSTER = {"wafer": {"largest": "system"}, "gpu": {"nic": "B/s", "link": "B/s"}}
 OPTIONAL = {
     "n_pe_fabricated", "die_columns", "die_rows", "clock_max", "fabric_bandwidth", "n_colors", "nvlink_bandwidth",
-    "peak_fp8", "gemm_share_fp8", "input", "largest", "rent_hour", "sdk_hop_latency",
+    "peak_fp8", "gemm_share_fp8", "largest", "rent_hour", "sdk_hop_latency",
 }  # fmt: skip
 # Counts, also of bytes or operations in a cycle, of which there is no half.
 WHOLE = {

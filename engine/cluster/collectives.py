@@ -27,8 +27,6 @@ class Network:
         Bus bandwidth of a collective inside a node, per GPU [B/s].
     nic_bytes_per_s : float
         Bandwidth between nodes, per GPU [B/s].
-    input_tokens_per_s : float
-        What the shared file system delivers to all GPUs together; infinite where it is no limit [token/s].
     start_s : float
         Launch and synchronisation of a collective [s].
     nic_start_s : float
@@ -42,7 +40,6 @@ class Network:
     node_size: int
     link_bytes_per_s: float
     nic_bytes_per_s: float
-    input_tokens_per_s: float
     start_s: float
     nic_start_s: float
     link_hop_s: float
@@ -130,20 +127,16 @@ def network(device: str, gpus_per_node: int | None = None) -> Network:
     """Return the network of a cluster of `engine.machines`, perhaps with another size of node."""
     cluster = clusters()[device]
     facts = cluster.figures
-    tokens_per_s = facts["input"].value if "input" in facts else math.inf
-    return network_of(gpus_per_node or cluster.gpus_per_node, facts["link"].value, facts["nic"].value, tokens_per_s)
+    return network_of(gpus_per_node or cluster.gpus_per_node, facts["link"].value, facts["nic"].value)
 
 
-def network_of(
-    node_size: int, link_bytes_per_s: float, nic_bytes_per_s: float, input_tokens_per_s: float = math.inf
-) -> Network:
+def network_of(node_size: int, link_bytes_per_s: float, nic_bytes_per_s: float) -> Network:
     """Return a network of the given bandwidths with the calibrated latencies; arguments as in `Network`."""
     constants = table("calibration")["network"]
     return Network(
         node_size=node_size,
         link_bytes_per_s=link_bytes_per_s,
         nic_bytes_per_s=nic_bytes_per_s * constants["nic_share"].value,
-        input_tokens_per_s=input_tokens_per_s,
         start_s=constants["start"].value,
         nic_start_s=constants["nic_start"].value,
         link_hop_s=constants["link_hop"].value,

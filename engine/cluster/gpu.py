@@ -359,7 +359,7 @@ def _pipelined(job, layout, cluster, seed):
         gather if layout.overlap else 0.0,
         largest / shard * OPTIMISER_BYTES / cluster.gpu.bytes_per_s,
         0.0 if layout.overlap else gather,
-        host_step_s(job, cluster),
+        stack.host_step_s,
     )
 
 
@@ -383,9 +383,7 @@ def _sharded(job, layout, cluster, seed):
     )
     optimiser = weights / layout.dp * OPTIMISER_BYTES / cluster.gpu.bytes_per_s
     ahead = stack.ahead if layout.overlap else 0
-    return pipeline.sharded_tasks(
-        times, model.layers, n_microbatches(job, layout), ahead, optimiser, host_step_s(job, cluster)
-    )
+    return pipeline.sharded_tasks(times, model.layers, n_microbatches(job, layout), ahead, optimiser, stack.host_step_s)
 
 
 def warm_up() -> None:
@@ -395,12 +393,6 @@ def warm_up() -> None:
     job = Job(custom(layers=4, hidden=256, heads=4, vocab=256), 128, 8)
     for layout in (Layout(1, 2, 2, 1), Layout(1, 1, 2, 1, zero=3)):
         step(job, layout, cluster)
-
-
-def host_step_s(job: Job, cluster: Cluster) -> float:
-    """Return what the host does before the first forward pass: its own work, and reading the batch [s]."""
-    tokens = job.global_batch * job.sequence_length
-    return cluster.software.host_step_s + tokens / cluster.network.input_tokens_per_s
 
 
 def data_reduce_s(cluster: Cluster, layout: Layout, message_bytes: float) -> float:

@@ -23,6 +23,7 @@ TILES = ((256, 128, 1.0), (128, 128, 0.97), (128, 64, 0.85), (64, 64, 0.7))
 SPLITS = (1, 2, 4, 8)
 MIN_SPLIT_K = 1024
 ALIGNED = 8  # 16-bit words that tensor cores load at once
+FUSED = 32  # to a multiple of this fused attention pads heads (Dao-AILab/flash-attention, setup.py: 32, 64, 96, 128 …)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +41,8 @@ class Gpu:
     half_k : float
         Length of the inner loop at which half of the rate is reached, :math:`k_0`.
     unaligned : float
-        Share of the rate that is left when rows are no multiple of 16 bytes, which tensor cores load at once.
+        Share of the rate that is left when rows are no multiple of 16 bytes, which tensor cores load at once: the
+        other cores do such products, at their 32-bit peak.
     n_sm : int
         Streaming multiprocessors.
     bytes_per_s : float
@@ -60,6 +62,10 @@ class Gpu:
     bytes_per_s: float
     hbm_bytes: float
     kernel_s: float
+
+    def takes(self, depth: int, fused: bool) -> bool:
+        """Whether heads of so many words are multiplied as they are, with fused attention or without."""
+        return self.unaligned == 1.0 or depth % (FUSED if fused else ALIGNED) == 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,12 +165,14 @@ class LayerTimes:
 def gpu(device: str, software: Software) -> Gpu:
     """Return the GPU of a cluster of `engine.machines` as the given software uses it."""
     machine, constants = machine_of(device).figures, table("calibration")
+    peak = machine["peak_fp16"].value
+    gemm_share = _fp8_or(machine, software, "gemm_share_fp8", "gemm_share") * software.gemm_gain
     return Gpu(
-        peak_flop_per_s=machine["peak_fp16"].value,
-        gemm_share=_fp8_or(machine, software, "gemm_share_fp8", "gemm_share") * software.gemm_gain,
+        peak_flop_per_s=peak,
+        gemm_share=gemm_share,
         attention_share=machine["attention_share"].value * software.attention_gain,
         half_k=constants["gemm"]["half_k"].value,
-        unaligned=constants["gemm"]["unaligned"].value,
+        unaligned=min(1.0, machine["peak_fp32"].value / (peak * gemm_share)),
         n_sm=int(machine["n_sm"].value),
         bytes_per_s=machine["hbm_bandwidth"].value
         * machine["hbm_share"].value
@@ -233,13 +241,14 @@ def layer_times(
     heads = math.ceil(model.heads / tp) * micro_batch
     depth = hidden // model.heads
     if stack.flash:
-        flop = 4.0 * heads * depth * sequence_length * sequence_length
+        padded = depth if device.takes(depth, stack.flash) else math.ceil(depth / FUSED) * FUSED
+        flop = 4.0 * heads * padded * sequence_length * sequence_length
         core = device.kernel_s + flop / (device.peak_flop_per_s * device.attention_share)
         core_backward = 2.5 * core  # the scores are computed once more inside
     else:
         scores = float(heads) * sequence_length * sequence_length
         core = 2 * gemm_s(device, sequence_length, sequence_length, depth, heads)
-        core /= 1.0 if depth % ALIGNED == 0 else device.unaligned
+        core /= 1.0 if device.takes(depth, stack.flash) else device.unaligned
         core_backward = 2 * core
         core += scores * stack.score_bytes_forward / device.bytes_per_s
         core_backward += scores * stack.score_bytes_backward / device.bytes_per_s

@@ -222,6 +222,7 @@ def _schedule(lane, duration, deps, n_lanes, start, end):
 def _account(lane, kind, deps, start, end, n_stages, step_s, totals):
     """Add up compute, exposed communication, bubble and host time of the compute lanes into `totals` [s]."""
     free = np.zeros(n_stages)
+    exchanged = np.zeros(n_stages)
     last = np.full(n_stages, -1, np.int64)
     n = lane.size
     before = np.full(n, -1, np.int64)  # the task ahead in the same lane
@@ -232,10 +233,16 @@ def _account(lane, kind, deps, start, end, n_stages, step_s, totals):
         tail_of[lane[i]] = i
         if lane[i] % N_LANES == COMPUTE_LANE:
             if start[i] > free[stage]:
-                _attribute(i, free[stage], start[i], kind, deps, before, start, end, totals)
+                # Its ranks may still exchange what it has just computed.
+                own = min(max(exchanged[stage], free[stage]), start[i])
+                totals[1] += own - free[stage]
+                _attribute(i, own, start[i], lane, kind, deps, before, start, end, totals)
             totals[2 if kind[i] == WAIT else 0] += end[i] - start[i]
             free[stage] = end[i]
-        elif end[i] > free[stage] and (last[stage] < 0 or end[i] >= end[last[stage]]):
+            continue
+        if kind[i] == TP:
+            exchanged[stage] = end[i]
+        if end[i] > free[stage] and (last[stage] < 0 or end[i] >= end[last[stage]]):
             last[stage] = i
     for stage in range(n_stages):
         left = free[stage]
@@ -249,8 +256,11 @@ def _account(lane, kind, deps, start, end, n_stages, step_s, totals):
 
 
 @step
-def _attribute(i, gap_start, gap_end, kind, deps, before, start, end, totals):
-    """Split the wait before task i, backwards through what it waited for, into communication, host and bubble."""
+def _attribute(i, gap_start, gap_end, lane, kind, deps, before, start, end, totals):
+    """Split the wait before task i, backwards through what it waited for, into communication, host and bubble.
+
+    Where another stage still has to do its part, with what it exchanges among its own ranks, that is a bubble.
+    """
     left = gap_end
     task = i
     while left > gap_start:
@@ -262,7 +272,8 @@ def _attribute(i, gap_start, gap_end, kind, deps, before, start, end, totals):
         if cause < 0 or end[cause] <= gap_start:
             break
         k = kind[cause]
-        if k == FORWARD or k == BACKWARD or k == RECOMPUTE or k == OPTIMISER:
+        elsewhere = lane[cause] // N_LANES != lane[i] // N_LANES
+        if k == FORWARD or k == BACKWARD or k == RECOMPUTE or k == OPTIMISER or (k == TP and elsewhere):
             break
         from_t = max(gap_start, start[cause])
         if from_t < left:

@@ -8,6 +8,7 @@ import param
 
 from engine.cited import table
 from engine.cluster import gpu
+from engine.cluster.causes import held_back
 from engine.cluster.gpu import Job
 from engine.cluster.layout import DoesNotFit
 from engine.cluster.plan import Plan, plan_gpus, plan_wafers
@@ -27,6 +28,7 @@ FAMILIES = {"gpu": "gpu", "cs": "wafer"}  # of the machines of a kind of cluster
 MAX_DEVICES = 16384
 MAX_BATCH = 65536
 CURVE_POINTS = 12
+LEAST_SHARE = 0.001  # of a step that is told of what held it back
 FIRST_SHARE = 0.8  # of the best rate per device, that the first point of a curve has at least
 ERAS = (2021, 2022, 2023, 2024)  # years whose software is known
 SHAPE = ("layers", "hidden", "heads", "vocab", "ffn", "kv_heads")  # of a model, in place of its own
@@ -315,7 +317,10 @@ class ScalingScenario(Scenario):
         }
         fewest = self._devices(int(curve["n_devices"][0]))
         sources = {"speedup": message("figure_scaling_speedup.source", fewest=fewest)}
-        if not layout:
+        if layout:
+            held = held_back(plan.job, layout, plan.cluster, step.step_s, self.seed)
+            found |= {f"held_back_{effect}": (share, "share") for effect, share in held.items() if share >= LEAST_SHARE}
+        else:
             sources |= {name: message(f"figure_scaling_{name}.wafers") for name in ("layout", "memory_per_device")}
         figures = {
             name: Figure(value, unit, message(key), sources.get(name, message(f"{key}.source")))

@@ -62,6 +62,7 @@ fact_opt_175b_restarts = OPT-175B, Neustarts
 fact_chinchilla_tokens_per_parameter = Tokens je Parameter
 fact_fine_tune_steps = Schritte eines Fine-Tunings
 fact_error_cs_step = Mögliche Abweichung eines Schritts von CS-Systemen
+fact_error_gpu_step = Mögliche Abweichung eines Schritts auf GPUs
 fact_detection_by_hand_longest = Längste Zeit, bis jemand eingreift
 fact_gemv_16k_cycles = GEMV von 16k × 16k
 fact_mesh_gemm_gain_least = Gewinn von MeshGEMM, mindestens

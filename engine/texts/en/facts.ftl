@@ -62,6 +62,7 @@ fact_opt_175b_restarts = OPT-175B, restarts
 fact_chinchilla_tokens_per_parameter = Tokens for each parameter
 fact_fine_tune_steps = Steps of a fine-tuning
 fact_error_cs_step = How far a step of CS systems may be off
+fact_error_gpu_step = How far a step on GPUs may be off
 fact_detection_by_hand_longest = Longest time until somebody acts
 fact_gemv_16k_cycles = GEMV of 16k × 16k
 fact_mesh_gemm_gain_least = Gain of MeshGEMM, at least

@@ -62,6 +62,7 @@ fact_opt_175b_restarts = OPT-175B, redémarrages
 fact_chinchilla_tokens_per_parameter = Jetons par paramètre
 fact_fine_tune_steps = Pas d’un affinage
 fact_error_cs_step = Écart possible d’un pas sur systèmes CS
+fact_error_gpu_step = Écart possible d’un pas sur GPU
 fact_detection_by_hand_longest = Délai le plus long avant une intervention
 fact_gemv_16k_cycles = GEMV de 16k × 16k
 fact_mesh_gemm_gain_least = Gain de MeshGEMM, au moins
