@@ -34,7 +34,9 @@ def render(template: str, **values) -> str:
 
 def page_texts(current: str, scenes: Iterable[str]) -> list[str]:
     """Return the files of `engine/texts` that the scripts of a page need; parameters as of `shell`."""
-    shown = sorted({*scenes, *({current} & set(SCENES))})
+    own = {*scenes, *({current} & set(SCENES))}
+    # What a run of a scene that extends another says may be in words of that one.
+    shown = sorted({each.scene for name in own for each in SCENES[name].__mro__ if getattr(each, "scene", "")})
     player = ["scenario", "player", *(["interface"] if current != "home" else []), *shown]
     return ["numbers", *(player if shown else []), *(["pages"] if current == "course" else [])]
 

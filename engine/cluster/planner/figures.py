@@ -80,7 +80,7 @@ def figures(lane: Lane, plan: Plan, n_steps: int, step_s: float, wishes: Wishes,
         "decisions": ", ".join(decisions),
     }
     if devices.wafers:
-        sources["memory_per_device"] = message("figure_scaling_memory_per_device.wafers")
+        sources["memory_per_device"] = message("figure_planner_memory_per_device.wafers")
     if scaled := table("planner").get(f"error_{devices.machine}"):
         rate, off = plan.tokens_a_step / step_s, 1 + planned.step_error
         amounts["tokens_per_s"] = Estimate(rate, rate / off, rate * off), "token/s"

@@ -72,6 +72,7 @@ figure_planner_training_flop = zu rechnen
     .source = FLOP des Modells nach PaLM, Anhang B
 figure_planner_memory_per_device = Speicher je Gerät
     .source = Zustand des Modells, Aktivierungen und Reserve des vollsten Geräts
+    .wafers = Aktivierungen einer Schicht und die Eingaben aller, die auf dem Wafer bleiben; Gewichte bleiben nicht
 figure_planner_checkpoint_hours = zwischen Sicherungen
     .source = Young und Daly: was am wenigsten Zeit verliert
 figure_planner_checkpoint_time = um eine Sicherung zu schreiben

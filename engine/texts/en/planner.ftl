@@ -72,6 +72,7 @@ figure_planner_training_flop = to compute
     .source = model FLOP of PaLM, appendix B
 figure_planner_memory_per_device = memory a device
     .source = model state, activations and reserve of the fullest device
+    .wafers = activations of a layer, and the inputs of all that stay on the wafer; weights are not kept
 figure_planner_checkpoint_hours = between checkpoints
     .source = Young and Daly: what loses least time
 figure_planner_checkpoint_time = to write a checkpoint

@@ -72,6 +72,7 @@ figure_planner_training_flop = à calculer
     .source = FLOP du modèle selon PaLM, annexe B
 figure_planner_memory_per_device = mémoire par machine
     .source = état du modèle, activations et réserve de la machine la plus remplie
+    .wafers = activations d’une couche, et entrées de toutes les couches qui restent sur le wafer ; les poids ne restent pas
 figure_planner_checkpoint_hours = entre sauvegardes
     .source = Young et Daly : ce qui perd le moins de temps
 figure_planner_checkpoint_time = pour écrire une sauvegarde
