@@ -88,6 +88,12 @@ def test_menus_keep_their_order():
     assert menu_of("memory") == ["wse2", "wse3", "v100", "a100_40", "a100_80", "h100", "h200"]
 
 
+def test_what_devices_report_and_what_a_node_shares_is_as_it_is():
+    assert machines()["h200"].figures["l2"].value == 60e6
+    v100 = clusters()["v100"]
+    assert v100.figures["nic"].value * v100.gpus_per_node == 8 * 100e9 / 8  # a DGX-2 has eight cards of 100 Gb/s
+
+
 def test_a_machine_that_is_not_known_well_enough_is_refused_with_what_is_not_known():
     missing = r"got 'wse1'; not known of WSE-1 \(CS-1\): peak rates, levels of memory, achieved shares$"
     with pytest.raises(ScenarioError, match=missing):

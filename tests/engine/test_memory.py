@@ -201,6 +201,17 @@ def test_reads_alone_do_not_get_the_headline_of_a_wafer():
     assert "wse2_time_read_ports" not in run(kernel="axpy").figures
 
 
+def test_per_watt_a_system_is_compared_with_a_system():
+    result = run(machines="wse2,v100,a100_80")
+    for name, power, bandwidth in (
+        ("wse2", 22_800, 20e15),
+        ("v100", 10_000 / 16, 900e9),
+        ("a100_80", 6500 / 8, 2039e9),
+    ):
+        assert value(result, f"{name}_bandwidth_per_w") == pytest.approx(bandwidth / power)
+        assert LANGUAGES[0](result.figures[f"{name}_bandwidth_per_w"].label).endswith("per watt of the system")
+
+
 def test_per_square_millimetre_the_ratio_is_about_175():
     result = run()
     assert value(result, "wse2_bandwidth_per_mm2") / value(result, "a100_80_bandwidth_per_mm2") == pytest.approx(
