@@ -111,6 +111,7 @@ class Fabric:
         reads,
         writes,
         half,
+        pairs=False,
         slow=None,
         long=None,
     ):
@@ -118,6 +119,7 @@ class Fabric:
         self.hop_latency, self.ramp_latency, self.gap = hop_latency, ramp_latency, vector_gap
         self.lanes, self.reads, self.writes = lanes, reads, writes
         self.rounded = fp16 if half else fp32
+        self.pairs = pairs  # of fp16, in a wavelet
         slow, self.long = slow or {}, long or {}
         self.entries = set()  # (x, y, color, cycle) of wavelets over links
         self.pes = {}
@@ -288,6 +290,13 @@ class Fabric:
         goes_on = operation["multiplies"] and thread.element % operation["shape"][2] > 0
         return operation["receives"] is not None and not control and not goes_on
 
+    def pack(self, numbers):
+        """Return the value of the wavelet that carries some numbers: one, or two of fp16."""
+        return struct.unpack("<f", struct.pack("<ee", *map(fp16, numbers)))[0] if self.pairs else numbers[0]
+
+    def unpack(self, value):
+        return list(struct.unpack("<ee", struct.pack("<f", value))) if self.pairs else [value]
+
     def multiply(self, pe, thread):
         """Do one product of C += A B, or C = A B, of matrices that lie in memory row after row; return the sum."""
         operation = thread.operation()
@@ -336,13 +345,16 @@ class Fabric:
             if operation["ring"]:
                 place, size = (pe.x, self.width) if operation["ring"] == "x" else (pe.y, self.height)
                 word += (place + operation["shift"]) % size * operation["n"]
-            word += operation["first"]
-            value = pe.memory[word]
+            words = slice(2 * word, 2 * word + 2) if self.pairs else slice(word, word + 1)
+            words = slice(words.start + operation["first"], words.stop + operation["first"])
+            numbers, rounded = pe.memory[words], fp16 if self.pairs else self.rounded
             if operation["receives"] is not None:
-                heard = self.queue(pe, operation["receives"], "up").wavelets.popleft().value
-                value = self.rounded(fp32(heard + value)) if operation["adds"] else heard
+                heard = self.unpack(self.queue(pe, operation["receives"], "up").wavelets.popleft().value)
+                adds = operation["adds"]
+                numbers = [rounded(fp32(a + b)) for a, b in zip(heard, numbers, strict=True)] if adds else heard
             if operation["stores"]:
-                pe.memory[word] = value
+                pe.memory[words] = numbers
+            value = self.pack(numbers)
         if operation["sends"] is not None:
             wavelet = Wavelet(value, self.cycle + pe.cycles + self.ramp_latency, control)
             self.queue(pe, operation["sends"], "ramp").wavelets.append(wavelet)

@@ -101,6 +101,7 @@ class Tables(NamedTuple):
     ramp: int
     gap: int
     half: bool  # whether sums and products are rounded to fp16
+    pairs: bool  # whether a wavelet carries two numbers of fp16
     stride: int  # words of a slot
     window: int  # cycles for which bands can do without each other, from an operation that ends to what it sets off
     crossing: int  # colors that lead north or south anywhere

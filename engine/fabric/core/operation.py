@@ -10,6 +10,8 @@ from engine.fabric.core.queues import alarm
 
 # Bits of fp32 numbers: the smallest normal number of fp16, what rounds up beyond its largest, and infinity.
 _SMALLEST_NORMAL, _TOO_LARGE, _INFINITY = 0x38800000, 0x47800000, 0x7F800000
+# Infinity of fp16, and what the bits of a number of fp16, moved to their places in fp32, lack of its exponent.
+_INFINITE_HALF, _REBIASED = 0x7C00, 0x38000000
 
 
 @step
@@ -22,7 +24,13 @@ def word_of(cell, op, i, tables, state):
         along = cell % width if tables.op[op, L.RING] == 1 else cell // width
         ranks = width if tables.op[op, L.RING] == 1 else state.pe.shape[0] // width
         word += (along + tables.op[op, L.SHIFT]) % ranks * tables.op[op, L.N]
-    return (word + tables.op[op, L.FIRST]) & L.INDEX
+    return (word * stride(tables) + tables.op[op, L.FIRST]) & L.INDEX
+
+
+@step
+def stride(tables):
+    """Return how many words of memory an element is that a wavelet carries."""
+    return 2 if tables.pairs else 1
 
 
 @step
@@ -45,6 +53,57 @@ def half(value):
     if size >= _TOO_LARGE:
         size = _INFINITY
     return np.int32(size | (bits & ~0x7FFFFFFF)).view(np.float32)
+
+
+@step
+def pair(a, b):
+    """Return the wavelet that carries two numbers of fp16."""
+    return np.int32(_bits(a) | _bits(b) << 16).view(np.float32)
+
+
+@step
+def _bits(value):
+    """Return the 16 bits of a number, rounded to fp16."""
+    rounded = np.float32(half(value))
+    bits = rounded.view(np.int32)
+    size = bits & 0x7FFFFFFF
+    if size < _SMALLEST_NORMAL:
+        size = np.int64(abs(rounded) * np.float32(1 << 24))
+    else:
+        size = min((size - _REBIASED) >> 13, _INFINITE_HALF)
+    return size | (bits >> 16 & 0x8000)
+
+
+@step
+def number(value, which):
+    """Return the first (0) or the second (1) number that a wavelet carries."""
+    bits = np.float32(value).view(np.int32) >> (16 * which)
+    size = bits & 0x7FFF
+    if size < 1 << 10:
+        found = np.float32(size) / np.float32(1 << 24)
+    elif size == _INFINITE_HALF:
+        found = np.int32(_INFINITY).view(np.float32)
+    else:
+        found = np.int32((size << 13) + _REBIASED).view(np.float32)
+    return np.float32(-found) if bits & 0x8000 else np.float32(found)
+
+
+@step
+def load(cell, word, tables, state):
+    """Return what a wavelet carries of memory, from a word on."""
+    if tables.pairs:
+        return pair(state.memory[cell, word], state.memory[cell, word + 1])
+    return state.memory[cell, word]
+
+
+@step
+def keep(cell, word, value, tables, state):
+    """Write into memory, from a word on, what a wavelet carries."""
+    if tables.pairs:
+        state.memory[cell, word] = number(value, 0)
+        state.memory[cell, word + 1] = number(value, 1)
+    else:
+        state.memory[cell, word] = value
 
 
 @step
@@ -88,6 +147,8 @@ def plus(a, b, tables, state):
             state.sums[n, 1] = np.float32(b).view(np.int32)
         state.n_sums[0] = n + 1
         return np.int32(tables.symbols + n).view(np.float32)
+    if tables.pairs:
+        return pair(number(a, 0) + number(b, 0), number(a, 1) + number(b, 1))
     if tables.half:
         return half(a + b)
     return np.float32(a + b)
@@ -101,11 +162,11 @@ def use(cell, op, i, value, tables, state):
         return multiply(cell, op, i, value, tables, state)
     word = word_of(cell, op, i, tables, state)
     if not does & RECEIVE:
-        value = state.memory[cell, word]
+        value = load(cell, word, tables, state)
     elif does & ADD:
-        value = plus(value, state.memory[cell, word], tables, state)
+        value = plus(value, load(cell, word, tables, state), tables, state)
     if does & STORE:
-        state.memory[cell, word] = value
+        keep(cell, word, value, tables, state)
     return value
 
 

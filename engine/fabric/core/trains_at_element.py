@@ -4,7 +4,7 @@ from engine._jit import step
 from engine.fabric.core import layout as L
 from engine.fabric.core import log
 from engine.fabric.core.isa import ADD, CE, MULTIPLY, RECEIVE, SEND, STORE
-from engine.fabric.core.operation import count_elements, end_op, plus, room_for, word_of
+from engine.fabric.core.operation import count_elements, end_op, keep, load, plus, room_for, stride, word_of
 from engine.fabric.core.queues import alarm
 from engine.fabric.core.trains import feed, most_left, unload
 
@@ -161,16 +161,16 @@ def _send(cell, op, i, n, waits, slot, down, t, tables, state):
     state.n_free[band] -= 1
     block = state.free[band, state.n_free[band]]
     value = ((block + 1) * tables.longest - n) & L.INDEX
-    word = word_of(cell, op, i, tables, state)
+    word, far = word_of(cell, op, i, tables, state), stride(tables)
     if not waits:
         for j in range(n):
-            state.blocks[value + j] = state.memory[cell, word + j]
+            state.blocks[value + j] = load(cell, word + far * j, tables, state)
     else:
         at = cell * L.CE_WORDS
         first = (state.trains[at + L.HEAD] + state.trains[at + L.OFFSET]) & L.INDEX
         if tables.op[op, L.DOES] & ADD:
             for j in range(n):
-                own = state.memory[cell, word + j]
+                own = load(cell, word + far * j, tables, state)
                 state.blocks[value + j] = plus(state.blocks[first + j], own, tables, state)
         else:
             for j in range(n):
@@ -210,7 +210,7 @@ def _finish(cell, thread, op, end, t, tables, state, rec):
     i = state.pe[cell, thread + L.ELEMENT] & L.INDEX
     does = tables.op[op, L.DOES]
     count_elements(cell, op, does, since, n, end, tables, state, rec)
-    word = word_of(cell, op, i, tables, state)
+    word, far = word_of(cell, op, i, tables, state), stride(tables)
     value = (state.trains[at + L.HEAD] + state.trains[at + L.OFFSET]) & L.INDEX
     if does & SEND:
         here = 1 << tables.op[op, L.DEST]
@@ -226,11 +226,11 @@ def _finish(cell, thread, op, end, t, tables, state, rec):
     if does & RECEIVE and does & STORE:
         if does & ADD and not does & SEND:
             for j in range(n):
-                own = state.memory[cell, word + j]
-                state.memory[cell, word + j] = plus(state.blocks[value + j], own, tables, state)
+                own = load(cell, word + far * j, tables, state)
+                keep(cell, word + far * j, plus(state.blocks[value + j], own, tables, state), tables, state)
         else:
             for j in range(n):
-                state.memory[cell, word + j] = state.blocks[value + j]
+                keep(cell, word + far * j, state.blocks[value + j], tables, state)
     state.pe[cell, L.SINCE] = L.NO_TRAIN
     if state.trains[at + L.FED]:
         slots[(state.trains[at + L.FED] & L.INDEX) + L.POPPED] = end - 1

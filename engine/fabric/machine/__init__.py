@@ -25,8 +25,9 @@ cycles, from which the cycles of the kernel and of the trace are counted.
 Arithmetic. An element of a multiplication is one product, added or not; where it hears its factors, each serves for a
 row of products. Elements that follow each other in a row or column of the result go together in one cycle: as many as
 the CE has multiply-adds, and as its memory ports carry operands of, whichever is less. A wavelet carries one number,
-whatever its size, so nothing else becomes faster with fp16. Numbers are kept and sent as fp32, or as fp16, to which
-every sum and product is then rounded (to the nearest, ties to even); a product that is added is rounded to fp32 first.
+whatever its size; only where a program says so it carries two of fp16: an element is then such a pair, and both are
+added in its cycle. Numbers are kept and sent as fp32, or as fp16, to which every sum and product is then rounded (to
+the nearest, ties to even); a product that is added is rounded to fp32 first.
 
 Control wavelets. A SWITCH_ADV travels in order behind the data and moves the switch of every router it crosses to its
 next position, where there is one, for what follows it. The ramp of a destination drops it.

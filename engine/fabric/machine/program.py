@@ -96,6 +96,9 @@ class Program:
         What is said when all its PEs have done a certain number of operations.
     milestone : (n_pe, 2) int32 array
         Index of the milestone a PE takes part in, -1 for none, and that number of operations of its thread 0.
+    pairs : bool
+        Whether a wavelet carries two numbers of fp16. An element of an operation that is no multiplication is then two
+        words of memory, and `n` and `period` count such pairs.
     """
 
     width: int
@@ -109,6 +112,7 @@ class Program:
     expected: NDArray[np.float32]
     milestones: tuple[tuple[str, Message], ...]
     milestone: NDArray[np.int32]
+    pairs: bool = False
 
 
 def multiply(text: Message, shape: tuple[int, int, int], at: tuple[int, int, int], add: bool = True) -> Op:
@@ -155,10 +159,13 @@ class Builder:
     ----------
     width, height : int
         The rectangle [PE].
+    pairs : bool
+        See `Program`.
     """
 
     width: int
     height: int
+    pairs: bool = False
     _colors: list = field(default_factory=list)
     _routes: list = field(default_factory=list)
     _kinds: list = field(default_factory=lambda: [()])
@@ -291,6 +298,7 @@ class Builder:
             expected=np.ascontiguousarray(expected, np.float32),
             milestones=tuple(self._milestones),
             milestone=self._milestone,
+            pairs=self.pairs,
         )
 
     def _check_edges(self, routes):

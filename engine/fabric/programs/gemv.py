@@ -15,12 +15,14 @@ from engine.fabric.programs.reduce import ALGORITHMS, group_of, grouped, reach, 
 from engine.language import Quantity, message
 
 
-def held(edge: int) -> int:
-    """Return how many words a PE holds: its tile, and its parts of x and y."""
-    return edge * edge + 2 * edge
+def held(edge: int, pairs: bool) -> int:
+    """Return how many words a PE holds: its tile, and its parts of x and y, in whole pairs."""
+    return edge * edge + 2 * (edge + edge % 2 if pairs else edge)
 
 
-def gemv(width: int, height: int, algorithm: str, edge: int, group: int, root: str, seed: int) -> Program:
+def gemv(
+    width: int, height: int, algorithm: str, edge: int, group: int, root: str, seed: int, pairs: bool = False
+) -> Program:
     """Compute y = A x for a matrix of height × edge rows and width × edge columns.
 
     The PE in column x and row y has tile (y, x) of A; one row has the parts of the vector. Each part goes along its
@@ -40,35 +42,44 @@ def gemv(width: int, height: int, algorithm: str, edge: int, group: int, root: s
         Where x begins and y ends: "corner", the first row and the first column, or "centre", those in the middle.
     seed : int
         Of the numbers.
+    pairs : bool
+        Whether a wavelet carries two numbers of fp16.
 
     Returns
     -------
     Program
         Whose memory is y, x and the tile, row after row.
     """
-    b = Builder(width, height)
+    b = Builder(width, height, pairs)
     cells = grid(width, height)
-    vector, tile = edge, 2 * edge
+    n = _wavelets(edge, pairs)
+    vector = held(edge, pairs) - edge * edge >> 1
+    tile = 2 * vector
     first, column = root_at(root, height), root_at(root, width)
     if height > 1:
-        words = Quantity(edge, "word")
+        words = Quantity(n, "word")
         color = lay_along(b, cells.T, message("fabric_gemv_x"), SOUTH, first)
-        b.run(cells[first], Op(message("fabric_gemv_send", words=words), SEND, edge, send=color, first=vector))
+        b.run(cells[first], Op(message("fabric_gemv_send", words=words), SEND, n, send=color, first=vector))
         text = message("fabric_gemv_receive", words=words)
         others = np.delete(cells, first, axis=0)
-        b.run(others, Op(text, RECEIVE | STORE, edge, receive=color, first=vector))
+        b.run(others, Op(text, RECEIVE | STORE, n, receive=color, first=vector))
     b.run(cells, multiply(message("fabric_gemv_multiply", edge=edge), (edge, edge, 1), (tile, vector, 0)))
     b.milestone(cells, "multiplied", message("fabric_gemv_multiplied"))
     for line in rows_to(width, height, column):
-        sum_along(b, line, algorithm, edge, group, "fabric_partial_sums")
+        sum_along(b, line, algorithm, n, group, "fabric_partial_sums")
 
-    memory = np.zeros((width * height, held(edge)), np.float32)
+    memory = np.zeros((width * height, held(edge, pairs)), np.float32)
     memory[:, tile:] = operands(width * height, edge * edge, seed)
     x = 1 - 2 * (operands(width, edge, seed + 1) % 2)  # 1 or -1, so that a sum of thousands is one of fp16, too
-    memory[cells[first], vector:tile] = x
+    memory[cells[first], vector : vector + edge] = x
     tiles = memory[:, tile:].reshape(height, width, edge, edge)
     expected = np.einsum("yxij,xj->yi", tiles, x, dtype=np.float64)
     return b.build(memory, cells[:, column], expected)
+
+
+def _wavelets(edge, pairs):
+    """Return how many wavelets carry a part of x or of y."""
+    return -(-edge // 2) if pairs else edge
 
 
 def _row(settings):
@@ -88,32 +99,44 @@ def _closed_form(settings: Settings) -> model.Terms:
     comes from the other side is added in one more operation.
     """
     machine, edge, row = settings.machine, settings.words, _row(settings)
-    gap, hops = machine.vector_gap, reach(settings.own["root"], settings.height) - 1
-    along = model.broadcast(edge, hops, machine) + model.Terms(0, 0, 0, 0, gap) if hops else model.NOTHING
-    summed = model.reduce(settings.algorithm, edge, row, group_of(settings, row), machine)
+    words, gap, hops = (
+        _wavelets(edge, machine.half),
+        machine.vector_gap,
+        reach(settings.own["root"], settings.height) - 1,
+    )
+    along = model.broadcast(words, hops, machine) + model.Terms(0, 0, 0, 0, gap) if hops else model.NOTHING
+    summed = model.reduce(settings.algorithm, words, row, group_of(settings, row), machine)
     if _lines(settings) == 2:
-        summed += model.Terms(0, edge, 0, 0, gap)
+        summed += model.Terms(0, words, 0, 0, gap)
     return along + model.Terms(0, 0, 0, edge * machine.cycles(edge)) + model.after_gap(summed, gap)
 
 
 def _hops(settings: Settings) -> float:
-    words, row = settings.words, _row(settings)
+    words, row = _wavelets(settings.words, settings.machine.half), _row(settings)
     summed = model.hops_of_reduce(settings.algorithm, words, row, group_of(settings, row))
     return words * settings.width * (settings.height - 1) + _lines(settings) * settings.height * summed
 
 
 NOTES = {"corner": message("fabric_gemv_note"), "centre": message("fabric_gemv_note_centre")}
 
+
+def _note(settings):
+    note = NOTES[settings.own["root"]]
+    return message("fabric_gemv_pairs", note=note) if settings.machine.half else note
+
+
 RECIPE = Recipe(
     algorithms=tuple(ALGORITHMS),
-    build=lambda s: gemv(s.width, s.height, s.algorithm, s.words, group_of(s, _row(s)), s.own["root"], s.seed),
+    build=lambda s: gemv(
+        s.width, s.height, s.algorithm, s.words, group_of(s, _row(s)), s.own["root"], s.seed, s.machine.half
+    ),
     title=lambda s: message("fabric_gemv_title", rows=s.height * s.words, columns=s.width * s.words, size=s.size),
-    note=lambda s: NOTES[s.own["root"]],
+    note=_note,
     closed_form=_closed_form,
     source=lambda s: message("fabric_gemv_source"),
     hops=_hops,
     products=lambda s: s.n_pe * s.words**2,
-    held=lambda s: held(s.words),
+    held=lambda s: held(s.words, s.machine.half),
     flows=lambda s: False,
     part=lambda s: (replace(s, height=1), 1),  # all rows are alike, and the one that x reaches last decides
     parameters={**grouped(_row), **rooted()},

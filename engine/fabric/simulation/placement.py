@@ -94,6 +94,7 @@ def prepare(
         ramp=machine.ramp_latency,
         gap=machine.vector_gap,
         half=machine.half,
+        pairs=program.pairs,
         stride=slots.shape[1],
         window=min(machine.vector_gap + machine.ramp_latency + 2, LONGEST_WINDOW),
         crossing=sum(1 << color for color in crossing),

@@ -82,7 +82,7 @@ def trace_of(
     tables, operations, programs = {}, {}, []
     if rec.mode == log.WAVELETS:
         listed = np.flatnonzero(rec.row >= 0)
-        tables |= _wavelets(rec, len(program.colors))
+        tables |= _wavelets(rec, len(program.colors), program.pairs)
         tables["activity"] = _activity(rec)
         tables["routes"] = _routes(program.routes[:, listed])
         tables["memory"] = _memory(result.before[:, :words], result.memory, listed)
@@ -131,14 +131,17 @@ def _window(window, program):
     }
 
 
-def _wavelets(rec, n_colors):
+def _wavelets(rec, n_colors, pairs):
     moves, n_seen = rec.listed_moves, int(rec.used[log.N_SEEN])
     n = moves[:, log.MOVE_N]
     value = np.full(len(moves), 2**32 - 1, np.uint32)
     tables = {}
     if n_seen <= log.N_VALUES:
         by_move = np.argsort(rec.log_move[:n_seen], kind="stable")
-        tables["values"] = Table("static", {"value": rec.log_value[:n_seen][by_move]})
+        values = rec.log_value[:n_seen][by_move]
+        if pairs:  # the first of both
+            values = values.view(np.uint32).astype(np.uint16).view(np.float16).astype(np.float32)
+        tables["values"] = Table("static", {"value": values})
         value[:] = np.cumsum(n) - n
     order = _order(moves[:, log.MOVE_T0])
     place = moves[order, log.MOVE_PLACE]

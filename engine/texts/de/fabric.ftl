@@ -189,6 +189,7 @@ fabric_stream_circular = Jedes PE am Rand des Rechtecks sendet an das nächste, 
 fabric_gemv_note = Jedes PE hört seinen Teil von x und multipliziert seine Kachel damit; die Produkte einer Zeile werden in ihrem ersten PE addiert.
 fabric_part_note = Alle { $size } zu simulieren würde zu lange dauern. Das Bild zeigt { $shown }, die für sie stehen. Takte und Zeit gelten für das Ganze: was simuliert wurde und was die geschlossene Form über den Rest sagt.
 fabric_gemv_note_centre = Die Teile von x gehen von der mittleren Zeile aus nach oben und unten; jedes PE multipliziert seine Kachel mit dem, den es hört, und die Produkte einer Zeile treffen sich in ihrem mittleren PE.
+fabric_gemv_pairs = { $note } Ein Wavelet trägt zwei Zahlen in fp16, von denen das Bild die erste schreibt.
 fabric_gemm_step = In jedem Schritt multipliziert ein PE eine Kachel von A mit einer von B und addiert das Produkt zu seiner Kachel von C.
 fabric_gemm_mesh = { fabric_gemm_step } Währenddessen ziehen die Kacheln weiter, zu einem höchstens zwei entfernten PE.
 fabric_gemm_cannon = { fabric_gemm_step } Währenddessen ziehen die Kacheln um ein PE weiter, und vom letzten PE zurück über alle anderen.

@@ -183,6 +183,7 @@ fabric_stream_circular = Every PE around the rectangle sends to the next one bef
 fabric_gemv_note = Each PE hears its part of x and multiplies its tile with it; the products of a row are added up in its first PE.
 fabric_part_note = To simulate all { $size } would take too long. The picture shows { $shown } that stand for them. Cycles and time are those of the whole: what was simulated, and what the closed form says of the rest.
 fabric_gemv_note_centre = The parts of x set out from the middle row, up and down; each PE multiplies its tile with the one it hears, and the products of a row meet in its middle PE.
+fabric_gemv_pairs = { $note } A wavelet carries two numbers of fp16, of which the picture writes the first.
 fabric_gemm_step = In every step a PE multiplies a tile of A with one of B and adds the product to its tile of C.
 fabric_gemm_mesh = { fabric_gemm_step } Meanwhile the tiles move on, to a PE at most two away.
 fabric_gemm_cannon = { fabric_gemm_step } Meanwhile the tiles move on by one PE, and from the last PE back across all others.

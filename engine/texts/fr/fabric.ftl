@@ -189,6 +189,7 @@ fabric_stream_circular = Chaque PE du tour du rectangle envoie au suivant avant 
 fabric_gemv_note = Chaque PE reçoit sa part de x et multiplie sa tuile par cette part ; les produits d’une ligne sont additionnés dans son premier PE.
 fabric_part_note = Simuler l’ensemble ({ $size }) prendrait trop de temps. L’image montre une partie qui en tient lieu : { $shown }. Les cycles et le temps sont ceux de l’ensemble : ce qui a été simulé, et ce que la forme close dit du reste.
 fabric_gemv_note_centre = Les parts de x partent de la ligne du milieu, vers le haut et vers le bas ; chaque PE multiplie sa tuile par celle qu’il reçoit, et les produits d’une ligne se rejoignent dans son PE du milieu.
+fabric_gemv_pairs = { $note } Un wavelet porte deux nombres en fp16, dont l’image écrit le premier.
 fabric_gemm_step = À chaque pas, un PE multiplie une tuile de A par une de B et ajoute le produit à sa tuile de C.
 fabric_gemm_mesh = { fabric_gemm_step } Pendant ce temps, les tuiles avancent de deux PE au plus.
 fabric_gemm_cannon = { fabric_gemm_step } Pendant ce temps, les tuiles avancent d’un PE, et celles du dernier PE reviennent au premier en traversant tous les autres.

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba import njit
 
 from engine import machines as registry
 from engine.fabric.core import operation
@@ -31,6 +32,7 @@ def kernels(draw):
         st.sampled_from(
             [
                 lambda: gemv.gemv(width, height, algorithm, edge, group, root, seed),
+                lambda: gemv.gemv(width, height, algorithm, edge, group, root, seed, pairs=True),
                 lambda: gemm.summa(width, edge, seed),
                 lambda: gemm.summa_in_step(width, edge, seed),
                 lambda: gemm.shifted(width, "cannon", edge, exchange, seed),
@@ -61,6 +63,7 @@ def test_every_kernel_agrees_with_the_reference_cycle_by_cycle_and_with_numpy(pr
     [
         gemv.gemv(40, 30, "two_phase", 9, 6, "centre", 1),
         gemv.gemv(7, 33, "tree", 40, 1, "centre", 1),
+        gemv.gemv(40, 30, "two_phase", 9, 6, "centre", 1, pairs=True),
         gemm.summa(13, 5, 1),
         gemm.shifted(20, "cannon", 4, "asynchronous", 1),
         gemm.shifted(21, "mesh", 4, "asynchronous", 1),
@@ -111,6 +114,31 @@ def test_fp16_makes_products_faster_until_the_ports_of_the_memory_carry_no_more(
     wide = Machine.of(facts, "fp16")
     assert wide.lanes > wide.rate(2, 1) == int(facts["sram_read"].value) // 2 // 2
     assert cycles("wse3", "fp16") == 64**2 / wide.rate(2, 1)
+
+
+def test_two_numbers_of_fp16_go_into_a_wavelet_and_come_out_of_it():
+    numbers = np.arange(1 << 16, dtype=np.uint16).view(np.float16).astype(np.float32)
+    numbers = numbers[~np.isnan(numbers)]
+    taken = np.array([_through_a_wavelet(*both) for both in zip(numbers, numbers[::-1], strict=True)])
+    assert (taken == np.stack([numbers, numbers[::-1]], axis=1)).all()
+
+
+@njit
+def _through_a_wavelet(a, b):
+    wavelet = operation.pair(a, b)
+    return operation.number(wavelet, 0), operation.number(wavelet, 1)
+
+
+def test_the_vectors_of_gemv_take_half_the_wavelets_in_fp16():
+    def run(words, dtype):
+        scenario = read(program="gemv", width=9, height=7, words=words, dtype=dtype)
+        return simulate(scenario.build(), scenario.constants())
+
+    for words in (8, 7):  # an odd number leaves half a wavelet empty
+        single, both = run(words, "fp32"), run(words, "fp16")
+        assert both.hops / single.hops == pytest.approx((words + 1) // 2 / words, rel=0.05)
+        assert both.cycles < single.cycles
+        assert both.max_error == 0
 
 
 def test_fp16_halves_what_a_number_takes_of_the_memory():

@@ -56,6 +56,7 @@ def test_the_trace_is_the_same_byte_for_byte(left_out, words, machine):
         lambda: reduce.reduce(9, 12, "tree", words, (3, 3), 0),
         lambda: broadcast.multicast(9, 12, words, 0),
         lambda: gemv.gemv(6, 12, "chain", 3, 3, "centre", 0),
+        lambda: gemv.gemv(6, 12, "two_phase", 9, 3, "centre", 0, pairs=True),
         lambda: stream.circular(5, 12, words, 0),
         lambda: gemm.shifted(5, "mesh", min(words, 6), "asynchronous", 0),
         lambda: wave.wave(5, 6, words, 0),

@@ -101,7 +101,7 @@ def twin(program, machine, faults):
         hops = np.where(faults.extra == L.CUT, 0, faults.extra + 1)
         long = {(x, y, PORT_NAMES[port]): int(n) for (y, x, port), n in np.ndenumerate(hops)}
     constants = {name: value for name, value in asdict(machine).items() if name != "task_startup"}
-    return reference.Fabric(*size, routes, threads, memory, **constants, slow=slow, long=long)
+    return reference.Fabric(*size, routes, threads, memory, **constants, pairs=program.pairs, slow=slow, long=long)
 
 
 def moves_of(result):
