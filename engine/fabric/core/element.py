@@ -4,7 +4,7 @@ import numpy as np
 
 from engine._jit import step
 from engine.fabric.core import layout as L
-from engine.fabric.core import log, products
+from engine.fabric.core import log, products, tape
 from engine.fabric.core import trains_at_element as trains
 from engine.fabric.core.isa import CE, MULTIPLY, RECEIVE, SEND
 from engine.fabric.core.operation import count_elements, end_op, multiply, use
@@ -33,6 +33,7 @@ def take(cell, queue, t, value, tables, state, rec):
     if does & (SEND | MULTIPLY) or not does & RECEIVE:
         return False
     i = state.pe[cell, L.THREADS + L.ELEMENT] & L.INDEX
+    tape.note(state, tape.KEEP, cell, op, i, 0, 0)
     use(cell, op, i, value, tables, state)
     count_elements(cell, op, does, t, 1, t + 1, tables, state, rec)
     state.pe[cell, L.THREADS + L.ELEMENT] = i + 1
@@ -181,6 +182,7 @@ def _issue_element(cell, k, thread, takes_train, t, tables, state, rec):
             alarm(state, cell, t + 1)
     last = i
     if not control:
+        tape.note(state, tape.USE, cell, op, i, 0, 0)
         value = use(cell, op, i, value, tables, state)
         rate = tables.op[op, L.RATE]
         if rate > 1:

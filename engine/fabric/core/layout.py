@@ -108,6 +108,7 @@ class Tables(NamedTuple):
     longest: int  # words of a train at most, of a block; 0 where there are no trains
     shortest: int  # words of a train at least
     products: bool  # whether products of a CE are done together
+    periods: bool  # whether the periods of a steady state are skipped
     symbols: int  # words of a row where the numbers are symbols, see simulation/rows.py; 0 where they are numbers
     step: NDArray[np.int32]  # (4,) difference in cell number to the neighbour at each link
     color: NDArray[np.int8]  # (37,) color of a bit, by the bit modulo 37
@@ -134,6 +135,8 @@ class State(NamedTuple):
     n_free: NDArray[np.int32]  # (n_bands,)
     sums: NDArray[np.int32]  # (n_sums, 2) the symbols that are added, where the numbers are symbols
     n_sums: NDArray[np.int64]  # (1,) of them so far
+    tape: NDArray[np.int32]  # (n, 6) steps of a period, see tape.py
+    n_tape: NDArray[np.int64]  # (1,) of them so far; or OFF, or TORN
     count: NDArray[np.int64]  # (9,)
 
 

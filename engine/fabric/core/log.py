@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from engine._jit import step
 from engine.fabric.core import layout as L
+from engine.fabric.core import tape
 
 NEVER = np.int32(2**31 - 1)
 MODES = {"none": 0, "field": 1, "wavelets": 2}
@@ -96,6 +97,7 @@ def has_room(rec, t, n):
 def stall(state, rec, cell, since, t):
     """Count the cycles for which the head of a queue, or a CE, could not move."""
     state.count[L.STALLED] += t - since
+    tape.note(state, tape.STALL, cell, since, t, 0, 0)
     rec.cycles[since, STALLS] += 1
     rec.cycles[t, STALLS] -= 1
     if rec.watched[cell]:

@@ -4,7 +4,7 @@ import numpy as np
 
 from engine._jit import step
 from engine.fabric.core import layout as L
-from engine.fabric.core import log
+from engine.fabric.core import log, tape
 from engine.fabric.core.isa import ADD, MULTIPLY, RECEIVE, STORE
 from engine.fabric.core.queues import alarm
 
@@ -174,12 +174,17 @@ def use(cell, op, i, value, tables, state):
 def count_elements(cell, op, does, t, n, until, tables, state, rec):
     """Record that a CE issues `n` elements, one a cycle from `t` on, and works on them until `until`."""
     kind = 2 if does & (ADD | MULTIPLY) else (1 if does & RECEIVE else 3)
-    log.elements(rec, cell, kind, op - tables.first[state.pe[cell, L.KIND], 0], t, n, until)
+    number = op - tables.first[state.pe[cell, L.KIND], 0]
+    tape.note(state, tape.ELEMENT, cell, kind, number, t, until)
+    if n > 1:
+        tape.tear(state)
+    log.elements(rec, cell, kind, number, t, n, until)
 
 
 @step
 def end_op(cell, k, end, tables, state, rec):
     """Go on to the next operation of a thread at `end` of one, and let those go that waited for it."""
+    tape.tear(state)
     kind = state.pe[cell, L.KIND]
     thread = (L.THREADS + L.THREAD_COLUMNS * k) & L.INDEX
     ready = end + tables.gap

@@ -10,7 +10,7 @@ a train say which thread multiplies, and before which cycle it ends.
 
 from engine._jit import step
 from engine.fabric.core import layout as L
-from engine.fabric.core import log
+from engine.fabric.core import log, tape
 from engine.fabric.core.isa import ADD, MULTIPLY, RECEIVE, SEND, STORE
 from engine.fabric.core.operation import count_elements, end_op, half
 from engine.fabric.core.queues import alarm
@@ -46,6 +46,7 @@ def start(cell, thread, op, i, t, tables, state, rec):
     end = t + whole * ((run + rate - 1) // rate) + (run - i % run + rate - 1) // rate
     if end < t + 2:
         return False
+    tape.tear(state)
     at = cell * L.CE_WORDS
     state.pe[cell, L.SINCE] = t
     state.trains[at + L.THREAD] = thread

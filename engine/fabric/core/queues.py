@@ -2,6 +2,7 @@
 
 from engine._jit import step
 from engine.fabric.core import layout as L
+from engine.fabric.core import tape
 
 FREE, FREE_NEXT, FULL_QUEUE = range(3)  # what a queue says to a wavelet
 
@@ -26,12 +27,14 @@ def push(state, queue, time, value):
     state.slots[entry] = time
     state.values[entry + 1] = value
     state.slots[queue + L.COUNT] += 1
+    tape.note(state, tape.ENTER, entry + 1, 0, 0, 0, 0)
 
 
 @step
 def pop(state, queue, room, t):
     """Remove the head; return whether the queue was full, so that its feeder may be asleep."""
     count = state.slots[queue + L.COUNT]
+    tape.note(state, tape.LEAVE, queue, count, 0, 0, 0)
     for i in range(1, count):
         entry = (queue + L.ENTRY + 2 * i) & L.INDEX
         state.slots[entry - 2] = state.slots[entry]

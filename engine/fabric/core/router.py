@@ -2,7 +2,7 @@
 
 from engine._jit import popcount, step
 from engine.fabric.core import layout as L
-from engine.fabric.core import log
+from engine.fabric.core import log, tape
 from engine.fabric.core import trains_at_router as trains
 from engine.fabric.core.element import take
 from engine.fabric.core.isa import LINK_PORTS, OUTPUTS, RAMP, first_port
@@ -147,6 +147,7 @@ def _enter(cell, here, slot, outputs, control, value, faults, t, tables, state, 
     links = outputs & LINK_PORTS
     if links:
         log.hops(rec, popcount(links), t, t + 1)
+        tape.note(state, tape.HOPS, popcount(links), t, 0, 0, 0)
     while links:
         port = first_port(links)
         links &= links - 1
@@ -164,6 +165,7 @@ def _enter(cell, here, slot, outputs, control, value, faults, t, tables, state, 
         alarm(state, neighbour, enters)
         if faults:
             state.count[L.DETOUR] += L.extra_of(faults, port)
+            tape.note(state, tape.HOPS, 0, t, L.extra_of(faults, port), 0, 0)
         log.move(rec, cell, here, port, t, value, tables)
     return 0
 

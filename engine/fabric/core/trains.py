@@ -19,12 +19,14 @@ trains_at_router.py, CEs those of trains_at_element.py.
 
 from engine._jit import step
 from engine.fabric.core import layout as L
+from engine.fabric.core import tape
 from engine.fabric.core.queues import alarm
 
 
 @step
 def feed(state, words, at, queue, first, offset, block):
     """Have a train feed a queue from cycle `first` on; `words[at:]` are what is noted of it there."""
+    tape.tear(state)
     words[at + L.FED] = queue
     words[at + L.HEAD] = first
     words[at + L.UNTIL] = L.FOREVER

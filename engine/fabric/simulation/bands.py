@@ -10,6 +10,7 @@ from engine import parallel
 from engine.fabric.core import kernel, log
 from engine.fabric.core import layout as L
 from engine.fabric.core.log import Recorder
+from engine.fabric.simulation import periods
 
 LEAST_BANDS = 16  # for which several threads are worth it
 
@@ -48,15 +49,15 @@ def advance(tables: L.Tables, state: L.State, rec: Recorder, t_stop: int, n_visi
             status = advance_apart(parts, state.count, rec, t_stop, n_visits)
         left = n_visits - int(state.count[L.VISITS])
         if status == L.RUNNING and left > 0 and (state.count[L.CROSSING] or not together):
-            status = kernel._advance(t_stop, left, 0, n_bands, tables, state, rec)
+            status = periods.advance(t_stop, left, tables, state, rec)
         if status == L.FULL:
             rec = with_room(rec, tables, state.count)
     return status, rec
 
 
 def with_room(rec, tables, count):
-    """Return a recorder with room for the next two windows."""
-    return rec.grown(int(count[L.T]), 2 * tables.window)
+    """Return a recorder with room for the next two windows, and for the periods that are skipped together."""
+    return rec.grown(int(count[L.T]), 2 * tables.window + (periods.ROOM if tables.periods else 0))
 
 
 def share_done(count, rec, hops):

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.fabric.core import layout as L
-from engine.fabric.core import log, placing
+from engine.fabric.core import log, placing, tape
 from engine.fabric.core.isa import ADD, MULTIPLY, N_POSITIONS, NORTH, RECEIVE, SEND, SOUTH, STORE
 from engine.fabric.core.log import Recorder
 from engine.fabric.defects.faults import Faults
@@ -14,9 +14,10 @@ from engine.fabric.machine.program import Program
 from engine.parallel import parallel_map
 
 # What makes a run faster and changes nothing of what comes of it: wavelets that follow each other are moved together
-# (core/trains.py), products of a CE are done together (core/products.py), bands of rows are simulated one after the
-# other (bands.py), and rows that are alike are simulated once (rows.py), for which bands are needed.
-SHORTCUTS = ("trains", "products", "bands", "rows")
+# (core/trains.py), products of a CE are done together (core/products.py), what a steady state repeats is done over
+# (periods.py), bands of rows are simulated one after the other (bands.py), and rows that are alike are simulated once
+# (rows.py), for which bands are needed.
+SHORTCUTS = ("trains", "products", "periods", "bands", "rows")
 
 BAND_CELLS = 4096
 RANGE_BANDS = 4  # that are laid out together
@@ -101,6 +102,7 @@ def prepare(
         longest=longest,
         shortest=SHORTEST_TRAIN,
         products="products" in shortcuts,
+        periods="periods" in shortcuts,
         symbols=0,
         step=np.array([-program.width, 1, program.width, -1], np.int32),
         color=_COLOR_OF_BIT,
@@ -127,6 +129,8 @@ def prepare(
         n_free=np.full(n_bands, per_band, np.int32),
         sums=np.empty((0, 2), np.int32),
         n_sums=np.zeros(1, np.int64),
+        tape=np.empty((0, tape.WIDTH), np.int32),
+        n_tape=np.full(1, tape.OFF, np.int64),
         count=np.zeros(9, np.int64),
     )
     # Without a send that crosses, nothing says that the run, or a step of it, does not end within the window.

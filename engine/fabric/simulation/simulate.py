@@ -5,12 +5,12 @@ The rules are those at the head of `engine.fabric.machine`.
 Cost. Only PEs where something may happen are visited: a blocked queue sleeps until the queue in front of it gives way,
 and an idle PE costs nothing. The order of the visits in a cycle makes no difference.
 
-Four shortcuts save more, and change nothing of the result. A train of wavelets that follow each other runs through a
-PE without a visit until it ends (core/trains.py). Products of a CE that wait for nothing are done together
-(core/products.py). As long as no operation has been reached that sends north or south,
-no row can know of another: bands of rows, each small enough for the cache of a core, are taken through several cycles
-one after the other, on several threads (bands.py), and of rows that are alike only one is simulated, whose sums the
-others repeat on their own numbers (rows.py).
+Five shortcuts save more, and change nothing of the result. A train of wavelets that follow each other runs through a PE
+without a visit until it ends (core/trains.py). Products of a CE that wait for nothing are done together
+(core/products.py). What a steady state repeats every few cycles is done over without visits (periods.py). As long as no
+operation has been reached that sends north or south, no row can know of another: bands of rows, each small enough for
+the cache of a core, are taken through several cycles one after the other, on several threads (bands.py), and of rows
+that are alike only one is simulated, whose sums the others repeat on their own numbers (rows.py).
 """
 
 from collections.abc import Callable, Collection
@@ -28,7 +28,7 @@ from engine.fabric.machine.constants import Machine
 from engine.fabric.machine.geometry import Window
 from engine.fabric.machine.program import FabricError, Program
 from engine.fabric.programs.stream import circular
-from engine.fabric.simulation import rows
+from engine.fabric.simulation import periods, rows
 from engine.fabric.simulation.bands import advance, share_done
 from engine.fabric.simulation.placement import SHORTCUTS, ends_of_steps, prepare, recorder
 from engine.fabric.trace.tables import trace_of
@@ -233,3 +233,4 @@ def warm_up() -> None:
     jammed = simulate(circular(2, 2, 20, 0), Machine(1, 1, 1, 0, 0, 1, 1, 1, False), "wavelets")
     trace_of(jammed, 1e-9, 20)
     rows.warm_up(jammed.tables, jammed.state, jammed.recorder)
+    periods.warm_up(jammed.tables, jammed.state, jammed.recorder)

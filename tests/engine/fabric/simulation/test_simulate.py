@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine import parallel
-from engine.fabric.core import kernel, log, placing, replay, results, spans
+from engine.fabric.core import kernel, log, periods, placing, replay, results, spans
 from engine.fabric.core import layout as L
 from engine.fabric.core.isa import ADD, EAST, MULTIPLY, NORTH, RAMP, RECEIVE, SEND, SOUTH, STORE, WEST
 from engine.fabric.defects.faults import healthy
@@ -605,6 +605,8 @@ def test_kernels_are_private_and_compiled_once_when_warmed_up():
         kernel._advance,
         kernel._settle,
         placing._count,
+        periods._periods,
+        periods._repeat,
         placing._lay,
         replay._is_quiet,
         replay._repeat,
