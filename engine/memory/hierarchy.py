@@ -80,7 +80,7 @@ class Machine:
     area_m2 : float or None
         Of the chip.
     power_w : float or None
-        From the wall, of the system: of a CS system, or of a GPU with its share of a server [W].
+        From the wall for one in a cluster, with its share of hosts and switches [W]: of one kind for all machines.
     """
 
     name: str
@@ -240,7 +240,7 @@ def _wafer(name, label, fact, fabric):
         (fact["clock"], clock_hz),
         fact["memory_bandwidth"],
         fact["area"],
-        fact["power"],
+        fact.get("node_share"),
     )
 
 

@@ -197,8 +197,8 @@ figure_memory_vendor_bandwidth = { $machine }: wie beworben
     .source = die vom Hersteller beworbene Zahl
 figure_memory_bandwidth_per_mm2 = { $machine }: je mm²
     .source = Bandbreite { memory_from } laut Datenblatt durch Fläche
-figure_memory_bandwidth_per_w = { $machine }: je Watt des Systems
-    .source = Bandbreite { memory_from } laut Datenblatt durch Leistung aus der Steckdose: eines CS-Systems oder einer GPU mit ihrem Anteil am Server
+figure_memory_bandwidth_per_w = { $machine }: je Watt aus der Steckdose
+    .source = Bandbreite { memory_from } laut Datenblatt durch Leistung aus der Steckdose, mit Hosts und Switches, bei Wafern wie bei GPUs
 figure_memory_fastest = Schnellste
     .source = kürzeste Zeit, ein Chip gegen einen Chip
 figure_memory_time_ratio = Langsamste zur Schnellsten
@@ -283,7 +283,7 @@ memory_bandwidth_axis = Bandbreite { memory_bandwidth_read }, logarithmisch
 memory_bandwidth_ratio =
     { $reading ->
         [chip] Je Chip: { $most } hat { $factor }-mal die Bandbreite von { $least }.
-        [w] Je Watt der Systeme: { $most } hat { $factor }-mal die Bandbreite von { $least }.
+        [w] Je Watt aus der Steckdose: { $most } hat { $factor }-mal die Bandbreite von { $least }.
        *[mm2] Je mm²: { $most } hat { $factor }-mal die Bandbreite von { $least }.
     }
 memory_bandwidth_alone =

@@ -184,8 +184,8 @@ figure_memory_vendor_bandwidth = { $machine }: as advertised
     .source = the vendor's headline
 figure_memory_bandwidth_per_mm2 = { $machine }: per mm²
     .source = bandwidth { memory_from } on the data sheet, over area
-figure_memory_bandwidth_per_w = { $machine }: per watt of the system
-    .source = bandwidth { memory_from } on the data sheet, over power from the wall: of a CS system, or of a GPU with its share of a server
+figure_memory_bandwidth_per_w = { $machine }: per watt from the wall
+    .source = bandwidth { memory_from } on the data sheet, over power from the wall, hosts and switches included, for wafers and GPUs alike
 figure_memory_fastest = Fastest
     .source = shortest time, one chip against one chip
 figure_memory_time_ratio = Slowest over fastest
@@ -270,7 +270,7 @@ memory_bandwidth_axis = bandwidth { memory_bandwidth_read }, log axis
 memory_bandwidth_ratio =
     { $reading ->
         [chip] Per chip: { $most } has { $factor } times the bandwidth of { $least }.
-        [w] Per watt of the systems: { $most } has { $factor } times the bandwidth of { $least }.
+        [w] Per watt from the wall: { $most } has { $factor } times the bandwidth of { $least }.
        *[mm2] Per mm²: { $most } has { $factor } times the bandwidth of { $least }.
     }
 memory_bandwidth_alone =

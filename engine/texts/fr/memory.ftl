@@ -189,8 +189,8 @@ figure_memory_vendor_bandwidth = { $machine } : selon le constructeur
     .source = le chiffre annoncé par le constructeur
 figure_memory_bandwidth_per_mm2 = { $machine } : par mm²
     .source = bande passante { memory_from } de la fiche technique, divisée par la surface
-figure_memory_bandwidth_per_w = { $machine } : par watt du système
-    .source = bande passante { memory_from } de la fiche technique, divisée par la puissance à la prise : celle d’un système CS, ou d’un GPU avec sa part du serveur
+figure_memory_bandwidth_per_w = { $machine } : par watt à la prise
+    .source = bande passante { memory_from } de la fiche technique, divisée par la puissance à la prise, hôtes et commutateurs compris, pour les wafers comme pour les GPU
 figure_memory_fastest = La plus rapide
     .source = temps le plus court, puce contre puce
 figure_memory_time_ratio = La plus lente sur la plus rapide
@@ -280,7 +280,7 @@ memory_bandwidth_axis = bande passante { memory_bandwidth_read }, axe logarithmi
 memory_bandwidth_ratio =
     { $reading ->
         [chip] Par puce, la bande passante est { $factor } fois plus grande sur { $most } que sur { $least }.
-        [w] Par watt des systèmes, la bande passante est { $factor } fois plus grande sur { $most } que sur { $least }.
+        [w] Par watt à la prise, la bande passante est { $factor } fois plus grande sur { $most } que sur { $least }.
        *[mm2] Par mm², la bande passante est { $factor } fois plus grande sur { $most } que sur { $least }.
     }
 memory_bandwidth_alone =
