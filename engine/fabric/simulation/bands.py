@@ -62,7 +62,9 @@ def with_room(rec, tables, count):
 
 def share_done(count, rec, hops):
     """Return the share of the expected hops that have been taken, in [0, 1]; 0 where none are expected."""
-    return min(1.0, float(rec.counted(int(count[L.T]))[:, log.HOPS].sum()) / hops) if hops else 0.0
+    t = int(count[L.T])
+    taken = rec.cycles[:t, log.HOPS] @ np.arange(t, 0, -1)  # what is noted are changes from one cycle to the next
+    return min(1.0, float(taken) / hops) if hops else 0.0
 
 
 def advance_apart(parts, count, rec, t_stop, n_visits):
