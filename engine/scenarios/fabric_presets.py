@@ -7,7 +7,7 @@ PRESETS: dict[str, dict] = {
     "sum_rectangle": {},
     "sum_row": {"algorithm": "chain", "width": 16, "height": 1, "words": 8},
     "one_to_all": {"program": "broadcast", "words": 8},
-    "all_get_sum": {"program": "all_reduce"},
+    "all_get_sum": {"program": "all_reduce", "root": "centre"},
     "streams_merge": {"program": "stream", "algorithm": "merging", "width": 12, "height": 8},
     "streams_cross": {"program": "stream", "algorithm": "crossing", "width": 12, "height": 9},
     "circle_of_waits": {"program": "stream", "algorithm": "circular", "width": 8, "height": 5},

@@ -8,7 +8,17 @@ from engine.fabric.machine.program import Builder, Op, Program, bit
 from engine.fabric.programs import broadcast, model
 from engine.fabric.programs.operands import operands, total
 from engine.fabric.programs.recipe import Recipe, Settings
-from engine.fabric.programs.reduce import closed_form_to, group_of, grouped, hops_to, reach, reduce_to, root_at, rooted
+from engine.fabric.programs.reduce import (
+    closed_form_to,
+    group_of,
+    grouped,
+    hops_to,
+    reach,
+    reduce_to,
+    root_at,
+    root_of,
+    rooted,
+)
 from engine.language import Quantity, message
 
 
@@ -88,7 +98,7 @@ def _ring(b, lines, block, axis):
 
 def _lengths(settings):
     """PEs of the longest line of a row, and of the column, that lead to the root."""
-    root = settings.own["root"]
+    root = root_of(settings)
     return reach(root, settings.width), reach(root, settings.height)
 
 
@@ -97,7 +107,7 @@ def _build(settings: Settings) -> Program:
     if settings.algorithm == "ring":
         return ring(width, height, words, seed)
     groups = tuple(group_of(settings, length) for length in _lengths(settings))
-    return reduce_broadcast(width, height, words, groups, settings.own["root"], seed)
+    return reduce_broadcast(width, height, words, groups, root_of(settings), seed)
 
 
 def _closed_form(settings: Settings) -> model.Terms:

@@ -11,7 +11,7 @@ from engine.fabric.programs import model
 from engine.fabric.programs.broadcast import lay_along
 from engine.fabric.programs.operands import operands
 from engine.fabric.programs.recipe import Recipe, Settings
-from engine.fabric.programs.reduce import ALGORITHMS, group_of, grouped, reach, root_at, rooted, sum_along
+from engine.fabric.programs.reduce import ALGORITHMS, group_of, grouped, reach, root_at, root_of, rooted, sum_along
 from engine.language import Quantity, message
 
 
@@ -84,12 +84,12 @@ def _wavelets(edge, pairs):
 
 def _row(settings):
     """PEs of the longest line of a row that is summed."""
-    return reach(settings.own["root"], settings.width)
+    return reach(root_of(settings), settings.width)
 
 
 def _lines(settings):
     """Return how many lines of a row lead to its root."""
-    return 2 if 0 < root_at(settings.own["root"], settings.width) < settings.width - 1 else 1
+    return 2 if 0 < root_at(root_of(settings), settings.width) < settings.width - 1 else 1
 
 
 def _closed_form(settings: Settings) -> model.Terms:
@@ -102,7 +102,7 @@ def _closed_form(settings: Settings) -> model.Terms:
     words, gap, hops = (
         _wavelets(edge, machine.half),
         machine.vector_gap,
-        reach(settings.own["root"], settings.height) - 1,
+        reach(root_of(settings), settings.height) - 1,
     )
     along = model.broadcast(words, hops, machine) + model.Terms(0, 0, 0, 0, gap) if hops else model.NOTHING
     summed = model.reduce(settings.algorithm, words, row, group_of(settings, row), machine)
@@ -121,14 +121,14 @@ NOTES = {"corner": message("fabric_gemv_note"), "centre": message("fabric_gemv_n
 
 
 def _note(settings):
-    note = NOTES[settings.own["root"]]
+    note = NOTES[root_of(settings)]
     return message("fabric_gemv_pairs", note=note) if settings.machine.half else note
 
 
 RECIPE = Recipe(
     algorithms=tuple(ALGORITHMS),
     build=lambda s: gemv(
-        s.width, s.height, s.algorithm, s.words, group_of(s, _row(s)), s.own["root"], s.seed, s.machine.half
+        s.width, s.height, s.algorithm, s.words, group_of(s, _row(s)), root_of(s), s.seed, s.machine.half
     ),
     title=lambda s: message("fabric_gemv_title", rows=s.height * s.words, columns=s.width * s.words, size=s.size),
     note=_note,
@@ -138,7 +138,8 @@ RECIPE = Recipe(
     products=lambda s: s.n_pe * s.words**2,
     held=lambda s: held(s.words, s.machine.half),
     flows=lambda s: False,
-    part=lambda s: (replace(s, height=1), 1),  # all rows are alike, and the one that x reaches last decides
+    # All rows are alike, and the one that x reaches last decides.
+    part=lambda s: (replace(s, height=1, own={**s.own, "root": root_of(s)}), 1),
     parameters={**grouped(_row), **rooted()},
     place=5,
 )

@@ -252,11 +252,24 @@ def rooted(algorithm: str | None = None) -> dict[str, Parameter]:
     """Declare the parameter `root` for a program that sums at one PE of a line, of `algorithm` only or of all."""
     return {
         "root": Parameter(
-            default="centre",
+            default=None,
             choices=("corner", "centre"),
             when=lambda chosen: algorithm in (None, chosen),
+            automatic=root_of,
         )
     }
+
+
+def root_of(settings: Settings) -> str:
+    """Return where sums end: in the middle where the hops that it saves take longer than the sums that it adds.
+
+    Half of a side is saved along each axis. In the middle of a line, what comes from its other side is added in an
+    operation of its own.
+    """
+    if settings.own["root"]:
+        return settings.own["root"]
+    saved = settings.machine.hop_latency * (settings.width // 2 + settings.height // 2)
+    return "centre" if saved > 2 * (settings.words + settings.machine.vector_gap) else "corner"
 
 
 def root_at(root: str, size: int) -> int:

@@ -143,7 +143,7 @@ def test_one_color_for_hearing_and_sending_on_is_refused_with_what_is_missing():
 def test_a_value_that_only_one_program_looks_at_is_refused_as_any_other():
     with pytest.raises(ScenarioError, match=r"^sparsity must be a number from 0 to 0.95, got '1'$"):
         FabricScenario.read({"sparsity": "1"})
-    with pytest.raises(ScenarioError, match=r"^root must be one of corner, centre, got 'middle'$"):
+    with pytest.raises(ScenarioError, match=r"^root must be one of corner, centre, or auto, got 'middle'$"):
         FabricScenario.read({"root": "middle"})
     with pytest.raises(ScenarioError, match=r"^group must be a whole number from 1 to 1,170 PEs, or auto, got '0'$"):
         FabricScenario.read({"group": "0"})
