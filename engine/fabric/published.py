@@ -169,30 +169,27 @@ def _gemm():
     """Compare what the way of the tiles makes of a product of matrices on 720 × 720 PEs that exchange in lockstep.
 
     That many steps of that many PEs are not simulated; closed forms give them, which small squares follow to the cycle.
-    The text names two sizes, and says how many cycles fewer the larger one takes, but not which gain is that of which.
+    Left out is that the same paper finds two to three times the speed without naming the size: from matrices of 2,048²
+    to those of 8,192² the engine's gain falls from ten to 1.3.
     """
-    facts = table("wafer_kernels")["mesh_gemm"]
-    side, half = 720, machine(dtype="fp16")
-    small, large = 2048, 8192
+    gain, side, size = table("wafer_kernels")["mesh_gemm"]["gain_large"], 720, 8192
 
-    def cycles(name, *sizes):
-        asked = [_asked("gemm", name, side, side, -(-size // side), half, exchange="lockstep") for size in sizes]
-        return sum(recipe.closed_form(settings).cycles for recipe, settings in asked)
+    def cycles(name):
+        recipe, settings = _asked(
+            "gemm", name, side, side, -(-size // side), machine(dtype="fp16"), exchange="lockstep"
+        )
+        return recipe.closed_form(settings).cycles
 
     for other in ("summa", "cannon"):
-        for figure, sizes, said in (
-            ("gain_large", (large,), f"{large:,}²"),
-            ("gain_least", (small, large), f"{small:,}² and then {large:,}²"),
-        ):
-            yield Comparison(
-                set_name="Mesh beside other ways to multiply matrices",
-                row=f"{other} over mesh, matrices of {said}, {side} × {side} PEs, fp16, in lockstep",
-                published=facts[figure].value,
-                engine=cycles(other, *sizes) / cycles("mesh", *sizes),
-                unit="ratio",
-                kind=facts[figure].kind,
-                source=facts[figure].source,
-            )
+        yield Comparison(
+            set_name="Mesh beside other ways to multiply matrices",
+            row=f"{other} over mesh, matrices of {size:,}², {side} × {side} PEs, fp16, in lockstep",
+            published=gain.value,
+            engine=cycles(other) / cycles("mesh"),
+            unit="ratio",
+            kind=gain.kind,
+            source=gain.source,
+        )
 
 
 def _gemv():
