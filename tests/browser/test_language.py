@@ -153,7 +153,7 @@ def test_the_browser_chooses_the_language_of_a_first_visit(app, new_page):
 def test_the_language_stays_while_one_goes_about(app, page):
     page.goto(f"{app}/")
     page.get_by_role("link", name="Deutsch").click()
-    page.get_by_role("heading", name="Sehen Sie, wie ein Wafer Daten bewegt").wait_for()
+    page.get_by_role("heading", name="Ein Wafer gegen eine GPU: das Rennen.").wait_for()
     page.get_by_role("link", name="Datenfluss", exact=True).click()
     page.wait_for_selector("form.scenario")
     page.get_by_label("Breite", exact=True).fill("12")

@@ -37,7 +37,7 @@ def page_texts(current: str, scenes: Iterable[str]) -> list[str]:
     own = {*scenes, *({current} & set(SCENES))}
     # What a run of a scene that extends another says may be in words of that one.
     shown = sorted({each.scene for name in own for each in SCENES[name].__mro__ if getattr(each, "scene", "")})
-    player = ["scenario", "player", *(["interface"] if current != "home" else []), *shown]
+    player = ["scenario", "player", "home" if current == "home" else "interface", *shown]
     return ["numbers", *(player if shown else []), *(["pages"] if current == "course" else [])]
 
 

@@ -8,7 +8,9 @@ import panel as pn
 from tornado.web import OutputTransform
 
 from engine.scenarios import SCENES
+from viz.documents.home import SCENARIOS
 from viz.heap import keep_memory
+from viz.runs import RUNS
 from viz.web.handlers import MissingHandler
 from viz.web.scene import scene_page
 from viz.web.server import routes
@@ -31,6 +33,8 @@ def serve(port: int, lessons_dir: Path | None = None) -> None:
     print("Compiling the kernels…", flush=True)  # noqa: T201
     for scene in SCENES.values():
         scene().simulate()
+    for scenario in SCENARIOS.values():
+        RUNS.ask(scenario)  # the first visitor of the home page finds them
     server = make_server(port, lessons_dir)
     server.start()
     print(f"Waferscope is at http://localhost:{server.port}/", flush=True)  # noqa: T201

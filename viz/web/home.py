@@ -1,20 +1,26 @@
-"""The home page: what this is, a running picture, and a way into each scene."""
+"""The home page: what this is, a race, two more things to see, and a way into each scene."""
 
-from engine.scenarios import SCENES
-from viz.address import run_address
-from viz.documents.shell import render, shell
+import asyncio
+
+from engine.run import Run
+from viz.documents.home import SCENARIOS, Home, home_html
+from viz.runs import RUNS
 from viz.web.handlers import PageHandler
 
 
 class HomeHandler(PageHandler):
     """`/`: a plain page, no session."""
 
-    def get(self):
+    _home: Home | None = None  # of all requests: its runs do not change while the process lives
+
+    async def get(self):
         """Write the page."""
-        t = self.texts
-        scenes = [
-            (name, [t(f"preset_{name}_{preset}") for preset in list(SCENES[name].presets)[:3]]) for name in SCENES
-        ]
+        if HomeHandler._home is None:
+            HomeHandler._home = Home(await _runs())
         self.set_header("Cache-Control", "no-cache")
-        parts, hero = shell("home", t, ["fabric"]), run_address(SCENES["fabric"]())
-        self.finish(render("home.html", t=t, shell=parts, scenes=scenes, hero=hero))
+        self.finish(home_html(HomeHandler._home, self.texts))
+
+
+async def _runs() -> dict[str, Run]:
+    packed = await asyncio.gather(*(asyncio.wrap_future(RUNS.ask(each).future) for each in SCENARIOS.values()))
+    return dict(zip(SCENARIOS, map(Run.unpack, packed), strict=True))
