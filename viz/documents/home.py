@@ -172,7 +172,9 @@ def _curves(gpus: Run, wafers: Run) -> dict[str, list[float]]:
 def _duration(seconds: float) -> Message:
     """Return a time of the visitor's clock in hours and minutes."""
     hours, minutes = divmod(round(seconds / 60), 60)
-    return message("home_hours", hours=hours, minutes=minutes)
+    return (
+        message("home_hours_minutes", hours=hours, minutes=minutes) if minutes else message("home_hours", hours=hours)
+    )
 
 
 def home_html(home: Home, t: Language) -> str:

@@ -26,10 +26,10 @@ const NEXT = { ready: "run", ahead: "skip", waiting: "skip", done: "turn", turn:
 /** A time of who watches, whole in its smaller unit. @param {number} seconds */
 function duration(seconds) {
   if (seconds < 60) return t("home_seconds", { seconds: Math.floor(seconds) })
-  const minutes = Math.round(seconds / 60)
-  return minutes < 60
-    ? t("home_minutes", { minutes })
-    : t("home_hours", { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
+  const all = Math.round(seconds / 60)
+  const [hours, minutes] = [Math.floor(all / 60), all % 60]
+  if (!hours) return t("home_minutes", { minutes })
+  return minutes ? t("home_hours_minutes", { hours, minutes }) : t("home_hours", { hours })
 }
 
 const reduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches
