@@ -50,7 +50,7 @@ def test_the_wafer_is_done_when_the_bar_of_the_gpu_has_not_visibly_moved(app, pa
     assert true <= gpu < 3 * true < 0.002
     told = page.locator(".told [data-of=ahead]").inner_text()
     assert EN(home.said["ahead"]) in told and EN(home.said["skip"]) in page.locator("#go").inner_text()
-    assert page.locator("#wafer output").inner_text() == EN.quantity(home.race["wafer"], "s")
+    assert page.locator("#wafer strong").inner_text() == EN.quantity(home.race["wafer"], "s")
     assert page.locator("#wafer .added").inner_text() == f"{home.race['n']:,} numbers added"
 
 

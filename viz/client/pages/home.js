@@ -47,7 +47,7 @@ const write = (element, text) => {
  */
 function createLane(lane, seconds, { n, magnified }, precise) {
   const [bar, enlarged] = lane.querySelectorAll(/** @type {"i"} */ (".bar i"))
-  const output = find(lane, "output")
+  const result = find(lane, ".who strong")
   const added = find(lane, ".added")
   return (/** @type {number} */ time) => {
     const share = Math.min(1, time / seconds)
@@ -56,7 +56,7 @@ function createLane(lane, seconds, { n, magnified }, precise) {
     lane.classList.toggle("on", time > 0 && share < 1)
     lane.classList.toggle("beyond", share * magnified > 1)
     const told = quantity(Math.floor(share / precise) * precise, "share")
-    write(output, share < 1 ? told : quantity(seconds, "s"))
+    write(result, share < 1 ? told : quantity(seconds, "s"))
     write(added, t("home_added", { n: { value: Math.floor(share * n), unit: "", digits: COUNTED } }))
   }
 }
