@@ -208,7 +208,7 @@ class PlannerScenario(ScalingScenario):
         blank |= {name: None for name in ("device", "software", "micro_batch", "mtbf_hours", "price")}
         other = {"cluster": "cs" if self.cluster == "gpu" else "gpu", "sparsity": 0.0}
         twin = type(self)(**self.values() | blank | other)
-        twin.device = twin._nearest_in_time(machine_of(self._device()).year)
+        twin.device = twin.nearest_in_time(machine_of(self._device()).year)
         if self.fine_tune and self.tokens is None:
             twin.tokens = self._tokens(plan)
         try:
@@ -221,14 +221,6 @@ class PlannerScenario(ScalingScenario):
         except ScenarioError as error:
             return None, error.said
         return twin, None
-
-    def _nearest_in_time(self, year):
-        """Return the device that came out nearest to a year; None, which is auto, if no other is nearer."""
-        usual = self._device()
-        offered = [usual, *filter(None, self.fields()["device"].objects)]
-        kind = [each for each in offered if machine_of(each).family == machine_of(usual).family]
-        found = min(kind, key=lambda each: abs(machine_of(each).year - year))  # of those as near, the first
-        return None if found == usual else found
 
     def _fewest(self, rate, plan):
         """Return the fewest devices that keep up with a rate, with their batch; `plan` is one of the other kind."""

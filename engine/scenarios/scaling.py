@@ -183,6 +183,20 @@ class ScalingScenario(Scenario):
         found = {"device": self._device, "software": self._software, "sequence_length": self._sequence_length}
         return found[name]() if name in found else None
 
+    def nearest_in_time(self, year: int) -> str | None:
+        """Return the device of this kind of cluster that came out nearest to a year; None, auto, if no other is nearer.
+
+        Parameters
+        ----------
+        year : int
+            Of another device.
+        """
+        usual = self._device()
+        offered = [usual, *filter(None, self.fields()["device"].objects)]
+        kind = [each for each in offered if machine_of(each).family == machine_of(usual).family]
+        found = min(kind, key=lambda each: abs(machine_of(each).year - year))  # of those as near, the first
+        return None if found == usual else found
+
     def _devices(self, n):
         return Quantity(n, "GPU" if self.cluster == "gpu" else "wafer")
 

@@ -1,11 +1,12 @@
 """The scaling page as a visitor meets it: a curve, its readings, a guess drawn by hand, and the step behind a point."""
 
 import re
+from random import Random
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.waiting import until
+from tests.browser.waiting import at_rest, until
 
 pytestmark = pytest.mark.browser
 
@@ -18,6 +19,7 @@ PLAYER = """() => {
   }
   return (window.player = find(document))
 }"""
+WIDE = "?model=cerebras-gpt-13b&global_batch=768&n_devices=192"
 WAFERS = "?cluster=cs&model=cerebras-gpt-1.3b&n_devices=16&global_batch=528"
 
 
@@ -71,7 +73,10 @@ def test_a_point_is_opened_and_a_guess_drawn_and_revealed_by_keyboard(page, app)
     page.keyboard.press("End")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").filter(has_text="you drew")).to_contain_text("the run says")
-    expect(page.get_by_role("button", name="Guess again")).to_be_focused()
+    expect(page.get_by_role("button", name="And GPUs?")).to_be_focused()
+    expect(page.get_by_role("button", name="Guess again")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="And GPUs?")).to_be_hidden()
 
 
 def test_a_guess_is_drawn_in_one_stroke_and_can_be_skipped(page, app):
@@ -88,7 +93,7 @@ def test_a_guess_is_drawn_in_one_stroke_and_can_be_skipped(page, app):
         for slider in page.get_by_role("slider", name=re.compile("^Your guess at")).all()
     ]
     assert values == sorted(values)
-    assert values[0] > 1
+    assert values[-1] > 5 > 2 > values[0] > 0.9  # along a straight line, on linear axes
     page.get_by_role("button", name="Skip").click()
     expect(page.get_by_role("button", name="Draw your guess")).to_be_visible()
 
@@ -99,8 +104,8 @@ def test_the_same_runs_can_be_read_in_four_ways(page, app):
     for reading, shape in (("Tokens/s", " tokens/s"), ("Efficiency", " %"), ("Step time", " s"), ("Speed-up", "×")):
         page.get_by_text(reading, exact=True).click()
         expect(curve).to_have_attribute("aria-label", re.compile(f"{reading}.*{shape}"))
-    page.get_by_text("Linear", exact=True).click()
-    expect(page.get_by_role("radio", name="Linear")).to_be_checked()
+    page.get_by_text("Log", exact=True).click()
+    expect(page.get_by_role("radio", name="Log")).to_be_checked()
 
 
 def test_one_wafer_more_makes_the_curve_grow_and_the_step_shrink(page, app):
@@ -108,7 +113,7 @@ def test_one_wafer_more_makes_the_curve_grow_and_the_step_shrink(page, app):
     duration = state(page)["duration"]
     page.get_by_role("button", name="One wafer more").click()
     expect(page.locator("#title")).to_contain_text("3 wafers")
-    for n in (1, 2, 3):
+    for n in (1, 3):
         expect(page.get_by_role("button", name=re.compile(f"^{n} wafers?: .* Open this step"))).to_have_count(1)
     page.wait_for_function(f"player.state.duration < {duration}")
 
@@ -159,14 +164,14 @@ def test_the_address_says_how_the_curve_is_read_and_a_copy_of_it_shows_the_same(
     page = opened(new_page(), app)
     page.get_by_text("Efficiency", exact=True).click()
     expect(page).to_have_url(re.compile(r"\?read=efficiency$"))
-    page.get_by_text("Linear", exact=True).click()
-    expect(page).to_have_url(re.compile(r"axes=linear"))
+    page.get_by_text("Log", exact=True).click()
+    expect(page).to_have_url(re.compile(r"axes=log"))
     page.get_by_role("button", name="Twice the GPUs").click()
-    expect(page).to_have_url(re.compile(r"\?n_devices=768&read=efficiency&axes=linear$"))
+    expect(page).to_have_url(re.compile(r"\?n_devices=768&read=efficiency&axes=log$"))
     copied = opened(new_page(), app, page.url.partition("/scaling")[2])
     expect(copied.get_by_role("radio", name="Efficiency")).to_be_checked()
-    expect(copied.get_by_role("radio", name="Linear")).to_be_checked()
-    page.get_by_text("Log", exact=True).click()
+    expect(copied.get_by_role("radio", name="Log")).to_be_checked()
+    page.get_by_text("Linear", exact=True).click()
     page.get_by_text("Speed-up", exact=True).click()
     expect(page).to_have_url(re.compile(r"\?n_devices=768$"))
 
@@ -181,13 +186,70 @@ def test_a_link_to_the_curve_as_published_keeps_language_and_theme(page, app):
     expect(page.locator("#title")).to_contain_text("384 GPUs")
 
 
-def test_what_an_address_puts_beside_the_curve_is_drawn_and_going_back_keeps_to_it(new_page, app):
-    page = opened(new_page(), app, WAFERS)
-    page.get_by_label("Growth", exact=True).select_option(label="Growing batch (weak)")
-    expect(page).to_have_url(re.compile(r"mode=weak.*against="))
+DRAWN = (
+    "Bokeh.documents.flatMap((d) => [...d._all_models.values()]).filter((m) => m.type === 'ColumnDataSource')"
+    ".map((m) => JSON.stringify([m.name, m.data.x ?? null, m.data.y ?? null, m.data.text ?? null]))"
+)
+
+
+def words(page):
+    """Return what the page says: figures, what is chosen, how the two kinds begin, and all that the chart draws."""
+    chosen = page.locator("table").filter(has_text="ZeRO").inner_text()
+    curve = page.locator(".curve-layer [role=group]").get_attribute("aria-label")
+    start = page.locator(".tools .hint").first.inner_text()
+    return page.locator("#figures").inner_text(), chosen, start, curve, sorted(page.evaluate(DRAWN))
+
+
+def names(page):
+    """Return what stands at the ends of curves."""
+    return set(re.findall(r'"(GPUs|wafers)[^"]*of linear"', "".join(page.evaluate(DRAWN)).replace("\\", "")))
+
+
+def test_what_was_set_up_otherwise_stays_beside_and_a_copy_of_the_address_shows_it(new_page, app):
+    page = opened(new_page(), app)
+    for example in ("175B, tensor × pipeline × data", "175B, ZeRO-3"):
+        page.get_by_label("Example").select_option(example)
+        expect(page).to_have_url(re.compile("recompute=full"))
+        at_rest(page, 30)
+    expect(page).to_have_url(re.compile("zero=3.*against="))
     copied = opened(new_page(), app, page.url.partition("/scaling")[2])
-    drawn = (
-        "Bokeh.documents.flatMap((d) => [...d._all_models.values()]).filter((m) => m.type === 'ColumnDataSource')"
-        ".flatMap((m) => m.data.text ?? [])"
-    )
-    until(copied, lambda: {"wafers", "wafers, growing batch"} <= set(copied.evaluate(drawn)))
+    until(copied, lambda: any("ZeRO-3: " in text and "DP: " in text for text in copied.evaluate(DRAWN)))
+
+
+def test_same_or_growing_batch_is_one_switch_over_both_curves(page, app):
+    opened(page, app, WIDE)
+    page.get_by_text("Growing batch", exact=True).click()
+    expect(page).to_have_url(re.compile("mode=weak"))
+    expect(page.get_by_role("radio", name="Growing batch")).to_be_checked()
+    until(page, lambda: names(page) == {"GPUs", "wafers"})
+    assert "against" not in page.url
+
+
+def test_a_guess_is_answered_by_one_kind_and_then_by_the_other(page, app):
+    opened(page, app, WIDE)
+    until(page, lambda: names(page) == {"GPUs", "wafers"})
+    page.get_by_role("button", name="Draw your guess").click()
+    until(page, lambda: names(page) == set())
+    page.get_by_role("button", name="Reveal").click()
+    until(page, lambda: names(page) == {"GPUs"})
+    page.get_by_role("button", name="And wafers?").click()
+    until(page, lambda: names(page) == {"GPUs", "wafers"})
+
+
+def test_after_a_walk_through_the_controls_a_reload_shows_the_same(new_page, app):
+    page, random = opened(new_page(), app), Random(3)
+    clusters = ("GPUs", "Wafers (CS systems)")
+    steps = [
+        lambda: page.get_by_label("Model", exact=True).select_option(label="Cerebras-GPT 13B"),
+        lambda: page.get_by_label("Cluster", exact=True).select_option(label=random.choice(clusters)),
+        lambda: page.get_by_text(random.choice(["Same batch", "Growing batch"]), exact=True).click(),
+        lambda: page.get_by_role("button", name=re.compile("^(Half the GPUs|One wafer less)$")).click(),
+        lambda: page.get_by_text(random.choice(["Tokens/s", "Efficiency", "Speed-up"]), exact=True).click(),
+        lambda: page.get_by_text(random.choice(["Linear", "Log"]), exact=True).click(),
+    ]
+    for step in [*steps, *random.choices(steps, k=3)]:
+        step()
+        page.wait_for_timeout(300)
+        at_rest(page, 30)
+    copied = opened(new_page(), app, page.url.partition("/scaling")[2])
+    until(copied, lambda: words(copied) == words(page))

@@ -46,3 +46,10 @@ def share(value: float, low: float, high: float, log: bool) -> float:
     if log:
         return math.log(value / low) / math.log(high / low)
     return (value - low) / (high - low)
+
+
+def at(place: float, low: float, high: float, log: bool) -> float:
+    """Return the value at a place on an axis: what `share` undoes."""
+    if log:
+        return low * (high / low) ** place
+    return low + (high - low) * place

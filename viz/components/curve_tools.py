@@ -9,18 +9,27 @@ class CurveTools(Component):
     """Native controls above the curve, and a layer over it for keyboard and drawing.
 
     What the visitor does arrives as a message with one of these keys: "reading", "log", "open" (index of a point),
-    "more" (a factor or a step of devices), "draw" (begin or leave) and "guess" (a height for each point).
+    "more" (a factor or a step of devices), "mode", "draw" (begin or leave), "guess" (a height for each point), "beside"
+    (reveal the other curve) and "size" (width and height of the frame [px]).
     """
 
     readings = param.List(default=[], doc="Pairs of name and label.")
 
     reading = param.String(default="speedup", doc="Name of the reading that is shown.")
 
-    log = param.Boolean(default=True, doc="Whether both axes are logarithmic.")
+    log = param.Boolean(default=False, doc="Whether both axes are logarithmic.")
 
     drawing = param.Boolean(default=False, doc="Whether the guess is being drawn.")
 
     guessed = param.Boolean(default=False, doc="Whether a guess is shown.")
+
+    held = param.Boolean(default=False, doc="Whether the other curve waits to be revealed.")
+
+    rival = param.String(default="", doc="What a device of the other curve is, GPU or wafer; empty without one.")
+
+    start = param.String(default="", doc="How many devices of the other curve stand for how many, as a sentence.")
+
+    mode = param.String(default="strong", doc="How the batch goes with the devices: strong or weak.")
 
     points = param.List(default=[], doc="For each point `n`, `text`, and `x` and `y` as shares of the frame.")
 
@@ -33,3 +42,5 @@ class CurveTools(Component):
     summary = param.String(default="", doc="The curve as a sentence, for those who do not see it.")
 
     frame = param.Dict(default={}, doc="Room around the frame of the plot: left, right, top, bottom [px].")
+
+    size = param.List(default=[], doc="Width and height of the frame that names have room in at first [px].")

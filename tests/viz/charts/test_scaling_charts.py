@@ -1,6 +1,7 @@
 import html
 import re
-from itertools import combinations
+from itertools import combinations, product
+from random import Random
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,10 +9,11 @@ import pytest
 from bokeh.models import LinearScale, LogScale
 
 from engine.language import Language, language
-from engine.scenarios import scenario_class
+from engine.scenarios import ScenarioError, scenario_class
 from viz.charts.axes import share, ticks
 from viz.charts.paint import PAINT
 from viz.charts.scaling.curves import READINGS, curve_of
+from viz.charts.scaling.figure import BESIDE, LETTER, SIZE
 from viz.charts.scene_charts import SceneCharts
 
 Scaling = scenario_class("scaling")
@@ -25,6 +27,7 @@ GPUS = {
     "recompute": "full",
     "software": "megatron",
 }
+WIDE = {"model": "cerebras-gpt-13b", "global_batch": 768, "n_devices": 192}
 SHARDED = GPUS | {"tp": 1, "pp": 1, "zero": 3}
 WAFERS = {"cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 16, "global_batch": 528}
 
@@ -65,8 +68,9 @@ def test_the_curve_is_that_of_the_run_in_every_reading(charts):
     charts.show(found)
     for reading in READINGS:
         say(charts, reading=reading)
-        np.testing.assert_array_equal(data(charts, "points")["x"], found.columns("curve")["n_devices"])
-        np.testing.assert_allclose(data(charts, "points")["y"], found.columns("curve")[reading])
+        n = data(charts, "points")["x"]
+        np.testing.assert_array_equal(n, found.columns("curve")["n_devices"][: len(n)])
+        np.testing.assert_allclose(data(charts, "points")["y"], found.columns("curve")[reading][: len(n)])
 
 
 def test_the_line_starts_where_the_curve_starts_and_is_met_at_full_efficiency(charts):
@@ -80,24 +84,104 @@ def test_the_line_starts_where_the_curve_starts_and_is_met_at_full_efficiency(ch
     np.testing.assert_allclose(rate / data(charts, "line")["x"], rate[0] / data(charts, "line")["x"][0])
 
 
-@pytest.mark.parametrize("log", [True, False])
-@pytest.mark.parametrize("reading", list(READINGS))
-@pytest.mark.slow
-def test_names_lie_in_the_frame_and_on_no_other_name(charts, reading, log):
-    charts.show(run(GPUS))
-    say(charts, log=log)
-    say(charts, reading=reading)
+def boxes(charts):
+    """Return left, right, low and high of each name as shares of the frame."""
     figure, names = charts._figure, data(charts, "labels")
-    boxes = [
-        figure._box(x, y, len(text), side, 1 if dy > 0 else -1)
-        for x, y, text, side, dy in zip(*(names[part] for part in ("x", "y", "text", "align", "dy")), strict=True)
+    plot, log = figure.plot, charts.tools.log
+    width, height = (side * figure._letter / whole for side, whole in zip(LETTER, figure.size, strict=True))
+    for x, y, text in zip(names["x"], names["y"], names["text"], strict=True):
+        left = share(x, plot.x_range.start, plot.x_range.end, log) + BESIDE / figure.size[0]
+        middle = share(y, plot.y_range.start, plot.y_range.end, log)
+        yield left, left + width * len(text), middle - height / 2, middle + height / 2
+
+
+@pytest.mark.parametrize("items", [GPUS, SHARDED, WAFERS, WAFERS | {"mode": "weak"}])
+@pytest.mark.slow
+def test_names_lie_in_the_frame_beside_the_ends_and_on_no_other_name(charts, items):
+    charts.show(run(items))
+    for theme, log, size, reading in product(("light", "projector"), (False, True), (SIZE, (240, 200)), READINGS):
+        charts.paint(theme)
+        say(charts, log=log)
+        say(charts, size=size)
+        say(charts, reading=reading)
+        found = list(boxes(charts))
+        assert len(found) == 3
+        for left, right, low, high in found:
+            assert left < right <= 1.001
+            assert -1e-9 <= low < high <= 1 + 1e-9
+        for a, b in combinations(found, 2):
+            assert a[3] <= b[2] + 1e-9 or b[3] <= a[2] + 1e-9
+        plot, ends = charts._figure.plot, max(data(charts, "points")["x"])
+        assert min(left for left, *_ in found) > share(ends, plot.x_range.start, plot.x_range.end, log)
+
+
+@pytest.mark.parametrize("items", [GPUS, WAFERS, {"cluster": "cs", "n_devices": 192}, *Scaling.presets.values()])
+@pytest.mark.slow
+def test_both_curves_can_be_read_on_one_axis(charts, items):
+    charts.show(run(items))
+    own, other = data(charts, "points")["x"], data(charts, "other")["x"]
+    assert other[-1] <= max(own[-1], other[0])
+    present = charts._curve.scenario["n_devices"]
+    assert own[-1] == present or own[-1] <= 2 * other[-1]
+    assert present in own
+
+
+def test_the_other_kind_begins_with_devices_about_as_fast_and_is_held_against_the_same_line(charts):
+    charts.show(run(WIDE))
+    own, other = charts._curve, charts._other
+    n, m = other.stands
+    assert (n, m) == (1, 12)
+    assert other.rate(n) == pytest.approx(own.rate(m), rel=0.25)
+    np.testing.assert_array_equal(data(charts, "other")["x"], 12 * other.columns["n_devices"])
+    line = np.interp(data(charts, "other")["x"], data(charts, "line")["x"], data(charts, "line")["y"])
+    np.testing.assert_allclose(data(charts, "other")["y"] / line, other.columns["efficiency"])
+    assert charts.tools.start.startswith("12 A100 and 1 CS-2 start alike")
+    for reading in ("tokens_per_s", "step_time", "efficiency"):
+        say(charts, reading=reading)
+        np.testing.assert_allclose(data(charts, "other")["y"], other.columns[reading])
+    exact = run({"cluster": "cs", "model": WIDE["model"], "global_batch": 768, "n_devices": 4}).columns("curve")
+    known = dict(zip(exact["n_devices"], exact["tokens_per_s"], strict=True))
+    assert all(other.rate(int(n)) == pytest.approx(known[n]) for n in other.columns["n_devices"])
+
+
+def test_the_other_kind_has_the_batch_of_as_many_devices_where_it_grows(charts):
+    charts.show(run(WIDE | {"mode": "weak"}))
+    own, other = charts._curve, charts._other
+    n, m = other.stands
+    batches = [
+        Scaling.read_query(curve.queries[curve.n_devices.index(k)]).global_batch for curve, k in ((own, m), (other, n))
     ]
-    assert len(boxes) >= 2
-    for left, right, low, high in boxes:
-        assert -0.01 <= left < right <= 1.01
-        assert -0.01 <= low < high <= 1.01
-    for a, b in combinations(boxes, 2):
-        assert a[1] <= b[0] or b[1] <= a[0] or a[3] <= b[2] or b[3] <= a[2]
+    assert batches[0] == batches[1] == 48
+
+
+def test_what_is_chosen_on_the_other_side_changes_with_the_number_of_devices(charts):
+    for n in (192, 768):
+        charts.show(run(WIDE | {"n_devices": n}))
+        assert f"num_csx={n // 12}<" in charts.notes.object
+        layout = scenario_class("scaling")(**WIDE | {"n_devices": n}).plan().layout
+        assert f"{layout.tp} × {layout.pp} × {layout.dp}" in charts.notes.object
+
+
+@pytest.mark.parametrize(("model", "batch", "nearer"), [("13b", 768, 0), ("13b", 1536, 1), ("1.3b", 768, -1)])
+def test_which_kind_stays_nearer_to_the_line_depends_on_batch_and_model(charts, model, batch, nearer):
+    """As the note beside the curves says of 128 times as many, with devices that divide the batch."""
+    shares = []
+    for cluster, first in (("gpu", 12), ("cs", 1)):
+        items = {"model": f"cerebras-gpt-{model}", "global_batch": batch, "cluster": cluster, "n_devices": 128 * first}
+        found = run(items)
+        shares.append(found.figures["efficiency"].value)
+    charts.show(found)
+    assert "Another batch, another picture" in charts.notes.object
+    ahead = shares[1] - shares[0]
+    assert abs(ahead) < 0.02 if nearer == 0 else nearer * ahead > 0.03
+    charts.show(run(items | {"mode": "weak"}))
+    assert "Another batch" not in charts.notes.object
+
+
+def test_names_say_the_share_of_linear_at_the_end(charts):
+    charts.show(run(WIDE))
+    for curve, kind in ((charts._curve, "GPUs"), (charts._other, "wafers")):
+        assert f"{kind}: {100 * curve.columns['efficiency'][-1]:.0f} % of linear" in data(charts, "labels")["text"]
 
 
 def test_everything_drawn_lies_inside_the_axes(charts):
@@ -137,21 +221,29 @@ def test_points_of_runs_that_were_set_up_otherwise_lead_to_the_curve_as_they_wer
 
 def test_another_way_to_divide_the_same_model_stays_for_comparison(charts):
     charts.show(run(GPUS))
-    before = data(charts, "points")["y"]
+    say(charts, reading="tokens_per_s")
+    before = dict(zip(data(charts, "points")["x"], data(charts, "points")["y"], strict=True))
     charts.show(run(SHARDED))
-    np.testing.assert_allclose(data(charts, "other")["y"], before)
+    after = dict(zip(data(charts, "other")["x"], data(charts, "other")["y"], strict=True))
+    assert len(before.keys() & after.keys()) > 2
+    assert all(before[n] == after[n] for n in before.keys() & after.keys())
+    charts.show(run(SHARDED | {"n_devices": 768}))
+    assert charts._other.unit == "GPU"
+    charts.show(run(SHARDED | {"global_batch": 768}))
+    assert charts._other.unit == "wafer"
     charts.show(run(WAFERS))
-    assert len(data(charts, "other")["y"]) == 0
+    assert charts._other.unit == "GPU"
 
 
-def test_adding_systems_one_at_a_time_makes_the_curve_grow(charts, asked):
+def test_systems_are_added_one_at_a_time_and_the_curve_begins_with_one(charts, asked):
     charts.show(run(WAFERS | {"n_devices": 2}))
     for n in (3, 4, 5):
         say(charts, more=1)
         assert asked[-1]["n_devices"] == n
         charts.show(run(WAFERS | {"n_devices": n}))
-    assert {1, 2, 3, 4, 5} <= set(data(charts, "points")["x"])
-    assert (np.diff(data(charts, "points")["x"]) > 0).all()
+        assert {1, n} <= set(data(charts, "points")["x"])
+        assert data(charts, "here")["x"].tolist() == [n]
+        assert (np.diff(data(charts, "points")["x"]) > 0).all()
 
 
 def test_a_growing_batch_grows_with_the_systems(charts, asked):
@@ -203,8 +295,8 @@ def test_points_for_the_keyboard_lie_on_the_points_of_the_curve(charts):
     charts.show(run(GPUS))
     plot = charts._figure.plot
     for point, x, y in zip(charts.tools.points, data(charts, "points")["x"], data(charts, "points")["y"], strict=True):
-        assert point["x"] == pytest.approx(share(x, plot.x_range.start, plot.x_range.end, True))
-        assert point["y"] == pytest.approx(share(y, plot.y_range.start, plot.y_range.end, True))
+        assert point["x"] == pytest.approx(share(x, plot.x_range.start, plot.x_range.end, False))
+        assert point["y"] == pytest.approx(share(y, plot.y_range.start, plot.y_range.end, False))
 
 
 def test_words_beside_the_curve_follow_what_is_shown(charts):
@@ -241,15 +333,6 @@ def test_every_preset_can_be_drawn_in_every_theme(charts, preset):
     assert charts._figure._run.glyph.line_color == curve_of(shown).look.colour(PAINT["projector"])
 
 
-def test_a_curve_keeps_what_was_asked_for_before():
-    first, second = (curve_of(run(WAFERS | {"n_devices": n})) for n in (5, 6))
-    assert first.family == second.family
-    both = second.after(first)
-    assert both.n_devices == sorted({5, *second.n_devices})
-    assert both.after(second).visited == {5, 6}
-    assert first.family != curve_of(run(WAFERS | {"mode": "weak"})).family
-
-
 def test_the_curve_is_strong_up_to_the_present_number(charts):
     charts.show(run(WAFERS))
     assert data(charts, "so_far")["x"][-1] == data(charts, "ahead")["x"][0] == 16
@@ -267,37 +350,89 @@ def test_ticks_are_few_and_within_the_range(low, high, log):
 def test_the_look_is_told_and_taken_as_an_address_spells_it(charts, looked):
     charts.show(run(GPUS))
     say(charts, reading="efficiency")
-    say(charts, log=False)
+    say(charts, log=True)
     told = looked[-1]
-    assert told == {"read": "efficiency", "axes": "linear", "against": ""}
+    assert told == {"read": "efficiency", "axes": "log", "against": ""}
     other = speed_up()
     other.look(told)
     other.show(run(GPUS))
-    assert (other.tools.reading, other.tools.log) == ("efficiency", False)
+    assert (other.tools.reading, other.tools.log) == ("efficiency", True)
     other.look({})
-    assert (other.tools.reading, other.tools.log) == ("speedup", True)
+    assert (other.tools.reading, other.tools.log) == ("speedup", False)
     other.look({"read": "<b>", "axes": "7", "against": "n_devices=-1"})
-    assert (other.tools.reading, other.tools.log) == ("speedup", True)
+    assert (other.tools.reading, other.tools.log) == ("speedup", False)
 
 
-def test_a_curve_that_no_preset_draws_is_told_and_comes_back(charts, looked):
-    charts.show(run(WAFERS | {"mode": "weak"}))
-    charts.show(run(WAFERS))
+@pytest.mark.parametrize(("before", "after"), [(GPUS, SHARDED), ({}, {"pp": 1})])
+def test_a_curve_that_was_set_up_otherwise_is_told_and_comes_back(charts, looked, before, after):
+    charts.show(run(before))
+    charts.show(run(after))
     query = looked[-1]["against"]
-    assert "mode=weak" in query
+    assert Scaling.read_query(query).values() == Scaling.read(before).values()
+    assert query
     other = speed_up()
     other.look({"against": query})
-    other.show(run(WAFERS))
-    assert other._compared().way == charts._compared().way
-    np.testing.assert_array_equal(other._figure.sources["other"].data["y"], data(charts, "other")["y"])
+    other.show(run(after))
+    assert other._other.way == charts._other.way
+    for name in ("points", "other", "line", "labels"):
+        for axis in ("x", "y"):
+            np.testing.assert_array_equal(data(other, name)[axis], data(charts, name)[axis])
+
+
+def test_an_address_that_is_opened_shows_nothing_of_what_was_there_before(charts, looked):
+    charts.show(run(GPUS))
+    charts.look({})
+    charts.show(run(SHARDED))
+    assert looked[-1]["against"] == ""
+    assert charts._other.unit == "wafer"
 
 
 @pytest.mark.parametrize("query", ["model=gpt-j&cluster=cs&device=cs2", "n_devices=0", "nonsense=1"])
-def test_a_curve_that_cannot_stand_beside_is_left_out(query):
-    charts = speed_up()
+def test_a_curve_that_cannot_stand_beside_is_left_out(query, looked):
+    charts = speed_up(looked=looked.append)
     charts.look({"against": query})
     charts.show(run(WAFERS))
-    assert charts._compared() is None or charts._compared().scenario["model"] == WAFERS["model"]
+    assert charts._other.scenario["model"] == WAFERS["model"]
+    assert looked[-1]["against"] == ""
+
+
+STEPS = {
+    "cluster": ("gpu", "cs"),
+    "n_devices": (16, 48, 96, 100, 384),
+    "global_batch": (384, 768, 1536),
+    "mode": ("strong", "weak"),
+    "model": ("gpt3-175b", "cerebras-gpt-13b"),
+    "zero": (None, 3, 1),
+    "pp": (None, 1, 4),
+    "era": (None, 2023),
+}
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.slow
+def test_after_a_walk_the_address_shows_the_same_curves(charts, looked, seed):
+    random, items = Random(seed), {}
+    charts.show(run(items))
+    for _ in range(12):
+        name = random.choice(list(STEPS))
+        try:
+            found = run(Scaling.settle(items | {name: random.choice(STEPS[name])}, (name,)))
+        except ScenarioError:
+            continue
+        items = found.scenario
+        charts.show(found)
+        if random.random() < 0.3:
+            say(charts, reading=random.choice(list(READINGS)))
+        if random.random() < 0.2:
+            say(charts, log=random.random() < 0.5)
+        copy = speed_up()
+        copy.look(looked[-1])
+        copy.show(run(Scaling.read_query(Scaling.read(items).query()).values()))
+        assert copy.notes.object == charts.notes.object
+        assert (copy.tools.start, copy.tools.points) == (charts.tools.start, charts.tools.points)
+        for source in charts._figure.sources:
+            for column, values in data(charts, source).items():
+                assert list(data(copy, source)[column]) == list(values)
 
 
 def test_the_legend_says_what_the_diamonds_are(charts):

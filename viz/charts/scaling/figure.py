@@ -1,8 +1,6 @@
 """The figure of the speed-up curve: lines, published points, names beside them, axes."""
 
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from operator import itemgetter
 
 import numpy as np
 from bokeh.core.properties import value
@@ -19,35 +17,28 @@ from bokeh.models import (
     TapTool,
 )
 
-from engine.language import Language, message
-from viz.charts.axes import share, ticks, with_room
+from engine.language import Language, Quantity
+from viz.charts.axes import at, share, ticks, with_room
 from viz.charts.identity import wear
 from viz.charts.paint import PAINT, paint_figure, plain_figure
 from viz.charts.scaling.curves import READINGS, RELATIVE, Curve
 
 FRAME = {"left": 90, "right": 30, "top": 14, "bottom": 28}  # [px], so that the layer of the tools lies on the frame
 POINTS = {"x": [], "y": [], "text": []}
-LABELS = ("x", "y", "text", "fill", "align", "dx", "dy")
+LABELS = ("x", "y", "text", "fill")
 PUBLISHED = ("x", "y", "text", "source", "kind", "fill", "edge")
-NAME_ROOM = 0.25  # of the axis
-PLACES = (0.5, 0.3, 0.7, 0.15, 0.85)  # of the length of a line, where its name may stand else
-OTHER_SIDE = {"left": "right", "right": "left"}
-NAME_WEIGHT = 8  # points that may be covered rather than a name
-KINDS_ROOM = {True: (0.0, 0.42, 0.85, 1.0), False: (0.0, 0.42, 0.0, 0.2)}  # of the words in the corner, as shares
-LETTER, DOT = (0.0135, 0.09), (0.014, 0.04)  # half of a point and a letter, as shares of the usual frame
-NARROW = 2.6  # times as much of the frame that a letter takes on a phone and in a slide
+SIZE = (580, 200)  # px, of the usual frame
+NARROW = 400  # px, below which names are short
+LETTER = (7.4, 17)  # px, of a name
+MOST_ROOM = 0.6  # of the frame, for names
+SMALL_LETTER = 6.3  # px, of the words in the corner
+BESIDE = 12  # px, from a point to its name
+SHIFT = 1.2  # heights, of a name at whose side other lines go on
 SAID_ROOM = 40  # px, two lines about a guess
 TIP = '<div style="font: 13px/1.4 Inter, sans-serif; max-width: 260px; white-space: normal">{}</div>'
 DOTTED = [2, 4]  # dash of another way to use the same machine
 KINDS = ("measured", "claimed")  # of published points
 RISING = ("speedup", "tokens_per_s")  # readings in which more is better
-# Where names stand, by reading: of the line, the curve and the other, as (share of its length, side, above or below).
-NAMES = {
-    "speedup": ((0.6, "right", 1), (0.4, "left", -1), (0.3, "left", -1)),
-    "tokens_per_s": ((0.6, "right", 1), (0.4, "left", -1), (0.3, "left", -1)),
-    "efficiency": ((0.05, "left", -1), (0.55, "left", 1), (0.7, "left", 1)),
-    "step_time": ((0.9, "right", -1), (0.4, "right", -1), (0.3, "left", 1)),
-}
 
 
 @dataclass(frozen=True)
@@ -64,6 +55,8 @@ class Drawn:
         Whether both axes are logarithmic.
     drawing : bool
         Whether somebody draws a guess, so that nothing may be given away.
+    held : bool
+        Whether the other is not to be seen yet.
     guess : dict of int to float
         Number of devices to speed-up.
     """
@@ -71,8 +64,9 @@ class Drawn:
     curve: Curve
     other: Curve | None
     reading: str
-    log: bool = True
+    log: bool = False
     drawing: bool = False
+    held: bool = False
     guess: dict[int, float] = field(default_factory=dict)
 
 
@@ -90,12 +84,15 @@ class CurveFigure:
     ----------
     plot : bokeh.plotting.figure
         The figure.
+    size : tuple of float
+        Width and height of its frame on the page [px]; the next drawing leaves names their room in it.
     sources : dict of str to ColumnDataSource
         What is drawn, by name.
     """
 
     def __init__(self, tapped, t: Language):
         self._tapped, self._t, self._theme, self._letter = tapped, t, "light", 1.0
+        self.size = SIZE
         self._drawn: Drawn | None = None
         plot = self.plot = plain_figure(x_range=Range1d(1, 2), y_range=Range1d(1, 2))
         plot.update(
@@ -130,7 +127,7 @@ class CurveFigure:
             fill_color="fill", line_color="edge",
         )  # fmt: skip
         self._texts = LabelSet(
-            x="x", y="y", x_offset="dx", y_offset="dy", text="text", text_color="fill", text_align="align",
+            x="x", y="y", x_offset=BESIDE, text="text", text_color="fill", text_baseline="middle",
             source=of["labels"], text_font=value("Inter"), text_font_size="13px", text_font_style="bold",
         )  # fmt: skip
         plot.add_layout(self._texts)
@@ -173,11 +170,11 @@ class CurveFigure:
         of["guess"].data = {"x": x[known], "y": guess[known], "text": [""] * int(known.sum())}
         of["gap"].data = {"x": x[known], "low": guess[known], "high": y[known]}
         self._scale(x, [y, line, guess[known], *(of[name].data["y"] for name in ("other", "published"))], reading)
-        of["labels"].data = self._labels(curve, other, reading)
-        for glyphs in (
-            self._run, self._ahead, self._dots, self._here, self._rows, self._other, self._other_dots, self._legend
-        ):  # fmt: skip
+        of["labels"].data = self._labels(curve, other)
+        for glyphs in (self._run, self._ahead, self._dots, self._here, self._rows, self._legend):
             glyphs.visible = not drawn.drawing
+        for glyphs in (self._other, self._other_dots):
+            glyphs.visible = not (drawn.drawing or drawn.held)
         self._dress()
 
     def _dress(self):
@@ -201,7 +198,7 @@ class CurveFigure:
     def _other_columns(self, other, reading):
         if other is None:
             return dict(POINTS)
-        x = other.across(other.columns["n_devices"], self._drawn.curve, reading)
+        x = other.across(other.columns["n_devices"])
         return {"x": x, "y": other.values(reading), "text": other.texts(reading, self._t)}
 
     def _published_columns(self, other, reading):
@@ -211,7 +208,7 @@ class CurveFigure:
             if curve is None:
                 continue
             found = curve.published
-            places = curve.across(np.asarray(found["n_devices"], float), self._drawn.curve, reading)
+            places = curve.across(found["n_devices"])
             for i, height in enumerate(found[reading]):
                 kind, edge = found["kind"][i], curve.look.colour(paint)
                 fill = edge if kind == "measured" else paint["card"]
@@ -233,112 +230,86 @@ class CurveFigure:
         )
         low, high = with_room(heights, log)
         left, right = with_room(across, log)
+        widest = max(map(len, self._names().values())) * LETTER[0] * self._letter
+        room = min(MOST_ROOM, (widest + BESIDE) / self.size[0])
+        right = left * (right / left) ** (1 / (1 - room)) if log else left + (right - left) / (1 - room)
         if (type(plot.x_scale) is LogScale) != log:
             plot.update(x_scale=LogScale() if log else LinearScale(), y_scale=LogScale() if log else LinearScale())
         plot.x_range.update(start=float(left), end=float(right))
         plot.y_range.update(start=float(low), end=float(high))
-        counts = sorted({int(n) for n in across})
+        counts = self._drawn.curve.n_devices
         marks = ticks(low, high, log)
         plot.xaxis.ticker = FixedTicker(ticks=counts)
         plot.xaxis.major_label_overrides = {n: self._t.number(n) for n in counts}
-        noun = {"x": right, "text_align": "right"} if reading in RISING else {"x": left, "text_align": "left"}
-        self._noun.update(text=self._t(f"scaling_way_{self._drawn.curve.scenario['cluster']}"), **noun)
-        found = {
-            kind for curve in filter(None, (self._drawn.curve, self._drawn.other)) for kind in curve.published["kind"]
-        }
-        kinds = [self._t(f"scaling_kind_{kind}") for kind in KINDS if kind in found]
-        against = "scaling_kinds_over_first" if reading in RELATIVE else "scaling_kinds"
+        self._noun.update(
+            x=right, text_align="right", text=self._t(f"scaling_way_{self._drawn.curve.scenario['cluster']}")
+        )
         said = SAID_ROOM if self._drawn.guess and reading == "speedup" else 0
         corner = {"y": high, "y_offset": -16 - said} if reading in RISING else {"y": low, "y_offset": 22}
-        self._legend.update(text=self._t(against, kinds=kinds) if kinds else "", x=left, x_offset=4, **corner)
+        self._legend.update(text=self._kinds(reading, (1 - room) * self.size[0]), x=left, x_offset=4, **corner)
         plot.yaxis.ticker = FixedTicker(ticks=marks)
         plot.yaxis.major_label_overrides = {mark: self._mark(mark, reading) for mark in marks}
         plot.ygrid.ticker = plot.yaxis.ticker
+
+    def _kinds(self, reading, width):
+        """Return what stands in the corner: what diamonds are."""
+        curve, other = self._drawn.curve, self._drawn.other
+        seen = [curve] if other is None or self._drawn.held else [curve, other]
+        found = {kind for each in seen for kind in each.published["kind"]}
+        kinds = [self._t(f"scaling_kind_{kind}") for kind in KINDS if kind in found]
+        whole = self._t("scaling_kinds_over_first" if reading in RELATIVE else "scaling_kinds", kinds=kinds)
+        if not kinds:
+            return ""
+        return whole if len(whole) * SMALL_LETTER < width else self._t("scaling_kinds", kinds=kinds)
 
     def _mark(self, value, reading):
         """Write a value beside the axis; tokens per second without their unit, which would take too much room."""
         return self._t.quantity(value, READINGS[reading].replace("token/s", ""))
 
-    def _labels(self, curve, other, reading):
-        """Return names that stand beside the lines."""
-        paint, of = PAINT[self._theme], self.sources
-        line, named, beside = NAMES[reading]
-        rows = [(of["line"], line, self._t("scaling_linear"), paint["linear"])]
-        if not self._drawn.drawing:
-            own, against = (curve.words, []) if other is None else _apart(curve.words, other.words)
-            rows.append((of["points"], named, self._t("scaling_way", words=own), curve.look.colour(paint)))
+    def _names(self):
+        """Return the names that stand at the ends of lines, by the source of the line."""
+        drawn = self._drawn
+        names = {"line": self._t("scaling_linear")}
+        if drawn.guess:
+            names["guess"] = self._t("scaling_your_guess")
+        if not drawn.drawing:
+            other = None if drawn.held else drawn.other
+            own, against = (drawn.curve.words, []) if other is None else _words_apart(drawn.curve, other)
+            names["points"] = self._way(own, drawn.curve)
             if other is not None:
-                fewest = other.n_devices[0]
-                if reading in RELATIVE and fewest != curve.n_devices[0]:
-                    against = [*against, message("scaling_way_from", n=fewest)]
-                rows.append((of["other"], beside, self._t("scaling_way", words=against), other.look.colour(paint)))
-        if len(of["guess"].data["x"]):
-            rows.append((of["guess"], (0.85, "left", -1), self._t("scaling_your_guess"), paint["ink2"]))
-        columns = {name: [] for name in LABELS}
-        at_end = (1, "left", -1 if reading in RISING else 1)
-        taken = [self._box(x, y) for x, y in self._points(of["published"])]
-        for name in ("points", "other", "line", "guess"):
-            taken += self._along([self._box(x, y) for x, y in self._points(of[name])])
-        taken.append(KINDS_ROOM[reading in RISING])
-        for source, place, text, fill in rows:
-            preferred = place if source is of["line"] or self._reaches_right(source) else at_end
-            x, y, side, above, box = self._place(source, preferred, text, taken)
-            taken += [box] * NAME_WEIGHT
-            row = (x, y, text, fill, side, 10 if side == "left" else -10, 4 if above > 0 else -20)
-            for name, entry in zip(LABELS, row, strict=True):
-                columns[name].append(entry)
-        return columns
+                names["other"] = self._way(against, other)
+        return names
 
-    def _place(self, source, preferred, text, taken):
-        """Return where beside a line its name stands, the nearest to what is preferred that covers least."""
-        at, side, above = preferred
-        found = []
-        for further, other in enumerate((at, *(where for where in PLACES if where != at))):
-            i = self._nearest(source.data["x"], other)
-            x, y = source.data["x"][i], source.data["y"][i]
-            for turned, (left, high) in enumerate(
-                ((side, above), (side, -above), (OTHER_SIDE[side], above), (OTHER_SIDE[side], -above))
-            ):
-                box = self._box(x, y, len(text), left, high)
-                narrow = self._box(x, y, NARROW * len(text), left, high)
-                outside = sum(max(0, -low) + max(0, end - 1) for low, end in (narrow[:2], narrow[2:]))
-                covered = sum(_overlap(box, one) for one in taken)
-                found.append(((round(outside, 3), covered, further, turned), (x, y, left, high, box)))
-        return min(found, key=itemgetter(0))[1]
+    def _way(self, words, curve):
+        """Return what stands beside a curve: what it is, and how much of linear its last point is."""
+        share = Quantity(float(curve.columns["efficiency"][-1]), "share", digits=2)
+        name = "scaling_way" if self.size[0] > NARROW else "scaling_way_short"
+        return self._t(name, words=words, share=share)
 
-    def _box(self, x, y, letters=0, side="left", above=0):
-        """Return the ends of a name beside a point, or of the point itself, as shares: left, right, low, high."""
-        plot, log = self.plot, self._drawn.log
-        across = share(x, plot.x_range.start, plot.x_range.end, log)
-        up = share(y, plot.y_range.start, plot.y_range.end, log)
-        if not letters:
-            return across - DOT[0], across + DOT[0], up - DOT[1], up + DOT[1]
-        width, height = (size * self._letter for size in (letters * LETTER[0], LETTER[1]))
-        start = across + DOT[0] if side == "left" else across - DOT[0] - width
-        low = up + DOT[1] / 2 if above > 0 else up - DOT[1] / 2 - height
-        return start, start + width, low, low + height
-
-    def _along(self, boxes):
-        """Return boxes with some between each and the next, as of points on the line between them."""
-        between = [
-            tuple(a + (b - a) * part for a, b in zip(box, after, strict=True))
-            for box, after in pairwise(boxes)
-            for part in (0.25, 0.5, 0.75)
-        ]
-        return boxes + between
-
-    def _points(self, source):
-        return zip(source.data["x"], source.data["y"], strict=True)
-
-    def _reaches_right(self, source):
-        """Return whether a line leaves no room for its name at its end."""
-        plot, end = self.plot, source.data["x"][-1]
-        return share(end, plot.x_range.start, plot.x_range.end, self._drawn.log) > 1 - NAME_ROOM
-
-    def _nearest(self, xs, at):
-        """Return the index of the point that lies nearest to a share of the way along the axis."""
-        shares = np.array([share(x, self.plot.x_range.start, self.plot.x_range.end, self._drawn.log) for x in xs])
-        return int(np.abs(shares - shares[0] - at * (shares[-1] - shares[0])).argmin())
+    def _labels(self, curve, other):
+        """Return names at the ends of the lines: one over another where the ends are near, in the order of the ends."""
+        paint, plot, log = PAINT[self._theme], self.plot, self._drawn.log
+        inks = {"line": paint["linear"], "points": curve.look.colour(paint), "guess": paint["ink2"]}
+        inks |= {"other": other.look.colour(paint)} if other else {}
+        ends = plot.y_range.start, plot.y_range.end
+        height = LETTER[1] * self._letter / self.size[1]
+        furthest = max(self.sources[name].data["x"][-1] for name in self._names())
+        rows, column = [], []
+        for name, text in self._names().items():
+            x, y = (self.sources[name].data[axis][-1] for axis in ("x", "y"))
+            place = share(y, *ends, log)
+            if x == furthest:
+                column.append(len(rows))
+            else:  # beside the lines that go on
+                place += -SHIFT * height if self._drawn.reading in RISING else SHIFT * height
+                place = min(max(place, height / 2), 1 - height / 2)
+            rows.append([x, place, text, inks[name]])
+        column.sort(key=lambda i: rows[i][1])
+        for i, place in zip(column, _spread([rows[i][1] for i in column], height), strict=True):
+            rows[i][1] = place
+        for row in rows:
+            row[1] = at(row[1], *ends, log)
+        return dict(zip(LABELS, map(list, zip(*rows, strict=True)), strict=True))
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme.
@@ -362,11 +333,21 @@ class CurveFigure:
             self.draw(self._drawn)
 
 
-def _overlap(a, b):
-    return a[0] < b[1] and b[0] < a[1] and a[2] < b[3] and b[2] < a[3]
+def _spread(places, height):
+    """Return rising places that are at least a height apart and half a height from both ends, as near as may be."""
+    found = []
+    for place in places:
+        found.append(max(place, found[-1] + height if found else height / 2))
+    limit = 1 - height / 2
+    for i in reversed(range(len(found))):
+        found[i] = min(found[i], limit)
+        limit = found[i] - height
+    return found
 
 
-def _apart(one, other):
-    """Return the words of two ways without the kind of machine, where it is the same and more is said of both."""
-    same = one[0] == other[0] and min(len(one), len(other)) > 1
-    return one[same:], other[same:]
+def _words_apart(one, other):
+    """Return the fewest words that tell two curves apart: their machines, else what is special about each."""
+    if one.unit != other.unit:
+        return one.words[:1], other.words[:1]
+    special = min(len(one.words), len(other.words)) > 1
+    return one.words[special:], other.words[special:]

@@ -3,9 +3,9 @@
 from html import escape
 
 from engine.cited import table
-from engine.language import Language, Quantity
+from engine.language import Language, Quantity, message
 from engine.machines import machine_of
-from viz.charts.scaling.curves import Curve
+from viz.charts.scaling.curves import ALIKE, Curve, apart
 from viz.client import source
 
 STYLE = source("components/scaling_notes.css")
@@ -44,6 +44,8 @@ def notes_html(now: Curve, other: Curve | None, reading: str, t: Language) -> st
         if scenario["mode"] == "strong":
             notes.append(_note("scaling_note_batch", t))
         notes += _assumed(machine_of(scenario["device"] or "cs2").name, t)
+    if other and other.unit != now.unit and scenario["mode"] == "strong":
+        notes.append(_note("scaling_note_other_batch", t))
     for model, cluster, note, cited in CAVEATS:
         if scenario["model"].startswith(model) and scenario["cluster"] == cluster:
             notes.append(_note(note, t, f"<small>{escape(cited)}</small>"))
@@ -79,10 +81,12 @@ def _note(name, t, more="", **values):
 
 
 def _choices(now, other, t):
-    curves = {curve.scenario["cluster"]: curve for curve in (other, now) if curve}
-    gpu, wafers = curves.get("gpu"), curves.get("cs")
-    chosen = _gpu_choices(gpu.layout, t.number(gpu.scenario["n_devices"]), t) if gpu else [""] * 4
-    code = f"num_csx={wafers.layout['num_csx']}" if wafers else "num_csx"
+    n_devices = now.scenario["n_devices"]
+    sides = {now.unit: (n_devices, now.layout)}
+    if other and other.unit != now.unit and (opposite := other.opposite(n_devices)):
+        sides[other.unit] = opposite
+    chosen = _gpu_choices(*sides["GPU"], t) if "GPU" in sides else [""] * 4
+    code = f"num_csx={sides['wafer'][0]}" if "wafer" in sides else "num_csx"
     rows = zip(
         ("scaling_choose_devices", "scaling_choose_layout", "scaling_choose_zero", "scaling_choose_recompute"),
         chosen,
@@ -100,6 +104,21 @@ def _choices(now, other, t):
     )
 
 
-def _gpu_choices(layout, n_devices, t):
+def _gpu_choices(n_devices, layout, t):
     sizes = " × ".join(t.number(layout[name]) for name in ("tp", "pp", "dp"))
-    return n_devices, sizes, t.number(layout["zero"]), t.number(layout["recompute"])
+    return t.number(n_devices), sizes, t.number(layout["zero"]), t.number(layout["recompute"])
+
+
+def start(now: Curve, other: Curve | None, t: Language) -> str:
+    """Return how many devices of the other stand for how many of a curve, and how fast both are; "" for one kind."""
+    if other is None or other.unit == now.unit:
+        return ""
+    n, m = other.stands
+    rates = {"own": now.rate(m), "other": other.rate(n)}
+    many = {
+        name: message("scaling_many", n=number, device=machine_of(curve.device).device)
+        for name, number, curve in (("own", m, now), ("other", n, other))
+    }
+    said = t("scaling_alike" if apart(*rates.values()) < ALIKE else "scaling_stands", **many)
+    own, rival = Quantity(rates["own"], "", digits=3), Quantity(rates["other"], "token/s", digits=3)
+    return f"{said} {t('scaling_rates', own=own, other=rival)}"

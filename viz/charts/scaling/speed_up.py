@@ -7,9 +7,9 @@ from engine.language import Quantity, message
 from engine.run import Run
 from engine.scenarios import scenario_class
 from viz.charts.chart import Chart, Host
-from viz.charts.scaling.curves import READINGS, Curve, counterparts, curve_beside, curve_of, subject
-from viz.charts.scaling.figure import FRAME, CurveFigure, Drawn
-from viz.charts.scaling.notes import STYLE, notes_html
+from viz.charts.scaling.curves import READINGS, Curve, curve_beside, curve_of, other_kind, shared
+from viz.charts.scaling.figure import FRAME, SIZE, CurveFigure, Drawn
+from viz.charts.scaling.notes import STYLE, notes_html, start
 from viz.components.curve_tools import CurveTools
 
 LEAST_GUESS = 0.01  # times as fast: a guess below the axis means this
@@ -18,12 +18,12 @@ LEAST_GUESS = 0.01  # times as fast: a guess below the axis means this
 class SpeedUp(Chart):
     """The speed-up curve of a scenario with published points over it, and the learner's guess.
 
-    Three readings more are drawn from the same runs. The curve keeps what was asked for in earlier runs that differ
-    only in the number of devices, and is strong up to the present number; beside it stays the last curve of the same
-    model made in another way.
+    Three readings more are drawn from the same runs. The curve is strong up to the present number; beside it stands the
+    same training on the other kind of cluster, or the last curve of the same training that was set up in another way.
+    Both end where the shorter does, or at the present number.
 
-    The address says how it is read, on which axes, and beside which curve where that is not a preset's. A drawn guess
-    is the visitor's own and is not in it.
+    The address says how it is read, on which axes, and beside which curve where that is not the other kind's. A drawn
+    guess is the visitor's own and is not in it.
     """
 
     name, label = "curve", message("scaling_curve")
@@ -32,14 +32,15 @@ class SpeedUp(Chart):
     def __init__(self, host: Host):
         super().__init__(host)
         self._against = ""
+        self._former: Curve | None = None  # that the visitor has changed, None where an address was opened
         self._curve: Curve | None = None
-        self._ways: dict[tuple, Curve] = {}  # of the present model, the one shown last at the end
+        self._other: Curve | None = None
         self._guess: dict[int, float] = {}  # number of devices to speed-up
         self._figure = CurveFigure(self.open, self.t)
         self.plot = self._figure.plot
         self.tools = CurveTools(
             readings=[[name, self.t(f"scaling_reading_{name}")] for name in READINGS],
-            frame=FRAME, sizing_mode="stretch_width", margin=0,
+            frame=FRAME, size=[*SIZE], sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
         self.tools.on_msg(self._heard)
         self.notes = pn.pane.HTML("", sizing_mode="stretch_width", margin=0, stylesheets=[STYLE])
@@ -55,7 +56,15 @@ class SpeedUp(Chart):
 
     def _heard(self, event):
         message = event.data
-        if "open" in message:
+        if "mode" in message:
+            self.host.edit({"mode": message["mode"]})
+        elif "beside" in message:
+            self.tools.held = False
+            self._draw()
+        elif "size" in message:
+            self._figure.size = tuple(float(length) for length in message["size"])
+            self._draw()
+        elif "open" in message:
             self.open(int(message["open"]))
         elif "more" in message:
             self._add(1 if message["more"] > 0 else -1)
@@ -63,7 +72,8 @@ class SpeedUp(Chart):
             self._reveal([float(height) for height in message["guess"]])
         elif "draw" in message:
             self._guess = {}
-            self.tools.param.update(drawing=bool(message["draw"]), reading="speedup", said="", guessed=False)
+            drawing = bool(message["draw"])
+            self.tools.param.update(drawing=drawing, reading="speedup", said="", guessed=False, held=drawing)
             self._draw()
         elif message.get("reading") in READINGS:
             self.tools.reading = message["reading"]
@@ -89,20 +99,18 @@ class SpeedUp(Chart):
         """
         reading = view.get("read")
         self.tools.param.update(
-            reading=reading if reading in READINGS else next(iter(READINGS)), log=view.get("axes") != "linear"
+            reading=reading if reading in READINGS else next(iter(READINGS)), log=view.get("axes") == "log"
         )
-        self._against = view.get("against", "")
+        self._against, self._former = view.get("against", ""), None
         self._draw()
         return ""
 
     def _tell_look(self):
-        other, usual = self._compared(), counterparts(self._curve)
-        beside = other is not None and not (usual and usual[-1].scenario == other.scenario)
         self.host.looked(
             {
                 "read": "" if self.tools.reading == next(iter(READINGS)) else self.tools.reading,
-                "axes": "" if self.tools.log else "linear",
-                "against": scenario_class("scaling").read(other.scenario).query() if beside else "",
+                "axes": "log" if self.tools.log else "",
+                "against": self._against,
             }
         )
 
@@ -136,31 +144,27 @@ class SpeedUp(Chart):
         run : Run
             Of the scaling scene.
         """
-        curve, before = curve_of(run), self._curve
-        if before is not None and curve.family == before.family:
-            curve = curve.after(before)
-        else:
+        curve, former = curve_of(run), self._former
+        if self._curve is None or curve.family != self._curve.family:
             self._guess = {}
-            self.tools.param.update(drawing=False, said="", guessed=False)
-        if before is None or subject(before.scenario) != subject(curve.scenario):
-            self._ways = {other.way: other for other in counterparts(curve)}
-            if asked := curve_beside(curve, self._against):
-                self._ways[asked.way] = asked
-        self._curve = curve
-        self._ways.pop(curve.way, None)
-        self._ways[curve.way] = curve
+            self.tools.param.update(drawing=False, said="", guessed=False, held=False)
+        if former is not None and curve.training != former.training:
+            self._against = ""
+        elif former is not None and curve.set_up != former.set_up and curve.way != former.way:
+            self._against = _spelled(former.scenario)
+        other = curve_beside(curve, self._against)
+        if other is None:
+            self._against, other = "", other_kind(curve)
+        self._curve, self._other = shared(curve, other)
+        self._former = curve
         self._draw()
         self._tell_look()
-
-    def _compared(self):
-        others = list(self._ways.values())[:-1]
-        return others[-1] if others else None
 
     def _draw(self):
         if self._curve is not None:
             with pn.io.hold(self.plot.document):  # one change of the page, not a change for each source
-                other, reading = self._compared(), self.tools.reading
-                self._figure.draw(Drawn(self._curve, other, reading, self.tools.log, self.tools.drawing, self._guess))
+                other, reading, tools = self._other, self.tools.reading, self.tools
+                self._figure.draw(Drawn(self._curve, other, reading, tools.log, tools.drawing, tools.held, self._guess))
                 self._tell(reading)
                 self.notes.object = notes_html(self._curve, other, reading, self.t)
 
@@ -174,7 +178,10 @@ class SpeedUp(Chart):
         summary = self.t(
             "scaling_summary", reading=message(f"scaling_reading_{reading}"), words=curve.words, points=texts
         )
-        self.tools.param.update(points=points, heights=heights, unit=curve.unit, summary=summary)
+        self.tools.param.update(
+            points=points, heights=heights, unit=curve.unit, summary=summary, mode=curve.scenario["mode"],
+            rival=self._other.unit if self._other else "", start=start(curve, self._other, self.t),
+        )  # fmt: skip
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme.
@@ -185,6 +192,11 @@ class SpeedUp(Chart):
             "light", "dark" or "projector".
         """
         self._figure.paint(theme)
+
+
+def _spelled(scenario):
+    """Return the query of a scenario, never "": that would say that nothing is compared."""
+    return scenario_class("scaling").read(scenario).query() or f"cluster={scenario['cluster']}"
 
 
 CHART = SpeedUp

@@ -7,6 +7,7 @@ import { scale } from "../kit/scale.js"
 
 const FINE = 0.02,
   COARSE = 0.1 // of the height of the frame, a step of the guess
+const CLOSE = 0.05 // how much of its size the frame may lose or gain before it is told
 const REACH = 0.03 // of its width, how near a stroke must end to a point that it sets
 
 /**
@@ -16,12 +17,17 @@ const REACH = 0.03 // of its width, how near a stroke must end to a point that i
  * @property {boolean} log
  * @property {boolean} drawing
  * @property {boolean} guessed
+ * @property {boolean} held
+ * @property {"GPU" | "wafer" | ""} rival
+ * @property {string} start
+ * @property {"strong" | "weak"} mode
  * @property {{n: number, text: string, x: number, y: number}[]} points
  * @property {[low: number, high: number]} heights
  * @property {"GPU" | "wafer"} unit
  * @property {string} said
  * @property {string} summary
  * @property {import("./types").Frame} frame
+ * @property {number[]} size
  *
  * @typedef {import("./types").Model<Parameters>} Model
  */
@@ -168,8 +174,9 @@ function createLayer(model, { done, leave }) {
     element: layer,
     paint,
     draw() {
-      layer.classList.toggle("drawing", model.drawing)
-      if (model.drawing) begin()
+      const goesOn = layer.classList.toggle("drawing", model.drawing) && handles.length === model.points.length
+      if (goesOn && parts.contains(picture)) paint()
+      else if (model.drawing) begin()
       else offer()
     },
     tell() {
@@ -195,27 +202,43 @@ export function render({ model }) {
     [false, t("scaling_axes_linear")],
     [true, t("scaling_axes_log")],
   ]
+  /** @type {["strong" | "weak", string][]} */
+  const growths = [
+    ["strong", t("scaling_same_batch")],
+    ["weak", t("scaling_growing_batch")],
+  ]
+  const growth = segments(t("scaling_batch_along"), "growth", growths, (mode) => send({ mode }))
+  growth.element.classList.add("large")
   const axes = segments(t("scaling_axes"), "axes", scales, (log) => send({ log }))
   const less = button(() => send({ more: -1 }))
   const more = button(() => send({ more: 1 }))
   const draw = button(() => send({ draw: true }))
+  const beside = button(() => send({ beside: true }), "", "button primary")
+  const start = h("p", { class: "hint" })
   const pair = h("div", { class: "pair" }, less, more)
   const reading = h(
     "div",
-    { class: "tools" },
-    readings.element,
-    axes.element,
-    pair,
-    h("span", { class: "space" }),
-    draw,
+    {},
+    h("div", { class: "tools" }, growth.element, start, beside, draw),
+    h("div", { class: "tools" }, readings.element, h("span", { class: "space" }), axes.element, pair),
   )
   const reveal = button(() => send({ guess: layer.guess() }), t("scaling_reveal"), "button primary")
   const skip = button(() => send({ draw: false }), t("scaling_skip"))
-  const guessing = h("div", { class: "tools", hidden: true }, h("p", { class: "hint" }, t("scaling_ask")), reveal, skip)
+  const guessing = h(
+    "div",
+    { class: "tools guessing", hidden: true },
+    h("p", { class: "hint" }, t("scaling_ask")),
+    reveal,
+    skip,
+  )
   const layer = createLayer(model, { done: () => reveal.click(), leave: () => skip.click() })
 
   const show = () => {
     readings.show(model.reading)
+    growth.show(model.mode)
+    start.textContent = model.start
+    beside.hidden = !(model.held && model.rival) || model.drawing
+    beside.textContent = t(model.rival === "wafer" ? "scaling_and_wafers" : "scaling_and_gpus")
     axes.show(model.log)
     const wafers = model.unit === "wafer"
     less.textContent = wafers ? "− 1" : "÷ 2"
@@ -227,15 +250,36 @@ export function render({ model }) {
       guessing.hidden = !model.drawing
       reading.hidden = model.drawing
       if (model.drawing) requestAnimationFrame(layer.focus)
-      else draw.focus()
+      else (beside.hidden ? draw : beside).focus()
     }
     layer.tell()
   }
+  let told = model.size
   document.getElementById("chart-curve")?.append(layer.element)
-  const resize = new ResizeObserver(() => model.drawing && layer.paint())
+  const resize = new ResizeObserver(() => {
+    if (model.drawing) layer.paint()
+    const { left, right, top, bottom } = model.frame
+    const size = [layer.element.clientWidth - left - right, layer.element.clientHeight - top - bottom]
+    if (size.every((length) => length > 0) && size.some((length, i) => Math.abs(length / told[i] - 1) > CLOSE)) {
+      told = size
+      send({ size })
+    }
+  })
   resize.observe(layer.element)
   for (const name of /** @type {const} */ (["drawing", "points", "heights"])) model.on(name, layer.draw)
-  for (const name of /** @type {const} */ (["reading", "log", "drawing", "guessed", "unit", "said", "summary"]))
+  for (const name of /** @type {const} */ ([
+    "reading",
+    "log",
+    "drawing",
+    "guessed",
+    "held",
+    "rival",
+    "start",
+    "mode",
+    "unit",
+    "said",
+    "summary",
+  ]))
     model.on(name, show)
   model.on("remove", () => {
     resize.disconnect()
