@@ -154,7 +154,7 @@ def test_the_language_stays_while_one_goes_about(app, page):
     page.goto(f"{app}/")
     page.get_by_role("link", name="Deutsch").click()
     page.get_by_role("heading", name="Ein Wafer gegen eine GPU: das Rennen.").wait_for()
-    page.get_by_role("link", name="Datenfluss", exact=True).click()
+    page.get_by_role("navigation").get_by_role("link", name="Datenfluss", exact=True).click()
     page.wait_for_selector("form.scenario")
     page.get_by_label("Breite", exact=True).fill("12")
     page.wait_for_url("**/fabric?width=12&lang=de")

@@ -101,8 +101,9 @@ class Home:
             "skip": {"wait": wait},
             "skipping": {"wait": wait},
             "verdict": {
-                "wafer": Quantity(race["wafer"], "s", FIGURE),
-                "gpu": Quantity(race["gpu"], "s", FIGURE),
+                # Both in the unit of the shorter: nobody need divide milliseconds by nanoseconds.
+                "wafer": Quantity(rounded(race["wafer"] * 1e9, FIGURE), "ns"),
+                "gpu": Quantity(rounded(race["gpu"] * 1e9, FIGURE), "ns"),
                 "times": Quantity(faster, ""),
             },
             "fair": {
