@@ -15,7 +15,7 @@ from viz.charts.identity import Identity, identity
 
 Scaling = scenario_class("scaling")
 STARTS = tuple(sorted(part * 2**k for part in (1, 3) for k in range(11)))  # devices that a curve may begin with
-KEPT, RATES = 32, 1024  # curves that stand beside others, and steps that were tried for their beginning
+KEPT, SEARCHES = 32, 256  # curves that stand beside others, and searches for where they begin
 SUBJECT = ("model", *SHAPE, "sequence_length")
 SET_UP = ("tp", "pp", "dp", "micro_batch", "interleave", "zero", "recompute", "overlap")
 COLUMNS = ("n_devices", "step_time", "tokens_per_s", "speedup", "linear", "efficiency")
@@ -210,20 +210,33 @@ def other_kind(curve: Curve) -> Curve | None:
     found, starts = None, STARTS
     for query, wanted in zip(curve.queries, curve.columns["tokens_per_s"], strict=True):
         items["global_batch"] = Scaling.read_query(query).global_batch
-        rates: dict[int, float] = {}
-        for n in starts:
-            rates[n] = _rate(Scaling(**items, n_devices=n).query())
-            if rates[n] >= wanted:
-                break
-        able = [n for n in rates if rates[n]]
-        if able:
-            start = min(able, key=lambda n: apart(rates[n], wanted))
-            alike, starts = apart(rates[start], wanted) < ALIKE, starts[starts.index(able[0]) :]
+        rates = _rates(tuple(items.items()), float(wanted), starts)
+        if rates:
+            start = min(rates, key=lambda n: apart(rates[n], wanted))
+            alike, starts = apart(rates[start], wanted) < ALIKE, starts[starts.index(min(rates)) :]
             if alike or found is None:
                 found = Scaling(**items, n_devices=start)
             if alike:
                 break
     return found and _curve(found.query()).part(found.n_devices, math.inf).beside(curve)
+
+
+@lru_cache(maxsize=SEARCHES)
+def _rates(items, wanted, starts):
+    """Return the tokens per second of a scenario by its number of devices, up to the first that is as fast as wanted.
+
+    Numbers that cannot divide or hold the work are not among them.
+    """
+    found = {}
+    for n in starts:
+        try:
+            plan = Scaling(**dict(items), n_devices=n).plan()
+        except ScenarioError:
+            continue
+        found[n] = plan.job.global_batch * plan.job.sequence_length / plan.step(dict(items)["seed"]).step_s
+        if found[n] >= wanted:
+            break
+    return found
 
 
 def _era(curve, other):
@@ -248,19 +261,8 @@ def _as_fast(curve, own):
 
 
 def apart(one: float, other: float) -> float:
-    """Return the power of e by which two numbers differ, infinite where the first is 0."""
-    return abs(math.log(one / other)) if one else math.inf
-
-
-@lru_cache(maxsize=RATES)
-def _rate(query):
-    """Return the tokens per second of a scenario, 0 where the work cannot be divided or held."""
-    try:
-        scenario = Scaling.read_query(query)
-    except ScenarioError:
-        return 0.0
-    plan = scenario.plan()
-    return plan.job.global_batch * plan.job.sequence_length / plan.step(scenario.seed).step_s
+    """Return the power of e by which two numbers differ."""
+    return abs(math.log(one / other))
 
 
 def shared(own: Curve, other: Curve | None) -> tuple[Curve, Curve | None]:
