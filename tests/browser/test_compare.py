@@ -202,6 +202,22 @@ PAIRS = {
     "scaling": "?cluster=cs&beside=cluster%3Dgpu",
     "planner": "?seed=1&beside=",
 }
+
+
+def test_one_legend_is_read_for_two_pictures_of_one_kind(page, app):
+    opened(page, app, "?algorithm=chain&width=12&height=2&beside=algorithm%3Dchain%26width%3D9%26height%3D2")
+    legends = page.locator(".ws-player .ws-legend")
+    expect(legends).to_have_count(2)
+    expect(legends.filter(visible=True)).to_have_count(1)
+    page.get_by_role("button", name="Links", exact=True).first.click()
+    expect(legends.filter(visible=True)).to_have_count(2)  # each says how much its own links carry
+    page.get_by_role("button", name="Links", exact=True).first.click()
+    expect(legends.filter(visible=True)).to_have_count(1)
+    page.get_by_role("button", name="Unpin").click()
+    expect(legends.filter(visible=True)).to_have_count(1)
+    expect(legends).to_have_count(1)
+
+
 PARTS = "h1, .ws-legend-place, .ws-stage, .ws-transport, .ws-say, #chart-curve, #figures"
 
 

@@ -1,7 +1,7 @@
 // Two runs beside each other: the pinned one, A, is shown left of B and told the time by the clock of B.
 
 import { createPlayer } from "./player.js"
-import { h } from "../kit/dom.js"
+import { find, h } from "../kit/dom.js"
 import { t } from "../kit/language.js"
 
 /** @import { Player, PlayerEvent, Run } from "../kit/types" */
@@ -49,9 +49,19 @@ export function createBeside(b, src, { stretched, onReady }) {
     a.name("A", ofA)
     b.name("B", ofB)
     follow()
+    spare()
+  }
+  // One legend is enough for two pictures of one kind; its place stays, so that they are equally high.
+  const spare = () => {
+    if (!a) return
+    const [ofA, ofB] = [a, b].map(({ root }) => find(root, ":scope > .ws-faces > .ws-face .ws-legend-place"))
+    ofB.classList.toggle("ws-spared", ofA.textContent === ofB.textContent)
   }
   /** @param {CustomEvent<{name: string, on: boolean}>} event */
-  const lay = ({ detail: { name, on } }) => a?.overlay(name, on)
+  const lay = ({ detail: { name, on } }) => {
+    a?.overlay(name, on)
+    queueMicrotask(spare) // B has its own by then
+  }
   b.root.addEventListener("time", follow)
   b.root.addEventListener("ready", retime)
   b.root.addEventListener("overlay", lay)
@@ -93,6 +103,7 @@ export function createBeside(b, src, { stretched, onReady }) {
       a?.destroy()
       b.beside(null)
       b.name()
+      find(b.root, ":scope > .ws-faces > .ws-face .ws-legend-place").classList.remove("ws-spared")
     },
   }
 }
