@@ -13,6 +13,7 @@ from viz.address import run_address
 from viz.documents.shell import render, shell
 
 LASTS_S = 3.0  # the race of the wafer, on the visitor's clock
+APART = 0.2  # least distance of the names at the ends of two curves, of the height of their picture
 MAGNIFIED = 1000  # how many times the beginning of the GPU's bar is enlarged
 BETS = {"half": 0.5, "tenth": 0.1, "hundredth": 0.01, "thousandth": 0.001}  # shares of the sum
 WAFER_MM = 300  # across the round slice of silicon that a chip is cut from
@@ -58,6 +59,8 @@ class Home:
         many times the beginning of the GPU's bar is enlarged.
     curves : dict of str to list of float
         `n` times the machines of the start, and how many times as fast as there `gpus` and `wafers` are.
+    ends : dict of str to float
+        Where the names of `gpus` and `wafers` stand at the ends of their curves, in times as fast.
     said : dict of str to Message
         All sentences that hold a number, by the name of the message without `home_`.
     """
@@ -73,6 +76,13 @@ class Home:
             "magnified": MAGNIFIED,
         }
         self.curves = _curves(runs["gpus"], runs["wafers"])
+        last = {side: self.curves[side][-1] for side in SIDES}
+        middle, apart = sum(last.values()) / 2, APART * self.curves["n"][-1] / 2
+        faster = max(last, key=last.get)
+        self.ends = {
+            side: max(last[side], middle + apart) if side == faster else min(last[side], middle - apart)
+            for side in SIDES
+        }
         growing = _curves(runs["gpus_growing"], runs["wafers_growing"])
         values = self._race() | self._won_by_gpus() | self._scaled(growing)
         self.said = {name: message(f"home_{name}", **words) for name, words in values.items()}

@@ -7,7 +7,7 @@ from markupsafe import escape
 
 from engine.language import language, languages
 from engine.scenarios import SCENES
-from viz.documents.home import BETS, LASTS_S, SCENARIOS, WHOLE_WAFER, Home, home_html
+from viz.documents.home import APART, BETS, LASTS_S, SCENARIOS, WHOLE_WAFER, Home, home_html
 
 EN = language("en")
 WIDEST_PX = 1200  # of a bar of the race
@@ -95,6 +95,8 @@ def test_the_curves_begin_together_and_what_is_said_of_their_ends_is_true(home):
     assert 0.8 < start["gpus"] / start["wafers"] < 1.25, "nearly even"
     last = curves["n"][-1]
     assert numbers(EN(home.said["scaled"])) == pytest.approx([last, curves["gpus"][-1], curves["wafers"][-1]], rel=0.01)
+    assert (home.ends["wafers"] > home.ends["gpus"]) == (curves["wafers"][-1] > curves["gpus"][-1])
+    assert abs(home.ends["wafers"] - home.ends["gpus"]) >= 0.99 * APART * last
     same = {side: curves[side][-1] / last for side in start}
     at, growing = numbers(EN(home.said["growing"]))[-1], numbers(EN(home.said["growing"]))[:2]
     assert at >= 64 and all(share > 90 and share > 100 * of for share, of in zip(growing, same.values(), strict=True))
