@@ -54,9 +54,9 @@ parameter_memory_machines = Maschinen
 parameter_memory_kernel = Kernel
     .doc = Was berechnet wird.
 parameter_memory_model = Modell
-    .doc = Durch das die Tokens gehen.
+    .doc = Das Modell, durch das die Tokens gehen.
 parameter_memory_n = Größe
-    .doc = Elemente eines Vektors oder einer Zeile, Seite einer Matrix oder Tokens im Rückblick.
+    .doc = Elemente eines Vektors oder einer Zeile, Seite einer Matrix oder Tokens, auf die zurückgeblickt wird.
 parameter_memory_batch = Batch
     .doc = Vektoren, Zeilen, rechte Seiten, Produkte, Sequenzen oder Tokens; 0 liest ein Modell nur.
 parameter_memory_dtype = Datentyp
@@ -137,11 +137,11 @@ memory_first_data = { $machine }: Die ersten Daten sind nach { $time } { memory_
 memory_pipe_full = { $machine }: Die Leitung { memory_from } ist voll; von nun an warten alle { memory_units } auf ihren Teil der { $bandwidth }.
 memory_computing = { $machine }: Von hier an wartet das Rechnen nie; Daten kommen früher, als sie gebraucht werden.
 memory_waiting = { $machine }: Es darf { memory_unit } mehr anfordern, bevor Daten zurück sind; die Leitung { memory_from } ist deshalb { $idle } der Zeit leer.
-memory_step = { $machine } hat den ersten von { $n } Schritten getan; der nächste braucht sein Ergebnis und wartet { $time } darauf.
+memory_step = { $machine } hat den ersten von { $n } Schritten getan; der nächste braucht dessen Ergebnis und wartet { $time } darauf.
 memory_done = { $machine } ist fertig, nach { $time }.
 memory_takes = { $machine } in { $time }
 memory_end = Die Aufzeichnung endet hier. Ganzer Kernel: { $times }.
-memory_exchanges = { $machine } hat die Daten; es bleibt die Zeit, die die Schritte aufeinander warten.
+memory_exchanges = { $machine } hat alle Daten; was bleibt, ist die Zeit, in der die Schritte aufeinander warten.
 memory_computes =
     { $n ->
         [one] { $machine } rechnet { $share } der Zeit, mit einer Anfrage unterwegs.
@@ -155,17 +155,17 @@ memory_reads =
 
 # Größen.
 figure_memory_time = { $machine }: Zeit
-    .source = simulierte Anfragen, dann das Warten voneinander abhängiger Schritte
+    .source = simulierte Anfragen und das Warten zwischen abhängigen Schritten
 figure_memory_fraction_of_peak = { $machine }: Anteil an der Spitze
-    .source = erreichte FLOP/s durch Spitze laut Datenblatt
+    .source = erreichte FLOP/s durch die Spitze laut Datenblatt
 figure_memory_bound = { $machine }: begrenzt durch
     .source = der größte Teil der Zeit
 figure_memory_steps = { $machine }: abhängige Schritte
     .source = jeder braucht das Ergebnis des vorigen
 figure_memory_exchange_time = { $machine }: Warten zwischen Schritten
-    .source = Summen und Broadcasts über den Wafer; auf einer GPU Starts von Kernels oder Wege durch den L2
+    .source = Summen und Broadcasts über den Wafer; auf einer GPU Kernelstarts oder Wege über den L2
 figure_memory_tokens_per_s = { $machine }: Rate
-    .source = durchgeschickte Tokens durch Zeit
+    .source = Tokens des Durchlaufs durch Zeit
 figure_memory_published_tokens_per_s = { $machine }: veröffentlicht
 figure_memory_achieved_flop_per_s = { $machine }: erreicht
     .source = FLOP durch Zeit
@@ -178,11 +178,11 @@ figure_memory_bytes_moved = { $machine }: Bytes
 figure_memory_arithmetic_intensity = { $machine }: Intensität
     .source = FLOP durch bewegte Bytes
 figure_memory_ridge = { $machine }: Knick
-    .source = was die Rechenwerke erreichen, durch die erreichte Bandbreite { memory_from }
+    .source = FLOP/s, die die Rechenwerke erreichen, durch die erreichte Bandbreite { memory_from }
 figure_memory_attainable_flop_per_s = { $machine }: Roofline
-    .source = das Kleinere von dem, was die Rechenwerke erreichen, und Intensität × erreichter Bandbreite
+    .source = der kleinere Wert: FLOP/s, die die Rechenwerke erreichen, oder Intensität × erreichte Bandbreite
 figure_memory_level = { $machine }: Operanden in
-    .source = wo sie sind, wenn der Kernel beginnt; die Verbindung, wo am längsten dauert, was nicht hineinpasst
+    .source = wo sie sind, wenn der Kernel beginnt; die Verbindung, wenn das Hereinholen dessen, was nicht hineinpasst, am längsten dauert
 figure_memory_fits = { $machine }: passt
     .source = { $footprint } gegen die Kapazität
 figure_memory_outstanding_needed = { $machine }: unterwegs nötig
@@ -225,7 +225,7 @@ memory_ruler_true_short = Abstände maßstäblich, Höhen logarithmisch
 memory_slowed = verlangsamt um den Faktor { $times }
 memory_has_finished = und ist fertig
 memory_combining = in Schritten
-memory_across = jeder braucht den vorigen
+memory_across = jeder wartet auf den vorigen
 memory_compute_in_use = der Rechenleistung
 memory_pipe_in_use = der Leitung gefüllt
 memory_all_read = alle Daten gelesen
@@ -289,7 +289,7 @@ memory_bandwidth_ratio =
 memory_bandwidth_alone =
     { $reading ->
         [chip] Je Chip. Wählen Sie zwei Maschinen zum Vergleich.
-        [w] Je Watt. Wählen Sie zwei Maschinen zum Vergleich.
+        [w] Je Watt aus der Steckdose. Wählen Sie zwei Maschinen zum Vergleich.
        *[mm2] Je mm². Wählen Sie zwei Maschinen zum Vergleich.
     }
 memory_machine_level = { $machine } ({ memory_level })

@@ -17,7 +17,7 @@ parameter_planner_checkpoint_interval = Abstand der Sicherungen
 parameter_planner_recovery = Neustart
     .doc = Wer merkt, dass das Training stillsteht: ein Programm innerhalb von 10 Minuten oder jemand innerhalb von 18 Stunden.
 parameter_planner_price = Preis
-    .doc = Preis eines Geräts je Stunde; auto: seine Hardware samt Hosts und Switches, über vier Jahre.
+    .doc = Preis eines Geräts je Stunde; auto: der Preis seiner Hardware samt Hosts und Switches, auf vier Jahre verteilt.
 preset_planner_gpt_3 = 175B, Megatron auf 1.024 A100
 preset_planner_opt = OPT-175B, von Hand neu gestartet
 preset_planner_llama_3 = Llama 3 405B auf 16.384 H100
@@ -33,7 +33,11 @@ planner_refused_mtbf_hours = mtbf_hours darf höchstens { $most } Unterbrechunge
 planner_refused_checkpoint_interval = checkpoint_interval muss so kurz sein, dass das Training höchstens { $most } Unterbrechungen hat; { $got } ergibt { $gives }
 planner_uncounted = mehr, als sich zählen lassen
 planner_refused_tokens = tokens muss das Training auf höchstens { $most } begrenzen; { $got } ergeben { $takes }
-planner_too_slow = { $devices }, mehr helfen nicht, bräuchten { $times }-mal so lange
+planner_too_slow =
+    { $devices ->
+        [one] selbst { $devices } bräuchte { $times }-mal so lange, und mehr helfen nicht
+       *[other] selbst { $devices } bräuchten { $times }-mal so lange, und mehr helfen nicht
+    }
 
 ## Ihre Zahlen.
 
@@ -52,7 +56,7 @@ figure_planner_time_to_first_step = bis zum ersten Schritt
     .source = Geraden durch veröffentlichte Zeiten; Grenzen: die kürzeste und die längste davon
 figure_planner_cost = Kosten
     .source = Gerätestunden × Preis; Preis: { $price }; Grenzen: { planner_band }
-figure_planner_rent = Kosten, wenn gemietet
+figure_planner_rent = Kosten bei Miete
     .source = Gerätestunden × Listenpreis; Preis: { $price }; Grenzen: { planner_band }
 figure_planner_energy = Energie
     .source = Leistung über die Tage, samt Hosts und Switches: { $power }; untere Grenze: nur die Geräte; Grenzen: { planner_band }
@@ -72,7 +76,7 @@ figure_planner_training_flop = zu rechnen
     .source = FLOP des Modells nach PaLM, Anhang B
 figure_planner_memory_per_device = Speicher je Gerät
     .source = Zustand des Modells, Aktivierungen und Reserve des vollsten Geräts
-    .wafers = Aktivierungen einer Schicht und die Eingaben aller, die auf dem Wafer bleiben; Gewichte bleiben nicht
+    .wafers = Aktivierungen einer Schicht und die Eingaben der Schichten, soweit sie auf dem Wafer bleiben; Gewichte werden nicht behalten
 figure_planner_checkpoint_hours = zwischen Sicherungen
     .source = Young und Daly: was am wenigsten Zeit verliert
 figure_planner_checkpoint_time = um eine Sicherung zu schreiben
@@ -86,10 +90,10 @@ figure_planner_longest_context = längste Sequenz
 figure_planner_longest_context_unfused = längste Sequenz, ohne fused Attention
     .source = die längste von 1k bis 128k, deren Speicher reicht, ohne fused Attention
 figure_planner_other = etwa gleich schnell
-    .source = die wenigsten der anderen Art und etwa desselben Jahres, deren Schritte mithalten, mit demselben Batch von { $batch }
-    .nearby = die wenigsten der anderen Art und etwa desselben Jahres, deren Schritte mithalten, mit einem Batch von { $batch }: kein anderer, der sich gleichmäßig auf sie verteilt, liegt näher an { $same }
-figure_planner_fastest_other = am schnellsten von der anderen Art
-    .source = mehr davon sind nicht schneller, mit einem Batch von { $batch }
+    .source = die wenigsten der anderen Art und etwa desselben Jahres, die bei den Tokens je Sekunde mithalten, mit demselben Batch von { $batch }
+    .nearby = die wenigsten der anderen Art und etwa desselben Jahres, die bei den Tokens je Sekunde mithalten, mit einem Batch von { $batch }: Kein anderer, der sich gleichmäßig auf sie verteilt, liegt näher an { $same }
+figure_planner_fastest_other = die schnellsten der anderen Art
+    .source = mehr davon wären nicht schneller, mit einem Batch von { $batch }
 figure_planner_other_days = auf { $devices }
 figure_planner_other_longest_context = längste Sequenz auf { $device }
 
@@ -197,7 +201,7 @@ planner_chart_frontier = Kosten
     .ones = Kosten [USD]
 planner_priced = { $device }, zu Ihrem Preis
     .year = { $device }, Preise von { $year }
-planner_costs = Hardware samt Hosts und Switches, veröffentlichte Preise, vier Jahre Nutzung, für beide: Lesen Sie Faktoren, nicht Prozente.
+planner_costs = Für beide gilt dasselbe: Hardware samt Hosts und Switches, zu veröffentlichten Preisen, auf vier Jahre Nutzung verteilt. Lesen Sie Faktoren ab, keine Prozente.
     .alone = Tage gegen Kosten: Verblasst ist, was ein anderer Plan in beidem schlägt.
     .given = { $device } zu Ihrem Preis: Vergleichen Sie entlang einer Linie, nicht zwischen beiden.
 planner_chart_context = Kontext

@@ -49,7 +49,7 @@ parameter_memory_machines = Machines
 parameter_memory_kernel = Kernel
     .doc = What is computed.
 parameter_memory_model = Model
-    .doc = Which a pass goes through.
+    .doc = The model that a pass goes through.
 parameter_memory_n = Size
     .doc = Elements of a vector or row, side of a matrix, or tokens looked back at.
 parameter_memory_batch = Batch
@@ -128,7 +128,7 @@ memory_step = { $machine } has done the first of { $n } steps; the next needs it
 memory_done = { $machine } has finished, after { $time }.
 memory_takes = { $time } on { $machine }
 memory_end = The recording ends here. The whole kernel takes { $times }.
-memory_exchanges = { $machine } has its data; what is left is the time that its steps wait for one another.
+memory_exchanges = { $machine } has its data; what is left is the time its steps spend waiting for one another.
 memory_computes =
     { $n ->
         [one] { $machine } computes { $share } of the time with one request under way.
@@ -142,15 +142,15 @@ memory_reads =
 
 # Figures.
 figure_memory_time = { $machine }: time
-    .source = simulated requests, then what dependent steps wait for
+    .source = simulated requests, plus the waits between dependent steps
 figure_memory_fraction_of_peak = { $machine }: of its peak
-    .source = achieved over peak FLOP/s of the data sheet
+    .source = achieved FLOP/s, over the peak of the data sheet
 figure_memory_bound = { $machine }: bound by
     .source = the largest part of the time
 figure_memory_steps = { $machine }: dependent steps
     .source = each needs the result of the one before
 figure_memory_exchange_time = { $machine }: waits between steps
-    .source = sums and broadcasts across the wafer; on a GPU launches of kernels, or ways through L2
+    .source = sums and broadcasts across the wafer; on a GPU, kernel launches or trips through L2
 figure_memory_tokens_per_s = { $machine }: rate
     .source = tokens of the pass over its time
 figure_memory_published_tokens_per_s = { $machine }: published
@@ -165,11 +165,11 @@ figure_memory_bytes_moved = { $machine }: bytes
 figure_memory_arithmetic_intensity = { $machine }: intensity
     .source = FLOP over bytes moved
 figure_memory_ridge = { $machine }: ridge
-    .source = what the units reach, over what is reached { memory_from }
+    .source = FLOP/s that the units reach, over the bandwidth reached { memory_from }
 figure_memory_attainable_flop_per_s = { $machine }: roofline
-    .source = lower of what the units reach and intensity × bandwidth reached
+    .source = the lower of the FLOP/s that the units reach and intensity × bandwidth reached
 figure_memory_level = { $machine }: operands in
-    .source = where they are when the kernel starts; the link where what does not fit takes longest
+    .source = where they are when the kernel starts; the link, if bringing in what does not fit takes longest
 figure_memory_fits = { $machine }: fits
     .source = { $footprint } against the capacity
 figure_memory_outstanding_needed = { $machine }: needed under way
@@ -211,8 +211,8 @@ memory_ruler_true = distance: round trip, in proportion · height of a pipe: ban
 memory_ruler_true_short = distances in proportion, heights: log scale
 memory_slowed = slowed { $times } times
 memory_has_finished = and it has finished
-memory_combining = in steps
-memory_across = each needs the one before
+memory_combining = step by step
+memory_across = each waits for the last
 memory_compute_in_use = of its compute in use
 memory_pipe_in_use = of its pipe brings data
 memory_all_read = all data read
@@ -276,7 +276,7 @@ memory_bandwidth_ratio =
 memory_bandwidth_alone =
     { $reading ->
         [chip] Per chip. Choose two machines to compare.
-        [w] Per watt. Choose two machines to compare.
+        [w] Per watt from the wall. Choose two machines to compare.
        *[mm2] Per mm². Choose two machines to compare.
     }
 memory_machine_level = { $machine } { memory_level }

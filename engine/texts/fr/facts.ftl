@@ -1,4 +1,4 @@
-## Chiffres publiés que citent les leçons, selon leurs noms dans engine/data ; pour une machine, sans le nom de celle-ci.
+## Chiffres publiés que citent les leçons, selon leurs noms dans engine/data ; pour une machine, sans le nom de celle-ci.
 
 fact_of = { $what }, { $machine }
 fact_clock = Horloge
@@ -48,7 +48,7 @@ fact_genslm_small_cs2_4 = GenSLM 25M sur quatre CS-2
 fact_genslm_talk_small = Modèles de l’exposé, le plus petit
 fact_genslm_talk_large = Modèles de l’exposé, le plus grand
 fact_genslm_used_cs2 = CS-2 qui ont entraîné GenSLM ensemble
-fact_sandia_speedup = 16 CS-3 face à un seul, mille milliards de paramètres
+fact_sandia_speedup = Accélération de 16 CS-3 par rapport à un seul, avec mille milliards de paramètres
 fact_genslm_talk_a100 = GPU dépassés par 16 CS-2
 fact_ebert_talk_gpus = GPU à côté d’un CS-2
 fact_assumed_optimiser_bytes = Octets de l’optimiseur par paramètre
@@ -61,8 +61,8 @@ fact_opt_175b_days = OPT-175B, du début à la fin
 fact_opt_175b_restarts = OPT-175B, redémarrages
 fact_chinchilla_tokens_per_parameter = Jetons par paramètre
 fact_fine_tune_steps = Pas d’un affinage
-fact_error_cs_step = Écart possible d’un pas sur systèmes CS
-fact_error_gpu_step = Écart possible d’un pas sur GPU
+fact_error_cs_step = Écart possible d’un pas sur des systèmes CS
+fact_error_gpu_step = Écart possible d’un pas sur des GPU
 fact_detection_by_hand_longest = Délai le plus long avant une intervention
 fact_gemv_16k_cycles = GEMV de 16k × 16k
 fact_mesh_gemm_gain_least = Gain de MeshGEMM, au moins

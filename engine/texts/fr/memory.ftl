@@ -54,7 +54,7 @@ parameter_memory_machines = Machines
 parameter_memory_kernel = Noyau
     .doc = Ce qui est calculé.
 parameter_memory_model = Modèle
-    .doc = Celui que les jetons traversent.
+    .doc = Le modèle que les jetons traversent.
 parameter_memory_n = Taille
     .doc = Éléments d’un vecteur ou d’une ligne, côté d’une matrice ou jetons relus.
 parameter_memory_batch = Lot
@@ -129,11 +129,11 @@ memory_first_data = { $machine } : les premières données arrivent { memory_fr
 memory_pipe_full = { $machine } : le canal { memory_from } est plein ; désormais, { memory_units } attendent leur part de ses { $bandwidth }.
 memory_computing = { $machine } : à partir d’ici, le calcul n’attend plus ; les données arrivent avant qu’on en ait besoin.
 memory_waiting = { $machine } : { memory_unit } ne peut en demander davantage avant le retour de données ; le canal { memory_from } reste donc inutilisé { $idle } du temps.
-memory_step = { $machine } a fait la première de { $n } étapes ; la suivante a besoin de son résultat et l’attend { $time }.
+memory_step = { $machine } a fait la première de { $n } étapes ; la suivante a besoin de son résultat et l’attend { $time }.
 memory_done = { $machine } a terminé, au bout de { $time }.
 memory_takes = { $machine } en { $time }
 memory_end = L’enregistrement s’arrête ici. Noyau entier : { $times }.
-memory_exchanges = { $machine } a ses données ; il reste le temps que ses étapes passent à s’attendre.
+memory_exchanges = { $machine } a toutes ses données ; il reste le temps que ses étapes passent à s’attendre les unes les autres.
 memory_computes =
     { $n ->
         [one] { $machine } calcule { $share } du temps, avec { $n } requête en cours.
@@ -147,18 +147,18 @@ memory_reads =
 
 # Grandeurs.
 figure_memory_time = { $machine } : temps
-    .source = requêtes simulées, puis l’attente entre étapes dépendantes
+    .source = requêtes simulées, et attente entre étapes dépendantes
 figure_memory_fraction_of_peak = { $machine } : part de sa crête
-    .source = FLOP/s atteints sur FLOP/s de crête de la fiche technique
+    .source = FLOP/s atteints, divisés par la crête de la fiche technique
 figure_memory_bound = { $machine } : limité par
     .source = la plus grande part du temps
-figure_memory_steps = { $machine } : étapes dépendantes
+figure_memory_steps = { $machine } : étapes dépendantes
     .source = chacune a besoin du résultat de la précédente
-figure_memory_exchange_time = { $machine } : attente entre étapes
-    .source = sommes et diffusions à travers le wafer ; sur un GPU, lancements de noyaux ou passages par le L2
-figure_memory_tokens_per_s = { $machine } : cadence
-    .source = jetons passés, divisés par le temps
-figure_memory_published_tokens_per_s = { $machine } : publié
+figure_memory_exchange_time = { $machine } : attente entre étapes
+    .source = sommes et diffusions à travers le wafer ; sur un GPU, lancements de noyaux ou passages par le L2
+figure_memory_tokens_per_s = { $machine } : débit
+    .source = jetons du passage, divisés par le temps
+figure_memory_published_tokens_per_s = { $machine } : publié
 figure_memory_achieved_flop_per_s = { $machine } : atteint
     .source = FLOP divisés par le temps
 figure_memory_achieved_bandwidth = { $machine } : bande passante
@@ -170,11 +170,11 @@ figure_memory_bytes_moved = { $machine } : octets
 figure_memory_arithmetic_intensity = { $machine } : intensité
     .source = FLOP divisés par les octets déplacés
 figure_memory_ridge = { $machine } : coude
-    .source = ce que les unités atteignent, divisé par la bande passante atteinte { memory_from }
+    .source = FLOP/s que les unités atteignent, divisés par la bande passante atteinte { memory_from }
 figure_memory_attainable_flop_per_s = { $machine } : roofline
-    .source = la plus petite valeur entre ce que les unités atteignent et intensité × bande passante atteinte
+    .source = la plus petite de deux valeurs : les FLOP/s que les unités atteignent, ou intensité × bande passante atteinte
 figure_memory_level = { $machine } : opérandes dans
-    .source = là où ils sont quand le noyau démarre ; la liaison quand ce qui ne tient pas prend le plus de temps
+    .source = là où ils sont quand le noyau démarre ; le lien, si c’est l’arrivée de ce qui ne tient pas qui dure le plus
 figure_memory_fits = { $machine } : contient tout
     .source = { $footprint } face à la capacité
 figure_memory_outstanding_needed = { $machine } : à garder en cours
@@ -189,7 +189,7 @@ figure_memory_vendor_bandwidth = { $machine } : selon le constructeur
     .source = le chiffre annoncé par le constructeur
 figure_memory_bandwidth_per_mm2 = { $machine } : par mm²
     .source = bande passante { memory_from } de la fiche technique, divisée par la surface
-figure_memory_bandwidth_per_w = { $machine } : par watt à la prise
+figure_memory_bandwidth_per_w = { $machine } : par watt à la prise
     .source = bande passante { memory_from } de la fiche technique, divisée par la puissance à la prise, hôtes et commutateurs compris, pour les wafers comme pour les GPU
 figure_memory_fastest = La plus rapide
     .source = temps le plus court, puce contre puce
@@ -286,7 +286,7 @@ memory_bandwidth_ratio =
 memory_bandwidth_alone =
     { $reading ->
         [chip] Par puce. Choisissez deux machines à comparer.
-        [w] Par watt. Choisissez deux machines à comparer.
+        [w] Par watt à la prise. Choisissez deux machines à comparer.
        *[mm2] Par mm². Choisissez deux machines à comparer.
     }
 memory_machine_level = { $machine } ({ memory_level })

@@ -17,7 +17,7 @@ parameter_planner_checkpoint_interval = Intervalle des sauvegardes
 parameter_planner_recovery = Reprise
     .doc = Qui remarque que l’entraînement est arrêté : un programme en 10 minutes au plus, ou quelqu’un en 18 heures au plus.
 parameter_planner_price = Prix
-    .doc = Prix d’une machine pour une heure ; auto : son matériel avec hôtes et commutateurs, sur quatre ans.
+    .doc = Prix d’une machine pour une heure ; auto : le prix de son matériel, hôtes et commutateurs compris, réparti sur quatre ans.
 preset_planner_gpt_3 = 175B, Megatron sur 1 024 A100
 preset_planner_opt = OPT-175B, relancé à la main
 preset_planner_llama_3 = Llama 3 405B sur 16 384 H100
@@ -33,7 +33,11 @@ planner_refused_mtbf_hours = mtbf_hours doit laisser au plus { $most } interrupt
 planner_refused_checkpoint_interval = checkpoint_interval doit être assez court pour laisser au plus { $most } interruptions de l’entraînement, et { $got } en donne { $gives }
 planner_uncounted = plus qu’on ne peut en compter
 planner_refused_tokens = tokens doit limiter l’entraînement à { $most }, et { $got } demande { $takes }
-planner_too_slow = { $devices }, le maximum utile, mettraient { $times } fois plus de temps
+planner_too_slow =
+    { $devices ->
+        [one] même { $devices } mettrait { $times } fois plus de temps, et davantage n’y changerait rien
+       *[other] même { $devices } mettraient { $times } fois plus de temps, et davantage n’y changeraient rien
+    }
 
 ## Ses chiffres.
 
@@ -53,13 +57,13 @@ figure_planner_time_to_first_step = jusqu’au premier pas
 figure_planner_cost = coût
     .source = heures-machine × prix ; prix : { $price } ; bornes : { planner_band }
 figure_planner_rent = coût en location
-    .source = heures-machine × prix catalogue ; prix : { $price } ; bornes : { planner_band }
+    .source = heures-machine × prix catalogue ; prix : { $price } ; bornes : { planner_band }
 figure_planner_energy = énergie
-    .source = puissance sur toute la durée, hôtes et commutateurs compris : { $power } ; borne basse : les machines seules ; bornes : { planner_band }
+    .source = puissance sur toute la durée, hôtes et commutateurs compris : { $power } ; borne basse : les machines seules ; bornes : { planner_band }
 figure_planner_parameters = paramètres
     .source = forme du modèle
 figure_planner_tokens = jetons
-    .source = donné, 20 par paramètre, ou 2 000 pas d’affinage ; en pas entiers
+    .source = donné, 20 par paramètre, ou 2 000 pas d’affinage ; en pas entiers
 figure_planner_undisturbed_days = si rien ne tombait en panne
     .source = pas et sauvegardes
 figure_planner_step_days = de pas d’entraînement
@@ -72,7 +76,7 @@ figure_planner_training_flop = à calculer
     .source = FLOP du modèle selon PaLM, annexe B
 figure_planner_memory_per_device = mémoire par machine
     .source = état du modèle, activations et réserve de la machine la plus remplie
-    .wafers = activations d’une couche, et entrées de toutes les couches qui restent sur le wafer ; les poids ne restent pas
+    .wafers = activations d’une couche, et entrées de couches qui sont gardées sur le wafer ; les poids ne le sont pas
 figure_planner_checkpoint_hours = entre sauvegardes
     .source = Young et Daly : ce qui perd le moins de temps
 figure_planner_checkpoint_time = pour écrire une sauvegarde
@@ -86,10 +90,10 @@ figure_planner_longest_context = séquence la plus longue
 figure_planner_longest_context_unfused = séquence la plus longue, attention non fusionnée
     .source = la plus longue de 1k à 128k dont la mémoire suffit, sans attention fusionnée
 figure_planner_other = pour une vitesse comparable
-    .source = le plus petit nombre de machines de l’autre sorte, d’à peu près la même année, dont les pas tiennent le rythme, avec le même lot de { $batch }
-    .nearby = le plus petit nombre de machines de l’autre sorte, d’à peu près la même année, dont les pas tiennent le rythme, avec un lot de { $batch } : de ceux qu’elles se partagent également, le plus proche de { $same }
-figure_planner_fastest_other = au plus vite, de l’autre sorte
-    .source = davantage de machines ne va pas plus vite, avec un lot de { $batch }
+    .source = le plus petit nombre de machines de l’autre sorte, d’à peu près la même année, qui tiennent le rythme en jetons par seconde, avec le même lot de { $batch }
+    .nearby = le plus petit nombre de machines de l’autre sorte, d’à peu près la même année, qui tiennent le rythme en jetons par seconde, avec un lot de { $batch } : de ceux qu’elles se partagent également, le plus proche de { $same }
+figure_planner_fastest_other = les plus rapides de l’autre sorte
+    .source = davantage de machines n’irait pas plus vite, avec un lot de { $batch }
 figure_planner_other_days = sur { $devices }
 figure_planner_other_longest_context = séquence la plus longue sur { $device }
 
@@ -197,7 +201,7 @@ planner_chart_frontier = Coût
     .ones = coût [USD]
 planner_priced = { $device }, à votre prix
     .year = { $device }, prix de { $year }
-planner_costs = Matériel, hôtes et commutateurs compris, prix publiés, quatre ans d’usage, des deux côtés : lisez des facteurs, non des pourcentages.
+planner_costs = Même calcul des deux côtés : le matériel, hôtes et commutateurs compris, aux prix publiés, réparti sur quatre ans d’usage. Lisez des facteurs, non des pourcentages.
     .alone = Les jours face au coût : ce qu’un autre plan bat sur les deux est estompé.
     .given = { $device } au prix que vous avez donné : comparez le long d’une ligne, non d’une ligne à l’autre.
 planner_chart_context = Contexte

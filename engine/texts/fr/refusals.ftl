@@ -1,4 +1,4 @@
-## Ce que seul Python dit : refus d’adresses, exports, et ce qu’un formulaire reçoit.
+## Ce que seul Python dit : refus d’adresses, exports, et ce qu’un formulaire reçoit.
 
 scene_cancelled = Annulé. L’image est celle de la dernière exécution terminée.
 scene_fault = La simulation a échoué, et c’est notre faute. L’image est celle de la dernière exécution terminée.

@@ -37,7 +37,7 @@ parameter_scaling_pp = Parallélisme de pipeline
 parameter_scaling_dp = Parallélisme de données
     .doc = Répliques du modèle.
 parameter_scaling_interleave = Entrelacement
-    .doc = Morceaux de couches par étage ; auto : ceux avec lesquels une étape est la plus courte.
+    .doc = Morceaux de couches par étage ; auto : autant qu’il en faut pour que le pas soit le plus court.
 parameter_scaling_zero = Niveau de ZeRO
     .doc = Ce que les répliques se partagent : 0 rien, 1 l’état de l’optimiseur, 2 aussi les gradients, 3 aussi les poids.
 parameter_scaling_recompute = Recalcul
@@ -47,11 +47,11 @@ parameter_scaling_overlap = Recouvrement
 parameter_scaling_gpus_per_node = GPU par nœud
     .doc = GPU reliés à un même commutateur rapide.
 parameter_scaling_era = Époque
-    .doc = Année dont les deux types de grappe emploient le logiciel là où aucun n’est choisi ; auto : le plus récent qui soit connu.
+    .doc = Année du logiciel que les deux sortes de grappe emploient, sauf si l’on en choisit un ; auto : le plus récent qui soit connu.
 parameter_scaling_mode = Croissance
     .doc = Le long de la courbe : le même lot sur plus de machines (forte), ou un lot qui croît avec elles (faible).
 parameter_scaling_software = Logiciel
-    .doc = Programme sur GPU, ou logiciel des systèmes CS, d’après sa version ou d’après qui l’a mesuré ; auto : le plus récent qui soit connu pour l’appareil, de l’époque choisie ou d’avant.
+    .doc = Programme d’entraînement sur GPU, ou logiciel des systèmes CS, nommé d’après sa version ou d’après qui l’a mesuré ; auto : le plus récent qui soit connu pour la machine, jusqu’à l’époque choisie.
 parameter_scaling_sparsity = Part de zéros
     .doc = Part des poids nuls, que le wafer saute.
 parameter_scaling_seed = Graine
@@ -85,7 +85,7 @@ value_usc-2024 = USC, mi-2024
 
 scaling_one_of = avec cluster={ $cluster }, { $name } doit être l’une des valeurs { $choices }, et non { $got }
 scaling_one_of_era = avec cluster={ $cluster } et era={ $era }, { $name } doit être l’une des valeurs { $choices }, et non { $got }
-scaling_era = avec device={ $device }, pour lequel rien de plus ancien n’est connu, era doit être au moins { $first }, et non { $got }
+scaling_era = avec device={ $device }, pour lequel rien de plus ancien n’est connu, era doit être d’au moins { $first }, et non { $got }
 scaling_beyond_software = { $name } doit être à la portée de software={ $software } ({ $choices }), et non { $got }
 scaling_tp_node = tp doit être au plus égal aux { $node } GPU d’un nœud, et non { $got }
 scaling_multiple_of_heads = hidden doit être un multiple de heads={ $heads }, et non { $got }
@@ -97,13 +97,13 @@ scaling_multiple_of_ranks = n_devices doit être un multiple de tp × pp = { $ra
 scaling_dp = dp doit être n_devices / (tp × pp) = { $dp }, et non { $got }
 scaling_dp_divides = dp doit diviser n_devices / (tp × pp) = { $replicas }, et non { $got }
 scaling_dp_divides_devices = dp doit diviser n_devices = { $devices }, et non { $got }
-scaling_dp_leaves = dp doit laisser à chaque réplique un nombre d’appareils qu’un produit tp × pp peut former ; { $got } en laisse { $ranks }
+scaling_dp_leaves = dp doit laisser à chaque réplique un nombre de machines qu’un produit tp × pp peut former ; { $got } en laisse { $ranks }
 scaling_pp_with_zero = avec zero=3, qui partage les poids à sa place, pp doit être 1, et non { $got }
 scaling_interleave_with_zero = avec zero=3, qui n’a pas d’étages, interleave doit être 1, et non { $got }
 scaling_interleave_layers = interleave doit laisser une couche à chacun des pp × interleave morceaux, sauf au premier et au dernier, ce que { $got } ne permet pas
 scaling_interleave_batches = interleave doit être 1, sauf si pp dépasse 1 et divise les micro-lots d’une réplique, et non { $got }
 scaling_micro_batch_divides = micro_batch doit diviser global_batch={ $batch }, et non { $got }
-scaling_tasks = global_batch doit laisser à une réplique assez peu de micro-lots pour qu’on les simule, et non { $got } : prenez plus d’appareils ou un micro_batch plus grand
+scaling_tasks = global_batch doit laisser à une réplique assez peu de micro-lots pour qu’on les simule, et non { $got } : prenez plus de machines ou un micro_batch plus grand
 scaling_batch = global_batch doit être un multiple de dp × micro_batch d’une répartition (avec ces réglages, { $dp } × { $micro_batch }), et non { $got }
 scaling_batch_up_to = global_batch doit être un multiple de dp × micro_batch d’une répartition (avec ces réglages, jusqu’à { $dp } × { $micro_batch }), et non { $got }
 scaling_memory = n_devices doit offrir assez de mémoire, et { $got } n’y suffit pas : { $why }
@@ -119,7 +119,7 @@ figure_scaling_step_time = pas
     .source = le déroulement simulé
 figure_scaling_tokens_per_s = jetons par seconde
     .source = lot × longueur de séquence / pas
-scaling_scaled = le déroulement simulé avec les constantes du CS-2, qui s’écartent de { $row } des lignes publiées du CS-3 ; bornes : neuf exécutions sur dix
+scaling_scaled = le déroulement simulé avec les constantes du CS-2, qui s’écartent jusqu’à { $row } des lignes publiées du CS-3 ; bornes : neuf exécutions sur dix tombent entre elles
 figure_scaling_samples_per_s = exemples par seconde
     .source = lot / pas
 figure_scaling_speedup = accélération
@@ -133,24 +133,24 @@ figure_scaling_flop_per_s_per_device = par machine
 figure_scaling_compute_share = calcul
     .source = voies de calcul du déroulement
 figure_scaling_bubble_share = bulle
-    .source = voies de calcul qui attendent un autre étage : avec p étages, m micro-lots et v morceaux, (p − 1) / (v m + p − 1) du pipeline, moins ce qui est recalculé entre-temps
+    .source = voies de calcul qui attendent un autre étage : avec p étages de v morceaux et m micro-lots, (p − 1) / (v m + p − 1) du pipeline, moins ce qui est recalculé entre-temps
 figure_scaling_exposed_communication_share = attente de la communication
     .source = voies de calcul qui attendent pendant qu’elle a lieu
 figure_scaling_held_back_scores = freiné par l’écriture des scores
-    .source = part de l’étape qui disparaîtrait sans cela : le trafic de la table des scores ; de telles parts se recouvrent et ne s’additionnent pas
+    .source = part du pas qui disparaîtrait sans cela : le trafic de la table des scores ; de telles parts se recouvrent et ne s’additionnent pas
 figure_scaling_held_back_heads = freiné par des têtes de largeur irrégulière
-    .source = part de l’étape qui disparaîtrait sans cela : des têtes dont ni les cœurs tensoriels ni l’attention fusionnée ne prennent les lignes telles quelles ; de telles parts se recouvrent et ne s’additionnent pas
+    .source = part du pas qui disparaîtrait sans cela : des têtes dont les cœurs tensoriels ou l’attention fusionnée ne prennent pas la largeur telle quelle ; de telles parts se recouvrent et ne s’additionnent pas
 figure_scaling_held_back_recompute = freiné par le recalcul
-    .source = part de l’étape qui disparaîtrait sans cela : le recalcul des activations ; de telles parts se recouvrent et ne s’additionnent pas
+    .source = part du pas qui disparaîtrait sans cela : le recalcul des activations ; de telles parts se recouvrent et ne s’additionnent pas
 figure_scaling_held_back_exchange = freiné par la communication
-    .source = part de l’étape qui disparaîtrait sans cela : des liaisons qui prennent du temps ; de telles parts se recouvrent et ne s’additionnent pas
+    .source = part du pas qui disparaîtrait sans cela : le temps que prennent les liens ; de telles parts se recouvrent et ne s’additionnent pas
 figure_scaling_held_back_bubble = freiné par le remplissage du pipeline
-    .source = part de l’étape qui disparaîtrait sans cela : l’attente du premier et du dernier micro-lot, (p − 1) / (v m + p − 1) ; de telles parts se recouvrent et ne s’additionnent pas
+    .source = part du pas qui disparaîtrait sans cela : l’attente du premier et du dernier micro-lot, (p − 1) / (v m + p − 1) ; de telles parts se recouvrent et ne s’additionnent pas
 figure_scaling_held_back_host = freiné par l’hôte
-    .source = part de l’étape qui disparaîtrait sans cela : les lancements et les autres travaux de l’hôte ; de telles parts se recouvrent et ne s’additionnent pas
+    .source = part du pas qui disparaîtrait sans cela : les lancements de noyaux et les autres travaux de l’hôte ; de telles parts se recouvrent et ne s’additionnent pas
 figure_scaling_memory_per_device = mémoire par machine
     .source = état du modèle, activations et réserve de la machine la plus remplie
-    .wafers = activations d’une couche, et entrées de toutes les couches qui restent sur le wafer ; les poids ne restent pas
+    .wafers = activations d’une couche, et entrées de couches qui sont gardées sur le wafer ; les poids ne le sont pas
 figure_scaling_parameters = paramètres
     .source = forme du modèle
 figure_scaling_layout = répartition
@@ -173,7 +173,7 @@ value_zero_3_none = ZeRO 3, sans recalcul
 value_zero_3_selective = ZeRO 3, recalcul sélectif
 value_zero_3_full = ZeRO 3, recalcul complet
 value_checkpoints_kept = Couches recalculées, leurs entrées gardées
-value_checkpoints_moved = Couches recalculées, leurs entrées mises au dehors
+value_checkpoints_moved = Couches recalculées, leurs entrées déplacées hors du wafer
 
 ## Repères d’un pas, et où il a lieu.
 
@@ -300,22 +300,22 @@ scaling_reading_speedup = Accélération
 scaling_reading_tokens_per_s = Jetons/s
 scaling_reading_efficiency = Efficacité
 scaling_reading_step_time = Durée du pas
-scaling_way = { $words } : { $share } du linéaire
-scaling_way_short = { $words } : { $share }
+scaling_way = { $words } : { $share } du linéaire
+scaling_way_short = { $words } : { $share }
 scaling_way_gpu = GPU
 scaling_way_cs = wafers
 scaling_way_zero_3 = ZeRO-3
 scaling_way_pipeline = TP × PP × DP
 scaling_way_weak = lot croissant
-scaling_alike = { $own } et { $other } partent à égalité ou presque :
-scaling_stands = { $other } tiennent lieu de { $own } :
+scaling_alike = { $own } et { $other } partent à égalité ou presque :
+scaling_stands = { $other } tiennent lieu de { $own } :
 scaling_rates = { $own } et { $other }
 scaling_many = { $n } { $device }
 scaling_batch_along = Lot d’un pas
 scaling_same_batch = Même lot
 scaling_growing_batch = Lot croissant
-scaling_and_wafers = Et les wafers ?
-scaling_and_gpus = Et les GPU ?
+scaling_and_wafers = Et les wafers ?
+scaling_and_gpus = Et les GPU ?
 scaling_point = { $devices } : { $value }
 scaling_published = { $many } : { $value }
 scaling_summary = { $reading }, { $words } : { $points }.
@@ -366,6 +366,6 @@ scaling_note_few_systems = Publié pour un, deux et quatre systèmes.
 scaling_note_no_clean_pair = Deux points qui se comparent mal.
     .text = Les débits publiés sur un et sur deux systèmes proviennent de versions du logiciel et de lots différents.
 scaling_note_assumed = Supposé des systèmes CS :
-    .text = MemoryX met à jour { $optimiser_rate } par seconde ; un niveau de SwarmX prend { $hop } et en relie { $fanout } du niveau inférieur ; la vitesse des systèmes varie de { $sigma }, et tous attendent le plus lent ; les activations peuvent remplir { $room } d’un wafer. Le passage par une couche prend au moins { $layer_latency }, d’après une ligne de BERT. Au plus { $micro_batch_tokens } passent en une fois : au-delà, BERT-base ralentit, sans qu’on sache pourquoi. Aucun débit publié ne nomme une version postérieure à la 2.3.
-scaling_note_scaled = Le CS-3 est extrapolé du CS-2, à ±{ $row } près.
-    .text = Le calcul reprend ce qui a été mesuré sur CS-2 jusqu’en 2024. Des deux lignes publiées, de 2025, le modèle est trop rapide sur l’une et trop lent sur l’autre. Les vitesses sont données avec l’intervalle où tombent neuf exécutions sur dix.
+    .text = MemoryX met à jour { $optimiser_rate } par seconde. Un niveau de SwarmX prend { $hop } et relie { $fanout } nœuds du niveau inférieur. La vitesse des systèmes se disperse de { $sigma }, et tous attendent le plus lent. Les activations peuvent remplir { $room } d’un wafer. Le passage par une couche prend au moins { $layer_latency }, valeur ajustée sur une ligne publiée de BERT-large. Au plus { $micro_batch_tokens } passent en une fois : au-delà, les débits publiés de BERT-base baissent, sans que personne dise pourquoi. Aucun débit publié que nous connaissions ne nomme une version postérieure à la 2.3.
+scaling_note_scaled = Le CS-3 est extrapolé du CS-2, et s’écarte jusqu’à { $row } des lignes publiées.
+    .text = Le calcul reprend ce qui a été mesuré sur CS-2 jusqu’en 2024. Deux lignes ont été publiées, en 2025 : le modèle est trop rapide sur l’une et trop lent sur l’autre. Les vitesses sont données avec l’intervalle où devraient tomber neuf exécutions sur dix.

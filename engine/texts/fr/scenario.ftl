@@ -1,7 +1,7 @@
 ## Ce que dit tout scénario : refus, et ce que l’on ignore d’une machine.
 
 no_parameter = { $scene } n’a pas de paramètre { $name } ; ses paramètres sont { $names }
-no_parameter_near = { $scene } n’a pas de paramètre { $name } ; peut-être s’agit-il de { $near }
+no_parameter_near = { $scene } n’a pas de paramètre { $name } ; peut-être s’agit-il de { $near }
 must_be = { $name } doit être { $rule }, et non { $got }
 verbatim = { $text }
 refused_since = { $refusal } ; { $reason }

@@ -154,8 +154,8 @@ def test_on_wse3_the_picture_says_which_latency_of_a_hop_was_taken_and_what_is_a
     assert run.trace.duration == 1 + hop * 126 + 5 == run.figures["model_cycles"].value
     said = str(run.trace.marks[0].text)
     hops = "2 cycles" if hop == 2 else f"{hop} cycle{'s' * (hop > 1)}"
-    assert f"A hop takes {hops} here. On WSE-3 (CS-3) 2 cycles were measured, but not reviewed" in said
-    assert "assumed as on WSE-2: latency of the ramp, depth of the queues" in said
+    assert f"A hop takes {hops} here. On WSE-3 (CS-3), an unreviewed measurement found 2 cycles" in said
+    assert "assumed to be those of WSE-2: latency of the ramp, depth of the queues" in said
     figure = run.figures.get("hop_latency")
     assert (figure and figure.kind) == kind
     if kind:

@@ -318,7 +318,7 @@ def test_what_is_assumed_of_wafers_stands_beside_their_curve(charts):
     assert all(words in said for words in ("SwarmX", "20 µs", "1 %", "90 %", "262,144 tokens", "No published rate"))
     assert "scaled from CS-2" not in said
     charts.show(run(WAFERS | {"device": "cs3"}))
-    assert "CS-3 is scaled from CS-2, ±30 %" in charts.notes.object.replace("30%", "30 %")
+    assert "misses its published rows by up to 30 %" in charts.notes.object.replace("30%", "30 %")
     charts.show(run(GPUS))
     assert "Assumed" not in charts.notes.object
 
