@@ -2,17 +2,22 @@ r"""Time of collectives on a cluster of nodes.
 
 A node holds GPUs on a fast switch; every GPU has its share of the network between nodes. A step of an algorithm costs
 :math:`\alpha`, a byte :math:`1 / \beta`. Ring and tree are the two that NCCL chooses between; a collective that spans
-nodes runs pipelined over both networks, so that the slower one sets the rate.
+nodes runs pipelined over both networks, so that the slower one sets the rate. Nodes that no one switch joins reach each
+other over further levels, where flows meet: the larger the cluster, the less of its network collectives reach.
 
 Times in seconds, sizes in bytes. Not modelled: congestion by other jobs, links that fail, switches that reduce.
 """
 
 import math
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from engine.cited import table
 from engine.machines import clusters
+
+# Nodes below one switch, half of its 64 ports, each GPU of a node at a switch of its own (NVIDIA DGX SuperPOD of H100,
+# reference architecture: a scalable unit of 32 nodes).
+LEAF_NODES = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +40,9 @@ class Network:
         Latency of a step inside a node and between nodes [s].
     tree_share : float
         Share of the ring's bandwidth that a tree reaches.
+    doubling_share : float
+        Share of the bandwidth between nodes that collectives keep with each doubling of the nodes beyond those of one
+        switch.
     """
 
     node_size: int
@@ -45,6 +53,15 @@ class Network:
     link_hop_s: float
     nic_hop_s: float
     tree_share: float
+    doubling_share: float
+
+
+@lru_cache(maxsize=1024)
+def shared(network: Network, n_devices: int) -> Network:
+    """Return the network as collectives find it that run at once all over a cluster of so many GPUs."""
+    doublings = max(0.0, math.log2(n_devices / network.node_size / LEAF_NODES))
+    kept = network.doubling_share**doublings
+    return replace(network, nic_bytes_per_s=network.nic_bytes_per_s * kept)
 
 
 def ring_all_reduce_s(n_ranks: int, message_bytes: float, bytes_per_s: float, hop_s: float) -> float:
@@ -142,4 +159,5 @@ def network_of(node_size: int, link_bytes_per_s: float, nic_bytes_per_s: float) 
         link_hop_s=constants["link_hop"].value,
         nic_hop_s=constants["nic_hop"].value,
         tree_share=constants["tree_share"].value,
+        doubling_share=constants["doubling_share"].value,
     )

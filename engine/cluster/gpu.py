@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.cited import table
 from engine.cluster import pipeline
-from engine.cluster.collectives import Network, all_reduce_s, network, reduce_scatter_s, send_s
+from engine.cluster.collectives import Network, all_reduce_s, network, reduce_scatter_s, send_s, shared
 from engine.cluster.rates import Gpu, Software, gpu, head_times, layer_times, software
 from engine.cluster.schedule import Accounts, Schedule, Tasks, accounts, schedule
 from engine.models import Model, custom
@@ -368,7 +368,8 @@ def _sharded(job, layout, cluster, seed):
     model, stack = job.model, cluster.software
     slow = _slowest_replica(layout, seed)[0]
     weights = (model.layers * layer_parameters(model) + embedding_parameters(model, job.sequence_length)) / layout.tp
-    network = replace(cluster.network, nic_bytes_per_s=cluster.network.nic_bytes_per_s * stack.shard_rate)
+    network = shared(cluster.network, layout.n_devices)
+    network = replace(network, nic_bytes_per_s=network.nic_bytes_per_s * stack.shard_rate)
     ranks = _data_ranks_per_node(layout, network)
     per_group = weights / model.layers
     times = np.array(
@@ -403,7 +404,7 @@ def data_reduce_s(cluster: Cluster, layout: Layout, message_bytes: float) -> flo
     """
     collective = reduce_scatter_s if layout.zero else all_reduce_s
     ranks = _data_ranks_per_node(layout, cluster.network)
-    return collective(cluster.network, layout.dp, ranks, message_bytes)
+    return collective(shared(cluster.network, layout.n_devices), layout.dp, ranks, message_bytes)
 
 
 def _data_ranks_per_node(layout, network):

@@ -12,7 +12,7 @@ from engine.cluster.gpu import Cluster, Job, Layout
 from engine.cluster.layout import DoesNotFit, best_layout
 from engine.cluster.plan import plan_wafers
 from engine.cluster.planner import accuracy
-from engine.cluster.published import comparisons
+from engine.cluster.published import comparisons, rows, step_s
 from engine.cluster.schedule import BACKWARD, DP, FORWARD, N_LANES, PP, RECOMPUTE, Tasks, accounts, schedule
 from engine.machines import machines, programs
 from engine.models import custom, models
@@ -156,6 +156,14 @@ def test_a_large_collective_runs_at_the_rate_of_the_slower_network():
     assert 2 * size / seconds == pytest.approx(min(network.link_bytes_per_s, 8 * network.nic_bytes_per_s), rel=0.01)
     alone = collectives.all_reduce_s(network, 1024, 1, size)
     assert 2 * size / alone == pytest.approx(network.nic_bytes_per_s, rel=0.01)
+
+
+def test_collectives_keep_a_share_of_the_network_with_each_doubling_of_a_large_cluster():
+    cluster, size = a_cluster("h100", "te"), 1e12
+    seconds = [gpu.data_reduce_s(cluster, Layout(8, pp, 8, 1), size) for pp in (1, 4, 8, 16)]  # 8 to 128 nodes
+    share = cluster.network.doubling_share
+    assert 0 < share < 1
+    assert seconds == pytest.approx([seconds[0], seconds[0], seconds[0] / share, seconds[0] / share**2], rel=1e-3)
 
 
 @given(st.integers(1, 12).map(lambda k: 2**k), st.floats(1e3, 1e10), st.floats(1e3, 1e10))
@@ -528,6 +536,20 @@ def test_each_published_set_has_a_limit(compared):
 def test_rows_on_which_nothing_was_chosen_stay_within_the_limit(compared, name):
     errors = [abs(row.error) for row in compared if row.set_name == name and row.used == "test"]
     assert sum(errors) / len(errors) < LIMITS[name]
+
+
+def test_what_large_clusters_lose_of_their_network_brings_them_nearer_to_what_was_published(compared, monkeypatch):
+    many = [row for row in rows("published_steps") if row["used"] == "test" and int(row["n_devices"]) >= 2048]
+    assert len({row["set"] for row in many}) >= 8
+
+    def errors():
+        return [step_s(row) / float(row["step_s"]) - 1 for row in many]
+
+    with_it = errors()
+    monkeypatch.setattr(gpu, "shared", lambda network, n_devices: network)
+    without = errors()
+    assert np.mean(np.abs(with_it)) < 0.9 * np.mean(np.abs(without))
+    assert np.mean(with_it) > np.mean(without)  # too fast on the whole, and less so
 
 
 # The same where only model, devices, batch, length and year are given.
