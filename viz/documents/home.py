@@ -19,13 +19,13 @@ BETS = {"half": 0.5, "tenth": 0.1, "hundredth": 0.01, "thousandth": 0.001}  # sh
 WAFER_MM = 300  # across the round slice of silicon that a chip is cut from
 COUNTED = 12  # digits of a number that is written in full
 
-# One training on two sides that begin at nearly the same speed, so that "so many times the machines" means the same to
-# both. 768 sequences divide evenly among 12 GPUs and all their doublings that are shown; a batch that does not would
-# bend their curve by an accident of division. Other models and batches bring the ends nearer, or further apart.
+# One training on two sides that begin at about the same speed, so that "so many times the machines" means the same to
+# both, each with the newest program known. 768 sequences divide evenly among 12 GPUs and all their doublings that are
+# shown; a batch that does not would bend their curve by an accident of division.
 PAIR = {"model": "cerebras-gpt-13b", "global_batch": 768}
 SIDES = {
-    "gpus": {**PAIR, "device": "a100_80", "n_devices": 12, "software": "megatron"},
-    "wafers": {**PAIR, "cluster": "cs", "device": "cs2", "n_devices": 1, "software": "2.3"},
+    "gpus": {**PAIR, "device": "a100_80", "n_devices": 12},
+    "wafers": {**PAIR, "cluster": "cs", "device": "cs2", "n_devices": 1},
 }
 
 
