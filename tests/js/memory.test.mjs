@@ -167,7 +167,7 @@ test("a machine computes where more than half of what is shown does, and exchang
   assert.equal(createModel(changed({ exchange_s: 0 })).state(0, 90 - 1e-6), "waits")
   assert.equal(
     describe(createModel(run), 85),
-    "A GPU has its data; what is left is the time that its steps wait for one another.",
+    "A GPU has its data; what is left is the time its steps spend waiting for one another.",
   )
   assert.equal(describe(createModel(changed({ flop: 0 })), 30), "A GPU has read 25 %, with 3 requests under way.")
 })
