@@ -3,6 +3,7 @@ from threading import Thread
 
 from bokeh.document import Document
 
+from tests.viz.web.rooms.serving import run_apart
 from viz.charts.turns import turns_of
 
 
@@ -19,4 +20,4 @@ def test_another_thread_leaves_the_document_to_its_loop():
         await asyncio.sleep(0)
         assert [added.callback.__name__ for added in document.session_callbacks] == ["append"]
 
-    asyncio.run(main())
+    run_apart(main())
