@@ -448,9 +448,9 @@ def test_whatever_trains_on_a_wafer_fits_and_whatever_does_not_lacks_memory(mode
         return
     assert plan.memory_bytes() <= sram
     assert 1 <= plan.micro_batch <= batch
-    # A larger batch costs hardly more for each of its sequences, also where checkpoints begin to move out.
+    # A larger batch costs at most some eighth more for each sequence, which is where inputs begin to move out.
     twice = plan_wafers(replace(job, global_batch=2 * batch), wafers)
-    assert twice.step(0).step_s < 2.05 * plan.step(0).step_s
+    assert twice.step(0).step_s < 2.3 * plan.step(0).step_s
 
 
 def test_no_batch_is_slow_because_it_divides_badly():
