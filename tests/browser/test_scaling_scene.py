@@ -39,6 +39,14 @@ def state(page):
     )
 
 
+# The words at the ends go while a guess is drawn, and the points move into their room once the server has said so.
+AT_REST = """() => {
+  const { x } = [...document.querySelectorAll(".curve-layer .handle")].at(-1).getBoundingClientRect()
+  if (x !== window.handleAt) Object.assign(window, { handleAt: x, handleSince: performance.now() })
+  return performance.now() - window.handleSince > 1500
+}"""
+
+
 def middle(page, point):
     """Where a point of the curve lies in the window."""
     box = page.locator(".curve-layer .point").nth(point).bounding_box()
@@ -84,6 +92,7 @@ def test_a_guess_is_drawn_in_one_stroke_and_can_be_skipped(page, app):
     page.get_by_text("start alike").wait_for()  # the other kind is there, with which the axis ends
     page.get_by_role("button", name="Draw your guess").click()
     page.get_by_role("slider", name=re.compile("^Your guess at")).first.wait_for()
+    page.wait_for_function(AT_REST)
     boxes = [handle.bounding_box() for handle in page.locator(".curve-layer .handle").all()]
     (left, top), (right, _) = [
         (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes[:: len(boxes) - 1]
