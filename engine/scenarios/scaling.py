@@ -1,5 +1,7 @@
 """Scaling: N boxes, and how many times faster they are."""
 
+import json
+from collections.abc import Container
 from dataclasses import replace
 from typing import ClassVar
 
@@ -26,7 +28,7 @@ from engine.transformer import FP16_BYTES, flop_per_token, layer_parameters, par
 
 FAMILIES = {"gpu": "gpu", "cs": "wafer"}  # of the machines of a kind of cluster
 MAX_DEVICES = 16384
-MAX_BATCH = 65536
+MAX_BATCH = 131072
 CURVE_POINTS = 12
 LEAST_SHARE = 0.001  # of a step that is told of what held it back
 FIRST_SHARE = 0.8  # of the best rate per device, that the first point of a curve has at least
@@ -44,6 +46,9 @@ class ScalingScenario(Scenario):
     essential = ("cluster", "model", "n_devices", "global_batch", "mode")
     machine_menus: ClassVar[dict[str, str]] = {"device": "scaling"}
     presets: ClassVar[dict[str, dict]] = {
+        # One CS-2 is about as fast as 12 A100, and 768 sequences divide evenly among 12 GPUs and all their doublings: a
+        # batch that does not would bend their curve by an accident of division.
+        "begun_alike": {"cluster": "cs", "model": "cerebras-gpt-13b", "n_devices": 128, "global_batch": 768},
         "175b_tensor_pipeline_data": {
             "model": "gpt3-175b", "n_devices": 1536, "global_batch": 1536, "micro_batch": 1, "tp": 8, "pp": 12,
             "interleave": 1, "zero": 0, "recompute": "full", "device": "a100_80", "software": "megatron",
@@ -116,6 +121,11 @@ class ScalingScenario(Scenario):
             return list(program(self._software())[name])
         found = super().choices(name)
         return [each for each in found if machine_of(each).family == family] if name == "device" else found
+
+    def adapt(self, changed: Container[str]) -> None:
+        """With another kind of cluster, take no more devices than the largest has."""
+        if "cluster" in changed or "device" in changed:
+            self.n_devices = min(self.n_devices, self._most_devices())
 
     def check(self) -> None:
         """Refuse what does not belong together, divide or fit in memory."""
@@ -287,6 +297,7 @@ class ScalingScenario(Scenario):
             "efficiency": rate / n_devices / best,
             "mfu": flop * rate / (n_devices * own.peak_flop_per_s),
             "query": [self._query_at(plans[n]) for n in shown],
+            "layout": [json.dumps(plans[n].words()) for n in shown],
         }
 
     def _smaller(self):

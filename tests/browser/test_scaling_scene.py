@@ -229,8 +229,17 @@ def test_what_was_set_up_otherwise_stays_beside_and_a_copy_of_the_address_shows_
     until(copied, lambda: any("ZeRO-3: " in text and "DP: " in text for text in copied.evaluate(DRAWN)))
 
 
+def test_with_another_kind_the_devices_go_to_the_nearest_number_and_it_is_said(page, app):
+    opened(page, app)
+    page.get_by_label("Cluster", exact=True).select_option(label="Wafers (CS systems)")
+    expect(page.locator("#title")).to_contain_text("192 wafers")
+    expect(page.get_by_label("Devices", exact=True)).to_have_value("192")
+    expect(page.get_by_role("alert")).to_contain_text("from 384 devices to 192")
+
+
 def test_same_or_growing_batch_is_one_switch_over_both_curves(page, app):
     opened(page, app, WIDE)
+    expect(page.get_by_label("Growth")).to_have_count(0)
     page.get_by_text("Growing batch", exact=True).click()
     expect(page).to_have_url(re.compile("mode=weak"))
     expect(page.get_by_role("radio", name="Growing batch")).to_be_checked()

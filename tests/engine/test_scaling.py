@@ -9,7 +9,7 @@ from engine.cited import table
 from engine.cluster.published import rows
 from engine.cluster.schedule import DP, FORWARD, GRADIENTS, PP, WAIT, WEIGHTS
 from engine.language import Language, Message, language
-from engine.machines import machine_of, program
+from engine.machines import clusters, machine_of, program
 from engine.models import models, reshaped
 from engine.run import Run
 from engine.scenarios import ScenarioError, scenario_class
@@ -457,6 +457,13 @@ def test_a_form_offers_what_the_program_can_do_and_settles_on_auto_where_it_cann
     assert old.choices("software") == ["megatron-deepspeed", "deepspeed-pipeline", "megatron"]
     settled = ScalingScenario.settle({"recompute": "selective", "zero": 2, "era": 2021})
     assert (settled["recompute"], settled["zero"]) == (None, None)
+
+
+def test_with_another_kind_a_form_takes_no_more_devices_than_the_largest_has():
+    largest = int(clusters()["cs2"].figures["largest"].value)
+    many = {"n_devices": 2 * largest, "cluster": "cs"}
+    assert ScalingScenario.settle(many, ("cluster",))["n_devices"] == largest
+    assert ScalingScenario.settle(many, ("n_devices",))["n_devices"] == 2 * largest
 
 
 def test_every_parameter_says_what_it_is():

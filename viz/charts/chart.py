@@ -81,6 +81,8 @@ class Chart:
         `charts.css` beside it.
     centre : tuple of str
         Those of its `panes` that stand above the player.
+    controls : tuple of str
+        Parameters that it has controls for: the form has none.
     hint : Message or None
         A sentence on what can be done with it where there is a session.
     reach : Reach or None
@@ -102,6 +104,7 @@ class Chart:
     embeds: ClassVar[bool] = True
     module: ClassVar[str] = ""
     centre: ClassVar[tuple[str, ...]] = ()
+    controls: ClassVar[tuple[str, ...]] = ()
     hint: ClassVar[Message | None] = None
     reach: ClassVar[Reach | None] = None
 

@@ -30,6 +30,8 @@ class SceneCharts:
         What the buttons and the headline show; not on the page where there is one chart.
     panes : dict of str to panel.viewable.Viewable
         What Panel places, by name of the element.
+    controls : tuple of str
+        Parameters that the charts have controls for.
     places : dict of str to list of str
         "centre", above the player, and "right", beside it: names of the elements there, in order.
     """
@@ -38,6 +40,7 @@ class SceneCharts:
         self._t = t
         host = Host(edit, looked, self._told, t)
         self.charts: dict[str, Chart] = {name: make(host) for name, make in charts_of(scene).items()}
+        self.controls = tuple(name for chart in self.charts.values() for name in chart.controls)
         self._usual = next(iter(self.charts), "")
         self.tools = ChartTools(
             charts=self._labels(chart for chart in self.charts.values() if not chart.needs),

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 import panel as pn
 from panel.io.resources import BASE_TEMPLATE
 
-from engine.language import Language, language, message
+from engine.language import Language, Quantity, language, message
 from engine.run import Run
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from engine.scenarios.former import name_now
@@ -61,6 +61,7 @@ class SceneSession:
         self.beside, refused = self._read_beside(split_query(query)[1])
         error = error or refused
         self._wanted = self._shown = scenario.values()
+        self.charts = SceneCharts(scene, self._charted, self._looked, t)
         self.form = ScenarioForm(
             fields=self._controls(scenario),
             values=self._wanted,
@@ -74,7 +75,6 @@ class SceneSession:
             sizing_mode="stretch_width",
         )
         self.player = TracePlayer(src=run_address(scenario), texts="", sizing_mode="stretch_both")
-        self.charts = SceneCharts(scene, self._charted, self._looked, t)
         self.form.error = error or self.charts.look(self._view)
         self.form.on_msg(self._heard)
         self.player.on_msg(self._asked_window)
@@ -83,7 +83,8 @@ class SceneSession:
         self._ask(scenario, serial=0)
 
     def _controls(self, scenario):
-        return [control for control in describe(scenario, self._t) if control["name"] not in self._hidden]
+        elsewhere = {*self._hidden, *self.charts.controls}
+        return [control for control in describe(scenario, self._t) if control["name"] not in elsewhere]
 
     def _read(self, query):
         valid, refused = self._class.valid(dict(parse_qsl(split_query(query)[0], keep_blank_values=True)))
@@ -122,7 +123,7 @@ class SceneSession:
         self._soon(partial(change, *values))
 
     def _edit(self, message):
-        serial = int(message["serial"])
+        serial, moved = int(message["serial"]), ""
         try:
             if message.get("preset") in self._class.presets:
                 items = self._class.presets[message["preset"]]
@@ -131,16 +132,26 @@ class SceneSession:
                 self._draw(self.charts.look, self._view)
                 items = self._class.read_query(split_query(message["address"])[0]).values()
             else:
-                items = {**self._wanted, **message["edit"]}
-                self._wanted = items
-                items = self._class.settle(items, message["edit"])
+                asked = {**self._wanted, **message["edit"]}
+                self._wanted = asked
+                items = self._class.settle(asked, message["edit"])
+                moved = self._said_of_moves(asked, items)
             scenario = self._class.read(items)
         except ScenarioError as error:
             self._cancel()
             self.form.param.update(error=f"{self._t(error.said)}.", progress=None, serial=serial)
             return
         self._wanted = scenario.values()
-        self._ask(scenario, serial)
+        self._ask(scenario, serial, moved)
+
+    def _said_of_moves(self, asked, settled):
+        """Return which number had to follow the last change, as a sentence; "" for none."""
+        for control in self.form.fields:
+            before, now = (items[control["name"]] for items in (asked, settled))
+            if control["kind"] == "integer" and None not in (before, now) and before > now:
+                values = {"asked": Quantity(before, control["unit"]), "now": Quantity(now, control["unit"])}
+                return self._t("scene_moved", label=control["label"], **values)
+        return ""
 
     def _looked(self, changes):
         self._view = {name: word for name, word in {**self._view, **changes}.items() if word}
@@ -158,15 +169,15 @@ class SceneSession:
     def _charted(self, changes):
         self._edit({"edit": changes, "serial": self.form.serial + 1})
 
-    def _ask(self, scenario, serial):
+    def _ask(self, scenario, serial, said=""):
         self._cancel()
         self._asked_at = time.monotonic()
         ticket = self._ticket = RUNS.ask(scenario, self._progress(self._asked_at))
-        ticket.future.add_done_callback(lambda future: self._done(scenario, serial, ticket))
+        ticket.future.add_done_callback(lambda future: self._done(scenario, serial, ticket, said))
 
-    def _done(self, scenario, serial, ticket):
+    def _done(self, scenario, serial, ticket, said):
         if ticket is self._ticket:  # else it was cancelled, perhaps because the visitor has left
-            self._draw(self._show, scenario, serial, ticket)
+            self._draw(self._show, scenario, serial, ticket, said)
 
     def _cancel(self):
         if self._ticket is not None:
@@ -192,7 +203,7 @@ class SceneSession:
         if self._ticket is not None and asked_at == self._asked_at:
             self.form.progress = min(max(share, 0.0), 1.0)
 
-    def _show(self, scenario: Scenario, serial: int, ticket):
+    def _show(self, scenario: Scenario, serial: int, ticket, said: str):
         if ticket is not self._ticket:
             return  # somebody has changed a control since
         self._ticket = None
@@ -209,7 +220,7 @@ class SceneSession:
             return
         self._shown = scenario.values()
         self.player.src = run_address(scenario)  # first: the browser fetches it while the rest is drawn
-        told = {"error": ""} if serial else {}
+        told = {"error": said} if serial else {}
         self.form.param.update(
             fields=self._controls(scenario), values=self._shown, query=scenario.query(), progress=None, serial=serial,
             **told,

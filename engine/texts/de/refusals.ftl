@@ -4,6 +4,7 @@ scene_cancelled = Abgebrochen. Das Bild ist das des letzten fertigen Laufs.
 scene_fault = Die Simulation ist gescheitert, das ist unser Fehler. Das Bild ist das des letzten fertigen Laufs.
 scene_defaults = { $refusal }. Gezeigt werden die Vorgaben.
 scene_kept = { $refusals }. Alles Übrige aus der Adresse gilt.
+scene_moved = { $label }: von { $asked } auf { $now } gesetzt, das Größte, das zu dieser Wahl passt.
 pin_refused = beside: { $refusal }. Nichts ist angeheftet.
 pin_clock_refused = { $refusal }. Nichts ist angeheftet.
 figure_said = { $label }: { $value } ({ $kind })

@@ -4,6 +4,7 @@ scene_cancelled = Cancelled. The picture is that of the last finished run.
 scene_fault = The simulation failed, which is our mistake. The picture is that of the last finished run.
 scene_defaults = { $refusal }. Shown are the defaults.
 scene_kept = { $refusals }. What is left of the address is used.
+scene_moved = { $label } moved from { $asked } to { $now }, the most that go with this choice.
 pin_refused = beside: { $refusal }. Nothing is pinned.
 pin_clock_refused = { $refusal }. Nothing is pinned.
 figure_said = { $label }: { $value } ({ $kind })

@@ -4,6 +4,7 @@ scene_cancelled = Annulé. L’image est celle de la dernière exécution termin
 scene_fault = La simulation a échoué, et c’est notre faute. L’image est celle de la dernière exécution terminée.
 scene_defaults = { $refusal }. Les valeurs par défaut sont affichées.
 scene_kept = { $refusals }. Le reste de l’adresse est utilisé.
+scene_moved = { $label } : ramené de { $asked } à { $now }, le maximum compatible avec ce choix.
 pin_refused = beside : { $refusal }. Rien n’est épinglé.
 pin_clock_refused = { $refusal }. Rien n’est épinglé.
 figure_said = { $label } : { $value } ({ $kind })

@@ -14,6 +14,7 @@ from viz.charts.axes import share, ticks
 from viz.charts.paint import PAINT
 from viz.charts.scaling.curves import READINGS, curve_of
 from viz.charts.scaling.figure import BESIDE, LETTER, SIZE
+from viz.charts.scaling.notes import OTHERS
 from viz.charts.scene_charts import SceneCharts
 
 Scaling = scenario_class("scaling")
@@ -28,6 +29,7 @@ GPUS = {
     "software": "megatron",
 }
 WIDE = {"model": "cerebras-gpt-13b", "global_batch": 768, "n_devices": 192}
+ALIKE = Scaling.presets["begun_alike"]
 SHARDED = GPUS | {"tp": 1, "pp": 1, "zero": 3}
 WAFERS = {"cluster": "cs", "model": "cerebras-gpt-1.3b", "n_devices": 16, "global_batch": 528}
 
@@ -154,6 +156,28 @@ def test_the_other_kind_has_the_batch_of_as_many_devices_where_it_grows(charts):
     assert batches[0] == batches[1] == 48
 
 
+def test_how_many_set_ups_the_gpus_need_is_counted_along_their_curve(charts):
+    charts.show(Scaling.read(ALIKE).simulate())
+    layouts = [Scaling.read_query(query).plan().words() for query in charts._other.queries]
+    assert layouts == charts._other.layouts
+    different = {tuple(value for name, value in each.items() if name not in ("dp", "overlap")) for each in layouts}
+    assert f"there are {len(different)} different ones" in charts.notes.object
+    table = charts.notes.object.partition("</table>")[0]
+    assert re.search(r"micro-batch</th><td><b>", table)
+
+
+def test_where_the_time_goes_stands_beside_the_curve(charts):
+    found = run(WIDE | {"n_devices": 1536})
+    charts.show(found)
+    assert f"{100 * found.figures['compute_share'].value:.0f} % computing" in charts.notes.object
+    shown = set(re.findall("held back by ([^:]*): without it", charts.notes.object))
+    assert shown == {
+        each.label.id and language("en")(each.label).removeprefix("held back by ")
+        for name, each in found.figures.items()
+        if name.startswith("held_back") and each.value >= 0.01
+    }
+
+
 def test_what_is_chosen_on_the_other_side_changes_with_the_number_of_devices(charts):
     for n in (192, 768):
         charts.show(run(WIDE | {"n_devices": n}))
@@ -162,7 +186,9 @@ def test_what_is_chosen_on_the_other_side_changes_with_the_number_of_devices(cha
         assert f"{layout.tp} × {layout.pp} × {layout.dp}" in charts.notes.object
 
 
-@pytest.mark.parametrize(("model", "batch", "nearer"), [("13b", 768, 0), ("13b", 1536, 1), ("1.3b", 768, -1)])
+@pytest.mark.parametrize(
+    ("model", "batch", "nearer"), [("13b", 768, 0), ("13b", 192, -1), ("13b", 1536, 1), ("1.3b", 768, -1)]
+)
 def test_which_kind_stays_nearer_to_the_line_depends_on_batch_and_model(charts, model, batch, nearer):
     """As the note beside the curves says of 128 times as many, with devices that divide the batch."""
     shares = []
@@ -176,6 +202,36 @@ def test_which_kind_stays_nearer_to_the_line_depends_on_batch_and_model(charts, 
     assert abs(ahead) < 0.02 if nearer == 0 else nearer * ahead > 0.03
     charts.show(run(items | {"mode": "weak"}))
     assert "Another batch" not in charts.notes.object
+
+
+@pytest.mark.parametrize("unit", ["GPU", "wafer"])
+def test_other_pairs_are_a_link_away_on_the_side_that_is_shown(charts, unit):
+    charts.show(run(ALIKE if unit == "wafer" else WIDE))
+    note = re.search("Another batch.*?</p>", charts.notes.object)[0]
+    found = [Scaling.read_query(html.unescape(query)) for query in re.findall(r'href="\?([^"]*)"', note)]
+    assert [(each.model, each.global_batch) for each in found] == list(OTHERS)
+    assert {(each.cluster, each.n_devices) for each in found} == {("cs", 128) if unit == "wafer" else ("gpu", 1536)}
+
+
+def test_the_pair_of_the_opening_begins_alike_and_divides_evenly(charts):
+    """As the page says of its choice."""
+    opening = Scaling.read(ALIKE)
+    charts.show(opening.simulate())
+    assert charts._other.stands == (12, 1)
+    assert charts._other.rate(12) == pytest.approx(charts._curve.rate(1), rel=0.25)
+    assert all(opening.global_batch % (layout["dp"] * layout["micro_batch"]) == 0 for layout in charts._other.layouts)
+
+
+@pytest.mark.parametrize("items", [ALIKE, WIDE])
+def test_same_and_growing_batch_begin_with_one_run(charts, asked, items):
+    charts.show(run(items))
+    first = charts._other.stands[1]
+    before = charts._curve.rate(first)
+    for mode in ("weak", "strong"):
+        say(charts, mode=mode)
+        charts.show(run(charts._curve.scenario | asked[-1]))
+        assert charts._curve.rate(first) == pytest.approx(before)
+    assert charts._curve.scenario["global_batch"] == items["global_batch"]
 
 
 def test_names_say_the_share_of_linear_at_the_end(charts):
@@ -208,12 +264,12 @@ def test_published_points_come_with_source_and_kind(charts):
 
 def test_points_of_runs_that_were_set_up_otherwise_lead_to_the_curve_as_they_were(charts):
     charts.show(run(GPUS | {"interleave": 2}))
-    queries = [html.unescape(query) for query in re.findall(r'href="\?([^"]*)"', charts.notes.object)]
+    queries = [html.unescape(query) for query in re.findall(r'href="\?([^"]*recompute=[^"]*)"', charts.notes.object)]
     assert len(queries) == 3
     for query in queries:
         found = Scaling.read_query(query).simulate()
         charts.show(found)
-        assert "href" not in charts.notes.object
+        assert "set up otherwise" not in charts.notes.object
         curve, published = found.columns("curve"), found.columns("published")
         expected = np.interp(published["n_devices"], curve["n_devices"], curve["speedup"])
         np.testing.assert_allclose(published["speedup"], expected, rtol=0.1)

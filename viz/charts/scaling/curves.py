@@ -1,5 +1,6 @@
 """Curves of the scaling scene as columns to draw: readings of the same runs, and runs put together."""
 
+import json
 import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -39,8 +40,8 @@ class Curve:
         The `COLUMNS` of the engine's curve, by rising number of devices.
     queries : list of str
         Scenario of each point, as in an address.
-    layout : dict
-        How the work of the run that was asked for is divided.
+    layouts : list of dict
+        How the work of each point is divided: what `engine.cluster.plan.Plan.words` says of it.
     published : dict of str to column
         Published points that belong to it, with the names of `columns`, `source`, `kind` and `row`.
     stands : tuple of int
@@ -50,7 +51,7 @@ class Curve:
     scenario: dict
     columns: dict[str, np.ndarray]
     queries: list[str]
-    layout: dict
+    layouts: list[dict]
     published: dict
     stands: tuple[int, int] = (1, 1)
 
@@ -74,6 +75,11 @@ class Curve:
     def look(self) -> Identity:
         """How its devices look."""
         return identity(self.device)
+
+    @property
+    def layout(self) -> dict:
+        """How the work of the run that was asked for is divided."""
+        return self.layouts[self.n_devices.index(self.scenario["n_devices"])]
 
     @property
     def way(self) -> tuple:
@@ -129,7 +135,8 @@ class Curve:
         ]
         columns = {name: values[within[0]] for name, values in self.columns.items()}
         published = {name: [values[i] for i in within[1]] for name, values in self.published.items()}
-        return replace(self, columns=columns, queries=[self.queries[i] for i in within[0]], published=published)
+        queries, layouts = ([own[i] for i in within[0]] for own in (self.queries, self.layouts))
+        return replace(self, columns=columns, queries=queries, layouts=layouts, published=published)
 
     def values(self, reading: str) -> np.ndarray:
         """Return the height of each point in a reading."""
@@ -144,7 +151,7 @@ class Curve:
         at = int(np.abs(across - n_devices).argmin())
         if apart(across[at], n_devices) > NEAR:
             return None
-        return self.n_devices[at], Scaling.read_query(self.queries[at]).plan().words()
+        return self.n_devices[at], self.layouts[at]
 
     def rate(self, n_devices: int) -> float:
         """Return the tokens per second on as many devices as a point has."""
@@ -193,8 +200,8 @@ def curve_of(run: Run) -> Curve:
     """
     found = run.columns("curve")
     columns = {name: np.asarray(found[name], float) for name in COLUMNS}
-    layout, published = dict(run.trace.meta["layout"]), run.columns("published")
-    return Curve(run.scenario, columns, list(found["query"]), layout, published)
+    layouts = [json.loads(words) for words in found["layout"]]
+    return Curve(run.scenario, columns, list(found["query"]), layouts, run.columns("published"))
 
 
 def other_kind(curve: Curve) -> Curve | None:

@@ -5,11 +5,24 @@ from html import escape
 from engine.cited import table
 from engine.language import Language, Quantity, message
 from engine.machines import machine_of
+from engine.models import models
+from engine.scenarios import scenario_class
 from viz.charts.scaling.curves import ALIKE, Curve, apart
 from viz.client import source
 
+Scaling = scenario_class("scaling")
 STYLE = source("components/scaling_notes.css")
 
+CHOICES = {  # of GPUs: rows, and the parts of a layout in each
+    "layout": ("tp", "pp", "dp"),
+    "micro_batch": ("micro_batch",),
+    "interleave": ("interleave",),
+    "zero": ("zero",),
+    "recompute": ("recompute",),
+}
+LEAST_HELD = 0.01  # of a step that is worth a line
+TIMES, GPUS = 128, 12  # of the devices that the two kinds begin with, and how many GPUs these are, in the pairs below
+OTHERS = (("cerebras-gpt-13b", 192), ("cerebras-gpt-13b", 1536), ("cerebras-gpt-1.3b", 768))
 GENSLM = "Zvyagin et al. 2022, GenSLM; ramanathanlab/genslm, examples/study-perf"
 # Model and cluster of a comparison, what it does not show, and where that stands.
 CAVEATS = (
@@ -19,7 +32,7 @@ CAVEATS = (
 )
 
 
-def notes_html(now: Curve, other: Curve | None, reading: str, t: Language) -> str:
+def notes_html(now: Curve, other: Curve | None, lost: dict[str, float], reading: str, t: Language) -> str:
     """Write the panel for a curve, as HTML of our own words and escaped values.
 
     Parameters
@@ -28,6 +41,8 @@ def notes_html(now: Curve, other: Curve | None, reading: str, t: Language) -> st
         The scenario that is shown.
     other : Curve, optional
         What it is compared with.
+    lost : dict of str to float
+        Shares of the step, by the name of their figure.
     reading : str
         Name of the reading.
     t : Language
@@ -39,22 +54,21 @@ def notes_html(now: Curve, other: Curve | None, reading: str, t: Language) -> st
         A table of choices, and the notes that apply.
     """
     scenario = now.scenario
-    notes = [_note("scaling_note_linear", t)] if reading == "speedup" else []
+    notes = [_step(lost, t)]
+    if reading == "speedup":
+        notes.append(_note("scaling_note_linear", t))
     if scenario["cluster"] == "cs":
         if scenario["mode"] == "strong":
             notes.append(_note("scaling_note_batch", t))
         notes += _assumed(machine_of(scenario["device"] or "cs2").name, t)
     if other and other.unit != now.unit and scenario["mode"] == "strong":
-        notes.append(_note("scaling_note_other_batch", t))
+        notes.append(_note("scaling_note_other_batch", t, _others(now.unit, t)))
+        notes.append(_note("scaling_note_pair", t))
     for model, cluster, note, cited in CAVEATS:
         if scenario["model"].startswith(model) and scenario["cluster"] == cluster:
             notes.append(_note(note, t, f"<small>{escape(cited)}</small>"))
     found = zip(*(now.published[name] for name in ("n_devices", "query", "otherwise")), strict=True)
-    links = [
-        f'<a data-scenario href="?{escape(query)}">{escape(t.quantity(int(n), now.unit))}</a>'
-        for n, query, otherwise in found
-        if otherwise
-    ]
+    links = [_link(query, t.quantity(int(n), now.unit)) for n, query, otherwise in found if otherwise]
     if links:
         notes.append(_note("scaling_note_otherwise", t, " " + ", ".join(links)))
     return _choices(now, other, t) + "".join(notes)
@@ -80,37 +94,84 @@ def _note(name, t, more="", **values):
     return f"<p><b>{escape(t(name, **values))}</b> {escape(t(f'{name}.text', **values))}{more}</p>"
 
 
+def _step(lost, t):
+    """Return where the time of the step goes, and what it would be shorter without."""
+    shares = {name: Quantity(lost[f"{name}_share"], "share", digits=2) for name in ("compute", "bubble")}
+    shares["exposed"] = Quantity(lost["exposed_communication_share"], "share", digits=2)
+    held = [
+        t("scaling_without", label=message(f"figure_scaling_{name}"), share=Quantity(share, "share", digits=2))
+        for name, share in lost.items()
+        if name.startswith("held_back") and share >= LEAST_HELD
+    ]
+    return _note("scaling_note_step", t, "".join(f"<small>{escape(each)}</small>" for each in held), **shares)
+
+
+def _link(query, words):
+    return f'<a data-scenario href="?{escape(query)}">{escape(words)}</a>'
+
+
+def _others(unit, t):
+    """Return links to other pairs, on the side that is shown."""
+    start = {"cluster": "gpu", "n_devices": TIMES * GPUS} if unit == "GPU" else {"cluster": "cs", "n_devices": TIMES}
+    made = [
+        (
+            Scaling(model=model, global_batch=batch, **start).query(),
+            (models()[model].label, Quantity(batch, "sequence")),
+        )
+        for model, batch in OTHERS
+    ]
+    links = [_link(query, t("scaling_other_pair", model=model, batch=batch)) for query, (model, batch) in made]
+    return f" {' · '.join(links)}"
+
+
 def _choices(now, other, t):
+    """Return a table of what has to be chosen on both sides for as many devices as are shown."""
     n_devices = now.scenario["n_devices"]
-    sides = {now.unit: (n_devices, now.layout)}
+    sides, curves = {now.unit: (n_devices, now.layout)}, {now.unit: now}
     if other and other.unit != now.unit and (opposite := other.opposite(n_devices)):
-        sides[other.unit] = opposite
-    chosen = _gpu_choices(*sides["GPU"], t) if "GPU" in sides else [""] * 4
-    code = f"num_csx={sides['wafer'][0]}" if "wafer" in sides else "num_csx"
-    rows = zip(
-        ("scaling_choose_devices", "scaling_choose_layout", "scaling_choose_zero", "scaling_choose_recompute"),
-        chosen,
-        (f"<code>{code}</code>", *[escape(t("scaling_no_choice"))] * 3),
-        strict=True,
-    )
+        sides[other.unit], curves[other.unit] = opposite, other
+    n_wafers = sides["wafer"][0] if "wafer" in sides else None
+    gpus, changing = _gpu_choices(sides["GPU"], curves["GPU"], t) if "GPU" in sides else ([], set())
+    rows = [("devices", f"<code>num_csx{'' if n_wafers is None else f'={n_wafers}'}</code>")]
+    rows += [(name, escape(t("scaling_no_choice"))) for name in CHOICES]
     body = "".join(
-        f'<tr><th scope="row">{escape(t(name))}</th><td>{gpus and f"<b>{escape(gpus)}</b>"}</td><td>{code}</td></tr>'
-        for name, gpus, code in rows
+        f'<tr><th scope="row">{escape(t(f"scaling_choose_{name}"))}</th>'
+        f"<td>{_strong(gpus[i], name in changing) if gpus else ''}</td><td>{wafers}</td></tr>"
+        for i, (name, wafers) in enumerate(rows)
     )
     heads = "".join(f'<th scope="col">{escape(t(name))}</th>' for name in ("scaling_gpus", "scaling_wafers"))
     return (
         f"<h2>{escape(t('scaling_choices'))}</h2><table><thead><tr><td></td>{heads}</tr></thead>"
-        f"<tbody>{body}</tbody></table>"
+        f"<tbody>{body}</tbody></table>{_set_ups(curves['GPU'], t) if 'GPU' in curves else ''}"
     )
 
 
-def _gpu_choices(n_devices, layout, t):
-    sizes = " × ".join(t.number(layout[name]) for name in ("tp", "pp", "dp"))
-    return t.number(n_devices), sizes, t.number(layout["zero"]), t.number(layout["recompute"])
+def _strong(words, strong):
+    return f"<b>{escape(words)}</b>" if strong else escape(words)
 
 
-def start(now: Curve, other: Curve | None, t: Language) -> str:
-    """Return how many devices of the other stand for how many of a curve, and how fast both are; "" for one kind."""
+def _gpu_choices(side, curve, t):
+    """Return what is chosen for some GPUs, in the order of the rows, and the rows that change along their curve."""
+    n_devices, layout = side
+    found = [t.number(n_devices), *(_said(name, layout, t) for name in CHOICES)]
+    changing = {name for name in CHOICES if len({_said(name, each, t) for each in curve.layouts}) > 1}
+    return found, {"devices", *changing}
+
+
+def _said(name, layout, t):
+    return " × ".join(t.number(layout[part]) for part in CHOICES[name])
+
+
+def _set_ups(curve, t):
+    """Return how many set-ups the GPUs of a curve need, where more than one."""
+    parts = [part for name in CHOICES.values() for part in name if part != "dp"]
+    n = len({tuple(layout[part] for part in parts) for layout in curve.layouts})
+    ends = {name: Quantity(curve.n_devices[i], "GPU") for name, i in (("fewest", 0), ("most", -1))}
+    return f"<p>{escape(t('scaling_set_ups', n=n, **ends))}</p>" if n > 1 else ""
+
+
+def start(now: Curve, other: Curve | None, held: bool, t: Language) -> str:
+    """Return how two kinds begin, and how near to the line both end unless that is held back; "" for one kind."""
     if other is None or other.unit == now.unit:
         return ""
     n, m = other.stands
@@ -121,4 +182,18 @@ def start(now: Curve, other: Curve | None, t: Language) -> str:
     }
     said = t("scaling_alike" if apart(*rates.values()) < ALIKE else "scaling_stands", **many)
     own, rival = Quantity(rates["own"], "", digits=3), Quantity(rates["other"], "token/s", digits=3)
-    return f"{said} {t('scaling_rates', own=own, other=rival)}"
+    sentence = f"{said} {t('scaling_rates', own=own, other=rival)}."
+    return sentence if held else f"{sentence} {_verdict(now, other, t)}"
+
+
+def _verdict(now, other, t):
+    """Return how near to the line two kinds end."""
+    ends = {
+        name: message("scaling_many", n=curve.n_devices[-1], device=machine_of(curve.device).device)
+        for name, curve in (("own", now), ("other", other))
+    }
+    shares = {
+        name: Quantity(float(curve.columns["efficiency"][-1]), "share", digits=2)
+        for name, curve in (("share", now), ("rival", other))
+    }
+    return t("scaling_verdict", **ends, **shares)

@@ -6,6 +6,7 @@ from panel.viewable import Viewable
 from engine.language import Quantity, message
 from engine.run import Run
 from engine.scenarios import scenario_class
+from engine.scenarios.scaling import MAX_BATCH
 from viz.charts.chart import Chart, Host
 from viz.charts.scaling.curves import READINGS, Curve, curve_beside, curve_of, other_kind, shared
 from viz.charts.scaling.figure import FRAME, SIZE, CurveFigure, Drawn
@@ -28,6 +29,7 @@ class SpeedUp(Chart):
 
     name, label = "curve", message("scaling_curve")
     centre = ("tools", "curve")
+    controls = ("mode",)
 
     def __init__(self, host: Host):
         super().__init__(host)
@@ -35,6 +37,7 @@ class SpeedUp(Chart):
         self._former: Curve | None = None  # that the visitor has changed, None where an address was opened
         self._curve: Curve | None = None
         self._other: Curve | None = None
+        self._lost: dict[str, float] = {}  # shares of the step, by the name of their figure
         self._guess: dict[int, float] = {}  # number of devices to speed-up
         self._figure = CurveFigure(self.open, self.t)
         self.plot = self._figure.plot
@@ -57,7 +60,7 @@ class SpeedUp(Chart):
     def _heard(self, event):
         message = event.data
         if "mode" in message:
-            self.host.edit({"mode": message["mode"]})
+            self._grow(message["mode"])
         elif "beside" in message:
             self.tools.held = False
             self._draw()
@@ -124,6 +127,15 @@ class SpeedUp(Chart):
             changes["global_batch"] = max(1, batch * changes["n_devices"] // n)
         self.host.edit(changes)
 
+    def _grow(self, mode):
+        """Ask for the same batch or for one that grows: both begin with one run, where both kinds do."""
+        scenario, other = self._curve.scenario, self._other
+        apart = other is not None and other.unit != self._curve.unit
+        n, first = scenario["n_devices"], other.stands[1] if apart else self._curve.n_devices[0]
+        times, by = (n, first) if mode == "weak" else (first, n)
+        batch, rest = divmod(scenario["global_batch"] * times, by)
+        self.host.edit({"mode": mode} | ({} if rest or not 0 < batch <= MAX_BATCH else {"global_batch": batch}))
+
     def _reveal(self, heights):
         heights = [max(height, LEAST_GUESS) for height in heights]
         self._guess = dict(zip(self._curve.n_devices, heights, strict=True))
@@ -157,6 +169,7 @@ class SpeedUp(Chart):
             self._against, other = "", other_kind(curve)
         self._curve, self._other = shared(curve, other)
         self._former = curve
+        self._lost = {name: figure.value for name, figure in run.figures.items() if figure.unit == "share"}
         self._draw()
         self._tell_look()
 
@@ -166,7 +179,7 @@ class SpeedUp(Chart):
                 other, reading, tools = self._other, self.tools.reading, self.tools
                 self._figure.draw(Drawn(self._curve, other, reading, tools.log, tools.drawing, tools.held, self._guess))
                 self._tell(reading)
-                self.notes.object = notes_html(self._curve, other, reading, self.t)
+                self.notes.object = notes_html(self._curve, other, self._lost, reading, self.t)
 
     def _tell(self, reading):
         curve, (places, heights) = self._curve, self._figure.places()
@@ -180,7 +193,7 @@ class SpeedUp(Chart):
         )
         self.tools.param.update(
             points=points, heights=heights, unit=curve.unit, summary=summary, mode=curve.scenario["mode"],
-            rival=self._other.unit if self._other else "", start=start(curve, self._other, self.t),
+            rival=self._other.unit if self._other else "", start=start(curve, self._other, self.tools.held, self.t),
         )  # fmt: skip
 
     def paint(self, theme: str) -> None:
