@@ -93,6 +93,8 @@ class RunningHandler(Handler):
     def ask(self, scenario: Scenario) -> Ticket:
         """Ask for a run, which is taken back when the client goes."""
         self._ticket = RUNS.ask(scenario)
+        if self.request.connection.stream.closed():  # before this request was taken up, of which Tornado does not tell
+            self._ticket.cancel()
         return self._ticket
 
     def on_connection_close(self):
