@@ -9,6 +9,10 @@ from engine.models import models
 from engine.quantities import FIGURE, rounded
 from engine.run import Run
 from engine.scenarios import SCENES, Scenario
+from engine.scenarios.fabric import FabricScenario
+from engine.scenarios.memory import MemoryScenario
+from engine.scenarios.planner import PlannerScenario
+from engine.scenarios.scaling import ScalingScenario
 from viz.address import run_address
 from viz.documents.shell import render, shell
 
@@ -30,18 +34,17 @@ SIDES = {
 
 
 def _scenarios() -> dict[str, Scenario]:
-    memory, scaling, planner = (SCENES[name] for name in ("memory", "scaling", "planner"))
-    found = {"race": memory(), "outside": memory(weights="streamed")}
+    found = {"race": MemoryScenario(), "outside": MemoryScenario(weights="streamed")}
     for side, words in SIDES.items():
-        found[side] = scaling(**words)
-        found[f"{side}_growing"] = scaling(**words, mode="weak")
-        found[f"{side}_bill"] = planner(**words, tokens=None)
+        found[side] = ScalingScenario(**words)
+        found[f"{side}_growing"] = ScalingScenario(**words, mode="weak")
+        found[f"{side}_bill"] = PlannerScenario(**words, tokens=None)
     return found
 
 
 SCENARIOS = _scenarios()
 WAFER, GPU = SCENARIOS["race"].machines
-WHOLE_WAFER = SCENES["fabric"].read(SCENES["fabric"].presets["whole_wafer"])
+WHOLE_WAFER = FabricScenario.read(FabricScenario.presets["whole_wafer"])
 
 
 class Home:
@@ -220,7 +223,7 @@ def home_html(home: Home, t: Language) -> str:
         dies=[int(machines()[WAFER].figures[name].value) for name in ("die_columns", "die_rows")],
         lost={name: link(SCENARIOS[run]) for name, run in lost.items()},
         scaling=link(SCENARIOS["gpus"]),
-        fabric=link(SCENES["fabric"]()),
+        fabric=link(FabricScenario()),
         whole_wafer=run_address(WHOLE_WAFER),
         scenes=scenes,
     )
