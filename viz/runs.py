@@ -39,6 +39,10 @@ def run_files() -> FileCache:
     return FileCache(folder / "runs", engine_version(), FILE_BYTES)
 
 
+class Missing(Exception):
+    """A run that somebody needs is still being computed: `args` is its future."""
+
+
 class RunStore:
     """Computes runs on threads of its own and keeps the recent ones as packed bytes, in memory and in files.
 

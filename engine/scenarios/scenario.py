@@ -221,7 +221,7 @@ class Scenario(param.Parameterized):
             Values in place of the scenario's own.
         """
         values = self.values() | changes
-        return {name: _spell(values[name]) for name, p in self.fields().items() if values[name] != p.default}
+        return {name: spell(values[name]) for name, p in self.fields().items() if values[name] != p.default}
 
     def query(self, **changes) -> str:
         """Return the scenario as the query of an address, "" for the defaults; arguments as of `spelled`."""
@@ -296,7 +296,7 @@ def rule_of(parameter: param.Parameter) -> Message:
 def _rule(parameter):
     if isinstance(parameter, param.Selector):
         kind = "list" if isinstance(parameter, param.ListSelector) else "choice"
-        return message(f"rule_{kind}", choices=[_spell(choice) for choice in parameter.objects if choice is not None])
+        return message(f"rule_{kind}", choices=[spell(choice) for choice in parameter.objects if choice is not None])
     if isinstance(parameter, param.Boolean):
         return message("rule_switch")
     kind = "whole" if isinstance(parameter, param.Integer) else "number"
@@ -304,13 +304,20 @@ def _rule(parameter):
     return message(f"rule_{kind}", low=Quantity(low, "", 12), high=Quantity(high, unit_of(parameter), 12))
 
 
-def _spell(value):
+def spell(value: object) -> str:
+    """Return the value of a parameter as it stands in an address.
+
+    Examples
+    --------
+    >>> spell(None), spell([1, True]), spell(0.1 + 0.2)
+    ('auto', '1,true', '0.3')
+    """
     if value is None:
         return "auto"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return ",".join(map(_spell, value))
+        return ",".join(map(spell, value))
     return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
@@ -337,7 +344,7 @@ def _value(key, parameter, value):
 
 def _choice(parameter, word, problem):
     for choice in parameter.objects:
-        if _spell(choice) == _spell(word):
+        if spell(choice) == spell(word):
             return choice
     raise problem
 

@@ -14,8 +14,10 @@ from pathlib import Path
 import axe_playwright_python
 import pytest
 
+from engine.scenarios import SCENES
 from tests.browser.waiting import WAIT_S
 
+SECOND_VISIT = f"try {{ sessionStorage.setItem('waferscope seen', '{' '.join(SCENES)}') }} catch {{}}"
 REPOSITORY = Path(__file__).parents[2]
 PACKAGES = REPOSITORY / "tests/js/node_modules"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -80,17 +82,22 @@ def browser():
 
 @pytest.fixture
 def new_page(browser):
-    """Open strict pages: `new_page(viewport=(1280, 720), **context options)`."""
+    """Open strict pages: `new_page(viewport=(1280, 720), **context options)`.
+
+    Scenes rest as on a second visit, unless it is `first_visit=True`.
+    """
     contexts, bad = [], []
 
     def request(sent):
         if not sent.url.startswith(LOCAL):
             bad.append(f"request to {sent.url}")
 
-    def start(viewport=(1280, 720), **options):
+    def start(viewport=(1280, 720), first_visit=False, **options):
         context = browser.new_context(viewport={"width": viewport[0], "height": viewport[1]}, **options)
         context.set_default_timeout(1000 * WAIT_S)
         contexts.append(context)
+        if not first_visit:
+            context.add_init_script(SECOND_VISIT)
         page = context.new_page()
         page.on("pageerror", lambda error: bad.append(f"page error: {error}"))
         page.on("console", lambda message: bad.append(f"console: {message.text}") if message.type == "error" else None)

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 TICK = re.compile(r"cycle (\d+)")
 
 
-def opened(page, app, query=""):
+def opened(page, app, query="?algorithm=auto"):
     page.goto(f"{app}/fabric{query}")
     page.get_by_role("button", name="Play").wait_for()
     page.get_by_label("Width", exact=True).wait_for()
@@ -190,7 +190,7 @@ def test_a_pe_can_be_inspected_by_keyboard_alone(page, app):
 
 @pytest.mark.parametrize("theme", ["light", "dark", "projector"])
 def test_axe_finds_nothing(new_page, app, violations, theme):
-    page = opened(new_page(), app, f"?theme={theme}")
+    page = opened(new_page(), app, f"?algorithm=auto&theme={theme}")
     at_rest(page)
     assert violations(page) == []
 

@@ -21,6 +21,7 @@ from viz.client import source
 from viz.documents.document import document
 from viz.documents.shell import render
 from viz.format import figure_in_words
+from viz.openings import page_query
 
 SCHEMA = json.loads(source("embed/embed.schema.json"))
 RULES: dict[str, dict] = SCHEMA["$defs"]["view"]["properties"]
@@ -225,8 +226,8 @@ def asked_language(query: str) -> Language:
 
 def scene_path(scenario: Scenario, view: dict[str, str]) -> str:
     """Return the address of a scene's own page within a site, in the language and of the version of a view."""
-    words = scenario.spelled() | {name: view[name] for name in ("lang", "v") if name in view}
-    return f"/{scenario.scene}?{urlencode(words, safe=',:')}".rstrip("?")
+    look = urlencode({name: view[name] for name in ("lang", "v") if name in view})
+    return f"/{scenario.scene}?{'&'.join(filter(None, (page_query(scenario), look)))}".rstrip("?")
 
 
 def embed_query(scenario: Scenario, view: dict[str, str]) -> str:

@@ -15,6 +15,7 @@ from engine.scenarios.planner import PlannerScenario
 from engine.scenarios.scaling import ScalingScenario
 from viz.address import run_address
 from viz.documents.shell import render, shell
+from viz.openings import page_query
 
 LASTS_S = 3.0  # the race of the wafer, on the visitor's clock
 APART = 0.2  # least distance of the names at the ends of two curves, of the height of their picture
@@ -203,7 +204,7 @@ def home_html(home: Home, t: Language) -> str:
     """
 
     def link(scenario):
-        words = "&".join(filter(None, (scenario.query(), t.query.removeprefix("?"))))
+        words = "&".join(filter(None, (page_query(scenario), t.query.removeprefix("?"))))
         return f"/{scenario.scene}?{words}".removesuffix("?")
 
     scenes = [

@@ -21,6 +21,7 @@ from viz.address import run_address
 from viz.documents.embed import frame_hosts
 from viz.documents.share_dialog import share_dialog
 from viz.documents.shell import page_texts, render, shell
+from viz.openings import page_query
 
 
 @dataclass(frozen=True)
@@ -244,7 +245,7 @@ def scene_address(step: ReadyStep, query: str | None = None, *, t: Language) -> 
     str
         Address on this server.
     """
-    query = step.query if query is None else query
+    query = page_query(scenario_class(step.scene).read_query(step.query if query is None else query))
     hide = urlencode({"hide": ",".join(step.hide)}, safe=",") if step.hide else ""
     full = "&".join(part for part in (query, hide, t.query[1:]) if part)
     return f"/{step.scene}?{full}" if full else f"/{step.scene}"

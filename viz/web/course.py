@@ -26,7 +26,7 @@ from viz.documents.lesson import (
     question_of,
     teacher_page,
 )
-from viz.runs import RUNS
+from viz.runs import RUNS, Missing
 from viz.web.handlers import NotServed, PageHandler, allow_frames, site_of
 from viz.web.rooms.handlers import room_routes
 from viz.web.rooms.rooms import Part, Rooms, is_code
@@ -105,10 +105,6 @@ class Course:
         }
 
 
-class _Missing(Exception):
-    """A run that an evaluation needs is still being computed: `args` is its future."""
-
-
 async def evaluated(lesson: Lesson) -> ReadyLesson:
     """Evaluate a lesson with runs of the server's store, where the player will ask for them.
 
@@ -122,7 +118,7 @@ async def evaluated(lesson: Lesson) -> ReadyLesson:
         if key not in asked:
             asked[key] = RUNS.ask(scenario).future
         if not asked[key].done():
-            raise _Missing(asked[key])
+            raise Missing(asked[key])
         return found(asked[key])
 
     @cache
@@ -133,7 +129,7 @@ async def evaluated(lesson: Lesson) -> ReadyLesson:
     while True:
         try:
             return await asyncio.to_thread(evaluate, lesson, outcome, terms)
-        except _Missing as missing:
+        except Missing as missing:
             await asyncio.wait([asyncio.wrap_future(*missing.args)])
 
 

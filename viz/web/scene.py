@@ -13,16 +13,19 @@ from engine.language import Language, Quantity, language, message
 from engine.run import Run
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from engine.scenarios.former import name_now
+from lessons.goal import judge
 from viz.address import CLOCKS, IN_BROWSER, made_before, run_address, split_query
 from viz.charts.paint import PAINT
 from viz.charts.scene_charts import SceneCharts
 from viz.charts.turns import turns_of
 from viz.client import modules_for
 from viz.components.form import ScenarioForm, describe
+from viz.components.goal import GoalStrip
 from viz.components.player import TracePlayer
 from viz.documents.share_dialog import share_dialog
 from viz.documents.shell import TEMPLATES, shell
-from viz.runs import RUNS, engine_version
+from viz.openings import OPENINGS, Opening, lesson_of, page_query
+from viz.runs import RUNS, Missing, engine_version
 from viz.web.handlers import page_language
 
 _log = logging.getLogger(__name__)
@@ -57,6 +60,8 @@ class SceneSession:
         self._view = _kept(query)
         self._t = t
         self._hidden = [name_now(scene, name) for name in self._view.get("hide", "").split(",")]
+        self._opening: Opening = OPENINGS[scene]
+        self._judged = None
         scenario, error = self._read(query)
         self.beside, refused = self._read_beside(split_query(query)[1])
         error = error or refused
@@ -66,14 +71,15 @@ class SceneSession:
             fields=self._controls(scenario),
             values=self._wanted,
             presets=[
-                [name, t(f"preset_{scene}_{name}"), self._class.read(items).query()]
+                [name, t(f"preset_{scene}_{name}"), page_query(self._class.read(items))]
                 for name, items in self._class.presets.items()
             ],
-            query=scenario.query(),
+            query=page_query(scenario),
             view=urlencode(self._view, safe=",:"),
             error=error,
             sizing_mode="stretch_width",
         )
+        self.goal = GoalStrip(sizing_mode="stretch_width", **self._asked_of(scenario))
         self.player = TracePlayer(src=run_address(scenario), texts="", sizing_mode="stretch_both")
         self.form.error = error or self.charts.look(self._view)
         self.form.on_msg(self._heard)
@@ -86,8 +92,62 @@ class SceneSession:
         elsewhere = {*self._hidden, *self.charts.controls}
         return [control for control in describe(scenario, self._t) if control["name"] not in elsewhere]
 
+    def _asked_of(self, scenario):
+        """Return what the strip says before the run is known."""
+        t, scene = self._t, scenario.scene
+        question = self._opening.question(scenario)
+        step, following = self._opening.step(scenario)
+        if following:
+            settings = self._class.read(self._opening.steps[following])
+            further = [[t(f"try_{scene}_{following}"), f"?{page_query(settings)}"]]
+        else:
+            name = self._opening.following
+            further = [[t("further", scene=message(f"scene_{name}")), f"/{name}{t.query}"]]
+        if lesson := lesson_of(scene, t):
+            further.append(lesson)
+        return {
+            "question": t(question) if question else "",
+            "purpose": t(f"{question.id}.purpose" if question else f"purpose_{scene}"),
+            "task": t(f"goal_{scene}"),
+            "now": "",
+            "share": 0,
+            "met": False,
+            "said": t(f"try_{scene}_{step}.said") if step else "",
+            "further": further,
+        }
+
+    def _judge(self, scenario, run):
+        """Say how near a run is to the goal, once the runs are there that it is compared with."""
+        if scenario is not self._judged:
+            return  # there has been another run since
+
+        def found(wanted):
+            if wanted.values() == scenario.values():
+                return run
+            future = RUNS.ask(wanted).future
+            if not future.done():
+                raise Missing(future)
+            return Run.unpack(future.result())
+
+        goal = self._opening.goal
+        try:
+            standing = judge(goal, scenario, found)
+        except Missing as missing:
+            (future,) = missing.args
+            future.add_done_callback(lambda done: self._draw(self._judge, scenario, run))
+            return
+        if standing:
+            needed = Quantity(goal.needed, goal.unit)
+            words = {
+                "value": Quantity(standing.value, goal.unit),
+                "needed": message("goal_most", needed=needed) if goal.at_most else needed,
+            }
+            now = self._t("goal_met" if standing.met else "goal_now", **words)
+            self.goal.param.update(now=now, share=standing.share, met=standing.met)
+
     def _read(self, query):
-        valid, refused = self._class.valid(dict(parse_qsl(split_query(query)[0], keep_blank_values=True)))
+        query = split_query(query)[0] or urlencode(self._opening.start)
+        valid, refused = self._class.valid(dict(parse_qsl(query, keep_blank_values=True)))
         try:
             scenario = self._class.read(valid)
         except ScenarioError as error:
@@ -130,7 +190,8 @@ class SceneSession:
             elif "address" in message:
                 self._view = _kept(message["address"])
                 self._draw(self.charts.look, self._view)
-                items = self._class.read_query(split_query(message["address"])[0]).values()
+                asked = split_query(message["address"])[0] or urlencode(self._opening.start)
+                items = self._class.read_query(asked).values()
             else:
                 asked = {**self._wanted, **message["edit"]}
                 self._wanted = asked
@@ -222,9 +283,11 @@ class SceneSession:
         self.player.src = run_address(scenario)  # first: the browser fetches it while the rest is drawn
         told = {"error": said} if serial else {}
         self.form.param.update(
-            fields=self._controls(scenario), values=self._shown, query=scenario.query(), progress=None, serial=serial,
-            **told,
+            fields=self._controls(scenario), values=self._shown, query=page_query(scenario), progress=None,
+            serial=serial, **told,
         )  # fmt: skip
+        self._judged = scenario
+        self.goal.param.update(**self._asked_of(scenario))
         self._uncharted = packed
         self._chart()
 
@@ -232,7 +295,9 @@ class SceneSession:
         """Draw the charts once the picture is there: until then the server has its time for the run."""
         if self._uncharted is not None and self.player.shown == self.player.src:
             packed, self._uncharted = self._uncharted, None
-            self._draw(self.charts.show, Run.unpack(packed))
+            run = Run.unpack(packed)
+            self._draw(self.charts.show, run)
+            self._draw(self._judge, self._judged, run)
 
 
 def _kept(query):
@@ -260,6 +325,7 @@ def scene_page(scene: str) -> pn.Template:
     session = SceneSession(scene, query, t)
     page = pn.Template(TEMPLATES.joinpath("scene.html").read_text(encoding="utf-8"))
     page.add_panel("form", session.form)
+    page.add_panel("goal", session.goal)
     page.add_panel("stage", session.player)
     for name, chart in session.charts.panes.items():
         page.add_panel(name, chart)
@@ -273,12 +339,20 @@ def scene_page(scene: str) -> pn.Template:
     page.add_variable("beside", session.beside)
     page.add_variable("version", engine_version())
     page.add_variable("error", session.form.error)
+    page.add_variable("goal", session.goal)
     page.add_variable("made_before", t("made_before") if made_before(view) else "")
     page.add_variable("places", session.charts.places)
     page.add_variable("panes", list(session.charts.panes))
     page.add_variable("drawn", {chart.name: chart.module for chart in session.charts.charts.values() if chart.module})
     page.add_variable(
         "modules",
-        modules_for(scene, "pages/scene.js", "components/player.js", "components/form.js", "components/chart_tools.js"),
+        modules_for(
+            scene,
+            "pages/scene.js",
+            "components/player.js",
+            "components/form.js",
+            "components/goal.js",
+            "components/chart_tools.js",
+        ),
     )
     return page

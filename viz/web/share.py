@@ -12,6 +12,7 @@ from viz.address import MADE_NOW, VIEW, split_query
 from viz.documents.embed import check_view, embed_html, embed_query, read_address, scene_path
 from viz.documents.export import figures_csv, run_json
 from viz.documents.export.export import oembed_json
+from viz.openings import page_query
 from viz.web.embed import RefusingHandler
 from viz.web.handlers import site_of
 
@@ -47,8 +48,8 @@ class QrHandler(RefusingHandler):
         self.scene = scene
         query, look = split_query(self.request.query)
         scenario = scenario_class(scene).read_query(query)
-        words = scenario.spelled() | {name: look[name] for name in VIEW if name in look and name != "theme"}
-        self.draw(f"/{scene}?{urlencode(words, safe=',:')}".rstrip("?"))
+        looked = urlencode({name: look[name] for name in VIEW if name in look and name != "theme"}, safe=",:")
+        self.draw(f"/{scene}?{'&'.join(filter(None, (page_query(scenario), looked)))}".rstrip("?"))
 
     def draw(self, path):
         """Answer with the code of an address of this site."""

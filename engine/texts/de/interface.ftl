@@ -95,3 +95,12 @@ share_qr = QR-Code des Links
 share_done = Fertig.
 share_stopped = Abgebrochen.
 share_no_answer = Der Server antwortet nicht.
+
+# The head of a scene: its lesson, its goal, what comes next.
+opening_lesson = Lektion: { $title }
+sheet_change = Ändern
+goal = Ziel
+goal_now = Bisher { $value }; nötig: { $needed }
+goal_most = höchstens { $needed }
+goal_met = ✓ Erreicht: { $value }
+further = Nächste Szene: { $scene }

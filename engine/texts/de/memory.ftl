@@ -311,3 +311,11 @@ memory_leaves =
         [weights] Gewichte
        *[activations] Aktivierungen
     }
+
+# Why, and what to try.
+purpose_memory = Rechnen lässt sich nur mit Zahlen, die da sind: Wie nah, wie breit ist der Speicher?
+goal_memory = Finden Sie eine Arbeit, für die die GPU weniger Zeit braucht als der Wafer.
+try_memory_resident = Wieder mit Vektoren beginnen, die da sind
+    .said = Beide Maschinen haben die Vektoren im eigenen Speicher. Welche wartet?
+try_memory_streamed = Die Vektoren von außen kommen lassen
+    .said = Nun muss alles durch die Anschlüsse am Rand des Wafers herein, und die sind nicht breiter als der Speicher einer GPU.

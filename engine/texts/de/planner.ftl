@@ -248,3 +248,11 @@ planner_choose =
         [one] { $devices }: { $n } Zahl zu wählen
        *[other] { $devices }: { $n } Zahlen zu wählen
     }
+
+# Why, and what to try.
+purpose_planner = Maschinen fallen aus, man wartet, und jeder Tag kostet Miete und Strom.
+goal_planner = Werden Sie innerhalb einer Woche fertig.
+try_planner_default = Von vorn beginnen
+    .said = Ein Quadrat ist ein Tag. Achten Sie darauf, was das Training anhält und was der Neubeginn kostet.
+try_planner_many = 4.096 GPUs nehmen
+    .said = Viermal so viele GPUs sind nicht viermal so schnell, und je mehr es sind, desto öfter fällt eine aus.

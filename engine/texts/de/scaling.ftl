@@ -364,3 +364,11 @@ scaling_note_assumed = Bei CS-Systemen angenommen:
     .text = MemoryX aktualisiert { $optimiser_rate } in der Sekunde. Eine Ebene von SwarmX braucht { $hop } und verbindet je { $fanout } Knoten oder Systeme darunter. Die Geschwindigkeit der Systeme streut um { $sigma }, und alle warten auf das langsamste. Aktivierungen dürfen { $room } eines Wafers füllen. Ein Durchlauf durch eine Schicht dauert mindestens { $layer_latency }, angepasst an eine veröffentlichte Zeile von BERT-large. Höchstens { $micro_batch_tokens } gehen auf einmal hindurch: Darüber sinken die veröffentlichten Raten von BERT-base; warum, wissen wir nicht. Keine veröffentlichte Rate, die wir kennen, nennt eine Version nach 2.3.
 scaling_note_scaled = CS-3 ist von CS-2 hochgerechnet und weicht von veröffentlichten Zeilen um bis zu { $row } ab.
     .text = Gerechnet wird mit dem, was bis 2024 auf CS-2 gemessen wurde. Zwei Zeilen wurden 2025 veröffentlicht: Bei der einen ist das Modell zu schnell, bei der anderen zu langsam. Geschwindigkeiten stehen mit dem Intervall, in dem neun von zehn Läufen liegen sollten.
+
+# Why, and what to try.
+purpose_scaling = Die Maschinen teilen sich ein Training und einigen sich nach jedem Schritt.
+goal_scaling = Seien Sie 25-mal so schnell wie das kleinste System.
+try_scaling_few = Von vorn beginnen
+    .said = Jeder Punkt der Kurve ist eine andere Zahl von Maschinen mit derselben Arbeit. Wo verlässt die Kurve die Gerade?
+try_scaling_many = 1.536 GPUs nehmen
+    .said = Viermal so viele GPUs tun dieselbe Arbeit. Jede hat weniger zu tun, und der Austausch zwischen ihnen wird nicht kürzer.

@@ -95,3 +95,12 @@ share_qr = QR code of the link
 share_done = Done.
 share_stopped = Cancelled.
 share_no_answer = The server does not answer.
+
+# The head of a scene: its lesson, its goal, what comes next.
+opening_lesson = Lesson: { $title }
+sheet_change = Change
+goal = Goal
+goal_now = { $value } so far; needed: { $needed }
+goal_most = at most { $needed }
+goal_met = ✓ Reached: { $value }
+further = Next scene: { $scene }

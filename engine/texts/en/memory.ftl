@@ -298,3 +298,11 @@ memory_leaves =
         [weights] weights
        *[activations] activations
     }
+
+# Why, and what to try.
+purpose_memory = A computer can only use numbers that have arrived: how near, how wide is the memory?
+goal_memory = Find work at which the GPU takes less time than the wafer.
+try_memory_resident = Begin again with vectors that are there
+    .said = Both machines hold the vectors in their own memory. Which of them waits?
+try_memory_streamed = Let the vectors come from outside
+    .said = Now everything has to come in through the links at the edge of the wafer, and those are not wider than the memory of a GPU.

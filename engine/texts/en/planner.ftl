@@ -244,3 +244,11 @@ planner_choose =
         [one] { $devices }: { $n } number to choose
        *[other] { $devices }: { $n } numbers to choose
     }
+
+# Why, and what to try.
+purpose_planner = Machines fail, queues are long, and energy and rent are paid by the day.
+goal_planner = Be done within a week.
+try_planner_default = Begin again
+    .said = A square is a day. Watch what stops the training, and what it costs to start again.
+try_planner_many = Take 4,096 GPUs
+    .said = Four times the GPUs are not four times as fast, and more of them means that one fails more often.

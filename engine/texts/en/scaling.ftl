@@ -364,3 +364,11 @@ scaling_note_assumed = Assumed of CS systems:
     .text = MemoryX updates { $optimiser_rate } a second. A level of SwarmX takes { $hop } and joins { $fanout } nodes or systems below it. The speed of systems spreads by { $sigma }, and all wait for the slowest. Activations may fill { $room } of a wafer. A pass over a layer takes at least { $layer_latency }, fitted to one published row of BERT-large. At most { $micro_batch_tokens } pass at once: beyond that, published rates of BERT-base fall, and we do not know why. No published rate that we know names a release after 2.3.
 scaling_note_scaled = CS-3 is scaled from CS-2, and misses its published rows by up to { $row }.
     .text = It runs with what was measured on CS-2 until 2024. Two rows were published, in 2025: the model is too fast on one and too slow on the other. Speeds are shown with the interval in which nine of ten runs should lie.
+
+# Why, and what to try.
+purpose_scaling = The machines of a training share one task, and agree after every step.
+goal_scaling = Be 25 times as fast as the smallest system.
+try_scaling_few = Begin again
+    .said = Each point of the curve is another number of machines with the same work. Where does the curve leave the line?
+try_scaling_many = Take 1,536 GPUs
+    .said = Four times the GPUs do the same work. Each has less to do, and the exchange between them does not get shorter.

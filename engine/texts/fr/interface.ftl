@@ -95,3 +95,12 @@ share_qr = Code QR du lien
 share_done = Terminé.
 share_stopped = Annulé.
 share_no_answer = Le serveur ne répond pas.
+
+# The head of a scene: its lesson, its goal, what comes next.
+opening_lesson = Leçon : { $title }
+sheet_change = Modifier
+goal = Objectif
+goal_now = { $value } pour l’instant ; il faut { $needed }
+goal_most = au plus { $needed }
+goal_met = ✓ Atteint : { $value }
+further = Scène suivante : { $scene }

@@ -308,3 +308,11 @@ memory_leaves =
         [weights] poids
        *[activations] activations
     }
+
+# Why, and what to try.
+purpose_memory = On ne calcule qu’avec des nombres arrivés : la mémoire est-elle proche, et large ?
+goal_memory = Trouvez un travail pour lequel le GPU met moins de temps que le wafer.
+try_memory_resident = Reprendre avec des vecteurs déjà là
+    .said = Les deux machines ont les vecteurs dans leur propre mémoire. Laquelle attend ?
+try_memory_streamed = Faire venir les vecteurs de l’extérieur
+    .said = Maintenant, tout doit entrer par les liaisons au bord du wafer, et elles ne sont pas plus larges que la mémoire d’un GPU.

@@ -248,3 +248,11 @@ planner_choose =
         [one] { $devices } : { $n } nombre à choisir
        *[other] { $devices } : { $n } nombres à choisir
     }
+
+# Why, and what to try.
+purpose_planner = Du matériel tombe en panne, on attend, et chaque jour coûte loyer et énergie.
+goal_planner = Terminez en une semaine.
+try_planner_default = Reprendre au début
+    .said = Un carré est un jour. Regardez ce qui arrête l’entraînement et ce que coûte la reprise.
+try_planner_many = Prendre 4 096 GPU
+    .said = Quatre fois plus de GPU ne vont pas quatre fois plus vite, et plus ils sont nombreux, plus souvent l’un d’eux tombe en panne.

@@ -380,3 +380,11 @@ scaling_note_assumed = Supposé des systèmes CS :
     .text = MemoryX met à jour { $optimiser_rate } par seconde. Un niveau de SwarmX prend { $hop } et relie { $fanout } nœuds ou systèmes du niveau inférieur. La vitesse des systèmes se disperse de { $sigma }, et tous attendent le plus lent. Les activations peuvent remplir { $room } d’un wafer. Le passage par une couche prend au moins { $layer_latency }, valeur ajustée sur une ligne publiée de BERT-large. Au plus { $micro_batch_tokens } passent en une fois : au-delà, les débits publiés de BERT-base baissent, et nous ne savons pas pourquoi. Aucun débit publié que nous connaissions ne nomme une version postérieure à la 2.3.
 scaling_note_scaled = Le CS-3 est extrapolé du CS-2, et s’écarte jusqu’à { $row } des lignes publiées.
     .text = Le calcul reprend ce qui a été mesuré sur CS-2 jusqu’en 2024. Deux lignes ont été publiées, en 2025 : le modèle est trop rapide sur l’une et trop lent sur l’autre. Les vitesses sont données avec l’intervalle où devraient tomber neuf exécutions sur dix.
+
+# Why, and what to try.
+purpose_scaling = Les machines se partagent un entraînement et s’accordent à chaque étape.
+goal_scaling = Soyez 25 fois plus rapide que le plus petit système.
+try_scaling_few = Reprendre au début
+    .said = Chaque point de la courbe est un autre nombre de machines pour le même travail. Où la courbe quitte-t-elle la droite ?
+try_scaling_many = Prendre 1 536 GPU
+    .said = Quatre fois plus de GPU font le même travail. Chacun a moins à faire, et l’échange entre eux ne raccourcit pas.

@@ -5,7 +5,7 @@ import { parts, quantity, t } from "../kit/language.js"
 
 const STEPS = 100 // positions of a slider
 const MANY = 2 // of a unit that stands alone
-const EXACT = 12 // digits of a number that somebody has entered
+export const EXACT = 12 // digits of a number that somebody has entered
 const WIDE = 50 // from this ratio of its bounds on, a slider is logarithmic
 
 /**

@@ -1,9 +1,9 @@
 // Draws viz/components/form.py: native controls for a scenario, and the address that spells it.
 
-import { IN_BROWSER } from "../kit/address.js"
+import { IN_BROWSER, parted } from "../kit/address.js"
 import { h } from "../kit/dom.js"
-import { t } from "../kit/language.js"
-import { controlOf } from "./controls.js"
+import { quantity, t } from "../kit/language.js"
+import { controlOf, EXACT } from "./controls.js"
 
 const SILENT_MS = 300 // an answer that takes longer is shown to be on its way
 
@@ -36,10 +36,12 @@ export function render({ model }) {
     late: () => tellProgress(),
   })
   const address = createAddress(model, edits)
+  const place = document.getElementById("examples") // where a page shows them before anything else
+  place?.replaceChildren(presets)
   const root = h(
     "form",
     { class: "scenario", "aria-label": t("scene_form"), novalidate: true, onsubmit: (event) => event.preventDefault() },
-    presets,
+    ...(place ? [] : [presets]),
     ...fields.parts,
   )
 
@@ -48,7 +50,10 @@ export function render({ model }) {
     dispatchEvent(new CustomEvent(`waferscope:${name}`, { detail }))
   const tellProgress = () => tell("progress", model.progress ?? (edits.late ? 0 : null))
   const tellError = () => tell("error", model.error)
-  const draw = () => fields.draw(edits.pending)
+  const draw = () => {
+    fields.draw(edits.pending)
+    tell("choice", inWords(model))
+  }
   const showPreset = () => {
     presets.value = model.presets.find(([, , query]) => query === model.query)?.[0] ?? ""
   }
@@ -91,6 +96,28 @@ export function render({ model }) {
   tellError()
   theme()
   return root
+}
+
+/**
+ * What is chosen, in words: the essential controls, those of one unit as a size, as in "Reduce, Star, 24 × 14 PEs".
+ * @param {Model} model
+ */
+function inWords({ fields, values }) {
+  /** @type {{words: string, unit: string, value: any}[]} */
+  const said = []
+  for (const field of fields.filter(({ essential }) => essential)) {
+    const value = values[field.name] ?? field.automatic
+    if (value == null || Array.isArray(value)) continue
+    const option = field.options?.find(([one]) => one === value)
+    if (option) said.push({ words: option[1], unit: "", value })
+    else if (typeof value === "number") {
+      const before = said.at(-1)
+      const size = before?.unit === field.unit && field.unit ? `${quantity(before.value, "", EXACT)} × ` : ""
+      if (size) said.pop()
+      said.push({ words: size + quantity(value, field.unit, EXACT), unit: field.unit, value })
+    }
+  }
+  return said.map(({ words }) => words).join(", ")
 }
 
 /**
@@ -257,6 +284,7 @@ function createAddress(model, edits) {
     edits.send({ address: askedAt })
     asked = edits.sent
   }
+  if (!parted(new URLSearchParams(location.search)).scenario.length) spell("replaceState") // what a bare address opens on
   return {
     back,
     /** A link on the page to a scenario leads there as an edit does: language, theme and the rest of the look stay. */

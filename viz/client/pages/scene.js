@@ -8,6 +8,7 @@ import { createPlayer } from "../player/player.js"
 import { createPins } from "./beside.js"
 import { showSources, writeFigures } from "./figures.js"
 
+const SEEN = "waferscope seen" // scenes of this visit
 const SILENT_MS = 300 // a first picture that takes longer shows that it is on its way, as later ones do
 
 /** @import { Player } from "../kit/types" */
@@ -27,6 +28,42 @@ async function offerShare(scene, player) {
   })
 }
 
+const calm = matchMedia("(prefers-reduced-motion: reduce)")
+
+/** @type {(name: string, detail: unknown) => void} */
+const tell = (name, detail) => dispatchEvent(new CustomEvent(`waferscope:${name}`, { detail }))
+
+/**
+ * Whether somebody sees a scene for the first time: then it plays by itself, and it rests where it is only shown again.
+ * @param {string} scene
+ */
+function firstVisit(scene) {
+  try {
+    const seen = (sessionStorage.getItem(SEEN) ?? "").split(" ")
+    if (seen.includes(scene)) return false
+    sessionStorage.setItem(SEEN, [...seen, scene].join(" "))
+  } catch {
+    // a browser that keeps nothing
+  }
+  return true
+}
+
+/** On a small screen the controls lie in a sheet at its lower edge; the picture stays in sight above. */
+function openSheet() {
+  const handle = byId("handle")
+  const open = (/** @type {boolean} */ yes) => {
+    handle.setAttribute("aria-expanded", String(yes))
+    byId("sheet").classList.toggle("open", yes)
+    if (yes) byId("stage").scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" })
+  }
+  handle.addEventListener("click", () => open(handle.getAttribute("aria-expanded") !== "true"))
+  byId("sheet").addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || handle.getAttribute("aria-expanded") !== "true") return
+    open(false)
+    handle.focus()
+  })
+}
+
 /**
  * Start the page of a scene with the run at an address; the session adopts the player once it is up.
  * @param {string} src address of the run
@@ -36,6 +73,7 @@ async function offerShare(scene, player) {
  */
 export function start(src, scene, beside, version) {
   let first = true
+  let again = false // the next run is one that somebody was led to, and plays from its start
   const box = byId("progress")
   const bar = /** @type {HTMLProgressElement} */ (byId("progress-bar"))
   const waiting = setTimeout(() => {
@@ -50,6 +88,7 @@ export function start(src, scene, beside, version) {
   })
   /** @type {(name: string, detail: any) => void} */
   const onEvent = (name, detail) => {
+    if (name === "end" || name === "play" || name === "ready") tell("ended", name === "end")
     if (name === "ready" || name === "error") {
       clearTimeout(waiting)
       box.hidden = true
@@ -59,10 +98,17 @@ export function start(src, scene, beside, version) {
       if (first) first = false
       else byId("made-before")?.remove() // it was said of the run that the link leads to
       byId("title").textContent = title
+      if (again) playFromStart()
       document.title = `${title} · Waferscope`
       pins.show(detail.run)
       requestAnimationFrame(() => performance.mark("waferscope drawn"))
     }
+  }
+  const playFromStart = async () => {
+    again = false
+    const api = await player
+    api.seek(0)
+    if (!calm.matches) api.play()
   }
   const actions = [{ on: ["p"], shown: ["p"], label: t("pin.key"), run: () => pins.toggle() }]
   const player = (globalThis.waferscopeStage = createPlayer(byId("early-stage"), {
@@ -70,6 +116,7 @@ export function start(src, scene, beside, version) {
     onEvent,
     actions,
     looks: true,
+    autoplay: firstVisit(scene),
   }))
   pins.start(player, beside)
   // A key pressed while nothing has the focus is one for the player; a figure that was clicked has no keys of its own,
@@ -94,6 +141,17 @@ export function start(src, scene, beside, version) {
   hear("progress", (detail) => {
     box.hidden = detail === null
     bar.value = detail ?? 0
+  })
+  hear("question", ({ question, purpose }) => {
+    byId("question").textContent = question
+    byId("purpose").textContent = purpose
+  })
+  hear("choice", (words) => {
+    byId("choice").textContent = words
+  })
+  openSheet()
+  hear("step", () => {
+    again = true
   })
   hear("error", (detail) => {
     byId("error").hidden = !detail

@@ -1,0 +1,94 @@
+"""What a visitor meets first: a question, a run that plays by itself, a goal, and what to try next."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.waiting import at_rest, drawn, until
+
+pytestmark = pytest.mark.browser
+
+SCENES = ("fabric", "memory", "scaling", "planner")
+
+
+def state(page):
+    return page.locator(".ws-player").first.evaluate("({ player }) => player.state")
+
+
+def opened(page, address):
+    page.goto(address)
+    page.locator(".ws-ready").first.wait_for()
+    page.locator(".goal").wait_for()
+    return page
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_the_first_run_plays_by_itself_and_rests_when_it_is_shown_again(app, new_page, scene):
+    page = opened(new_page(first_visit=True), f"{app}/{scene}")
+    until(page, lambda: state(page)["t"] > 0)
+    page.reload()
+    page.locator(".ws-ready").first.wait_for()
+    drawn(page, 20)
+    assert state(page)["t"] == 0
+
+
+def test_nothing_plays_by_itself_where_motion_is_not_wanted(app, new_page):
+    page = opened(new_page(first_visit=True, reduced_motion="reduce"), f"{app}/fabric")
+    page.get_by_role("link", name="Try a tree").click()
+    expect(page.locator("#title")).to_be_visible()
+    expect(page).to_have_url(re.compile("algorithm=tree"))
+    at_rest(page)
+    assert not state(page)["playing"]
+
+
+def test_the_goal_is_reached_step_by_step_with_the_keyboard_alone(app, page):
+    opened(page, f"{app}/fabric")
+    expect(page).to_have_url(re.compile(r"\?algorithm=star$"))
+    goal = page.locator(".goal")
+    expect(goal).to_contain_text("1× so far; needed: 2×")
+    for link, query in (("Try a tree", "algorithm=tree"), ("Try a chain", "algorithm=chain"), ("Try groups", "=auto")):
+        page.get_by_role("link", name=link).focus()
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(f"{query}$"))
+        expect(goal).to_contain_text("✓ Reached")
+    expect(goal).to_contain_text("✓ Reached: 3.1×")
+    page.reload()
+    expect(goal).to_contain_text("✓ Reached: 3.1×")
+    page.go_back()
+    expect(goal).to_contain_text("2.4×")
+
+
+def test_a_step_that_is_tried_plays_from_its_start_and_its_end_shows_the_next(app, page):
+    opened(page, f"{app}/fabric?algorithm=star")
+    page.locator(".ws-player").evaluate("({ player }) => player.seek(300)")
+    page.get_by_role("link", name="Try a tree").click()
+    until(page, lambda: state(page)["playing"])
+    until(page, lambda: state(page)["duration"] == 302)
+    assert state(page)["t"] < 300
+    expect(page.locator(".goal")).not_to_have_class(re.compile("ended"))
+    page.locator(".ws-player").evaluate("({ player }) => (player.seek(301), player.play())")
+    expect(page.locator(".goal")).to_have_class(re.compile("ended"))
+
+
+def test_what_is_another_question_has_no_standing(app, page):
+    opened(page, f"{app}/fabric?program=broadcast")
+    expect(page.locator("#question")).to_have_text(re.compile("^How does one core reach 336"))
+    at_rest(page)
+    expect(page.locator(".goal .now")).to_be_hidden()
+    page.get_by_label("Program", exact=True).select_option("Reduce")
+    expect(page.locator("#question")).to_have_text(re.compile("^How do 336 cores add up"))
+    expect(page.locator(".goal .now")).to_contain_text("needed: 2×")
+
+
+@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("lang", ["en", "de", "fr"])
+def test_every_scene_asks_says_why_and_leads_to_its_lesson(app, page, scene, lang):
+    opened(page, f"{app}/{scene}?lang={lang}")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_contain_text("?")
+    assert page.locator(".purpose").inner_text().strip()
+    lesson = page.locator(".goal a").last
+    assert lesson.get_attribute("href").startswith("/course/")
+    lesson.click()
+    expect(page.locator("body.lesson")).to_be_visible()

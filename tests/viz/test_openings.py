@@ -1,0 +1,91 @@
+"""What a scene begins with can be done, and what it says of its steps is true."""
+
+from functools import cache
+
+import pytest
+
+from engine.language import Language, languages
+from engine.scenarios import SCENES
+from lessons.catalogue import course
+from lessons.goal import judge
+from viz.openings import OPENINGS, lesson_of, page_query
+
+
+@cache
+def run_of(scene, query):
+    return SCENES[scene].read_query(query).simulate()
+
+
+def simulate(scenario):
+    return run_of(scenario.scene, scenario.query())
+
+
+def step(scene, name):
+    return SCENES[scene].read(OPENINGS[scene].steps[name])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scene", OPENINGS)
+def test_a_goal_is_open_at_first_and_one_of_the_steps_reaches_it(scene):
+    goal = OPENINGS[scene].goal
+    standings = [judge(goal, step(scene, name), simulate) for name in OPENINGS[scene].steps]
+    assert not standings[0].met
+    assert any(standing.met for standing in standings[1:])
+    assert all(standing.met == (standing.share >= 1) for standing in standings)
+
+
+@pytest.mark.parametrize("scene", OPENINGS)
+@pytest.mark.parametrize("code", languages())
+def test_an_opening_is_said_in_every_language(scene, code):
+    t, opening = Language(code), OPENINGS[scene]
+    assert opening.following in SCENES and opening.lesson in {lesson.slug for lesson in course()}
+    assert t(f"goal_{scene}") and lesson_of(scene, t)
+    for name in opening.steps:
+        assert t(f"try_{scene}_{name}") and t(f"try_{scene}_{name}.said")
+        question = opening.question(step(scene, name))
+        assert t(f"{question.id}.purpose" if question else f"purpose_{scene}")
+
+
+@pytest.mark.parametrize("program", SCENES["fabric"].fields()["program"].objects)
+@pytest.mark.parametrize("code", languages())
+def test_every_program_of_the_fabric_answers_a_question(program, code):
+    asked = OPENINGS["fabric"].question(SCENES["fabric"].read({"program": program}))
+    assert Language(code)(asked).rstrip("\u202f\u00a0 ?") and Language(code)(f"{asked.id}.purpose").endswith(".")
+
+
+def test_every_scene_has_an_opening():
+    assert OPENINGS.keys() == SCENES.keys()
+
+
+@pytest.mark.parametrize("scene", OPENINGS)
+def test_an_address_of_a_page_leads_to_its_scenario(scene):
+    opening = OPENINGS[scene]
+    for scenario in (SCENES[scene](), *(step(scene, name) for name in opening.steps)):
+        query = page_query(scenario)
+        assert SCENES[scene].read_query(query).values() == scenario.values()
+        assert query or not opening.start, "a bare address is that of the opening"
+
+
+def test_a_step_knows_the_next():
+    opening = OPENINGS["fabric"]
+    assert opening.step(step("fabric", "star")) == ("star", "tree")
+    assert opening.step(step("fabric", "many_words")) == ("many_words", "")
+    assert opening.step(SCENES["fabric"].read({"width": 9})) == ("", "star")
+
+
+def test_sums_that_a_goal_does_not_mean_do_not_count():
+    goal = OPENINGS["fabric"].goal
+    for words in ({"program": "broadcast"}, {"slow_factor": 4}, {"width": 600, "words": 64}):
+        assert judge(goal, SCENES["fabric"].read(words), lambda scenario: pytest.fail("nothing is run")) is None
+
+
+@pytest.mark.slow
+def test_what_is_said_of_short_and_of_long_vectors_is_true():
+    def fastest(words):
+        cycles = {
+            name: simulate(SCENES["fabric"].read({"algorithm": name, "words": words})).figures["cycles"].value
+            for name in ("star", "tree", "chain", "two_phase")
+        }
+        return min(cycles, key=cycles.get)
+
+    assert (fastest(1), fastest(256)) == ("star", "chain")

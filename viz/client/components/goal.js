@@ -1,0 +1,58 @@
+// Draws viz/components/goal.py: what is asked, how near the present run is, and what to try next.
+
+import { h } from "../kit/dom.js"
+import { t } from "../kit/language.js"
+
+const WIDEST = 2 // of the meter, in ways to the goal
+
+/**
+ * @typedef {object} Parameters
+ * @property {string} question
+ * @property {string} purpose
+ * @property {string} task
+ * @property {string} now
+ * @property {number} share of the way
+ * @property {boolean} met
+ * @property {string} said
+ * @property {[words: string, address: string][]} further
+ */
+
+/** @param {import("./types").Rendered<Parameters>} component */
+export function render({ model }) {
+  const task = h("p", { class: "task" })
+  const now = h("p", { class: "now", role: "status" })
+  const fill = h("i")
+  const meter = h("div", { class: "meter", "aria-hidden": "true" }, fill, h("u"))
+  const said = h("p", { class: "said" })
+  const further = h("div", { class: "further" })
+  const root = h("section", { class: "goal", "aria-label": t("goal") }, task, now, meter, said, further)
+
+  const draw = () => {
+    task.textContent = model.task
+    now.textContent = model.now
+    now.hidden = meter.hidden = !model.now
+    fill.style.setProperty("--share", String(Math.min(1, model.share / WIDEST)))
+    root.classList.toggle("met", model.met)
+    said.textContent = model.said
+    said.hidden = !model.said
+    further.replaceChildren(
+      ...model.further.map(([words, address]) =>
+        h("a", { href: address, "data-scenario": address.startsWith("?"), onclick: () => tell("step", null) }, words),
+      ),
+    )
+  }
+  const tell = (/** @type {string} */ name, /** @type {unknown} */ detail) =>
+    dispatchEvent(new CustomEvent(`waferscope:${name}`, { detail }))
+  const tellQuestion = () => tell("question", { question: model.question, purpose: model.purpose })
+  const end = (/** @type {Event} */ event) =>
+    root.classList.toggle("ended", /** @type {CustomEvent} */ (event).detail === true)
+
+  for (const name of /** @type {const} */ (["task", "now", "share", "met", "said", "further"])) model.on(name, draw)
+  model.on("question", tellQuestion)
+  model.on("purpose", tellQuestion)
+  addEventListener("waferscope:ended", end)
+  model.on("remove", () => removeEventListener("waferscope:ended", end))
+  draw()
+  tellQuestion()
+  return root
+}

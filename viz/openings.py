@@ -1,0 +1,122 @@
+"""What the page of each scene begins with: what it opens on, its goal, what to try next, and its lesson.
+
+The texts are what `question` returns, with the attribute `purpose`, or `purpose_SCENE` where the title of a run is a
+question already; `goal_SCENE`; and `try_SCENE_STEP` for each step, whose attribute `said` is shown with its run.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from urllib.parse import urlencode
+
+from engine.language import Language, Message, Quantity, message
+from engine.scenarios import Scenario
+from engine.scenarios.scenario import spell
+from lessons.catalogue import course
+from lessons.goal import Goal
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What a page of a scene begins with.
+
+    Attributes
+    ----------
+    lesson : str
+        Name of the lesson that explains the scene.
+    goal : Goal
+        Reached by a few changes from the run that the page opens on.
+    steps : dict of str to dict
+        What to try, one after the other: names, and the parameters that differ from their defaults. The page opens on
+        the first.
+    following : str
+        Scene to go on with after the last step.
+    question : callable, optional
+        Returns what a scenario asks, None where the title of its run does.
+    """
+
+    lesson: str
+    goal: Goal
+    steps: Mapping[str, Mapping[str, object]]
+    following: str
+    question: Callable[[Scenario], Message | None] = field(default=lambda scenario: None)
+
+    @property
+    def start(self) -> Mapping[str, object]:
+        """What the page opens on: the parameters that differ from their defaults."""
+        return next(iter(self.steps.values()))
+
+    def step(self, scenario: Scenario) -> tuple[str, str]:
+        """Return the step that a scenario is and the one after it; "" for none of them and for the end."""
+        names = list(self.steps)
+        words = [type(scenario).read(self.steps[name]).values() for name in names]
+        at = words.index(scenario.values()) if scenario.values() in words else -1
+        return names[at] if at >= 0 else "", names[at + 1] if at + 1 < len(names) else ""
+
+
+def _fabric_question(scenario):
+    settings = scenario.settings()
+    return message(f"question_fabric_{scenario.program}", cores=Quantity(settings.width * settings.height, "", 12))
+
+
+OPENINGS: dict[str, Opening] = {
+    # It opens on the naive way, so that there is something to improve.
+    "fabric": Opening(
+        lesson="adding-up",
+        goal=Goal(
+            value='run(algorithm="star").marks.all_done / marks.all_done',
+            needed=2,
+            unit="×",
+            where='program == "reduce" and not defects and slow_factor == 1 and dead_link == "none"'
+            " and width * width * height * words < 3e6",
+        ),
+        steps={
+            "star": {"algorithm": "star"},
+            "tree": {"algorithm": "tree"},
+            "chain": {"algorithm": "chain"},
+            "groups": {},
+            "one_word": {"algorithm": "star", "words": 1},
+            "many_words": {"algorithm": "chain", "words": 256},
+        },
+        following="memory",
+        question=_fabric_question,
+    ),
+    "memory": Opening(
+        lesson="one-clock-cycle-away",
+        goal=Goal(
+            value="figures.a100_80_time / figures.wse2_time",
+            needed=1,
+            unit="×",
+            at_most=True,
+            where='"wse2" in machines and "a100_80" in machines',
+        ),
+        steps={"resident": {}, "streamed": {"weights": "streamed"}},
+        following="scaling",
+    ),
+    "scaling": Opening(
+        lesson="adding-gpus-stops-helping",
+        goal=Goal(value="figures.speedup", needed=25, unit="×"),
+        steps={"few": {}, "many": {"n_devices": 1536}},
+        following="planner",
+    ),
+    "planner": Opening(
+        lesson="half-a-day-to-fifty-days",
+        goal=Goal(value="figures.days", needed=7, unit="day", at_most=True),
+        steps={"default": {}, "many": {"n_devices": 4096}},
+        following="fabric",
+    ),
+}
+
+
+def page_query(scenario: Scenario) -> str:
+    """Return the query of the page of a scenario. It is never empty where a bare address opens on something else."""
+    start = OPENINGS[scenario.scene].start if scenario.scene in OPENINGS else {}
+    return scenario.query() or urlencode({name: spell(scenario.values()[name]) for name in start}, safe=",:")
+
+
+@cache
+def lesson_of(scene: str, t: Language) -> list[str] | None:
+    """Return the words and the address of a link to the lesson that explains a scene, None where there is none."""
+    slug = OPENINGS[scene].lesson
+    found = next((lesson for lesson in course(None, t.code) if lesson.slug == slug), None)
+    return found and [t("opening_lesson", title=found.title), f"/course/{slug}{t.query}"]
