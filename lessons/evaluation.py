@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 
 from engine.cited import DATA, Cited, table
 from engine.language import language, message
@@ -12,6 +13,8 @@ from engine.run import Figure, Run
 from engine.scenarios import Scenario, ScenarioError, scenario_class
 from engine.scenarios.former import FORMER, items_now, name_now
 from lessons.expressions import ExpressionError, fill, value_of
+from lessons.glossary import glossary
+from lessons.items import giveaway
 from lessons.lesson import Choice, Curve, Exercise, Lesson, LessonError, Misconception, Option, Source, Step
 from lessons.prose import Html, inline, markdown
 from lessons.ready import ReadyChoice, ReadyCurve, ReadyExercise, ReadyLesson, ReadyOption, ReadyStep
@@ -58,7 +61,7 @@ def outcome(scenario: Scenario) -> Outcome:
     return _outcome(scenario.scene, scenario.query())
 
 
-def evaluate(lesson: Lesson, simulate: Simulate = outcome, terms: frozenset[str] | None = None) -> ReadyLesson:
+def evaluate(lesson: Lesson, simulate: Simulate = outcome) -> ReadyLesson:
     """Evaluate a lesson.
 
     Parameters
@@ -67,8 +70,6 @@ def evaluate(lesson: Lesson, simulate: Simulate = outcome, terms: frozenset[str]
         As read.
     simulate : callable
         Runs a scenario; a server passes one that knows its cache.
-    terms : frozenset of str, optional
-        Entries of the glossary that links like `[hop](#hop)` may name; None for any.
 
     Returns
     -------
@@ -78,19 +79,20 @@ def evaluate(lesson: Lesson, simulate: Simulate = outcome, terms: frozenset[str]
     Raises
     ------
     LessonError
-        For the first mistake: an unknown parameter, figure or mark, a claim that is false, a question without exactly
-        one right answer, an exercise that is solved already or not solved by its solution.
+        For the first mistake: an unknown parameter, figure, mark or term of the glossary, a claim that is false, a
+        question without exactly one right answer or with one that gives itself away, an exercise that is solved
+        already or not solved by its solution.
     """
-    plain = _Texts(lesson, {}, terms)
+    plain = _Texts(lesson, {})
     return ReadyLesson(
         slug=lesson.slug,
         lang=lesson.lang,
         title=lesson.title,
         minutes=lesson.minutes,
-        summary=summary(lesson, terms),
+        summary=summary(lesson),
         goals=tuple(plain.inline(goal) for goal in lesson.goals),
         leaves_out=plain.inline(lesson.leaves_out),
-        steps=tuple(_step(lesson, step, simulate, terms) for step in lesson.steps),
+        steps=tuple(_step(lesson, step, simulate) for step in lesson.steps),
         misconceptions=tuple(_misconception(plain, entry) for entry in lesson.misconceptions),
         discussion=tuple(plain.inline(entry) for entry in lesson.discussion),
         unplugged=lesson.unplugged and plain.inline(lesson.unplugged),
@@ -98,23 +100,24 @@ def evaluate(lesson: Lesson, simulate: Simulate = outcome, terms: frozenset[str]
     )
 
 
-def summary(lesson: Lesson, terms: frozenset[str] | None = None) -> Html:
+def summary(lesson: Lesson) -> Html:
     """Return the sentence for the list of lessons; a mistake in it raises a `LessonError`."""
-    return _Texts(lesson, {}, terms).inline(lesson.summary)
+    return _Texts(lesson, {}).inline(lesson.summary)
 
 
 class _Texts:
     """Turns sources of one scope into text, HTML and values; a mistake becomes a `LessonError` with its line."""
 
-    def __init__(self, lesson, names, terms):
-        self.path, self.t, self.names, self.terms = lesson.path, language(lesson.lang), names, terms
+    def __init__(self, lesson, names):
+        self.lesson, self.t, self.names = lesson, language(lesson.lang), names
+        self.terms = frozenset(glossary(self.t))
 
     @contextmanager
     def at(self, line: int) -> Iterator[None]:
         try:
             yield
         except (ExpressionError, ScenarioError) as error:
-            raise LessonError(self.path, line, error.said) from error
+            raise LessonError(self.lesson.path, line, error.said) from error
 
     def plain(self, source: Source) -> str:
         with self.at(source.line):
@@ -238,9 +241,9 @@ class _Scope:
         return cited.value
 
 
-def _step(lesson: Lesson, step: Step, simulate: Simulate, terms) -> ReadyStep:
+def _step(lesson: Lesson, step: Step, simulate: Simulate) -> ReadyStep:
     scope = _Scope(lesson, step, simulate)
-    texts = _Texts(lesson, scope.names(), terms)
+    texts = _Texts(lesson, scope.names())
     html = texts.markdown(step.prose)
     for claim in step.claims:
         if not texts.truth(claim):
@@ -287,19 +290,20 @@ def _parameter(lesson, scope, source):
 def _choice(texts: _Texts, choice: Choice, place: int) -> ReadyChoice:
     options = _options(texts, choice.options, choice.question, "lesson_one_answer")
     why = _options(texts, choice.why, choice.question, "lesson_one_reason") if choice.why else ()
+    seed = f"{texts.lesson.slug} {choice.kind} {place} {' '.join(option.right.text for option in choice.options)}"
     return ReadyChoice(
         kind=choice.kind,
         question=texts.inline(choice.question),
-        options=_turned(options, place) if choice.kind == "recall" else options,
-        why=_turned(why, place),
+        options=_shuffled(options, seed),
+        why=_shuffled(why, f"{seed} why"),
         loses=choice.wafer_loses,
     )
 
 
-def _turned(options, place):
-    """Begin elsewhere in each question: authors write the right one first. Alike in all languages, as a room needs."""
-    start = place % max(1, len(options))
-    return options[start:] + options[:start]
+def _shuffled(options, seed):
+    """Shuffle what authors write in an order that tells; alike in all languages, as a room needs."""
+    key = {option: sha256(f"{seed} {i}".encode()).digest() for i, option in enumerate(options)}
+    return tuple(sorted(options, key=key.get))
 
 
 def _options(texts: _Texts, options: tuple[Option, ...], question: Source, rule: str) -> tuple[ReadyOption, ...]:
@@ -310,9 +314,11 @@ def _options(texts: _Texts, options: tuple[Option, ...], question: Source, rule:
     right = [option.text.text for option, answer in zip(options, ready, strict=True) if answer.right]
     if len(right) != 1:
         found = message("lesson_found", n=len(right), answers=list(map(repr, right))) if right else _all(right)
-        raise LessonError(texts.path, question.line, message(rule, question=question.text, found=found))
+        raise LessonError(texts.lesson.path, question.line, message(rule, question=question.text, found=found))
     if len({answer.text for answer in ready}) < len(ready):
-        raise LessonError(texts.path, question.line, message("lesson_answers_differ", question=question.text))
+        raise LessonError(texts.lesson.path, question.line, message("lesson_answers_differ", question=question.text))
+    if said := giveaway(options, ready):
+        raise LessonError(texts.lesson.path, question.line, said)
     return ready
 
 
@@ -361,7 +367,7 @@ def _exercise(lesson, scope: _Scope, texts: _Texts, exercise: Exercise, simulate
         solved = scope.changed({key: source.text for key, source in exercise.solution.items()})
         results = _results(scope.run_of(solved), scope.quoted)
     names = texts.names | solved.values() | {"figures": results, "marks": results.marks}
-    after = _Texts(lesson, names, texts.terms)
+    after = _Texts(lesson, names)
     if not after.truth(exercise.goal):
         raise LessonError(lesson.path, exercise.goal.line, message("lesson_goal_missed"))
     return ReadyExercise(

@@ -6,6 +6,7 @@ by its length, and by the number of runs that `run` allows.
 """
 
 import math
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -16,6 +17,9 @@ from engine.language import Language, Refusal, language, message
 from engine.quantities import PROSE
 
 MAX_LENGTH = 4_000
+
+_PLACEHOLDER = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
+_STRAY = re.compile(r"\{?[^{}]*\}\}|\{\{[^{}]*")  # what was meant for a placeholder, and is none
 
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Const, nodes.Name, nodes.Getattr),
@@ -89,6 +93,8 @@ def fill(text: str, names: Mapping[str, object], t: Language) -> str:
     >>> fill("{{ cycles | si('cycle') }} for {{ width }} PEs", {"cycles": 1742, "width": 8}, language("en"))
     '1,742 cycles for 8 PEs'
     """
+    if stray := _STRAY.search(_PLACEHOLDER.sub("", text)):
+        raise ExpressionError(message("lesson_braces", got=stray[0]))
     if "{{" not in text and "{%" not in text and "{#" not in text:
         return text
     environment = _sandbox(t)

@@ -10,15 +10,15 @@ Html = str
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "heading", "lheading", "fence"])
 
 
-def markdown(text: str, terms: frozenset[str] | None = None) -> Html:
+def markdown(text: str, terms: frozenset[str]) -> Html:
     """Render paragraphs.
 
     Parameters
     ----------
     text : str
         Markdown; a link to `#name` is an entry of the glossary.
-    terms : frozenset of str, optional
-        The glossary's entries; None for any.
+    terms : frozenset of str
+        The glossary's entries.
 
     Returns
     -------
@@ -32,7 +32,7 @@ def markdown(text: str, terms: frozenset[str] | None = None) -> Html:
 
     Examples
     --------
-    >>> print(markdown("One [hop](#hop) < 2 <b>"), end="")
+    >>> print(markdown("One [hop](#hop) < 2 <b>", frozenset({"hop"})), end="")
     <p>One <a href="/course/glossary#hop" class="term">hop</a> &lt; 2 &lt;b&gt;</p>
     """
     tokens = _MARKDOWN.parse(text)
@@ -40,7 +40,7 @@ def markdown(text: str, terms: frozenset[str] | None = None) -> Html:
     return _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
 
 
-def inline(text: str, terms: frozenset[str] | None = None) -> Html:
+def inline(text: str, terms: frozenset[str]) -> Html:
     """Render one line, without a paragraph around it; everything else is as in `markdown`."""
     tokens = _MARKDOWN.parseInline(" ".join(text.split(" \n")))
     _link(tokens, terms)
@@ -54,7 +54,7 @@ def _link(tokens, terms):
             continue
         target = token.attrGet("href")
         if target.startswith("#"):
-            if terms is not None and target[1:] not in terms:
+            if target[1:] not in terms:
                 raise ExpressionError(message("lesson_no_term", name=target[1:], names=sorted(terms)))
             token.attrSet("href", f"/course/glossary{target}")
             token.attrSet("class", "term")

@@ -71,13 +71,17 @@ def test_predictions_arrive_as_bars_are_locked_and_revealed(classroom, violation
     teacher, students, _ = classroom
     part = turn_to(classroom, "ask")
     counts = "[...document.querySelectorAll('#tally b')].map(count => count.innerText)"
-    for student in students:
-        student.locator(f"#part-{part} .answers label").first.click()
+    labels = [student.locator(f"#part-{part} .answers label") for student in students]
+    right = labels[0].all_inner_texts().index("after 113 cycles")
+    wrong = (right + 1) % 3
+    for student, answers in zip(students, labels, strict=True):
+        answers.nth(wrong).click()
         student.get_by_role("button", name="Send").click()
-    teacher.wait_for_function(f"{counts}[0] === '2'")
-    students[0].locator(f"#part-{part} .answers label").nth(1).click()
+    teacher.wait_for_function(f"{counts}[{wrong}] === '2'")
+    labels[0].nth(right).click()
     students[0].get_by_role("button", name="Send").click()
-    teacher.wait_for_function(f"{counts}.join() === '1,1,0'")
+    tally = [{right: "1", wrong: "1"}.get(i, "0") for i in range(3)]
+    teacher.wait_for_function(f"{counts}.join() === '{','.join(tally)}'")
     assert students[0].locator(f"#part-{part} .outcome").is_hidden()
     assert violations(teacher) == []
 

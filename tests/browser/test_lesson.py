@@ -74,8 +74,8 @@ def test_a_lesson_is_taken_from_start_to_handout_by_keyboard_alone(opened, viola
             if why.count():
                 tab_to(page, f"#part-{n} .why input")
                 page.keyboard.press("Space")
-                page.wait_for_selector(f"#part-{n} .reason:not([hidden])")
-            assert page.locator(f"#part-{n} .feedback:visible").count() == 1
+                page.wait_for_selector(f"#part-{n} .reason.truth:not([hidden])")
+            assert page.locator(f"#part-{n} .feedback.truth").is_visible()
         assert violations(page) == []
         page.keyboard.press("PageDown")
     assert "predictions were right or near" in page.locator("#recap").inner_text()
@@ -119,13 +119,31 @@ def test_a_wrong_answer_is_kept_over_a_reload_and_revisited_at_the_end(opened):
     shown(page).locator(".commit").click()
     page.reload()
     page.wait_for_selector("body[data-ready]")
-    assert page.locator("#part-1 .feedback:visible").count() == 1
+    assert page.locator("#part-1 .feedback:visible").count() == 2
     page.goto(page.url.split("#")[0] + "#12")
     page.get_by_role("button", name="Try again").click()
     assert page.locator("#part-1 .outcome").is_hidden()
     shown(page).locator(".answers label").nth(right).click()
     shown(page).locator(".commit").click()
     assert "and that is right" in page.locator("#part-1 .verdict").inner_text()
+
+
+def test_whoever_is_wrong_is_told_why_one_might_think_so_and_then_what_is_so(opened):
+    page = opened(5)
+    right = right_of(page, 5)
+    shown(page).locator(".answers label").nth((right + 1) % 3).click()
+    shown(page).locator(".commit").click()
+    page.wait_for_selector("#part-5 .outcome:not([hidden])")
+    own, truth = page.locator("#part-5 .feedback:visible").all()
+    assert own.get_attribute("data-option") == str((right + 1) % 3)
+    assert truth.get_attribute("data-option") == str(right)
+    assert truth.inner_text().startswith("What happens:")
+    reasons = page.locator("#part-5 .why label")
+    n_wrong = next(i for i in range(reasons.count()) if reasons.nth(i).get_attribute("data-right") is None)
+    reasons.nth(n_wrong).click()
+    own, truth = page.locator("#part-5 .reason:visible").all()
+    assert own.get_attribute("data-option") == str(n_wrong)
+    assert truth.inner_text().startswith("The reason:")
 
 
 def test_a_part_that_asks_nothing_is_open_though_a_question_was_left_unanswered(opened):
@@ -217,7 +235,7 @@ def test_a_step_opens_in_the_scene_without_the_controls_that_it_hides(app, page)
 
 def test_answers_leave_as_csv(opened):
     page = opened(5)
-    shown(page).locator(".answers label").first.click()
+    shown(page).locator(".answers label", has_text="after 14 cycles, as before").click()
     shown(page).locator(".commit").click()
     page.wait_for_selector("#part-5 .outcome:not([hidden])")
     page.keyboard.press("PageDown")

@@ -10,7 +10,6 @@ import pytest
 from engine.language import language
 from lessons.catalogue import course
 from lessons.evaluation import evaluate
-from lessons.glossary import glossary
 from viz.documents.export.scorm import scorm_package
 
 pytestmark = pytest.mark.browser
@@ -36,9 +35,7 @@ var API = {
 def packed():
     """A lesson of the course with a curve and a choice, and its page."""
     t = language("en")
-    ready = evaluate(
-        next(lesson for lesson in course() if lesson.slug == "a-wavelets-journey"), terms=frozenset(glossary(t))
-    )
+    ready = evaluate(next(lesson for lesson in course() if lesson.slug == "a-wavelets-journey"))
     with zipfile.ZipFile(io.BytesIO(scorm_package(ready, t))) as package:
         return ready, package.read("index.html").decode()
 

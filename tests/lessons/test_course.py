@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.language import language
 from lessons.catalogue import COURSE, TEMPLATE, notes
 from lessons.evaluation import evaluate
-from lessons.glossary import glossary
 from lessons.reading import read_lesson
 
 pytestmark = pytest.mark.slow
@@ -22,7 +20,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "write-a-lesson.md"
 @cache
 def ready(path):
     lesson = read_lesson(path)
-    return evaluate(lesson, terms=frozenset(glossary(language(lesson.lang))))
+    return evaluate(lesson)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -50,12 +48,12 @@ def test_no_result_is_typed_by_hand(path):
 def test_the_lesson_that_new_writes_holds(tmp_path):
     path = tmp_path / "my-lesson.md"
     path.write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
-    evaluate(read_lesson(path), terms=frozenset(glossary(language("en"))))
+    evaluate(read_lesson(path))
 
 
 def test_the_lesson_in_the_docs_holds(tmp_path):
     example = re.search(r"```markdown\n(.*?)\n```\n", DOCS.read_text(encoding="utf-8"), re.DOTALL)
     path = tmp_path / "01-my-first.md"
     path.write_text(example[1], encoding="utf-8")
-    lesson = evaluate(read_lesson(path), terms=frozenset(glossary(language("en"))))
+    lesson = evaluate(read_lesson(path))
     assert [step.title for step in lesson.steps] == ["A straight way", "Twice as far"]

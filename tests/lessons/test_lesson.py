@@ -44,11 +44,33 @@ def test_a_step_changes_only_what_it_names(write):
 
 def test_the_right_option_is_the_one_whose_expression_is_true_of_the_run(write):
     question = ready(write()).steps[1].question
-    assert [(option.text, option.right) for option in question.options] == [
-        ("10", False),
-        ("109", True),
-        ("1000", False),
-    ]
+    assert {option.text: option.right for option in question.options} == {"10": False, "109": True, "1,000": False}
+
+
+def test_the_order_of_the_answers_is_drawn_from_what_they_say_and_is_alike_whenever_it_is_drawn(write):
+    def order(*changes):
+        return [option.right for option in ready(write(*changes)).steps[1].question.options].index(True)
+
+    assert order() == order()
+    moved = [("right: figures.cycles == hops\n", f"right: figures.cycles == hops + {n} - {n}\n") for n in range(8)]
+    assert {order(change) for change in moved} == {0, 1, 2}
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (('"{{ hops * wavelets }}"', '"1000"'), "'10' is computed, and '1000' is typed"),
+        (('"{{ hops * wavelets }}"', '"{{ hops * wavelets }} cycles"'), "'10' has no unit, and others have one"),
+    ],
+)
+def test_answers_that_give_themselves_away_are_refused(write, change, says):
+    with pytest.raises(LessonError, match=says):
+        ready(write(change))
+
+
+def test_an_answer_must_not_be_the_only_one_with_a_number(write):
+    with pytest.raises(LessonError, match="only the right one, '109', has a number"):
+        ready(write(('"{{ hops }}"', "with the first"), ('"{{ hops * wavelets }}"', "never")))
 
 
 def test_the_true_curve_comes_from_one_run_a_value(write):
@@ -113,7 +135,7 @@ MISTAKES = {
     ),
     "an option without feedback": (
         ("    feedback: They do not wait for each other.\n", ""),
-        'text: "1000"',
+        'text: "{{ hops * wavelets }}"',
         "needs 'feedback'",
     ),
     "a question without an entry in the schema": (
@@ -217,7 +239,11 @@ MISTAKES = {
         "- text: a wavelet",
         "'options' must have from 2 to 6 entries, got 7",
     ),
-    "options that are alike": (('- text: "1000"', '- text: "{{ hops }}"'), "In which cycle", "must differ"),
+    "options that are alike": (
+        ('- text: "{{ hops * wavelets }}"', '- text: "{{ hops }}"'),
+        "In which cycle",
+        "must differ",
+    ),
     "two points of a curve": (("[10, 100, 1000]", "[10, 100]"), "values:", "from 3 to 12 entries, got 2"),
     "thirteen points of a curve": (
         ("[10, 100, 1000]", f"{[*range(10, 23)]}"),
@@ -351,9 +377,8 @@ def test_raw_html_and_scripts_are_shown_as_text(write):
 
 
 def test_a_term_must_be_in_the_glossary(write):
-    lesson = read_lesson(write())
-    with pytest.raises(LessonError, match="the glossary has no 'wavelet'; it has hop"):
-        evaluate(lesson, terms=frozenset({"hop"}))
+    with pytest.raises(LessonError, match=r"the glossary has no 'prozessor'; it has .*hop"):
+        ready(write(("A last thought.", "A [PE](#prozessor).")))
 
 
 def test_facts_are_quoted_with_their_source(write):
@@ -432,6 +457,9 @@ def test_only_what_stands_in_braces_is_an_expression():
     assert fill("100 % of { n }", {}, language("en")) == "100 % of { n }"
     assert fill("{{ n }}{# unseen #} % {{ n }}", {"n": 7}, language("en")) == "7 % 7"
     assert fill("a{# unseen #}", {}, language("en")) == "a"
+    for half in ("{ n }}", "n }}", "{{ n"):
+        with pytest.raises(ExpressionError, match="is not a placeholder"):
+            fill(f"{half} words", {"n": 7}, language("en"))
     assert fill("{{ 0.125 | percent }}, {{ 3 | times }}, {{ word }}", {"word": "R & D"}, language("en")) == (
         "13 %, 3, R & D"
     )

@@ -9,7 +9,6 @@ import typer
 from engine.language import language, message
 from lessons.catalogue import TEMPLATE, course, mistake_in, notes
 from lessons.evaluation import evaluate
-from lessons.glossary import glossary
 from lessons.lesson import LessonError
 from lessons.reading import read_lesson
 
@@ -70,7 +69,7 @@ def scorm(
             raise mistake
         raise typer.BadParameter(f"there is no lesson {slug!r}; there are {', '.join(known)}")
     texts = language(lang)
-    ready = evaluate(known[slug], terms=frozenset(glossary(texts)))
+    ready = evaluate(known[slug])
     try:
         to.write_bytes(scorm_package(ready, texts, site))
     except OSError as error:

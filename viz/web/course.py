@@ -11,7 +11,6 @@ from engine.run import Run
 from engine.scenarios import Scenario
 from lessons.catalogue import broken, course, mistake_in
 from lessons.evaluation import Outcome, evaluate
-from lessons.glossary import glossary
 from lessons.lesson import Lesson, LessonError
 from lessons.ready import ReadyCurve, ReadyLesson
 from viz.documents.lesson import (
@@ -125,10 +124,9 @@ async def evaluated(lesson: Lesson) -> ReadyLesson:
     def found(future: Future) -> Outcome:
         return Outcome.of(Run.unpack(future.result()))
 
-    terms = frozenset(glossary(language(lesson.lang)))
     while True:
         try:
-            return await asyncio.to_thread(evaluate, lesson, outcome, terms)
+            return await asyncio.to_thread(evaluate, lesson, outcome)
         except Missing as missing:
             await asyncio.wait([asyncio.wrap_future(*missing.args)])
 

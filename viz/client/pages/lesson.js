@@ -134,7 +134,7 @@ function reason(why) {
   const answer = memory.answers[n]
   Object.assign(answer, { why, why_shown: true })
   remember()
-  form.explain(section(), answer.choice ?? asked.right, why)
+  form.explain(section(), why)
   group?.reason()
 }
 
@@ -166,7 +166,7 @@ function settleCurve(asked, { curve: guess }) {
   curve?.reveal((i) => openRun(asked, i), Boolean(guess))
   const result = guess && distance(guess, asked.y)
   find(section(), ".verdict").textContent = result ? t("curve_off", { factor: result.factor }) : ""
-  form.tell(section(), result?.verdict ?? "near")
+  form.tell(section(), ".feedback", result?.verdict ?? "near")
   find(section(), ".numbers").replaceChildren(table(asked, guess))
   find(section(), ".outcome").hidden = false
 }

@@ -56,7 +56,7 @@ function mark(labels, right, chosen) {
 }
 
 /**
- * Show what became of an answer: the answer, then the reason, then what there is to say about it.
+ * Show what became of an answer: what there is to say to it, what is so, and once a reason is given, why.
  * @param {HTMLElement} section
  * @param {ChoiceQuestion} asked
  * @param {Answer} answer
@@ -71,28 +71,28 @@ export function settle(section, asked, { choice = null, why = null, why_shown: s
   const verdict = t(asked.kind === "ask" ? `said_${kind}` : `told_${kind}`, values)
   find(section, ".verdict").textContent = verdict
   find(section, ".outcome").hidden = false
-  if (!reasonsOf(section).labels.length || why !== null || shown) explain(section, choice ?? asked.right, why)
+  tell(section, ".feedback", choice ?? asked.right)
+  if (why !== null || shown) explain(section, why)
   return verdict
 }
 
-/** Say what there is to say about an answer. @param {HTMLElement} section @param {string} option */
-export function tell(section, option) {
-  for (const paragraph of all(section, ".feedback")) paragraph.hidden = paragraph.dataset.option !== option
+/**
+ * Say what there is to say: to this answer, and what is so.
+ * @param {HTMLElement} section
+ * @param {".feedback" | ".reason"} kind
+ * @param {string | number} answer
+ */
+export function tell(section, kind, answer) {
+  for (const paragraph of all(section, kind))
+    paragraph.hidden = paragraph.dataset.option !== String(answer) && !paragraph.classList.contains("truth")
 }
 
-/**
- * Say it, and what there is to say about the reason.
- * @param {HTMLElement} section
- * @param {number} choice
- * @param {number | null} why
- */
-export function explain(section, choice, why) {
-  tell(section, String(choice))
+/** Explain why it is so. @param {HTMLElement} section @param {number | null} why the reason that was chosen */
+export function explain(section, why) {
   const { labels, right } = reasonsOf(section)
-  if (!labels.length) return
   mark(labels, right, why)
-  for (const paragraph of all(section, ".reason"))
-    paragraph.hidden = Number(paragraph.dataset.option) !== (why ?? right)
+  tell(section, ".reason", why ?? right)
   find(section, ".show-why").hidden = true
-  find(section, ".explanation").scrollIntoView({ block: "nearest" })
+  const explanation = find(section, ".why + .explanation")
+  explanation.scrollIntoView({ block: "nearest" })
 }
