@@ -14,7 +14,7 @@ from lessons.reading import read_lesson, slug_of
 COURSE = Path(__file__).parent / "course"
 TEMPLATE = Path(__file__).parent / "template.md"
 
-MAX_WORDS = 40  # of prose in a step: more is not read beside a picture that moves
+MAX_WORDS = 60  # of prose in a step: more is not read beside a picture that moves
 
 _read: dict[Path, tuple[tuple[int, int], Lesson | LessonError]] = {}  # by file: time and size, and what was in it
 _reading = threading.Lock()  # a class that opens the course reads it once
