@@ -1,6 +1,6 @@
 """The colours of charts, by theme. The same values as in `viz/client/kit/theme.css`, which a test compares."""
 
-from bokeh.models import Title
+from bokeh.models import FixedTicker, Title
 from bokeh.plotting import figure
 
 PAINT = {
@@ -45,6 +45,15 @@ def plain_figure(**options) -> figure:
         axis.major_label_text_font = axis.axis_label_text_font = "Inter"
         axis.axis_label_text_font_style = "normal"
     return plot
+
+
+def ticked(plot: figure) -> None:
+    """Give each axis of a figure, and its grid, ticks of its own: none until there is a run.
+
+    What changes with a run are the ticks, not the ticker: with another model Bokeh would look through the whole page.
+    """
+    for axis, grid in ((plot.xaxis, plot.xgrid), (plot.yaxis, plot.ygrid)):
+        axis.ticker = grid.ticker = FixedTicker(ticks=[])
 
 
 def title(text: str) -> Title:

@@ -1,10 +1,12 @@
 """The app: Panel pages and session-free handlers in one process."""
 
+import gc
 import os
 import socket
 from pathlib import Path
 
 import panel as pn
+from bokeh.settings import settings
 from tornado.web import OutputTransform
 
 from engine.scenarios import SCENES
@@ -36,6 +38,8 @@ def serve(port: int, lessons_dir: Path | None = None) -> None:
     for scenario in SCENARIOS.values():
         RUNS.ask(scenario)  # the first visitor of the home page finds them
     server = make_server(port, lessons_dir)
+    settings.perform_document_validation = False  # a walk through every page that is asked for; tests do it
+    gc.freeze()  # what is there now stays, and need not be looked through each time that a page is left
     server.start()
     print(f"Waferscope is at http://localhost:{server.port}/", flush=True)  # noqa: T201
     server.io_loop.start()

@@ -38,6 +38,14 @@ _HTML = BASE_TEMPLATE.environment.from_string(
 """Panel's page, in the language of ours."""
 
 
+class ScenePage(pn.Template):
+    """A page that Bokeh looks through once for its models, not again with each of its parts."""
+
+    def _init_doc(self, doc=None, *args, **options):
+        with doc.models.freeze():
+            return super()._init_doc(doc, *args, **options)
+
+
 class SceneSession:
     """What one open page holds: the scenario that is wanted, and the views of its run.
 
@@ -323,7 +331,7 @@ def scene_page(scene: str) -> pn.Template:
     view = split_query(query)[1]
     t = page_language(context.request) if context else language("en")
     session = SceneSession(scene, query, t)
-    page = pn.Template(TEMPLATES.joinpath("scene.html").read_text(encoding="utf-8"))
+    page = ScenePage(TEMPLATES.joinpath("scene.html").read_text(encoding="utf-8"))
     page.add_panel("form", session.form)
     page.add_panel("goal", session.goal)
     page.add_panel("stage", session.player)

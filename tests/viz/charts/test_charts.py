@@ -1,4 +1,5 @@
 import pytest
+from bokeh.document import Document
 
 import viz.charts.memory
 from engine.language import language
@@ -83,3 +84,21 @@ def test_a_chart_is_added_by_one_file(added):
 
 def test_a_scene_without_a_folder_has_no_charts():
     assert charts_of("no_such_scene") == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scene", SCENES)
+def test_another_run_changes_models_of_bokeh_and_makes_none(scene):
+    # With a new model Bokeh would look through the whole page, which takes longer than all that is drawn.
+    of = SCENES[scene]
+    number = [name for name in of.essential if isinstance(of.fields()[name].default, int | float)][-1]
+    charts = SceneCharts(scene, nobody, nobody, language("en"))
+    page = Document()
+    for chart in charts.charts.values():
+        if chart.plot is not None:
+            page.add_root(chart.plot)
+    charts.show(of().simulate())
+    before = set(page.models)
+    charts.show(of.read({number: 2 * of.fields()[number].default}).simulate())
+    charts.paint("dark")
+    assert set(page.models) == before

@@ -5,7 +5,6 @@ import logging
 import panel as pn
 from bokeh.models import (
     ColumnDataSource,
-    FixedTicker,
     HoverTool,
     LogScale,
     NoOverlap,
@@ -20,7 +19,7 @@ from engine.scenarios import Cancelled, scenario_class
 from engine.scenarios.fabric_curve import FabricCurve, curve, offered
 from viz.charts.axes import share, ticks
 from viz.charts.chart import Chart, Host, Reach
-from viz.charts.paint import paint_figure, paint_legend, plain_figure
+from viz.charts.paint import paint_figure, paint_legend, plain_figure, ticked
 from viz.charts.tabled import stacked
 from viz.charts.turns import turns_of
 from viz.components.choice import Choice
@@ -68,7 +67,7 @@ class CyclesCurve(Chart):
         plot.update(sizing_mode="stretch_both", x_scale=LogScale(), y_scale=LogScale())
         plot.update(**{f"min_border_{side}": room for side, room in FRAME.items()})
         plot.xgrid.visible = False
-        plot.xaxis.ticker, plot.yaxis.ticker = FixedTicker(ticks=[]), FixedTicker(ticks=[])
+        ticked(plot)
         plot.xaxis.major_label_policy = NoOverlap(min_distance=6)
         self._form = ColumnDataSource({"x": [], "y": []})
         self._drawn = ColumnDataSource({"x": [], "y": [], "text": []})
@@ -189,9 +188,9 @@ class CyclesCurve(Chart):
         plot.x_range.update(start=left, end=right)
         plot.y_range.update(start=low, end=high)
         marks = ticks(low, high, log=True)
-        plot.xaxis.ticker = FixedTicker(ticks=list(self._curve.values))
+        plot.xaxis.ticker.ticks = list(self._curve.values)
         plot.xaxis.major_label_overrides = {x: self.t.number(x) for x in self._curve.values}
-        plot.yaxis.ticker = plot.ygrid.ticker = FixedTicker(ticks=marks)
+        plot.yaxis.ticker.ticks = marks
         plot.yaxis.major_label_overrides = {mark: self.t.number(mark) for mark in marks}
 
     def _keys(self, known, texts):

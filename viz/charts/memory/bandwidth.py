@@ -3,7 +3,7 @@
 from html import escape
 
 from bokeh.core.properties import value
-from bokeh.models import ColumnDataSource, FixedTicker, LabelSet, Range1d
+from bokeh.models import ColumnDataSource, LabelSet, Range1d
 from panel.viewable import Viewable
 
 from engine.language import Language, Quantity, message
@@ -12,7 +12,7 @@ from engine.run import Run
 from viz.charts.chart import Chart, Host
 from viz.charts.identity import identity, wear
 from viz.charts.memory.machines import MOST, home_of, label_of, short_name
-from viz.charts.paint import paint_figure, plain_figure, title
+from viz.charts.paint import paint_figure, plain_figure, ticked, title
 from viz.charts.tabled import stacked, table
 from viz.components.choice import Choice
 
@@ -36,6 +36,7 @@ class Bandwidth(Chart):
         plot.update(sizing_mode="stretch_both", min_border_left=6, min_border_right=12, min_border_bottom=28)
         self._title = title("")
         plot.add_layout(self._title, "above")
+        ticked(plot)
         plot.yaxis.visible = plot.ygrid.visible = False
         self._ticks, self._dots, self._sources, self._derived = [], [], [], []
         for _ in range(MOST):
@@ -113,7 +114,7 @@ class Bandwidth(Chart):
         self.plot.y_range.update(start=-0.6, end=max(len(found), 1) - 0.4)
         self.plot.min_height = FRAME_PX + ROW_PX * len(found)
         marked = [x for x in MARKED if ends and self.plot.x_range.start <= x <= self.plot.x_range.end]
-        self.plot.xaxis.ticker = self.plot.xgrid.ticker = FixedTicker(ticks=marked)
+        self.plot.xaxis.ticker.ticks = marked
         self.plot.xaxis.major_label_overrides = {x: t.quantity(x, unit) for x in marked}
         self.say(bandwidth_said(run, reading, t))
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 from bokeh.core.properties import value
-from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, LabelSet, NoOverlap, Range1d, TapTool
+from bokeh.models import ColumnDataSource, HoverTool, LabelSet, NoOverlap, Range1d, TapTool
 
 from engine.language import Language, Message, Quantity, message
 from engine.run import Run
@@ -13,7 +13,7 @@ from engine.scenarios import scenario_class
 from viz.charts.axes import share, ticks
 from viz.charts.chart import Chart, Host, Reach
 from viz.charts.identity import Identity, identity, wear
-from viz.charts.paint import paint_figure, plain_figure, title
+from viz.charts.paint import paint_figure, plain_figure, ticked, title
 
 FRAME = {"left": 46, "right": 16, "top": 26, "bottom": 44}  # [px], so that the layer of the tools lies on the frame
 LANES = 2  # this cluster and the other
@@ -129,7 +129,7 @@ class PlanChart(OpensPlans):
         )
         plot.update(sizing_mode="stretch_both", **{f"min_border_{side}": room for side, room in FRAME.items()})
         plot.xgrid.visible = False
-        plot.xaxis.ticker, plot.yaxis.ticker = FixedTicker(ticks=[]), FixedTicker(ticks=[])  # until there is a run
+        ticked(plot)
         plot.xaxis.major_label_policy = NoOverlap(min_distance=6)
         plot.xaxis.axis_label = self.t(self.across)
         plot.add_layout(title(""), "above")
@@ -282,6 +282,5 @@ def _scale(plot, across, up, t: Language):
         marks = ticks(low, high, log=True)
         if len(marks) > MOST_TICKS:
             marks = [mark for mark in marks if f"{mark:e}"[0] in "15"]
-        axis.ticker = FixedTicker(ticks=marks)
+        axis.ticker.ticks = marks
         axis.major_label_overrides = {mark: t.number(mark) for mark in marks}
-    plot.ygrid.ticker = plot.yaxis.ticker

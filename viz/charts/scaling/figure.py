@@ -6,7 +6,6 @@ import numpy as np
 from bokeh.core.properties import value
 from bokeh.models import (
     ColumnDataSource,
-    FixedTicker,
     HoverTool,
     Label,
     LabelSet,
@@ -20,7 +19,7 @@ from bokeh.models import (
 from engine.language import Language, Quantity
 from viz.charts.axes import at, share, ticks, with_room
 from viz.charts.identity import wear
-from viz.charts.paint import PAINT, paint_figure, plain_figure
+from viz.charts.paint import PAINT, paint_figure, plain_figure, ticked
 from viz.charts.scaling.curves import READINGS, RELATIVE, Curve
 
 FRAME = {"left": 90, "right": 30, "top": 14, "bottom": 28}  # [px], so that the layer of the tools lies on the frame
@@ -100,7 +99,7 @@ class CurveFigure:
             min_border_top=FRAME["top"], min_border_bottom=FRAME["bottom"],
         )  # fmt: skip
         plot.xgrid.visible = False
-        plot.xaxis.ticker, plot.yaxis.ticker = FixedTicker(ticks=[]), FixedTicker(ticks=[])
+        ticked(plot)
         plot.xaxis.major_label_policy = NoOverlap(min_distance=8)
         self._noun = Label(x=1, y=6, y_units="screen", text="", text_font="Inter", text_font_size="12px")
         self._legend = Label(x=1, y=1, text="", text_font="Inter", text_font_size="12px")
@@ -239,7 +238,7 @@ class CurveFigure:
         plot.y_range.update(start=float(low), end=float(high))
         counts = self._drawn.curve.n_devices
         marks = ticks(low, high, log)
-        plot.xaxis.ticker = FixedTicker(ticks=counts)
+        plot.xaxis.ticker.ticks = list(counts)
         plot.xaxis.major_label_overrides = {n: self._t.number(n) for n in counts}
         self._noun.update(
             x=right, text_align="right", text=self._t(f"scaling_way_{self._drawn.curve.scenario['cluster']}")
@@ -247,9 +246,8 @@ class CurveFigure:
         said = SAID_ROOM if self._drawn.guess and reading == "speedup" else 0
         corner = {"y": high, "y_offset": -16 - said} if reading in RISING else {"y": low, "y_offset": 22}
         self._legend.update(text=self._kinds(reading, (1 - room) * self.size[0]), x=left, x_offset=4, **corner)
-        plot.yaxis.ticker = FixedTicker(ticks=marks)
+        plot.yaxis.ticker.ticks = marks
         plot.yaxis.major_label_overrides = {mark: self._mark(mark, reading) for mark in marks}
-        plot.ygrid.ticker = plot.yaxis.ticker
 
     def _kinds(self, reading, width):
         """Return what stands in the corner: what diamonds are."""
