@@ -8,6 +8,7 @@ from lessons.lesson import Option
 from lessons.ready import ReadyOption
 
 _TAG = re.compile(r"<[^>]*>")
+_NUMBER = re.compile(r"(?<![\w-])\d")  # not that of a name: A100, CS-2
 
 
 def giveaway(options: Sequence[Option], ready: Sequence[ReadyOption]) -> Message | None:
@@ -30,7 +31,7 @@ def giveaway(options: Sequence[Option], ready: Sequence[ReadyOption]) -> Message
         (_TAG.sub("", answer.text), "{{" in option.text.text, answer.right)
         for option, answer in zip(options, ready, strict=True)
     ]
-    shown = [entry for entry in shown if re.search(r"\d", entry[0])]
+    shown = [entry for entry in shown if _NUMBER.search(entry[0])]
     computed = [text for text, filled, _ in shown if filled]
     typed = [text for text, filled, _ in shown if not filled]
     if computed and typed:

@@ -51,6 +51,7 @@ fact_genslm_used_cs2 = CS-2, die GenSLM gemeinsam trainierten
 fact_sandia_speedup = Speed-up von 16 CS-3 gegenüber einem, mit einer Billion Parametern
 fact_genslm_talk_a100 = GPUs, die 16 CS-2 überholten
 fact_ebert_talk_gpus = GPUs neben einem CS-2
+fact_assumed_launch = Start eines Kernels auf einer GPU
 fact_assumed_optimiser_bytes = Bytes des Optimierers je Parameter
 fact_defects_density = Defekte auf einem Wafer
 fact_megatron_175b_days = Training eines 175B-Modells auf 1.024 A100

@@ -51,6 +51,7 @@ fact_genslm_used_cs2 = CS-2 that trained GenSLM together
 fact_sandia_speedup = Speed-up of 16 CS-3 over one, with a trillion parameters
 fact_genslm_talk_a100 = GPUs that 16 CS-2 outran
 fact_ebert_talk_gpus = GPUs beside one CS-2
+fact_assumed_launch = Launch of a kernel on a GPU
 fact_assumed_optimiser_bytes = Bytes of the optimizer’s state for each parameter
 fact_defects_density = Defects on a wafer
 fact_megatron_175b_days = Training of a 175B model on 1,024 A100

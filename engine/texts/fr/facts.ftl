@@ -51,6 +51,7 @@ fact_genslm_used_cs2 = CS-2 qui ont entraîné GenSLM ensemble
 fact_sandia_speedup = Accélération de 16 CS-3 par rapport à un seul, avec mille milliards de paramètres
 fact_genslm_talk_a100 = GPU dépassés par 16 CS-2
 fact_ebert_talk_gpus = GPU à côté d’un CS-2
+fact_assumed_launch = Lancement d’un noyau sur un GPU
 fact_assumed_optimiser_bytes = Octets de l’optimiseur par paramètre
 fact_defects_density = Défauts sur un wafer
 fact_megatron_175b_days = Entraînement d’un modèle de 175B sur 1 024 A100
