@@ -386,15 +386,21 @@ class FabricScenario(Scenario):
         """Return the closed form of the program, in its terms [cycle]."""
         return self.recipe().closed_form(self.settings())
 
-    def _title(self, result, trouble) -> Message:
+    def title(self) -> Message:
+        """Return what the program does, and on how many PEs of those it is shown."""
+        settings, shown = self.settings(), self.shown()
+        title = self.recipe().title(settings)
+        return title if shown == settings else message("fabric_title_part", title=title, shown=shown.size)
+
+    def _title(self, result, trouble):
         settings = self.settings()
         if result.deadlock:
             if self.dead_link == "none":
                 return message("fabric_title_circle", size=settings.size)
             return message("fabric_title_no_way", size=settings.size)
-        title, shown, wrong = self.recipe().title(settings), self.shown(), []
-        if shown != settings:
-            return message("fabric_title_part", title=title, shown=shown.size)
+        title, wrong = self.title(), []
+        if self.shown() != settings:
+            return title
         if "defective_pes" in trouble and (defective := trouble["defective_pes"].value):
             wrong.append(message("fabric_title_defective", defective=Quantity(defective, "PE")))
         if self.slow_factor > 1:

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import param
 
-from engine.language import Quantity, message
+from engine.language import Message, Quantity, message
 from engine.machines import offered
 from engine.memory import capacity
 from engine.memory.hierarchy import DTYPE_BYTES, custom, machine
@@ -106,6 +106,12 @@ class MemoryScenario(Scenario):
         if self.weights == "hbm" and not self._has_gpu():
             raise ScenarioError(message("memory_no_hbm"))
 
+    def title(self) -> Message:
+        """Return what the kernel works on."""
+        n, batch = self.size()
+        name = f"memory_title_{self.kernel if batch else 'reading'}"
+        return message(name, n=Quantity(n, ""), batch=batch, model=models()[self.model].label)
+
     def simulate(self, progress: Progress = lambda share: None) -> Run:
         """Run the kernel on each machine."""
         self.check()
@@ -131,12 +137,7 @@ class MemoryScenario(Scenario):
         run = Run(
             scene=self.scene,
             scenario=self.values(),
-            title=message(
-                f"memory_title_{self.kernel if batch else 'reading'}",
-                n=Quantity(n, ""),
-                batch=batch,
-                model=models()[self.model].label,
-            ),
+            title=self.title(),
             figures=figures,
             trace=trace,
         )

@@ -118,7 +118,7 @@ class PlannerScenario(ScalingScenario):
         found |= self._context_figures(lengths) | (self._figures_of_other(other, twin, lengths) if other else {})
         trace = recording.record(lane, other, reason)
         trace.tables.update({name: Table.of("static", chart) for name, chart in charts.items()})
-        return Run(self.scene, self.values(), self._title(), found, trace)
+        return Run(self.scene, self.values(), self.title(), found, trace)
 
     def _context_figures(self, lengths):
         return {
@@ -151,7 +151,8 @@ class PlannerScenario(ScalingScenario):
         source = "source" if twin.global_batch == self.global_batch else "nearby"
         return message("figure_planner_other"), message(f"figure_planner_other.{source}", batch=batch, same=same)
 
-    def _title(self):
+    def title(self) -> Message:
+        """Return how many devices train."""
         return message("planner_title", devices=self._devices(self.n_devices))
 
     def _devices(self, n):

@@ -18,7 +18,7 @@ from engine.cluster.published import points
 from engine.cluster.recording import record
 from engine.cluster.schedule import DP, GRADIENTS, PP, WEIGHTS
 from engine.cluster.wafer import Wafers
-from engine.language import Quantity, message
+from engine.language import Message, Quantity, message
 from engine.machines import clusters, machine_of, offered_clusters, program, program_of, programs
 from engine.models import models, reshaped
 from engine.run import Figure, Run
@@ -181,9 +181,10 @@ class ScalingScenario(Scenario):
         published["query"] = [self.query(n_devices=int(n), **(settings | {"dp": None})) for n, settings in places]
         published["otherwise"] = [_otherwise(plan.words(), settings) for settings in published.pop("settings")]
         trace.tables.update({"curve": Table.of("static", curve), "published": Table.of("static", published)})
-        return Run(self.scene, self.values(), self._title(), figures, trace)
+        return Run(self.scene, self.values(), self.title(), figures, trace)
 
-    def _title(self):
+    def title(self) -> Message:
+        """Return how many devices train."""
         return message("scaling_title", devices=self._devices(self.n_devices))
 
     def automatic(self, name: str) -> object:

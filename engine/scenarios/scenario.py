@@ -253,6 +253,10 @@ class Scenario(param.Parameterized):
             Names the parameter, the rule and the value.
         """
 
+    def title(self) -> Message:
+        """Return the title of the run, as far as it is known before: what goes wrong in it is not."""
+        raise TypeError(f"{type(self).__name__} does not say what it is about")
+
     def simulate(self, progress: Progress = lambda share: None) -> Run:
         """Run the scenario.
 

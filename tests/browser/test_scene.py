@@ -228,6 +228,20 @@ def test_a_long_run_shows_progress_and_can_be_cancelled(page, app):
     expect(page.get_by_role("alert")).to_be_hidden()
 
 
+def test_a_page_whose_run_takes_long_says_what_it_is_and_that_it_is_on_its_way(page, app):
+    runs = []
+    page.route(re.compile("/run/fabric"), lambda route: runs.append(route))  # held back until we have looked
+    page.route_web_socket(re.compile("/ws"), lambda session: None)  # nor is there a session yet
+    page.goto(f"{app}/fabric?program=gemm&width=4&words=4")
+    title, progress = page.locator("#title"), page.get_by_role("progressbar")
+    expect(progress).to_be_visible()
+    expect(title).to_have_text("Two matrices of 16 × 16 multiplied on 4 × 4 PEs")
+    runs[0].continue_()
+    page.get_by_role("button", name="Play").wait_for()
+    expect(progress).to_be_hidden()
+    expect(title).to_have_text("Two matrices of 16 × 16 multiplied on 4 × 4 PEs")
+
+
 def test_a_change_overtakes_a_long_run(page, app):
     opened(page, app, "?width=8&height=4")
     page.get_by_label("Example").select_option("The whole wafer")

@@ -74,6 +74,7 @@ class SceneSession:
         self.beside, refused = self._read_beside(split_query(query)[1])
         error = error or refused
         self._wanted = self._shown = scenario.values()
+        self.title = t(scenario.title())
         self.charts = SceneCharts(scene, self._charted, self._looked, t)
         self.form = ScenarioForm(
             fields=self._controls(scenario),
@@ -346,6 +347,7 @@ def scene_page(scene: str) -> pn.Template:
     page.add_variable("src", session.player.src)
     page.add_variable("beside", session.beside)
     page.add_variable("version", engine_version())
+    page.add_variable("headline", session.title)
     page.add_variable("error", session.form.error)
     page.add_variable("goal", session.goal)
     page.add_variable("made_before", t("made_before") if made_before(view) else "")
