@@ -23,6 +23,7 @@ from engine.language import Message, Refusal, message
 VARIABLE = "WAFERSCOPE_MACHINES"
 FAMILIES = ("wafer", "gpu")  # in the order of a menu with both
 MOST_GPUS_PER_NODE = 72
+WAFER_MM = 300  # across the round slice of silicon that a chip is cut from
 
 PEAK = {"peak_fp8": "FLOP/s", "peak_fp16": "FLOP/s", "peak_fp32": "FLOP/s"}  # dense
 # Drawn from the wall per device, hosts and switches included; storage and cooling are not.
@@ -422,3 +423,8 @@ def _one_of(choices):
 
 def _is_key(name):
     return bool(re.fullmatch("[a-z][a-z0-9_]*", name))
+
+
+def area_mm2(machine: str) -> int:
+    """Return how large the chip of a machine is [mm²]."""
+    return round(machines()[machine].figures["area"].value * 1e6)

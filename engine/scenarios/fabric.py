@@ -21,7 +21,7 @@ from engine.fabric.trace.critical_path import critical_path
 from engine.fabric.trace.fault_marks import mark
 from engine.fabric.trace.tables import trace_of
 from engine.language import Message, Quantity, message
-from engine.machines import largest, machines, not_known, offered
+from engine.machines import WAFER_MM, area_mm2, largest, machines, not_known, offered
 from engine.run import Run
 from engine.scenarios.fabric_faults import fault_figures, yield_figures
 from engine.scenarios.fabric_figures import figures_of, notes_of
@@ -30,6 +30,7 @@ from engine.scenarios.scenario import Progress, Scenario, ScenarioError
 
 # Bounds of the work. Near them, on 750 × 994 PEs, a stencil took 49 s of a busy processor, an all-reduce 1.6 GB.
 MOST_HOPS = 600_000_000
+BESIDE = "a100_80"  # whose die is drawn beside a whole wafer
 MOST_MEMORY_WORDS = 192 * 2**20
 MOST_RECORDED_PE = 64 * 64
 MOST_RECORDED_HOPS = 2**20  # where wavelets seldom follow each other closely
@@ -340,7 +341,7 @@ class FabricScenario(Scenario):
         notes = [recipe.note(settings), *notes_of(machines()[self.machine], settings.machine)]
         if shown != settings:
             notes.append(message("fabric_part_note", size=settings.size, shown=shown.size))
-        trace = trace_of(result, 1 / clock_hz, self.words, self._die(), notes)
+        trace = trace_of(result, 1 / clock_hz, self.words, self._chip(), notes)
         if path is not None:
             trace.tables["path"] = path.table()
         figures = figures_of(self, result, path, clock_hz, trouble)
@@ -367,12 +368,24 @@ class FabricScenario(Scenario):
         )
         return result, fault_figures(result, sound, mesh, faults)
 
-    def _die(self):
-        """Return width and height of a die [PE], all taken as equal: which PEs of a die are in use is not published."""
+    def _chip(self):
+        """Return what the chip of the machine is like, for the meta of a field; None where its dies are not known.
+
+        All dies are taken as equal: which PEs of a die are in use is not published.
+        """
         facts = self._facts()
         if "die_columns" not in facts:
             return None
-        return facts["width"].value / facts["die_columns"].value, facts["height"].value / facts["die_rows"].value
+        beside = machines()[BESIDE]
+        width, height = facts["width"].value, facts["height"].value
+        return {
+            "die": [width / facts["die_columns"].value, height / facts["die_rows"].value],
+            "width": width,
+            "height": height,
+            "area": area_mm2(self.machine),
+            "wafer": WAFER_MM,
+            "gpu": {"name": beside.label, "area": area_mm2(BESIDE), "source": beside.figures["area"].source},
+        }
 
     def constants(self) -> Machine:
         """Return the constants of the machine for the numbers, with the scenario's latencies where it gives them."""

@@ -84,7 +84,9 @@ def figures_of(
     with_startup = message("fabric_simulation_with_startup" if whole else "fabric_part_source")
     shares = message("fabric_simulation_after_startup")
     figures = {
-        "cycles": Figure(cycles, "cycles", message("figure_fabric_cycles"), with_startup),
+        "cycles": Figure(
+            cycles, "cycles", message("figure_fabric_cycles", startup=result.machine.task_startup), with_startup
+        ),
         "time": Figure(
             cycles / clock_hz * 1e9,
             "ns",

@@ -129,21 +129,21 @@ test("the line that tells most is where the path spends its time; without a path
   )
 })
 
-test("a field of event times gives spans too, also for PEs that nothing reaches", () => {
-  const never = 0xffffffff
+test("the spells of a field are spans, and so is what passes a router", () => {
   /** @type {any} */
-  const cells = { first: [0, 4, never], starts: [2, 6, never], done: [9, never, never] }
-  const spans = spansOn(
-    { meta: /** @type {any} */ ({ width: 3, height: 1 }), tables: { cells }, duration: 20 },
-    { first: 0, step: 1, n: 3 },
-  )
+  const tables = {
+    cells: { done: [9, 0xffffffff, 0xffffffff], spells: [2, 1, 0], passes: [0, 1, 0] },
+    spells: { rows: 3, t0: [0, 4, 5], length: [2, 2, 4], does: [1, 2, 3] },
+    passes: { rows: 1, t0: [6], length: [3] },
+  }
+  const run = { meta: /** @type {any} */ ({ width: 3, height: 1 }), tables, duration: 20 }
   assert.deepEqual(
-    spans.map(({ k, t0, t1 }) => [k, t0, t1]),
+    spansOn(run, { first: 0, step: 1, n: 3 }).map(({ k, kind, t0, t1 }) => [k, kind, t0, t1]),
     [
-      [0, 0, 2],
-      [0, 2, 9],
-      [1, 4, 6],
-      [1, 6, 20],
+      [0, 3, 0, 2],
+      [0, 2, 5, 9],
+      [1, 1, 6, 9],
+      [1, 2, 4, 6],
     ],
   )
 })

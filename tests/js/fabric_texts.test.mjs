@@ -47,6 +47,14 @@ const run = (moves, spans = [], meta = {}, tables = {}) => ({
     ...tables,
   },
 })
+const CHIP = {
+  die: [2, 2],
+  width: 3,
+  height: 1,
+  area: 46225,
+  wafer: 300,
+  gpu: { name: "A100", area: 826, source: "NVIDIA" },
+}
 const FAULTS = {
   unused: table({ cell: [1, 2], defective: [1, 0] }),
   long_links: table({ cell: [0, 0, 0], port: [0, 1, 2], to: [2, 2, 2], extra: [1, 2, 255], dead: [0, 1, 1] }),
@@ -73,8 +81,10 @@ function* said() {
   for (const cycle of [0, 4]) yield inside.describe(1, cycle, "(1, 0)")
   const path = table({ cell: [0, 0, 0, 0, 0], part: [0, 1, 2, 3, 4], t0: [0, 1, 2, 3, 4], t1: [1, 2, 3, 4, 5] })
   for (let t = 0; t < Object.keys(PARTS).length; t++) yield pathSaid(path, t, (cell) => `(${cell}, 0)`)
-  const cells = table({ first: [0, 4, NEVER], starts: [2, 6, NEVER], done: [9, 11, NEVER] })
-  const field = createField(run([], [], { die: [2, 2], mesh: 2 }, { cells, ...FAULTS }))
+  const cells = table({ done: [9, 11, NEVER], spells: [3, 1, 0], passes: [0, 0, 1] })
+  const spells = table({ t0: [0, 4, 5, 8], length: [2, 7, 2, 1], does: [1, 2, 2, 3] })
+  const passes = table({ t0: [4], length: [2] })
+  const field = createField(run([], [], { chip: CHIP, mesh: 2 }, { cells, spells, passes, ...FAULTS }))
   for (const t of [0, 5, 11]) yield field.describe(t)
   yield* field.legend.map(({ label }) => label)
   for (const cell of [0, 1, 2]) yield JSON.stringify(field.inspect(cell, 5))

@@ -8,6 +8,7 @@ import struct
 from collections import deque
 from ctypes import c_float
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 SIDES = {"north": (0, -1), "east": (1, 0), "south": (0, 1), "west": (-1, 0)}
 BACK = {"north": "south", "east": "west", "south": "north", "west": "east"}
@@ -87,6 +88,26 @@ class PE:
     held_since: int | None = None
 
 
+def spells(moments, pause, most):
+    """Join moments (cycle, until, what) of one PE where what is done is the same and no pause longer than `pause`.
+
+    Where there are more than `most`, the shortest pauses between them are left out, too, the first among equals.
+    Returns the spells as (first cycle, until, what is done), and the longest pause left out.
+    """
+    found = []
+    for t0, t1, what in sorted(moments):
+        if found and found[-1][2] == {what} and t0 - found[-1][1] <= pause:
+            found[-1] = (found[-1][0], max(t1, found[-1][1]), {what})
+        else:
+            found.append((t0, t1, {what}))
+    while len(found) > most:
+        pauses = [after[0] - before[1] for before, after in pairwise(found)]
+        i = pauses.index(min(pauses))
+        pause = max(pause, pauses[i])
+        found[i : i + 2] = [(found[i][0], found[i + 1][1], found[i][2] | found[i + 1][2])]
+    return found, pause
+
+
 class Fabric:
     """A rectangle of PEs.
 
@@ -143,6 +164,8 @@ class Fabric:
         self.cycle = 0
         self.moves = []  # (cycle, x, y, port, color, value)
         self.elements = []  # (cycle, x, y, thread, operation)
+        self.work = {place: [] for place in self.pes}  # (cycle, until, "moves" or "computes") of each element
+        self.passes = {place: [] for place in self.pes}  # (cycle, until, "passes") of wavelets from link to link
         self.stalled = 0
 
     def hops(self, x, y, port):
@@ -243,6 +266,8 @@ class Fabric:
         self.stalled += self.cycle - max(wavelet.usable, queue.head_since)
         queue.head_since = self.cycle + 1
         route.served = self.cycle
+        if route.now()[0] in SIDES and outputs and "ramp" not in outputs:
+            self.passes[pe.x, pe.y].append((self.cycle, self.cycle + 1, "passes"))
         for port in outputs:
             copy = Wavelet(wavelet.value, self.cycle + self.latency(pe.x, pe.y, port), wavelet.control)
             self.target(pe, color, port).wavelets.append(copy)
@@ -360,6 +385,8 @@ class Fabric:
             self.queue(pe, operation["sends"], "ramp").wavelets.append(wavelet)
             self.moves.append((self.cycle + pe.cycles, pe.x, pe.y, "down", operation["sends"], value))
         self.elements.append((self.cycle, pe.x, pe.y, number, thread.index))
+        does = "computes" if operation["adds"] or operation["multiplies"] else "moves"
+        self.work[pe.x, pe.y].append((self.cycle, self.cycle + pe.cycles, does))
         pe.busy_until = self.cycle + pe.cycles
         thread.served = self.cycle
         thread.element += 1

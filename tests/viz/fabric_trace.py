@@ -197,16 +197,20 @@ def crossing(size=9, words=6) -> Run:
 
 
 def field(width=750, height=994, words=16) -> Run:
-    """Broadcast from the centre of a whole wafer, kept as event times."""
+    """Broadcast from the centre of a whole wafer, kept as spells."""
     y, x = np.mgrid[:height, :width]
     first = (abs(x - width // 2) + abs(y - height // 2)).astype(np.uint32)
-    starts, done = first + 2, first + 2 + words
+    done = first + 2 + words
     duration = int(done.max()) + 1
     t = np.linspace(0, duration, 120, endpoint=False).astype(np.uint32)
     share = ((first.ravel()[None] <= t[:, None]) & (t[:, None] < done.ravel()[None])).mean(1).astype(np.float32)
-    columns = {"first": first.ravel(), "starts": starts.ravel(), "done": done.ravel()}
+    one, none = (np.full(first.size, n, np.uint8) for n in (1, 0))
+    nothing = np.empty(0, np.uint16)
+    received = {"t0": first.ravel() + 2, "length": np.full(first.size, words, np.uint16), "does": one}
     tables = {
-        "cells": Table("field", columns),
+        "cells": Table("field", {"done": done.ravel(), "spells": one, "passes": none}),
+        "spells": Table("span", received),
+        "passes": Table("span", {"t0": nothing, "length": nothing}),
         "utilisation": Table("series", {"t": t, "links": share, "pes": share, "stalled": share * np.float32(0)}),
     }
     meta = {

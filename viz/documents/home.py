@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from engine.language import Language, Message, Quantity, message
-from engine.machines import machine_of, machines
+from engine.machines import WAFER_MM, area_mm2, machine_of, machines
 from engine.memory.hierarchy import DTYPE_BYTES
 from engine.models import models
 from engine.quantities import FIGURE, rounded
@@ -21,7 +21,6 @@ LASTS_S = 3.0  # the race of the wafer, on the visitor's clock
 APART = 0.2  # least distance of the names at the ends of two curves, of the height of their picture
 MAGNIFIED = 1000  # how many times the beginning of the GPU's bar is enlarged
 BETS = {"half": 0.5, "tenth": 0.1, "hundredth": 0.01, "thousandth": 0.001}  # shares of the sum
-WAFER_MM = 300  # across the round slice of silicon that a chip is cut from
 COUNTED = 12  # digits of a number that is written in full
 
 # One training on two sides that begin at about the same speed, so that "so many times the machines" means the same to
@@ -164,11 +163,6 @@ class Home:
             "growing": {"times": Quantity(growing["n"][-1], ""), **straight},
             **{f"end_{side}": {"share": Quantity(value / curves["n"][-1], "share")} for side, value in last.items()},
         }
-
-
-def area_mm2(machine: str) -> int:
-    """Return how large the chip of a machine is [mm²]."""
-    return round(machines()[machine].figures["area"].value * 1e6)
 
 
 def _curves(gpus: Run, wafers: Run) -> dict[str, list[float]]:

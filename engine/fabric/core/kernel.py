@@ -33,6 +33,7 @@ def _fetch_ahead(at, end, tables, state, rec):
         prefetch(state.memory, cell * state.memory.shape[1])
         if rec.mode:
             prefetch(rec.cells, cell * rec.cells.shape[1])
+            prefetch(rec.spells, cell * rec.spells.shape[1])
         live = _colors_at_work(cell, state)
         slot = L.slot_of(cell, live & -live, tables, state)
         prefetch(state.slots, slot)

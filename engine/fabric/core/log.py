@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from engine._jit import step
 from engine.fabric.core import layout as L
 from engine.fabric.core import tape
+from engine.fabric.core.layout import INDEX
 
 NEVER = np.int32(2**31 - 1)
 MODES = {"none": 0, "field": 1, "wavelets": 2}
@@ -15,6 +16,11 @@ FIELD, WAVELETS = MODES["field"], MODES["wavelets"]
 AHEAD = 64  # cycles ahead of which nothing is written
 SHOWN_WORDS = 8  # of the memory of a PE, at most
 N_VALUES = 65_536  # wavelets up to which their values are recorded
+PAUSE = 16  # cycles: what a CE or a router does after no longer pause belongs to one spell
+MOST_SPELLS, MOST_PASSES = 5, 3  # of a PE, one cache line
+SPELLS = 2 * MOST_PASSES  # where they begin in a row of `spells`, after the passes
+MOVES, COMPUTES = 1, 2  # what a CE does in a spell, as bits
+N_PASSES, RUNNING = 8, 16  # bits of COUNTS from which on passes, and trains that pass, are counted; spells from 0 on
 
 # Columns of the lists: runs of wavelets, runs of elements, stalls.
 MOVE_PLACE, MOVE_T0, MOVE_N = range(3)
@@ -22,7 +28,7 @@ WORK_CELL, WORK_KIND, WORK_OP, WORK_T0, WORK_T1 = range(5)
 STALL_CELL, STALL_T0, STALL_T1 = range(3)
 # Columns of `cycles` and `cells`, entries of `used`.
 HOPS, ELEMENTS, STALLS = range(3)
-REACHED, STARTED, ENDED, PASSED = range(4)
+ENDED, PASSED, COUNTS, JOINED = range(4)
 N_MOVES, N_WORK, N_STALLS, N_SEEN = range(4)
 
 
@@ -37,8 +43,11 @@ class Recorder(NamedTuple):
     watched: NDArray[np.bool_]  # (n_pe,) PEs whose work and stalls are listed
     row: NDArray[np.int32]  # (n_pe,) number of a PE among those whose wavelets are listed, -1 for others
     cycles: NDArray[np.int32]  # (n_cycles, 3) changes of the wavelets over links, elements issued, heads stalled
-    cells: NDArray[np.int32]  # (n_pe, 4) first wavelet at the router, first element of the CE, end of its last
-    # operation, end of its part of the milestone
+    pause: int  # cycles up to which what is done before and after belongs to one spell
+    cells: NDArray[np.int32]  # (n_pe, 4) end of the last operation, end of its part of the milestone, how many spells
+    # and passes, longest pause left out for want of room
+    spells: NDArray[np.int32]  # (n_pe, 16) passes of wavelets from link to link, then spells of work of the CE, each
+    # as first cycle << 4 | what it did last << 2 | what it did, and the cycle after its last
     milestone: NDArray[np.int32]  # (n_pe, 2) the program's
     open_move: NDArray[np.int32]  # (n_listed * n_colors * 6,) last run that left a port
     moves: NDArray[np.int32]  # (room, 3) (row * n_colors + color) * 6 + port, first cycle, wavelets
@@ -166,8 +175,7 @@ def elements(rec, cell, kind, op, t, n, until):
     rec.cycles[t, ELEMENTS] += 1
     rec.cycles[t + n, ELEMENTS] -= 1
     if rec.mode:
-        if rec.cells[cell, STARTED] > t:
-            rec.cells[cell, STARTED] = t
+        _record_spell(rec, cell, COMPUTES if kind == 2 else MOVES, t, until)
         if rec.watched[cell]:
             _record_work(rec, cell, kind, op, t, until)
 
@@ -186,3 +194,88 @@ def _record_work(rec, cell, kind, op, t0, t1):
     rec.work[i, WORK_T1] = t1
     rec.open_work[cell] = i
     rec.used[N_WORK] = i + 1
+
+
+@step
+def _record_spell(rec, cell, does, t0, t1):
+    """Prolong the last spell of a CE, or start one."""
+    n = rec.cells[cell, COUNTS] & 255
+    if n:
+        last = (SPELLS + 2 * n - 2) & INDEX
+        if (rec.spells[cell, last] >> 2 & 3) == does and t0 - rec.spells[cell, last + 1] <= rec.pause:
+            rec.spells[cell, last + 1] = t1
+            return
+        if n == (rec.spells.shape[1] - SPELLS) >> 1:
+            if _join(rec, cell, SPELLS, last, t0):
+                rec.spells[cell, last] = (rec.spells[cell, last] & ~12) | does << 2 | does
+                rec.spells[cell, last + 1] = t1
+                return
+            n -= 1
+    at = (SPELLS + 2 * n) & INDEX
+    rec.spells[cell, at] = t0 << 4 | does << 2 | does
+    rec.spells[cell, at + 1] = t1
+    rec.cells[cell, COUNTS] += n + 1 - (rec.cells[cell, COUNTS] & 255)
+
+
+@step
+def passed(rec, cell, t0, t1):
+    """Record that wavelets pass a router from link to link: prolong the last pass, or start one.
+
+    Trains of several colors may pass at once, each of which is recorded when it begins and when it has ended.
+    """
+    n = rec.cells[cell, COUNTS] >> N_PASSES & 255
+    if n:
+        last = (2 * n - 2) & INDEX
+        if rec.cells[cell, COUNTS] >> RUNNING or t0 - rec.spells[cell, last + 1] <= rec.pause:
+            rec.spells[cell, last + 1] = max(t1, rec.spells[cell, last + 1])
+            return
+        if n == MOST_PASSES:
+            if _join(rec, cell, 0, last, t0):
+                rec.spells[cell, last + 1] = t1
+                return
+            n -= 1
+    at = (2 * n) & INDEX
+    rec.spells[cell, at] = t0 << 4
+    rec.spells[cell, at + 1] = t1
+    rec.cells[cell, COUNTS] += (n + 1 - (rec.cells[cell, COUNTS] >> N_PASSES & 255)) << N_PASSES
+
+
+@step
+def train_passes(rec, cell, t):
+    """Record that a train begins to pass a router from link to link."""
+    passed(rec, cell, t, t + 1)
+    rec.cells[cell, COUNTS] += 1 << RUNNING
+
+
+@step
+def train_passed(rec, cell, t0, t1):
+    """Record that a train has passed."""
+    rec.cells[cell, COUNTS] -= 1 << RUNNING
+    passed(rec, cell, t0, t1)
+
+
+@step
+def _join(rec, cell, first, last, t):
+    """Make room for one more in a full list, which begins at cycle `t`: leave out the first of the shortest pauses.
+
+    Returns
+    -------
+    bool
+        Whether it is the one before `t`, so that the last of the list goes on.
+    """
+    found = last
+    shortest = t - rec.spells[cell, last + 1]
+    for at in range(last - 2, first - 2, -2):
+        pause = (rec.spells[cell, at + 2] >> 4) - rec.spells[cell, at + 1]
+        if pause <= shortest:
+            shortest = pause
+            found = at
+    rec.cells[cell, JOINED] = max(rec.cells[cell, JOINED], shortest)
+    if found == last:
+        return True
+    rec.spells[cell, found] |= rec.spells[cell, found + 2] & 3
+    rec.spells[cell, found + 1] = rec.spells[cell, found + 3]
+    for at in range(found + 2, last, 2):
+        rec.spells[cell, at] = rec.spells[cell, at + 2]
+        rec.spells[cell, at + 1] = rec.spells[cell, at + 3]
+    return False

@@ -156,6 +156,8 @@ def _play(rows, j, later, tables, state, rec):
         elif what == HOPS:
             log.hops(rec, a, b + later, b + later + 1)
             state.count[L.DETOUR] += c
+            if tape[row, 4] >= 0:
+                log.passed(rec, tape[row, 4] & L.INDEX, b + later, b + later + 1)
         elif what == ELEMENT:
             log.elements(rec, a, b, c, tape[row, 4] + later, 1, tape[row, 5] + later)
         else:

@@ -61,6 +61,8 @@ def _repeat(start, stop, like, ranges, runs, changed, pool, memory, tables, stat
                 if rec.mode:
                     for column in range(rec.cells.shape[1]):
                         rec.cells[y * width + x, column] = rec.cells[row * width + x, column]
+                    for column in range(rec.spells.shape[1]):
+                        rec.spells[y * width + x, column] = rec.spells[row * width + x, column]
 
 
 @lean_kernel

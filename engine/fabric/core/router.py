@@ -77,9 +77,13 @@ def _forward(cell, here, busy, faults, t, tables, state, rec):
         return busy
 
     value = state.values[queue + L.ENTRY + 1]
-    _leave(cell, here, queue, now & 7, faults, t, tables, state, rec)
+    source = now & 7
+    _leave(cell, here, queue, source, faults, t, tables, state, rec)
     slots[slot + L.SERVED] = t
-    error = _enter(cell, here, slot, outputs, control, value, faults, t, tables, state, rec)
+    passes = rec.mode != 0 and source != RAMP and 0 < outputs < 1 << RAMP
+    if passes:
+        log.passed(rec, cell, t, t + 1)
+    error = _enter(cell, here, slot, outputs, control, value, passes, faults, t, tables, state, rec)
     if error:
         return -error
     if (control and _advance_switch(slot, tables, state)) or slots[queue + L.COUNT] > 0:
@@ -120,8 +124,6 @@ def _leave(cell, here, queue, source, faults, t, tables, state, rec):
     since = max(time >> 1, state.slots[queue + L.POPPED] + 1)
     if t > since:
         log.stall(state, rec, cell, since, t)
-    if rec.mode and time >> 1 < rec.cells[cell, log.REACHED]:
-        rec.cells[cell, log.REACHED] = time >> 1
     room = tables.depth + tables.ramp if source == RAMP else L.room_behind(faults, source, tables)
     if pop(state, queue, room, t):
         feeder = cell
@@ -134,7 +136,7 @@ def _leave(cell, here, queue, source, faults, t, tables, state, rec):
 
 
 @step
-def _enter(cell, here, slot, outputs, control, value, faults, t, tables, state, rec):
+def _enter(cell, here, slot, outputs, control, value, passes, faults, t, tables, state, rec):
     """Put a wavelet into the queues behind its outputs; return 0 or the code of an error."""
     slots = state.slots
     if outputs >> RAMP:
@@ -147,7 +149,7 @@ def _enter(cell, here, slot, outputs, control, value, faults, t, tables, state, 
     links = outputs & LINK_PORTS
     if links:
         log.hops(rec, popcount(links), t, t + 1)
-        tape.note(state, tape.HOPS, popcount(links), t, 0, 0, 0)
+        tape.note(state, tape.HOPS, popcount(links), t, 0, cell if passes else -1, 0)
     while links:
         port = first_port(links)
         links &= links - 1
@@ -165,7 +167,7 @@ def _enter(cell, here, slot, outputs, control, value, faults, t, tables, state, 
         alarm(state, neighbour, enters)
         if faults:
             state.count[L.DETOUR] += L.extra_of(faults, port)
-            tape.note(state, tape.HOPS, 0, t, L.extra_of(faults, port), 0, 0)
+            tape.note(state, tape.HOPS, 0, t, L.extra_of(faults, port), -1, 0)
         log.move(rec, cell, here, port, t, value, tables)
     return 0
 

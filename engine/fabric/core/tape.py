@@ -7,7 +7,8 @@ from engine._jit import step
 
 # LEAVE takes the head of a queue in hand (queue, wavelets in it before); ENTER puts what is in hand into an entry
 # (index of its value). KEEP and USE do an element with it (cell, op, element), and USE takes in hand what comes of
-# that. The others are what is counted: HOPS (how many, cycle, hops beyond the first), ELEMENT (cell, kind, op, cycle,
+# that. The others are what is counted: HOPS (how many, cycle, hops beyond the first, cell that is passed
+# from link to link or -1), ELEMENT (cell, kind, op, cycle,
 # end), STALL (cell, since, until).
 LEAVE, ENTER, KEEP, USE, HOPS, ELEMENT, STALL = range(7)
 WIDTH = 6

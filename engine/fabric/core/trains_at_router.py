@@ -74,9 +74,15 @@ def _start(cell, here, slot, outputs, t, tables, state, rec):
         alarm(state, neighbour, t + tables.hop)
     state.pe[cell, L.RUNS] |= here
     state.pe[cell, L.LIVE] &= ~here
-    if rec.mode and t < rec.cells[cell, log.REACHED]:
-        rec.cells[cell, log.REACHED] = t
+    if _passes(slot, outputs, state, rec):
+        log.train_passes(rec, cell, t)
     return True
+
+
+@step
+def _passes(slot, outputs, state, rec):
+    """Return whether it is to be recorded that what a slot moves comes from a link and goes over links only."""
+    return rec.mode != 0 and state.slots[slot + L.NOW] & 7 != RAMP and 0 < outputs < 1 << RAMP
 
 
 @step
@@ -162,6 +168,8 @@ def record(cell, here, slot, t, tables, state, rec):
     first = state.slots[slot + L.TRAIN + L.HEAD]
     outputs = (state.slots[slot + L.NOW] >> 3) & OUTPUTS
     log.hops(rec, popcount(outputs & LINK_PORTS), first, t)
+    if _passes(slot, outputs, state, rec):
+        log.train_passed(rec, cell, first, t)
     while outputs:
         port = first_port(outputs)
         outputs &= outputs - 1

@@ -254,7 +254,9 @@ def recorder(record: str, program: Program, cells: NDArray[np.int32] | None = No
         watched=watched,
         row=row,
         cycles=np.zeros((4096, 3), np.int32),
-        cells=np.full((n_pe if mode else 1, 4), log.NEVER),
+        pause=log.PAUSE,
+        cells=_cells(n_pe if mode else 1),
+        spells=_aligned(n_pe if mode else 1, log.SPELLS + 2 * log.MOST_SPELLS),
         milestone=program.milestone,
         open_move=np.full((row.max() + 1) * n_colors * 6, -1, np.int32),
         moves=np.empty((room, 3), np.int32),
@@ -265,3 +267,10 @@ def recorder(record: str, program: Program, cells: NDArray[np.int32] | None = No
         stalls=np.empty((room, 3), np.int32),
         used=np.zeros(4, np.int64),
     )
+
+
+def _cells(n):
+    """Return what is recorded of PEs before anything has happened."""
+    cells = np.zeros((n, 4), np.int32)
+    cells[:, [log.ENDED, log.PASSED]] = log.NEVER
+    return cells

@@ -8,9 +8,12 @@ meta
     "wavelets" or "field"; colors, a list of {id, role, name}, where what one carries, its role, is said without what
     tells it from others of that role; operations, a list of sentences; programs, the operations of each kind of PE as
     indices into these; deadlock, a list of [cell, color, cell it waits for], empty where the run ended well.
+    pause, of a field: cycles up to which pauses are left out.
     window, where a field has one: x, y, across, down of the rectangle that was asked for; west, north, columns, rows of
     what is recorded: that and the PEs next to it, so that everything that enters it is there.
-    die, where the machine's is known: width and height of a die [PE].
+    chip, where that of the machine is known: die, width and height of a die [PE]; width, height of all its PEs [PE];
+    area [mm2]; wafer, across the round slice of silicon that it is cut from [mm]; gpu, a die to compare it with: name,
+    area [mm2], source.
 wavelets (move)
     cell, port, color; t0, n: n wavelets leave by the port at t0, t0 + 1, …; value: row in `values` of the first one's
     number, the others follow it, 0xFFFFFFFF where it is not recorded. Over a link they take hop_latency ticks, over
@@ -31,9 +34,15 @@ path (span)
     t0, t1, source, cell, part, where "wavelets" are recorded and the run ended well: the critical path, see
     critical_path.py; part is 0 distance, 1 contention, 2 depth, 3 compute, 4 startup.
 cells (field)
-    instead of all the above, one row a cell: first (wavelet at the router), starts (first element of the CE), done (end
-    of its last operation); 0xFFFFFFFF for never. With a window beside the above, whose cells then count within the
-    recorded rectangle: (y - north) * columns + x - west.
+    instead of all the above, one row a cell: done (end of its last operation, 0xFFFFFFFF for never), and how many
+    spells and passes it has. With a window beside the above, whose cells then count within the recorded rectangle:
+    (y - north) * columns + x - west.
+spells (span)
+    t0, length, does: when CEs were at work: the first spell of every cell that has one, then the second, and so on.
+    does is 1 where it moved wavelets (received or sent), 2 where it computed, 3 where it did both. A spell ends where
+    the CE does the other of both, or pauses for more than meta.pause cycles.
+passes (span)
+    t0, length: when routers passed wavelets from link to link, in the same order.
 yields, yields_drawn (static)
     where PEs are defective by chance: see defects/yields.py.
 utilisation (series)
@@ -50,13 +59,11 @@ from engine.fabric.core import log, spans
 from engine.fabric.core.isa import MULTIPLY, N_POSITIONS
 from engine.fabric.machine.geometry import n_links
 from engine.fabric.trace.deadlock import waits
-from engine.language import Message, message
+from engine.language import Message, Quantity, message
 from engine.trace import Mark, Table, Trace
 
 
-def trace_of(
-    result, tick_s: float, words: int, die: tuple[float, float] | None = None, notes: Sequence[Message] = ()
-) -> Trace:
+def trace_of(result, tick_s: float, words: int, chip: dict | None = None, notes: Sequence[Message] = ()) -> Trace:
     """Make the trace of a run.
 
     Parameters
@@ -67,8 +74,8 @@ def trace_of(
         Length of a cycle [s].
     words : int
         Length of the vectors, for the meta [word].
-    die : (float, float), optional
-        Width and height of a die, for the meta [PE].
+    chip : dict, optional
+        What is known of the chip, for the meta.
     notes : sequence of Message
         What each PE does, and what is assumed of it, said at the start.
 
@@ -93,9 +100,7 @@ def trace_of(
         ]
         tables["programs"] = Table("static", {"program": row_kind.ravel().astype(np.uint16)})
     if field:
-        times = np.where(rec.cells == log.NEVER, np.uint32(2**32 - 1), rec.cells.view(np.uint32))
-        columns = {"first": log.REACHED, "starts": log.STARTED, "done": log.ENDED}
-        tables["cells"] = Table("field", {name: times[:, column] for name, column in columns.items()})
+        tables |= spells(rec, result.cycles)
     tables["utilisation"] = Table("series", utilisation(result))
     meta = {
         "width": program.width,
@@ -110,11 +115,52 @@ def trace_of(
         "programs": programs,
         "deadlock": waits(result) if result.deadlock else [],
     }
+    if field:
+        meta["pause"] = max(rec.pause, int(rec.cells[:, log.JOINED].max()))
     if result.window:
         meta["window"] = _window(result.window, program)
-    if die:
-        meta["die"] = list(die)
+    if chip:
+        meta["chip"] = chip
     return Trace(result.cycles, "cycle", tick_s, tables, _marks(result, notes), meta)
+
+
+def spells(rec: log.Recorder, cycles: int) -> dict[str, Table]:
+    """Return the tables of a field.
+
+    Parameters
+    ----------
+    rec : Recorder
+        What the kernel wrote down.
+    cycles : int
+        Of the run.
+
+    Returns
+    -------
+    dict of str to Table
+        cells, spells, passes, as at the top of this module.
+    """
+    done = rec.cells[:, log.ENDED]
+    cells = {"done": np.where(done == log.NEVER, np.uint32(2**32 - 1), done.view(np.uint32))}
+    tables = {"cells": None}
+    for name, bit, rows in (
+        ("spells", 0, rec.spells[: len(done), log.SPELLS :]),
+        ("passes", log.N_PASSES, rec.spells[: len(done), : log.SPELLS]),
+    ):
+        counted = np.arange(rows.shape[1] // 2)[:, None] < rec.cells[:, log.COUNTS] >> bit & 255
+        counted &= rows[:, ::2].T >> 4 < cycles  # what nobody waits for may move on after the end
+        cells[name] = counted.sum(axis=0, dtype=np.uint8)
+        first, end = rows[:, ::2].T[counted], rows[:, 1::2].T[counted]
+        t0 = first >> 4
+        length = np.minimum(end, cycles) - t0
+        columns = {"t0": _short(t0), "length": _short(length)}
+        tables[name] = Table("span", columns | ({"does": (first & 3).astype(np.uint8)} if name == "spells" else {}))
+    tables["cells"] = Table("field", cells)
+    return tables
+
+
+def _short(column):
+    """Return numbers that are not negative as uint16 where all fit, otherwise as uint32."""
+    return column.astype(np.uint16 if column.max(initial=0) < 2**16 else np.uint32)
 
 
 def _window(window, program):
@@ -255,7 +301,7 @@ def utilisation(result, n_windows: int = 150) -> dict[str, NDArray]:
 
 def _marks(result, notes):
     program, rec = result.program, result.recorder
-    start = message("fabric_started")
+    start = message("fabric_started", startup=Quantity(result.machine.task_startup, "cycle"))
     for note in notes:
         start = message("sentences", first=start, then=note)
     marks = [Mark(0, "start", start)]

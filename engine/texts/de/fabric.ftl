@@ -161,7 +161,7 @@ fabric_title_slow = ein PE { $n }-mal so langsam
 fabric_title_dead = eine Verbindung tot
 
 # Was jedes PE tut, am Anfang gesagt.
-fabric_started = Alle Tasks sind gestartet.
+fabric_started = Alle Tasks sind gestartet, nach { $startup } Startzeit; die Uhr zählt ab hier.
 fabric_hop_note = Ein Hop dauert hier { $hop }. Auf { $machine } ergab eine nicht begutachtete Messung { $measured }; das SDK des Herstellers nimmt { $assumed } an.
 fabric_assumed_note = Für { $machine } sind diese Konstanten von { $like } übernommen, also angenommen: { $constants }.
 fabric_constant_hop_latency = Latenz eines Hops
@@ -358,7 +358,7 @@ fabric_poisson = Y = exp(−A D), zufällige Defekte: Murphy, Proc. IEEE 52(12),
 fabric_binomial = Y = P(höchstens s von n + s PEs einer Zeile sind defekt) ^ Zeilen, jedes mit 1 − exp(−a D)
 fabric_drawn = Defekte zufällig auf { $wafers } verteilt und gezählt
 fabric_at_density = { $rule }; bei { $density } Defekten je cm² ({ $source })
-figure_fabric_cycles = simuliert, mit Start
+figure_fabric_cycles = simuliert, davon { $startup } für den Start
 figure_fabric_time = bei { $clock }
     .source = Takte durch Taktrate
 figure_fabric_sound_cycles = ohne jeden Fehler

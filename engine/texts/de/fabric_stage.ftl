@@ -5,13 +5,16 @@ fabric_stage_wafer = Wafer
 fabric_stage_mesh = Mesh
 fabric_stage_pe = PE { $at }
 fabric_stage_size = { $columns } × { $rows } PEs
+fabric_stage_chip = { $columns } × { $rows } PEs auf einem Chip von { $area }, geschnitten aus einem runden Wafer mit { $wafer } Durchmesser
+fabric_stage_gpu = Die einer { $name } im selben Maßstab, { $area } ({ $source })
+fabric_stage_gpu_die = Die einer GPU
 fabric_stage_region = PEs { $columns } × { $rows }
-fabric_stage_region_times = { $region }: wann jedes erreicht und fertig ist
+fabric_stage_region_times = { $region }: wann jedes arbeitet
 fabric_stage_looking = Im Blick: { $region }.
 fabric_stage_recording = Im Blick: { $region }; ihre Wavelets werden aufgezeichnet.
 fabric_stage_not_recorded = Im Blick: { $region }; ihre Wavelets sind nicht aufgezeichnet, die Eingabetaste zeichnet sie auf.
 fabric_stage_held_elsewhere = Im Blick: { $region }. Diese Seite enthält nur die Wavelets der { $held }. Ein Lauf mit { $address } in seiner Adresse enthält die dieses Ausschnitts.
-fabric_stage_held_nowhere = Im Blick: { $region }. Diese Seite enthält keine Wavelets, nur wann jedes PE erreicht und fertig ist. Ein Lauf mit { $address } in seiner Adresse enthält die Wavelets dieses Ausschnitts.
+fabric_stage_held_nowhere = Im Blick: { $region }. Diese Seite enthält keine Wavelets, nur wann jedes PE arbeitet. Ein Lauf mit { $address } in seiner Adresse enthält die Wavelets dieses Ausschnitts.
 
 # Was PEs tun und was ihnen fehlt.
 fabric_stage_idle = ruht
@@ -20,9 +23,12 @@ fabric_stage_computing = rechnet
 fabric_stage_sending = sendet
 fabric_stage_stalled = steht still
 fabric_stage_done = fertig
-fabric_stage_reached = erreicht
-fabric_stage_computing_or_waiting = rechnet oder wartet auf mehr
-fabric_stage_arriving = Wavelets kommen an
+fabric_stage_waiting = wartet
+fabric_stage_moving = sendet oder empfängt
+fabric_stage_passing = Wavelets ziehen durch den Router
+fabric_stage_moved = Wavelets kommen an, gehen ab oder ziehen durch
+fabric_stage_fades = das Leuchten sinkt in { $n } Takten auf ein Drittel; Pausen bis zu { $pause } Takten sind nicht zu sehen
+fabric_stage_halo = Lichthof um die wenigen arbeitenden PEs
 fabric_stage_dies = Dies, gleich groß gezeichnet
 fabric_stage_defective = defekt
 fabric_stage_spare = Ersatz
@@ -75,7 +81,8 @@ fabric_stage_deadlock_of_fault =
         [one] Deadlock: PE { $at } wartet auf Color { $color } auf PE { $other }, und insgesamt wartet 1 PE.
        *[other] Deadlock: PE { $at } wartet auf Color { $color } auf PE { $other }, und insgesamt warten { $n } PEs.
     }
-fabric_stage_field = { $reached } von { $n } PEs sind erreicht, { $computing } rechnen oder warten auf mehr, und { $done } sind fertig.
+fabric_stage_field = Von { $n } PEs rechnen { $computing }, { $moving } senden oder empfangen, { $waiting } warten und { $done } sind fertig; durch { $passing } der Router ziehen Wavelets.
+fabric_stage_field_idle = Von { $n } PEs rechnen { $computing }, { $moving } senden oder empfangen, { $waiting } warten, { $done } sind fertig und { $idle } haben noch nicht begonnen; durch { $passing } der Router ziehen Wavelets.
 fabric_stage_field_done = Alle { $n } PEs sind fertig.
 fabric_stage_inside = Im PE { $at }: { $doing }; an seinem Router wartet kein Wavelet.
 fabric_stage_inside_queued = Im PE { $at }: { $doing }; am Router warten: { $queues }.
@@ -115,8 +122,7 @@ fabric_stage_to_nowhere = nirgendwohin
 fabric_stage_words_before = Wörter vorher
 fabric_stage_words_after = Wörter nachher
 fabric_stage_queue = Warteschlange der Color { $color }
-fabric_stage_first_wavelet = Erstes Wavelet
-fabric_stage_starts = Beginnt
+fabric_stage_cycles = Takte { $from } bis { $to }
 fabric_stage_ends = Fertig
 fabric_stage_at_cycle = Takt { $t }
 fabric_stage_never = nie

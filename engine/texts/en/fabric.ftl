@@ -155,7 +155,7 @@ fabric_title_slow = one PE { $n } times slower
 fabric_title_dead = one link dead
 
 # What each PE does, said at the start.
-fabric_started = All tasks have started.
+fabric_started = All tasks have started, after { $startup } of start-up; the clock counts from here.
 fabric_hop_note = A hop takes { $hop } here. On { $machine }, an unreviewed measurement found { $measured }; the vendor’s SDK assumes { $assumed }.
 fabric_assumed_note = For { $machine }, these constants are assumed to be those of { $like }: { $constants }.
 fabric_constant_hop_latency = latency of a hop
@@ -352,7 +352,7 @@ fabric_poisson = Y = exp(−A D), defects at random: Murphy, Proc. IEEE 52(12), 
 fabric_binomial = Y = P(at most s of n + s PEs of a row are defective) ^ rows, each with 1 − exp(−a D)
 fabric_drawn = defects placed at random on { $wafers }, and counted
 fabric_at_density = { $rule }; at { $density } defects a cm² ({ $source })
-figure_fabric_cycles = simulated, with start-up
+figure_fabric_cycles = simulated, { $startup } of them start-up
 figure_fabric_time = at { $clock }
     .source = cycles over the clock
 figure_fabric_sound_cycles = without any fault

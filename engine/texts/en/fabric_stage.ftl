@@ -5,13 +5,16 @@ fabric_stage_wafer = Wafer
 fabric_stage_mesh = Mesh
 fabric_stage_pe = PE { $at }
 fabric_stage_size = { $columns } × { $rows } PEs
+fabric_stage_chip = { $columns } × { $rows } PEs on a chip of { $area }, cut from a round wafer { $wafer } across
+fabric_stage_gpu = die of one { $name } to scale, { $area } ({ $source })
+fabric_stage_gpu_die = die of one GPU
 fabric_stage_region = PEs { $columns } × { $rows }
-fabric_stage_region_times = { $region }: when each is reached and done
+fabric_stage_region_times = { $region }: when each is at work
 fabric_stage_looking = Looking at { $region }.
 fabric_stage_recording = Looking at { $region }: their wavelets are being recorded.
 fabric_stage_not_recorded = Looking at { $region }: their wavelets are not recorded; press Enter to record them.
 fabric_stage_held_elsewhere = Looking at { $region }. This page holds the wavelets of { $held } only. A run with { $address } in its address holds those of this region.
-fabric_stage_held_nowhere = Looking at { $region }. This page holds no wavelets, only when each PE is reached and done. A run with { $address } in its address holds the wavelets of this region.
+fabric_stage_held_nowhere = Looking at { $region }. This page holds no wavelets, only when each PE is at work. A run with { $address } in its address holds the wavelets of this region.
 
 # What PEs do, and what is wrong with them.
 fabric_stage_idle = idle
@@ -20,9 +23,12 @@ fabric_stage_computing = computing
 fabric_stage_sending = sending
 fabric_stage_stalled = stalled
 fabric_stage_done = done
-fabric_stage_reached = reached
-fabric_stage_computing_or_waiting = computing, or waiting for more
-fabric_stage_arriving = wavelets arrive
+fabric_stage_waiting = waiting
+fabric_stage_moving = sending or receiving
+fabric_stage_passing = wavelets pass its router
+fabric_stage_moved = wavelets arrive, leave or pass
+fabric_stage_fades = the glow fades to a third in { $n } cycles; pauses of up to { $pause } cycles are not shown
+fabric_stage_halo = halo around the few PEs at work
 fabric_stage_dies = dies, drawn equally large
 fabric_stage_defective = defective
 fabric_stage_spare = spare
@@ -75,7 +81,8 @@ fabric_stage_deadlock_of_fault =
         [one] Deadlock: PE { $at } waits on color { $color } for PE { $other }, and 1 PE waits in all.
        *[other] Deadlock: PE { $at } waits on color { $color } for PE { $other }, and { $n } PEs wait in all.
     }
-fabric_stage_field = { $reached } of { $n } PEs are reached, { $computing } compute or wait for more and { $done } are done.
+fabric_stage_field = { $computing } of { $n } PEs compute, { $moving } send or receive, { $waiting } wait and { $done } are done; wavelets pass through { $passing } of the routers.
+fabric_stage_field_idle = { $computing } of { $n } PEs compute, { $moving } send or receive, { $waiting } wait, { $done } are done and { $idle } have not begun; wavelets pass through { $passing } of the routers.
 fabric_stage_field_done = All { $n } PEs are done.
 fabric_stage_inside = Inside PE { $at }: { $doing }; no wavelet waits at its router.
 fabric_stage_inside_queued = Inside PE { $at }: { $doing }; waiting at the router: { $queues }.
@@ -115,8 +122,7 @@ fabric_stage_to_nowhere = to nowhere
 fabric_stage_words_before = Words before
 fabric_stage_words_after = Words after
 fabric_stage_queue = Queue of color { $color }
-fabric_stage_first_wavelet = First wavelet
-fabric_stage_starts = Starts
+fabric_stage_cycles = Cycles { $from } to { $to }
 fabric_stage_ends = Done
 fabric_stage_at_cycle = cycle { $t }
 fabric_stage_never = never

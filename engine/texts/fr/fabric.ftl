@@ -161,7 +161,7 @@ fabric_title_slow = un PE { $n } fois plus lent
 fabric_title_dead = un lien mort
 
 # Ce que fait chaque PE, dit au début.
-fabric_started = Toutes les tâches ont démarré.
+fabric_started = Toutes les tâches ont démarré, après { $startup } de démarrage ; l’horloge compte à partir d’ici.
 fabric_hop_note = Ici, un saut dure { $hop }. Sur { $machine }, une mesure non relue par des pairs a donné { $measured } ; le SDK du constructeur suppose { $assumed }.
 fabric_assumed_note = Pour { $machine }, ces constantes sont reprises de { $like }, donc supposées : { $constants }.
 fabric_constant_hop_latency = latence d’un saut
@@ -361,7 +361,7 @@ fabric_at_density = { $rule } ; à { $density } { $density ->
         [one] défaut
        *[other] défauts
     } par cm² ({ $source })
-figure_fabric_cycles = simulés, démarrage compris
+figure_fabric_cycles = simulés, dont { $startup } de démarrage
 figure_fabric_time = à { $clock }
     .source = cycles divisés par la fréquence d’horloge
 figure_fabric_sound_cycles = sans aucune panne

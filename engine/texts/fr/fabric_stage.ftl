@@ -5,13 +5,16 @@ fabric_stage_wafer = Wafer
 fabric_stage_mesh = Grille
 fabric_stage_pe = PE { $at }
 fabric_stage_size = { $columns } × { $rows } PE
+fabric_stage_chip = { $columns } × { $rows } PE sur une puce de { $area }, découpée dans une tranche ronde de { $wafer } de diamètre
+fabric_stage_gpu = puce d’un { $name } à la même échelle, { $area } ({ $source })
+fabric_stage_gpu_die = puce d’un GPU
 fabric_stage_region = PE { $columns } × { $rows }
-fabric_stage_region_times = { $region } : quand chacun est atteint et terminé
+fabric_stage_region_times = { $region } : quand chacun travaille
 fabric_stage_looking = Vue sur les { $region }.
 fabric_stage_recording = Vue sur les { $region } : leurs wavelets sont en cours d’enregistrement.
 fabric_stage_not_recorded = Vue sur les { $region } : leurs wavelets ne sont pas enregistrés ; appuyez sur Entrée pour les enregistrer.
 fabric_stage_held_elsewhere = Vue sur les { $region }. Cette page ne contient que les wavelets des { $held }. Une exécution dont l’adresse contient { $address } a ceux de cette région.
-fabric_stage_held_nowhere = Vue sur les { $region }. Cette page ne contient pas de wavelets, seulement les instants où chaque PE est atteint et terminé. Une exécution dont l’adresse contient { $address } a les wavelets de cette région.
+fabric_stage_held_nowhere = Vue sur les { $region }. Cette page ne contient pas de wavelets, seulement les instants où chaque PE travaille. Une exécution dont l’adresse contient { $address } a les wavelets de cette région.
 
 # Ce que font les PE, et leurs défauts.
 fabric_stage_idle = au repos
@@ -20,9 +23,12 @@ fabric_stage_computing = calcule
 fabric_stage_sending = envoie
 fabric_stage_stalled = bloqué
 fabric_stage_done = terminé
-fabric_stage_reached = atteint
-fabric_stage_computing_or_waiting = calcule ou attend la suite
-fabric_stage_arriving = des wavelets arrivent
+fabric_stage_waiting = attend
+fabric_stage_moving = émet ou reçoit
+fabric_stage_passing = des wavelets traversent son routeur
+fabric_stage_moved = des wavelets arrivent, partent ou passent
+fabric_stage_fades = la lueur tombe au tiers en { $n } cycles ; les pauses de { $pause } cycles au plus ne sont pas montrées
+fabric_stage_halo = halo autour des rares PE au travail
 fabric_stage_dies = puces du wafer, dessinées de même taille
 fabric_stage_defective = défectueux
 fabric_stage_spare = réserve
@@ -75,7 +81,8 @@ fabric_stage_deadlock_of_fault =
         [one] Interblocage : le PE { $at } attend le PE { $other } sur la couleur { $color }, et { $n } PE attend en tout.
        *[other] Interblocage : le PE { $at } attend le PE { $other } sur la couleur { $color }, et { $n } PE attendent en tout.
     }
-fabric_stage_field = { $reached } des { $n } PE sont atteints, { $computing } calculent ou attendent la suite et { $done } ont terminé.
+fabric_stage_field = Sur { $n } PE, { $computing } calculent, { $moving } émettent ou reçoivent, { $waiting } attendent et { $done } ont terminé ; des wavelets traversent { $passing } des routeurs.
+fabric_stage_field_idle = Sur { $n } PE, { $computing } calculent, { $moving } émettent ou reçoivent, { $waiting } attendent, { $done } ont terminé et { $idle } n’ont pas encore commencé ; des wavelets traversent { $passing } des routeurs.
 fabric_stage_field_done = Les { $n } PE ont tous terminé.
 fabric_stage_inside = Dans le PE { $at } : { $doing } ; aucun wavelet n’attend à son routeur.
 fabric_stage_inside_queued = Dans le PE { $at } : { $doing } ; en attente au routeur : { $queues }.
@@ -115,8 +122,7 @@ fabric_stage_to_nowhere = vers nulle part
 fabric_stage_words_before = Mots avant
 fabric_stage_words_after = Mots après
 fabric_stage_queue = File de la couleur { $color }
-fabric_stage_first_wavelet = Premier wavelet
-fabric_stage_starts = Début
+fabric_stage_cycles = Cycles { $from } à { $to }
 fabric_stage_ends = Fin
 fabric_stage_at_cycle = cycle { $t }
 fabric_stage_never = jamais

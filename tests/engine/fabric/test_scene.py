@@ -77,7 +77,9 @@ def test_more_than_64_by_64_pes_are_a_field_with_the_same_cycles():
     assert run.trace.meta["recorded"] == "field"
     assert cells["done"].size == 65 * 64
     assert cells["done"].max() == trace.duration
-    assert (cells["starts"] < cells["done"]).all()
+    spells = trace.tables["spells"].columns
+    assert (spells["t0"][: 65 * 64] < cells["done"]).all()  # every PE has a spell, and the first ones come first
+    assert cells["spells"].sum() == spells["t0"].size
 
 
 def test_a_deadlock_is_a_run_that_says_who_waits():

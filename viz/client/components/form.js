@@ -30,7 +30,11 @@ export function render({ model }) {
     h("option", { value: "", hidden: true }, t("form_try")),
     ...model.presets.map(([value, label]) => h("option", { value }, label)),
   )
-  const fields = createFields(model, (name, value) => edits.edit(name, value))
+  let edited = "" // the field that was changed last
+  const fields = createFields(model, (name, value) => {
+    edited = name
+    edits.edit(name, value)
+  })
   const edits = createEdits(model, {
     settled: () => model.error || fields.draw(edits.pending),
     late: () => tellProgress(),
@@ -81,6 +85,7 @@ export function render({ model }) {
   model.on("progress", tellProgress)
   model.on("error", () => {
     tellError()
+    fields.refuse(model.error ? edited : "")
     if (!model.error) draw()
   })
   model.on("serial", () => {
@@ -167,6 +172,11 @@ function createFields(model, edit) {
 
   return {
     parts: [essential, folds],
+    /** Tell which field has a value that is refused. @param {string} name "" for none */
+    refuse(name) {
+      for (const [own, { row }] of Object.entries(controls))
+        row.querySelector("input, select")?.setAttribute("aria-invalid", String(own === name))
+    },
     /**
      * Show the values, but for those that somebody has changed since, and of a field that is refused while it is entered.
      * @param {(name: string) => boolean} pending

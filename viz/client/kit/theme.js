@@ -22,6 +22,7 @@ const PAINTS = [
   "stall-soft",
   "pe",
   "pe-edge",
+  "waiting",
   "flow2",
   "flow3",
   "flow4",

@@ -87,6 +87,7 @@ export interface Theme {
   stallSoft: string
   pe: string
   peEdge: string
+  waiting: string
   flow2: string
   flow3: string
   flow4: string

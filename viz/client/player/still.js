@@ -211,7 +211,7 @@ function entry(ctx, { label, paint, shape }, x, base, style, theme) {
   ctx.fillStyle = ctx.strokeStyle = colour
   ctx.lineWidth = 1.5
   ctx.beginPath()
-  if (shape === "circle") ctx.arc(x + 6, y + 6, 6, 0, 2 * Math.PI)
+  if (shape === "circle" || shape === "halo") ctx.arc(x + 6, y + 6, 6, 0, 2 * Math.PI)
   else if (shape === "ring") ctx.arc(x + 6, y + 6, 4.5, 0, 2 * Math.PI)
   else if (shape === "line") ctx.rect(x, y + 4.5, 12, 3)
   else if (SIGNS[shape]) SIGNS[shape](ctx, x, y)
@@ -232,13 +232,20 @@ function entry(ctx, { label, paint, shape }, x, base, style, theme) {
     corners.forEach(([dx, dy], k) => (k ? ctx.lineTo(x + dx, y + dy) : ctx.moveTo(x + dx, y + dy)))
     ctx.closePath()
   } else ctx.roundRect(x, y, 12, 12, 3)
-  if (shape === "soft" || shape === "hatch") ctx.globalAlpha = 0.16
+  if (["soft", "hatch", "glow", "halo"].includes(shape))
+    ctx.globalAlpha = shape === "glow" || shape === "halo" ? 0.4 : 0.16
   if (shape === "ring") ctx.lineWidth = 3
   if (shape === "ring" || SIGNS[shape]) ctx.stroke()
   else ctx.fill()
   ctx.globalAlpha = 1
   if (shape === "idle") ctx.strokeStyle = theme.peEdge
   if (["soft", "hatch", "idle"].includes(shape)) ctx.stroke()
+  if (shape === "glow" || shape === "halo") {
+    ctx.beginPath()
+    if (shape === "glow") ctx.rect(x + 7, y, 5, 12)
+    else ctx.arc(x + 6, y + 6, 2, 0, 2 * Math.PI)
+    ctx.fill()
+  }
   if (shape === "hatch") {
     ctx.lineWidth = 1
     ctx.beginPath()

@@ -15,13 +15,13 @@ from engine.fabric.defects.faults import healthy
 from engine.fabric.machine.constants import Machine
 from engine.fabric.machine.geometry import LINKS, PORT_NAMES, n_links
 from engine.fabric.machine.program import Builder, FabricError, Op
-from engine.fabric.programs import all_reduce, broadcast, reduce, stream
+from engine.fabric.programs import all_reduce, broadcast, gemv, reduce, stencil, stream
 from engine.fabric.published import machine
 from engine.fabric.simulation import bands, placement
 from engine.fabric.simulation.bands import advance
 from engine.fabric.simulation.placement import SHORTCUTS, prepare, recorder
 from engine.fabric.simulation.simulate import simulate, warm_up
-from engine.fabric.trace.tables import trace_of
+from engine.fabric.trace.tables import spells, trace_of
 from engine.scenarios import Cancelled
 from tests.reference import fabric as reference
 
@@ -125,6 +125,34 @@ def elements_of(result):
             yield t, x, y, op
 
 
+def spells_of(result):
+    """Return the spells and the passes of each PE in turn, and the longest pause left out."""
+    tables = spells(result.recorder, result.cycles)
+    cells = tables["cells"].columns
+    found = []
+    for name, bits in (("spells", {1: {"moves"}, 2: {"computes"}, 3: {"moves", "computes"}}), ("passes", None)):
+        mine = [[] for _ in result.program.kind]
+        rows = tables[name].columns
+        places = [cell for k in range(int(cells[name].max())) for cell in np.flatnonzero(cells[name] > k)]
+        for i, cell in enumerate(places):
+            t0, does = int(rows["t0"][i]), bits[int(rows["does"][i])] if bits else {"passes"}
+            mine[cell].append((t0, t0 + int(rows["length"][i]), does))
+        assert len(places) == rows["t0"].size
+        found.append(mine)
+    return *found, max(log.PAUSE, int(result.recorder.cells[:, log.JOINED].max()))
+
+
+def spells_expected(slow):
+    places = [(x, y) for y in range(slow.height) for x in range(slow.width)]
+    found, longest = [], log.PAUSE
+    for moments, most in ((slow.work, log.MOST_SPELLS), (slow.passes, log.MOST_PASSES)):
+        until = {place: [(t0, min(t1, slow.cycle), does) for t0, t1, does in moments[place]] for place in places}
+        mine = [reference.spells(until[place], log.PAUSE, most) for place in places]
+        found.append([each for each, _ in mine])
+        longest = max([longest, *(pause for _, pause in mine)])
+    return *found, longest
+
+
 def bearing(faults, machine):
     """The machine, with hops of one cycle where a link is too long for an alarm of slower ones."""
     longest = faults.extra.max(where=faults.extra != L.CUT, initial=0)
@@ -163,6 +191,7 @@ def assert_same(fast, slow, end):
         before[x, y] = lengths
     expected = sorted((t, x, y, before[x, y][thread] + op) for t, x, y, thread, op in slow.elements)
     assert sorted(elements_of(fast)) == expected
+    assert spells_of(fast) == spells_expected(slow)
     assert fast.stalled == slow.stalled
     assert fast.memory.tolist() == [
         slow.pes[cell % program.width, cell // program.width].memory for cell in range(program.kind.size)
@@ -617,3 +646,32 @@ def test_kernels_are_private_and_compiled_once_when_warmed_up():
         assert function.py_func.__name__.startswith("_")
         assert function.targetoptions["nogil"] is True
         assert len(function.signatures) == 1, function.signatures
+
+
+@pytest.mark.slow
+def test_without_pauses_spells_last_as_many_cycles_as_elements_are_issued(monkeypatch):
+    monkeypatch.setattr(log, "PAUSE", 0)
+    monkeypatch.setattr(log, "MOST_SPELLS", 125)
+    programs = (
+        all_reduce.reduce_broadcast(60, 40, 16, (8, 8), "centre", 0),
+        all_reduce.reduce_broadcast(60, 40, 64, (8, 8), "corner", 0),
+        broadcast.multicast(60, 40, 16, 0),
+        reduce.reduce(60, 40, "chain", 16, (8, 8), 0),
+        gemv.gemv(60, 40, "two_phase", 4, 8, "centre", 0),
+        stencil.stencil(60, 40, 16, 0),
+    )
+    for program in programs:
+        result = simulate(program, WSE2, "field")
+        tables = spells(result.recorder, result.cycles)
+        assert tables["cells"].columns["spells"].max() < log.MOST_SPELLS
+        assert tables["spells"].columns["length"].sum() == result.elements
+
+
+@pytest.mark.slow
+def test_where_a_pe_has_no_room_for_its_spells_the_trace_says_which_pauses_are_left_out():
+    run = simulate(stencil.stencil(9, 7, 16, 0), WSE2, "field")
+    trace = trace_of(run, 1e-9, 16)
+    assert trace.tables["cells"].columns["spells"].max() == log.MOST_SPELLS
+    assert trace.meta["pause"] > log.PAUSE
+    few = trace_of(simulate(broadcast.multicast(9, 7, 16, 0), WSE2, "field"), 1e-9, 16)
+    assert few.meta["pause"] == log.PAUSE

@@ -145,7 +145,7 @@ def test_a_window_goes_unseen_where_everything_is_recorded():
 
 def test_the_dies_of_a_wafer_fill_it_equally():
     facts = machines()["wse2"].figures
-    across, down = FabricScenario.read({"width": 70, "height": 60}).simulate().trace.meta["die"]
+    across, down = FabricScenario.read({"width": 70, "height": 60}).simulate().trace.meta["chip"]["die"]
     assert across * facts["die_columns"].value == facts["width"].value
     assert down * facts["die_rows"].value == facts["height"].value
 

@@ -8,6 +8,7 @@ import { outline, target } from "./signs.js"
 
 /**
  * @import { Pen, View } from "../../kit/types"
+ * @import { createChip } from "./chip.js"
  * @import { Panelled, Part, Rectangle } from "./types"
  */
 
@@ -29,8 +30,9 @@ export const nameOf = ({ x, y, columns, rows }) =>
  * @param {{level: number, region: Rectangle}} stand
  * @param {Part|null} part what is recorded
  * @param {Rectangle|null} window what would be looked into
+ * @param {ReturnType<typeof createChip>} chip
  */
-export function drawAround(ctx, layout, view, { level, region }, part, window) {
+export function drawAround(ctx, layout, view, { level, region }, part, window, chip) {
   const { theme } = view
   const { columns, rows } = layout
   ctx.font = `500 ${11.5 * theme.textScale}px ${theme.font}`
@@ -38,7 +40,9 @@ export function drawAround(ctx, layout, view, { level, region }, part, window) {
   ctx.textBaseline = "top"
   ctx.textAlign = "center"
   if (level === WAFER) {
-    const size = t("fabric_stage_size", { columns, rows })
+    const said = chip?.said(columns, rows)
+    const fits = said && ctx.measureText(said).width < view.width
+    const size = fits ? said : t("fabric_stage_size", { columns, rows })
     ctx.fillText(size, layout.x + (layout.px * columns) / 2, layout.y + layout.py * rows + 8)
     if (part) outline(ctx, layout, part.window, theme.linear, theme)
     if (window) outline(ctx, layout, window, theme.ink, theme)

@@ -1,5 +1,6 @@
 // A small picture of the whole mesh with a frame around what is looked at.
 
+import { createChip } from "./chip.js"
 import { cellAt } from "./layout.js"
 import { drawDies } from "./field.js"
 
@@ -17,14 +18,15 @@ const EDGE = 14
  * @param {Field | null} field
  */
 export function createMinimap(run, field) {
-  const { width, height, die } = run.meta
+  const { width, height, chip } = run.meta
+  const aspect = createChip(run.meta)?.aspect ?? 1
   /** @type {Spread|null} where it was drawn last */
   let box = null
   /** @param {View} view */
   const size = (view) => {
     const most = Math.min(Math.max(110, 0.11 * view.width), 0.17 * view.width)
-    const scale = Math.min(most / width, (0.4 * view.height) / height)
-    return { width: width * scale, height: height * scale }
+    const scale = Math.min(most / (width * aspect), (0.4 * view.height) / height)
+    return { width: width * aspect * scale, height: height * scale }
   }
   return {
     size,
@@ -50,7 +52,7 @@ export function createMinimap(run, field) {
       ctx.fillStyle = theme.pe
       ctx.fillRect(box.x, box.y, w, h)
       field?.drawSmall(ctx, t, view, box)
-      if (die) drawDies(ctx, box, die, theme)
+      if (chip) drawDies(ctx, box, chip.die, theme)
       ctx.strokeStyle = theme.peEdge
       ctx.lineWidth = 1
       ctx.strokeRect(box.x - 0.5, box.y - 0.5, w + 1, h + 1)

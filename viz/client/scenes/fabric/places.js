@@ -1,10 +1,11 @@
 // Where the levels of a fabric run lie on a stage: the wafer, a region of it, the inside of a PE. No canvas, no DOM.
 
+import { createChip } from "./chip.js"
 import { layOut, layWindow, windowAround } from "./layout.js"
 
 /**
  * @import { Box, Point, View } from "../../kit/types"
- * @import { Layout, Panelled, Part, Rectangle } from "./types"
+ * @import { Layout, Meta, Panelled, Part, Rectangle } from "./types"
  */
 
 /** The levels, from the outermost one. */
@@ -17,11 +18,13 @@ const CARD = 246 // room for the inspector beside the inside of a PE
 
 /**
  * The layouts of the levels.
- * @param {{width: number, height: number}} mesh
+ * @param {Pick<Meta, "width" | "height" | "chip">} meta
  * @param {boolean} hasField whether there is a wafer around the region
  * @param {(view: View) => {width: number}} minimapSize
  */
-export function createPlaces({ width, height }, hasField, minimapSize) {
+export function createPlaces(meta, hasField, minimapSize) {
+  const { width, height } = meta
+  const aspect = createChip(meta)?.aspect ?? 1
   /** @param {View} view @returns {Box} */
   const whole = (view) => ({ x: 0, y: 0, width: view.width, height: view.height })
   /**
@@ -38,7 +41,16 @@ export function createPlaces({ width, height }, hasField, minimapSize) {
     wafer(view) {
       const { top } = beside(view)
       const panel = { x: 18, y: top + 14, width: view.width - 36, height: view.height - top - 46 }
-      return { ...layWindow({ x: 0, y: 0, columns: width, rows: height }, panel, width, height), panel: whole(view) }
+      const py = Math.min(panel.width / (width * aspect), panel.height / height)
+      const px = aspect * py
+      return {
+        ...layWindow({ x: 0, y: 0, columns: width, rows: height }, panel, width, height),
+        x: panel.x + (panel.width - px * width) / 2,
+        y: panel.y + (panel.height - py * height) / 2,
+        px,
+        py,
+        panel: whole(view),
+      }
     },
     /** @param {View} view @param {Rectangle} region @returns {Panelled} */
     region(view, region) {

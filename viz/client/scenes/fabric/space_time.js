@@ -4,7 +4,7 @@ import { hatch } from "../../kit/canvas.js"
 import { number } from "../../kit/language.js"
 import { holds } from "./layout.js"
 import { COMPUTING, RECEIVING, SENDING, STALLED, recordedPart } from "./model.js"
-import { NONE } from "./ports.js"
+import { COMPUTES, spellsOf } from "./spells.js"
 
 /**
  * @import { Pen, Theme, View } from "../../kit/types"
@@ -12,7 +12,7 @@ import { NONE } from "./ports.js"
  *
  * @typedef {{axis: "row"|"column", index: number}} Axis which line
  * @typedef {{first: number, step: number, n: number}} Cells of a line
- * @typedef {{k: number, kind: number, t0: number, t1: number, vague?: boolean}} Span
+ * @typedef {{k: number, kind: number, t0: number, t1: number}} Span
  * @typedef {{from: number, to: number, t0: number, t1: number, waits: boolean}} Step
  * @typedef {Pick<FabricRun, "meta" | "tables">} Recorded
  */
@@ -62,7 +62,7 @@ export function tellingLine({ meta: { width, height }, tables: { path } }) {
 }
 
 /**
- * What the PEs of a line do, by the kinds of the trace; vague: it computes, or waits for more.
+ * What the PEs of a line do, by the kinds of the trace.
  * @param {Recorded & Pick<FabricRun, "duration">} run
  * @param {Cells} line
  */
@@ -82,10 +82,10 @@ export function spansOn(run, line) {
   for (let k = 0; cells && k < line.n; k++) {
     const cell = line.first + k * line.step
     if (part && holds(part.window, cell, run.meta.width)) continue
-    const [first, starts, done] = [cells.first[cell], cells.starts[cell], cells.done[cell]]
-    const end = done === NONE ? run.duration : done
-    if (first !== NONE) found.push({ k, kind: RECEIVING, t0: first, t1: Math.min(starts, end) })
-    if (starts !== NONE) found.push({ k, kind: COMPUTING, t0: starts, t1: end, vague: true })
+    const spells = spellsOf(run)
+    for (const { t0, t1 } of spells.passes(cell)) found.push({ k, kind: RECEIVING, t0, t1 })
+    for (const { t0, t1, does } of spells.work(cell))
+      found.push({ k, kind: does & COMPUTES ? COMPUTING : SENDING, t0, t1 })
   }
   return found
 }
@@ -160,16 +160,11 @@ export function drawSpaceTime(ctx, view, { n, duration, spans, path }) {
     [STALLED]: hatch(ctx, view, { pitch: 5 }),
   }
   for (const kind of [RECEIVING, STALLED, SENDING, COMPUTING]) {
-    for (const vague of [true, false]) {
-      ctx.fillStyle = fills[kind]
-      ctx.globalAlpha = vague ? 0.6 : 1
-      ctx.beginPath()
-      for (const span of spans) {
-        if (span.kind !== kind || Boolean(span.vague) !== vague) continue
-        ctx.rect(x(span.k), y(span.t0), across - gap, Math.max(1, (span.t1 - span.t0) * down))
-      }
-      ctx.fill()
-    }
+    ctx.fillStyle = fills[kind]
+    ctx.beginPath()
+    for (const span of spans)
+      if (span.kind === kind) ctx.rect(x(span.k), y(span.t0), across - gap, Math.max(1, (span.t1 - span.t0) * down))
+    ctx.fill()
   }
   ctx.fillStyle = theme.ink2
   ctx.font = `500 ${11 * theme.textScale}px ${theme.font}`

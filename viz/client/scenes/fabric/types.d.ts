@@ -20,6 +20,16 @@ export interface Part {
   window: Rectangle
 }
 
+/** What is known of the chip: PEs of a die, PEs in all, mm2, mm across the slice that it is cut from, and a GPU's die. */
+export interface Chip {
+  die: [number, number]
+  width: number
+  height: number
+  area: number
+  wafer: number
+  gpu: { name: string; area: number; source: string }
+}
+
 export interface Meta {
   width: number
   height: number
@@ -46,8 +56,9 @@ export interface Meta {
     columns: number
     rows: number
   }
-  /** PEs of a die, across and down. */
-  die?: [number, number]
+  /** Cycles up to which pauses between spells are left out. */
+  pause?: number
+  chip?: Chip
   /** Slow PEs and their cycles for an element. */
   slow?: [number, number][]
 }
@@ -62,7 +73,10 @@ export interface Tables {
   programs?: Table<"program">
   routes?: Table<"cell" | "color" | "position" | "input" | "outputs">
   memory?: Table<"cell" | "before" | "after">
-  cells?: Table<"first" | "starts" | "done">
+  cells?: Table<"done" | "spells" | "passes">
+  /** When CEs were at work: the first spell of every cell, then the second, and so on; and when wavelets passed routers. */
+  spells?: Table<"t0" | "length" | "does">
+  passes?: Table<"t0" | "length">
   utilisation?: Table<"t" | "links" | "pes">
   path?: PathTable
   unused?: Table<"cell" | "defective">

@@ -5,6 +5,7 @@
 
 import { t as text } from "../../kit/language.js"
 import { drawAround, nameOf } from "./captions.js"
+import { createChip } from "./chip.js"
 import { boxOf, cellAt, holds, neighbourCell, windowAround } from "./layout.js"
 import { createMinimap } from "./minimap.js"
 import { pathSaid } from "./path.js"
@@ -39,6 +40,7 @@ const GLIDE_MS = 450
  */
 export function createZoom(run, field, mesh, part, curve, { looks = false, still = () => false } = {}) {
   const { width, height } = run.meta
+  const chip = createChip(run.meta)
   const minimap = createMinimap(run, field)
   const places = createPlaces(run.meta, field !== null, minimap.size)
   const pictures = createPictures(width, field, mesh, part)
@@ -223,7 +225,7 @@ export function createZoom(run, field, mesh, part, curve, { looks = false, still
       ctx.restore()
       if (!glide && field && stand.level !== INSIDE) {
         const pointed = view.hover === null ? null : windowAround(view.hover, usual(), width, height)
-        drawAround(ctx, layout, view, stand, part, frame ? spanned(frame, layout) : pointed)
+        drawAround(ctx, layout, view, stand, part, frame ? spanned(frame, layout) : pointed, chip)
       }
       if (!stand.isOutermost) {
         const top = view.width < NARROW ? TRAIL + GAP : view.height - GAP - minimap.size(view).height
