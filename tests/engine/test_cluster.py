@@ -398,6 +398,7 @@ def test_models_of_a_trillion_parameters_train_on_one_system_at_the_usual_share_
     assert (run.trace.tables["tasks"].columns["t1"] <= run.trace.duration).all()
 
 
+@pytest.mark.slow
 def test_sixteen_systems_are_a_little_less_than_sixteen_times_as_fast(compared):
     row = next(row for row in compared if row.set_name == "Speed-up of 16 CS-3")
     assert row.kind == "claimed"

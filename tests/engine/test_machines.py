@@ -187,6 +187,7 @@ def answers_of(made_up, scene):
     return [answer for (asked_scene, _), answer in made_up[0] if asked_scene == scene]
 
 
+@pytest.mark.slow
 def test_a_machine_of_ones_own_is_in_every_menu_that_it_is_known_for(made_up):
     _, menus, names, _ = made_up
     assert {"my_gpu", "my_wafer", "no_yield", "bare"} <= set(names)

@@ -313,6 +313,7 @@ wishes = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(wishes)
 @settings(deadline=None, max_examples=300)
 def test_a_refusal_names_what_was_chosen_and_its_value(chosen):

@@ -54,6 +54,7 @@ def test_what_is_in_a_file_outlasts_the_process(files, tmp_path):
     assert files.get("b") is None
 
 
+@pytest.mark.slow
 @given(st.binary(min_size=1, max_size=60), st.data())
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_file_that_is_damaged_or_cut_is_as_good_as_none(files, tmp_path, content, data):

@@ -117,6 +117,7 @@ def test_the_oldest_runs_make_room(tmp_path):
     assert Slow.started[-1] == 1000
 
 
+@pytest.mark.slow
 def test_the_store_holds_no_more_than_it_counts(files):
     """Unpacked, the runs are sixteen times as large."""
     store = RunStore(files)

@@ -77,6 +77,7 @@ def test_bad_input_gives_one_sentence_and_code_2(waferscope, words, sentence):
     assert error.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_a_broken_file_of_a_machine_gives_one_sentence_and_code_2(tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text('family = "gpu"\nlabel = ""\n')
@@ -86,6 +87,7 @@ def test_a_broken_file_of_a_machine_gives_one_sentence_and_code_2(tmp_path):
     assert (code, error) == (2, f"waferscope: {VARIABLE} must name a folder, got {str(tmp_path / 'nowhere')!r}\n")
 
 
+@pytest.mark.slow
 def test_runs_with_other_machines_are_told_apart_in_caches(tmp_path):
     version = ("-c", "from viz.runs import engine_version; print(engine_version())")
     found = {with_machines(tmp_path, *version)}

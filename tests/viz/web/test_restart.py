@@ -61,6 +61,7 @@ def answers(port):
     return {"page": page} | {address: get(port, address) for address in addresses}
 
 
+@pytest.mark.slow
 def test_presets_defaults_and_lessons_need_no_simulation_after_a_restart(started):
     store = started()
     with local_server() as port:
@@ -72,6 +73,7 @@ def test_presets_defaults_and_lessons_need_no_simulation_after_a_restart(started
         assert answers(port) == before
 
 
+@pytest.mark.slow
 def test_the_first_byte_of_the_full_wafer_comes_within_50_ms_after_a_restart(started):
     scenario = SCENES["fabric"].read(WAFER)
     store = started()

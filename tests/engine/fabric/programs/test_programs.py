@@ -141,6 +141,7 @@ def test_the_vectors_of_gemv_take_half_the_wavelets_in_fp16():
         assert both.max_error == 0
 
 
+@pytest.mark.slow
 def test_sums_end_in_the_middle_where_that_is_faster():
     for program in ("gemv", "all_reduce"):
         for width, root in ((24, "corner"), (300, "centre")):

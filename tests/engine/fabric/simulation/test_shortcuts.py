@@ -40,12 +40,14 @@ def test_random_streams_agree_with_the_reference(left_out, program, machine):
     assert_agrees(program, machine, shortcuts=without(left_out))
 
 
+@pytest.mark.slow
 @given(faulty(nonsense()), machines)
 @settings(deadline=None, max_examples=60)
 def test_random_nonsense_on_faulty_fabrics_agrees_with_the_reference_without_any(faulty, machine):
     assert_agrees(faulty[0], bearing(faulty[1], machine), faulty[1], shortcuts=())
 
 
+@pytest.mark.slow
 @LEFT_OUT
 @pytest.mark.parametrize("words", [1, 40])
 @pytest.mark.parametrize("machine", [WSE2, WSE3], ids=["wse2", "wse3"])

@@ -190,16 +190,18 @@ def test_a_closed_room_leaves_nothing(in_room):
 
 def test_an_idle_room_is_forgotten_and_one_in_use_is_not(in_room):
     async def test(rooms, code, key):
-        for page in (2, 3, 4):
-            await asyncio.sleep(0.25)
+        for page in (2, 3, 4, 5):
+            await asyncio.sleep(0.3)
             await rooms.move(code, key, state(page))
-            await rooms.answer(code, ANNA, {"2": page - 2})
-        await asyncio.sleep(0.6)
+            await rooms.answer(code, ANNA, {"2": page % 2})
+        async with asyncio.timeout(10):
+            while await rooms._store.n_rooms():
+                await asyncio.sleep(0.02)
         await refused(404, rooms.student_view(code))
         assert await rooms._store.answers(code) == []
         assert await rooms._store.n_rooms() == 0
 
-    in_room(test, idle_s=0.4)
+    in_room(test, idle_s=1)
 
 
 def test_students_come_and_go(in_room):
