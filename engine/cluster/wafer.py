@@ -17,8 +17,10 @@ software between those in `data/wafer_software.toml`.
 import math
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine._jit import kernel
 from engine.cited import table
@@ -90,19 +92,19 @@ def share_of_batch(job: Job, wafers: Wafers) -> int:
 
 
 def fitting_micro_batch(job: Job, wafers: Wafers) -> int:
-    """Return the sequences a wafer takes through a layer at once: as many as its memory holds, in equal parts.
+    """Return the sequences a wafer takes through a layer at once, in equal parts, so that a step takes least.
 
-    It is no more than was measured to be of use.
+    It is no more than was measured to be of use. More at once need the weights less often, until checkpoints have to
+    leave the wafer: the largest that keeps them is compared with the largest that moves them.
     """
     share = share_of_batch(job, wafers)
     of_use = int(_streaming("micro_batch_tokens") // job.sequence_length)
     wanted = max(1, min(share, of_use))
-    checkpoints = job.model.layers
-    if _offloads(wafers) and _bytes(job, wanted, checkpoints) > _room(wafers):
-        checkpoints = MOVING
-    most = int(_room(wafers) // _bytes(job, 1, checkpoints))
-    parts = math.ceil(share / max(1, min(wanted, most)))
-    return math.ceil(share / parts)
+    parts = set()
+    for checkpoints in (job.model.layers, MOVING)[: 1 + _offloads(wafers)]:
+        most = int(_room(wafers) // _bytes(job, 1, checkpoints))
+        parts.add(math.ceil(share / max(1, min(wanted, most))))
+    return min((math.ceil(share / n) for n in sorted(parts)), key=lambda size: _estimate_s(job, wafers, size))
 
 
 def moves_out(job: Job, wafers: Wafers, micro_batch: int) -> bool:
@@ -155,6 +157,44 @@ def step(job: Job, wafers: Wafers, micro_batch: int) -> Step:
 
 def step_tasks(job: Job, wafers: Wafers, micro_batch: int) -> Tasks:
     """Return the tasks of a step; arguments as in `step`."""
+    n_microbatches, passes = _passes(job, wafers, micro_batch)
+    model = job.model
+    update = np.where(np.arange(model.layers + 1) < model.layers, layer_parameters(model), 0.0)
+    update[-1] = embedding_parameters(model, job.sequence_length)
+    update /= _streaming("optimiser_rate")
+    room = columns(1 + n_microbatches * (3 * passes.kinds.size + model.layers + 1) + model.layers + 1)
+    n = _stream(*passes, update, n_microbatches, _streaming("step") + _hops_s(wafers), room)
+    return filled(room, n, 1)
+
+
+class _Passes(NamedTuple):
+    """Passes of a micro-batch in their order.
+
+    What is done, in which layer (the last is the output), for how long, how long it waits for the wafer to fill and to
+    drain, and how long the links are busy; and how long the gradients of each layer are on their way [s].
+    """
+
+    kinds: NDArray
+    layers: NDArray
+    computes: NDArray
+    waits: NDArray
+    busy: NDArray
+    returned: NDArray
+
+
+def _estimate_s(job, wafers, micro_batch):
+    """Return roughly how long the micro-batches of a step take [s]."""
+    n_microbatches, each = _passes(job, wafers, micro_batch)
+    return n_microbatches * np.maximum(each.computes + each.waits, each.busy).sum()
+
+
+def _hops_s(wafers):
+    levels = math.ceil(math.log(wafers.n_systems, _streaming("fanout"))) if wafers.n_systems > 1 else 0
+    return levels * _streaming("hop")
+
+
+def _passes(job, wafers, micro_batch):
+    """Return the number of micro-batches, and the passes of one."""
     model, share = job.model, share_of_batch(job, wafers)
     n_microbatches = math.ceil(share / micro_batch)
     tokens = job.sequence_length * share / n_microbatches  # on average: the last may have fewer sequences
@@ -167,16 +207,12 @@ def step_tasks(job: Job, wafers: Wafers, micro_batch: int) -> Tasks:
         2.0 * layer_matrix_parameters(model) * kept / dense + attention_flop(model, job.sequence_length) / attention
     )
     head = tokens * 2.0 * model.hidden * model.vocab / dense
-    levels = math.ceil(math.log(wafers.n_systems, _streaming("fanout"))) if wafers.n_systems > 1 else 0
-    hops = levels * _streaming("hop")
-    rate = _machine(wafers, "io_bandwidth")
+    hops, rate = _hops_s(wafers), _machine(wafers, "io_bandwidth")
     sent = hops + FP16_BYTES * layer_parameters(model) * kept / rate
     sent_table = hops + FP16_BYTES * embedding_parameters(model, job.sequence_length) / rate
     moved = FP16_BYTES * tokens * model.hidden / rate if moves_out(job, wafers, micro_batch) else 0.0
 
-    # Passes of a micro-batch in their order: what is done, in which layer (the last is the output), for how long, and
-    # how long the links are busy. A checkpoint leaves beside the weights that come, and comes behind those that it is
-    # computed again with.
+    # A checkpoint leaves beside the weights that come, and comes behind those that it is computed again with.
     up, down = np.arange(model.layers), np.repeat(np.arange(model.layers)[::-1], 2)
     layers = np.concatenate([up, [model.layers, model.layers], down]).astype(np.int32)
     again = [RECOMPUTE, BACKWARD] * model.layers
@@ -188,15 +224,8 @@ def step_tasks(job: Job, wafers: Wafers, micro_batch: int) -> Tasks:
     busy = np.where((kinds == FORWARD) & ~is_output, np.maximum(busy, moved), busy)
     # A pass over a layer fills and drains the wafer, in part while it works: what is left over is a wait.
     waits = np.hypot(computes, _streaming("layer_latency")) - computes
-    update = np.where(np.arange(model.layers + 1) < model.layers, layer_parameters(model), 0.0)
-    update[-1] = embedding_parameters(model, job.sequence_length)
-    update /= _streaming("optimiser_rate")
     returned = np.append(np.full(model.layers, sent), sent_table)
-
-    room = columns(1 + n_microbatches * (3 * kinds.size + model.layers + 1) + model.layers + 1)
-    begin = _streaming("step") + hops
-    n = _stream(kinds, layers, computes, waits, busy, returned, update, n_microbatches, begin, room)
-    return filled(room, n, 1)
+    return n_microbatches, _Passes(kinds, layers, computes, waits, busy, returned)
 
 
 def slowest(n_systems: int) -> float:
