@@ -22,6 +22,8 @@ class Model:
         Width of the feed-forward part.
     kv_heads : int
         Heads of keys and values; fewer than `heads` with grouped queries.
+    head_size : int
+        Width of a head, in most models the width over the heads.
     gated : bool
         Whether the feed-forward part has three matrices instead of two.
     learned_positions : bool
@@ -41,11 +43,22 @@ class Model:
     vocab: int
     ffn: int
     kv_heads: int
+    head_size: int
     gated: bool = False
     learned_positions: bool = False
     tied: bool = True
     sequence_length: int = field(default=2048, compare=False)
     source: str = field(default="", compare=False)
+
+    @property
+    def attention_width(self) -> int:
+        """Width of all heads together."""
+        return self.heads * self.head_size
+
+    @property
+    def kv_width(self) -> int:
+        """Width of the heads of keys together, and of those of values."""
+        return self.kv_heads * self.head_size
 
 
 def custom(layers: int, hidden: int, heads: int, vocab: int) -> Model:
@@ -57,7 +70,8 @@ def custom(layers: int, hidden: int, heads: int, vocab: int) -> Model:
     8192
     """
     label = _label(layers, hidden)
-    return Model(label, layers, hidden, heads, vocab, ffn=4 * hidden, kv_heads=heads, learned_positions=True)
+    shape = {"ffn": 4 * hidden, "kv_heads": heads, "head_size": hidden // heads}
+    return Model(label, layers, hidden, heads, vocab, **shape, learned_positions=True)
 
 
 def reshaped(model: Model, **shape: int) -> Model:
@@ -68,9 +82,9 @@ def reshaped(model: Model, **shape: int) -> Model:
     model : Model
         The model.
     **shape : int
-        `layers`, `hidden`, `heads`, `vocab`, `ffn` or `kv_heads`. Unless they are given too, the feed-forward width
-        follows the width in proportion, and as many heads share keys and values as before, where that divides the
-        heads.
+        `layers`, `hidden`, `heads`, `vocab`, `ffn`, `kv_heads` or `head_size`. Unless they are given too, the
+        feed-forward width and that of all heads follow the width in proportion, and as many heads share keys and values
+        as before, where that divides the heads.
 
     Returns
     -------
@@ -90,6 +104,7 @@ def reshaped(model: Model, **shape: int) -> Model:
     following = {
         "ffn": round(model.ffn * hidden / model.hidden),
         "kv_heads": heads // math.gcd(heads, model.heads // model.kv_heads),
+        "head_size": max(1, round(model.attention_width * hidden / model.hidden / heads)),
     }
     changed = replace(model, source="", **(following | shape))
     return model if changed == model else replace(changed, label=_label(changed.layers, changed.hidden))
@@ -109,6 +124,9 @@ def models() -> dict[str, Model]:
     96
     """
     return {
-        name: Model(**{"ffn": 4 * entry["hidden"], "kv_heads": entry["heads"]} | entry)
-        for name, entry in table("models").items()
+        name: Model(
+            **{"ffn": 4 * each["hidden"], "kv_heads": each["heads"], "head_size": each["hidden"] // each["heads"]}
+            | each
+        )
+        for name, each in table("models").items()
     }

@@ -13,15 +13,14 @@ FP16_BYTES = 2
 
 def layer_matrix_parameters(model: Model) -> int:
     """Return the parameters of one layer that take part in matrix products."""
-    kv_width = model.hidden // model.heads * model.kv_heads
-    attention = 2 * model.hidden * model.hidden + 2 * model.hidden * kv_width
+    attention = 2 * model.hidden * (model.attention_width + model.kv_width)
     return attention + (3 if model.gated else 2) * model.hidden * model.ffn
 
 
 def layer_parameters(model: Model) -> int:
     """Return the parameters of one layer, biases and layer norms included."""
-    kv_width = model.hidden // model.heads * model.kv_heads
-    vectors = 2 * model.hidden if model.gated else 7 * model.hidden + 2 * kv_width + model.ffn
+    biases = model.attention_width + 2 * model.kv_width + model.ffn
+    vectors = 2 * model.hidden if model.gated else 6 * model.hidden + biases
     return layer_matrix_parameters(model) + vectors
 
 
@@ -45,7 +44,7 @@ def parameters(model: Model, sequence_length: int) -> int:
 
 def attention_flop(model: Model, sequence_length: int) -> float:
     """Return the FLOP of scores and weighted values of one layer, forward, per token, counted without a causal mask."""
-    return 4.0 * model.hidden * sequence_length
+    return 4.0 * model.attention_width * sequence_length
 
 
 def forward_flop_per_token(model: Model, sequence_length: int) -> float:
@@ -78,9 +77,8 @@ def activation_bytes(
     keeps no scores, and the models trained with it no dropout masks.
     """
     tokens = float(sequence_length) * micro_batch
-    kv_width = model.hidden // model.heads * model.kv_heads
     # Queries, keys, values and what they give; the inside of the feed-forward part.
-    inside = 4.0 * model.hidden + 4.0 * kv_width + (6.0 if model.gated else 4.0) * model.ffn
+    inside = 4.0 * model.attention_width + 4.0 * model.kv_width + (6.0 if model.gated else 4.0) * model.ffn
     # Inputs of both parts and of their norms, two dropout masks of a byte.
     around = (8.0 if flash else 10.0) * model.hidden
     scores = 0.0 if flash else score_bytes(model, sequence_length, micro_batch)

@@ -28,11 +28,13 @@ def held_back(job: Job, layout: Layout, cluster: Cluster, step_s: float, seed: i
         last micro-batch, :math:`(p - 1) / (v m + p - 1)`; launches and other work of the host. They overlap, so they do
         not add up: what one effect hides comes to light without another.
     """
-    depth = job.model.hidden // job.model.heads
     stages, passes = layout.pp - 1, layout.interleave * gpu.n_microbatches(job, layout)
     found = dict.fromkeys(EFFECTS, 0.0) | {"bubble": stages / (passes + stages)}
     tried = {"exchange": layout.n_devices > 1, "host": True}
-    tried |= {"scores": not cluster.software.flash, "heads": not cluster.gpu.takes(depth, cluster.software.flash)}
+    tried |= {
+        "scores": not cluster.software.flash,
+        "heads": not cluster.gpu.takes(job.model.head_size, cluster.software.flash),
+    }
     others = {name: (layout, other) for name, other in _without(cluster).items() if tried[name]}
     if layout.recompute != "none":
         others["recompute"] = replace(layout, recompute="none"), cluster

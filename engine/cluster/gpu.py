@@ -101,8 +101,21 @@ class Step:
 
 
 def n_microbatches(job: Job, layout: Layout) -> int:
-    """Return the micro-batches that a replica works through in a step."""
-    return job.global_batch // (layout.dp * layout.micro_batch)
+    """Return the micro-batches that a replica works through in a step: whole ones, and with chunks as many a stage.
+
+    Examples
+    --------
+    >>> job = Job(custom(layers=8, hidden=256, heads=4, vocab=256), 128, 100)
+    >>> n_microbatches(job, Layout(1, 4, 12, 1)), n_microbatches(job, Layout(1, 4, 12, 1, interleave=2))
+    (8, 8)
+    """
+    in_turn = layout.pp if layout.interleave > 1 else 1
+    return in_turn * max(1, round(job.global_batch / (layout.dp * layout.micro_batch * in_turn)))
+
+
+def divided_batch(job: Job, layout: Layout) -> int:
+    """Return the batch nearest to that of a job that a layout divides evenly [sequence]: the one that is trained."""
+    return n_microbatches(job, layout) * layout.dp * layout.micro_batch
 
 
 def chunk_layers(layers: int, n_chunks: int) -> list[int]:
@@ -293,7 +306,7 @@ def step(job: Job, layout: Layout, cluster: Cluster, seed: int = 0) -> Step:
     Parameters
     ----------
     job : Job
-        What is trained; its batch must divide into micro-batches of the layout.
+        What is trained, with a batch that the layout divides: `divided_batch`.
     layout : Layout
         How it is divided.
     cluster : Cluster

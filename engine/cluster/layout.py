@@ -12,6 +12,7 @@ from engine.cluster.gpu import (
     Layout,
     costs,
     data_reduce_s,
+    divided_batch,
     least_memory_bytes,
     memory_bytes,
     n_microbatches,
@@ -24,6 +25,7 @@ TENSOR_RANKS = (1, 2, 4, 8, 16, 32, 64)
 MICRO_BATCHES = (1, 2, 4, 8, 16, 32, 64, 128)
 LEAST_BUBBLE = 0.01  # of a step: what is shorter is not interleaved further
 MAX_TASKS = 2_000_000  # of one step
+NEARBY = 0.05  # share of a batch: who has one that does not divide evenly takes another that is at most so far off
 
 
 class DoesNotFit(Refusal):
@@ -45,6 +47,9 @@ class _Group(NamedTuple):
 @lru_cache(maxsize=4096)
 def best_layout(job: Job, cluster: Cluster, n_devices: int, wishes: tuple[tuple[str, object], ...]) -> Layout:
     """Return the fastest layout, by estimate, among those that fit in memory and divide the work evenly.
+
+    Where a layout does not divide the batch, it takes the nearest one that it divides, if that is `NEARBY`. The fastest
+    is that which takes least for a sequence.
 
     Parameters
     ----------
@@ -89,7 +94,8 @@ def best_layout(job: Job, cluster: Cluster, n_devices: int, wishes: tuple[tuple[
             if least_memory_bytes(job, one, cluster.software) > room:
                 continue
             timed = [
-                (estimate_s(job, each, cluster), each) for each in (_with(one, zero, v) for v in groups[i].interleave)
+                (estimate_s(job, each, cluster) / divided_batch(job, each), each)
+                for each in (_with(one, zero, v) for v in groups[i].interleave)
             ]
             faster = sorted((pair for pair in timed if pair[0] < best_s), key=lambda pair: pair[0])
             for seconds, layout in faster:
@@ -128,7 +134,7 @@ def missing(need_bytes: float, room_bytes: float) -> dict[str, Quantity]:
 
 
 def estimate_s(job: Job, layout: Layout, cluster: Cluster) -> float:
-    """Return roughly how long a step takes [s]: to rank layouts only, figures come from the schedule."""
+    """Return roughly how long a step of `divided_batch` takes [s]: to rank layouts, figures come from the schedule."""
     each, model = costs(job, layout, cluster), job.model
     m, chunks = n_microbatches(job, layout), layout.interleave
     forward, backward = _passes_s(each, model.layers / layout.pp)
@@ -155,10 +161,10 @@ def estimate_s(job: Job, layout: Layout, cluster: Cluster) -> float:
 
 
 def _least_s(job, cluster, group):
-    """Return what `estimate_s` cannot fall below for the layouts of a group [s]: computing, and the shortest bubble."""
+    """Return what a sequence takes at least in the layouts of a group [s]: computing, and the shortest bubble."""
     forward, backward = _passes_s(costs(job, group.layout, cluster), job.model.layers / group.layout.pp)
-    bubble = (group.layout.pp - 1) / group.interleave[-1]
-    return (n_microbatches(job, group.layout) + bubble) * (forward + backward)
+    bubble = (group.layout.pp - 1) / group.interleave[-1] / ((1 + NEARBY) * job.global_batch)
+    return (1 / (group.layout.dp * group.layout.micro_batch) + bubble) * (forward + backward)
 
 
 def _passes_s(each, layers):
@@ -169,7 +175,7 @@ def _passes_s(each, layers):
 
 
 def _groups(job, cluster, n_devices, fixed, most_tasks=MAX_TASKS):
-    """Yield what divides devices, batch, heads and layers evenly and keeps to wishes and software."""
+    """Yield what divides devices, a batch nearby, heads and layers evenly and keeps to wishes and software."""
     model, software = job.model, cluster.software
     batches = [b for b in MICRO_BATCHES if b <= job.global_batch]
     for tp in _given(fixed, "tp", TENSOR_RANKS, software):
@@ -184,13 +190,12 @@ def _groups(job, cluster, n_devices, fixed, most_tasks=MAX_TASKS):
             # Without data-parallel ranks there is nothing to divide.
             zero = _given(fixed, "zero", software.zero if dp > 1 else (0,))
             for micro_batch in _given(fixed, "micro_batch", batches):
-                m = job.global_batch // (dp * micro_batch)
-                if job.global_batch % (dp * micro_batch):
-                    continue
+                plain, in_turn = _rounds(job, dp * micro_batch), _rounds(job, dp * micro_batch * pp) if pp > 1 else 0
+                m = plain or in_turn * pp
                 chunks = [
                     v
-                    for v in _given(fixed, "interleave", _chunks(model.layers, pp, m), software)
-                    if pp * v <= model.layers + 2 and (v == 1 or (pp > 1 and m % pp == 0))
+                    for v in _given(fixed, "interleave", _chunks(model.layers, pp, m, in_turn), software)
+                    if pp * v <= model.layers + 2 and (plain if v == 1 else in_turn)
                     if m * max(pp * v, model.layers // 8) * 8 <= most_tasks
                 ]
                 zeros = [z for z in zero if z < 3 or (pp == 1 and chunks == [1])]
@@ -211,12 +216,19 @@ def _depths(layers):
     return [p for p in range(1, min(layers, 64) + 1) if _divides(p, layers) or p & (p - 1) == 0]
 
 
-def _chunks(layers, pp, m):
+def _rounds(job, sequences):
+    """Return how many times so many sequences make the batch or one nearby, 0 where they make none."""
+    found = round(job.global_batch / sequences)
+    return found if abs(found * sequences - job.global_batch) <= NEARBY * job.global_batch else 0
+
+
+def _chunks(layers, pp, m, in_turn):
     """Return the chunks a stage that are tried: one, and those that divide the layers evenly or nearly.
 
-    More of them shorten the wait for the first and the last micro-batch, until that is next to nothing.
+    More of them shorten the wait for the first and the last micro-batch, until that is next to nothing. They need the
+    micro-batches of a replica to be as many a stage.
     """
-    tried, most = [1], (layers + 2) // pp if pp > 1 and m % pp == 0 else 1
+    tried, most = [1], (layers + 2) // pp if in_turn else 1
     for v in range(2, most + 1):
         if (pp - 1) / tried[-1] <= LEAST_BUBBLE * m:
             break
@@ -276,15 +288,16 @@ def _no_division(job, cluster, n_devices, fixed):
         return message("scaling_interleave_with_zero", got=interleave)
     if interleave > 1 and fixed.get("pp", 2) * interleave > most:
         return message("scaling_interleave_layers", got=interleave)
-    if batch % micro_batch:
-        return message("scaling_micro_batch_divides", batch=str(batch), got=micro_batch)
+    near = Quantity(NEARBY, "share")
+    if not _rounds(job, micro_batch):
+        return message("scaling_micro_batch_divides", batch=str(batch), near=near, got=micro_batch)
     if any(_groups(job, cluster, n_devices, fixed, most_tasks=math.inf)):
         return message("scaling_tasks", got=batch)
     if interleave > 1 and any(_groups(job, cluster, n_devices, fixed | {"interleave": 1})):
         return message("scaling_interleave_batches", got=interleave)
-    if "dp" in fixed and batch % (dp * micro_batch) == 0:
+    if "dp" in fixed and _rounds(job, dp * micro_batch):
         return message("scaling_dp_leaves", ranks=n_devices // dp, got=dp)
-    settings = {"micro_batch": micro_batch, "got": batch}
+    settings = {"micro_batch": micro_batch, "near": near, "got": batch}
     if settled or "dp" in fixed:
         return message("scaling_batch", dp=dp if "dp" in fixed else replicas, **settings)
     return message("scaling_batch_up_to", dp=replicas, **settings)

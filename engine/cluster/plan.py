@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache, lru_cache
 
 from engine.cluster import gpu, wafer
 from engine.cluster.collectives import network
 from engine.cluster.gpu import Cluster, Job, Layout, Step
-from engine.cluster.layout import DoesNotFit, best_layout, missing
+from engine.cluster.layout import NEARBY, DoesNotFit, best_layout, missing
 from engine.cluster.rates import gpu as gpu_of
 from engine.cluster.rates import peak_flop_per_s, software
 from engine.cluster.wafer import Wafers
@@ -23,7 +23,7 @@ class Plan:
     Attributes
     ----------
     job : Job
-        What is trained.
+        What is trained. Its batch is the nearest that the devices divide evenly.
     n_devices : int
         GPUs, or systems.
     micro_batch : int
@@ -119,7 +119,8 @@ def plan_gpus(
     layout = _layout(job, cluster, n_devices, tuple(sorted(given.items())))
     if isinstance(layout, DoesNotFit):
         raise layout.with_traceback(None)
-    return Plan(job, n_devices, layout.micro_batch, peak_flop_per_s(device, cluster.software), layout, cluster)
+    trained = replace(job, global_batch=gpu.divided_batch(job, layout))
+    return Plan(trained, n_devices, layout.micro_batch, peak_flop_per_s(device, cluster.software), layout, cluster)
 
 
 @lru_cache(maxsize=4096)
@@ -132,7 +133,10 @@ def _layout(job, cluster, n_devices, wishes):
 
 
 def plan_wafers(job: Job, wafers: Wafers, micro_batch: int | None = None) -> Plan:
-    """Settle the micro-batch of a step on wafers, as many sequences as one holds unless it is given.
+    """Settle the micro-batch of a step on wafers, that which is fastest unless it is given.
+
+    All systems have as many sequences, of the batch or one nearby; where a few sequences are too many for that, some
+    have one more than others.
 
     Raises
     ------
@@ -141,6 +145,9 @@ def plan_wafers(job: Job, wafers: Wafers, micro_batch: int | None = None) -> Pla
     """
     if wafers.n_systems > job.global_batch:
         raise DoesNotFit(message("scaling_sequences", batch=str(job.global_batch), got=wafers.n_systems))
+    even = wafers.n_systems * round(job.global_batch / wafers.n_systems)
+    if abs(even - job.global_batch) <= NEARBY * job.global_batch:
+        job = replace(job, global_batch=even)
     machine = machines()[wafers.machine].figures
     room = machine["sram"].value
     share = wafer.share_of_batch(job, wafers)

@@ -56,8 +56,10 @@ def _auto_s(job, device, software, n_devices):
     newest = program_of(device, program(software)["year"])
     try:
         if machine_of(device).family == "wafer":
-            return plan_wafers(job, Wafers(machine_of(device).name, n_devices, newest)).step(0).step_s
-        return plan_gpus(job, device, newest, n_devices, None, {}).step(0).step_s
+            plan = plan_wafers(job, Wafers(machine_of(device).name, n_devices, newest))
+        else:
+            plan = plan_gpus(job, device, newest, n_devices, None, {})
+        return plan.step(0).step_s * job.global_batch / plan.job.global_batch
     except DoesNotFit:
         return None
 
@@ -66,7 +68,8 @@ def samples_per_s(row: dict[str, str]) -> float:
     """Return the rate that the engine gives for a row of `published_wafers.csv` [sample/s]."""
     job = Job(models()[row["model"]], int(row["sequence_length"]), int(row["global_batch"]))
     wafers = Wafers(machine_of(row["device"]).name, int(row["n_devices"]), row["software"])
-    return job.global_batch / plan_wafers(job, wafers).step(0).step_s
+    plan = plan_wafers(job, wafers)
+    return plan.job.global_batch / plan.step(0).step_s
 
 
 def points(

@@ -228,10 +228,10 @@ def layer_times(
     """
     tokens = sequence_length * micro_batch
     hidden, ffn = model.hidden, model.ffn
-    kv_width = hidden // model.heads * model.kv_heads
+    attention, keys = model.attention_width, model.kv_width
     products = [
-        (tokens, math.ceil((hidden + 2 * kv_width) / tp), hidden),
-        (tokens, hidden, math.ceil(hidden / tp)),
+        (tokens, math.ceil((attention + 2 * keys) / tp), hidden),
+        (tokens, hidden, math.ceil(attention / tp)),
         (tokens, math.ceil((2 if model.gated else 1) * ffn / tp), hidden),
         (tokens, hidden, math.ceil(ffn / tp)),
     ]
@@ -239,7 +239,7 @@ def layer_times(
     backward = sum(gemm_s(device, m, k, n) + gemm_s(device, k, n, m) for m, n, k in products)
 
     heads = math.ceil(model.heads / tp) * micro_batch
-    depth = hidden // model.heads
+    depth = model.head_size
     if stack.flash:
         padded = depth if device.takes(depth, stack.flash) else math.ceil(depth / FUSED) * FUSED
         flop = 4.0 * heads * padded * sequence_length * sequence_length
@@ -258,7 +258,7 @@ def layer_times(
     wide = (2 * ffn if model.gated else ffn) / hidden
     elementwise = tokens * hidden / device.bytes_per_s
     gather_grads = (
-        stack.grad_sum_bytes * (hidden * (2 * hidden + 2 * kv_width) + (3 if model.gated else 2) * hidden * ffn) / tp
+        stack.grad_sum_bytes * (hidden * 2 * (attention + keys) + (3 if model.gated else 2) * hidden * ffn) / tp
     )
     forward += core + elementwise * (22.0 / norms + (16.0 + 4.0 * wide) / tp) + 8 * device.kernel_s
     backward += core_backward + elementwise * (34.0 / norms + (16.0 + 6.0 * wide) / tp) + 16 * device.kernel_s

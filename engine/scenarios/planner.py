@@ -115,7 +115,11 @@ class PlannerScenario(ScalingScenario):
             "fine_tune": columns.fine_tune(plan, _step_s(plan, self.seed)),
         }
         found = figures(lane, plan, self._n_steps(plan), _step_s(plan, self.seed), self._wishes(), self.price)
-        found |= self._context_figures(lengths) | (self._figures_of_other(other, twin, lengths) if other else {})
+        found |= (
+            self._batch_figure(plan)
+            | self._context_figures(lengths)
+            | (self._figures_of_other(other, twin, lengths) if other else {})
+        )
         trace = recording.record(lane, other, reason)
         trace.tables.update({name: Table.of("static", chart) for name, chart in charts.items()})
         return Run(self.scene, self.values(), self.title(), found, trace)
@@ -145,10 +149,11 @@ class PlannerScenario(ScalingScenario):
 
     def _said_of_other(self, twin):
         """Return what the other cluster is beside this one, and how it was found."""
-        same, batch = (Quantity(each.global_batch, "sequence") for each in (self, twin))
+        trained, asked = twin.plan().job.global_batch, self.global_batch
+        batch, same = Quantity(trained, "sequence"), Quantity(asked, "sequence")
         if twin._tokens_per_s(twin.plan()) < self._tokens_per_s(self.plan()):
             return message("figure_planner_fastest_other"), message("figure_planner_fastest_other.source", batch=batch)
-        source = "source" if twin.global_batch == self.global_batch else "nearby"
+        source = "source" if trained == asked else "nearby"
         return message("figure_planner_other"), message(f"figure_planner_other.{source}", batch=batch, same=same)
 
     def title(self) -> Message:
@@ -199,9 +204,8 @@ class PlannerScenario(ScalingScenario):
     def _counterpart(self) -> "tuple[PlannerScenario | None, Message | None]":
         """Return the same training on the other kind of cluster, of about the same year, and why there is none.
 
-        It has the fewest devices whose steps keep up, with the same batch or, where they do not divide it, the nearest
-        (`planner.counterpart`); or the fastest that can be used or bought, if they need no more than `MOST_TIMES` the
-        time.
+        It has the fewest devices whose steps keep up (`planner.counterpart`); or the fastest that can be used or
+        bought, if they need no more than `MOST_TIMES` the time.
         """
         plan = self.plan()
         rate = self._tokens_per_s(plan)
@@ -214,7 +218,7 @@ class PlannerScenario(ScalingScenario):
             twin.tokens = self._tokens(plan)
         try:
             found = twin._fewest(rate, plan)
-            twin.n_devices, twin.global_batch = found.n, found.batch
+            twin.n_devices = found.n
             twin.check()
             if rate > MOST_TIMES * found.rate:
                 times, devices = round(rate / found.rate), twin._devices(found.n)
@@ -224,7 +228,7 @@ class PlannerScenario(ScalingScenario):
         return twin, None
 
     def _fewest(self, rate, plan):
-        """Return the fewest devices that keep up with a rate, with their batch; `plan` is one of the other kind."""
+        """Return the fewest devices that keep up with a rate; `plan` is one of the other kind."""
         if self.cluster == "cs":
             counts = range(1, min(self.global_batch, self._most_devices()) + 1)
         else:
@@ -234,13 +238,13 @@ class PlannerScenario(ScalingScenario):
         peak = max(facts[name].value for name in ("peak_fp8", "peak_fp16") if name in facts)
         most = counterpart.FIRST_SHARE * peak / flop_per_token(plan.job.model, plan.job.sequence_length)
 
-        def rate_at(n, batch):
+        def rate_at(n):
             try:
-                return self._tokens_per_s(self._plan(n, batch, None, None))
+                return self._tokens_per_s(self._plan(n, self.global_batch, None, None))
             except ScenarioError:
                 return 0.0
 
-        return counterpart.fewest(rate, counts, self.global_batch, rate_at, most)
+        return counterpart.fewest(rate, counts, rate_at, most)
 
     # ------------------------------------------------------------------ charts
     def _points(self):

@@ -33,7 +33,7 @@ CURVE_POINTS = 12
 LEAST_SHARE = 0.001  # of a step that is told of what held it back
 FIRST_SHARE = 0.8  # of the best rate per device, that the first point of a curve has at least
 ERAS = (2021, 2022, 2023, 2024)  # years whose software is known
-SHAPE = ("layers", "hidden", "heads", "vocab", "ffn", "kv_heads")  # of a model, in place of its own
+SHAPE = ("layers", "hidden", "heads", "vocab", "ffn", "kv_heads", "head_size")  # of a model, in place of its own
 SET_UP = {"tp", "pp", "interleave", "zero", "recompute"}  # what a published run and a curve share, or not
 GPU_ONLY = ("tp", "pp", "dp", "interleave", "zero", "recompute", "overlap", "gpus_per_node", "seed")
 
@@ -90,6 +90,7 @@ class ScalingScenario(Scenario):
     vocab = param.Integer(None, allow_None=True, bounds=(2, 1_000_000), doc="[words]")
     ffn = param.Integer(None, allow_None=True, bounds=(1, 1_048_576))
     kv_heads = param.Integer(None, allow_None=True, bounds=(1, 512), doc="[heads]")
+    head_size = param.Integer(None, allow_None=True, bounds=(1, 1024))
     sequence_length = param.Integer(None, allow_None=True, bounds=(16, 262144), doc="[tokens]")
     global_batch = param.Integer(1536, bounds=(1, MAX_BATCH), doc="[sequences]")
     micro_batch = param.Integer(None, allow_None=True, bounds=(1, 65536), doc="[sequences]")
@@ -136,10 +137,14 @@ class ScalingScenario(Scenario):
                 rule = "scaling_one_of" if self.era is None or name == "device" else "scaling_one_of_era"
                 raise ScenarioError(message(rule, choices=self.choices(name), era=str(self.era), **setting))
         model = self._model()
-        if model.hidden % model.heads:
+        named = models()[self.model]
+        if self.head_size is None and named.attention_width == named.hidden and model.hidden % model.heads:
             raise ScenarioError(message("scaling_multiple_of_heads", heads=str(model.heads), got=model.hidden))
         if model.heads % model.kv_heads:
             raise ScenarioError(message("scaling_kv_heads", heads=str(model.heads), got=model.kv_heads))
+        if self.n_devices > self._most_devices():
+            most = Quantity(self._most_devices(), machine_of(self._device()).device)
+            raise ScenarioError(message("scaling_most_devices", most=most, got=self.n_devices))
         self.plan()
 
     def plan(self) -> Plan:
@@ -246,20 +251,16 @@ class ScalingScenario(Scenario):
 
     def _curve_plan(self, n_devices):
         """Return the plan of a point of the curve, None where the work cannot be divided or held."""
-        batch = self.global_batch
-        if self.mode == "weak":
-            if batch * n_devices % self.n_devices:
-                return None
-            batch = batch * n_devices // self.n_devices
+        batch = self._batch_at(n_devices)
         if batch > MAX_BATCH:
             return None
         micro_batch = self.micro_batch
         if self.cluster == "gpu" and micro_batch is not None:
             # More replicas than micro-batches: a replica takes less at once.
             replicas = max(1, n_devices // ((self.tp or 1) * (self.pp or 1)))
-            micro_batch = max(1, min(micro_batch, batch // replicas)) if self.tp and self.pp else micro_batch
+            micro_batch = min(micro_batch, -(-batch // replicas)) if self.tp and self.pp else micro_batch
         elif self.cluster == "cs" and micro_batch is not None:
-            micro_batch = max(1, min(micro_batch, batch // n_devices))
+            micro_batch = min(micro_batch, -(-batch // n_devices))
         try:
             return self._plan(n_devices, batch, micro_batch, None) if batch else None
         except ScenarioError:
@@ -311,12 +312,22 @@ class ScalingScenario(Scenario):
         if n > 1 and self.cluster == "cs":
             yield 1
 
+    def _batch_at(self, n_devices):
+        """Return the batch that is asked for on so many devices."""
+        return self.global_batch if self.mode == "strong" else round(self.global_batch * n_devices / self.n_devices)
+
     def _query_at(self, plan):
         """Return the query of the scenario at a point of the curve."""
         micro_batch = None if self.micro_batch is None else plan.micro_batch
-        return self.query(
-            n_devices=plan.n_devices, global_batch=plan.job.global_batch, dp=None, micro_batch=micro_batch
-        )
+        batch = self._batch_at(plan.n_devices)
+        return self.query(n_devices=plan.n_devices, global_batch=batch, dp=None, micro_batch=micro_batch)
+
+    def _batch_figure(self, plan):
+        """Return the batch that is trained, if it is not the one that is asked for."""
+        if plan.job.global_batch == self.global_batch:
+            return {}
+        source = message("figure_scaling_batch.source", asked=Quantity(self.global_batch, "sequence"))
+        return {"batch": Figure(plan.job.global_batch, "sequence", message("figure_scaling_batch"), source)}
 
     def _figures(self, plan, step, curve):
         tokens = plan.job.global_batch * plan.job.sequence_length
@@ -353,6 +364,7 @@ class ScalingScenario(Scenario):
             for name, (value, unit) in found.items()
             for key in [f"figure_scaling_{name}"]
         }
+        figures |= self._batch_figure(plan)
         if scaled := table("planner").get(f"error_{machine_of(self._device()).name}"):
             off, row = 1.0 + scaled["step"].value, Quantity(scaled["row"].value, scaled["row"].unit)
             for name in ("step_time", "tokens_per_s", "samples_per_s"):

@@ -6,6 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.cited import table
+from engine.cluster import gpu
+from engine.cluster.gpu import Job, Layout
+from engine.cluster.layout import NEARBY
 from engine.cluster.published import rows
 from engine.cluster.schedule import DP, FORWARD, GRADIENTS, PP, WAIT, WEIGHTS
 from engine.language import Language, Message, language
@@ -16,6 +19,7 @@ from engine.scenarios import ScenarioError, scenario_class
 from engine.scenarios.scaling import ERAS, FIRST_SHARE, SHAPE, ScalingScenario
 from engine.trace import unpack
 from engine.transformer import layer_parameters, parameters
+from viz.documents.home import SIDES
 
 SMALL = {
     "model": "gpt3-2.7b",
@@ -91,21 +95,65 @@ def test_no_preset_and_no_default_does_better_than_linear(run):
         np.testing.assert_allclose(curve["efficiency"], curve["speedup"] / curve["linear"])
 
 
-@pytest.mark.parametrize(
-    ("n_devices", "global_batch", "tolerance"),
-    [
-        # A few per cent more or fewer GPUs, and with them the first size of the curve, with as many sequences each.
-        # 376 is 8 × 47, and its many replicas reduce more often over a network that is shared.
-        *((n, 4 * n, 0.07) for n in (352, 360, 368, 376, 392, 400, 408, 416)),
-        # A batch that divides less evenly cannot be interleaved, here as in the programs.
-        *((384, batch, 0.1) for batch in (1440, 1488, 1584, 1632)),
-    ],
-)
-def test_the_headline_rests_on_no_accident_of_divisibility(n_devices, global_batch, tolerance):
+@pytest.mark.parametrize("n_devices", [352, 360, 368, 376, 392, 400, 408, 416])
+def test_the_headline_does_not_rest_on_how_devices_divide(n_devices):
+    """A few per cent more or fewer GPUs, and with them the first size of the curve, with as many sequences each.
+
+    376 is 8 × 47, and its many replicas reduce more often over a network that is shared.
+    """
     default = ScalingScenario().simulate().figures
-    found = ScalingScenario.read({"n_devices": n_devices, "global_batch": global_batch}).simulate().figures
+    found = ScalingScenario.read({"n_devices": n_devices, "global_batch": 4 * n_devices}).simulate().figures
     for name in ("efficiency", "mfu"):
-        assert found[name].value == pytest.approx(default[name].value, rel=tolerance), name
+        assert found[name].value == pytest.approx(default[name].value, rel=0.07), name
+
+
+@pytest.mark.parametrize("percent", [-3, -2, -1, 1, 2, 3])
+@pytest.mark.parametrize("name", ["default", *ScalingScenario.presets, *(f"home, {side}" for side in SIDES)])
+def test_the_headline_of_no_page_rests_on_how_the_batch_divides(name, percent):
+    """A few per cent more or less of the batch change a rate by no more than that.
+
+    A system that has 9 sequences has 10 or 9 of a larger batch, in as many steps of its time: of what is measured in
+    whole sequences a few per cent cannot be more exact.
+    """
+    homes = {f"home, {side}": words for side, words in SIDES.items()}
+    chosen = {"default": {}, **ScalingScenario.presets, **homes}[name]
+    usual = ScalingScenario.read(chosen)
+    batch = round(usual.global_batch * (1 + percent / 100)) + (1 if usual.global_batch > 200 else 0)
+    found = ScalingScenario.read(chosen | {"global_batch": batch}).simulate().figures
+    for figure in ("tokens_per_s", "efficiency", "mfu"):
+        was = usual.simulate().figures[figure].value
+        assert found[figure].value == pytest.approx(was, rel=0.035), figure
+
+
+@given(
+    batch=st.integers(1, 20000),
+    layout=st.builds(
+        Layout,
+        st.just(1),
+        st.integers(1, 16),
+        st.integers(1, 300),
+        st.integers(1, 16),
+        interleave=st.integers(1, 4),
+    ),
+)
+def test_a_layout_divides_the_batch_that_is_trained_and_no_nearer_one(batch, layout):
+    job = Job(models()["gpt3-xl"], 2048, batch)
+    m, at_once = gpu.n_microbatches(job, layout), layout.dp * layout.micro_batch
+    unit = at_once * (layout.pp if layout.interleave > 1 else 1)
+    trained = gpu.divided_batch(job, layout)
+    assert trained == m * at_once
+    assert trained % unit == 0
+    assert abs(trained - batch) <= unit / 2 or trained == unit
+    assert gpu.divided_batch(Job(job.model, 2048, trained), layout) == trained
+
+
+def test_a_batch_that_does_not_divide_is_said_and_its_tokens_are_those_that_are_trained():
+    run = ScalingScenario.read({"global_batch": 1537}).simulate()
+    batch = run.figures["batch"].value
+    assert batch == pytest.approx(1537, rel=NEARBY)
+    assert run.figures["samples_per_s"].value == pytest.approx(batch / run.figures["step_time"].value)
+    assert "1,537 sequences" in LANGUAGES[0](run.figures["batch"].source)
+    assert "batch" not in ScalingScenario().simulate().figures
 
 
 @pytest.mark.parametrize("era", ERAS)
@@ -241,10 +289,14 @@ def test_the_same_batch_on_more_wafers_bends_and_a_growing_one_does_not():
         ({"n_devices": 100, "tp": 8, "pp": 4}, "n_devices must be a multiple of tp × pp = 32, got 100"),
         ({"n_devices": 64, "tp": 8, "pp": 4, "dp": 4}, "dp must be n_devices / (tp × pp) = 2, got 4"),
         ({"zero": 3, "pp": 4, "era": 2021}, "pp must be 1 with zero=3"),
-        ({"global_batch": 7, "tp": 8, "pp": 12}, "global_batch must be a multiple of dp × micro_batch"),
+        ({"global_batch": 7, "tp": 8, "pp": 12}, "global_batch must be at most 5 % off a multiple of dp × micro_batch"),
         ({"device": "cs2"}, "device must be one of v100, a100_40"),
         ({"software": "2.3"}, "software must be one of megatron"),
         ({"hidden": 1000, "heads": 96}, "hidden must be a multiple of heads=96, got 1,000"),
+        (
+            {"cluster": "cs", "device": "cs2", "n_devices": 193},
+            "n_devices must be at most 192 CS-2, the largest cluster that the maker has offered, got 193",
+        ),
         ({"cluster": "cs", "n_devices": 64, "global_batch": 32}, "n_devices must be at most global_batch=32"),
         ({"cluster": "cs", "n_devices": 1, "micro_batch": 1000}, "micro_batch must leave room on the wafer"),
         ({"tp": 65}, "tp must be a whole number from 1 to 64 ranks, or auto, got 65"),
@@ -252,7 +304,7 @@ def test_the_same_batch_on_more_wafers_bends_and_a_growing_one_does_not():
         ({"interleave": 2, "pp": 1}, "interleave must be 1 unless pp is above 1"),
         (
             {"global_batch": 7, "zero": 3, "era": 2021},
-            "global_batch must be a multiple of dp × micro_batch of some layout",
+            "global_batch must be at most 5 % off a multiple of dp × micro_batch of some layout",
         ),
         (XL | {"tp": 64}, "tp must divide heads=16, got 64"),
         (XL | {"tp": 3, "n_devices": 48}, "tp must divide heads=16, got 3"),
@@ -273,7 +325,7 @@ def test_the_same_batch_on_more_wafers_bends_and_a_growing_one_does_not():
         (XL | {"n_devices": 8, "dp": 16384}, "dp must divide n_devices = 8, got 16,384"),
         (XL | {"tp": 2, "dp": 64}, "dp must divide n_devices / (tp × pp) = 32, got 64"),
         (XL | {"n_devices": 14, "dp": 1}, "dp must leave each replica a number of devices that some tp × pp makes up"),
-        (XL | {"micro_batch": 3}, "micro_batch must divide global_batch=64, got 3"),
+        (XL | {"micro_batch": 50}, "micro_batch must divide global_batch=64 or one that is 5 % larger"),
         (XL | {"global_batch": 96, "interleave": 2, "pp": 2, "dp": 32}, "interleave must be 1 unless pp is above 1"),
         (
             {"n_devices": 512, "global_batch": 65536, "tp": 8, "pp": 64, "micro_batch": 1},
@@ -325,7 +377,9 @@ def test_a_refusal_names_what_was_chosen_and_its_value(chosen):
         assert got == values[name]
         if error.said.id.startswith("scaling_batch") and {"tp", "pp"} <= chosen.keys():
             dp = chosen["n_devices"] // (chosen["tp"] * chosen["pp"])
-            assert values["global_batch"] % (dp * chosen.get("micro_batch", 1))
+            at_once = dp * chosen.get("micro_batch", 1)
+            off = min(values["global_batch"] % at_once, -values["global_batch"] % at_once)
+            assert off > NEARBY * values["global_batch"] or at_once > values["global_batch"]
 
 
 def test_all_that_is_said_is_said_in_every_language(preset, run):
@@ -356,8 +410,10 @@ def test_a_number_in_place_of_the_models_keeps_the_rest_of_it(name):
     for key in SHAPE:
         assert reshaped(model, **{key: own[key]}) is model
         other = reshaped(model, **{key: 2 * own[key]})
-        follow = {"hidden": ("ffn",), "heads": ("kv_heads",)}.get(key, ())
-        assert {each: getattr(other, each) for each in SHAPE} == own | {each: 2 * own[each] for each in (key, *follow)}
+        follow = {"hidden": ("ffn", "head_size"), "heads": ("kv_heads",)}.get(key, ())
+        expected = own | {each: 2 * own[each] for each in (key, *follow)}
+        expected |= {"head_size": round(own["head_size"] / 2)} if key == "heads" else {}
+        assert {each: getattr(other, each) for each in SHAPE} == expected
         for kept in ("gated", "tied", "learned_positions", "sequence_length"):
             assert getattr(other, kept) == getattr(model, kept)
     assert reshaped(model, **own) is model
@@ -392,7 +448,7 @@ PUBLISHED = {  # parameters as counted by the model cards
     "gpt2-small": 124_439_808, "gpt2-xl": 1_557_611_200, "gpt-j": 6_050_882_784, "neox-20b": 20_554_567_680,
     "llama-7b": 6_738_415_616, "llama-13b": 13_015_864_320, "llama-33b": 32_528_943_616, "llama-65b": 65_285_660_672,
     "llama-70b": 68_976_648_192, "llama-3-8b": 8_030_261_248, "llama-3-70b": 70_553_706_496, "llama-405b": 405.85e9,
-    "gemma-2b": 2_506_434_560,
+    "gemma-2b": 2_506_434_560, "gemma-7b": 8_537_680_896, "qwen3-32b": 32_762_123_264,
 }  # fmt: skip
 
 
@@ -412,6 +468,10 @@ def test_models_have_as_many_parameters_as_published(name):
         ),
         ("model=llama-3-8b layers=36 ffn=12288 vocab=151936", 8_190_735_360),  # Qwen3 8B
         ("model=llama-70b vocab=32000", 68_976_648_192),
+        (
+            "model=gemma-2b layers=28 hidden=3072 heads=16 head_size=256 kv_heads=16 ffn=24576",
+            8_537_680_896,  # Gemma 7B
+        ),
     ],
 )
 def test_models_that_have_no_name_are_described_by_their_numbers(settings, published):

@@ -1,6 +1,6 @@
 """Two ways to say the same training: one number for wafers, a layout for GPUs."""
 
-from engine.cluster.gpu import Job, Layout
+from engine.cluster.gpu import Job, Layout, n_microbatches
 
 
 def for_wafers(job: Job, n_systems: int, n_steps: int, checkpoint_steps: int) -> str:
@@ -63,13 +63,13 @@ def for_gpus(job: Job, layout: Layout, gpus_per_node: int, n_steps: int, checkpo
     """
     model = job.model
     n_nodes = -(-layout.n_devices // gpus_per_node)
-    n_microbatches = job.global_batch // (layout.dp * layout.micro_batch)
     return f"""launch = dict(nnodes={n_nodes}, nproc_per_node={min(gpus_per_node, layout.n_devices)})
 model = dict(
     num_layers={model.layers},
     hidden_size={model.hidden},
     num_attention_heads={model.heads},
     num_query_groups={model.kv_heads},
+    kv_channels={model.head_size},
     ffn_hidden_size={model.ffn},
     vocab_size={model.vocab},
     seq_length={job.sequence_length},
@@ -80,7 +80,7 @@ layout = dict(
     data_parallel_size={layout.dp},          # = devices / (tensor x pipeline)
     virtual_pipeline_chunks={layout.interleave},
     micro_batch_size={layout.micro_batch},
-    gradient_accumulation_steps={n_microbatches},  # = batch / (data x micro-batch)
+    gradient_accumulation_steps={n_microbatches(job, layout)},  # = batch / (data x micro-batch)
     zero_stage={layout.zero},
     recompute_granularity="{layout.recompute}",
     overlap_grad_reduce={layout.overlap},

@@ -54,7 +54,8 @@ def gpu_columns(job: Job, cluster: Cluster, n_devices: int) -> dict[str, list]:
         try:
             layout = best_layout(long_job, cluster, n_devices, wishes)
             need = gpu.memory_bytes(long_job, layout, cluster.software)
-            rate = job.global_batch * length / estimate_s(long_job, layout, cluster) / n_devices
+            tokens = gpu.divided_batch(long_job, layout) * length
+            rate = tokens / estimate_s(long_job, layout, cluster) / n_devices
         except DoesNotFit as error:
             if error.need_bytes is None:
                 continue

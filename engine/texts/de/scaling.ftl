@@ -24,6 +24,8 @@ parameter_scaling_ffn = Feed-forward-Breite
     .doc = Breite des Feed-forward-Teils statt der des Modells; auto folgt der Breite.
 parameter_scaling_kv_heads = Key-Value-Köpfe
     .doc = Köpfe für Keys und Values statt derer des Modells; bei Grouped Queries sind es weniger als Attention-Köpfe.
+parameter_scaling_head_size = Kopfgröße
+    .doc = Breite eines Kopfes statt der des Modells; auto: die aller Köpfe zusammen folgt der Breite.
 parameter_scaling_sequence_length = Sequenzlänge
     .doc = Länge einer Sequenz; auto: die des Modells.
 parameter_scaling_global_batch = Globaler Batch
@@ -91,6 +93,7 @@ scaling_beyond_software = { $name } muss etwas sein, das software={ $software } 
 scaling_tp_node = tp darf höchstens die { $node } GPUs eines Knotens umfassen, nicht { $got }
 scaling_multiple_of_heads = hidden muss ein Vielfaches von heads={ $heads } sein, nicht { $got }
 scaling_kv_heads = kv_heads muss heads={ $heads } teilen, nicht { $got }
+scaling_most_devices = n_devices darf höchstens { $most } sein, das größte Cluster, das der Hersteller angeboten hat, nicht { $got }
 scaling_tp_heads = tp muss heads={ $heads } teilen, nicht { $got }
 scaling_tp_ffn = tp muss die Breite { $ffn } des Feed-forward-Teils teilen, nicht { $got }
 scaling_pp_layers = pp darf höchstens { $most } sein, nicht { $got }: Nur die erste und die letzte Stufe dürfen ohne eine der { $layers } Schichten sein
@@ -103,10 +106,10 @@ scaling_pp_with_zero = pp muss bei zero=3, das an seiner Stelle die Gewichte tei
 scaling_interleave_with_zero = interleave muss bei zero=3, das keine Stufen hat, 1 sein, nicht { $got }
 scaling_interleave_layers = interleave muss jedem der pp × interleave Stücke außer dem ersten und dem letzten eine Schicht lassen; { $got } tut das nicht
 scaling_interleave_batches = interleave muss 1 sein, außer wenn pp größer als 1 ist und die Micro-Batches eines Replikats teilt, nicht { $got }
-scaling_micro_batch_divides = micro_batch muss global_batch={ $batch } teilen, nicht { $got }
+scaling_micro_batch_divides = micro_batch muss global_batch={ $batch } teilen oder ein höchstens { $near } größeres oder kleineres, nicht { $got }
 scaling_tasks = global_batch muss einem Replikat so wenige Micro-Batches lassen, dass sie sich simulieren lassen, nicht { $got }: Nehmen Sie mehr Geräte oder ein größeres micro_batch
-scaling_batch = global_batch muss ein Vielfaches von dp × micro_batch einer Aufteilung sein (bei diesen Einstellungen { $dp } × { $micro_batch }), nicht { $got }
-scaling_batch_up_to = global_batch muss ein Vielfaches von dp × micro_batch einer Aufteilung sein (bei diesen Einstellungen bis { $dp } × { $micro_batch }), nicht { $got }
+scaling_batch = global_batch darf höchstens { $near } neben einem Vielfachen von dp × micro_batch einer Aufteilung liegen (bei diesen Einstellungen { $dp } × { $micro_batch }), nicht { $got }
+scaling_batch_up_to = global_batch darf höchstens { $near } neben einem Vielfachen von dp × micro_batch einer Aufteilung liegen (bei diesen Einstellungen bis { $dp } × { $micro_batch }), nicht { $got }
 scaling_memory = n_devices muss genug Speicher bieten, { $got } sind zu wenige: { $why }
 scaling_least_memory = die sparsamste Aufteilung (tp={ $tp }, pp={ $pp }, dp={ $dp }, zero={ $zero }, recompute={ $recompute }) braucht { $need } von { $room } jeder GPU (verkauft als { $sold }), { $missing } zu viel
 scaling_sequences = n_devices darf höchstens global_batch={ $batch } sein, eine Sequenz je System, nicht { $got }
@@ -159,6 +162,8 @@ figure_scaling_layout = Aufteilung
     .wafers = alles, was zu wählen ist
 figure_scaling_micro_batch = Micro-Batch
     .source = gegeben, oder der schnellste, der passt
+figure_scaling_batch = trainierter Batch
+    .source = von denen, die sich gleichmäßig auf die Geräte verteilen, der nächste an { $asked }
 figure_scaling_memory_saving = spart Speicher durch
     .source = gegeben, oder das schnellste, das passt
 value_zero_0_none = ZeRO 0, keine Neuberechnung

@@ -24,6 +24,8 @@ parameter_scaling_ffn = Feed-forward width
     .doc = Width of the feed-forward part in place of the model's; auto follows the width.
 parameter_scaling_kv_heads = Key–value heads
     .doc = Key and value heads in place of the model's; with grouped queries, there are fewer than attention heads.
+parameter_scaling_head_size = Head size
+    .doc = Width of a head in place of the model's; auto: that of all heads follows the width.
 parameter_scaling_sequence_length = Sequence length
     .doc = Length of a sequence; auto: the model's.
 parameter_scaling_global_batch = Global batch
@@ -91,6 +93,7 @@ scaling_beyond_software = { $name } must be something that software={ $software 
 scaling_tp_node = tp must be at most the { $node } GPUs of a node, got { $got }
 scaling_multiple_of_heads = hidden must be a multiple of heads={ $heads }, got { $got }
 scaling_kv_heads = kv_heads must divide heads={ $heads }, got { $got }
+scaling_most_devices = n_devices must be at most { $most }, the largest cluster that the maker has offered, got { $got }
 scaling_tp_heads = tp must divide heads={ $heads }, got { $got }
 scaling_tp_ffn = tp must divide the feed-forward width { $ffn }, got { $got }
 scaling_pp_layers = pp must be at most { $most }: of the stages, only the first and the last may be without one of the { $layers } layers, got { $got }
@@ -103,10 +106,10 @@ scaling_pp_with_zero = pp must be 1 with zero=3, which divides the weights in it
 scaling_interleave_with_zero = interleave must be 1 with zero=3, which has no stages, got { $got }
 scaling_interleave_layers = interleave must leave a layer to each of pp × interleave chunks but the first and the last, got { $got }
 scaling_interleave_batches = interleave must be 1 unless pp is above 1 and divides the micro-batches of a replica, got { $got }
-scaling_micro_batch_divides = micro_batch must divide global_batch={ $batch }, got { $got }
+scaling_micro_batch_divides = micro_batch must divide global_batch={ $batch } or one that is { $near } larger or smaller at most, got { $got }
 scaling_tasks = global_batch must leave a replica few enough micro-batches to simulate, got { $got }: take more devices or a larger micro_batch
-scaling_batch = global_batch must be a multiple of dp × micro_batch of some layout (for these settings { $dp } × { $micro_batch }), got { $got }
-scaling_batch_up_to = global_batch must be a multiple of dp × micro_batch of some layout (for these settings up to { $dp } × { $micro_batch }), got { $got }
+scaling_batch = global_batch must be at most { $near } off a multiple of dp × micro_batch of some layout (for these settings { $dp } × { $micro_batch }), got { $got }
+scaling_batch_up_to = global_batch must be at most { $near } off a multiple of dp × micro_batch of some layout (for these settings up to { $dp } × { $micro_batch }), got { $got }
 scaling_memory = n_devices must offer enough memory: { $why }, got { $got }
 scaling_least_memory = the layout that needs least (tp={ $tp }, pp={ $pp }, dp={ $dp }, zero={ $zero }, recompute={ $recompute }) takes { $need } of each GPU's { $room } (sold as { $sold }), { $missing } too much
 scaling_sequences = n_devices must be at most global_batch={ $batch }, one sequence a system, got { $got }
@@ -159,6 +162,8 @@ figure_scaling_layout = layout
     .wafers = all that has to be chosen
 figure_scaling_micro_batch = micro-batch
     .source = given, or the fastest that fits
+figure_scaling_batch = batch that is trained
+    .source = the nearest to { $asked } that the devices divide evenly
 figure_scaling_memory_saving = saves memory by
     .source = given, or the fastest that fits
 value_zero_0_none = ZeRO 0, no recomputation

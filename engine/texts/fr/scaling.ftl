@@ -24,6 +24,8 @@ parameter_scaling_ffn = Largeur feed-forward
     .doc = Largeur de la partie feed-forward, à la place de celle du modèle ; auto suit la largeur.
 parameter_scaling_kv_heads = Têtes clé-valeur
     .doc = Têtes de clés et de valeurs, à la place de celles du modèle ; il y en a moins que de têtes d’attention quand les requêtes sont groupées.
+parameter_scaling_head_size = Taille de tête
+    .doc = Largeur d’une tête, à la place de celle du modèle ; auto : celle de toutes les têtes suit la largeur.
 parameter_scaling_sequence_length = Longueur de séquence
     .doc = Longueur d’une séquence ; auto : celle du modèle.
 parameter_scaling_global_batch = Lot global
@@ -91,6 +93,7 @@ scaling_beyond_software = { $name } doit être à la portée de software={ $soft
 scaling_tp_node = tp doit être au plus égal aux { $node } GPU d’un nœud, et non { $got }
 scaling_multiple_of_heads = hidden doit être un multiple de heads={ $heads }, et non { $got }
 scaling_kv_heads = kv_heads doit diviser heads={ $heads }, et non { $got }
+scaling_most_devices = n_devices doit être au plus { $most }, la plus grande grappe proposée par le fabricant, et non { $got }
 scaling_tp_heads = tp doit diviser heads={ $heads }, et non { $got }
 scaling_tp_ffn = tp doit diviser { $ffn }, la largeur de la partie feed-forward, et non { $got }
 scaling_pp_layers = pp doit être au plus { $most }, et non { $got } : seuls le premier et le dernier étage peuvent être sans une des { $layers } couches
@@ -103,10 +106,10 @@ scaling_pp_with_zero = avec zero=3, qui partage les poids à sa place, pp doit �
 scaling_interleave_with_zero = avec zero=3, qui n’a pas d’étages, interleave doit être 1, et non { $got }
 scaling_interleave_layers = interleave doit laisser une couche à chacun des pp × interleave morceaux, sauf au premier et au dernier, ce que { $got } ne permet pas
 scaling_interleave_batches = interleave doit être 1, sauf si pp dépasse 1 et divise les micro-lots d’une réplique, et non { $got }
-scaling_micro_batch_divides = micro_batch doit diviser global_batch={ $batch }, et non { $got }
+scaling_micro_batch_divides = micro_batch doit diviser global_batch={ $batch }, à { $near } près, et non { $got }
 scaling_tasks = global_batch doit laisser à une réplique assez peu de micro-lots pour qu’on les simule, et non { $got } : prenez plus de machines ou un micro_batch plus grand
-scaling_batch = global_batch doit être un multiple de dp × micro_batch d’une répartition (avec ces réglages, { $dp } × { $micro_batch }), et non { $got }
-scaling_batch_up_to = global_batch doit être un multiple de dp × micro_batch d’une répartition (avec ces réglages, jusqu’à { $dp } × { $micro_batch }), et non { $got }
+scaling_batch = global_batch doit être, à { $near } près, un multiple de dp × micro_batch d’une répartition (avec ces réglages, { $dp } × { $micro_batch }), et non { $got }
+scaling_batch_up_to = global_batch doit être, à { $near } près, un multiple de dp × micro_batch d’une répartition (avec ces réglages, jusqu’à { $dp } × { $micro_batch }), et non { $got }
 scaling_memory = n_devices doit offrir assez de mémoire, et { $got } n’y suffit pas : { $why }
 scaling_least_memory = la répartition la plus économe (tp={ $tp }, pp={ $pp }, dp={ $dp }, zero={ $zero }, recompute={ $recompute }) prend { $need } sur les { $room } de chaque GPU (vendus comme { $sold }), soit { $missing } de trop
 scaling_sequences = n_devices doit être au plus global_batch={ $batch }, soit une séquence par système, et non { $got }
@@ -159,6 +162,8 @@ figure_scaling_layout = répartition
     .wafers = tout ce qu’il y a à choisir
 figure_scaling_micro_batch = micro-lot
     .source = donné, ou le plus rapide qui tienne en mémoire
+figure_scaling_batch = lot entraîné
+    .source = le plus proche de { $asked } que les machines se partagent également
 figure_scaling_memory_saving = économise la mémoire par
     .source = donné, ou le plus rapide qui tienne en mémoire
 value_zero_0_none = ZeRO 0, sans recalcul
