@@ -15,8 +15,8 @@ from functools import cache, lru_cache
 from engine.cited import table
 from engine.machines import clusters
 
-# Nodes below one switch, half of its 64 ports, each GPU of a node at a switch of its own (NVIDIA DGX SuperPOD of H100,
-# reference architecture: a scalable unit of 32 nodes).
+# Nodes below one switch, half of its 64 ports, each GPU of a node at a switch of its own (NVIDIA DGX SuperPOD H100,
+# RA-11333-001 v11: scalable units of 32 systems, each with eight leaf switches). Of other clusters it is assumed.
 LEAF_NODES = 32
 
 

@@ -17,7 +17,7 @@ def comparisons() -> list[Comparison]:
     Returns
     -------
     list of Comparison
-        In the order of the file; nothing was fitted to any of them.
+        In the order of the file; a constant was chosen on those of which the file says so.
     """
     found = []
     for entry in table("memory_published").values():
@@ -31,9 +31,16 @@ def comparisons() -> list[Comparison]:
                 unit=figure.unit,
                 kind=figure.kind,
                 source=figure.source,
+                used=entry.get("used", "test"),
             )
         )
     return found
+
+
+def sram_shares(machine: str) -> list[float]:
+    """Return the shares of the bandwidth of a wafer's SRAM that published programs draw."""
+    asked = {"machine": machine, "quantity": "sram_share"}
+    return [each["figure"].value for each in table("memory_published").values() if asked.items() <= each.items()]
 
 
 def _reached(entry):
@@ -43,6 +50,8 @@ def _reached(entry):
 
 
 def _engine(entry):
+    if entry["quantity"] == "sram_share":
+        return machines()[entry["machine"]].figures["sram_share"].value
     where = machine(entry["machine"])
     low, high = where.local_bandwidth
     if entry["quantity"] == "local_bandwidth_low":

@@ -9,14 +9,15 @@ The same rule holds on all machines for operands that do not fit: what passes th
 last memory, SRAM of a wafer or HBM of a GPU, let in, times the share of the operands that is not there.
 
 A pass through a model is a chain: each layer is a few products, each of which needs the result of the one before. On a
-wafer a step ends in a sum along a line of PEs, on a GPU it is a kernel that has to be launched.
+wafer a step ends in a sum along a line of PEs, on a GPU it is a kernel that has to be launched. Of so many tokens that
+each line of PEs has its own, a wafer shifts tiles instead.
 """
 
 import math
 from dataclasses import dataclass
 
 from engine.cited import table
-from engine.memory.exchange import all_reduce_s, grid, sum_s
+from engine.memory.exchange import all_reduce_s, grid, shifts_s, sum_s
 from engine.memory.hierarchy import DTYPE_BYTES, Machine
 from engine.models import Model, models
 from engine.transformer import layer_parameters, parameters
@@ -297,31 +298,39 @@ def _model_pass(machine, model: Model, batch, size):
         far_weights=weights,
         far_rest=0.0,
         used=grid(machine, model.hidden, model.hidden),
-        exchange_s=_chain_s(machine, model, batch * size) if batch else 0.0,
+        exchange_s=_chain_s(machine, model, batch, size) if batch else 0.0,
         n_steps=LAYER_KERNELS * model.layers + 2 if batch else 1,
         read_share=2 / 3 if batch else 1.0,
     )
 
 
-def _chain_s(machine, model, batch_bytes):
-    """Return what the dependent steps of a pass wait for; `batch_bytes` is a number of each token [B].
+def _chain_s(machine, model, batch, size):
+    """Return what the dependent steps of a pass wait for; numbers are of so many bytes.
 
-    On a wafer the sums of a layer are those of WaferLLM's decoding: products alternate between columns and rows, so
-    that the result of one lies as the next needs it, and most sums run along the shorter side.
+    On a wafer the steps of a layer are those of WaferLLM. In decoding, products alternate between columns and rows, so
+    that the result of one lies as the next needs it, and most sums run along the shorter side. In prefill, of at least
+    as many tokens as there are lines of PEs, products are those of MeshGEMM. Programs in between are not published.
     """
     if machine.family == "gpu":
         return (LAYER_KERNELS * model.layers + 2) * table("memory")["assumed"]["launch"].value
     short, long = sorted(grid(machine, model.hidden, model.hidden))
-    keys = model.hidden // model.heads * model.kv_heads
-    into = (2 if model.gated else 1) * model.ffn
+    into, hidden, attention = (2 if model.gated else 1) * model.ffn, model.hidden, model.attention_width
 
     def along(length, across, widths):
-        return sum(all_reduce_s(machine, length, batch_bytes * max(1.0, width / across)) for width in widths)
+        return sum(all_reduce_s(machine, length, batch * size * max(1.0, width / across)) for width in widths)
 
-    # Norm, queries with keys and values, maximum and sum of the softmax, weighted values, norm, feed-forward part in.
-    layer_s = along(short, long, (1, model.hidden + 2 * keys, 1, 1, model.hidden, 1, into))
-    layer_s += along(long, short, (1, model.hidden, model.hidden))  # scores, output, feed-forward part out
-    return model.layers * layer_s + along(short, long, (1, model.vocab))  # norm, and the words
+    def times(length, across, *products):
+        """Return what products wait for, each of so many columns and so deep."""
+        if batch < short:
+            return along(length, across, [columns for columns, _ in products])
+        return sum(shifts_s(machine, short, (batch, depth, columns), size) for columns, depth in products)
+
+    # Norm, maximum and sum of the softmax, weighted values, norm; scores.
+    layer_s = along(short, long, (1, 1, 1, attention, 1)) + along(long, short, (1,))
+    # Queries with keys and values, feed-forward part in; output, feed-forward part out.
+    layer_s += times(short, long, (attention + 2 * model.kv_width, hidden), (into, hidden))
+    layer_s += times(long, short, (hidden, attention), (hidden, model.ffn))
+    return model.layers * layer_s + along(short, long, (1,)) + times(short, long, (model.vocab, hidden))  # the words
 
 
 def _through_l2_s(machine):

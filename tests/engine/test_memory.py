@@ -11,6 +11,7 @@ from engine.cited import table
 from engine.cluster import rates, wafer
 from engine.cluster.gpu import Job
 from engine.cluster.schedule import FORWARD
+from engine.fabric.programs import PROGRAMS
 from engine.fabric.programs import model as closed_forms
 from engine.language import Language
 from engine.machines import machines as machines_of
@@ -18,7 +19,7 @@ from engine.machines import offered, programs
 from engine.memory import capacity, exchange, simulate
 from engine.memory.hierarchy import custom, machine
 from engine.memory.measure import attainable, measure
-from engine.memory.published import comparisons
+from engine.memory.published import comparisons, sram_shares
 from engine.memory.recording import COMPUTING, STALLED, TICK_S, window_s
 from engine.memory.workload import KERNELS, tile_side, workload
 from engine.models import custom as custom_model
@@ -277,6 +278,38 @@ def test_a_token_through_a_model_of_8_billion_takes_about_what_was_measured(name
     assert least < published.value < most
 
 
+def test_a_prompt_is_read_by_a_wafer_about_as_fast_as_was_measured():
+    result = run(kernel="model_pass", batch=4096, machines="wse2")
+    rate, published = (value(result, f"wse2_{kind}tokens_per_s") for kind in ("", "published_"))
+    assert published / 1.5 < rate < published * 1.5
+    assert value(result, "wse2_bound") == "latency"  # tiles that shift and operations that start, not products
+
+
+@pytest.mark.parametrize(("side", "edge"), [(8, 4), (24, 3)])
+def test_tiles_shift_as_in_the_program_of_the_fabric(side, edge):
+    """A product waits for what that program takes beside its products, and a start for each of their vectors."""
+    where = machine("wse2")
+    asked = PROGRAMS["gemm"].settings(where.fabric, "mesh", side, side, edge, exchange="lockstep")
+    terms = PROGRAMS["gemm"].closed_form(asked)
+    found = exchange.shifts_s(where, side, (side * edge,) * 3, exchange.WORD_BYTES) / where.cycle_s
+    assert found == pytest.approx(terms.cycles - terms.compute + side * edge * edge * where.fabric.vector_gap)
+
+
+@pytest.mark.parametrize("name", ["wse2", "wse3"])
+def test_time_rises_with_the_tokens_of_a_pass(name):
+    times = [
+        measure(machine(name), "model_pass", 1, tokens, "fp16", "resident", ENOUGH, 0).time_s
+        for tokens in (1, 16, 256, 754, 755, 1510, 4096, 16384)
+    ]
+    assert times == sorted(times)
+
+
+def test_a_wafer_is_assumed_to_draw_no_more_of_its_bandwidth_than_a_published_program():
+    shares = sram_shares("wse2")
+    assert len(shares) >= 4
+    assert min(shares) < machines_of()["wse2"].figures["sram_share"].value < 1.02 * max(shares)
+
+
 def test_a_pass_is_a_chain_whose_length_counts_and_not_only_its_bytes():
     deep, wide = (run(kernel="model_pass", model=name, batch=1) for name in ("gpt2-xl", "gpt3-xl"))  # 48 and 24 layers
     assert value(deep, "wse2_time") > 1.5 * value(wide, "wse2_time")
@@ -301,8 +334,8 @@ def test_the_picture_of_a_pass_waits_after_each_step():
 
 def test_many_tokens_at_once_share_the_chain():
     one, many = (run(kernel="model_pass", batch=batch) for batch in (1, 4096))
-    for name in ("wse2", "a100_80"):
-        assert value(many, f"{name}_tokens_per_s") > 20 * value(one, f"{name}_tokens_per_s")
+    for name, times in (("wse2", 10), ("a100_80", 20)):
+        assert value(many, f"{name}_tokens_per_s") > times * value(one, f"{name}_tokens_per_s")
     assert 0.05 < value(many, "wse2_fraction_of_peak") < machines_of()["wse2"].figures["gemm_share"].value
     assert value(many, "a100_80_fraction_of_peak") == pytest.approx(0.856, abs=0.02)
 
@@ -426,9 +459,13 @@ def test_what_must_leave_grows_with_the_model():
 def test_the_published_rows_are_met():
     rows = {(row.set_name, row.row): row for row in comparisons()}
     for row in rows.values():
+        if row.set_name.startswith("Share of the SRAM's"):  # how sure an assumption is, no prediction
+            continue
         limit = {"modelled": 0.02, "claimed": 0.15, "measured": 0.15}[row.kind]
         if row.set_name.endswith("token after the other, on a WSE-2"):
             limit = 0.2
+        if "prompt" in row.set_name:
+            limit = 0.35
         assert abs(row.error) < limit, row
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from engine.language import Language, Message, Quantity, message
 from engine.machines import WAFER_MM, area_mm2, machine_of, machines
 from engine.memory.hierarchy import DTYPE_BYTES
+from engine.memory.published import sram_shares
 from engine.models import models
 from engine.quantities import FIGURE, rounded
 from engine.run import Run
@@ -24,8 +25,7 @@ BETS = {"half": 0.5, "tenth": 0.1, "hundredth": 0.01, "thousandth": 0.001}  # sh
 COUNTED = 12  # digits of a number that is written in full
 
 # One training on two sides that begin at about the same speed, so that "so many times the machines" means the same to
-# both, each with the newest program known. 768 sequences divide evenly among 12 GPUs and all their doublings that are
-# shown; a batch that does not would bend their curve by an accident of division.
+# both, each with the newest program known. 768 sequences divide evenly among 12 GPUs and all their doublings.
 PAIR = {"model": "cerebras-gpt-13b", "global_batch": 768}
 SIDES = {
     "gpus": {**PAIR, "device": "a100_80", "n_devices": 12},
@@ -95,6 +95,7 @@ class Home:
         faster = race["gpu"] / race["wafer"]
         chips = area_mm2(WAFER) / area_mm2(GPU)
         wait = _duration((race["gpu"] - race["wafer"]) * race["slower"])
+        shares, assumed = sram_shares(WAFER), machines()[WAFER].figures["sram_share"].value
         drawn = {side: Quantity(area_mm2(name), "mm²", COUNTED) for side, name in (("wafer", WAFER), ("gpu", GPU))}
         return {
             "why": {"cores": Quantity(machines()[WAFER].figures["n_pe"].value, "", COUNTED)},
@@ -123,6 +124,10 @@ class Home:
                 "chips": Quantity(chips, ""),
                 "each": Quantity(faster / chips, ""),
                 "sheet": Quantity(found[f"{WAFER}_vendor_bandwidth"] / found[f"{GPU}_vendor_bandwidth"], ""),
+                "assumed": Quantity(assumed, "share"),
+                "least": Quantity(min(shares), "share", 2),
+                "most": Quantity(max(shares), "share", 2),
+                "slowest": Quantity(faster * min(shares) / assumed, "", 2),
             },
             **{f"bet_{name}.lost": {"times": Quantity(share * faster, "")} for name, share in BETS.items()},
         }

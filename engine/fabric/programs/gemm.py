@@ -300,17 +300,16 @@ def _closed_form(settings: Settings) -> model.Terms:
 def _shifted_in_step(settings):
     """Return the steps of `mesh` and `cannon` in lockstep, each as long as at the PE that is last.
 
-    That is one that hears its neighbour after T_H + 2 T_R + 1 cycles, and from then on sends in every other cycle; or,
-    where its way back is longer than a PE is busy, the one at the end of Cannon's ring.
+    Where its way back is longer than a PE is busy, that is the one at the end of Cannon's ring.
     """
     machine, words, ways = settings.machine, settings.words**2, settings.width - 1
-    product, gap = words * machine.cycles(settings.words), machine.vector_gap
-    sent = 2 * (words + max(0, words - machine.hop_latency - machine.visit))
-    step = model.Terms(0, sent, 0, product, 3 * gap)
+    product, gap = model.Terms(0, 0, 0, words * machine.cycles(settings.words)), machine.vector_gap
+    shift = model.shift((words, words), machine)
+    step = shift + product
     if settings.algorithm == "cannon":
-        way_back = model.Terms(machine.hop_latency * ways, sent, machine.visit, 0, 2 * gap)
+        way_back = model.Terms(machine.hop_latency * ways, shift.contention, machine.visit, 0, 2 * gap)
         step = max(step, way_back, key=lambda terms: terms.cycles)
-    return step * ways + model.Terms(0, 0, 0, product)
+    return step * ways + product
 
 
 def _summa_in_step(settings):

@@ -116,6 +116,20 @@ def reduce(algorithm: str, words: int, length: int, group: int, machine: Machine
     return _terms(2 * words, energy, length - 1, group - 1 + leaders - 1, machine)
 
 
+def shift(words: tuple[int, int], machine: Machine) -> Terms:
+    """Return what a step costs in which a PE passes on two tiles of so many words, takes in two, and waits for all.
+
+    That is one that hears its neighbour after T_H + 2 T_R + 1 cycles, and from then on sends in every other cycle.
+
+    Examples
+    --------
+    >>> shift((4, 9), Machine(1, 2, 2, 15, 56, 1, 4, 2, False)).contention
+    16
+    """
+    sent = sum(each + max(0, each - machine.hop_latency - machine.visit) for each in words)
+    return Terms(0, sent, 0, 0, 3 * machine.vector_gap)
+
+
 def ring(words: int, length: int, machine: Machine) -> Terms:
     """Return 2 (P - 1) B / P + (4 P - 6) T_H + 2 (P - 1) (2 T_R + 1) for a ring all-reduce over a line of P PEs."""
     if length == 1:

@@ -6,6 +6,8 @@ import pytest
 from markupsafe import escape
 
 from engine.language import language, languages
+from engine.machines import machines
+from engine.memory.published import sram_shares
 from engine.scenarios import SCENES
 from viz.documents.home import APART, BETS, LASTS_S, SCENARIOS, WHOLE_WAFER, Home, home_html
 
@@ -46,7 +48,11 @@ def test_what_is_said_of_fairness_is_of_the_figures(home):
     # Bandwidth per mm² is a figure, by the data sheets; from it follows how many GPUs are as large as a wafer.
     chips = sheet / (found["wse2_bandwidth_per_mm2"] / found["a100_80_bandwidth_per_mm2"])
     said = numbers(EN(home.said["fair"]))
-    assert said == pytest.approx([chips, found["time_ratio"] / chips, sheet], rel=0.03)
+    least, most = min(sram_shares("wse2")), max(sram_shares("wse2"))
+    assumed = machines()["wse2"].figures["sram_share"].value
+    shares = [100 * share for share in (assumed, least, most)]
+    slowest = found["time_ratio"] * least / assumed
+    assert said == pytest.approx([chips, found["time_ratio"] / chips, sheet, *shares, slowest], rel=0.03)
     assert found["time_ratio"] <= sheet, "programs reach no more than the data sheets say"
     assert found["wse2_bytes_moved"] == 3 * 2 * home.race["n"]
     assert EN(home.said["racing_why"]).startswith("Each addition takes 3 trips to memory")
