@@ -42,7 +42,7 @@ def test_defects_bring_their_controls_their_figures_and_the_chart_of_yields(page
     assert violations(page) == []
     page.get_by_label("Spare columns", exact=True).fill("1")
     page.get_by_label("Spare columns", exact=True).press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("spares must be at least 3 columns")
+    expect(page.get_by_role("alert")).to_contain_text("Spare columns must be at least 3 columns")
 
 
 def test_faults_are_told_in_the_legend_the_sentence_and_the_inspector(page, app):

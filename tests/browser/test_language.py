@@ -138,7 +138,7 @@ def test_an_embed_speaks_one_language(scene, code, tmp_path, page):
 def test_a_sentence_of_the_server_arrives_in_the_language_of_the_page(app, page):
     page.goto(f"{app}/fabric?lang=de&width=9999")
     sentence = page.get_by_role("alert").inner_text()
-    refused = "width muss eine ganze Zahl von 1 bis 755 PEs sein, nicht '9999'."
+    refused = "Breite muss eine ganze Zahl von 1 bis 755 PEs sein, nicht 9999."
     assert sentence == f"{refused} Alles Übrige aus der Adresse gilt."
 
 

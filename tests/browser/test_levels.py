@@ -20,7 +20,7 @@ STATE = """element => {
 
 def opened(page, app, query=SCENE):
     page.goto(f"{app}/fabric{query}")
-    page.get_by_label("Width", exact=True).wait_for(timeout=30_000)
+    page.get_by_label("Width", exact=True).wait_for(state="attached")
     page.locator(".ws-ready").wait_for(timeout=30_000)
     return page.locator(".ws-player")
 
@@ -79,7 +79,7 @@ def test_what_has_the_focus_keeps_it_when_the_session_takes_the_player_over(page
     page.goto(f"{app}/fabric{SCENE}")
     stage = page.locator(".ws-stage")
     stage.focus()
-    page.get_by_label("Width", exact=True).wait_for(timeout=30_000)
+    page.get_by_label("Width", exact=True).wait_for(state="attached")
     page.wait_for_function("() => !window.waferscopeStage", timeout=30_000)
     expect(stage).to_be_focused()
 

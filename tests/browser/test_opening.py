@@ -92,3 +92,86 @@ def test_every_scene_asks_says_why_and_leads_to_its_lesson(app, page, scene, lan
     assert lesson.get_attribute("href").startswith("/course/")
     lesson.click()
     expect(page.locator("body.lesson")).to_be_visible()
+
+
+IDENTIFIER = re.compile(r"\b[a-z]+_[a-z0-9_]+\b|\b[a-z_]{2,}=[\w.]+")
+
+
+def identifiers(page):
+    """Return what on the screen looks like a name in the code: of a parameter, a value, a machine."""
+    text = page.locator("body").inner_text()
+    code = " ".join(page.locator("code, .code, kbd").all_inner_texts())
+    return [found for found in IDENTIFIER.findall(text) if found not in code and found != "num_csx=32"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/fabric?width=wide&beside=algorithm%3Dchain",
+        "/fabric?dead_link=north&fault_y=0",
+        "/memory?machines=wse2,wse3,v100,a100_80",
+        "/memory?kernel=model_pass&beside=",
+        "/scaling?cluster=cs&beside=cluster%3Dgpu",
+        "/scaling?n_devices=8&dp=3",
+        "/planner?tokens=many",
+    ],
+)
+def test_nothing_on_a_page_is_named_as_in_the_code(app, page, address):
+    opened(page, f"{app}{address}")
+    at_rest(page)
+    for summary in page.locator("summary").all():
+        summary.click()
+    assert identifiers(page) == []
+
+
+def test_a_term_is_explained_where_it_is_used(app, page):
+    opened(page, f"{app}/fabric?algorithm=auto")
+    note = page.get_by_role("tooltip")
+    page.get_by_label("Width", exact=True).hover()
+    expect(note).to_contain_text("Columns of PEs.")
+    expect(note).to_contain_text("PE Processing element")
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
+    page.locator(".figure[data-name=wavelet_hops]").focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(note).to_contain_text("wavelet One message on the fabric")
+    expect(note).to_contain_text("hop The step of a wavelet")
+
+
+def test_terms_are_explained_at_a_tap(app, new_page):
+    page = opened(new_page((390, 844), has_touch=True), f"{app}/fabric?algorithm=auto&lang=de")
+    page.locator(".figure[data-name=wavelet_hops]").tap()
+    expect(page.get_by_role("tooltip")).to_contain_text("Wavelet")
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "fr"])
+@pytest.mark.parametrize("scene", SCENES)
+def test_on_a_small_screen_picture_transport_and_controls_are_in_sight_together(app, new_page, scene, lang):
+    page = opened(new_page((390, 844)), f"{app}/{scene}?lang={lang}")
+    for size in ((390, 844), (768, 1024)):
+        page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+        handle = page.locator("#handle")
+        assert re.search(r"\d", handle.inner_text())
+        handle.click()
+        expect(handle).to_have_attribute("aria-expanded", "true")
+        expect(page.locator(".controls label").first).to_be_visible()
+        page.locator(".ws-stage").scroll_into_view_if_needed()
+        page.evaluate("scrollTo(0, document.getElementById('figures').offsetTop)")
+        at_rest(page)
+        sheet = page.locator("#sheet").bounding_box()["y"]
+        for part in (".ws-stage", ".ws-transport"):
+            box = page.locator(part).first.bounding_box()
+            assert box["y"] >= 0 and box["y"] + box["height"] <= sheet + 1, (size, part)
+        page.keyboard.press("Escape")
+        expect(page.locator(".controls")).to_be_hidden()
+
+
+def test_space_plays_after_a_choice_from_a_menu_with_a_pointer(app, page):
+    opened(page, f"{app}/fabric?algorithm=auto")
+    menu = page.get_by_label("Algorithm", exact=True)
+    menu.dispatch_event("pointerdown")
+    menu.select_option("Chain")
+    menu.focus()
+    page.keyboard.press("Space")
+    until(page, lambda: state(page)["playing"])

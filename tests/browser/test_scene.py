@@ -15,7 +15,7 @@ TICK = re.compile(r"cycle (\d+)")
 def opened(page, app, query="?algorithm=auto"):
     page.goto(f"{app}/fabric{query}")
     page.get_by_role("button", name="Play").wait_for()
-    page.get_by_label("Width", exact=True).wait_for()
+    page.get_by_label("Width", exact=True).wait_for(state="attached")  # on a phone in a sheet
     return page
 
 
@@ -92,7 +92,7 @@ def test_a_change_of_a_control_changes_picture_figures_and_address(page, app):
     expect(page).to_have_url(re.compile("width=12"))
     after = cycles.inner_text()
     page.reload()
-    page.get_by_label("Width", exact=True).wait_for()
+    page.get_by_label("Width", exact=True).wait_for(state="attached")  # on a phone in a sheet
     expect(cycles).to_have_text(after)
     expect(page.get_by_label("Width", exact=True)).to_have_value("12")
 
@@ -149,7 +149,7 @@ def test_an_example_is_one_choice(page, app):
 
 def test_a_bad_address_gives_a_sentence_and_the_defaults(page, app):
     opened(page, app, "?width=wide")
-    expect(page.get_by_role("alert")).to_contain_text("width must be a whole number from 1 to")
+    expect(page.get_by_role("alert")).to_contain_text("Width must be a whole number from 1 to")
     expect(page.get_by_label("Width", exact=True)).not_to_have_value("wide")
     assert page.locator("#title").inner_text().strip()
 
@@ -157,7 +157,7 @@ def test_a_bad_address_gives_a_sentence_and_the_defaults(page, app):
 def test_what_is_valid_in_an_address_is_kept_and_what_is_not_is_named(page, app):
     opened(page, app, "?widht=30&height=10&words=none&seed=3")
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("no parameter 'widht'; perhaps width is meant. words must be a whole number")
+    expect(alert).to_contain_text("no parameter “widht”; perhaps width is meant. Words must be a whole number")
     expect(alert).to_contain_text("What is left of the address is used.")
     expect(page.get_by_label("Height", exact=True)).to_have_value("10")
     shown = page.locator(".ws-player").first.evaluate("({ player }) => player.run.scenario")
@@ -175,7 +175,7 @@ def test_a_refused_value_is_kept_and_explained(page, app):
     field = page.get_by_label("Width", exact=True)
     field.fill("99999")
     field.press("Tab")
-    expect(page.get_by_role("alert")).to_contain_text("width must be a whole number")
+    expect(page.get_by_role("alert")).to_contain_text("Width must be a whole number")
     expect(field).to_have_value("99999")
     field.fill("10")
     expect(page.get_by_role("alert")).to_be_hidden()

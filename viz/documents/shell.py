@@ -38,7 +38,8 @@ def page_texts(current: str, scenes: Iterable[str]) -> list[str]:
     # What a run of a scene that extends another says may be in words of that one.
     shown = sorted({each.scene for name in own for each in SCENES[name].__mro__ if getattr(each, "scene", "")})
     player = ["scenario", "player", "home" if current == "home" else "interface", *shown]
-    return ["numbers", *(player if shown else []), *(["pages"] if current == "course" else [])]
+    extra = {"course": ["pages"]}.get(current, ["glossary"] if current in SCENES else [])
+    return ["numbers", *(player if shown else []), *extra]
 
 
 def shell(current: str, t: Language, scenes: Iterable[str] = ()) -> dict[str, Markup]:

@@ -22,6 +22,7 @@ from viz.client import modules_for
 from viz.components.form import ScenarioForm, describe
 from viz.components.goal import GoalStrip
 from viz.components.player import TracePlayer
+from viz.components.refusal import in_words
 from viz.documents.share_dialog import share_dialog
 from viz.documents.shell import TEMPLATES, shell
 from viz.openings import OPENINGS, Opening, lesson_of, page_query
@@ -160,8 +161,11 @@ class SceneSession:
         try:
             scenario = self._class.read(valid)
         except ScenarioError as error:
-            return self._class(), self._t("scene_defaults", refusal=self._t(error.said))
-        return scenario, self._t("scene_kept", refusals=". ".join(map(self._t, refused))) if refused else ""
+            return self._class(), self._t("scene_defaults", refusal=self._refused(error.said))
+        return scenario, self._t("scene_kept", refusals=". ".join(map(self._refused, refused))) if refused else ""
+
+    def _refused(self, said):
+        return in_words(said, self._class(), self._t)
 
     def _read_beside(self, view):
         """Return the address of the pinned run, None where there is none, and what is wrong with it."""
@@ -170,11 +174,11 @@ class SceneSession:
         if view.get("clock", CLOCKS[0]) not in CLOCKS:
             rule = message("rule_choice", choices=list(CLOCKS))
             refusal = message("must_be", name="clock", rule=rule, got=repr(view["clock"]))
-            return None, self._t("pin_clock_refused", refusal=refusal)
+            return None, self._t("pin_clock_refused", refusal=self._refused(refusal))
         try:
             return run_address(self._class.read_query(view["beside"])), ""
         except ScenarioError as error:
-            return None, self._t("pin_refused", refusal=self._t(error.said))
+            return None, self._t("pin_refused", refusal=self._refused(error.said))
 
     def _heard(self, event):
         message = event.data
@@ -209,7 +213,7 @@ class SceneSession:
             scenario = self._class.read(items)
         except ScenarioError as error:
             self._cancel()
-            self.form.param.update(error=f"{self._t(error.said)}.", progress=None, serial=serial)
+            self.form.param.update(error=f"{self._refused(error.said)}.", progress=None, serial=serial)
             return
         self._wanted = scenario.values()
         self._ask(scenario, serial, moved)
@@ -282,7 +286,7 @@ class SceneSession:
         except Cancelled:
             return
         except ScenarioError as error:
-            self.form.param.update(error=f"{self._t(error.said)}.", progress=None, serial=serial)
+            self.form.param.update(error=f"{self._refused(error.said)}.", progress=None, serial=serial)
             return
         except Exception:  # the one place where a mistake of ours becomes a sentence
             _log.exception("%s?%s", scenario.scene, scenario.query())

@@ -67,3 +67,5 @@ embed_value = { $name } nimmt { $value } nicht an
 embed_one_run = Diese Datei enthält einen Lauf: Ihr Szenario lässt sich nicht ändern
 embed_get = { $what } gibt es nicht zu holen
 embed_format = format muss png, svg, csv oder json sein
+player_and_startup = + { $n } Start
+player_startup = Vor Takt 0 brauchen die Tasks { $n } Takte zum Start. Zahlen „mit Start“ zählen sie mit.

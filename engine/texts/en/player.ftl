@@ -67,3 +67,5 @@ embed_value = { $name } does not accept { $value }
 embed_one_run = this file holds one run: its scenario cannot change
 embed_get = there is no { $what } to get
 embed_format = format must be png, svg, csv or json
+player_and_startup = + { $n } start-up
+player_startup = Before cycle 0, tasks take { $n } cycles to start. Figures with start-up count them.

@@ -67,3 +67,5 @@ embed_value = { $name } n’accepte pas { $value }
 embed_one_run = ce fichier contient une seule exécution : son scénario ne peut pas changer
 embed_get = il n’y a rien à obtenir sous le nom { $what }
 embed_format = format doit être png, svg, csv ou json
+player_and_startup = + { $n } de démarrage
+player_startup = Avant le cycle 0, les tâches mettent { $n } cycles à démarrer. Les chiffres « avec démarrage » les comptent.

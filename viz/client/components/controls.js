@@ -85,7 +85,7 @@ const range = (field, send) => {
     step: kind === "integer" ? 1 : "any",
     "aria-describedby": `${id}-doc`,
     placeholder: field.optional ? t("form_auto_value", { value: taken }).trim() : null,
-    title: field.doc,
+    "aria-description": field.doc,
     oninput: () => {
       if (number.value === "" ? field.optional : number.checkValidity())
         send(number.value === "" ? null : Number(number.value))
@@ -136,7 +136,7 @@ const choice = (field, send) => {
   /** @type {HTMLSelectElement} */
   const select = h(
     "select",
-    { id, title: field.doc, onchange },
+    { id, "aria-description": field.doc, onchange },
     field.optional ? h("option", { value: "auto" }, automatic(field)) : null,
     ...field.options.map(([value, words]) => h("option", { value: JSON.stringify(value) }, words)),
   )
@@ -166,7 +166,7 @@ const choices = (field, send) => {
   return {
     row: h(
       "fieldset",
-      { class: "field", title: field.doc },
+      { class: "field", "aria-description": field.doc },
       h("legend", {}, field.label),
       h("div", { class: "chips" }, ...boxes.map(({ label }) => label)),
     ),
@@ -182,7 +182,7 @@ const toggle = (field, send) => {
   /** @type {HTMLInputElement} */
   const box = h("input", { type: "checkbox", onchange: () => send(box.checked) })
   return {
-    row: h("label", { class: "field switch", title: field.doc }, box, field.label),
+    row: h("label", { class: "field switch", "aria-description": field.doc }, box, field.label),
     show: (on) => {
       box.checked = on
     },

@@ -156,6 +156,7 @@ function createFields(model, edit) {
     building = true // a field with the focus that is taken away tells a change that nobody has made
     const send = (/** @type {string} */ name) => (/** @type {any} */ value) => building || edit(name, value)
     controls = Object.fromEntries(model.fields.map((field) => [field.name, controlOf(field, send(field.name))]))
+    for (const { name, doc } of model.fields) controls[name].row.setAttribute("data-hint", doc)
     const rows = (/** @type {Field[]} */ some) => some.map(({ name }) => controls[name].row)
     essential.replaceChildren(...rows(model.fields.filter((field) => field.essential)))
     const groups = Map.groupBy(

@@ -79,30 +79,3 @@ export function writeFigures(element, figures, pinned) {
   const rest = names.length > FIRST ? [h("details", { open }, summary, grid(names.slice(FIRST)))] : []
   element.replaceChildren(grid(names.slice(0, FIRST)), ...rest)
 }
-
-/**
- * Show the source of the figure under pointer or focus, beside it.
- * @param {HTMLElement} root
- */
-export function showSources(root) {
-  const note = h("div", { class: "source", role: "tooltip", id: "source-note", hidden: true })
-  document.body.append(note)
-  const show = (/** @type {Event} */ { target }) => {
-    const figure = target instanceof Element ? target.closest("[data-source]") : null
-    note.hidden = !figure
-    if (!figure) return
-    note.textContent = figure.getAttribute("data-source")
-    figure.setAttribute("aria-describedby", note.id)
-    const box = figure.getBoundingClientRect()
-    note.style.top = `${Math.min(box.bottom + 6, innerHeight - note.offsetHeight - 8)}px`
-    note.style.left = `${Math.max(8, Math.min(box.left, innerWidth - note.offsetWidth - 8))}px`
-  }
-  for (const kind of ["pointerover", "focusin"]) root.addEventListener(kind, show)
-  for (const kind of ["pointerleave", "focusout"])
-    root.addEventListener(kind, () => {
-      note.hidden = true
-    })
-  addEventListener("keydown", ({ key }) => {
-    if (key === "Escape") note.hidden = true
-  })
-}

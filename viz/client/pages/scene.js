@@ -1,12 +1,13 @@
 // The page of a scene: a player before anything else, then title, figures and the charts that modules draw.
 
-import { byId } from "../kit/dom.js"
+import { byId, find } from "../kit/dom.js"
 import { t } from "../kit/language.js"
 import { pointed } from "../kit/pointed.js"
 import { mountCharts } from "../player/charts.js"
 import { createPlayer } from "../player/player.js"
 import { createPins } from "./beside.js"
-import { showSources, writeFigures } from "./figures.js"
+import { writeFigures } from "./figures.js"
+import { showHints } from "./hints.js"
 
 const SEEN = "waferscope seen" // scenes of this visit
 const SILENT_MS = 300 // a first picture that takes longer shows that it is on its way, as later ones do
@@ -54,7 +55,8 @@ function openSheet() {
   const open = (/** @type {boolean} */ yes) => {
     handle.setAttribute("aria-expanded", String(yes))
     byId("sheet").classList.toggle("open", yes)
-    if (yes) byId("stage").scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" })
+    find(handle, ".button").textContent = t(yes ? "player_close" : "sheet_change")
+    if (yes) byId("stage").scrollIntoView({ behavior: calm.matches ? "auto" : "smooth" })
   }
   handle.addEventListener("click", () => open(handle.getAttribute("aria-expanded") !== "true"))
   byId("sheet").addEventListener("keydown", ({ key }) => {
@@ -133,13 +135,14 @@ export function start(src, scene, beside, version) {
       if (!root.dispatchEvent(forwarded)) event.preventDefault()
     }),
   )
-  showSources(byId("figures"))
+  showHints()
   offerShare(scene, player)
   player.then((api) => mountCharts(api, document.querySelectorAll("[data-module]")))
   const hear = (/** @type {string} */ name, /** @type {(detail: any) => void} */ listener) =>
     addEventListener(`waferscope:${name}`, (event) => listener(/** @type {CustomEvent} */ (event).detail))
   hear("progress", (detail) => {
     box.hidden = detail === null
+    byId("main").classList.toggle("stale", detail !== null)
     bar.value = detail ?? 0
   })
   hear("question", ({ question, purpose }) => {
@@ -148,6 +151,7 @@ export function start(src, scene, beside, version) {
   })
   hear("choice", (words) => {
     byId("choice").textContent = words
+    byId("main").classList.remove("absent")
   })
   openSheet()
   hear("step", () => {

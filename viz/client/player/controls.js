@@ -140,7 +140,10 @@ export function createTransport(api) {
         )
       }
       last = next.tick.unit === "cycle" ? number(duration) : when(duration, next.tick)
-      end.textContent = ` / ${last}`
+      const startup = Number(next.figures?.startup_cycles?.value ?? 0) // what the figures count, and the clock does not
+      const also = startup ? h("span", { class: "ws-startup" }, ` ${t("player_and_startup", { n: startup })}`) : ""
+      end.replaceChildren(` / ${last}`, also)
+      end.title = startup ? t("player_startup", { n: startup }) : ""
       // The widest time keeps the bar from moving while the digits change.
       clock.style.setProperty("--digits", `${when(duration, next.tick).length + 0.6 * last.length}ch`)
     },
