@@ -57,7 +57,7 @@ def _all_reduce(words, budget, repeats):
     name = f"all-reduce of {words} words on {_WAFER[0]} × {_WAFER[1]} PEs"
     yield Measurement(f"{name}, built, run and packed", min(seconds), "s", budget)
     yield Measurement(f"{name}, simulation", max(rates), "hops/s", 25e6, at_least=True)
-    yield Measurement(f"{name}, trace", len(packed), "B", 4e6)
+    yield Measurement(f"{name}, trace", len(packed), "B", 1e6)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     yield Measurement(f"{name}, memory of the process", peak, "B", 2e9)
 

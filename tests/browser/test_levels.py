@@ -72,7 +72,7 @@ def test_the_wheel_leads_from_the_wafer_to_a_pe_and_back_and_time_stays(page, ap
         page.mouse.wheel(0, 120)
         now = arrives(page, player, level)
     assert now["t"] == 180
-    expect(sentence).to_contain_text("of 24,000 PEs are reached")
+    expect(sentence).to_contain_text("of 24,000 PEs compute")
 
 
 def test_what_has_the_focus_keeps_it_when_the_session_takes_the_player_over(page, app):

@@ -177,8 +177,11 @@ def test_a_refused_value_is_kept_and_explained(page, app):
     field.press("Tab")
     expect(page.get_by_role("alert")).to_contain_text("Width must be a whole number")
     expect(field).to_have_value("99999")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(page.get_by_label("Height", exact=True)).not_to_have_attribute("aria-invalid", "true")
     field.fill("10")
     expect(page.get_by_role("alert")).to_be_hidden()
+    expect(field).not_to_have_attribute("aria-invalid", "true")
 
 
 def test_a_pe_can_be_inspected_by_keyboard_alone(page, app):

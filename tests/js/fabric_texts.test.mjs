@@ -85,7 +85,7 @@ function* said() {
   const spells = table({ t0: [0, 4, 5, 8], length: [2, 7, 2, 1], does: [1, 2, 2, 3] })
   const passes = table({ t0: [4], length: [2] })
   const field = createField(run([], [], { chip: CHIP, mesh: 2 }, { cells, spells, passes, ...FAULTS }))
-  for (const t of [0, 5, 11]) yield field.describe(t)
+  for (const t of [0, 5, 8, 11]) yield field.describe(t)
   yield* field.legend.map(({ label }) => label)
   for (const cell of [0, 1, 2]) yield JSON.stringify(field.inspect(cell, 5))
   const part = { west: 0, north: 0, columns: 8, rows: 8, window: { x: 0, y: 0, columns: 8, rows: 8 } }

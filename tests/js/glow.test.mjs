@@ -72,3 +72,11 @@ test("the shares of a cycle count every PE once, and routers apart", () => {
   assert.deepEqual(at(250), [1, 0, 0, 2, 1])
   assert.deepEqual(at(399), [0, 0, 0, 2, 2])
 })
+
+test("PEs in whose spell both sums and moves are count as computing, and are told apart", () => {
+  const mixed = run()
+  mixed.tables.spells.does = [MOVES, COMPUTES, MOVES | COMPUTES]
+  const { computing, both } = spellsOf(mixed).shares
+  assert.deepEqual([computing[25], both[25]], [1, 1])
+  assert.deepEqual([computing[250], both[250]], [1, 0])
+})

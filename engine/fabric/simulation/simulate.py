@@ -120,7 +120,7 @@ def simulate(
     machine : Machine
         Where.
     record : str
-        "none", "field" (event times of each cell) or "wavelets" (everything).
+        "none", "field" (when each PE is at work) or "wavelets" (everything).
     window : Window, optional
         With "field": PEs of which everything is recorded too.
     hops : float

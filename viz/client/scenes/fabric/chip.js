@@ -44,8 +44,12 @@ export function createChip({ width, height, chip }) {
      * @param {Spread} layout
      * @param {View} view
      */
-    drawBelow(ctx, { x, y, px, py, columns, rows }, { theme }) {
+    drawBelow(ctx, { x, y, px, py, columns, rows }, { theme, width: wide, height: high }) {
       const [across, down] = [(px * columns) / side, (py * rows) / side]
+      ctx.save()
+      ctx.beginPath() // an SVG does not end where the stage does
+      ctx.rect(0, 0, wide, high)
+      ctx.clip()
       ctx.beginPath()
       ctx.ellipse(
         x + (px * columns) / 2,
@@ -61,6 +65,7 @@ export function createChip({ width, height, chip }) {
       ctx.strokeStyle = theme.line
       ctx.lineWidth = theme.strokeScale
       ctx.stroke()
+      ctx.restore()
     },
     /**
      * The die of a GPU: beside the chip where there is room, otherwise on it.

@@ -58,18 +58,18 @@ export function createField(run) {
     legend: [
       { label: text("fabric_stage_computing"), paint: "--compute", shape: "square" },
       { label: text("fabric_stage_moved"), paint: "--fabric", shape: "square" },
-      { label: text("fabric_stage_fades", { n: fading(run), pause }), paint: "--fabric", shape: "glow" },
       { label: text("fabric_stage_waiting"), paint: "--waiting", shape: "idle" },
       { label: text("fabric_stage_done"), paint: "--compute-soft", shape: "idle" },
       { label: text("fabric_stage_idle"), paint: "--pe", shape: "idle" },
       { label: text("fabric_stage_halo"), paint: "--fabric", shape: "halo" },
+      { label: text("fabric_stage_fades", { n: fading(run), pause }), paint: "--fabric", shape: "glow" },
       ...(faults?.legend.filter(({ shape }) => shape !== "dotted") ?? []),
       ...(die ? [{ label: text("fabric_stage_dies"), paint: "--ink3", shape: "line" }] : []),
       ...(chip ? [chip.legend] : []),
     ],
     /** @param {number} t */
     describe(t) {
-      const { computing, moving, passing, begun, done } = spells.shares
+      const { computing, moving, passing, begun, done, both } = spells.shares
       const cycle = show(t)
       if (done[cycle] === n) return text("fabric_stage_field_done", { n })
       const shares = {
@@ -80,9 +80,10 @@ export function createField(run) {
         passing: share(passing[cycle]),
       }
       const idle = n - begun[cycle]
-      return idle
+      const said = idle
         ? text("fabric_stage_field_idle", { n, ...shares, idle: share(idle) })
         : text("fabric_stage_field", { n, ...shares })
+      return both[cycle] ? `${said} ${text("fabric_stage_in_turn", { both: share(both[cycle]) })}` : said
     },
     /** @param {number} cell @param {number} t @returns {Inspection} */
     inspect(cell, t) {

@@ -13,7 +13,7 @@ import { drawDies } from "./field.js"
 const EDGE = 14
 
 /**
- * The minimap of a run; `field` is its picture of event times, or null.
+ * The minimap of a run; `field` is its picture of when PEs are at work, or null.
  * @param {FabricRun} run
  * @param {Field | null} field
  */

@@ -17,7 +17,7 @@ import { INSIDE, REGION, WAFER, covers } from "./places.js"
 /**
  * What draws the levels.
  * @param {number} width of the whole mesh
- * @param {Field|null} field the picture of the event times, of a large run
+ * @param {Field|null} field the picture of when PEs are at work, of a large run
  * @param {Mesh|null} mesh the picture of every wavelet, of `part`
  * @param {Part|null} part
  */

@@ -104,20 +104,25 @@ function createSpells({ tables, duration }) {
 }
 
 /**
- * How many PEs compute, move wavelets, have begun, are done, and have wavelets pass their router, in every cycle.
+ * How many PEs compute, move wavelets, have begun, are done, and have wavelets pass their router, in every cycle; both: of those
+ * that compute, the ones in whose spell wavelets are moved, too.
  * @param {number} duration
  * @param {FabricRun["tables"]} tables
  * @param {Uint32Array} cell of each spell
  */
 function sharesOf(duration, { cells, spells, passes }, cell) {
   const change = () => new Int32Array(duration + 2)
-  const [computing, moving, passing, begun, done] = [change(), change(), change(), change(), change()]
-  if (!cells || !spells || !passes) return { computing, moving, passing, begun, done }
+  const [computing, moving, passing, begun, done, both] = Array.from({ length: 6 }, change)
+  if (!cells || !spells || !passes) return { computing, moving, passing, begun, done, both }
   const seen = new Uint8Array(cells.done.length)
   for (let i = 0; i < spells.rows; i++) {
     const [t0, count] = [spells.t0[i], spells.does[i] & COMPUTES ? computing : moving]
     count[t0]++
     count[t0 + spells.length[i]]--
+    if (spells.does[i] === (MOVES | COMPUTES)) {
+      both[t0]++
+      both[t0 + spells.length[i]]--
+    }
     if (!seen[cell[i]]) begun[t0]++
     seen[cell[i]] = 1
   }
@@ -126,7 +131,7 @@ function sharesOf(duration, { cells, spells, passes }, cell) {
     passing[passes.t0[i] + passes.length[i]]--
   }
   for (const t of cells.done) if (t !== NONE) done[t]++
-  for (const count of [computing, moving, passing, begun, done])
+  for (const count of [computing, moving, passing, begun, done, both])
     for (let t = 1; t < count.length; t++) count[t] += count[t - 1]
-  return { computing, moving, passing, begun, done }
+  return { computing, moving, passing, begun, done, both }
 }

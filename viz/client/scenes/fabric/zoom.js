@@ -31,7 +31,7 @@ const GLIDE_MS = 450
 /**
  * The renderer of a fabric run, of what draws its levels.
  * @param {FabricRun} run
- * @param {Field|null} field the picture of the event times, of a large run
+ * @param {Field|null} field the picture of when PEs are at work, of a large run
  * @param {Mesh|null} mesh the picture of every wavelet, of `part`
  * @param {Part|null} part see recordedPart
  * @param {Curve|undefined} curve
