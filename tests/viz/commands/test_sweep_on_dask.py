@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 SCENARIOS = [
     {"model": "gpt3-2.7b", "global_batch": "64", "n_devices": n, "seed": str(seed)}
     for seed in range(4)
-    for n in ("8", "17", "16", "32")
+    for n in ("8", "19", "16", "32")
 ]
 
 
