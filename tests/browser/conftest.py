@@ -153,7 +153,7 @@ def violations():
 
     def run(page):
         page.evaluate(source)
-        found = page.evaluate("axe.run().then(({ violations }) => violations)")
+        found = page.evaluate("axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)")
         return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
 
     return run

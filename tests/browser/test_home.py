@@ -23,12 +23,24 @@ def wait_for(page, state):
     page.wait_for_selector(f"#race[data-state={state}]")
 
 
+@pytest.fixture
+def hurried(new_page):
+    """Open pages whose clock is in the tests' hands."""
+
+    def start(*viewport, **options):
+        page = new_page(*viewport, **options)
+        page.clock.install()
+        return page
+
+    return start
+
+
 def go(page, *states):
-    """Press the button, and again at each of these states of the race."""
-    page.locator("#go").click()
+    """Press the button until the race is at the last of these states; the seconds that it takes pass at once."""
     for state in states:
-        wait_for(page, state)
         page.locator("#go").click()
+        page.clock.fast_forward(4000)
+        wait_for(page, state)
 
 
 def shares(page):
@@ -54,10 +66,10 @@ def test_the_wafer_is_done_when_the_bar_of_the_gpu_has_not_visibly_moved(app, pa
     assert page.locator("#wafer .added").inner_text() == f"{home.race['n']:,} numbers added"
 
 
-def test_the_verdict_is_that_of_the_run_and_is_read_out(app, page, home):
+def test_the_verdict_is_that_of_the_run_and_is_read_out(app, hurried, home):
+    page = hurried()
     page.goto(app)
-    go(page, "ahead")
-    wait_for(page, "done")
+    go(page, "ahead", "done")
     told = page.locator(".told [data-of=done]").inner_text()
     assert EN(home.said["verdict"]) in told and EN(home.said["fair"]) in told
     heard = page.get_by_role("status").inner_text()
@@ -66,13 +78,14 @@ def test_the_verdict_is_that_of_the_run_and_is_read_out(app, page, home):
     assert page.locator("#clock").inner_text() == EN.quantity(home.race["gpu"], "s")
 
 
-def test_a_bet_starts_the_race_and_is_remembered_until_it_is_lost(app, page, home):
+def test_a_bet_starts_the_race_and_is_remembered_until_it_is_lost(app, hurried, home):
+    page = hurried()
     page.goto(app)
     page.get_by_role("button", name="a hundredth").click()
+    page.clock.fast_forward(4000)
     wait_for(page, "ahead")
     assert EN(home.said["bet_hundredth.lost"]) in page.locator(".told [data-of=ahead]").inner_text()
-    go(page, "done", "turn")
-    wait_for(page, "ahead")
+    go(page, "done", "turn", "ahead")
     assert "You bet" not in page.locator(".told").inner_text()
 
 
@@ -90,9 +103,10 @@ def test_one_may_wait_and_the_enlarged_beginning_moves(app, page):
     wait_for(page, "done")
 
 
-def test_three_scenes_at_which_the_gpu_wins_open(app, page, home):
+def test_three_scenes_at_which_the_gpu_wins_open(app, hurried, home):
+    page = hurried()
     page.goto(app)
-    go(page, "ahead", "done")
+    go(page, "ahead", "done", "turn")
     links = page.locator(".wins a")
     assert links.count() == 3
     for name, link in zip(("outside", "silicon", "bill"), links.all(), strict=True):
@@ -121,7 +135,9 @@ def test_with_reduced_motion_nothing_moves_but_the_race_that_was_asked_for(app, 
     page.wait_for_selector("#sum .ws-ready")
     assert not page.evaluate("document.querySelector('#sum .ws-player').player.state.playing")
     assert page.evaluate("getComputedStyle(document.querySelector('.curves svg')).transitionDuration") == "0s"
-    go(page, "ahead")
+    page.locator("#go").click()
+    wait_for(page, "ahead")
+    page.locator("#go").click()
     wait_for(page, "done")
 
 
@@ -135,29 +151,29 @@ def test_the_whole_wafer_plays_when_it_is_seen_and_says_when_all_have_the_sum(ap
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (390, 844)])
-def test_axe_finds_nothing_in_any_theme_and_state(app, new_page, violations, size):
-    page = new_page(size, reduced_motion="reduce")
+def test_axe_finds_nothing_in_any_theme_and_state(app, hurried, violations, size):
+    page = hurried(size, reduced_motion="reduce")
     page.goto(app)
     at_rest(page)
     for state in ("ready", "ahead", "done", "turn"):
-        wait_for(page, state)
+        if state != "ready":
+            go(page, state)
         for theme in THEMES:
             page.evaluate("name => { document.documentElement.dataset.theme = name }", theme)
             assert violations(page) == [], (state, theme)
-        page.locator("#go").click()
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("code", languages())
-def test_the_race_is_in_sight_on_a_laptop_and_nothing_jumps(app, page, code, theme):
+def test_the_race_is_in_sight_on_a_laptop_and_nothing_jumps(app, hurried, code, theme):
+    page = hurried()
     page.goto(f"{app}/?lang={code}&theme={theme}")
     at_rest(page)
     boxes = "[...document.querySelectorAll('.stage, .lane, .told')].map((one) => one.getBoundingClientRect().bottom)"
     before = page.evaluate(boxes)
     assert max(before) <= 720
     for state in ("ahead", "done", "turn"):
-        page.locator("#go").click()
-        wait_for(page, state)
+        go(page, state)
         assert page.evaluate(boxes) == before, state
     assert page.evaluate("""[...document.querySelectorAll(".told > :not([hidden]) *")].every((one) => {
       return one.scrollWidth <= one.clientWidth + 1 || getComputedStyle(one).display === "inline"
@@ -165,18 +181,16 @@ def test_the_race_is_in_sight_on_a_laptop_and_nothing_jumps(app, page, code, the
 
 
 @pytest.mark.parametrize("code", languages())
-def test_on_a_phone_what_comes_next_is_at_hand_and_what_is_told_is_seen(app, new_page, code):
-    page = new_page((390, 844), reduced_motion="reduce")
+def test_on_a_phone_what_comes_next_is_at_hand_and_what_is_told_is_seen(app, hurried, code):
+    page = hurried((390, 844), reduced_motion="reduce")
     page.goto(f"{app}/?lang={code}")
     button = page.locator("#go").bounding_box()
     assert button["y"] + button["height"] <= 844
-    page.locator("#go").click()
     for state in ("ahead", "done"):
-        wait_for(page, state)
+        go(page, state)
         told = page.locator(f".told [data-of={state}]").bounding_box()
         assert told["y"] + told["height"] <= page.locator("#go").bounding_box()["y"]
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        page.locator("#go").click()
 
 
 def test_bars_and_marks_are_seen_where_the_system_chooses_the_colours(app, new_page):

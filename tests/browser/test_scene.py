@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.themes import in_themes
 from tests.browser.waiting import at_rest, until
 
 pytestmark = pytest.mark.browser
@@ -191,11 +192,10 @@ def test_a_pe_can_be_inspected_by_keyboard_alone(page, app):
     expect(page.locator(".ws-player")).to_contain_text(re.compile(r"PE \(\d+, \d+\)"))
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "projector"])
-def test_axe_finds_nothing(new_page, app, violations, theme):
-    page = opened(new_page(), app, f"?algorithm=auto&theme={theme}")
-    at_rest(page)
-    assert violations(page) == []
+def test_axe_finds_nothing(page, app, violations):
+    opened(page, app, "?algorithm=auto")
+    for theme in in_themes(page):
+        assert violations(page) == [], theme
 
 
 @pytest.mark.parametrize("viewport", [(1280, 720), (390, 844)])
