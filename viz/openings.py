@@ -92,6 +92,7 @@ OPENINGS: dict[str, Opening] = {
         ),
         steps={"resident": {}, "streamed": {"weights": "streamed"}},
         following="scaling",
+        question=lambda scenario: message("question_memory_near"),
     ),
     "scaling": Opening(
         lesson="adding-gpus-stops-helping",

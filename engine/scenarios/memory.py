@@ -18,7 +18,6 @@ from engine.run import Figure, Run
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
 from engine.trace import Table
 
-_MAX_MACHINES = 3
 _MAX_SIDE = 2**20
 
 # What n and batch are when they are left to the engine.
@@ -39,6 +38,7 @@ class MemoryScenario(Scenario):
     scene = "memory"
     part = "engine.memory"
     essential = ("kernel", "model", "machines", "weights", "batch", "outstanding")
+    at_most: ClassVar[dict[str, int]] = {"machines": 3}  # on one screen
     machine_menus: ClassVar[dict[str, str]] = {"machines": "memory"}
     presets: ClassVar[dict[str, dict]] = {
         "axpy": {"kernel": "axpy"},
@@ -89,6 +89,10 @@ class MemoryScenario(Scenario):
             if name not in left_out and (not name.startswith("custom_") or "custom" in self.machines)
         )
 
+    def automatic(self, name: str) -> object:
+        """Return the usual size of a kernel."""
+        return dict(zip(("n", "batch"), self.size(), strict=True)).get(name)
+
     def choices(self, name: str) -> list:
         """Return what a Selector offers: without a GPU there is no HBM."""
         offered = super().choices(name)
@@ -96,8 +100,10 @@ class MemoryScenario(Scenario):
 
     def check(self) -> None:
         """Refuse what no kernel means, and more machines than a screen holds."""
-        if len(self.machines) > _MAX_MACHINES:
-            raise ScenarioError(message("memory_machines_at_most", most=_MAX_MACHINES, got=len(self.machines)))
+        if len(self.machines) > self.at_most["machines"]:
+            raise ScenarioError(
+                message("memory_machines_at_most", most=self.at_most["machines"], got=len(self.machines))
+            )
         n, batch = self.size()
         if batch == 0 and self.kernel != "model_pass":
             raise ScenarioError(message("memory_batch_at_least", kernel=self.kernel, got=batch))
@@ -214,9 +220,10 @@ def _figures(result: Measured) -> dict[str, Figure]:
 def _compared(results):
     fastest = min(results, key=lambda result: result.time_s)
     slowest = max(results, key=lambda result: result.time_s)
+    names = {"fastest": fastest.machine.label, "slowest": slowest.machine.label}
     return {
         "fastest": _figure("fastest", fastest.machine.name, ""),
-        "time_ratio": _figure("time_ratio", slowest.time_s / fastest.time_s, ""),
+        "time_ratio": _figure("time_ratio", slowest.time_s / fastest.time_s, "", **names),
     }
 
 

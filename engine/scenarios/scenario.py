@@ -55,6 +55,8 @@ class Scenario(param.Parameterized):
         Parameters that a form shows together, by what they are about; those in none come first.
     presets : dict of str to dict
         A few words for a button, and the settings it stands for.
+    at_most : dict of str to int
+        How many can be chosen of a ListSelector; others have no limit.
     machine_menus : dict of str to str
         Parameters that name machines or clusters, and what these must be known for: a key of `engine.machines.NEEDS`.
     """
@@ -64,6 +66,7 @@ class Scenario(param.Parameterized):
     essential: tuple[str, ...] = ()
     groups: ClassVar[dict[str, tuple[str, ...]]] = {}
     presets: ClassVar[dict[str, dict]] = {}
+    at_most: ClassVar[dict[str, int]] = {}
     machine_menus: ClassVar[dict[str, str]] = {}
 
     __abstract = True

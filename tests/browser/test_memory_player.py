@@ -1,7 +1,9 @@
 """The memory scene in the player, in a real Chromium."""
 
 import pytest
+from playwright.sync_api import expect
 
+from engine.language import language
 from engine.scenarios import SCENES
 from viz.documents.document import standalone_html
 
@@ -12,7 +14,20 @@ PICTURE = """(element, t) => {
   if (t !== null) element.player.seek(t)
   return element.querySelector("canvas").toDataURL()
 }"""
+TEXTS = """(element, overlay) => {
+  const texts = []
+  const { fillText } = CanvasRenderingContext2D.prototype
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+    texts.push(text)
+    fillText.call(this, text, ...place)
+  }
+  if (overlay) element.player.overlay(overlay)
+  else element.player.conceal(false)
+  CanvasRenderingContext2D.prototype.fillText = fillText
+  return texts
+}"""
 Memory = SCENES["memory"]
+EN = language("en")
 
 
 @pytest.fixture
@@ -55,6 +70,51 @@ def test_the_sentence_says_who_waits_and_who_has_finished(show):
     element.evaluate("(element) => element.player.seek(element.player.state.duration * 0.1)")
     assert "A100 SXM 80 GB computes 0 % of the time" in element.locator(".ws-say").inner_text()
     assert "WSE-2 (CS-2) computes 38 %" in element.locator("canvas").get_attribute("aria-label")
+
+
+def test_the_picture_says_who_won_by_how_much_and_what_a_bar_stands_for(show):
+    texts = show().evaluate(TEXTS, None)
+    times = EN.number(Memory().simulate().figures["time_ratio"].value, 2)
+    assert f"The wafer (WSE-2) is {times} times as fast as the GPU (A100)." in texts
+    assert {"one bar: 212,500 PEs", "one bar: 27 SMs"} < set(texts)
+
+
+def test_true_bandwidth_is_in_proportion_and_what_is_too_thin_is_enlarged(show):
+    element = show()
+    assert not [text for text in element.evaluate(TEXTS, "distance") if "enlarged" in text]
+    texts = element.evaluate(TEXTS, "bandwidth")
+    assert any(text.startswith("enlarged ") for text in texts)
+    assert any(text.count("in proportion") == 2 for text in texts)
+    assert element.locator(".ws-legend li").count() == 4, "two overlays with one legend"
+
+
+@pytest.mark.parametrize("motion", ["reduced", "full"])
+def test_the_race_is_run_to_its_end_and_says_how_many_hours_it_takes(show, motion):
+    element = show(motion=motion)
+    card, skip = element.locator(".ws-ending"), element.locator(".ws-ending button")
+    expect(card).to_be_hidden()
+    element.evaluate("(element) => element.player.seek(Infinity)")
+    figures = Memory().simulate().figures
+    state = element.evaluate(STATE)
+    hours = 20 * (figures["a100_80_time"].value / (state["duration"] * 1e-12) - 1) / 3600
+    expect(card).to_contain_text(f"At this pace A100 needs another {int(hours)} h")
+    expect(skip).to_contain_text(f"Skip {int(hours)} h")
+    element.evaluate("(element) => element.player.setSpeed(4)")
+    expect(skip).to_contain_text(f"Skip {int(hours / 4)} h")
+    skip.press("Enter")
+    expect(card).to_contain_text("A100 is done, too.", timeout=15_000)
+    expect(skip).to_be_hidden()
+    assert element.evaluate("(element) => element.querySelector('.ws-stage').matches(':focus')")
+    assert "A100 SXM 80 GB has finished, after 3.6 ms" in element.locator(".ws-say").inner_text()
+    element.evaluate("(element) => element.player.seek(0)")
+    expect(card).to_be_hidden()
+
+
+def test_a_race_that_is_recorded_to_its_end_has_nothing_to_skip(show):
+    element = show({"n": 1000})
+    element.evaluate("(element) => element.player.seek(Infinity)")
+    expect(element.locator(".ws-say")).to_contain_text("A100")
+    expect(element.locator(".ws-ending")).to_be_hidden()
 
 
 def test_the_inspector_walks_from_unit_to_memory_by_keyboard(show):

@@ -163,6 +163,19 @@ test("beside a longer run time goes on to its end, and the pace is that of the l
   assert.equal(clock.t, 10)
 })
 
+test("a picture may go on after what is recorded, which is not played, and time comes back from there", () => {
+  const { clock, told } = started()
+  clock.set(RUN, 0, 5000)
+  assert.equal(clock.duration, 10)
+  clock.seek(Infinity)
+  clock.beyond(3000)
+  assert.deepEqual([clock.t, clock.inRun, told.at(-1)], [3000, 3000, ["time", 3000]])
+  clock.beyond(9000)
+  assert.equal(clock.t, 5000)
+  clock.play()
+  assert.equal(clock.t, 0)
+})
+
 test("another run keeps the time within it, and without a run nothing happens", () => {
   const { clock } = started()
   clock.seek(9)

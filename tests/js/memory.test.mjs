@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createModel } from "../../viz/client/scenes/memory/model.js"
-import { curve, describe, inspect } from "../../viz/client/scenes/memory/words.js"
+import { curve, describe, inspect, rest, shortNames, verdict } from "../../viz/client/scenes/memory/words.js"
 
 // Two units of one machine: unit 0 asks twice and computes twice, unit 1 asks once and only waits.
 /** @type {any} */
@@ -14,6 +14,7 @@ const run = {
       {
         name: "gpu",
         label: "A GPU",
+        family: "gpu",
         unit: "SM",
         n_units: 10,
         home: "hbm",
@@ -170,6 +171,70 @@ test("a machine computes where more than half of what is shown does, and exchang
     "A GPU has its data; what is left is the time its steps spend waiting for one another.",
   )
   assert.equal(describe(createModel(changed({ flop: 0 })), 30), "A GPU has read 25 %, with 3 requests under way.")
+})
+
+/** Machines that differ in their time alone. @param {Record<string, number>} times [s] by label @returns {any} */
+const racing = (times) => ({
+  ...run,
+  meta: {
+    ...run.meta,
+    machines: Object.entries(times).map(([label, time_s]) => ({
+      ...run.meta.machines[0],
+      label,
+      family: label.startsWith("WSE") ? "wafer" : "gpu",
+      time_s,
+    })),
+  },
+})
+
+test("who has won, by how much and in which times, in the unit of the shorter, whoever it is", () => {
+  const told = (/** @type {Record<string, number>} */ times) => verdict(createModel(racing(times)))
+  assert.deepEqual(told({ "WSE-2 (CS-2)": 767e-9, "A100 SXM 80 GB": 3.6e-3 }), [
+    "The wafer (WSE-2) is 4,700 times as fast as the GPU (A100).",
+    "767 ns against 3,600,000 ns for the same work.",
+  ])
+  assert.deepEqual(told({ "WSE-2 (CS-2)": 0.1, "A100 SXM 80 GB": 8.4e-3, "H100 SXM 80 GB": 5e-3 }), [
+    "The GPU (H100) is 20 times as fast as the wafer (WSE-2).",
+    "5 ms against 100 ms for the same work.",
+  ])
+  assert.equal(told({ A100: 1e-6, V100: 2e-6 })[0], "A100 is 2 times as fast as V100.")
+  assert.deepEqual(told({ A: 1e-6, B: 1.01e-6 }), ["Nobody wins here.", "The same work takes 1 µs on each."])
+  assert.deepEqual(shortNames([{ label: "A100 SXM 40 GB" }, { label: "A100 SXM 80 GB" }]), [
+    "A100 SXM 40 GB",
+    "A100 SXM 80 GB",
+  ])
+})
+
+test("a dot is as many bytes on all machines, and all dots together what is under way", () => {
+  const two = racing({ A: 1e-6, B: 1e-6 })
+  // As many requests of as many bytes, but each stands for a hundred times as many units.
+  two.meta.machines[1].n_units = 1000
+  const { requests, pipe } = run.tables
+  const twice = (/** @type {any} */ table) =>
+    Object.fromEntries(
+      Object.entries(table).map(([name, column]) => [
+        name,
+        name === "rows"
+          ? 2 * column
+          : [...column, ...column.map((/** @type {number} */ v) => (name === "machine" ? 1 : v))],
+      ]),
+    )
+  two.tables = { ...run.tables, requests: twice(requests), pipe: twice(pipe) }
+  const model = createModel(two)
+  const dots = [0, 1].map((m) => [0, 1, 2].reduce((sum, i) => sum + model.dots(3 * m + i), 0))
+  const bytes = [10, 1000].map((n_units) => (4 * 128 * n_units) / 2)
+  dots.forEach((n, m) => assert.ok(Math.abs(n - bytes[m] / model.dot) < 2, `${n} dots of machine ${m}`))
+  assert.ok(dots[1] > 50 * dots[0])
+})
+
+test("what is not recorded goes on as before until its end", () => {
+  const long = racing({ "WSE-2 (CS-2)": 90e-9, "A100 SXM 80 GB": 1100e-9 })
+  const model = createModel(long)
+  assert.deepEqual(rest(model), { until: 1100, who: "A100" })
+  const seen = model.done(1, 100)
+  assert.equal(model.done(1, 600), (1 + seen) / 2)
+  assert.deepEqual([model.done(1, 1100), model.state(1, 1100), model.done(0, 600)], [1, "done", 1])
+  assert.equal(rest(createModel(run)), undefined)
 })
 
 test("the time bar shows the machine that asks farthest", () => {

@@ -52,8 +52,8 @@ def describe(scenario: Scenario, t: Language) -> list[dict]:
     list of dict
         `name label unit doc kind essential group` ("" for none) and, by `kind` ("integer", "number", "choice",
         "choices", "switch"), `low high` of the slider and `least most` of the number, or `options` (pairs of value and
-        words); `optional` where "auto" is accepted, and `automatic`, what the engine then takes, None where only a run
-        can tell.
+        words) and the `most` that can be chosen; `optional` where "auto" is accepted, and `automatic`, what the engine
+        then takes, None where only a run can tell.
     """
     relevant = scenario.relevant()
     first = [name for name in scenario.essential if name in relevant]
@@ -106,10 +106,9 @@ def _control(scenario, name, parameter, t):
         options = [
             [choice, words(scenario, name, choice, t)] for choice in scenario.choices(name) if choice is not None
         ]
-        return control | {
-            "kind": "choices" if isinstance(parameter, param.ListSelector) else "choice",
-            "options": options,
-        }
+        if isinstance(parameter, param.ListSelector):
+            return control | {"kind": "choices", "options": options, "most": scenario.at_most.get(name, len(options))}
+        return control | {"kind": "choice", "options": options}
     if isinstance(parameter, param.Boolean):
         return control | {"kind": "switch"}
     low, high = parameter.get_soft_bounds()

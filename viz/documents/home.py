@@ -187,7 +187,9 @@ def _duration(seconds: float) -> Message:
     """Return a time of the visitor's clock in hours and minutes."""
     hours, minutes = divmod(round(seconds / 60), 60)
     return (
-        message("home_hours_minutes", hours=hours, minutes=minutes) if minutes else message("home_hours", hours=hours)
+        message("watched_hours_minutes", hours=hours, minutes=minutes)
+        if minutes
+        else message("watched_hours", hours=hours)
     )
 
 

@@ -61,7 +61,7 @@ parameter_memory_batch = Batch
     .doc = Vektoren, Zeilen, rechte Seiten, Produkte, Sequenzen oder Tokens; 0 liest ein Modell nur.
 parameter_memory_dtype = Datentyp
     .doc = Aller Operanden.
-parameter_memory_weights = Operanden sind
+parameter_memory_weights = Daten sind
     .doc = Wo sie beginnen: im nächsten Speicher, der sie fasst, im HBM oder außerhalb des Wafers.
 parameter_memory_outstanding = Unterwegs
     .doc = Anfragen, die ein Rechenwerk zugleich unterwegs haben darf; ein PE braucht für sein SRAM höchstens zwei.
@@ -76,13 +76,20 @@ parameter_memory_custom_latency_ns = Ihre Latenz
 parameter_memory_custom_capacity_gb = Ihr Speicher
     .doc = Hauptspeicher der eigenen Maschine.
 value_custom = Ihre Maschine
+value_wse2 = WSE-2 (CS-2)
+value_wse3 = WSE-3 (CS-3)
+value_v100 = V100 SXM2 32 GB
+value_a100_40 = A100 SXM 40 GB
+value_a100_80 = A100 SXM 80 GB
+value_h100 = H100 SXM 80 GB
+value_h200 = H200 SXM 141 GB
 value_axpy = AXPY
 value_dot = Skalarprodukt
 value_layernorm = Layernorm
 value_attention_decode = Attention (Decode)
 value_model_pass = Modell durchlaufen
 value_resident = Vor Ort
-value_streamed = Gestreamt
+value_streamed = Von außen
 value_hbm = HBM
 value_sram = SRAM
 value_l2 = L2
@@ -201,8 +208,8 @@ figure_memory_bandwidth_per_w = { $machine }: je Watt aus der Steckdose
     .source = Bandbreite { memory_from } laut Datenblatt durch Leistung aus der Steckdose, mit Hosts und Switches, bei Wafern wie bei GPUs
 figure_memory_fastest = Schnellste
     .source = kürzeste Zeit, ein Chip gegen einen Chip
-figure_memory_time_ratio = Langsamste zur Schnellsten
-    .source = Verhältnis der Zeiten
+figure_memory_time_ratio = { $fastest }: Vielfaches des Tempos von { $slowest }
+    .source = Zeit der langsamsten durch die der schnellsten
 
 # Das Bild.
 memory_request = Anfrage
@@ -211,27 +218,58 @@ memory_computing_key = rechnet
 memory_starved = wartet auf Daten
 memory_true_distance = Wahrer Abstand
     .title = Abstände im Verhältnis der Latenz
+memory_true_bandwidth = Wahre Bandbreite
+    .title = Höhen der Leitungen im Verhältnis der Bandbreite
 memory_level_at = { memory_level } { $time }
 memory_round_trip = { $time } hin und zurück
 memory_round_trip_assumed = { $time } hin und zurück, angenommen
 memory_one_cycle = { $time } hin und zurück: ein Takt
 memory_sum = Die Summe aus { $n } örtlichen Speichern.
 memory_own = Jedes { $unit } hat nur seine eigenen { $bytes } so nahe.
-memory_shown = { $shown } von { $n }
-memory_ruler = Abstand: hin und zurück (log) · Höhe einer Leitung: Bandbreite (log)
-memory_ruler_short = Abstände und Höhen: logarithmisch
-memory_ruler_true = Abstand: hin und zurück, maßstäblich · Höhe einer Leitung: Bandbreite (log)
-memory_ruler_true_short = Abstände maßstäblich, Höhen logarithmisch
-memory_slowed = verlangsamt um den Faktor { $times }
-memory_has_finished = und ist fertig
-memory_combining = in Schritten
-memory_across = jeder braucht den vorigen
-memory_compute_in_use = der Rechenleistung
-memory_pipe_in_use = der Leitung gefüllt
-memory_all_read = alle Daten gelesen
-memory_share_done = { $share } fertig
-memory_under_way = { $n } unterwegs
-memory_under_way_dots = { $n } unterwegs, ein Punkt ist { $each }
+memory_verdict =
+    { $first ->
+        [wafer] Der Wafer ({ $winner })
+        [gpu] Die GPU ({ $winner })
+       *[other] { $winner }
+    } ist { $times }-mal so schnell wie { $last ->
+        [wafer] der Wafer ({ $loser })
+        [gpu] die GPU ({ $loser })
+       *[other] { $loser }
+    }.
+memory_verdict_times = { $short } gegen { $long } für dieselbe Arbeit.
+memory_even = Hier gewinnt niemand.
+memory_even_time = Dieselbe Arbeit dauert auf jeder { $time }.
+memory_bar_stands = ein Balken: { $each }
+memory_enlarged = { $times }-fach vergrößert
+memory_ruler =
+    Abstand: hin und zurück, { $distance ->
+        [true] maßstäblich
+       *[log] logarithmisch
+    } · Höhe einer Leitung: Bandbreite, { $height ->
+        [true] maßstäblich
+       *[log] logarithmisch
+    }
+memory_ruler_short =
+    Abstände { $distance ->
+        [true] maßstäblich
+       *[log] logarithmisch
+    }, Höhen { $height ->
+        [true] maßstäblich
+       *[log] logarithmisch
+    }
+memory_ruler_alike =
+    Abstände und Höhen { $distance ->
+        [true] maßstäblich
+       *[log] logarithmisch
+    }
+memory_slowed = { $times }-fach verlangsamt
+memory_dot = ein Punkt: { $bytes }
+memory_has_finished = und alles ist getan
+memory_of_work = der Arbeit getan
+memory_across = jeder Schritt braucht den vorigen
+memory_compute_in_use = rechnet zu { $share }
+memory_pipe_in_use = Leitung zu { $share } belegt
+memory_under_way = { $bytes } unterwegs
 memory_requests = Anfragen unterwegs
 
 # Was ausgewählt ist.
@@ -298,8 +336,8 @@ memory_at_units = am Rechenwerk: { $bandwidth }
 memory_vendor_says = { $machine }, sagt der Hersteller
 memory_fits = Was passt
 memory_fits_bytes = Bytes: Gewichte, dann der Rest
-memory_fits_same = Zum Trainieren passt auf jede Maschine höchstens { $model } als Ganzes. Gestrichelt: ihr Speicher.
-memory_fits_largest = Das größte Modell, das zum Trainieren ganz passt: { $models }. Gestrichelt: ihr Speicher.
+memory_fits_same = Zum Trainieren passt auf jede Maschine höchstens { $model } als Ganzes. Linien: ihr Speicher.
+memory_fits_largest = Das größte Modell, das zum Trainieren ganz passt: { $models }. Linien: ihr Speicher.
 memory_fits_on = { $model } ({ $machine })
 memory_fits_none = keines ({ $machine })
 memory_must_leave = Was weichen muss
@@ -313,7 +351,8 @@ memory_leaves =
     }
 
 # Why, and what to try.
-purpose_memory = Rechnen lässt sich nur mit Zahlen, die da sind: Wie nah, wie breit ist der Speicher?
+question_memory_near = Wie viel schneller ist Speicher neben jedem Kern?
+    .purpose = Ein Kern wartet, bis seine Zahlen da sind.
 goal_memory = Finden Sie eine Arbeit, für die die GPU weniger Zeit braucht als der Wafer.
 try_memory_resident = Wieder mit Vektoren beginnen, die da sind
     .said = Beide Maschinen haben die Vektoren im eigenen Speicher. Welche wartet?

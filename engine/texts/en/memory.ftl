@@ -56,9 +56,9 @@ parameter_memory_batch = Batch
     .doc = Vectors, rows, right-hand sides, products, sequences or tokens; 0 only reads a model.
 parameter_memory_dtype = Data type
     .doc = Of all operands.
-parameter_memory_weights = Operands are
+parameter_memory_weights = Data are
     .doc = Where they start: in the nearest memory that holds them, in HBM, or outside a wafer.
-parameter_memory_outstanding = Outstanding
+parameter_memory_outstanding = Under way
     .doc = Requests that a compute unit may have under way; a PE needs no more than two to its SRAM.
 parameter_memory_seed = Seed
     .doc = Of the spread of trips beyond the chip.
@@ -71,13 +71,20 @@ parameter_memory_custom_latency_ns = Your latency
 parameter_memory_custom_capacity_gb = Your capacity
     .doc = Main memory of the custom machine.
 value_custom = Your machine
+value_wse2 = WSE-2 (CS-2)
+value_wse3 = WSE-3 (CS-3)
+value_v100 = V100 SXM2 32 GB
+value_a100_40 = A100 SXM 40 GB
+value_a100_80 = A100 SXM 80 GB
+value_h100 = H100 SXM 80 GB
+value_h200 = H200 SXM 141 GB
 value_axpy = AXPY
 value_dot = Dot product
 value_layernorm = Layer norm
 value_attention_decode = Attention (decode)
 value_model_pass = Pass through a model
-value_resident = Resident
-value_streamed = Streamed
+value_resident = In place
+value_streamed = From outside
 value_hbm = HBM
 value_sram = SRAM
 value_l2 = L2
@@ -87,7 +94,7 @@ value_memory = memory
 value_latency = latency
 
 # Refusals.
-memory_machines_at_most = machines must be at most { $most } on one screen, got { $got }
+memory_machines_at_most = machines: at most { $most } fit on one screen, got { $got }
 memory_batch_at_least = batch must be at least 1 for { $kernel }, got { $got }
 memory_n_at_most = n must be at most { $most } for the side of a matrix, got { $got }
 memory_no_hbm = weights must be resident or streamed where no machine has HBM, got 'hbm'
@@ -188,37 +195,68 @@ figure_memory_bandwidth_per_w = { $machine }: per watt from the wall
     .source = bandwidth { memory_from } on the data sheet, over power from the wall, hosts and switches included, for wafers and GPUs alike
 figure_memory_fastest = Fastest
     .source = shortest time, one chip against one chip
-figure_memory_time_ratio = Slowest over fastest
-    .source = ratio of the times
+figure_memory_time_ratio = { $fastest }: times as fast as { $slowest }
+    .source = the time of the slowest over that of the fastest
 
 # The picture.
 memory_request = request
 memory_data = data
 memory_computing_key = computing
-memory_starved = starved
+memory_starved = waiting for data
 memory_true_distance = True distance
     .title = Distances in proportion to latency
+memory_true_bandwidth = True bandwidth
+    .title = Heights of the pipes in proportion to bandwidth
 memory_level_at = { memory_level } { $time }
 memory_round_trip = { $time } there and back
 memory_round_trip_assumed = { $time } there and back, assumed
 memory_one_cycle = { $time } there and back: one cycle
 memory_sum = The sum of { $n } local memories.
 memory_own = Each { $unit } is this close to its own { $bytes } only.
-memory_shown = { $shown } of { $n }
-memory_ruler = distance: round trip, log scale · height of a pipe: bandwidth, log scale
-memory_ruler_short = distances and heights: log scale
-memory_ruler_true = distance: round trip, in proportion · height of a pipe: bandwidth, log scale
-memory_ruler_true_short = distances in proportion, heights: log scale
+memory_verdict =
+    { $first ->
+        [wafer] The wafer ({ $winner })
+        [gpu] The GPU ({ $winner })
+       *[other] { $winner }
+    } is { $times } times as fast as { $last ->
+        [wafer] the wafer ({ $loser })
+        [gpu] the GPU ({ $loser })
+       *[other] { $loser }
+    }.
+memory_verdict_times = { $short } against { $long } for the same work.
+memory_even = Nobody wins here.
+memory_even_time = The same work takes { $time } on each.
+memory_bar_stands = one bar: { $each }
+memory_enlarged = enlarged { $times } times
+memory_ruler =
+    distance: round trip, { $distance ->
+        [true] in proportion
+       *[log] log scale
+    } · height of a pipe: bandwidth, { $height ->
+        [true] in proportion
+       *[log] log scale
+    }
+memory_ruler_short =
+    distances { $distance ->
+        [true] in proportion
+       *[log] on a log scale
+    }, heights { $height ->
+        [true] in proportion
+       *[log] on a log scale
+    }
+memory_ruler_alike =
+    distances and heights { $distance ->
+        [true] in proportion
+       *[log] on log scales
+    }
 memory_slowed = slowed { $times } times
-memory_has_finished = and it has finished
-memory_combining = in steps
-memory_across = each needs the one before
-memory_compute_in_use = of its compute in use
-memory_pipe_in_use = of its pipe brings data
-memory_all_read = all data read
-memory_share_done = { $share } done
-memory_under_way = { $n } under way
-memory_under_way_dots = { $n } under way, one dot is { $each }
+memory_dot = one dot: { $bytes }
+memory_has_finished = and all the work is done
+memory_of_work = of the work done
+memory_across = each step needs the one before
+memory_compute_in_use = compute { $share } busy
+memory_pipe_in_use = pipe { $share } busy
+memory_under_way = { $bytes } under way
 memory_requests = requests under way
 
 # What is selected.
@@ -285,8 +323,8 @@ memory_at_units = at its units: { $bandwidth }
 memory_vendor_says = { $machine }, says the vendor
 memory_fits = What fits
 memory_fits_bytes = bytes: weights, then the rest
-memory_fits_same = To train, { $model } is the largest that fits whole on each. Dashed: their memory.
-memory_fits_largest = To train, the largest that fits whole: { $models }. Dashed: their memory.
+memory_fits_same = To train, { $model } is the largest that fits whole on each. Lines: their memory.
+memory_fits_largest = To train, the largest that fits whole: { $models }. Lines: their memory.
 memory_fits_on = { $model } on { $machine }
 memory_fits_none = none on { $machine }
 memory_must_leave = What must leave
@@ -300,7 +338,8 @@ memory_leaves =
     }
 
 # Why, and what to try.
-purpose_memory = A computer can only use numbers that have arrived: how near, how wide is the memory?
+question_memory_near = How much faster is memory beside every core?
+    .purpose = A core waits until its numbers arrive.
 goal_memory = Find work at which the GPU takes less time than the wafer.
 try_memory_resident = Begin again with vectors that are there
     .said = Both machines hold the vectors in their own memory. Which of them waits?

@@ -61,8 +61,8 @@ parameter_memory_batch = Lot
     .doc = Vecteurs, lignes, seconds membres, produits, séquences ou jetons ; avec 0, un modèle est seulement lu.
 parameter_memory_dtype = Type de données
     .doc = De tous les opérandes.
-parameter_memory_weights = Opérandes
-    .doc = Où ils se trouvent au départ : dans la mémoire la plus proche qui les contient, en HBM, ou hors du wafer.
+parameter_memory_weights = Données
+    .doc = Où elles se trouvent au départ : dans la mémoire la plus proche qui les contient, en HBM, ou hors du wafer.
 parameter_memory_outstanding = En cours
     .doc = Requêtes qu’une unité de calcul peut avoir en cours ; un PE n’en a jamais besoin de plus de deux vers sa SRAM.
 parameter_memory_seed = Graine
@@ -76,13 +76,20 @@ parameter_memory_custom_latency_ns = Votre latence
 parameter_memory_custom_capacity_gb = Votre capacité
     .doc = Mémoire principale de votre machine.
 value_custom = Votre machine
+value_wse2 = WSE-2 (CS-2)
+value_wse3 = WSE-3 (CS-3)
+value_v100 = V100 SXM2 32 GB
+value_a100_40 = A100 SXM 40 GB
+value_a100_80 = A100 SXM 80 GB
+value_h100 = H100 SXM 80 GB
+value_h200 = H200 SXM 141 GB
 value_axpy = AXPY
 value_dot = Produit scalaire
 value_layernorm = Normalisation de couche
 value_attention_decode = Attention (décodage)
 value_model_pass = Passage dans un modèle
 value_resident = Sur place
-value_streamed = En flux
+value_streamed = De l’extérieur
 value_hbm = HBM
 value_sram = SRAM
 value_l2 = L2
@@ -193,8 +200,8 @@ figure_memory_bandwidth_per_w = { $machine } : par watt à la prise
     .source = bande passante { memory_from } de la fiche technique, divisée par la puissance à la prise, hôtes et commutateurs compris, pour les wafers comme pour les GPU
 figure_memory_fastest = La plus rapide
     .source = temps le plus court, puce contre puce
-figure_memory_time_ratio = La plus lente sur la plus rapide
-    .source = rapport des temps
+figure_memory_time_ratio = { $fastest } : fois plus rapide que { $slowest }
+    .source = temps de la plus lente sur celui de la plus rapide
 
 # L’image.
 memory_request = requête
@@ -203,6 +210,8 @@ memory_computing_key = calcule
 memory_starved = attend des données
 memory_true_distance = Distance réelle
     .title = Distances proportionnelles à la latence
+memory_true_bandwidth = Bande passante réelle
+    .title = Hauteurs des canaux proportionnelles à la bande passante
 memory_level_at = { memory_level } { $time }
 memory_round_trip = { $time } aller-retour
 memory_round_trip_assumed = { $time } aller-retour, supposé
@@ -214,21 +223,50 @@ memory_own =
         [unit] Par unité, seuls { $bytes } sont aussi proches.
        *[PE] Par { $unit }, seuls { $bytes } sont aussi proches.
     }
-memory_shown = { $shown } sur { $n }
-memory_ruler = distance : aller-retour (log) · hauteur d’un canal : bande passante (log)
-memory_ruler_short = distances et hauteurs : échelle logarithmique
-memory_ruler_true = distance : aller-retour, à l’échelle · hauteur d’un canal : bande passante (log)
-memory_ruler_true_short = distances à l’échelle, hauteurs logarithmiques
-memory_slowed = ralenti d’un facteur { $times }
-memory_has_finished = et c’est terminé
-memory_combining = par étapes
-memory_across = l’une attend l’autre
-memory_compute_in_use = du calcul utilisé
-memory_pipe_in_use = du canal occupé
-memory_all_read = toutes les données lues
-memory_share_done = fait à { $share }
-memory_under_way = { $n } en cours
-memory_under_way_dots = { $n } en cours, un point en vaut { $each }
+memory_verdict =
+    { $first ->
+        [wafer] Le wafer ({ $winner })
+        [gpu] Le GPU ({ $winner })
+       *[other] { $winner }
+    } est { $times } fois plus rapide que { $last ->
+        [wafer] le wafer ({ $loser })
+        [gpu] le GPU ({ $loser })
+       *[other] { $loser }
+    }.
+memory_verdict_times = { $short } contre { $long } pour le même travail.
+memory_even = Ici, personne ne gagne.
+memory_even_time = Le même travail prend { $time } sur chacune.
+memory_bar_stands = une barre : { $each }
+memory_enlarged = agrandi { $times } fois
+memory_ruler =
+    distance : aller-retour, { $distance ->
+        [true] à l’échelle
+       *[log] logarithmique
+    } · hauteur d’un canal : bande passante, { $height ->
+        [true] à l’échelle
+       *[log] logarithmique
+    }
+memory_ruler_short =
+    distances { $distance ->
+        [true] à l’échelle
+       *[log] logarithmiques
+    }, hauteurs { $height ->
+        [true] à l’échelle
+       *[log] logarithmiques
+    }
+memory_ruler_alike =
+    distances et hauteurs { $distance ->
+        [true] à l’échelle
+       *[log] logarithmiques
+    }
+memory_slowed = ralenti { $times } fois
+memory_dot = un point : { $bytes }
+memory_has_finished = et tout le travail est fait
+memory_of_work = du travail fait
+memory_across = chaque étape attend la précédente
+memory_compute_in_use = calcule à { $share }
+memory_pipe_in_use = canal occupé à { $share }
+memory_under_way = { $bytes } en cours
 memory_requests = requêtes en cours
 
 # Ce qui est sélectionné.
@@ -310,7 +348,8 @@ memory_leaves =
     }
 
 # Why, and what to try.
-purpose_memory = On ne calcule qu’avec des nombres arrivés : la mémoire est-elle proche, et large ?
+question_memory_near = Combien gagne-t-on avec une mémoire à côté de chaque cœur ?
+    .purpose = Un cœur attend que ses nombres arrivent.
 goal_memory = Trouvez un travail pour lequel le GPU met moins de temps que le wafer.
 try_memory_resident = Reprendre avec des vecteurs déjà là
     .said = Les deux machines ont les vecteurs dans leur propre mémoire. Laquelle attend ?

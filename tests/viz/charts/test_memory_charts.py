@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from engine.language import Language, language
+from engine.machines import machines, offered
 from engine.memory.hierarchy import machine
 from engine.scenarios import scenario_class
 from viz.charts.identity import identity
@@ -18,6 +19,11 @@ Memory = scenario_class("memory")
 THREE = {"machines": ["wse2", "a100_80", "h100"]}
 CUSTOM = {"machines": ["wse2", "custom"]}
 STREAMED = {"kernel": "model_pass", "batch": 0, "weights": "streamed"}
+
+
+def test_a_figure_that_is_a_machine_says_its_name():
+    for name in offered("memory"):
+        assert EN.quantity(name, "") == machines()[name].label
 
 
 @pytest.fixture
@@ -121,4 +127,6 @@ def test_every_theme_paints_every_figure(charts, theme):
     colours = [identity(name).colour(PAINT[theme]) for name in THREE["machines"]]
     assert charts.charts["roofline"]._names.data["paint"] == colours
     assert set(charts.charts["bandwidth"]._names.data["paint"]) == set(colours)
-    assert charts.charts["fits"]._limits.glyph.line_color == PAINT[theme]["ink"]
+    assert [line.glyph.line_color for line in charts.charts["fits"]._limits] == colours
+    assert charts.charts["fits"]._named.data["paint"] == colours
+    assert charts.charts["fits"]._named.data["text"] == ["WSE-2", "A100", "H100"]

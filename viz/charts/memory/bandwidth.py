@@ -17,6 +17,7 @@ from viz.charts.tabled import stacked, table
 from viz.components.choice import Choice
 
 READINGS = {"chip": "B/s", "w": "B/s/W", "mm2": "B/s/mm²"}  # and their units
+USUAL = "chip"
 ROOM = 6.0  # beyond the marks, as a factor
 ROW_PX, FRAME_PX = 58, 50  # height of a machine, and of what is around them
 NEAR = 1.5  # as a factor, so near that one name is enough
@@ -54,11 +55,11 @@ class Bandwidth(Chart):
         self.reading = Choice(
             label=self.t(self.label),
             options=[[name, self.t("memory_bandwidth_read", reading=name)] for name in READINGS],
-            chosen="chip",
+            chosen=USUAL,
             sizing_mode="stretch_width",
             margin=0,
         )
-        self.reading.param.watch(lambda event: self._draw(), "chosen")
+        self.reading.param.watch(lambda event: self._chosen(event.new), "chosen")
         self._table = table()
 
     def panes(self) -> dict[str, Viewable]:
@@ -76,6 +77,17 @@ class Bandwidth(Chart):
         self._run = run
         self._table.object = derived_html(run, self.t)
         self._draw()
+
+    def look(self, view: dict[str, str]) -> str:
+        """Read the bandwidths as an address says, `read`; a word that means nothing is the usual."""
+        reading = view.get("read")
+        self.reading.chosen = reading if reading in READINGS else USUAL
+        return ""
+
+    def _chosen(self, reading):
+        self.host.looked({"read": "" if reading == USUAL else reading})
+        if self._run is not None:
+            self._draw()
 
     def _draw(self):
         run, reading, t = self._run, self.reading.chosen, self.t

@@ -3,22 +3,25 @@
 from html import escape
 
 import numpy as np
-from bokeh.models import ColumnDataSource, FixedTicker, Range1d
+from bokeh.core.properties import value
+from bokeh.models import ColumnDataSource, FixedTicker, LabelSet, Range1d
 
 from engine.language import Language, Quantity, message
 from engine.quantities import FIGURE
 from engine.run import Run
 from viz.charts.chart import Host
-from viz.charts.memory.machines import label_of, short_name
+from viz.charts.identity import Identity, identity, wear
+from viz.charts.memory.machines import MOST, label_of, short_name
 from viz.charts.paint import paint_figure, plain_figure, title
 from viz.charts.tabled import OverTable
 
 LOW, HIGH = 1e8, 1e13  # [B]
 MARKED = (1e9, 1e11, 1e13)  # on the axis
+NAMED = ("x", "y", "text", "dy", "paint")
 
 
 class Fits(OverTable):
-    """What a training takes, as bars, the capacities, dashed, and the same as a table."""
+    """What a training takes, as bars, the capacities of machines as lines, and the same as a table."""
 
     name, label, place = "fits", message("memory_fits"), 3
 
@@ -33,8 +36,19 @@ class Fits(OverTable):
         self._models = ColumnDataSource({"model": [], "weights": [], "total": []})
         self._rest = plot.hbar(y="model", left=LOW, right="total", height=0.55, source=self._models)
         self._weights = plot.hbar(y="model", left=LOW, right="weights", height=0.55, source=self._models)
-        self._capacity = ColumnDataSource({"x": [], "y0": [], "y1": []})
-        self._limits = plot.segment("x", "y0", "x", "y1", source=self._capacity, line_width=2, line_dash="dashed")
+        self._capacity, self._limits = [], []
+        for _ in range(MOST):
+            source = ColumnDataSource({"x": [], "y0": [], "y1": []})
+            self._capacity.append(source)
+            self._limits.append(plot.segment("x", "y0", "x", "y1", source=source, line_width=2.5))
+        self._named = ColumnDataSource({part: [] for part in NAMED})
+        self._labels = LabelSet(
+            x="x", y="y", text="text", text_color="paint", source=self._named, x_offset=5, y_offset="dy",
+            text_baseline="middle", text_font=value("Inter"), text_font_size="12.5px", text_font_style="bold",
+            background_fill_alpha=0.85,
+        )  # fmt: skip
+        plot.add_layout(self._labels)
+        self._looks: list[Identity] = []
 
     def show(self, run: Run) -> None:
         """Draw the columns of a run.
@@ -51,19 +65,37 @@ class Fits(OverTable):
         models = list(fits["model"][first])
         self.plot.y_range.factors = models[::-1]
         self._models.data = {"model": models, "weights": fits["weights_bytes"][first], "total": total[first]}
-        capacity = [fits["capacity_bytes"][fits["machine"] == name][0] for name in machines]
-        self._capacity.data = {"x": capacity, "y0": [0] * len(capacity), "y1": [len(models)] * len(capacity)}
+        self._looks = [identity(name) for name in machines]
+        capacity = [float(fits["capacity_bytes"][fits["machine"] == name][0]) for name in machines]
+        for i, source in enumerate(self._capacity):
+            some = capacity[i : i + 1]
+            source.data = {"x": some, "y0": [0] * len(some), "y1": [len(models)] * len(some)}
+        self._named.data = {
+            "x": capacity,
+            "y": [len(models)] * len(machines),
+            "text": [label for _, label in _machines(run, self.t)],
+            "dy": [-9 - 16 * i for i in range(len(machines))],  # lines may lie on each other
+            "paint": [look.colour(self._paint) for look in self._looks],
+        }
+        self._dress()
         self._table.object = leaves_html(run, self.t)
         self.say(fits_said(run, self.t))
 
+    def _dress(self):
+        for look, line in zip(self._looks, self._limits, strict=False):
+            wear(look, self._paint, line)
+        self._named.data["paint"] = [look.colour(self._paint) for look in self._looks]
+
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""
-        paint = paint_figure(self.plot, theme)
+        paint = self._paint = paint_figure(self.plot, theme)
         self.plot.above[0].text_color = paint["ink2"]
         self._rest.glyph.fill_color = paint["line"]
         self._weights.glyph.fill_color = paint["memory"]
         self._rest.glyph.line_color = self._weights.glyph.line_color = None
-        self._limits.glyph.line_color = paint["ink"]
+        self._labels.background_fill_color = paint["card"]
+        self._labels.text_font_size = "15px" if theme == "projector" else "12.5px"
+        self._dress()
 
 
 def fits_said(run: Run, t: Language) -> str:

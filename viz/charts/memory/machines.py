@@ -1,8 +1,9 @@
 """The machines of a run of the memory scene: what they are called."""
 
 from engine.language import Language, Message
+from engine.scenarios import SCENES
 
-MOST = 3  # machines on one screen
+MOST = SCENES["memory"].at_most["machines"]
 
 
 def home_of(machine: dict) -> dict:

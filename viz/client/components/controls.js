@@ -22,7 +22,7 @@ const WIDE = 50 // from this ratio of its bounds on, a slider is logarithmic
  * @property {number} low lower end of the slider
  * @property {number} high upper end of the slider
  * @property {number} least of the number
- * @property {number} most of the number
+ * @property {number} most of the number, or how many can be chosen
  * @property {[value: any, words: string][]} options
  *
  * @typedef {Pick<Field, "low" | "high">} Ends
@@ -157,12 +157,21 @@ const automatic = ({ automatic: taken, options }) => {
 
 /** @type {(field: Field, send: Send) => Control} */
 const choices = (field, send) => {
-  const onchange = () => send(boxes.filter(({ box }) => box.checked).map(({ value }) => value))
+  const chosen = () => boxes.filter(({ box }) => box.checked).map(({ value }) => value)
+  const onchange = () => {
+    limit()
+    send(chosen())
+  }
   /** @type {{box: HTMLInputElement, value: any, label: HTMLElement}[]} */
   const boxes = field.options.map(([value, words]) => {
     const box = h("input", { type: "checkbox", value, onchange })
     return { box, value, label: h("label", { class: "chip" }, box, words) }
   })
+  // What would be refused cannot be chosen: one more than there is room for, or none.
+  const limit = () => {
+    const n = chosen().length
+    for (const { box } of boxes) box.disabled = box.checked ? n === 1 : n >= field.most
+  }
   return {
     row: h(
       "fieldset",
@@ -170,8 +179,9 @@ const choices = (field, send) => {
       h("legend", {}, field.label),
       h("div", { class: "chips" }, ...boxes.map(({ label }) => label)),
     ),
-    show: (chosen) => {
-      for (const { box, value } of boxes) box.checked = chosen.includes(value)
+    show: (values) => {
+      for (const { box, value } of boxes) box.checked = values.includes(value)
+      limit()
     },
     owns: (element) => boxes.some(({ box }) => box === element),
   }

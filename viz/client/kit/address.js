@@ -2,9 +2,22 @@
 // viz/documents/embed.py reads too.
 
 /** The names that say how a page looks; all others are the scenario's. viz/address.py reads this list and the next. */
-export const VIEW = ["theme", "lang", "v", "hide", "chart", "read", "axes", "against", "years", "beside", "clock"]
+export const VIEW = [
+  "theme",
+  "lang",
+  "v",
+  "hide",
+  "chart",
+  "read",
+  "axes",
+  "against",
+  "years",
+  "over",
+  "beside",
+  "clock",
+]
 /** Those that the browser spells by itself, without the session of its page. */
-export const IN_BROWSER = ["theme", "beside", "clock"]
+export const IN_BROWSER = ["theme", "over", "beside", "clock"]
 
 /** @typedef {[name: string, value: string]} Pair of an address */
 

@@ -203,6 +203,14 @@ export interface Inspection {
 
 export type ArrowKey = "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown"
 
+/** What goes on when a recording has ended. */
+export interface Rest {
+  /** Where it ends too [tick]. */
+  until: number
+  /** Whose rest it is. */
+  who: string
+}
+
 /** The parameters of a run of which a renderer would like to have a recording. */
 export interface WantedWindow {
   window: number
@@ -220,6 +228,8 @@ export interface Renderer {
   overlays?: Overlay[]
   /** Activity behind the time bar. */
   curve?: Curve
+  /** Where a picture goes on after the recording: until when `draw` and `describe` know what happens. */
+  rest?: Rest
   /** Id at a point, or null; ids are non-negative integers. */
   hit(x: number, y: number): number | null
   /** Where an id is drawn. */

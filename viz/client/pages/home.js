@@ -3,9 +3,9 @@
 
 import { byId, find } from "../kit/dom.js"
 import { quantity, t } from "../kit/language.js"
+import { createDial, duration, skipped } from "../kit/rest.js"
 import { createPlayer } from "../player/player.js"
 
-const SKIP_MS = 3200
 const REPLAY_MS = 4000
 const COUNTED = 12 // digits of a number that is written in full
 
@@ -22,15 +22,6 @@ const NEXT = { ready: "run", ahead: "skip", waiting: "skip", done: "turn", turn:
  * @property {number} n numbers in a vector
  * @property {number} magnified times that the beginning of the GPU's bar is enlarged
  */
-
-/** A time of who watches, whole in its smaller unit. @param {number} seconds */
-function duration(seconds) {
-  if (seconds < 60) return t("home_seconds", { seconds: Math.floor(seconds) })
-  const all = Math.round(seconds / 60)
-  const [hours, minutes] = [Math.floor(all / 60), all % 60]
-  if (!hours) return t("home_minutes", { minutes })
-  return minutes ? t("home_hours_minutes", { hours, minutes }) : t("home_hours", { hours })
-}
 
 const reduced = () => matchMedia("(prefers-reduced-motion: reduce)").matches
 /** @type {(element: Element, text: string) => void} */
@@ -61,19 +52,6 @@ function createLane(lane, seconds, { n, magnified }, precise) {
   }
 }
 
-/** Turn the hands of the dial to a time of who watches. */
-function createDial() {
-  const [turned, hours, minutes] = ["turned", "hours", "minutes"].map(byId)
-  return (/** @type {number} */ seconds) => {
-    const passed = seconds / 3600
-    hours.setAttribute("transform", `rotate(${passed * 30})`)
-    minutes.setAttribute("transform", `rotate(${(passed % 1) * 360})`)
-    const angle = Math.min(passed / 12, 0.999) * 2 * Math.PI
-    const end = `${17 * Math.sin(angle)} ${-17 * Math.cos(angle)}`
-    turned.setAttribute("d", `M0 0V-17A17 17 0 ${angle > Math.PI ? 1 : 0} 1 ${end}Z`)
-  }
-}
-
 /**
  * Let the race be run: by the button, which always does what comes next, or by a bet.
  * @param {Race} race
@@ -86,13 +64,13 @@ export function startRace(race) {
   const parts = /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll("[data-of]"))
   const wafer = createLane(byId("wafer"), race.wafer, race, 0.01)
   const gpu = createLane(byId("gpu"), race.gpu, race, 0.00001)
-  const turnHands = createDial()
+  const dial = createDial()
   const slowed = byId("passed").textContent ?? ""
   /** @type {State} */
   let state = "ready"
   let time = 0 // of the machines [s]
   let origin = 0 // of the present state's clock [ms]
-  let left = 0 // of the machines' time when the rest is skipped [s]
+  let from = 0 // time of the machines when the rest began to be skipped [s]
 
   /** @param {State} next */
   function enter(next) {
@@ -120,7 +98,7 @@ export function startRace(race) {
   }
 
   function skip() {
-    left = race.gpu - time
+    from = time
     origin = performance.now()
     enter("skip")
   }
@@ -129,9 +107,7 @@ export function startRace(race) {
   function advance(now) {
     const passed = Math.max(0, now - origin)
     if (state === "skip") {
-      const share = reduced() ? 1 : Math.min(1, passed / SKIP_MS)
-      const eased = share < 0.5 ? 4 * share ** 3 : 1 - (2 - 2 * share) ** 3 / 2
-      time = race.gpu - left * (1 - eased)
+      time = skipped(from, race.gpu, passed, reduced())
     } else time = passed / 1000 / race.slower
     time = Math.min(time, race.gpu)
     paint()
@@ -152,7 +128,7 @@ export function startRace(race) {
     gpu(time)
     write(byId("clock"), quantity(time, "s"))
     write(byId("passed"), time ? t("home_passed", { time: duration(time * race.slower) }) : slowed)
-    turnHands(time * race.slower)
+    dial.turn(time * race.slower)
     if (state === "waiting") write(find(root, ".left"), t("home_waiting", { left: rest() }))
   }
 
@@ -168,6 +144,7 @@ export function startRace(race) {
     write(find(root, ".left"), t("home_waiting", { left: rest() }))
     enter("waiting")
   })
+  find(root, ".task").append(dial.element)
   paint()
   go.setAttribute("aria-disabled", "false")
 }

@@ -8,6 +8,7 @@ import { createPlayer } from "../player/player.js"
 import { createPins } from "./beside.js"
 import { writeFigures } from "./figures.js"
 import { showHints } from "./hints.js"
+import { keepOverlays } from "./overlays.js"
 
 const SEEN = "waferscope seen" // scenes of this visit
 const SILENT_MS = 300 // a first picture that takes longer shows that it is on its way, as later ones do
@@ -121,6 +122,7 @@ export function start(src, scene, beside, version) {
     autoplay: firstVisit(scene),
   }))
   pins.start(player, beside)
+  player.then(keepOverlays)
   // A key pressed while nothing has the focus is one for the player; a figure that was clicked has no keys of its own,
   // and the space bar is not for a button that was pressed with a pointer.
   player.then(({ root }) =>

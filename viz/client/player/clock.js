@@ -44,6 +44,7 @@ export function createClock(tell, speed = 1, screen = SCREEN) {
   /** @type {Run | null} */
   let run = null
   let t = 0
+  let ends = 0 // where the picture of the run ends; what comes after the end of the recording is not played
   let until = 0 // time goes on to here where another run beside this one takes longer
   let playing = false
   let seen = true
@@ -88,7 +89,7 @@ export function createClock(tell, speed = 1, screen = SCREEN) {
     },
     /** The time within the run, which may have ended before that beside it. */
     get inRun() {
-      return Math.min(t, run?.duration ?? 0)
+      return Math.min(t, ends)
     },
     get duration() {
       return end()
@@ -99,10 +100,16 @@ export function createClock(tell, speed = 1, screen = SCREEN) {
     get speed() {
       return speed
     },
-    /** Another run; time goes to `to`, or stays. @param {Run} next @param {number} [to] */
-    set(next, to = t) {
+    /** Another run, and where its picture ends; time goes to `to`, or stays. @param {Run} next @param {number} [to] @param {number} [drawn] */
+    set(next, to = t, drawn = next.duration) {
       run = next
+      ends = drawn
       t = clamp(to, end())
+    },
+    /** Go on where nothing is recorded any more. @param {number} to */
+    beyond(to) {
+      t = clamp(to, ends)
+      tell.time(false)
     },
     /** Time goes on to here at least [tick]. @param {number} ticks */
     reach(ticks) {

@@ -4,7 +4,7 @@ import { h, icon, svg } from "../kit/dom.js"
 import { number, quantity, t } from "../kit/language.js"
 import { SPEEDS, started, when } from "./timeline.js"
 
-/** @import { Box, Curve, Inspection, Key, KeyEntry, Line, Mark, Overlay, Player, Renderer, Run } from "../kit/types" */
+/** @import { Box, Inspection, Key, KeyEntry, Line, Mark, Overlay, Player, Renderer, Run } from "../kit/types" */
 
 const SENTENCE_MS = 1000
 
@@ -104,10 +104,10 @@ export function createTransport(api) {
     element,
     /**
      * @param {Run} next
-     * @param {Curve | undefined} line activity behind the time bar
-     * @param {number} until where time ends
+     * @param {Pick<Renderer, "curve" | "rest">} picture its activity stands behind the time bar
+     * @param {number} until where time ends that is played
      */
-    set(next, line, until) {
+    set(next, { curve: line, rest }, until) {
       run = next
       duration = until
       range.max = String(duration)
@@ -139,7 +139,7 @@ export function createTransport(api) {
           }),
         )
       }
-      last = next.tick.unit === "cycle" ? number(duration) : when(duration, next.tick)
+      last = next.tick.unit === "cycle" ? number(duration) : when(rest?.until ?? duration, next.tick)
       const startup = Number(next.figures?.startup_cycles?.value ?? 0) // what the figures count, and the clock does not
       const also = startup ? h("span", { class: "ws-startup" }, ` ${t("player_and_startup", { n: startup })}`) : ""
       end.replaceChildren(` / ${last}`, also)
@@ -154,7 +154,7 @@ export function createTransport(api) {
       const time = when(at, run.tick)
       if (Number(range.value) !== tick) range.value = String(tick)
       range.setAttribute("aria-valuetext", t("player_time_of", { time, end: last }))
-      fill.style.setProperty("--at", String(duration ? at / duration : 0))
+      fill.style.setProperty("--at", String(duration ? Math.min(1, at / duration) : 0))
       now.textContent = time
     },
     /** @param {boolean} on */
@@ -263,7 +263,9 @@ export function createHead(heading, toggle) {
       }
       overlays.forEach(({ name }, i) => toggles.children[i].setAttribute("aria-pressed", String(on.has(name))))
       const laid = overlays.filter(({ name }) => on.has(name))
-      legend.replaceChildren(createLegend(laid.length ? laid.flatMap((overlay) => overlay.legend) : usual))
+      legend.replaceChildren(
+        createLegend(laid.length ? [...new Set(laid.flatMap((overlay) => overlay.legend))] : usual),
+      )
     },
   }
 }

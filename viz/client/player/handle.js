@@ -61,7 +61,7 @@ export function createHandle(parts) {
         if (element) faces.prepend(element)
       }
       if (!loader.shown) return
-      parts.transport.set(loader.shown.run, loader.shown.renderer.curve, clock.duration)
+      parts.transport.set(loader.shown.run, loader.shown.renderer, clock.duration)
       if (clock.t > clock.duration) clock.go(clock.duration)
       else paint(true)
     },

@@ -45,6 +45,7 @@
 
 import { createHead, createSpeech, createTransport } from "./controls.js"
 import { createClock } from "./clock.js"
+import { createEnding } from "./ending.js"
 import { createHandle } from "./handle.js"
 import { createHands } from "./hands.js"
 import { createLoader } from "./loader.js"
@@ -107,10 +108,12 @@ export async function createPlayer(el, options = {}) {
       },
       end() {
         transport.playing(false)
+        paint(true)
         emit("end", {})
       },
       speed(speed) {
         transport.speed(speed)
+        paint(true)
         emit("speed", { speed })
       },
     },
@@ -121,12 +124,12 @@ export async function createPlayer(el, options = {}) {
     busy: (busy) => (busy ? root.setAttribute("aria-busy", "true") : root.removeAttribute("aria-busy")),
     swapped({ run, renderer }, { t = 0, selected = null }, same) {
       const before = hands.chosen
-      clock.set(run, same ? clock.t : t)
+      clock.set(run, same ? clock.t : t, renderer.rest?.until)
       noteMark()
       head.title(run.title)
       head.show(renderer, overlays)
       hands.begin(same ? before : selected)
-      transport.set(run, renderer.curve, clock.duration)
+      transport.set(run, renderer, clock.duration)
       root.classList.add("ws-ready")
       stage.renew({ hover: null })
       if (stage.view) move()
@@ -188,6 +191,13 @@ export async function createPlayer(el, options = {}) {
     },
   )
   const transport = createTransport(api)
+  const ending = createEnding({
+    clock,
+    still: reduced,
+    leave: () => stage.element.focus({ preventScroll: true }),
+    over: () => say(true),
+  })
+  stage.element.append(ending.element)
   const speech = createSpeech((sentence) => stage.canvas.setAttribute("aria-label", `${label}. ${sentence}`))
   root.append(faces, ...(controls === "none" ? [] : [transport.element]), speech.element, hands.sheet.element)
   root.player = api
@@ -195,12 +205,13 @@ export async function createPlayer(el, options = {}) {
   /** @param {boolean} [anyway] also where nothing has changed */
   function paint(anyway = false) {
     if (!loader.shown || !stage.view) return
-    const { run, renderer } = loader.shown
+    const { renderer } = loader.shown
     const t = reduced() && clock.playing ? Math.floor(clock.t) : clock.t
     if (!anyway && t === drawn) return
     drawn = t
-    stage.draw(renderer, Math.min(t, run.duration), hands.chosen)
+    stage.draw(renderer, Math.min(t, clock.inRun), hands.chosen)
     transport.show(t)
+    ending.show(options.lead || faces.children.length > 1 || stage.view.concealed ? undefined : renderer.rest)
     hands.inspect()
     emit("time", { t, tick: Math.round(t) })
   }

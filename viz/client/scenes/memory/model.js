@@ -1,6 +1,7 @@
 // What a memory run says at a time: requests under way, what each unit computes, how much is done. No words, no canvas, no DOM.
 
 import { indexIntervals } from "../../kit/intervals.js"
+import { rounded } from "../../kit/quantities.js"
 
 /**
  * @import { Column } from "../../kit/types"
@@ -9,6 +10,8 @@ import { indexIntervals } from "../../kit/intervals.js"
  */
 
 const COMPUTING = 2
+const DOTS = 250 // of the machine that has most under way: one dot is as many bytes on all machines
+const EVEN = 1.02 // times as fast, below which nobody has won
 
 /**
  * Index the tables of a run of the scene "memory".
@@ -37,6 +40,8 @@ export function createModel(run) {
       return { t0, t1, before }
     })
     const samples = rowsOf(pipe.machine, m)
+    // Bytes that a request stands for: each unit that is shown stands for as many others.
+    const weight = machine.request_bytes * (machine.n_units / shown)
     const home = /** @type {Level} */ (machine.levels.find((level) => level.name === machine.home))
     const end = machine.time_s / tick.seconds
     return {
@@ -45,11 +50,18 @@ export function createModel(run) {
       returned,
       units,
       samples,
+      first: rows[0] ?? 0,
+      weight,
+      most: mostAtOnce(rows, requests) * weight,
       end,
       exchange: end - machine.exchange_s / tick.seconds,
       travel: machine.travel_s / tick.seconds,
     }
   })
+
+  const dot = rounded(Math.max(...machines.map(({ most }) => most)) / DOTS || 1, 1)
+  const byTime = [...machines].sort((a, b) => a.time_s - b.time_s)
+  const [fastest, slowest] = [byTime[0], byTime[byTime.length - 1]]
 
   /**
    * Ticks that a unit has spent computing before t.
@@ -69,7 +81,7 @@ export function createModel(run) {
    */
   const busy = (m, unit, t) => {
     const machine = machines[m]
-    const to = Math.min(t, machine.end)
+    const to = Math.min(t, machine.end, duration)
     const from = Math.max(0, to - span)
     return to > from ? (computed(machine.units[unit], to) - computed(machine.units[unit], from)) / (to - from) : 0
   }
@@ -89,8 +101,12 @@ export function createModel(run) {
   /** @param {number} m @param {number} t */
   const utilisation = (m, t) => sampled(pipe.busy, m, t)
   /** @param {number} m @param {number} t */
-  const done = (m, t) =>
-    t >= machines[m].end ? 1 : Math.min(1, machines[m].returned(t) / shown / machines[m].n_requests)
+  const done = (m, t) => {
+    const { end, returned, n_requests } = machines[m]
+    if (t >= end) return 1
+    const seen = Math.min(1, returned(Math.min(t, duration)) / shown / n_requests)
+    return t <= duration ? seen : seen + ((1 - seen) * (t - duration)) / (end - duration) // as it went on
+  }
   /**
    * "waits", "computes", "exchanges" or "done".
    * @param {number} m
@@ -107,9 +123,23 @@ export function createModel(run) {
     requests,
     moving,
     shown,
+    duration,
+    /** Bytes of one dot. */
+    dot,
+    /** Who has won and who comes last, and by how much; null where nobody has. */
+    won: slowest.time_s < EVEN * fastest.time_s ? null : { fastest, slowest, times: slowest.time_s / fastest.time_s },
     busy,
     busyOfAll,
     underWay,
+    /**
+     * Dots that a row of `requests` is drawn as: now and then one more, so that their sum is right.
+     * @param {number} i
+     */
+    dots(i) {
+      const { weight, first } = machines[requests.machine[i]]
+      const each = (requests.n[i] * weight) / dot
+      return Math.floor((i - first + 1) * each) - Math.floor((i - first) * each)
+    },
     done,
     state,
     arriving: utilisation,
@@ -158,6 +188,19 @@ export function below(sorted, t) {
     else high = middle
   }
   return low
+}
+
+/**
+ * Most requests that are under way at a time.
+ * @param {number[]} rows
+ * @param {MemoryRun["tables"]["requests"]} requests
+ */
+function mostAtOnce(rows, { t0, t1, n }) {
+  const leave = Float64Array.from(rows, (i) => t0[i]).sort()
+  const back = Float64Array.from(rows, (i) => t1[i]).sort()
+  let most = 0
+  for (let k = 0; k < leave.length; k++) most = Math.max(most, k + 1 - below(back, leave[k]))
+  return most * rows.reduce((each, i) => Math.max(each, n[i]), 0)
 }
 
 /** @param {Column} column @param {number} value */

@@ -1,10 +1,11 @@
-// Renderer of the scene "memory": machines under each other, on one clock and one ruler. The distance to a memory is its
-// round trip, on a logarithmic scale or in true proportion; the height of a pipe is its bandwidth, on a logarithmic scale.
-// Requests go out in the upper half of a pipe and queue at its end; data come back in the lower half.
+// Renderer of the scene "memory": who has won, and below it machines under each other, on one clock and one ruler. The distance
+// to a memory is its round trip, the height of a pipe its bandwidth, each on a logarithmic scale or in true proportion.
+// Requests go out in the upper half of a pipe and queue at its end; data come back in the lower half. A dot is as many bytes
+// on all machines, so that the picture of the one that moves most is the busiest.
 
 import { drawChosen, grown, hatch, layer } from "../../kit/canvas.js"
 import { createModel } from "./model.js"
-import { curve, describe, inspect } from "./words.js"
+import { CUSTOM, curve, describe, inspect, rest, shortNames, verdict } from "./words.js"
 import { quantity, t } from "../../kit/language.js"
 import { FIGURE, PROSE } from "../../kit/quantities.js"
 import { decades, multiples } from "../../kit/scale.js"
@@ -21,7 +22,14 @@ import { decades, multiples } from "../../kit/scale.js"
 const THIN = 10.6 // decades of B/s at which a pipe has no height, and at which it is as high as its row
 const WIDE = 16.3
 const DOT = 2.6
-const TRUE = "distance" // the ruler in proportion to latency
+// What is drawn in true proportion: the ruler to latency, the pipes to bandwidth.
+const DISTANCE = "distance"
+const BANDWIDTH = "bandwidth"
+const SEEN = 2 // height of a pipe that needs no lens [px]
+const LENS = 7 // least height of a pipe in one [px]
+// Where copies of a request lie in its lane and along its pipe: evenly, but in no order (Roberts, 2018).
+const [ACROSS, ALONG] = [0.7548776662, 0.569840291]
+const PRECISE = 1e-5 // smallest share that is told
 
 /**
  * @see Renderer
@@ -52,9 +60,11 @@ export function create(run) {
   return {
     legend,
     overlays: [
-      { name: TRUE, label: t("memory_true_distance"), key: "d", title: t("memory_true_distance.title"), legend },
+      { name: DISTANCE, label: t("memory_true_distance"), key: "d", title: t("memory_true_distance.title"), legend },
+      { name: BANDWIDTH, label: t("memory_true_bandwidth"), key: "b", title: t("memory_true_bandwidth.title"), legend },
     ],
     curve: curve(model),
+    rest: rest(model),
     describe: (t) => describe(model, t),
     middle: () => 0,
     hit(x, y) {
@@ -83,6 +93,7 @@ export function create(run) {
         layout = layOut(view, machines, shown)
         ground = { view, ...layer(view), hatch: hatch(ctx, view, { pitch: 7 }) }
         drawGround(ground.ctx, model, layout, view.theme, slow)
+        if (!view.concealed) drawVerdict(ground.ctx, model, layout, view.theme)
       }
       ctx.clearRect(0, 0, view.width, view.height)
       ctx.drawImage(ground.canvas, 0, 0, view.width, view.height)
@@ -103,31 +114,38 @@ export function create(run) {
  * @param {number} shown
  */
 function layOut({ width, height, theme, overlays }, machines, shown) {
-  const linear = overlays?.has(TRUE) ?? false
+  const narrow = width < 560
+  const linear = overlays?.has(DISTANCE) ?? false
+  const proportional = overlays?.has(BANDWIDTH) ?? false
   const s = Math.min(
-    theme.textScale * Math.min(1.15, Math.max(width < 560 ? 0.8 : 0.96, Math.min(width / 1000, height / 430))),
-    height / (46 + 122 * machines.length),
+    theme.textScale * Math.min(1.15, Math.max(narrow ? 0.9 : 0.96, Math.min(width / 1000, height / 430))),
+    height / (narrow ? 116 + 112 * machines.length : 92 + 122 * machines.length),
   )
+  const band = machines.length > 1 ? (narrow ? 70 : 46) * s : 0 // where the verdict stands
   const left = 178 * s
   const bar = Math.min(110, 0.1 * width)
   const block = 92 * s
   const start = left + bar + 6
   const stop = width - block - 12
   const floor = height - 40 * s
-  const pitch = floor / machines.length
+  const pitch = (floor - band) / machines.length
   const least = Math.min(...machines.flatMap((machine) => drawn(machine).map((level) => level.latency_s))) * 0.45
   const most = Math.max(...machines.map((machine) => machine.home.latency_s))
   /** @type {(latency: number) => number} */
   const at = linear
     ? (latency) => start + (latency / most) * (stop - start)
     : (latency) => start + 26 * s + (Math.log(latency / least) / Math.log(most / least)) * (stop - start - 26 * s)
+  const widest = Math.max(...machines.map((machine) => machine.home.bandwidth_bytes_per_s))
   const rows = machines.map((machine, m) => {
-    const top = m * pitch + 30 * s
+    const base = band + m * pitch
+    const top = base + 30 * s
     const room = pitch - 44 * s
-    const wide = Math.log10(machine.home.bandwidth_bytes_per_s)
-    const pipe = room * Math.min(1, Math.max(0.1, (wide - THIN) / (WIDE - THIN)))
+    const bandwidth = machine.home.bandwidth_bytes_per_s
+    const share = (Math.log10(bandwidth) - THIN) / (WIDE - THIN)
+    const pipe = room * (proportional ? bandwidth / widest : Math.min(1, Math.max(0.1, share)))
     const end = at(machine.home.latency_s)
     return {
+      base,
       top,
       room,
       middle: top + room / 2,
@@ -137,7 +155,26 @@ function layOut({ width, height, theme, overlays }, machines, shown) {
       neck: start + Math.min(90 * s, (end - start) * 0.55),
     }
   })
-  return { s, left, bar, block, start, stop, floor, pitch, least, most, at, linear, rows, width, height, shown }
+  return {
+    s,
+    narrow,
+    band,
+    left,
+    bar,
+    block,
+    start,
+    stop,
+    floor,
+    pitch,
+    least,
+    most,
+    at,
+    linear,
+    proportional,
+    rows,
+    width,
+    shown,
+  }
 }
 
 /**
@@ -163,11 +200,11 @@ function place({ rows, left, bar, block, s }, m, unit) {
  * @param {number} unit
  * @param {number} x
  * @param {boolean} out
- * @param {number} k
+ * @param {number} within the lane, in [0, 1)
  */
-function heightAt({ start }, row, unit, x, out, k) {
-  const from = row.top + (unit + (out ? 0.35 : 0.65)) * row.lane
-  const spread = ((unit + 0.5 + 0.5 * (((k * 7) % 5) / 5 - 0.4)) / (row.room / row.lane)) * (row.pipe / 2) * 0.86
+function heightAt({ start }, row, unit, x, out, within) {
+  const from = row.top + (unit + (out ? 0.2 : 0.5) + 0.3 * within) * row.lane
+  const spread = ((unit + within) / (row.room / row.lane)) * (row.pipe / 2) * 0.86
   const to = row.middle + (out ? -row.pipe / 2 + spread + row.pipe * 0.03 : spread + row.pipe * 0.03)
   const share = Math.min(1, Math.max(0, (x - start) / (row.neck - start)))
   return from + (to - from) * share * share * (3 - 2 * share)
@@ -178,6 +215,66 @@ const type = (ctx, theme, size, weight = 500) => {
   ctx.font = `${weight} ${size}px ${theme.font}`
 }
 
+/** @param {Machine} machine @param {Theme} theme */
+const hueOf = ({ name, family }, theme) => (name === CUSTOM ? theme.ink2 : theme[family])
+
+/**
+ * The mark of a machine and a text behind it, in its hue, as in viz/charts/identity.py: a disc is a wafer, a square a GPU.
+ * @param {Pen} ctx
+ * @param {Machine} machine
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y base line
+ * @param {number} size of the letters
+ * @param {Theme} theme
+ */
+function drawNamed(ctx, machine, text, x, y, size, theme) {
+  const radius = 0.34 * size
+  ctx.fillStyle = hueOf(machine, theme)
+  ctx.beginPath()
+  if (machine.name === CUSTOM) {
+    ctx.moveTo(x, y - 0.36 * size + radius)
+    ctx.lineTo(x + radius, y - 0.36 * size - radius)
+    ctx.lineTo(x + 2 * radius, y - 0.36 * size + radius)
+    ctx.closePath()
+  } else if (machine.family === "wafer") ctx.arc(x + radius, y - 0.36 * size, radius, 0, 7)
+  else ctx.roundRect(x, y - 0.36 * size - radius, 2 * radius, 2 * radius, 0.15 * radius)
+  ctx.fill()
+  ctx.fillText(text, x + 2 * radius + 0.4 * size, y)
+}
+
+/**
+ * Who has won and by how much, over the rows.
+ * @param {Pen} ctx
+ * @param {Model} model
+ * @param {Layout} layout
+ * @param {Theme} theme
+ */
+function drawVerdict(ctx, model, { s, band, narrow, width }, theme) {
+  if (!band) return
+  const [said, times] = verdict(model)
+  const room = width - 28
+  ctx.textAlign = "left"
+  ctx.textBaseline = "alphabetic"
+  let size = (narrow ? 21 : 20) * s
+  /** @type {string[]} */
+  let lines
+  do {
+    type(ctx, theme, size, 700)
+    lines = wrapped(ctx, said, room - 1.1 * size)
+  } while (lines.length > (narrow ? 2 : 1) && (size -= 0.5) > 9)
+  let y = (narrow ? 20 : 22) * s
+  if (model.won) drawNamed(ctx, model.won.fastest, lines[0], 14, y, size, theme)
+  else {
+    ctx.fillStyle = theme.ink
+    ctx.fillText(lines[0], 14, y)
+  }
+  for (const line of lines.slice(1)) ctx.fillText(line, 14 + 1.08 * size, (y += 1.15 * size))
+  ctx.fillStyle = theme.ink2
+  type(ctx, theme, 13 * s)
+  ctx.fillText(times, 14, band - 8 * s, room)
+}
+
 /**
  * @param {Pen} ctx
  * @param {Model} model
@@ -186,13 +283,14 @@ const type = (ctx, theme, size, weight = 500) => {
  * @param {number} slow
  */
 function drawGround(ctx, model, layout, theme, slow) {
-  const { s, start, floor, pitch, at, linear, rows, least, most, block, width } = layout
+  const { s, start, floor, at, linear, rows, least, most, block, width } = layout
+  const names = shortNames(model.machines)
   ctx.textBaseline = "alphabetic"
   model.machines.forEach((machine, m) => {
     const row = rows[m]
-    if (m) {
+    if (row.base) {
       ctx.fillStyle = theme.line
-      ctx.fillRect(0, m * pitch, width, theme.strokeScale)
+      ctx.fillRect(0, row.base, width, theme.strokeScale)
     }
     // The pipe: as high as the units where it starts, as high as its bandwidth from the neck on.
     const half = row.pipe / 2
@@ -285,23 +383,28 @@ function drawGround(ctx, model, layout, theme, slow) {
     for (const line of small) ctx.fillText(line, box.x + box.width / 2, (y += 15 * s))
 
     ctx.textAlign = "left"
-    if (machine.home.name === "sram" && machine.home.capacity_bytes && box.x + box.width + 330 * s < width) {
+    const beside = box.x + box.width + 16 * s
+    if (machine.home.name === "sram" && machine.home.capacity_bytes && beside + 130 * s < width) {
       // What a headline hides: it is a sum of ports, and each unit has only its own.
-      const x = box.x + box.width + 18 * s
-      ctx.fillStyle = theme.ink2
-      type(ctx, theme, 14 * s, 600)
-      ctx.fillText(t("memory_sum", { n: machine.n_units }), x, row.middle - 4 * s)
-      type(ctx, theme, 13 * s)
       const bytes = { value: machine.home.capacity_bytes / machine.n_units, unit: "B", digits: FIGURE }
-      ctx.fillText(t("memory_own", { unit: machine.unit, bytes }), x, row.middle + 16 * s)
+      const sum = t("memory_sum", { n: machine.n_units })
+      const own = t("memory_own", { unit: machine.unit, bytes })
+      ctx.fillStyle = theme.ink2
+      type(ctx, theme, 13 * s)
+      const lines = wrapped(ctx, `${sum} ${own}`, Math.min(300 * s, width - beside - 12))
+      lines.forEach((line, k) => ctx.fillText(line, beside, row.middle + (k - lines.length / 2 + 0.8) * 18 * s))
     }
-    ctx.fillStyle = theme.ink
+    const room = layout.left - 22
+    const label = layout.narrow ? names[m] : machine.label
     type(ctx, theme, 16 * s, 700)
-    ctx.fillText(machine.label, 14, m * pitch + 24 * s)
-    ctx.fillStyle = theme.ink3
-    type(ctx, theme, 11.5 * s)
-    const all = { value: machine.n_units, unit: machine.unit }
-    ctx.fillText(t("memory_shown", { shown: model.shown, n: all }), 14, m * pitch + 40 * s)
+    const size = 16 * s * Math.min(1, room / (ctx.measureText(label).width + 18 * s))
+    type(ctx, theme, size, 700)
+    drawNamed(ctx, machine, label, 14, row.base + 24 * s, size, theme)
+    ctx.fillStyle = theme.ink2
+    type(ctx, theme, 12 * s)
+    const each = { value: Math.round(machine.n_units / model.shown), unit: machine.unit, digits: 12 }
+    ctx.fillText(t("memory_bar_stands", { each }), 14, row.base + 41 * s, room)
+    if (row.pipe < SEEN) drawLens(ctx, row, s, width, theme)
   })
 
   // The ruler.
@@ -324,12 +427,75 @@ function drawGround(ctx, model, layout, theme, slow) {
     last = x
   }
   ctx.textAlign = "right"
-  const [long, short] = linear
-    ? [t("memory_ruler_true"), t("memory_ruler_true_short")]
-    : [t("memory_ruler"), t("memory_ruler_short")]
-  ctx.fillText(width > 640 * s ? long : short, width - 12, floor + 33 * s)
+  const scales = { distance: scaleOf(linear), height: scaleOf(layout.proportional) }
+  const slowed = t("memory_slowed", { times: slow })
+  const dot = t("memory_dot", { bytes: { value: model.dot, unit: "B" } })
+  const alike = scales.distance === scales.height
+  const [long, short] = [t("memory_ruler", scales), t(alike ? "memory_ruler_alike" : "memory_ruler_short", scales)]
+  const fits = ctx.measureText(`${slowed} · ${dot}${long}`).width + 46 < width
+  ctx.fillText(fits ? long : short, width - 12, floor + 33 * s, fits ? width : width - 46 - ctx.measureText(dot).width)
   ctx.textAlign = "left"
-  ctx.fillText(t("memory_slowed", { times: slow }), 14, floor + 33 * s)
+  ctx.fillText(fits ? `${slowed} · ${dot}` : dot, 14, floor + 33 * s)
+  if (!fits) ctx.fillText(slowed, 14, floor + 17 * s, start - 22)
+}
+
+/** The lines of a text in a room. @param {Pen} ctx @param {string} text @param {number} room */
+function wrapped(ctx, text, room) {
+  /** @type {string[]} */
+  const lines = []
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`
+    if (lines.length && ctx.measureText(longer).width <= room) lines[lines.length - 1] = longer
+    else lines.push(word)
+  }
+  return lines
+}
+
+/** @param {boolean} proportional */
+const scaleOf = (proportional) => (proportional ? "true" : "log")
+
+/**
+ * A pipe that is too thin to be seen, enlarged.
+ * @param {Pen} ctx
+ * @param {Row} row
+ * @param {number} s
+ * @param {number} width
+ * @param {Theme} theme
+ */
+function drawLens(ctx, row, s, width, theme) {
+  const radius = Math.min(26 * s, 0.2 * row.room)
+  const times = 10 ** Math.ceil(Math.log10(LENS / row.pipe))
+  const high = Math.min(2 * radius, row.pipe * times)
+  const x = row.neck + radius
+  const y = row.top + row.room - radius
+  ctx.strokeStyle = theme.ink3
+  ctx.lineWidth = theme.strokeScale
+  ctx.beginPath()
+  ctx.moveTo(x - 0.8 * radius, y - 0.6 * radius)
+  ctx.lineTo(x, row.middle)
+  ctx.lineTo(x + 0.8 * radius, y - 0.6 * radius)
+  ctx.stroke()
+  ctx.save()
+  ctx.beginPath()
+  ctx.arc(x, y, radius, 0, 7)
+  ctx.fillStyle = theme.card
+  ctx.fill()
+  ctx.clip()
+  ctx.fillStyle = theme.memory
+  ctx.fillRect(x - radius, y - high / 2, 2 * radius, high)
+  ctx.restore()
+  ctx.beginPath()
+  ctx.arc(x, y, radius, 0, 7)
+  ctx.stroke()
+  ctx.fillStyle = theme.ink2
+  ctx.textAlign = "left"
+  type(ctx, theme, 12.5 * s)
+  ctx.fillText(
+    t("memory_enlarged", { times: { value: times, unit: "", digits: 12 } }),
+    x + radius + 8,
+    y + 4 * s,
+    width - x - radius - 16,
+  )
 }
 
 /**
@@ -371,48 +537,36 @@ function drawWords(ctx, model, layout, m, time, theme) {
   const { s, left, pitch, rows } = layout
   const machine = model.machines[m]
   const state = model.state(m, time)
-  const base = m * pitch
-  const roomy = pitch > 150 * s
-  const reads = !machine.flop
-  const y = base + (roomy ? 84 : 66) * s
+  const { base } = rows[m]
+  const roomy = pitch > 160 * s
+  const room = left - 22
+  let y = base + (roomy ? 76 : 66) * s
+  const line = (/** @type {string} */ text, /** @type {number} */ down) => ctx.fillText(text, 14, (y += down * s), room)
   ctx.textAlign = "left"
   ctx.textBaseline = "alphabetic"
-  ctx.fillStyle =
-    state === "done" ? theme.ink : reads ? theme.memory : state === "computes" ? theme.compute : theme.stall
+  ctx.fillStyle = theme.ink
   type(ctx, theme, (roomy ? 30 : 22) * s, 700)
-  const computing = [quantity(model.busyOfAll(m, time), "share", PROSE), t("memory_compute_in_use")]
-  const [large, small] = {
-    done: [quantity(machine.time_s, "s"), t("memory_has_finished")],
-    exchanges: [t("memory_combining"), t("memory_across")],
-    computes: computing,
-    waits: reads ? [quantity(model.arriving(m, time), "share", PROSE), t("memory_pipe_in_use")] : computing,
-  }[state]
-  ctx.fillText(large, 14, y)
+  const done = model.done(m, time)
+  const finished = state === "done"
+  const told = finished ? quantity(machine.time_s, "s") : quantity(Math.floor(done / PRECISE) * PRECISE, "share", PROSE)
+  line(told, 0)
   ctx.fillStyle = theme.ink2
   type(ctx, theme, 12 * s)
-  ctx.fillText(small, 14, y + 17 * s)
-  // How much of the kernel is done.
-  const done = model.done(m, time)
-  const bar = { x: 14, y: y + (roomy ? 36 : 26) * s, width: left - 34 * s, height: 7 * s }
+  line(t(finished ? "memory_has_finished" : "memory_of_work"), 17)
+  const bar = { x: 14, y: y + 10 * s, width: left - 34 * s, height: 7 * s }
   ctx.fillStyle = theme.line2
   ctx.fillRect(bar.x, bar.y, bar.width, bar.height)
-  ctx.fillStyle = theme.ink
-  ctx.fillRect(bar.x, bar.y, Math.max(done > 0 ? 1.5 : 0, bar.width * done), bar.height)
+  ctx.fillStyle = hueOf(machine, theme)
+  ctx.fillRect(bar.x, bar.y, bar.width * done, bar.height)
+  if (finished) return
+  y += 18 * s
   ctx.fillStyle = theme.ink2
-  const read =
-    state === "exchanges" ? t("memory_all_read") : t("memory_share_done", { share: { value: done, unit: "share" } })
-  ctx.fillText(read, bar.x, bar.y + 21 * s)
-  const waiting = model.underWay(m, time)
-  if (waiting) {
-    const row = rows[m]
-    type(ctx, theme, 12 * s, 600)
-    ctx.fillStyle = theme.memory
-    ctx.textAlign = "left"
-    const each = machine.requests_per_row
-    const text = t(each > 1 ? "memory_under_way_dots" : "memory_under_way", { n: waiting, each })
-    if (row.end - row.neck > ctx.measureText(text).width + 20)
-      ctx.fillText(text, row.neck + 6, row.middle + row.pipe / 2 + 15 * s)
-  }
+  const share = { value: machine.flop ? model.busyOfAll(m, time) : model.arriving(m, time), unit: "share" }
+  if (state === "exchanges") line(t("memory_across"), 16)
+  else line(t(machine.flop ? "memory_compute_in_use" : "memory_pipe_in_use", { share }), 16)
+  if (!roomy) return
+  const value = model.underWay(m, time) * machine.weight
+  line(t("memory_under_way", { bytes: { value, unit: "B" } }), 16)
 }
 
 /** @param {Pen} ctx @param {Model} model @param {Layout} layout @param {number} t @param {Theme} theme */
@@ -431,14 +585,19 @@ function drawTraffic(ctx, model, layout, t, theme) {
     const row = rows[m]
     const unit = requests.unit[i]
     const far = Math.max(row.end - start - 4, 0)
-    if (t >= tp) {
-      const x = row.end - 4 - far * ((t - tp) / Math.max(1, t1 - tp))
-      data.push(x, heightAt(layout, row, unit, x, false, i))
-    } else if (t - t0 < machines[m].travel) {
-      const x = start + (far * (t - t0)) / machines[m].travel
-      out.push(x, heightAt(layout, row, unit, x, true, i))
-    } else {
-      queues[m]++
+    const n = model.dots(i)
+    const back = t >= tp
+    const travel = machines[m].travel || tp - t0 // what is beside its memory does not queue
+    if (!back && t - t0 >= travel) {
+      queues[m] += n
+      continue
+    }
+    const share = back ? (t - tp) / Math.max(1, t1 - tp) : (t - t0) / travel
+    for (let k = 0; k < n; k++) {
+      // The units that one stands for are not in step.
+      const on = (share + k * ALONG) % 1
+      const x = back ? row.end - 4 - far * on : start + far * on
+      ;(back ? data : out).push(x, heightAt(layout, row, unit, x, !back, ((i + k) * ACROSS) % 1))
     }
   }
   // Requests that have arrived queue in columns at the end of the pipe, smaller where they are many.

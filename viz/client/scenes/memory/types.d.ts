@@ -18,6 +18,7 @@ export interface Level {
 export interface Machine {
   name: string
   label: string
+  family: "wafer" | "gpu"
   unit: string
   n_units: number
   home: string
