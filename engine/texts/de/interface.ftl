@@ -34,6 +34,7 @@ figures_all = Alle Zahlen
 figure_source = { $source } ({ $kind })
 figure_only_one = nur eines
 figure_same = gleich
+figure_other_base = andere Bezugsgröße
 figure_differs = anders
 chart_choice = Diagramm
 chart_tools = Diagramme

@@ -34,6 +34,7 @@ figures_all = All figures
 figure_source = { $source } ({ $kind })
 figure_only_one = only one
 figure_same = same
+figure_other_base = over another base
 figure_differs = differs
 chart_choice = Chart
 chart_tools = Charts

@@ -34,6 +34,7 @@ figures_all = Tous les chiffres
 figure_source = { $source } ({ $kind })
 figure_only_one = dans une seule
 figure_same = égal
+figure_other_base = autre référence
 figure_differs = différent
 chart_choice = Graphique
 chart_tools = Graphiques

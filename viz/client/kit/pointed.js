@@ -3,17 +3,7 @@
 
 /** @type {EventTarget[]} */
 let pressed = []
-/** @type {EventTarget | null} */
-let chosen = null // a menu from which something has been chosen since: it is no longer open
-globalThis.addEventListener?.(
-  "pointerdown",
-  (event) => {
-    pressed = event.composedPath()
-    chosen = null
-  },
-  true,
-)
-globalThis.addEventListener?.("change", (event) => (chosen = event.composedPath()[0]), true)
+globalThis.addEventListener?.("pointerdown", (event) => (pressed = event.composedPath()), true)
 globalThis.addEventListener?.("keydown", ({ key }) => key === "Tab" && (pressed = []), true)
 
 /**
@@ -22,9 +12,9 @@ globalThis.addEventListener?.("keydown", ({ key }) => key === "Tab" && (pressed 
  */
 export function pointed(element) {
   if (!(element instanceof Element)) return false
-  const isText =
-    element.matches("textarea, input:not([type=checkbox], [type=radio], [type=range], [type=number])") ||
-    (element.matches("select") && chosen !== element)
+  const isText = element.matches(
+    "select, textarea, input:not([type=checkbox], [type=radio], [type=range], [type=number])",
+  )
   const isPressed = pressed.some(
     (part) => part === element || /** @type {HTMLLabelElement} */ (part).control === element,
   )

@@ -36,6 +36,8 @@ export function difference(a, b) {
   if (!a || !b) return [t("figure_only_one"), "", ""]
   if (typeof a.value !== "number" || typeof b.value !== "number")
     return [t(a.value === b.value ? "figure_same" : "figure_differs"), "", ""]
+  // A number without a unit is a share of something: of the same, or there is nothing to subtract.
+  if (!a.unit && a.source !== b.source) return [t("figure_other_base"), "", ""]
   const by = b.value - a.value
   if (by === 0) return [t("figure_same"), "", ""]
   const [size, unit] = a.unit === "share" ? parts(100 * Math.abs(by), "point") : parts(Math.abs(by), a.unit)
