@@ -12,6 +12,14 @@ import yaml
 from engine.language import Message, message
 from lessons.lesson import LessonError, Source
 
+# What authors do wrong, by what the parser says of it.
+_PROBLEMS = {
+    "mapping values": "lesson_yaml_quotes",
+    "block end": "lesson_yaml_indent",
+    "'\\t'": "lesson_yaml_tab",
+    "'`'": "lesson_yaml_fence",
+}
+
 MAX_DEPTH = 8  # of lists and mappings in one another; a lesson needs 5, and the time YAML takes grows with the square
 
 
@@ -138,9 +146,8 @@ def read_block(path: Path, first_line: int, name: str | Message, text: str) -> B
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = str(error.problem)
-        said = message("lesson_yaml", block=name, problem=problem)
-        if "mapping values" in problem:
-            said = message("lesson_yaml_quotes", block=name, problem=problem)
+        known = next((said for part, said in _PROBLEMS.items() if part in problem), "lesson_yaml")
+        said = message(known, block=name, problem=problem, line=first_line - 1)
         raise LessonError(path, first_line + mark.line, said) from error
     except yaml.YAMLError as error:  # a character that YAML does not allow
         said = message("lesson_yaml", block=name, problem=str(error).splitlines()[0])

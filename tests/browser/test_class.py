@@ -51,7 +51,7 @@ def close_room(teacher, students):
     teacher.once("dialog", lambda dialog: dialog.accept())
     teacher.get_by_role("button", name="Close the room").click()
     for page in (teacher, *students):
-        has_text(page, "#room-status", "The room is closed, and what was in it is forgotten.")
+        has_text(page, "#room-status", "The room is closed, and everything in it has been deleted.")
 
 
 def has_text(page, selector, text):
@@ -89,9 +89,9 @@ def test_predictions_arrive_as_bars_are_locked_and_revealed(classroom, violation
     assert students[0].locator(f"#part-{part} .outcome").is_hidden()
     assert violations(teacher) == []
 
-    teacher.get_by_role("button", name="Lock answers").click()
+    teacher.get_by_role("button", name="Close answers").click()
     for student in students:
-        has_text(student, "#room-status", "The answers are locked. Look to the front.")
+        has_text(student, "#room-status", "Answers are closed. Eyes on the screen.")
         assert student.locator(f"#part-{part} .answers input:enabled").count() == 0
         assert violations(student) == []
     teacher.get_by_role("button", name="Reveal").click()
@@ -99,7 +99,7 @@ def test_predictions_arrive_as_bars_are_locked_and_revealed(classroom, violation
         page.wait_for_selector(f"#part-{part} .outcome:not([hidden])")
         assert page.evaluate("document.querySelector('.ws-player').player.state.t") == 113
         assert violations(page) == []
-    assert "You said “after 113 cycles”" in students[0].locator(f"#part-{part} .verdict").inner_text()
+    assert "You chose “after 113 cycles”" in students[0].locator(f"#part-{part} .verdict").inner_text()
     assert teacher.locator("#tally .is-right").inner_text().startswith("✓ after 113 cycles")
 
     for n, student in enumerate(students):
@@ -124,7 +124,7 @@ def test_curves_arrive_as_a_cloud_and_all_leave_as_csv(classroom, violations):
     assert violations(teacher) == []
     students[0].reload()
     students[0].wait_for_selector("body[data-ready]")
-    has_text(students[0], "#room-status", "Sent. You can change it until the answers are locked.")
+    has_text(students[0], "#room-status", "Sent. You can change your answer until answers are closed.")
     teacher.get_by_role("button", name="Reveal").click()
     for page in (teacher, *students):
         page.wait_for_selector(f"#part-{part} .outcome:not([hidden])")
@@ -200,12 +200,13 @@ def test_a_class_of_thirty_goes_on_after_a_restart(new_page, tmp_path):
                 other.answers = {str(part): n % 2}
             stack.enter_context(following(others))
             has_text(teacher, "#room-answered", f"{N_STUDENTS} answered")
-        has_text(students[0], "#room-status", "No connection. Your answers are kept and sent as soon as it is back.")
+        offline = "You are offline. Your answers are saved and will be sent when you are connected again."
+        has_text(students[0], "#room-status", offline)
         (tmp_path / "another.md").write_text("not yet a lesson", encoding="utf-8")
         with serving(port, tmp_path):
             has_text(teacher, "#room-answered", f"{N_STUDENTS} answered")
             for student in students:
-                has_text(student, "#room-status", "Sent. You can change it until the answers are locked.")
+                has_text(student, "#room-status", "Sent. You can change your answer until answers are closed.")
             counts = "[...document.querySelectorAll('#tally b')].slice(0, 2).map(count => count.innerText).join(' ')"
             teacher.wait_for_function(f"half => {counts} === `${{half}} ${{half}}`", arg=N_STUDENTS // 2)
             teacher.get_by_role("button", name="Reveal").click()

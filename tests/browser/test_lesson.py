@@ -78,7 +78,7 @@ def test_a_lesson_is_taken_from_start_to_handout_by_keyboard_alone(opened, viola
             assert page.locator(f"#part-{n} .feedback.truth").is_visible()
         assert violations(page) == []
         page.keyboard.press("PageDown")
-    assert "predictions were right or near" in page.locator("#recap").inner_text()
+    assert "predictions were right or close" in page.locator("#recap").inner_text()
     tab_to(page, "#part-12 a[href*=handout]")
     page.keyboard.press("Enter")
     page.wait_for_selector("body.handout")
@@ -98,7 +98,7 @@ def test_nothing_plays_before_a_prediction_and_show_me_is_no_answer(opened):
     assert page.evaluate("document.querySelector('.ws-player').player.state.t") == 113
     page.goto(page.url.split("#")[0] + "#12")
     page.reload()
-    assert "No predictions yet" in page.locator("#recap").inner_text()
+    assert "not made any predictions yet" in page.locator("#recap").inner_text()
 
 
 def test_the_run_plays_to_its_mark_and_stops(opened):

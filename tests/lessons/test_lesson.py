@@ -153,6 +153,21 @@ MISTAKES = {
         "minutes: six",
         "'minutes' must be a whole number from 1 to 99",
     ),
+    "a line that is indented differently": (
+        ("    right: figures.cycles == hops\n", "   right: figures.cycles == hops\n"),
+        "   right: figures.cycles == hops",
+        "indented differently from the lines above it",
+    ),
+    "a tab": (
+        ("    right: figures.cycles == hops\n", "\tright: figures.cycles == hops\n"),
+        "\tright: figures.cycles == hops",
+        "indented with a tab; use spaces",
+    ),
+    "a block that is not closed": (
+        ("hide: [route]\n```\n", "hide: [route]\n"),
+        "```ask",
+        "not closed: after its last line, a line with three backticks is missing",
+    ),
     "YAML that is none": (("task: Send 100 words", "task: Note: send 100 words"), "task: Note:", "in quotes"),
     "a key twice": (("figure: cycles\n", "figure: cycles\nfigure: rate\n"), "figure: rate", "draw has 'figure' twice"),
     "an anchor": (

@@ -27,9 +27,11 @@ def check(files: Annotated[list[Path], typer.Argument(help="Lessons, as Markdown
             n_wrong += 1
             print(error, file=sys.stderr)  # noqa: T201
             continue
-        n_questions = sum(step.question is not None for step in lesson.steps)
-        n_claims = sum(len(step.claims) for step in lesson.steps)
-        typer.echo(f"{file}: {len(lesson.steps)} steps, {n_questions} questions, {n_claims} claims, all true")
+        questions = [step.question for step in lesson.steps if step.question]
+        claims = [claim for step in lesson.steps for claim in step.claims]
+        counts = {"step": lesson.steps, "question": questions, "claim": claims}
+        counted = (f"{len(found)} {name}{'s' if len(found) != 1 else ''}" for name, found in counts.items())
+        typer.echo(f"{file}: OK: {', '.join(counted)}")
         for line, note in notes(lesson):
             typer.echo(f"{file}:{line}: {note}")
     if n_wrong:

@@ -68,7 +68,7 @@ export function settle(section, asked, { choice = null, why = null, why_shown: s
   const words = wordsOf(section).map((element) => element.textContent)
   const kind = choice === null ? "none" : choice === asked.right ? "right" : "wrong"
   const values = { answer: words[choice ?? -1] ?? "", right: words[asked.right] }
-  const verdict = t(asked.kind === "ask" ? `said_${kind}` : `told_${kind}`, values)
+  const verdict = t(`told_${kind}`, values)
   find(section, ".verdict").textContent = verdict
   find(section, ".outcome").hidden = false
   tell(section, ".feedback", choice ?? asked.right)
