@@ -185,14 +185,19 @@ def _show(block: Block, scene, settings, hide):
         scene, settings = wanted, settings if wanted == scene else {}
     run_to = block.optional("run_to")
     hide = block.words("hide") if "hide" in items else hide
-    changed = {}
-    for key, value in items.items():
-        if key in ("scene", "run_to", "hide"):
+    return scene, settings | settings_of(block, "scene", "run_to", "hide"), run_to, hide
+
+
+def settings_of(block: Block, *others: str) -> dict[str, Source | tuple[Source, ...]]:
+    """Return the parameters that a block names, but for its other keys."""
+    found = {}
+    for key, value in block.items.items():
+        if key in others:
             continue
         if isinstance(value, Block):
             raise block.refuse(message("lesson_one_value", key=key), value.line)
-        changed[key] = block.words(key) if isinstance(value, list) else value
-    return scene, settings | changed, run_to, hide
+        found[key] = block.words(key) if isinstance(value, list) else value
+    return found
 
 
 def _choice(kind, block):

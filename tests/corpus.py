@@ -31,7 +31,8 @@ from engine.run import Run
 from engine.scenarios import SCENES, Scenario, ScenarioError
 from engine.scenarios.fabric_curve import curve, offered
 from lessons.catalogue import course
-from lessons.evaluation import evaluate, outcome
+from lessons.evaluation import evaluate
+from lessons.scope import outcome
 
 ROOT = Path(__file__).parents[1]
 RESULTS_FILE = Path(__file__).with_name("results.json")

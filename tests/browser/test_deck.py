@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from engine.language import language
 from engine.scenarios import scenario_class
+from lessons.talk import read_tour
 from tests.browser.waiting import drawn, until
 from viz.documents.embed import RULES, embed_html
+from viz.documents.tour import tour_slides
 
 pytestmark = pytest.mark.browser
 
@@ -25,16 +28,17 @@ def _build():
 
 
 def _frames():
-    frames = _build().Frames()
-    frames.feed((EMBED / "deck/index.html").read_text())
-    return frames.found
+    return _build().frames_of(EMBED / "deck/index.html")
 
 
 @pytest.fixture(scope="session")
 def scenes(tmp_path_factory):
     """Write the frames and posters of the deck."""
     folder = tmp_path_factory.mktemp("scenes")
-    for name, (scene, *settings) in _frames().items():
+    tour = folder / "tour.html"
+    tour.write_text(tour_slides(read_tour(), language("de")))
+    stations = {name: frame for name, frame in _build().frames_of(tour).items() if name in ("tour-race", "tour-edge")}
+    for name, (scene, *settings) in (_frames() | stations).items():
         pairs = dict(setting.split("=") for setting in settings)
         view = {key: pairs.pop(key) for key in RULES if key in pairs}
         scenario = scenario_class(scene).read(pairs)
@@ -59,6 +63,7 @@ def deck(site, scenes, reveal):
     for name in ("waferscope-reveal.js", "waferscope-reveal.css"):
         (place / name).write_text((EMBED / name).read_text())
     (place / "deck/index.html").write_text((EMBED / "deck/index.html").read_text())
+    (place / "deck/tour.html").write_text((scenes / "tour.html").read_text())
     (place / "deck/scenes").symlink_to(scenes)
     _build().take_reveal(reveal, place / "deck")
     return f"{url}/{place.name}/deck/index.html"
@@ -226,3 +231,19 @@ def test_the_deck_has_ten_slides_each_with_notes(deck, page):
     open_deck(page, deck)
     assert page.evaluate("deck.getTotalSlides()") == 10
     assert page.locator(".slides > section > aside.notes").count() == 10
+
+
+def test_the_tour_is_a_deck_too_and_keys_stay_with_it(deck, page):
+    open_deck(page, deck.replace("index.html", "tour.html"))
+    stations = [station.name for station in read_tour()]
+    assert page.evaluate("deck.getTotalSlides()") == 1 + len(stations)
+    go(page, "race")
+    frame = frame_of(page, "tour-race")
+    until(page, lambda: frame.evaluate(f"{STATE}.t > 1"))
+    assert frame.evaluate(f"{STATE}.speed") == 2
+    frame.locator("canvas").click(position={"x": 4, "y": 4})
+    for name in stations[stations.index("race") + 1 :][:2]:
+        page.keyboard.press("ArrowRight")
+        until(page, lambda name=name: page.evaluate("deck.getCurrentSlide().dataset.name") == name)
+    # The frames of the other stations are not made for this test.
+    page.expected_errors[:] = [error for error in page.expected_errors if "404" not in error]

@@ -66,7 +66,8 @@ def test_there_is_a_second_language():
 
 
 def test_every_fact_that_a_lesson_quotes_has_a_name():
-    course = [path.read_text(encoding="utf-8") for path in (REPOSITORY / "lessons/course").glob("*.md")]
+    files = [*(REPOSITORY / "lessons/course").glob("*.md"), *(REPOSITORY / "lessons").glob("*.yaml")]
+    course = [path.read_text(encoding="utf-8") for path in files]
     quoted = {tuple(name.split(".")) for text in course for name in re.findall(r"fact\(.([\w.]+).\)", text)}
     keys = {f"fact_{name if file in ('machines', 'clusters') else f'{entry}_{name}'}" for file, entry, name in quoted}
     assert len(keys) > 50

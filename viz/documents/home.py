@@ -15,22 +15,14 @@ from engine.scenarios.memory import MemoryScenario
 from engine.scenarios.planner import PlannerScenario
 from engine.scenarios.scaling import ScalingScenario
 from viz.address import run_address
+from viz.documents.curves import PAIR, SIDES, curves_of, ends_of
 from viz.documents.shell import render, shell
 from viz.openings import page_query
 
 LASTS_S = 3.0  # the race of the wafer, on the visitor's clock
-APART = 0.2  # least distance of the names at the ends of two curves, of the height of their picture
 MAGNIFIED = 1000  # how many times the beginning of the GPU's bar is enlarged
 BETS = {"half": 0.5, "tenth": 0.1, "hundredth": 0.01, "thousandth": 0.001}  # shares of the sum
 COUNTED = 12  # digits of a number that is written in full
-
-# One training on two sides that begin at about the same speed, so that "so many times the machines" means the same to
-# both, each with the newest program known. 768 sequences divide evenly among 12 GPUs and all their doublings.
-PAIR = {"model": "cerebras-gpt-13b", "global_batch": 768}
-SIDES = {
-    "gpus": {**PAIR, "device": "a100_80", "n_devices": 12},
-    "wafers": {**PAIR, "cluster": "cs", "device": "cs2", "n_devices": 1},
-}
 
 
 def _scenarios() -> dict[str, Scenario]:
@@ -78,15 +70,9 @@ class Home:
             "n": SCENARIOS["race"].size()[0],
             "magnified": MAGNIFIED,
         }
-        self.curves = _curves(runs["gpus"], runs["wafers"])
-        last = {side: self.curves[side][-1] for side in SIDES}
-        middle, apart = sum(last.values()) / 2, APART * self.curves["n"][-1] / 2
-        faster = max(last, key=last.get)
-        self.ends = {
-            side: max(last[side], middle + apart) if side == faster else min(last[side], middle - apart)
-            for side in SIDES
-        }
-        growing = _curves(runs["gpus_growing"], runs["wafers_growing"])
+        self.curves = curves_of(runs["gpus"], runs["wafers"])
+        self.ends = ends_of(self.curves)
+        growing = curves_of(runs["gpus_growing"], runs["wafers_growing"])
         values = self._race() | self._won_by_gpus() | self._scaled(growing)
         self.said = {name: message(f"home_{name}", **words) for name, words in values.items()}
 
@@ -166,21 +152,7 @@ class Home:
                 **start,
             },
             "growing": {"times": Quantity(growing["n"][-1], ""), **straight},
-            **{f"end_{side}": {"share": Quantity(value / curves["n"][-1], "share")} for side, value in last.items()},
         }
-
-
-def _curves(gpus: Run, wafers: Run) -> dict[str, list[float]]:
-    """Return how many times as fast both sides are on so many times the machines, as far as both go."""
-    rates = {}
-    for side, run in (("gpus", gpus), ("wafers", wafers)):
-        curve = run.columns("curve")
-        start = SIDES[side]["n_devices"]
-        rates[side] = {
-            n / start: float(rate) for n, rate in zip(curve["n_devices"], curve["tokens_per_s"], strict=True)
-        }
-    n = sorted(n for n in rates["gpus"].keys() & rates["wafers"].keys() if n >= 1)
-    return {"n": n} | {side: [found[each] / found[1] for each in n] for side, found in rates.items()}
 
 
 def _duration(seconds: float) -> Message:

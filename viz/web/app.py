@@ -16,6 +16,7 @@ from viz.runs import RUNS
 from viz.web.handlers import MissingHandler
 from viz.web.scene import scene_page
 from viz.web.server import routes
+from viz.web.talk import warm
 
 
 def serve(port: int, lessons_dir: Path | None = None) -> None:
@@ -41,6 +42,7 @@ def serve(port: int, lessons_dir: Path | None = None) -> None:
     settings.perform_document_validation = False  # a walk through every page that is asked for; tests do it
     gc.freeze()  # what is there now stays, and need not be looked through each time that a page is left
     server.start()
+    server.io_loop.add_callback(warm)
     print(f"Waferscope is at http://localhost:{server.port}/", flush=True)  # noqa: T201
     server.io_loop.start()
 

@@ -5,14 +5,16 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from engine.language import language, message
 from engine.run import Run
 from engine.scenarios import Scenario
 from lessons.catalogue import broken, course, mistake_in
-from lessons.evaluation import Outcome, evaluate
+from lessons.evaluation import evaluate
 from lessons.lesson import Lesson, LessonError
 from lessons.ready import ReadyCurve, ReadyLesson
+from lessons.scope import Outcome, Simulate
 from viz.documents.lesson import (
     ClassSeat,
     course_page,
@@ -104,11 +106,28 @@ class Course:
         }
 
 
-async def evaluated(lesson: Lesson) -> ReadyLesson:
-    """Evaluate a lesson with runs of the server's store, where the player will ask for them.
+Made = TypeVar("Made")
 
-    A thread evaluates it until a run is missing, and again once that is there: it never waits for the engine itself.
-    What is returned and raised is as of `lessons.evaluation.evaluate`.
+
+async def evaluated(lesson: Lesson) -> ReadyLesson:
+    """Evaluate a lesson with runs of the server's store; returns and raises as `lessons.evaluation.evaluate`."""
+    return await with_runs(lambda simulate: evaluate(lesson, simulate))
+
+
+async def with_runs(work: Callable[[Simulate], Made]) -> Made:
+    """Do something that needs runs with those of the server's store, where the player will ask for them.
+
+    A thread does it until a run is missing, and again once that is there: it never waits for the engine itself.
+
+    Parameters
+    ----------
+    work : callable
+        Takes what runs a scenario.
+
+    Returns
+    -------
+    object
+        What `work` returns.
     """
     asked: dict[str, Future] = {}
 
@@ -126,7 +145,7 @@ async def evaluated(lesson: Lesson) -> ReadyLesson:
 
     while True:
         try:
-            return await asyncio.to_thread(evaluate, lesson, outcome)
+            return await asyncio.to_thread(work, outcome)
         except Missing as missing:
             await asyncio.wait([asyncio.wrap_future(*missing.args)])
 

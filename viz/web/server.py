@@ -17,6 +17,7 @@ from viz.web.films import FilmHandler
 from viz.web.handlers import Handler, RunningHandler
 from viz.web.home import HomeHandler
 from viz.web.share import ExportHandler, LessonQrHandler, OembedHandler, QrHandler
+from viz.web.talk import TalkHandler, TourHandler
 
 A_YEAR = "public, max-age=31536000, immutable"
 
@@ -81,6 +82,8 @@ def routes(lessons_dir: Path | None = None) -> list:
     return [
         *course_routes(lessons_dir),
         (r"/", HomeHandler),
+        (r"/tour", TourHandler),
+        (r"/talk", TalkHandler),
         (r"/run/([a-z]+)", RunHandler),
         (r"/embed/([^/]*)", EmbedHandler),
         (r"/export/([^/]*)\.(html|csv|json)", ExportHandler),

@@ -8,6 +8,8 @@ home_why = KI wird auf Schränken voller GPUs trainiert, und eine GPU wartet oft
 home_what = Was ändert das? Dieselbe Summe, dieselbe Uhr. Drücken Sie Los.
 home_go = Los
 home_course = Den Kurs machen
+home_tour = Oder die Führung mitmachen (3 Minuten)
+home_talk = Es begann mit einem Vortrag, den es prüft:
 home_fine = Alles, was sich bewegt, ist simuliert. Jede Zahl nennt ihre Quelle, und der Wafer gewinnt nicht immer.
 
 # Das Rennen. Was seine Uhr zeigt, schreibt ein Skript.
@@ -69,10 +71,9 @@ home_curves = { $times }-mal so viele Maschinen. Wievielmal so schnell?
 home_scaled = Derselbe Batch auf { $times }-mal so vielen Maschinen: GPUs sind { $gpus }-mal so schnell, Wafer { $wafers }-mal.
 home_pair = So beginnen beide: { $model }, { $batch } je Schritt; { $gpus } schaffen { $gpus_rate }, { $wafers } { $wafers_rate }. Alle Punkte sind berechnet; ein anderes Modell oder ein anderer Batch verschiebt beide Enden.
 home_growing = Wächst der Batch mit den Maschinen, kehren beide zur Geraden zurück: GPUs auf { $gpus } davon, Wafer auf { $wafers }, bei { $times }-mal so vielen.
-home_curves_gpus = GPUs
-home_curves_wafers = Wafer
-home_end_gpus = { $share } von linear
-home_end_wafers = { $share } von linear
-home_linear = linear: doppelt so viele, doppelt so schnell
+curves_gpus = GPUs
+curves_wafers = Wafer
+curves_end = { $share } von linear
+curves_linear = linear: doppelt so viele, doppelt so schnell
 home_curves_open = Sehen, wo die Zeit bleibt
 home_scenes = Weiter geht es hier

@@ -109,3 +109,9 @@ in_en = auf Englisch
 in_de = auf Deutsch
 in_fr = auf Französisch
 lesson_mark = Marke des Laufs
+
+# Die Dateien des Vortrags: talk_claims.yaml, talk_tour.yaml.
+talk_ends = das Ende muss nach dem Anfang liegen, nicht { $start } bis { $end }
+talk_time = eine Zeit der Aufnahme schreibt man wie 4:10, nicht '{ $got }'
+talk_one_of = '{ $key }' muss eines von { $words } sein, nicht '{ $got }'
+talk_untested = eine Aussage mit dem Urteil { $verdict } braucht einen Lauf ('show') oder eine Lektion, die sie prüft

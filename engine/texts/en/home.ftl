@@ -8,6 +8,8 @@ home_why = AI is trained on racks of GPUs, and a GPU often waits for its memory.
 home_what = What does that change? Same sum, same clock. Press Go.
 home_go = Go
 home_course = Take the course
+home_tour = Or take the guided tour (3 minutes)
+home_talk = It began with a talk, which it checks:
 home_fine = All that moves is simulated. Every figure names its source, and the wafer does not always win.
 
 # The race. What its clock shows is written by a script.
@@ -69,10 +71,9 @@ home_curves = { $times } times the machines. How many times as fast?
 home_scaled = The same batch on { $times } times the machines: GPUs are { $gpus } times as fast, wafers { $wafers } times.
 home_pair = Where both start: { $model }, { $batch } a step; { $gpus } do { $gpus_rate }, { $wafers } { $wafers_rate }. All points are modelled; another model or batch moves both ends.
 home_growing = Let the batch grow with the machines, and both return to the line: GPUs to { $gpus } of it, wafers to { $wafers }, at { $times } times.
-home_curves_gpus = GPUs
-home_curves_wafers = wafers
-home_end_gpus = { $share } of linear
-home_end_wafers = { $share } of linear
-home_linear = linear: twice as many, twice as fast
+curves_gpus = GPUs
+curves_wafers = wafers
+curves_end = { $share } of linear
+curves_linear = linear: twice as many, twice as fast
 home_curves_open = See where the time goes
 home_scenes = Go further

@@ -109,3 +109,9 @@ in_en = in English
 in_de = in German
 in_fr = in French
 lesson_mark = mark of the run
+
+# The files of the talk: talk_claims.yaml, talk_tour.yaml.
+talk_ends = it must end after it begins, got { $start } to { $end }
+talk_time = a time of the recording is written like 4:10, got '{ $got }'
+talk_one_of = '{ $key }' must be one of { $words }, got '{ $got }'
+talk_untested = a claim that is { $verdict } needs a run ('show') or a lesson that tests it

@@ -8,6 +8,8 @@ home_why = L’IA s’entraîne sur des baies de GPU, et un GPU attend souvent s
 home_what = Qu’est-ce que cela change ? Même somme, même horloge. Appuyez sur Partez.
 home_go = Partez
 home_course = Suivre le cours
+home_tour = Ou suivre la visite guidée (3 minutes)
+home_talk = Tout a commencé par un exposé, vérifié ici :
 home_fine = Tout ce qui bouge est simulé. Chaque chiffre indique sa source, et le wafer ne gagne pas toujours.
 
 # La course. Ce que montre son horloge est écrit par un script.
@@ -69,10 +71,9 @@ home_curves = { $times } fois plus de machines. Combien de fois plus vite ?
 home_scaled = Le même lot sur { $times } fois plus de machines : les GPU vont { $gpus } fois plus vite, les wafers { $wafers } fois.
 home_pair = Le départ est presque égal : { $model }, { $batch } par pas ; { $gpus } font { $gpus_rate }, { $wafers } { $wafers_rate }. Tous les points sont modélisés ; un autre modèle ou un autre lot déplace les deux extrémités.
 home_growing = Que le lot grandisse avec les machines, et tous deux reviennent à la droite : les GPU à { $gpus }, les wafers à { $wafers }, pour { $times } fois plus de machines.
-home_curves_gpus = GPU
-home_curves_wafers = wafers
-home_end_gpus = { $share } du linéaire
-home_end_wafers = { $share } du linéaire
-home_linear = linéaire : deux fois plus, deux fois plus vite
+curves_gpus = GPU
+curves_wafers = wafers
+curves_end = { $share } du linéaire
+curves_linear = linéaire : deux fois plus, deux fois plus vite
 home_curves_open = Voir où passe le temps
 home_scenes = Aller plus loin

@@ -109,3 +109,9 @@ in_en = en anglais
 in_de = en allemand
 in_fr = en français
 lesson_mark = repère de la simulation
+
+# Les fichiers de l’exposé : talk_claims.yaml, talk_tour.yaml.
+talk_ends = la fin doit venir après le début, et non { $start } à { $end }
+talk_time = un moment de l’enregistrement s’écrit comme 4:10, et non « { $got } »
+talk_one_of = « { $key } » doit être parmi { $words }, et non « { $got } »
+talk_untested = une affirmation au verdict { $verdict } demande une simulation (« show ») ou une leçon qui la vérifie

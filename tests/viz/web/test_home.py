@@ -9,7 +9,8 @@ from engine.language import language, languages
 from engine.machines import machines
 from engine.memory.published import sram_shares
 from engine.scenarios import SCENES
-from viz.documents.home import APART, BETS, LASTS_S, SCENARIOS, WHOLE_WAFER, Home, home_html
+from viz.documents.curves import APART
+from viz.documents.home import BETS, LASTS_S, SCENARIOS, WHOLE_WAFER, Home, home_html
 
 EN = language("en")
 WIDEST_PX = 1200  # of a bar of the race
@@ -106,8 +107,9 @@ def test_the_curves_begin_together_and_what_is_said_of_their_ends_is_true(home):
     same = {side: curves[side][-1] / last for side in start}
     at, growing = numbers(EN(home.said["growing"]))[-1], numbers(EN(home.said["growing"]))[:2]
     assert at >= 64 and all(share > 90 and share > 100 * of for share, of in zip(growing, same.values(), strict=True))
+    page = home_html(home, EN)
     for side, share in same.items():
-        assert EN(home.said[f"end_{side}"]) == f"{EN.quantity(share, 'share', 2)} of linear"
+        assert f"<b>{EN(f'curves_{side}')}</b>{EN.quantity(share, 'share', 2)} of linear" in page
 
 
 def test_the_sum_is_of_as_many_cores_as_the_page_says(home):

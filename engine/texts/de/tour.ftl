@@ -1,0 +1,39 @@
+## Die Führung: der Vortrag, an zwölf Stationen nacherzählt. In zwei bis drei Minuten vorzulesen, auch wenn man keinen der Begriffe kennt.
+
+tour_title = Der Vortrag in drei Minuten
+tour_description = Zwölf Stationen an laufenden Simulationen: warum große Modelle viele Maschinen brauchen, was ein Rechner aus einem ganzen Wafer anders macht und wo er verliert.
+tour_station = { $n } von { $total }
+tour_back = Zurück
+tour_next = Weiter
+tour_keys = Leertaste: weiter · Umschalt+Leertaste: zurück · Esc: verlassen
+tour_leave = Führung verlassen
+tour_open = In { $scene } öffnen
+tour_stage = Die Simulation dieser Station
+tour_stations = Stationen
+tour_again = Von vorn
+tour_claims = Jede Aussage des Vortrags, geprüft
+
+station_growth = GPT-3, das große Sprachmodell von 2020, brauchte { $times }-mal so viel Rechenarbeit wie BERT, das von 2018. Eine GPU würde { $years } Jahre daran trainieren; { $gpus } GPUs teilen sich die Arbeit und brauchen { $days }.
+    .title = Tausendmal so viel in zwei Jahren
+station_babysitting = Bei so vielen GPUs fällt alle { $hours } eine aus, und alle stehen still, bis es jemand bemerkt hat. Was { $steps } Arbeit wäre, dauert hier { $days }.
+    .title = Jemand muss aufpassen
+station_waiting = Nach jedem Schritt zählen die GPUs zusammen, was jede gelernt hat. Diese { $gpus } warten { $share } der Zeit auf die Summe, und doppelt so viele wären nur { $faster }-mal so schnell.
+    .title = Sie warten aufeinander
+station_wafer = Chips schneidet man aus einer runden Scheibe Silizium, dem Wafer. Und wenn man ihn ganz lässt? Dieser Chip hat { $cores } kleine Kerne, die hier in { $time } ihre Zahlen addieren.
+    .title = Ein Chip so groß wie ein Teller
+station_neighbours = Aus der Nähe ist jedes Quadrat ein Kern mit eigenem Speicher. Er kann Zahlen nur an seine vier Nachbarn weitergeben, einen Schritt je Takt, und ein Takt dauert { $tick }.
+    .title = Nur Nachbarn sprechen miteinander
+station_core = Das ist ein einzelner Kern: ein Router, der Zahlen weiterreicht, eine Einheit, die rechnet, und { $memory } Speicher, einen Takt entfernt.
+    .title = Im Inneren eines Kerns
+station_race = Eine GPU holt ihre Zahlen aus Speicher neben dem Chip und wartet meistens. Der Wafer addiert diese zwei langen Listen { $times }-mal so schnell, mit { $chips }-mal so viel Silizium.
+    .title = Wo der Wafer gewinnt
+station_edge = Aber der ganze Wafer fasst nur { $memory }. Müssen dieselben Listen erst von außen kommen, ist die GPU { $times }-mal so schnell.
+    .title = Wo der Wafer verliert
+station_streaming = Darum bleibt ein großes Modell draußen und strömt Schicht für Schicht hindurch, durch jeden Wafer dasselbe. Diese { $wafers } sind { $speedup }-mal so schnell wie einer, wenn sie auch { $wafers }-mal so viel Arbeit bekommen.
+    .title = Das Modell strömt hindurch
+station_line = Bleibt die Arbeit gleich, so hält sich niemand an die Gerade. Mit { $times }-mal so vielen Maschinen sind GPUs { $gpus }-mal so schnell und Wafer { $wafers }-mal.
+    .title = Die Gerade und der Knick
+station_days = Der Vortrag versprach ein Training in einem halben Tag für 1,3 Milliarden Parameter und in fünfzig Tagen für 20 Milliarden. Wir berechnen { $small } und { $large }, und das zweite können auch { $least } bis { $most } sein.
+    .title = Von einem halben Tag bis fünfzig Tage
+station_genomes = Und haben { $wafers } Wafer beim Lesen von Genomen { $gpus } GPUs geschlagen? Mit dem einen Modell um { $ahead }; mit einem kleineren waren die GPUs { $behind }-mal so schnell. Fragen Sie immer: welches Modell, und wann?
+    .title = Wer ist schneller?

@@ -1,0 +1,39 @@
+## The tour: the talk retold at twelve stations. To be read aloud in two to three minutes, by whoever knows none of the terms.
+
+tour_title = The talk in three minutes
+tour_description = Twelve stations on running simulations: why large models need many machines, what a wafer-scale computer does differently, and where it loses.
+tour_station = { $n } of { $total }
+tour_back = Back
+tour_next = Next
+tour_keys = Space: next · Shift+Space: back · Esc: leave
+tour_leave = Leave the tour
+tour_open = Open in { $scene }
+tour_stage = The simulation of this station
+tour_stations = Stations
+tour_again = From the start
+tour_claims = Every claim of the talk, checked
+
+station_growth = GPT-3, the large language model of 2020, took { $times } times the computing of BERT, that of 2018. One GPU would train it in { $years } years, so { $gpus } GPUs share the work and need { $days }.
+    .title = A thousand times in two years
+station_babysitting = Among so many GPUs one fails every { $hours }, and all of them stand still until somebody has noticed. { $steps } of work take { $days } here.
+    .title = Somebody has to watch
+station_waiting = After each step the GPUs add up what each has learned. These { $gpus } wait { $share } of the time for that sum, and twice as many would be only { $faster } times as fast.
+    .title = They wait for each other
+station_wafer = Chips are cut from a round slice of silicon, the wafer. What if one leaves it whole? This chip has { $cores } small cores, which here add up their numbers in { $time }.
+    .title = A chip as large as a plate
+station_neighbours = Closer up, each square is one core with its own memory. It can pass a number to its four neighbours only, one step with every tick of its clock, which is { $tick }.
+    .title = Only neighbours talk
+station_core = This is a single core: a router that passes numbers on, a unit that computes, and { $memory } of memory, one tick away.
+    .title = Inside one core
+station_race = A GPU fetches its numbers from memory beside the chip, and mostly waits. The wafer adds these two long lists { $times } times as fast, with { $chips } times as much silicon.
+    .title = Where the wafer wins
+station_edge = But the whole wafer holds only { $memory }. If the same lists first have to come in from outside, the GPU is { $times } times as fast.
+    .title = Where the wafer loses
+station_streaming = So a large model stays outside and flows through, layer by layer, the same for every wafer. These { $wafers } are { $speedup } times as fast as one, if they also get { $wafers } times the work.
+    .title = The model flows through
+station_line = If the work stays the same, neither keeps to the straight line. On { $times } times the machines, GPUs are { $gpus } times as fast, and wafers { $wafers } times.
+    .title = The straight line, and the bend
+station_days = The talk promised training in half a day for 1.3 billion parameters, and in fifty days for 20 billion. We compute { $small } and { $large }, and the second may be anything from { $least } to { $most }.
+    .title = From half a day to fifty days
+station_genomes = And did { $wafers } wafers beat { $gpus } GPUs at reading genomes? By { $ahead } with one model; with a smaller one the GPUs were { $behind } times as fast. Always ask which model, and when.
+    .title = Who is faster?

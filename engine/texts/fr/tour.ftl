@@ -1,0 +1,39 @@
+## La visite : l’exposé raconté en douze étapes. À lire à voix haute en deux à trois minutes, sans connaître aucun des termes.
+
+tour_title = L’exposé en trois minutes
+tour_description = Douze étapes sur des simulations en marche : pourquoi les grands modèles demandent beaucoup de machines, ce qu’un ordinateur fait d’un wafer entier change, et où il perd.
+tour_station = { $n } sur { $total }
+tour_back = Retour
+tour_next = Suite
+tour_keys = Espace : suite · Maj+Espace : retour · Échap : quitter
+tour_leave = Quitter la visite
+tour_open = Ouvrir dans { $scene }
+tour_stage = La simulation de cette étape
+tour_stations = Étapes
+tour_again = Depuis le début
+tour_claims = Chaque affirmation de l’exposé, vérifiée
+
+station_growth = GPT-3, le grand modèle de langage de 2020, a demandé { $times } fois les calculs de BERT, celui de 2018. Un seul GPU mettrait { $years } ans à l’entraîner ; { $gpus } GPU se partagent le travail et y passent { $days }.
+    .title = Mille fois plus en deux ans
+station_babysitting = Parmi tant de GPU, il en tombe un en panne toutes les { $hours }, et tous s’arrêtent jusqu’à ce que quelqu’un le remarque. Ici, { $steps } de travail en prennent { $days }.
+    .title = Il faut que quelqu’un veille
+station_waiting = Après chaque pas, les GPU additionnent ce que chacun a appris. Ces { $gpus } GPU attendent cette somme pendant { $share } du temps, et deux fois plus de GPU n’iraient que { $faster } fois plus vite.
+    .title = Ils s’attendent les uns les autres
+station_wafer = On découpe les puces dans une tranche ronde de silicium, le wafer. Et si on le laissait entier ? Cette puce a { $cores } petits cœurs, qui additionnent ici leurs nombres en { $time }.
+    .title = Une puce grande comme une assiette
+station_neighbours = De plus près, chaque carré est un cœur avec sa propre mémoire. Il ne peut passer un nombre qu’à ses quatre voisins, un pas à chaque battement de son horloge, soit { $tick }.
+    .title = Seuls les voisins se parlent
+station_core = Voici un seul cœur : un routeur qui fait passer les nombres, une unité qui calcule, et { $memory } de mémoire, à un battement de distance.
+    .title = À l’intérieur d’un cœur
+station_race = Un GPU va chercher ses nombres dans une mémoire à côté de la puce, et attend le plus souvent. Le wafer additionne ces deux longues listes { $times } fois plus vite, avec { $chips } fois plus de silicium.
+    .title = Où le wafer gagne
+station_edge = Mais le wafer entier ne contient que { $memory }. Si les mêmes listes doivent d’abord venir de l’extérieur, le GPU va { $times } fois plus vite.
+    .title = Où le wafer perd
+station_streaming = Un grand modèle reste donc dehors et défile, couche après couche, le même à travers chaque wafer. Ces { $wafers } wafers vont { $speedup } fois plus vite qu’un seul, s’ils reçoivent aussi { $wafers } fois plus de travail.
+    .title = Le modèle défile
+station_line = Quand le travail reste le même, personne ne suit la droite. Avec { $times } fois plus de machines, les GPU vont { $gpus } fois plus vite, et les wafers { $wafers } fois.
+    .title = La droite, et le coude
+station_days = L’exposé promettait un entraînement en une demi-journée pour 1,3 milliard de paramètres, et en cinquante jours pour 20 milliards. Nous calculons { $small } et { $large }, le second pouvant aller de { $least } à { $most }.
+    .title = D’une demi-journée à cinquante jours
+station_genomes = Et { $wafers } wafers ont-ils battu { $gpus } GPU à la lecture de génomes ? De { $ahead } avec un modèle ; avec un plus petit, les GPU allaient { $behind } fois plus vite. Demandez toujours quel modèle, et quand.
+    .title = Qui est le plus rapide ?
