@@ -138,7 +138,7 @@ def test_an_embed_speaks_one_language(scene, code, tmp_path, page):
 def test_a_sentence_of_the_server_arrives_in_the_language_of_the_page(app, page):
     page.goto(f"{app}/fabric?lang=de&width=9999")
     sentence = page.get_by_role("alert").inner_text()
-    refused = "Breite muss eine ganze Zahl von 1 bis 755 PEs sein, nicht 9999."
+    refused = "Breite muss eine ganze Zahl von 1 bis 755 PEs sein, nicht „9999“."
     assert sentence == f"{refused} Alles Übrige aus der Adresse gilt."
 
 
@@ -158,7 +158,7 @@ def test_the_language_stays_while_one_goes_about(app, page):
     page.get_by_role("navigation").get_by_role("link", name="Datenfluss", exact=True).click()
     page.wait_for_selector("form.scenario")
     page.get_by_label("Breite", exact=True).fill("12")
-    page.wait_for_url("**/fabric?width=12&lang=de")
+    page.wait_for_url("**/fabric?algorithm=star&width=12&lang=de")
     page.get_by_role("link", name="Kurs").click()
     page.get_by_role("heading", name="Der Kurs").wait_for()
     page.get_by_role("link", name="English").click()
