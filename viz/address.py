@@ -19,9 +19,9 @@ VIEW = _names("VIEW")
 
 v is the version: of the results in a link, so that it can be said where they have changed since, and of the engine in
 the address of a run, against stale caches; hide names controls that the form leaves out, as a lesson wants it; chart
-is the one that is seen; read, axes and against say how a curve is read, on which axes, and the query of what it is
-compared with; years is the span of the ladder of models; over names what lies over the picture; beside is the query of
-the run that is pinned beside this one, and clock how the two share their time.
+is the one that is seen; read, axes, against and bet say how a curve is read, on which axes, the query of what it is
+compared with, and what somebody has guessed; years is the span of the ladder of models; over names what lies over the
+picture; beside is the query of the run that is pinned beside this one, and clock how the two share their time.
 """
 IN_BROWSER = ("v", *_names("IN_BROWSER"))
 """What the browser spells, without the session of its page."""

@@ -10,7 +10,7 @@ from functools import cache
 from urllib.parse import urlencode
 
 from engine.language import Language, Message, Quantity, message
-from engine.scenarios import Scenario
+from engine.scenarios import SCENES, Scenario
 from engine.scenarios.scenario import spell
 from lessons.catalogue import course
 from lessons.goal import Goal
@@ -59,6 +59,8 @@ def _fabric_question(scenario):
     return message(f"question_fabric_{scenario.program}", cores=Quantity(settings.width * settings.height, "", 12))
 
 
+PAIR = SCENES["scaling"].presets["begun_alike"]
+
 OPENINGS: dict[str, Opening] = {
     # It opens on the naive way, so that there is something to improve.
     "fabric": Opening(
@@ -96,8 +98,18 @@ OPENINGS: dict[str, Opening] = {
     ),
     "scaling": Opening(
         lesson="adding-gpus-stops-helping",
-        goal=Goal(value="figures.speedup", needed=25, unit="×"),
-        steps={"few": {}, "many": {"n_devices": 1536}},
+        goal=Goal(
+            value="figures.efficiency",
+            needed=0.95,
+            unit="share",
+            where='n_devices >= 1536 or (cluster == "cs" and n_devices >= 128)',
+        ),
+        steps={
+            "alike": PAIR,
+            "growing": PAIR | {"mode": "weak", "global_batch": PAIR["global_batch"] * PAIR["n_devices"]},
+            "small_batch": PAIR | {"global_batch": 192},
+            "gpus": PAIR | {"cluster": "gpu", "n_devices": 1536},
+        },
         following="planner",
     ),
     "planner": Opening(

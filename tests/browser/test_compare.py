@@ -42,7 +42,7 @@ def test_a_pinned_run_plays_beside_the_one_that_is_changed_and_every_figure_has_
     expect(page.get_by_role("group", name=RUN_A).first).to_be_visible()
     expect(cycles).to_contain_text("same")
     page.get_by_label("Words", exact=True).fill("32")
-    expect(page.locator(".ws-name")).to_have_text(["Awords=8", "Bwords=32"])
+    expect(page.locator(".ws-name")).to_have_text(["AWords: 8 words", "BWords: 32 words"])
     a, b, by = cycles.locator("td").all_inner_texts()
     a, b = (int(re.match(r"[\d\u202f]+", text)[0].replace("\u202f", "")) for text in (a, b))
     assert a == int(before)
@@ -75,7 +75,7 @@ def test_what_is_pinned_survives_a_reload_and_own_ends_are_reached_together(page
 
 def test_swapping_and_letting_go_change_form_and_address(page, app):
     opened(page, app, "?width=12&height=1&words=8&beside=width%3D9%26height%3D1")
-    expect(page.locator(".ws-name").first).to_have_text("Awidth=9 words=16")
+    expect(page.locator(".ws-name").first).to_have_text(re.compile("^AWidth: 9.*, Words: 16 words$"))
     page.get_by_role("button", name="Swap").click()
     expect(page.get_by_label("Width", exact=True)).to_have_value("9")
     expect(page).to_have_url(re.compile(r"\?width=9&height=1&beside=width%3D12%26height%3D1%26words%3D8"))

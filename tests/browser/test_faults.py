@@ -38,7 +38,7 @@ def test_defects_bring_their_controls_their_figures_and_the_chart_of_yields(page
     page.get_by_label("Spare columns", exact=True).wait_for()
     expect(page.locator("#title")).to_have_text("Adding up 160 vectors of 16 words, 8 PEs defective")
     expect(page.locator('[data-name="defective_pes"] b')).to_have_text(re.compile("^8"))
-    page.get_by_role("button", name="Yield", exact=True).click()
+    page.get_by_label("More charts").select_option(label="Yield")
     expect(chart).to_be_visible()
     expect(page).to_have_url(re.compile("defects=0.04"))
     assert violations(page) == []

@@ -5,16 +5,19 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import until
+
 pytestmark = pytest.mark.browser
 
 CHARTS = {
     "Days": "days",
     "Cost": "frontier",
+    "Set-up": "setup",
     "Context": "context",
     "Growth": "ladder",
     "Start": "start",
-    "Set-up": "setup",
 }
+BUTTONS = 3  # of the charts, of which the others share a menu
 # Small, so that each visit of a plan is quick.
 SMALL = "?model=gpt3-13b&n_devices=64&tokens=20000000000&tp=4"
 
@@ -28,7 +31,10 @@ def opened(page, app, query=SMALL):
 
 
 def chosen(page, label):
-    page.get_by_role("button", name=label, exact=True).click()
+    if list(CHARTS).index(label) < BUTTONS:
+        page.get_by_role("button", name=label, exact=True).click()
+    else:
+        page.get_by_label("More charts").select_option(label=label)
     chart = page.locator(f"#chart-{CHARTS[label]}")
     expect(chart).to_be_visible()
     return chart
@@ -55,10 +61,17 @@ def test_charts_are_switched_by_keyboard_and_each_says_what_it_shows(page, app):
     opened(page, app)
     page.get_by_role("button", name="Days", exact=True).focus()
     said = set()
-    for label, chart in list(CHARTS.items())[1:]:
-        page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
-        expect(page.get_by_role("button", name=label, exact=True)).to_have_attribute("aria-pressed", "true")
+    more = page.get_by_label("More charts")
+    for i, (label, chart) in list(enumerate(CHARTS.items()))[1:]:
+        if i <= BUTTONS:
+            page.keyboard.press("Tab")
+        if i < BUTTONS:
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("button", name=label, exact=True)).to_have_attribute("aria-pressed", "true")
+        else:
+            expect(more).to_be_focused()
+            page.keyboard.press("ArrowDown")
+            expect(more).to_have_value(chart)
         expect(page.locator(f"#chart-{chart}")).to_be_visible()
         expect(page.locator("#chart-days")).to_be_hidden()
         said.add(page.locator("#chart-tools [role=status]").text_content())
@@ -103,7 +116,7 @@ def test_the_span_of_years_is_set_by_keyboard_and_brushed(page, app):
     page.keyboard.press("End")
     expect(said).to_contain_text("Llama 3 405B")
     box = ladder.locator(".bk-Figure").first.bounding_box()
-    frame = {"left": 46, "right": 16}
+    frame = {"left": 46, "right": 32}
     year = (box["width"] - sum(frame.values())) / 7.2
     place = lambda when: box["x"] + frame["left"] + (when - 2017.4) * year  # noqa: E731
     page.mouse.move(place(2024.5), box["y"] + 120)
@@ -153,8 +166,39 @@ def test_each_main_figure_has_its_interval_and_its_ends_stand_nowhere_else(page,
     assert page.locator(".figure[data-name$=_low], .figure[data-name$=_high]").count() == 0
 
 
-def test_long_numbers_are_seen_whole(page, app):
+def test_long_numbers_are_seen_whole_and_for_people(page, app):
     opened(page, app, "")
-    field = page.get_by_label("Tokens", exact=True)
-    expect(field).to_have_value("3e11")
-    assert field.evaluate("(e) => e.scrollWidth <= e.clientWidth")
+    for label, value, seen in (("Tokens", "3e11", "300 billion"), ("Devices", "1024", "1,024")):
+        field = page.get_by_label(label, exact=True)
+        expect(field).to_have_value(value)
+        readable = field.locator("xpath=following-sibling::*")
+        expect(readable).to_have_text(seen)
+        expect(readable).to_be_visible()
+        field.focus()
+        expect(readable).to_be_hidden()
+        assert field.evaluate("(e) => e.scrollWidth <= e.clientWidth")
+
+
+def test_what_is_left_to_the_engine_says_what_it_takes_and_models_stand_in_families(page, app):
+    page.goto(f"{app}/scaling?n_devices=512")
+    page.get_by_text("More", exact=True).click()
+    for label in ("Tensor parallel", "Pipeline parallel", "Micro-batch"):
+        expect(page.get_by_label(label, exact=True)).to_have_attribute("placeholder", re.compile(r"^auto \d+$"))
+    expect(page.get_by_label("Recomputation", exact=True).locator("option").first).to_have_text(
+        re.compile(r"\(auto\)$")
+    )
+    groups = page.get_by_label("Model", exact=True).locator("optgroup")
+    assert groups.count() > 5
+    expect(groups.last).to_have_attribute("label", "Other")
+
+
+@pytest.mark.parametrize("lang", ["en", "de", "fr"])
+@pytest.mark.parametrize("scene", ["planner", "fabric?defects=0.04"])
+def test_at_most_four_tabs_stand_in_one_row_and_none_is_cut(page, app, scene, lang):
+    page.goto(f"{app}/{scene}{'&' if '?' in scene else '?'}lang={lang}")
+    tabs = page.locator("#chart-tools .choice > *")
+    tabs.first.wait_for()
+    until(page, lambda: tabs.count() == 4)
+    rows = "(all) => new Set(all.map((tab) => Math.round(tab.getBoundingClientRect().y))).size"
+    assert tabs.evaluate_all(rows) == 1
+    assert tabs.evaluate_all("(all) => all.every((tab) => tab.scrollWidth <= tab.clientWidth)")

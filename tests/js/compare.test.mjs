@@ -1,7 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { lineOf, pathOn, placeOn, scales, spansOn, tellingLine } from "../../viz/client/scenes/fabric/space_time.js"
-import { joined, parted } from "../../viz/client/pages/beside.js"
+import { inWords, joined, parted } from "../../viz/client/pages/beside.js"
 import { difference } from "../../viz/client/pages/figures.js"
 import { differing, timeOfA } from "../../viz/client/player/beside.js"
 import { countLinks, levelOf, linksOverlay } from "../../viz/client/scenes/fabric/links.js"
@@ -15,11 +15,22 @@ test("on one clock the shorter run waits at its end; stretched, both end togethe
 })
 
 test("two runs are named by what their scenarios differ in", () => {
+  /** @type {Record<string, any>} */
+  const fields = {
+    algorithm: { label: "Algorithm", unit: "", options: [["two_phase", "Two phase"]] },
+    words: { label: "Words", unit: "word" },
+  }
+  const said = (/** @type {string} */ name, /** @type {any} */ value) =>
+    name in fields ? inWords(fields[name], value) : ""
   assert.deepEqual(
-    differing({ algorithm: null, words: 8, width: 3 }, { algorithm: "two_phase", words: 16, width: 3 }),
-    ["algorithm=auto words=8", "algorithm=two_phase words=16"],
+    differing(
+      { algorithm: null, words: 8, width: 3, tp: 1 },
+      { algorithm: "two_phase", words: 1600, width: 3, tp: 2 },
+      said,
+    ),
+    ["Algorithm: auto, Words: 8 words", "Algorithm: Two phase, Words: 1,600 words"],
   )
-  assert.deepEqual(differing({ width: 3 }, { width: 3 }), ["", ""])
+  assert.deepEqual(differing({ width: 3 }, { width: 3 }, said), ["", ""])
 })
 
 test("an address that pins is put together as it was taken apart", () => {

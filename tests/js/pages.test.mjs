@@ -71,9 +71,9 @@ test("an address of more than 2,000 characters is shortened, and says the same",
 })
 
 test("every name of a look is parted from the scenario, those that the browser spells included", () => {
-  const look = "theme lang v hide chart read axes against years beside clock".split(" ")
+  const look = "theme lang v hide chart read axes against bet years over beside clock".split(" ")
   assert.deepEqual(parted(look.map((name) => [name, "1"])), { scenario: [], view: look.map((name) => [name, "1"]) })
-  assert.deepEqual(IN_BROWSER, ["theme", "beside", "clock"])
+  assert.deepEqual(IN_BROWSER, ["theme", "over", "beside", "clock"])
 })
 
 test("a query keeps its commas and colons, and escapes the rest", () => {

@@ -130,8 +130,15 @@ test("two lanes are told one after the other, with their interruptions, until th
 const layout = { s: 1, future: { left: 100, right: 500, top: 20, bottom: 220 }, narrow: false }
 /** @type {any} */
 const lanes = [
-  { device: "boxes", n_devices: 2, futures: [150, 120, 180], end: 160, done: (/** @type {number} */ t) => t / 160 },
-  { device: "wafer", n_devices: 1, futures: [40], end: 40, done: (/** @type {number} */ t) => t / 40 },
+  {
+    family: "gpu",
+    device: "boxes",
+    n_devices: 2,
+    futures: [150, 120, 180],
+    end: 160,
+    done: (/** @type {number} */ t) => t / 160,
+  },
+  { family: "wafer", device: "wafer", n_devices: 1, futures: [40], end: 40, done: (/** @type {number} */ t) => t / 40 },
 ]
 /** @type {any} */
 const band = {
@@ -158,15 +165,15 @@ test("futures are a band from low to high, a median that stops when all is done,
   drawBand(ctx, /** @type {any} */ ({ lanes }), layout, theme, band, 200)
   const { drawn } = ctx
   const round = [[100, 220], [200, 200], [300, 120], [500, 20], [500, 20], [300, 20], [200, 160], [100, 220], []] // prettier-ignore
-  assert.deepEqual(pathsIn("computeSoft", drawn, "fill"), [round])
-  assert.deepEqual(pathsIn("stallSoft", drawn, "fill")[0].slice(1, 3), [[200, 120], [300, 20]]) // prettier-ignore
-  const [median, ends] = pathsIn("compute", drawn, "stroke")
+  assert.deepEqual(pathsIn("gpu", drawn, "fill").slice(0, 1), [round])
+  assert.deepEqual(pathsIn("wafer", drawn, "fill")[0].slice(1, 3), [[200, 120], [300, 20]]) // prettier-ignore
+  const [median, ends] = pathsIn("gpu", drawn, "stroke")
   assert.deepEqual(median, [[100, 220], [200, 180], [300, 20]]) // prettier-ignore
   assert.deepEqual(ends, [[400, 18], [400, 12], [340, 18], [340, 12], [460, 18], [460, 12]]) // prettier-ignore
-  assert.deepEqual(pathsIn("stall", drawn, "stroke")[1], [[180, 11], [180, 5]]) // prettier-ignore
-  assert.deepEqual(dashes, [[], [], [5, 4], []])
+  assert.deepEqual(pathsIn("wafer", drawn, "stroke")[1], [[180, 11], [180, 5]]) // prettier-ignore
+  assert.deepEqual(dashes, [[8, 5], [], [], []])
   const alphas = drawn.filter(({ globalAlpha }) => globalAlpha < 1).map(({ op, globalAlpha }) => `${op} ${globalAlpha}`)
-  assert.deepEqual(alphas, ["fill 0.75", "fill 0.75", "stroke 0.7", "stroke 0.7"])
+  assert.deepEqual(alphas, ["fill 0.22", "fill 0.22", "stroke 0.7", "stroke 0.7"])
 })
 
 test("the axes of the futures say shares and times, and beside them stands when each lane ends", () => {
@@ -178,9 +185,9 @@ test("the axes of the futures say shares and times, and beside them stands when 
   assert.equal(said.filter(([text]) => text.endsWith(" min")).length, 7) // 30 to 180, and an end
   assert.deepEqual(said.slice(-5), [
     ["Fifty futures", 14, 24],
-    ["2 boxes end after", 14, 42],
+    ["2 boxes end after", 26, 42],
     ["2 to 3 h", 14, 56],
-    ["1 wafer ends after", 14, 74],
+    ["1 wafer ends after", 26, 74],
     ["40 min", 14, 88],
   ])
   const narrow = recorder()
@@ -196,8 +203,8 @@ test("the future that plays comes as far as the time, and no farther than its en
   drawPlayed(ctx, /** @type {any} */ ({ lanes }), layout, 80, theme, progress, 200)
   const [mine, dot, other, end] = ctx.drawn.filter(({ op }) => op === "stroke")
   assert.deepEqual(mine.path, [["lineTo", 100, 220], ["lineTo", 200, 170], ["lineTo", 260, 120]]) // prettier-ignore
-  assert.deepEqual([mine.strokeStyle, mine.lineWidth, dot.lineWidth], ["compute", 2.4, 2.2])
-  assert.deepEqual(dot.path[0], ["arc", 260, 120, 4.2, 0, 7])
+  assert.deepEqual([mine.strokeStyle, mine.lineWidth, dot.lineWidth], ["gpu", 2.4, 2.2])
+  assert.deepEqual(dot.path[0], ["roundRect", 255.8, 115.8, 8.4, 8.4, 4.2 * 0.36])
   assert.deepEqual(other.path, [["lineTo", 100, 220], ["lineTo", 180, 20]]) // prettier-ignore
-  assert.deepEqual([other.strokeStyle, end.path[0].slice(1, 3)], ["ink2", [180, 20]])
+  assert.deepEqual([other.strokeStyle, end.path[0].slice(1, 3)], ["wafer", [180, 20]])
 })

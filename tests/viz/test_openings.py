@@ -89,3 +89,15 @@ def test_what_is_said_of_short_and_of_long_vectors_is_true():
         return min(cycles, key=cycles.get)
 
     assert (fastest(1), fastest(256)) == ("star", "chain")
+
+
+@pytest.mark.slow
+def test_both_kinds_leave_the_line_alike_follow_it_with_a_growing_batch_and_wafers_leave_first_with_few_sequences():
+    shares = {}
+    for name in ("alike", "growing", "small_batch"):
+        wafers = step("scaling", name)
+        gpus = type(wafers)(**wafers.values() | {"cluster": "gpu", "n_devices": 12 * wafers.n_devices})
+        shares[name] = [simulate(each).figures["efficiency"].value for each in (wafers, gpus)]
+    assert shares["alike"][0] == pytest.approx(shares["alike"][1], abs=0.02)
+    assert max(shares["alike"]) < 0.9 < min(shares["growing"])
+    assert shares["small_batch"][0] < shares["small_batch"][1] < min(shares["alike"])

@@ -4,6 +4,8 @@ Own controls instead of a widget library's, because those of Panel leave slider 
 reader and those of panel-material-ui weigh more than everything else on the page together.
 """
 
+from collections import Counter
+
 import param
 
 from engine.language import Language
@@ -23,6 +25,8 @@ class ScenarioForm(Component):
     fields = param.List(default=[], doc="What `describe` returns: the controls. They change seldom.")
 
     values = param.Dict(default={}, doc="What each control shows, by name; perhaps more than there are controls.")
+
+    taken = param.Dict(default={}, doc="What the engine took for what was left to it, by name, once a run has told.")
 
     presets = param.List(default=[], constant=True, doc="For each preset its name, its label and its query.")
 
@@ -51,9 +55,9 @@ def describe(scenario: Scenario, t: Language) -> list[dict]:
     -------
     list of dict
         `name label unit doc kind essential group` ("" for none) and, by `kind` ("integer", "number", "choice",
-        "choices", "switch"), `low high` of the slider and `least most` of the number, or `options` (pairs of value and
-        words) and the `most` that can be chosen; `optional` where "auto" is accepted, and `automatic`, what the engine
-        then takes, None where only a run can tell.
+        "choices", "switch"), `low high` of the slider and `least most` of the number, or `options` (value, words and
+        perhaps a group) and the `most` that can be chosen; `optional` where "auto" is accepted, and `automatic`, what
+        the engine then takes, None where only a run can tell.
     """
     relevant = scenario.relevant()
     first = [name for name in scenario.essential if name in relevant]
@@ -88,6 +92,13 @@ def words(scenario: Scenario, name: str, choice: object, t: Language) -> str:
     return t.number(choice)
 
 
+def _grouped(options, t):
+    """Return options with the family that each belongs to, the first word of its name; those alone come last."""
+    families = Counter(words.split()[0] for _, words in options)
+    named = [[*each, each[1].split()[0] if families[each[1].split()[0]] > 1 else t("models_other")] for each in options]
+    return sorted(named, key=lambda each: each[2] == t("models_other"))
+
+
 def _control(scenario, name, parameter, t):
     unit = unit_of(parameter)
     key = scenario.said_of(name)
@@ -103,12 +114,11 @@ def _control(scenario, name, parameter, t):
         "automatic": scenario.automatic(name) if parameter.allow_None else None,
     }
     if isinstance(parameter, param.Selector):
-        options = [
-            [choice, words(scenario, name, choice, t)] for choice in scenario.choices(name) if choice is not None
-        ]
+        choices = [choice for choice in scenario.choices(name) if choice is not None]
+        options = [[choice, words(scenario, name, choice, t)] for choice in choices]
         if isinstance(parameter, param.ListSelector):
             return control | {"kind": "choices", "options": options, "most": scenario.at_most.get(name, len(options))}
-        return control | {"kind": "choice", "options": options}
+        return control | {"kind": "choice", "options": _grouped(options, t) if name == "model" else options}
     if isinstance(parameter, param.Boolean):
         return control | {"kind": "switch"}
     low, high = parameter.get_soft_bounds()

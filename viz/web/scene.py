@@ -100,7 +100,7 @@ class SceneSession:
 
     def _controls(self, scenario):
         elsewhere = {*self._hidden, *self.charts.controls}
-        return [control for control in describe(scenario, self._t) if control["name"] not in elsewhere]
+        return [control | {"elsewhere": control["name"] in elsewhere} for control in describe(scenario, self._t)]
 
     def _asked_of(self, scenario):
         """Return what the strip says before the run is known."""
@@ -309,6 +309,7 @@ class SceneSession:
         if self._uncharted is not None and self.player.shown == self.player.src:
             packed, self._uncharted = self._uncharted, None
             run = Run.unpack(packed)
+            self.form.taken = run.trace.meta.get("layout", {})
             self._draw(self.charts.show, run)
             self._draw(self._judge, self._judged, run)
 

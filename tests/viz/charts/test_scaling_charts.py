@@ -103,9 +103,9 @@ def test_names_lie_in_the_frame_beside_the_ends_and_on_no_other_name(charts, ite
     charts.show(run(items))
     for theme, log, size, reading in product(("light", "projector"), (False, True), (SIZE, (240, 200)), READINGS):
         charts.paint(theme)
-        say(charts, log=log)
         say(charts, size=size)
         say(charts, reading=reading)
+        say(charts, log=log)
         found = list(boxes(charts))
         assert len(found) == 3
         for left, right, low, high in found:
@@ -137,7 +137,7 @@ def test_the_other_kind_begins_with_devices_about_as_fast_and_is_held_against_th
     np.testing.assert_array_equal(data(charts, "other")["x"], 12 * other.columns["n_devices"])
     line = np.interp(data(charts, "other")["x"], data(charts, "line")["x"], data(charts, "line")["y"])
     np.testing.assert_allclose(data(charts, "other")["y"] / line, other.columns["efficiency"])
-    assert charts.tools.start.startswith("12 A100 and 1 CS-2 start alike")
+    assert charts.tools.start.startswith("12 A100 and 1 CS-2 start about alike")
     for reading in ("tokens_per_s", "step_time", "efficiency"):
         say(charts, reading=reading)
         np.testing.assert_allclose(data(charts, "other")["y"], other.columns[reading])
@@ -244,9 +244,9 @@ def test_everything_drawn_lies_inside_the_axes(charts):
     charts.show(run(GPUS))
     charts.show(run(SHARDED))
     for log in (True, False):
-        say(charts, log=log)
         for reading in READINGS:
             say(charts, reading=reading)
+            say(charts, log=log)
             plot = charts._figure.plot
             assert isinstance(plot.x_scale, LogScale if log else LinearScale)
             for name in ("points", "line", "other", "published"):
@@ -338,6 +338,29 @@ def test_a_guess_hides_the_curve_until_it_is_revealed(charts):
     assert len(data(charts, "guess")["y"]) == 0
 
 
+def test_a_guess_is_in_the_address_and_others_see_it_beside_the_runs(charts, looked):
+    charts.show(run(GPUS))
+    say(charts, draw=True)
+    say(charts, guess=[1.0 + k for k in range(len(charts.tools.points))])
+    other = speed_up()
+    other.look(looked[-1])
+    other.show(run(GPUS))
+    np.testing.assert_allclose(data(other, "guess")["y"], data(charts, "guess")["y"], rtol=0.01)
+    assert other.tools.said.startswith("At 1,536 GPUs the guess was")
+    say(charts, draw=True)
+    assert looked[-1]["bet"] == ""
+
+
+@pytest.mark.parametrize(
+    "bet", ["", "1", "1,2,x,4,5,6", *(f"1,2,3,4,5,{last}" for last in ("nan", "-6", "1e99", "<b>"))]
+)
+def test_a_guess_in_an_address_that_does_not_fit_is_none(charts, looked, bet):
+    charts.look({"bet": bet})
+    charts.show(run(GPUS))
+    assert not charts.tools.guessed and not charts.tools.said
+    assert looked[-1]["bet"] == ""
+
+
 def test_a_guess_means_the_same_in_every_reading(charts):
     charts.show(run(GPUS))
     exact = charts._curve.values("speedup").tolist()
@@ -403,12 +426,25 @@ def test_ticks_are_few_and_within_the_range(low, high, log):
     assert all(low <= tick <= high for tick in found)
 
 
+def test_each_reading_has_the_axes_that_it_needs_until_others_are_chosen(charts, looked):
+    charts.show(run(GPUS))
+    for reading in READINGS:
+        say(charts, reading=reading)
+        assert charts.tools.log == (reading == "step_time")
+        assert looked[-1]["axes"] == ""
+        say(charts, log=not charts.tools.log)
+        assert looked[-1]["axes"] == ("linear" if reading == "step_time" else "log")
+        other = speed_up()
+        other.look(looked[-1])
+        assert other.tools.log == charts.tools.log
+
+
 def test_the_look_is_told_and_taken_as_an_address_spells_it(charts, looked):
     charts.show(run(GPUS))
     say(charts, reading="efficiency")
     say(charts, log=True)
     told = looked[-1]
-    assert told == {"read": "efficiency", "axes": "log", "against": ""}
+    assert told == {"read": "efficiency", "axes": "log", "against": "", "bet": ""}
     other = speed_up()
     other.look(told)
     other.show(run(GPUS))
@@ -515,5 +551,5 @@ def test_what_it_says_is_said_in_every_language(code):
             say(charts, reading=reading)
     say(charts, draw=True)
     say(charts, guess=[1.0] * len(charts.tools.points))
-    assert Language(code)("scaling_your_guess") in data(charts, "labels")["text"]
+    assert Language(code)("scaling_guess") in data(charts, "labels")["text"]
     assert charts.tools.said and charts.tools.summary

@@ -23,7 +23,7 @@ NAMED = ("x", "y", "text", "align", "dx", "dy", "paint")
 class Context(OpensPlans):
     """Memory of a device as a share of what it has, against sequence length, and published lengths below."""
 
-    name, label, place = "context", message("planner_chart_context"), 3
+    name, label, place = "context", message("planner_chart_context"), 4
 
     def __init__(self, host: Host):
         super().__init__(host)

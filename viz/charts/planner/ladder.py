@@ -88,7 +88,7 @@ def growth_said(models: dict, span: tuple[int, int], t: Language) -> str:
 class Ladder(Chart):
     """Models by year on a log axis; a span of years is brushed on the figure, set with sliders or in the address."""
 
-    name, label, place = "ladder", message("planner_chart_ladder"), 4
+    name, label, place = "ladder", message("planner_chart_ladder"), 5
 
     def __init__(self, host: Host):
         super().__init__(host)

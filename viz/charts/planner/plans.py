@@ -15,7 +15,7 @@ from viz.charts.chart import Chart, Host, Reach
 from viz.charts.identity import Identity, identity, wear
 from viz.charts.paint import paint_figure, plain_figure, ticked, title
 
-FRAME = {"left": 46, "right": 16, "top": 26, "bottom": 44}  # [px], so that the layer of the tools lies on the frame
+FRAME = {"left": 46, "right": 32, "top": 26, "bottom": 44}  # [px], so that the layer of the tools lies on the frame
 LANES = 2  # this cluster and the other
 COLUMNS = ("n_devices", "days", "days_low", "days_high", "cost", "text", "alpha")
 NAMED = ("x", "y", "text", "paint", "align", "dx", "dy")

@@ -17,7 +17,7 @@ CHOSEN = (
 class SetUp(Chart):
     """The texts that start the run on each cluster."""
 
-    name, label, place = "setup", message("planner_chart_setup"), 6
+    name, label, place = "setup", message("planner_chart_setup"), 3
     embeds = False
 
     def __init__(self, host: Host):

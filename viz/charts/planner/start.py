@@ -22,7 +22,7 @@ MINUTES = (0.1, 1, 10, 100, 1000)
 class Start(OverTable):
     """Minutes of each phase with the interval of the published timings, over a table of fine-tuning."""
 
-    name, label, place = "start", message("planner_chart_start"), 5
+    name, label, place = "start", message("planner_chart_start"), 6
 
     def __init__(self, host: Host):
         super().__init__(host)

@@ -23,6 +23,7 @@ COLUMNS = ("n_devices", "step_time", "tokens_per_s", "speedup", "linear", "effic
 
 
 READINGS = {"speedup": "×", "tokens_per_s": "token/s", "efficiency": "share", "step_time": "s"}  # with their units
+SPREAD = ("step_time",)  # of which all values but the first lie together on linear axes
 RELATIVE = ("speedup", "efficiency")  # to the fewest devices of the curve
 ALIKE = 0.25  # rates that differ by a smaller power of e
 NEAR = 0.4  # as much, numbers of devices: less than from a point to the next

@@ -269,7 +269,7 @@ class CurveFigure:
         drawn = self._drawn
         names = {"line": self._t("scaling_linear")}
         if drawn.guess:
-            names["guess"] = self._t("scaling_your_guess")
+            names["guess"] = self._t("scaling_guess")
         if not drawn.drawing:
             other = None if drawn.held else drawn.other
             own, against = (drawn.curve.words, []) if other is None else _words_apart(drawn.curve, other)

@@ -63,7 +63,7 @@ def notes_html(now: Curve, other: Curve | None, lost: dict[str, float], reading:
         notes += _assumed(machine_of(scenario["device"] or "cs2").name, t)
     if other and other.unit != now.unit and scenario["mode"] == "strong":
         notes.append(_note("scaling_note_other_batch", t, _others(now.unit, t)))
-        notes.append(_note("scaling_note_pair", t))
+        notes.append(_note("scaling_note_pair", t, _rates(now, other, t)))
     for model, cluster, note, cited in CAVEATS:
         if scenario["model"].startswith(model) and scenario["cluster"] == cluster:
             notes.append(_note(note, t, f"<small>{escape(cited)}</small>"))
@@ -174,26 +174,33 @@ def start(now: Curve, other: Curve | None, held: bool, t: Language) -> str:
     """Return how two kinds begin, and how near to the line both end unless that is held back; "" for one kind."""
     if other is None or other.unit == now.unit:
         return ""
-    n, m = other.stands
-    rates = {"own": now.rate(m), "other": other.rate(n)}
-    many = {
-        name: message("scaling_many", n=number, device=machine_of(curve.device).device)
-        for name, number, curve in (("own", m, now), ("other", n, other))
-    }
-    said = t("scaling_alike" if apart(*rates.values()) < ALIKE else "scaling_stands", **many)
-    own, rival = Quantity(rates["own"], "", digits=3), Quantity(rates["other"], "token/s", digits=3)
-    sentence = f"{said} {t('scaling_rates', own=own, other=rival)}."
-    return sentence if held else f"{sentence} {_verdict(now, other, t)}"
-
-
-def _verdict(now, other, t):
-    """Return how near to the line two kinds end."""
-    ends = {
-        name: message("scaling_many", n=curve.n_devices[-1], device=machine_of(curve.device).device)
-        for name, curve in (("own", now), ("other", other))
-    }
+    begin = _many(now, other, *other.stands[::-1])
+    if held:
+        return t(f"scaling_{_likeness(now, other)}", **begin)
     shares = {
         name: Quantity(float(curve.columns["efficiency"][-1]), "share", digits=2)
         for name, curve in (("share", now), ("rival", other))
     }
-    return t("scaling_verdict", **ends, **shares)
+    ends = t("scaling_verdict", **_many(now, other, now.n_devices[-1], other.n_devices[-1]), **shares)
+    return f"{t(f'scaling_{_likeness(now, other)}', **begin)} {ends}"
+
+
+def _likeness(now, other):
+    """Return whether two kinds begin about as fast as each other."""
+    n, m = other.stands
+    return "alike" if apart(now.rate(m), other.rate(n)) < ALIKE else "stands"
+
+
+def _many(now, other, n, m):
+    """Return so many devices of two curves, to be said."""
+    return {
+        name: message("scaling_many", n=number, device=machine_of(curve.device).device)
+        for name, number, curve in (("own", n, now), ("other", m, other))
+    }
+
+
+def _rates(now, other, t):
+    """Return how fast both kinds are where they begin."""
+    n, m = other.stands
+    own, rival = Quantity(now.rate(m), "", digits=3), Quantity(other.rate(n), "token/s", digits=3)
+    return f" {escape(t('scaling_rates', **_many(now, other, m, n), rate=own, rival=rival))}"

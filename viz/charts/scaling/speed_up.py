@@ -8,11 +8,12 @@ from engine.run import Run
 from engine.scenarios import scenario_class
 from engine.scenarios.scaling import MAX_BATCH
 from viz.charts.chart import Chart, Host
-from viz.charts.scaling.curves import READINGS, Curve, curve_beside, curve_of, other_kind, shared
+from viz.charts.scaling.curves import READINGS, SPREAD, Curve, curve_beside, curve_of, other_kind, shared
 from viz.charts.scaling.figure import FRAME, SIZE, CurveFigure, Drawn
 from viz.charts.scaling.notes import STYLE, notes_html, start
 from viz.components.curve_tools import CurveTools
 
+MOST_GUESS = 1e6  # times as fast
 LEAST_GUESS = 0.01  # times as fast: a guess below the axis means this
 
 
@@ -23,8 +24,8 @@ class SpeedUp(Chart):
     same training on the other kind of cluster, or the last curve of the same training that was set up in another way.
     Both end where the shorter does, or at the present number.
 
-    The address says how it is read, on which axes, and beside which curve where that is not the other kind's. A drawn
-    guess is the visitor's own and is not in it.
+    The address says how it is read, on which axes, and beside which curve where that is not the other kind's. A guess
+    that somebody has drawn is in it too, so that others see it beside the runs.
     """
 
     name, label = "curve", message("scaling_curve")
@@ -33,7 +34,7 @@ class SpeedUp(Chart):
 
     def __init__(self, host: Host):
         super().__init__(host)
-        self._against = ""
+        self._against, self._bet = "", ""  # as in an address, until there is a curve
         self._former: Curve | None = None  # that the visitor has changed, None where an address was opened
         self._curve: Curve | None = None
         self._other: Curve | None = None
@@ -76,10 +77,12 @@ class SpeedUp(Chart):
         elif "draw" in message:
             self._guess = {}
             drawing = bool(message["draw"])
-            self.tools.param.update(drawing=drawing, reading="speedup", said="", guessed=False, held=drawing)
+            log = self.tools.log and self.tools.reading == "speedup"
+            self.tools.param.update(drawing=drawing, reading="speedup", log=log, said="", guessed=False, held=drawing)
             self._draw()
+            self._tell_look()
         elif message.get("reading") in READINGS:
-            self.tools.reading = message["reading"]
+            self.tools.param.update(reading=message["reading"], log=message["reading"] in SPREAD)
             self._draw()
             self._tell_look()
         elif "log" in message:
@@ -93,29 +96,45 @@ class SpeedUp(Chart):
         Parameters
         ----------
         view : dict of str to str
-            `read`, a key of `READINGS`; `axes`, "linear" or "log"; `against`, the query of a scenario.
+            `read`, a key of `READINGS`; `axes`, "linear" or "log"; `against`, the query of a scenario; `bet`, how many
+            times as fast somebody has guessed each point to be.
 
         Returns
         -------
         str
             "": nothing is refused.
         """
-        reading = view.get("read")
-        self.tools.param.update(
-            reading=reading if reading in READINGS else next(iter(READINGS)), log=view.get("axes") == "log"
-        )
-        self._against, self._former = view.get("against", ""), None
+        reading = view.get("read") if view.get("read") in READINGS else next(iter(READINGS))
+        log = {"log": True, "linear": False}.get(view.get("axes", ""), reading in SPREAD)
+        self.tools.param.update(reading=reading, log=log)
+        self._against, self._former, self._bet = view.get("against", ""), None, view.get("bet", "")
+        self._guess = {}
+        self.tools.param.update(drawing=False, guessed=False, held=False, said="")
         self._draw()
         return ""
 
     def _tell_look(self):
+        tools = self.tools
         self.host.looked(
             {
-                "read": "" if self.tools.reading == next(iter(READINGS)) else self.tools.reading,
-                "axes": "log" if self.tools.log else "",
+                "read": "" if tools.reading == next(iter(READINGS)) else tools.reading,
+                "axes": "" if tools.log == (tools.reading in SPREAD) else "log" if tools.log else "linear",
                 "against": self._against,
+                "bet": self._spelled_guess(),
             }
         )
+
+    def _spelled_guess(self):
+        """Return the guess as in an address, "" where not all points have one."""
+        if self._curve is None or not all(n in self._guess for n in self._curve.n_devices):
+            return ""
+        return ",".join(f"{self._guess[n]:.3g}" for n in self._curve.n_devices)
+
+    def _take_bet(self):
+        """Show the guess that the address says; one that does not fit the curve is none."""
+        heights, self._bet = _heights(self._bet), ""
+        if len(heights) == len(self._curve.n_devices):
+            self._show_guess(heights, "scaling_guess_read")
 
     def _add(self, sign):
         """Ask for one wafer more or less, or for twice or half the GPUs; a growing batch grows along."""
@@ -137,16 +156,20 @@ class SpeedUp(Chart):
         self.host.edit({"mode": mode} | ({} if rest or not 0 < batch <= MAX_BATCH else {"global_batch": batch}))
 
     def _reveal(self, heights):
+        self._show_guess(heights, "scaling_guess_said")
+        self._draw()
+        self._tell_look()
+
+    def _show_guess(self, heights, sentence):
         heights = [max(height, LEAST_GUESS) for height in heights]
         self._guess = dict(zip(self._curve.n_devices, heights, strict=True))
         said = self.t(
-            "scaling_guess_said",
+            sentence,
             devices=Quantity(self._curve.n_devices[-1], self._curve.unit),
             guess=Quantity(heights[-1], "×", digits=3),
             found=Quantity(float(self._curve.values("speedup")[-1]), "×", digits=3),
         )
         self.tools.param.update(drawing=False, guessed=True, said=said)
-        self._draw()
 
     def show(self, run: Run) -> None:
         """Draw the columns of a run.
@@ -168,6 +191,7 @@ class SpeedUp(Chart):
         if other is None:
             self._against, other = "", other_kind(curve)
         self._curve, self._other = shared(curve, other)
+        self._take_bet()
         self._former = curve
         self._lost = {name: figure.value for name, figure in run.figures.items() if figure.unit == "share"}
         self._draw()
@@ -205,6 +229,15 @@ class SpeedUp(Chart):
             "light", "dark" or "projector".
         """
         self._figure.paint(theme)
+
+
+def _heights(words):
+    """Return the numbers of a guess in an address; none where one of them is not a positive number."""
+    try:
+        found = [float(word) for word in words.split(",")]
+    except ValueError:
+        return []
+    return found if all(0 < height < MOST_GUESS for height in found) else []
 
 
 def _spelled(scenario):

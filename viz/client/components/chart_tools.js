@@ -3,6 +3,8 @@
 import { h } from "../kit/dom.js"
 import { t } from "../kit/language.js"
 
+const MOST = 4 // side by side: of more, the last share a menu
+
 /**
  * @typedef {{x: number, y: number, text: string}} ChartPoint shares of the frame, and what it is
  * @typedef {object} Parameters
@@ -22,21 +24,34 @@ export function render({ model }) {
   const layers = new Map()
   const group = h("div", { class: "choice", role: "group", "aria-label": t("chart_choice") })
   const said = h("p", { role: "status" })
+  /** @type {HTMLSelectElement} */
+  const more = h("select", {
+    "aria-label": t("chart_more.label"),
+    onchange: () => {
+      model.chosen = more.value
+    },
+  })
   /** @type {{name: string, button: HTMLElement}[]} */
   let buttons = []
 
   const offer = () => {
-    buttons = model.charts.map(([name, label]) => {
-      const onclick = () => {
-        model.chosen = name
-      }
-      return { name, button: h("button", { type: "button", onclick }, label) }
-    })
-    group.replaceChildren(...buttons.map(({ button }) => button))
+    const first = model.charts.length > MOST ? MOST - 1 : MOST
+    const pick = (/** @type {string} */ name) => () => {
+      model.chosen = name
+    }
+    buttons = model.charts
+      .slice(0, first)
+      .map(([name, label]) => ({ name, button: h("button", { type: "button", onclick: pick(name) }, label) }))
+    const rest = model.charts.slice(first).map(([value, label]) => h("option", { value }, label))
+    more.replaceChildren(h("option", { value: "", hidden: true }, t("chart_more")), ...rest)
+    group.replaceChildren(...buttons.map(({ button }) => button), ...(rest.length ? [more] : []))
     choose()
   }
   const choose = () => {
     for (const { name, button } of buttons) button.setAttribute("aria-pressed", String(name === model.chosen))
+    more.value = model.chosen
+    if (!more.value) more.value = ""
+    more.classList.toggle("chosen", more.value !== "")
     for (const figure of document.querySelectorAll(".chart"))
       figure.classList.toggle("seen", figure.id === `chart-${model.chosen}`)
     tell()

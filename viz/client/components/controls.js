@@ -6,6 +6,7 @@ import { parts, quantity, t } from "../kit/language.js"
 const STEPS = 100 // positions of a slider
 const MANY = 2 // of a unit that stands alone
 export const EXACT = 12 // digits of a number that somebody has entered
+const LONG = 9 // digits in one piece: of more, so many billions
 const WIDE = 50 // from this ratio of its bounds on, a slider is logarithmic
 
 /**
@@ -17,13 +18,14 @@ const WIDE = 50 // from this ratio of its bounds on, a slider is logarithmic
  * @property {"integer" | "number" | "choice" | "choices" | "switch"} kind
  * @property {boolean} essential
  * @property {string} group "" for none
+ * @property {boolean} [elsewhere] whether the page has another control for it, or wants none
  * @property {boolean} optional whether "auto" is accepted
  * @property {any} automatic what the engine then takes, null where only a run can tell
  * @property {number} low lower end of the slider
  * @property {number} high upper end of the slider
  * @property {number} least of the number
  * @property {number} most of the number, or how many can be chosen
- * @property {[value: any, words: string][]} options
+ * @property {[value: any, words: string, group?: string][]} options
  *
  * @typedef {Pick<Field, "low" | "high">} Ends
  * @typedef {(value: any) => void} Send receives what somebody has entered
@@ -31,6 +33,7 @@ const WIDE = 50 // from this ratio of its bounds on, a slider is logarithmic
  * @typedef {object} Control
  * @property {HTMLElement} row
  * @property {(value: any) => void} show
+ * @property {(value: any) => void} [take] what the engine took where it was left to it, once a run has told
  * @property {(element: Element | null) => boolean} owns whether an element is one of its inputs
  */
 
@@ -75,7 +78,9 @@ export const unitBeside = (value, unit) => parts(value === 1 ? 1 : MANY, unit)[1
 const range = (field, send) => {
   const { low, high, unit, label, name, kind } = field
   const id = `field-${name}`
-  const taken = field.automatic == null ? "" : quantity(field.automatic, "", EXACT)
+  let automatic = field.automatic
+  // Over the number while nobody enters one, the same for people: with separators, or as so many billions.
+  const readable = h("span", { class: "readable", "aria-hidden": "true" })
   /** @type {HTMLInputElement} */
   const number = h("input", {
     type: "number",
@@ -84,9 +89,9 @@ const range = (field, send) => {
     max: field.most,
     step: kind === "integer" ? 1 : "any",
     "aria-describedby": `${id}-doc`,
-    placeholder: field.optional ? t("form_auto_value", { value: taken }).trim() : null,
     "aria-description": field.doc,
     oninput: () => {
+      read()
       if (number.value === "" ? field.optional : number.checkValidity())
         send(number.value === "" ? null : Number(number.value))
     },
@@ -102,6 +107,7 @@ const range = (field, send) => {
     oninput: () => {
       const value = valueAt(field, Number(slider.value))
       number.value = entered(value)
+      read()
       tell(value)
       send(value)
     },
@@ -112,19 +118,37 @@ const range = (field, send) => {
     slider.classList.toggle("auto", value == null)
     counted.textContent = unitBeside(value, unit)
   }
+  const read = () => {
+    readable.textContent = number.value === "" ? "" : quantity(Number(number.value), "", LONG)
+  }
+  const show = (/** @type {number | null} */ value) => {
+    number.value = entered(value)
+    read()
+    slider.value = String(position(field, value ?? automatic ?? low))
+    tell(value)
+  }
+  const take = (/** @type {any} */ value) => {
+    automatic = value ?? field.automatic
+    const taken = automatic == null ? "" : quantity(automatic, "", EXACT)
+    if (field.optional) number.placeholder = t("form_auto_value", { value: taken }).trim()
+    if (number.value === "") show(null)
+  }
+  take(null)
   const row = h(
     "div",
     { class: "field" },
-    h("div", { class: "field-head" }, h("label", { for: id }, label), h("span", { class: "entry" }, number, counted)),
+    h(
+      "div",
+      { class: "field-head" },
+      h("label", { for: id }, label),
+      h("span", { class: "entry" }, h("span", { class: "number" }, number, readable), counted),
+    ),
     slider,
   )
   return {
     row,
-    show: (value) => {
-      number.value = entered(value)
-      slider.value = String(position(field, value ?? field.automatic ?? low))
-      tell(value)
-    },
+    show,
+    take,
     owns: (element) => element === number || element === slider,
   }
 }
@@ -133,23 +157,37 @@ const range = (field, send) => {
 const choice = (field, send) => {
   const id = `field-${field.name}`
   const onchange = () => send(select.value === "auto" ? null : JSON.parse(select.value))
+  const usual = h("option", { value: "auto" }, automatic(field))
   /** @type {HTMLSelectElement} */
   const select = h(
     "select",
     { id, "aria-description": field.doc, onchange },
-    field.optional ? h("option", { value: "auto" }, automatic(field)) : null,
-    ...field.options.map(([value, words]) => h("option", { value: JSON.stringify(value) }, words)),
+    field.optional ? usual : null,
+    ...grouped(field.options),
   )
   return {
     row: h("div", { class: "field" }, h("label", { for: id }, field.label), select),
     show: (value) => {
       select.value = value == null ? "auto" : JSON.stringify(value)
     },
+    take: (value) => {
+      usual.textContent = automatic(value == null ? field : { ...field, automatic: value })
+    },
     owns: (element) => element === select,
   }
 }
 
-/** @param {Field} field */
+/**
+ * The options of a menu, those of a group together under its name.
+ * @param {Field["options"]} options
+ */
+const grouped = (options) =>
+  [...Map.groupBy(options, ([, , group]) => group ?? "")].flatMap(([label, some]) => {
+    const found = some.map(([value, words]) => h("option", { value: JSON.stringify(value) }, words))
+    return label ? [h("optgroup", { label }, ...found)] : found
+  })
+
+/** @param {Pick<Field, "automatic" | "options">} field */
 const automatic = ({ automatic: taken, options }) => {
   const words = options.find(([value]) => value === taken)?.[1]
   return words ? t("form_auto_choice", { choice: words }) : t("form_automatic")

@@ -136,9 +136,9 @@ function createLayer(model, { done, leave }) {
   /** @type {(n: number, i: number) => HTMLElement} */
   const handle = (n, i) =>
     i === 0
-      ? h("i", { class: "handle" })
+      ? h("i", { class: "knob" })
       : h("div", {
-          class: "handle",
+          class: "knob",
           role: "slider",
           tabindex: 0,
           "aria-orientation": "vertical",
@@ -214,13 +214,18 @@ export function render({ model }) {
   const more = button(() => send({ more: 1 }))
   const draw = button(() => send({ draw: true }))
   const beside = button(() => send({ beside: true }), "", "button primary")
+  const link = button(async () => {
+    await navigator.clipboard.writeText(location.href)
+    link.textContent = t("scaling_guess_copied")
+  })
   const start = h("p", { class: "hint" })
   const pair = h("div", { class: "pair" }, less, more)
   const reading = h(
     "div",
     {},
-    h("div", { class: "tools" }, growth.element, start, beside, draw),
+    h("div", { class: "tools" }, growth.element, h("span", { class: "space" }), beside, link, draw),
     h("div", { class: "tools" }, readings.element, h("span", { class: "space" }), axes.element, pair),
+    start,
   )
   const reveal = button(() => send({ guess: layer.guess() }), t("scaling_reveal"), "button primary")
   const skip = button(() => send({ draw: false }), t("scaling_skip"))
@@ -245,6 +250,8 @@ export function render({ model }) {
     more.textContent = wafers ? "+ 1" : "× 2"
     less.setAttribute("aria-label", t(wafers ? "scaling_wafer_less" : "scaling_half_the_gpus"))
     more.setAttribute("aria-label", t(wafers ? "scaling_wafer_more" : "scaling_twice_the_gpus"))
+    link.hidden = !model.guessed
+    link.textContent = t("scaling_guess_link")
     draw.textContent = t(model.guessed ? "scaling_guess_again" : "scaling_draw_guess")
     if (guessing.hidden === model.drawing) {
       guessing.hidden = !model.drawing

@@ -12,6 +12,7 @@ const SILENT_MS = 300 // an answer that takes longer is shown to be on its way
  * @typedef {object} Parameters
  * @property {Field[]} fields
  * @property {Record<string, any>} values by name, perhaps more than there are fields
+ * @property {Record<string, any>} taken what the engine took for what was left to it, by name
  * @property {[name: string, label: string, query: string][]} presets
  * @property {string} query
  * @property {string} view
@@ -75,7 +76,12 @@ export function render({ model }) {
   }
   for (const [name, listener] of Object.entries(listeners)) addEventListener(name, listener)
 
-  model.on("fields", draw)
+  const tellFields = () => tell("fields", model.fields)
+  model.on("fields", () => {
+    draw()
+    tellFields()
+  })
+  model.on("taken", fields.take)
   model.on("values", draw)
   model.on("query", () => {
     address.changed()
@@ -98,6 +104,7 @@ export function render({ model }) {
   })
   draw()
   showPreset()
+  tellFields()
   tellError()
   theme()
   return root
@@ -158,9 +165,10 @@ function createFields(model, edit) {
     controls = Object.fromEntries(model.fields.map((field) => [field.name, controlOf(field, send(field.name))]))
     for (const { name, doc } of model.fields) controls[name].row.setAttribute("data-hint", doc)
     const rows = (/** @type {Field[]} */ some) => some.map(({ name }) => controls[name].row)
-    essential.replaceChildren(...rows(model.fields.filter((field) => field.essential)))
+    const seen = model.fields.filter((field) => !field.elsewhere)
+    essential.replaceChildren(...rows(seen.filter((field) => field.essential)))
     const groups = Map.groupBy(
-      model.fields.filter((field) => !field.essential),
+      seen.filter((field) => !field.essential),
       ({ group }) => group,
     )
     for (const [group, some] of groups) fold(group).more.replaceChildren(...rows(some))
@@ -171,8 +179,13 @@ function createFields(model, edit) {
     if (id) essential.parentElement?.querySelector(/** @type {"input"} */ (`#${CSS.escape(id)}`))?.focus()
   }
 
+  /** Say what the engine took. */
+  const take = () => {
+    for (const { name } of model.fields) controls[name].take?.(model.taken[name])
+  }
   return {
     parts: [essential, folds],
+    take,
     /** Tell which field has a value that is refused. @param {string} name "" for none */
     refuse(name) {
       for (const [own, { row }] of Object.entries(controls))
@@ -187,6 +200,7 @@ function createFields(model, edit) {
       if (now !== shape) {
         shape = now
         build()
+        take()
       }
       for (const { name } of model.fields) {
         const refused = model.error && controls[name].owns(focused())

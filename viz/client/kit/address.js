@@ -11,6 +11,7 @@ export const VIEW = [
   "read",
   "axes",
   "against",
+  "bet",
   "years",
   "over",
   "beside",

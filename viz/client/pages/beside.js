@@ -2,9 +2,13 @@
 
 import { spelled, parted as split } from "../kit/address.js"
 import { byId, find } from "../kit/dom.js"
+import { quantity, t } from "../kit/language.js"
 import { createBeside } from "../player/beside.js"
 
+const EXACT = 12 // digits of a number that somebody has entered
+
 /**
+ * @import { Field } from "../components/controls.js"
  * @import { Pair } from "../kit/address.js"
  * @import { Player, Run } from "../kit/types"
  * @typedef {{query: string, look: Pair[], beside: string | null, stretched: boolean}} Pinned what an address says
@@ -36,6 +40,17 @@ export function joined({ query, look, beside, stretched }) {
 }
 
 /**
+ * A value of a parameter as its field says it.
+ * @param {Pick<Field, "label" | "unit" | "options">} field
+ * @param {any} value
+ */
+export function inWords({ label, unit, options }, value) {
+  const named = (/** @type {any} */ one) => options?.find(([each]) => each === one)?.[1] ?? quantity(one, unit, EXACT)
+  const words = value == null ? t("form_auto") : [value].flat().map(named).join(", ")
+  return t("pin_value", { label, value: words })
+}
+
+/**
  * The buttons that pin, and the player beside that of the page.
  * @param {{scene: string, version: string, onChange: () => void}} options `onChange` is told of each new run, A or B
  */
@@ -48,6 +63,16 @@ export function createPins({ scene, version, onChange }) {
   let beside = null
   /** @type {string | null} */
   let shown = null
+  /** @type {Field[]} of the form, once it is there */
+  let fields = []
+  addEventListener("waferscope:fields", (event) => {
+    fields = /** @type {CustomEvent} */ (event).detail
+    beside?.stretch(parted(location.search).stretched)
+  })
+  const said = (/** @type {string} */ name, /** @type {any} */ value) => {
+    const field = fields.find((each) => each.name === name)
+    return field ? inWords(field, value) : ""
+  }
 
   const api = {
     /** B. @type {Run | null} */
@@ -90,6 +115,7 @@ export function createPins({ scene, version, onChange }) {
     else if (player)
       beside = createBeside(player, src, {
         stretched,
+        words: said,
         onReady: (run) => {
           api.pinned = run
           onChange()

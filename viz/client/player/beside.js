@@ -4,7 +4,10 @@ import { createPlayer } from "./player.js"
 import { find, h } from "../kit/dom.js"
 import { t } from "../kit/language.js"
 
-/** @import { Player, PlayerEvent, Run } from "../kit/types" */
+/**
+ * @import { Player, PlayerEvent, Run } from "../kit/types"
+ * @typedef {(name: string, value: any) => string} Words says a value of a parameter; "" for one that does not matter
+ */
 
 /**
  * The time of A when B's clock says t: the same, or stretched so that both end together.
@@ -16,23 +19,29 @@ import { t } from "../kit/language.js"
 export const timeOfA = (t, a, b, stretched) => (stretched ? (t * a) / Math.max(1, b) : Math.min(t, a))
 
 /**
- * What two scenarios differ in, as it is spelled: ["algorithm=chain", "algorithm=auto"].
+ * What two scenarios differ in, in words: ["Algorithm: chain", "Algorithm: auto"].
  * @param {Record<string, any>} a
  * @param {Record<string, any>} b
+ * @param {Words} words
  */
-export function differing(a, b) {
+export function differing(a, b, words) {
   const names = Object.keys(b).filter((name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]))
-  return [a, b].map((scenario) => names.map((name) => `${name}=${scenario[name] ?? "auto"}`).join(" "))
+  return [a, b].map((scenario) =>
+    names
+      .map((name) => words(name, scenario[name]))
+      .filter(Boolean)
+      .join(", "),
+  )
 }
 
 /**
  * Show a run beside that of a player.
  * @param {Player} b the player whose clock both follow
  * @param {string} src URL of the packed run A
- * @param {{stretched: boolean, onReady: (run: Run) => void}} options
+ * @param {{stretched: boolean, words: Words, onReady: (run: Run) => void}} options
  * @returns `load(src)` swaps the run A, `stretch(on)` says how its time follows
  */
-export function createBeside(b, src, { stretched, onReady }) {
+export function createBeside(b, src, { stretched, words, onReady }) {
   const place = h("div")
   /** @type {Player | null} */
   let a = null
@@ -45,7 +54,7 @@ export function createBeside(b, src, { stretched, onReady }) {
   const retime = () => {
     if (!a?.run || !b.run) return
     b.beside(a.root, stretched ? 0 : a.run.duration)
-    const [ofA, ofB] = differing(a.run.scenario, b.run.scenario)
+    const [ofA, ofB] = differing(a.run.scenario, b.run.scenario, words)
     a.name("A", ofA)
     b.name("B", ofB)
     follow()

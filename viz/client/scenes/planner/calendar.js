@@ -1,5 +1,6 @@
 // The calendar of the planner's picture: a grid of cells for each lane, filled as the training goes on.
 
+import { drawMark } from "../../kit/identity.js"
 import { quantity, t as text } from "../../kit/language.js"
 import { PROSE } from "../../kit/quantities.js"
 import { unitFor } from "./model.js"
@@ -117,7 +118,8 @@ export function drawBlank(ctx, model, layout, theme, concealed) {
     if (!concealed) drawNumbers(ctx, layout, i, theme, () => theme.ink3)
     ctx.fillStyle = theme.ink
     type(ctx, theme, 16 * s, 700)
-    ctx.fillText(quantity(lane.n_devices, lane.device), 14, grids[i].base + 24 * s)
+    ctx.fillText(quantity(lane.n_devices, lane.device), 14 + 18 * s, grids[i].base + 24 * s)
+    drawMark(ctx, theme, lane.family, 14 + 6 * s, grids[i].base + 18.5 * s, 6 * s)
     if (!i && !narrow && !concealed) {
       ctx.fillStyle = theme.ink3
       type(ctx, theme, 11.5 * s)
@@ -312,18 +314,9 @@ export function drawWords(ctx, model, layout, index, t, theme) {
   const lane = model.lanes[index]
   const { base, height } = grids[index]
   const over = t >= lane.end
-  const kind = lane.kind(t)
   const interrupted = text("planner_interruptions", { n: lane.interruptions(t) })
   ctx.textBaseline = "alphabetic"
-  const paint = over
-    ? theme.ink
-    : kind === "training"
-      ? theme.compute
-      : SET_UP.includes(kind)
-        ? theme.fabric
-        : kind === "lost_work"
-          ? theme.memory
-          : theme.stall
+  const paint = theme[lane.family]
   const done = quantity(lane.done(t), "share", PROSE)
   const after = over && text("planner_over", { time: length(lane.end) })
   if (narrow) {
@@ -333,7 +326,7 @@ export function drawWords(ctx, model, layout, index, t, theme) {
     ctx.fillText(done, layout.width - 14, base + 22 * s)
     ctx.fillStyle = theme.ink2
     type(ctx, theme, 11.5 * s)
-    ctx.fillText(after || text(`planner_phase_${kind}`), layout.width - 14, base + 37 * s)
+    ctx.fillText(after || text(`planner_phase_${lane.kind(t)}`), layout.width - 14, base + 37 * s)
     ctx.textAlign = "left"
     ctx.fillText(`${interrupted} · ${cellIs(unit)}`, 14, base + 38 * s)
   } else {

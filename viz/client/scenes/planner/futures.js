@@ -1,5 +1,6 @@
 // The foot of the planner's picture: the futures of both lanes as bands, and the one that plays.
 
+import { DASHES, drawMark, outline } from "../../kit/identity.js"
 import { between, quantity, t as text } from "../../kit/language.js"
 import { lastAt } from "./model.js"
 import { MINUTE_S, devicesOf, length } from "./words.js"
@@ -11,6 +12,8 @@ import { type } from "./calendar.js"
  * @import { Model } from "./model.js"
  * @import { Tables } from "./types"
  */
+
+const FAINT = 0.22 // opacity of a band
 
 /** @type {("low" | "median" | "high")[]} */
 const NAMES = ["low", "median", "high"]
@@ -44,7 +47,7 @@ export function drawBand(ctx, model, layout, theme, band, horizon) {
     ctx.stroke()
     ctx.fillText(quantity(share, "share"), left - 6, y(share))
   }
-  model.lanes.forEach((_, i) => {
+  model.lanes.forEach(({ family }, i) => {
     /** @type {"other_" | ""} */
     const prefix = i ? "other_" : ""
     const [low, median, high] = NAMES.map((name) => band[`${prefix}${name}`])
@@ -52,8 +55,8 @@ export function drawBand(ctx, model, layout, theme, band, horizon) {
     for (let k = 0; k < band.rows; k++) ctx.lineTo(x(band.t[k]), y(low[k]))
     for (let k = band.rows - 1; k >= 0; k--) ctx.lineTo(x(band.t[k]), y(high[k]))
     ctx.closePath()
-    ctx.globalAlpha = 0.75
-    ctx.fillStyle = i ? theme.stallSoft : theme.computeSoft
+    ctx.globalAlpha = FAINT
+    ctx.fillStyle = theme[family]
     ctx.fill()
     ctx.globalAlpha = 1
     ctx.beginPath()
@@ -61,15 +64,15 @@ export function drawBand(ctx, model, layout, theme, band, horizon) {
       ctx.lineTo(x(band.t[k]), y(median[k]))
       if (median[k] >= 1) break
     }
-    ctx.setLineDash(i ? [5, 4] : [])
-    ctx.strokeStyle = i ? theme.stall : theme.compute
+    ctx.setLineDash(DASHES[family])
+    ctx.strokeStyle = theme[family]
     ctx.lineWidth = 1.2 * theme.strokeScale
     ctx.stroke()
     ctx.setLineDash([])
   })
   // Where each future ends: ticks above the band, the other lane's above those.
   model.lanes.forEach((lane, i) => {
-    ctx.strokeStyle = i ? theme.stall : theme.compute
+    ctx.strokeStyle = theme[lane.family]
     ctx.lineWidth = theme.strokeScale
     ctx.globalAlpha = 0.7
     ctx.beginPath()
@@ -98,7 +101,9 @@ export function drawBand(ctx, model, layout, theme, band, horizon) {
   model.lanes.forEach((lane, i) => {
     const [first, last] = [Math.min(...lane.futures), Math.max(...lane.futures)]
     const span = length(first) === length(last) ? length(last) : between(first * MINUTE_S, last * MINUTE_S, "s")
-    ctx.fillText(text("planner_futures_end", { devices: devicesOf(lane) }), 14, top + (22 + 32 * i) * s)
+    drawMark(ctx, theme, lane.family, 18, top + (18 + 32 * i) * s, 4 * s)
+    ctx.fillStyle = theme.ink2
+    ctx.fillText(text("planner_futures_end", { devices: devicesOf(lane) }), 18 + 8 * s, top + (22 + 32 * i) * s)
     ctx.fillText(span, 14, top + (36 + 32 * i) * s)
   })
 }
@@ -138,12 +143,11 @@ export function drawPlayed(ctx, model, layout, t, theme, progress, horizon) {
     ctx.beginPath()
     for (let k = 0; k <= last; k++) ctx.lineTo(x(progress.t[k]), y(values[k]))
     ctx.lineTo(x(now), y(lane.done(now)))
-    ctx.strokeStyle = i ? theme.ink2 : theme.compute
+    ctx.strokeStyle = theme[lane.family]
     ctx.lineWidth = 2.4 * theme.strokeScale
     ctx.lineJoin = "round"
     ctx.stroke()
-    ctx.beginPath()
-    ctx.arc(x(now), y(lane.done(now)), 4.2 * theme.strokeScale, 0, 7)
+    outline(ctx, lane.family, x(now), y(lane.done(now)), 4.2 * theme.strokeScale)
     ctx.fillStyle = theme.card
     ctx.fill()
     ctx.lineWidth = 2.2 * theme.strokeScale

@@ -1,5 +1,7 @@
 // What a planned training says at a time: how much is done, what it is doing, what it has lost. No words, no canvas, no DOM.
 
+import { familyOf } from "../../kit/identity.js"
+
 /**
  * @import { Table } from "../../kit/types"
  * @import { LaneInfo, Phase, PlannerRun } from "./types"
@@ -110,6 +112,7 @@ function createLane(run, info, lane) {
   const failedAt = failed.map(({ t0 }) => t0)
   return {
     ...info,
+    family: familyOf(info.family),
     rows,
     failures: failed,
     checkpoints: of(checkpoints, (i) => checkpoints.t1[i]),

@@ -3,6 +3,8 @@
 import type { Run, Table } from "../../kit/types"
 
 export interface LaneInfo {
+  /** Kind of cluster: "gpu" or "cs". */
+  family: string
   /** What a device is called. */
   device: string
   n_devices: number

@@ -2,6 +2,7 @@
 
 import { boxOf } from "./layout.js"
 import { label } from "./words.js"
+import { outline } from "../../kit/identity.js"
 import { quantity, t } from "../../kit/language.js"
 
 /**
@@ -72,22 +73,26 @@ const fitting = (ctx, pens, size, room, ...texts) =>
 const shrunk = (ctx, pens, size, room, text) => size * Math.min(1, room / widthOf(ctx, pens, size, text))
 
 /**
- * A box in the look of what its lane does at t; an idle one is empty.
+ * A machine, or what is beside the machines, in the look of what its lane does at t; an idle one is empty.
  * @param {Pen} ctx
  * @param {Pens} pens
  * @param {Spot} spot
  * @param {Look | null} look
  * @param {string} text
  * @param {number} size
+ * @param {import("../../kit/identity.js").Family | null} family of a machine: its shape, and the hue of its edge
  */
-function box(ctx, pens, { x, y, side, wide = side }, look, text, size) {
+function box(ctx, pens, { x, y, side, wide = side }, look, text, size, family = null) {
   const pen = (look && pens.looks[look]) ?? { fill: pens.pe, edge: pens.peEdge, ink: pens.ink2 }
-  ctx.beginPath()
-  ctx.roundRect(x - wide / 2, y - side / 2, wide, side, Math.min(6, side * 0.18))
+  if (family) outline(ctx, family, x, y, side / 2)
+  else {
+    ctx.beginPath()
+    ctx.roundRect(x - wide / 2, y - side / 2, wide, side, Math.min(6, side * 0.18))
+  }
   ctx.fillStyle = pen.fill
   ctx.fill()
-  ctx.strokeStyle = pen.edge
-  ctx.lineWidth = 1.3 * pens.strokeScale
+  ctx.strokeStyle = family ? pens[family] : pen.edge
+  ctx.lineWidth = (family ? 2 : 1.3) * pens.strokeScale
   ctx.stroke()
   if (!text || size < 7) return
   if (look === "wait") {
@@ -145,7 +150,7 @@ function drawRack(ctx, model, layout, time, pens) {
       const row = model.rowAt(lane, time)
       const look = lookAt(model, lane, time)
       const size = Math.min(11 * s, nodes[k].side * 0.36)
-      box(ctx, pens, nodes[k], look, look === "wait" ? "" : row >= 0 ? label(model, row) : "", size)
+      box(ctx, pens, nodes[k], look, look === "wait" ? "" : row >= 0 ? label(model, row) : "", size, "gpu")
       if (nodes[k].side >= 16 * s)
         word(
           ctx,
@@ -191,7 +196,7 @@ function drawRack(ctx, model, layout, time, pens) {
   const drawn = nodes.length - stages
   const look = lookAt(model, model.computes[0], time)
   for (let k = 0; k < drawn; k++)
-    box(ctx, pens, nodes[stages + k], look, nodes[stages + k].side >= 15 ? String(k + 1) : "", 9.5 * s)
+    box(ctx, pens, nodes[stages + k], look, nodes[stages + k].side >= 15 ? String(k + 1) : "", 9.5 * s, "gpu")
   chunks.slice(0, drawn * SHADES).forEach(([i, share]) => {
     const from = model.moves.from[i] - stages
     const angle = ((from + share) / drawn) * 2 * Math.PI - Math.PI / 2
@@ -274,7 +279,7 @@ function drawStream(ctx, model, layout, time, pens) {
   const row = model.rowAt(lane, time)
   const look = lookAt(model, lane, time)
   const text = row >= 0 && look !== "wait" ? label(model, row) : ""
-  for (const wafer of wafers) box(ctx, pens, wafer, look, text, Math.min(13 * s, wafer.side * 0.42))
+  for (const wafer of wafers) box(ctx, pens, wafer, look, text, Math.min(13 * s, wafer.side * 0.38), "wafer")
   const gradients = model.kindOf("gradients")
   for (const [i, share] of inFlight(model, time)) {
     const from = nodes[model.moves.from[i]]
