@@ -124,7 +124,8 @@ OPENINGS: dict[str, Opening] = {
 def page_query(scenario: Scenario) -> str:
     """Return the query of the page of a scenario. It is never empty where a bare address opens on something else."""
     start = OPENINGS[scenario.scene].start if scenario.scene in OPENINGS else {}
-    return scenario.query() or urlencode({name: spell(scenario.values()[name]) for name in start}, safe=",:")
+    values = scenario.values()
+    return scenario.query() or urlencode({name: spell(values[name]) for name in start if name in values}, safe=",:")
 
 
 @cache

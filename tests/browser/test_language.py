@@ -63,10 +63,18 @@ FORM = {
 }
 
 
+RELEASES = set(SCENES["scaling"].param.software.objects)  # a number in their name is no quantity
+
+
 def foreign(texts, code):
     """Return the texts that hold English words, or numbers written as elsewhere."""
     english = {"en": ()}.get(code, [text for text in texts if code != "en" and _is_english(text)])
-    numbers = [text for text in texts if any(not FORM[code].fullmatch(n.strip(".,")) for n in NUMBER.findall(text))]
+
+    def written_elsewhere(text):
+        numbers = {number.strip(".,") for number in NUMBER.findall(text)} - RELEASES
+        return any(not FORM[code].fullmatch(number) for number in numbers)
+
+    numbers = list(filter(written_elsewhere, texts))
     return sorted({*english, *numbers})
 
 

@@ -42,7 +42,7 @@ SIZES = {
 Memory = SCENES["memory"]
 LANGUAGES = [Language(code) for code in ("en", "de", "fr")]
 REFUSED = [
-    ({"machines": "wse2,v100,h100,h200"}, "machines: at most 3 fit on one screen, got 4"),
+    ({"machines": "wse2,v100,h100,h200"}, "machines must be at most 3, as many as fit on one screen, got 4"),
     ({"batch": 0}, "batch must be at least 1 for axpy, got 0"),
     ({"kernel": "gemm", "n": 2**21}, "n must be at most 1,048,576 for the side of a matrix, got 2,097,152"),
     ({"machines": "wse2", "weights": "hbm"}, "weights must be resident or streamed where no machine has HBM"),

@@ -94,7 +94,7 @@ value_memory = memory
 value_latency = latency
 
 # Refusals.
-memory_machines_at_most = machines: at most { $most } fit on one screen, got { $got }
+memory_machines_at_most = machines must be at most { $most }, as many as fit on one screen, got { $got }
 memory_batch_at_least = batch must be at least 1 for { $kernel }, got { $got }
 memory_n_at_most = n must be at most { $most } for the side of a matrix, got { $got }
 memory_no_hbm = weights must be resident or streamed where no machine has HBM, got 'hbm'
