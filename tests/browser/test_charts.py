@@ -32,14 +32,24 @@ def opened(page, address, chart):
 
 
 def shown(page):
-    """Show one chart after the other, and give the name of each once it is there."""
+    """Show one chart after the other, those of the menu too, and give the name of each once it is there."""
     for button in page.locator("#chart-tools").get_by_role("button").all():
         button.click()
         expect(button).to_have_attribute("aria-pressed", "true")
-        page.locator("#chart-tools [role=status]").filter(has_text=".").wait_for()
-        chart = page.locator(".chart.seen")
-        expect(chart).to_be_visible()
-        yield chart.get_attribute("id").removeprefix("chart-")
+        yield seen(page)
+    menu = page.locator("#chart-tools select")
+    for option in page.locator("#chart-tools option:not([hidden])").all() if menu.count() else ():
+        menu.select_option(option.get_attribute("value"))
+        expect(page.locator(f"#chart-{option.get_attribute('value')}")).to_be_visible()
+        yield seen(page)
+
+
+def seen(page):
+    """Return the name of the chart that is seen, once it is there."""
+    page.locator("#chart-tools [role=status]").filter(has_text=".").wait_for()
+    chart = page.locator(".chart.seen")
+    expect(chart).to_be_visible()
+    return chart.get_attribute("id").removeprefix("chart-")
 
 
 def test_no_chart_has_a_violation(page, scene, violations):

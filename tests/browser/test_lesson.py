@@ -168,7 +168,7 @@ def test_a_curve_is_drawn_with_the_pointer_and_its_points_open_their_runs(opened
     assert drawn == sorted(drawn) and drawn[-1] > 5 * drawn[0]
     shown(page).locator(".commit").click()
     assert "factor" in shown(page).locator(".verdict").inner_text()
-    page.get_by_role("button", name="Watch the run at 64").click()
+    page.get_by_role("button", name="Watch the simulation at 64").click()
     page.wait_for_selector(".ws-ready")
     page.wait_for_function("document.querySelector('.ws-player').player.state.src?.includes('words=64')")
     page.get_by_role("button", name="Back to the curve").click()
