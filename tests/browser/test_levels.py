@@ -135,8 +135,7 @@ def test_two_fingers_lead_in_and_out_where_they_are_and_time_stays(new_page, app
     before, scrolled = figures(page), page.evaluate("scrollY")
     x, y = aim(page)
     x -= 60  # so that what is looked into is not the middle anyway
-    apart = 70 if viewport[0] > 500 else 45  # on a phone the wafer is smaller, and a region nearer
-    pinch(page, ((x - 20, y), (x - apart, y - 10)), ((x + 20, y), (x + apart, y + 10)))
+    pinch(page, ((x - 20, y), (x - 70, y - 10)), ((x + 20, y), (x + 70, y + 10)))
     now = arrives(page, player, 2)
     assert now["t"] == 180
     assert now["window"]["x"] + now["window"]["across"] / 2 < 100  # of 200 columns: left of the middle
@@ -144,7 +143,8 @@ def test_two_fingers_lead_in_and_out_where_they_are_and_time_stays(new_page, app
     pinch(page, ((x, y), (x, y)), ((x + 30, y), (x + 110, y + 40)))  # one finger rests
     assert arrives(page, player, 3)["selected"] is not None
     for level in (2, 1):
-        pinch(page, ((x - 80, y), (x - 20, y)), ((x + 80, y), (x + 20, y)))
+        y = page.locator(".ws-stage").bounding_box()["y"] + 64  # above what the inspector covers on a phone
+        pinch(page, ((x - 20, y), (x + 15, y)), ((x + 90, y), (x + 40, y)))
         now = arrives(page, player, level)
     assert now["t"] == 180
     assert page.evaluate("[scrollY, visualViewport.scale]") == [scrolled, 1]
