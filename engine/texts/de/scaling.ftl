@@ -1,6 +1,6 @@
 ## Die Szene Skalierung: ein Trainingsschritt auf N Geräten.
 
-scaling_title = { $devices }: wievielmal so schnell?
+scaling_title = { $devices } zusammen: wievielmal so schnell?
 
 ## Ihr Formular.
 

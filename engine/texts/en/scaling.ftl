@@ -1,6 +1,6 @@
 ## The scene Scaling: a training step on N devices.
 
-scaling_title = { $devices }: how many times faster?
+scaling_title = { $devices } together: how many times as fast?
 
 ## Its form.
 

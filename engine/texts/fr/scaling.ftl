@@ -1,6 +1,6 @@
 ## La scène Passage à l’échelle : un pas d’entraînement sur N machines.
 
-scaling_title = { $devices } : combien de fois plus vite ?
+scaling_title = { $devices } ensemble : combien de fois plus vite ?
 
 ## Son formulaire.
 
