@@ -37,14 +37,17 @@ def scenes(tmp_path_factory):
     folder = tmp_path_factory.mktemp("scenes")
     tour = folder / "tour.html"
     tour.write_text(tour_slides(read_tour(), language("de")))
-    stations = {name: frame for name, frame in _build().frames_of(tour).items() if name in ("tour-race", "tour-edge")}
-    for name, (scene, *settings) in (_frames() | stations).items():
+    stations = _build().frames_of(tour)
+    for name, (scene, *settings) in (_frames() | {"tour-race": stations["tour-race"]}).items():
         pairs = dict(setting.split("=") for setting in settings)
         view = {key: pairs.pop(key) for key in RULES if key in pairs}
         scenario = scenario_class(scene).read(pairs)
         run = scenario.simulate()
         (folder / f"{name}.html").write_text(embed_html(run.packed(), scenario, view))
         Image.new("RGB", (160, 90), "#009e73").save(folder / f"{name}.png")
+    for name in stations.keys() - {"tour-race"}:  # the tests of keys look at the race alone
+        for suffix in ("html", "png"):
+            (folder / f"{name}.{suffix}").symlink_to(folder / f"row.{suffix}")
     return folder
 
 
@@ -245,5 +248,3 @@ def test_the_tour_is_a_deck_too_and_keys_stay_with_it(deck, page):
     for name in stations[stations.index("race") + 1 :][:2]:
         page.keyboard.press("ArrowRight")
         until(page, lambda name=name: page.evaluate("deck.getCurrentSlide().dataset.name") == name)
-    # The frames of the other stations are not made for this test.
-    page.expected_errors[:] = [error for error in page.expected_errors if "404" not in error]
