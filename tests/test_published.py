@@ -1,4 +1,4 @@
-"""Published figures beside the engine: what the README states, what `check` tells, the limits of the fabric.
+"""Published figures beside the engine: what the documents state, what `check` tells, the limits of the fabric.
 
 Tests of one file share a process, so the fabric's are computed once.
 """
@@ -6,7 +6,6 @@ Tests of one file share a process, so the fabric's are computed once.
 import json
 import sys
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -17,14 +16,33 @@ from viz.commands import cli
 
 pytestmark = pytest.mark.slow
 
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
 START, END = "<!-- waferscope check --summary -->\n", "<!-- end -->"
 
 
-def test_the_table_of_errors_is_that_of_check():
-    stated = README.partition(START)[2].partition(END)[0].splitlines()
-    rows = [row for part in cli.PARTS for row in import_module(f"{part}.published").comparisons()]
-    assert stated == cli.summary_lines(rows), "renew it with the output of `waferscope check --summary`"
+def stated(name):
+    """Return the lines of the table in a document."""
+    return (ROOT / name).read_text(encoding="utf-8").partition(START)[2].partition(END)[0].splitlines()
+
+
+def test_the_tables_of_errors_are_those_of_check():
+    by_scene = cli.comparisons()
+    advice = "renew it with the output of `waferscope check --summary`"
+    assert stated("README.md") == cli.overview_lines(by_scene), advice
+    assert stated("docs/accuracy.md") == cli.summary_lines([row for rows in by_scene.values() for row in rows]), advice
+
+
+def test_the_overview_counts_published_rows_that_nothing_was_calibrated_on():
+    def row(set_name, error, kind="measured", used="test"):
+        return Comparison(set_name, "row", 1.0, 1.0 + error, "s", kind, "source", used)
+
+    far = [row("A set", 0.1), row("A set", -0.3), row("A set", 5.0, used="calibrate"), row("A set", 5.0, "modelled")]
+    lines = cli.overview_lines({"memory": far, "scaling": [row("All-reduce", 0.5), row("BERT on one CS-2", 0.25)]})
+    assert lines[2:] == [
+        "| Memory | 2 | 20.0% | 30% |",
+        "| Scaling: sums between GPUs | 1 | 50.0% | 50% |",
+        "| Scaling: steps on CS systems | 1 | 25.0% | 25% |",
+    ]
 
 
 def test_check_tells_the_error_of_every_published_row(monkeypatch, capsys):

@@ -1,6 +1,7 @@
 """The command `waferscope`: serve, run, sweep, bench, check, lesson."""
 
 import json
+import math
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +14,7 @@ from rich.progress import MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from typer.exceptions import TyperException
 
+from engine.cluster.planner.accuracy import FAMILIES
 from engine.language import language
 from engine.published import Comparison
 from engine.scenarios import SCENES, ScenarioError, scenario_class
@@ -155,12 +157,15 @@ def export(
 @app.command()
 def check(
     as_json: AsJson = False,
-    summary: Annotated[bool, typer.Option("--summary", help="Print one line a set, as in the README.")] = False,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Print the tables of README.md and docs/accuracy.md instead.")
+    ] = False,
 ):
-    """Print the engine beside published figures: its error as a run was set up, and where it chooses by itself."""
-    rows = [row for part in PARTS for row in import_module(f"{part}.published").comparisons()]
+    """Compare the engine with published figures: its error with their set-up, and with one that it chooses itself."""
+    by_scene = comparisons()
+    rows = [row for scene in by_scene.values() for row in scene]
     if summary:
-        print("\n".join(summary_lines(rows)))  # noqa: T201
+        print("\n".join([*overview_lines(by_scene), "", *summary_lines(rows)]))  # noqa: T201
         return
     if as_json:
         derived = ("error", "auto_error", "inside", "is_verification")
@@ -173,6 +178,46 @@ def check(
     for part in PARTS:
         if missing := getattr(import_module(f"{part}.published"), "NOT_COMPARED", ""):
             console.print(f"Not compared: {missing}")
+
+
+def comparisons() -> dict[str, list[Comparison]]:
+    """Return the rows of every scene, by its name."""
+    return {name: list(import_module(f"{scene.part}.published").comparisons()) for name, scene in SCENES.items()}
+
+
+def overview_lines(by_scene: dict[str, list[Comparison]]) -> list[str]:
+    """Return a Markdown table with one line for each subject: how far the engine is from what was published.
+
+    Parameters
+    ----------
+    by_scene : dict of str to list of Comparison
+        As `comparisons` returns them.
+
+    Returns
+    -------
+    list of str
+        Lines; the errors are absolute, over published rows that were not used to calibrate.
+    """
+    subjects: dict[str, list[float]] = {}
+    for scene, rows in by_scene.items():
+        for row in rows:
+            if row.used == "test" and not row.is_verification:
+                subjects.setdefault(_subject(scene, row.set_name), []).append(abs(row.error))
+    lines = ["| scene | published rows | median error | nine of ten rows are within |", "|---|---|---|---|"]
+    for subject, errors in subjects.items():
+        within = sorted(errors)[math.ceil(0.9 * len(errors)) - 1]
+        lines.append(f"| {subject} | {len(errors)} | {median(errors):.1%} | {within:.0%} |")
+    return lines
+
+
+def _subject(scene, set_name):
+    """Name what a set is about: its scene, and in Scaling also what was measured."""
+    name = ENGLISH(f"scene_{scene}")
+    if scene != "scaling":
+        return name
+    if set_name.startswith("All-reduce"):
+        return f"{name}: sums between GPUs"
+    return f"{name}: steps on {'CS systems' if FAMILIES['cs'](set_name) else 'GPUs'}"
 
 
 def summary_lines(rows: list[Comparison]) -> list[str]:
@@ -210,7 +255,7 @@ def _parts(rows):
     """Return what was published and what only verifies, each with its rows."""
     return {
         "published set": [row for row in rows if not row.is_verification],
-        "verification: formulas and arithmetic beside the engine": [row for row in rows if row.is_verification],
+        "verification: the engine against formulas and arithmetic": [row for row in rows if row.is_verification],
     }
 
 
