@@ -58,7 +58,7 @@ def test_a_pinned_run_plays_beside_the_one_that_is_changed_and_every_figure_has_
 
 def test_what_is_pinned_survives_a_reload_and_own_ends_are_reached_together(page, app):
     opened(page, app, f"{SMALL}&beside=words%3D64%26width%3D12%26height%3D6")
-    page.get_by_text("Own ends").click()
+    page.get_by_text("Each to its own end").click()
     expect(page).to_have_url(re.compile("clock=ends"))
     page.reload()
     expect(page.get_by_role("group", name=RUN_A).first).to_be_visible()
@@ -99,7 +99,7 @@ def test_the_key_pins_and_lets_go(page, app):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("?beside=width%3Dwide", "The run to compare with: Width must be a whole number from 1 to"),
+        ("?beside=width%3Dwide", "The pinned run could not be loaded: Width must be a whole number from 1 to"),
         ("?beside=width%3D9&clock=two", "Clock must be one of one, ends, got “two”"),
     ],
 )

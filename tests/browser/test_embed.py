@@ -275,16 +275,16 @@ def test_the_hash_sets_the_view_and_says_what_it_does_not_understand(framed):
     _page, frame = framed(fragment="#theme=projector&t=m:rows_done&autoplay=off&speed=9&x=<b>", autoplay="off")
     assert frame.locator("html").get_attribute("data-theme") == "projector"
     warning = frame.locator(".we-warning")
-    assert warning.inner_text() == "Not understood and left out: speed=9, x=<b>"
+    assert warning.inner_text() == "Unknown settings, left out: speed=9, x=<b>"
 
 
 def test_a_long_hash_says_the_same(framed):
     state = base64.urlsafe_b64encode(zlib.compress(b"theme=projector&t=m:rows_done&x=1")).decode().rstrip("=")
     page, frame = framed(fragment=f"#autoplay=off&s={state}")
     assert frame.locator("html").get_attribute("data-theme") == "projector"
-    assert frame.locator(".we-warning").inner_text() == "Not understood and left out: x=1"
+    assert frame.locator(".we-warning").inner_text() == "Unknown settings, left out: x=1"
     page.evaluate("document.querySelector('iframe').src = 'embed.html#s=AAAA'")
-    frame.get_by_text("Not understood and left out: s=AAAA").wait_for()
+    frame.get_by_text("Unknown settings, left out: s=AAAA").wait_for()
 
 
 def test_a_frame_says_which_height_it_wants(framed):

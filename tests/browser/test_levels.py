@@ -105,7 +105,7 @@ def test_the_keyboard_does_all_of_it(page, app):
     page.keyboard.press("Escape")
     assert state(player)["selected"] is None
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys")).to_contain_text("One level out")
+    expect(page.get_by_role("dialog", name="Keys")).to_contain_text("Zoom out one level")
 
 
 def pinch(page, *fingers, steps=8):

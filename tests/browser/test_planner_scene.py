@@ -111,7 +111,7 @@ def test_the_span_of_years_is_set_by_keyboard_and_brushed(page, app):
     opened(page, app)
     ladder = chosen(page, "Growth")
     said = page.locator("#chart-tools [role=status]")
-    expect(said).to_contain_text("1,600 times the parameters in 2 years: BERT-Base to GPT-3 175B")
+    expect(said).to_contain_text("From BERT-Base to GPT-3 175B in 2 years: 1,600 times the parameters")
     page.get_by_role("slider", name=re.compile(r"^To \d")).focus()
     page.keyboard.press("End")
     expect(said).to_contain_text("Llama 3 405B")

@@ -391,7 +391,7 @@ def test_a_price_prices_the_hours_of_the_devices():
         ({"tokens": 1e5}, "tokens must be a number from"),
         ({"mtbf_hours": 1}, "mtbf_hours must leave at most 5,000 interruptions of the training, got 1"),
         ({"checkpoint_interval": 9000, "mtbf_hours": 1000}, "checkpoint_interval must be short enough"),
-        ({"tokens": 1e14}, "tokens must keep the training within 3,650 days, got 100 trillion, which takes "),
+        ({"tokens": 1e14}, "tokens must keep the training within 3,650 days, but 100 trillion would take "),
         ({"price": 0}, "price must be a number from"),
         ({"recovery": "later"}, "recovery must be one of automatic, by_hand, got 'later'"),
         ({"model": "gpt3-175b", "n_devices": 8}, "n_devices must offer enough memory"),

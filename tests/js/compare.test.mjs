@@ -57,11 +57,11 @@ test("a difference has its sign, its unit and its ratio, in words where there is
   assert.deepEqual(difference(figure(0), figure(7)), ["+7", "cycles", ""])
   assert.deepEqual(difference(figure(7), figure(7)), ["same", "", ""])
   assert.deepEqual(difference(figure("memory", ""), figure("compute", "")), ["differs", "", ""])
-  assert.deepEqual(difference(undefined, figure(7)), ["only one", "", ""])
+  assert.deepEqual(difference(undefined, figure(7)), ["in one run only", "", ""])
   /** @param {number} value @param {string} base @returns {any} */
   const over = (value, base) => ({ ...figure(value, ""), source: `against ${base}` })
   assert.deepEqual(difference(over(8, "48 GPUs"), over(32, "48 GPUs")), ["+24", "", "4×"])
-  assert.deepEqual(difference(over(8, "48 GPUs"), over(314, "1 wafer")), ["over another base", "", ""])
+  assert.deepEqual(difference(over(8, "48 GPUs"), over(314, "1 wafer")), ["different baseline", "", ""])
 })
 
 /** @param {number[][]} rows @returns {any} a table */

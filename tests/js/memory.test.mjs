@@ -198,7 +198,7 @@ test("who has won, by how much and in which times, in the unit of the shorter, w
     "5 ms against 100 ms for the same work.",
   ])
   assert.equal(told({ A100: 1e-6, V100: 2e-6 })[0], "A100 is 2 times as fast as V100.")
-  assert.deepEqual(told({ A: 1e-6, B: 1.01e-6 }), ["Nobody wins here.", "The same work takes 1 µs on each."])
+  assert.deepEqual(told({ A: 1e-6, B: 1.01e-6 }), ["This one is a tie.", "The same work takes 1 µs on each."])
   assert.deepEqual(shortNames([{ label: "A100 SXM 40 GB" }, { label: "A100 SXM 80 GB" }]), [
     "A100 SXM 40 GB",
     "A100 SXM 80 GB",

@@ -57,7 +57,7 @@ test("a cell accounts for what happened in it so far", () => {
 
 test("the sentence names what it does, and why it is alone", () => {
   const text = describe(createModel(run), 120)
-  assert.match(text, /On 2 boxes 40 % is done; it is standing still, and nobody has noticed, one interruption so far\./)
+  assert.match(text, /2 boxes: 40 % done, now standing still, and nobody has noticed yet; one interruption so far\./)
   assert.match(text, /cannot do this: n_devices must be more, got 1\.$/)
 })
 
@@ -120,8 +120,8 @@ test("two lanes are told one after the other, with their interruptions, until th
       failures: table({ lane: [0, 0, 1], t0: [20, 30, 40], t1: [25, 35, 45], lost: [0, 0, 0] }),
     },
   }
-  assert.equal(describe(createModel(two), 50), "On 2 boxes 16 % is done; it is training, 2 interruptions so far. On 1 wafer 50 % is done; it is training, one interruption so far.") // prettier-ignore
-  assert.equal(describe(createModel(two), 110), "On 2 boxes 40 % is done; it is training, 2 interruptions so far. 1 wafer is done after 100 min.") // prettier-ignore
+  assert.equal(describe(createModel(two), 50), "2 boxes: 16 % done, now training; 2 interruptions so far. 1 wafer: 50 % done, now training; one interruption so far.") // prettier-ignore
+  assert.equal(describe(createModel(two), 110), "2 boxes: 40 % done, now training; 2 interruptions so far. 1 wafer is done after 100 min.") // prettier-ignore
   assert.equal(createModel(two).lanes[1].done(110), 1)
 })
 

@@ -13,7 +13,7 @@ parameter_planner_fine_tune = Feintuning
 parameter_planner_mtbf_hours = Zeit zwischen Ausfällen
     .doc = Mittlere Zeit zwischen Ausfällen eines Geräts; auto: für GPUs veröffentlicht, für CS-Systeme angenommen.
 parameter_planner_checkpoint_interval = Abstand der Sicherungen
-    .doc = Arbeit zwischen zwei Sicherungen; auto: was am wenigsten Zeit verliert.
+    .doc = Arbeit zwischen zwei Sicherungen; auto nimmt den Abstand, der am wenigsten Zeit verliert.
 parameter_planner_recovery = Neustart
     .doc = Wer merkt, dass das Training stillsteht: ein Programm innerhalb von 10 Minuten oder jemand innerhalb von 18 Stunden.
 parameter_planner_price = Preis
@@ -32,7 +32,7 @@ value_by_hand = Von Hand
 planner_refused_mtbf_hours = mtbf_hours darf höchstens { $most } Unterbrechungen des Trainings bedeuten; { $got } ergibt { $gives }
 planner_refused_checkpoint_interval = checkpoint_interval muss so kurz sein, dass das Training höchstens { $most } Unterbrechungen hat; { $got } ergibt { $gives }
 planner_uncounted = mehr, als sich zählen lassen
-planner_refused_tokens = tokens muss das Training auf höchstens { $most } begrenzen; { $got } ergeben { $takes }
+planner_refused_tokens = tokens muss das Training auf höchstens { $most } begrenzen; { $got } ergeben { $takes }: Nehmen Sie weniger Tokens oder mehr Geräte
 planner_too_slow =
     { $devices ->
         [one] selbst { $devices } bräuchte { $times }-mal so lange, und mehr helfen nicht
@@ -43,7 +43,7 @@ planner_too_slow =
 
 planner_given = gegeben
 planner_mean = geschlossene Form des Mittels: Schritte, Sicherungen, Ausfälle
-planner_band = 5 und 95 % von 200 ausgelosten Zukünften, und um wie viel neun von zehn Schritten neuer Läufe abweichen, wie `waferscope check` zeigt
+planner_band = das 5. und das 95. Perzentil von 200 simulierten Zukünften, erweitert um den Fehler simulierter Schritte gegenüber veröffentlichten
 planner_low_end = { $figure }, untere Grenze
 planner_high_end = { $figure }, obere Grenze
 figure_planner_days = von Anfang bis Ende
@@ -51,7 +51,7 @@ figure_planner_days = von Anfang bis Ende
 figure_planner_goodput = Goodput
     .source = Schritte, die zählen, geteilt durch die vergangene Zeit; Grenzen: { planner_band }
 figure_planner_interruptions = Unterbrechungen
-    .source = geschlossene Form; je Gerät: { $mtbf }; Grenzen: { planner_band }
+    .source = geschlossene Form; Zeit zwischen Ausfällen eines Geräts: { $mtbf }; Grenzen: { planner_band }
 figure_planner_time_to_first_step = bis zum ersten Schritt
     .source = Geraden durch veröffentlichte Zeiten; Grenzen: die kürzeste und die längste davon
 figure_planner_cost = Kosten
@@ -78,9 +78,9 @@ figure_planner_memory_per_device = Speicher je Gerät
     .source = Zustand des Modells, Aktivierungen und Reserve des vollsten Geräts
     .wafers = Aktivierungen einer Schicht und die Eingaben der Schichten, soweit sie auf dem Wafer bleiben; Gewichte werden nicht behalten
 figure_planner_checkpoint_hours = zwischen Sicherungen
-    .source = Young und Daly: was am wenigsten Zeit verliert
+    .source = Young und Daly: der Abstand, der am wenigsten Zeit verliert
 figure_planner_checkpoint_time = um eine Sicherung zu schreiben
-    .gpu = Bytes je Parameter und Bytes je Sekunde jeder GPU, wie bei BLOOM
+    .gpu = Bytes je Parameter, von jeder GPU so schnell geschrieben wie bei BLOOM
     .cs = eine Gerade durch Zeiten von Modellen bis 6B; größere schreiben in Teilen
 figure_planner_cluster_mtbf = zwischen Ausfällen
     .source = die eines Geräts, geteilt durch die Zahl der Geräte
@@ -126,7 +126,7 @@ planner_key_failure = Ausfall
 planner_key_checkpoint = Sicherung
 planner_curve = Anteil der geschafften Arbeit
 planner_does_training = das Training läuft
-planner_does_lost_work = das Training läuft, doch was jetzt entsteht, geht verloren
+planner_does_lost_work = das Training läuft, doch dieses Stück geht beim nächsten Ausfall verloren
 planner_does_unnoticed = es steht still, und niemand hat es bemerkt
 planner_does_restart = es startet neu
 planner_does_queue = es wartet in der Schlange
@@ -186,12 +186,12 @@ planner_plan = { $devices }: { $days }, { $cost }
 planner_chart_days = Tage
     .across = Systeme
     .up = Tage, von Anfang bis Ende
-planner_twice = Doppelt so viele { $device } sind { $factor }-mal so schnell. Das Band ist der Fehler des Schritts.
-planner_half = Halb so viele { $device } brauchen { $factor }-mal so lange. Das Band ist der Fehler des Schritts.
+planner_twice = Doppelt so viele { $device } sind { $factor }-mal so schnell. Das Band zeigt den Fehler des simulierten Schritts.
+planner_half = Halb so viele { $device } brauchen { $factor }-mal so lange. Das Band zeigt den Fehler des simulierten Schritts.
 planner_no_double =
     { $devices ->
-        [one] { $devices } braucht { $days }. Das Band ist der Fehler des Schritts.
-       *[other] { $devices } brauchen { $days }. Das Band ist der Fehler des Schritts.
+        [one] { $devices } braucht { $days }. Das Band zeigt den Fehler des simulierten Schritts.
+       *[other] { $devices } brauchen { $days }. Das Band zeigt den Fehler des simulierten Schritts.
     }
 planner_chart_frontier = Kosten
     .across = Tage
@@ -202,21 +202,21 @@ planner_chart_frontier = Kosten
 planner_priced = { $device }, zu Ihrem Preis
     .year = { $device }, Preise von { $year }
 planner_costs = Für beide gilt dasselbe: Hardware samt Hosts und Switches, zu veröffentlichten Preisen, auf vier Jahre Nutzung verteilt. Lesen Sie Faktoren ab, keine Prozente.
-    .alone = Tage gegen Kosten: Verblasst ist, was ein anderer Plan in beidem schlägt.
-    .given = { $device } zu Ihrem Preis: Vergleichen Sie entlang einer Linie, nicht zwischen beiden.
+    .alone = Tage gegen Kosten. Verblasst ist ein Plan, den ein anderer in beidem schlägt.
+    .given = { $device } zu Ihrem Preis. Vergleichen Sie Punkte auf einer Linie, nicht die beiden Linien.
 planner_chart_context = Kontext
     .across = Kontext [Tokens]
     .up = belegter Anteil des Speichers
-    .unfused = dünn: ohne fused Attention
-    .published = tatsächlich gelaufene Längen
+    .unfused = dünne Linie: ohne fused Attention
+    .published = Längen veröffentlichter Läufe
 planner_runs_gpu = GPUs
 planner_runs_cs = CS-2
 planner_length = { $device }, { $length }, ohne fused Attention: { $need } von { $limit }
     .fused = { $device }, { $length }, mit fused Attention: { $need } von { $limit }
 planner_too_long = { $length }, passt nicht
 planner_run = { $run }, { $tokens }
-planner_fits = Auf { $device } passen { $length }.
-    .until = Auf { $device } passen { $length } ({ $next } brauchen { $need } von { $limit }).
+planner_fits = Auf { $device } passen Sequenzen bis { $length }.
+    .until = Auf { $device } passen Sequenzen bis { $length }; { $next } bräuchten { $need } von { $limit }.
     .none = Auf { $device } passt keine Länge.
 planner_published = Veröffentlicht: { $run }, { $length }.
 planner_chart_ladder = Wachstum
@@ -242,7 +242,7 @@ planner_fine_tune =
     .from_scratch = dieses Modell, von Grund auf
     .larger = { $factor }-mal so groß, von Grund auf
 planner_chart_setup = Einrichtung
-    .said = Derselbe Lauf, zweimal beschrieben. Hervorgehoben ist, was zu wählen ist.
+    .said = Derselbe Lauf als Konfiguration beider Seiten. Hervorgehoben ist, was jemand wählen muss.
 planner_choose =
     { $n ->
         [one] { $devices }: { $n } Zahl zu wählen

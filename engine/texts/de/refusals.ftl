@@ -1,11 +1,11 @@
 ## Was nur Python sagt: Abweisungen von Adressen, Exporte, und was einem Formular gesagt wird.
 
-scene_cancelled = Abgebrochen. Das Bild ist das des letzten fertigen Laufs.
-scene_fault = Die Simulation ist gescheitert, das ist unser Fehler. Das Bild ist das des letzten fertigen Laufs.
-scene_defaults = { $refusal }. Gezeigt werden die Vorgaben.
+scene_cancelled = Abgebrochen. Sie sehen den letzten fertigen Lauf.
+scene_fault = Die Simulation ist gescheitert, das ist unser Fehler. Sie sehen den letzten fertigen Lauf.
+scene_defaults = { $refusal }. Stattdessen sehen Sie die Vorgaben.
 scene_kept = { $refusals }. Alles Übrige aus der Adresse gilt.
 scene_moved = { $label }: von { $asked } auf { $now } gesetzt, das Größte, das zu dieser Wahl passt.
-pin_refused = Der Lauf zum Vergleich: { $refusal }. Nichts ist angeheftet.
+pin_refused = Der angeheftete Lauf konnte nicht geladen werden: { $refusal }.
 quoted = „{ $text }“
 pin_clock_refused = { $refusal }. Nichts ist angeheftet.
 figure_said = { $label }: { $value } ({ $kind })
@@ -39,7 +39,7 @@ run_too_large = ein eingebetteter Lauf darf höchstens { $most } haben, nicht { 
 run_too_long = ein eingebetteter Lauf muss in { $limit } berechnet sein
 server_busy = der Server ist seit { $wait } mit anderen Läufen beschäftigt; versuchen Sie es in einigen Sekunden noch einmal
 server_answered = der Server antwortete mit { $status }
-film_queue = höchstens { $n } Filme dürfen warten, und so viele warten schon; versuchen Sie es in einigen Minuten noch einmal
+film_queue = es warten schon { $n } Filme, mehr dürfen es nicht sein; versuchen Sie es in einigen Minuten noch einmal
 film_not_made = diese Datei gibt es noch nicht
 film_not_here = dieser Server zeichnet keine Filme
 export_no_browser = Bilder zeichnet ein Browser, und keiner wurde gefunden: Installieren Sie Chromium oder Chrome oder nennen Sie einen in CHROMIUM

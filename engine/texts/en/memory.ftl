@@ -32,8 +32,8 @@ memory_units =
     }
 memory_bound =
     { $bound ->
-        [compute] compute
-        [memory] memory
+        [compute] computing
+        [memory] memory bandwidth
        *[latency] latency
     }
 
@@ -47,29 +47,29 @@ preset_memory_few_requests = Few requests under way
 parameter_memory_machines = Machines
     .doc = One to three machines side by side.
 parameter_memory_kernel = Kernel
-    .doc = What is computed.
+    .doc = What the machines compute.
 parameter_memory_model = Model
-    .doc = The model that a pass goes through.
+    .doc = The language model that the tokens pass through.
 parameter_memory_n = Size
-    .doc = Elements of a vector or row, side of a matrix, or tokens looked back at.
+    .doc = Length of the vector or row, side of the matrix, or number of earlier tokens.
 parameter_memory_batch = Batch
-    .doc = Vectors, rows, right-hand sides, products, sequences or tokens; 0 only reads a model.
+    .doc = How many vectors, rows, right-hand sides, products, sequences or tokens are processed at once; 0 only reads the model.
 parameter_memory_dtype = Data type
-    .doc = Of all operands.
+    .doc = The number format of all operands.
 parameter_memory_weights = Data are
-    .doc = Where they start: in the nearest memory that holds them, in HBM, or outside a wafer.
+    .doc = Where the operands are at the start: in the nearest memory that holds them, in HBM, or outside the wafer.
 parameter_memory_outstanding = Under way
-    .doc = Requests that a compute unit may have under way; a PE needs no more than two to its SRAM.
+    .doc = How many requests a compute unit may have under way at once; a PE never needs more than two for its SRAM.
 parameter_memory_seed = Seed
-    .doc = Of the spread of trips beyond the chip.
+    .doc = Random seed for the variation in off-chip latency.
 parameter_memory_custom_tflop_per_s = Your peak
-    .doc = Peak of the custom machine.
+    .doc = Peak rate of the machine that you define.
 parameter_memory_custom_gb_per_s = Your bandwidth
-    .doc = Main memory of the custom machine.
+    .doc = Bandwidth of its main memory.
 parameter_memory_custom_latency_ns = Your latency
-    .doc = From leaving a unit to data back.
+    .doc = Time from sending a request until the data are back.
 parameter_memory_custom_capacity_gb = Your capacity
-    .doc = Main memory of the custom machine.
+    .doc = Capacity of its main memory.
 value_custom = Your machine
 value_wse2 = WSE-2 (CS-2)
 value_wse3 = WSE-3 (CS-3)
@@ -128,9 +128,9 @@ memory_title_reading = Read { $model } once
 # Marks, and what happens now.
 memory_start = All machines start at the same moment and ask for their first data.
 memory_first_data = { $machine }: the first data are back { memory_from } after { $time }.
-memory_pipe_full = { $machine }: the pipe { memory_from } is full; from now on all { memory_units } wait for their part of its { $bandwidth }.
+memory_pipe_full = { $machine }: the pipe { memory_from } is full; from now on, all { memory_units } share its { $bandwidth }.
 memory_computing = { $machine }: from here on compute never waits; data arrive sooner than they are used.
-memory_waiting = { $machine }: no { memory_unit } may ask for more before data are back, so the pipe { memory_from } stands idle for { $idle } of the time.
+memory_waiting = { $machine }: no { memory_unit } may request more until its data are back, so the pipe { memory_from } is idle for { $idle } of the time.
 memory_step = { $machine } has done the first of { $n } steps; the next needs its result, and waits { $time } for it.
 memory_done = { $machine } has finished, after { $time }.
 memory_takes = { $time } on { $machine }
@@ -179,13 +179,13 @@ figure_memory_level = { $machine }: operands in
     .source = where they are when the kernel starts; the link, if bringing in what does not fit takes longest
 figure_memory_fits = { $machine }: fits
     .source = { $footprint } against the capacity
-figure_memory_outstanding_needed = { $machine }: needed under way
+figure_memory_outstanding_needed = { $machine }: requests needed under way
     .source = Little's law: bandwidth × latency, over units and bytes
 figure_memory_time_read_ports = { $machine }: time by read ports
     .source = the headline counts read and write ports; reads have 16 of 24 bytes a cycle
-figure_memory_local_bandwidth_low = { $machine }: beside the units, from
+figure_memory_local_bandwidth_low = { $machine }: bandwidth at the units, low end
     .source = { $units } × { $bytes } × { $clock }
-figure_memory_local_bandwidth_high = { $machine }: beside the units, to
+figure_memory_local_bandwidth_high = { $machine }: bandwidth at the units, high end
     .source = { $units } × { $bytes } × { $clock }
 figure_memory_vendor_bandwidth = { $machine }: as advertised
     .source = the vendor's headline
@@ -224,7 +224,7 @@ memory_verdict =
        *[other] { $loser }
     }.
 memory_verdict_times = { $short } against { $long } for the same work.
-memory_even = Nobody wins here.
+memory_even = This one is a tie.
 memory_even_time = The same work takes { $time } on each.
 memory_bar_stands = one bar: { $each }
 memory_enlarged = enlarged { $times } times
@@ -290,14 +290,14 @@ memory_computing_line = Computing, all shown
 
 # Charts.
 memory_roofline = Roofline
-    .hint = Drag the kernel along.
+    .hint = Drag the point to change how much the kernel computes per byte.
 memory_speed = speed [TFLOP/s]
 memory_intensity = arithmetic intensity [FLOP/B]
-memory_held_back = Held back by { memory_bound } on { $machine }.
-memory_held_back_both = Held back by { memory_bound } on both.
-memory_held_back_all = Held back by { memory_bound } on all.
-memory_held_back_each = { $machine }: by { memory_bound }
-memory_held_back_differently = { $machines }.
+memory_held_back = This kernel is limited by { memory_bound } on { $machine }.
+memory_held_back_both = This kernel is limited by { memory_bound } on both machines.
+memory_held_back_all = This kernel is limited by { memory_bound } on all machines.
+memory_held_back_each = { $machine } by { memory_bound }
+memory_held_back_differently = This kernel is limited on { $machines }.
 memory_bandwidth_read =
     { $reading ->
         [chip] per chip
@@ -323,8 +323,8 @@ memory_at_units = at its units: { $bandwidth }
 memory_vendor_says = { $machine }, says the vendor
 memory_fits = What fits
 memory_fits_bytes = bytes: weights, then the rest
-memory_fits_same = To train, { $model } is the largest that fits whole on each. Lines: their memory.
-memory_fits_largest = To train, the largest that fits whole: { $models }. Lines: their memory.
+memory_fits_same = For training, { $model } is the largest model that fits whole on each machine. The lines mark their memory.
+memory_fits_largest = The largest models that fit whole for training: { $models }. The lines mark the memory.
 memory_fits_on = { $model } on { $machine }
 memory_fits_none = none on { $machine }
 memory_must_leave = What must leave

@@ -7,17 +7,17 @@ planner_title = { $devices }: how many days?
 parameter_planner_seed = Seed
     .doc = Chooses when devices fail, and which GPUs are a little slower.
 parameter_planner_tokens = Tokens
-    .doc = What the model is trained on; auto: 20 for each parameter, or 2,000 steps of fine-tuning.
+    .doc = Tokens that the model is trained on; “auto” takes 20 for each parameter, or 2,000 steps of fine-tuning.
 parameter_planner_fine_tune = Fine-tune
-    .doc = Whether it begins with weights that somebody has trained.
+    .doc = Whether training starts from weights that have already been trained.
 parameter_planner_mtbf_hours = Time between failures
-    .doc = Mean time between failures of one device; auto: published for GPUs, assumed for CS systems.
+    .doc = Mean time between failures of one device; “auto” takes published figures for GPUs and an assumption for CS systems.
 parameter_planner_checkpoint_interval = Checkpoint interval
-    .doc = Work between checkpoints; auto: what loses least time.
+    .doc = Time between checkpoints; “auto” picks the interval that loses the least time.
 parameter_planner_recovery = Recovery
-    .doc = Who notices that it stands still: a program within 10 minutes, or somebody within 18 hours.
+    .doc = Who notices that training has stopped: a program, within 10 minutes, or a person, within 18 hours.
 parameter_planner_price = Price
-    .doc = Price of a device for an hour; auto: the price of its hardware, with hosts and switches, spread over four years.
+    .doc = Price of one device per hour; “auto” spreads the price of its hardware, with hosts and switches, over four years.
 preset_planner_gpt_3 = 175B, Megatron on 1,024 A100
 preset_planner_opt = OPT-175B, restarted by hand
 preset_planner_llama_3 = Llama 3 405B on 16,384 H100
@@ -32,14 +32,14 @@ value_by_hand = By hand
 planner_refused_mtbf_hours = mtbf_hours must leave at most { $most } interruptions of the training, got { $got }, which gives { $gives }
 planner_refused_checkpoint_interval = checkpoint_interval must be short enough to leave at most { $most } interruptions of the training, got { $got }, which gives { $gives }
 planner_uncounted = more than can be counted
-planner_refused_tokens = tokens must keep the training within { $most }, got { $got }, which takes { $takes }
+planner_refused_tokens = tokens must keep the training within { $most }, but { $got } would take { $takes }: use fewer tokens or more devices
 planner_too_slow = even { $devices } would take { $times } times as long, and more would not help
 
 ## Its figures.
 
 planner_given = given
 planner_mean = closed form of the mean: steps, checkpoints, failures
-planner_band = 5 and 95 % of 200 seeded futures, and what nine of ten steps of new runs are off, as `waferscope check` shows
+planner_band = the 5th and 95th percentile of 200 simulated futures, widened by the error of simulated steps against published ones
 planner_low_end = { $figure }, low end
 planner_high_end = { $figure }, high end
 figure_planner_days = from start to end
@@ -47,9 +47,9 @@ figure_planner_days = from start to end
 figure_planner_goodput = goodput
     .source = steps that count over elapsed time; ends: { planner_band }
 figure_planner_interruptions = interruptions
-    .source = closed form; of a device: { $mtbf }; ends: { planner_band }
+    .source = closed form; time between failures of one device: { $mtbf }; ends: { planner_band }
 figure_planner_time_to_first_step = to the first step
-    .source = lines through published timings; ends: the shortest and the longest of them
+    .source = straight lines through published timings; ends: the shortest and the longest of them
 figure_planner_cost = cost
     .source = device-hours × price; price: { $price }; ends: { planner_band }
 figure_planner_rent = cost if rented
@@ -59,7 +59,7 @@ figure_planner_energy = energy
 figure_planner_parameters = parameters
     .source = shape of the model
 figure_planner_tokens = tokens
-    .source = given, 20 a parameter, or 2,000 steps of fine-tuning; in whole steps
+    .source = given, 20 for each parameter, or 2,000 steps of fine-tuning; in whole steps
 figure_planner_undisturbed_days = if nothing failed
     .source = steps and checkpoints
 figure_planner_step_days = of steps
@@ -70,14 +70,14 @@ figure_planner_device_hours = device-hours
     .source = devices × days
 figure_planner_training_flop = to compute
     .source = model FLOP of PaLM, appendix B
-figure_planner_memory_per_device = memory a device
+figure_planner_memory_per_device = memory per device
     .source = model state, activations and reserve of the fullest device
     .wafers = activations of one layer, and those inputs of layers that stay on the wafer; weights are not kept
 figure_planner_checkpoint_hours = between checkpoints
-    .source = Young and Daly: what loses least time
+    .source = Young and Daly: the interval that loses the least time
 figure_planner_checkpoint_time = to write a checkpoint
-    .gpu = bytes a parameter, and bytes a second of each GPU, as BLOOM's
-    .cs = a line through timings of models up to 6B; larger ones write in parts
+    .gpu = bytes per parameter, written by each GPU at the rate of BLOOM’s
+    .cs = a straight line through timings of models up to 6B; larger models are written in parts
 figure_planner_cluster_mtbf = between failures
     .source = of a device, over the devices
 figure_planner_decisions = numbers to choose
@@ -86,8 +86,8 @@ figure_planner_longest_context = longest sequence
 figure_planner_longest_context_unfused = longest sequence, attention not fused
     .source = the longest of 1k to 128k whose memory fits, without fused attention
 figure_planner_other = about as fast
-    .source = the fewest of the other kind, and of about the same year, that keep up in tokens a second, with the same batch of { $batch }
-    .nearby = the fewest of the other kind, and of about the same year, that keep up in tokens a second, with a batch of { $batch }: of those that divide evenly over them, the nearest to { $same }
+    .source = the smallest number of devices of the other kind, from about the same year, that match it in tokens per second, with the same batch of { $batch }
+    .nearby = the smallest number of devices of the other kind, from about the same year, that match it in tokens per second, with a batch of { $batch }, the nearest to { $same } that divides evenly among them
 figure_planner_fastest_other = fastest of the other kind
     .source = more of them would be no faster, with a batch of { $batch }
 figure_planner_other_days = on { $devices }
@@ -96,7 +96,7 @@ figure_planner_other_longest_context = longest sequence on { $device }
 ## Marks of a training.
 
 planner_mark_first_step = On { $devices }: the first step, after { $parts }.
-planner_mark_first_failure = On { $devices }: the first failure; { $lost } of work are lost, and it trains again after { $back }.
+planner_mark_first_failure = On { $devices }: the first failure; { $lost } of work are lost, and training resumes after { $back }.
 planner_mark_half_way = On { $devices }: half of the work is done after { $time }.
 planner_mark_done =
     { $n ->
@@ -122,19 +122,19 @@ planner_key_failure = failure
 planner_key_checkpoint = checkpoint
 planner_curve = share of the work done
 planner_does_training = training
-planner_does_lost_work = training, but what it does will be lost
-planner_does_unnoticed = standing still, and nobody has noticed
-planner_does_restart = starting again
+planner_does_lost_work = training, but this stretch will be lost in the next failure
+planner_does_unnoticed = standing still, and nobody has noticed yet
+planner_does_restart = restarting
 planner_does_queue = waiting in the queue
 planner_does_compile = compiling
 planner_does_first_checkpoint = writing the first checkpoint
 planner_does_initialisation = initialising
 planner_does_weights = loading weights
-planner_says = On { $devices } { $done } is done; it is { $doing }.
+planner_says = { $devices }: { $done } done, now { $doing }.
 planner_says_interrupted =
     { $n ->
-        [one] On { $devices } { $done } is done; it is { $doing }, one interruption so far.
-       *[other] On { $devices } { $done } is done; it is { $doing }, { $n } interruptions so far.
+        [one] { $devices }: { $done } done, now { $doing }; one interruption so far.
+       *[other] { $devices }: { $done } done, now { $doing }; { $n } interruptions so far.
     }
 planner_says_over =
     { $devices ->
@@ -182,12 +182,12 @@ planner_plan = { $devices }: { $days }, { $cost }
 planner_chart_days = Days
     .across = systems
     .up = days, from start to end
-planner_twice = Twice as many { $device } are { $factor } times as fast. The band is the error of the step.
-planner_half = Half as many { $device } take { $factor } times as long. The band is the error of the step.
+planner_twice = Twice as many { $device } are { $factor } times as fast. The band shows the error of the simulated step.
+planner_half = Half as many { $device } take { $factor } times as long. The band shows the error of the simulated step.
 planner_no_double =
     { $devices ->
-        [one] { $devices } takes { $days }. The band is the error of the step.
-       *[other] { $devices } take { $days }. The band is the error of the step.
+        [one] { $devices } takes { $days }. The band shows the error of the simulated step.
+       *[other] { $devices } take { $days }. The band shows the error of the simulated step.
     }
 planner_chart_frontier = Cost
     .across = days
@@ -197,39 +197,39 @@ planner_chart_frontier = Cost
     .ones = cost [USD]
 planner_priced = { $device }, at your price
     .year = { $device }, prices of { $year }
-planner_costs = Hardware with hosts and switches, at published prices and over four years of use, for both. Read factors, not percentages.
-    .alone = Days against cost: what another plan beats in both is faded.
-    .given = { $device } at the price you gave: compare along a line, not between the two.
+planner_costs = Both kinds are priced alike: hardware with hosts and switches, at published prices, spread over four years. Read the result as a factor, not as a percentage.
+    .alone = Days against cost. A plan is faded if another one beats it in both.
+    .given = { $device } at the price you gave. Compare points on one line, not the two lines.
 planner_chart_context = Context
     .across = context [tokens]
-    .up = memory of a device, share of what it has
-    .unfused = thin: attention not fused
-    .published = lengths that people have run
+    .up = memory needed, share of what a device has
+    .unfused = thin line: attention not fused
+    .published = lengths of published runs
 planner_runs_gpu = GPUs
 planner_runs_cs = CS-2
 planner_length = { $device }, { $length }, no fused attention: { $need } of { $limit }
     .fused = { $device }, { $length }, fused attention: { $need } of { $limit }
 planner_too_long = { $length }, does not fit
 planner_run = { $run }, { $tokens }
-planner_fits = { $device } fit { $length }.
-    .until = { $device } fit { $length } ({ $next } takes { $need } of { $limit }).
-    .none = { $device }: none fits.
+planner_fits = Sequences of up to { $length } fit on { $device }.
+    .until = Sequences of up to { $length } fit on { $device }; { $next } would need { $need } of { $limit }.
+    .none = No length fits on { $device }.
 planner_published = Published: { $run }, { $length }.
 planner_chart_ladder = Growth
     .up = billion parameters, log axis
 planner_growth =
     { $n ->
-        [one] { $parameters } times the parameters in one year: { $first } to { $last }. To train it, { $flop } times the FLOP.
-       *[other] { $parameters } times the parameters in { $n } years: { $first } to { $last }. To train it, { $flop } times the FLOP.
+        [one] From { $first } to { $last } in one year: { $parameters } times the parameters, and { $flop } times the FLOP to train it.
+       *[other] From { $first } to { $last } in { $n } years: { $parameters } times the parameters, and { $flop } times the FLOP to train it.
     }
-planner_growth_at_once = { $parameters } times the parameters in the same year: { $first } to { $last }. To train it, { $flop } times the FLOP.
+planner_growth_at_once = From { $first } to { $last } in the same year: { $parameters } times the parameters, and { $flop } times the FLOP to train it.
 planner_model = { $model }: { $parameters }, { $flop }
-planner_years = years must be two years from { $low } to { $high } with a comma, the earlier first, got { $got }. Shown are { $first } to { $last }.
+planner_years = years must be two years from { $low } to { $high } with a comma, the earlier first, got { $got }. The chart shows { $first } to { $last }.
 planner_chart_start = Start
     .up = minutes
 planner_phase_on = { $device }, { $phase }
 planner_phase_time = { $device }, { $phase }: { $time }, { $interval }
-planner_start = { $time } to the first step, { $interval } in published logs. Longest: { $phase }.
+planner_start = { $time } to the first step, against { $interval } in published logs. The longest part is { $phase }.
 planner_fine_tune =
     .parameters = parameters
     .tokens = tokens
@@ -238,7 +238,7 @@ planner_fine_tune =
     .from_scratch = this model, from scratch
     .larger = { $factor } × larger, from scratch
 planner_chart_setup = Set-up
-    .said = The same run, said twice. Marked is what has to be chosen.
+    .said = One run, written as the configuration of each side. The values that somebody has to choose are highlighted.
 planner_choose =
     { $n ->
         [one] { $devices }: { $n } number to choose

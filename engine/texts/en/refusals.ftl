@@ -1,11 +1,11 @@
 ## What Python alone says: refusals of addresses, exports, and what a form is told.
 
-scene_cancelled = Cancelled. The picture is that of the last finished run.
-scene_fault = The simulation failed, which is our mistake. The picture is that of the last finished run.
-scene_defaults = { $refusal }. Shown are the defaults.
-scene_kept = { $refusals }. What is left of the address is used.
-scene_moved = { $label } moved from { $asked } to { $now }, the most that go with this choice.
-pin_refused = The run to compare with: { $refusal }. Nothing is pinned.
+scene_cancelled = Cancelled. You see the last finished run.
+scene_fault = The simulation failed, which is our mistake. You see the last finished run.
+scene_defaults = { $refusal }. The defaults are shown instead.
+scene_kept = { $refusals }. The rest of the address is used.
+scene_moved = { $label } went from { $asked } to { $now }, the most that this choice allows.
+pin_refused = The pinned run could not be loaded: { $refusal }.
 quoted = “{ $text }”
 pin_clock_refused = { $refusal }. Nothing is pinned.
 figure_said = { $label }: { $value } ({ $kind })
@@ -37,9 +37,9 @@ rule_json = json
 refused_instead = { $refusal }; export it once instead: { $command }
 run_too_large = an embedded run must have at most { $most }, got { $got }
 run_too_long = an embedded run must be computed within { $limit }
-server_busy = the server has been busy with other runs for { $wait }; try again in some seconds
+server_busy = the server has been busy with other runs for { $wait }; try again in a few seconds
 server_answered = the server answered { $status }
-film_queue = at most { $n } films may wait, and as many do; try again in some minutes
+film_queue = { $n } films are waiting already, which is the most; try again in a few minutes
 film_not_made = this file has not been made
 film_not_here = this server draws no films
 export_no_browser = pictures are drawn by a browser, and none was found: install Chromium or Chrome, or name one in CHROMIUM

@@ -1,11 +1,11 @@
 ## Ce que seul Python dit : refus d’adresses, exports, et ce qu’un formulaire reçoit.
 
-scene_cancelled = Annulé. L’image est celle de la dernière exécution terminée.
-scene_fault = La simulation a échoué, et c’est notre faute. L’image est celle de la dernière exécution terminée.
-scene_defaults = { $refusal }. Les valeurs par défaut sont affichées.
+scene_cancelled = Annulé. Vous voyez la dernière exécution terminée.
+scene_fault = La simulation a échoué, et c’est notre faute. Vous voyez la dernière exécution terminée.
+scene_defaults = { $refusal }. Les valeurs par défaut sont affichées à la place.
 scene_kept = { $refusals }. Le reste de l’adresse est utilisé.
 scene_moved = { $label } : ramené de { $asked } à { $now }, le maximum compatible avec ce choix.
-pin_refused = Le calcul à comparer : { $refusal }. Rien n’est épinglé.
+pin_refused = L’exécution épinglée n’a pas pu être chargée : { $refusal }.
 quoted = « { $text } »
 pin_clock_refused = { $refusal }. Rien n’est épinglé.
 figure_said = { $label } : { $value } ({ $kind })
@@ -39,7 +39,7 @@ run_too_large = une exécution intégrée doit avoir au plus { $most }, et non {
 run_too_long = une exécution intégrée doit être calculée en { $limit }
 server_busy = le serveur est occupé par d’autres exécutions depuis { $wait } ; réessayez dans quelques secondes
 server_answered = le serveur a répondu { $status }
-film_queue = { $n } films au plus peuvent attendre, et autant attendent déjà ; réessayez dans quelques minutes
+film_queue = { $n } films attendent déjà, et c’est le maximum ; réessayez dans quelques minutes
 film_not_made = ce fichier n’a pas encore été fait
 film_not_here = ce serveur ne dessine pas de films
 export_no_browser = les images sont dessinées par un navigateur, et aucun n’a été trouvé : installez Chromium ou Chrome, ou indiquez-en un dans CHROMIUM

@@ -114,10 +114,10 @@ def test_the_frontier_says_what_each_price_is(charts, runs):
     charts.show(runs["gpu"])
     names = {text.replace("\n", " ") for text in charts.charts["frontier"]._names.data["text"]}
     assert names == {"A100, prices of 2020", "CS-2, prices of 2023"}
-    assert "for both" in charts.tools.said["frontier"]
+    assert "priced alike" in charts.tools.said["frontier"]
     charts.show(Planner.read(GPUS | {"price": 3.0}).simulate())
     assert "A100, at your price" in charts.charts["frontier"]._names.data["text"]
-    assert "not between the two" in charts.tools.said["frontier"]
+    assert "not the two lines" in charts.tools.said["frontier"]
 
 
 def test_the_context_says_where_it_stops_and_what_has_been_run(charts, runs):
@@ -131,7 +131,7 @@ def test_the_context_says_where_it_stops_and_what_has_been_run(charts, runs):
         if cluster == "gpu" and flash
     ]
     longest = max(length for length, fits in rows if fits) >> 10
-    assert f"A100 fit {longest}k" in charts.tools.said["context"]
+    assert f"Sequences of up to {longest}k fit on A100" in charts.tools.said["context"]
     published = charts.charts["context"]._published.data
     assert len(published["x"]) == len(context.published()["run"])
     assert 65536 in published["x"]
@@ -198,7 +198,7 @@ def test_the_span_is_in_the_address_and_comes_back_from_it(runs):
 def test_a_wrong_span_is_refused_with_a_sentence(charts, wrong):
     said = charts.look({"years": wrong})
     assert said.startswith("years must be two years from 2018 to ")
-    assert said.endswith(f"got {wrong!r}. Shown are 2018 to 2020.")
+    assert said.endswith(f"got {wrong!r}. The chart shows 2018 to 2020.")
     assert charts.charts["ladder"].span.span == FIRST_SPAN
 
 

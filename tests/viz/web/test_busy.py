@@ -147,7 +147,7 @@ def test_a_busy_moment_is_told_as_such_and_not_kept(port, leaving, monkeypatch):
         assert status == 503
         assert headers["Retry-After"] == headers["Refresh"] == "10"
         assert headers["Cache-Control"] == "no-store"
-        assert "the server has been busy with other runs for 200 ms; try again in some seconds." in page.decode()
+        assert "the server has been busy with other runs for 200 ms; try again in a few seconds." in page.decode()
     german = get(port, "/embed/fabric?width=12&lang=de")[2].decode()
     assert "der Server ist seit 200 ms mit anderen Läufen beschäftigt" in german
     leaving.close()
