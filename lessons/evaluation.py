@@ -4,14 +4,41 @@ from contextlib import suppress
 from hashlib import sha256
 
 from engine.language import language, message
+from engine.quantities import PROSE
 from engine.scenarios.former import name_now
 from lessons.expressions import ExpressionError, fill
 from lessons.glossary import glossary
 from lessons.items import giveaway
-from lessons.lesson import Choice, Curve, Exercise, Lesson, LessonError, Misconception, Option, Source, Step
+from lessons.lesson import (
+    Bars,
+    Choice,
+    Curve,
+    Evidence,
+    Exercise,
+    Lesson,
+    LessonError,
+    Misconception,
+    Option,
+    Source,
+    Step,
+)
 from lessons.prose import Html, inline, markdown
-from lessons.ready import ReadyChoice, ReadyCurve, ReadyExercise, ReadyLesson, ReadyOption, ReadyStep
+from lessons.ready import (
+    ReadyBar,
+    ReadyBars,
+    ReadyChoice,
+    ReadyCurve,
+    ReadyEvidence,
+    ReadyExercise,
+    ReadyLesson,
+    ReadyOption,
+    ReadyStep,
+)
 from lessons.scope import Scope, Simulate, hold, mistakes_at, named, outcome, results, truth
+
+LONGER = 1.05  # times as long as the first bar, from where on it is worth saying
+CHARTS = {"fabric": ("space_time", "activity")}
+"""Charts that replay a run on the clock of its player, by scene."""
 
 
 def evaluate(lesson: Lesson, simulate: Simulate = outcome) -> ReadyLesson:
@@ -95,21 +122,19 @@ def _step(lesson: Lesson, step: Step, simulate: Simulate) -> ReadyStep:
     texts = _Texts(lesson, scope.names())
     html = texts.markdown(step.prose)
     hold(lesson.path, step.claims, texts.names)
-    shown = scope.outcome  # also where nothing is said of it: the player will ask for the run
-    if step.run_to and not (step.run_to.text.isdecimal() and 0 < int(step.run_to.text) <= shown.duration):
-        _known(lesson, step.run_to, shown.marks, "lesson_no_time", ticks=shown.duration)
+    _ = scope.outcome  # also where nothing is said of it: the player will ask for the run
     hide = tuple(_parameter(lesson, scope, name) for name in step.hide)
     question = step.question
     if isinstance(question, Curve):
         ready = _curve(lesson, scope, texts, question)
     else:
-        ready = question and _choice(texts, question, lesson.steps.index(step))
+        evidence = question and question.evidence and _evidence(lesson, scope, texts, question.evidence)
+        ready = question and _choice(texts, question, lesson.steps.index(step), evidence)
     return ReadyStep(
         title=texts.plain(step.title),
         html=html,
         scene=step.scene,
         query=scope.scenario.query(),
-        run_to=step.run_to.text if step.run_to else "",
         hide=hide,
         question=ready,
         exercise=step.exercise and _exercise(lesson, scope, texts, step.exercise, simulate),
@@ -131,7 +156,52 @@ def _parameter(lesson, scope, source):
     return name
 
 
-def _choice(texts: _Texts, choice: Choice, place: int) -> ReadyChoice:
+def _evidence(lesson: Lesson, scope: Scope, texts: _Texts, evidence: Evidence) -> ReadyEvidence:
+    shown, run_to, beside = scope.outcome, evidence.run_to, None
+    if run_to and not (run_to.text.isdecimal() and 0 < int(run_to.text) <= shown.duration):
+        _known(lesson, run_to, shown.marks, "lesson_no_time", ticks=shown.duration)
+    if evidence.beside:
+        with texts.at(evidence.line):
+            other = scope.changed({key: source.text for key, source in evidence.beside.items()})
+            if other.key() == scope.scenario.key():
+                raise ExpressionError(message("lesson_beside_same"))
+            scope.run_of(other)
+            beside = other.query()
+    if evidence.chart:
+        _known(lesson, evidence.chart, CHARTS.get(scope.scene, ()), "lesson_no_chart", scene=scope.scene)
+    return ReadyEvidence(
+        run_to=run_to.text if run_to else "",
+        beside=beside,
+        chart=evidence.chart.text if evidence.chart else "",
+        bars=evidence.bars and _bars(scope, texts, evidence.bars),
+    )
+
+
+def _bars(scope: Scope, texts: _Texts, bars: Bars) -> ReadyBars:
+    drawn = []
+    for label, source in bars.values.items():
+        with texts.at(source.line):
+            value, quoted = scope.value_of(source.text)
+            if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
+                raise ExpressionError(message("lesson_bar_number", label=label, got=str(value)))
+            kinds = {figure.kind for figure in quoted}
+        kind = next((kind for kind in ("modelled", "claimed", "measured") if kind in kinds), "")
+        times = value / drawn[0].value if drawn and drawn[0].value and bars.unit.text != "share" else 0
+        drawn.append(
+            ReadyBar(
+                label=texts.plain(Source(label, source.line)),
+                value=float(value),
+                said=texts.t.quantity(value, bars.unit.text, PROSE),
+                times=texts.t("lesson_bar_times", n=times) if times > LONGER else "",
+                kind=kind,
+            )
+        )
+    if not any(bar.value for bar in drawn):
+        raise LessonError(texts.lesson.path, bars.title.line, message("lesson_bars_nothing"))
+    return ReadyBars(texts.inline(bars.title), tuple(drawn))
+
+
+def _choice(texts: _Texts, choice: Choice, place: int, evidence: ReadyEvidence | None = None) -> ReadyChoice:
     options = _options(texts, choice.options, choice.question, "lesson_one_answer")
     why = _options(texts, choice.why, choice.question, "lesson_one_reason") if choice.why else ()
     seed = f"{texts.lesson.slug} {choice.kind} {place} {' '.join(option.right.text for option in choice.options)}"
@@ -141,6 +211,7 @@ def _choice(texts: _Texts, choice: Choice, place: int) -> ReadyChoice:
         options=_shuffled(options, seed),
         why=_shuffled(why, f"{seed} why"),
         loses=choice.wafer_loses,
+        evidence=evidence,
     )
 
 

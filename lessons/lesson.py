@@ -63,6 +63,50 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Bars:
+    """A chart of a few values, one bar for each.
+
+    Attributes
+    ----------
+    title : Source
+        What is compared.
+    unit : Source
+        Of all values.
+    values : dict of str to Source
+        An expression by the name of its bar.
+    """
+
+    title: Source
+    unit: Source
+    values: dict[str, Source]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the stage shows once a prediction is made: the picture in which the answer can be seen.
+
+    Attributes
+    ----------
+    run_to : Source or None
+        Mark or tick at which the run stops; None for its end.
+    beside : dict of str to Source
+        What is different in a second run on the same clock, empty for none.
+    chart : Source or None
+        Chart of the run under it.
+    bars : Bars or None
+        Values to compare. Without any of the others they are all that is shown.
+    line : int
+        Where the block starts.
+    """
+
+    run_to: Source | None
+    beside: dict[str, Source]
+    chart: Source | None
+    bars: Bars | None
+    line: int
+
+
+@dataclass(frozen=True)
 class Choice:
     """A question with options, exactly one of them right.
 
@@ -78,6 +122,8 @@ class Choice:
         Reasons to choose from after the run, empty for none.
     wafer_loses : bool
         True where the right answer speaks against the wafer.
+    evidence : Evidence or None
+        Of what kind "ask" is about.
     line : int
         Where the block starts.
     """
@@ -87,6 +133,7 @@ class Choice:
     options: tuple[Option, ...]
     why: tuple[Option, ...]
     wafer_loses: bool
+    evidence: Evidence | None
     line: int
 
 
@@ -163,8 +210,6 @@ class Step:
         Name of the scene.
     settings : dict of str to Source
         Parameters as words: those of the step before, and what this step changes.
-    run_to : Source or None
-        Mark or tick at which the player stops after a prediction; None for the end.
     hide : tuple of Source
         Controls that the open scene does not show.
     question : Choice, Curve or None
@@ -179,7 +224,6 @@ class Step:
     prose: Source
     scene: str
     settings: dict[str, Source | tuple[Source, ...]]
-    run_to: Source | None
     hide: tuple[Source, ...]
     question: Choice | Curve | None
     exercise: Exercise | None

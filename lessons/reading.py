@@ -6,12 +6,25 @@ from stat import S_ISREG
 
 from engine.language import Quantity, message
 from lessons.blocks import Block, read_block
-from lessons.lesson import Choice, Curve, Exercise, Lesson, LessonError, Misconception, Option, Source, Step
+from lessons.lesson import (
+    Bars,
+    Choice,
+    Curve,
+    Evidence,
+    Exercise,
+    Lesson,
+    LessonError,
+    Misconception,
+    Option,
+    Source,
+    Step,
+)
 
 MAX_BYTES = 200_000
 MAX_STEPS = 30
 MAX_OPTIONS = 6
 MAX_POINTS = 12
+MAX_BARS = 8
 
 BLOCKS = ("show", "ask", "draw", "transfer", "try", "claim")
 
@@ -143,7 +156,7 @@ def _steps(path, first_line, lines):
 
 def _step(path, title, prose, blocks, before):
     scene, settings = (before.scene, dict(before.settings)) if before else ("", {})
-    run_to, hide = None, before.hide if before else ()
+    hide = before.hide if before else ()
     question = exercise = None
     claims = []
     for name, line, text in blocks:
@@ -152,7 +165,7 @@ def _step(path, title, prose, blocks, before):
             continue
         block = read_block(path, line + 1, name, text)
         if name == "show":
-            scene, settings, run_to, hide = _show(block, scene, settings, hide)
+            scene, settings, hide = _show(block, scene, settings, hide)
         elif name == "try":
             if exercise:
                 raise block.refuse(message("lesson_one_try"), line)
@@ -170,7 +183,6 @@ def _step(path, title, prose, blocks, before):
         prose=Source(prose, title.line + 1),
         scene=scene,
         settings=settings,
-        run_to=run_to,
         hide=hide,
         question=question,
         exercise=exercise,
@@ -183,9 +195,8 @@ def _show(block: Block, scene, settings, hide):
     if "scene" in items:
         wanted = block.word("scene").text
         scene, settings = wanted, settings if wanted == scene else {}
-    run_to = block.optional("run_to")
     hide = block.words("hide") if "hide" in items else hide
-    return scene, settings | settings_of(block, "scene", "run_to", "hide"), run_to, hide
+    return scene, settings | settings_of(block, "scene", "hide"), hide
 
 
 def settings_of(block: Block, *others: str) -> dict[str, Source | tuple[Source, ...]]:
@@ -201,7 +212,7 @@ def settings_of(block: Block, *others: str) -> dict[str, Source | tuple[Source, 
 
 
 def _choice(kind, block):
-    block.only("question", "options", "why", "wafer_loses")
+    block.only("question", "options", "why", "wafer_loses", *(["evidence"] if kind == "ask" else []))
     question = block.word("question")
     return Choice(
         kind=kind,
@@ -209,7 +220,33 @@ def _choice(kind, block):
         options=_options(block, "options"),
         why=_options(block, "why") if "why" in block.items else (),
         wafer_loses=block.flag("wafer_loses"),
+        evidence=_evidence(block) if kind == "ask" else None,
         line=block.line,
+    )
+
+
+def _evidence(ask):
+    block = ask.block("evidence") if "evidence" in ask.items else Block(ask.path, ask.line, "evidence", {})
+    block.only("run_to", "beside", "chart", "bars")
+    beside = block.block("beside") if "beside" in block.items else None
+    return Evidence(
+        run_to=block.optional("run_to"),
+        beside=settings_of(beside) if beside else {},
+        chart=block.optional("chart"),
+        bars=_bars(block.block("bars")) if "bars" in block.items else None,
+        line=block.line,
+    )
+
+
+def _bars(block):
+    block.only("title", "unit", "values")
+    values = block.block("values")
+    if not 2 <= len(values.items) <= MAX_BARS:
+        raise block.refuse(_entries("values", 2, MAX_BARS, len(values.items)), values.line)
+    return Bars(
+        title=block.word("title"),
+        unit=block.word("unit", ""),
+        values={key: values.word(key) for key in values.items},
     )
 
 

@@ -17,6 +17,76 @@ class ReadyOption:
 
 
 @dataclass(frozen=True)
+class ReadyBar:
+    """A bar.
+
+    Attributes
+    ----------
+    label : str
+        What it stands for.
+    value : float
+        Its length.
+    said : str
+        The value in words.
+    times : str
+        How many times as long as the first bar, in words; "" for the first, and for one that is not longer.
+    kind : str
+        Of the figures from which it was computed: "modelled" where one of them is, then "claimed", then "measured".
+    """
+
+    label: str
+    value: float
+    said: str
+    times: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class ReadyBars:
+    """Bars as they are drawn: what they compare, and each in order."""
+
+    title: Html
+    bars: tuple[ReadyBar, ...]
+
+    @property
+    def most(self) -> float:
+        """The longest bar."""
+        return max(bar.value for bar in self.bars)
+
+    @property
+    def kind(self) -> str:
+        """The kind of all bars, "" where they differ."""
+        kinds = {bar.kind for bar in self.bars}
+        return kinds.pop() if len(kinds) == 1 else ""
+
+
+@dataclass(frozen=True)
+class ReadyEvidence:
+    """What the stage shows once a prediction is made.
+
+    Attributes
+    ----------
+    run_to : str
+        Mark or tick at which the run stops, "" for the end.
+    beside : str or None
+        A second scenario as the query of an address, None for none.
+    chart : str
+        Name of a chart of the run, "" for none.
+    bars : ReadyBars or None
+    """
+
+    run_to: str
+    beside: str | None
+    chart: str
+    bars: ReadyBars | None
+
+    @property
+    def plays(self) -> bool:
+        """Whether the run is part of it."""
+        return not self.bars or bool(self.run_to or self.chart or self.beside is not None)
+
+
+@dataclass(frozen=True)
 class ReadyChoice:
     """A question with options as it is shown; `loses` where the right answer speaks against the wafer."""
 
@@ -25,6 +95,7 @@ class ReadyChoice:
     options: tuple[ReadyOption, ...]
     why: tuple[ReadyOption, ...]
     loses: bool
+    evidence: ReadyEvidence | None
 
 
 @dataclass(frozen=True)
@@ -64,8 +135,6 @@ class ReadyStep:
         Its prose.
     scene, query : str
         The scene, and its scenario as the query of an address.
-    run_to : str
-        Mark or tick at which the player stops, "" for the end.
     hide : tuple of str
         Controls that the open scene does not show.
     question : ReadyChoice, ReadyCurve or None
@@ -78,11 +147,15 @@ class ReadyStep:
     html: Html
     scene: str
     query: str
-    run_to: str
     hide: tuple[str, ...]
     question: ReadyChoice | ReadyCurve | None
     exercise: ReadyExercise | None
     figures: tuple[Figure, ...]
+
+    @property
+    def evidence(self) -> ReadyEvidence | None:
+        """What the stage shows once its question has been answered."""
+        return getattr(self.question, "evidence", None)
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,16 @@ class Scope:
             "run": self.run,
         }
 
+    def value_of(self, expression: str) -> tuple[object, list[Figure]]:
+        """Return the value of an expression, and the figures from which it was computed."""
+        before, self.quoted = self.quoted, {}
+        try:
+            return value_of(expression, self.names()), list(self.quoted.values())
+        finally:
+            for key, figure in self.quoted.items():
+                before.setdefault(key, figure)
+            self.quoted = before
+
     def run(self, **changes):
         """Return the figures of the scenario with some parameters changed."""
         outcome = self.run_of(self.changed(changes))

@@ -39,7 +39,7 @@ def test_placeholders_are_filled_from_the_run_of_the_step(write):
 def test_a_step_changes_only_what_it_names(write):
     first, second, *_ = ready(write()).steps
     assert (first.query, second.query) == ("", "wavelets=100")
-    assert (second.run_to, second.hide) == ("first_wavelet", ("route",))
+    assert second.hide == ("route",)
 
 
 def test_the_right_option_is_the_one_whose_expression_is_true_of_the_run(write):
@@ -73,6 +73,26 @@ def test_an_answer_must_not_be_the_only_one_with_a_number(write):
         ready(write(('"{{ hops }}"', "with the first"), ('"{{ hops * wavelets }}"', "never")))
 
 
+def test_evidence_is_a_second_run_a_moment_and_values_with_what_they_come_from(write):
+    beside = "run_to: first_wavelet\n  beside: {wavelets: 1, route: detour}"
+    evidence = ready(write(("run_to: first_wavelet", beside))).steps[1].evidence
+    assert (evidence.run_to, evidence.beside, evidence.plays) == ("first_wavelet", "route=detour", True)
+    assert [(bar.label, bar.value, bar.said, bar.times, bar.kind) for bar in evidence.bars.bars] == [
+        ("one word", 10, "10 cycles", "", "modelled"),
+        ("100 words", 109, "109 cycles", "11 ×", "modelled"),
+    ]
+
+
+def test_values_alone_need_no_run_and_a_typed_one_has_no_kind(write):
+    evidence = (
+        ready(write(("run_to: first_wavelet\n  ", ""), ("one word: run(wavelets=1).cycles", "one word: 10")))
+        .steps[1]
+        .evidence
+    )
+    assert not evidence.plays
+    assert [bar.kind for bar in evidence.bars.bars] == ["", "modelled"]
+
+
 def test_the_true_curve_comes_from_one_run_a_value(write):
     curve = ready(write()).steps[2].question
     assert (curve.x, curve.y) == ((10, 100, 1000), (109, 199, 1099))
@@ -86,7 +106,7 @@ MISTAKES = {
     "an unknown block": (("```claim", "```clam"), "```clam", "there is no block 'clam'"),
     "a block without a name": (("```claim", "```"), "figures.cycles == hops", "a block must be named"),
     "an unknown key": (
-        ("wavelets: 100\nrun_to", "wavelet: 100\nrun_to"),
+        ("wavelets: 100\nhide", "wavelet: 100\nhide"),
         "wavelet: 100",
         "line has no parameter 'wavelet'",
     ),
@@ -104,6 +124,41 @@ MISTAKES = {
         "no mark 'first'; it has first_wa",
     ),
     "a time after the end": (("run_to: first_wavelet", "run_to: 110"), "run_to: 110", "this run of 109 ticks has no"),
+    "a second run that is the same": (
+        ("run_to: first_wavelet", "run_to: first_wavelet\n  beside: {wavelets: 100}"),
+        "run_to: first",
+        "'beside' changes nothing",
+    ),
+    "a parameter of a second run": (
+        ("run_to: first_wavelet", "run_to: first_wavelet\n  beside: {words: 1}"),
+        "run_to: first",
+        "no parameter",
+    ),
+    "a chart that is not there": (
+        ("run_to: first_wavelet", "run_to: first_wavelet\n  chart: roofline"),
+        "chart: roofline",
+        "'roofline' is no chart of the scene line that a lesson can show; it has none",
+    ),
+    "a bar that is no number": (
+        ("one word: run(wavelets=1).cycles", "one word: run(wavelets=1).way"),
+        "one word:",
+        "the bar 'one word' must be a number from 0 up, got straight",
+    ),
+    "a bar below zero": (
+        ("one word: run(wavelets=1).cycles", "one word: -hops"),
+        "one word:",
+        "must be a number from 0 up, got -10",
+    ),
+    "bars of nothing": (
+        ('one word: run(wavelets=1).cycles\n      "{{ wavelets }} words": figures.cycles', "a: 0\n      b: 0"),
+        "title: Until the last",
+        "these bars are all zero",
+    ),
+    "a single bar": (
+        ("one word: run(wavelets=1).cycles\n      ", ""),
+        "{{ wavelets }} words",
+        "'values' must have from 2 to 8 entries, got 1",
+    ),
     "an unknown control": (("hide: [route]", "hide: [color]"), "hide: [color]", "line has no parameter 'color'"),
     "a false claim": (
         ("figures.cycles == hops\n```", "figures.cycles < hops\n```"),
@@ -182,7 +237,7 @@ MISTAKES = {
         "values: [10",
         "a curve needs a figure that is a number above zero, got straight",
     ),
-    "a curve that goes back": (("values: [10, 100, 1000]", "values: [10, 1000, 100]"), "values:", "must grow"),
+    "a curve that goes back": (("values: [10, 100, 1000]", "values: [10, 1000, 100]"), "values: [", "must grow"),
     "an exercise that is solved": (
         ("goal: figures.cycles < 50", "goal: figures.cycles < 500"),
         "goal:",
@@ -259,10 +314,10 @@ MISTAKES = {
         "In which cycle",
         "must differ",
     ),
-    "two points of a curve": (("[10, 100, 1000]", "[10, 100]"), "values:", "from 3 to 12 entries, got 2"),
+    "two points of a curve": (("[10, 100, 1000]", "[10, 100]"), "values: [", "from 3 to 12 entries, got 2"),
     "thirteen points of a curve": (
         ("[10, 100, 1000]", f"{[*range(10, 23)]}"),
-        "values:",
+        "values: [",
         "from 3 to 12 entries, got 13",
     ),
     "a curve of two things": (
@@ -381,7 +436,7 @@ def test_expressions_call_four_functions(write):
 
 
 def test_a_run_may_be_shown_to_its_last_tick(write):
-    assert ready(write(("run_to: first_wavelet", "run_to: 109"))).steps[1].run_to == "109"
+    assert ready(write(("run_to: first_wavelet", "run_to: 109"))).steps[1].evidence.run_to == "109"
 
 
 def test_raw_html_and_scripts_are_shown_as_text(write):

@@ -25,6 +25,7 @@ def asked(question):
             "question": question.kind,
             "options": [option.right.text for option in question.options],
             "reasons": [option.right.text for option in question.why],
+            "evidence": shown(question.evidence),
             "wafer_loses": question.wafer_loses,
         }
     if isinstance(question, Curve):
@@ -37,11 +38,19 @@ def asked(question):
     return {"question": None}
 
 
+def shown(evidence):
+    """Return what stands on the stage as evidence, without its words."""
+    if evidence is None:
+        return None
+    values = evidence.bars and (evidence.bars.unit.text, [source.text for source in evidence.bars.values.values()])
+    return plain((evidence.run_to, evidence.beside, evidence.chart)), values
+
+
 def held(step):
     """Return what a step shows, asks and claims, by what an author calls it."""
     exercise = step.exercise
     return {
-        "run": plain((step.scene, step.settings, step.run_to, step.hide)),
+        "run": plain((step.scene, step.settings, step.hide)),
         **asked(step.question),
         "try": exercise and plain((exercise.goal, exercise.solution)),
         "claims": plain(step.claims),

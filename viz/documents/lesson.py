@@ -16,8 +16,10 @@ from engine.scenarios import Scenario, scenario_class
 from lessons.evaluation import summary
 from lessons.glossary import glossary
 from lessons.lesson import Lesson, LessonError
-from lessons.ready import ReadyChoice, ReadyCurve, ReadyLesson, ReadyStep
+from lessons.ready import ReadyChoice, ReadyCurve, ReadyEvidence, ReadyLesson, ReadyStep
 from viz.address import run_address
+from viz.charts import charts_of
+from viz.components.form import describe
 from viz.documents.embed import frame_hosts
 from viz.documents.share_dialog import share_dialog
 from viz.documents.shell import page_texts, render, shell
@@ -132,7 +134,7 @@ def lesson_page(
     parts = parts_of(lesson)
     data = {
         "slug": lesson.slug,
-        "parts": [_part_data(kind, part, t) for kind, part in parts],
+        "parts": [_part_data(kind, part, t, "waferscope/" if held else "/assets/") for kind, part in parts],
         "seat": seat and {"code": seat.code, "role": seat.role},
         "glossary": {name: asdict(term) for name, term in glossary(t).items()},
         "hosts": None if held else frame_hosts(),
@@ -143,6 +145,7 @@ def lesson_page(
         "lesson.html",
         t,
         scenes={step.scene for step in lesson.steps},
+        charted={step.scene for step in lesson.steps if step.evidence and step.evidence.chart},
         lesson=lesson,
         number=after,
         seat=seat,
@@ -278,6 +281,8 @@ def runs_of(lesson: ReadyLesson) -> dict[str, Scenario]:
     for step in lesson.steps:
         if isinstance(step.question, ReadyCurve):
             asked += [(step.scene, query) for query in step.question.queries]
+        if step.evidence and step.evidence.beside is not None:
+            asked.append((step.scene, step.evidence.beside))
     scenarios = [scenario_class(scene).read_query(query) for scene, query in asked]
     return {run_address(scenario): scenario for scenario in scenarios}
 
@@ -287,7 +292,7 @@ def question_of(part) -> ReadyChoice | ReadyCurve | None:
     return part.question if isinstance(part, ReadyStep) else part
 
 
-def _part_data(kind, part, t):
+def _part_data(kind, part, t, modules):
     if kind == "done":
         return {"question": None}
     if kind == "recall":
@@ -296,7 +301,7 @@ def _part_data(kind, part, t):
         "scene": part.scene,
         "query": part.query,
         "src": _run_address(part.scene, part.query),
-        "run_to": part.run_to,
+        "evidence": part.evidence and _evidence_data(part, part.evidence, t, modules),
         "question": part.question and _question_data(part.question, t, part.scene),
     }
 
@@ -314,6 +319,21 @@ def _question_data(question: ReadyChoice | ReadyCurve, t: Language, scene=""):
         }
     right = next(i for i, option in enumerate(question.options) if option.right)
     return {"kind": question.kind, "right": right}
+
+
+def _evidence_data(step: ReadyStep, evidence: ReadyEvidence, t: Language, modules: str):
+    data = {"plays": evidence.plays, "run_to": evidence.run_to}
+    if evidence.chart:
+        data["chart"] = modules + charts_of(step.scene)[evidence.chart].module
+    if evidence.beside is not None:
+        own, other = (scenario_class(step.scene).read_query(query) for query in (step.query, evidence.beside))
+        # What both are set to, not what follows from that.
+        asked = [name for name, value in own.values().items() if value != other.values()[name]]
+        fields = {each["name"]: each for scenario in (other, own) for each in describe(scenario, t)}
+        data["beside"] = run_address(other)
+        told = ("name", "label", "unit", "options")
+        data["fields"] = [{key: fields[name].get(key) for key in told} for name in asked if name in fields]
+    return data
 
 
 def _run_address(scene, query):

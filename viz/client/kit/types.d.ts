@@ -314,6 +314,7 @@ export type PlayerElement = {
   addEventListener<Name extends keyof PlayerEvents>(
     name: Name,
     listener: (event: CustomEvent<PlayerEvents[Name]>) => unknown,
+    options?: { signal: AbortSignal },
   ): void
   removeEventListener<Name extends keyof PlayerEvents>(
     name: Name,

@@ -88,9 +88,17 @@ async function show() {
  */
 async function play(src, part, to = "") {
   if (!(await stage.load(src, () => part === n))) return
-  if (to) return stage.until(to)
-  if (here().question && settled(n)) stage.jump(here().run_to)
+  const { question: asked, evidence } = here()
+  const answered = Boolean(asked && settled(n))
+  const proof = answered && asked?.kind === "ask" ? evidence : null
+  if (proof) {
+    await stage.prove(proof, () => part === n)
+    if (part !== n) return
+  }
+  if (to) await stage.until(to)
+  else if (answered) stage.jump(evidence?.run_to)
   else if (!stage.closed && n === first) stage.start()
+  if (proof && part === n) stage.draw(section().querySelector("template"), !proof.plays)
 }
 
 // ------------------------------------------------------------------ predict, watch, explain
@@ -100,16 +108,16 @@ const bar = (closed) => stage.close(closed, closed ? t("locked") : "")
 
 /** @param {number | null} choice null: show the answer */
 async function commit(choice) {
-  const { question: asked, src, run_to } = here()
+  const { question: asked, src, evidence } = here()
   if (!asked || asked.kind === "draw") return
   const part = n
   memory.answers[n] = { choice, why: null }
   remember()
   host?.answered()
   form.close(section())
-  if (asked.kind === "ask" && src) {
-    stage.close(false, t("watching"))
-    await play(src, part, run_to || "end")
+  if (evidence && src) {
+    if (evidence.plays) stage.close(false, t("watching"))
+    await play(src, part, evidence.plays ? evidence.run_to || "end" : "")
     if (part !== n) return
   }
   settle(asked, memory.answers[n])

@@ -1,11 +1,14 @@
 // The stage of a lesson: the player of its runs, closed while something is predicted, or the plot of a curve that is drawn.
 
-import { byId } from "../kit/dom.js"
+import { byId, h } from "../kit/dom.js"
 import { t } from "../kit/language.js"
 
 const PATIENCE_MS = 12_000 // a run to a mark that takes longer is not waited for
 
-/** @import { Player, Source } from "../kit/types" */
+/**
+ * @import { Player, Source } from "../kit/types"
+ * @import { Evidence } from "./types"
+ */
 
 /**
  * The run at an address: its bytes where the page holds them, else the address.
@@ -40,11 +43,15 @@ const played = (player, name) =>
   })
 
 export function createStage() {
-  const [stage, overlay, plot, box, foot] = ["beside", "overlay", "plot", "player", "stage-foot"].map(byId)
+  const [stage, overlay, plot, box, foot, bars, chart] = [
+    ...["beside", "overlay", "plot", "player", "stage-foot", "bars", "chart"],
+  ].map(byId)
   const still = matchMedia("(prefers-reduced-motion: reduce)")
   /** @type {Player | null} */
   let player = null
   let loaded = ""
+  /** @type {(() => void)[]} what takes the evidence away */
+  const around = []
   const ready = import("../player/player.js")
     .then(({ createPlayer }) => createPlayer(box, { controls: "full", motion: "auto" }))
     .then((made) => {
@@ -58,6 +65,12 @@ export function createStage() {
     plot.hidden = !plotted
     box.hidden = plotted
     foot.hidden = true
+  }
+  const clear = () => {
+    for (const takeAway of around.splice(0)) takeAway()
+    chart.hidden = bars.hidden = true
+    chart.replaceChildren()
+    stage.classList.remove("values-alone")
   }
   byId("to-curve").addEventListener("click", () => {
     player?.pause()
@@ -73,6 +86,7 @@ export function createStage() {
     },
     /** Show the plot, or else the player. @param {boolean} plotted */
     show(plotted) {
+      clear()
       show(plotted)
       overlay.hidden = plotted
     },
@@ -85,6 +99,38 @@ export function createStage() {
     /** Say something over the player. @param {string} text */
     say(text) {
       overlay.textContent = text
+    },
+    /**
+     * Put around the run that is loaded what else its evidence needs.
+     * @param {Evidence} evidence
+     * @param {() => boolean} wanted
+     */
+    async prove({ beside, fields = [], chart: module }, wanted) {
+      clear()
+      const { showBeside, mountCharts } = await import("./lesson_evidence.js")
+      if (!player || !wanted()) return
+      if (beside) {
+        const other = showBeside(player, held(beside), fields)
+        around.push(other.destroy)
+        await other.made
+      }
+      if (module && wanted()) {
+        const figure = h("figure", { class: "chart", "data-module": module })
+        chart.replaceChildren(figure)
+        chart.hidden = false
+        around.push(await mountCharts(player, [figure]))
+      }
+    },
+    /**
+     * Draw the values of the evidence, under the run or alone.
+     * @param {HTMLTemplateElement | null} values
+     * @param {boolean} alone
+     */
+    draw(values, alone) {
+      if (!values) return
+      bars.replaceChildren(values.content.cloneNode(true))
+      bars.hidden = false
+      stage.classList.toggle("values-alone", alone)
     },
     /** Close the stage, or open it, and say something. @param {boolean} closed */
     close(closed, text = "") {

@@ -1,5 +1,6 @@
 // What the page of a lesson holds, as viz/documents/lesson.py writes it, and what a browser remembers of it.
 
+import type { Field } from "../components/controls.js"
 import type { Player } from "../kit/types"
 import type { createCurve } from "./curve.js"
 import type { createStage } from "./lesson_stage.js"
@@ -30,7 +31,20 @@ export interface Part {
   scene?: string
   query?: string
   src?: string
-  run_to?: string | null
+  evidence?: Evidence | null
+}
+
+/** What the stage shows once a prediction is made. */
+export interface Evidence {
+  /** Whether the run is part of it; if not, values are all there is. */
+  plays: boolean
+  /** Mark or tick, "" for the end. */
+  run_to: string
+  /** Address of a second run on the same clock, and what names the parameters in which both differ. */
+  beside?: string
+  fields?: Pick<Field, "name" | "label" | "unit" | "options">[]
+  /** Module that draws a chart of the run. */
+  chart?: string
 }
 
 /** The data of the page. */

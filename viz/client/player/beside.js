@@ -5,7 +5,7 @@ import { find, h } from "../kit/dom.js"
 import { t } from "../kit/language.js"
 
 /**
- * @import { Player, PlayerEvent, Run } from "../kit/types"
+ * @import { Player, PlayerEvent, Run, Source } from "../kit/types"
  * @typedef {(name: string, value: any) => string} Words says a value of a parameter; "" for one that does not matter
  */
 
@@ -37,7 +37,7 @@ export function differing(a, b, words) {
 /**
  * Show a run beside that of a player.
  * @param {Player} b the player whose clock both follow
- * @param {string} src URL of the packed run A
+ * @param {Source} src the packed run A
  * @param {{stretched: boolean, words: Words, onReady: (run: Run) => void}} options
  * @returns `load(src)` swaps the run A, `stretch(on)` says how its time follows
  */
@@ -80,7 +80,7 @@ export function createBeside(b, src, { stretched, words, onReady }) {
     if (name === "ready") onReady(detail.run)
   }
   const made = createPlayer(place, {
-    src,
+    data: src,
     lead: b,
     controls: "none",
     label: t("player_run_a"),

@@ -22,6 +22,7 @@ import { t } from "../kit/language.js"
  * Let modules draw charts from the run of a player, and keep them up to date with it.
  * @param {Player} player
  * @param {Iterable<HTMLElement>} places each names in `data-module` the module that fills it
+ * @returns what lets them rest
  */
 export async function mountCharts(player, places) {
   const charts = await Promise.all(
@@ -38,10 +39,15 @@ export async function mountCharts(player, places) {
       chart.clock?.(player.state.t)
     }
   }
-  player.root.addEventListener("ready", show)
-  player.root.addEventListener("time", ({ detail }) => charts.forEach((chart) => chart.clock?.(detail.t)))
-  player.root.addEventListener("select", ({ detail }) => charts.forEach((chart) => chart.follow?.(detail.id)))
+  const gone = new AbortController()
+  const { signal } = gone
+  player.root.addEventListener("ready", show, { signal })
+  player.root.addEventListener("time", ({ detail }) => charts.forEach((chart) => chart.clock?.(detail.t)), { signal })
+  player.root.addEventListener("select", ({ detail }) => charts.forEach((chart) => chart.follow?.(detail.id)), {
+    signal,
+  })
   show()
+  return () => gone.abort()
 }
 
 /** The places of charts beside the stage, empty at first. @param {HeldFigure[]} figures */
