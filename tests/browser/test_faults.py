@@ -53,11 +53,11 @@ def test_faults_are_told_in_the_legend_the_sentence_and_the_inspector(page, app)
     for word in ("defective", "spare", "detour", "dead link", "slow"):
         expect(legend.get_by_text(word, exact=True)).to_be_visible()
     expect(page.locator(".ws-player")).to_contain_text(
-        re.compile(r"8 PEs are defective, and 3 columns are spare\. PE \(\d+, 5\) takes 3 cycles for an element")
+        re.compile(r"8 PEs are defective, and 3 columns are spare\. PE \(\d+, 5\) takes 3 cycles for each element")
     )
     told = [dict(rows).get("Fault") for rows in page.evaluate(INSPECT, list(range(19 * 10)))]
     assert told.count("defective: rows go past it") == 8
-    assert told.count("3 cycles for an element") == 1
+    assert told.count("3 cycles for each element") == 1
 
 
 def test_a_page_with_faults_holds_in_every_theme(page, app, violations):
@@ -69,6 +69,6 @@ def test_a_page_with_faults_holds_in_every_theme(page, app, violations):
 
 def test_a_single_row_with_a_dead_link_ends_as_a_deadlock_that_is_shown(page, app):
     opened(page, app, "?algorithm=chain&width=12&height=1&dead_link=west")
-    expect(page.locator("#title")).to_have_text(re.compile("^A dead link and no way around"))
+    expect(page.locator("#title")).to_have_text(re.compile("^Deadlock: a dead link and no detour"))
     page.keyboard.press("End")
     expect(page.locator(".ws-player")).to_contain_text("nothing crosses the dead link.")

@@ -144,7 +144,7 @@ def test_going_back_faster_than_the_answers_come_keeps_every_step(page, app, pau
 def test_an_example_is_one_choice(page, app):
     opened(page, app)
     title = page.locator("#title").inner_text()
-    page.get_by_label("Example").select_option("One value to all")
+    page.get_by_label("Example").select_option("Broadcast one value")
     expect(page.locator("#title")).not_to_have_text(title)
 
 

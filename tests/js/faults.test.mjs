@@ -33,7 +33,7 @@ test("links are found from both ends and every fault is told", () => {
   assert.deepEqual(faults.rows(9), [["Spare", "not in use"]])
   assert.deepEqual(faults.rows(0), [["East", "2 hops to PE (2, 0)"]])
   assert.deepEqual(faults.rows(7), [
-    ["Fault", "4 cycles for an element"],
+    ["Fault", "4 cycles for each element"],
     ["East", "dead, and no way around"],
   ])
   assert.deepEqual(

@@ -181,7 +181,7 @@ MISTAKES = {
     "two right reasons": (
         ("- text: Each waits for the one before.", "- text: Each waits.\n    right: true"),
         "In which cycle",
-        "its 'why'",
+        "the reasons (why) of",
     ),
     "an expression that is no truth": (
         ("right: figures.cycles == hops * wavelets", "right: wavelets"),
@@ -235,7 +235,7 @@ MISTAKES = {
     "a curve of a word": (
         ("figure: cycles", "figure: way"),
         "values: [10",
-        "a curve needs a figure that is a number above zero, got straight",
+        "a curve needs a figure that is a positive number, got straight",
     ),
     "a curve that goes back": (("values: [10, 100, 1000]", "values: [10, 1000, 100]"), "values: [", "must grow"),
     "an exercise that is solved": (

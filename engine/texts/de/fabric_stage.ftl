@@ -146,9 +146,9 @@ fabric_stage_memory_end = Speicher am Ende
 # Was sich über das Bild legen lässt, und die Kurve darunter.
 fabric_stage_links_in_use = genutzte Verbindungen
 fabric_stage_path = Pfad
-    .title = Der kritische Pfad: worauf das Ende wartete
+    .title = Der kritische Pfad: die Kette von Ereignissen, die bestimmt, wann der Lauf endet
     .line = kritischer Pfad
-    .ring = je länger er an einem PE bleibt, desto größer
+    .ring = größer, wo er länger bleibt
 fabric_stage_links = Verbindungen
     .title = Wie viele Wavelets jede Verbindung trägt
     .level = bis { $n }
@@ -192,12 +192,12 @@ fabric_chart_line = Linie von PEs
     .index = Nummer der Zeile oder Spalte
     .range = von 0–{ $most }
 fabric_chart_path = Pfad
-    .said = Worauf das Ende wartete: Von { $cycles } { $cycles ->
+    .said = Der kritische Pfad dauert { $cycles } { $cycles ->
         [one] Takt
-       *[other] Takten
-    } sind { $share } { $part }.
-    .deadlock = Nichts wurde fertig, also führte kein Pfad dahin.
-    .none = Nur Läufe, die jedes Wavelet aufzeichnen, haben einen Pfad: bis 64 × 64 PEs.
+       *[other] Takte
+    }; { $share } davon sind { $part }.
+    .deadlock = Nichts wurde fertig, also gibt es keinen kritischen Pfad.
+    .none = Den kritischen Pfad gibt es bis 64 × 64 PEs, wo jedes Wavelet aufgezeichnet wird.
     .bar = { $name }: { $parts } Takte
     .part = { $part } { $cycles }
     .alone = { $part }: { $cycles }

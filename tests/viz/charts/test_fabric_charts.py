@@ -62,7 +62,7 @@ def test_points_of_a_chain_lie_on_the_closed_form_and_each_opens_its_run(charts,
 @pytest.mark.slow
 def test_a_deadlock_has_no_point_and_no_path(charts):
     charts.show(run(program="stream", algorithm="circular", height=4, words=64))
-    assert charts.tools.said["path"] == "Nothing was completed, so no path led to it."
+    assert charts.tools.said["path"] == "Nothing was completed, so there is no critical path."
     charts.tools.chosen = "curve"
     said, points = simulated(charts)
     assert "64 words" not in " ".join(point["text"] for point in points)
@@ -71,7 +71,7 @@ def test_a_deadlock_has_no_point_and_no_path(charts):
 
 def test_the_sentence_on_the_path_names_the_longest_part(charts):
     charts.show(run(words=2000))
-    assert charts.tools.said["path"].endswith("% are contention.")
+    assert charts.tools.said["path"].endswith("% of them are contention.")
 
 
 def test_yields_are_offered_only_where_there_are_defects(charts):

@@ -393,7 +393,7 @@ def test_words_beside_the_curve_follow_what_is_shown(charts):
 def test_what_is_assumed_of_wafers_stands_beside_their_curve(charts):
     charts.show(run(WAFERS))
     said = charts.notes.object
-    assert "Assumed of CS systems" in said
+    assert "What we assume about CS systems" in said
     assert all(words in said for words in ("SwarmX", "20 µs", "1 %", "90 %", "262,144 tokens", "No published rate"))
     assert "scaled from CS-2" not in said
     charts.show(run(WAFERS | {"device": "cs3"}))

@@ -359,7 +359,7 @@ def test_marks_and_operations_tell_what_happens():
         "all_done",
     ]
     meta = run.trace.meta
-    assert "Multiply the tile of 3 × 3 with x." in [str(meta["operations"][i]) for i in meta["programs"][0]]
+    assert "Multiply the tile of 3 × 3 by x." in [str(meta["operations"][i]) for i in meta["programs"][0]]
     colors = [(str(color["role"]), str(color["name"])) for color in meta["colors"]]
     assert colors[:2] == [
         ("x along its column", "x along its column"),

@@ -8,5 +8,5 @@ fabric_prefix_sums_title =
         [rows] the rows
        *[columns] the columns
     } of { $size }
-fabric_prefix_sums_note = Each PE adds the vector it hears to its own, keeps the sum and passes it on.
+fabric_prefix_sums_note = Each PE adds the vector it receives to its own, keeps the sum and passes it on.
 fabric_prefix_sums_color = running sum
