@@ -66,6 +66,8 @@ class Run:
         In the order in which they are shown.
     trace : Trace
         The recording that the player replays, with the columns of the charts beside it.
+    verdict : Message or None
+        One or two sentences: who has won and by how much, or how long it takes; None where there is nothing to tell.
     """
 
     scene: str
@@ -73,12 +75,14 @@ class Run:
     title: Message
     figures: dict[str, Figure]
     trace: Trace = field(repr=False)
+    verdict: Message | None = None
 
     def packed(self) -> bytes:
-        """Return the run as one file: the trace, with title, scenario and figures in its header."""
+        """Return the run as one file: the trace, with title, verdict, scenario and figures in its header."""
         return self.trace.pack(
             scene=self.scene,
             title=encoded(self.title),
+            verdict=encoded(self.verdict),
             scenario=self.scenario,
             figures={name: figure.fields() for name, figure in self.figures.items()},
         )
@@ -91,7 +95,8 @@ class Run:
             name: Figure(**{key: decoded(value) for key, value in fields.items()})
             for name, fields in header["figures"].items()
         }
-        return cls(header["scene"], header["scenario"], decoded(header["title"]), figures, trace)
+        title, verdict = (decoded(header[name]) for name in ("title", "verdict"))
+        return cls(header["scene"], header["scenario"], title, figures, trace, verdict)
 
     def columns(self, table: str) -> dict[str, NDArray]:
         """Return the columns of a table of the trace."""

@@ -1,7 +1,8 @@
 """What the page of each scene begins with: what it opens on, its goal, what to try next, and its lesson.
 
 The texts are what `question` returns, with the attribute `purpose`, or `purpose_SCENE` where the title of a run is a
-question already; `goal_SCENE`; and `try_SCENE_STEP` for each step, whose attribute `said` is shown with its run.
+question already; `goal_SCENE`, with the attributes `now` and `met`; and `try_SCENE_STEP` for each step, whose attribute
+`said` is shown with its run.
 """
 
 from collections.abc import Callable, Mapping
@@ -66,7 +67,7 @@ OPENINGS: dict[str, Opening] = {
     "fabric": Opening(
         lesson="adding-up",
         goal=Goal(
-            value='run(algorithm="star").marks.all_done / marks.all_done',
+            value='run(algorithm="star").figures.cycles / figures.cycles',
             needed=2,
             unit="×",
             where='program == "reduce" and not defects and slow_factor == 1 and dead_link == "none"'
@@ -86,10 +87,9 @@ OPENINGS: dict[str, Opening] = {
     "memory": Opening(
         lesson="one-clock-cycle-away",
         goal=Goal(
-            value="figures.a100_80_time / figures.wse2_time",
+            value="figures.wse2_time / figures.a100_80_time",
             needed=1,
-            unit="×",
-            at_most=True,
+            unit="",
             where='"wse2" in machines and "a100_80" in machines',
         ),
         steps={"resident": {}, "streamed": {"weights": "streamed"}},

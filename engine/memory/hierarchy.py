@@ -1,6 +1,8 @@
 """Machines as levels of memory: how much each holds, how wide it is and how far away."""
 
 import math
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -9,6 +11,7 @@ from engine.language import Message, message
 from engine.machines import machines, offered
 
 DTYPE_BYTES = {"fp8": 1, "fp16": 2, "fp32": 4}
+_SIZE_OR_SYSTEM = re.compile(r" (\(|SXM).*")  # behind the name of a chip
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,19 @@ class Machine:
         What streams into a wafer enters at its edge, so there a column of PEs is a unit.
         """
         return self.width if self.family == "wafer" and home == "link" else self.n_units
+
+
+def short_names(machines: Sequence[Machine]) -> list[str | Message]:
+    """Return what machines are called where there is little room, and still each by another name.
+
+    Examples
+    --------
+    >>> short_names([machine("wse2"), machine("a100_80")]), short_names([machine("a100_40"), machine("a100_80")])
+    (['WSE-2', 'A100'], ['A100 SXM 40 GB', 'A100 SXM 80 GB'])
+    """
+    labels = [each.label for each in machines]
+    short = [_SIZE_OR_SYSTEM.sub("", label) if isinstance(label, str) else label for label in labels]
+    return short if len({str(name) for name in short}) == len(short) else labels
 
 
 @cache

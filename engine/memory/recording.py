@@ -23,6 +23,7 @@ machine has finished; `meta.machines` says how long each takes for the whole ker
 import numpy as np
 
 from engine.language import Quantity, message
+from engine.memory.hierarchy import short_names
 from engine.memory.measure import Measured
 from engine.memory.simulate import SHOWN
 from engine.quantities import FIGURE
@@ -86,7 +87,10 @@ def record(results: list[Measured]) -> Trace:
         name: Table(group, _joined([part[name] for part in parts]))
         for name, group in (("requests", "move"), ("compute", "span"), ("pipe", "series"))
     }
-    machines = [_described(result, part["per_row"]) for result, part in zip(results, parts, strict=True)]
+    short = short_names([result.machine for result in results])
+    machines = [
+        _described(result, name, part["per_row"]) for result, name, part in zip(results, short, parts, strict=True)
+    ]
     return Trace(
         duration=_tick(window),
         tick_unit="ps",
@@ -216,11 +220,12 @@ def _unit(result):
     return machine.unit if machine.units_served(result.work.home) == machine.n_units else "PE_column"
 
 
-def _described(result, per_row):
+def _described(result, short, per_row):
     machine, sim = result.machine, result.simulation
     return {
         "name": machine.name,
         "label": machine.label,
+        "short": short,
         "family": machine.family,
         "unit": _unit(result),
         "n_units": machine.units_served(result.work.home),

@@ -26,6 +26,7 @@ from engine.run import Run
 from engine.scenarios.fabric_faults import fault_figures, yield_figures
 from engine.scenarios.fabric_figures import figures_of, notes_of
 from engine.scenarios.fabric_presets import PRESETS
+from engine.scenarios.fabric_verdict import verdict_of
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
 
 # Bounds of the work. Near them, on 750 × 994 PEs, a stencil took 49 s of a busy processor, an all-reduce 1.6 GB.
@@ -354,6 +355,7 @@ class FabricScenario(Scenario):
             title=self._title(result, trouble),
             figures=figures,
             trace=mark(trace, *self.faults()) if trouble else trace,
+            verdict=None if result.deadlock else verdict_of(self, figures),
         )
 
     def _run(self, program, record, hops, progress):

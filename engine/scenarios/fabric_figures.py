@@ -94,7 +94,6 @@ def figures_of(
             message("figure_fabric_time.source"),
         ),
         **trouble,
-        "model_cycles": Figure(form.cycles, "cycles", message("figure_fabric_model_cycles"), source),
         "max_error": Figure(
             result.max_error, "", message("figure_fabric_max_error"), message("figure_fabric_max_error.source")
         ),
@@ -120,6 +119,7 @@ def figures_of(
             machines()[scenario.machine].figures["task_startup"].source,
         ),
         **_hop_figure(machines()[scenario.machine], result.machine.hop_latency),
+        "model_cycles": Figure(form.cycles, "cycles", message("figure_fabric_model_cycles"), source),
         "model_distance": Figure(form.distance, "cycles", message("figure_fabric_model_distance"), source),
         "model_contention": Figure(form.contention, "cycles", message("figure_fabric_model_contention"), source),
         "model_depth": Figure(form.depth, "cycles", message("figure_fabric_model_depth"), source),

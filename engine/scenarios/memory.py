@@ -7,18 +7,19 @@ import param
 from engine.language import Message, Quantity, message
 from engine.machines import offered
 from engine.memory import capacity
-from engine.memory.hierarchy import DTYPE_BYTES, custom, machine
+from engine.memory.hierarchy import DTYPE_BYTES, custom, machine, short_names
 from engine.memory.measure import Measured, measure
 from engine.memory.published import tokens_per_s
 from engine.memory.recording import record
 from engine.memory.workload import KERNELS, WEIGHTS
 from engine.models import models
-from engine.quantities import FIGURE
+from engine.quantities import FIGURE, per, rounded, scaled
 from engine.run import Figure, Run
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
 from engine.trace import Table
 
 _MAX_SIDE = 2**20
+_EVEN = 1.02  # times as fast, below which nobody has won
 
 # What n and batch are when they are left to the engine.
 _SIZES = {
@@ -146,6 +147,7 @@ class MemoryScenario(Scenario):
             title=self.title(),
             figures=figures,
             trace=trace,
+            verdict=_verdict(results) if len(results) > 1 else None,
         )
         progress(1.0)
         return run
@@ -225,6 +227,33 @@ def _compared(results):
         "fastest": _figure("fastest", fastest.machine.name, ""),
         "time_ratio": _figure("time_ratio", slowest.time_s / fastest.time_s, "", **names),
     }
+
+
+def _verdict(results):
+    """Return who has won and by how much, with both times in the unit of the shorter: nobody need divide."""
+    fastest, *_, slowest = sorted(results, key=lambda result: result.time_s)
+    times = slowest.time_s / fastest.time_s
+    if times < _EVEN:
+        return message("verdict_memory_even", time=Quantity(fastest.time_s, "s", FIGURE))
+    names = short_names([result.machine for result in results])
+    number, _, _, unit = scaled(fastest.time_s, "s")
+    long = rounded(slowest.time_s * per(fastest.time_s, "s", number, unit), FIGURE)
+    differ = fastest.machine.family != slowest.machine.family
+    return message(
+        "verdict_memory",
+        first=_kind(fastest, differ),
+        winner=names[results.index(fastest)],
+        last=_kind(slowest, differ),
+        loser=names[results.index(slowest)],
+        times=times,
+        short=Quantity(number, unit, FIGURE),
+        long=Quantity(long, unit, FIGURE),
+    )
+
+
+def _kind(result, differ):
+    """Return the kind of a machine where that tells it from the other; "" for one that somebody has typed in."""
+    return result.machine.family if differ and result.machine.area_m2 else ""
 
 
 def _figure(name, value, unit, kind="modelled", **words):

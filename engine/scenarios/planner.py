@@ -14,6 +14,7 @@ from engine.cluster.planner.figures import DECISIONS, MWH_J, figures
 from engine.cluster.planner.training import DAY_S, Devices, Planned, Wishes
 from engine.language import Message, Quantity, message
 from engine.machines import clusters, machine_of, offered_clusters
+from engine.quantities import FIGURE
 from engine.run import Figure, Run
 from engine.scenarios.scaling import GPU_ONLY, MAX_DEVICES, ScalingScenario
 from engine.scenarios.scenario import Progress, ScenarioError
@@ -122,7 +123,7 @@ class PlannerScenario(ScalingScenario):
         )
         trace = recording.record(lane, other, reason)
         trace.tables.update({name: Table.of("static", chart) for name, chart in charts.items()})
-        return Run(self.scene, self.values(), self.title(), found, trace)
+        return Run(self.scene, self.values(), self.title(), found, trace, self._verdict(lane, found, other, twin))
 
     def _context_figures(self, lengths):
         return {
@@ -151,7 +152,7 @@ class PlannerScenario(ScalingScenario):
         """Return what the other cluster is beside this one, and how it was found."""
         trained, asked = twin.plan().job.global_batch, self.global_batch
         batch, same = Quantity(trained, "sequence"), Quantity(asked, "sequence")
-        if twin._tokens_per_s(twin.plan()) < self._tokens_per_s(self.plan()):
+        if not self._keeps_up(twin):
             return message("figure_planner_fastest_other"), message("figure_planner_fastest_other.source", batch=batch)
         source = "source" if trained == asked else "nearby"
         return message("figure_planner_other"), message(f"figure_planner_other.{source}", batch=batch, same=same)
@@ -159,6 +160,26 @@ class PlannerScenario(ScalingScenario):
     def title(self) -> Message:
         """Return how many devices train."""
         return message("planner_title", devices=self._devices(self.n_devices))
+
+    def _verdict(self, lane, found, other, twin):
+        """Return how long both clusters take, why the other has so many devices, and what that costs."""
+        own = {"devices": lane.devices, "days": Quantity(found["days"].value * DAY_S, "s", FIGURE)}
+        if other is None:
+            return message("verdict_planner_alone", **own)
+        spread = training.spread(other.planned, other.futures)
+        cost = other.planned.device_hours(spread.days.value) * twin._price(other.planned.devices)
+        return message(
+            "verdict_planner",
+            others=other.devices,
+            other_days=Quantity(spread.days.value * DAY_S, "s", FIGURE),
+            chosen="fewest" if self._keeps_up(twin) else "fastest",
+            energy=spread.energy_j.value / MWH_J / found["energy"].value,
+            cost=cost / found["cost"].value,
+            **own,
+        )
+
+    def _keeps_up(self, twin):
+        return twin._tokens_per_s(twin.plan()) >= self._tokens_per_s(self.plan())
 
     def _devices(self, n):
         return Quantity(n, self._noun())

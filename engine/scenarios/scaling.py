@@ -21,6 +21,7 @@ from engine.cluster.wafer import Wafers
 from engine.language import Message, Quantity, message
 from engine.machines import clusters, machine_of, offered_clusters, program, program_of, programs
 from engine.models import models, reshaped
+from engine.quantities import FIGURE
 from engine.run import Figure, Run
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
 from engine.trace import Table
@@ -186,11 +187,23 @@ class ScalingScenario(Scenario):
         published["query"] = [self.query(n_devices=int(n), **(settings | {"dp": None})) for n, settings in places]
         published["otherwise"] = [_otherwise(plan.words(), settings) for settings in published.pop("settings")]
         trace.tables.update({"curve": Table.of("static", curve), "published": Table.of("static", published)})
-        return Run(self.scene, self.values(), self.title(), figures, trace)
+        return Run(self.scene, self.values(), self.title(), figures, trace, self._verdict(figures, int(fewest)))
 
     def title(self) -> Message:
         """Return how many devices train."""
         return message("scaling_title", devices=self._devices(self.n_devices))
+
+    def _verdict(self, figures, fewest):
+        """Return how many times as fast the devices are as the fewest; None where they are the fewest."""
+        if fewest == self.n_devices:
+            return None
+        return message(
+            "verdict_scaling",
+            devices=self._devices(self.n_devices),
+            fewest=self._devices(fewest),
+            times=Quantity(figures["speedup"].value, "", FIGURE),
+            share=Quantity(figures["efficiency"].value, "share", FIGURE),
+        )
 
     def automatic(self, name: str) -> object:
         """Return the usual device of a kind of cluster and what it runs, the model's own shape and sequence."""

@@ -72,10 +72,14 @@ def test_the_sentence_says_who_waits_and_who_has_finished(show):
     assert "WSE-2 (CS-2) computes 38 %" in element.locator("canvas").get_attribute("aria-label")
 
 
-def test_the_picture_says_who_won_by_how_much_and_what_a_bar_stands_for(show):
-    texts = show().evaluate(TEXTS, None)
-    times = EN.number(Memory().simulate().figures["time_ratio"].value, 2)
-    assert f"The wafer (WSE-2) is {times} times as fast as the GPU (A100)." in texts
+def test_the_verdict_stands_under_the_title_unless_it_is_concealed_and_the_picture_says_what_a_bar_stands_for(show):
+    element = show()
+    verdict = element.locator(".ws-verdict")
+    expect(verdict).to_have_text(EN(Memory().simulate().verdict))
+    element.evaluate("(element) => element.player.conceal(true)")
+    expect(verdict).to_be_hidden()
+    texts = element.evaluate(TEXTS, None)
+    expect(verdict).to_be_visible()
     assert {"one bar: 212,500 PEs", "one bar: 27 SMs"} < set(texts)
 
 

@@ -17,7 +17,7 @@ from engine.scenarios import SCENES
 def test_a_run_comes_back_whole_from_its_file(scene, settings):
     run = SCENES[scene].read(settings).simulate()
     found = Run.unpack(run.packed())
-    assert (found.scene, found.scenario, found.title) == (scene, run.scenario, run.title)
+    assert (found.scene, found.scenario, found.title, found.verdict) == (scene, run.scenario, run.title, run.verdict)
     assert found.figures == run.figures
     assert found.trace.marks == run.trace.marks
     assert found.packed() == run.packed()

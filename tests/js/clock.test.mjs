@@ -8,6 +8,7 @@ import { createClock } from "../../viz/client/player/clock.js"
 const RUN = {
   scene: "fabric",
   title: "A sum",
+  verdict: null,
   scenario: {},
   figures: {},
   duration: 10,

@@ -147,12 +147,12 @@ class SceneSession:
             future.add_done_callback(lambda done: self._draw(self._judge, scenario, run))
             return
         if standing:
-            needed = Quantity(goal.needed, goal.unit)
             words = {
                 "value": Quantity(standing.value, goal.unit),
-                "needed": message("goal_most", needed=needed) if goal.at_most else needed,
+                "inverse": Quantity(1 / standing.value, goal.unit),
+                "needed": Quantity(goal.needed, goal.unit),
             }
-            now = self._t("goal_met" if standing.met else "goal_now", **words)
+            now = self._t(f"goal_{scenario.scene}.{'met' if standing.met else 'now'}", **words)
             self.goal.param.update(now=now, share=standing.share, met=standing.met)
 
     def _read(self, query):

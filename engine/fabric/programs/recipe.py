@@ -112,6 +112,8 @@ class Recipe:
     ----------
     algorithms : tuple of str
         How it can be computed; the first is what "auto" means.
+    rivals : bool
+        Whether all of them come to the same result, so that the fastest has won.
     build : (Settings) -> Program
         The program itself.
     title : (Settings) -> Message
@@ -146,6 +148,7 @@ class Recipe:
     """
 
     algorithms: tuple[str, ...]
+    rivals: bool = True
     build: Callable[[Settings], Program]
     title: Callable[[Settings], Message]
     note: Callable[[Settings], Message]

@@ -111,6 +111,7 @@ def _choose(five_point, star_25):
 
 RECIPE = Recipe(
     algorithms=("five_point", "star_25"),
+    rivals=False,
     build=_choose(
         lambda s: stencil(s.width, s.height, s.words, s.seed), lambda s: wave.wave(s.width, s.height, s.words, s.seed)
     ),

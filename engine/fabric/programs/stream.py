@@ -150,6 +150,7 @@ NOTES = {
 
 RECIPE = Recipe(
     algorithms=tuple(ALGORITHMS),
+    rivals=False,
     build=lambda s: ALGORITHMS[s.algorithm](s.width, s.height, s.words, s.seed),
     title=lambda s: message("fabric_stream_title", words=s.vector, size=s.size),
     note=lambda s: NOTES[s.algorithm],

@@ -105,7 +105,4 @@ share_no_answer = Der Server antwortet nicht.
 opening_lesson = Lektion: { $title }
 sheet_change = Ändern
 goal = Ziel
-goal_now = Bisher { $value }; nötig: { $needed }
-goal_most = höchstens { $needed }
-goal_met = ✓ Erreicht: { $value }
 further = Nächste Szene: { $scene }

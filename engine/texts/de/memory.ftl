@@ -226,7 +226,7 @@ memory_round_trip_assumed = { $time } hin und zurück, angenommen
 memory_one_cycle = { $time } hin und zurück: ein Takt
 memory_sum = Die Summe aus { $n } örtlichen Speichern.
 memory_own = Jedes { $unit } hat nur seine eigenen { $bytes } so nahe.
-memory_verdict =
+verdict_memory =
     { $first ->
         [wafer] Der Wafer ({ $winner })
         [gpu] Die GPU ({ $winner })
@@ -235,10 +235,8 @@ memory_verdict =
         [wafer] der Wafer ({ $loser })
         [gpu] die GPU ({ $loser })
        *[other] { $loser }
-    }.
-memory_verdict_times = { $short } gegen { $long } für dieselbe Arbeit.
-memory_even = Das geht unentschieden aus.
-memory_even_time = Dieselbe Arbeit dauert auf jeder { $time }.
+    }: { $short } gegen { $long }.
+verdict_memory_even = Das geht unentschieden aus: Dieselbe Arbeit dauert auf jeder { $time }.
 memory_bar_stands = ein Balken: { $each }
 memory_enlarged = { $times }-fach vergrößert
 memory_ruler =
@@ -353,7 +351,9 @@ memory_leaves =
 # Why, and what to try.
 question_memory_near = Wie viel schneller ist Speicher neben jedem Kern?
     .purpose = Ein Kern wartet, bis seine Zahlen da sind.
-goal_memory = Finden Sie eine Arbeit, für die die GPU weniger Zeit braucht als der Wafer.
+goal_memory = Finden Sie eine Arbeit, bei der die GPU gewinnt.
+    .now = Der Wafer ist { $inverse }-mal so schnell.
+    .met = ✓ Erreicht: Die GPU ist { $value }-mal so schnell.
 try_memory_resident = Wieder mit Vektoren beginnen, die da sind
     .said = Beide Maschinen haben die Vektoren im eigenen Speicher. Welche wartet?
 try_memory_streamed = Die Vektoren von außen kommen lassen

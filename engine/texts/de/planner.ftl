@@ -1,6 +1,12 @@
 ## Die Szene Planer: ein ganzes Training auf N Geräten.
 
 planner_title = { $devices }: wie viele Tage?
+verdict_planner =
+    { $devices }: { $days }. { $others }, { $chosen ->
+        [fewest] so viele braucht es für dasselbe Tempo
+       *[fastest] mehr davon wären nicht schneller
+    }: { $other_days }, { $energy }-mal so viel Energie, { $cost }-mal so teuer.
+verdict_planner_alone = { $devices }: { $days }. Die andere Art von Cluster kann das nicht.
 
 ## Ihr Formular.
 
@@ -252,6 +258,8 @@ planner_choose =
 # Why, and what to try.
 purpose_planner = Maschinen fallen aus, man wartet, und jeder Tag kostet Miete und Strom.
 goal_planner = Werden Sie innerhalb einer Woche fertig.
+    .now = Bisher { $value }; nötig: höchstens { $needed }.
+    .met = ✓ Erreicht: { $value }.
 try_planner_default = Von vorn beginnen
     .said = Ein Quadrat ist ein Tag. Achten Sie darauf, was das Training anhält und was der Neubeginn kostet.
 try_planner_many = 4.096 GPUs nehmen

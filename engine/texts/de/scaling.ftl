@@ -1,6 +1,7 @@
 ## Die Szene Skalierung: ein Trainingsschritt auf N Geräten.
 
 scaling_title = { $devices } zusammen: wievielmal so schnell?
+verdict_scaling = { $devices } sind { $times }-mal so schnell wie { $fewest }: { $share } von linear.
 
 ## Ihr Formular.
 
@@ -376,6 +377,8 @@ scaling_note_scaled = CS-3 ist von CS-2 hochgerechnet und weicht von veröffentl
 # Why, and what to try.
 purpose_scaling = Die Maschinen teilen sich ein Training und einigen sich nach jedem Schritt.
 goal_scaling = Bringen Sie 128 Wafer oder 1.536 GPUs auf 95 % von linear.
+    .now = Bisher { $value }; nötig: { $needed }.
+    .met = ✓ Erreicht: { $value } von linear.
 try_scaling_alike = Von vorn beginnen
     .said = 128 Wafer oder 1.536 GPUs teilen sich die 768 Sequenzen eines Schritts. Beide Arten verlassen die Gerade etwa an derselben Stelle. Warum?
 try_scaling_growing = Den Batch wachsen lassen

@@ -105,7 +105,4 @@ share_no_answer = The server does not answer.
 opening_lesson = Lesson: { $title }
 sheet_change = Change
 goal = Goal
-goal_now = { $value } so far; needed: { $needed }
-goal_most = at most { $needed }
-goal_met = ✓ Reached: { $value }
 further = Next scene: { $scene }

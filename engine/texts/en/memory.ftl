@@ -213,7 +213,7 @@ memory_round_trip_assumed = { $time } there and back, assumed
 memory_one_cycle = { $time } there and back: one cycle
 memory_sum = The sum of { $n } local memories.
 memory_own = Each { $unit } is this close to its own { $bytes } only.
-memory_verdict =
+verdict_memory =
     { $first ->
         [wafer] The wafer ({ $winner })
         [gpu] The GPU ({ $winner })
@@ -222,10 +222,8 @@ memory_verdict =
         [wafer] the wafer ({ $loser })
         [gpu] the GPU ({ $loser })
        *[other] { $loser }
-    }.
-memory_verdict_times = { $short } against { $long } for the same work.
-memory_even = This one is a tie.
-memory_even_time = The same work takes { $time } on each.
+    }: { $short } against { $long }.
+verdict_memory_even = This one is a tie: the same work takes { $time } on each.
 memory_bar_stands = one bar: { $each }
 memory_enlarged = enlarged { $times } times
 memory_ruler =
@@ -340,7 +338,9 @@ memory_leaves =
 # Why, and what to try.
 question_memory_near = How much faster is memory beside every core?
     .purpose = A core waits until its numbers arrive.
-goal_memory = Find work at which the GPU takes less time than the wafer.
+goal_memory = Find work at which the GPU wins.
+    .now = The wafer is { $inverse } times as fast.
+    .met = ✓ Reached: the GPU is { $value } times as fast.
 try_memory_resident = Begin again with vectors that are there
     .said = Both machines hold the vectors in their own memory. Which of them waits?
 try_memory_streamed = Let the vectors come from outside

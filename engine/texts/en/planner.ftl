@@ -1,6 +1,12 @@
 ## The scene Planner: a whole training on N devices.
 
 planner_title = { $devices }: how many days?
+verdict_planner =
+    { $devices }: { $days }. { $others }, { $chosen ->
+        [fewest] the fewest that compute as fast
+       *[fastest] of which more would be no faster
+    }: { $other_days }, { $energy } times the energy, { $cost } times the cost.
+verdict_planner_alone = { $devices }: { $days }. The other kind of cluster cannot do it.
 
 ## Its form.
 
@@ -248,6 +254,8 @@ planner_choose =
 # Why, and what to try.
 purpose_planner = Machines fail, queues are long, and energy and rent are paid by the day.
 goal_planner = Be done within a week.
+    .now = { $value } so far; needed: at most { $needed }.
+    .met = ✓ Reached: { $value }.
 try_planner_default = Begin again
     .said = A square is a day. Watch what stops the training, and what it costs to start again.
 try_planner_many = Take 4,096 GPUs

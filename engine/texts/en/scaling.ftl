@@ -1,6 +1,7 @@
 ## The scene Scaling: a training step on N devices.
 
 scaling_title = { $devices } together: how many times as fast?
+verdict_scaling = { $devices } are { $times } times as fast as { $fewest }: { $share } of linear.
 
 ## Its form.
 
@@ -376,6 +377,8 @@ scaling_note_scaled = CS-3 is scaled from CS-2, and misses its published rows by
 # Why, and what to try.
 purpose_scaling = The machines of a training share one task, and agree after every step.
 goal_scaling = Get 128 wafers or 1,536 GPUs to 95 % of linear.
+    .now = { $value } so far; needed: { $needed }.
+    .met = ✓ Reached: { $value } of linear.
 try_scaling_alike = Begin again
     .said = 128 wafers, or 1,536 GPUs, share the 768 sequences of a step. Both kinds leave the line at about the same place. Why?
 try_scaling_growing = Let the batch grow

@@ -105,7 +105,4 @@ share_no_answer = Le serveur ne répond pas.
 opening_lesson = Leçon : { $title }
 sheet_change = Modifier
 goal = Objectif
-goal_now = { $value } pour l’instant ; il faut { $needed }
-goal_most = au plus { $needed }
-goal_met = ✓ Atteint : { $value }
 further = Scène suivante : { $scene }

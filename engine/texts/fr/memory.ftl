@@ -223,7 +223,7 @@ memory_own =
         [unit] Par unité, seuls { $bytes } sont aussi proches.
        *[PE] Par { $unit }, seuls { $bytes } sont aussi proches.
     }
-memory_verdict =
+verdict_memory =
     { $first ->
         [wafer] Le wafer ({ $winner })
         [gpu] Le GPU ({ $winner })
@@ -232,10 +232,8 @@ memory_verdict =
         [wafer] le wafer ({ $loser })
         [gpu] le GPU ({ $loser })
        *[other] { $loser }
-    }.
-memory_verdict_times = { $short } contre { $long } pour le même travail.
-memory_even = Match nul.
-memory_even_time = Le même travail prend { $time } sur chacune.
+    } : { $short } contre { $long }.
+verdict_memory_even = Match nul : le même travail prend { $time } sur chacune.
 memory_bar_stands = une barre : { $each }
 memory_enlarged = agrandi { $times } fois
 memory_ruler =
@@ -350,7 +348,9 @@ memory_leaves =
 # Why, and what to try.
 question_memory_near = Combien gagne-t-on avec une mémoire à côté de chaque cœur ?
     .purpose = Un cœur attend que ses nombres arrivent.
-goal_memory = Trouvez un travail pour lequel le GPU met moins de temps que le wafer.
+goal_memory = Trouvez un travail où le GPU gagne.
+    .now = Le wafer est { $inverse } fois plus rapide.
+    .met = ✓ Atteint : le GPU est { $value } fois plus rapide.
 try_memory_resident = Reprendre avec des vecteurs déjà là
     .said = Les deux machines ont les vecteurs dans leur propre mémoire. Laquelle attend ?
 try_memory_streamed = Faire venir les vecteurs de l’extérieur

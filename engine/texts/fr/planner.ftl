@@ -1,6 +1,12 @@
 ## La scène Planification : un entraînement entier sur N machines.
 
 planner_title = { $devices } : combien de jours ?
+verdict_planner =
+    { $devices } : { $days }. { $others }, { $chosen ->
+        [fewest] le minimum pour calculer aussi vite
+       *[fastest] davantage n’iraient pas plus vite
+    } : { $other_days }, { $energy } fois l’énergie, { $cost } fois le coût.
+verdict_planner_alone = { $devices } : { $days }. L’autre sorte de grappe ne peut pas le faire.
 
 ## Son formulaire.
 
@@ -252,6 +258,8 @@ planner_choose =
 # Why, and what to try.
 purpose_planner = Du matériel tombe en panne, on attend, et chaque jour coûte loyer et énergie.
 goal_planner = Terminez en une semaine.
+    .now = { $value } pour l’instant ; il faut au plus { $needed }.
+    .met = ✓ Atteint : { $value }.
 try_planner_default = Reprendre au début
     .said = Un carré est un jour. Regardez ce qui arrête l’entraînement et ce que coûte la reprise.
 try_planner_many = Prendre 4 096 GPU

@@ -1,6 +1,7 @@
 ## La scène Passage à l’échelle : un pas d’entraînement sur N machines.
 
 scaling_title = { $devices } ensemble : combien de fois plus vite ?
+verdict_scaling = { $devices } vont { $times } fois plus vite que { $fewest } : { $share } du linéaire.
 
 ## Son formulaire.
 
@@ -392,6 +393,8 @@ scaling_note_scaled = Le CS-3 est extrapolé du CS-2, et s’écarte jusqu’à 
 # Why, and what to try.
 purpose_scaling = Les machines se partagent un entraînement et s’accordent à chaque étape.
 goal_scaling = Amenez 128 wafers ou 1 536 GPU à 95 % du linéaire.
+    .now = { $value } pour l’instant ; il faut { $needed }.
+    .met = ✓ Atteint : { $value } du linéaire.
 try_scaling_alike = Reprendre au début
     .said = 128 wafers, ou 1 536 GPU, se partagent les 768 séquences d’un pas. Les deux sortes quittent la droite à peu près au même endroit. Pourquoi ?
 try_scaling_growing = Laisser croître le lot

@@ -23,7 +23,7 @@ const SIZE = [1280, 720]
 const POSTER = 0.4 // share of the run that the poster shows: something has happened, and something is still to come
 const SEEN = 0.5 // share of the frame that must be on screen before it starts by itself
 const PARTS = {
-  title: ".ws-title",
+  title: ".ws-heading",
   legend: ".ws-legend-place",
   sentence: ".ws-say",
   speed: ".ws-speed",

@@ -54,6 +54,8 @@ export interface Tick {
 export interface Run<Meta = any, Tables = any> {
   scene: string
   title: string
+  /** Who has won and by how much, or how long it takes; null where there is nothing to tell. */
+  verdict: string | null
   scenario: Record<string, any>
   figures: Record<string, Figure>
   duration: number

@@ -6,7 +6,7 @@ import { termsIn } from "../kit/terms.js"
 
 const MOST = 3 // terms that are explained at once
 const SAID =
-  "[data-source], [data-hint], .ws-legend li, .ws-say, .ws-toggles button, #chart-tools p, #chart-tools button, #title, .purpose, .said, th"
+  "[data-source], [data-hint], .ws-legend li, .ws-say, .ws-toggles button, #chart-tools p, #chart-tools button, #title, .purpose, .verdict, .said, th"
 
 /** What an element says now: of a menu, what is chosen. @param {HTMLElement} element */
 function textOf(element) {

@@ -97,10 +97,11 @@ export function start(src, scene, beside, version) {
       box.hidden = true
     }
     if (name === "ready") {
-      const { title } = detail.run
+      const { title, verdict } = detail.run
       if (first) first = false
       else byId("made-before")?.remove() // it was said of the run that the link leads to
       byId("title").textContent = title
+      byId("verdict").textContent = verdict
       if (again) playFromStart()
       document.title = `${title} · Waferscope`
       pins.show(detail.run)

@@ -228,22 +228,35 @@ export function createTag() {
 }
 
 /**
- * What stands over a stage: the title, what the run is called beside another, what can be laid over the picture, and the legend.
- * @param {"h1" | "h2" | "h3" | ""} heading of the title, "" for none
+ * What stands over a stage: the title and the verdict, what the run is called beside another, what can be laid over the picture, and the legend.
+ * @param {"h1" | "h2" | "h3" | ""} heading of the title, "" for none, and for no verdict
  * @param {(name: string) => void} toggle told what to lay over the picture, or to take away
  */
 export function createHead(heading, toggle) {
   const title = heading ? h(heading, { class: "ws-title" }) : null
+  const verdict = h("p", { class: "ws-verdict" })
   const named = h("p", { class: "ws-name", hidden: true })
   const toggles = h("div", { class: "ws-toggles", role: "group", "aria-label": t("player_over"), hidden: true })
   const legend = h("div", { class: "ws-legend-place" })
   /** @type {Overlay[]} */
   let offered = []
   return {
-    element: h("div", { class: "ws-head" }, title, named, toggles, legend),
-    /** @param {string} text */
-    title(text) {
-      if (title) title.textContent = text
+    element: h(
+      "div",
+      { class: "ws-head" },
+      title ? h("div", { class: "ws-heading" }, title, verdict) : null,
+      named,
+      toggles,
+      legend,
+    ),
+    /** @param {Pick<Run, "title" | "verdict">} run */
+    title(run) {
+      if (title) title.textContent = run.title
+      verdict.textContent = run.verdict
+    },
+    /** @param {boolean} concealed whether the verdict is left out */
+    conceal(concealed) {
+      verdict.hidden = concealed
     },
     /** @param {string} [letter] @param {string} [text] */
     name(letter, text = "") {

@@ -70,6 +70,7 @@ export function createHandle(parts) {
     enter: (id = parts.hands.chosen) => parts.hands.turned(loader.shown?.renderer.enter?.(id)),
     leave: () => parts.hands.turned(loader.shown?.renderer.leave?.()),
     conceal(concealed) {
+      head.conceal(concealed)
       stage.renew({ concealed })
       paint(true)
     },

@@ -126,7 +126,7 @@ export async function createPlayer(el, options = {}) {
       const before = hands.chosen
       clock.set(run, same ? clock.t : t, renderer.rest?.until)
       noteMark()
-      head.title(run.title)
+      head.title(run)
       head.show(renderer, overlays)
       hands.begin(same ? before : selected)
       transport.set(run, renderer, clock.duration)

@@ -11,7 +11,6 @@ import { rounded } from "../../kit/quantities.js"
 
 const COMPUTING = 2
 const DOTS = 250 // of the machine that has most under way: one dot is as many bytes on all machines
-const EVEN = 1.02 // times as fast, below which nobody has won
 
 /**
  * Index the tables of a run of the scene "memory".
@@ -60,8 +59,6 @@ export function createModel(run) {
   })
 
   const dot = rounded(Math.max(...machines.map(({ most }) => most)) / DOTS || 1, 1)
-  const byTime = [...machines].sort((a, b) => a.time_s - b.time_s)
-  const [fastest, slowest] = [byTime[0], byTime[byTime.length - 1]]
 
   /**
    * Ticks that a unit has spent computing before t.
@@ -126,8 +123,6 @@ export function createModel(run) {
     duration,
     /** Bytes of one dot. */
     dot,
-    /** Who has won and who comes last, and by how much; null where nobody has. */
-    won: slowest.time_s < EVEN * fastest.time_s ? null : { fastest, slowest, times: slowest.time_s / fastest.time_s },
     busy,
     busyOfAll,
     underWay,

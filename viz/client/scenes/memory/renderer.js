@@ -1,11 +1,10 @@
-// Renderer of the scene "memory": who has won, and below it machines under each other, on one clock and one ruler. The distance
-// to a memory is its round trip, the height of a pipe its bandwidth, each on a logarithmic scale or in true proportion.
+// Renderer of the scene "memory": machines under each other, on one clock and one ruler. The distance to a memory is its round trip, the height of a pipe its bandwidth, each on a logarithmic scale or in true proportion.
 // Requests go out in the upper half of a pipe and queue at its end; data come back in the lower half. A dot is as many bytes
 // on all machines, so that the picture of the one that moves most is the busiest.
 
 import { drawChosen, grown, hatch, layer } from "../../kit/canvas.js"
 import { createModel } from "./model.js"
-import { CUSTOM, curve, describe, inspect, rest, shortNames, verdict } from "./words.js"
+import { CUSTOM, curve, describe, inspect, rest } from "./words.js"
 import { quantity, t } from "../../kit/language.js"
 import { FIGURE, PROSE } from "../../kit/quantities.js"
 import { decades, multiples } from "../../kit/scale.js"
@@ -93,7 +92,6 @@ export function create(run) {
         layout = layOut(view, machines, shown)
         ground = { view, ...layer(view), hatch: hatch(ctx, view, { pitch: 7 }) }
         drawGround(ground.ctx, model, layout, view.theme, slow)
-        if (!view.concealed) drawVerdict(ground.ctx, model, layout, view.theme)
       }
       ctx.clearRect(0, 0, view.width, view.height)
       ctx.drawImage(ground.canvas, 0, 0, view.width, view.height)
@@ -119,16 +117,16 @@ function layOut({ width, height, theme, overlays }, machines, shown) {
   const proportional = overlays?.has(BANDWIDTH) ?? false
   const s = Math.min(
     theme.textScale * Math.min(1.15, Math.max(narrow ? 0.9 : 0.96, Math.min(width / 1000, height / 430))),
-    height / (narrow ? 116 + 112 * machines.length : 92 + 122 * machines.length),
+    height / (46 + (narrow ? 112 : 122) * machines.length),
+    width / 390,
   )
-  const band = machines.length > 1 ? (narrow ? 70 : 46) * s : 0 // where the verdict stands
   const left = 178 * s
   const bar = Math.min(110, 0.1 * width)
   const block = 92 * s
   const start = left + bar + 6
   const stop = width - block - 12
   const floor = height - 40 * s
-  const pitch = (floor - band) / machines.length
+  const pitch = floor / machines.length
   const least = Math.min(...machines.flatMap((machine) => drawn(machine).map((level) => level.latency_s))) * 0.45
   const most = Math.max(...machines.map((machine) => machine.home.latency_s))
   /** @type {(latency: number) => number} */
@@ -137,7 +135,7 @@ function layOut({ width, height, theme, overlays }, machines, shown) {
     : (latency) => start + 26 * s + (Math.log(latency / least) / Math.log(most / least)) * (stop - start - 26 * s)
   const widest = Math.max(...machines.map((machine) => machine.home.bandwidth_bytes_per_s))
   const rows = machines.map((machine, m) => {
-    const base = band + m * pitch
+    const base = m * pitch
     const top = base + 30 * s
     const room = pitch - 44 * s
     const bandwidth = machine.home.bandwidth_bytes_per_s
@@ -158,7 +156,6 @@ function layOut({ width, height, theme, overlays }, machines, shown) {
   return {
     s,
     narrow,
-    band,
     left,
     bar,
     block,
@@ -244,38 +241,6 @@ function drawNamed(ctx, machine, text, x, y, size, theme) {
 }
 
 /**
- * Who has won and by how much, over the rows.
- * @param {Pen} ctx
- * @param {Model} model
- * @param {Layout} layout
- * @param {Theme} theme
- */
-function drawVerdict(ctx, model, { s, band, narrow, width }, theme) {
-  if (!band) return
-  const [said, times] = verdict(model)
-  const room = width - 28
-  ctx.textAlign = "left"
-  ctx.textBaseline = "alphabetic"
-  let size = (narrow ? 21 : 20) * s
-  /** @type {string[]} */
-  let lines
-  do {
-    type(ctx, theme, size, 700)
-    lines = wrapped(ctx, said, room - 1.1 * size)
-  } while (lines.length > (narrow ? 2 : 1) && (size -= 0.5) > 9)
-  let y = (narrow ? 20 : 22) * s
-  if (model.won) drawNamed(ctx, model.won.fastest, lines[0], 14, y, size, theme)
-  else {
-    ctx.fillStyle = theme.ink
-    ctx.fillText(lines[0], 14, y)
-  }
-  for (const line of lines.slice(1)) ctx.fillText(line, 14 + 1.08 * size, (y += 1.15 * size))
-  ctx.fillStyle = theme.ink2
-  type(ctx, theme, 13 * s)
-  ctx.fillText(times, 14, band - 8 * s, room)
-}
-
-/**
  * @param {Pen} ctx
  * @param {Model} model
  * @param {Layout} layout
@@ -284,7 +249,6 @@ function drawVerdict(ctx, model, { s, band, narrow, width }, theme) {
  */
 function drawGround(ctx, model, layout, theme, slow) {
   const { s, start, floor, at, linear, rows, least, most, block, width } = layout
-  const names = shortNames(model.machines)
   ctx.textBaseline = "alphabetic"
   model.machines.forEach((machine, m) => {
     const row = rows[m]
@@ -395,7 +359,7 @@ function drawGround(ctx, model, layout, theme, slow) {
       lines.forEach((line, k) => ctx.fillText(line, beside, row.middle + (k - lines.length / 2 + 0.8) * 18 * s))
     }
     const room = layout.left - 22
-    const label = layout.narrow ? names[m] : machine.label
+    const label = layout.narrow ? machine.short : machine.label
     type(ctx, theme, 16 * s, 700)
     const size = 16 * s * Math.min(1, room / (ctx.measureText(label).width + 18 * s))
     type(ctx, theme, size, 700)

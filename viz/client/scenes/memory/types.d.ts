@@ -18,6 +18,8 @@ export interface Level {
 export interface Machine {
   name: string
   label: string
+  /** Its name where there is little room. */
+  short: string
   family: "wafer" | "gpu"
   unit: string
   n_units: number

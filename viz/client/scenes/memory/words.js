@@ -2,7 +2,7 @@
 
 import { below } from "./model.js"
 import { number, quantity, t } from "../../kit/language.js"
-import { FIGURE, per, rounded, scaled } from "../../kit/quantities.js"
+import { FIGURE } from "../../kit/quantities.js"
 
 /**
  * @import { Inspection } from "../../kit/types"
@@ -11,39 +11,6 @@ import { FIGURE, per, rounded, scaled } from "../../kit/quantities.js"
 
 /** The machine that somebody has typed in. */
 export const CUSTOM = "custom"
-const SHORT = / (\(|SXM).*/ // what a name says of the system or the size
-
-/**
- * What machines are called where there is little room, and still each by another name.
- * @param {{label: string}[]} machines
- */
-export function shortNames(machines) {
-  const short = machines.map(({ label }) => label.replace(SHORT, ""))
-  return new Set(short).size === short.length ? short : machines.map(({ label }) => label)
-}
-
-/**
- * Who has won and by how much, and both times, in the unit of the shorter: nobody need divide milliseconds by nanoseconds.
- * @param {Model} model
- * @returns {[said: string, times: string]}
- */
-export function verdict({ machines, won }) {
-  const names = shortNames(machines)
-  if (!won)
-    return [t("memory_even", { machines: names }), t("memory_even_time", { time: quantity(machines[0].time_s, "s") })]
-  const [winner, loser] = [won.fastest, won.slowest].map((machine) => names[machines.indexOf(machine)])
-  const differ = won.fastest.family !== won.slowest.family
-  const [first, last] = [won.fastest, won.slowest].map(({ name, family }) => (differ && name !== CUSTOM ? family : ""))
-  const unit = scaled(won.fastest.time_s, "s", FIGURE)
-  const long = rounded(won.slowest.time_s * per(won.fastest.time_s, "s", unit), FIGURE)
-  return [
-    t("memory_verdict", { first, winner, last, loser, times: won.times }),
-    t("memory_verdict_times", {
-      short: { value: unit.number, unit: unit.unit, digits: FIGURE },
-      long: { value: long, unit: unit.unit, digits: FIGURE },
-    }),
-  ]
-}
 
 /**
  * One sentence on a time for each machine.
@@ -141,5 +108,5 @@ export function curve({ history, machines }) {
 export function rest({ machines, duration }) {
   const until = Math.max(...machines.map(({ end }) => end))
   const last = machines.findIndex(({ end }) => end === until)
-  return until > duration ? { until, who: shortNames(machines)[last] } : undefined
+  return until > duration ? { until, who: machines[last].short } : undefined
 }
