@@ -82,6 +82,19 @@ def results(outcome: Callable[[], Outcome], quoted: dict) -> _Named:
     return _Named("lesson_no_figure", lambda: outcome().figures, quoted, marks=marks)
 
 
+def facts() -> dict[str, Cited]:
+    """Return the published figures that a text may quote, by their names "file.entry.name"."""
+    entries = {(path.stem, name): entry for path in DATA.glob("*.toml") for name, entry in table(path.stem).items()}
+    for file, registered in (("machines", machines()), ("clusters", clusters())):
+        entries |= {(file, name): entry.figures for name, entry in registered.items()}
+    return {
+        f"{file}.{entry}.{name}": value
+        for (file, entry), values in sorted(entries.items())
+        for name, value in values.items()
+        if isinstance(value, Cited)
+    }
+
+
 class Scope:
     """What the expressions of one text may name, and what of it they did.
 
@@ -178,23 +191,19 @@ class Scope:
 
     def fact(self, name):
         """Return a published figure, "machines.wse2.n_pe": file, entry and name under `engine/data`."""
-        parts = str(name).split(".")
-        registered = {"machines": machines(), "clusters": clusters()}
-        files = sorted([*(path.stem for path in DATA.glob("*.toml")), *registered])
-        entry = {}
-        if len(parts) == 3 and parts[0] in registered:
-            found = registered[parts[0]].get(parts[1])
-            entry = found.figures if found else {}
-        elif len(parts) == 3 and parts[0] in files:
-            entry = table(parts[0]).get(parts[1], {})
-        cited = entry.get(parts[-1])
-        if not isinstance(cited, Cited):
+        known = facts()
+        if name not in known:
+            files = sorted({each.partition(".")[0] for each in known})
             raise ExpressionError(message("lesson_no_fact", name=str(name), files=files))
-        key = f"fact_{parts[2] if parts[0] in registered else '_'.join(parts[1:])}"
+        cited = known[name]
+        (file, _, rest), (_, _, what) = name.partition("."), name.rpartition(".")
+        entry = rest.removesuffix(f".{what}")
+        registered = {"machines": machines, "clusters": clusters}.get(file)
+        key = f"fact_{what}" if registered else f"fact_{entry}_{what}"
         # A teacher may quote what no lesson of the course does.
-        label = message(key if key in language("en") else "verbatim", text=parts[2].replace("_", " "))
-        if parts[0] in registered:
-            label = message("fact_of", what=label, machine=registered[parts[0]][parts[1]].label)
+        label = message(key if key in language("en") else "verbatim", text=what.replace("_", " "))
+        if registered:
+            label = message("fact_of", what=label, machine=registered()[entry].label)
         self.quoted.setdefault(name, Figure(cited.value, cited.unit, label, cited.source, cited.kind))
         return cited.value
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from lessons.scope import Scope, facts, outcome
 from viz.commands.cli import main
 
 
@@ -51,6 +52,25 @@ def test_a_package_of_a_broken_lesson_is_refused_with_the_mistake(monkeypatch, c
     words = ("lesson", "scorm", "a-line", "--to", tmp_path / "x.zip", "--lessons", tmp_path)
     assert waferscope(monkeypatch, *words) == 2
     assert capsys.readouterr().err == f"waferscope: {path}:2: the front matter needs 'title'\n"
+
+
+def test_names_lists_what_the_expressions_of_a_step_may_name(monkeypatch, capsys, write):
+    assert waferscope(monkeypatch, "lesson", "names", write(), "--step", 2) == 0
+    listed = dict(line.split()[:2] for line in capsys.readouterr().out.splitlines() if line[0] != " ")
+    assert (listed["hops"], listed["wavelets"], listed["figures.cycles"]) == ("10", "100", "109")
+    assert listed["marks.first_wavelet"] == "10"
+
+
+def test_names_of_a_step_that_is_none_are_refused(monkeypatch, capsys, write):
+    assert waferscope(monkeypatch, "lesson", "names", write(), "--step", 6) == 2
+    assert "--step must be at most 5, got 6" in capsys.readouterr().err
+
+
+def test_facts_lists_what_can_be_quoted(monkeypatch, capsys, tmp_path):
+    assert waferscope(monkeypatch, "lesson", "facts", "wse2.n_pe") == 0
+    assert capsys.readouterr().out.startswith("machines.wse2.n_pe ")
+    scope = Scope(tmp_path, 1, "", {}, outcome)
+    assert all(scope.fact(name) == cited.value for name, cited in facts().items())
 
 
 def test_new_writes_a_lesson_and_never_over_one(monkeypatch, capsys, tmp_path):

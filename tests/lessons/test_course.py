@@ -57,4 +57,4 @@ def test_the_lesson_in_the_docs_holds(tmp_path):
     path = tmp_path / "01-my-first.md"
     path.write_text(example[1], encoding="utf-8")
     lesson = evaluate(read_lesson(path))
-    assert [step.title for step in lesson.steps] == ["A straight way", "Twice as far"]
+    assert [step.title for step in lesson.steps] == ["Straight ahead", "Around the corner"]

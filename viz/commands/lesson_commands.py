@@ -1,18 +1,26 @@
-"""`waferscope lesson`: check a lesson's file, start a new one, pack one for a learning platform."""
+"""`waferscope lesson`: check a lesson's file, list what it may name, start a new one, pack one for a platform."""
 
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
 
 from engine.language import language, message
 from lessons.catalogue import TEMPLATE, course, mistake_in, notes
 from lessons.evaluation import evaluate
 from lessons.lesson import LessonError
 from lessons.reading import read_lesson
+from lessons.scope import Scope, facts, outcome
 
-app = typer.Typer(no_args_is_help=True, help="Write lessons: check a file, start a new one, pack one.")
+PIPED = 200  # columns of a table that no terminal shows
+
+app = typer.Typer(
+    no_args_is_help=True, help="Write lessons: check a file, list what it may name, start a new one, pack one."
+)
 
 
 @app.command()
@@ -36,6 +44,49 @@ def check(files: Annotated[list[Path], typer.Argument(help="Lessons, as Markdown
             typer.echo(f"{file}:{line}: {note}")
     if n_wrong:
         sys.exit(2)
+
+
+@app.command()
+def names(
+    file: Annotated[Path, typer.Argument(help="A lesson, as a Markdown file.")],
+    step: Annotated[int, typer.Option(min=1, help="Number of the step.")] = 1,
+):
+    """List what the expressions of a step may name, with its value: parameters, figures and marks."""
+    lesson = read_lesson(file)
+    if step > len(lesson.steps):
+        raise typer.BadParameter(f"--step must be at most {len(lesson.steps)}, got {step}")
+    shown = lesson.steps[step - 1]
+    scope = Scope(lesson.path, shown.title.line, shown.scene, shown.settings, outcome)
+    t, scenario = language("en"), scope.scenario
+    rows = [
+        (name, "auto" if value is None else str(value), scenario.param[name].doc)
+        for name, value in scenario.values().items()
+    ]
+    for kind, figures in (("figures", scope.outcome.figures), ("marks", scope.outcome.marks)):
+        rows += [
+            (f"{kind}.{name}", t.quantity(figure.value, figure.unit), t.said(figure.label))
+            for name, figure in figures.items()
+        ]
+    _print(rows)
+
+
+@app.command("facts")
+def list_facts(word: Annotated[str, typer.Argument(help="Part of a name, as in wse2.")] = ""):
+    """List the published figures that a lesson may quote by fact("NAME"), with their sources."""
+    t = language("en")
+    _print(
+        (name, t.quantity(cited.value, cited.unit), f"{cited.source} ({cited.kind})")
+        for name, cited in facts().items()
+        if word in name
+    )
+
+
+def _print(rows):
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    for row in rows:
+        grid.add_row(*map(escape, row))
+    Console(width=None if sys.stdout.isatty() else PIPED).print(grid)
 
 
 @app.command()

@@ -70,6 +70,21 @@ unit_GPU =
        *[other] GPUs
     }
 unit_wafer = Wafer
+unit_system =
+    { $n ->
+        [one] System
+       *[other] Systeme
+    }
+unit_die =
+    { $n ->
+        [one] Die
+       *[other] Dies
+    }
+unit_color =
+    { $n ->
+        [one] Color
+       *[other] Colors
+    }
 unit_device =
     { $n ->
         [one] Gerät

@@ -78,6 +78,21 @@ unit_wafer =
         [one] wafer
        *[other] wafers
     }
+unit_system =
+    { $n ->
+        [one] system
+       *[other] systems
+    }
+unit_die =
+    { $n ->
+        [one] die
+       *[other] dies
+    }
+unit_color =
+    { $n ->
+        [one] color
+       *[other] colors
+    }
 unit_device =
     { $n ->
         [one] device

@@ -78,6 +78,21 @@ unit_wafer =
         [one] wafer
        *[other] wafers
     }
+unit_system =
+    { $n ->
+        [one] système
+       *[other] systèmes
+    }
+unit_die =
+    { $n ->
+        [one] puce
+       *[other] puces
+    }
+unit_color =
+    { $n ->
+        [one] couleur
+       *[other] couleurs
+    }
 unit_device =
     { $n ->
         [one] machine
