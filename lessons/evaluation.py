@@ -185,6 +185,7 @@ def _bars(scope: Scope, texts: _Texts, bars: Bars) -> ReadyBars:
             if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
                 raise ExpressionError(message("lesson_bar_number", label=label, got=str(value)))
             kinds = {figure.kind for figure in quoted}
+        # One bar is as sure as the least sure figure in it.
         kind = next((kind for kind in ("modelled", "claimed", "measured") if kind in kinds), "")
         times = value / drawn[0].value if drawn and drawn[0].value and bars.unit.text != "share" else 0
         drawn.append(

@@ -55,8 +55,8 @@ class ReadyBars:
 
     @property
     def kind(self) -> str:
-        """The kind of all bars, "" where they differ."""
-        kinds = {bar.kind for bar in self.bars}
+        """The kind of all bars that have one, "" where they differ."""
+        kinds = {bar.kind for bar in self.bars if bar.kind}
         return kinds.pop() if len(kinds) == 1 else ""
 
 

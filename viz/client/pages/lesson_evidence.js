@@ -3,6 +3,8 @@
 import { createBeside } from "../player/beside.js"
 import { inWords } from "./beside.js"
 
+const WIDE = 3 // times as wide as high
+
 export { mountCharts } from "../player/charts.js"
 
 /**
@@ -23,5 +25,6 @@ export const showBeside = (player, src, fields) =>
       const field = fields.find((each) => each.name === name)
       return field ? inWords(field, value) : ""
     },
-    onReady() {},
+    // Two rows of PEs are seen better one above the other.
+    onReady: ({ meta: { width, height } }) => player.root.classList.toggle("ws-stacked", width > WIDE * height),
   })

@@ -5,6 +5,9 @@
  * @import { Detail, Layout, Panelled, Part, Rectangle, Spread } from "./types"
  */
 
+const FULL = 44 // from this pitch on a PE is drawn with what is inside it [px]
+const TALL = 96 // the long side of the smaller PEs of a line, where there is room [px]
+
 /**
  * Fit a mesh into a stage, centred: square cells, but those of a line of PEs are stretched across it.
  * @param {number} width
@@ -19,7 +22,8 @@ export function layOut(width, height, columns, rows, scale = 1) {
   const roomY = Math.max(40, height - margin.top - margin.bottom)
   const pitch = Math.min(roomX / columns, roomY / rows, 160)
   /** @param {number} room @param {number} n */
-  const stretched = (room, n) => Math.min(room / n, n > 4 ? pitch : Math.max(pitch, Math.min(28, pitch * 8)))
+  const stretched = (room, n) =>
+    Math.min(room / n, n > 4 || pitch >= FULL ? pitch : Math.max(pitch, Math.min(TALL, pitch * 8)))
   const px = stretched(roomX, columns)
   const py = stretched(roomY, rows)
   const x = margin.left + (roomX - px * columns) / 2
@@ -27,7 +31,7 @@ export function layOut(width, height, columns, rows, scale = 1) {
 }
 
 /** @param {number} pitch @returns {Detail} */
-const detailOf = (pitch) => (pitch >= 44 ? "full" : pitch >= 9 ? "plain" : "dense")
+const detailOf = (pitch) => (pitch >= FULL ? "full" : pitch >= 9 ? "plain" : "dense")
 
 /**
  * The cell at a point of the stage, or null.
