@@ -6,6 +6,7 @@ from hashlib import sha256
 from engine.language import language, message
 from engine.quantities import PROSE
 from engine.scenarios.former import name_now
+from engine.scenarios.scenario import unit_of
 from lessons.expressions import ExpressionError, fill
 from lessons.glossary import glossary
 from lessons.items import giveaway
@@ -39,6 +40,8 @@ from lessons.scope import Scope, Simulate, hold, mistakes_at, named, outcome, re
 LONGER = 1.05  # times as long as the first bar, from where on it is worth saying
 CHARTS = {"fabric": ("space_time", "activity")}
 """Charts that replay a run on the clock of its player, by scene."""
+SPEED_UP = "speedup"  # a figure that has a straight line beside it
+DECADE = 10  # of values, from which on an axis is logarithmic
 
 
 def evaluate(lesson: Lesson, simulate: Simulate = outcome) -> ReadyLesson:
@@ -242,7 +245,7 @@ def _curve(lesson: Lesson, scope: Scope, texts: _Texts, curve: Curve) -> ReadyCu
     parameter = _parameter(lesson, scope, curve.parameter)
     found = scope.outcome.marks if curve.of_mark else scope.outcome.figures
     _known(lesson, curve.figure, found, "lesson_no_mark" if curve.of_mark else "lesson_no_figure")
-    x, y, queries = [], [], []
+    x, y, line, queries = [], [], [], []
     for value in curve.values:
         with texts.at(value.line):
             scenario = scope.changed({parameter: value.text})
@@ -250,19 +253,26 @@ def _curve(lesson: Lesson, scope: Scope, texts: _Texts, curve: Curve) -> ReadyCu
             figure = (outcome.marks if curve.of_mark else outcome.figures)[curve.figure.text]
             x.append(_axis(value.text, "lesson_curve_parameter"))
             y.append(_axis(figure.value, "lesson_curve_figure"))
+            if curve.figure.text == SPEED_UP:
+                line.append(figure.value / outcome.figures["efficiency"].value)
             queries.append(scenario.query())
     if x != sorted(set(x)):
         raise LessonError(lesson.path, curve.values[0].line, message("lesson_values_grow"))
     figure, name = found[curve.figure.text], f"parameter_{scope.scene}_{parameter}"
+    field = scope.scenario.fields()[parameter]
+    usual = (False, False) if line else (x[-1] / x[0] >= DECADE, True)
     scope.quoted.setdefault((str(figure.label), figure.unit, figure.value), figure)
     return ReadyCurve(
         kind="draw",
         question=texts.inline(curve.question),
-        x_label=message(name) if name in texts.t else scope.scenario.fields()[parameter].label,
+        x_label=texts.plain(curve.x_label) if curve.x_label else message(name) if name in texts.t else field.label,
+        x_unit="" if curve.x_label else unit_of(field),
         x=tuple(x),
         y_label=texts.plain(curve.label) if curve.label else figure.label,
         unit=figure.unit,
         y=tuple(y),
+        line=tuple(line),
+        log=tuple(axis.text == "log" for axis in curve.axes) or usual,
         queries=tuple(queries),
         feedback={key: texts.inline(source) for key, source in curve.feedback.items()},
         loses=curve.wafer_loses,

@@ -155,6 +155,10 @@ class Curve:
         Whether it is a mark.
     label : Source or None
         Name of the y axis; None for the figure's own.
+    x_label : Source or None
+        Name of the x axis; None for the parameter's own.
+    axes : tuple of Source
+        "linear" or "log" along x and along y; empty for the usual.
     feedback : dict of str to Source
         What is said to a curve that is "near", "below" or "above".
     wafer_loses : bool
@@ -169,6 +173,8 @@ class Curve:
     figure: Source
     of_mark: bool
     label: Source | None
+    x_label: Source | None
+    axes: tuple[Source, ...]
     feedback: dict[str, Source]
     wafer_loses: bool
     line: int

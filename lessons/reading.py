@@ -267,13 +267,18 @@ def _entries(key, least, most, got):
 
 
 def _curve(block):
-    block.only("question", "parameter", "values", "figure", "mark", "label", "feedback", "wafer_loses")
+    block.only(
+        *("question", "parameter", "values", "figure", "mark", "label", "x_label", "axes", "feedback", "wafer_loses")
+    )
     values = block.words("values")
     if not 3 <= len(values) <= MAX_POINTS:
         raise block.refuse(_entries("values", 3, MAX_POINTS, len(values)), values[0].line)
     if "figure" in block.items and "mark" in block.items:
         raise block.refuse(message("lesson_figure_or_mark"))
     of_mark = "mark" in block.items
+    axes = block.words("axes", default=True)
+    if axes and (len(axes) != 2 or not {axis.text for axis in axes} <= {"linear", "log"}):
+        raise block.refuse(message("lesson_axes"), axes[0].line)
     feedback = block.block("feedback")
     feedback.only("near", "below", "above")
     return Curve(
@@ -283,6 +288,8 @@ def _curve(block):
         figure=block.word("mark" if of_mark else "figure"),
         of_mark=of_mark,
         label=block.optional("label"),
+        x_label=block.optional("x_label"),
+        axes=axes,
         feedback={key: feedback.word(key) for key in ("near", "below", "above")},
         wafer_loses=block.flag("wafer_loses"),
         line=block.line,

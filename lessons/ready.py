@@ -100,15 +100,41 @@ class ReadyChoice:
 
 @dataclass(frozen=True)
 class ReadyCurve:
-    """A curve to draw: axes, the truth from the runs, and the feedback. A label that the lesson gives is a string."""
+    """A curve to draw as it is shown.
+
+    Attributes
+    ----------
+    kind : str
+        "draw".
+    question : Html
+    x_label, y_label : Message or str
+        Names of the axes; one that the lesson gives is a string.
+    x, y : tuple of float
+        The values along x, and the truth from their runs.
+    x_unit, unit : str
+        Of x, "" where the lesson names the axis, and of y.
+    line : tuple of float
+        Of a speed-up: what it would be if no device were slower than the first ones; else empty.
+    log : tuple of bool
+        Whether x and y are logarithmic.
+    queries : tuple of str
+        The scenario of each value.
+    feedback : dict of str to Html
+        By verdict.
+    loses : bool
+        Where the curve speaks against the wafer.
+    """
 
     kind: str
     question: Html
     x_label: Message | str
+    x_unit: str
     x: tuple[float, ...]
     y_label: Message | str
     unit: str
     y: tuple[float, ...]
+    line: tuple[float, ...]
+    log: tuple[bool, bool]
     queries: tuple[str, ...]
     feedback: dict[str, Html]
     loses: bool

@@ -159,7 +159,7 @@ def test_a_part_that_asks_nothing_is_open_though_a_question_was_left_unanswered(
 
 def test_a_curve_is_drawn_with_the_pointer_and_its_points_open_their_runs(opened):
     page = opened(6)
-    box = page.locator("#plot svg").bounding_box()
+    box = page.locator("#plot .curve").bounding_box()
     page.mouse.move(box["x"] + 150, box["y"] + box["height"] * 0.5)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.88, box["y"] + box["height"] * 0.2, steps=20)
@@ -167,12 +167,35 @@ def test_a_curve_is_drawn_with_the_pointer_and_its_points_open_their_runs(opened
     drawn = [float(v) for v in page.locator("#plot [role=slider]").evaluate_all("a => a.map(p => p.ariaValueNow)")]
     assert drawn == sorted(drawn) and drawn[-1] > 5 * drawn[0]
     shown(page).locator(".commit").click()
-    assert "factor" in shown(page).locator(".verdict").inner_text()
+    assert "On the left and on the right, your curve is too high" in shown(page).locator(".verdict").inner_text()
     page.get_by_role("button", name="Watch the simulation at 64").click()
     page.wait_for_selector(".ws-ready")
     page.wait_for_function("document.querySelector('.ws-player').player.state.src?.includes('words=64')")
     page.get_by_role("button", name="Back to the curve").click()
-    assert page.locator("#plot svg").is_visible()
+    assert page.locator("#plot .curve").is_visible()
+
+
+@pytest.mark.parametrize("viewport", [(390, 844), (1366, 768)])
+def test_a_guess_above_the_straight_line_is_called_impossible_and_the_numbers_fit(app, new_page, violations, viewport):
+    page = new_page(viewport, reduced_motion="reduce")
+    page.goto(f"{app}/course/adding-gpus-stops-helping#5")
+    page.wait_for_selector("body[data-ready]")
+    sliders = page.locator("#plot [role=slider]")
+    for n in range(sliders.count()):
+        sliders.nth(n).press("End")  # on the line
+    sliders.last.press("PageUp")
+    assert violations(page) == []
+    sliders.last.press("Enter")
+    verdict = shown(page).locator(".verdict").inner_text()
+    assert "At 1,024" in verdict and "impossible" in verdict and "straight line" in verdict
+    names = page.locator("#plot .curve text").all_text_contents()
+    assert {"linear", "you", "simulated", "given", "GPUs", "times as fast as one GPU"} <= set(names)
+    assert page.locator(".part:visible .numbers").evaluate("e => e.scrollWidth <= e.clientWidth")
+    apart = """texts => { const boxes = texts.map(e => e.getBoundingClientRect()).filter(b => b.width)
+      return boxes.every((a, i) => boxes.every((b, j) => i >= j || a.right <= b.left || b.right <= a.left ||
+        a.bottom - 4 <= b.top || b.bottom - 4 <= a.top)) }"""
+    assert page.locator("#plot .curve text").evaluate_all(apart)
+    assert violations(page) == []
 
 
 def test_a_term_shows_its_definition_on_focus_and_hides_it_on_escape(opened):

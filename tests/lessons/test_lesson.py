@@ -8,6 +8,7 @@ from engine import language as texts
 from engine.language import language, languages
 from engine.scenarios.former import FORMER
 from lessons.blocks import read_block
+from lessons.catalogue import COURSE
 from lessons.evaluation import evaluate
 from lessons.expressions import MAX_LENGTH, ExpressionError, fill, value_of
 from lessons.lesson import LessonError
@@ -100,6 +101,21 @@ def test_the_true_curve_comes_from_one_run_a_value(write):
     assert [figure.label for figure in ready(write()).steps[2].figures] == ["Cycles"]
     below_one = ready(write(("figure: cycles\n", "figure: rate\n"))).steps[2].question
     assert below_one.y == (100 / 109, 100 / 199, 100 / 1099)
+
+
+def test_the_author_names_the_axes_of_a_curve_and_says_whether_they_are_logarithmic(write):
+    usual = ready(write()).steps[2].question
+    assert (usual.x_label, usual.x_unit, usual.log, usual.line) == ("Hops", "hop", (True, True), ())
+    own = ready(write(("figure: cycles\n", "figure: cycles\nx_label: far away\naxes: [log, linear]\n")))
+    assert (own.steps[2].question.x_label, own.steps[2].question.x_unit) == ("far away", "")
+    assert own.steps[2].question.log == (True, False)
+
+
+def test_a_speed_up_has_its_straight_line_and_linear_axes():
+    curve = ready(COURSE / "02-adding-gpus-stops-helping.md").steps[1].question
+    assert curve.log == (False, False)
+    assert curve.line == pytest.approx(curve.x)  # against one GPU
+    assert all(y <= line for y, line in zip(curve.y, curve.line, strict=True))
 
 
 MISTAKES = {
@@ -314,6 +330,8 @@ MISTAKES = {
         "In which cycle",
         "must differ",
     ),
+    "three axes": (("figure: cycles\n", "figure: cycles\naxes: [log, log, log]\n"), "axes:", "two of linear and log"),
+    "an axis of another kind": (("figure: cycles\n", "figure: cycles\naxes: [log, sqrt]\n"), "axes:", "two of linear"),
     "two points of a curve": (("[10, 100, 1000]", "[10, 100]"), "values: [", "from 3 to 12 entries, got 2"),
     "thirteen points of a curve": (
         ("[10, 100, 1000]", f"{[*range(10, 23)]}"),

@@ -95,6 +95,21 @@ def test_the_handout_has_answers_only_when_asked(served):
     assert served("/course/a-line?handout=both")[0] == 400
 
 
+def test_a_curve_is_drawn_on_paper_on_the_axes_of_the_screen(served):
+    axes = json.loads(re.search(r'id="data">(.*?)</script>', served("/course/a-line")[1])[1])["parts"][3]["question"][
+        "axes"
+    ]
+    paper = re.search(r"<svg viewBox=\"0 0 500.*?</svg>", served("/course/a-line?handout=questions")[1])[0]
+    texts = re.findall(r"<text[^>]*>(.*?)</text>", paper)
+    t = language("en")
+    assert axes["y"]["log"] and axes["y"]["low"] < 109 < 1099 < axes["y"]["high"]
+    assert texts[: len(axes["y"]["ticks"])] == [t.quantity(y, "cycles") for y in axes["y"]["ticks"]]
+    assert {"10", "100", "1,000", "Cycles", "Hops"} <= set(texts)
+    assert 'class="given"' in paper and "linear" not in paper
+    _, straight = served("/course/adding-gpus-stops-helping?handout=questions")
+    assert "linear" in re.search(r"<svg viewBox=\"0 0 500.*?</svg>", straight)[0]
+
+
 def test_the_teachers_page_links_what_each_step_shows(served):
     _, html = served("/course/a-line/teacher")
     assert 'href="/line?wavelets=100&amp;hide=route"' in html

@@ -20,6 +20,7 @@ from lessons.ready import ReadyChoice, ReadyCurve, ReadyEvidence, ReadyLesson, R
 from viz.address import run_address
 from viz.charts import charts_of
 from viz.components.form import describe
+from viz.documents.drawn_curve import axes_of, name_of_x, plot_on_paper
 from viz.documents.embed import frame_hosts
 from viz.documents.share_dialog import share_dialog
 from viz.documents.shell import page_texts, render, shell
@@ -186,7 +187,7 @@ def handout_page(lesson: ReadyLesson, address: str, t: Language, answers: bool =
         questions=questions,
         answers=answers,
         address=address,
-        plot=partial(_plot, t=t),
+        plot=partial(plot_on_paper, t=t),
     )
 
 
@@ -312,9 +313,11 @@ def _question_data(question: ReadyChoice | ReadyCurve, t: Language, scene=""):
             "kind": "draw",
             "x": question.x,
             "y": question.y,
-            "x_label": t.said(question.x_label),
+            "x_label": name_of_x(question, t),
             "y_label": t.said(question.y_label),
             "unit": question.unit,
+            "line": question.line or None,
+            "axes": axes_of(question),
             "runs": [_run_address(scene, query) for query in question.queries],
         }
     right = next(i for i, option in enumerate(question.options) if option.right)
@@ -343,15 +346,3 @@ def _run_address(scene, query):
 def _seconds(step: ReadyStep) -> int:
     """Return about how long a step takes [s]."""
     return 30 + 60 * (step.question is not None) + 90 * (step.exercise is not None)
-
-
-def _plot(curve: ReadyCurve, t: Language) -> Markup:
-    """Return empty axes for a curve on paper, with a tick for each value."""
-    width, height = 420, 200
-    step = width / (len(curve.x) - 1)
-    ticks = "".join(
-        f'<path d="M{40 + i * step:.0f} 210v6"/><text x="{40 + i * step:.0f}" y="232">{t.number(x)}</text>'
-        for i, x in enumerate(curve.x)
-    )
-    axes = f'<path d="M40 {210 - height}V210H{40 + width}"/>'
-    return Markup(f'<svg viewBox="0 0 500 240" width="500" aria-hidden="true">{axes}{ticks}</svg>')

@@ -106,3 +106,32 @@ opening_lesson = Lektion: { $title }
 sheet_change = Ändern
 goal = Ziel
 further = Nächste Szene: { $scene }
+
+## What is said to a curve that somebody has drawn.
+
+guess_near = Ihre Kurve liegt nahe an der Simulation.
+guess_both = Links und rechts liegt Ihre Kurve zu { $side ->
+        [above] hoch
+       *[below] tief
+    }.
+guess_sides = Links liegt Ihre Kurve { $left ->
+        [above] zu hoch
+        [below] zu tief
+        [mixed] teils zu hoch und teils zu tief
+       *[near] etwa richtig
+    }, rechts { $right ->
+        [above] zu hoch
+        [below] zu tief
+        [mixed] teils zu hoch und teils zu tief
+       *[near] etwa richtig
+    }.
+guess_middle = An beiden Enden liegt Ihre Kurve etwa richtig, dazwischen zu { $side ->
+        [above] hoch
+       *[below] tief
+    }.
+guess_worst = Bei { $x } haben Sie { $guess } gezeichnet, die Simulation ergibt { $found }.
+guess_straight = Ihre Kurve ist gerade, die der Simulation krümmt sich.
+guess_no_bend = Die Kurve der Simulation knickt bei { $x }, Ihre knickt nicht.
+guess_bend = Die Kurve der Simulation knickt am stärksten bei { $x }, Ihre bei { $own }.
+guess_above = Bei { $x } ist Ihre Schätzung von { $guess } unmöglich: Sie liegt über der geraden Linie, als würde jedes Gerät schneller, wenn weitere dazukommen.
+guess_zero = Bei { $x } ist Ihre Schätzung unmöglich: Sie ist null.

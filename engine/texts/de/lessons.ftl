@@ -76,6 +76,7 @@ lesson_giveaway_computed = die Antworten verraten sich: „{ $computed }“ ist 
 lesson_giveaway_number = die Antworten verraten sich: nur in der richtigen, „{ $answer }“, steht eine Zahl
 lesson_giveaway_unit = die Antworten verraten sich: „{ $answer }“ hat keine Einheit, andere haben eine
 lesson_values_grow = 'values' muss von Wert zu Wert wachsen
+lesson_axes = 'axes' muss zweimal linear oder log sein, für x und y
 lesson_curve_parameter = eine Kurve braucht einen Parameter, der eine Zahl über null ist, nicht { $got }
 lesson_curve_figure = eine Kurve braucht eine Größe, die eine Zahl über null ist, nicht { $got }
 lesson_goal_reached = das Ziel ist erreicht, bevor etwas geändert wird

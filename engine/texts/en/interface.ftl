@@ -106,3 +106,32 @@ opening_lesson = Lesson: { $title }
 sheet_change = Change
 goal = Goal
 further = Next scene: { $scene }
+
+## What is said to a curve that somebody has drawn.
+
+guess_near = Your curve is close to the simulation.
+guess_both = On the left and on the right, your curve is too { $side ->
+        [above] high
+       *[below] low
+    }.
+guess_sides = On the left, your curve is { $left ->
+        [above] too high
+        [below] too low
+        [mixed] partly too high and partly too low
+       *[near] about right
+    }; on the right, it is { $right ->
+        [above] too high
+        [below] too low
+        [mixed] partly too high and partly too low
+       *[near] about right
+    }.
+guess_middle = At both ends your curve is about right, but between them it is too { $side ->
+        [above] high
+       *[below] low
+    }.
+guess_worst = At { $x } you drew { $guess }, and the simulation says { $found }.
+guess_straight = Your curve is straight, and the simulation’s bends.
+guess_no_bend = The simulation’s curve bends at { $x }, and yours does not.
+guess_bend = The simulation’s curve bends most at { $x }, yours at { $own }.
+guess_above = At { $x }, your guess of { $guess } is impossible: it lies above the straight line, as if every device became faster when more are added.
+guess_zero = At { $x }, your guess is impossible: it is zero.

@@ -76,6 +76,7 @@ lesson_giveaway_computed = the answers give themselves away: '{ $computed }' is 
 lesson_giveaway_number = the answers give themselves away: only the right one, '{ $answer }', has a number
 lesson_giveaway_unit = the answers give themselves away: '{ $answer }' has no unit, and others have one
 lesson_values_grow = 'values' must grow from one to the next
+lesson_axes = 'axes' must be two of linear and log, for x and y
 lesson_curve_parameter = a curve needs a parameter that is a positive number, got { $got }
 lesson_curve_figure = a curve needs a figure that is a positive number, got { $got }
 lesson_goal_reached = the goal is reached before anything is changed

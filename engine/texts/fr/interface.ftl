@@ -106,3 +106,32 @@ opening_lesson = Leçon : { $title }
 sheet_change = Modifier
 goal = Objectif
 further = Scène suivante : { $scene }
+
+## What is said to a curve that somebody has drawn.
+
+guess_near = Votre courbe est proche de la simulation.
+guess_both = À gauche et à droite, votre courbe est trop { $side ->
+        [above] haute
+       *[below] basse
+    }.
+guess_sides = À gauche, votre courbe est { $left ->
+        [above] trop haute
+        [below] trop basse
+        [mixed] en partie trop haute et en partie trop basse
+       *[near] à peu près juste
+    } ; à droite, elle est { $right ->
+        [above] trop haute
+        [below] trop basse
+        [mixed] en partie trop haute et en partie trop basse
+       *[near] à peu près juste
+    }.
+guess_middle = Aux deux bouts, votre courbe est à peu près juste, mais entre les deux elle est trop { $side ->
+        [above] haute
+       *[below] basse
+    }.
+guess_worst = Pour { $x }, vous avez tracé { $guess }, et la simulation donne { $found }.
+guess_straight = Votre courbe est droite, celle de la simulation s’infléchit.
+guess_no_bend = La courbe de la simulation fait un coude à { $x }, la vôtre n’en fait pas.
+guess_bend = Le coude de la simulation est à { $x }, celui de votre courbe à { $own }.
+guess_above = Pour { $x }, votre estimation de { $guess } est impossible : elle est au-dessus de la droite, comme si chaque machine accélérait quand on en ajoute d’autres.
+guess_zero = Pour { $x }, votre estimation est impossible : elle vaut zéro.

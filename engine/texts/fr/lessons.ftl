@@ -76,6 +76,7 @@ lesson_giveaway_computed = les réponses se trahissent : « { $computed } » est
 lesson_giveaway_number = les réponses se trahissent : seule la bonne, « { $answer } », contient un nombre
 lesson_giveaway_unit = les réponses se trahissent : « { $answer } » n’a pas d’unité, d’autres en ont une
 lesson_values_grow = « values » doit croître d’une valeur à la suivante
+lesson_axes = « axes » doit dire deux fois linear ou log, pour x et y
 lesson_curve_parameter = une courbe demande un paramètre qui soit un nombre positif, et non { $got }
 lesson_curve_figure = une courbe demande une grandeur qui soit un nombre positif, et non { $got }
 lesson_goal_reached = le but est atteint avant tout changement

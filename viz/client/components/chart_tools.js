@@ -12,7 +12,7 @@ const MOST = 4 // side by side: of more, the last share a menu
  * @property {string} chosen name of the chart that is seen
  * @property {Record<string, string>} said by name of a chart
  * @property {Record<string, ChartPoint[]>} points by name of a chart
- * @property {Record<string, {group: string, action: string, frame: import("./types").Frame}>} reach by name of a chart
+ * @property {Record<string, {group: string, action: string, frame: import("../kit/types").Frame}>} reach by name of a chart
  */
 
 /**

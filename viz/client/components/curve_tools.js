@@ -1,14 +1,11 @@
 // Draws viz/components/curve_tools.py: controls above the curve, and over it a layer of points that keys can reach.
 
-import { h, svg } from "../kit/dom.js"
+import { h } from "../kit/dom.js"
 import { t } from "../kit/language.js"
-import { hearStrokes, stroke } from "../kit/guess.js"
+import { createLayer } from "../kit/guess_layer.js"
 import { scale } from "../kit/scale.js"
 
-const FINE = 0.02,
-  COARSE = 0.1 // of the height of the frame, a step of the guess
 const CLOSE = 0.05 // how much of its size the frame may lose or gain before it is told
-const REACH = 0.03 // of its width, how near a stroke must end to a point that it sets
 
 /**
  * @typedef {object} Parameters
@@ -26,13 +23,11 @@ const REACH = 0.03 // of its width, how near a stroke must end to a point that i
  * @property {"GPU" | "wafer"} unit
  * @property {string} said
  * @property {string} summary
- * @property {import("./types").Frame} frame
+ * @property {import("../kit/types").Frame} frame
  * @property {number[]} size
  *
  * @typedef {import("./types").Model<Parameters>} Model
  */
-
-const clip = (/** @type {number} */ share) => Math.min(1, Math.max(0, share))
 
 /**
  * A group of radio buttons; `pick` receives the value of the chosen one.
@@ -54,137 +49,6 @@ function segments(legend, name, options, pick) {
       inputs.forEach((entry) => {
         entry.input.checked = entry.value === value
       }),
-  }
-}
-
-/**
- * The layer over the figure of the curve, which fills its element up to the room of its axes: a button for each point,
- * or while the guess is drawn a slider.
- * @param {Model} model
- * @param {{done: () => void, leave: () => void}} keys what Enter and Escape do while drawing
- */
-function createLayer(model, { done, leave }) {
-  const parts = h("div", { role: "group" })
-  const said = h("p", { class: "said", role: "status" })
-  const layer = h("div", { class: "curve-layer" }, parts, said)
-  const path = svg("polyline", { class: "guess" })
-  const picture = svg("svg", { "aria-hidden": "true" }, path)
-  /** @type {number[]} */
-  let guess = [] // as shares of the height
-  /** @type {HTMLElement[]} */
-  let handles = []
-
-  const axis = () => scale(model.heights[0], model.heights[1], 0, 1, model.log)
-  /** @type {(element: HTMLElement, x: number, y: number) => void} */
-  const place = (element, x, y) => {
-    const { left, right, top, bottom } = model.frame
-    element.style.left = `calc(${left}px + (100% - ${left + right}px) * ${x})`
-    element.style.top = `calc(${top}px + (100% - ${top + bottom}px) * ${1 - y})`
-  }
-  const paint = () => {
-    const { left, right, top, bottom } = model.frame
-    const width = layer.clientWidth - left - right,
-      height = layer.clientHeight - top - bottom
-    path.setAttribute(
-      "points",
-      guess.map((y, i) => `${left + model.points[i].x * width},${top + (1 - y) * height}`).join(" "),
-    )
-    handles.forEach((handle, i) => {
-      place(handle, model.points[i].x, guess[i])
-      if (i === 0) return
-      const value = axis().value(guess[i])
-      handle.setAttribute("aria-valuenow", value.toPrecision(3))
-      handle.setAttribute("aria-valuetext", t("scaling_times_as_fast", { times: { value, unit: "", digits: 3 } }))
-    })
-  }
-  /** @type {(i: number, share: number) => void} */
-  const move = (i, share) => {
-    guess[i] = clip(share)
-    paint()
-  }
-  /** @type {(event: KeyboardEvent, i: number) => void} */
-  const key = (event, i) => {
-    /** @type {Record<string, number>} */
-    const steps = { ArrowUp: FINE, ArrowDown: -FINE, PageUp: COARSE, PageDown: -COARSE }
-    if (event.key in steps) move(i, guess[i] + steps[event.key])
-    else if (event.key === "Home") move(i, axis().at(1))
-    else if (event.key === "End") move(i, axis().at(model.points[i].n / model.points[0].n))
-    else if (event.key === "ArrowRight") handles[Math.min(i + 1, handles.length - 1)].focus()
-    else if (event.key === "ArrowLeft") handles[Math.max(i - 1, 1)].focus()
-    else if (event.key === "Enter") done()
-    else if (event.key === "Escape") leave()
-    else return
-    event.preventDefault()
-  }
-  hearStrokes(layer, {
-    open: () => model.drawing,
-    place(event) {
-      const { left, right, top, bottom } = model.frame,
-        box = layer.getBoundingClientRect()
-      return {
-        x: (event.clientX - box.left - left) / (box.width - left - right),
-        y: clip(1 - (event.clientY - box.top - top) / (box.height - top - bottom)),
-      }
-    },
-    drag(from, to) {
-      const xs = model.points.map(({ x }) => x)
-      guess = stroke(guess, xs, from, to, REACH)
-      paint()
-    },
-  })
-
-  /** @type {(n: number, i: number) => HTMLElement} */
-  const handle = (n, i) =>
-    i === 0
-      ? h("i", { class: "knob" })
-      : h("div", {
-          class: "knob",
-          role: "slider",
-          tabindex: 0,
-          "aria-orientation": "vertical",
-          "aria-label": t("scaling_guess_at", { devices: { value: n, unit: model.unit } }),
-          "aria-valuemin": model.heights[0].toPrecision(3),
-          "aria-valuemax": model.heights[1].toPrecision(3),
-          onkeydown: (event) => key(event, i),
-        })
-  const begin = () => {
-    const one = clip(axis().at(1))
-    guess = model.points.map(() => one)
-    handles = model.points.map(({ n }, i) => handle(n, i))
-    parts.replaceChildren(picture, ...handles)
-    paint()
-  }
-  const offer = () => {
-    const focused = [...parts.children].findIndex((part) => part === document.activeElement)
-    const buttons = model.points.map(({ x, y, text }, i) => {
-      const onclick = () => model.send_msg({ open: i })
-      const button = h("button", {
-        type: "button",
-        class: "point",
-        "aria-label": t("scaling_open_point", { point: text }),
-        onclick,
-      })
-      place(button, x, y)
-      return button
-    })
-    parts.replaceChildren(...buttons)
-    if (focused >= 0) buttons[focused]?.focus()
-  }
-  return {
-    element: layer,
-    paint,
-    draw() {
-      const goesOn = layer.classList.toggle("drawing", model.drawing) && handles.length === model.points.length
-      if (goesOn && parts.contains(picture)) paint()
-      else if (model.drawing) begin()
-      else offer()
-    },
-    tell() {
-      said.textContent = model.reading === "speedup" ? model.said : ""
-      parts.setAttribute("aria-label", model.summary)
-    },
-    focus: () => handles[1]?.focus(),
-    guess: () => guess.map(axis().value),
   }
 }
 
@@ -227,7 +91,7 @@ export function render({ model }) {
     h("div", { class: "tools" }, readings.element, h("span", { class: "space" }), axes.element, pair),
     start,
   )
-  const reveal = button(() => send({ guess: layer.guess() }), t("scaling_reveal"), "button primary")
+  const reveal = button(() => send({ guess: layer.guess }), t("scaling_reveal"), "button primary")
   const skip = button(() => send({ draw: false }), t("scaling_skip"))
   const guessing = h(
     "div",
@@ -236,7 +100,30 @@ export function render({ model }) {
     reveal,
     skip,
   )
-  const layer = createLayer(model, { done: () => reveal.click(), leave: () => skip.click() })
+  const line = () => model.points.map(({ n }) => n / model.points[0].n)
+  const layer = createLayer(
+    () => ({
+      points: model.points.map(({ n, text, x, y }) => ({
+        x,
+        y,
+        open: t("scaling_open_point", { point: text }),
+        guess: t("scaling_guess_at", { devices: { value: n, unit: model.unit } }),
+      })),
+      frame: model.frame,
+      axis: scale(model.heights[0], model.heights[1], 0, 1, model.log),
+      given: 1,
+      line: line(),
+      said: (value) => t("scaling_times_as_fast", { times: { value, unit: "", digits: 3 } }),
+    }),
+    { open: (i) => send({ open: i }), done: () => reveal.click(), leave: () => skip.click() },
+  )
+  const said = h("p", { class: "said", role: "status" })
+  layer.element.append(said)
+  const drawLayer = () => {
+    if (!model.drawing) layer.offer()
+    else if (layer.drawing && layer.guess.length === model.points.length) layer.paint()
+    else layer.draw()
+  }
 
   const show = () => {
     readings.show(model.reading)
@@ -259,7 +146,8 @@ export function render({ model }) {
       if (model.drawing) requestAnimationFrame(layer.focus)
       else (beside.hidden ? draw : beside).focus()
     }
-    layer.tell()
+    said.textContent = model.reading === "speedup" ? model.said : ""
+    layer.name(model.summary)
   }
   let told = model.size
   document.getElementById("chart-curve")?.append(layer.element)
@@ -273,7 +161,7 @@ export function render({ model }) {
     }
   })
   resize.observe(layer.element)
-  for (const name of /** @type {const} */ (["drawing", "points", "heights"])) model.on(name, layer.draw)
+  for (const name of /** @type {const} */ (["drawing", "points", "heights"])) model.on(name, drawLayer)
   for (const name of /** @type {const} */ ([
     "reading",
     "log",
@@ -292,7 +180,7 @@ export function render({ model }) {
     resize.disconnect()
     layer.element.remove()
   })
-  layer.draw()
+  drawLayer()
   show()
   return h("section", { "aria-label": t("scaling_curve_tools") }, reading, guessing)
 }

@@ -11,11 +11,3 @@ export interface Rendered<Parameters> {
   model: Model<Parameters>
   el: HTMLElement
 }
-
-/** Room around the frame of a chart, where its axes are [px]. */
-export interface Frame {
-  left: number
-  right: number
-  top: number
-  bottom: number
-}

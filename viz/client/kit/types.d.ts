@@ -164,6 +164,14 @@ export interface Box {
 
 export type Point = [x: number, y: number]
 
+/** Room around the frame of a chart [px]. */
+export interface Frame {
+  left: number
+  right: number
+  top: number
+  bottom: number
+}
+
 /** An entry of a legend; shapes as in player.css (.ws-key). */
 export interface Key {
   label: string

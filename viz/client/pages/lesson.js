@@ -1,7 +1,7 @@
 // Makes the text of a lesson a sequence: one part at a time, predict, watch, explain. See templates/lesson.html.
 
 import { byId, find, h } from "../kit/dom.js"
-import { distance } from "../kit/guess.js"
+import { judge, judged } from "../kit/guess.js"
 import { t } from "../kit/language.js"
 import { createCurve, table } from "./curve.js"
 import * as form from "./lesson_question.js"
@@ -152,7 +152,7 @@ function reason(why) {
 function startCurve(asked, answer) {
   find(section(), ".outcome").hidden = !answer
   find(section(), "form.question").classList.toggle("answered", Boolean(answer))
-  curve = createCurve(stage.plot, asked)
+  curve = createCurve(stage.plot, asked, () => form.commitOf(section()).click())
   if (answer) settleCurve(asked, answer)
 }
 
@@ -172,9 +172,8 @@ function answerCurve(guess) {
 function settleCurve(asked, { curve: guess }) {
   if (guess) curve?.set(guess)
   curve?.reveal((i) => openRun(asked, i), Boolean(guess))
-  const result = guess && distance(guess, asked.y)
-  find(section(), ".verdict").textContent = result ? t("curve_off", { factor: result.factor }) : ""
-  form.tell(section(), ".feedback", result?.verdict ?? "near")
+  find(section(), ".verdict").textContent = guess ? judged(guess, asked, { x: "", y: asked.unit }).join(" ") : ""
+  form.tell(section(), ".feedback", guess ? judge(guess, asked).verdict : "near")
   find(section(), ".numbers").replaceChildren(table(asked, guess))
   find(section(), ".outcome").hidden = false
 }

@@ -1,6 +1,6 @@
 // The answers to a lesson as comma-separated values: a row for each learner and question.
 
-import { distance } from "../kit/guess.js"
+import { judge } from "../kit/guess.js"
 import { number, quantity, t } from "../kit/language.js"
 
 const HEAD = () => [
@@ -40,7 +40,7 @@ export function csvOf(parts, rows) {
       const draws = question.kind === "draw"
       const words = [...sections[i].querySelectorAll(".answers .words")].map((element) => element.textContent.trim())
       const [said, right, result] = draws
-        ? [curve(question, answer), curve(question, question.y), t(`csv_${distance(answer, question.y).verdict}`)]
+        ? [curve(question, answer), curve(question, question.y), t(`csv_${judge(answer, question).verdict}`)]
         : [words[answer], words[question.right], t(answer === question.right ? "csv_right" : "csv_wrong")]
       const why = [...sections[i].querySelectorAll(".why label.option")]
       const reason = why[answers[`${i + 1}r`]]

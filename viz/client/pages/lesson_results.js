@@ -1,6 +1,6 @@
 // What became of the answers to a lesson.
 
-import { distance } from "../kit/guess.js"
+import { judge } from "../kit/guess.js"
 
 /**
  * For each question that was answered or shown: its part, whether an answer was given, and whether that missed.
@@ -15,7 +15,7 @@ export function results(parts, answers) {
     const given = question.kind === "draw" ? Boolean(answer.curve) : answer.choice !== null
     const near =
       question.kind === "draw"
-        ? answer.curve && distance(answer.curve, question.y).verdict === "near"
+        ? answer.curve && judge(answer.curve, question).verdict === "near"
         : answer.choice === question.right
     return [{ part: i + 1, given, missed: given && !near }]
   })

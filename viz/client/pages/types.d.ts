@@ -21,6 +21,10 @@ export interface CurveQuestion {
   /** Of y. */
   unit: string
   runs: string[]
+  /** Of a speed-up: the straight line. */
+  line: number[] | null
+  /** On which it is drawn, and which values are named. */
+  axes: Record<"x" | "y", { low: number; high: number; log: boolean; ticks: number[] }>
 }
 
 export type Question = ChoiceQuestion | CurveQuestion
