@@ -10,10 +10,22 @@ from pathlib import Path
 from engine.language import Message, message
 from lessons.lesson import Choice, Curve, Lesson, LessonError
 from lessons.reading import read_lesson, slug_of
+from lessons.timing import alone
 
 COURSE = Path(__file__).parent / "course"
 TEMPLATE = Path(__file__).parent / "template.md"
 
+# Ways through a part of the course, for a class: the message `path_NAME` says what they are about.
+PATHS = {
+    "architecture": ("one-clock-cycle-away", "a-wavelets-journey", "adding-up"),
+    "ml_systems": ("adding-gpus-stops-helping", "one-wafer-then-sixteen", "two-cases-read-critically"),
+    "parallel": ("a-wavelets-journey", "adding-up", "multiplying-matrices-without-a-cache", "the-layer-that-streams"),
+    "chip": ("what-is-on-the-wafer", "one-clock-cycle-away", "a-chip-with-defects"),
+    "training": ("a-thousand-times-in-two-years", "adding-gpus-stops-helping", "half-a-day-to-fifty-days"),
+    "claims": ("one-clock-cycle-away", "fifty-thousand-tokens", "two-cases-read-critically"),
+}
+
+MAX_MINUTES = 20  # of one person: a class takes more than twice as long
 MAX_WORDS = 60  # of prose in a step: more is not read beside a picture that moves
 
 _read: dict[Path, tuple[tuple[int, int], Lesson | LessonError]] = {}  # by file: time and size, and what was in it
@@ -122,13 +134,16 @@ def notes(lesson: Lesson) -> list[tuple[int, Message]]:
     predictions = [q for q in questions if isinstance(q, Curve) or (isinstance(q, Choice) and q.kind == "ask")]
     rules = [
         (6 <= len(lesson.steps) <= 9, message("lesson_note_steps", n=len(lesson.steps))),
-        (6 <= lesson.minutes <= 10, message("lesson_note_minutes", n=lesson.minutes)),
+        (alone(lesson) <= MAX_MINUTES, message("lesson_note_minutes", n=alone(lesson), most=MAX_MINUTES)),
         (len(predictions) >= 2, message("lesson_note_predictions", n=len(predictions))),
         (any(q and q.wafer_loses for q in questions), message("lesson_note_loses")),
         (any(step.exercise for step in lesson.steps), message("lesson_note_try")),
         (any(getattr(q, "kind", "") == "transfer" for q in questions), message("lesson_note_transfer")),
         (bool(lesson.misconceptions), message("lesson_note_misconceptions")),
         (bool(lesson.discussion), message("lesson_note_discussion")),
+        (bool(lesson.audience and lesson.needs), message("lesson_note_audience")),
+        (bool(lesson.plan), message("lesson_note_plan")),
+        (bool(lesson.splits), message("lesson_note_splits")),
     ]
     said = [(1, note) for kept, note in rules if not kept]
     for step in lesson.steps:

@@ -21,6 +21,7 @@ from lessons.lesson import (
     Misconception,
     Option,
     Source,
+    Split,
     Step,
 )
 from lessons.prose import Html, inline, markdown
@@ -36,6 +37,7 @@ from lessons.ready import (
     ReadyStep,
 )
 from lessons.scope import Scope, Simulate, hold, mistakes_at, named, outcome, results, truth
+from lessons.timing import alone, in_class, step_seconds
 
 LONGER = 1.05  # times as long as the first bar, from where on it is worth saying
 CHARTS = {"fabric": ("space_time", "activity")}
@@ -71,21 +73,26 @@ def evaluate(lesson: Lesson, simulate: Simulate = outcome) -> ReadyLesson:
         slug=lesson.slug,
         lang=lesson.lang,
         title=lesson.title,
-        minutes=lesson.minutes,
-        summary=summary(lesson),
+        alone=alone(lesson),
+        in_class=in_class(lesson),
+        audience=lesson.audience and plain.inline(lesson.audience),
+        needs=tuple(plain.inline(entry) for entry in lesson.needs),
+        summary=front(lesson, lesson.summary),
         goals=tuple(plain.inline(goal) for goal in lesson.goals),
         leaves_out=plain.inline(lesson.leaves_out),
         steps=tuple(_step(lesson, step, simulate) for step in lesson.steps),
         misconceptions=tuple(_misconception(plain, entry) for entry in lesson.misconceptions),
-        discussion=tuple(plain.inline(entry) for entry in lesson.discussion),
+        discussion=tuple((plain.inline(entry.question), plain.inline(entry.answer)) for entry in lesson.discussion),
+        plan=tuple((phase.minutes, plain.inline(phase.what)) for phase in lesson.plan),
+        splits=tuple(_split(plain, split) for split in lesson.splits),
         unplugged=lesson.unplugged and plain.inline(lesson.unplugged),
         recall=tuple(_choice(plain, choice, place) for place, choice in enumerate(lesson.recall, 1)),
     )
 
 
-def summary(lesson: Lesson) -> Html:
-    """Return the sentence for the list of lessons; a mistake in it raises a `LessonError`."""
-    return _Texts(lesson, {}).inline(lesson.summary)
+def front(lesson: Lesson, source: Source) -> Html:
+    """Return a text of the front matter as it is shown; a mistake in it raises a `LessonError`."""
+    return _Texts(lesson, {}).inline(source)
 
 
 class _Texts:
@@ -142,6 +149,7 @@ def _step(lesson: Lesson, step: Step, simulate: Simulate) -> ReadyStep:
         question=ready,
         exercise=step.exercise and _exercise(lesson, scope, texts, step.exercise, simulate),
         figures=tuple(scope.quoted.values()),
+        seconds=round(step_seconds(step)),
     )
 
 
@@ -302,6 +310,14 @@ def _exercise(lesson, scope: Scope, texts: _Texts, exercise: Exercise, simulate)
         solution={key: source.text for key, source in exercise.solution.items()},
         query=solved.query(),
     )
+
+
+def _split(texts: _Texts, split: Split) -> tuple[int, Html]:
+    """Return the place of the step, from 1, and what to ask."""
+    asking = [step.title.text for step in texts.lesson.steps if step.question]
+    _known(texts.lesson, split.step, asking, "lesson_no_step")
+    titles = [step.title.text for step in texts.lesson.steps]
+    return titles.index(split.step.text) + 1, texts.inline(split.ask)
 
 
 def _misconception(texts: _Texts, entry: Misconception) -> tuple[Html, Html]:

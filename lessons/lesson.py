@@ -251,6 +251,52 @@ class Misconception:
 
 
 @dataclass(frozen=True)
+class Discussion:
+    """A question for the class.
+
+    Attributes
+    ----------
+    question, answer : Source
+        What is asked, and what a good answer says.
+    """
+
+    question: Source
+    answer: Source
+
+
+@dataclass(frozen=True)
+class Phase:
+    """A part of a plan for one lesson of a school or a university.
+
+    Attributes
+    ----------
+    minutes : int
+        How long it takes [min].
+    what : Source
+        What the class does.
+    """
+
+    minutes: int
+    what: Source
+
+
+@dataclass(frozen=True)
+class Split:
+    """What a teacher may ask where the answers of a class differ.
+
+    Attributes
+    ----------
+    step : Source
+        Title of the step whose question it is.
+    ask : Source
+        A question that makes the class go on thinking.
+    """
+
+    step: Source
+    ask: Source
+
+
+@dataclass(frozen=True)
 class Lesson:
     """A lesson as its file says it.
 
@@ -266,8 +312,6 @@ class Lesson:
         The whole file.
     title : str
         Name of the lesson.
-    minutes : int
-        How long it takes [min].
     summary : Source
         One sentence for the list of lessons.
     goals : tuple of Source
@@ -276,10 +320,18 @@ class Lesson:
         What the model leaves out: the last line of the lesson.
     steps : tuple of Step
         In order.
+    audience : Source or None
+        For whom it is.
+    needs : tuple of Source
+        What one should know.
     misconceptions : tuple of Misconception
         For the teacher.
-    discussion : tuple of Source
+    discussion : tuple of Discussion
         Questions for the class.
+    plan : tuple of Phase
+        How to spend an hour of a timetable, `reading.HOUR` minutes, with a class.
+    splits : tuple of Split
+        What to ask where a class is divided.
     unplugged : Source or None
         Five minutes without a computer.
     recall : tuple of Choice
@@ -291,12 +343,15 @@ class Lesson:
     lang: str
     text: str = field(repr=False)
     title: str
-    minutes: int
     summary: Source
     goals: tuple[Source, ...]
     leaves_out: Source
     steps: tuple[Step, ...]
+    audience: Source | None = None
+    needs: tuple[Source, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
-    discussion: tuple[Source, ...] = ()
+    discussion: tuple[Discussion, ...] = ()
+    plan: tuple[Phase, ...] = ()
+    splits: tuple[Split, ...] = ()
     unplugged: Source | None = None
     recall: tuple[Choice, ...] = ()

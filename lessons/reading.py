@@ -10,13 +10,16 @@ from lessons.lesson import (
     Bars,
     Choice,
     Curve,
+    Discussion,
     Evidence,
     Exercise,
     Lesson,
     LessonError,
     Misconception,
     Option,
+    Phase,
     Source,
+    Split,
     Step,
 )
 
@@ -25,6 +28,7 @@ MAX_STEPS = 30
 MAX_OPTIONS = 6
 MAX_POINTS = 12
 MAX_BARS = 8
+HOUR = 45  # minutes of a lesson in a timetable, which a plan fills
 
 BLOCKS = ("show", "ask", "draw", "transfer", "try", "claim")
 
@@ -63,25 +67,25 @@ def read_lesson(path: Path) -> Lesson:
     text = _text(path)
     head, body_line, body = _front_matter(path, text)
     head.only(
-        *("title", "minutes", "summary", "goals", "leaves_out"),
-        *("misconceptions", "discussion", "unplugged", "recall"),
+        *("title", "summary", "goals", "leaves_out", "audience", "needs"),
+        *("misconceptions", "discussion", "plan", "splits", "unplugged", "recall"),
     )
-    minutes = head.word("minutes")
-    if not re.fullmatch(r"[1-9]\d?", minutes.text):
-        raise head.refuse(message("lesson_minutes", got=minutes.text), minutes.line)
     return Lesson(
         path=path,
         slug=found[1],
         lang=found[2] or "en",
         text=text,
         title=head.word("title").text,
-        minutes=int(minutes.text),
         summary=head.word("summary"),
         goals=head.words("goals"),
         leaves_out=head.word("leaves_out"),
         steps=_steps(path, body_line, body),
+        audience=head.optional("audience"),
+        needs=head.words("needs", default=True),
         misconceptions=tuple(_misconception(block) for block in head.blocks("misconceptions", default=True)),
-        discussion=head.words("discussion", default=True),
+        discussion=tuple(_discussion(block) for block in head.blocks("discussion", default=True)),
+        plan=_plan(head),
+        splits=tuple(_split(block) for block in head.blocks("splits", default=True)),
         unplugged=head.optional("unplugged"),
         recall=tuple(_choice("recall", block) for block in head.blocks("recall", default=True)),
     )
@@ -310,3 +314,29 @@ def _exercise(block):
 def _misconception(block):
     block.only("thinks", "fact")
     return Misconception(block.word("thinks"), block.word("fact"))
+
+
+def _discussion(block):
+    block.only("question", "answer")
+    return Discussion(block.word("question"), block.word("answer"))
+
+
+def _plan(head):
+    phases = tuple(map(_phase, head.blocks("plan", default=True)))
+    total = sum(phase.minutes for phase in phases)
+    if phases and total != HOUR:
+        raise head.refuse(message("lesson_plan", got=total, hour=HOUR), phases[0].what.line)
+    return phases
+
+
+def _phase(block):
+    block.only("minutes", "what")
+    minutes = block.word("minutes")
+    if not re.fullmatch(r"[1-9]\d?", minutes.text):
+        raise block.refuse(message("lesson_minutes", got=minutes.text), minutes.line)
+    return Phase(int(minutes.text), block.word("what"))
+
+
+def _split(block):
+    block.only("step", "ask")
+    return Split(block.word("step"), block.word("ask"))

@@ -167,6 +167,8 @@ class ReadyStep:
     exercise : ReadyExercise or None
     figures : tuple of Figure
         What its text and its questions quote, each once, with its source.
+    seconds : int
+        About how long one person takes for it [s].
     """
 
     title: str
@@ -177,6 +179,7 @@ class ReadyStep:
     question: ReadyChoice | ReadyCurve | None
     exercise: ReadyExercise | None
     figures: tuple[Figure, ...]
+    seconds: int
 
     @property
     def evidence(self) -> ReadyEvidence | None:
@@ -186,17 +189,26 @@ class ReadyStep:
 
 @dataclass(frozen=True)
 class ReadyLesson:
-    """A lesson in which every placeholder is filled, every claim true and every question has one right answer."""
+    """A lesson in which every placeholder is filled, every claim true and every question has one right answer.
+
+    Attributes as of `Lesson`; `alone` and `in_class` say how long it takes [min], `discussion` holds questions with
+    their answers, `plan` minutes and what is done in them, `splits` the place of a step, from 1, and what to ask.
+    """
 
     slug: str
     lang: str
     title: str
-    minutes: int
+    alone: int
+    in_class: int
+    audience: Html | None
+    needs: tuple[Html, ...]
     summary: Html
     goals: tuple[Html, ...]
     leaves_out: Html
     steps: tuple[ReadyStep, ...]
     misconceptions: tuple[tuple[Html, Html], ...]
-    discussion: tuple[Html, ...]
+    discussion: tuple[tuple[Html, Html], ...]
+    plan: tuple[tuple[int, Html], ...]
+    splits: tuple[tuple[int, Html], ...]
     unplugged: Html | None
     recall: tuple[ReadyChoice, ...]

@@ -43,8 +43,8 @@ def test_a_broken_file_is_named_with_its_line_and_the_others_go_on(write, tmp_pa
 
 def test_a_broken_file_leaves_the_lesson_it_would_replace_or_translate(write, tmp_path):
     write()
-    write(("minutes: 6", "minutes: six"), name="a-line.de.md")
-    write(("minutes: 6", "minutes: six"), name="06-adding-up.md")
+    write(("minutes: 30", "minutes: half"), name="a-line.de.md")
+    write(("minutes: 30", "minutes: half"), name="06-adding-up.md")
     assert course(tmp_path, "de")[-1].title == "A line of PEs"
     assert [lesson.path.parent for lesson in course(tmp_path) if lesson.slug == "adding-up"] == [COURSE]
     assert [error.path.name for error in broken(tmp_path)] == ["06-adding-up.md", "a-line.de.md"]

@@ -220,9 +220,19 @@ MISTAKES = {
         "the front matter needs 'leaves_out'",
     ),
     "minutes that are none": (
-        ("minutes: 6", "minutes: six"),
-        "minutes: six",
+        ("minutes: 30", "minutes: half"),
+        "minutes: half",
         "'minutes' must be a whole number from 1 to 99",
+    ),
+    "a plan that is no hour": (
+        ("minutes: 30", "minutes: 31"),
+        "    what: All steps.",
+        "the minutes of 'plan' must add up to 45, they make 46",
+    ),
+    "what to ask at a step that asks nothing": (
+        ("  - step: A hundred words", "  - step: One word"),
+        "  - step: One word",
+        "no step with a question is called 'One word'; there are A hundred words, Draw it, Elsewhere",
     ),
     "a line that is indented differently": (
         ("    right: figures.cycles == hops\n", "   right: figures.cycles == hops\n"),

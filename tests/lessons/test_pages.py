@@ -18,10 +18,13 @@ import lessons.catalogue
 import viz.web.course
 from engine.language import language, languages
 from engine.scenarios import SCENES
-from lessons.catalogue import course
+from lessons.catalogue import PATHS, course
+from lessons.reading import read_lesson
+from lessons.timing import WORDS_PER_SECOND, alone, in_class
 from tests.lessons.conftest import Line
 from viz.cache import FileCache
 from viz.runs import RunStore
+from viz.web.handlers import for_others
 from viz.web.server import routes
 
 
@@ -110,6 +113,30 @@ def test_a_curve_is_drawn_on_paper_on_the_axes_of_the_screen(served):
     assert "linear" in re.search(r"<svg viewBox=\"0 0 500.*?</svg>", straight)[0]
 
 
+def test_the_handout_names_an_address_only_if_others_can_open_it(served, monkeypatch):
+    def printed():
+        return re.search(r"Play it at (\S+)</p>", served("/course/a-line?handout=questions")[1])
+
+    assert printed() is None
+    monkeypatch.setenv("WAFERSCOPE_SITE", "https://scope.example.org/")
+    assert printed()[1] == "https://scope.example.org/course/a-line"
+
+
+@pytest.mark.parametrize(
+    ("site", "opens"),
+    [
+        ("http://127.0.0.1:5006", False),
+        ("http://[::1]:5006", False),
+        ("http://0.0.0.0", False),
+        ("http://localhost:5006", False),
+        ("http://192.168.1.7:5006", True),
+        ("https://scope.example.org", True),
+    ],
+)
+def test_an_address_of_this_machine_alone_is_none_for_others(site, opens):
+    assert for_others(site) is opens
+
+
 def test_the_teachers_page_links_what_each_step_shows(served):
     _, html = served("/course/a-line/teacher")
     assert 'href="/line?wavelets=100&amp;hide=route"' in html
@@ -163,7 +190,7 @@ def test_a_broken_file_is_listed_and_takes_nothing_else_down(served, write, tmp_
     assert status == 200
     assert "<b>02-around-the-corner.md</b>, 2: the front matter needs &#39;title&#39;." in html
     assert "<b>Meine_Lektion.md</b>, 1: a lesson&#39;s file must be named like 05-a-waves-journey.md" in html
-    assert "<b>03-linked.md</b>, 4: a link must lead to https:// or to a #term" in html
+    assert "<b>03-linked.md</b>, 3: a link must lead to https:// or to a #term" in html
     assert str(tmp_path) not in html
     for slug in ("a-line", "adding-up"):
         assert f'href="/course/{slug}"' in html
@@ -267,3 +294,29 @@ def test_lessons_that_wait_for_the_engine_hold_up_no_other_page(served, write, m
         pages = {reader.result() for reader in waiting}
     ((status, html),) = pages
     assert (status, "Another line" in html) == (200, True)
+
+
+def test_for_whom_a_lesson_is_and_how_long_it_takes_is_said_to_students_and_teachers(served, tmp_path):
+    (lesson,) = (entry for entry in course(tmp_path) if entry.slug == "a-line")
+    takes = language("en")("takes", alone=alone(lesson), both=in_class(lesson))
+    for path in ("/course/a-line", "/course/a-line/teacher", "/course/teachers"):
+        _, html = served(path)
+        assert "Whoever tests lessons." in html and "/course/glossary#hop" in html and takes in html
+    assert 'href="/course/teachers"' in served("/course")[1]
+
+
+def test_the_teachers_page_of_a_lesson_has_a_plan_answers_and_what_to_ask_a_divided_class(served):
+    text = re.sub(r"<[^>]*>|\s+", " ", served("/course/a-line/teacher")[1])
+    for words in ("0–30 All steps.", "30–45 The question", "On a railway line.", "2 · A hundred words When does the"):
+        assert re.search(r"\s+".join(map(re.escape, words.split())), text), words
+
+
+def test_the_paths_of_the_course_are_made_of_its_lessons():
+    slugs = {lesson.slug for lesson in course()}
+    assert all(set(path) <= slugs for path in PATHS.values())
+
+
+def test_a_lesson_takes_longer_with_a_class_and_with_more_to_read(write):
+    short, long = read_lesson(write()), read_lesson(write(("A last thought.", "A thought. " * 100)))
+    assert in_class(short) > alone(short)
+    assert alone(long) == alone(short) + round(200 / WORDS_PER_SECOND / 60)

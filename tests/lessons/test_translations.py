@@ -68,8 +68,13 @@ def behind(lesson: Lesson, english: Lesson) -> list[str]:
         ]
 
     def whole(lesson):
-        counted = ("steps", "goals", "misconceptions", "discussion", "recall")
-        return {"minutes": lesson.minutes, **{name: len(getattr(lesson, name)) for name in counted}}
+        counted = ("steps", "goals", "needs", "misconceptions", "discussion", "recall")
+        titles = [step.title.text for step in lesson.steps]
+        return {
+            **{name: len(getattr(lesson, name)) for name in counted},
+            "plan": [phase.minutes for phase in lesson.plan],
+            "splits": [titles.index(split.step.text) for split in lesson.splits],
+        }
 
     found = said(1, "the lesson", whole(lesson), whole(english))
     for n, (step, original) in enumerate(zip(lesson.steps, english.steps, strict=False), 1):
@@ -91,12 +96,13 @@ def test_a_translation_has_the_steps_questions_claims_and_runs_of_the_english_le
 def test_what_is_behind_is_named_with_file_line_step_and_what_differs(write):
     english = read_lesson(write())
     german = write(
-        ("minutes: 6", "minutes: 7"),
+        ("minutes: 30", "minutes: 40"),
+        ("minutes: 15", "minutes: 5"),
         ("## One word", "## Ein Wort"),
         ("figures.cycles == hops\n```", "figures.cycles >= hops\n```"),
         name="a-line.de.md",
     )
     first, second = behind(read_lesson(german), english)
-    assert first == "a-line.de.md:1: the lesson: minutes is 7, in English 6"
+    assert first == "a-line.de.md:1: the lesson: plan is [40, 5], in English [30, 15]"
     line = next(i for i, row in enumerate(german.read_text().split("\n"), 1) if row == "## Ein Wort")
     assert second.startswith(f"a-line.de.md:{line}: step 1, Ein Wort: claims is ")

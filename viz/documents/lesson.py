@@ -4,6 +4,7 @@ None of them has a session. A lesson's page holds the whole lesson as text; `les
 """
 
 import unicodedata
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
 from urllib.parse import urlencode
@@ -13,10 +14,13 @@ from markupsafe import Markup
 
 from engine.language import Language
 from engine.scenarios import Scenario, scenario_class
-from lessons.evaluation import summary
+from lessons.catalogue import PATHS
+from lessons.evaluation import front
 from lessons.glossary import glossary
 from lessons.lesson import Lesson, LessonError
+from lessons.reading import HOUR
 from lessons.ready import ReadyChoice, ReadyCurve, ReadyEvidence, ReadyLesson, ReadyStep
+from lessons.timing import DISCUSSION, FILM, VOTE, alone, in_class
 from viz.address import run_address
 from viz.charts import charts_of
 from viz.components.form import describe
@@ -93,10 +97,42 @@ def course_page(lessons: list[Lesson], broken: list[LessonError], t: Language) -
     entries, broken, wrong = [], list(broken), {error.path for error in broken}
     for lesson in (lesson for lesson in lessons if lesson.path not in wrong):
         try:
-            entries.append((lesson, Markup(summary(lesson))))
+            entries.append((lesson, Markup(front(lesson, lesson.summary))))
         except LessonError as error:
             broken.append(error)
-    return _page("course.html", t, entries=entries, broken=broken)
+    return _page("course.html", t, entries=entries, broken=broken, alone=alone)
+
+
+def teachers_page(lessons: list[Lesson], t: Language) -> str:
+    """Return the page for teachers: paths through the course, and for whom each lesson is and how long it takes.
+
+    Parameters
+    ----------
+    lessons : list of Lesson
+        In order; those with a mistake in these texts are left out, as in the list of lessons.
+    t : Language
+        Texts of the page.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    entries = {}
+    for n, lesson in enumerate(lessons, 1):
+        with suppress(LessonError):
+            audience = lesson.audience and Markup(front(lesson, lesson.audience))
+            needs = [Markup(front(lesson, need)) for need in lesson.needs]
+            entries[lesson.slug] = {
+                "n": n,
+                "lesson": lesson,
+                "audience": audience,
+                "needs": needs,
+                "alone": alone(lesson),
+                "both": in_class(lesson),
+            }
+    paths = {name: [entries[slug] for slug in slugs if slug in entries] for name, slugs in PATHS.items()}
+    return _page("teachers.html", t, entries=entries.values(), paths=paths, hour=HOUR)
 
 
 def lesson_page(
@@ -168,7 +204,7 @@ def handout_page(lesson: ReadyLesson, address: str, t: Language, answers: bool =
     lesson : ReadyLesson
         Evaluated.
     address : str
-        Where the lesson can be played, printed on the sheet.
+        Where the lesson can be played, printed on the sheet; "" where nobody else can open it.
     t : Language
         Texts of the page.
     answers : bool
@@ -192,7 +228,7 @@ def handout_page(lesson: ReadyLesson, address: str, t: Language, answers: bool =
 
 
 def teacher_page(lesson: ReadyLesson, number: int, t: Language) -> str:
-    """Return the teacher's page: goals, misconceptions, timing, questions, and what each step shows.
+    """Return the teacher's page: for whom, goals, a plan, timing, questions with answers, and what each step shows.
 
     Parameters
     ----------
@@ -208,8 +244,9 @@ def teacher_page(lesson: ReadyLesson, number: int, t: Language) -> str:
     str
         HTML.
     """
-    rows = [(step, _seconds(step), scene_address(step, t=t)) for step in lesson.steps]
-    return _page("teacher.html", t, lesson=lesson, number=number, rows=rows)
+    rows = [(step, scene_address(step, t=t)) for step in lesson.steps]
+    spent = {"film": FILM, "vote": VOTE, "discussion": DISCUSSION}
+    return _page("teacher.html", t, lesson=lesson, number=number, rows=rows, hour=HOUR, spent=spent)
 
 
 def glossary_page(t: Language) -> str:
@@ -341,8 +378,3 @@ def _evidence_data(step: ReadyStep, evidence: ReadyEvidence, t: Language, module
 
 def _run_address(scene, query):
     return run_address(scenario_class(scene).read_query(query))
-
-
-def _seconds(step: ReadyStep) -> int:
-    """Return about how long a step takes [s]."""
-    return 30 + 60 * (step.question is not None) + 90 * (step.exercise is not None)

@@ -26,9 +26,10 @@ from viz.documents.lesson import (
     parts_of,
     question_of,
     teacher_page,
+    teachers_page,
 )
 from viz.runs import RUNS, Missing
-from viz.web.handlers import NotServed, PageHandler, allow_frames, site_of
+from viz.web.handlers import NotServed, PageHandler, allow_frames, for_others, site_of
 from viz.web.rooms.handlers import room_routes
 from viz.web.rooms.rooms import Part, Rooms, is_code
 from viz.web.rooms.stores import store
@@ -196,6 +197,15 @@ class ListHandler(CourseHandler):
         await self.page(lambda: course_page(lessons, self.course.broken(lessons), self.texts))
 
 
+class TeachersHandler(CourseHandler):
+    """`/course/teachers`: paths through the course, and for whom each lesson is."""
+
+    async def get(self):
+        """Write the page."""
+        lessons = await asyncio.to_thread(self.course.lessons, self.texts.code)
+        await self.page(lambda: teachers_page(lessons, self.texts))
+
+
 class GlossaryHandler(CourseHandler):
     """`/course/glossary`: the terms."""
 
@@ -221,7 +231,8 @@ class LessonHandler(CourseHandler):
         if embed not in ("", "1"):
             raise NotServed(400, message("embed_must_be"))
         # On paper it names the language, whoever opens it.
-        address = f"{self.request.protocol}://{self.request.host}{self.request.path}{language(self.texts.code).query}"
+        site = site_of(self.request)
+        address = f"{site}{self.request.path}{language(self.texts.code).query}" if for_others(site) else ""
         seat = self.seat()
         ready, _, lessons = await self.find(slug)
         if handout:
@@ -267,6 +278,7 @@ def course_routes(extra_dir: Path | None = None) -> list:
         *room_routes(Rooms(store()), lessons.shape, join_page),
         (r"/course/?", ListHandler, served),
         (r"/course/glossary", GlossaryHandler, served),
+        (r"/course/teachers", TeachersHandler, served),
         (r"/course/([a-z0-9-]+)", LessonHandler, served),
         (r"/course/([a-z0-9-]+)/teacher", TeacherHandler, served),
     ]

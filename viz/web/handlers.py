@@ -1,7 +1,9 @@
 """What handlers share: how they refuse, a run to wait for, the language of the address, who may frame an answer."""
 
 import os
-from urllib.parse import parse_qsl
+from contextlib import suppress
+from ipaddress import ip_address
+from urllib.parse import parse_qsl, urlsplit
 
 from tornado.web import HTTPError, RequestHandler
 
@@ -15,6 +17,14 @@ from viz.runs import RUNS, Ticket
 def site_of(request) -> str:
     """Return the address under which people reach this app: `WAFERSCOPE_SITE`, else that of the request."""
     return os.environ.get("WAFERSCOPE_SITE", f"{request.protocol}://{request.host}").rstrip("/")
+
+
+def for_others(site: str) -> bool:
+    """Return whether an address means the same machine when it is opened on another one."""
+    host = urlsplit(site).hostname or ""
+    with suppress(ValueError):
+        return not (ip_address(host).is_loopback or ip_address(host).is_unspecified)
+    return host != "localhost" and not host.endswith(".localhost")
 
 
 def page_language(request) -> Language:

@@ -76,7 +76,6 @@ misconceptions = Was Lernende oft denken
 thinks = Oft gedacht
 fact = Tatsächlich
 timing = Zeit
-timing_lead = Insgesamt etwa { $n } Minuten: eine halbe Minute zum Lesen eines Schritts, eine Minute zum Voraussagen und Begründen.
 discussion = Fragen an die Klasse
 unplugged = Fünf Minuten ohne Computer
 parameters = Was jeder Schritt zeigt
@@ -187,3 +186,26 @@ question_fabric = Wie addieren 745.500 kleine Kerne ihre Zahlen, wenn jeder nur 
 question_memory = Was ändert sich, wenn aller Speicher einen Takt entfernt ist? Und was, wenn nicht?
 question_scaling = Doppelt so viele Maschinen: doppelt so schnell? Manchmal. Sehen Sie, wohin die Zeit geht.
 question_planner = Von der Geschwindigkeit zum Vorhaben: wie viele Tage, wie viele Ausfälle, wie lang der Kontext?
+
+## Pages for teachers, and what is printed.
+
+teachers_lead = Jede Lektion fragt nach einer Voraussage, zeigt den Lauf und fragt dann, warum. Auf ihrer Seite für Lehrkräfte stehen ein Plan für { $hour } Minuten, Antworten auf die Fragen an die Klasse und was man fragt, wenn die Klasse geteilter Meinung ist. In einem Raum stimmen alle auf ihrem eigenen Gerät ab; wo es keine gibt, lassen sich die Fragen drucken.
+paths = Wege
+paths_lead = Teile des Kurses, die für sich allein stehen, in dieser Reihenfolge:
+path_architecture = Rechnerarchitektur: Speicher, Nachrichten, Summen
+path_ml_systems = Systeme für maschinelles Lernen: Skalierung, und wie man einen Vergleich liest
+path_parallel = Parallele Algorithmen auf einem Gitter
+path_chip = Wie ein Chip von der Größe eines Wafers gebaut ist, und warum er funktioniert
+path_training = Was das Training eines Sprachmodells braucht
+path_claims = Aussagen eines Herstellers kritisch lesen
+takes = Etwa { $alone } Minuten allein, { $both } mit einer Klasse.
+takes_why = Gerechnet aus den Wörtern, die zu lesen sind, und { $film } Sekunden Film je Voraussage; mit einer Klasse kommen { $vote } Sekunden je Abstimmung und { $discussion } Sekunden je Frage zur Diskussion dazu.
+lessons_title = Die Lektionen
+audience = Für wen
+needs = Was man wissen sollte
+plan = Ein Plan für { $n } Minuten
+splits = Wenn die Klasse geteilter Meinung ist
+splits_lead = Verraten Sie die Antwort noch nicht. Fragen Sie dies, lassen Sie die Nachbarn reden und stimmen Sie noch einmal ab.
+about_lesson = Über diese Lektion
+handout_name = Name
+handout_date = Datum

@@ -76,7 +76,6 @@ misconceptions = What learners often think
 thinks = They think
 fact = In fact
 timing = Timing
-timing_lead = About { $n } minutes in all: half a minute to read a step, and a minute to predict and explain.
 discussion = Questions for the class
 unplugged = Five minutes without a computer
 parameters = What each step shows
@@ -175,3 +174,26 @@ question_fabric = How do 745,500 small cores add up their numbers, when each can
 question_memory = What changes when all memory is one clock cycle away? And what when it is not?
 question_scaling = Twice the machines: twice the speed? Sometimes. See where the time goes.
 question_planner = From a speed to a project: how many days, how many failures, how long a context?
+
+## Pages for teachers, and what is printed.
+
+teachers_lead = Each lesson asks for predictions, shows the run, and then asks why. Its page for teachers has a plan for { $hour } minutes, answers to the questions for the class, and what to ask when the class is divided. A room lets everybody vote on their own device; where there are none, print the questions.
+paths = Paths
+paths_lead = A part of the course that makes sense by itself, in this order:
+path_architecture = Computer architecture: memory, messages, sums
+path_ml_systems = Machine-learning systems: scaling, and how to read a comparison
+path_parallel = Parallel algorithms on a mesh
+path_chip = How a chip as large as a wafer is built, and why it works
+path_training = What it takes to train a language model
+path_claims = Reading a vendor’s claims critically
+takes = About { $alone } minutes alone, { $both } with a class.
+takes_why = Counted from the words to read and { $film } seconds of film for each prediction; with a class, also { $vote } seconds for each vote and { $discussion } seconds for each question to discuss.
+lessons_title = The lessons
+audience = For whom
+needs = What one should know
+plan = A plan for { $n } minutes
+splits = When the class is divided
+splits_lead = Do not give the answer yet. Ask this, let neighbours discuss, and vote again.
+about_lesson = About this lesson
+handout_name = Name
+handout_date = Date

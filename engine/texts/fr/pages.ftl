@@ -76,7 +76,6 @@ misconceptions = Ce que l’on croit souvent
 thinks = On croit
 fact = En fait
 timing = Durée
-timing_lead = Environ { $n } minutes en tout : une demi-minute pour lire une étape, une minute pour prédire et expliquer.
 discussion = Questions pour la classe
 unplugged = Cinq minutes sans ordinateur
 parameters = Ce que montre chaque étape
@@ -191,3 +190,26 @@ question_fabric = Comment 745 500 petits cœurs additionnent-ils leurs nombres
 question_memory = Qu’est-ce qui change quand toute la mémoire est à un cycle d’horloge ? Et quand elle ne l’est pas ?
 question_scaling = Deux fois plus de machines : deux fois plus vite ? Parfois. Voyez où passe le temps.
 question_planner = D’une vitesse à un projet : combien de jours, combien de pannes, quelle longueur de contexte ?
+
+## Pages for teachers, and what is printed.
+
+teachers_lead = Chaque leçon demande une prédiction, montre la simulation, puis demande pourquoi. Sa page pour les enseignants contient un plan de { $hour } minutes, des réponses aux questions pour la classe et ce qu’on peut demander quand la classe est partagée. Dans une salle, chacun vote sur son appareil ; sans appareils, imprimez les questions.
+paths = Parcours
+paths_lead = Des parties du cours qui se suffisent, dans cet ordre :
+path_architecture = Architecture des ordinateurs : mémoire, messages, sommes
+path_ml_systems = Systèmes d’apprentissage automatique : passage à l’échelle, et comment lire une comparaison
+path_parallel = Algorithmes parallèles sur une grille
+path_chip = Comment une puce grande comme un wafer est faite, et pourquoi elle fonctionne
+path_training = Ce que demande l’entraînement d’un modèle de langue
+path_claims = Lire d’un œil critique ce qu’affirme un fabricant
+takes = Environ { $alone } minutes seul, { $both } avec une classe.
+takes_why = Compté d’après les mots à lire et { $film } secondes de film par prédiction ; avec une classe, s’y ajoutent { $vote } secondes par vote et { $discussion } secondes par question à discuter.
+lessons_title = Les leçons
+audience = Pour qui
+needs = Ce qu’il faut savoir
+plan = Un plan de { $n } minutes
+splits = Quand la classe est partagée
+splits_lead = Ne donnez pas encore la réponse. Posez cette question, laissez les voisins discuter, puis votez de nouveau.
+about_lesson = À propos de cette leçon
+handout_name = Nom
+handout_date = Date
