@@ -36,7 +36,7 @@ from lessons.ready import (
     ReadyOption,
     ReadyStep,
 )
-from lessons.scope import Scope, Simulate, hold, mistakes_at, named, outcome, results, truth
+from lessons.scope import Scope, Simulate, hold, mistakes_at, named, outcome, truth
 from lessons.timing import alone, in_class, step_seconds
 
 LONGER = 1.05  # times as long as the first bar, from where on it is worth saying
@@ -147,7 +147,7 @@ def _step(lesson: Lesson, step: Step, simulate: Simulate) -> ReadyStep:
         query=scope.scenario.query(),
         hide=hide,
         question=ready,
-        exercise=step.exercise and _exercise(lesson, scope, texts, step.exercise, simulate),
+        exercise=step.exercise and _exercise(lesson, scope, texts, step.exercise),
         figures=tuple(scope.quoted.values()),
         seconds=round(step_seconds(step)),
     )
@@ -294,19 +294,18 @@ def _axis(value, rule):
     raise ExpressionError(message(rule, got=str(value)))
 
 
-def _exercise(lesson, scope: Scope, texts: _Texts, exercise: Exercise, simulate) -> ReadyExercise:
+def _exercise(lesson, scope: Scope, texts: _Texts, exercise: Exercise) -> ReadyExercise:
     if texts.truth(exercise.goal):
         raise LessonError(lesson.path, exercise.goal.line, message("lesson_goal_reached"))
     with texts.at(exercise.line):
         solved = scope.changed({key: source.text for key, source in exercise.solution.items()})
-        outcome = scope.run_of(solved)
-        found = results(lambda: outcome, scope.quoted)
-    names = texts.names | solved.values() | {"figures": found, "marks": found.marks}
-    after = _Texts(lesson, names)
+        scope.run_of(solved)
+    after = _Texts(lesson, scope.names(solved))
     if not after.truth(exercise.goal):
         raise LessonError(lesson.path, exercise.goal.line, message("lesson_goal_missed"))
     return ReadyExercise(
         task=texts.inline(exercise.task),
+        hints=tuple(texts.inline(hint) for hint in exercise.hints),
         solution={key: source.text for key, source in exercise.solution.items()},
         query=solved.query(),
     )

@@ -8,9 +8,11 @@ by its length, and by the number of runs that `run` allows.
 import math
 import re
 from collections.abc import Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, partial
 
 from jinja2 import StrictUndefined, TemplateError, nodes
+from jinja2.environment import TemplateExpression
 from jinja2.sandbox import SandboxedEnvironment
 
 from engine.language import Language, Refusal, language, message
@@ -129,6 +131,99 @@ def value_of(expression: str, names: Mapping[str, object]) -> object:
     environment = _sandbox(language("en"))
     _checked("{{ " + expression + " }}", environment)
     return _evaluated(lambda: environment.compile_expression(expression, undefined_to_none=False)(names))
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One of the conditions that an expression joins by `and`.
+
+    Attributes
+    ----------
+    names : frozenset of str
+        What it names.
+    holds : bool
+        Whether it is true.
+    value, needed : object
+        Both sides of a comparison; None for another condition.
+    sign : str
+        Between them: "eq", "ne", "gt", "gteq", "lt" or "lteq"; "" for another condition.
+    left : str
+        The left side where it is a name or an attribute: "width", "figures.cycles"; else "".
+    """
+
+    names: frozenset[str]
+    holds: bool
+    value: object
+    needed: object
+    sign: str
+    left: str
+
+
+def conditions(expression: str, names: Mapping[str, object]) -> list[Condition]:
+    """Evaluate the conditions of an expression one by one.
+
+    Parameters
+    ----------
+    expression : str
+        In Jinja2's language, without braces.
+    names : mapping of str to object
+        What it may name.
+
+    Returns
+    -------
+    list of Condition
+        In the order in which they are written. After a false one, those that cannot be evaluated are left out.
+
+    Raises
+    ------
+    ExpressionError
+        As `value_of`.
+
+    Examples
+    --------
+    >>> [(each.left, each.holds, each.needed) for each in conditions("mode == 'weak' and n < 8", {"mode": 1, "n": 2})]
+    [('mode', False, 'weak'), ('n', True, 8)]
+    """
+    environment = _sandbox(language("en"))
+    tree = environment.parse(_checked("{{ " + expression + " }}", environment))
+    found = []
+    for node in _joined(tree.body[0].nodes[0]):
+        compared = isinstance(node, nodes.Compare) and len(node.ops) == 1
+        sides = [node.expr, node.ops[0].expr] if compared else []
+        try:
+            holds, *values = _evaluated(partial(_value, nodes.List([node, *sides]), environment, names))
+        except ExpressionError:  # `and` does not ask on after what is false
+            if all(each.holds for each in found):
+                raise
+            continue
+        found.append(
+            Condition(
+                names=frozenset(name.name for name in nodes.List([node]).find_all(nodes.Name)),
+                holds=bool(holds),
+                value=values[0] if compared else None,
+                needed=values[1] if compared else None,
+                sign=node.ops[0].op if compared else "",
+                left=_dotted(sides[0]) if compared else "",
+            )
+        )
+    return found
+
+
+def _joined(node):
+    return [*_joined(node.left), *_joined(node.right)] if isinstance(node, nodes.And) else [node]
+
+
+def _dotted(node):
+    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
+        return f"{node.node.name}.{node.attr}"
+    return node.name if isinstance(node, nodes.Name) else ""
+
+
+def _value(node, environment, names):
+    """Evaluate a checked node, as Jinja2's `compile_expression` does a text."""
+    body = [nodes.Assign(nodes.Name("result", "store"), node, lineno=1)]
+    tree = nodes.Template(body, lineno=1).set_lineno(1).set_environment(environment)
+    return TemplateExpression(environment.from_string(tree), undefined_to_none=False)(names)
 
 
 def _checked(text, environment):

@@ -190,6 +190,8 @@ class Exercise:
         What to reach.
     goal : Source
         Expression: false for the step's own scenario, true for the solution.
+    hints : tuple of Source
+        What helps, one after the other.
     solution : dict of str to Source
         Parameters that reach it.
     line : int
@@ -198,6 +200,7 @@ class Exercise:
 
     task: Source
     goal: Source
+    hints: tuple[Source, ...]
     solution: dict[str, Source]
     line: int
 

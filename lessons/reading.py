@@ -301,11 +301,12 @@ def _curve(block):
 
 
 def _exercise(block):
-    block.only("task", "goal", "solution")
+    block.only("task", "goal", "hints", "solution")
     solution = block.block("solution")
     return Exercise(
         task=block.word("task"),
         goal=block.word("goal"),
+        hints=block.words("hints", default=True),
         solution={key: solution.word(key) for key in solution.items},
         line=block.line,
     )

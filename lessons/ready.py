@@ -142,9 +142,10 @@ class ReadyCurve:
 
 @dataclass(frozen=True)
 class ReadyExercise:
-    """A task in the open scene, and the settings that solve it."""
+    """A task in the open scene, what helps, and the settings that solve it."""
 
     task: Html
+    hints: tuple[Html, ...]
     solution: dict[str, str]
     query: str
 

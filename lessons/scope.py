@@ -158,13 +158,14 @@ class Scope:
         """Return the scenario with some parameters changed."""
         return scenario_class(self.scene).read(self.words | items_now(self.scene, changes))
 
-    def names(self) -> dict[str, object]:
-        """Return what an expression may name."""
+    def names(self, scenario: Scenario | None = None) -> dict[str, object]:
+        """Return what an expression may name: of the scenario, or of another one of its scene."""
+        scenario = scenario or self.scenario
         plain = {"fact": self.fact, "abs": abs, "min": min, "max": max, "round": round}
-        if not self.scenario:
+        if not scenario:
             return plain
-        values = self.scenario.values()
-        found = results(lambda: self.outcome, self.quoted)
+        values = scenario.values()
+        found = results(lambda: self.run_of(scenario), self.quoted)
         return {
             **{old: values[new] for old, new in FORMER.get(self.scene, {}).items() if new in values},
             **values,

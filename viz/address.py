@@ -21,7 +21,8 @@ v is the version: of the results in a link, so that it can be said where they ha
 the address of a run, against stale caches; hide names controls that the form leaves out, as a lesson wants it; chart
 is the one that is seen; read, axes, against and bet say how a curve is read, on which axes, the query of what it is
 compared with, and what somebody has guessed; years is the span of the ladder of models; over names what lies over the
-picture; beside is the query of the run that is pinned beside this one, and clock how the two share their time.
+picture; beside is the query of the run that is pinned beside this one, and clock how the two share their time;
+task is the exercise of a lesson that is to be solved there (`viz.web.course.Task`).
 """
 IN_BROWSER = ("v", *_names("IN_BROWSER"))
 """What the browser spells, without the session of its page."""

@@ -156,5 +156,6 @@ test("what was answered is a choice or a curve, with its reason; what was only s
     2: { choice: null, curve: [1, 2], why: null },
     3: { choice: null, curve: null },
   }
-  assert.deepEqual(given(answers), { 1: 0, "1r": 2, 2: [1, 2] })
+  const tasks = { 4: { met: true }, 5: { met: false } }
+  assert.deepEqual(given(/** @type {any} */ ({ answers, tasks })), { 1: 0, "1r": 2, 2: [1, 2], "4t": 1, "5t": 0 })
 })

@@ -24,6 +24,7 @@ from lessons.timing import WORDS_PER_SECOND, alone, in_class
 from tests.lessons.conftest import Line
 from viz.cache import FileCache
 from viz.runs import RunStore
+from viz.web.course import Course
 from viz.web.handlers import for_others
 from viz.web.server import routes
 
@@ -38,7 +39,9 @@ def served(write, tmp_path, monkeypatch):
 
     def run():
         async def main():
-            server = tornado.httpserver.HTTPServer(tornado.web.Application(routes(tmp_path), log_function=lambda _: 0))
+            server = tornado.httpserver.HTTPServer(
+                tornado.web.Application(routes(Course(tmp_path)), log_function=lambda _: 0)
+            )
             [socket] = tornado.netutil.bind_sockets(0, "127.0.0.1")
             server.add_sockets([socket])
             done = asyncio.Event()

@@ -69,13 +69,14 @@ def local_server() -> Iterator[int]:
     int
         Port on this machine.
     """
+    from viz.web.course import Course
     from viz.web.server import routes
 
     sockets = tornado.netutil.bind_sockets(0, "127.0.0.1")
     up, loops = threading.Event(), []
 
     async def serve():
-        server = tornado.httpserver.HTTPServer(tornado.web.Application(routes()))
+        server = tornado.httpserver.HTTPServer(tornado.web.Application(routes(Course())))
         server.add_sockets(sockets)
         down = asyncio.Event()
         loops.append((asyncio.get_running_loop(), down))

@@ -20,6 +20,14 @@ class GoalStrip(Component):
 
     met = param.Boolean(default=False, doc="Whether it is reached.")
 
+    place = param.String(
+        default="", doc="The exercise that this is, as its lesson names it; empty for the scene's own."
+    )
+
+    hints = param.List(default=[], item_type=str, doc="What helps with an exercise, one after the other.")
+
+    solution = param.String(default="", doc="Its solution: a scenario of this scene as a query with its question mark.")
+
     said = param.String(default="", doc="What to look at in the present run.")
 
     further = param.List(

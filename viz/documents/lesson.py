@@ -169,9 +169,13 @@ def lesson_page(
         HTML: readable without scripts, with them a sequence of steps.
     """
     parts = parts_of(lesson)
+    tasks = [_task(lesson, n, seat) if getattr(part, "exercise", None) else "" for n, (_, part) in enumerate(parts, 1)]
+    modules = "waferscope/" if held else "/assets/"
     data = {
         "slug": lesson.slug,
-        "parts": [_part_data(kind, part, t, "waferscope/" if held else "/assets/") for kind, part in parts],
+        "parts": [
+            _part_data(kind, part, t, modules) | {"task": task} for (kind, part), task in zip(parts, tasks, strict=True)
+        ],
         "seat": seat and {"code": seat.code, "role": seat.role},
         "glossary": {name: asdict(term) for name, term in glossary(t).items()},
         "hosts": None if held else frame_hosts(),
@@ -191,6 +195,7 @@ def lesson_page(
         embed=embed,
         share="" if held or seat else share_dialog({step.scene for step in lesson.steps}, t),
         parts=parts,
+        tasks=tasks,
         data=data,
         following=lessons[after] if after < len(lessons) else None,
     )
@@ -269,7 +274,7 @@ def error_page(error: LessonError, t: Language) -> str:
     return _page("lesson_error.html", t, error=error)
 
 
-def scene_address(step: ReadyStep, query: str | None = None, *, t: Language) -> str:
+def scene_address(step: ReadyStep, query: str | None = None, task: str = "", *, t: Language) -> str:
     """Return where a step's scenario, or another one of its scene, opens in the scene's own page.
 
     Parameters
@@ -278,6 +283,8 @@ def scene_address(step: ReadyStep, query: str | None = None, *, t: Language) -> 
         Names the scene and the controls to hide.
     query : str, optional
         A scenario of the scene; the step's own by default.
+    task : str
+        The exercise that is to be solved there, as `viz.web.course.Task` names it; "" for none.
     t : Language
         Of the page that it opens from.
 
@@ -288,7 +295,8 @@ def scene_address(step: ReadyStep, query: str | None = None, *, t: Language) -> 
     """
     query = page_query(scenario_class(step.scene).read_query(step.query if query is None else query))
     hide = urlencode({"hide": ",".join(step.hide)}, safe=",") if step.hide else ""
-    full = "&".join(part for part in (query, hide, t.query[1:]) if part)
+    task = urlencode({"task": task}, safe=":") if task else ""
+    full = "&".join(part for part in (query, hide, task, t.query[1:]) if part)
     return f"/{step.scene}?{full}" if full else f"/{step.scene}"
 
 
@@ -328,6 +336,11 @@ def runs_of(lesson: ReadyLesson) -> dict[str, Scenario]:
 def question_of(part) -> ReadyChoice | ReadyCurve | None:
     """Return the question of a part."""
     return part.question if isinstance(part, ReadyStep) else part
+
+
+def _task(lesson, part, seat):
+    """Return how the address of a scene names the exercise of a part."""
+    return ":".join([lesson.slug, str(part), *([seat.code] if seat else [])])
 
 
 def _part_data(kind, part, t, modules):

@@ -13,6 +13,7 @@ from engine.scenarios import SCENES
 from viz.documents.home import SCENARIOS
 from viz.heap import keep_memory
 from viz.runs import RUNS
+from viz.web.course import Course
 from viz.web.handlers import MissingHandler
 from viz.web.scene import scene_page
 from viz.web.server import routes
@@ -63,15 +64,16 @@ def make_server(port: int, lessons_dir: Path | None = None) -> pn.io.server.Serv
         With all pages and handlers.
     """
     pn.extension(sizing_mode="stretch_width")
+    lessons = Course(lessons_dir)
     port = port or _free_port()
     origins = os.environ.get("WAFERSCOPE_ORIGINS", f"localhost:{port},127.0.0.1:{port}").split(",")
     server = pn.io.server.get_server(
-        {scene: _page(scene) for scene in SCENES},
+        {scene: _page(scene, lessons) for scene in SCENES},
         port=port,
         # Where a platform sets $PORT, its router must reach us; else only this machine may.
         address="0.0.0.0" if "PORT" in os.environ else "127.0.0.1",
         websocket_origin=origins,
-        extra_patterns=routes(lessons_dir),
+        extra_patterns=routes(lessons),
         default_handler_class=MissingHandler,
         location=False,
         compress_response=True,
@@ -96,8 +98,8 @@ class _Varying(OutputTransform):
         return status_code, headers, chunk
 
 
-def _page(scene):
-    return lambda: scene_page(scene)  # Panel shows a partial as its repr
+def _page(scene, lessons):
+    return lambda: scene_page(scene, lessons)  # Panel shows a partial as its repr
 
 
 def _free_port():

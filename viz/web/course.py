@@ -3,17 +3,19 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlencode
 
-from engine.language import language, message
+from engine.language import Language, language, message
 from engine.run import Run
 from engine.scenarios import Scenario
 from lessons.catalogue import broken, course, mistake_in
 from lessons.evaluation import evaluate
-from lessons.lesson import Lesson, LessonError
-from lessons.ready import ReadyCurve, ReadyLesson
+from lessons.lesson import Lesson, LessonError, Step
+from lessons.ready import ReadyCurve, ReadyLesson, ReadyStep
 from lessons.scope import Outcome, Simulate
 from viz.documents.lesson import (
     ClassSeat,
@@ -33,6 +35,34 @@ from viz.web.handlers import NotServed, PageHandler, allow_frames, for_others, s
 from viz.web.rooms.handlers import room_routes
 from viz.web.rooms.rooms import Part, Rooms, is_code
 from viz.web.rooms.stores import store
+
+
+@dataclass(frozen=True)
+class Task:
+    """An exercise that the page of a scene is opened with.
+
+    Attributes
+    ----------
+    word : str
+        How an address names it: slug and part of the lesson, from a room also its code, as in "adding-up:9:ABCDEF".
+    lesson : Lesson
+        As read.
+    step : Step
+        Of the lesson.
+    ready : ReadyStep
+        The same step, evaluated.
+    """
+
+    word: str
+    lesson: Lesson
+    step: Step
+    ready: ReadyStep
+
+    def back(self, t: Language) -> str:
+        """Return the address of the lesson that it comes from."""
+        slug, part, *code = self.word.split(":")
+        query = urlencode({"class": code[0]}) if code else ""
+        return f"/course/{slug}?{'&'.join(filter(None, (query, t.query[1:])))}#{part}".replace("?#", "#")
 
 
 class Course:
@@ -87,6 +117,23 @@ class Course:
             raise mistake.with_traceback(None)
         return None
 
+    async def task(self, word: str, scene: str, lang: str) -> Task | None:
+        """Return the exercise that a word in the address of a scene names, None where there is none."""
+        slug, _, rest = word.partition(":")
+        number, _, code = rest.partition(":")
+        if not (number.isdecimal() and len(number) < 4) or (code and not is_code(code)):
+            return None
+        try:
+            found = await self.find(slug, lang)
+            ready = found and await self.ready(found[0])
+        except LessonError:
+            return None
+        part = parts_of(ready)[int(number) - 1 : int(number)] if found and int(number) else []
+        for _, step in part:
+            if isinstance(step, ReadyStep) and step.exercise and step.scene == scene:
+                return Task(word, found[0], found[0].steps[ready.steps.index(step)], step)
+        return None
+
     async def shape(self, slug: str, lang: str) -> tuple[int, dict[int, Part]]:
         """Return how many parts a lesson has, and which answers they take in a room."""
         try:
@@ -97,14 +144,17 @@ class Course:
         except LessonError as error:
             said = message("lesson_mistake_at", file=error.path.name, line=str(error.line), mistake=error.said)
             raise NotServed(409, said) from None
-        questions = {n: question_of(part) for n, (_, part) in enumerate(parts, 1)}
-        return len(parts), {
-            n: Part("draw", len(question.x))
-            if isinstance(question, ReadyCurve)
-            else Part("choose", len(question.options), len(question.why))
-            for n, question in questions.items()
-            if question
-        }
+        return len(parts), {n: shape for n, (_, part) in enumerate(parts, 1) if (shape := _shape(part))}
+
+
+def _shape(part):
+    """Return what a part takes in a room, None for nothing."""
+    question, task = question_of(part), bool(getattr(part, "exercise", None))
+    if isinstance(question, ReadyCurve):
+        return Part("draw", len(question.x), task=task)
+    if question:
+        return Part("choose", len(question.options), len(question.why), task)
+    return Part("", 0, task=True) if task else None
 
 
 Made = TypeVar("Made")
@@ -259,20 +309,19 @@ class TeacherHandler(CourseHandler):
         await self.page(lambda: teacher_page(ready, lessons.index(lesson) + 1, self.texts))
 
 
-def course_routes(extra_dir: Path | None = None) -> list:
+def course_routes(lessons: Course) -> list:
     """Return the patterns to add to those of Panel.
 
     Parameters
     ----------
-    extra_dir : Path, optional
-        A teacher's own folder.
+    lessons : Course
+        That is served.
 
     Returns
     -------
     list of tuple
         For tornado.
     """
-    lessons = Course(extra_dir)
     served = {"lessons": lessons}
     return [
         *room_routes(Rooms(store()), lessons.shape, join_page),

@@ -1,5 +1,6 @@
 """One visitor's page of a scene: the form edits a scenario, its run fills player, charts and address."""
 
+import asyncio
 import logging
 import time
 from functools import partial
@@ -7,13 +8,18 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 import panel as pn
+from markupsafe import Markup
 from panel.io.resources import BASE_TEMPLATE
 
 from engine.language import Language, Quantity, language, message
+from engine.quantities import FIGURE
 from engine.run import Run
 from engine.scenarios import Cancelled, Scenario, ScenarioError, scenario_class
 from engine.scenarios.former import name_now
+from lessons.exercise import attempt
+from lessons.expressions import ExpressionError
 from lessons.goal import judge
+from lessons.scope import Outcome
 from viz.address import CLOCKS, IN_BROWSER, made_before, run_address, split_query
 from viz.charts.paint import PAINT
 from viz.charts.scene_charts import SceneCharts
@@ -27,12 +33,14 @@ from viz.documents.share_dialog import share_dialog
 from viz.documents.shell import TEMPLATES, shell
 from viz.openings import OPENINGS, Opening, lesson_of, page_query
 from viz.runs import RUNS, Missing, engine_version
+from viz.web.course import Course, Task
 from viz.web.handlers import page_language
 
 _log = logging.getLogger(__name__)
 
 SILENT_S = 0.3  # a run that takes longer shows its progress
 TOLD_EVERY_S = 0.1
+SIGNS = {"gt": "task_over", "lt": "task_under", "lteq": "task_most"}  # before what is needed; else it stands alone
 _HTML = BASE_TEMPLATE.environment.from_string(
     Path(BASE_TEMPLATE.filename).read_text(encoding="utf-8").replace('lang="en"', 'lang="{{ t.code }}"', 1)
 )
@@ -58,9 +66,13 @@ class SceneSession:
         Query of the page's address.
     t : Language
         Of the page.
+    lessons : Course, optional
+        Whose exercises an address may name.
     """
 
-    def __init__(self, scene: str, query: str, t: Language):
+    def __init__(self, scene: str, query: str, t: Language, lessons: Course | None = None):
+        self._lessons = lessons
+        self._task: Task | None = None
         self._class = scenario_class(scene)
         self._soon = turns_of(pn.state.curdoc)
         self._ticket = None
@@ -70,7 +82,7 @@ class SceneSession:
         self._t = t
         self._hidden = [name_now(scene, name) for name in self._view.get("hide", "").split(",")]
         self._opening: Opening = OPENINGS[scene]
-        self._judged = None
+        self._judged = self._run = None
         scenario, error = self._read(query)
         self.beside, refused = self._read_beside(split_query(query)[1])
         error = error or refused
@@ -97,15 +109,52 @@ class SceneSession:
         self.player.param.watch(lambda event: self._chart(), "shown")
         pn.state.on_session_destroyed(lambda context: self._leave())
         self._ask(scenario, serial=0)
+        self._take_task()
 
     def _controls(self, scenario):
         elsewhere = {*self._hidden, *self.charts.controls}
         return [control | {"elsewhere": control["name"] in elsewhere} for control in describe(scenario, self._t)]
 
+    def _take_task(self):
+        """Ask the course for the exercise that the address names."""
+        word = self._view.get("task", "")
+        if self._lessons and word != (self._task.word if self._task else ""):
+            self._learning = asyncio.ensure_future(self._learn(word))  # kept: a loop holds tasks weakly
+
+    async def _learn(self, word):
+        task = await self._lessons.task(word, self._class.scene, self._t.code) if word else None
+        if word == self._view.get("task", ""):
+            self._draw(self._set_task, task, word)
+
+    def _set_task(self, task, word):
+        self._task = task
+        if word and not task:
+            self.form.error = self._t("task_unknown", word=word)
+        self.goal.param.update(**self._asked_of(self._class.read(self._shown)))
+        if self._judged is not None and self._run is not None:
+            self._judge(self._judged, self._run)
+
     def _asked_of(self, scenario):
         """Return what the strip says before the run is known."""
         t, scene = self._t, scenario.scene
         question = self._opening.question(scenario)
+        asked = {
+            "question": t(question) if question else "",
+            "purpose": t(f"{question.id}.purpose" if question else f"purpose_{scene}"),
+            "now": "",
+            "share": 0,
+            "met": False,
+        }
+        if self._task:
+            exercise = self._task.ready.exercise
+            return asked | {
+                "place": self._task.word,
+                "task": Markup(exercise.task).striptags(),
+                "said": "",
+                "hints": [Markup(hint).striptags() for hint in exercise.hints],
+                "solution": f"?{page_query(self._class.read_query(exercise.query))}",
+                "further": [[t("task_back"), self._task.back(t)]],
+            }
         step, following = self._opening.step(scenario)
         if following:
             settings = self._class.read(self._opening.steps[following])
@@ -115,13 +164,11 @@ class SceneSession:
             further = [[t("further", scene=message(f"scene_{name}")), f"/{name}{t.query}"]]
         if lesson := lesson_of(scene, t):
             further.append(lesson)
-        return {
-            "question": t(question) if question else "",
-            "purpose": t(f"{question.id}.purpose" if question else f"purpose_{scene}"),
+        return asked | {
+            "place": "",
             "task": t(f"goal_{scene}"),
-            "now": "",
-            "share": 0,
-            "met": False,
+            "hints": [],
+            "solution": "",
             "said": t(f"try_{scene}_{step}.said") if step else "",
             "further": further,
         }
@@ -139,21 +186,43 @@ class SceneSession:
                 raise Missing(future)
             return Run.unpack(future.result())
 
-        goal = self._opening.goal
         try:
-            standing = judge(goal, scenario, found)
+            told = self._tell_attempt(scenario, found) if self._task else self._tell_standing(scenario, found)
         except Missing as missing:
             (future,) = missing.args
             future.add_done_callback(lambda done: self._draw(self._judge, scenario, run))
             return
-        if standing:
-            words = {
-                "value": Quantity(standing.value, goal.unit),
-                "inverse": Quantity(1 / standing.value, goal.unit),
-                "needed": Quantity(goal.needed, goal.unit),
-            }
-            now = self._t(f"goal_{scenario.scene}.{'met' if standing.met else 'now'}", **words)
-            self.goal.param.update(now=now, share=standing.share, met=standing.met)
+        self.goal.param.update(**told)
+
+    def _tell_standing(self, scenario, simulate):
+        goal = self._opening.goal
+        standing = judge(goal, scenario, simulate)
+        if not standing:
+            return {}
+        words = {
+            "value": Quantity(standing.value, goal.unit),
+            "inverse": Quantity(1 / standing.value, goal.unit),
+            "needed": Quantity(goal.needed, goal.unit),
+        }
+        now = self._t(f"goal_{scenario.scene}.{'met' if standing.met else 'now'}", **words)
+        return {"now": now, "share": standing.share, "met": standing.met}
+
+    def _tell_attempt(self, scenario, simulate):
+        task = self._task
+        try:
+            tried = attempt(task.lesson, task.step, scenario, lambda wanted: Outcome.of(simulate(wanted)))
+        except (ExpressionError, ScenarioError):
+            return {}  # the goal compares with a run that there is not for this scenario
+        value, needed = (Quantity(number, tried.unit, FIGURE) for number in (tried.value, tried.needed))
+        if tried.sign in SIGNS:
+            needed = message(SIGNS[tried.sign], needed=needed)
+        labels = [self._t(scenario.said_of(name)) for name in tried.astray]
+        return {
+            "now": self._t("task_met" if tried.met else "task_now", value=value, needed=needed),
+            "share": tried.share,
+            "met": tried.met,
+            "said": self._t("task_astray", names=labels) if labels else "",
+        }
 
     def _read(self, query):
         query = split_query(query)[0] or urlencode(self._opening.start)
@@ -203,6 +272,7 @@ class SceneSession:
             elif "address" in message:
                 self._view = _kept(message["address"])
                 self._draw(self.charts.look, self._view)
+                self._take_task()
                 asked = split_query(message["address"])[0] or urlencode(self._opening.start)
                 items = self._class.read_query(asked).values()
             else:
@@ -299,7 +369,7 @@ class SceneSession:
             fields=self._controls(scenario), values=self._shown, query=page_query(scenario), progress=None,
             serial=serial, **told,
         )  # fmt: skip
-        self._judged = scenario
+        self._judged, self._run = scenario, None
         self.goal.param.update(**self._asked_of(scenario))
         self._uncharted = packed
         self._chart()
@@ -308,7 +378,7 @@ class SceneSession:
         """Draw the charts once the picture is there: until then the server has its time for the run."""
         if self._uncharted is not None and self.player.shown == self.player.src:
             packed, self._uncharted = self._uncharted, None
-            run = Run.unpack(packed)
+            run = self._run = Run.unpack(packed)
             self.form.taken = run.trace.meta.get("layout", {})
             self._draw(self.charts.show, run)
             self._draw(self._judge, self._judged, run)
@@ -319,13 +389,15 @@ def _kept(query):
     return {name: word for name, word in split_query(query)[1].items() if name not in IN_BROWSER}
 
 
-def scene_page(scene: str) -> pn.Template:
+def scene_page(scene: str, lessons: Course | None = None) -> pn.Template:
     """Build the page of a scene for one visitor; the address is that of the present request.
 
     Parameters
     ----------
     scene : str
         A key of `engine.scenarios.SCENES`.
+    lessons : Course, optional
+        Whose exercises an address may name.
 
     Returns
     -------
@@ -336,7 +408,7 @@ def scene_page(scene: str) -> pn.Template:
     query = context.request.query if context else ""
     view = split_query(query)[1]
     t = page_language(context.request) if context else language("en")
-    session = SceneSession(scene, query, t)
+    session = SceneSession(scene, query, t, lessons)
     page = ScenePage(TEMPLATES.joinpath("scene.html").read_text(encoding="utf-8"))
     page.add_panel("form", session.form)
     page.add_panel("goal", session.goal)

@@ -11,7 +11,7 @@ from engine.scenarios import SCENES, scenario_class
 from viz.address import split_query
 from viz.client import CLIENT
 from viz.runs import engine_version
-from viz.web.course import course_routes
+from viz.web.course import Course, course_routes
 from viz.web.embed import EmbedHandler
 from viz.web.films import FilmHandler
 from viz.web.handlers import Handler, RunningHandler
@@ -66,13 +66,13 @@ class AssetHandler(StaticFileHandler):
         return super().validate_absolute_path(root, absolute_path)
 
 
-def routes(lessons_dir: Path | None = None) -> list:
+def routes(lessons: Course) -> list:
     """Return the patterns to add to those of Panel.
 
     Parameters
     ----------
-    lessons_dir : Path, optional
-        A teacher's own folder of lessons.
+    lessons : Course
+        That is served.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def routes(lessons_dir: Path | None = None) -> list:
         For tornado.
     """
     return [
-        *course_routes(lessons_dir),
+        *course_routes(lessons),
         (r"/", HomeHandler),
         (r"/tour", TourHandler),
         (r"/talk", TalkHandler),

@@ -107,6 +107,21 @@ sheet_change = Ändern
 goal = Ziel
 further = Nächste Szene: { $scene }
 
+# Eine Aufgabe einer Lektion.
+task_open = In der Szene ausprobieren
+task_back = Zurück zur Lektion
+task_hint = Hinweis { $n }
+task_astray = Noch nicht so, wie die Aufgabe es verlangt: { $names }
+task_unknown = Die Aufgabe { $word } gibt es nicht: Die Seite zeigt die Szene ohne sie.
+task_now = Bisher { $value }; nötig: { $needed }
+task_most = höchstens { $needed }
+task_over = mehr als { $needed }
+task_under = weniger als { $needed }
+task_met = ✓ Erreicht: { $value }
+task_yours = Ihren Lauf öffnen
+solution = Eine Lösung zeigen
+open_solution = Die Lösung öffnen
+
 ## What is said to a curve that somebody has drawn.
 
 guess_near = Ihre Kurve liegt nahe an der Simulation.

@@ -26,8 +26,11 @@ commit_ask = Festlegen und ansehen
 commit_draw = Festlegen und vergleichen
 commit_transfer = Festlegen
 commit_recall = Festlegen
-show_me = Zeig es mir
-locked = Gesperrt, bis Sie sich festlegen oder „Zeig es mir“ drücken.
+skip_ask = Ohne Voraussage weiter
+skip_draw = Ohne Voraussage weiter
+skip_transfer = Gleich zur Antwort
+skip_recall = Gleich zur Antwort
+locked = Gesperrt, bis Sie sich festlegen oder ohne Voraussage weitergehen.
 watching = Sehen Sie zu: Der Lauf hält an, sobald er geantwortet hat.
 told_right = Sie sagten „{ $answer }“, und das stimmt.
 told_wrong = Sie sagten „{ $answer }“. Richtig ist „{ $right }“.
@@ -52,14 +55,16 @@ back_to_curve = Zurück zur Kurve
 sources = Woher die Zahlen kommen
 made_before = Die Zahlen können andere sein als damals, als dieser Link entstand: Die Simulation hat sich seitdem geändert.
 open_scene = In der Szene öffnen
-solution = Eine Lösung zeigen
-open_solution = Die Lösung öffnen
 recap_none = Noch keine Voraussage. Gehen Sie zurück und legen Sie sich fest.
 recap_right =
     { $n ->
         [one] { $n } von { $total } Voraussagen war richtig oder nahe daran.
        *[other] { $n } von { $total } Voraussagen waren richtig oder nahe daran.
     }
+recap_transfer = Dieselbe Idee anderswo: { $n } von { $total } richtig.
+recap_recall = Aus einer früheren Lektion behalten: { $n } von { $total }.
+recap_task = Aufgaben, deren Ziel Sie erreicht haben: { $n } von { $total }.
+recap_skipped = Übersprungen: { $n }.
 again = Noch einen Blick wert
 try_again = Noch einmal
 forget = Meine Antworten vergessen
@@ -129,6 +134,7 @@ class_answered =
         [one] { $n } hat geantwortet
        *[other] { $n } haben geantwortet
     }
+class_tasks = Am Ziel: { $reached } von { $tried }, die es versucht haben
 class_lock = Antworten sperren
 class_unlock = Antworten freigeben
 class_reveal = Auflösen

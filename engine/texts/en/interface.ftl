@@ -107,6 +107,21 @@ sheet_change = Change
 goal = Goal
 further = Next scene: { $scene }
 
+# An exercise of a lesson.
+task_open = Try it in the scene
+task_back = Back to the lesson
+task_hint = Hint { $n }
+task_astray = Not yet as the task asks: { $names }
+task_unknown = There is no exercise { $word }: the page shows the scene without it.
+task_now = { $value } so far; needed: { $needed }
+task_most = at most { $needed }
+task_over = more than { $needed }
+task_under = less than { $needed }
+task_met = ✓ Reached: { $value }
+task_yours = Open your run
+solution = Show a solution
+open_solution = Open the solution
+
 ## What is said to a curve that somebody has drawn.
 
 guess_near = Your curve is close to the simulation.

@@ -26,8 +26,11 @@ commit_ask = Lock in and watch
 commit_draw = Lock in and compare
 commit_transfer = Lock in
 commit_recall = Lock in
-show_me = Show me
-locked = Locked until you predict, or press “Show me”.
+skip_ask = Skip the prediction
+skip_draw = Skip the prediction
+skip_transfer = Skip to the answer
+skip_recall = Skip to the answer
+locked = Locked until you predict, or skip the prediction.
 watching = Watch: the simulation pauses when it has shown the answer.
 told_right = You chose “{ $answer }”, and that is right.
 told_wrong = You chose “{ $answer }”. The right answer is “{ $right }”.
@@ -52,14 +55,16 @@ back_to_curve = Back to the curve
 sources = Where the numbers come from
 made_before = Figures may differ from those when this link was made: the simulation has changed since.
 open_scene = Open this in the scene
-solution = Show a solution
-open_solution = Open the solution
 recap_none = You have not made any predictions yet. Go back and lock one in.
 recap_right =
     { $n ->
         [one] { $n } of { $total } predictions was right or close.
        *[other] { $n } of { $total } predictions were right or close.
     }
+recap_transfer = The same idea elsewhere: { $n } of { $total } right.
+recap_recall = Remembered from an earlier lesson: { $n } of { $total }.
+recap_task = Exercises whose goal you reached: { $n } of { $total }.
+recap_skipped = Skipped: { $n }.
 again = Worth another look
 try_again = Try again
 forget = Forget my answers
@@ -125,6 +130,7 @@ class_alone = Take the lesson on your own
 class_no_key = This browser does not have the key of the room. The room can only be led from where it was opened.
 class_present = { $n } here
 class_answered = { $n } answered
+class_tasks = Goal reached by { $reached } of { $tried } who tried
 class_lock = Close answers
 class_unlock = Open answers
 class_reveal = Reveal

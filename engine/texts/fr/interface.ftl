@@ -107,6 +107,21 @@ sheet_change = Modifier
 goal = Objectif
 further = Scène suivante : { $scene }
 
+# Un exercice d’une leçon.
+task_open = Essayer dans la scène
+task_back = Retour à la leçon
+task_hint = Indice { $n }
+task_astray = Pas encore comme le demande l’exercice : { $names }
+task_unknown = L’exercice { $word } n’existe pas : la page montre la scène sans lui.
+task_now = { $value } pour l’instant ; il faut { $needed }
+task_most = au plus { $needed }
+task_over = plus de { $needed }
+task_under = moins de { $needed }
+task_met = ✓ Atteint : { $value }
+task_yours = Ouvrir votre simulation
+solution = Montrer une solution
+open_solution = Ouvrir la solution
+
 ## What is said to a curve that somebody has drawn.
 
 guess_near = Votre courbe est proche de la simulation.

@@ -26,8 +26,11 @@ commit_ask = Valider et regarder
 commit_draw = Valider et comparer
 commit_transfer = Valider
 commit_recall = Valider
-show_me = Montrez-moi
-locked = Verrouillé tant que vous n’avez ni prédit, ni choisi « Montrez-moi ».
+skip_ask = Passer la prédiction
+skip_draw = Passer la prédiction
+skip_transfer = Passer à la réponse
+skip_recall = Passer à la réponse
+locked = Verrouillé tant que vous n’avez ni prédit, ni passé la prédiction.
 watching = Regardez : la simulation s’arrête quand elle a répondu.
 told_right = Vous avez dit « { $answer } », et c’est juste.
 told_wrong = Vous avez dit « { $answer } ». La bonne réponse est « { $right } ».
@@ -52,14 +55,16 @@ back_to_curve = Retour à la courbe
 sources = D’où viennent les chiffres
 made_before = Les chiffres peuvent différer de ceux du jour où ce lien a été créé : la simulation a changé depuis.
 open_scene = Ouvrir dans la scène
-solution = Montrer une solution
-open_solution = Ouvrir la solution
 recap_none = Pas encore de prédiction. Revenez en arrière et validez-en une.
 recap_right =
     { $n ->
         [one] { $n } prédiction sur { $total } était juste ou presque.
        *[other] { $n } prédictions sur { $total } étaient justes ou presque.
     }
+recap_transfer = La même idée ailleurs : { $n } sur { $total }.
+recap_recall = Retenu d’une leçon précédente : { $n } sur { $total }.
+recap_task = Exercices dont vous avez atteint l’objectif : { $n } sur { $total }.
+recap_skipped = Passées : { $n }.
 again = À revoir
 try_again = Réessayer
 forget = Oublier mes réponses
@@ -133,6 +138,7 @@ class_answered =
         [one] { $n } a répondu
        *[other] { $n } ont répondu
     }
+class_tasks = Objectif atteint : { $reached } des { $tried } qui ont essayé
 class_lock = Verrouiller les réponses
 class_unlock = Déverrouiller les réponses
 class_reveal = Révéler

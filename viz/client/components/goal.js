@@ -2,6 +2,7 @@
 
 import { h } from "../kit/dom.js"
 import { t } from "../kit/language.js"
+import { leaveAttempt } from "../kit/tasks.js"
 
 const WIDEST = 2 // of the meter, in ways to the goal
 
@@ -13,6 +14,9 @@ const WIDEST = 2 // of the meter, in ways to the goal
  * @property {string} now
  * @property {number} share of the way
  * @property {boolean} met
+ * @property {string} place the exercise that this is, "" for the scene's own goal
+ * @property {string[]} hints
+ * @property {string} solution a query with its question mark
  * @property {string} said
  * @property {[words: string, address: string][]} further
  */
@@ -24,8 +28,9 @@ export function render({ model }) {
   const fill = h("i")
   const meter = h("div", { class: "meter", "aria-hidden": "true" }, fill, h("u"))
   const said = h("p", { class: "said" })
+  const hints = h("div", { class: "hints" })
   const further = h("div", { class: "further" })
-  const root = h("section", { class: "goal", "aria-label": t("goal") }, task, now, meter, said, further)
+  const root = h("section", { class: "goal", "aria-label": t("goal") }, task, now, meter, said, hints, further)
 
   const draw = () => {
     task.textContent = model.task
@@ -35,6 +40,22 @@ export function render({ model }) {
     root.classList.toggle("met", model.met)
     said.textContent = model.said
     said.hidden = !model.said
+    if (model.place && model.now)
+      leaveAttempt(model.place, { met: model.met, now: model.now, address: location.pathname + location.search })
+  }
+  const drawHelp = () => {
+    hints.hidden = !model.place
+    hints.replaceChildren(
+      ...model.hints.map((words, i) =>
+        h("details", {}, h("summary", {}, t("task_hint", { n: i + 1 })), h("p", {}, words)),
+      ),
+      h(
+        "details",
+        {},
+        h("summary", {}, t("solution")),
+        h("p", {}, h("a", { href: model.solution, "data-scenario": true }, t("open_solution"))),
+      ),
+    )
     further.replaceChildren(
       ...model.further.map(([words, address]) =>
         h("a", { href: address, "data-scenario": address.startsWith("?"), onclick: () => tell("step", null) }, words),
@@ -47,12 +68,14 @@ export function render({ model }) {
   const end = (/** @type {Event} */ event) =>
     root.classList.toggle("ended", /** @type {CustomEvent} */ (event).detail === true)
 
-  for (const name of /** @type {const} */ (["task", "now", "share", "met", "said", "further"])) model.on(name, draw)
+  for (const name of /** @type {const} */ (["task", "now", "share", "met", "said"])) model.on(name, draw)
+  for (const name of /** @type {const} */ (["place", "hints", "solution", "further"])) model.on(name, drawHelp)
   model.on("question", tellQuestion)
   model.on("purpose", tellQuestion)
   addEventListener("waferscope:ended", end)
   model.on("remove", () => removeEventListener("waferscope:ended", end))
   draw()
+  drawHelp()
   tellQuestion()
   return root
 }

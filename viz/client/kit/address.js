@@ -16,6 +16,7 @@ export const VIEW = [
   "over",
   "beside",
   "clock",
+  "task",
 ]
 /** Those that the browser spells by itself, without the session of its page. */
 export const IN_BROWSER = ["theme", "over", "beside", "clock"]

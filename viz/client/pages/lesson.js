@@ -3,6 +3,7 @@
 import { byId, find, h } from "../kit/dom.js"
 import { judge, judged } from "../kit/guess.js"
 import { t } from "../kit/language.js"
+import { takeAttempt } from "../kit/tasks.js"
 import { createCurve, table } from "./curve.js"
 import * as form from "./lesson_question.js"
 import { results } from "./lesson_results.js"
@@ -143,7 +144,7 @@ function reason(why) {
   Object.assign(answer, { why, why_shown: true })
   remember()
   form.explain(section(), why)
-  group?.reason()
+  group?.more()
 }
 
 // ------------------------------------------------------------------ draw, compare
@@ -184,18 +185,56 @@ function openRun(asked, i) {
   play(asked.runs[i], n, "end")
 }
 
+// ------------------------------------------------------------------ exercises
+
+/** Take what was tried in the scene: an attempt that reached the goal stays the one that counts. */
+function takeTasks() {
+  const tasks = (memory.tasks ??= {})
+  parts.forEach(({ task }, i) => {
+    const attempt = task ? takeAttempt(task) : null
+    if (attempt && (attempt.met || !tasks[i + 1]?.met)) {
+      tasks[i + 1] = attempt
+      remember()
+      group?.more()
+    }
+    const result = sections[i].querySelector(".task-result")
+    const shown = tasks[i + 1]
+    if (!result || !shown) return
+    result.replaceChildren(`${shown.now} · `, h("a", { href: shown.address, target: "_blank" }, t("task_yours")))
+    result.classList.toggle("met", shown.met)
+  })
+  if (n === parts.length) recap()
+}
+addEventListener("storage", takeTasks)
+
 // ------------------------------------------------------------------ the end
 
 function recap() {
-  const given = results(parts, memory.answers).filter((result) => result.given)
+  const all = results(parts, memory.answers)
+  const given = all.filter((result) => result.given)
   const missed = given.filter((result) => result.missed)
-  byId("recap").textContent = given.length
-    ? t("recap_right", { n: given.length - missed.length, total: given.length })
-    : t("recap_none")
+  const counted = (/** @type {string[]} */ ...kinds) => {
+    const these = given.filter(({ kind }) => kinds.includes(kind))
+    return { n: these.filter((result) => !result.missed).length, total: these.length }
+  }
+  const tried = Object.values(memory.tasks ?? {})
+  const told = /** @type {const} */ ([
+    ["recap_transfer", counted("transfer")],
+    ["recap_recall", counted("recall")],
+    ["recap_task", { n: tried.filter(({ met }) => met).length, total: parts.filter(({ task }) => task).length }],
+  ])
+  const predictions = counted("ask", "draw")
+  const skipped = all.length - given.length
+  byId("recap").replaceChildren(
+    h("li", {}, predictions.total ? t("recap_right", predictions) : t("recap_none")),
+    ...told.flatMap(([name, values]) => (values.total ? [h("li", {}, t(name, values))] : [])),
+    ...(skipped ? [h("li", {}, t("recap_skipped", { n: skipped }))] : []),
+  )
   byId("again").hidden = missed.length === 0
-  const entries = missed.map(({ part }) => {
+  const entries = missed.map(({ part, kind }) => {
+    const named = find(sections[part - 1], kind === "recall" ? "legend" : "h1").textContent
     const button = h("button", { type: "button", class: "button", onclick: () => again(part) }, t("try_again"))
-    return h("li", {}, find(sections[part - 1], "h1").textContent, " ", button)
+    return h("li", {}, named, " ", button)
   })
   find(byId("again"), "ul").replaceChildren(...entries)
 }
@@ -270,7 +309,7 @@ contents.addEventListener("click", (event) => {
 })
 byId("answers-csv").addEventListener("click", async () => {
   const { csvOf, given, saveCsv } = await import("./lesson_csv.js")
-  saveCsv(csvOf(parts, [given(memory.answers)]), `${slug}.csv`)
+  saveCsv(csvOf(parts, [given(memory)]), `${slug}.csv`)
 })
 byId("forget").addEventListener("click", () => {
   forget(place)
@@ -329,5 +368,6 @@ const host = hosts && window.parent !== window ? (await import("./lesson_frame.j
 const group = seat && (await import("./lesson_class.js")).takeSeat(seat, lesson)
 
 document.body.classList.add("stepwise")
+takeTasks()
 go(Number(location.hash.slice(1)) || memory.page, false)
 document.body.dataset.ready = "true"

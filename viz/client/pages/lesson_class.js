@@ -58,7 +58,7 @@ function student(code, lesson, memory) {
   for (const button of document.querySelectorAll(".commit")) button.textContent = t("class_send")
 
   function sendAll() {
-    const answers = given(memory.answers)
+    const answers = given(memory)
     if (Object.keys(answers).length) post({ student: name, answers })
   }
 
@@ -110,7 +110,7 @@ function student(code, lesson, memory) {
       sendAll()
       update()
     },
-    reason: sendAll,
+    more: sendAll,
     shown(part) {
       const answer = memory.answers[part]
       if (answer && !memory.state.revealed.includes(part)) {
@@ -190,12 +190,17 @@ function teacher(code, lesson, memory) {
 
   function paint() {
     byId("room-present").textContent = t("class_present", { n: view.present })
-    byId("room-answered").textContent = question() ? t("class_answered", { n: view.answered }) : ""
+    const fitting = view.page === lesson.page ? view : { present: view.present, answered: 0, tally: null, tasks: null }
+    const [tried, reached] = fitting.tasks ?? [0, 0]
+    byId("room-answered").textContent = question()
+      ? t("class_answered", { n: view.answered })
+      : fitting.tasks
+        ? t("class_tasks", { reached, tried })
+        : ""
     lock.textContent = memory.state.locked ? t("class_unlock") : t("class_lock")
     lock.disabled = reveal.disabled = !question() || isRevealed()
     hide.textContent = hidden ? t("class_show") : t("class_hide")
     hide.setAttribute("aria-pressed", String(hidden))
-    const fitting = view.page === lesson.page ? view : { present: view.present, answered: 0, tally: null }
     drawAnswers(lesson, fitting, { revealed: isRevealed(), hidden })
   }
 
@@ -261,7 +266,7 @@ function teacher(code, lesson, memory) {
       if (memory.state.page !== lesson.page) lead({ page: lesson.page, locked: false })
     },
     answer() {},
-    reason: paint,
+    more: paint,
     shown() {
       for (const input of inputsOf(lesson.section())) input.disabled = true
       if (question()) {

@@ -18,7 +18,7 @@ const HEAD = () => [
 
 /**
  * @import { CurveQuestion, Memory, Part } from "./types"
- * @typedef {Record<string, any>} Given answers by part: the number of an option or the points of a curve; with "r", of the reason
+ * @typedef {Record<string, any>} Given answers by part: the number of an option or the points of a curve; with "r", of the reason; with "t", 1 for an exercise that was solved
  */
 
 /**
@@ -66,16 +66,19 @@ export function csvOf(parts, rows) {
 }
 
 /**
- * What was answered, by part: the number of an option, or the points of a curve, and the reason; where "show me" was pressed,
- * nothing.
- * @param {Memory["answers"]} answers
+ * What was answered, by part: the number of an option, or the points of a curve, the reason, and whether an exercise was
+ * solved; where a question was skipped, nothing.
+ * @param {Memory} memory
  * @returns {Given}
  */
-export function given(answers) {
-  const pairs = Object.entries(answers).flatMap(([part, { choice, curve, why }]) => [
-    [part, curve ?? choice],
-    [`${part}r`, why],
-  ])
+export function given({ answers, tasks = {} }) {
+  const pairs = [
+    ...Object.entries(answers).flatMap(([part, { choice, curve, why }]) => [
+      [part, curve ?? choice],
+      [`${part}r`, why],
+    ]),
+    ...Object.entries(tasks).map(([part, { met }]) => [`${part}t`, Number(met)]),
+  ]
   return Object.fromEntries(pairs.filter(([, value]) => value !== null && value !== undefined))
 }
 

@@ -3,10 +3,10 @@
 import { judge } from "../kit/guess.js"
 
 /**
- * For each question that was answered or shown: its part, whether an answer was given, and whether that missed.
+ * For each question that was answered or shown: its part and kind, whether an answer was given, and whether that missed.
  * @param {import("./types").Part[]} parts
  * @param {import("./types").Memory["answers"]} answers
- * @returns {{part: number, given: boolean, missed: boolean}[]}
+ * @returns {{part: number, kind: import("./types").Question["kind"], given: boolean, missed: boolean}[]}
  */
 export function results(parts, answers) {
   return parts.flatMap(({ question }, i) => {
@@ -17,7 +17,7 @@ export function results(parts, answers) {
       question.kind === "draw"
         ? answer.curve && judge(answer.curve, question).verdict === "near"
         : answer.choice === question.right
-    return [{ part: i + 1, given, missed: given && !near }]
+    return [{ part: i + 1, kind: question.kind, given, missed: given && !near }]
   })
 }
 

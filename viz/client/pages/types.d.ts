@@ -1,6 +1,7 @@
 // What the page of a lesson holds, as viz/documents/lesson.py writes it, and what a browser remembers of it.
 
 import type { Field } from "../components/controls.js"
+import type { Attempt } from "../kit/tasks.js"
 import type { Player } from "../kit/types"
 import type { createCurve } from "./curve.js"
 import type { createStage } from "./lesson_stage.js"
@@ -36,6 +37,8 @@ export interface Part {
   query?: string
   src?: string
   evidence?: Evidence | null
+  /** Its exercise as the address of a scene names it, "" for none. */
+  task: string
 }
 
 /** What the stage shows once a prediction is made. */
@@ -73,6 +76,8 @@ export interface Answer {
 export interface Memory {
   page: number
   answers: Record<string, Answer>
+  /** What became of exercises, by part. */
+  tasks?: Record<string, Attempt>
   done?: boolean
   /** In a class: where it is, and by what name the room knows this student. */
   state?: RoomState
@@ -93,6 +98,8 @@ export interface RoomCounts {
   /** By option, or the curves; null without a question. */
   tally: number[] | number[][] | null
   reasons?: number[] | null
+  /** How many have tried the exercise, and how many of them reached its goal; null without one. */
+  tasks?: [tried: number, reached: number] | null
 }
 
 /** A lesson for those who take part from outside: a class, or a host around the frame. */
@@ -121,8 +128,8 @@ export interface Seat {
   turn(to: number): void
   /** Somebody commits the number of an option, or a curve. */
   answer(value: number | number[]): void
-  /** A reason was chosen, or shown. */
-  reason(): void
+  /** Something beside the answer is known: a reason that was chosen or shown, an exercise that was tried. */
+  more(): void
   /** A part is on the screen. */
   shown(part: number): void
 }

@@ -37,22 +37,25 @@ class Part:
     Attributes
     ----------
     kind : str
-        "choose": the number of an option, from 0. "draw": a positive number for each point.
+        "choose": the number of an option, from 0. "draw": a positive number for each point. "": nothing is asked.
     size : int
         Options or points.
     reasons : int
         Reasons to choose from once the answer is revealed.
+    task : bool
+        Whether it has an exercise, whose answer is 1 where its goal was reached and 0 where it was tried.
     """
 
     kind: str
     size: int
     reasons: int = 0
+    task: bool = False
 
     def takes(self, answer) -> bool:
         """Say whether this is an answer to the part."""
         if self.kind == "choose":
             return type(answer) is int and 0 <= answer < self.size
-        numbers = isinstance(answer, list) and len(answer) == self.size
+        numbers = self.kind == "draw" and isinstance(answer, list) and len(answer) == self.size
         return numbers and all(type(v) in (int, float) and 0 < v < math.inf for v in answer)
 
 
@@ -130,16 +133,23 @@ class Room:
         return cls(**kept)
 
     def asked(self, name: str) -> Part | None:
-        """Return what an answer of this name must be: "5" to part 5, "5r" the reason for it; None for no question."""
-        number = name.removesuffix("r")
+        """Return what an answer of this name is: "5" to part 5, "5r" its reason, "5t" its exercise; None for none."""
+        number, kind = _named(name)
         part = self.parts.get(int(number)) if number.isdecimal() and len(number) < 4 else None
-        return Part("choose", part.reasons) if part and name != number else part
+        return part and {"": part, "r": Part("choose", part.reasons), "t": Part("choose", 2 * part.task)}[kind]
 
     def takes_answers(self, name: str) -> bool:
-        """Say whether a part is open: neither locked nor revealed; for its reason, that it is revealed."""
-        part = int(name.removesuffix("r"))
+        """Say whether a part is neither locked nor revealed; a reason counts once it is, an exercise always."""
+        number, kind = _named(name)
+        part = int(number)
         revealed = part in self.state.revealed
-        return revealed if name.endswith("r") else not revealed and not (part == self.state.page and self.state.locked)
+        open_ = not revealed and not (part == self.state.page and self.state.locked)
+        return {"": open_, "r": revealed, "t": True}[kind]
+
+
+def _named(name):
+    """Part the name of an answer into the number of the part and what it is: "", "r" or "t"."""
+    return (name[:-1], name[-1]) if name[-1:] in ("r", "t") else (name, "")
 
 
 def code_of(key: str) -> str:
@@ -231,7 +241,7 @@ class Rooms:
         student : str
             What the browser calls itself: random, and no name.
         answers : dict of str to int or list
-            Answers by number of the part, reasons by that number and "r".
+            Answers by number of the part, reasons by that number and "r", exercises by it and "t".
         """
         room = await self.room(code)
         self._count(code, MAX_MESSAGES_PER_S)
@@ -274,7 +284,7 @@ class Rooms:
         -------
         dict
             `tally` is a list with the number of students for each option, a list of curves, or None without a question;
-            `reasons` likewise for each reason, or None.
+            `reasons` likewise for each reason, or None; `tasks` how many have tried the exercise and reached its goal.
         """
         room = await self._teacher(code, key)
         n_present = await self._store.n_present(code, PRESENT_S)
@@ -283,9 +293,11 @@ class Rooms:
         table = await self.table(code, key) if part else []
         given = [answers[page] for answers in table if page in answers]
         why = [answers[f"{page}r"] for answers in table if f"{page}r" in answers]
-        tally = part and ([given.count(i) for i in range(part.size)] if part.kind == "choose" else given)
+        tried = [answers[f"{page}t"] for answers in table if f"{page}t" in answers]
+        tally = [given.count(i) for i in range(part.size)] if part and part.kind == "choose" else given
         reasons = [why.count(i) for i in range(part.reasons)] if part and part.reasons else None
-        counts = {"present": n_present, "answered": len(given), "tally": tally, "reasons": reasons}
+        counts = {"present": n_present, "answered": len(given), "tally": tally if part and part.kind else None}
+        counts |= {"reasons": reasons, "tasks": [len(tried), sum(tried)] if part and part.task else None}
         return {**asdict(room.state), **counts}
 
     async def table(self, code: str, key: str) -> list[dict[str, int | list[float]]]:

@@ -11,6 +11,7 @@ import tornado.web
 from lessons.catalogue import TEMPLATE
 from tests.viz.web.rooms.clients import Client, request
 from tests.viz.web.rooms.serving import free_port, run_apart, serving
+from viz.web.course import Course
 from viz.web.server import routes
 
 pytestmark = pytest.mark.slow
@@ -140,7 +141,7 @@ def test_two_processes_share_a_class_through_redis_and_one_of_them_may_restart(f
 
 def test_what_is_no_message_is_refused_with_a_sentence(folder):
     async def main():
-        app = tornado.web.Application(routes(folder), log_function=lambda _: None)
+        app = tornado.web.Application(routes(Course(folder)), log_function=lambda _: None)
         port = free_port()
         server = app.listen(port, "127.0.0.1")
         try:

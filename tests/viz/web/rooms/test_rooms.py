@@ -10,7 +10,7 @@ from viz.web.rooms import rooms as module
 from viz.web.rooms.rooms import LETTERS, Part, Rooms, code_of, is_code
 from viz.web.rooms.stores import RedisStore
 
-PARTS = {2: Part("choose", 3, 2), 4: Part("draw", 2)}
+PARTS = {2: Part("choose", 3, 2), 4: Part("draw", 2), 5: Part("", 0, task=True)}
 ANNA, BEN = "a" * 24, "b" * 24
 
 
@@ -95,6 +95,10 @@ NO_ANSWERS = [
     {"4": [1, float("inf")]},
     {"4": [1, "2"]},
     {"4": 1},
+    {"2t": 1},
+    {"5": 0},
+    {"5": []},
+    {"5t": 2},
     [],
     None,
 ]
@@ -147,6 +151,21 @@ def test_reasons_are_counted_once_the_answer_is_revealed(in_room):
             await refused(400, rooms.answer(code, ANNA, wrong))
         await rooms.move(code, key, state(4))
         assert (await rooms.teacher_view(code, key))["reasons"] is None
+
+    in_room(test)
+
+
+def test_the_room_counts_who_tried_an_exercise_and_who_reached_its_goal(in_room):
+    async def test(rooms, code, key):
+        await rooms.answer(code, ANNA, {"5t": 0})
+        await rooms.answer(code, BEN, {"5t": 0})
+        await rooms.answer(code, BEN, {"5t": 1})
+        assert (await rooms.teacher_view(code, key))["tasks"] is None
+        await rooms.move(code, key, state(5, locked=True))
+        view = await rooms.teacher_view(code, key)
+        assert (view["tasks"], view["tally"], view["answered"]) == ([2, 1], None, 0)
+        await rooms.answer(code, ANNA, {"5t": 1})
+        assert (await rooms.teacher_view(code, key))["tasks"] == [2, 2]
 
     in_room(test)
 
