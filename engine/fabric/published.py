@@ -182,7 +182,7 @@ def _gemm():
 
     for other in ("summa", "cannon"):
         yield Comparison(
-            set_name="Mesh beside other ways to multiply matrices",
+            set_name="Mesh compared with other matrix multiplications",
             row=f"{other} over mesh, matrices of {size:,}², {side} × {side} PEs, fp16, in lockstep",
             published=gain.value,
             engine=cycles(other) / cycles("mesh"),
@@ -216,7 +216,7 @@ def _gemv():
 
 
 def _yields():
-    """Compare chips made by lot with the formulas; the interval holds 95 of 100 draws."""
+    """Compare chips drawn at random with the formulas; the interval holds 95 of 100 draws."""
     n_wafers = 2000
     for row, kind, spares, density in (
         ("single die, 0.1 defects a cm²", "die", 1, 1e3),

@@ -74,19 +74,21 @@ def sweep(
     ranges: Annotated[
         list[str] | None, typer.Argument(help="Parameters as key=value, key=1,2,4, key=8..64+8 or key=8..1024*2.")
     ] = None,
-    source: Annotated[Path | None, typer.Option("--from", help="CSV file of scenarios, a column a parameter.")] = None,
-    target: Annotated[Path, typer.Option("--to", help="CSV file of results; what it holds is kept.")] = Path(
+    source: Annotated[
+        Path | None, typer.Option("--from", help="CSV file of scenarios, one column per parameter.")
+    ] = None,
+    target: Annotated[Path, typer.Option("--to", help="CSV file of results; rows already in it are kept.")] = Path(
         "results.csv"
     ),
-    processes: Annotated[int | None, typer.Option(min=1, help="Processes, as many as cores by default.")] = None,
+    processes: Annotated[int | None, typer.Option(min=1, help="Number of processes; by default one per core.")] = None,
     scheduler: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Run on a Dask cluster instead, such as tcp://host:8786.")
     ] = None,
 ):
-    """Run many scenarios, one row of results each.
+    """Run many scenarios and write one row of results for each.
 
-    All combinations of what is given run on all cores. A scenario that is refused has its reason in the column error.
-    Stop with Ctrl-C when you like: the same command goes on where it stopped.
+    All combinations of the given values run on all cores. If a scenario is refused, the column error says why.
+    Stop with Ctrl-C when you like: the same command continues where it stopped.
 
     waferscope sweep scaling model=gpt3-175b n_devices=64..4096*2 global_batch=1536 --to curve.csv
 
@@ -113,7 +115,7 @@ def sweep(
         name = str(error.filename).removesuffix(sweeps.PART)
         raise Refused(f"--from and --to must be files, got {name!r}: {error.strerror}") from error
     except KeyboardInterrupt:
-        print(f"waferscope: stopped with {n_done:,} scenarios in {target}; the same command goes on", file=sys.stderr)  # noqa: T201
+        print(f"waferscope: stopped with {n_done:,} scenarios in {target}; the same command continues", file=sys.stderr)  # noqa: T201
         sys.exit(130)
     console.print(f"{n_done:,} scenarios in {target}, {n_failed:,} of them refused with a reason in the column error")
 
@@ -122,7 +124,8 @@ def sweep(
 def export(
     scene: Annotated[str, typer.Argument(help=f"One of {', '.join(SCENES)}.")],
     to: Annotated[
-        Path, typer.Option(help="A file ending in .html .json .csv .png .svg .gif .mp4 .pptx, or a folder for all.")
+        Path,
+        typer.Option(help="A file ending in .html .json .csv .png .svg .gif .mp4 .pptx, or a folder for all of them."),
     ],
     settings: Annotated[list[str] | None, typer.Argument(help="Parameters and view settings as key=value.")] = None,
     site: Annotated[
@@ -299,7 +302,7 @@ def _comparison_table(name: str, rows: list[Comparison]) -> Table:
 
 @app.command()
 def bench(as_json: AsJson = False):
-    """Measure speeds and sizes beside their budgets, in a process that keeps its memory, like a server's."""
+    """Compare speeds and sizes with their budgets, measured in a process that keeps its memory like a server."""
     keep_memory()
     modules = [f"{part}.bench" for part in (*PARTS, "viz.commands")] + ["viz.commands.bench_page"]
     rows = [row for name in modules for row in import_module(name).measurements()]

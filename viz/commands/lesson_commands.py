@@ -91,7 +91,7 @@ def _print(rows):
 
 @app.command()
 def new(file: Annotated[Path, typer.Argument(help="Where to write it, as in my-lesson.md.")]):
-    """Write a small lesson that works, to be changed."""
+    """Write a small lesson that works, as a start for your own."""
     if file.exists():
         raise LessonError(file, 1, message("lesson_exists"))
     try:
@@ -105,7 +105,7 @@ def new(file: Annotated[Path, typer.Argument(help="Where to write it, as in my-l
 def scorm(
     slug: Annotated[str, typer.Argument(help="Name of a lesson, as in its address /course/NAME.")],
     to: Annotated[Path, typer.Option(help="The package, a file ending in .zip.")],
-    lang: Annotated[str, typer.Option(help="Language of the page, and of the lesson where it has that.")] = "en",
+    lang: Annotated[str, typer.Option(help="Language of the page, and of the lesson if it has one.")] = "en",
     lessons: Annotated[
         Path | None, typer.Option(help="A folder with lessons of your own.", exists=True, file_okay=False)
     ] = None,
@@ -113,7 +113,7 @@ def scorm(
         str, typer.Option(envvar="WAFERSCOPE_SITE", help="Address of a Waferscope that learners can reach, for links.")
     ] = "",
 ):
-    """Pack a lesson as SCORM 1.2 for a learning platform, which notes its score."""
+    """Pack a lesson as SCORM 1.2 for a learning platform, which records its score."""
     from viz.documents.export.scorm import scorm_package  # brings the pages, which `check` does not need
 
     known = {lesson.slug: lesson for lesson in course(lessons, lang)}

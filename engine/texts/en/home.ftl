@@ -2,7 +2,7 @@
 
 home_title = race a wafer against a GPU
 home_description = Learn, by playing, why a wafer-scale computer moves data differently from a rack of GPUs.
-home_kind = A wafer-scale computer beside a rack of GPUs, for AI
+home_kind = A wafer-scale computer compared with a rack of GPUs, for AI
 home_heading = Race a wafer against a GPU.
 home_why = AI is trained on racks of GPUs, and a GPU often waits for its memory. The other idea: one chip the size of a dinner plate, with memory right beside each of its { $cores } cores.
 home_what = What does that change? Same sum, same clock. Press Go.
@@ -10,7 +10,7 @@ home_go = Go
 home_course = Take the course
 home_tour = Or take the guided tour (3 minutes)
 home_talk = It began with a talk, which it checks:
-home_fine = All that moves is simulated. Every figure names its source, and the wafer does not always win.
+home_fine = Everything that moves is simulated. Every figure names its source, and the wafer does not always win.
 
 # The race. What its clock shows is written by a script.
 home_race = The race
@@ -70,7 +70,7 @@ home_sum_open = Find a faster way to add
 home_curves = { $times } times the machines. How many times as fast?
 home_scaled = The same batch on { $times } times the machines: GPUs are { $gpus } times as fast, wafers { $wafers } times.
 home_pair = Where both start: { $model }, { $batch } a step; { $gpus } do { $gpus_rate }, { $wafers } { $wafers_rate }. All points are modelled; another model or batch moves both ends.
-home_growing = Let the batch grow with the machines, and both return to the line: GPUs to { $gpus } of it, wafers to { $wafers }, at { $times } times.
+home_growing = If the batch grows with the machines, both return to the line: GPUs reach { $gpus } of it and wafers { $wafers }, at { $times } times.
 curves_gpus = GPUs
 curves_wafers = wafers
 curves_end = { $share } of linear

@@ -196,4 +196,4 @@ def test_ctrl_c_keeps_the_rows_and_says_so(tmp_path):
         _, said = process.communicate(timeout=30)
     n = len(rows_of(path))
     assert process.returncode == 130
-    assert said == f"waferscope: stopped with {n:,} scenarios in {path}; the same command goes on\n"
+    assert said == f"waferscope: stopped with {n:,} scenarios in {path}; the same command continues\n"

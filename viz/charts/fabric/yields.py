@@ -1,4 +1,4 @@
-"""Yield against the density of defects: single dies, a wafer without spares and with them; by formula and by lot."""
+"""Yield against the density of defects: single dies, a wafer without spares and with them; by formula and as drawn."""
 
 from bokeh.core.properties import value
 from bokeh.models import ColumnDataSource, FixedTicker, HoverTool, Legend, LegendItem, Range1d, Span
@@ -10,7 +10,7 @@ from viz.charts.paint import paint_figure, plain_figure
 
 PER_CM2 = 1e-4  # m2
 DECADES = (0.01, 0.1, 1, 10)
-# Of each curve the paint, the dash, the marker of what was drawn by lot, and what it is of.
+# Of each curve the paint, the dash, the marker of what was drawn at random, and what it is of.
 CURVES = {
     "spared": ("compute", "solid", "triangle", "fabric_chart_yields.spared"),
     "die": ("fabric", "dashed", "circle", "fabric_chart_yields.die"),
@@ -20,7 +20,7 @@ TIP = '<div style="max-width: 260px">{}</div>'
 
 
 class Yields(Chart):
-    """Curves of the formulas, and on them the shares of the chips that were drawn by lot."""
+    """Curves of the formulas, and on them the shares of the chips that were drawn at random."""
 
     name, label, place = "yields", message("fabric_chart_yields"), 5
     needs = "yields"
