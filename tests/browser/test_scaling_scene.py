@@ -2,6 +2,7 @@
 
 import re
 from random import Random
+from struct import unpack
 
 import pytest
 from playwright.sync_api import expect
@@ -80,10 +81,18 @@ def test_a_point_is_opened_and_a_guess_drawn_and_revealed_by_keyboard(page, app)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("End")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status").filter(has_text="you drew")).to_contain_text("the simulation gives")
+    said = page.get_by_role("status").filter(has_text="you guessed")
+    expect(said).to_contain_text("the simulation says")
+    expect(said).to_contain_text("too low")
     expect(page.get_by_role("button", name="And GPUs?")).to_be_focused()
     expect(page.get_by_role("button", name="Guess again")).to_be_visible()
-    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Copy link")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as picture").press("Enter")
+    assert download.value.suggested_filename == "waferscope-guess.png"
+    png = download.value.path().read_bytes()
+    assert (png[1:4], unpack(">II", png[16:24])) == (b"PNG", (1200, 630))
+    page.get_by_role("button", name="And GPUs?").press("Enter")
     expect(page.get_by_role("button", name="And GPUs?")).to_be_hidden()
 
 

@@ -21,7 +21,7 @@ class CurveTools(Component):
 
     drawing = param.Boolean(default=False, doc="Whether the guess is being drawn.")
 
-    guessed = param.Boolean(default=False, doc="Whether a guess is shown.")
+    guess = param.List(default=[], doc="The guess that is shown: a height for each point; empty without one.")
 
     held = param.Boolean(default=False, doc="Whether the other curve waits to be revealed.")
 
@@ -31,13 +31,20 @@ class CurveTools(Component):
 
     mode = param.String(default="strong", doc="How the batch goes with the devices: strong or weak.")
 
-    points = param.List(default=[], doc="For each point `n`, `text`, and `x` and `y` as shares of the frame.")
+    points = param.List(
+        default=[],
+        doc="For each point `n`, `text`, its speed-up `found` and that of the `line`, and `x` and `y` as shares.",
+    )
 
     heights = param.Tuple(default=(0.0, 1.0), doc="Lower and upper end of the vertical axis.")
 
     unit = param.String(default="GPU", doc="What a device is: GPU or wafer.")
 
     said = param.String(default="", doc="What the reveal shows, as a sentence.")
+
+    about = param.String(default="", doc="What is compared with what, as a line of a card.")
+
+    source = param.String(default="", doc="Where the simulated curve comes from, and its kind.")
 
     summary = param.String(default="", doc="The curve as a sentence, for those who do not see it.")
 

@@ -332,6 +332,11 @@ def test_a_guess_hides_the_curve_until_it_is_revealed(charts):
     assert data(charts, "guess")["y"].tolist() == pytest.approx(heights)
     np.testing.assert_allclose(data(charts, "gap")["high"], data(charts, "points")["y"])
     assert f"{heights[-1]:g}×" in charts.tools.said
+    assert charts.tools.guess == heights
+    assert [point["found"] for point in charts.tools.points] == pytest.approx(data(charts, "points")["y"])
+    assert [point["line"] for point in charts.tools.points] == pytest.approx(data(charts, "line")["y"])
+    assert charts.tools.about.startswith("GPT-3 175B: ") and "1,536 A100" in charts.tools.about
+    assert charts.tools.source.startswith("Simulation (modelled): ") and "fewest" in charts.tools.source
     say(charts, draw=True)
     say(charts, draw=False)
     assert charts._figure._run.visible
@@ -357,7 +362,7 @@ def test_a_guess_is_in_the_address_and_others_see_it_beside_the_runs(charts, loo
 def test_a_guess_in_an_address_that_does_not_fit_is_none(charts, looked, bet):
     charts.look({"bet": bet})
     charts.show(run(GPUS))
-    assert not charts.tools.guessed and not charts.tools.said
+    assert not charts.tools.guess and not charts.tools.said
     assert looked[-1]["bet"] == ""
 
 

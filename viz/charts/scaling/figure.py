@@ -33,7 +33,6 @@ MOST_ROOM = 0.6  # of the frame, for names
 SMALL_LETTER = 6.3  # px, of the words in the corner
 BESIDE = 12  # px, from a point to its name
 SHIFT = 1.2  # heights, of a name at whose side other lines go on
-SAID_ROOM = 40  # px, two lines about a guess
 TIP = '<div style="font: 13px/1.4 Inter, sans-serif; max-width: 260px; white-space: normal">{}</div>'
 DOTTED = [2, 4]  # dash of another way to use the same machine
 KINDS = ("measured", "claimed")  # of published points
@@ -243,8 +242,7 @@ class CurveFigure:
         self._noun.update(
             x=right, text_align="right", text=self._t(f"scaling_way_{self._drawn.curve.scenario['cluster']}")
         )
-        said = SAID_ROOM if self._drawn.guess and reading == "speedup" else 0
-        corner = {"y": high, "y_offset": -16 - said} if reading in RISING else {"y": low, "y_offset": 22}
+        corner = {"y": high, "y_offset": -16} if reading in RISING else {"y": low, "y_offset": 22}
         self._legend.update(text=self._kinds(reading, (1 - room) * self.size[0]), x=left, x_offset=4, **corner)
         plot.yaxis.ticker.ticks = marks
         plot.yaxis.major_label_overrides = {mark: self._mark(mark, reading) for mark in marks}

@@ -4,6 +4,8 @@ import panel as pn
 from panel.viewable import Viewable
 
 from engine.language import Quantity, message
+from engine.machines import machine_of
+from engine.models import models
 from engine.run import Run
 from engine.scenarios import scenario_class
 from engine.scenarios.scaling import MAX_BATCH
@@ -78,7 +80,7 @@ class SpeedUp(Chart):
             self._guess = {}
             drawing = bool(message["draw"])
             log = self.tools.log and self.tools.reading == "speedup"
-            self.tools.param.update(drawing=drawing, reading="speedup", log=log, said="", guessed=False, held=drawing)
+            self.tools.param.update(drawing=drawing, reading="speedup", log=log, said="", guess=[], held=drawing)
             self._draw()
             self._tell_look()
         elif message.get("reading") in READINGS:
@@ -109,7 +111,7 @@ class SpeedUp(Chart):
         self.tools.param.update(reading=reading, log=log)
         self._against, self._former, self._bet = view.get("against", ""), None, view.get("bet", "")
         self._guess = {}
-        self.tools.param.update(drawing=False, guessed=False, held=False, said="")
+        self.tools.param.update(drawing=False, guess=[], held=False, said="")
         self._draw()
         return ""
 
@@ -169,7 +171,7 @@ class SpeedUp(Chart):
             guess=Quantity(heights[-1], "×", digits=3),
             found=Quantity(float(self._curve.values("speedup")[-1]), "×", digits=3),
         )
-        self.tools.param.update(drawing=False, guessed=True, said=said)
+        self.tools.param.update(drawing=False, guess=heights, said=said)
 
     def show(self, run: Run) -> None:
         """Draw the columns of a run.
@@ -182,7 +184,7 @@ class SpeedUp(Chart):
         curve, former = curve_of(run), self._former
         if self._curve is None or curve.family != self._curve.family:
             self._guess = {}
-            self.tools.param.update(drawing=False, said="", guessed=False, held=False)
+            self.tools.param.update(drawing=False, said="", guess=[], held=False)
         if former is not None and curve.training != former.training:
             self._against = ""
         elif former is not None and curve.set_up != former.set_up and curve.way != former.way:
@@ -193,6 +195,7 @@ class SpeedUp(Chart):
         self._curve, self._other = shared(curve, other)
         self._take_bet()
         self._former = curve
+        self._found = run.figures["speedup"]
         self._lost = {name: figure.value for name, figure in run.figures.items() if figure.unit == "share"}
         self._draw()
         self._tell_look()
@@ -208,9 +211,10 @@ class SpeedUp(Chart):
     def _tell(self, reading):
         curve, (places, heights) = self._curve, self._figure.places()
         texts = curve.texts(reading, self.t)
+        columns = curve.n_devices, texts, curve.values("speedup"), curve.line("speedup"), places
         points = [
-            {"n": n, "text": text, "x": x, "y": y}
-            for n, text, (x, y) in zip(curve.n_devices, texts, places, strict=True)
+            {"n": n, "text": text, "found": float(found), "line": float(line), "x": x, "y": y}
+            for n, text, found, line, (x, y) in zip(*columns, strict=True)
         ]
         summary = self.t(
             "scaling_summary", reading=message(f"scaling_reading_{reading}"), words=curve.words, points=texts
@@ -218,7 +222,18 @@ class SpeedUp(Chart):
         self.tools.param.update(
             points=points, heights=heights, unit=curve.unit, summary=summary, mode=curve.scenario["mode"],
             rival=self._other.unit if self._other else "", start=start(curve, self._other, self.tools.held, self.t),
+            about=self._about(), source=self.t("scaling_card_source", kind=message(f"kind_{self._found.kind}"),
+            source=self._found.source),
         )  # fmt: skip
+
+    def _about(self):
+        """Return what the curve compares: the most devices with the fewest."""
+        curve = self._curve
+        most, fewest = (
+            message("scaling_many", n=n, device=machine_of(curve.device).device)
+            for n in (curve.n_devices[-1], curve.n_devices[0])
+        )
+        return self.t("scaling_card_about", model=models()[curve.scenario["model"]].label, most=most, fewest=fewest)
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme.

@@ -1,9 +1,12 @@
 // Draws viz/components/curve_tools.py: controls above the curve, and over it a layer of points that keys can reach.
 
 import { h } from "../kit/dom.js"
+import { judged } from "../kit/guess.js"
 import { t } from "../kit/language.js"
 import { createLayer } from "../kit/guess_layer.js"
 import { scale } from "../kit/scale.js"
+import { readTheme } from "../kit/theme.js"
+import { saveCard } from "./guess_card.js"
 
 const CLOSE = 0.05 // how much of its size the frame may lose or gain before it is told
 
@@ -13,15 +16,17 @@ const CLOSE = 0.05 // how much of its size the frame may lose or gain before it 
  * @property {string} reading
  * @property {boolean} log
  * @property {boolean} drawing
- * @property {boolean} guessed
+ * @property {number[]} guess
  * @property {boolean} held
  * @property {"GPU" | "wafer" | ""} rival
  * @property {string} start
  * @property {"strong" | "weak"} mode
- * @property {{n: number, text: string, x: number, y: number}[]} points
+ * @property {{n: number, text: string, found: number, line: number, x: number, y: number}[]} points
  * @property {[low: number, high: number]} heights
  * @property {"GPU" | "wafer"} unit
  * @property {string} said
+ * @property {string} about
+ * @property {string} source
  * @property {string} summary
  * @property {import("../kit/types").Frame} frame
  * @property {number[]} size
@@ -82,14 +87,32 @@ export function render({ model }) {
     await navigator.clipboard.writeText(location.href)
     link.textContent = t("scaling_guess_copied")
   })
+  const save = button(
+    () =>
+      saveCard(readTheme(layer.element), {
+        said: model.said,
+        about: model.about,
+        source: model.source,
+        site: location.host,
+        unit: model.unit,
+        log: model.log,
+        n: model.points.map(({ n }) => n),
+        guess: model.guess,
+        found: found(),
+        line: line(),
+      }),
+    t("scaling_guess_save"),
+  )
   const start = h("p", { class: "hint" })
+  const said = h("p", { class: "hint said", role: "status" })
   const pair = h("div", { class: "pair" }, less, more)
   const reading = h(
     "div",
     {},
-    h("div", { class: "tools" }, growth.element, h("span", { class: "space" }), beside, link, draw),
+    h("div", { class: "tools" }, growth.element, h("span", { class: "space" }), beside, save, link, draw),
     h("div", { class: "tools" }, readings.element, h("span", { class: "space" }), axes.element, pair),
     start,
+    said,
   )
   const reveal = button(() => send({ guess: layer.guess }), t("scaling_reveal"), "button primary")
   const skip = button(() => send({ draw: false }), t("scaling_skip"))
@@ -100,7 +123,19 @@ export function render({ model }) {
     reveal,
     skip,
   )
-  const line = () => model.points.map(({ n }) => n / model.points[0].n)
+  const found = () => model.points.map((point) => point.found)
+  const line = () => model.points.map((point) => point.line)
+  /** Where the guess differs, as in a lesson. */
+  const where = () => {
+    const x = model.points.map(({ n }) => n)
+    const ends = (/** @type {number[]} */ values) => ({
+      low: model.log ? 1 : 0,
+      high: Math.max(...values),
+      log: model.log,
+    })
+    const axes = { x: { ...ends(x), low: model.log ? x[0] : 0 }, y: ends([...line(), ...model.guess]) }
+    return judged(model.guess, { x, y: found(), line: line(), axes }, { x: model.unit, y: "×" })[0]
+  }
   const layer = createLayer(
     () => ({
       points: model.points.map(({ n, text, x, y }) => ({
@@ -117,8 +152,6 @@ export function render({ model }) {
     }),
     { open: (i) => send({ open: i }), done: () => reveal.click(), leave: () => skip.click() },
   )
-  const said = h("p", { class: "said", role: "status" })
-  layer.element.append(said)
   const drawLayer = () => {
     if (!model.drawing) layer.offer()
     else if (layer.drawing && layer.guess.length === model.points.length) layer.paint()
@@ -137,16 +170,17 @@ export function render({ model }) {
     more.textContent = wafers ? "+ 1" : "× 2"
     less.setAttribute("aria-label", t(wafers ? "scaling_wafer_less" : "scaling_half_the_gpus"))
     more.setAttribute("aria-label", t(wafers ? "scaling_wafer_more" : "scaling_twice_the_gpus"))
-    link.hidden = !model.guessed
+    link.hidden = save.hidden = !model.guess.length
     link.textContent = t("scaling_guess_link")
-    draw.textContent = t(model.guessed ? "scaling_guess_again" : "scaling_draw_guess")
+    draw.textContent = t(model.guess.length ? "scaling_guess_again" : "scaling_draw_guess")
     if (guessing.hidden === model.drawing) {
       guessing.hidden = !model.drawing
       reading.hidden = model.drawing
       if (model.drawing) requestAnimationFrame(layer.focus)
       else (beside.hidden ? draw : beside).focus()
     }
-    said.textContent = model.reading === "speedup" ? model.said : ""
+    said.hidden = !(model.guess.length && model.reading === "speedup")
+    said.textContent = said.hidden ? "" : `${model.said} ${where()}`
     layer.name(model.summary)
   }
   let told = model.size
@@ -166,7 +200,7 @@ export function render({ model }) {
     "reading",
     "log",
     "drawing",
-    "guessed",
+    "guess",
     "held",
     "rival",
     "start",

@@ -46,6 +46,6 @@ export const multiples = (step, low, high) =>
  * @param {number} high
  */
 export function ticks(low, high) {
-  if (high / low >= 10) return decades(low, high, high / low > 1000 ? [1] : [1, 2, 5])
+  if (low > 0 && high / low >= 10) return decades(low, high, high / low > 1000 ? [1] : [1, 2, 5])
   return multiples(10 ** Math.floor(Math.log10(high - low)) / 2, low, high)
 }
