@@ -34,6 +34,11 @@ unit_token =
        *[other] Tokens
     }
 unit_parameter = Parameter
+unit_hour =
+    { $n ->
+        [one] Stunde
+       *[other] Stunden
+    }
 unit_day =
     { $n ->
         [one] Tag
@@ -181,6 +186,7 @@ unit_line =
        *[other] Zeilen
     }
 unit_cycles = { unit_cycle }
+unit_hours = { unit_hour }
 unit_hops = { unit_hop }
 unit_words = { unit_word }
 unit_GPUs = { unit_GPU }

@@ -38,6 +38,11 @@ unit_parameter =
         [one] parameter
        *[other] parameters
     }
+unit_hour =
+    { $n ->
+        [one] hour
+       *[other] hours
+    }
 unit_day =
     { $n ->
         [one] day
@@ -189,6 +194,7 @@ unit_line =
        *[other] lines
     }
 unit_cycles = { unit_cycle }
+unit_hours = { unit_hour }
 unit_hops = { unit_hop }
 unit_words = { unit_word }
 unit_GPUs = { unit_GPU }

@@ -50,6 +50,11 @@ unit_parameter =
         [one] paramètre
        *[other] paramètres
     }
+unit_hour =
+    { $n ->
+        [one] heure
+       *[other] heures
+    }
 unit_day =
     { $n ->
         [one] jour
@@ -181,6 +186,7 @@ unit_line =
        *[other] lignes
     }
 unit_cycles = { unit_cycle }
+unit_hours = { unit_hour }
 unit_hops = { unit_hop }
 unit_words = { unit_word }
 unit_GPUs = { unit_GPU }
