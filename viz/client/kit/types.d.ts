@@ -148,6 +148,7 @@ export interface View {
   height: number
   dpr: number
   theme: Theme
+  /** Whether the inspector lies on the picture. */
   card?: boolean
   overlays?: Set<string>
   concealed?: boolean

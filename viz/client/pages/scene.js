@@ -57,7 +57,8 @@ function openSheet() {
     handle.setAttribute("aria-expanded", String(yes))
     byId("sheet").classList.toggle("open", yes)
     find(handle, ".button").textContent = t(yes ? "player_close" : "sheet_change")
-    if (yes) byId("stage").scrollIntoView({ behavior: calm.matches ? "auto" : "smooth" })
+    const picture = find(byId("main"), ".centre .chart, #stage") // the first of both
+    if (yes) picture.scrollIntoView({ behavior: calm.matches ? "auto" : "smooth" })
   }
   handle.addEventListener("click", () => open(handle.getAttribute("aria-expanded") !== "true"))
   byId("sheet").addEventListener("keydown", ({ key }) => {

@@ -240,15 +240,18 @@ export function createHead(heading, toggle) {
   const legend = h("div", { class: "ws-legend-place" })
   /** @type {Overlay[]} */
   let offered = []
+  const element = h(
+    "div",
+    { class: "ws-head" },
+    title ? h("div", { class: "ws-heading" }, title, verdict) : null,
+    named,
+    toggles,
+    legend,
+  )
+  const reach = () =>
+    legend.firstElementChild?.setAttribute("tabindex", element.classList.contains("ws-in-line") ? "0" : "-1")
   return {
-    element: h(
-      "div",
-      { class: "ws-head" },
-      title ? h("div", { class: "ws-heading" }, title, verdict) : null,
-      named,
-      toggles,
-      legend,
-    ),
+    element,
     /** @param {Pick<Run, "title" | "verdict">} run */
     title(run) {
       if (title) title.textContent = run.title
@@ -279,6 +282,12 @@ export function createHead(heading, toggle) {
       legend.replaceChildren(
         createLegend(laid.length ? [...new Set(laid.flatMap((overlay) => overlay.legend))] : usual),
       )
+      reach()
+    },
+    /** Whether the legend is one line that scrolls, which keys reach then. @param {boolean} yes */
+    line(yes) {
+      element.classList.toggle("ws-in-line", yes)
+      reach()
     },
   }
 }

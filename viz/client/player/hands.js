@@ -19,7 +19,7 @@ const INSPECT_MS = 120 // while playing the card is written anew at most this of
  * @param {Player} player
  * @param {{clock: Clock, stage: Stage, loader: Loader}} parts of the player
  * @param {object} options
- * @param {boolean} options.inspector whether the card of what is selected lies on the stage
+ * @param {boolean} options.inspector whether the card of what is selected is shown
  * @param {KeyEntry[]} options.actions further keys
  * @param {Player} options.lead the player whose time the keys change
  * @param {(id: number | null) => void} options.selected told what is selected now
@@ -45,7 +45,6 @@ export function createHands(player, { clock, stage, loader }, options) {
   const table = keyTable(player, options.lead, options.actions, { inspect: inspectByKey, levelled, within })
   const sheet = createKeySheet(() => table.filter(({ when }) => when !== levelled || levelled()))
   element.append(loader.message, tag.element, trail.element)
-  if (options.inspector) element.append(card.element)
 
   /** @param {number | null} id */
   function select(id) {
@@ -91,6 +90,7 @@ export function createHands(player, { clock, stage, loader }, options) {
     const renderer = loader.shown?.renderer
     if (!renderer?.levels) return
     element.dataset.level = String(renderer.levels.length)
+    card.element.classList.toggle("ws-slim", (renderer.focus ?? null) !== null)
     trail.show(renderer.levels, renderer.deeper ?? false)
     options.levelled()
   }
@@ -168,6 +168,7 @@ export function createHands(player, { clock, stage, loader }, options) {
 
   return {
     sheet,
+    card,
     get chosen() {
       return chosen
     },

@@ -7,7 +7,7 @@
 //   autoplay      start playing (never with reduced motion)              default false
 //   controls      "full" | "mini" | "none"                               default "full"
 //   heading       "h1" | "h2" | "h3" | "" : show the title of the run    default ""
-//   inspector     show the card of a selected PE on the stage            default true
+//   inspector     show the card of a selected PE with the picture        default true
 //   t, speed      start time [tick]; ¼, ½, 1, 2 or 4 times the pace       default 0, 1
 //   selected      what is selected at first (id of the renderer) or null default null
 //   theme         "light" | "dark" | "projector" for this player; else the page's
@@ -144,11 +144,15 @@ export async function createPlayer(el, options = {}) {
   const stage = createStage({
     label,
     look: { card: inspector, overlays, concealed: false },
-    measured: () => paint(true),
+    measured() {
+      head.line(stage.below && !paired())
+      paint(true)
+    },
+    paired,
     seen: (visible) => clock.see(visible),
   })
   const head = createHead(options.heading ?? "", (name) => api.overlay(name))
-  const faces = h("div", { class: "ws-faces" }, h("div", { class: "ws-face" }, head.element, stage.element))
+  const faces = h("div", { class: "ws-faces" }, h("div", { class: "ws-face" }, head.element, stage.picture))
   const api = createHandle({
     root,
     faces,
@@ -198,6 +202,7 @@ export async function createPlayer(el, options = {}) {
     over: () => say(true),
   })
   stage.element.append(ending.element)
+  if (inspector) stage.picture.append(hands.card.element)
   const speech = createSpeech((sentence) => stage.canvas.setAttribute("aria-label", `${label}. ${sentence}`))
   root.append(faces, ...(controls === "none" ? [] : [transport.element]), speech.element, hands.sheet.element)
   root.player = api
@@ -211,7 +216,7 @@ export async function createPlayer(el, options = {}) {
     drawn = t
     stage.draw(renderer, Math.min(t, clock.inRun), hands.chosen)
     transport.show(t)
-    ending.show(options.lead || faces.children.length > 1 || stage.view.concealed ? undefined : renderer.rest)
+    ending.show(paired() || stage.view.concealed ? undefined : renderer.rest)
     hands.inspect()
     emit("time", { t, tick: Math.round(t) })
   }
@@ -220,6 +225,10 @@ export async function createPlayer(el, options = {}) {
   function move() {
     paint(true)
     if (loader.shown?.renderer.gliding && !clock.playing) requestAnimationFrame(move)
+  }
+
+  function paired() {
+    return faces.children.length > 1 || options.lead !== undefined
   }
 
   function noteMark() {

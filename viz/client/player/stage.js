@@ -11,6 +11,7 @@ import { readTheme } from "../kit/theme.js"
  */
 
 const MOST_DPR = 4
+const NARROW = 560 // a stage of less has no room for the inspector on it
 
 /**
  * An empty stage.
@@ -18,9 +19,10 @@ const MOST_DPR = 4
  * @param {string} options.label name of the player for assistive technology
  * @param {Look} options.look
  * @param {() => void} options.measured told after a change of size or paints, when the picture must be drawn anew
+ * @param {() => boolean} options.paired whether another picture is beside it
  * @param {(visible: boolean) => void} options.seen told when it comes onto the screen or leaves it
  */
-export function createStage({ label, look, measured, seen }) {
+export function createStage({ label, look, measured, paired, seen }) {
   const canvas = h("canvas", { role: "img", "aria-label": label })
   const element = h(
     "div",
@@ -32,9 +34,12 @@ export function createStage({ label, look, measured, seen }) {
     },
     canvas,
   )
+  const picture = h("div", { class: "ws-picture" }, element)
   /** @type {View | null} */
   let view = null
+  let below = false
   let frames = 0
+  const looked = () => ({ ...look, card: look.card && !below })
 
   function measure() {
     const { clientWidth: width, clientHeight: height } = element
@@ -44,7 +49,9 @@ export function createStage({ label, look, measured, seen }) {
     const dpr = Math.min((devicePixelRatio || 1) * scale, MOST_DPR)
     canvas.width = Math.round(width * dpr)
     canvas.height = Math.round(height * dpr)
-    view = { width, height, dpr, theme: readTheme(element), ...look, selected: null, hover: null }
+    below = width < NARROW || innerHeight > innerWidth || paired()
+    picture.classList.toggle("ws-below", below)
+    view = { width, height, dpr, theme: readTheme(element), ...looked(), selected: null, hover: null }
     measured()
   }
 
@@ -55,6 +62,12 @@ export function createStage({ label, look, measured, seen }) {
   return {
     element,
     canvas,
+    /** The stage, and what lies on or below it. */
+    picture,
+    /** Whether the inspector stands below the picture, not on it. */
+    get below() {
+      return below
+    },
     /** Null until it has been measured. */
     get view() {
       return view
@@ -67,7 +80,7 @@ export function createStage({ label, look, measured, seen }) {
     /** More than `selected` and `hover` has changed. @param {Look & Partial<Pick<View, "hover">>} [changes] */
     renew({ hover, ...changes } = {}) {
       look = { ...look, ...changes }
-      if (view) view = { ...view, ...look, hover: hover === undefined ? view.hover : hover }
+      if (view) view = { ...view, ...looked(), hover: hover === undefined ? view.hover : hover }
     },
     /**
      * @param {Renderer} renderer

@@ -286,6 +286,7 @@ function drawMemory({ ctx, pens, model, cell, p }, [x, y], done) {
     ctx.fillStyle = pens.ink
     ctx.fillText(number((done ? memory.after : memory.before)[row]), left + w / 2, top + h / 2 + 0.5, 0.94 * w)
   })
+  if (rows.length < model.words) ctx.fillText("…", x + 4.22 * w, y + Math.ceil(rows.length / 4) * h - h / 2)
 }
 
 /**

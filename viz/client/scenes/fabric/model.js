@@ -90,6 +90,7 @@ export function createModel(run) {
     hop,
     latency,
     duration,
+    words: meta.words,
     moves,
     spans,
     faults,

@@ -10,7 +10,7 @@ import { layOut, layWindow, windowAround } from "./layout.js"
 
 /** The levels, from the outermost one. */
 export const [WAFER, REGION, INSIDE] = [0, 1, 2]
-export const NARROW = 560 // a stage of less has the inspector below, and the trail of levels above
+export const NARROW = 560 // a stage of less has the trail of levels above
 export const GAP = 14
 export const TRAIL = 40 // room for the trail above
 const [LEAST, MOST] = [8, 64] // PEs a side of a region that is drawn; 64 is what the engine records
@@ -73,12 +73,8 @@ export function createPlaces(meta, hasField, minimapSize) {
     },
     /** @param {View} view @param {number} focus the PE @returns {Panelled} */
     inside(view, focus) {
-      const wide = view.width >= NARROW
-      const { start, top } = beside(view)
-      const room = {
-        width: view.width - start - (wide && view.card ? CARD : GAP),
-        height: (wide ? view.height : 0.56 * view.height) - top,
-      }
+      const { start, top } = view.width < NARROW ? { start: GAP, top: TRAIL } : beside(view)
+      const room = { width: view.width - start - (view.card ? CARD : GAP), height: view.height - top }
       const side = Math.max(120, Math.min(1.12 * room.width, room.height))
       const panel = { x: start, y: top, width: room.width, height: room.height }
       const pitch = 1.06 * side

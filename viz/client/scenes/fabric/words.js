@@ -82,8 +82,10 @@ export function inspect(model, cell, cycle) {
   rows.push(...routes(model, cell))
   const words = model.memoryOf(cell)
   if (memory && words.length) {
-    rows.push([t("fabric_stage_words_before"), words.map((m) => number(memory.before[m])).join("  ")])
-    rows.push([t("fabric_stage_words_after"), words.map((m) => number(memory.after[m])).join("  ")])
+    /** @param {ArrayLike<number>} column */
+    const some = (column) => [...words.map((m) => number(column[m])), ...(words.length < model.words ? ["…"] : [])]
+    rows.push([t("fabric_stage_words_before"), some(memory.before).join(" ")])
+    rows.push([t("fabric_stage_words_after"), some(memory.after).join(" ")])
   }
   /** @type {Inspection["lines"]} */
   const lines = []
