@@ -1,4 +1,4 @@
-"""Scenes on a phone and a tablet, upright and lying: picture and transport in sight, nothing over the picture, nothing cut."""
+"""Scenes on small screens, upright and lying: picture and transport in sight, nothing over the picture, nothing cut."""
 
 import pytest
 from playwright.sync_api import expect
