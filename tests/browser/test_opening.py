@@ -26,7 +26,11 @@ def opened(page, address):
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_the_first_run_plays_by_itself_and_rests_when_it_is_shown_again(app, new_page, scene):
-    page = opened(new_page(first_visit=True), f"{app}/{scene}")
+    page, asked = new_page(first_visit=True), []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, f"{app}/{scene}")
+    assert any("bokeh" in url for url in asked)
+    assert not any("mathjax" in url for url in asked)  # 1.8 MB that no page needs
     until(page, lambda: state(page)["t"] > 0)
     page.reload()
     page.locator(".ws-ready").first.wait_for()

@@ -231,7 +231,7 @@ def test_charts_speak_the_language_of_their_page(runs, code, days):
         charts.show(run)
         assert all(charts.tools.said[name] for name in charts.charts)
     assert dict(charts.tools.charts)["days"].lower() == days.lower()
-    assert days in charts.charts["start"]._table.object
+    assert days in charts.charts["start"]._table.text
     assert charts.look({"years": "2019"}).endswith("2020.")
 
 
@@ -259,7 +259,7 @@ def test_the_start_draws_every_phase_of_both_clusters_and_fine_tuning_below(char
         low, minutes, high = ends
         assert (low <= minutes).all()
         assert (minutes <= high * 1.0001).all()
-    assert "this model, fine-tuned" in charts.charts["start"]._table.object
+    assert "this model, fine-tuned" in charts.charts["start"]._table.text
 
 
 @pytest.mark.slow

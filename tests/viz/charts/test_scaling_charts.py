@@ -161,16 +161,16 @@ def test_how_many_set_ups_the_gpus_need_is_counted_along_their_curve(charts):
     layouts = [Scaling.read_query(query).plan().words() for query in charts._other.queries]
     assert layouts == charts._other.layouts
     different = {tuple(value for name, value in each.items() if name not in ("dp", "overlap")) for each in layouts}
-    assert f"there are {len(different)} different ones" in charts.notes.object
-    table = charts.notes.object.partition("</table>")[0]
+    assert f"there are {len(different)} different ones" in charts.notes.text
+    table = charts.notes.text.partition("</table>")[0]
     assert re.search(r"micro-batch</th><td><b>", table)
 
 
 def test_where_the_time_goes_stands_beside_the_curve(charts):
     found = run(WIDE | {"n_devices": 1536})
     charts.show(found)
-    assert f"{100 * found.figures['compute_share'].value:.0f} % computing" in charts.notes.object
-    shown = set(re.findall("held back by ([^:]*): without it", charts.notes.object))
+    assert f"{100 * found.figures['compute_share'].value:.0f} % computing" in charts.notes.text
+    shown = set(re.findall("held back by ([^:]*): without it", charts.notes.text))
     assert shown == {
         each.label.id and language("en")(each.label).removeprefix("held back by ")
         for name, each in found.figures.items()
@@ -181,9 +181,9 @@ def test_where_the_time_goes_stands_beside_the_curve(charts):
 def test_what_is_chosen_on_the_other_side_changes_with_the_number_of_devices(charts):
     for n in (192, 768):
         charts.show(run(WIDE | {"n_devices": n}))
-        assert f"num_csx={n // 12}<" in charts.notes.object
+        assert f"num_csx={n // 12}<" in charts.notes.text
         layout = scenario_class("scaling")(**WIDE | {"n_devices": n}).plan().layout
-        assert f"{layout.tp} × {layout.pp} × {layout.dp}" in charts.notes.object
+        assert f"{layout.tp} × {layout.pp} × {layout.dp}" in charts.notes.text
 
 
 @pytest.mark.parametrize(
@@ -197,17 +197,17 @@ def test_which_kind_stays_nearer_to_the_line_depends_on_batch_and_model(charts, 
         found = run(items)
         shares.append(found.figures["efficiency"].value)
     charts.show(found)
-    assert "Another batch, another picture" in charts.notes.object
+    assert "Another batch, another picture" in charts.notes.text
     ahead = shares[1] - shares[0]
     assert abs(ahead) < 0.02 if nearer == 0 else nearer * ahead > 0.03
     charts.show(run(items | {"mode": "weak"}))
-    assert "Another batch" not in charts.notes.object
+    assert "Another batch" not in charts.notes.text
 
 
 @pytest.mark.parametrize("unit", ["GPU", "wafer"])
 def test_other_pairs_are_a_link_away_on_the_side_that_is_shown(charts, unit):
     charts.show(run(ALIKE if unit == "wafer" else WIDE))
-    note = re.search("Another batch.*?</p>", charts.notes.object)[0]
+    note = re.search("Another batch.*?</p>", charts.notes.text)[0]
     found = [Scaling.read_query(html.unescape(query)) for query in re.findall(r'href="\?([^"]*)"', note)]
     assert [(each.model, each.global_batch) for each in found] == list(OTHERS)
     assert {(each.cluster, each.n_devices) for each in found} == {("cs", 128) if unit == "wafer" else ("gpu", 1536)}
@@ -264,12 +264,12 @@ def test_published_points_come_with_source_and_kind(charts):
 
 def test_points_of_runs_that_were_set_up_otherwise_lead_to_the_curve_as_they_were(charts):
     charts.show(run(GPUS | {"interleave": 2}))
-    queries = [html.unescape(query) for query in re.findall(r'href="\?([^"]*recompute=[^"]*)"', charts.notes.object)]
+    queries = [html.unescape(query) for query in re.findall(r'href="\?([^"]*recompute=[^"]*)"', charts.notes.text)]
     assert len(queries) == 3
     for query in queries:
         found = Scaling.read_query(query).simulate()
         charts.show(found)
-        assert "set up otherwise" not in charts.notes.object
+        assert "set up otherwise" not in charts.notes.text
         curve, published = found.columns("curve"), found.columns("published")
         expected = np.interp(published["n_devices"], curve["n_devices"], curve["speedup"])
         np.testing.assert_allclose(published["speedup"], expected, rtol=0.1)
@@ -385,26 +385,26 @@ def test_points_for_the_keyboard_lie_on_the_points_of_the_curve(charts):
 
 def test_words_beside_the_curve_follow_what_is_shown(charts):
     charts.show(run(WAFERS))
-    assert "num_csx=16" in charts.notes.object
-    assert "Linear is not the same as fast" in charts.notes.object
-    assert "same batch bends" in charts.notes.object
+    assert "num_csx=16" in charts.notes.text
+    assert "Linear is not the same as fast" in charts.notes.text
+    assert "same batch bends" in charts.notes.text
     say(charts, reading="tokens_per_s")
-    assert "Linear is not the same as fast" not in charts.notes.object
+    assert "Linear is not the same as fast" not in charts.notes.text
     for preset in ("genomes_gpus", "genomes_wafers"):
         charts.show(run(Scaling.presets[preset]))
-        assert "Zvyagin et al. 2022" in charts.notes.object
+        assert "Zvyagin et al. 2022" in charts.notes.text
 
 
 def test_what_is_assumed_of_wafers_stands_beside_their_curve(charts):
     charts.show(run(WAFERS))
-    said = charts.notes.object
+    said = charts.notes.text
     assert "What we assume about CS systems" in said
     assert all(words in said for words in ("SwarmX", "20 µs", "1 %", "90 %", "262,144 tokens", "No published rate"))
     assert "scaled from CS-2" not in said
     charts.show(run(WAFERS | {"device": "cs3"}))
-    assert "misses its published rows by up to 30 %" in charts.notes.object.replace("30%", "30 %")
+    assert "misses its published rows by up to 30 %" in charts.notes.text.replace("30%", "30 %")
     charts.show(run(GPUS))
-    assert "Assumed" not in charts.notes.object
+    assert "Assumed" not in charts.notes.text
 
 
 @pytest.mark.parametrize("preset", Scaling.presets)
@@ -525,7 +525,7 @@ def test_after_a_walk_the_address_shows_the_same_curves(charts, looked, seed):
         copy = speed_up()
         copy.look(looked[-1])
         copy.show(run(Scaling.read_query(Scaling.read(items).query()).values()))
-        assert copy.notes.object == charts.notes.object
+        assert copy.notes.text == charts.notes.text
         assert (copy.tools.start, copy.tools.points) == (charts.tools.start, charts.tools.points)
         for source in charts._figure.sources:
             for column, values in data(charts, source).items():

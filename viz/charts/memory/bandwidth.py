@@ -13,7 +13,7 @@ from viz.charts.chart import Chart, Host
 from viz.charts.identity import identity, wear
 from viz.charts.memory.machines import MOST, home_of, label_of, short_name
 from viz.charts.paint import paint_figure, plain_figure, ticked, title
-from viz.charts.tabled import stacked, table
+from viz.charts.tabled import stacked, written
 from viz.components.choice import Choice
 
 READINGS = {"chip": "B/s", "w": "B/s/W", "mm2": "B/s/mm²"}  # and their units
@@ -60,7 +60,7 @@ class Bandwidth(Chart):
             margin=0,
         )
         self.reading.param.watch(lambda event: self._chosen(event.new), "chosen")
-        self._table = table()
+        self._table = written()
 
     def panes(self) -> dict[str, Viewable]:
         """Return choice, figure and the derivation as a table."""
@@ -75,7 +75,7 @@ class Bandwidth(Chart):
             Of the memory scene.
         """
         self._run = run
-        self._table.object = derived_html(run, self.t)
+        self._table.text = derived_html(run, self.t)
         self._draw()
 
     def look(self, view: dict[str, str]) -> str:

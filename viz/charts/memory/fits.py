@@ -78,7 +78,7 @@ class Fits(OverTable):
             "paint": [look.colour(self._paint) for look in self._looks],
         }
         self._dress()
-        self._table.object = leaves_html(run, self.t)
+        self._table.text = leaves_html(run, self.t)
         self.say(fits_said(run, self.t))
 
     def _dress(self):

@@ -74,7 +74,7 @@ class Start(OverTable):
         self.plot.x_range.update(start=LEAST, end=1.3 * float(found["high"].max()))
         self._looks = [identity(noun) for noun in nouns.values()]
         self._dress()
-        self._table.object = fine_tune_html(run, self.t)
+        self._table.text = fine_tune_html(run, self.t)
         self.say(start_said(run, self.t))
 
     def paint(self, theme: str) -> None:

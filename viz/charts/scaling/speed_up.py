@@ -13,6 +13,7 @@ from viz.charts.chart import Chart, Host
 from viz.charts.scaling.curves import READINGS, SPREAD, Curve, curve_beside, curve_of, other_kind, shared
 from viz.charts.scaling.figure import FRAME, SIZE, CurveFigure, Drawn
 from viz.charts.scaling.notes import STYLE, notes_html, start
+from viz.charts.tabled import written
 from viz.components.curve_tools import CurveTools
 
 MOST_GUESS = 1e6  # times as fast
@@ -49,11 +50,15 @@ class SpeedUp(Chart):
             frame=FRAME, size=[*SIZE], sizing_mode="stretch_width", margin=0,
         )  # fmt: skip
         self.tools.on_msg(self._heard)
-        self.notes = pn.pane.HTML("", sizing_mode="stretch_width", margin=0, stylesheets=[STYLE])
+        self.notes = written(STYLE)
 
     def panes(self) -> dict[str, Viewable]:
         """Return the controls, the curve under them, and the words beside the player."""
-        return {"tools": self.tools, **super().panes(), "notes": self.notes}
+        return {
+            "tools": self.tools,
+            **super().panes(),
+            "notes": pn.pane.Bokeh(self.notes, sizing_mode="stretch_width", margin=0),
+        }
 
     def open(self, index: int) -> None:
         """Ask for the run of a point, by its place on the curve."""
@@ -206,7 +211,7 @@ class SpeedUp(Chart):
                 other, reading, tools = self._other, self.tools.reading, self.tools
                 self._figure.draw(Drawn(self._curve, other, reading, tools.log, tools.drawing, tools.held, self._guess))
                 self._tell(reading)
-                self.notes.object = notes_html(self._curve, other, self._lost, reading, self.t)
+                self.notes.text = notes_html(self._curve, other, self._lost, reading, self.t)
 
     def _tell(self, reading):
         curve, (places, heights) = self._curve, self._figure.places()
