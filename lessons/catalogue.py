@@ -7,9 +7,11 @@ lessons go on.
 import threading
 from pathlib import Path
 
-from engine.language import Message, message
+from engine.language import Message, language, message
+from lessons.glossary import glossary
 from lessons.lesson import Choice, Curve, Lesson, LessonError
 from lessons.reading import read_lesson, slug_of
+from lessons.terms import unlinked
 from lessons.timing import alone
 
 COURSE = Path(__file__).parent / "course"
@@ -153,4 +155,8 @@ def notes(lesson: Lesson) -> list[tuple[int, Message]]:
             said.append((step.title.line, note))
         if isinstance(step.question, Choice) and step.question.kind == "ask" and not step.question.why:
             said.append((step.question.line, message("lesson_note_why")))
+    terms = glossary(language(lesson.lang)) | lesson.terms
+    said += [
+        (line, message("lesson_note_term", term=terms[name].name, name=name)) for line, name in unlinked(lesson, terms)
+    ]
     return said

@@ -87,6 +87,7 @@ def evaluate(lesson: Lesson, simulate: Simulate = outcome) -> ReadyLesson:
         splits=tuple(_split(plain, split) for split in lesson.splits),
         unplugged=lesson.unplugged and plain.inline(lesson.unplugged),
         recall=tuple(_choice(plain, choice, place) for place, choice in enumerate(lesson.recall, 1)),
+        terms=lesson.terms,
     )
 
 
@@ -100,7 +101,8 @@ class _Texts:
 
     def __init__(self, lesson, names):
         self.lesson, self.t, self.names = lesson, language(lesson.lang), names
-        self.terms = frozenset(glossary(self.t))
+        places = dict.fromkeys(glossary(self.t), "") | dict.fromkeys(lesson.terms, f"?lesson={lesson.slug}")
+        self.terms = {name: f"/course/glossary{query}#{name}" for name, query in places.items()}
 
     def at(self, line: int):
         return mistakes_at(self.lesson.path, line)

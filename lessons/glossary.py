@@ -23,6 +23,17 @@ class Term:
     text: str
 
 
+def link_of(name: str) -> str:
+    """Return what a lesson's links call a term of its own, "" where its name has no letter.
+
+    Examples
+    --------
+    >>> link_of("Thread block")
+    'thread-block'
+    """
+    return re.sub(r"[\W_]+", "-", name.casefold()).strip("-")
+
+
 @cache
 def glossary(t: Language) -> dict[str, Term]:
     """Return the glossary in a language, by the name that a lesson's links use."""

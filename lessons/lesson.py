@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from engine.language import Message, Refusal
+from lessons.glossary import Term
 
 
 class LessonError(Refusal):
@@ -339,6 +340,8 @@ class Lesson:
         Five minutes without a computer.
     recall : tuple of Choice
         Questions about the lesson before.
+    terms : dict of str to Term
+        Terms of its own, by the name of their links. One that the glossary has too takes its place in this lesson.
     """
 
     path: Path
@@ -358,3 +361,4 @@ class Lesson:
     splits: tuple[Split, ...] = ()
     unplugged: Source | None = None
     recall: tuple[Choice, ...] = ()
+    terms: dict[str, Term] = field(default_factory=dict)

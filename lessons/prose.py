@@ -1,5 +1,7 @@
 """Markdown to HTML. Raw HTML is shown as text, links lead to https or to the glossary, pictures are not loaded."""
 
+from collections.abc import Mapping
+
 from markdown_it import MarkdownIt
 
 from engine.language import message
@@ -10,15 +12,15 @@ Html = str
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "heading", "lheading", "fence"])
 
 
-def markdown(text: str, terms: frozenset[str]) -> Html:
+def markdown(text: str, terms: Mapping[str, str]) -> Html:
     """Render paragraphs.
 
     Parameters
     ----------
     text : str
         Markdown; a link to `#name` is an entry of the glossary.
-    terms : frozenset of str
-        The glossary's entries.
+    terms : mapping of str to str
+        The address of each term, by the name that links use.
 
     Returns
     -------
@@ -32,7 +34,7 @@ def markdown(text: str, terms: frozenset[str]) -> Html:
 
     Examples
     --------
-    >>> print(markdown("One [hop](#hop) < 2 <b>", frozenset({"hop"})), end="")
+    >>> print(markdown("One [hop](#hop) < 2 <b>", {"hop": "/course/glossary#hop"}), end="")
     <p>One <a href="/course/glossary#hop" class="term">hop</a> &lt; 2 &lt;b&gt;</p>
     """
     tokens = _MARKDOWN.parse(text)
@@ -40,7 +42,7 @@ def markdown(text: str, terms: frozenset[str]) -> Html:
     return _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
 
 
-def inline(text: str, terms: frozenset[str]) -> Html:
+def inline(text: str, terms: Mapping[str, str]) -> Html:
     """Render one line, without a paragraph around it; everything else is as in `markdown`."""
     tokens = _MARKDOWN.parseInline(" ".join(text.split(" \n")))
     _link(tokens, terms)
@@ -56,7 +58,7 @@ def _link(tokens, terms):
         if target.startswith("#"):
             if target[1:] not in terms:
                 raise ExpressionError(message("lesson_no_term", name=target[1:], names=sorted(terms)))
-            token.attrSet("href", f"/course/glossary{target}")
+            token.attrSet("href", terms[target[1:]])
             token.attrSet("class", "term")
         elif target.startswith("https://"):
             token.attrSet("rel", "noopener")

@@ -6,6 +6,7 @@ from stat import S_ISREG
 
 from engine.language import Quantity, message
 from lessons.blocks import Block, read_block
+from lessons.glossary import Term, link_of
 from lessons.lesson import (
     Bars,
     Choice,
@@ -68,7 +69,7 @@ def read_lesson(path: Path) -> Lesson:
     head, body_line, body = _front_matter(path, text)
     head.only(
         *("title", "summary", "goals", "leaves_out", "audience", "needs"),
-        *("misconceptions", "discussion", "plan", "splits", "unplugged", "recall"),
+        *("misconceptions", "discussion", "plan", "splits", "unplugged", "recall", "terms"),
     )
     return Lesson(
         path=path,
@@ -88,6 +89,7 @@ def read_lesson(path: Path) -> Lesson:
         splits=tuple(_split(block) for block in head.blocks("splits", default=True)),
         unplugged=head.optional("unplugged"),
         recall=tuple(_choice("recall", block) for block in head.blocks("recall", default=True)),
+        terms=_terms(head),
     )
 
 
@@ -310,6 +312,19 @@ def _exercise(block):
         solution={key: solution.word(key) for key in solution.items},
         line=block.line,
     )
+
+
+def _terms(head):
+    terms = {}
+    for block in head.blocks("terms", default=True):
+        block.only("name", "text")
+        term = Term(block.word("name").text, block.word("text").text)
+        if not (link := link_of(term.name)):
+            raise block.refuse(message("lesson_term_name", name=term.name))
+        if link in terms:
+            raise block.refuse(message("lesson_term_twice", name=link))
+        terms[link] = term
+    return terms
 
 
 def _misconception(block):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from engine.language import Message
 from engine.run import Figure
+from lessons.glossary import Term
 from lessons.prose import Html
 
 
@@ -213,3 +214,4 @@ class ReadyLesson:
     splits: tuple[tuple[int, Html], ...]
     unplugged: Html | None
     recall: tuple[ReadyChoice, ...]
+    terms: dict[str, Term]

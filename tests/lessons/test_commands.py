@@ -16,10 +16,13 @@ def waferscope(monkeypatch, *words):
 
 
 def test_check_reports_what_holds_and_what_a_full_lesson_would_have(monkeypatch, capsys, write):
-    assert waferscope(monkeypatch, "lesson", "check", write()) == 0
+    path = write()
+    assert waferscope(monkeypatch, "lesson", "check", path) == 0
     said = capsys.readouterr().out
     assert "OK: 5 steps, 3 questions, 1 claim\n" in said
     assert "a lesson of the course has 6 to 9 steps; this one has 5" in said
+    line = path.read_text().split("\n").index("## One word") + 3
+    assert f"{path}:{line}: 'hop' is a term of the glossary: link it where it is first used" in said
 
 
 def test_check_goes_on_after_a_mistake_and_exits_with_two(monkeypatch, capsys, write):

@@ -147,6 +147,22 @@ def test_the_teachers_page_links_what_each_step_shows(served):
     assert "Where else do things follow each other?" in html
 
 
+def test_the_terms_of_a_lesson_are_in_its_page_and_in_the_glossary_that_it_links(served, write):
+    own = "leaves_out: Nothing waits on this line.\nterms:\n  - {name: Bucket brigade, text: Each hands on <b>.}\n"
+    write(
+        ("leaves_out: Nothing waits on this line.\n", own),
+        ("One [wavelet]", "A [brigade](#bucket-brigade), one [wavelet]"),
+    )
+    _, html = served("/course/a-line")
+    data = json.loads(re.search(r'id="data">(.*?)</script>', html)[1])
+    assert data["glossary"]["bucket-brigade"] == {"name": "Bucket brigade", "text": "Each hands on <b>."}
+    address = re.search(r'href="([^"]*)#bucket-brigade"', html)[1]
+    _, page = served(address)
+    assert '<dt id="bucket-brigade">Bucket brigade</dt><dd>Each hands on &lt;b&gt;.</dd>' in page and 'id="hop"' in page
+    assert "bucket" not in served("/course/glossary")[1]
+    assert served("/course/glossary?lesson=none")[0] == 200
+
+
 def test_the_glossary_has_an_anchor_for_every_term(served):
     _, html = served("/course/glossary?lang=de")
     assert 'id="wavelet"' in html

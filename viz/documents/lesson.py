@@ -16,7 +16,7 @@ from engine.language import Language
 from engine.scenarios import Scenario, scenario_class
 from lessons.catalogue import PATHS
 from lessons.evaluation import front
-from lessons.glossary import glossary
+from lessons.glossary import Term, glossary
 from lessons.lesson import Lesson, LessonError
 from lessons.reading import HOUR
 from lessons.ready import ReadyChoice, ReadyCurve, ReadyEvidence, ReadyLesson, ReadyStep
@@ -177,7 +177,7 @@ def lesson_page(
             _part_data(kind, part, t, modules) | {"task": task} for (kind, part), task in zip(parts, tasks, strict=True)
         ],
         "seat": seat and {"code": seat.code, "role": seat.role},
-        "glossary": {name: asdict(term) for name, term in glossary(t).items()},
+        "glossary": {name: asdict(term) for name, term in (glossary(t) | lesson.terms).items()},
         "hosts": None if held else frame_hosts(),
     }
     slugs = [entry.slug for entry in lessons]
@@ -254,9 +254,9 @@ def teacher_page(lesson: ReadyLesson, number: int, t: Language) -> str:
     return _page("teacher.html", t, lesson=lesson, number=number, rows=rows, hour=HOUR, spent=spent)
 
 
-def glossary_page(t: Language) -> str:
-    """Return all terms in alphabetical order."""
-    return _page("glossary.html", t, terms=sorted(glossary(t).items(), key=lambda item: _place(item[1].name)))
+def glossary_page(t: Language, own: dict[str, Term]) -> str:
+    """Return all terms in alphabetical order, with a lesson's own."""
+    return _page("glossary.html", t, terms=sorted((glossary(t) | own).items(), key=lambda item: _place(item[1].name)))
 
 
 def _place(word):

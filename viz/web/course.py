@@ -257,11 +257,14 @@ class TeachersHandler(CourseHandler):
 
 
 class GlossaryHandler(CourseHandler):
-    """`/course/glossary`: the terms."""
+    """`/course/glossary`: the terms; `?lesson=SLUG` with those of a lesson's own."""
 
     async def get(self):
         """Write the page."""
-        await self.page(lambda: glossary_page(self.texts))
+        slug = self.get_query_argument("lesson", "")
+        found = await self.course.find(slug, self.texts.code) if slug else None
+        own = found[0].terms if found else {}
+        await self.page(lambda: glossary_page(self.texts, own))
 
 
 class LessonHandler(CourseHandler):
