@@ -40,7 +40,7 @@ def run_files() -> FileCache:
 
 
 class Missing(Exception):
-    """A run that somebody needs is still being computed: `args` is its future."""
+    """A run that somebody needs is still being computed: `args` says which."""
 
 
 class RunStore:

@@ -11,10 +11,10 @@ from engine.cluster import failures
 from engine.cluster.plan import Plan
 from engine.cluster.planner import columns, configuration, context, counterpart, recording, training
 from engine.cluster.planner.figures import DECISIONS, MWH_J, figures
-from engine.cluster.planner.training import DAY_S, Devices, Planned, Wishes
+from engine.cluster.planner.training import DAY_S, HOUR_S, Devices, Planned, Wishes
 from engine.language import Message, Quantity, message
 from engine.machines import clusters, machine_of, offered_clusters
-from engine.quantities import FIGURE
+from engine.quantities import FIGURE, rounded
 from engine.run import Figure, Run
 from engine.scenarios.scaling import GPU_ONLY, MAX_DEVICES, ScalingScenario
 from engine.scenarios.scenario import Progress, ScenarioError
@@ -122,6 +122,7 @@ class PlannerScenario(ScalingScenario):
             | (self._figures_of_other(other, twin, lengths) if other else {})
         )
         trace = recording.record(lane, other, reason)
+        trace.meta["layout"] = plan.words() | self._taken(plan, lane)
         trace.tables.update({name: Table.of("static", chart) for name, chart in charts.items()})
         return Run(self.scene, self.values(), self.title(), found, trace, self._verdict(lane, found, other, twin))
 
@@ -177,6 +178,17 @@ class PlannerScenario(ScalingScenario):
             cost=cost / found["cost"].value,
             **own,
         )
+
+    def _taken(self, plan, lane):
+        """Return what is taken for the wishes that are left to the engine."""
+        devices, task = lane.planned.devices, lane.planned.training
+        taken = {
+            "tokens": self._tokens(plan),
+            "mtbf_hours": devices.mtbf.value,
+            "checkpoint_interval": task.interval_s / HOUR_S,
+            "price": devices.price.value,
+        }
+        return {name: rounded(value, FIGURE) for name, value in taken.items()}
 
     def _keeps_up(self, twin):
         return twin._tokens_per_s(twin.plan()) >= self._tokens_per_s(self.plan())

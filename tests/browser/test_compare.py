@@ -256,6 +256,8 @@ def test_no_picture_lies_over_what_is_pressed_at_any_size(page, app, scene, lang
                 at_rest(page, 6)
                 assert overlapping(page) == [], (theme, size)
                 assert min(page.locator(".ws-stage").evaluate_all(heights)) >= 160, (theme, size)
+                if size[1] >= 720 and size[0] > 1000 and theme == "light":
+                    expect(page.locator(".ws-transport:visible")).to_be_in_viewport(ratio=1)
                 if toggle:
                     toggle.click()
             for _ in ("play", "pause"):

@@ -150,6 +150,36 @@ def test_a_term_is_explained_where_it_is_used(app, page):
     expect(note).to_contain_text("hop The step of a wavelet")
 
 
+def test_a_key_of_the_picture_and_a_row_of_choices_are_explained_to_the_keyboard_too(app, page):
+    opened(page, f"{app}/scaling")
+    note = page.get_by_role("tooltip")
+    row = page.locator("th", has_text="TP × PP × DP")
+    row.wait_for()
+    page.keyboard.press("Tab")  # so that what has the focus shows it
+    row.focus()
+    expect(note).to_contain_text("tensor parallelism")
+    expect(note).to_contain_text("data parallelism")
+    page.locator(".ws-legend li", has_text="optimiser").focus()
+    expect(note).to_contain_text("optimiser")
+
+
+def test_tokens_per_second_are_one_step_from_the_share_of_linear(app, page):
+    opened(page, f"{app}/scaling")
+    page.get_by_role("button", name="And in tokens/s?").click()
+    expect(page.get_by_role("radio", name="Tokens/s")).to_be_checked()
+    expect(page.locator(".hint").first).to_contain_text(
+        re.compile(r"128 CS-2 reach [\d.]+ million tokens/s, 1,536 A100 ")
+    )
+    expect(page.get_by_role("button", name="And in tokens/s?")).to_be_hidden()
+
+
+def test_auto_says_what_the_planner_takes(app, page):
+    opened(page, f"{app}/planner?tokens=auto")
+    page.locator("form.scenario").get_by_text("More", exact=True).click()
+    for label in ("Tokens", "Time between failures", "Checkpoint interval", "Price"):
+        expect(page.get_by_label(label, exact=True)).to_have_attribute("placeholder", re.compile(r"^auto \d"))
+
+
 def test_terms_are_explained_at_a_tap(app, new_page):
     page = opened(new_page((390, 844), has_touch=True), f"{app}/fabric?algorithm=auto&lang=de")
     page.locator(".figure[data-name=wavelet_hops]").tap()

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createClock } from "../../viz/client/player/clock.js"
+import { together } from "../../viz/client/player/timeline.js"
 
 /** @import { Run } from "../../viz/client/kit/types" */
 
@@ -209,4 +210,12 @@ test("frames are those of the browser", () => {
   assert.ok(clock.t > 0 && clock.t <= 0.4, String(clock.t))
   clock.pause()
   assert.equal(asked.length, 1)
+})
+
+test("marks too near to be told apart on the time bar are one there", () => {
+  const marks = [0, 3, 6, 40, 50, 100].map((t) => ({ t, name: String(t), text: "" }))
+  const told = (/** @type {number} */ duration) => together(marks, duration).map((some) => some.map(({ t }) => t))
+  assert.deepEqual(told(100), [[0, 3], [6], [40], [50], [100]])
+  assert.deepEqual(told(200), [[0, 3, 6], [40], [50], [100]])
+  assert.deepEqual(told(0), [[0], [3], [6], [40], [50], [100]])
 })

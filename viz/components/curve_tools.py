@@ -27,7 +27,7 @@ class CurveTools(Component):
 
     rival = param.String(default="", doc="What a device of the other curve is, GPU or wafer; empty without one.")
 
-    start = param.String(default="", doc="How many devices of the other curve stand for how many, as a sentence.")
+    start = param.String(default="", doc="How both kinds begin and who ends ahead, in a sentence or two.")
 
     mode = param.String(default="strong", doc="How the batch goes with the devices: strong or weak.")
 

@@ -75,7 +75,7 @@ class SceneSession:
         self._task: Task | None = None
         self._class = scenario_class(scene)
         self._soon = turns_of(pn.state.curdoc)
-        self._ticket = None
+        self._ticket = self._rival = None  # of the run that is wanted, and of one that a goal compares it with
         self._asked_at = 0.0
         self._uncharted = None
         self._view = _kept(query)
@@ -181,16 +181,17 @@ class SceneSession:
         def found(wanted):
             if wanted.values() == scenario.values():
                 return run
-            future = RUNS.ask(wanted).future
-            if not future.done():
-                raise Missing(future)
-            return Run.unpack(future.result())
+            ticket = RUNS.ask(wanted)
+            if not ticket.future.done():
+                raise Missing(ticket)
+            return Run.unpack(ticket.future.result())
 
         try:
             told = self._tell_attempt(scenario, found) if self._task else self._tell_standing(scenario, found)
         except Missing as missing:
-            (future,) = missing.args
-            future.add_done_callback(lambda done: self._draw(self._judge, scenario, run))
+            (ticket,) = missing.args
+            self._rival = ticket
+            ticket.future.add_done_callback(lambda done: self._compared(ticket, scenario, run))
             return
         self.goal.param.update(**told)
 
@@ -223,6 +224,15 @@ class SceneSession:
             "met": tried.met,
             "said": self._t("task_astray", names=labels) if labels else "",
         }
+
+    def _compared(self, ticket, scenario, run):
+        if ticket is self._rival:  # else nobody waits for it any more
+            self._draw(self._judge, scenario, run)
+
+    def _forget_rival(self):
+        rival, self._rival = self._rival, None
+        if rival is not None:
+            rival.cancel()
 
     def _read(self, query):
         query = split_query(query)[0] or urlencode(self._opening.start)
@@ -330,6 +340,7 @@ class SceneSession:
 
     def _leave(self):
         self._cancel()
+        self._forget_rival()
         self.charts.stop()
 
     def _progress(self, asked_at):
@@ -369,6 +380,7 @@ class SceneSession:
             fields=self._controls(scenario), values=self._shown, query=page_query(scenario), progress=None,
             serial=serial, **told,
         )  # fmt: skip
+        self._forget_rival()
         self._judged, self._run = scenario, None
         self.goal.param.update(**self._asked_of(scenario))
         self._uncharted = packed

@@ -122,10 +122,10 @@ scaling_wafer_share = micro_batch darf höchstens so groß sein wie der Anteil e
 
 figure_scaling_step_time = Schritt
     .source = der simulierte Ablauf
-figure_scaling_tokens_per_s = Tokens je Sekunde
+figure_scaling_tokens_per_s = Durchsatz
     .source = Batch × Sequenzlänge / Schritt
 scaling_scaled = der simulierte Ablauf mit Konstanten des CS-2, die von veröffentlichten Zeilen des CS-3 um bis zu { $row } abweichen; Enden: neun von zehn Läufen liegen dazwischen
-figure_scaling_samples_per_s = Samples je Sekunde
+figure_scaling_samples_per_s = Durchsatz in Samples
     .source = Batch / Schritt
 figure_scaling_speedup = Speed-up
     .source = Tokens je Sekunde gegen { $fewest }, die wenigsten der Kurve
@@ -301,7 +301,17 @@ scaling_way_weak = wachsender Batch
 scaling_alike = { $own } und { $other } beginnen etwa gleich schnell.
 scaling_stands = { $other } stehen für { $own }.
 scaling_rates = Hier erreichen { $own } { $rate } und { $other } { $rival }.
-scaling_verdict = { $own } und { $other } erreichen { $share } und { $rival } von linear.
+scaling_verdict =
+    { $other } erreichen { $rival } von linear: { $ahead ->
+        [tie] unentschieden.
+       *[apart] die { $winner } bleiben näher an der Linie.
+    }
+scaling_faster =
+    { $own } erreichen { $rate }, { $other } { $rival }: { $ahead ->
+        [tie] unentschieden.
+       *[apart] die { $winner } sind { $times }-mal so schnell.
+    }
+scaling_see_rates = Und in Tokens/s?
 scaling_many = { $n } { $device }
 scaling_batch_along = Batch eines Schritts
 scaling_same_batch = Gleicher Batch
@@ -347,6 +357,7 @@ scaling_gpus = GPUs
 scaling_wafers = Wafer
 scaling_choose_devices = wie viele
 scaling_choose_layout = TP × PP × DP
+    .hint = Wie sich die GPUs die Arbeit teilen: Ränge der Tensorparallelität × Pipeline-Parallelität × Datenparallelität.
 scaling_choose_micro_batch = Micro-Batch
 scaling_choose_interleave = Stücke je Stufe
 scaling_choose_zero = ZeRO

@@ -122,10 +122,10 @@ scaling_wafer_share = micro_batch must be at most what the batch leaves to a sys
 
 figure_scaling_step_time = step
     .source = the simulated schedule
-figure_scaling_tokens_per_s = tokens a second
+figure_scaling_tokens_per_s = throughput
     .source = batch × sequence length / step
 scaling_scaled = the simulated schedule with constants of CS-2, which miss the published rows of CS-3 by up to { $row }; nine of ten runs lie between the ends
-figure_scaling_samples_per_s = samples a second
+figure_scaling_samples_per_s = throughput in samples
     .source = batch / step
 figure_scaling_speedup = speed-up
     .source = tokens per second against { $fewest }, the fewest of the curve
@@ -301,7 +301,17 @@ scaling_way_weak = growing batch
 scaling_alike = { $own } and { $other } start about alike.
 scaling_stands = { $other } stand for { $own }.
 scaling_rates = Here { $own } reach { $rate } and { $other } { $rival }.
-scaling_verdict = { $own } and { $other } reach { $share } and { $rival } of linear.
+scaling_verdict =
+    { $other } reach { $rival } of linear: { $ahead ->
+        [tie] a tie.
+       *[apart] the { $winner } stay nearer to the line.
+    }
+scaling_faster =
+    { $own } reach { $rate }, { $other } { $rival }: { $ahead ->
+        [tie] a tie.
+       *[apart] the { $winner } are { $times } times as fast.
+    }
+scaling_see_rates = And in tokens/s?
 scaling_many = { $n } { $device }
 scaling_batch_along = Batch of a step
 scaling_same_batch = Same batch
@@ -347,11 +357,12 @@ scaling_gpus = GPUs
 scaling_wafers = Wafers
 scaling_choose_devices = how many
 scaling_choose_layout = TP × PP × DP
+    .hint = How the GPUs share the work: ranks of tensor parallelism × pipeline parallelism × data parallelism.
 scaling_choose_micro_batch = micro-batch
 scaling_choose_interleave = chunks per stage
 scaling_choose_zero = ZeRO
 scaling_choose_recompute = recompute
-scaling_no_choice = none
+scaling_no_choice = nothing
 scaling_set_ups = Between { $fewest } and { $most }, the fastest set-up changes: there are { $n } different ones. Whatever changes is in bold. With wafers, only their number changes.
 scaling_note_linear = Linear is not the same as fast.
     .text = “Linear” only means that each machine adds as much as the first. How fast the first one is, only tokens/s tells you.

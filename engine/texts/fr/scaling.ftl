@@ -122,10 +122,10 @@ scaling_wafer_share = micro_batch ne doit pas dépasser la part du lot qui revie
 
 figure_scaling_step_time = pas
     .source = le déroulement simulé
-figure_scaling_tokens_per_s = jetons par seconde
+figure_scaling_tokens_per_s = débit
     .source = lot × longueur de séquence / pas
 scaling_scaled = le déroulement simulé avec les constantes du CS-2, qui s’écartent jusqu’à { $row } des lignes publiées du CS-3 ; bornes : neuf exécutions sur dix tombent entre elles
-figure_scaling_samples_per_s = exemples par seconde
+figure_scaling_samples_per_s = débit en exemples
     .source = lot / pas
 figure_scaling_speedup = accélération
     .source = jetons par seconde par rapport à { $fewest }, le plus petit nombre de la courbe
@@ -317,7 +317,17 @@ scaling_way_weak = lot croissant
 scaling_alike = { $own } et { $other } partent à peu près à égalité.
 scaling_stands = { $other } représentent { $own }.
 scaling_rates = Ici, { $own } atteignent { $rate } et { $other } { $rival }.
-scaling_verdict = { $own } et { $other } atteignent { $share } et { $rival } du linéaire.
+scaling_verdict =
+    { $other } atteignent { $rival } du linéaire : { $ahead ->
+        [tie] match nul.
+       *[apart] les { $winner } restent plus près de la droite.
+    }
+scaling_faster =
+    { $own } atteignent { $rate }, { $other } { $rival } : { $ahead ->
+        [tie] match nul.
+       *[apart] les { $winner } sont { $times } fois plus rapides.
+    }
+scaling_see_rates = Et en jetons/s ?
 scaling_many = { $n } { $device }
 scaling_batch_along = Lot d’un pas
 scaling_same_batch = Même lot
@@ -363,6 +373,7 @@ scaling_gpus = GPU
 scaling_wafers = Wafers
 scaling_choose_devices = combien
 scaling_choose_layout = TP × PP × DP
+    .hint = Comment les GPU se partagent le travail : rangs de parallélisme de tenseurs × parallélisme de pipeline × parallélisme de données.
 scaling_choose_micro_batch = micro-lot
 scaling_choose_interleave = morceaux par étage
 scaling_choose_zero = ZeRO

@@ -17,6 +17,7 @@ from viz.charts.scaling.figure import BESIDE, LETTER, SIZE
 from viz.charts.scaling.notes import OTHERS
 from viz.charts.scene_charts import SceneCharts
 
+EN = language("en")
 Scaling = scenario_class("scaling")
 GPUS = {
     "model": "gpt3-175b",
@@ -128,6 +129,19 @@ def test_both_curves_can_be_read_on_one_axis(charts, items):
     assert present in own
 
 
+def end_of(own, other, reading):
+    """Return how a sentence ends that says who is ahead at the end of two curves."""
+    name = reading if reading == "tokens_per_s" else "efficiency"
+    ends = {curve.scenario["cluster"]: float(curve.columns[name][-1]) for curve in (own, other)}
+    winner, loser = sorted(ends, key=ends.get, reverse=True)
+    words = {"gpu": "GPUs", "cs": "wafers"}[winner]
+    if ends[winner] < 1.02 * ends[loser]:
+        return ": a tie."
+    if name == "efficiency":
+        return f": the {words} stay nearer to the line."
+    return f": the {words} are {EN.number(ends[winner] / ends[loser], 2)} times as fast."
+
+
 def test_the_other_kind_begins_with_devices_about_as_fast_and_is_held_against_the_same_line(charts):
     charts.show(run(WIDE))
     own, other = charts._curve, charts._other
@@ -141,6 +155,7 @@ def test_the_other_kind_begins_with_devices_about_as_fast_and_is_held_against_th
     for reading in ("tokens_per_s", "step_time", "efficiency"):
         say(charts, reading=reading)
         np.testing.assert_allclose(data(charts, "other")["y"], other.columns[reading])
+        assert charts.tools.start.endswith(end_of(own, other, reading))
     exact = run({"cluster": "cs", "model": WIDE["model"], "global_batch": 768, "n_devices": 4}).columns("curve")
     known = dict(zip(exact["n_devices"], exact["tokens_per_s"], strict=True))
     assert all(other.rate(int(n)) == pytest.approx(known[n]) for n in other.columns["n_devices"])

@@ -21,6 +21,7 @@ CHOICES = {  # of GPUs: rows, and the parts of a layout in each
     "recompute": ("recompute",),
 }
 LEAST_HELD = 0.01  # of a step that is worth a line
+TIE = 0.02  # power of e below which nobody is ahead
 TIMES, GPUS = 128, 12  # of the devices that the two kinds begin with, and how many GPUs these are, in the pairs below
 OTHERS = (("cerebras-gpt-13b", 192), ("cerebras-gpt-13b", 1536), ("cerebras-gpt-1.3b", 768))
 GENSLM = "Zvyagin et al. 2022, GenSLM; ramanathanlab/genslm, examples/study-perf"
@@ -135,7 +136,7 @@ def _choices(now, other, t):
     rows = [("devices", f"<code>num_csx{'' if n_wafers is None else f'={n_wafers}'}</code>")]
     rows += [(name, escape(t("scaling_no_choice"))) for name in CHOICES]
     body = "".join(
-        f'<tr><th scope="row">{escape(t(f"scaling_choose_{name}"))}</th>'
+        f'<tr><th scope="row"{_hint(name, t)}>{escape(t(f"scaling_choose_{name}"))}</th>'
         f"<td>{_strong(gpus[i], name in changing) if gpus else ''}</td><td>{wafers}</td></tr>"
         for i, (name, wafers) in enumerate(rows)
     )
@@ -144,6 +145,10 @@ def _choices(now, other, t):
         f"<h2>{escape(t('scaling_choices'))}</h2><table><thead><tr><td></td>{heads}</tr></thead>"
         f"<tbody>{body}</tbody></table>{_set_ups(curves['GPU'], t) if 'GPU' in curves else ''}"
     )
+
+
+def _hint(name, t):
+    return f' tabindex="0" data-hint="{escape(t("scaling_choose_layout.hint"))}"' if name == "layout" else ""
 
 
 def _strong(words, strong):
@@ -170,19 +175,26 @@ def _set_ups(curve, t):
     return f"<p>{escape(t('scaling_set_ups', n=n, **ends))}</p>" if n > 1 else ""
 
 
-def start(now: Curve, other: Curve | None, held: bool, t: Language) -> str:
-    """Return how two kinds begin, and how near to the line both end unless that is held back; "" for one kind."""
+def start(now: Curve, other: Curve | None, held: bool, reading: str, t: Language) -> str:
+    """Return how two kinds begin, and who ends ahead in a reading unless that is held back; "" for one kind."""
     if other is None or other.unit == now.unit:
         return ""
-    begin = _many(now, other, *other.stands[::-1])
+    begin = t(f"scaling_{_likeness(now, other)}", **_many(now, other, *other.stands[::-1]))
     if held:
-        return t(f"scaling_{_likeness(now, other)}", **begin)
-    shares = {
-        name: Quantity(float(curve.columns["efficiency"][-1]), "share", digits=2)
-        for name, curve in (("share", now), ("rival", other))
-    }
-    ends = t("scaling_verdict", **_many(now, other, now.n_devices[-1], other.n_devices[-1]), **shares)
-    return f"{t(f'scaling_{_likeness(now, other)}', **begin)} {ends}"
+        return begin
+    name, unit = ("tokens_per_s", "token/s") if reading == "tokens_per_s" else ("efficiency", "share")
+    own, rival = (float(curve.columns[name][-1]) for curve in (now, other))
+    ahead = now if own > rival else other
+    end = t(
+        "scaling_faster" if unit == "token/s" else "scaling_verdict",
+        **_many(now, other, now.n_devices[-1], other.n_devices[-1]),
+        rate=Quantity(own, unit),
+        rival=Quantity(rival, "" if unit == "token/s" else unit),
+        ahead="tie" if apart(own, rival) < TIE else "apart",
+        winner=message(f"scaling_way_{ahead.scenario['cluster']}"),
+        times=max(own, rival) / min(own, rival),
+    )
+    return end if unit == "token/s" else f"{begin} {end}"
 
 
 def _likeness(now, other):

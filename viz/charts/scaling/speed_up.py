@@ -226,7 +226,8 @@ class SpeedUp(Chart):
         )
         self.tools.param.update(
             points=points, heights=heights, unit=curve.unit, summary=summary, mode=curve.scenario["mode"],
-            rival=self._other.unit if self._other else "", start=start(curve, self._other, self.tools.held, self.t),
+            rival=self._other.unit if self._other else "",
+            start=start(curve, self._other, self.tools.held, reading, self.t),
             about=self._about(), source=self.t("scaling_card_source", kind=message(f"kind_{self._found.kind}"),
             source=self._found.source),
         )  # fmt: skip

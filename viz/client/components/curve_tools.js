@@ -103,8 +103,10 @@ export function render({ model }) {
       }),
     t("scaling_guess_save"),
   )
-  const start = h("p", { class: "hint" })
   const said = h("p", { class: "hint said", role: "status" })
+  const ends = h("span")
+  const rates = button(() => send({ reading: "tokens_per_s" }), t("scaling_see_rates"), "link")
+  const start = h("p", { class: "hint" }, ends, " ", rates)
   const pair = h("div", { class: "pair" }, less, more)
   const reading = h(
     "div",
@@ -161,7 +163,8 @@ export function render({ model }) {
   const show = () => {
     readings.show(model.reading)
     growth.show(model.mode)
-    start.textContent = model.start
+    ends.textContent = model.start
+    rates.hidden = !model.start || model.reading === "tokens_per_s"
     beside.hidden = !(model.held && model.rival) || model.drawing
     beside.textContent = t(model.rival === "wafer" ? "scaling_and_wafers" : "scaling_and_gpus")
     axes.show(model.log)

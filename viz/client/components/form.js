@@ -126,7 +126,7 @@ function inWords({ fields, values }) {
       const before = said.at(-1)
       const size = before?.unit === field.unit && field.unit ? `${quantity(before.value, "", EXACT)} × ` : ""
       if (size) said.pop()
-      said.push({ words: size + quantity(value, field.unit, EXACT), unit: field.unit, value })
+      said.push({ words: size + quantity(value, field.unit), unit: field.unit, value })
     }
   }
   return said.map(({ words }) => words).join(", ")

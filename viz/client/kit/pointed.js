@@ -3,7 +3,16 @@
 
 /** @type {EventTarget[]} */
 let pressed = []
-globalThis.addEventListener?.("pointerdown", (event) => (pressed = event.composedPath()), true)
+let chosen = false // whether something has been chosen since, which closes a menu
+globalThis.addEventListener?.(
+  "pointerdown",
+  (event) => {
+    pressed = event.composedPath()
+    chosen = false
+  },
+  true,
+)
+globalThis.addEventListener?.("input", () => (chosen = true), true)
 globalThis.addEventListener?.("keydown", ({ key }) => key === "Tab" && (pressed = []), true)
 
 /**
@@ -12,11 +21,12 @@ globalThis.addEventListener?.("keydown", ({ key }) => key === "Tab" && (pressed 
  */
 export function pointed(element) {
   if (!(element instanceof Element)) return false
-  const isText = element.matches(
-    "select, textarea, input:not([type=checkbox], [type=radio], [type=range], [type=number])",
-  )
-  const isPressed = pressed.some(
-    (part) => part === element || /** @type {HTMLLabelElement} */ (part).control === element,
-  )
+  const isText = element.matches("select")
+    ? !chosen
+    : element.matches("textarea, input:not([type=checkbox], [type=radio], [type=range], [type=number])")
+  // What was chosen may have changed the form around it, in which it is there again.
+  const isIt = (/** @type {EventTarget} */ part) =>
+    part === element || (part instanceof Element && part.id !== "" && part.id === element.id)
+  const isPressed = pressed.some((part) => isIt(part) || /** @type {HTMLLabelElement} */ (part).control === element)
   return isPressed && !isText
 }

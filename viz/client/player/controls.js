@@ -2,7 +2,8 @@
 
 import { h, icon, svg } from "../kit/dom.js"
 import { number, quantity, t } from "../kit/language.js"
-import { SPEEDS, started, when } from "./timeline.js"
+import { termsIn } from "../kit/terms.js"
+import { SPEEDS, started, together, when } from "./timeline.js"
 
 /** @import { Box, Inspection, Key, KeyEntry, Line, Mark, Overlay, Player, Renderer, Run } from "../kit/types" */
 
@@ -112,15 +113,15 @@ export function createTransport(api) {
       duration = until
       range.max = String(duration)
       marks.replaceChildren(
-        ...next.marks.map((mark) =>
+        ...together(next.marks, duration).map((marks) =>
           h("button", {
             type: "button",
             class: "ws-mark",
             tabindex: -1,
-            "data-mark": mark.name,
-            "aria-label": `${started(mark.t, next.tick)}. ${mark.text}`,
-            style: { "--at": String(mark.t / Math.max(1, duration)) },
-            onclick: () => api.seekMark(mark.name),
+            "data-mark": marks[0].name,
+            "aria-label": marks.map((mark) => `${started(mark.t, next.tick)}. ${mark.text}`).join(" "),
+            style: { "--at": String(marks[0].t / Math.max(1, duration)) },
+            onclick: () => api.seekMark(marks[0].name),
           }),
         ),
       )
@@ -317,7 +318,7 @@ const createLegend = (items) =>
     ...items.map(({ label, paint, shape }) =>
       h(
         "li",
-        {},
+        { tabindex: termsIn(label).length ? 0 : null }, // what a page explains must be reached by keys, too
         h("i", { class: `ws-key ws-${shape}`, style: { "--paint": `var(${paint})` }, "aria-hidden": "true" }),
         label,
       ),

@@ -58,6 +58,24 @@ export function neighbour(ticks, t, direction, duration) {
   return clamp(found ?? (direction > 0 ? duration : 0), duration)
 }
 
+const APART = 0.04 // of the run: marks that are nearer to each other stand on the time bar as one
+
+/**
+ * Marks by time, those together that lie too near to the first of them to be told apart on the time bar.
+ * @param {Mark[]} marks
+ * @param {number} duration
+ */
+export function together(marks, duration) {
+  /** @type {Mark[][]} */
+  const found = []
+  for (const mark of marks) {
+    const last = found.at(-1)
+    if (last && mark.t - last[0].t < APART * duration) last.push(mark)
+    else found.push([mark])
+  }
+  return found
+}
+
 /**
  * The mark of a name, or undefined.
  * @param {Mark[]} marks
