@@ -40,7 +40,7 @@ from lessons.scope import Scope, Simulate, hold, mistakes_at, named, outcome, tr
 from lessons.timing import alone, in_class, step_seconds
 
 LONGER = 1.05  # times as long as the first bar, from where on it is worth saying
-CHARTS = {"fabric": ("space_time", "activity")}
+CHARTS = {"fabric": ("space_time", "path", "activity")}
 """Charts that replay a run on the clock of its player, by scene."""
 SPEED_UP = "speedup"  # a figure that has a straight line beside it
 DECADE = 10  # of values, from which on an axis is logarithmic

@@ -232,7 +232,9 @@ def _choice(kind, block):
 
 
 def _evidence(ask):
-    block = ask.block("evidence") if "evidence" in ask.items else Block(ask.path, ask.line, "evidence", {})
+    if "evidence" not in ask.items or not ask.block("evidence").items:
+        raise ask.refuse(message("lesson_evidence"))
+    block = ask.block("evidence")
     block.only("run_to", "beside", "chart", "bars")
     beside = block.block("beside") if "beside" in block.items else None
     return Evidence(

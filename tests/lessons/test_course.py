@@ -36,6 +36,27 @@ def test_who_always_takes_the_same_place_is_mostly_wrong():
     assert max(places.values()) < 0.5 * places.total(), places
 
 
+def numbers(html):
+    """Return the numbers of a text as they are written."""
+    text = re.sub(r"<[^>]*>", "", html)
+    return {
+        found.strip(" .,\u00a0\u202f") for found in re.findall(r"\d[\d.,\u00a0\u202f]*(?:\s×\s10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?", text)
+    }
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_value_that_decides_a_prediction_is_drawn_on_the_stage(path):
+    asked = [step for step in ready(path).steps if getattr(step.question, "kind", "") == "ask"]
+    assert asked
+    for step in asked:
+        evidence, right = step.evidence, next(option for option in step.question.options if option.right)
+        bars = evidence.bars.bars if evidence.bars else ()
+        drawn = numbers(" | ".join(f"{bar.label} | {bar.said} | {bar.times}" for bar in bars))
+        told = numbers(f"{right.text} | {right.feedback}")
+        assert drawn & told or not told, f"{path.name}, {step.title}: of {told} the bars show none, but {drawn}"
+        assert bars or evidence.beside or evidence.chart or evidence.run_to, f"{path.name}, {step.title}"
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 @pytest.mark.slow
 def test_no_result_is_typed_by_hand(path):

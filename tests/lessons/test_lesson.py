@@ -140,6 +140,27 @@ MISTAKES = {
         "no mark 'first'; it has first_wa",
     ),
     "a time after the end": (("run_to: first_wavelet", "run_to: 110"), "run_to: 110", "this run of 109 ticks has no"),
+    "a prediction without evidence": (
+        (
+            """evidence:
+  run_to: first_wavelet
+  bars:
+    title: Until the last one arrives
+    unit: cycle
+    values:
+      one word: run(wavelets=1).cycles
+      "{{ wavelets }} words": figures.cycles
+""",
+            "",
+        ),
+        "question: In which",
+        "'ask' needs 'evidence'",
+    ),
+    "evidence that shows nothing": (
+        ("evidence:\n  run_to: first_wavelet\n  bars:", "evidence:\n  bras:"),
+        "bras:",
+        "evidence has no 'bras'; it has run_to, beside, chart",
+    ),
     "a second run that is the same": (
         ("run_to: first_wavelet", "run_to: first_wavelet\n  beside: {wavelets: 100}"),
         "run_to: first",
@@ -357,7 +378,8 @@ MISTAKES = {
     "two questions in a step": (
         (
             "```transfer",
-            "```ask\nquestion: a\noptions: [{text: a, feedback: a}, {text: b, feedback: b}]\n```\n```transfer",
+            "```ask\nquestion: a\nevidence: {run_to: 1}\n"
+            "options: [{text: a, feedback: a}, {text: b, feedback: b}]\n```\n```transfer",
         ),
         "```transfer",
         "at most one question",

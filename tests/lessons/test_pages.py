@@ -19,10 +19,12 @@ import viz.web.course
 from engine.language import language, languages
 from engine.scenarios import SCENES
 from lessons.catalogue import PATHS, course
+from lessons.evaluation import CHARTS
 from lessons.reading import read_lesson
 from lessons.timing import WORDS_PER_SECOND, alone, in_class
 from tests.lessons.conftest import Line
 from viz.cache import FileCache
+from viz.documents.embed_charts import usual_charts
 from viz.runs import RunStore
 from viz.web.course import Course
 from viz.web.handlers import for_others
@@ -339,3 +341,14 @@ def test_a_lesson_takes_longer_with_a_class_and_with_more_to_read(write):
     short, long = read_lesson(write()), read_lesson(write(("A last thought.", "A thought. " * 100)))
     assert in_class(short) > alone(short)
     assert alone(long) == alone(short) + round(200 / WORDS_PER_SECOND / 60)
+
+
+def test_the_charts_that_a_lesson_can_show_are_those_that_replay_every_run():
+    replayed = {scene: tuple(name for name, chart in usual_charts(scene).items() if chart.module) for scene in SCENES}
+    assert {scene: names for scene, names in replayed.items() if names} == CHARTS
+
+
+def test_a_handout_with_answers_prints_the_values_that_decide_and_one_with_questions_does_not(served):
+    _, answers = served("/course/a-line?handout=answers")
+    assert '<figure class="bars"' in answers and "109 cycles" in answers
+    assert '<figure class="bars"' not in served("/course/a-line?handout=questions")[1]

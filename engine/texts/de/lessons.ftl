@@ -60,6 +60,7 @@ lesson_none = keine
 lesson_no_figure = dieser Lauf hat keine Größe '{ $name }'; er hat { $names }
 lesson_no_mark = dieser Lauf hat keine Marke '{ $name }'; er hat { $names }
 lesson_no_time = dieser Lauf von { $ticks } Ticks hat keine Marke '{ $name }'; er hat { $names }
+lesson_evidence = 'ask' braucht 'evidence': was die Bühne nach der Vorhersage zeigt, damit man die Antwort dort sieht: eine Marke, an der der Lauf anhält (run_to), einen zweiten Lauf (beside), ein Diagramm (chart) oder Balken (bars)
 lesson_no_chart = '{ $name }' ist kein Diagramm der Szene { $scene }, das eine Lektion zeigen kann; sie hat { $names }
 lesson_beside_same = 'beside' ändert nichts: beide Läufe wären gleich
 lesson_bar_number = der Balken „{ $label }“ muss eine Zahl ab 0 sein, nicht { $got }

@@ -60,6 +60,7 @@ lesson_none = none
 lesson_no_figure = this run has no figure '{ $name }'; it has { $names }
 lesson_no_mark = this run has no mark '{ $name }'; it has { $names }
 lesson_no_time = this run of { $ticks } ticks has no mark '{ $name }'; it has { $names }
+lesson_evidence = 'ask' needs 'evidence': what the stage shows after the prediction, so that the answer is seen there: a mark at which the run stops (run_to), a second run (beside), a chart or bars
 lesson_no_chart = '{ $name }' is no chart of the scene { $scene } that a lesson can show; it has { $names }
 lesson_beside_same = 'beside' changes nothing: both runs would be the same
 lesson_bar_number = the bar '{ $label }' must be a number from 0 up, got { $got }

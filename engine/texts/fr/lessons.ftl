@@ -60,6 +60,7 @@ lesson_none = aucun
 lesson_no_figure = cette simulation n’a pas de grandeur « { $name } » ; elle a { $names }
 lesson_no_mark = cette simulation n’a pas de repère « { $name } » ; elle a { $names }
 lesson_no_time = cette simulation de { $ticks } pas n’a pas de repère « { $name } » ; elle a { $names }
+lesson_evidence = « ask » a besoin de « evidence » : ce que la scène montre après la prédiction, pour qu’on y voie la réponse : un repère où la simulation s’arrête (run_to), une seconde simulation (beside), un graphique (chart) ou des barres (bars)
 lesson_no_chart = « { $name } » n’est pas un graphique de la scène { $scene } qu’une leçon peut montrer ; elle a { $names }
 lesson_beside_same = « beside » ne change rien : les deux simulations seraient identiques
 lesson_bar_number = la barre « { $label } » doit être un nombre à partir de 0, et non { $got }
