@@ -80,11 +80,7 @@ def best_layout(job: Job, cluster: Cluster, n_devices: int, wishes: tuple[tuple[
         raise DoesNotFit(_no_division(job, cluster, n_devices, fixed))
     room = cluster.gpu.hbm_bytes
     # From the least that computing alone would take: no group beyond the fastest so far can hold a faster one.
-    bounds = sorted(
-        (_least_s(job, cluster, group), i)
-        for i, group in enumerate(groups)
-        if least_memory_bytes(job, _with(group.layout, group.zero[-1], 1), cluster.software) <= room
-    )
+    bounds = sorted((_least_s(job, cluster, group), i) for i, group in enumerate(groups))
     best, best_s = None, math.inf
     for least_s, i in bounds:
         if least_s >= best_s:
