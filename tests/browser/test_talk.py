@@ -20,6 +20,9 @@ def claims():
 def test_every_claim_is_there_with_its_verdict_and_what_was_found(app, page, claims):
     page.goto(f"{app}/talk")
     assert page.locator(".claim").count() == len(claims)
+    counts = {verdict: sum(claim.verdict == verdict for claim in claims) for verdict in VERDICTS}
+    assert EN("talk_what", n=len(claims), **counts) in page.locator("main").inner_text()
+    assert claims[0].verdict == "confirmed", "the first claim shows what the page is for"
     for claim in claims:
         entry = page.locator(f"#{claim.name}")
         said = entry.inner_text()

@@ -2,9 +2,8 @@
 
 talk_title = Der Vortrag, Aussage für Aussage
 talk_description = Jede Aussage eines Vortrags über Rechner aus einem ganzen Wafer: mit Zeit, Urteil, Quellen und dem Lauf oder der Lektion, die sie prüft.
-talk_who = Im März 2023 hielt ein Ingenieur von Cerebras am Idiap, einem Forschungsinstitut in der Schweiz, einen Vortrag von achtzehn Minuten. Er sagt, dass große Sprachmodelle zu viele GPUs und zu viel Betreuung brauchen, und dass Rechner aus einem ganzen Wafer Silizium mit weniger von beidem auskommen.
-talk_what = Mit diesem Vortrag begann Waferscope, und es prüft ihn. Hier steht alles, was er behauptet, in eigenen Worten und mit der Zeit in der Aufnahme. Die Zahlen stammen aus Simulationen, die Sie öffnen können, oder aus den genannten Quellen.
-talk_verdicts = Was die Urteile bedeuten
+talk_who = Im März 2023 hielt ein Ingenieur von Cerebras am Idiap, einem Forschungsinstitut in der Schweiz, einen Vortrag von achtzehn Minuten: Große Sprachmodelle brauchen zu viele GPUs und zu viel Betreuung, und Rechner aus einem ganzen Wafer Silizium kommen mit weniger von beidem aus. Stimmt das?
+talk_what = Von seinen { $n } Aussagen sind { $confirmed } durch veröffentlichte Zahlen oder unsere Simulation bestätigt, { $qualified } gelten unter Bedingungen, die der Vortrag nicht nennt, und { $not_checkable } sind nicht prüfbar: Meinungen, oder was nicht veröffentlicht wurde.
 talk_filter = Zeigen
 talk_all = alle { $n }
 talk_tour = Der Vortrag in drei Minuten
@@ -14,13 +13,10 @@ talk_lesson = Lektion: { $title }
 talk_at = { $start } bis { $end } in der Aufnahme
 talk_sources = Berechnet aus
 verdict_confirmed = bestätigt
-    .means = Veröffentlichte Zahlen oder unsere Simulation stimmen überein.
     .count = bestätigt ({ $n })
 verdict_qualified = eingeschränkt
-    .means = Es gilt unter Bedingungen, die der Vortrag nicht nennt.
     .count = eingeschränkt ({ $n })
 verdict_not_checkable = nicht prüfbar
-    .means = Eine Meinung, oder etwas, das nicht veröffentlicht wurde.
     .count = nicht prüfbar ({ $n })
 
 claim_sequences = Die Modelle hinter Chatprogrammen dienen auch anderen Folgen: Programmtext, Suchanfragen, Proteinen, Molekülen und in Stücke geteilten Bildern.

@@ -13,8 +13,8 @@ tour_stations = Stationen
 tour_again = Von vorn
 tour_claims = Jede Aussage des Vortrags, geprüft
 
-station_growth = GPT-3, das große Sprachmodell von 2020, brauchte { $times }-mal so viel Rechenarbeit wie BERT, das von 2018. Eine GPU würde { $years } Jahre daran trainieren; { $gpus } GPUs teilen sich die Arbeit und brauchen { $days }.
-    .title = Tausendmal so viel in zwei Jahren
+station_growth = GPT-3, das große Sprachmodell von 2020, brauchte { $times }-mal so viel Rechenarbeit wie BERT, das von 2018: { $years } Jahre auf einer GPU. Hier teilen sich { $gpus } GPUs die Arbeit, ein Feld für jeden Tag, und brauchen { $days }; darunter tun Wafer dasselbe.
+    .title = Zu viel Arbeit für eine Maschine
 station_babysitting = Bei so vielen GPUs fällt alle { $hours } eine aus, und alle stehen still, bis es jemand bemerkt hat. Was { $steps } Arbeit wäre, dauert hier { $days }.
     .title = Jemand muss aufpassen
 station_waiting = Nach jedem Schritt zählen die GPUs zusammen, was jede gelernt hat. Diese { $gpus } warten { $share } der Zeit auf die Summe, und doppelt so viele wären nur { $faster }-mal so schnell.

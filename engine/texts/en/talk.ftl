@@ -2,9 +2,8 @@
 
 talk_title = The talk, claim by claim
 talk_description = Every claim of a talk on wafer-scale computing, with its time, our verdict, the sources, and the run or lesson that tests it.
-talk_who = In March 2023 a Cerebras engineer gave a talk of eighteen minutes at Idiap, a research institute in Switzerland. It says that large language models need too many GPUs and too much care, and that computers made of one whole wafer of silicon need less of both.
-talk_what = Waferscope began with this talk and checks it. Below is everything that it claims, in our own words and with the time in the recording. The numbers come from simulations that you can open, or from the sources that are named.
-talk_verdicts = What the verdicts mean
+talk_who = In March 2023 a Cerebras engineer gave a talk of eighteen minutes at Idiap, a research institute in Switzerland: large language models need too many GPUs and too much care, and computers made of one whole wafer of silicon need less of both. Is that so?
+talk_what = Of its { $n } claims, { $confirmed } are confirmed by published figures or our simulation, { $qualified } hold under conditions that the talk does not name, and { $not_checkable } cannot be checked: opinions, or what has not been published.
 talk_filter = Show
 talk_all = all { $n }
 talk_tour = The talk in three minutes
@@ -14,13 +13,10 @@ talk_lesson = Lesson: { $title }
 talk_at = { $start } to { $end } in the recording
 talk_sources = Computed from
 verdict_confirmed = confirmed
-    .means = Published figures or our simulation agree.
     .count = confirmed ({ $n })
 verdict_qualified = qualified
-    .means = It holds under conditions that the talk does not name.
     .count = qualified ({ $n })
 verdict_not_checkable = not checkable
-    .means = An opinion, or something that has not been published.
     .count = not checkable ({ $n })
 
 claim_sequences = The models behind chat programs also serve other sequences: code, search queries, proteins, molecules, and images cut into pieces.

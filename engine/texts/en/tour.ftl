@@ -13,8 +13,8 @@ tour_stations = Stations
 tour_again = From the start
 tour_claims = Every claim of the talk, checked
 
-station_growth = GPT-3, the large language model of 2020, took { $times } times the computing of BERT, that of 2018. One GPU would train it in { $years } years, so { $gpus } GPUs share the work and need { $days }.
-    .title = A thousand times in two years
+station_growth = GPT-3, the large language model of 2020, took { $times } times the computing of BERT, that of 2018: { $years } years on one GPU. Here { $gpus } GPUs share the work, one square for each day, and need { $days }; below, wafers do the same.
+    .title = Too much work for one machine
 station_babysitting = Among so many GPUs one fails every { $hours }, and all of them stand still until somebody has noticed. { $steps } of work take { $days } here.
     .title = Somebody has to watch
 station_waiting = After each step the GPUs add up what each has learned. These { $gpus } wait { $share } of the time for that sum, and twice as many would be only { $faster } times as fast.

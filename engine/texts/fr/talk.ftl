@@ -2,9 +2,8 @@
 
 talk_title = L’exposé, affirmation par affirmation
 talk_description = Chaque affirmation d’un exposé sur les ordinateurs faits d’un wafer entier : son moment, notre verdict, les sources, et la simulation ou la leçon qui la vérifie.
-talk_who = En mars 2023, un ingénieur de Cerebras a donné un exposé de dix-huit minutes à l’Idiap, un institut de recherche en Suisse. Il dit que les grands modèles de langage demandent trop de GPU et trop de surveillance, et que des ordinateurs faits d’un wafer de silicium entier demandent moins des deux.
-talk_what = Waferscope est né de cet exposé et le vérifie. Voici tout ce qu’il affirme, dans nos mots et avec le moment de l’enregistrement. Les nombres viennent de simulations que vous pouvez ouvrir, ou des sources citées.
-talk_verdicts = Ce que disent les verdicts
+talk_who = En mars 2023, un ingénieur de Cerebras a donné un exposé de dix-huit minutes à l’Idiap, un institut de recherche en Suisse : les grands modèles de langage demandent trop de GPU et trop de surveillance, et des ordinateurs faits d’un wafer de silicium entier demandent moins des deux. Est-ce vrai ?
+talk_what = De ses { $n } affirmations, { $confirmed } sont confirmées par des chiffres publiés ou par notre simulation, { $qualified } sont vraies à des conditions que l’exposé ne dit pas, et { $not_checkable } sont invérifiables : des opinions, ou ce qui n’a pas été publié.
 talk_filter = Montrer
 talk_all = tout ({ $n })
 talk_tour = L’exposé en trois minutes
@@ -14,13 +13,10 @@ talk_lesson = Leçon : { $title }
 talk_at = { $start } à { $end } dans l’enregistrement
 talk_sources = Calculé à partir de
 verdict_confirmed = confirmé
-    .means = Des chiffres publiés ou notre simulation concordent.
     .count = confirmé ({ $n })
 verdict_qualified = à nuancer
-    .means = C’est vrai à des conditions que l’exposé ne dit pas.
     .count = à nuancer ({ $n })
 verdict_not_checkable = invérifiable
-    .means = Une opinion, ou quelque chose qui n’a pas été publié.
     .count = invérifiable ({ $n })
 
 claim_sequences = Les modèles derrière les programmes de discussion servent aussi à d’autres suites : code, recherches, protéines, molécules, images découpées en morceaux.
