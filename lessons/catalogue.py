@@ -143,6 +143,7 @@ def notes(lesson: Lesson) -> list[tuple[int, Message]]:
         (any(getattr(q, "kind", "") == "transfer" for q in questions), message("lesson_note_transfer")),
         (bool(lesson.misconceptions), message("lesson_note_misconceptions")),
         (bool(lesson.discussion), message("lesson_note_discussion")),
+        (bool(lesson.opening), message("lesson_note_opening")),
         (bool(lesson.audience and lesson.needs), message("lesson_note_audience")),
         (bool(lesson.plan), message("lesson_note_plan")),
         (bool(lesson.splits), message("lesson_note_splits")),

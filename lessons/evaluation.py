@@ -75,6 +75,7 @@ def evaluate(lesson: Lesson, simulate: Simulate = outcome) -> ReadyLesson:
         title=lesson.title,
         alone=alone(lesson),
         in_class=in_class(lesson),
+        opening=lesson.opening and plain.inline(lesson.opening),
         audience=lesson.audience and plain.inline(lesson.audience),
         needs=tuple(plain.inline(entry) for entry in lesson.needs),
         summary=front(lesson, lesson.summary),

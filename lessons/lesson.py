@@ -324,6 +324,8 @@ class Lesson:
         What the model leaves out: the last line of the lesson.
     steps : tuple of Step
         In order.
+    opening : Source or None
+        The question that the lesson opens with, and comes back to.
     audience : Source or None
         For whom it is.
     needs : tuple of Source
@@ -353,6 +355,7 @@ class Lesson:
     goals: tuple[Source, ...]
     leaves_out: Source
     steps: tuple[Step, ...]
+    opening: Source | None = None
     audience: Source | None = None
     needs: tuple[Source, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()

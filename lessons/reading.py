@@ -68,7 +68,7 @@ def read_lesson(path: Path) -> Lesson:
     text = _text(path)
     head, body_line, body = _front_matter(path, text)
     head.only(
-        *("title", "summary", "goals", "leaves_out", "audience", "needs"),
+        *("title", "summary", "goals", "leaves_out", "opening", "audience", "needs"),
         *("misconceptions", "discussion", "plan", "splits", "unplugged", "recall", "terms"),
     )
     return Lesson(
@@ -81,6 +81,7 @@ def read_lesson(path: Path) -> Lesson:
         goals=head.words("goals"),
         leaves_out=head.word("leaves_out"),
         steps=_steps(path, body_line, body),
+        opening=head.optional("opening"),
         audience=head.optional("audience"),
         needs=head.words("needs", default=True),
         misconceptions=tuple(_misconception(block) for block in head.blocks("misconceptions", default=True)),

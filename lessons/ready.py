@@ -202,6 +202,7 @@ class ReadyLesson:
     title: str
     alone: int
     in_class: int
+    opening: Html | None
     audience: Html | None
     needs: tuple[Html, ...]
     summary: Html

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import pairwise
 
 import pytest
 
@@ -85,63 +86,82 @@ def test_a_lesson_is_taken_from_start_to_handout_by_keyboard_alone(opened, viola
     assert violations(page) == []
 
 
+def test_a_lesson_opens_with_its_question_over_a_picture_that_moves_and_recall_can_be_skipped(opened):
+    page = opened(reduced_motion="no-preference")
+    page.wait_for_function("document.querySelector('.ws-player')?.player?.state.t > 0")
+    question = page.locator("#part-1 .leading").inner_text()
+    assert question.endswith("?") and page.locator("#overlay").inner_text() == question
+    kinds = parts(page)
+    asked = [n for n, kind in enumerate(kinds, 1) if kind == "recall"]
+    assert asked[0] == 3 and all(later - n > 1 for n, later in pairwise(asked))
+    page.keyboard.press("PageDown")
+    page.keyboard.press("PageDown")
+    tab_to(page, "#part-3 .skip-recall")
+    page.keyboard.press("Enter")
+    assert page.locator("#part-4").is_visible()
+    page.goto(page.url.split("#")[0] + f"#{len(kinds)}")
+    page.reload()
+    assert question in page.locator(f"#part-{len(kinds)}").inner_text()
+    assert "not made any predictions yet" in page.locator("#recap").inner_text()
+
+
 def test_nothing_plays_before_a_prediction_and_show_me_is_no_answer(opened):
-    page = opened(5)
+    page = opened(2)
     page.wait_for_selector(".ws-ready")
     assert page.locator("#player").evaluate("box => box.inert")
     page.locator("h1:visible").focus()
     page.keyboard.press("Space")
     assert page.evaluate("document.querySelector('.ws-player').player.state.playing") is False
     shown(page).locator(".show-me").click()
-    page.wait_for_selector("#part-5 .outcome:not([hidden])")
+    page.wait_for_selector("#part-2 .outcome:not([hidden])")
     assert not page.locator("#player").evaluate("box => box.inert")
-    assert page.evaluate("document.querySelector('.ws-player').player.state.t") == 113
+    assert page.evaluate("document.querySelector('.ws-player').player.state.t") == 60
     page.goto(page.url.split("#")[0] + "#12")
     page.reload()
     assert "not made any predictions yet" in page.locator("#recap").inner_text()
 
 
 def test_the_run_plays_to_its_mark_and_stops(opened):
-    page = opened(8, reduced_motion="no-preference")
+    page = opened(7, reduced_motion="no-preference")
     page.wait_for_selector(".ws-ready")
     shown(page).locator(".answers label").nth(2).click()
     shown(page).locator(".commit").click()
     page.wait_for_function("document.querySelector('.ws-player').player.state.playing")
-    page.wait_for_selector("#part-8 .outcome:not([hidden])", timeout=20_000)
+    page.wait_for_selector("#part-7 .outcome:not([hidden])", timeout=20_000)
     state = page.evaluate("document.querySelector('.ws-player').player.state")
     assert (state["t"], state["playing"]) == (60, False)
 
 
 def test_a_wrong_answer_is_kept_over_a_reload_and_revisited_at_the_end(opened):
-    page = opened(1)
-    right = right_of(page, 1)
+    page = opened(3)
+    right = right_of(page, 3)
     shown(page).locator(".answers label").nth((right + 1) % 3).click()
     shown(page).locator(".commit").click()
     page.reload()
     page.wait_for_selector("body[data-ready]")
-    assert page.locator("#part-1 .feedback:visible").count() == 2
+    assert page.locator("#part-3 .feedback:visible").count() == 2
     page.goto(page.url.split("#")[0] + "#12")
     page.get_by_role("button", name="Try again").click()
-    assert page.locator("#part-1 .outcome").is_hidden()
+    assert page.locator("#part-3 .outcome").is_hidden()
     shown(page).locator(".answers label").nth(right).click()
     shown(page).locator(".commit").click()
-    assert "and that is right" in page.locator("#part-1 .verdict").inner_text()
+    assert "and that is right" in page.locator("#part-3 .verdict").inner_text()
 
 
 def test_whoever_is_wrong_is_told_why_one_might_think_so_and_then_what_is_so(opened):
-    page = opened(5)
-    right = right_of(page, 5)
+    page = opened(2)
+    right = right_of(page, 2)
     shown(page).locator(".answers label").nth((right + 1) % 3).click()
     shown(page).locator(".commit").click()
-    page.wait_for_selector("#part-5 .outcome:not([hidden])")
-    own, truth = page.locator("#part-5 .feedback:visible").all()
+    page.wait_for_selector("#part-2 .outcome:not([hidden])")
+    own, truth = page.locator("#part-2 .feedback:visible").all()
     assert own.get_attribute("data-option") == str((right + 1) % 3)
     assert truth.get_attribute("data-option") == str(right)
     assert truth.inner_text().startswith("What happens:")
-    reasons = page.locator("#part-5 .why label")
+    reasons = page.locator("#part-2 .why label")
     n_wrong = next(i for i in range(reasons.count()) if reasons.nth(i).get_attribute("data-right") is None)
     reasons.nth(n_wrong).click()
-    own, truth = page.locator("#part-5 .reason:visible").all()
+    own, truth = page.locator("#part-2 .reason:visible").all()
     assert own.get_attribute("data-option") == str(n_wrong)
     assert truth.inner_text().startswith("The reason:")
 
@@ -158,7 +178,7 @@ def test_a_part_that_asks_nothing_is_open_though_a_question_was_left_unanswered(
 
 
 def test_a_curve_is_drawn_with_the_pointer_and_its_points_open_their_runs(opened):
-    page = opened(6)
+    page = opened(4)
     box = page.locator("#plot .curve").bounding_box()
     page.mouse.move(box["x"] + 150, box["y"] + box["height"] * 0.5)
     page.mouse.down()
@@ -178,7 +198,7 @@ def test_a_curve_is_drawn_with_the_pointer_and_its_points_open_their_runs(opened
 @pytest.mark.parametrize("viewport", [(390, 844), (1366, 768)])
 def test_a_guess_above_the_straight_line_is_called_impossible_and_the_numbers_fit(app, new_page, violations, viewport):
     page = new_page(viewport, reduced_motion="reduce")
-    page.goto(f"{app}/course/adding-gpus-stops-helping#5")
+    page.goto(f"{app}/course/adding-gpus-stops-helping#2")
     page.wait_for_selector("body[data-ready]")
     sliders = page.locator("#plot [role=slider]")
     for n in range(sliders.count()):
@@ -199,15 +219,15 @@ def test_a_guess_above_the_straight_line_is_called_impossible_and_the_numbers_fi
 
 
 def test_a_term_shows_its_definition_on_focus_and_hides_it_on_escape(opened):
-    page = opened(4)
-    page.locator("#part-4 a.term").first.focus()
+    page = opened(1)
+    page.locator("#part-1 a.term").first.focus()
     assert "Processing element" in page.locator("#definition").inner_text()
     page.keyboard.press("Escape")
     assert page.locator("#definition").is_hidden()
 
 
 def test_on_a_phone_the_question_comes_before_the_picture_that_waits_for_it(opened):
-    page = opened(5, (390, 844))
+    page = opened(2, (390, 844))
     above = "document.querySelector('.part:not([hidden])').getBoundingClientRect().top < \
         document.querySelector('.stage').getBoundingClientRect().top"
     assert page.evaluate(above)
@@ -216,9 +236,9 @@ def test_on_a_phone_the_question_comes_before_the_picture_that_waits_for_it(open
 
 
 def test_a_step_leads_to_itself_in_the_other_language(opened):
-    page = opened(5)
+    page = opened(2)
     page.get_by_role("link", name="Deutsch").click()
-    page.wait_for_url(f"**{LESSON}?lang=de#5")
+    page.wait_for_url(f"**{LESSON}?lang=de#2")
     assert shown(page).locator("h1").inner_text() == "Hundert Wavelets"
 
 
@@ -227,8 +247,8 @@ def test_a_step_leads_to_itself_in_the_other_language(opened):
     "path",
     [
         "/course{}",
-        LESSON + "{}#5",
-        LESSON + "{}#6",
+        LESSON + "{}#2",
+        LESSON + "{}#4",
         LESSON + "/teacher{}",
         "/course/glossary{}",
     ],
@@ -257,10 +277,10 @@ def test_a_step_opens_in_the_scene_without_the_controls_that_it_hides(app, page)
 
 
 def test_answers_leave_as_csv(opened):
-    page = opened(5)
+    page = opened(2)
     shown(page).locator(".answers label", has_text="after 14 cycles, as before").click()
     shown(page).locator(".commit").click()
-    page.wait_for_selector("#part-5 .outcome:not([hidden])")
+    page.wait_for_selector("#part-2 .outcome:not([hidden])")
     page.keyboard.press("PageDown")
     shown(page).locator(".show-me").click()
     page.goto(page.url.split("#")[0] + "#12")
@@ -268,5 +288,5 @@ def test_answers_leave_as_csv(opened):
         page.get_by_role("button", name="Answers, CSV").click()
     assert download.value.suggested_filename == "a-wavelets-journey.csv"
     [row] = csv.DictReader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig")))
-    assert (row["learner"], row["part"], row["kind"], row["result"]) == ("1", "5", "ask", "wrong")
+    assert (row["learner"], row["part"], row["kind"], row["result"]) == ("1", "2", "ask", "wrong")
     assert (row["answer"], row["right answer"]) == ("after 14 cycles, as before", "after 113 cycles")

@@ -67,7 +67,7 @@ def test_a_host_hears_of_answers_and_of_show_me(framed):
 
 
 def test_a_frame_of_the_wanted_height_neither_scrolls_nor_leaves_room(framed):
-    page, frame = framed(2)
+    page, frame = framed(3)
     page.evaluate(
         """addEventListener("message", () => {
           document.querySelector("iframe").style.height = `${of("resize").at(-1).h}px`

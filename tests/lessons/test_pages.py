@@ -332,6 +332,16 @@ def test_the_teachers_page_of_a_lesson_has_a_plan_answers_and_what_to_ask_a_divi
         assert re.search(r"\s+".join(map(re.escape, words.split())), text), words
 
 
+def test_a_question_about_the_lesson_before_comes_after_every_second_step(served):
+    _, html = served("/course/a-line")
+    kinds = [
+        (part["question"] or {}).get("kind")
+        for part in json.loads(re.search(r'id="data">(.*?)</script>', html)[1])["parts"]
+    ]
+    assert kinds == [None, "ask", "recall", "draw", None, "transfer", None]
+    assert html.count("How long is a line?") == 2
+
+
 def test_the_paths_of_the_course_are_made_of_its_lessons():
     slugs = {lesson.slug for lesson in course()}
     assert all(set(path) <= slugs for path in PATHS.values())

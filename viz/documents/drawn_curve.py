@@ -42,10 +42,13 @@ def name_of_x(curve: ReadyCurve, t: Language) -> str:
     return f"{name} ({unit})" if unit and unit.casefold() != name.casefold() else name
 
 
-def plot_on_paper(curve: ReadyCurve, t: Language) -> Markup:
-    """Return the axes of a curve to draw on: those of the screen, with the given point and the straight line."""
+def plot_on_paper(curve: ReadyCurve, t: Language, truth: bool = False) -> Markup:
+    """Return the axes of a curve to draw on: those of the screen, with the given point and the straight line.
+
+    With `truth`, the curve of the simulation is drawn on them.
+    """
     axes = axes_of(curve)
-    left, right, top, bottom = 76, 480, 34, 234
+    left, right, top, bottom = 100, 480, 34, 234
 
     def place(x, y):
         across, up = (
@@ -70,8 +73,11 @@ def plot_on_paper(curve: ReadyCurve, t: Language) -> Markup:
         points = "L".join(" ".join(place(x, y)) for x, y in zip(curve.x, curve.line, strict=True))
         parts.append(f'<path class="dashed" d="M{points}"/><text class="end" x="{right}" y="{top}">')
         parts.append(f"{escape(t('scaling_linear'))}</text>")
+    if truth:
+        points = "L".join(" ".join(place(x, y)) for x, y in zip(curve.x, curve.y, strict=True))
+        parts.append(f'<path class="truth" d="M{points}"/>')
     x, y = map(int, place(curve.x[0], curve.y[0]))
     parts.append(f'<path class="given" d="M{x - 5} {y - 5}h10v10h-10z"/>')
-    parts.append(f'<text class="start" x="{left - 70}" y="14">{escape(t.said(curve.y_label))}</text>')
+    parts.append(f'<text class="start" x="{left - 94}" y="14">{escape(t.said(curve.y_label))}</text>')
     parts.append(f'<text class="end" x="{right}" y="{bottom + 42}">{escape(name_of_x(curve, t))}</text>')
     return Markup(f'<svg viewBox="0 0 500 280" width="500" aria-hidden="true">{"".join(parts)}</svg>')

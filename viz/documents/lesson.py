@@ -30,6 +30,8 @@ from viz.documents.share_dialog import share_dialog
 from viz.documents.shell import page_texts, render, shell
 from viz.openings import page_query
 
+RECALL_AFTER = 2  # steps, so that a lesson opens with a picture that moves
+
 
 @dataclass(frozen=True)
 class Held:
@@ -250,7 +252,7 @@ def teacher_page(lesson: ReadyLesson, number: int, t: Language) -> str:
         HTML.
     """
     rows = [(step, scene_address(step, t=t)) for step in lesson.steps]
-    spent = {"film": FILM, "vote": VOTE, "discussion": DISCUSSION}
+    spent = {"film": FILM, "vote": VOTE, "discussion": DISCUSSION // 60}
     return _page("teacher.html", t, lesson=lesson, number=number, rows=rows, hour=HOUR, spent=spent)
 
 
@@ -316,9 +318,14 @@ def _page(template, t, lesson: ReadyLesson | None = None, scenes=(), **values):
 
 
 def parts_of(lesson: ReadyLesson) -> list[tuple[str, object]]:
-    """Return the lesson as it is walked through: recall, steps, end."""
-    recall = [("recall", choice) for choice in lesson.recall]
-    return [*recall, *(("step", step) for step in lesson.steps), ("done", None)]
+    """Return the lesson as it is walked through: steps, after each second one a question of recall, and the end."""
+    recall, parts = [("recall", choice) for choice in lesson.recall], []
+    for n, step in enumerate(lesson.steps, 1):
+        parts.append(("step", step))
+        if n % RECALL_AFTER == 0:
+            parts += recall[:1]
+            recall = recall[1:]
+    return [*parts, *recall, ("done", None)]
 
 
 def runs_of(lesson: ReadyLesson) -> dict[str, Scenario]:

@@ -98,6 +98,7 @@ lesson_note_try = ein Schritt sollte eine Aufgabe in der offenen Szene haben (tr
 lesson_note_transfer = ein Schritt sollte eine Transferfrage stellen
 lesson_note_misconceptions = auf die Seite für Lehrkräfte gehören verbreitete Irrtümer (misconceptions)
 lesson_note_discussion = auf die Seite für Lehrkräfte gehören Fragen zur Diskussion (discussion)
+lesson_note_opening = eine Lektion beginnt mit einer Frage (opening)
 lesson_note_audience = eine Lektion sagt, für wen sie ist (audience) und was man wissen sollte (needs)
 lesson_note_plan = auf die Seite für Lehrkräfte gehört ein Plan für eine Klasse (plan)
 lesson_note_splits = auf die Seite für Lehrkräfte gehört, was man eine geteilte Klasse fragt (splits)

@@ -98,6 +98,7 @@ lesson_note_try = one step should have an exercise in the open scene (try)
 lesson_note_transfer = one step should ask a transfer question
 lesson_note_misconceptions = the teacher's page needs misconceptions
 lesson_note_discussion = the teacher's page needs questions for discussion
+lesson_note_opening = a lesson of the course opens with a question (opening)
 lesson_note_audience = a lesson says for whom it is (audience) and what one should know (needs)
 lesson_note_plan = the teacher's page needs a plan for a class (plan)
 lesson_note_splits = the teacher's page needs what to ask when the class is divided (splits)

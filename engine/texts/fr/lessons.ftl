@@ -98,6 +98,7 @@ lesson_note_try = une étape a un exercice dans la scène ouverte (try)
 lesson_note_transfer = une étape pose une question de transfert
 lesson_note_misconceptions = la page des enseignants demande des idées reçues (misconceptions)
 lesson_note_discussion = la page des enseignants demande des questions à discuter (discussion)
+lesson_note_opening = une leçon commence par une question (opening)
 lesson_note_audience = une leçon dit pour qui elle est (audience) et ce qu’il faut savoir (needs)
 lesson_note_plan = la page des enseignants demande un plan pour une classe (plan)
 lesson_note_splits = la page des enseignants demande quoi demander à une classe partagée (splits)

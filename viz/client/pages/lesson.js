@@ -23,6 +23,7 @@ const memory = recall(place)
 const stage = createStage()
 const shareButton = document.getElementById("share-open")
 const [back, next] = ["back", "next"].map((id) => /** @type {HTMLButtonElement} */ (byId(id)))
+const leading = sections[0].querySelector(".leading")?.textContent ?? ""
 const first = parts.findIndex((part) => part.src) + 1 // alive without any input
 
 let n = 0
@@ -104,8 +105,8 @@ async function play(src, part, to = "") {
 
 // ------------------------------------------------------------------ predict, watch, explain
 
-/** Close the stage until something is predicted, or open it. @param {boolean} closed */
-const bar = (closed) => stage.close(closed, closed ? t("locked") : "")
+/** Close the stage until something is predicted, or open it; a lesson's question stands over its first picture. @param {boolean} closed */
+const bar = (closed) => stage.close(closed, closed ? t("locked") : n === 1 ? leading : "")
 
 /** @param {number | null} choice null: show the answer */
 async function commit(choice) {
@@ -271,6 +272,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("click", (event) => {
   if (within(event, ".show-me")) here().question?.kind === "draw" ? answerCurve(null) : commit(null)
   if (within(event, ".show-why")) reason(null)
+  if (within(event, ".skip-recall")) turn(n + 1)
 })
 
 document.addEventListener("keydown", (event) => {
