@@ -78,10 +78,13 @@ def test_predictions_arrive_as_bars_are_locked_and_revealed(classroom, violation
     labels = [student.locator(f"#part-{part} .answers label") for student in students]
     right = labels[0].all_inner_texts().index("after 113 cycles")
     wrong = (right + 1) % 3
-    for student, answers in zip(students, labels, strict=True):
+    for n, (student, answers) in enumerate(zip(students, labels, strict=True), 1):
+        assert teacher.evaluate(counts) == ["", "", ""]  # until everybody has voted
         answers.nth(wrong).click()
         student.get_by_role("button", name="Send").click()
+        has_text(teacher, "#room-answered", f"{n} answered")
     teacher.wait_for_function(f"{counts}[{wrong}] === '2'")
+    assert teacher.locator("#tally .is-right").count() == 0
     labels[0].nth(right).click()
     students[0].get_by_role("button", name="Send").click()
     tally = [{right: "1", wrong: "1"}.get(i, "0") for i in range(3)]
@@ -97,7 +100,7 @@ def test_predictions_arrive_as_bars_are_locked_and_revealed(classroom, violation
     teacher.get_by_role("button", name="Reveal").click()
     for page in (teacher, *students):
         page.wait_for_selector(f"#part-{part} .outcome:not([hidden])")
-        assert page.evaluate("document.querySelector('.ws-player').player.state.t") == 113
+        assert page.evaluate("document.querySelector('.ws-player').player.state.t") == 60
         assert violations(page) == []
     assert "You chose “after 113 cycles”" in students[0].locator(f"#part-{part} .verdict").inner_text()
     assert teacher.locator("#tally .is-right").inner_text().startswith("✓ after 113 cycles")
@@ -110,6 +113,52 @@ def test_predictions_arrive_as_bars_are_locked_and_revealed(classroom, violation
     teacher.get_by_role("button", name="Show the reason").click()
     teacher.wait_for_function("document.querySelectorAll('#tally .is-right').length === 2")
     assert violations(teacher) == []
+
+
+def test_a_class_votes_again_and_both_votes_stand_side_by_side(classroom, violations):
+    teacher, students, _ = classroom
+    part = turn_to(classroom, "ask")
+    again = teacher.get_by_role("button", name="Vote again")
+    assert again.is_disabled()
+    labels = [student.locator(f"#part-{part} .answers label") for student in students]
+    right = labels[0].all_inner_texts().index("after 113 cycles")
+    wrong = (right + 1) % 3
+    for student, answers, choice in zip(students, labels, (right, wrong), strict=True):
+        answers.nth(choice).click()
+        student.get_by_role("button", name="Send").click()
+    has_text(teacher, "#room-answered", "2 answered")
+    teacher.get_by_role("button", name="Close answers").click()
+    again.click()
+    for student in students:
+        has_text(student, "#room-status", "Second vote: discuss, answer again, then send.")
+        assert student.locator(f"#part-{part} .answers input:checked").count() == 0
+    assert again.is_disabled()
+    labels[1].nth(right).click()
+    students[1].get_by_role("button", name="Send").click()
+    has_text(teacher, "#room-answered", "1 answered")
+    figures = (
+        "[...document.querySelectorAll('#tally figure')].map(f => [...f.querySelectorAll('b')].map(b => b.innerText))"
+    )
+    assert teacher.evaluate(figures) == [["", "", ""]] * 2
+    teacher.get_by_role("button", name="Show answers").click()
+    both = [["1" if i in (right, wrong) else "0" for i in range(3)], ["1" if i == right else "0" for i in range(3)]]
+    assert teacher.evaluate(figures) == both
+    boxes = [teacher.locator("#tally figure").nth(n).bounding_box() for n in range(2)]
+    assert boxes[0]["y"] == boxes[1]["y"] and boxes[0]["x"] < boxes[1]["x"]
+    assert violations(teacher) == []
+    teacher.set_viewport_size({"width": 390, "height": 844})
+    assert teacher.evaluate("document.documentElement.scrollWidth") == 390
+    assert violations(teacher) == []
+    teacher.set_viewport_size({"width": 1280, "height": 720})
+    teacher.get_by_role("button", name="Reveal").click()
+    for student in students:  # who has not voted again stays with the first vote
+        student.wait_for_selector(f"#part-{part} .outcome:not([hidden])")
+        assert "You chose “after 113 cycles”" in student.locator(f"#part-{part} .verdict").inner_text()
+    with teacher.expect_download() as download:
+        teacher.get_by_role("button", name="Answers, CSV").click()
+    rows = list(csv.DictReader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
+    assert sorted(row["first vote"] != "" for row in rows) == [False, True]
+    assert {row["answer"] for row in rows} == {"after 113 cycles"}
 
 
 def test_curves_arrive_as_a_cloud_and_all_leave_as_csv(classroom, violations):
@@ -136,6 +185,7 @@ def test_curves_arrive_as_a_cloud_and_all_leave_as_csv(classroom, violations):
         ("1", str(part), "draw"),
         ("2", str(part), "draw"),
     ]
+    assert all(float(row[f"curve {k}"]) > 0 and float(row[f"x {k}"]) > 0 for row in rows for k in (1, 2, 3))
 
 
 def test_a_student_whose_connection_drops_keeps_the_answer_and_sends_it_later(classroom):
@@ -146,7 +196,11 @@ def test_a_student_whose_connection_drops_keeps_the_answer_and_sends_it_later(cl
     lost.locator(f"#part-{part} .answers label").nth(2).click()
     with lost.expect_event("requestfailed"):
         lost.get_by_role("button", name="Send").click()
+    unsent = "Kept on this device, not sent yet. It goes out as soon as there is a connection."
+    has_text(lost, "#room-status", unsent)
     lost.context.set_offline(False)
+    has_text(lost, "#room-status", "Sent. You can change your answer until answers are closed.")
+    teacher.get_by_role("button", name="Show answers").click()
     teacher.wait_for_function(
         "[...document.querySelectorAll('#tally b')].map(count => count.innerText).join() === '0,0,1'"
     )
@@ -200,8 +254,8 @@ def test_a_class_of_thirty_goes_on_after_a_restart(new_page, tmp_path):
                 other.answers = {str(part): n % 2}
             stack.enter_context(following(others))
             has_text(teacher, "#room-answered", f"{N_STUDENTS} answered")
-        offline = "You are offline. Your answers are saved and will be sent when you are connected again."
-        has_text(students[0], "#room-status", offline)
+        has_text(students[0], "#room-status", "You are offline. Your answers are kept on this device.")
+        assert "No connection to the server" in teacher.locator("#room-status").inner_text()
         (tmp_path / "another.md").write_text("not yet a lesson", encoding="utf-8")
         with serving(port, tmp_path):
             has_text(teacher, "#room-answered", f"{N_STUDENTS} answered")

@@ -121,6 +121,31 @@ def test_nothing_plays_before_a_prediction_and_show_me_is_no_answer(opened):
     assert "not made any predictions yet" in page.locator("#recap").inner_text()
 
 
+def test_the_film_of_an_answer_can_be_skipped(opened):
+    page = opened(5, reduced_motion="no-preference")
+    page.wait_for_selector(".ws-ready")
+    skip = page.get_by_role("button", name="Skip the film")
+    assert skip.is_hidden()
+    shown(page).locator(".answers label").nth(1).click()
+    shown(page).locator(".commit").click()
+    skip.click()
+    page.wait_for_selector("#part-5 .outcome:not([hidden])", timeout=2000)
+    assert skip.is_hidden()
+    assert page.evaluate("document.querySelector('.ws-player').player.state.playing") is False
+
+
+def test_arrows_turn_pages_where_nothing_else_uses_them(opened):
+    page = opened(2)
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#where").inner_text().startswith("Step 3")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    assert page.locator("#where").inner_text().startswith("Step 1")
+    shown(page).locator(".answers input").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#where").inner_text().startswith("Step 1")
+
+
 def test_the_run_plays_to_its_mark_and_stops(opened):
     page = opened(7, reduced_motion="no-preference")
     page.wait_for_selector(".ws-ready")

@@ -115,7 +115,7 @@ const section = (words, right = 0) => ({
     })),
 })
 
-test("answers are a row for each learner and question, each cell in quotes and none a formula", () => {
+test("answers are a row for each learner and question, numbers plain, texts in quotes and none a formula", () => {
   const sections = [
     section({}),
     section(
@@ -128,25 +128,32 @@ test("answers are a row for each learner and question, each cell in quotes and n
       1,
     ),
     section({ h1: ["Curve"], ".ask": ["Draw it."] }),
+    section({ h1: ["Your turn"], ".task": ["Send it."] }),
   ]
   Object.assign(globalThis, {
     document: { querySelectorAll: (/** @type {string} */ selector) => (selector === ".part" ? sections : []) },
   })
+  const axes = { x: { low: 1, high: 2, log: false }, y: { low: 0, high: 40, log: false } }
   /** @type {any[]} */
   const parts = [
     { question: null },
     { question: { kind: "ask", right: 1 } },
-    { question: { kind: "draw", x: [1, 2], y: [10, 20], unit: "" } },
+    { question: { kind: "draw", x: [1, 2], y: [10, 20], unit: "", line: null, axes } },
+    { question: null, task: "adding-up:4" },
   ]
-  const lines = csvOf(parts, [{ 1: 0, 2: 0, "2r": 0, 3: [10, 40] }, { 2: 1, 3: null }, {}]).split("\r\n")
-  const head = "learner,part,title,kind,question,answer,right answer,result,reason,right reason"
+  const rows = [{ 1: 0, 2: 0, "2r": 0, 3: [10, 40] }, { 2: 0, "2s": 1, 3: null, "4t": 1 }, {}]
+  const lines = csvOf(parts, rows).split("\r\n")
+  const head = "learner,part,title,kind,question,first vote,answer,right answer,result,reason,right reason"
+  const points = "x 1,curve 1,simulation 1,x 2,curve 2,simulation 2"
   assert.deepEqual(lines, [
-    head.split(",").map((name) => `"${name}"`).join(","),
-    `"1","2","Sums","ask","How many?","'=1+1","a ""few""","wrong","far","near"`,
-    `"1","3","Curve","draw","Draw it.","1: 10; 2: 40","1: 10; 2: 20","above","",""`,
-    `"2","2","Sums","ask","How many?","a ""few""","a ""few""","right","",""`,
+    `${head},${points}`.split(",").map((name) => `"${name}"`).join(","),
+    `1,2,"Sums","ask","How many?","","'=1+1","a ""few""","wrong","far","near","","","","","",""`,
+    `1,3,"Curve","draw","Draw it.","","","","above","","",1,10,10,2,40,20`,
+    `2,2,"Sums","ask","How many?","'=1+1","a ""few""","a ""few""","right","","","","","","","",""`,
+    `2,4,"Your turn","try","Send it.","","","","goal reached","","","","","","","",""`,
     "",
   ]) // prettier-ignore
+  assert.match(csvOf(parts, rows.slice(0, 1), ["-Ben"]), /\n"'-Ben",2,/)
 })
 
 test("what was answered is a choice or a curve, with its reason; what was only shown is nothing", () => {
@@ -155,7 +162,16 @@ test("what was answered is a choice or a curve, with its reason; what was only s
     1: { choice: 0, curve: null, why: 2 },
     2: { choice: null, curve: [1, 2], why: null },
     3: { choice: null, curve: null },
+    6: { choice: 1, first: 0 },
   }
   const tasks = { 4: { met: true }, 5: { met: false } }
-  assert.deepEqual(given(/** @type {any} */ ({ answers, tasks })), { 1: 0, "1r": 2, 2: [1, 2], "4t": 1, "5t": 0 })
+  assert.deepEqual(given(/** @type {any} */ ({ answers, tasks })), {
+    1: 0,
+    "1r": 2,
+    2: [1, 2],
+    "4t": 1,
+    "5t": 0,
+    6: 0,
+    "6s": 1,
+  })
 })

@@ -171,13 +171,9 @@ def lesson_page(
         HTML: readable without scripts, with them a sequence of steps.
     """
     parts = parts_of(lesson)
-    tasks = [_task(lesson, n, seat) if getattr(part, "exercise", None) else "" for n, (_, part) in enumerate(parts, 1)]
-    modules = "waferscope/" if held else "/assets/"
     data = {
         "slug": lesson.slug,
-        "parts": [
-            _part_data(kind, part, t, modules) | {"task": task} for (kind, part), task in zip(parts, tasks, strict=True)
-        ],
+        "parts": _parts_data(lesson, parts, t, seat, "waferscope/" if held else "/assets/"),
         "seat": seat and {"code": seat.code, "role": seat.role},
         "glossary": {name: asdict(term) for name, term in (glossary(t) | lesson.terms).items()},
         "hosts": None if held else frame_hosts(),
@@ -197,7 +193,7 @@ def lesson_page(
         embed=embed,
         share="" if held or seat else share_dialog({step.scene for step in lesson.steps}, t),
         parts=parts,
-        tasks=tasks,
+        tasks=[part["task"] for part in data["parts"]],
         data=data,
         following=lessons[after] if after < len(lessons) else None,
     )
@@ -254,6 +250,26 @@ def teacher_page(lesson: ReadyLesson, number: int, t: Language) -> str:
     rows = [(step, scene_address(step, t=t)) for step in lesson.steps]
     spent = {"film": FILM, "vote": VOTE, "discussion": DISCUSSION // 60}
     return _page("teacher.html", t, lesson=lesson, number=number, rows=rows, hour=HOUR, spent=spent)
+
+
+def results_page(lesson: ReadyLesson, t: Language) -> str:
+    """Return the page on which a teacher reads the results that students of a lesson hand in.
+
+    Parameters
+    ----------
+    lesson : ReadyLesson
+        Evaluated.
+    t : Language
+        Texts of the page.
+
+    Returns
+    -------
+    str
+        HTML; what is read stays in the browser.
+    """
+    parts = parts_of(lesson)
+    data = {"slug": lesson.slug, "parts": _parts_data(lesson, parts, t)}
+    return _page("results.html", t, lesson=lesson, parts=parts, data=data)
 
 
 def glossary_page(t: Language, own: dict[str, Term]) -> str:
@@ -345,9 +361,14 @@ def question_of(part) -> ReadyChoice | ReadyCurve | None:
     return part.question if isinstance(part, ReadyStep) else part
 
 
-def _task(lesson, part, seat):
-    """Return how the address of a scene names the exercise of a part."""
-    return ":".join([lesson.slug, str(part), *([seat.code] if seat else [])])
+def _parts_data(lesson, parts, t, seat=None, modules="/assets/"):
+    """Return what scripts need of the parts; how the address of a scene names the exercise of each is its `task`."""
+    code = [seat.code] if seat else []
+    return [
+        _part_data(kind, part, t, modules)
+        | {"task": ":".join([lesson.slug, str(n), *code]) if getattr(part, "exercise", None) else ""}
+        for n, (kind, part) in enumerate(parts, 1)
+    ]
 
 
 def _part_data(kind, part, t, modules):

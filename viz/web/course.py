@@ -27,6 +27,7 @@ from viz.documents.lesson import (
     lesson_page,
     parts_of,
     question_of,
+    results_page,
     teacher_page,
     teachers_page,
 )
@@ -312,6 +313,15 @@ class TeacherHandler(CourseHandler):
         await self.page(lambda: teacher_page(ready, lessons.index(lesson) + 1, self.texts))
 
 
+class ResultsHandler(CourseHandler):
+    """`/course/SLUG/results`: reads what students hand in."""
+
+    async def get(self, slug):
+        """Write the page."""
+        ready, _, _ = await self.find(slug)
+        await self.page(lambda: results_page(ready, self.texts))
+
+
 def course_routes(lessons: Course) -> list:
     """Return the patterns to add to those of Panel.
 
@@ -333,4 +343,5 @@ def course_routes(lessons: Course) -> list:
         (r"/course/teachers", TeachersHandler, served),
         (r"/course/([a-z0-9-]+)", LessonHandler, served),
         (r"/course/([a-z0-9-]+)/teacher", TeacherHandler, served),
+        (r"/course/([a-z0-9-]+)/results", ResultsHandler, served),
     ]

@@ -2,7 +2,7 @@
 
 import { h } from "../kit/dom.js"
 import { t } from "../kit/language.js"
-import { leaveAttempt } from "../kit/tasks.js"
+import { keepAttempt } from "../kit/tasks.js"
 
 const WIDEST = 2 // of the meter, in ways to the goal
 
@@ -41,7 +41,7 @@ export function render({ model }) {
     said.textContent = model.said
     said.hidden = !model.said
     if (model.place && model.now)
-      leaveAttempt(model.place, { met: model.met, now: model.now, address: location.pathname + location.search })
+      keepAttempt(model.place, { met: model.met, now: model.now, address: location.pathname + location.search })
   }
   const drawHelp = () => {
     hints.hidden = !model.place

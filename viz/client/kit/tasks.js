@@ -1,4 +1,4 @@
-// What became of an exercise: the page of the scene tells it, the lesson takes it, both in one browser.
+// What became of an exercise: the page of the scene keeps it, the lesson reads it, both in one browser.
 
 /**
  * @typedef {object} Attempt
@@ -10,31 +10,24 @@
 const PREFIX = "waferscope.task."
 
 /**
- * Leave the latest attempt for the lesson; one that reached the goal stays until it is taken.
+ * Keep the latest attempt; one that reached the goal stays.
  * @param {string} task as the address names it
  * @param {Attempt} attempt
  */
-export function leaveAttempt(task, attempt) {
+export function keepAttempt(task, attempt) {
   try {
-    if (attempt.met || !read(task)?.met) localStorage.setItem(PREFIX + task, JSON.stringify(attempt))
+    if (attempt.met || !attemptAt(task)?.met) localStorage.setItem(PREFIX + task, JSON.stringify(attempt))
   } catch {
     // a browser that keeps nothing: the strip of the scene says what was reached
   }
 }
 
 /**
- * Take the attempt that was left, null where there is none.
+ * The attempt that counts, null where there is none.
  * @param {string} task
  * @returns {Attempt | null}
  */
-export function takeAttempt(task) {
-  const attempt = read(task)
-  if (attempt) localStorage.removeItem(PREFIX + task)
-  return attempt
-}
-
-/** @type {(task: string) => Attempt | null} */
-function read(task) {
+export function attemptAt(task) {
   try {
     const { met, now, address } = JSON.parse(localStorage.getItem(PREFIX + task) ?? "null")
     return typeof address === "string" && address.startsWith("/")
@@ -42,5 +35,14 @@ function read(task) {
       : null
   } catch {
     return null // nothing there, or something that somebody edited
+  }
+}
+
+/** Forget it. @param {string} task */
+export function dropAttempt(task) {
+  try {
+    localStorage.removeItem(PREFIX + task)
+  } catch {
+    // nothing was kept
   }
 }

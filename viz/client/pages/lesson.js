@@ -3,11 +3,12 @@
 import { byId, find, h } from "../kit/dom.js"
 import { judge, judged } from "../kit/guess.js"
 import { t } from "../kit/language.js"
-import { takeAttempt } from "../kit/tasks.js"
+import { attemptAt, dropAttempt } from "../kit/tasks.js"
 import { createCurve, table } from "./curve.js"
 import * as form from "./lesson_question.js"
-import { results } from "./lesson_results.js"
+import { counted, results } from "./lesson_results.js"
 import { createStage } from "./lesson_stage.js"
+import { someName } from "./lesson_hand_in.js"
 import { forget, keep, recall } from "./lesson_store.js"
 import { showTerms } from "./lesson_terms.js"
 
@@ -25,6 +26,9 @@ const shareButton = document.getElementById("share-open")
 const [back, next] = ["back", "next"].map((id) => /** @type {HTMLButtonElement} */ (byId(id)))
 const leading = sections[0].querySelector(".leading")?.textContent ?? ""
 const first = parts.findIndex((part) => part.src) + 1 // alive without any input
+
+/** @type {Record<string, number>} */
+const TURNS = { PageDown: 1, ArrowRight: 1, PageUp: -1, ArrowLeft: -1 }
 
 let n = 0
 /** @type {Lesson["curve"]} */
@@ -188,23 +192,25 @@ function openRun(asked, i) {
 
 // ------------------------------------------------------------------ exercises
 
-/** Take what was tried in the scene: an attempt that reached the goal stays the one that counts. */
+/** Show what was tried in the scene, and tell it on. */
 function takeTasks() {
-  const tasks = (memory.tasks ??= {})
+  memory.tasks = {}
   parts.forEach(({ task }, i) => {
-    const attempt = task ? takeAttempt(task) : null
-    if (attempt && (attempt.met || !tasks[i + 1]?.met)) {
-      tasks[i + 1] = attempt
-      remember()
-      group?.more()
-    }
+    const attempt = task ? attemptAt(task) : null
+    if (!attempt) return
+    Object.assign(memory.tasks ?? {}, { [i + 1]: attempt })
     const result = sections[i].querySelector(".task-result")
-    const shown = tasks[i + 1]
-    if (!result || !shown) return
-    result.replaceChildren(`${shown.now} · `, h("a", { href: shown.address, target: "_blank" }, t("task_yours")))
-    result.classList.toggle("met", shown.met)
+    result?.replaceChildren(`${attempt.now} · `, h("a", { href: attempt.address, target: "_blank" }, t("task_yours")))
+    result?.classList.toggle("met", attempt.met)
   })
+  group?.more()
   if (n === parts.length) recap()
+}
+
+/** Forget everything that was answered and tried. */
+function forgetAll() {
+  forget(place)
+  for (const { task } of parts) if (task) dropAttempt(task)
 }
 addEventListener("storage", takeTasks)
 
@@ -214,17 +220,13 @@ function recap() {
   const all = results(parts, memory.answers)
   const given = all.filter((result) => result.given)
   const missed = given.filter((result) => result.missed)
-  const counted = (/** @type {string[]} */ ...kinds) => {
-    const these = given.filter(({ kind }) => kinds.includes(kind))
-    return { n: these.filter((result) => !result.missed).length, total: these.length }
-  }
   const tried = Object.values(memory.tasks ?? {})
   const told = /** @type {const} */ ([
-    ["recap_transfer", counted("transfer")],
-    ["recap_recall", counted("recall")],
+    ["recap_transfer", counted(all, "transfer")],
+    ["recap_recall", counted(all, "recall")],
     ["recap_task", { n: tried.filter(({ met }) => met).length, total: parts.filter(({ task }) => task).length }],
   ])
-  const predictions = counted("ask", "draw")
+  const predictions = counted(all, "ask", "draw")
   const skipped = all.length - given.length
   byId("recap").replaceChildren(
     h("li", {}, predictions.total ? t("recap_right", predictions) : t("recap_none")),
@@ -285,9 +287,12 @@ document.addEventListener("keydown", (event) => {
   }
   const taken = event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented
   if (taken || document.querySelector("dialog[open]")) return
-  if (event.key === "PageDown" || event.key === "PageUp") {
+  // Arrows turn pages too, for keyboards without PageDown, where nothing else uses them.
+  const arrow = event.key.startsWith("Arrow") && within(event, "input, textarea, select, [role=slider], #beside")
+  const by = arrow ? 0 : (TURNS[event.key] ?? 0)
+  if (by) {
     event.preventDefault()
-    turn(n + (event.key === "PageDown" ? 1 : -1))
+    turn(n + by)
   } else if (
     event.key === " " &&
     !within(event, "input, button, a, textarea, select, summary, [role=slider], [role=button]")
@@ -313,8 +318,22 @@ byId("answers-csv").addEventListener("click", async () => {
   const { csvOf, given, saveCsv } = await import("./lesson_csv.js")
   saveCsv(csvOf(parts, [given(memory)]), `${slug}.csv`)
 })
+const handIn = document.getElementById("hand-in")
+handIn?.addEventListener("toggle", async () => {
+  const [{ lineOf }, { given }] = await Promise.all([import("./lesson_hand_in.js"), import("./lesson_csv.js")])
+  memory.student ??= someName()
+  remember()
+  const line = /** @type {HTMLTextAreaElement} */ (byId("result-line"))
+  line.value = await lineOf(slug, parts, memory.student, given(memory))
+})
+byId("result-line")?.addEventListener("focus", ({ target }) => /** @type {HTMLTextAreaElement} */ (target).select())
+byId("result-save")?.addEventListener("click", async () => {
+  const { saveFile } = await import("./lesson_csv.js")
+  const line = /** @type {HTMLTextAreaElement} */ (byId("result-line"))
+  saveFile(`${line.value}\n`, "text/plain", `${slug}.txt`)
+})
 byId("forget").addEventListener("click", () => {
-  forget(place)
+  forgetAll()
   location.replace(location.pathname + location.search)
 })
 
@@ -362,7 +381,7 @@ const lesson = {
     const given = memory.answers[n]
     return here().question?.kind === "draw" ? answerCurve(given?.curve ?? null) : commit(given?.choice ?? null)
   },
-  forget: () => forget(place),
+  forget: forgetAll,
 }
 /** @type {ReturnType<typeof import("./lesson_frame.js").joinHost> | null} */
 const host = hosts && window.parent !== window ? (await import("./lesson_frame.js")).joinHost(hosts, lesson) : null
@@ -370,6 +389,6 @@ const host = hosts && window.parent !== window ? (await import("./lesson_frame.j
 const group = seat && (await import("./lesson_class.js")).takeSeat(seat, lesson)
 
 document.body.classList.add("stepwise")
-takeTasks()
 go(Number(location.hash.slice(1)) || memory.page, false)
+takeTasks()
 document.body.dataset.ready = "true"

@@ -6,7 +6,8 @@
 import { byId, find } from "../kit/dom.js"
 import { t } from "../kit/language.js"
 import { csvOf, given, saveCsv } from "./lesson_csv.js"
-import { commitOf, inputsOf, reasonsOf, wordsOf } from "./lesson_question.js"
+import { someName } from "./lesson_hand_in.js"
+import { ask, commitOf, inputsOf, reasonsOf, wordsOf } from "./lesson_question.js"
 import { dropKey, follow, keyOf, openRoom, outbox, send } from "./lesson_room.js"
 import { drawTally } from "./lesson_tally.js"
 
@@ -22,7 +23,7 @@ import { drawTally } from "./lesson_tally.js"
  * @returns {Seat}
  */
 export function takeSeat({ code, role }, lesson) {
-  const { state = { page: lesson.memory.page, locked: false, revealed: [] } } = lesson.memory
+  const state = { page: lesson.memory.page, locked: false, revealed: [], again: [], ...lesson.memory.state }
   const memory = Object.assign(lesson.memory, { state })
   /** @type {Seat["settled"]} */
   const settled = (part) =>
@@ -45,15 +46,14 @@ function leave(lesson) {
   document.body.classList.add("room-over")
 }
 
-/** A name that tells nothing of who it is. */
-const someName = () =>
-  [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
-
 /** @type {(code: string, lesson: Lesson, memory: RoomMemory) => Omit<Seat, "settled">} */
 function student(code, lesson, memory) {
   const { remember } = lesson
   const name = (memory.student ??= someName())
-  const post = outbox((/** @type {object} */ message) => send("POST", `${code}/answers`, "", message))
+  const post = outbox(
+    (/** @type {object} */ message) => send("POST", `${code}/answers`, "", message),
+    () => update(),
+  )
   let connected = false
   for (const button of document.querySelectorAll(".commit")) button.textContent = t("class_send")
 
@@ -72,10 +72,26 @@ function student(code, lesson, memory) {
       commitOf(lesson.section()).disabled = !open || (asked.kind !== "draw" && !inputs.some((input) => input.checked))
       if (asked.kind === "draw") lesson.curve?.lock(!open)
     }
-    if (!connected) status(t("class_lost"))
+    const answer = memory.answers[page]
+    const given = answer && (answer.curve ?? answer.choice ?? null) !== null
+    if (!post.idle()) status(t("class_unsent"))
+    else if (!connected) status(t("class_lost"))
     else if (!asked || revealed.includes(page)) status(t("class_wait"))
     else if (locked) status(t("class_locked"))
-    else status(memory.answers[page] ? t("class_sent") : t("class_choose"))
+    else status(given ? t("class_sent") : t(memory.state.again.includes(page) ? "class_vote_again" : "class_choose"))
+  }
+
+  /** The class votes a second time on parts: what was chosen is the first vote. @param {number[]} parts */
+  function voteAgain(parts) {
+    for (const part of parts) memory.answers[part] = { choice: null, first: memory.answers[part]?.choice ?? null }
+    if (parts.includes(lesson.page)) ask(lesson.section())
+  }
+
+  /** Whoever has not voted a second time stays with the first vote. @param {number} part */
+  function keepFirst(part) {
+    const answer = memory.answers[part]
+    if (answer?.first !== undefined && answer.choice === null)
+      memory.answers[part] = { choice: answer.first, why: null }
   }
 
   const stream = follow(code, {
@@ -89,6 +105,8 @@ function student(code, lesson, memory) {
       connected = true
       const before = memory.state
       memory.state = view
+      voteAgain(view.again.filter((part) => !before.again.includes(part)))
+      view.revealed.filter((part) => !before.revealed.includes(part)).forEach(keepFirst)
       remember()
       if (isFirst) sendAll()
       if (view.page !== lesson.page) lesson.go(view.page)
@@ -105,7 +123,8 @@ function student(code, lesson, memory) {
   return {
     turn: () => lesson.go(memory.state.page),
     answer(value) {
-      memory.answers[lesson.page] = Array.isArray(value) ? { curve: value } : { choice: value, why: null }
+      const { first } = memory.answers[lesson.page] ?? {}
+      memory.answers[lesson.page] = Array.isArray(value) ? { curve: value } : { choice: value, why: null, first }
       remember()
       sendAll()
       update()
@@ -127,9 +146,10 @@ function student(code, lesson, memory) {
  * Show how a class answered the present part, with the curves on the plot or in bars, for which the player makes room.
  * @param {Lesson} lesson
  * @param {RoomCounts} counts
- * @param {{revealed: boolean, hidden: boolean}} how whether the answer is, and whether the counts are not to be seen
+ * @param {{revealed: boolean, told: boolean, hidden: boolean}} how whether the result is on the stage, whether it has been seen
+ *   to its end, and whether the counts are not to be seen
  */
-function drawAnswers(lesson, { answered, tally, reasons }, { revealed, hidden }) {
+function drawAnswers(lesson, { present, answered, tally, first, reasons }, { revealed, told, hidden }) {
   const { page } = lesson
   const { question: asked } = lesson.parts[page - 1]
   const box = byId("tally")
@@ -146,21 +166,26 @@ function drawAnswers(lesson, { answered, tally, reasons }, { revealed, hidden })
   box.classList.toggle("veiled", hidden)
   const words = wordsOf(lesson.section())
   const why = reasonsOf(lesson.section())
-  const told = lesson.memory.answers[page]?.why_shown
+  const counted = /** @type {number[]} */ (tally ?? words.map(() => 0))
+  const votes = first ? [first, counted] : [counted]
+  const titles = first ? ["class_first", "class_second"] : ["class_tally"]
+  const total = (/** @type {number[]} */ counts) => counts.reduce((sum, n) => sum + n, 0)
   drawTally(
     box,
-    {
-      counts: /** @type {number[] | null} */ (tally) ?? words.map(() => 0),
+    ...votes.map((counts, i) => ({
+      counts,
       words,
-      right: revealed ? asked.right : -1,
-      title: t("class_tally", { n: answered }),
-    },
-    revealed &&
+      of: present,
+      right: told ? asked.right : -1,
+      title: t(titles[i], { n: total(counts) }),
+    })),
+    told &&
       reasons && {
         counts: reasons,
         words: why.labels.map((label) => find(label, ".words")),
-        right: told ? why.right : -1,
-        title: t("class_reasons", { n: reasons.reduce((sum, n) => sum + n, 0) }),
+        of: present,
+        right: lesson.memory.answers[page]?.why_shown ? why.right : -1,
+        title: t("class_reasons", { n: total(reasons) }),
       },
   )
 }
@@ -170,12 +195,15 @@ function teacher(code, lesson, memory) {
   const { remember } = lesson
   const key = keyOf(code)
   const tell = outbox((/** @type {RoomState} */ state) => send("PUT", code, key, state))
-  const [lock, reveal, hide] = ["room-lock", "room-reveal", "room-hide"].map(
-    (id) => /** @type {HTMLButtonElement} */ (byId(id)),
+  const [lock, again, reveal, hide] = ["lock", "again", "reveal", "hide"].map(
+    (name) => /** @type {HTMLButtonElement} */ (byId(`room-${name}`)),
   )
-  /** @type {RoomCounts & {page?: number}} */
-  let view = { present: 0, answered: 0, tally: null }
-  let hidden = false
+  /** @type {RoomCounts & {page?: number, again?: number[]}} */
+  let view = { present: 0, answered: 0, waiting: 0, tally: null }
+  let watching = false // the film of the answer
+  /** Whether the counts of a vote are shown; by default once everybody who is there has voted, or the answer is revealed. */
+  const shown = new Map()
+  const vote = () => `${lesson.page} ${memory.state.again.includes(lesson.page)}`
 
   const question = () => lesson.parts[lesson.page - 1].question
   const isRevealed = () => memory.state.revealed.includes(lesson.page)
@@ -190,18 +218,23 @@ function teacher(code, lesson, memory) {
 
   function paint() {
     byId("room-present").textContent = t("class_present", { n: view.present })
-    const fitting = view.page === lesson.page ? view : { present: view.present, answered: 0, tally: null, tasks: null }
+    const second = memory.state.again.includes(lesson.page)
+    const fits = view.page === lesson.page && view.again?.includes(lesson.page) === second
+    const fitting = fits ? view : { present: view.present, answered: 0, waiting: 0, tally: null }
     const [tried, reached] = fitting.tasks ?? [0, 0]
     byId("room-answered").textContent = question()
-      ? t("class_answered", { n: view.answered })
+      ? t("class_answered", { n: fitting.answered })
       : fitting.tasks
         ? t("class_tasks", { reached, tried })
         : ""
+    if (fitting.answered && !fitting.waiting && !shown.has(vote())) shown.set(vote(), true)
+    const hidden = !(shown.get(vote()) ?? isRevealed())
     lock.textContent = memory.state.locked ? t("class_unlock") : t("class_lock")
     lock.disabled = reveal.disabled = !question() || isRevealed()
-    hide.textContent = hidden ? t("class_show") : t("class_hide")
-    hide.setAttribute("aria-pressed", String(hidden))
-    drawAnswers(lesson, fitting, { revealed: isRevealed(), hidden })
+    again.disabled = lock.disabled || second || !fitting.answered || question()?.kind === "draw"
+    hide.disabled = !question()
+    hide.textContent = t(hidden ? "class_show" : "class_hide")
+    drawAnswers(lesson, fitting, { revealed: isRevealed(), told: isRevealed() && !watching, hidden })
   }
 
   let stream = { stop() {} }
@@ -211,27 +244,36 @@ function teacher(code, lesson, memory) {
       key,
       seen(/** @type {(RoomState & RoomCounts) | null} */ next) {
         if (!next) return end()
-        const { page, locked, revealed, ...counts } = next
-        view = { page, ...counts }
+        const { page, locked, revealed, again, ...counts } = next
+        view = { page, again, ...counts }
         status("")
         if (tell.idle()) {
           // another window of the same teacher may have the lead
           const fresh = revealed.includes(page) && !isRevealed()
-          memory.state = { page, locked, revealed }
+          memory.state = { page, locked, revealed, again }
           remember()
           if (page !== lesson.page) lesson.go(page, false)
-          else if (fresh) lesson.reveal()
+          else if (fresh) watch()
         }
         paint()
       },
       async lost(answered) {
-        status(answered === 403 ? t("class_no_key") : t("class_lost"))
+        status(answered === 403 ? t("class_no_key") : t("class_lost_teacher"))
         return (
           answered === 404 &&
           Boolean((await openRoom(lesson.slug, document.documentElement.lang, key, memory.state)).code)
         )
       },
     })
+
+  /** Show the result; nothing beside the film says it first. */
+  async function watch() {
+    watching = true
+    paint()
+    await lesson.reveal()
+    watching = false
+    paint()
+  }
 
   function end() {
     stream.stop()
@@ -241,13 +283,15 @@ function teacher(code, lesson, memory) {
 
   byId("room-join").addEventListener("click", () => /** @type {HTMLDialogElement} */ (byId("room-dialog")).showModal())
   lock.addEventListener("click", () => lead({ locked: !memory.state.locked }))
-  reveal.addEventListener("click", async () => {
+  reveal.addEventListener("click", () => {
     lead({ locked: true, revealed: [...memory.state.revealed, lesson.page].sort((a, b) => a - b) })
-    await lesson.reveal()
-    paint()
+    watch()
+  })
+  again.addEventListener("click", () => {
+    lead({ locked: false, again: [...memory.state.again, lesson.page].sort((a, b) => a - b) })
   })
   hide.addEventListener("click", () => {
-    hidden = !hidden
+    shown.set(vote(), !(shown.get(vote()) ?? isRevealed()))
     paint()
   })
   byId("room-csv").addEventListener("click", async () => {

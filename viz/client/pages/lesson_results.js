@@ -22,6 +22,16 @@ export function results(parts, answers) {
 }
 
 /**
+ * How many of the answers to questions of some kinds were right, or nearly.
+ * @param {ReturnType<typeof results>} found
+ * @param {...string} kinds
+ */
+export function counted(found, ...kinds) {
+  const these = found.filter(({ kind, given }) => given && kinds.includes(kind))
+  return { n: these.filter(({ missed }) => !missed).length, total: these.length }
+}
+
+/**
  * The share of all questions that were answered right, or nearly.
  * @param {import("./types").Part[]} parts
  * @param {import("./types").Memory["answers"]} answers

@@ -95,8 +95,9 @@ export async function send(method, path, key, message) {
  * A function that sends the latest of what it is given until it has arrived, or was refused; `idle()` says whether it rests.
  * @template {object} Message
  * @param {(message: Message) => Promise<number>} request
+ * @param {() => void} [rests] hears when it comes to rest
  */
-export function outbox(request) {
+export function outbox(request, rests = () => {}) {
   /** @type {Message | null} */
   let latest = null
   let busy = false
@@ -111,6 +112,7 @@ export function outbox(request) {
       else if (latest === message) latest = null
     }
     busy = false
+    rests()
   }
   const put = (/** @type {Message} */ message) => {
     latest = message

@@ -22,23 +22,28 @@ function held(src) {
 }
 
 /**
- * Play to a mark, a time, or the end.
+ * Play to a mark, a time, or the end, unless that is skipped.
  * @param {Player} player
  * @param {string} name
  */
 const played = (player, name) =>
   new Promise((done) => {
+    const skip = byId("skip-film")
     const root = /** @type {HTMLElement} */ (player.root)
     const stop = (/** @type {Event} */ event) => {
       const { detail } = /** @type {CustomEvent} */ (event)
       if (event.type === "mark" && detail.name !== name) return
       if (event.type === "time" && !(detail.t >= Number(name))) return
       for (const type of ["mark", "time", "end", "error"]) root.removeEventListener(type, stop)
+      skip.removeEventListener("click", stop)
+      skip.hidden = true
       clearTimeout(timer)
       done(null)
     }
     const timer = setTimeout(() => stop(new Event("end")), PATIENCE_MS)
     for (const type of ["mark", "time", "end", "error"]) root.addEventListener(type, stop)
+    skip.addEventListener("click", stop)
+    skip.hidden = false
     player.play()
   })
 

@@ -8,6 +8,7 @@ import { t } from "../kit/language.js"
  * @property {number[]} counts by option
  * @property {Element[]} words of the options
  * @property {number} right once it may be known, else -1
+ * @property {number} of how many there are: the length of a whole bar
  * @property {string} title
  */
 
@@ -21,9 +22,8 @@ export function drawTally(el, ...tallies) {
 }
 
 /** @type {(tally: Tally) => HTMLElement} */
-function bars({ counts, words, right, title }) {
+function bars({ counts, words, right, of, title }) {
   const total = counts.reduce((sum, n) => sum + n, 0)
-  const most = Math.max(1, ...counts)
   return h(
     "figure",
     {},
@@ -41,7 +41,7 @@ function bars({ counts, words, right, title }) {
             i === right ? "✓ " : "",
             ...[...words[i].childNodes].map((node) => node.cloneNode(true)),
           ),
-          h("span", { class: "bar", "aria-hidden": "true", style: { "--share": String(n / most) } }),
+          h("span", { class: "bar", "aria-hidden": "true", style: { "--share": String(n / Math.max(1, of, total)) } }),
           h("b", { "aria-label": t("class_count", { n, total }) }, n),
         ),
       ),

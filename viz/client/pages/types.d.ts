@@ -66,6 +66,8 @@ export interface LessonData {
 /** What was answered to a part: the number of an option, or a height for each x; null and nothing where it was shown. */
 export interface Answer {
   choice?: number | null
+  /** In a class, once it votes a second time: the choice of the first vote. */
+  first?: number | null
   curve?: number[] | null
   why?: number | null
   /** Whether the reason was chosen or shown. */
@@ -89,14 +91,19 @@ export interface RoomState {
   page: number
   locked: boolean
   revealed: number[]
+  /** Parts on which the class votes a second time, or has. */
+  again: number[]
 }
 
 /** What the teacher sees beside that: how many are there, and what they answered to the part. */
 export interface RoomCounts {
   present: number
   answered: number
-  /** By option, or the curves; null without a question. */
+  /** How many of those who are there have not answered. */
+  waiting: number
+  /** By option, or the curves; null without a question. In a second vote it is that vote's, and the first one's is `first`. */
   tally: number[] | number[][] | null
+  first?: number[] | null
   reasons?: number[] | null
   /** How many have tried the exercise, and how many of them reached its goal; null without one. */
   tasks?: [tried: number, reached: number] | null

@@ -71,20 +71,24 @@ class State:
         Whether its question takes no more answers.
     revealed : tuple of int
         Parts whose answer everybody has seen.
+    again : tuple of int
+        Parts on which the class votes a second time, or has.
     """
 
     page: int = 1
     locked: bool = False
     revealed: tuple[int, ...] = ()
+    again: tuple[int, ...] = ()
 
     @classmethod
     def read(cls, value, n_parts: int) -> "State":
         """Read what a teacher's browser sent; anything else is a `NotServed`."""
         try:
-            state = cls(value["page"], value["locked"], tuple(sorted(set(value["revealed"]))))
-            pages = (state.page, *state.revealed)
+            listed = (tuple(sorted(set(value[name]))) for name in ("revealed", "again"))
+            state = cls(value["page"], value["locked"], *listed)
+            pages = (state.page, *state.revealed, *state.again)
             if (
-                len(value) == 3
+                len(value) == 4
                 and type(state.locked) is bool
                 and all(type(n) is int and 1 <= n <= n_parts for n in pages)
             ):
@@ -129,27 +133,30 @@ class Room:
         """Read a record."""
         kept = json.loads(text)
         kept["parts"] = {int(n): Part(**part) for n, part in kept["parts"].items()}
-        kept["state"] = State(**kept["state"] | {"revealed": tuple(kept["state"]["revealed"])})
+        kept["state"] = State.read(kept["state"], kept["n_parts"])
         return cls(**kept)
 
     def asked(self, name: str) -> Part | None:
-        """Return what an answer of this name is: "5" to part 5, "5r" its reason, "5t" its exercise; None for none."""
+        """Return what an answer of this name is: "5" to part 5, its second vote "5s", reason "5r", exercise "5t"."""
         number, kind = _named(name)
         part = self.parts.get(int(number)) if number.isdecimal() and len(number) < 4 else None
-        return part and {"": part, "r": Part("choose", part.reasons), "t": Part("choose", 2 * part.task)}[kind]
+        second = part if part and part.kind == "choose" else Part("", 0)
+        kinds = part and {"": part, "s": second, "r": Part("choose", part.reasons), "t": Part("choose", 2 * part.task)}
+        return kinds and kinds[kind]
 
     def takes_answers(self, name: str) -> bool:
-        """Say whether a part is neither locked nor revealed; a reason counts once it is, an exercise always."""
+        """Say whether it is time for this answer: a vote before its part is locked or revealed, a reason afterwards."""
         number, kind = _named(name)
         part = int(number)
         revealed = part in self.state.revealed
         open_ = not revealed and not (part == self.state.page and self.state.locked)
-        return {"": open_, "r": revealed, "t": True}[kind]
+        again = part in self.state.again
+        return {"": open_ and not again, "s": open_ and again, "r": revealed, "t": True}[kind]
 
 
 def _named(name):
-    """Part the name of an answer into the number of the part and what it is: "", "r" or "t"."""
-    return (name[:-1], name[-1]) if name[-1:] in ("r", "t") else (name, "")
+    """Part the name of an answer into the number of the part and what it is: "", "s", "r" or "t"."""
+    return (name[:-1], name[-1]) if name[-1:] in ("s", "r", "t") else (name, "")
 
 
 def code_of(key: str) -> str:
@@ -241,7 +248,7 @@ class Rooms:
         student : str
             What the browser calls itself: random, and no name.
         answers : dict of str to int or list
-            Answers by number of the part, reasons by that number and "r", exercises by it and "t".
+            Answers by number of the part; by that number and a letter second votes "s", reasons "r", exercises "t".
         """
         room = await self.room(code)
         self._count(code, MAX_MESSAGES_PER_S)
@@ -283,27 +290,43 @@ class Rooms:
         Returns
         -------
         dict
-            `tally` is a list with the number of students for each option, a list of curves, or None without a question;
-            `reasons` likewise for each reason, or None; `tasks` how many have tried the exercise and reached its goal.
+            `tally` is a list with the number of students for each option, a list of curves, or None without a question.
+            In a second vote it is that vote's, and `first` the first one's, else None. `waiting` counts those who are
+            present and have not answered. `reasons` is like `tally`, for each reason, or None; `tasks` says how many
+            have tried the exercise and how many of them reached its goal.
         """
         room = await self._teacher(code, key)
-        n_present = await self._store.n_present(code, PRESENT_S)
+        present = await self._store.present(code, PRESENT_S)
         page = str(room.state.page)
         part = room.parts.get(room.state.page)
-        table = await self.table(code, key) if part else []
-        given = [answers[page] for answers in table if page in answers]
-        why = [answers[f"{page}r"] for answers in table if f"{page}r" in answers]
-        tried = [answers[f"{page}t"] for answers in table if f"{page}t" in answers]
-        tally = [given.count(i) for i in range(part.size)] if part and part.kind == "choose" else given
-        reasons = [why.count(i) for i in range(part.reasons)] if part and part.reasons else None
-        counts = {"present": n_present, "answered": len(given), "tally": tally if part and part.kind else None}
-        counts |= {"reasons": reasons, "tasks": [len(tried), sum(tried)] if part and part.task else None}
+        answers = await self._answers(code) if part else {}
+        again = room.state.page in room.state.again
+
+        def given(name):
+            return [each[name] for each in answers.values() if name in each]
+
+        def counted(name, size):
+            votes = given(name)
+            return [votes.count(i) for i in range(size)]
+
+        vote = f"{page}s" if again else page
+        choose = bool(part) and part.kind == "choose"
+        tried = given(f"{page}t")
+        counts = {
+            "present": len(present),
+            "waiting": len(present - {student for student, each in answers.items() if vote in each}),
+            "answered": len(given(vote)),
+            "tally": counted(vote, part.size) if choose else given(page) if part and part.kind else None,
+            "first": counted(page, part.size) if choose and again else None,
+            "reasons": counted(f"{page}r", part.reasons) if part and part.reasons else None,
+            "tasks": [len(tried), sum(tried)] if part and part.task else None,
+        }
         return {**asdict(room.state), **counts}
 
     async def table(self, code: str, key: str) -> list[dict[str, int | list[float]]]:
         """Return all answers, a student after the other, none of them with a name."""
         await self._teacher(code, key)
-        return [json.loads(text) for text in await self._store.answers(code)]
+        return list((await self._answers(code)).values())
 
     @contextmanager
     def listening(self, code: str, *kinds: str):
@@ -332,6 +355,9 @@ class Rooms:
             for event, kinds in self._listeners.get(code, ()):
                 if kind in kinds:
                     event.set()
+
+    async def _answers(self, code):
+        return {student: json.loads(text) for student, text in (await self._store.answers(code)).items()}
 
     async def _teacher(self, code, key):
         room = await self.room(code)

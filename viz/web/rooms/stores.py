@@ -63,9 +63,9 @@ class MemoryStore:
         """Return a student's answers, None where there are none."""
         return self._kept[code].answers.get(student) if code in self._kept else None
 
-    async def answers(self, code: str) -> list[str]:
-        """Return the answers of all students."""
-        return list(self._kept[code].answers.values()) if code in self._kept else []
+    async def answers(self, code: str) -> dict[str, str]:
+        """Return the answers of all students, by student."""
+        return dict(self._kept[code].answers) if code in self._kept else {}
 
     async def n_answers(self, code: str) -> int:
         """Return how many students have answered something."""
@@ -83,10 +83,11 @@ class MemoryStore:
         if came or left:
             self._tell(code, "answers")
 
-    async def n_present(self, code: str, within_s: float) -> int:
-        """Return how many students have been seen within the last seconds."""
+    async def present(self, code: str, within_s: float) -> set[str]:
+        """Return the students who have been seen within the last seconds."""
         since = time.time() - within_s
-        return sum(seen >= since for seen in self._kept[code].present.values()) if code in self._kept else 0
+        present = self._kept[code].present if code in self._kept else {}
+        return {student for student, seen in present.items() if seen >= since}
 
     async def delete(self, code: str) -> None:
         """Forget a room."""
@@ -177,9 +178,9 @@ class RedisStore:
         """Return a student's answers, None where there are none."""
         return await self._redis.hget(self._key(code, "answers"), student)
 
-    async def answers(self, code: str) -> list[str]:
-        """Return the answers of all students."""
-        return await self._redis.hvals(self._key(code, "answers"))
+    async def answers(self, code: str) -> dict[str, str]:
+        """Return the answers of all students, by student."""
+        return await self._redis.hgetall(self._key(code, "answers"))
 
     async def n_answers(self, code: str) -> int:
         """Return how many students have answered something."""
@@ -196,9 +197,9 @@ class RedisStore:
             if (await pipe.execute())[0]:
                 await self._tell(code, "answers")
 
-    async def n_present(self, code: str, within_s: float) -> int:
-        """Return how many students have been seen within the last seconds."""
-        return await self._redis.zcount(self._key(code, "present"), time.time() - within_s, "+inf")
+    async def present(self, code: str, within_s: float) -> set[str]:
+        """Return the students who have been seen within the last seconds."""
+        return set(await self._redis.zrangebyscore(self._key(code, "present"), time.time() - within_s, "+inf"))
 
     async def delete(self, code: str) -> None:
         """Forget a room."""

@@ -67,7 +67,7 @@ def test_a_class_of_thirty_goes_on_after_a_restart_in_the_middle(folder, capsys)
             teacher, students = Client(port, code, key), [Client(port, code) for _ in range(N_STUDENTS)]
 
             async def lead(page, locked, revealed):
-                teacher.state = {"page": page, "locked": locked, "revealed": revealed}
+                teacher.state = {"page": page, "locked": locked, "revealed": revealed, "again": []}
                 assert (await request(port, "PUT", f"/room/{code}", teacher.state, key))[0] == 204
 
             async def open_again():
@@ -109,6 +109,65 @@ def test_a_class_of_thirty_goes_on_after_a_restart_in_the_middle(folder, capsys)
     run_apart(main())
 
 
+def test_a_class_of_thirty_votes_twice_through_a_lesson_of_the_course_with_a_restart_between(folder):
+    port, slug = free_port(), "adding-gpus-stops-helping"
+
+    async def main():
+        state = {"page": 1, "locked": False, "revealed": [], "again": []}
+
+        async def lead(**change):
+            state.update(change)
+            assert (await request(port, "PUT", f"/room/{code}", state, key))[0] == 204
+
+        async def open_again():
+            await request(port, "POST", "/room", {"slug": slug, "key": key, "state": state})
+
+        async def vote(voters, name, size):
+            for i, student in enumerate(voters):
+                student.answers[name] = i % size
+            await asyncio.gather(*(student.give() for student in voters))
+
+        with serving(port, folder):
+            html = (await request(port, "GET", f"/course/{slug}"))[1].decode()
+            parts = json.loads(re.search(r'id="data">(.*?)</script>', html, re.DOTALL)[1])["parts"]
+            opened = json.loads((await request(port, "POST", "/room", {"slug": slug}))[1])
+            code, key = opened["code"], opened["key"]
+            teacher, students = Client(port, code, key), [Client(port, code) for _ in range(N_STUDENTS)]
+            teacher.at_404 = open_again
+            tasks = [asyncio.create_task(client.follow()) for client in (teacher, *students)]
+            await until(lambda: teacher.view and teacher.view["present"] == N_STUDENTS)
+            first = next(n for n, part in enumerate(parts, 1) if (part["question"] or {}).get("kind") == "ask")
+            for n, part in enumerate(parts[:first], 1):
+                await lead(page=n)
+                if (part["question"] or {}).get("kind", "draw") != "draw":
+                    await until(lambda n=n: teacher.view["page"] == n and teacher.view["waiting"] == N_STUDENTS)
+                    await vote(students, str(n), 2)
+                    await until(lambda: teacher.view["waiting"] == 0)
+            await lead(again=[first])
+            await until(lambda: teacher.view["first"] and teacher.view["answered"] == 0)
+            await vote(students[:10], f"{first}s", 1)
+            await until(lambda: (teacher.view["answered"], teacher.view["waiting"]) == (10, 20))
+            before = teacher.n_streams
+        with serving(port, folder):
+            await until(lambda: teacher.n_streams > before and teacher.view["answered"] == 10)
+            await until(lambda: all(student.view and student.view["again"] == [first] for student in students))
+            await vote(students[10:], f"{first}s", 1)
+            await until(lambda: teacher.view["answered"] == N_STUDENTS)
+            assert teacher.view["first"][:2] == [N_STUDENTS / 2] * 2
+            assert teacher.view["tally"][0] == N_STUDENTS
+            await lead(revealed=[first])
+            await until(lambda: all(student.view["revealed"] == [first] for student in students))
+            for page, part in enumerate(parts, 1):
+                if part["task"]:
+                    await lead(page=page)
+                    await vote(students, f"{page}t", 2)
+                    await until(lambda: teacher.view["tasks"] == [N_STUDENTS, N_STUDENTS // 2])
+            for task in tasks:
+                task.cancel()
+
+    run_apart(main())
+
+
 def test_two_processes_share_a_class_through_redis_and_one_of_them_may_restart(folder, redis_url):
     here, there = free_port(), free_port()
 
@@ -120,7 +179,7 @@ def test_two_processes_share_a_class_through_redis_and_one_of_them_may_restart(f
                 students = [Client(there if i % 2 else here, code) for i in range(N_STUDENTS)]
 
                 async def lead(page, locked, revealed):
-                    state = {"page": page, "locked": locked, "revealed": revealed}
+                    state = {"page": page, "locked": locked, "revealed": revealed, "again": []}
                     assert (await request(here, "PUT", f"/room/{code}", state, key))[0] == 204
 
                 tasks = [asyncio.create_task(client.follow()) for client in (teacher, *students)]

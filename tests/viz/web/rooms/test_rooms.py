@@ -38,8 +38,8 @@ async def refused(status, action):
     assert error.value.status == status
 
 
-def state(page, locked=False, revealed=()):
-    return {"page": page, "locked": locked, "revealed": list(revealed)}
+def state(page, locked=False, revealed=(), again=()):
+    return {"page": page, "locked": locked, "revealed": list(revealed), "again": list(again)}
 
 
 def test_answers_are_counted_once_per_student_and_the_last_one_counts(in_room):
@@ -65,7 +65,7 @@ def test_nobody_but_the_teacher_moves_reads_or_closes(in_room):
             await refused(403, rooms.teacher_view(code, wrong))
             await refused(403, rooms.table(code, wrong))
             await refused(403, rooms.close(code, wrong))
-        assert await rooms.student_view(code) == {"page": 1, "locked": False, "revealed": ()}
+        assert await rooms.student_view(code) == {"page": 1, "locked": False, "revealed": (), "again": ()}
 
     in_room(test)
 
@@ -73,7 +73,7 @@ def test_nobody_but_the_teacher_moves_reads_or_closes(in_room):
 def test_what_students_see_tells_nothing_of_the_answers(in_room):
     async def test(rooms, code, key):
         await rooms.answer(code, ANNA, {"2": 0})
-        assert set(await rooms.student_view(code)) == {"page", "locked", "revealed"}
+        assert set(await rooms.student_view(code)) == {"page", "locked", "revealed", "again"}
 
     in_room(test)
 
@@ -99,6 +99,9 @@ NO_ANSWERS = [
     {"5": 0},
     {"5": []},
     {"5t": 2},
+    {"2s": 3},
+    {"4s": [1, 2]},
+    {"5s": 0},
     [],
     None,
 ]
@@ -151,6 +154,40 @@ def test_reasons_are_counted_once_the_answer_is_revealed(in_room):
             await refused(400, rooms.answer(code, ANNA, wrong))
         await rooms.move(code, key, state(4))
         assert (await rooms.teacher_view(code, key))["reasons"] is None
+
+    in_room(test)
+
+
+def test_a_second_vote_counts_beside_the_first_and_each_takes_answers_in_its_time(in_room):
+    async def test(rooms, code, key):
+        await rooms.move(code, key, state(2))
+        for student, choice in ((ANNA, 0), (BEN, 1)):
+            await rooms.answer(code, student, {"2": choice, "2s": 2})  # there is no second vote yet
+        await rooms.move(code, key, state(2, again=[2]))
+        view = await rooms.teacher_view(code, key)
+        assert (view["first"], view["tally"], view["answered"]) == ([1, 1, 0], [0, 0, 0], 0)
+        await rooms.answer(code, ANNA, {"2": 2, "2s": 1})
+        await rooms.move(code, key, state(2, locked=True, again=[2]))
+        await rooms.answer(code, BEN, {"2": 1, "2s": 1})
+        view = await rooms.teacher_view(code, key)
+        assert (view["first"], view["tally"], view["answered"]) == ([1, 1, 0], [0, 1, 0], 1)
+        assert sorted(await rooms.table(code, key), key=len) == [{"2": 1}, {"2": 0, "2s": 1}]
+
+    in_room(test)
+
+
+def test_the_teacher_sees_how_many_of_those_present_have_not_voted(in_room):
+    async def test(rooms, code, key):
+        await rooms.move(code, key, state(2))
+        for student in (ANNA, BEN):
+            await rooms.see(code, student)
+        await rooms.answer(code, "c" * 24, {"2": 0})  # answered, and left
+        assert (await rooms.teacher_view(code, key))["waiting"] == 2
+        for student in (ANNA, BEN):
+            await rooms.answer(code, student, {"2": 0})
+        assert (await rooms.teacher_view(code, key))["waiting"] == 0
+        await rooms.move(code, key, state(2, again=[2]))
+        assert (await rooms.teacher_view(code, key))["waiting"] == 2
 
     in_room(test)
 
@@ -217,7 +254,7 @@ def test_an_idle_room_is_forgotten_and_one_in_use_is_not(in_room):
             while await rooms._store.n_rooms():
                 await asyncio.sleep(0.02)
         await refused(404, rooms.student_view(code))
-        assert await rooms._store.answers(code) == []
+        assert await rooms._store.answers(code) == {}
         assert await rooms._store.n_rooms() == 0
 
     in_room(test, idle_s=1)
