@@ -4,6 +4,7 @@ import io
 import re
 import xml.etree.ElementTree as ET
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -48,6 +49,13 @@ def test_the_page_leads_nowhere_or_to_the_site_that_is_named(ready):
     page = unzipped(scorm_package(ready, language("en"), "https://example.org/"))["index.html"]
     assert not re.search(r'(src|href)="/', page)
     assert 'href="https://example.org/course"' in page
+
+
+def test_a_term_leads_to_the_glossary_of_the_site_or_shows_only_what_it_means(ready):
+    lesson = replace(ready, leaves_out='<a href="/course/glossary?lesson=mine#own" class="term">own</a>')
+    assert '<a href="#own" class="term">' in unzipped(scorm_package(lesson, language("en")))["index.html"]
+    page = unzipped(scorm_package(lesson, language("en"), "https://example.org"))["index.html"]
+    assert '<a href="https://example.org/course/glossary?lesson=mine#own" class="term">' in page
 
 
 def test_equal_lessons_give_equal_packages(ready):

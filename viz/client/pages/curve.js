@@ -2,14 +2,13 @@
 
 import { h, svg } from "../kit/dom.js"
 import { createLayer } from "../kit/guess_layer.js"
-import { number, quantity, t } from "../kit/language.js"
+import { number, parts, quantity, t } from "../kit/language.js"
 import { scale } from "../kit/scale.js"
 
 const TOP = 56,
   BOTTOM = 58,
   GAP = 10 // px around the frame, and beside what stands there
-const LETTER = 0.57 // of the height of a letter, its width
-const BOLD = 1.08 // times as wide
+const LETTER = 0.64 // of the height of a letter, its width
 const DOT = 6,
   KNOB = 16 // px, the radius of a run, and from the middle of a handle to what stands beside it
 
@@ -51,6 +50,20 @@ function named(values, sx, letter) {
 }
 
 /**
+ * What stands along the y axis: its name and its ticks. A unit that all ticks share is written once, with the name, unless that says it.
+ * @param {CurveQuestion} question
+ * @returns {{name: string, ticks: [value: number, text: string][]}}
+ */
+export function along({ y_label, unit, axes }) {
+  const { ticks } = axes.y
+  const units = new Set(ticks.filter(Boolean).map((value) => parts(value, unit)[1]))
+  const [one] = units
+  if (units.size > 1) return { name: y_label, ticks: ticks.map((value) => [value, quantity(value, unit)]) }
+  const said = y_label.toLowerCase().includes(one.toLowerCase())
+  return { name: said ? y_label : `${y_label} (${one})`, ticks: ticks.map((value) => [value, parts(value, unit)[0]]) }
+}
+
+/**
  * Draw a plot into an element, with a point to move for each x but the first.
  * @param {HTMLElement} el
  * @param {CurveQuestion} question
@@ -60,6 +73,7 @@ export function createCurve(el, question, done = () => {}) {
   const { x, y, x_label, y_label, unit, line, axes } = question
   const [across, up] = [axes.x, axes.y].map(({ low, high, log }) => scale(low, high, 0, 1, log))
   const says = (/** @type {number} */ value) => quantity(value, unit)
+  const { name, ticks } = along(question)
   const ends = [...(line ? [t("scaling_linear")] : []), t("curve_you"), t("curve_truth")].map(({ length }) => length)
   let frame = { left: 0, right: 0, top: TOP, bottom: BOTTOM }
   /** @type {number[][]} */
@@ -92,8 +106,8 @@ export function createCurve(el, question, done = () => {}) {
     if (!width) return
     const size = parseFloat(getComputedStyle(picture).fontSize),
       letter = size * LETTER
-    const widest = Math.max(...axes.y.ticks.map((value) => says(value).length))
-    frame = { left: widest * letter + GAP, right: Math.max(...ends) * letter * BOLD + KNOB, top: TOP, bottom: BOTTOM }
+    const widest = Math.max(...ticks.map(([, text]) => text.length))
+    frame = { left: widest * letter + GAP, right: Math.max(...ends) * letter + KNOB, top: TOP, bottom: BOTTOM }
     const sx = (/** @type {number} */ value) => frame.left + across.at(value) * (width - frame.left - frame.right)
     const sy = (/** @type {number} */ value) => height - BOTTOM - up.at(value) * (height - TOP - BOTTOM)
     const path = (/** @type {number[]} */ values, kind = "") =>
@@ -112,9 +126,9 @@ export function createCurve(el, question, done = () => {}) {
     if (revealed) labels.push([t("curve_truth"), y[last], "truth"])
     /** @type {Child[]} */
     const drawn = [
-      ...axes.y.ticks.flatMap((value) => [
+      ...ticks.flatMap(([value, text]) => [
         svg("path", { class: "grid", d: `M${frame.left} ${sy(value)}H${end}` }),
-        svg("text", { x: frame.left - GAP, y: sy(value) + size / 3, "text-anchor": "end" }, says(value)),
+        svg("text", { x: frame.left - GAP, y: sy(value) + size / 3, "text-anchor": "end" }, text),
       ]),
       ...x.map((value) => svg("path", { class: "grid", d: `M${sx(value)} ${height - BOTTOM}v5` })),
       ...named(axes.x.ticks, sx, letter).map((value) =>
@@ -123,14 +137,14 @@ export function createCurve(el, question, done = () => {}) {
       svg(
         "text",
         {
-          x: Math.max(end, Math.min(width, x_label.length * letter * BOLD)),
+          x: Math.max(end, Math.min(width, x_label.length * letter)),
           y: height - 8,
           "text-anchor": "end",
           class: "axis",
         },
         x_label,
       ),
-      svg("text", { x: 0, y: 18, class: "axis" }, y_label),
+      svg("text", { x: 0, y: 18, class: "axis" }, name),
       svg("rect", { class: "given", x: frame.left, y: 32, width: 12, height: 12 }),
       svg("text", { x: frame.left + 18, y: 43 }, t("curve_given")),
       line && path(line, "linear"),

@@ -7,6 +7,7 @@ files that some packages carry along are left out: the manifest names their name
 import base64
 import io
 import json
+import re
 import zipfile
 
 from markupsafe import Markup
@@ -44,7 +45,7 @@ def scorm_package(lesson: ReadyLesson, t: Language, site: str = "") -> bytes:
     site = site.rstrip("/")
     page = lesson_page(lesson, [], t, held=_held(lesson), site=site)
     # Terms in the prose lead to the glossary; where there is none, they only show what they mean.
-    page = page.replace('href="/course/glossary', f'href="{site}/course/glossary' if site else 'href="')
+    page = re.sub(r'href="(/course/glossary[^"#]*)', lambda link: f'href="{site and site + link[1]}', page)
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in {"imsmanifest.xml": render("imsmanifest.xml", lesson=lesson), "index.html": page}.items():
