@@ -150,7 +150,7 @@ memory_reads =
 # Figures.
 figure_memory_time = { $machine }: time
     .source = simulated requests, plus the waits between dependent steps
-figure_memory_fraction_of_peak = { $machine }: of its peak
+figure_memory_fraction_of_peak = { $machine }: share of its peak
     .source = achieved FLOP/s, over the peak of the data sheet
 figure_memory_bound = { $machine }: bound by
     .source = the largest part of the time

@@ -27,7 +27,7 @@ fabric_stage_waiting = attend
 fabric_stage_moving = émet ou reçoit
 fabric_stage_passing = des wavelets traversent son routeur
 fabric_stage_moved = des wavelets circulent
-fabric_stage_fades = la lueur tombe au tiers en { $n } cycles ; les pauses de { $pause } cycles au plus ne sont pas montrées
+fabric_stage_fades = la lueur tombe au tiers en { $n } cycles ; les pauses de { $pause } cycles au plus ne sont pas montrées
 fabric_stage_halo = halo là où peu travaillent
 fabric_stage_dies = puces du wafer, dessinées de même taille
 fabric_stage_defective = défectueux
@@ -81,9 +81,9 @@ fabric_stage_deadlock_of_fault =
         [one] Interblocage : le PE { $at } attend le PE { $other } sur la couleur { $color }, et { $n } PE attend en tout.
        *[other] Interblocage : le PE { $at } attend le PE { $other } sur la couleur { $color }, et { $n } PE attendent en tout.
     }
-fabric_stage_field = Sur { $n } PE, { $computing } calculent, { $moving } émettent ou reçoivent, { $waiting } attendent et { $done } ont terminé ; des wavelets traversent { $passing } des routeurs.
-fabric_stage_field_idle = Sur { $n } PE, { $computing } calculent, { $moving } émettent ou reçoivent, { $waiting } attendent, { $done } ont terminé et { $idle } n’ont pas encore commencé ; des wavelets traversent { $passing } des routeurs.
-fabric_stage_in_turn = Pour { $both } de tous les PE, calcul et mouvement de wavelets alternent trop vite pour être distingués ; ils comptent comme du calcul.
+fabric_stage_field = Sur { $n } PE, { $computing } calculent, { $moving } émettent ou reçoivent, { $waiting } attendent et { $done } ont terminé ; des wavelets traversent { $passing } des routeurs.
+fabric_stage_field_idle = Sur { $n } PE, { $computing } calculent, { $moving } émettent ou reçoivent, { $waiting } attendent, { $done } ont terminé et { $idle } n’ont pas encore commencé ; des wavelets traversent { $passing } des routeurs.
+fabric_stage_in_turn = Pour { $both } de tous les PE, calcul et mouvement de wavelets alternent trop vite pour être distingués ; ils comptent comme du calcul.
 fabric_stage_field_done = Les { $n } PE ont tous terminé.
 fabric_stage_inside = Dans le PE { $at } : { $doing } ; aucun wavelet n’attend à son routeur.
 fabric_stage_inside_queued = Dans le PE { $at } : { $doing } ; en attente au routeur : { $queues }.
@@ -146,7 +146,7 @@ fabric_stage_memory_end = mémoire à la fin
 # Ce qui se superpose à l’image, et la courbe au-dessous.
 fabric_stage_links_in_use = liens utilisés
 fabric_stage_path = Chemin
-    .title = Le chemin critique : la suite d’événements qui décide de la fin de l’exécution
+    .title = Le chemin critique : la suite d’événements qui décide de la fin de l’exécution
     .line = chemin critique
     .ring = grandit avec le temps passé à un PE
 fabric_stage_links = Liens
@@ -193,7 +193,7 @@ fabric_chart_line = Rangée de PE
     .range = de 0 à { $most }
 fabric_chart_path = Chemin
     .said = Le chemin critique prend { $cycles } cycles, dont { $share } de { $part }.
-    .deadlock = Rien ne s’est achevé : il n’y a donc pas de chemin critique.
+    .deadlock = Rien ne s’est achevé : il n’y a donc pas de chemin critique.
     .none = Le chemin critique est disponible jusqu’à 64 × 64 PE, où chaque wavelet est enregistré.
     .bar = { $name } : { $parts } cycles
     .part = { $part } { $cycles }

@@ -19,7 +19,7 @@ form_auto_value = auto { $value }
 form_auto_choice = { $choice } (auto)
 form_automatic = Auto
 models_other = Autres
-pin_value = { $label } : { $value }
+pin_value = { $label } : { $value }
 chart_more = Plus
     .label = Autres graphiques
 pins = Côte à côte
@@ -102,22 +102,22 @@ share_stopped = Annulé.
 share_no_answer = Le serveur ne répond pas.
 
 # The head of a scene: its lesson, its goal, what comes next.
-opening_lesson = Leçon : { $title }
+opening_lesson = Leçon : { $title }
 sheet_change = Modifier
 goal = Objectif
-further = Scène suivante : { $scene }
+further = Scène suivante : { $scene }
 
 # Un exercice d’une leçon.
 task_open = Essayer dans la scène
 task_back = Retour à la leçon
 task_hint = Indice { $n }
-task_astray = Pas encore comme le demande l’exercice : { $names }
-task_unknown = L’exercice { $word } n’existe pas : la page montre la scène sans lui.
-task_now = { $value } pour l’instant ; il faut { $needed }
+task_astray = Pas encore comme le demande l’exercice : { $names }
+task_unknown = L’exercice { $word } n’existe pas : la page montre la scène sans lui.
+task_now = { $value } pour l’instant ; il faut { $needed }
 task_most = au plus { $needed }
 task_over = plus de { $needed }
 task_under = moins de { $needed }
-task_met = ✓ Atteint : { $value }
+task_met = ✓ Atteint : { $value }
 task_yours = Ouvrir votre simulation
 solution = Montrer une solution
 open_solution = Ouvrir la solution
@@ -148,5 +148,5 @@ guess_worst = Pour { $x }, vous avez tracé { $guess }, et la simulation donne {
 guess_straight = Votre courbe est droite, celle de la simulation s’infléchit.
 guess_no_bend = La courbe de la simulation fait un coude à { $x }, la vôtre n’en fait pas.
 guess_bend = Le coude de la simulation est à { $x }, celui de votre courbe à { $own }.
-guess_above = Pour { $x }, votre estimation de { $guess } est impossible : elle est au-dessus de la droite, comme si chaque machine accélérait quand on en ajoute d’autres.
-guess_zero = Pour { $x }, votre estimation est impossible : elle vaut zéro.
+guess_above = Pour { $x }, votre estimation de { $guess } est impossible : elle est au-dessus de la droite, comme si chaque machine accélérait quand on en ajoute d’autres.
+guess_zero = Pour { $x }, votre estimation est impossible : elle vaut zéro.

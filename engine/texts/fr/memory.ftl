@@ -133,7 +133,7 @@ memory_title_reading = Lire { $model } une fois
 # Repères, et ce qui se passe maintenant.
 memory_start = Toutes les machines partent au même instant et demandent leurs premières données.
 memory_first_data = { $machine } : les premières données arrivent { memory_from } au bout de { $time }.
-memory_pipe_full = { $machine } : le canal { memory_from } est plein ; désormais, { memory_units } se partagent ses { $bandwidth }.
+memory_pipe_full = { $machine } : le canal { memory_from } est plein ; désormais, { memory_units } se partagent ses { $bandwidth }.
 memory_computing = { $machine } : à partir d’ici, le calcul n’attend plus ; les données arrivent avant qu’on en ait besoin.
 memory_waiting = { $machine } : { memory_unit } ne peut en demander davantage avant le retour de données ; le canal { memory_from } reste donc inutilisé { $idle } du temps.
 memory_step = { $machine } a fait la première de { $n } étapes ; la suivante a besoin de son résultat et l’attend { $time }.
@@ -188,9 +188,9 @@ figure_memory_outstanding_needed = { $machine } : à garder en cours
     .source = loi de Little : bande passante × latence, divisée par les unités et les octets
 figure_memory_time_read_ports = { $machine } : temps selon les ports de lecture
     .source = le chiffre annoncé compte les ports de lecture et d’écriture ; la lecture dispose de 16 octets sur 24 par cycle
-figure_memory_local_bandwidth_low = { $machine } : bande passante auprès des unités, borne basse
+figure_memory_local_bandwidth_low = { $machine } : bande passante auprès des unités, borne basse
     .source = { $units } × { $bytes } × { $clock }
-figure_memory_local_bandwidth_high = { $machine } : bande passante auprès des unités, borne haute
+figure_memory_local_bandwidth_high = { $machine } : bande passante auprès des unités, borne haute
     .source = { $units } × { $bytes } × { $clock }
 figure_memory_vendor_bandwidth = { $machine } : selon le constructeur
     .source = le chiffre annoncé par le constructeur
@@ -200,7 +200,7 @@ figure_memory_bandwidth_per_w = { $machine } : par watt à la prise
     .source = bande passante { memory_from } de la fiche technique, divisée par la puissance à la prise, hôtes et commutateurs compris, pour les wafers comme pour les GPU
 figure_memory_fastest = La plus rapide
     .source = temps le plus court, puce contre puce
-figure_memory_time_ratio = { $fastest } : fois plus rapide que { $slowest }
+figure_memory_time_ratio = { $fastest } : fois plus rapide que { $slowest }
     .source = temps de la plus lente sur celui de la plus rapide
 
 # L’image.
@@ -232,9 +232,9 @@ verdict_memory =
         [wafer] le wafer ({ $loser })
         [gpu] le GPU ({ $loser })
        *[other] { $loser }
-    } : { $short } contre { $long }.
-verdict_memory_even = Match nul : le même travail prend { $time } sur chacune.
-memory_bar_stands = une barre : { $each }
+    } : { $short } contre { $long }.
+verdict_memory_even = Match nul : le même travail prend { $time } sur chacune.
+memory_bar_stands = une barre : { $each }
 memory_enlarged = agrandi { $times } fois
 memory_ruler =
     distance : aller-retour, { $distance ->
@@ -258,7 +258,7 @@ memory_ruler_alike =
        *[log] logarithmiques
     }
 memory_slowed = ralenti { $times } fois
-memory_dot = un point : { $bytes }
+memory_dot = un point : { $bytes }
 memory_has_finished = et tout le travail est fait
 memory_of_work = du travail fait
 memory_across = chaque étape attend la précédente
@@ -332,7 +332,7 @@ memory_vendor_says = { $machine }, dit le constructeur
 memory_fits = Ce qui tient
 memory_fits_bytes = octets : poids, puis le reste
 memory_fits_same = Pour l’entraînement, { $model } est le plus grand modèle qui tienne en entier sur chaque machine. Les lignes marquent leur mémoire.
-memory_fits_largest = Les plus grands modèles qui tiennent en entier pour l’entraînement : { $models }. Les lignes marquent la mémoire.
+memory_fits_largest = Les plus grands modèles qui tiennent en entier pour l’entraînement : { $models }. Les lignes marquent la mémoire.
 memory_fits_on = { $model } sur { $machine }
 memory_fits_none = aucun sur { $machine }
 memory_must_leave = Ce qui doit sortir
@@ -346,12 +346,12 @@ memory_leaves =
     }
 
 # Why, and what to try.
-question_memory_near = Combien gagne-t-on avec une mémoire à côté de chaque cœur ?
+question_memory_near = Combien gagne-t-on avec une mémoire à côté de chaque cœur ?
     .purpose = Un cœur attend que ses nombres arrivent.
 goal_memory = Trouvez un travail où le GPU gagne.
     .now = Le wafer est { $inverse } fois plus rapide.
-    .met = ✓ Atteint : le GPU est { $value } fois plus rapide.
+    .met = ✓ Atteint : le GPU est { $value } fois plus rapide.
 try_memory_resident = Reprendre avec des vecteurs déjà là
-    .said = Les deux machines ont les vecteurs dans leur propre mémoire. Laquelle attend ?
+    .said = Les deux machines ont les vecteurs dans leur propre mémoire. Laquelle attend ?
 try_memory_streamed = Faire venir les vecteurs de l’extérieur
     .said = Maintenant, tout doit entrer par les liaisons au bord du wafer, et elles ne sont pas plus larges que la mémoire d’un GPU.

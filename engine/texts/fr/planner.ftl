@@ -5,8 +5,8 @@ verdict_planner =
     { $devices } : { $days }. { $others }, { $chosen ->
         [fewest] le minimum pour calculer aussi vite
        *[fastest] davantage n’iraient pas plus vite
-    } : { $other_days }, { $energy } fois l’énergie, { $cost } fois le coût.
-verdict_planner_alone = { $devices } : { $days }. L’autre sorte de grappe ne peut pas le faire.
+    } : { $other_days }, { $energy } fois l’énergie, { $cost } fois le coût.
+verdict_planner_alone = { $devices } : { $days }. L’autre sorte de grappe ne peut pas le faire.
 
 ## Son formulaire.
 
@@ -19,7 +19,7 @@ parameter_planner_fine_tune = Affinage
 parameter_planner_mtbf_hours = Temps entre pannes
     .doc = Temps moyen entre deux pannes d’une machine ; auto : publié pour les GPU, supposé pour les systèmes CS.
 parameter_planner_checkpoint_interval = Intervalle des sauvegardes
-    .doc = Travail entre deux sauvegardes ; auto prend l’intervalle qui perd le moins de temps.
+    .doc = Travail entre deux sauvegardes ; auto prend l’intervalle qui perd le moins de temps.
 parameter_planner_recovery = Reprise
     .doc = Qui remarque que l’entraînement est arrêté : un programme en 10 minutes au plus, ou quelqu’un en 18 heures au plus.
 parameter_planner_price = Prix
@@ -38,7 +38,7 @@ value_by_hand = À la main
 planner_refused_mtbf_hours = mtbf_hours doit laisser au plus { $most } interruptions de l’entraînement, et { $got } en donne { $gives }
 planner_refused_checkpoint_interval = checkpoint_interval doit être assez court pour laisser au plus { $most } interruptions de l’entraînement, et { $got } en donne { $gives }
 planner_uncounted = plus qu’on ne peut en compter
-planner_refused_tokens = tokens doit limiter l’entraînement à { $most }, et { $got } demande { $takes } : prenez moins de jetons ou plus de machines
+planner_refused_tokens = tokens doit limiter l’entraînement à { $most }, et { $got } demande { $takes } : prenez moins de jetons ou plus de machines
 planner_too_slow =
     { $devices ->
         [one] même { $devices } mettrait { $times } fois plus de temps, et davantage n’y changerait rien
@@ -57,7 +57,7 @@ figure_planner_days = du début à la fin
 figure_planner_goodput = temps utile
     .source = pas qui comptent, rapportés au temps écoulé ; bornes : { planner_band }
 figure_planner_interruptions = interruptions
-    .source = formule close ; temps entre pannes d’une machine : { $mtbf } ; bornes : { planner_band }
+    .source = formule close ; temps entre pannes d’une machine : { $mtbf } ; bornes : { planner_band }
 figure_planner_time_to_first_step = jusqu’au premier pas
     .source = droites passant par des durées publiées ; bornes : la plus courte et la plus longue d’entre elles
 figure_planner_cost = coût
@@ -84,7 +84,7 @@ figure_planner_memory_per_device = mémoire par machine
     .source = état du modèle, activations et réserve de la machine la plus remplie
     .wafers = activations d’une couche, et entrées de couches qui sont gardées sur le wafer ; les poids ne le sont pas
 figure_planner_checkpoint_hours = entre sauvegardes
-    .source = Young et Daly : l’intervalle qui perd le moins de temps
+    .source = Young et Daly : l’intervalle qui perd le moins de temps
 figure_planner_checkpoint_time = pour écrire une sauvegarde
     .gpu = octets par paramètre, écrits par chaque GPU au débit de BLOOM
     .cs = une droite passant par des durées de modèles jusqu’à 6B ; les plus grands écrivent par parties
@@ -222,7 +222,7 @@ planner_length = { $device }, { $length }, sans attention fusionnée : { $need 
 planner_too_long = { $length }, ne tient pas
 planner_run = { $run }, { $tokens }
 planner_fits = Sur { $device }, des séquences jusqu’à { $length } tiennent.
-    .until = Sur { $device }, des séquences jusqu’à { $length } tiennent ; { $next } demanderaient { $need } sur { $limit }.
+    .until = Sur { $device }, des séquences jusqu’à { $length } tiennent ; { $next } demanderaient { $need } sur { $limit }.
     .none = Sur { $device }, aucune longueur ne tient.
 planner_published = Publié : { $run }, { $length }.
 planner_chart_ladder = Croissance
@@ -258,8 +258,8 @@ planner_choose =
 # Why, and what to try.
 purpose_planner = Du matériel tombe en panne, on attend, et chaque jour coûte loyer et énergie.
 goal_planner = Terminez en une semaine.
-    .now = { $value } pour l’instant ; il faut au plus { $needed }.
-    .met = ✓ Atteint : { $value }.
+    .now = { $value } pour l’instant ; il faut au plus { $needed }.
+    .met = ✓ Atteint : { $value }.
 try_planner_default = Reprendre au début
     .said = Un carré est un jour. Regardez ce qui arrête l’entraînement et ce que coûte la reprise.
 try_planner_many = Prendre 4 096 GPU

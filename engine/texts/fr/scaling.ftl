@@ -1,7 +1,7 @@
 ## La scène Passage à l’échelle : un pas d’entraînement sur N machines.
 
-scaling_title = { $devices } ensemble : combien de fois plus vite ?
-verdict_scaling = { $devices } vont { $times } fois plus vite que { $fewest } : { $share } du linéaire.
+scaling_title = { $devices } ensemble : combien de fois plus vite ?
+verdict_scaling = { $devices } vont { $times } fois plus vite que { $fewest } : { $share } du linéaire.
 
 ## Son formulaire.
 
@@ -28,7 +28,7 @@ parameter_scaling_kv_heads = Têtes clé-valeur
 parameter_scaling_head_size = Taille de tête
     .doc = Largeur d’une tête, à la place de celle du modèle ; auto : celle de toutes les têtes suit la largeur.
 parameter_scaling_sequence_length = Longueur de séquence
-    .doc = Jetons d’une séquence ; auto : comme le modèle.
+    .doc = Jetons d’une séquence ; auto : comme le modèle.
 parameter_scaling_global_batch = Lot global
     .doc = Séquences d’un pas, toutes machines réunies.
 parameter_scaling_micro_batch = Micro-lot
@@ -327,7 +327,7 @@ scaling_faster =
         [tie] match nul.
        *[apart] les { $winner } sont { $times } fois plus rapides.
     }
-scaling_see_rates = Et en jetons/s ?
+scaling_see_rates = Et en jetons/s ?
 scaling_many = { $n } { $device }
 scaling_batch_along = Lot d’un pas
 scaling_same_batch = Même lot
@@ -358,14 +358,14 @@ scaling_reveal = Dévoiler
 scaling_skip = Passer
 scaling_guess_at = Votre estimation pour { $devices }
 scaling_times_as_fast = { $times } fois plus vite
-scaling_guess_read = Pour { $devices }, l’estimation était { $guess } ; la simulation donne { $found }.
+scaling_guess_read = Pour { $devices }, l’estimation était { $guess } ; la simulation donne { $found }.
 scaling_guess_link = Copier le lien
 scaling_guess_save = Enregistrer l’image
-scaling_card_about = { $model } : combien de fois plus vite { $most } vont que { $fewest }
-scaling_card_source = Simulation ({ $kind }) : { $source }
+scaling_card_about = { $model } : combien de fois plus vite { $most } vont que { $fewest }
+scaling_card_source = Simulation ({ $kind }) : { $source }
 scaling_card_found = simulation
 scaling_guess_copied = Copié
-scaling_guess_said = Pour { $devices }, vous avez estimé { $guess } ; la simulation donne { $found }.
+scaling_guess_said = Pour { $devices }, vous avez estimé { $guess } ; la simulation donne { $found }.
 scaling_open_point = { $point }. Ouvrir ce pas
 scaling_curve_tools = Courbe
 scaling_choices = Ce que vous choisissez
@@ -373,27 +373,27 @@ scaling_gpus = GPU
 scaling_wafers = Wafers
 scaling_choose_devices = combien
 scaling_choose_layout = TP × PP × DP
-    .hint = Comment les GPU se partagent le travail : rangs de parallélisme de tenseurs × parallélisme de pipeline × parallélisme de données.
+    .hint = Comment les GPU se partagent le travail : rangs de parallélisme de tenseurs × parallélisme de pipeline × parallélisme de données.
 scaling_choose_micro_batch = micro-lot
 scaling_choose_interleave = morceaux par étage
 scaling_choose_zero = ZeRO
 scaling_choose_recompute = recalcul
 scaling_no_choice = rien
-scaling_set_ups = De { $fewest } à { $most }, le réglage le plus rapide change : il y en a { $n } différents. En gras, ce qui change. Pour les wafers, seul leur nombre change.
+scaling_set_ups = De { $fewest } à { $most }, le réglage le plus rapide change : il y en a { $n } différents. En gras, ce qui change. Pour les wafers, seul leur nombre change.
 scaling_note_linear = Linéaire ne veut pas dire rapide.
     .text = Sur la droite, chaque machine apporte autant que la première. Ce que fait la première, seuls les jetons/s le disent.
 scaling_note_batch = Le même lot courbe aussi la droite des wafers.
     .text = Chaque wafer a moins à calculer, mais chaque couche lui est toujours envoyée. Faites croître le lot avec les wafers, et la ligne se redresse.
 scaling_note_other_batch = Un autre lot, une autre image.
-    .text = Dans notre modèle, avec 128 fois plus de machines et 768 séquences, Cerebras-GPT 13B finit à peu près à la même part du linéaire des deux côtés. Avec 192 séquences, les GPU restent plus près de la droite ; avec 1 536, ce sont les wafers. Avec Cerebras-GPT 1.3B, plus petit, et 768 séquences, ce sont les GPU. Voyez vous-même :
+    .text = Dans notre modèle, avec 128 fois plus de machines et 768 séquences, Cerebras-GPT 13B finit à peu près à la même part du linéaire des deux côtés. Avec 192 séquences, les GPU restent plus près de la droite ; avec 1 536, ce sont les wafers. Avec Cerebras-GPT 1.3B, plus petit, et 768 séquences, ce sont les GPU. Voyez vous-même :
 scaling_other_pair = { $model }, { $batch }
 scaling_note_pair = Comment la paire est choisie.
-    .text = L’autre sorte commence avec autant de machines qu’il en faut pour aller à peu près aussi vite ; ainsi, « deux fois plus de machines » signifie la même chose pour les deux. Chacune utilise le programme connu le plus récent. Les 768 séquences de la première image se répartissent exactement entre 12 GPU et tous leurs doublements, pour qu’aucune courbe ne fléchisse seulement parce que son lot ne se divise pas.
-scaling_note_step = Où passe le temps de ce pas :
+    .text = L’autre sorte commence avec autant de machines qu’il en faut pour aller à peu près aussi vite ; ainsi, « deux fois plus de machines » signifie la même chose pour les deux. Chacune utilise le programme connu le plus récent. Les 768 séquences de la première image se répartissent exactement entre 12 GPU et tous leurs doublements, pour qu’aucune courbe ne fléchisse seulement parce que son lot ne se divise pas.
+scaling_note_step = Où passe le temps de ce pas :
     .text = { $compute } en calcul, { $bubble } à vide, { $exposed } en attente de communication.
-scaling_without = { $label } : sans cela, le pas serait plus court de { $share }
+scaling_without = { $label } : sans cela, le pas serait plus court de { $share }
 scaling_note_otherwise = Les exécutions publiées étaient réglées autrement.
-    .text = Leur répartition ou leur recalcul diffère de ceux de la courbe. Ces liens règlent la scène comme elles l’étaient :
+    .text = Leur répartition ou leur recalcul diffère de ceux de la courbe. Ces liens règlent la scène comme elles l’étaient :
 scaling_note_not_tuned = Une référence qui n’est pas optimisée.
     .text = Ces exécutions n’avaient pas d’attention fusionnée, et leur lot croissait avec la machine. D’autres systèmes de GPU et de plus petits modèles se comparent autrement.
 scaling_note_few_systems = Publié pour un, deux et quatre systèmes.
@@ -407,11 +407,11 @@ scaling_note_scaled = Le CS-3 est extrapolé du CS-2, et s’écarte jusqu’à 
 
 # Why, and what to try.
 purpose_scaling = Les machines se partagent un entraînement et s’accordent à chaque étape.
-goal_scaling = Amenez 128 wafers ou 1 536 GPU à 95 % du linéaire.
-    .now = { $value } pour l’instant ; il faut { $needed }.
-    .met = ✓ Atteint : { $value } du linéaire.
+goal_scaling = Amenez 128 wafers ou 1 536 GPU à 95 % du linéaire.
+    .now = { $value } pour l’instant ; il faut { $needed }.
+    .met = ✓ Atteint : { $value } du linéaire.
 try_scaling_alike = Reprendre au début
-    .said = 128 wafers, ou 1 536 GPU, se partagent les 768 séquences d’un pas. Les deux sortes quittent la droite à peu près au même endroit. Pourquoi ?
+    .said = 128 wafers, ou 1 536 GPU, se partagent les 768 séquences d’un pas. Les deux sortes quittent la droite à peu près au même endroit. Pourquoi ?
 try_scaling_growing = Laisser croître le lot
     .said = Chaque machine a maintenant autant de travail que la première en avait, et les deux sortes suivent la droite. Ce ne sont pas les machines qui courbaient la droite, mais leur part de travail qui diminuait.
 try_scaling_small_batch = Prendre un lot de 192 séquences
