@@ -101,10 +101,10 @@ export function drawBand(ctx, model, layout, theme, band, horizon) {
   model.lanes.forEach((lane, i) => {
     const [first, last] = [Math.min(...lane.futures), Math.max(...lane.futures)]
     const span = length(first) === length(last) ? length(last) : between(first * MINUTE_S, last * MINUTE_S, "s")
-    drawMark(ctx, theme, lane.family, 18, top + (18 + 32 * i) * s, 4 * s)
+    drawMark(ctx, theme, lane.family, 18, top + (16 + 27 * i) * s, 4 * s)
     ctx.fillStyle = theme.ink2
-    ctx.fillText(text("planner_futures_end", { devices: devicesOf(lane) }), 18 + 8 * s, top + (22 + 32 * i) * s)
-    ctx.fillText(span, 14, top + (36 + 32 * i) * s)
+    ctx.fillText(text("planner_futures_end", { devices: devicesOf(lane) }), 18 + 8 * s, top + (20 + 27 * i) * s)
+    ctx.fillText(span, 14, top + (33 + 27 * i) * s)
   })
 }
 
