@@ -8,7 +8,18 @@ withoutBrowser()
 /** @type {(y_label: string, unit: string, ticks: number[]) => import("../../viz/client/pages/types").CurveQuestion} */
 const question = (y_label, unit, ticks) => {
   const ends = { low: 1, high: 10, log: true, ticks }
-  return { kind: "draw", x: [], y: [], x_label: "", y_label, unit, runs: [], line: null, axes: { x: ends, y: ends } }
+  return {
+    kind: "draw",
+    x: [],
+    y: [],
+    x_label: "",
+    y_label,
+    unit,
+    runs: [],
+    line: null,
+    paint: "compute",
+    axes: { x: ends, y: ends },
+  }
 }
 
 test("a unit that all ticks of an axis share stands once, with its name, and others stand at each tick", () => {

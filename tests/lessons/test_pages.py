@@ -114,6 +114,8 @@ def test_a_curve_is_drawn_on_paper_on_the_axes_of_the_screen(served):
     assert texts[: len(axes["y"]["ticks"])] == [t.quantity(y, "cycles") for y in axes["y"]["ticks"]]
     assert {"10", "100", "1,000", "Cycles", "Hops"} <= set(texts)
     assert 'class="given"' in paper and "linear" not in paper
+    for slug, paint in (("adding-gpus-stops-helping", "gpu"), ("one-wafer-then-sixteen", "wafer")):
+        assert f'"paint": "{paint}"' in served(f"/course/{slug}")[1]
     _, straight = served("/course/adding-gpus-stops-helping?handout=questions")
     assert "linear" in re.search(r"<svg viewBox=\"0 0 500.*?</svg>", straight)[0]
 

@@ -5,6 +5,7 @@ import math
 from markupsafe import Markup, escape
 
 from engine.language import Language
+from engine.scenarios import Scenario
 from lessons.ready import ReadyCurve
 from viz.charts.axes import share, ticks
 
@@ -34,6 +35,11 @@ def axes_of(curve: ReadyCurve) -> dict[str, dict]:
         "x": {"low": curve.x[0] if x_log else 0, "high": curve.x[-1], "log": x_log, "ticks": curve.x},
         "y": {"low": low, "high": high, "log": y_log, "ticks": ticks(low, high, y_log)},
     }
+
+
+def paint_of(scenario: Scenario) -> str:
+    """Return the colour in which the truth is drawn, by its role: that of the machine, where the scene has one."""
+    return {"gpu": "gpu", "cs": "wafer"}.get(str(getattr(scenario, "cluster", "")), "compute")
 
 
 def name_of_x(curve: ReadyCurve, t: Language) -> str:

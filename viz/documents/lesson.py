@@ -24,7 +24,7 @@ from lessons.timing import DISCUSSION, FILM, VOTE, alone, in_class
 from viz.address import run_address
 from viz.charts import charts_of
 from viz.components.form import describe
-from viz.documents.drawn_curve import axes_of, name_of_x, plot_on_paper
+from viz.documents.drawn_curve import axes_of, name_of_x, paint_of, plot_on_paper
 from viz.documents.embed import frame_hosts
 from viz.documents.share_dialog import share_dialog
 from viz.documents.shell import page_texts, render, shell
@@ -396,6 +396,7 @@ def _question_data(question: ReadyChoice | ReadyCurve, t: Language, scene=""):
             "unit": question.unit,
             "line": question.line or None,
             "axes": axes_of(question),
+            "paint": paint_of(scenario_class(scene).read_query(question.queries[0])),
             "runs": [_run_address(scene, query) for query in question.queries],
         }
     right = next(i for i, option in enumerate(question.options) if option.right)

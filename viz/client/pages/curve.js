@@ -70,7 +70,7 @@ export function along({ y_label, unit, axes }) {
  * @param {() => void} [done] somebody ends the guess by keyboard
  */
 export function createCurve(el, question, done = () => {}) {
-  const { x, y, x_label, y_label, unit, line, axes } = question
+  const { x, y, x_label, y_label, unit, line, axes, paint: role } = question
   const [across, up] = [axes.x, axes.y].map(({ low, high, log }) => scale(low, high, 0, 1, log))
   const says = (/** @type {number} */ value) => quantity(value, unit)
   const { name, ticks } = along(question)
@@ -82,7 +82,7 @@ export function createCurve(el, question, done = () => {}) {
     guessed = false
   let open = (/** @type {number} */ _) => {}
 
-  const picture = svg("svg", { class: "curve", "aria-hidden": "true" })
+  const picture = svg("svg", { class: "curve", "aria-hidden": "true", style: { "--own": `var(--${role})` } })
   const layer = createLayer(
     () => ({
       points: x.map((value, i) => ({

@@ -24,6 +24,8 @@ export interface CurveQuestion {
   runs: string[]
   /** Of a speed-up: the straight line. */
   line: number[] | null
+  /** The role of its colour. */
+  paint: "gpu" | "wafer" | "compute"
   /** On which it is drawn, and which values are named. */
   axes: Record<"x" | "y", { low: number; high: number; log: boolean; ticks: number[] }>
 }
