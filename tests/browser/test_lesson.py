@@ -82,7 +82,12 @@ def test_a_lesson_is_taken_from_start_to_handout_by_keyboard_alone(opened, viola
     assert "predictions were right or close" in page.locator("#recap").inner_text()
     tab_to(page, "#part-12 a[href*=handout]")
     page.keyboard.press("Enter")
-    page.wait_for_selector("body.handout")
+    page.wait_for_selector("body.handout[data-drawn]")
+    assert page.get_by_role("img", name="Streams of 1 word on 9").count() == 1
+    assert violations(page) == []
+    page.get_by_role("link", name="Questions with answers").click()
+    page.wait_for_selector("body.handout[data-drawn]")
+    assert page.locator(".frame canvas").count() >= 3 and page.locator("svg .truth").count() == 1
     assert violations(page) == []
 
 

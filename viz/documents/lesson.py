@@ -227,6 +227,8 @@ def handout_page(lesson: ReadyLesson, address: str, t: Language, answers: bool =
         answers=answers,
         address=address,
         plot=partial(plot_on_paper, t=t),
+        run_of=lambda step: _run_address(step.scene, step.query),
+        scenes={step.scene for step in lesson.steps},
     )
 
 
