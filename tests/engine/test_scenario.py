@@ -132,5 +132,5 @@ def test_what_is_refused_is_repeated_up_to_sixty_characters():
 
 def test_a_description_ends_with_its_unit_where_it_has_one():
     fields = SCENES["scaling"].fields()
-    assert fields["n_devices"].doc == "How many [devices]."
+    assert fields["n_devices"].doc == "Number of devices [devices]."
     assert fields["model"].doc == "Shape of the transformer."

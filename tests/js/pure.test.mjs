@@ -122,12 +122,12 @@ test("a mesh is centred with square cells, and the cells of a line are stretched
     return [x, y, px, py, detail]
   }
   assert.deepEqual(laid(444, 338, 10, 5), [30, 74, 40, 40, "plain"])
-  assert.deepEqual(laid(444, 338, 10, 4), [30, 94, 40, 40, "plain"])
+  assert.deepEqual(laid(444, 338, 10, 4), [30, 24, 40, 75, "plain"])
   assert.deepEqual(laid(244, 438, 5, 10), [30, 24, 40, 40, "plain"])
   assert.deepEqual(laid(1044, 1038, 2, 2), [370, 364, 160, 160, "full"])
   assert.deepEqual(laid(444, 338, 200, 5), [30, 169, 2, 2, "dense"])
   assert.deepEqual(laid(444, 338, 200, 4), [30, 142, 2, 16, "dense"])
-  assert.deepEqual(laid(444, 338, 80, 1), [30, 160, 5, 28, "dense"])
+  assert.deepEqual(laid(444, 338, 80, 1), [30, 154, 5, 40, "dense"])
   assert.deepEqual(laid(444, 62, 50, 2), [30, 24, 8, 20, "dense"])
   assert.deepEqual(laid(474, 262, 10, 5, 2), [60, 48, 40, 40, "plain"])
   assert.deepEqual(laid(50, 30, 4, 4), [30, 24, 10, 10, "plain"])

@@ -124,7 +124,7 @@ def test_a_share_that_is_lost_is_one_and_who_is_faster_with_a_fault_is_lucky(pro
         assert 0 <= lost.value <= 1
         if saved > 0:
             lucky += 1
-            assert lost.value == 0 and f"by luck, {saved} cycle" in str(lost.label)
+            assert lost.value == 0 and f"by chance, the run is {saved} cycle" in str(lost.label)
         else:
             assert str(lost.label) == "of the cycles lost"
     assert lucky  # what the engine says of it is asked at all
