@@ -74,6 +74,8 @@ def test_a_point_is_opened_and_a_guess_drawn_and_revealed_by_keyboard(page, app)
     page.get_by_role("button", name="Draw your guess").click()
     first = page.get_by_role("slider", name=re.compile("^Your guess at")).first
     expect(first).to_be_focused()
+    for told in ("#verdict", ".goal", "[data-name=speedup]"):
+        expect(page.locator(told)).to_be_hidden()
     before = float(first.get_attribute("aria-valuenow"))
     for _ in range(10):
         page.keyboard.press("ArrowUp")
@@ -83,6 +85,7 @@ def test_a_point_is_opened_and_a_guess_drawn_and_revealed_by_keyboard(page, app)
     page.keyboard.press("Enter")
     said = page.get_by_role("status").filter(has_text="you guessed")
     expect(said).to_contain_text("the simulation says")
+    expect(page.locator("#verdict")).to_be_visible()
     expect(said).to_contain_text(
         re.compile("At 2 wafers, your guess of .* is impossible: it lies above the straight line")
     )
