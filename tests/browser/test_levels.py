@@ -98,6 +98,11 @@ def test_the_keyboard_does_all_of_it(page, app):
     page.keyboard.press("ArrowLeft")
     assert state(player)["selected"] == chosen - 1
     expect(page.locator(".ws-trail li").last).to_have_text(f"PE ({(chosen - 1) % 200}, {chosen // 200})")
+    page.keyboard.press("+")
+    arrives(page, player, 4)
+    expect(page.locator(".ws-trail li").last).to_have_text(re.compile("Word "))
+    page.keyboard.press("-")
+    assert arrives(page, player, 3)["selected"] == chosen - 1
     page.keyboard.press("-")
     arrives(page, player, 2)
     page.keyboard.press("Escape")
@@ -220,6 +225,86 @@ def test_a_mesh_that_is_recorded_whole_leads_to_the_inside_of_a_pe(page, app):
     page.locator(".ws-stage").focus()
     page.keyboard.press("Escape")
     expect(page.get_by_role("navigation", name="Levels")).to_be_hidden()
+
+
+def test_a_word_says_where_it_comes_from_and_goes_and_keeps_the_clock(page, app):
+    player = opened(page, app, "?program=reduce&algorithm=chain&width=12&height=8&words=4")
+    player.evaluate("e => { e.player.seek(24); e.player.enter(30) }")
+    arrives_inside(page, player)
+    page.get_by_role("button", name="Look closer").click()
+    trail, card = page.locator(".ws-trail li"), page.locator(".ws-inspector")
+    expect(trail).to_have_count(3)
+    expect(card).to_contain_text("compute element of PE (6, 2), cycle")
+    expect(card).to_contain_text("compute element of PE (5, 2), cycle")
+    expect(page.locator(".ws-say")).to_contain_text(re.compile(r"Word \d+: "))
+    word = card.inner_text()
+    page.locator(".ws-stage").focus()
+    page.keyboard.press("ArrowLeft")
+    until(page, lambda: card.inner_text() != word)
+    assert state(player)["selected"] == 30
+    page.keyboard.press("ArrowRight")
+    until(page, lambda: card.inner_text() == word)
+    page.keyboard.press("]")  # the next thing that happens to it
+    assert 24 < state(player)["t"] <= 24 + 8
+    player.evaluate("e => e.player.seek(24)")
+    page.get_by_role("navigation", name="Levels").get_by_role("button", name="PE (6, 2)").click()
+    expect(trail).to_have_count(2)
+    assert state(player)["t"] == 24
+
+
+def test_a_word_inside_a_pe_is_chosen_where_it_is_drawn(page, app):
+    player = opened(page, app, "?program=reduce&algorithm=chain&width=12&height=8&words=4")
+    player.evaluate("e => e.player.enter(30)")
+    arrives_inside(page, player)
+    until(page, lambda: not state(player)["gliding"])
+    found = player.evaluate(POINTED)
+    assert found["words"] > 3
+    player.evaluate("(e, t) => e.player.seek(t)", found["t"])
+    stage = page.locator(".ws-stage").bounding_box()
+    page.mouse.click(stage["x"] + 4, stage["y"] + stage["height"] / 2)  # where there is none
+    expect(page.locator(".ws-trail li")).to_have_count(2)
+    page.mouse.click(stage["x"] + found["x"], stage["y"] + found["y"])
+    expect(page.locator(".ws-trail li")).to_have_count(3)
+
+
+# A cycle in which one word is on the ramp of the PE, and a point of the stage that `tap` takes for it.
+POINTED = """element => {
+  const {player} = element, {renderer} = player, {clientWidth, clientHeight} = element.querySelector(".ws-stage")
+  const changes = [...renderer.changes(30)]
+  for (const t of changes) {
+    player.seek(t)
+    for (let x = clientWidth * 0.25; x < clientWidth * 0.6; x += 6)
+      for (let y = clientHeight * 0.2; y < clientHeight * 0.8; y += 6)
+        if (renderer.tap(x, y)) {
+          renderer.leave()
+          return {t, x, y, words: changes.length}
+        }
+  }
+}"""
+
+
+@pytest.mark.parametrize("query", ["?program=reduce&algorithm=chain", "?program=all_reduce&root=centre", "?program=gemv"])
+def test_every_word_comes_from_a_compute_element_and_takes_as_long_as_its_hops_and_waits(page, app, query):
+    player = opened(page, app, f"{query}&width=12&height=8&words=4")
+    found = player.evaluate("""async element => {
+      const {run} = element.player
+      const {createModel} = await import("/assets/scenes/fabric/model.js")
+      const {createJourneys} = await import("/assets/scenes/fabric/journey.js")
+      const model = createModel(run), journeys = createJourneys(model), bad = [], ends = {}
+      for (let cell = 0; cell < model.cells; cell++) for (const word of journeys.of(cell)) {
+        const {legs, source, ends: last} = journeys.follow(word)
+        for (const {how} of last) ends[how] = (ends[how] ?? 0) + 1
+        if (!source.sent || !legs.some(({move, k}) => move === word.move && k === word.k)) bad.push([cell, word])
+        for (const leg of legs) {
+          const before = legs.find((one) => one.port !== 4 && one.to === leg.cell && one.t1 + leg.waited === leg.t0)
+          if (leg.waited < 0 || (leg.port !== 5 && !before)) bad.push([cell, leg])
+        }
+      }
+      return {bad: bad.slice(0, 3), ends}
+    }""")
+    assert found["bad"] == []
+    assert found["ends"]["taken"] > 100
+    assert set(found["ends"]) <= {"taken", "dropped"}
 
 
 def arrives_inside(page, player):

@@ -143,6 +143,26 @@ fabric_stage_element = Rechenwerk
 fabric_stage_memory_start = Speicher am Anfang
 fabric_stage_memory_end = Speicher am Ende
 
+# Der Weg eines Wortes, die letzte Ebene.
+fabric_stage_word = Wort
+    .value = Wort { $value }
+fabric_stage_word_said = { $word }: { $doing }.
+fabric_stage_word_unsent = noch nicht gesendet
+fabric_stage_word_ramp = auf der Rampe von PE { $at }
+fabric_stage_word_link = verlässt PE { $at } { $way }
+fabric_stage_word_waiting = wartet im Router von PE { $at }
+fabric_stage_word_taken = ist angekommen
+fabric_stage_word_from = Von
+fabric_stage_word_to = Nach
+fabric_stage_word_hops = Hops
+fabric_stage_word_time = Unterwegs
+fabric_stage_word_waited = Wartezeit
+fabric_stage_word_element = Rechenwerk von PE { $at }, Takt { $t }
+fabric_stage_word_dropped = endet im Router von PE { $at }, Takt { $t }
+fabric_stage_word_stuck = bei Ende des Laufs noch im Router von PE { $at }
+fabric_stage_word_beyond = Router von PE { $at }, Takt { $t }; was dahinter liegt, ist nicht aufgezeichnet
+fabric_stage_word_many = { $n } PEs, das letzte in Takt { $t }
+
 # Was sich über das Bild legen lässt, und die Kurve darunter.
 fabric_stage_links_in_use = genutzte Verbindungen
 fabric_stage_path = Pfad

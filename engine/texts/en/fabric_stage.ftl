@@ -143,6 +143,26 @@ fabric_stage_element = compute element
 fabric_stage_memory_start = memory at the start
 fabric_stage_memory_end = memory at the end
 
+# The way of a word, the last level.
+fabric_stage_word = Word
+    .value = Word { $value }
+fabric_stage_word_said = { $word }: { $doing }.
+fabric_stage_word_unsent = not sent yet
+fabric_stage_word_ramp = on the ramp of PE { $at }
+fabric_stage_word_link = leaves PE { $at } { $way }
+fabric_stage_word_waiting = waits in the router of PE { $at }
+fabric_stage_word_taken = has arrived
+fabric_stage_word_from = From
+fabric_stage_word_to = To
+fabric_stage_word_hops = Hops
+fabric_stage_word_time = On its way
+fabric_stage_word_waited = Waiting
+fabric_stage_word_element = compute element of PE { $at }, cycle { $t }
+fabric_stage_word_dropped = ends in the router of PE { $at }, cycle { $t }
+fabric_stage_word_stuck = still in the router of PE { $at } when the run ends
+fabric_stage_word_beyond = router of PE { $at }, cycle { $t }; what lies beyond is not recorded
+fabric_stage_word_many = { $n } PEs, the last in cycle { $t }
+
 # What can be laid over the picture, and the curve under it.
 fabric_stage_links_in_use = links in use
 fabric_stage_path = Path

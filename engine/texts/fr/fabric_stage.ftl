@@ -143,6 +143,26 @@ fabric_stage_element = unité de calcul
 fabric_stage_memory_start = mémoire au début
 fabric_stage_memory_end = mémoire à la fin
 
+# Le chemin d’un mot, le dernier niveau.
+fabric_stage_word = Mot
+    .value = Mot { $value }
+fabric_stage_word_said = { $word } : { $doing }.
+fabric_stage_word_unsent = pas encore envoyé
+fabric_stage_word_ramp = sur la rampe du PE { $at }
+fabric_stage_word_link = quitte le PE { $at } { $way }
+fabric_stage_word_waiting = attend dans le routeur du PE { $at }
+fabric_stage_word_taken = est arrivé
+fabric_stage_word_from = De
+fabric_stage_word_to = Vers
+fabric_stage_word_hops = Sauts
+fabric_stage_word_time = En route
+fabric_stage_word_waited = Attente
+fabric_stage_word_element = unité de calcul du PE { $at }, cycle { $t }
+fabric_stage_word_dropped = s’arrête dans le routeur du PE { $at }, cycle { $t }
+fabric_stage_word_stuck = encore dans le routeur du PE { $at } à la fin de l’exécution
+fabric_stage_word_beyond = routeur du PE { $at }, cycle { $t } ; au-delà, rien n’est enregistré
+fabric_stage_word_many = { $n } PE, le dernier au cycle { $t }
+
 # Ce qui se superpose à l’image, et la courbe au-dessous.
 fabric_stage_links_in_use = liens utilisés
 fabric_stage_path = Chemin

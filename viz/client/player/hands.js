@@ -154,8 +154,7 @@ export function createHands(player, { clock, stage, loader }, options) {
     const { renderer } = loader.shown
     if (event.key.startsWith("Arrow") && chosen !== null && target === element) {
       select(renderer.move(chosen, event.key))
-      if (levelled() && renderer.wanted !== asked) turned(true)
-      else if (levelled()) showLevel()
+      turned(levelled())
       return true
     }
     if (event.key === "Enter" && target !== element) return false

@@ -70,15 +70,10 @@ export function createInside(model) {
     /** @param {Pen} ctx @param {number} time @param {View} view @param {Panelled} layout @param {number} cell */
     draw(ctx, time, view, layout, cell) {
       if (seen?.view !== view) seen = { view, pens: pensOf(ctx, view) }
-      const { px: p, panel } = layout
-      const tau = time + 0.5
-      const cycle = Math.floor(tau)
-      const [cx, cy] = [panel.x + panel.width / 2, panel.y + panel.height / 2]
-      const to = (/** @type {{x: number, y: number}} */ { x, y }) => /** @type {Point} */ ([cx + x * p, cy + y * p])
-      const [router, element] = [to(ROUTER), to(ELEMENT)]
-      const radius = Math.max(4, 0.022 * p)
+      const places = placesOf(time, layout)
+      const { p, cycle, to } = places
       /** @type {Scene} */
-      const scene = { ctx, pens: seen.pens, model, cell, tau, cycle, p, middle: [cx, cy], router, element, radius }
+      const scene = { ctx, pens: seen.pens, model, cell, ...places, radius: Math.max(4, 0.022 * p) }
       const state = model.stateOf(cell, cycle)
       drawFrame(scene)
       drawRoutes(scene)
@@ -88,7 +83,40 @@ export function createInside(model) {
       drawQueues(scene)
       drawWavelets(scene)
     },
+    /**
+     * The wavelet at a point: on a link or the ramp the k-th of row i, in a queue the k-th that waits of a color; null for none.
+     * @param {number} time
+     * @param {Panelled} layout
+     * @param {number} cell
+     * @param {number} x
+     * @param {number} y
+     * @returns {{i: number, k: number} | {color: number, k: number} | null}
+     */
+    hit(time, layout, cell, x, y) {
+      const scene = { model, cell, ...placesOf(time, layout) }
+      /** @param {Point} point */
+      const far = ([px, py]) => Math.hypot(px - x, py - y)
+      const near = Math.max(14, SLOT * scene.p)
+      for (const one of underWay(scene)) if (far([one.x, one.y]) < near) return one
+      for (const { port, row, color, values } of queuesOf(scene))
+        for (let k = 0; k < Math.min(values.length, placesIn(port, values.length)); k++)
+          if (far(slotAt(scene, port, row, k)) < near) return { color, k }
+      return null
+    },
   }
+}
+
+/**
+ * Where the parts of a PE are that fills a layout, at a time.
+ * @param {number} time
+ * @param {Panelled} layout
+ */
+function placesOf(time, { px: p, panel }) {
+  const tau = time + 0.5
+  const [cx, cy] = [panel.x + panel.width / 2, panel.y + panel.height / 2]
+  const to = (/** @type {{x: number, y: number}} */ { x, y }) => /** @type {Point} */ ([cx + x * p, cy + y * p])
+  const middle = /** @type {Point} */ ([cx, cy])
+  return { p, tau, cycle: Math.floor(tau), to, middle, router: to(ROUTER), element: to(ELEMENT) }
 }
 
 /** @param {Pens} pens @param {number} weight @param {number} size */
@@ -290,17 +318,45 @@ function drawMemory({ ctx, pens, model, cell, p }, [x, y], done) {
 }
 
 /**
+ * The queues that are drawn beside their ports, in rows: those in which something waits, else an empty one.
+ * @param {Pick<Scene, "model" | "cell" | "cycle">} scene
+ */
+function queuesOf({ model, cell, cycle }) {
+  const queues = model.waitingAt(cell, cycle)
+  return Array.from({ length: UP + 1 }, (_, port) => {
+    const here = queues.filter((queue) => queue.port === port)
+    const full = here.filter((queue) => queue.values.length)
+    return (full.length ? full : here.slice(0, 1)).map((queue, row) => ({ ...queue, row }))
+  }).flat()
+}
+
+/** How many places are drawn of a queue: on the way to the compute element there is room for no more. @param {number} port @param {number} n that wait */
+const placesIn = (port, n) => (port < UP ? Math.max(DEPTH, Math.min(n, 4)) : DEPTH)
+
+/**
+ * The k-th place of a queue, the first nearest the router.
+ * @param {Pick<Scene, "p" | "router">} scene
+ * @param {number} port
+ * @param {number} row of the queues of the port
+ * @param {number} k
+ * @returns {Point}
+ */
+function slotAt({ p, router: [rx, ry] }, port, row, k) {
+  const slot = SLOT * p
+  const side = (row % 2 ? 1 : -1) * Math.ceil(row / 2) * 2.15 * slot
+  const ramp = Math.hypot(ELEMENT.x - ROUTER.x, ELEMENT.y - ROUTER.y)
+  const [dx, dy] = port < UP ? [DX[port], DY[port]] : [(ELEMENT.x - ROUTER.x) / ramp, (ELEMENT.y - ROUTER.y) / ramp]
+  const far = (port < UP ? 1 : 1.25) * ROUTER.half * p + slot * 1.3 + k * slot * 2.1
+  // Traffic keeps to the right, so what comes in is on the left seen from the router.
+  return [rx + dy * (LANE * p + side) + dx * far, ry - dx * (LANE * p + side) + dy * far]
+}
+
+/**
  * Places of the queues beside the port at which they fill; what waits stands in them, the next to go nearest the router.
  * @param {Scene} scene
  */
 function drawQueues(scene) {
-  const queues = scene.model.waitingAt(scene.cell, scene.cycle)
-  for (let port = 0; port <= UP; port++) {
-    const here = queues.filter((queue) => queue.port === port)
-    const full = here.filter((queue) => queue.values.length)
-    const some = full.length ? full : here.slice(0, 1)
-    some.forEach(({ color, values }, row) => drawQueue(scene, port, row, color, values))
-  }
+  for (const { port, row, color, values } of queuesOf(scene)) drawQueue(scene, port, row, color, values)
 }
 
 /**
@@ -310,20 +366,13 @@ function drawQueues(scene) {
  * @param {number} color
  * @param {number[]} values
  */
-function drawQueue({ ctx, pens, model, p, router: [rx, ry], radius }, port, row, color, values) {
+function drawQueue(scene, port, row, color, values) {
+  const { ctx, pens, model, p, radius } = scene
   const flow = flowOf(model, color)
   const slot = SLOT * p
-  const side = (row % 2 ? 1 : -1) * Math.ceil(row / 2) * 2.15 * slot
-  const ramp = Math.hypot(ELEMENT.x - ROUTER.x, ELEMENT.y - ROUTER.y)
-  const [dx, dy] = port < UP ? [DX[port], DY[port]] : [(ELEMENT.x - ROUTER.x) / ramp, (ELEMENT.y - ROUTER.y) / ramp]
-  // Traffic keeps to the right, so what comes in is on the left seen from the router.
-  const bx = rx + dy * (LANE * p + side)
-  const by = ry - dx * (LANE * p + side)
   const dots = []
-  // There is room for no more on the way to the compute element.
-  for (let k = 0; k < (port < UP ? Math.max(DEPTH, Math.min(values.length, 4)) : DEPTH); k++) {
-    const far = (port < UP ? 1 : 1.25) * ROUTER.half * p + slot * 1.3 + k * slot * 2.1
-    const [x, y] = [bx + dx * far, by + dy * far]
+  for (let k = 0; k < placesIn(port, values.length); k++) {
+    const [x, y] = slotAt(scene, port, row, k)
     square(ctx, x, y, slot, 3)
     ctx.fillStyle = pens.card
     ctx.fill()
@@ -340,19 +389,14 @@ function drawQueue({ ctx, pens, model, p, router: [rx, ry], radius }, port, row,
 }
 
 /**
- * The wavelets on the links of the PE and on its ramp.
- * @param {Scene} scene
+ * Where the wavelets on the links of the PE and on its ramp are: the k-th of row i.
+ * @param {Pick<Scene, "model" | "cell" | "tau" | "cycle" | "p" | "router" | "element">} scene
  */
-function drawWavelets({ ctx, pens, model, cell, tau, cycle, p, router: [rx, ry], element: [ex, ey], radius }) {
+function underWay({ model, cell, tau, cycle, p, router: [rx, ry], element: [ex, ey] }) {
   const { moves, hop, latency, width } = model
   const ramp = rampOf(p)
-  const flows = pens.flows.map(() => ({ dots: /** @type {number[]} */ ([]), values: /** @type {number[]} */ ([]) }))
-  /** @param {number} i @param {number} x @param {number} y @param {number} k */
-  const put = (i, x, y, k) => {
-    const { dots, values } = flows[flowOf(model, moves.color[i])]
-    dots.push(x, y)
-    values.push(moves.value[i] === NONE || !model.values ? NaN : model.values[moves.value[i] + k])
-  }
+  /** @type {{i: number, k: number, x: number, y: number}[]} */
+  const found = []
   for (const i of model.moving.at(cycle)) {
     const age = cycle - moves.t0[i]
     const [port, n] = [moves.port[i], moves.n[i]]
@@ -364,16 +408,33 @@ function drawWavelets({ ctx, pens, model, cell, tau, cycle, p, router: [rx, ry],
       if (!here && !comes) continue
       for (let k = Math.max(0, age - hop + 1); k < n && k <= age; k++) {
         const far = ((tau - moves.t0[i] - k) / hop - (here ? 0 : 1)) * p
-        put(i, rx - DY[port] * LANE * p + DX[port] * far, ry + DX[port] * LANE * p + DY[port] * far, k)
+        const [x, y] = [rx - DY[port] * LANE * p + DX[port] * far, ry + DX[port] * LANE * p + DY[port] * far]
+        found.push({ i, k, x, y })
       }
     } else if (moves.cell[i] === cell) {
       for (let k = Math.max(0, age - latency + 1); k < n && k <= age; k++) {
         const share = (tau - moves.t0[i] - k) / latency
         const way = port === DOWN ? 1 - share : share
         const side = port === DOWN ? -1 : 1
-        put(i, rx + side * ramp.ox + (ex - rx) * way, ry + side * ramp.oy + (ey - ry) * way, k)
+        found.push({ i, k, x: rx + side * ramp.ox + (ex - rx) * way, y: ry + side * ramp.oy + (ey - ry) * way })
       }
     }
+  }
+  return found
+}
+
+/**
+ * The wavelets on the links of the PE and on its ramp.
+ * @param {Scene} scene
+ */
+function drawWavelets(scene) {
+  const { ctx, pens, model, radius } = scene
+  const { moves } = model
+  const flows = pens.flows.map(() => ({ dots: /** @type {number[]} */ ([]), values: /** @type {number[]} */ ([]) }))
+  for (const { i, k, x, y } of underWay(scene)) {
+    const { dots, values } = flows[flowOf(model, moves.color[i])]
+    dots.push(x, y)
+    values.push(moves.value[i] === NONE || !model.values ? NaN : model.values[moves.value[i] + k])
   }
   flows.forEach(({ dots, values }, k) => {
     if (!dots.length) return

@@ -12,7 +12,7 @@ import { STATES, drawGround, drawStates, geometry, line, ring } from "./pe.js"
 import { DX, DY, NONE, UP } from "./ports.js"
 
 /**
- * @import { Key, Pen, Point, View } from "../../kit/types"
+ * @import { Key, Pen, Point, Theme, View } from "../../kit/types"
  * @import { Model } from "./model.js"
  * @import { Geometry } from "./pe.js"
  * @import { FabricRun, Layout, Tables } from "./types"
@@ -258,7 +258,7 @@ function writtenAs(value) {
  * @param {Pen} ctx
  * @param {number[]} dots
  * @param {ArrayLike<number>} values
- * @param {Pens} pens
+ * @param {Theme} pens
  * @param {string} paint
  */
 export function labels(ctx, dots, values, pens, paint) {

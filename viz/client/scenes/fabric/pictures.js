@@ -3,7 +3,8 @@
 import { layer } from "../../kit/canvas.js"
 import { createInside } from "./inside.js"
 import { between, holds, layPart } from "./layout.js"
-import { INSIDE, REGION, WAFER, covers } from "./places.js"
+import { INSIDE, REGION, WAFER, WORD, covers } from "./places.js"
+import { drawWord } from "./word.js"
 
 /**
  * @import { Box, Pen, View } from "../../kit/types"
@@ -12,6 +13,7 @@ import { INSIDE, REGION, WAFER, covers } from "./places.js"
  * @import { Stand } from "./stand.js"
  * @import { Layout, Panelled, Part, Rectangle } from "./types"
  * @typedef {{layout: Panelled, draw: (ctx: Pen, to: Panelled) => void}} Picture
+ * @typedef {Pick<Stand, "level" | "region" | "focus" | "journey">} Place
  */
 
 /**
@@ -43,9 +45,12 @@ export function createPictures(width, field, mesh, part) {
   return {
     inside,
     local,
-    /** @param {Pen} ctx @param {number} t @param {View} view @param {Pick<Stand, "level" | "region" | "focus">} stand @param {Panelled} layout */
-    draw(ctx, t, view, { level, region, focus }, layout) {
-      if (level === INSIDE) inside?.draw(ctx, t, view, layout, local(focus) ?? 0)
+    /** @param {Pen} ctx @param {number} t @param {View} view @param {Place} place @param {Panelled} layout */
+    draw(ctx, t, view, { level, region, focus, journey }, layout) {
+      if (level === WORD && mesh && part && journey) {
+        drawMesh(ctx, t, layout, view, region)
+        drawWord(ctx, mesh.model, journey, t, view, { ...layout, ...layPart(layout, part) })
+      } else if (level === INSIDE) inside?.draw(ctx, t, view, layout, local(focus) ?? 0)
       else if (level === REGION && (!field || covers(part, region))) drawMesh(ctx, t, layout, view, region)
       else {
         field?.draw(ctx, t, view, layout)
@@ -56,7 +61,7 @@ export function createPictures(width, field, mesh, part) {
      * The present picture as something that can be drawn at any layout.
      * @param {() => number} time
      * @param {View} view
-     * @param {Pick<Stand, "level" | "region" | "focus">} stand
+     * @param {Place} stand
      * @param {Panelled} layout
      * @returns {Picture}
      */

@@ -9,7 +9,7 @@ import { layOut, layWindow, windowAround } from "./layout.js"
  */
 
 /** The levels, from the outermost one. */
-export const [WAFER, REGION, INSIDE] = [0, 1, 2]
+export const [WAFER, REGION, INSIDE, WORD] = [0, 1, 2, 3]
 export const NARROW = 560 // a stage of less has the trail of levels above
 export const GAP = 14
 export const TRAIL = 40 // room for the trail above
@@ -34,6 +34,12 @@ export function createPlaces(meta, hasField, minimapSize) {
   const beside = (view) => {
     const start = GAP + minimapSize(view).width + GAP
     return view.width >= NARROW ? { start, top: 0 } : { start, top: TRAIL }
+  }
+
+  /** Where there is room for the inside of a PE, or for a word. @param {View} view @returns {Box} */
+  const within = (view) => {
+    const { start, top } = view.width < NARROW ? { start: GAP, top: TRAIL } : beside(view)
+    return { x: start, y: top, width: view.width - start - (view.card ? CARD : GAP), height: view.height - top }
   }
 
   return {
@@ -73,16 +79,22 @@ export function createPlaces(meta, hasField, minimapSize) {
     },
     /** @param {View} view @param {number} focus the PE @returns {Panelled} */
     inside(view, focus) {
-      const { start, top } = view.width < NARROW ? { start: GAP, top: TRAIL } : beside(view)
-      const room = { width: view.width - start - (view.card ? CARD : GAP), height: view.height - top }
-      const side = Math.max(120, Math.min(1.12 * room.width, room.height))
-      const panel = { x: start, y: top, width: room.width, height: room.height }
+      const panel = within(view)
+      const side = Math.max(120, Math.min(1.12 * panel.width, panel.height))
       const pitch = 1.06 * side
       const [x, y] = [
         panel.x + panel.width / 2 - ((focus % width) + 0.5) * pitch,
         panel.y + panel.height / 2 - (Math.floor(focus / width) + 0.5) * pitch,
       ]
       return { x, y, px: pitch, py: pitch, columns: width, rows: height, detail: "full", panel }
+    },
+    /** The way of a word: the PEs that it touches. @param {View} view @param {Rectangle} way @returns {Panelled} */
+    word(view, { x, y, columns, rows }) {
+      const around = { x: x - 0.5, y: y - 0.5, columns: columns + 1, rows: rows + 1 }
+      const { start, top } = beside(view)
+      const room = within(view)
+      const panel = { x: start, y: top, width: room.x + room.width - start, height: view.height - top }
+      return layWindow(around, panel, width, height)
     },
   }
 }

@@ -2,11 +2,14 @@
 
 import { t } from "../../kit/language.js"
 import { nameOf } from "./captions.js"
+import { reach } from "./journey.js"
 import { holds, windowAround } from "./layout.js"
-import { INSIDE, REGION, WAFER, covers } from "./places.js"
+import { INSIDE, REGION, WAFER, WORD, covers } from "./places.js"
+import { wordOf } from "./word.js"
 
 /**
  * @import { WantedWindow } from "../../kit/types"
+ * @import { Journey } from "./journey.js"
  * @import { Meta, Part, Rectangle } from "./types"
  * @typedef {ReturnType<typeof createStand>} Stand
  */
@@ -28,8 +31,10 @@ export function createStand({ width, height, mesh: logical = width }, part, hasF
     level: part ? REGION : outermost,
     /** What is looked at. @type {Rectangle} */
     region: part?.window ?? whole,
-    /** The PE of the last level. */
+    /** The PE that is looked into. */
     focus: 0,
+    /** The way of the word of the last level. @type {Journey|null} */
+    journey: null,
     /** @type {WantedWindow|null} */
     wanted: null,
 
@@ -44,12 +49,19 @@ export function createStand({ width, height, mesh: logical = width }, part, hasF
     get hasWavelets() {
       return this.level === REGION && (!hasField || this.isCovered)
     },
+    /** The PEs that the way of the word touches. */
+    get way() {
+      if (!this.journey || !part) return null
+      const { x, y, ...size } = reach(this.journey, part.columns)
+      return { x: x + part.west, y: y + part.north, ...size }
+    },
     /** Names of the levels so far, from the outermost to the present one; none where a mesh is all there is. */
     get levels() {
       if (!hasField && this.isOutermost) return []
       const names = [t(hasField ? "fabric_stage_wafer" : "fabric_stage_mesh")]
       if (hasField && this.level >= REGION) names.push(nameOf(this.region))
-      if (this.level === INSIDE) names.push(t("fabric_stage_pe", { at: this.at(this.focus) }))
+      if (this.level >= INSIDE) names.push(t("fabric_stage_pe", { at: this.at(this.focus) }))
+      if (this.level === WORD && this.journey) names.push(wordOf(this.journey))
       return names
     },
     /** The PE in the middle of what is seen. */
@@ -81,6 +93,11 @@ export function createStand({ width, height, mesh: logical = width }, part, hasF
       this.level = INSIDE
       this.focus = cell !== null && this.isRecorded(cell) ? cell : middleOf(this.region)
     },
+    /** Go to a word of the PE. @param {Journey} journey */
+    lookAtWord(journey) {
+      this.level = WORD
+      this.journey = journey
+    },
     /** One level out. */
     leave() {
       this.level--
@@ -89,7 +106,7 @@ export function createStand({ width, height, mesh: logical = width }, part, hasF
     /** Go where one stood in another recording of the same run. @param {number|undefined} level @param {number|null|undefined} focus */
     resume(level, focus) {
       if (!part) this.level = outermost
-      else if (level === INSIDE && typeof focus === "number" && this.isRecorded(focus)) this.lookInside(focus)
+      else if ((level ?? 0) >= INSIDE && typeof focus === "number" && this.isRecorded(focus)) this.lookInside(focus)
       else if (!hasField) this.level = REGION
     },
     /** One sentence on why the region has no wavelets. */

@@ -1,23 +1,24 @@
-// The levels of a fabric run and the way between them: the wafer as a field, a region with every PE, the inside of a PE.
+// The levels of a fabric run and the way between them: the wafer as a field, a region with every PE, the inside of a PE, the way
+// of a word.
 //
 // A large run records the wavelets of one window only. To look elsewhere the renderer says in `wanted` which window it
 // would like to have; the page asks for the same run with it, and the new renderer goes on where this one stands.
 
-import { t as text } from "../../kit/language.js"
-import { drawAround, nameOf } from "./captions.js"
+import { drawAround } from "./captions.js"
+import { createChosen } from "./journey.js"
 import { createChip } from "./chip.js"
 import { boxOf, cellAt, holds, neighbourCell, windowAround } from "./layout.js"
 import { createMinimap } from "./minimap.js"
-import { pathSaid } from "./path.js"
 import { clip, createPictures, drawGlide } from "./pictures.js"
-import { GAP, INSIDE, NARROW, REGION, TRAIL, WAFER, createPlaces, spanned } from "./places.js"
+import { GAP, INSIDE, NARROW, REGION, TRAIL, WAFER, WORD, createPlaces, spanned } from "./places.js"
+import { createSayings } from "./sayings.js"
 import { labelled } from "./signs.js"
 import { createStand } from "./stand.js"
-import { describe, inspect } from "./words.js"
 
 /**
  * @import { Curve, Point, Renderer, RendererOptions, View } from "../../kit/types"
  * @import { Field } from "./field.js"
+ * @import { Wavelet } from "./journey.js"
  * @import { Mesh } from "./mesh.js"
  * @import { Picture } from "./pictures.js"
  * @import { FabricRun, Panelled, Part, Rectangle } from "./types"
@@ -44,6 +45,7 @@ export function createZoom(run, field, mesh, part, curve, { looks = false, still
   const minimap = createMinimap(run, field)
   const places = createPlaces(run.meta, field !== null, minimap.size)
   const pictures = createPictures(width, field, mesh, part)
+  const chosen = createChosen(mesh && mesh.model)
   const stand = createStand(run.meta, part, field !== null, looks)
   /** @type {[Point, Point]|null} the rectangle that is being drawn */
   let frame = null
@@ -71,12 +73,14 @@ export function createZoom(run, field, mesh, part, curve, { looks = false, still
         ? places.wafer(view)
         : level === REGION
           ? places.region(view, stand.region)
-          : places.inside(view, stand.focus))
+          : level === WORD && stand.way
+            ? places.word(view, stand.way)
+            : places.inside(view, stand.focus))
   }
   /** @param {View} view */
   const pictureFor = (view) => {
-    const { level, region, focus } = stand
-    return pictures.at(() => time, view, { level, region, focus }, layoutOf(level, view))
+    const { level, region, focus, journey } = stand
+    return pictures.at(() => time, view, { level, region, focus, journey }, layoutOf(level, view))
   }
   const picture = () => seen && pictureFor(seen)
   /** Go elsewhere: what is seen glides there. @param {() => void} next */
@@ -91,6 +95,17 @@ export function createZoom(run, field, mesh, part, curve, { looks = false, still
   const lookAt = (window) => change(() => stand.lookAt(window))
   const usual = () => (seen && seen.width < NARROW ? SMALL : SIZE)
   const leave = () => !stand.isOutermost && change(() => stand.leave())
+  const local = () => pictures.local(stand.focus) ?? 0
+  /** Look at a word of the PE: this one, or the one that is there now or comes next. @param {Wavelet|null} [word] */
+  const lookAtWord = (word) => {
+    const place = chosen.find(local(), cycle(time), word)
+    return place !== null && change(() => stand.lookAtWord(chosen.choose(place)))
+  }
+  /** The word at a point of the inside of a PE, or null. @param {number} x @param {number} y */
+  const wordAt = (x, y) => {
+    const found = seen && pictures.inside?.hit(time, layoutOf(INSIDE, seen), local(), x, y)
+    return found ? chosen.pointed(local(), cycle(time), found) : null
+  }
 
   return {
     run,
@@ -111,6 +126,7 @@ export function createZoom(run, field, mesh, part, curve, { looks = false, still
       return stand.levels
     },
     get deeper() {
+      if (stand.level === INSIDE) return chosen.of(local()).length > 0
       return stand.level === WAFER || (stand.level === REGION && (stand.hasWavelets || looks))
     },
     get gliding() {
@@ -120,11 +136,11 @@ export function createZoom(run, field, mesh, part, curve, { looks = false, still
       return stand.level
     },
     get focus() {
-      return stand.level === INSIDE ? stand.focus : null
+      return stand.level >= INSIDE ? stand.focus : null
     },
     enter(cell) {
       if (stand.level === WAFER) return lookAt(stand.around(cell ?? stand.middle, usual()))
-      if (stand.level === INSIDE) return false
+      if (stand.level >= INSIDE) return stand.level === INSIDE && lookAtWord()
       if (field && !stand.isCovered) {
         if (looks) stand.lookAt({ ...stand.region })
         return looks
@@ -143,10 +159,10 @@ export function createZoom(run, field, mesh, part, curve, { looks = false, still
       frame = done ? null : [from, to]
       return done ? lookAt(spanned([from, to], layoutOf(WAFER, seen))) : true
     },
-    /** A point that means more than a PE: the minimap. */
+    /** A point that means more than a PE: the minimap, or a word inside of a PE. */
     tap(x, y) {
       const cell = stand.isOutermost ? null : minimap.hit(x, y)
-      if (cell === null) return false
+      if (cell === null) return stand.level === INSIDE && lookAtWord(wordAt(x, y))
       return field ? lookAt(stand.around(cell, stand.region.columns)) : leave()
     },
     follow(renderer) {
@@ -157,26 +173,20 @@ export function createZoom(run, field, mesh, part, curve, { looks = false, still
       return true
     },
 
-    describe(t) {
-      if (mesh && stand.level === INSIDE)
-        return pictures.inside?.describe(pictures.local(stand.focus) ?? 0, cycle(t), stand.at(stand.focus)) ?? ""
-      if (field && stand.level === WAFER) return field.describe(t)
-      if (mesh && !field) {
-        const laid = mesh.path && !seen?.concealed && seen?.overlays?.has("path")
-        return `${describe(mesh.model, cycle(t))}${mesh.path && laid ? ` ${pathSaid(mesh.path, t, stand.at)}` : ""}`
-      }
-      if (!mesh || !stand.isCovered) return stand.missing
-      return `${text("fabric_stage_looking", { region: nameOf(stand.region) })} ${describe(mesh.model, cycle(t))}`
-    },
     hit(x, y) {
-      if (stand.level === INSIDE || !seen) return null
+      if (stand.level >= INSIDE || !seen) return null
       const cell = cellAt(layoutOf(stand.level, seen), x, y)
       return cell !== null && (stand.level === WAFER || !field || holds(stand.region, cell, width)) ? cell : null
     },
     place: (cell) =>
-      stand.level === INSIDE || !seen ? { x: 0, y: 0, width: 1, height: 1 } : boxOf(layoutOf(stand.level, seen), cell),
-    /** The neighbour of a PE; the region goes along. */
+      stand.level >= INSIDE || !seen ? { x: 0, y: 0, width: 1, height: 1 } : boxOf(layoutOf(stand.level, seen), cell),
+    /** The neighbour of a PE; the region goes along. On the level of a word the one before or after it, which comes to the same PE. */
     move(cell, key) {
+      if (stand.level === WORD) {
+        stand.lookAtWord(chosen.step(key === "ArrowLeft" || key === "ArrowUp" ? -1 : 1))
+        layouts = []
+        return cell
+      }
       const to = neighbourCell(cell, key, width, height)
       if (stand.level === INSIDE) {
         if (!stand.isRecorded(to)) return cell
@@ -189,15 +199,7 @@ export function createZoom(run, field, mesh, part, curve, { looks = false, still
       return to
     },
     middle: () => stand.middle,
-    inspect(cell, t) {
-      const known = pictures.local(cell)
-      if (mesh && known !== null) return inspect(mesh.model, known, cycle(t))
-      return /** @type {Field} */ (field).inspect(cell, t)
-    },
-    changes(cell) {
-      const known = pictures.local(cell)
-      return mesh && known !== null ? mesh.model.changes(known) : (field?.changes(cell) ?? [])
-    },
+    ...createSayings(stand, pictures, field, mesh, () => seen),
 
     draw(ctx, t, view) {
       layoutOf(stand.level, view)
@@ -218,18 +220,18 @@ export function createZoom(run, field, mesh, part, curve, { looks = false, still
       ctx.save()
       if (glide) drawGlide(ctx, glide.from, glide.to, share * share * (3 - 2 * share))
       else {
-        if (stand.level !== WAFER && field)
+        if (stand.level === WORD || (stand.level !== WAFER && field))
           clip(ctx, stand.level === REGION && stand.isCovered ? labelled(layout.panel, view) : layout.panel)
         pictures.draw(ctx, t, view, stand, layout)
       }
       ctx.restore()
-      if (!glide && field && stand.level !== INSIDE) {
+      if (!glide && field && stand.level < INSIDE) {
         const pointed = view.hover === null ? null : windowAround(view.hover, usual(), width, height)
         drawAround(ctx, layout, view, stand, part, frame ? spanned(frame, layout) : pointed, chip)
       }
       if (!stand.isOutermost) {
         const top = view.width < NARROW ? TRAIL + GAP : view.height - GAP - minimap.size(view).height
-        if (stand.level === INSIDE)
+        if (stand.level >= INSIDE)
           minimap.draw(ctx, t, view, top, windowAround(stand.focus, 1, width, height), stand.region)
         else minimap.draw(ctx, t, view, top, stand.region, null)
       }
