@@ -1,5 +1,6 @@
 // The way of one wavelet, from the compute element that sent it to those that take it, from what links and ramps carried: queues
-// are first in, first out, so the k-th to arrive is the k-th to leave. No words, no canvas, no DOM.
+// are first in, first out, so the k-th to arrive is the k-th to leave. Where that leaves a doubt the way ends. No words, no canvas,
+// no DOM.
 
 import { cyclesOf } from "./queues.js"
 import { DOWN, DX, DY, NONE, UP } from "./ports.js"
@@ -25,7 +26,7 @@ import { DOWN, DX, DY, NONE, UP } from "./ports.js"
  */
 export function createJourneys(model) {
   const { moves, width, cells, hop, latency, faults, inside } = model
-  /** Rows by the queue, cell * 256 + color, that they leave and that they come to. */
+  /** Rows by the router and color, cell * 256 + color, that they leave and that they come to. @type {Map<number, number[]>[]} */
   const [from, into] = [new Map(), new Map()]
   /** @param {Map<number, number[]>} index @param {number} key @param {number} i */
   const put = (index, key, i) => {
@@ -51,17 +52,38 @@ export function createJourneys(model) {
     if (moves.port[i] !== DOWN) put(from, moves.cell[i] * 256 + moves.color[i], i)
     if (moves.port[i] !== UP && to >= 0) put(into, to * 256 + moves.color[i], i)
   }
-  /** @type {Map<number, {arrive: Uint32Array, leave: Uint32Array}>} */
+  /** The port by which a row comes to a router. @param {number} i */
+  const input = (i) => (moves.port[i] === DOWN ? UP : (moves.port[i] + 2) % 4)
+  /** @typedef {{came: [port: number, t: number][], leave: Uint32Array}} Passed what came to the router of a color, and when the k-th of it left */
+  /** @type {Map<number, Passed|null>} */
   const known = new Map()
-  /** When wavelets arrive in a queue and leave it; nothing of a PE beside the window, of which not all is known. @param {number} key */
-  const queue = (key) => {
+  /** @param {number} key @returns {Passed|null} */
+  const read = (key) => {
     const found = model.queues().get(key)
-    if (!found || !inside[key >> 8]) return null
-    const had = known.get(key)
-    if (had) return had
-    const cycles = { arrive: cyclesOf(found.arrive), leave: cyclesOf(found.leave) }
-    known.set(key, cycles)
-    return cycles
+    if (!found || !inside[key >> 8]) return null // of a PE beside the window not all is known
+    const rows = into.get(key) ?? []
+    const leave = cyclesOf(found.leave)
+    const ports = new Set(rows.map(input))
+    if (ports.size <= 1) return { came: Array.from(cyclesOf(found.arrive), (t) => [[...ports][0], t]), leave } // without dropped controls
+    // Each port has a queue, and the switch goes from one to the next: that is known where each has its turn once.
+    const { routes } = model.tables
+    const turns = model
+      .routesOf(key >> 8)
+      .filter((r) => routes?.color[r] === (key & 255))
+      .sort((one, other) => (routes?.position[one] ?? 0) - (routes?.position[other] ?? 0))
+      .map((r) => routes?.input[r] ?? UP)
+    /** @type {[number, number][]} */
+    const came = turns.flatMap((port) => {
+      const runs = rows.filter((i) => input(i) === port).flatMap((i) => [moves.t0[i] + way(i), moves.n[i]])
+      return Array.from(cyclesOf(runs), (t) => /** @type {[number, number]} */ ([port, t]))
+    })
+    const fits = came.length === leave.length && came.every(([, t], k) => t <= leave[k])
+    return fits && new Set(turns).size === turns.length ? { came, leave } : null
+  }
+  /** @param {number} key */
+  const queue = (key) => {
+    if (!known.has(key)) known.set(key, read(key))
+    return known.get(key) ?? null
   }
   /** Of rows those that have a wavelet at a cycle. @param {number[]} rows @param {number} t @param {(i: number) => number} late @returns {Wavelet[]} */
   const at = (rows, t, late) =>
@@ -80,7 +102,12 @@ export function createJourneys(model) {
     const cycles = port === DOWN ? null : queue(key)
     const place = cycles ? cycles.leave.indexOf(t0) : -1
     if (!cycles || place < 0) return null
-    const [came] = at(into.get(key) ?? [], cycles.arrive[place], way)
+    const [by, t] = cycles.came[place]
+    const [came] = at(
+      (into.get(key) ?? []).filter((i) => input(i) === by),
+      t,
+      way,
+    )
     return came ? leg(came, 0) : null
   }
   /** The legs after one, or how it ends there. @param {Leg} one @returns {Leg[] | End} */
@@ -89,7 +116,8 @@ export function createJourneys(model) {
     const key = to * 256 + moves.color[move]
     const cycles = to < 0 ? null : queue(key)
     if (!cycles) return { cell: to < 0 ? cell : to, t: t1, how: "beyond" }
-    const place = cycles.arrive.indexOf(t1)
+    const by = input(move)
+    const place = cycles.came.findIndex(([port, t]) => port === by && t === t1)
     if (place < 0) return { cell: to, t: t1, how: "dropped" }
     const t = cycles.leave[place]
     if (t === undefined) return { cell: to, t: t1, how: "waits" }
@@ -109,7 +137,7 @@ export function createJourneys(model) {
           const cycles = queue(cell * 256 + color)
           for (let k = 0; k < moves.n[move]; k++) {
             const t = moves.t0[move] + k + way(move)
-            const place = cycles ? cycles.arrive.indexOf(t) : -1
+            const place = cycles ? cycles.came.findIndex(([port, when]) => port === input(move) && when === t) : -1
             const until = cycles && place >= 0 ? (cycles.leave[place] ?? Infinity) : t
             found.push({ move, k, color, t, until })
           }
