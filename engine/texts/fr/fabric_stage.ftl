@@ -146,7 +146,7 @@ fabric_stage_memory_end = mémoire à la fin
 # Le chemin d’un mot, le dernier niveau.
 fabric_stage_word = Mot
     .value = Mot { $value }
-fabric_stage_word_said = { $word } : { $doing }.
+fabric_stage_word_said = { $word } : { $doing }.
 fabric_stage_word_unsent = pas encore envoyé
 fabric_stage_word_ramp = sur la rampe du PE { $at }
 fabric_stage_word_link = quitte le PE { $at } { $way }
@@ -160,7 +160,7 @@ fabric_stage_word_waited = Attente
 fabric_stage_word_element = unité de calcul du PE { $at }, cycle { $t }
 fabric_stage_word_dropped = s’arrête dans le routeur du PE { $at }, cycle { $t }
 fabric_stage_word_stuck = encore dans le routeur du PE { $at } à la fin de l’exécution
-fabric_stage_word_beyond = routeur du PE { $at }, cycle { $t } ; au-delà, rien n’est enregistré
+fabric_stage_word_beyond = routeur du PE { $at }, cycle { $t } ; au-delà, rien n’est enregistré
 fabric_stage_word_many = { $n } PE, le dernier au cycle { $t }
 
 # Ce qui se superpose à l’image, et la courbe au-dessous.
