@@ -71,6 +71,7 @@ def behind(lesson: Lesson, english: Lesson) -> list[str]:
         counted = ("steps", "goals", "needs", "misconceptions", "discussion", "recall")
         titles = [step.title.text for step in lesson.steps]
         return {
+            "opening": lesson.opening is not None,
             **{name: len(getattr(lesson, name)) for name in counted},
             "plan": [phase.minutes for phase in lesson.plan],
             "splits": [titles.index(split.step.text) for split in lesson.splits],
