@@ -185,10 +185,10 @@ test("the axes of the futures say shares and times, and beside them stands when 
   assert.equal(said.filter(([text]) => text.endsWith(" min")).length, 7) // 30 to 180, and an end
   assert.deepEqual(said.slice(-5), [
     ["Fifty futures", 14, 24],
-    ["2 boxes end after", 26, 42],
-    ["2 to 3 h", 14, 56],
-    ["1 wafer ends after", 26, 74],
-    ["40 min", 14, 88],
+    ["2 boxes end after", 26, 40],
+    ["2 to 3 h", 14, 53],
+    ["1 wafer ends after", 26, 67],
+    ["40 min", 14, 80],
   ])
   const narrow = recorder()
   drawBand(narrow, /** @type {any} */ ({ lanes }), { ...layout, narrow: true }, theme, band, 5760)
