@@ -33,6 +33,9 @@ from viz.openings import page_query
 RECALL_AFTER = 2  # steps, so that a lesson opens with a picture that moves
 
 
+NAMING = 3  # parameters that name two runs beside each other
+
+
 @dataclass(frozen=True)
 class Held:
     """What the page of a lesson holds itself where there is no server.
@@ -184,7 +187,7 @@ def lesson_page(
         "lesson.html",
         t,
         scenes={step.scene for step in lesson.steps},
-        charted={step.scene for step in lesson.steps if step.evidence and step.evidence.chart},
+        charted=sorted(charts_shown(lesson)),
         lesson=lesson,
         number=after,
         seat=seat,
@@ -358,6 +361,15 @@ def runs_of(lesson: ReadyLesson) -> dict[str, Scenario]:
     return {run_address(scenario): scenario for scenario in scenarios}
 
 
+def charts_shown(lesson: ReadyLesson) -> dict[str, set[str]]:
+    """Return the modules that draw charts as evidence, by scene."""
+    found: dict[str, set[str]] = {}
+    for step in lesson.steps:
+        if step.evidence and step.evidence.chart:
+            found.setdefault(step.scene, set()).add(charts_of(step.scene)[step.evidence.chart].module)
+    return found
+
+
 def question_of(part) -> ReadyChoice | ReadyCurve | None:
     """Return the question of a part."""
     return part.question if isinstance(part, ReadyStep) else part
@@ -411,12 +423,12 @@ def _evidence_data(step: ReadyStep, evidence: ReadyEvidence, t: Language, module
         data["chart"] = modules + charts_of(step.scene)[evidence.chart].module
     if evidence.beside is not None:
         own, other = (scenario_class(step.scene).read_query(query) for query in (step.query, evidence.beside))
-        # What both are set to, not what follows from that.
+        # The first few name a run; all that differs would be a table.
         asked = [name for name, value in own.values().items() if value != other.values()[name]]
         fields = {each["name"]: each for scenario in (other, own) for each in describe(scenario, t)}
         data["beside"] = run_address(other)
         told = ("name", "label", "unit", "options")
-        data["fields"] = [{key: fields[name].get(key) for key in told} for name in asked if name in fields]
+        data["fields"] = [{key: fields[name].get(key) for key in told} for name in asked if name in fields][:NAMING]
     return data
 
 

@@ -1,6 +1,8 @@
 """A lesson packed for a learning platform."""
 
+import html
 import io
+import json
 import re
 import xml.etree.ElementTree as ET
 import zipfile
@@ -56,6 +58,17 @@ def test_a_term_leads_to_the_glossary_of_the_site_or_shows_only_what_it_means(re
     assert '<a href="#own" class="term">' in unzipped(scorm_package(lesson, language("en")))["index.html"]
     page = unzipped(scorm_package(lesson, language("en"), "https://example.org"))["index.html"]
     assert '<a href="https://example.org/course/glossary?lesson=mine#own" class="term">' in page
+
+
+def test_a_chart_and_a_second_run_that_are_evidence_are_in_the_package():
+    lesson = next(lesson for lesson in course() if lesson.slug == "adding-up")
+    ready = evaluate(replace(lesson, steps=lesson.steps[:4], splits=()))
+    page = unzipped(scorm_package(ready, language("en")))["index.html"]
+    assert '"waferscope/scenes/fabric/space_time_chart.js": "data:' in page and ".space-time canvas" in page
+    seconds = re.findall(r'"beside": "([^"]*)"', page)
+    assert len(seconds) == 2
+    runs = [html.unescape(run) for run in re.findall(r'data-run="([^"]*)"', page)]
+    assert {json.loads(f'"{second}"') for second in seconds} <= set(runs)
 
 
 def test_equal_lessons_give_equal_packages(ready):

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from engine.language import Language
 from lessons.ready import ReadyLesson
 from viz.client import CLIENT, ENTRY, data_url, inlined_theme, module_url, modules_for, source
-from viz.documents.lesson import Held, lesson_page, runs_of
+from viz.documents.lesson import Held, charts_shown, lesson_page, runs_of
 from viz.documents.shell import render
 from viz.runs import RUNS
 
@@ -54,19 +54,28 @@ def scorm_package(lesson: ReadyLesson, t: Language, site: str = "") -> bytes:
 
 
 def _held(lesson):
-    sheets = [source(name) for name in ("player/player.css", "pages/page.css", "pages/lesson.css")]
+    charts = charts_shown(lesson)
+    styles = [
+        "player/player.css",
+        "pages/page.css",
+        "pages/lesson.css",
+        *(f"scenes/{name}/charts.css" for name in charts),
+    ]
+    sheets = [source(name) for name in styles]
     runs = {address: RUNS.ask(scenario).future.result() for address, scenario in runs_of(lesson).items()}
     return Held(
         icon=data_url("image/svg+xml", (CLIENT / "kit/icon.svg").read_bytes()),
         css=Markup("\n".join([inlined_theme(), *sheets])),
         theme=Markup(source("pages/theme.js")),
-        imports=Markup(json.dumps({"imports": _imports({step.scene for step in lesson.steps})})),
+        imports=Markup(json.dumps({"imports": _imports({step.scene for step in lesson.steps}, charts)})),
         runs={address: base64.b64encode(data).decode() for address, data in runs.items()},
     )
 
 
-def _imports(scenes):
+def _imports(scenes, charts):
     """Return every module that the page may load, by a name that needs no server."""
     pages = [f"pages/{path.name}" for path in sorted((CLIENT / "pages").glob("lesson*.js"))]
-    names = [name for scene in sorted(scenes) for name in modules_for(scene, ENTRY, *pages)]
+    names = [
+        name for scene in sorted(scenes) for name in modules_for(scene, ENTRY, *pages, *sorted(charts.get(scene, ())))
+    ]
     return {f"waferscope/{name}": module_url(STORED_APART.get(name, name)) for name in dict.fromkeys(names)}
