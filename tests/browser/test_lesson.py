@@ -162,6 +162,64 @@ def test_the_run_plays_to_its_mark_and_stops(opened):
     assert (state["t"], state["playing"]) == (60, False)
 
 
+def open_of(page, title):
+    """Go to the part with a title, ask for the answer and wait for it."""
+    page.evaluate(
+        """title => {
+          const titles = [...document.querySelectorAll(".part h1")].map((heading) => heading.textContent)
+          location.hash = titles.indexOf(title) + 1
+        }""",
+        title,
+    )
+    page.get_by_role("heading", name=title).wait_for()
+    shown(page).locator(".show-me").click()
+    page.wait_for_selector(".part:not([hidden]) .outcome:not([hidden])")
+
+
+def test_a_second_run_and_the_values_stay_beside_the_explanation_until_the_next_step(opened, violations):
+    page = opened(2)
+    page.wait_for_selector(".ws-ready")
+    assert page.locator("#bars").is_hidden()
+    shown(page).locator(".show-me").click()
+    for _ in ("at once", "after a reload"):
+        page.wait_for_selector("#bars:not([hidden])")
+        assert page.locator(".ws-player").count() == 2
+        names = page.locator(".ws-name:visible").all_inner_texts()
+        assert [name[-1] for name in map(str.split, names)] == ["word", "words"]
+        one, hundred = page.locator("#bars .bar").evaluate_all("bars => bars.map(bar => bar.offsetWidth)")
+        assert abs(hundred / one - 113 / 14) < 0.5
+        assert "113 cycles" in page.locator("#bars").inner_text()
+        assert violations(page) == []
+        page.reload()
+    page.wait_for_selector("#bars:not([hidden])")
+    page.locator("#next").click()
+    assert page.locator("#bars").is_hidden()
+    assert page.locator(".ws-player").count() == 1
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_values_alone_take_the_place_of_a_run_that_does_not_show_them(opened, violations, width):
+    page = opened(1, (width, 844))
+    open_of(page, "How fast is one link?")
+    page.wait_for_selector("#bars:not([hidden])")
+    assert page.locator("#player").is_hidden()
+    link, nvlink = page.locator("#bars .bar").evaluate_all("bars => bars.map(bar => bar.offsetWidth)")
+    assert nvlink > 20 * link
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
+
+
+def test_a_chart_of_the_run_stands_under_it_as_evidence(app, page):
+    page.goto(f"{app}/course/adding-up")
+    page.wait_for_selector("body[data-ready]")
+    open_of(page, "A tree")
+    chart = page.locator("#chart canvas")
+    chart.wait_for()
+    assert "113 cycles" in chart.get_attribute("aria-label")
+    assert chart.bounding_box()["height"] > 90
+    assert page.locator("#bars li").count() == 2
+
+
 def test_a_wrong_answer_is_kept_over_a_reload_and_revisited_at_the_end(opened):
     page = opened(3)
     right = right_of(page, 3)
