@@ -204,7 +204,16 @@ def test_a_student_whose_connection_drops_keeps_the_answer_and_sends_it_later(cl
     teacher.wait_for_function(
         "[...document.querySelectorAll('#tally b')].map(count => count.innerText).join() === '0,0,1'"
     )
-    lost.expected_errors[:] = [error for error in lost.expected_errors if "ERR_INTERNET_DISCONNECTED" not in error]
+    late = students[0]
+    late.context.set_offline(True)
+    late.locator(f"#part-{part} .answers label").nth(0).click()
+    with late.expect_event("requestfailed"):
+        late.get_by_role("button", name="Send").click()
+    teacher.get_by_role("button", name="Close answers").click()
+    late.context.set_offline(False)
+    has_text(late, "#room-status", "Your answer arrived after answers were closed, so it does not count.")
+    for page in students:
+        page.expected_errors[:] = [error for error in page.expected_errors if "ERR_INTERNET_DISCONNECTED" not in error]
 
 
 def test_nobody_leads_a_room_without_its_key(app, classroom, new_page):

@@ -126,6 +126,7 @@ class_wait = Ihre Lehrkraft blättert.
 class_choose = Antworten Sie und senden Sie dann ab.
 class_sent = Gesendet. Sie können es ändern, bis die Antworten gesperrt werden.
 class_locked = Die Antworten sind gesperrt. Sehen Sie nach vorn.
+class_late = Ihre Antwort kam an, als die Antworten schon gesperrt waren; sie zählt nicht.
 class_lost = Keine Verbindung. Ihre Antworten bleiben auf diesem Gerät.
 class_unsent = Auf diesem Gerät behalten, noch nicht gesendet. Es geht hinaus, sobald eine Verbindung da ist.
 class_lost_teacher = Keine Verbindung zum Server. Der Raum, seine Antworten und diese Seite bleiben, wie sie sind; was Sie jetzt tun, erreicht die Klasse, sobald die Verbindung wieder da ist.

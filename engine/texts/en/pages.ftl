@@ -126,6 +126,7 @@ class_wait = Your teacher turns the pages.
 class_choose = Answer, then send.
 class_sent = Sent. You can change your answer until answers are closed.
 class_locked = Answers are closed. Eyes on the screen.
+class_late = Your answer arrived after answers were closed, so it does not count.
 class_lost = You are offline. Your answers are kept on this device.
 class_unsent = Kept on this device, not sent yet. It goes out as soon as there is a connection.
 class_lost_teacher = No connection to the server. The room, its answers and this page stay as they are; what you do now reaches the class once the connection is back.

@@ -126,6 +126,7 @@ class_wait = Votre enseignant tourne les pages.
 class_choose = Répondez, puis envoyez.
 class_sent = Envoyé. Vous pouvez modifier votre réponse jusqu’au verrouillage.
 class_locked = Les réponses sont verrouillées. Regardez l’écran.
+class_late = Votre réponse est arrivée après la fermeture des réponses ; elle ne compte pas.
 class_lost = Pas de connexion. Vos réponses restent sur cet appareil.
 class_unsent = Gardé sur cet appareil, pas encore envoyé. L’envoi se fera dès qu’il y aura une connexion.
 class_lost_teacher = Pas de connexion au serveur. La salle, ses réponses et cette page restent telles quelles ; ce que vous faites maintenant atteindra la classe au retour de la connexion.

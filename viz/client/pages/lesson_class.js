@@ -8,7 +8,7 @@ import { t } from "../kit/language.js"
 import { csvOf, given, saveCsv } from "./lesson_csv.js"
 import { someName } from "./lesson_hand_in.js"
 import { ask, commitOf, inputsOf, reasonsOf, wordsOf } from "./lesson_question.js"
-import { dropKey, follow, keyOf, openRoom, outbox, send } from "./lesson_room.js"
+import { dropKey, follow, give, keyOf, openRoom, outbox, send } from "./lesson_room.js"
 import { drawTally } from "./lesson_tally.js"
 
 /**
@@ -50,8 +50,14 @@ function leave(lesson) {
 function student(code, lesson, memory) {
   const { remember } = lesson
   const name = (memory.student ??= someName())
+  /** Votes that do not count. @type {string[]} */
+  let late = []
   const post = outbox(
-    (/** @type {object} */ message) => send("POST", `${code}/answers`, "", message),
+    async (/** @type {object} */ message) => {
+      const told = await give(code, message)
+      late = told.late
+      return told.status
+    },
     () => update(),
   )
   let connected = false
@@ -76,6 +82,7 @@ function student(code, lesson, memory) {
     const given = answer && (answer.curve ?? answer.choice ?? null) !== null
     if (!post.idle()) status(t("class_unsent"))
     else if (!connected) status(t("class_lost"))
+    else if (late.includes(`${page}${memory.state.again.includes(page) ? "s" : ""}`)) status(t("class_late"))
     else if (!asked || revealed.includes(page)) status(t("class_wait"))
     else if (locked) status(t("class_locked"))
     else status(given ? t("class_sent") : t(memory.state.again.includes(page) ? "class_vote_again" : "class_choose"))

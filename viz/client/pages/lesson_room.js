@@ -92,6 +92,21 @@ export async function send(method, path, key, message) {
 }
 
 /**
+ * Give the answers of a student: the status, and which votes came too late.
+ * @param {string} code
+ * @param {object} message
+ * @returns {Promise<{status: number, late: string[]}>}
+ */
+export async function give(code, message) {
+  try {
+    const answer = await fetch(`/room/${code}/answers`, { method: "POST", body: JSON.stringify(message) })
+    return { status: answer.status, late: answer.ok ? (await answer.json()).late : [] }
+  } catch {
+    return { status: 0, late: [] }
+  }
+}
+
+/**
  * A function that sends the latest of what it is given until it has arrived, or was refused; `idle()` says whether it rests.
  * @template {object} Message
  * @param {(message: Message) => Promise<number>} request

@@ -143,13 +143,12 @@ class AnswersHandler(RoomHandler):
     """`/room/CODE/answers`: a student gives all answers so far, the teacher reads everybody's."""
 
     async def post(self, code):
-        """Take the answers."""
+        """Take the answers, and say which votes came too late."""
         sent = self.message()
         student = sent.get("student")
         if not isinstance(student, str) or not STUDENT.fullmatch(student):
             raise NotServed(400, message("room_student"))
-        await self.rooms.answer(code, student, sent.get("answers"))
-        self.set_status(204)
+        self.finish({"late": await self.rooms.answer(code, student, sent.get("answers"))})
 
     async def get(self, code):
         """Give all answers, without names."""

@@ -238,7 +238,7 @@ class Rooms:
         await self._teacher(code, key)
         await self._store.delete(code)
 
-    async def answer(self, code: str, student: str, answers) -> None:
+    async def answer(self, code: str, student: str, answers) -> list[str]:
         """Take all answers of a student: one who lost the connection, or whose server restarted, sends them again.
 
         Parameters
@@ -249,6 +249,11 @@ class Rooms:
             What the browser calls itself: random, and no name.
         answers : dict of str to int or list
             Answers by number of the part; by that number and a letter second votes "s", reasons "r", exercises "t".
+
+        Returns
+        -------
+        list of str
+            Which votes came too late and do not count.
         """
         room = await self.room(code)
         self._count(code, MAX_MESSAGES_PER_S)
@@ -258,16 +263,20 @@ class Rooms:
         if text is None and await self._store.n_answers(code) >= MAX_STUDENTS:
             raise NotServed(503, message("room_full", most=MAX_STUDENTS))
         had = json.loads(text) if text else {}
-        new = {}
+        new, missed = {}, []
         for name, answer in answers.items():
             part = room.asked(name)
             if part is None or not part.takes(answer):
                 raise NotServed(400, message("room_answer"))
             late = name not in had and time.time() < room.grace_until
+            kept = answer if part.kind == "choose" else [float(f"{v:.4g}") for v in answer]
             if room.takes_answers(name) or late:
-                new[name] = answer if part.kind == "choose" else [float(f"{v:.4g}") for v in answer]
+                new[name] = kept
+            elif kept != had.get(name) and _named(name)[1] in ("", "s"):
+                missed.append(name)
         if had | new != had:
             await self._store.answer(code, student, json.dumps(had | new))
+        return missed
 
     async def room(self, code: str) -> Room:
         """Return the room of a code; none is a `NotServed` 404."""
