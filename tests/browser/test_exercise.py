@@ -60,3 +60,12 @@ def test_an_address_that_names_no_exercise_of_the_scene_says_so(app, page, word)
     page.goto(f"{app}/scaling?task={word}")
     expect(page.locator("#error")).to_contain_text(f"There is no exercise {word}")
     expect(page.locator(".goal .hints")).to_be_hidden()
+
+
+def test_an_exercise_says_its_language_where_the_page_has_another(app, page):
+    for slug, lang in (("adding-gpus-stops-helping", "en"), ("one-clock-cycle-away", None)):
+        page.goto(f"{app}/course/{slug}?lang=de")
+        address = page.locator("a[href*='task=']").first.get_attribute("href")
+        page.goto(f"{app}{address}")
+        expect(page.locator(".goal .hints details")).to_have_count(3)
+        assert page.locator(".goal .task span").get_attribute("lang") == lang

@@ -24,6 +24,8 @@ class GoalStrip(Component):
         default="", doc="The exercise that this is, as its lesson names it; empty for the scene's own."
     )
 
+    lang = param.String(default="", doc="Language of an exercise where it is not that of the page.")
+
     hints = param.List(default=[], item_type=str, doc="What helps with an exercise, one after the other.")
 
     solution = param.String(default="", doc="Its solution: a scenario of this scene as a query with its question mark.")

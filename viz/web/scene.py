@@ -149,6 +149,7 @@ class SceneSession:
             exercise = self._task.ready.exercise
             return asked | {
                 "place": self._task.word,
+                "lang": self._task.lesson.lang if self._task.lesson.lang != t.code else "",
                 "task": Markup(exercise.task).striptags(),
                 "said": "",
                 "hints": [Markup(hint).striptags() for hint in exercise.hints],
@@ -166,6 +167,7 @@ class SceneSession:
             further.append(lesson)
         return asked | {
             "place": "",
+            "lang": "",
             "task": t(f"goal_{scene}"),
             "hints": [],
             "solution": "",

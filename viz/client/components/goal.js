@@ -15,6 +15,7 @@ const WIDEST = 2 // of the meter, in ways to the goal
  * @property {number} share of the way
  * @property {boolean} met
  * @property {string} place the exercise that this is, "" for the scene's own goal
+ * @property {string} lang of the exercise, "" for that of the page
  * @property {string[]} hints
  * @property {string} solution a query with its question mark
  * @property {string} said
@@ -33,7 +34,7 @@ export function render({ model }) {
   const root = h("section", { class: "goal", "aria-label": t("goal") }, task, now, meter, said, hints, further)
 
   const draw = () => {
-    task.textContent = model.task
+    task.replaceChildren(h("span", { lang: model.lang || undefined }, model.task))
     now.textContent = model.now
     now.hidden = meter.hidden = !model.now
     fill.style.setProperty("--share", String(Math.min(1, model.share / WIDEST)))
@@ -47,7 +48,12 @@ export function render({ model }) {
     hints.hidden = !model.place
     hints.replaceChildren(
       ...model.hints.map((words, i) =>
-        h("details", {}, h("summary", {}, t("task_hint", { n: i + 1 })), h("p", {}, words)),
+        h(
+          "details",
+          {},
+          h("summary", {}, t("task_hint", { n: i + 1 })),
+          h("p", { lang: model.lang || undefined }, words),
+        ),
       ),
       h(
         "details",
@@ -68,8 +74,8 @@ export function render({ model }) {
   const end = (/** @type {Event} */ event) =>
     root.classList.toggle("ended", /** @type {CustomEvent} */ (event).detail === true)
 
-  for (const name of /** @type {const} */ (["task", "now", "share", "met", "said"])) model.on(name, draw)
-  for (const name of /** @type {const} */ (["place", "hints", "solution", "further"])) model.on(name, drawHelp)
+  for (const name of /** @type {const} */ (["task", "lang", "now", "share", "met", "said"])) model.on(name, draw)
+  for (const name of /** @type {const} */ (["place", "lang", "hints", "solution", "further"])) model.on(name, drawHelp)
   model.on("question", tellQuestion)
   model.on("purpose", tellQuestion)
   addEventListener("waferscope:ended", end)
