@@ -205,9 +205,9 @@ scene_memory = Speicher
 scene_scaling = Skalierung
 scene_planner = Planer
 question_fabric = Wie addieren 745.500 kleine Kerne ihre Zahlen, wenn jeder nur mit seinen Nachbarn reden kann?
-question_memory = Was ändert sich, wenn aller Speicher einen Takt entfernt ist? Und was, wenn nicht?
+question_memory = Was ändert sich, wenn jeder Kern seinen Speicher einen Takt entfernt hat – und was, wenn die Daten anderswo sind?
 question_scaling = Doppelt so viele Maschinen: doppelt so schnell? Manchmal. Sehen Sie, wohin die Zeit geht.
-question_planner = Von der Geschwindigkeit zum Vorhaben: wie viele Tage, wie viele Ausfälle, wie lang der Kontext?
+question_planner = Wie viele Tage dauert ein ganzes Training, wie viele Ausfälle unterbrechen es, und wie lang darf der Kontext sein?
 
 ## Pages for teachers, and what is printed.
 

@@ -193,9 +193,9 @@ scene_memory = Memory
 scene_scaling = Scaling
 scene_planner = Planner
 question_fabric = How do 745,500 small cores add up their numbers, when each can only talk to its neighbours?
-question_memory = What changes when all memory is one clock cycle away? And what when it is not?
+question_memory = What changes when every core has its memory one clock cycle away – and what when the data is somewhere else?
 question_scaling = Twice the machines: twice the speed? Sometimes. See where the time goes.
-question_planner = From a speed to a project: how many days, how many failures, how long a context?
+question_planner = How many days does a whole training take, how many failures interrupt it, and how long a context fits?
 
 ## Pages for teachers, and what is printed.
 

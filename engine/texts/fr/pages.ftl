@@ -209,9 +209,9 @@ scene_memory = Mémoire
 scene_scaling = Passage à l’échelle
 scene_planner = Planification
 question_fabric = Comment 745 500 petits cœurs additionnent-ils leurs nombres, quand chacun ne peut parler qu’à ses voisins ?
-question_memory = Qu’est-ce qui change quand toute la mémoire est à un cycle d’horloge ? Et quand elle ne l’est pas ?
+question_memory = Qu’est-ce qui change quand chaque cœur a sa mémoire à un cycle d’horloge, et quand les données sont ailleurs ?
 question_scaling = Deux fois plus de machines : deux fois plus vite ? Parfois. Voyez où passe le temps.
-question_planner = D’une vitesse à un projet : combien de jours, combien de pannes, quelle longueur de contexte ?
+question_planner = Combien de jours dure un entraînement entier, combien de pannes l’interrompent, et quelle longueur de contexte tient en mémoire ?
 
 ## Pages for teachers, and what is printed.
 
