@@ -188,6 +188,8 @@ def test_a_second_run_and_the_values_stay_beside_the_explanation_until_the_next_
         assert [name[-1] for name in map(str.split, names)] == ["word", "words"]
         one, hundred = page.locator("#bars .bar").evaluate_all("bars => bars.map(bar => bar.offsetWidth)")
         assert abs(hundred / one - 113 / 14) < 0.5
+        painted = page.locator("#bars .bar").first.evaluate("bar => getComputedStyle(bar).backgroundColor")
+        assert painted != "rgba(0, 0, 0, 0)"
         assert "113 cycles" in page.locator("#bars").inner_text()
         assert violations(page) == []
         page.reload()
