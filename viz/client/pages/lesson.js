@@ -287,9 +287,9 @@ document.addEventListener("keydown", (event) => {
   }
   const taken = event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented
   if (taken || document.querySelector("dialog[open]")) return
-  // Arrows turn pages too, for keyboards without PageDown, where nothing else uses them.
-  const arrow = event.key.startsWith("Arrow") && within(event, "input, textarea, select, [role=slider], #beside")
-  const by = arrow ? 0 : (TURNS[event.key] ?? 0)
+  // Arrows turn pages too, for keyboards without PageDown, where neither a control nor a deck around uses them.
+  const used = host !== null || within(event, "input, textarea, select, [role=slider], #beside") !== null
+  const by = used && event.key.startsWith("Arrow") ? 0 : (TURNS[event.key] ?? 0)
   if (by) {
     event.preventDefault()
     turn(n + by)
