@@ -15,7 +15,7 @@ N_STUDENTS = 30
 def handed_in(app, new_page):
     """The file of a student who has answered one question, and how many parts the lesson has."""
     page = new_page(reduced_motion="reduce")
-    page.goto(f"{app}{LESSON}")
+    page.goto(f"{app}{LESSON}#2")
     page.wait_for_selector("body[data-ready]")
     page.locator(".part:visible .answers label").first.click()
     page.locator(".part:visible .commit").click()
@@ -43,7 +43,7 @@ def of_another(page, student, answers):
 def test_thirty_results_become_a_table_a_tally_and_a_csv_and_damaged_ones_are_named(app, page, handed_in, violations):
     student, file = handed_in
     assert file.strip() == student.locator("#result-line").input_value()
-    lines = [of_another(student, f"{n:024x}", {"1": n % 2}) for n in range(N_STUDENTS - 1)]
+    lines = [of_another(student, f"{n:024x}", {"2": n % 2}) for n in range(N_STUDENTS - 1)]
     page.goto(f"{app}{LESSON}/teacher")
     page.get_by_role("link", name="Results handed in").click()
     page.wait_for_selector("body[data-ready]")

@@ -234,7 +234,7 @@ def test_a_click_inspects_a_pe_and_arrows_move_on(show, page):
     card = page.get_by_label("Inspector")
     assert card.get_by_text("PE (2, 1)").is_visible()
     words = [int(v) for v in run("small").trace.tables["memory"].columns["before"][8 * 4 : 9 * 4]]
-    assert "  ".join(map(str, words)) in card.text_content()
+    assert " ".join(map(str, words)) in card.text_content()
     for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"):
         page.keyboard.press(key)
     assert element.evaluate("(e) => e.picked") == [8, 9, 15, 14, 8]
