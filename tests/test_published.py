@@ -112,7 +112,7 @@ def test_a_matrix_of_16384_times_a_vector_takes_what_was_measured():
 
 
 def test_mesh_gains_on_720_by_720_pes_what_was_measured():
-    listed = [row for row in comparisons() if row.set_name.startswith("Mesh beside")]
+    listed = [row for row in comparisons() if row.set_name.startswith("Mesh compared")]
     assert {row.row.split()[0] for row in listed} == {"summa", "cannon"}
     for row in listed:
         assert row.used == "test"
