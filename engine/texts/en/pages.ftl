@@ -211,8 +211,8 @@ path_claims = Reading a vendor’s claims critically
 takes = About { $alone } minutes alone, { $both } with a class.
 takes_why = Counted from the words to read and { $film } seconds of film for each prediction; with a class, also { $vote } seconds for each vote and { $discussion } minutes for each question to discuss.
 lessons_title = The lessons
-audience = For whom
-needs = What one should know
+audience = Who it is for
+needs = What you should know first
 plan = A plan for { $n } minutes
 splits = When the class is divided
 splits_lead = Do not give the answer yet. Ask this, let neighbours discuss, and vote again.
@@ -222,7 +222,7 @@ handout_date = Date
 
 # A result that is handed in without a room.
 result_hand_in = Hand in your result
-result_lead = For a class without a room: give your teacher this line, or the file with it. It contains your answers and no name; name the file as your teacher asks, or write your name in front of the line.
+result_lead = If your class does not meet in a class room of this site, which collects the answers by itself: give your teacher this line, or the file with it. It contains your answers and no name; name the file as your teacher asks, or write your name in front of the line.
 result_line = Your result
 result_save = Save as a file
 result_damaged = damaged: a part of it is missing or was changed
