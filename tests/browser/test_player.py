@@ -189,7 +189,7 @@ def test_marks_are_buttons_with_their_sentence(show, page):
     assert page.locator(".ws-tip").is_visible()
     button.click()
     assert state(element)["t"] == mark.t
-    assert page.locator(".ws-say").inner_text() == f"Cycle {mark.t}. {mark.text}"
+    assert page.locator(".ws-say").inner_text() == f"At cycle {mark.t}: {mark.text}"
 
 
 def test_words_are_spoken_once_a_second_at_most(show, page):

@@ -86,7 +86,8 @@ test("times are spoken in the run's unit", () => {
   assert.equal(when(61.2, { unit: "cycle", seconds: 1e-9 }), "cycle 61")
   assert.equal(when(1742, { unit: "ns", seconds: 1e-9 }), "1.74 µs")
   assert.equal(quantity(7200, "s"), "2 h")
-  assert.deepEqual(spoken(61.2, { unit: "cycle", seconds: 1e-9 }, "It ends."), ["Cycle 61.", "It ends."])
+  assert.deepEqual(spoken(61.2, { unit: "cycle", seconds: 1e-9 }, "It ends."), ["At cycle 61:", "It ends."])
+  assert.deepEqual(spoken(2, { unit: "ns", seconds: 1e-9 }, "It ends."), ["After 2 ns:", "It ends."])
 })
 
 test("a speed is called by its number, and each is twice the one before", () => {

@@ -5,7 +5,7 @@ verdict_planner =
     { $devices }: { $days }. { $others }, { $chosen ->
         [fewest] so viele braucht es für dasselbe Tempo
        *[fastest] mehr davon wären nicht schneller
-    }: { $other_days }, { $energy }-mal so viel Energie, { $cost }-mal so teuer.
+    }: { $other_days }, mit { $energy }-mal so viel Energie und { $cost }-mal so hohen Kosten wie die { $devices }.
 verdict_planner_alone = { $devices }: { $days }. Die andere Art von Cluster kann das nicht.
 
 ## Ihr Formular.

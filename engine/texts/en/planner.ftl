@@ -5,7 +5,7 @@ verdict_planner =
     { $devices }: { $days }. { $others }, { $chosen ->
         [fewest] the fewest that compute as fast
        *[fastest] of which more would be no faster
-    }: { $other_days }, { $energy } times the energy, { $cost } times the cost.
+    }: { $other_days }, with { $energy } times the energy and { $cost } times the cost of the { $devices }.
 verdict_planner_alone = { $devices }: { $days }. The other kind of cluster cannot do it.
 
 ## Its form.

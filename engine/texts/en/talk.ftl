@@ -3,7 +3,7 @@
 talk_title = The talk, claim by claim
 talk_description = Every claim of a talk on wafer-scale computing, with its time, our verdict, the sources, and the run or lesson that tests it.
 talk_who = In March 2023 a Cerebras engineer gave a talk of eighteen minutes at Idiap, a research institute in Switzerland: large language models need too many GPUs and too much care, and computers made of one whole wafer of silicon need less of both. Is that so?
-talk_what = Of its { $n } claims, { $confirmed } are confirmed by published figures or our simulation, { $qualified } hold under conditions that the talk does not name, and { $not_checkable } cannot be checked: opinions, or what has not been published.
+talk_what = Of its { $n } claims, { $confirmed } are confirmed by published figures or our simulation, { $qualified } are qualified, because they hold under conditions that the talk does not name, and { $not_checkable } cannot be checked: opinions, or what has not been published.
 talk_filter = Show
 talk_all = all { $n }
 talk_tour = The talk in three minutes
@@ -22,7 +22,7 @@ verdict_not_checkable = not checkable
 claim_sequences = The models behind chat programs also serve other sequences: code, search queries, proteins, molecules, and images cut into pieces.
     .found = We simulate how long such models compute, not what they are good for.
 claim_compute_grows = Training takes very much computing, and ever more of it.
-    .found = It did go on: Llama 3 405B, of 2024, took { $times } times as much as GPT-3.
+    .found = Yes, and it has gone on since: Llama 3 405B, of 2024, took { $times } times as much as GPT-3.
 claim_preparation = Setting up clusters and software takes about as long as the run itself.
     .found = No source gives that ratio. The log of OPT-175B has { $steps } of computing within { $days }; our model of such a run, watched by people, gives { $modelled }.
 claim_bert = In 2018, BERT-base with 110 million parameters was a large model.

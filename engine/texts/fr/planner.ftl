@@ -5,7 +5,7 @@ verdict_planner =
     { $devices } : { $days }. { $others }, { $chosen ->
         [fewest] le minimum pour calculer aussi vite
        *[fastest] davantage n’iraient pas plus vite
-    } : { $other_days }, { $energy } fois l’énergie, { $cost } fois le coût.
+    } : { $other_days }, avec { $energy } fois l’énergie et { $cost } fois le coût des { $devices }.
 verdict_planner_alone = { $devices } : { $days }. L’autre sorte de grappe ne peut pas le faire.
 
 ## Son formulaire.

@@ -3,7 +3,7 @@
 import { h, icon, svg } from "../kit/dom.js"
 import { number, quantity, t } from "../kit/language.js"
 import { termsIn } from "../kit/terms.js"
-import { SPEEDS, started, together, when } from "./timeline.js"
+import { SPEEDS, spoken, together, when } from "./timeline.js"
 
 /** @import { Box, Inspection, Key, KeyEntry, Line, Mark, Overlay, Player, Renderer, Run } from "../kit/types" */
 
@@ -119,7 +119,7 @@ export function createTransport(api) {
             class: "ws-mark",
             tabindex: -1,
             "data-mark": marks[0].name,
-            "aria-label": marks.map((mark) => `${started(mark.t, next.tick)}. ${mark.text}`).join(" "),
+            "aria-label": marks.map((mark) => spoken(mark.t, next.tick, mark.text).join(" ")).join(" "),
             style: { "--at": String(marks[0].t / Math.max(1, duration)) },
             onclick: () => api.seekMark(marks[0].name),
           }),

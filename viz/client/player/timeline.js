@@ -101,23 +101,19 @@ export function when(t, tick) {
   return tick.unit === "cycle" ? text("player_cycle", { n: Math.round(t) }) : time(t, tick)
 }
 
-/**
- * The same where a sentence begins: "Cycle 61".
- * @param {number} t
- * @param {Tick} tick
- */
-export function started(t, tick) {
-  return tick.unit === "cycle" ? text("player_at_cycle", { n: Math.round(t) }) : time(t, tick)
-}
-
 /** @param {number} t @param {Tick} tick */
 const time = (t, tick) => quantity(Math.round(t) * tick.seconds, "s")
 
 /**
- * A sentence starting with its time: "Cycle 61. …".
+ * A sentence starting with the time at which it became true: "At cycle 61: …".
  * @param {number} t
  * @param {Tick} tick
  * @param {string} sentence
  * @returns {[when: string, text: string]}
  */
-export const spoken = (t, tick, sentence) => [`${started(t, tick)}.`, sentence]
+export const spoken = (t, tick, sentence) => [
+  tick.unit === "cycle"
+    ? text("player_at_cycle", { n: Math.round(t) })
+    : text("player_at_time", { time: time(t, tick) }),
+  sentence,
+]
