@@ -176,6 +176,7 @@ planner_state = Zustand
 planner_checkpoints = Sicherungen
     .about = etwa { $n }
 planner_failures = Ausfälle
+planner_done_now = geschafft, jetzt: { $doing }
 planner_futures = Fünfzig Zukünfte
 planner_futures_end =
     { $devices ->

@@ -172,6 +172,7 @@ planner_state = state
 planner_checkpoints = checkpoints
     .about = about { $n }
 planner_failures = failures
+planner_done_now = done, now { $doing }
 planner_futures = Fifty futures
 planner_futures_end =
     { $devices ->

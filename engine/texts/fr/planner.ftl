@@ -176,6 +176,7 @@ planner_state = état
 planner_checkpoints = sauvegardes
     .about = environ { $n }
 planner_failures = pannes
+planner_done_now = fait, maintenant : { $doing }
 planner_futures = Cinquante futurs
 planner_futures_end =
     { $devices ->

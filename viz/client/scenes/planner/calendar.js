@@ -338,7 +338,7 @@ export function drawWords(ctx, model, layout, index, t, theme) {
     ctx.fillText(done, 14, top)
     ctx.fillStyle = over ? theme.ink : theme.ink2
     type(ctx, theme, 12.5 * s, over ? 650 : 500)
-    const lines = wrapped(ctx, after || doingAt(lane, t), 160 * s)
+    const lines = wrapped(ctx, after || text("planner_done_now", { doing: doingAt(lane, t) }), 160 * s)
     lines.forEach((line, i) => ctx.fillText(line, 14, top + ((low ? 17 : 19) + 15 * i) * s))
     if (height > (low ? 96 + 15 * lines.length : 110) * s) {
       ctx.fillStyle = theme.ink3
