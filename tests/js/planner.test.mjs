@@ -1,6 +1,7 @@
 import assert from "node:assert/strict"
 import { mock, test } from "node:test"
 import { speak } from "../../viz/client/kit/language.js"
+import { cellBox, layOut } from "../../viz/client/scenes/planner/calendar.js"
 import { drawBand, drawPlayed } from "../../viz/client/scenes/planner/futures.js"
 import { createModel, lastAt, unitFor } from "../../viz/client/scenes/planner/model.js"
 import { cellIs, describe, inspect, length } from "../../viz/client/scenes/planner/words.js"
@@ -32,6 +33,22 @@ const run = {
     futures: table({ lane: [0], days: [260 / 1440], interruptions: [1] }),
   },
 }
+
+test("on a stage that is too low cells and futures are thin, and none is turned over", () => {
+  const model = createModel(run)
+  for (const [width, height] of [
+    [774, 80],
+    [500, 80],
+    [500, 240],
+    [1280, 400],
+  ]) {
+    // prettier-ignore
+    const layout = layOut({ width, height, theme: { textScale: 1.6 } }, model)
+    const box = cellBox(layout, 0, 0)
+    assert.ok(box.width > 0 && box.height > 0)
+    assert.ok(layout.future.top < layout.future.bottom)
+  }
+})
 
 test("the share done falls back to the last checkpoint and ends at one", () => {
   const [lane] = createModel(run).lanes

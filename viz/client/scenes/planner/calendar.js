@@ -33,9 +33,10 @@ export function layOut({ width, height, theme }, model) {
   const n = Math.max(...cells)
   const side = narrow ? 0 : 172 * s
   const head = narrow ? 47 * s : 8 * s
-  const foot = Math.min(132 * s, height * (narrow ? 0.24 : 0.26))
+  const foot = Math.min(132 * s, Math.max(60 * s, height * (narrow ? 0.24 : 0.26)))
   const pitch = (height - foot) / model.lanes.length
-  const room = { width: width - side - 28 * s, height: pitch - head - 14 * s }
+  // A stage that is being laid out may be too low for any cell: then they are thin, and none is less than nothing.
+  const room = { width: Math.max(8 * s, width - side - 28 * s), height: Math.max(8 * s, pitch - head - 14 * s) }
   /** @param {number} perRow */
   const score = (perRow) => Math.min(room.width / perRow / SHAPE, room.height / Math.ceil(n / perRow))
   const choices = unit.rows.filter((perRow) => perRow <= Math.max(n, unit.rows[0]))
