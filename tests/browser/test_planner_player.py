@@ -3,6 +3,7 @@
 import pytest
 
 from engine.scenarios import SCENES
+from tests.browser.waiting import at_rest
 from viz.documents.document import standalone_html
 
 pytestmark = pytest.mark.browser
@@ -123,10 +124,11 @@ def test_no_violation_of_accessibility(show, page, violations):
     assert violations(page) == []
 
 
-def test_while_a_prediction_is_locked_the_picture_does_not_count_the_days(show):
+def test_while_a_prediction_is_locked_the_picture_does_not_count_the_days(show, page):
     pictures = []
     for n_devices in (4, 16):
         element = show(SMALL | {"n_devices": n_devices}, label="x")
+        at_rest(page)
         open_ = element.evaluate(PICTURE, 0)
         element.evaluate("(element) => element.player.conceal(true)")
         concealed = element.evaluate(PICTURE, 0)
