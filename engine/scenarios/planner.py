@@ -10,7 +10,7 @@ from engine.cited import table
 from engine.cluster import failures
 from engine.cluster.plan import Plan
 from engine.cluster.planner import columns, configuration, context, counterpart, recording, training
-from engine.cluster.planner.figures import DECISIONS, MWH_J, figures
+from engine.cluster.planner.figures import DECISIONS, MWH_J, figures, spent, with_ends
 from engine.cluster.planner.training import DAY_S, HOUR_S, Devices, Planned, Wishes
 from engine.language import Message, Quantity, message
 from engine.machines import clusters, machine_of, offered_clusters
@@ -23,6 +23,7 @@ from engine.transformer import flop_per_token, parameters
 
 LONGEST_DAYS = 3650.0
 DOUBLINGS = range(-5, 4)  # of the devices, along the charts
+COMPARED = ("days", "other_days", "cost", "other_cost", "energy", "other_energy")  # figures that are told first
 MOST_TIMES = 3.0  # as long as the cluster asked for: beyond, the other is no counterpart
 
 
@@ -116,15 +117,14 @@ class PlannerScenario(ScalingScenario):
             "fine_tune": columns.fine_tune(plan, _step_s(plan, self.seed)),
         }
         found = figures(lane, plan, self._n_steps(plan), _step_s(plan, self.seed), self._wishes(), self.price)
-        found |= (
-            self._batch_figure(plan)
-            | self._context_figures(lengths)
-            | (self._figures_of_other(other, twin, lengths) if other else {})
-        )
+        beside = self._figures_of_other(other, twin, lengths) if other else {}
+        found |= self._batch_figure(plan) | self._context_figures(lengths) | beside
+        first = {name: found[name] for name in COMPARED if name in found}
         trace = recording.record(lane, other, reason)
         trace.meta["layout"] = plan.words() | self._taken(plan, lane)
         trace.tables.update({name: Table.of("static", chart) for name, chart in charts.items()})
-        return Run(self.scene, self.values(), self.title(), found, trace, self._verdict(lane, found, other, twin))
+        told = with_ends(first | found)
+        return Run(self.scene, self.values(), self.title(), told, trace, self._verdict(lane, found, other, twin))
 
     def _context_figures(self, lengths):
         return {
@@ -138,10 +138,7 @@ class PlannerScenario(ScalingScenario):
     def _figures_of_other(self, other, twin, lengths):
         return {
             "other": Figure(f"{twin.n_devices} {other.device}", "", *self._said_of_other(twin)),
-            "other_days": Figure(
-                other.planned.days, "day",
-                message("figure_planner_other_days", devices=other.devices), message("planner_mean"),
-            ),
+            **spent(other, twin.price, other=True),
             "other_longest_context": Figure(
                 context.longest(lengths, twin.cluster, True), "token",
                 message("figure_planner_other_longest_context", device=other.device),
@@ -163,19 +160,27 @@ class PlannerScenario(ScalingScenario):
         return message("planner_title", devices=self._devices(self.n_devices))
 
     def _verdict(self, lane, found, other, twin):
-        """Return how long both clusters take, why the other has so many devices, and what that costs."""
+        """Return who is ahead in time, in energy and in cost, and why the other cluster has so many devices.
+
+        Times whose intervals overlap are a draw.
+        """
         own = {"devices": lane.devices, "days": Quantity(found["days"].value * DAY_S, "s", FIGURE)}
         if other is None:
             return message("verdict_planner_alone", **own)
-        spread = training.spread(other.planned, other.futures)
-        cost = other.planned.device_hours(spread.days.value) * twin._price(other.planned.devices)
+        mine, theirs = lane.spread.days, other.spread.days
+        draw = mine.low <= theirs.high and theirs.low <= mine.high
+        more = {name: found[f"other_{name}"].value / found[name].value for name in ("energy", "cost")}
+        dearer = {name: ratio >= 1 for name, ratio in more.items()}
         return message(
             "verdict_planner",
             others=other.devices,
-            other_days=Quantity(spread.days.value * DAY_S, "s", FIGURE),
+            other_days=Quantity(theirs.value * DAY_S, "s", FIGURE),
             chosen="fewest" if self._keeps_up(twin) else "fastest",
-            energy=spread.energy_j.value / MWH_J / found["energy"].value,
-            cost=cost / found["cost"].value,
+            time="draw" if draw else "own" if mine.value < theirs.value else "other",
+            spent="one" if len(set(dearer.values())) == 1 else "both",
+            saves_energy=(lane if dearer["energy"] else other).device,
+            saves_cost=(lane if dearer["cost"] else other).device,
+            **{name: max(ratio, 1 / ratio) for name, ratio in more.items()},
             **own,
         )
 
@@ -230,9 +235,6 @@ class PlannerScenario(ScalingScenario):
         futures = failures.futures(planned.training, training.N_FUTURES, self.seed)
         return recording.Lane(self._noun(), planned, futures)
 
-    def _price(self, devices: Devices) -> float:
-        return devices.price.value if self.price is None else self.price
-
     # ------------------------------------------------------------------ the other kind of cluster
     def _counterpart(self) -> "tuple[PlannerScenario | None, Message | None]":
         """Return the same training on the other kind of cluster, of about the same year, and why there is none.
@@ -281,32 +283,29 @@ class PlannerScenario(ScalingScenario):
 
     # ------------------------------------------------------------------ charts
     def _points(self):
-        """Return the plans along the number of devices: this scenario on half, twice … as many.
-
-        The ends of their days are those of the step's error alone.
-        """
+        """Return the plans along the number of devices: this scenario on half, twice … as many."""
         points = []
         for doubling in DOUBLINGS:
             n = self.n_devices * 2.0**doubling
             plan = self._curve_plan(int(n)) if n == int(n) and n <= MAX_DEVICES else None
             if plan is None:
                 continue
-            planned = self._planned(plan)
-            if failures.expected_interruptions(planned.training) > failures.MAX_INTERRUPTIONS:
+            expected = failures.expected_interruptions(self._planned(plan).training)
+            if expected > failures.MAX_INTERRUPTIONS:
                 continue
-            days = planned.days
-            first = planned.training.start_s / DAY_S
+            lane = self._lane(plan)
+            planned, days = lane.planned, lane.spread.days
             points.append({
                 "cluster": self.cluster,
                 "n_devices": plan.n_devices,
-                "days": days,
-                "days_low": first + (days - first) / (1 + planned.step_error),
-                "days_high": first + (days - first) * (1 + planned.step_error),
+                "days": days.value,
+                "days_low": days.low,
+                "days_high": days.high,
                 "undisturbed_days": planned.training.undisturbed_s / DAY_S,
                 "goodput": planned.goodput,
-                "interruptions": failures.expected_interruptions(planned.training),
-                "cost": planned.device_hours(days) * self._price(planned.devices),
-                "energy": planned.energy_j(days) / MWH_J,
+                "interruptions": expected,
+                "cost": planned.device_hours(days.value) * (self.price or planned.devices.price.value),
+                "energy": planned.energy_j(days.value) / MWH_J,
                 "query": self._query_at(plan),
             })  # fmt: skip
         return points

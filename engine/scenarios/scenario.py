@@ -20,7 +20,7 @@ from engine.scenarios.former import items_now
 # To cancel the run, raise `Cancelled` from it.
 Progress = Callable[[float], None]
 
-VERSION = 4  # part of every key: raise it when equal scenarios may give other bytes than before
+VERSION = 5  # part of every key: raise it when equal scenarios may give other bytes than before
 
 MEANT = 0.7  # how alike an unknown name and a parameter are where the parameter is probably meant
 

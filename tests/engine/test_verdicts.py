@@ -84,9 +84,15 @@ def test_the_other_cluster_has_the_fewest_that_keep_up_and_needs_as_much_as_when
     twin, _ = own._counterpart()
     other = twin.simulate()
     assert words["chosen"] == "fewest" and words["others"].value == twin.n_devices
+    assert words["time"] == "draw"  # their intervals overlap
+    assert words["spent"] == "one" and words["saves_energy"] == words["saves_cost"] == "A100"
     assert words["other_days"].value == pytest.approx(other.figures["days"].value * 86_400)
     for name in ("energy", "cost"):
         assert words[name] == pytest.approx(other.figures[name].value / found.figures[name].value)
+    for name in ("days", "energy", "cost"):
+        beside, alone = found.figures[f"other_{name}"], other.figures[name]
+        assert [beside.value, beside.low, beside.high] == pytest.approx([alone.value, alone.low, alone.high])
+    assert list(found.figures)[:6] == ["days", "other_days", "cost", "other_cost", "energy", "other_energy"]
     rate = found.figures["tokens_per_s"].value
     assert other.figures["tokens_per_s"].value >= rate
     fewer = type(twin)(**twin.values() | {"n_devices": twin.n_devices - 1})
@@ -95,5 +101,5 @@ def test_the_other_cluster_has_the_fewest_that_keep_up_and_needs_as_much_as_when
 
 @pytest.mark.slow
 def test_where_more_would_not_help_it_is_said_and_where_none_can_that_too():
-    assert "of which more would be no faster" in said("planner", n_devices=4096)
+    assert "(more of them would be no faster)" in said("planner", n_devices=4096)
     assert said("planner", **SCENES["planner"].presets["llama_3"]).endswith("The other kind of cluster cannot do it.")

@@ -1,10 +1,9 @@
-"""The figures of a plan: days, failures, cost, energy and the first step, each with its interval."""
+"""The figures of a plan: days, cost, energy, failures and the first step, each with its interval."""
 
 from dataclasses import astuple
 
 from engine.cited import table
 from engine.cluster.plan import Plan
-from engine.cluster.planner import training
 from engine.cluster.planner.recording import Lane
 from engine.cluster.planner.startup import Estimate
 from engine.cluster.planner.training import DAY_S, HOUR_S, Wishes
@@ -39,20 +38,16 @@ def figures(lane: Lane, plan: Plan, n_steps: int, step_s: float, wishes: Wishes,
     Returns
     -------
     dict of str to Figure
-        Those with an interval hold its ends, and are followed at the end by `NAME_low` and `NAME_high`.
+        Those with an interval hold its ends.
     """
     planned, model, length = lane.planned, plan.job.model, plan.job.sequence_length
-    spread, task, devices = training.spread(planned, lane.futures), planned.training, planned.devices
+    spread, task, devices = lane.spread, planned.training, planned.devices
     decisions = DECISIONS[devices.family]
     tokens = n_steps * plan.tokens_a_step
-    usd_a_day = planned.device_hours(1.0) * (price or devices.price.value)
     amounts: dict[str, tuple[Estimate | float, str]] = {
-        "days": (spread.days, "day"),
         "goodput": (spread.goodput, "share"),
         "interruptions": (spread.interruptions, ""),
         "time_to_first_step": (_scaled(planned.first_step, 1 / 60), "min"),
-        "cost": (_scaled(spread.days, usd_a_day), "USD"),
-        "energy": (_scaled(spread.energy_j, 1 / MWH_J), "MWh"),
         "parameters": (parameters(model, length), ""),
         "tokens": (tokens, "token"),
         "undisturbed_days": (task.undisturbed_s / DAY_S, "day"),
@@ -73,9 +68,7 @@ def figures(lane: Lane, plan: Plan, n_steps: int, step_s: float, wishes: Wishes,
         "interruptions": message(
             "figure_planner_interruptions.source", mtbf=given if wishes.mtbf_hours else devices.mtbf.source
         ),
-        "cost": message("figure_planner_cost.source", price=given if price else devices.price.source),
         "checkpoint_time": message(f"figure_planner_checkpoint_time.{devices.family}"),
-        "energy": message("figure_planner_energy.source", power=devices.drawn.source),
         "rent": devices.rent and message("figure_planner_rent.source", price=devices.rent.source),
         "decisions": ", ".join(decisions),
     }
@@ -87,18 +80,54 @@ def figures(lane: Lane, plan: Plan, n_steps: int, step_s: float, wishes: Wishes,
         sources["tokens_per_s"] = message("scaling_scaled", row=Quantity(scaled["row"].value, scaled["row"].unit))
     if wishes.checkpoint_hours:
         sources["checkpoint_hours"] = given
-    found = {}
+    found = spent(lane, price)
     for name, (amount, unit) in amounts.items():
         value, low, high = astuple(amount) if isinstance(amount, Estimate) else (amount, None, None)
         key = f"figure_planner_{name}"
         source = sources.get(name, message(f"{key}.source"))
         found[name] = Figure(value, unit, message(key), source, "modelled", low, high)
-    for name, figure in list(found.items()):
-        for end in ("low", "high"):
-            if (value := getattr(figure, end)) is not None:
-                label = message(f"planner_{end}_end", figure=figure.label)
-                found[f"{name}_{end}"] = Figure(value, figure.unit, label, figure.source)
     return found
+
+
+def spent(lane: Lane, price: float | None, *, other: bool = False) -> dict[str, Figure]:
+    """Return the days, the cost and the energy of a training.
+
+    Parameters
+    ----------
+    lane : Lane
+        The training with its futures.
+    price : float or None
+        As of `figures`.
+    other : bool
+        Whether it is on the other kind of cluster: then its names begin with `other_`, and its labels name the devices.
+    """
+    devices, prefix = lane.planned.devices, "other_" if other else ""
+    usd_a_day = lane.planned.device_hours(1.0) * (price or devices.price.value)
+    asked_price = message("planner_given") if price else devices.price.source
+    amounts = {
+        "days": (lane.spread.days, "day", {}),
+        "cost": (_scaled(lane.spread.days, usd_a_day), "USD", {"price": asked_price}),
+        "energy": (_scaled(lane.spread.energy_j, 1 / MWH_J), "MWh", {"power": devices.drawn.source}),
+    }
+    named = {"devices": lane.devices} if other else {}
+    return {
+        f"{prefix}{name}": Figure(
+            estimate.value, unit, message(f"figure_planner_{prefix}{name}", **named),
+            message(f"figure_planner_{name}.source", **words), "modelled", estimate.low, estimate.high,
+        )
+        for name, (estimate, unit, words) in amounts.items()
+    }  # fmt: skip
+
+
+def with_ends(found: dict[str, Figure]) -> dict[str, Figure]:
+    """Return figures, followed by the ends of their intervals as `NAME_low` and `NAME_high`."""
+    ends = {
+        f"{name}_{end}": Figure(value, figure.unit, message(f"planner_{end}_end", figure=figure.label), figure.source)
+        for name, figure in found.items()
+        for end in ("low", "high")
+        if (value := getattr(figure, end)) is not None
+    }
+    return found | ends
 
 
 def _scaled(estimate, factor):

@@ -28,17 +28,18 @@ configuration (static)
     `cluster`; `text`, a program that starts the training; `decisions`, how many there are.
 
 `meta["lanes"]` holds for each lane `device`, what a device is called, `family` ("gpu" or "cs"), `n_devices`,
-`price_year`, of which its price is, `checkpoint_hours` and `checkpoint_stride`; `meta["no_other"]` says why there is
-only one, None where there are two.
+`price_year`, of which its price is, `days_low` and `days_high`, the interval of its days, `checkpoint_hours` and
+`checkpoint_stride`; `meta["no_other"]` says why there is only one, None where there are two.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from engine.cluster import failures
 from engine.cluster.failures import Futures
-from engine.cluster.planner.training import DAY_S, HOUR_S, Planned
+from engine.cluster.planner.training import DAY_S, HOUR_S, Planned, Spread, spread
 from engine.language import Message, Quantity, message
 from engine.trace import Mark, Table, Trace
 
@@ -66,6 +67,11 @@ class Lane:
     def devices(self) -> Quantity:
         """How many devices it has, to be said."""
         return Quantity(self.planned.devices.n, self.device)
+
+    @cached_property
+    def spread(self) -> Spread:
+        """Its intervals."""
+        return spread(self.planned, self.futures)
 
 
 def record(lane: Lane, other: Lane | None, no_other: Message | None = None) -> Trace:
@@ -115,6 +121,8 @@ def record(lane: Lane, other: Lane | None, no_other: Message | None = None) -> T
                 "family": lane.planned.devices.family,
                 "n_devices": lane.planned.devices.n,
                 "price_year": lane.planned.devices.price_year,
+                "days_low": lane.spread.days.low,
+                "days_high": lane.spread.days.high,
                 "checkpoint_hours": lane.planned.training.interval_s / HOUR_S,
                 "checkpoint_stride": stride,
             }

@@ -2,10 +2,19 @@
 
 planner_title = { $devices }: wie viele Tage?
 verdict_planner =
-    { $devices }: { $days }. { $others }, { $chosen ->
-        [fewest] so viele braucht es für dasselbe Tempo
+    { $time ->
+        [own] Zeit: { $devices } vorn, { $days } gegen { $other_days } auf { $others } ({ planner_chosen }).
+        [other] Zeit: { $others } ({ planner_chosen }) vorn, { $other_days } gegen { $days } auf { $devices }.
+       *[draw] Zeit: unentschieden, { $days } auf { $devices } und { $other_days } auf { $others } ({ planner_chosen }).
+    } { $spent ->
+        [one] Energie und Kosten: { $saves_energy } vorn, um die Faktoren { $energy } und { $cost }.
+       *[both] Energie: { $saves_energy } vorn, um den Faktor { $energy }. Kosten: { $saves_cost } vorn, um den Faktor { $cost }.
+    }
+planner_chosen =
+    { $chosen ->
+        [fewest] weniger hielten nicht mit
        *[fastest] mehr davon wären nicht schneller
-    }: { $other_days }, mit { $energy }-mal so viel Energie und { $cost }-mal so hohen Kosten wie die { $devices }.
+    }
 verdict_planner_alone = { $devices }: { $days }. Die andere Art von Cluster kann das nicht.
 
 ## Ihr Formular.
@@ -101,6 +110,8 @@ figure_planner_other = etwa gleich schnell
 figure_planner_fastest_other = die schnellsten der anderen Art
     .source = mehr davon wären nicht schneller, mit einem Batch von { $batch }
 figure_planner_other_days = auf { $devices }
+figure_planner_other_cost = Kosten auf { $devices }
+figure_planner_other_energy = Energie auf { $devices }
 figure_planner_other_longest_context = längste Sequenz auf { $device }
 
 ## Marken eines Trainings.
@@ -177,12 +188,9 @@ planner_checkpoints = Sicherungen
     .about = etwa { $n }
 planner_failures = Ausfälle
 planner_done_now = geschafft, jetzt: { $doing }
-planner_futures = Fünfzig Zukünfte
-planner_futures_end =
-    { $devices ->
-        [one] { $devices } braucht
-       *[other] { $devices } brauchen
-    }
+planner_ends = Fertig nach
+    .interval = Linie: neun von zehn Fällen, samt den Fehlern des Modells.
+    .futures = Striche: fünfzig Zukünfte, die sich nur in den Ausfällen unterscheiden.
 
 ## Ihre Diagramme.
 
@@ -191,15 +199,16 @@ planner_plans = Pläne
 planner_plan = { $devices }: { $days }, { $cost }
     .beaten = { $devices }: { $days }, { $cost }; ein anderer ist schneller und billiger
 planner_chart_days = Tage
-    .across = Systeme
+    .across = Geräte
     .up = Tage, von Anfang bis Ende
-planner_twice = Doppelt so viele { $device } sind { $factor }-mal so schnell. Das Band zeigt den Fehler des simulierten Schritts.
-planner_half = Halb so viele { $device } brauchen { $factor }-mal so lange. Das Band zeigt den Fehler des simulierten Schritts.
+planner_twice = Doppelt so viele { $device } sind { $factor }-mal so schnell.
+planner_half = Halb so viele { $device } brauchen { $factor }-mal so lange.
 planner_no_double =
     { $devices ->
-        [one] { $devices } braucht { $days }. Das Band zeigt den Fehler des simulierten Schritts.
-       *[other] { $devices } brauchen { $days }. Das Band zeigt den Fehler des simulierten Schritts.
+        [one] { $devices } braucht { $days }.
+       *[other] { $devices } brauchen { $days }.
     }
+planner_bands = Die Bänder enthalten neun von zehn Fällen.
 planner_chart_frontier = Kosten
     .across = Tage
     .billions = Kosten [Mrd. USD]

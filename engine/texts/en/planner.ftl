@@ -2,10 +2,19 @@
 
 planner_title = { $devices }: how many days?
 verdict_planner =
-    { $devices }: { $days }. { $others }, { $chosen ->
-        [fewest] the fewest that compute as fast
-       *[fastest] of which more would be no faster
-    }: { $other_days }, with { $energy } times the energy and { $cost } times the cost of the { $devices }.
+    { $time ->
+        [own] Time: { $devices } ahead, { $days } against { $other_days } on { $others } ({ planner_chosen }).
+        [other] Time: { $others } ({ planner_chosen }) ahead, { $other_days } against { $days } on { $devices }.
+       *[draw] Time: a draw, { $days } on { $devices } and { $other_days } on { $others } ({ planner_chosen }).
+    } { $spent ->
+        [one] Energy and cost: { $saves_energy } ahead, by factors of { $energy } and { $cost }.
+       *[both] Energy: { $saves_energy } ahead, by a factor of { $energy }. Cost: { $saves_cost } ahead, by a factor of { $cost }.
+    }
+planner_chosen =
+    { $chosen ->
+        [fewest] the fewest that keep up
+       *[fastest] more of them would be no faster
+    }
 verdict_planner_alone = { $devices }: { $days }. The other kind of cluster cannot do it.
 
 ## Its form.
@@ -97,6 +106,8 @@ figure_planner_other = about as fast
 figure_planner_fastest_other = fastest of the other kind
     .source = more of them would be no faster, with a batch of { $batch }
 figure_planner_other_days = on { $devices }
+figure_planner_other_cost = cost on { $devices }
+figure_planner_other_energy = energy on { $devices }
 figure_planner_other_longest_context = longest sequence on { $device }
 
 ## Marks of a training.
@@ -173,12 +184,9 @@ planner_checkpoints = checkpoints
     .about = about { $n }
 planner_failures = failures
 planner_done_now = done, now { $doing }
-planner_futures = Fifty futures
-planner_futures_end =
-    { $devices ->
-        [one] { $devices } ends after
-       *[other] { $devices } end after
-    }
+planner_ends = Done after
+    .interval = Line: nine cases in ten, errors of the model included.
+    .futures = Ticks: fifty futures, which differ only in what fails.
 
 ## Its charts.
 
@@ -187,15 +195,16 @@ planner_plans = Plans
 planner_plan = { $devices }: { $days }, { $cost }
     .beaten = { $devices }: { $days }, { $cost }; another is faster and cheaper
 planner_chart_days = Days
-    .across = systems
+    .across = devices
     .up = days, from start to end
-planner_twice = Twice as many { $device } are { $factor } times as fast. The band shows the error of the simulated step.
-planner_half = Half as many { $device } take { $factor } times as long. The band shows the error of the simulated step.
+planner_twice = Twice as many { $device } are { $factor } times as fast.
+planner_half = Half as many { $device } take { $factor } times as long.
 planner_no_double =
     { $devices ->
-        [one] { $devices } takes { $days }. The band shows the error of the simulated step.
-       *[other] { $devices } take { $days }. The band shows the error of the simulated step.
+        [one] { $devices } takes { $days }.
+       *[other] { $devices } take { $days }.
     }
+planner_bands = The bands hold nine cases in ten.
 planner_chart_frontier = Cost
     .across = days
     .billions = cost [billion USD]

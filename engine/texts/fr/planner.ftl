@@ -2,10 +2,19 @@
 
 planner_title = { $devices } : combien de jours ?
 verdict_planner =
-    { $devices } : { $days }. { $others }, { $chosen ->
-        [fewest] le minimum pour calculer aussi vite
+    { $time ->
+        [own] Temps : { $devices } en tête, { $days } contre { $other_days } sur { $others } ({ planner_chosen }).
+        [other] Temps : { $others } ({ planner_chosen }) en tête, { $other_days } contre { $days } sur { $devices }.
+       *[draw] Temps : à égalité, { $days } sur { $devices } et { $other_days } sur { $others } ({ planner_chosen }).
+    } { $spent ->
+        [one] Énergie et coût : { $saves_energy } en tête, par des facteurs de { $energy } et { $cost }.
+       *[both] Énergie : { $saves_energy } en tête, par un facteur de { $energy }. Coût : { $saves_cost } en tête, par un facteur de { $cost }.
+    }
+planner_chosen =
+    { $chosen ->
+        [fewest] moins ne suivraient pas
        *[fastest] davantage n’iraient pas plus vite
-    } : { $other_days }, avec { $energy } fois l’énergie et { $cost } fois le coût des { $devices }.
+    }
 verdict_planner_alone = { $devices } : { $days }. L’autre sorte de grappe ne peut pas le faire.
 
 ## Son formulaire.
@@ -101,6 +110,8 @@ figure_planner_other = pour une vitesse comparable
 figure_planner_fastest_other = les plus rapides de l’autre sorte
     .source = davantage de machines n’irait pas plus vite, avec un lot de { $batch }
 figure_planner_other_days = sur { $devices }
+figure_planner_other_cost = coût sur { $devices }
+figure_planner_other_energy = énergie sur { $devices }
 figure_planner_other_longest_context = séquence la plus longue sur { $device }
 
 ## Repères d’un entraînement.
@@ -177,12 +188,9 @@ planner_checkpoints = sauvegardes
     .about = environ { $n }
 planner_failures = pannes
 planner_done_now = fait, maintenant : { $doing }
-planner_futures = Cinquante futurs
-planner_futures_end =
-    { $devices ->
-        [one] { $devices } met
-       *[other] { $devices } mettent
-    }
+planner_ends = Fini après
+    .interval = Ligne : neuf cas sur dix, erreurs du modèle comprises.
+    .futures = Traits : cinquante futurs, qui ne diffèrent que par les pannes.
 
 ## Ses graphiques.
 
@@ -191,15 +199,16 @@ planner_plans = Plans
 planner_plan = { $devices } : { $days }, { $cost }
     .beaten = { $devices } : { $days }, { $cost } ; un autre est plus rapide et moins cher
 planner_chart_days = Jours
-    .across = systèmes
+    .across = machines
     .up = jours, du début à la fin
-planner_twice = Avec deux fois plus de machines ({ $device }), c’est { $factor } fois plus rapide. La bande montre l’erreur sur le pas.
-planner_half = Avec deux fois moins de machines ({ $device }), il faut { $factor } fois plus de temps. La bande montre l’erreur sur le pas.
+planner_twice = Avec deux fois plus de machines ({ $device }), c’est { $factor } fois plus rapide.
+planner_half = Avec deux fois moins de machines ({ $device }), il faut { $factor } fois plus de temps.
 planner_no_double =
     { $devices ->
-        [one] { $devices } met { $days }. La bande montre l’erreur sur le pas.
-       *[other] { $devices } mettent { $days }. La bande montre l’erreur sur le pas.
+        [one] { $devices } met { $days }.
+       *[other] { $devices } mettent { $days }.
     }
+planner_bands = Les bandes contiennent neuf cas sur dix.
 planner_chart_frontier = Coût
     .across = jours
     .billions = coût [milliards de USD]

@@ -63,9 +63,12 @@ def test_every_point_lies_inside_its_frame_and_the_band_around_it(charts, runs, 
     charts.show(runs[name])
     for figure in ("days", "frontier"):
         assert all(0 <= point["x"] <= 1 and 0 <= point["y"] <= 1 for point in charts.tools.points[figure])
-    for rows in points(charts).values():
+    for lane in charts.charts["days"]._shown:
+        rows, prefix = lane.rows, "" if lane.family == runs[name].scenario["cluster"] else "other_"
         assert (rows["days_low"] <= rows["days"]).all()
         assert (rows["days"] <= rows["days_high"]).all()
+        figure = runs[name].figures[f"{prefix}days"]
+        assert [rows[end][lane.here] for end in ("days_low", "days_high")] == [figure.low, figure.high]
 
 
 @pytest.mark.parametrize("figure", ["days", "frontier", "context"])
@@ -86,9 +89,14 @@ def test_opening_a_point_asks_for_exactly_its_plan(charts, asked, runs, name, fi
         assert Planner.read(Planner.settle(reached)).query() == wanted.query()
 
 
-def test_the_present_plan_is_marked_and_opens_nothing(charts, asked, runs):
+def test_the_plans_of_the_verdict_are_marked_and_named_and_the_present_one_opens_nothing(charts, asked, runs):
     charts.show(runs["gpu"])
-    assert list(charts.charts["days"]._here.data["n_devices"]) == [64]
+    pair = ["64 A100", f"{runs['gpu'].figures['other'].value}"]
+    days = charts.charts["days"]
+    marked = [
+        f"{int(source.data['n_devices'][0])} {lane.noun}" for source, lane in zip(days._here, days._shown, strict=True)
+    ]
+    assert marked == list(days._names.data["text"]) == pair
     rows = points(charts)["gpu"]
     charts.charts["days"].open_plan(rows["query"][list(rows["n_devices"]).index(64)])
     assert asked == []

@@ -1,6 +1,5 @@
-"""Days against systems, with the band of the step's error."""
+"""Days against devices, with the interval of each plan, and the pair that the verdict compares."""
 
-import numpy as np
 from bokeh.models import ColumnDataSource
 
 from engine.language import Quantity, message
@@ -10,7 +9,7 @@ from viz.charts.planner.plans import Lane, PlanChart
 
 
 class Days(PlanChart):
-    """How long a training takes on how many systems."""
+    """How long a training takes on how many devices."""
 
     name, label, place = "days", message("planner_chart_days"), 1
     x, y, heights = "n_devices", "days", ("days", "days_low", "days_high")
@@ -30,10 +29,12 @@ class Days(PlanChart):
         return self.t("planner_chart_days.up")
 
     def sentence(self, lanes: list[Lane], run: Run) -> str:
-        """Say how much faster twice the systems are."""
-        lane, n_devices = lanes[0], run.scenario["n_devices"]
+        """Say how much faster twice the devices are, and what the bands are."""
+        return f"{self._doubled(lanes[0])} {self.t('planner_bands')}"
+
+    def _doubled(self, lane):
+        here, n_devices = lane.here, lane.n_devices
         counts, days = list(lane.rows["n_devices"]), lane.rows["days"]
-        here = counts.index(n_devices)
         if 2 * n_devices in counts:
             factor = days[here] / days[counts.index(2 * n_devices)]
             return self.t("planner_twice", device=lane.noun, factor=Quantity(factor, "", digits=3))
@@ -44,8 +45,12 @@ class Days(PlanChart):
         return self.t("planner_no_double", devices=Quantity(n_devices, lane.noun), days=days_here)
 
     def named(self, lane: Lane, columns: dict, own: bool, price: float | None) -> tuple[int, str]:
-        """Return the plan that takes longest, and what a device is called."""
-        return int(np.argmax(columns["days"])), lane.noun
+        """Return the plan that the verdict compares, and on how many devices it is."""
+        return lane.here, self.t.quantity(lane.n_devices, lane.noun)
+
+    def beside(self, far: float) -> tuple[str, int, int]:
+        """Return the place of a name: the curves fall, so there is room above on the right, or below on the left."""
+        return ("right", -12, -18) if far > 0.7 else ("center", 34, 8) if far > 0.4 else ("left", 12, 0)
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""

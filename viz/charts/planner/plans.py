@@ -36,6 +36,8 @@ class Lane:
         "gpu" or "cs".
     noun : str
         What a device is called.
+    n_devices : int
+        On how many it is compared with the other cluster.
     price_year : int
         Year of its price.
     rows : dict of str to (n,) array
@@ -44,8 +46,14 @@ class Lane:
 
     family: str
     noun: str
+    n_devices: int
     price_year: int
     rows: dict[str, np.ndarray]
+
+    @property
+    def here(self) -> int:
+        """The row of the plan that is compared."""
+        return int(np.flatnonzero(self.rows["n_devices"] == self.n_devices)[0])
 
 
 def lanes_of(run: Run) -> list[Lane]:
@@ -64,7 +72,7 @@ def lanes_of(run: Run) -> list[Lane]:
     found = run.columns("frontier")
     return [
         Lane(
-            lane["family"], lane["device"], lane["price_year"],
+            lane["family"], lane["device"], lane["n_devices"], lane["price_year"],
             {name: values[found["cluster"] == lane["family"]] for name, values in found.items()},
         )
         for lane in run.trace.meta["lanes"]
@@ -122,7 +130,7 @@ class PlanChart(OpensPlans):
         super().__init__(host)
         self._shown: list[Lane] = []
         self._sources = [ColumnDataSource({name: [] for name in COLUMNS}) for _ in range(LANES)]
-        self._here = ColumnDataSource({name: [] for name in COLUMNS})
+        self._here = [ColumnDataSource({name: [] for name in COLUMNS}) for _ in range(LANES)]
         self._names = ColumnDataSource({part: [] for part in NAMED})
         plot = self.plot = plain_figure(
             x_axis_type="log", y_axis_type="log", x_range=Range1d(1, 2), y_range=Range1d(1, 2)
@@ -141,7 +149,7 @@ class PlanChart(OpensPlans):
                 plot.scatter(self.x, self.y, source=source, size=10, line_width=2.5, nonselection_alpha=1)
             )
             source.selected.on_change("indices", lambda _, old, new, i=i: self._tapped(i, new))
-        self._chosen = plot.scatter(self.x, self.y, source=self._here, size=12)
+        self._chosen = [plot.scatter(self.x, self.y, source=source, size=12) for source in self._here]
         plot.add_tools(HoverTool(renderers=self._dots, tooltips=TIP.format("@text")), TapTool(renderers=self._dots))
         self._labels = LabelSet(
             x="x", y="y", text="text", text_color="paint", text_align="align", x_offset="dx", y_offset="dy",
@@ -176,6 +184,16 @@ class PlanChart(OpensPlans):
         """
         raise NotImplementedError
 
+    def beside(self, far: float) -> tuple[str, int, int]:
+        """Return how a name beside a point is aligned, and how far it stands to the right and above [px].
+
+        Parameters
+        ----------
+        far : float
+            Share of the width at which the point lies.
+        """
+        return ("right", 4, 10) if far > 0.6 else ("left", 12, -4)
+
     def _tapped(self, lane, indices):
         if indices:
             self._sources[lane].selected.indices = []
@@ -195,8 +213,9 @@ class PlanChart(OpensPlans):
         self.plot.above[0].text = self.up(counted)
         for i, source in enumerate(self._sources):
             source.data = _columns(lanes[i], size, self.t) if i < len(lanes) else {name: [] for name in COLUMNS}
-        here = np.flatnonzero(lanes[0].rows["n_devices"] == run.scenario["n_devices"])
-        self._here.data = {name: np.asarray(values)[here] for name, values in self._sources[0].data.items()}
+        for i, source in enumerate(self._here):
+            at = [lanes[i].here] if i < len(lanes) else []
+            source.data = {name: np.asarray(values)[at] for name, values in self._sources[i].data.items()}
         _scale(self.plot, self._values(self.x), np.concatenate([self._values(name) for name in self.heights]), self.t)
         self._names.data = self._named(run.scenario["price"])
         self._dress()
@@ -207,10 +226,9 @@ class PlanChart(OpensPlans):
         return [identity(lane.noun) for lane in self._shown]
 
     def _dress(self):
-        for look, line, dots in zip(self.looks(), self._lines, self._dots, strict=False):
+        for look, line, dots, chosen in zip(self.looks(), self._lines, self._dots, self._chosen, strict=False):
             wear(look, self._paint, line, dots)
-        for look in self.looks()[:1]:
-            wear(look, self._paint, dots=self._chosen, filled=True)
+            wear(look, self._paint, dots=chosen, filled=True)
 
     def _values(self, name):
         return np.concatenate([np.asarray(source.data[name], float) for source in self._sources])
@@ -221,9 +239,8 @@ class PlanChart(OpensPlans):
         for i, (lane, source) in enumerate(zip(self._shown, self._sources, strict=False)):
             at, text = self.named(lane, source.data, i == 0, price)
             across, up = source.data[self.x][at], source.data[self.y][at]
-            far = share(across, self.plot.x_range.start, self.plot.x_range.end, log=True) > 0.6
-            beside = ("right", 4, 10) if far else ("left", 12, -4)
-            entry = (across, up, text, identity(lane.noun).colour(self._paint), *beside)
+            far = share(across, self.plot.x_range.start, self.plot.x_range.end, log=True)
+            entry = (across, up, text, identity(lane.noun).colour(self._paint), *self.beside(far))
             for part, item in zip(columns, entry, strict=True):
                 columns[part].append(item)
         return columns

@@ -1,9 +1,9 @@
-// The foot of the planner's picture: the futures of both lanes as bands, and the one that plays.
+// The foot of the planner's picture: when both lanes are done and how sure that is, their futures as bands, and the one that plays.
 
 import { DASHES, drawMark, outline } from "../../kit/identity.js"
 import { between, quantity, t as text } from "../../kit/language.js"
 import { lastAt } from "./model.js"
-import { MINUTE_S, devicesOf, length } from "./words.js"
+import { MINUTE_S } from "./words.js"
 import { type } from "./calendar.js"
 
 /**
@@ -19,7 +19,7 @@ const FAINT = 0.22 // opacity of a band
 const NAMES = ["low", "median", "high"]
 
 /**
- * The futures of both lanes: what 5 to 95 % of them have done, their median, and the ends of fifty.
+ * The futures of both lanes: what 5 to 95 % of them have done, their median, the ends of fifty, and the interval of the days.
  * @param {Pen} ctx
  * @param {Model} model
  * @param {Layout} layout
@@ -70,15 +70,25 @@ export function drawBand(ctx, model, layout, theme, band, horizon) {
     ctx.stroke()
     ctx.setLineDash([])
   })
-  // Where each future ends: ticks above the band, the other lane's above those.
-  model.lanes.forEach((lane, i) => {
-    ctx.strokeStyle = theme[lane.family]
+  // Above the band when each lane is done: its interval as a line, on it a tick for each future.
+  model.lanes.forEach(({ family, futures, interval: [low, high] }, i) => {
+    const row = top - (i ? 16 : 6) * s
+    ctx.strokeStyle = theme[family]
+    ctx.lineWidth = 1.4 * theme.strokeScale
+    ctx.beginPath()
+    ctx.moveTo(x(low), row)
+    ctx.lineTo(x(high), row)
+    for (const end of [low, high]) {
+      ctx.moveTo(x(end), row - 3 * s)
+      ctx.lineTo(x(end), row + 3 * s)
+    }
+    ctx.stroke()
     ctx.lineWidth = theme.strokeScale
     ctx.globalAlpha = 0.7
     ctx.beginPath()
-    for (const end of lane.futures) {
-      ctx.moveTo(x(end), top - (i ? 9 : 2) * s)
-      ctx.lineTo(x(end), top - (i ? 15 : 8) * s)
+    for (const end of futures) {
+      ctx.moveTo(x(end), row - 4 * s)
+      ctx.lineTo(x(end), row + 4 * s)
     }
     ctx.stroke()
     ctx.globalAlpha = 1
@@ -91,20 +101,23 @@ export function drawBand(ctx, model, layout, theme, band, horizon) {
     ctx.fillRect(x(t) - 0.5, bottom, theme.strokeScale, 4)
     ctx.fillText(step.text(t), x(t), bottom + 15 * s)
   }
+  // The lines have risen by the middle, so there is room below their ends.
+  ctx.textAlign = "right"
+  ctx.fillText(text("planner_ends.interval"), right - 2 * s, bottom - 19 * s)
+  ctx.fillText(text("planner_ends.futures"), right - 2 * s, bottom - 6 * s)
   if (narrow) return
   ctx.textAlign = "left"
   ctx.fillStyle = theme.ink
   type(ctx, theme, 13.5 * s, 650)
-  ctx.fillText(text("planner_futures"), 14, top + 4 * s)
+  ctx.fillText(text("planner_ends"), 14, top + 4 * s)
   ctx.fillStyle = theme.ink2
   type(ctx, theme, 11.5 * s)
   model.lanes.forEach((lane, i) => {
-    const [first, last] = [Math.min(...lane.futures), Math.max(...lane.futures)]
-    const span = length(first) === length(last) ? length(last) : between(first * MINUTE_S, last * MINUTE_S, "s")
+    const [low, high] = lane.interval.map((end) => end * MINUTE_S)
     drawMark(ctx, theme, lane.family, 18, top + (16 + 27 * i) * s, 4 * s)
     ctx.fillStyle = theme.ink2
-    ctx.fillText(text("planner_futures_end", { devices: devicesOf(lane) }), 18 + 8 * s, top + (20 + 27 * i) * s)
-    ctx.fillText(span, 14, top + (33 + 27 * i) * s)
+    ctx.fillText(quantity(lane.n_devices, lane.device), 18 + 8 * s, top + (20 + 27 * i) * s)
+    ctx.fillText(between(low, high, "s"), 14, top + (33 + 27 * i) * s)
   })
 }
 

@@ -118,6 +118,7 @@ function createLane(run, info, lane) {
     checkpoints: of(checkpoints, (i) => checkpoints.t1[i]),
     end: rows[rows.length - 1].t1,
     futures: of(futures, (i) => futures.days[i] * DAY),
+    interval: [info.days_low * DAY, info.days_high * DAY],
     /** @param {number} t */
     done(t) {
       const row = at(t)

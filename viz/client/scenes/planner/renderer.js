@@ -23,7 +23,7 @@ export function create(run) {
   const model = createModel(run)
   const { lanes } = model
   const { band, progress } = run.tables
-  const horizon = band.t[band.rows - 1]
+  const horizon = Math.max(band.t[band.rows - 1], ...lanes.map(({ interval }) => interval[1]))
   let layout = layOut({ width: 800, height: 450, theme: { textScale: 1 } }, model)
   /** @type {{view: View, blank: ReturnType<typeof layer>, full: ReturnType<typeof layer>} | null} */
   let ground = null

@@ -10,6 +10,9 @@ export interface LaneInfo {
   n_devices: number
   /** Of its price. */
   price_year: number
+  /** Nine cases in ten end between these. */
+  days_low: number
+  days_high: number
   checkpoint_hours: number
   checkpoint_stride: number
 }
