@@ -3,12 +3,12 @@
 planner_title = { $devices } : combien de jours ?
 verdict_planner =
     { $time ->
-        [own] Temps : { $devices } en tête, { $days } contre { $other_days } sur { $others } ({ planner_chosen }).
-        [other] Temps : { $others } ({ planner_chosen }) en tête, { $other_days } contre { $days } sur { $devices }.
-       *[draw] Temps : à égalité, { $days } sur { $devices } et { $other_days } sur { $others } ({ planner_chosen }).
+        [own] Temps : { $devices } en tête, { $days } contre { $other_days } sur { $others } ({ planner_chosen }).
+        [other] Temps : { $others } ({ planner_chosen }) en tête, { $other_days } contre { $days } sur { $devices }.
+       *[draw] Temps : à égalité, { $days } sur { $devices } et { $other_days } sur { $others } ({ planner_chosen }).
     } { $spent ->
-        [one] Énergie et coût : { $saves_energy } en tête, par des facteurs de { $energy } et { $cost }.
-       *[both] Énergie : { $saves_energy } en tête, par un facteur de { $energy }. Coût : { $saves_cost } en tête, par un facteur de { $cost }.
+        [one] Énergie et coût : { $saves_energy } en tête, par des facteurs de { $energy } et { $cost }.
+       *[both] Énergie : { $saves_energy } en tête, par un facteur de { $energy }. Coût : { $saves_cost } en tête, par un facteur de { $cost }.
     }
 planner_chosen =
     { $chosen ->
@@ -189,8 +189,8 @@ planner_checkpoints = sauvegardes
 planner_failures = pannes
 planner_done_now = fait, maintenant : { $doing }
 planner_ends = Fini après
-    .interval = Ligne : neuf cas sur dix, erreurs du modèle comprises.
-    .futures = Traits : cinquante futurs, qui ne diffèrent que par les pannes.
+    .interval = Ligne : neuf cas sur dix, erreurs du modèle comprises.
+    .futures = Traits : cinquante futurs, qui ne diffèrent que par les pannes.
 
 ## Ses graphiques.
 
