@@ -234,7 +234,7 @@ handout_date = Datum
 
 # Ein Ergebnis, das ohne Raum abgegeben wird.
 result_hand_in = Das Ergebnis abgeben
-result_lead = Für eine Klasse ohne Raum: Geben Sie der Lehrkraft diese Zeile oder die Datei mit ihr. Sie enthält Ihre Antworten und keinen Namen; benennen Sie die Datei, wie es die Lehrkraft wünscht, oder schreiben Sie Ihren Namen vor die Zeile.
+result_lead = Ein Raum sammelt die Antworten einer Klasse von selbst. Wenn Ihre Klasse keinen benutzt, geben Sie der Lehrkraft diese Zeile, oder speichern Sie sie als Datei. Sie enthält Ihre Antworten und keinen Namen: Benennen Sie die Datei, wie es die Lehrkraft wünscht, oder schreiben Sie Ihren Namen vor die Zeile.
 result_line = Ihr Ergebnis
 result_save = Als Datei speichern
 result_damaged = beschädigt: Ein Teil fehlt oder wurde verändert

@@ -222,7 +222,7 @@ handout_date = Date
 
 # A result that is handed in without a room.
 result_hand_in = Hand in your result
-result_lead = If your class does not meet in a class room of this site, which collects the answers by itself: give your teacher this line, or the file with it. It contains your answers and no name; name the file as your teacher asks, or write your name in front of the line.
+result_lead = A room collects the answers of a class by itself. If your class does not use one, give your teacher this line, or save it as a file. It contains your answers and no name: name the file as your teacher asks, or write your name in front of the line.
 result_line = Your result
 result_save = Save as a file
 result_damaged = damaged: a part of it is missing or was changed

@@ -238,7 +238,7 @@ handout_date = Date
 
 # Un résultat remis sans salle.
 result_hand_in = Remettre votre résultat
-result_lead = Pour une classe sans salle : donnez cette ligne, ou le fichier qui la contient, à votre enseignant. Elle contient vos réponses et aucun nom ; nommez le fichier comme on vous le demande, ou écrivez votre nom devant la ligne.
+result_lead = Une salle recueille d’elle-même les réponses d’une classe. Si la vôtre n’en utilise pas, donnez cette ligne à votre enseignant, ou enregistrez-la dans un fichier. Elle contient vos réponses et aucun nom : nommez le fichier comme on vous le demande, ou écrivez votre nom devant la ligne.
 result_line = Votre résultat
 result_save = Enregistrer comme fichier
 result_damaged = endommagé : une partie manque ou a été modifiée
