@@ -18,6 +18,7 @@ fact_fabric_bandwidth = Bandbreite der Fabric
 fact_link_bits = Breite einer Verbindung
 fact_ramp_latency = Latenz der Rampe
 fact_area = Fläche
+fact_pe_area = Fläche eines PE
 fact_width = Spalten von PEs
 fact_height = Zeilen von PEs
 fact_die_columns = Spalten von Dies

@@ -18,6 +18,7 @@ fact_fabric_bandwidth = Bandwidth of the fabric
 fact_link_bits = Width of a link
 fact_ramp_latency = Latency of the ramp
 fact_area = Area
+fact_pe_area = Area of a PE
 fact_width = Columns of PEs
 fact_height = Rows of PEs
 fact_die_columns = Columns of dies

@@ -18,6 +18,7 @@ fact_fabric_bandwidth = Bande passante du réseau de routeurs
 fact_link_bits = Largeur d’un lien
 fact_ramp_latency = Latence de la rampe
 fact_area = Surface
+fact_pe_area = Surface d’un PE
 fact_width = Colonnes de PE
 fact_height = Lignes de PE
 fact_die_columns = Colonnes de puces
