@@ -49,8 +49,7 @@ class Opening:
 
     def step(self, scenario: Scenario) -> tuple[str, str]:
         """Return the step that a scenario is and the one after it; "" for none of them and for the end."""
-        names = list(self.steps)
-        words = [type(scenario).read(self.steps[name]).values() for name in names]
+        names, words = list(self.steps), _step_values(scenario.scene)
         at = words.index(scenario.values()) if scenario.values() in words else -1
         return names[at] if at >= 0 else "", names[at + 1] if at + 1 < len(names) else ""
 
@@ -75,9 +74,7 @@ OPENINGS: dict[str, Opening] = {
         ),
         steps={
             "star": {"algorithm": "star"},
-            "tree": {"algorithm": "tree"},
-            "chain": {"algorithm": "chain"},
-            "groups": {},
+            "two_phase": {},
             "one_word": {"algorithm": "star", "words": 1},
             "many_words": {"algorithm": "chain", "words": 256},
         },
@@ -119,6 +116,12 @@ OPENINGS: dict[str, Opening] = {
         following="fabric",
     ),
 }
+
+
+@cache
+def _step_values(scene):
+    """Return all parameters of each step: a scene asks after every change, and reading them takes milliseconds."""
+    return [SCENES[scene].read(items).values() for items in OPENINGS[scene].steps.values()]
 
 
 def page_query(scenario: Scenario) -> str:

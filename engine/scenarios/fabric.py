@@ -210,6 +210,14 @@ class FabricScenario(Scenario):
             return message("fabric_too_much_work", most=MOST_HOPS, got=Quantity(work, "", 3))
         return None
 
+    def allows(self, settings: Settings) -> bool:
+        """Whether the program can be used so on these PEs, however long its simulation would take."""
+        try:
+            self.recipe().check(settings)
+        except FabricError:
+            return False
+        return self.recipe().held(settings) <= self._numbers_per_pe()
+
     def work(self) -> float:
         """Return about how many wavelet hops and products the simulation takes."""
         recipe, settings = self.recipe(), self.shown()

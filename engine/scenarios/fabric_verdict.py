@@ -1,10 +1,11 @@
 """What a run on the fabric says of itself in a sentence: how long it takes, and how long the best algorithm would."""
 
+from dataclasses import replace
+
 from engine.fabric.simulation.simulate import simulate
 from engine.language import Message, Quantity, message
 from engine.quantities import FIGURE
 from engine.run import Figure
-from engine.scenarios.scenario import ScenarioError
 
 MOST_WORK = 200_000  # wavelet hops and products of the other algorithm, some hundredths of a second
 
@@ -34,27 +35,16 @@ def verdict_of(scenario, figures: dict[str, Figure]) -> Message:
     recipe, settings = scenario.recipe(), scenario.settings()
     if not recipe.rivals or len(recipe.algorithms) == 1 or scenario.shown() != settings:
         return message("verdict_fabric", **own)
-    best = min(_rivals(scenario), key=lambda rival: rival.closed_form().cycles)
+    rivals = (replace(settings, algorithm=name) for name in recipe.algorithms)
+    best = min(filter(scenario.allows, rivals), key=lambda rival: recipe.closed_form(rival).cycles)
     words = {"algorithm": message(f"value_{settings.algorithm}"), **own}
-    if best.settings().algorithm == settings.algorithm:
+    if best == settings:
         return message("verdict_fabric_best", **words)
-    if best.work() > MOST_WORK:
+    hops = recipe.hops(best)
+    if hops + recipe.products(best) > MOST_WORK:
         return message("verdict_fabric", **own)
-    machine = best.settings().machine
-    result = simulate(best.build(), machine, "none", recipe.hops(best.settings()))
-    least = result.cycles + machine.task_startup
+    least = simulate(recipe.build(best), best.machine, "none", hops).cycles + best.machine.task_startup
     if least >= cycles:
         return message("verdict_fabric", **own)
-    name = message(f"value_{best.settings().algorithm}")
+    name = message(f"value_{best.algorithm}")
     return message("verdict_fabric_slower", best=name, least=least, ratio=cycles / least, **words)
-
-
-def _rivals(scenario):
-    """Yield the scenario with each algorithm that can be used in its place, itself among them."""
-    for name in scenario.recipe().algorithms:
-        rival = type(scenario)(**scenario.values() | {"algorithm": name})
-        try:
-            rival.check()
-        except ScenarioError:
-            continue
-        yield rival

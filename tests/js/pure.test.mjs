@@ -116,17 +116,17 @@ test("every cell of a layout is hit in its middle, and the mesh lies inside the 
   }
 })
 
-test("a mesh is centred with square cells, and the cells of a line are stretched across it", () => {
+test("a mesh is centred, its cells are square or up to twice as high, and those of a line are stretched across it", () => {
   /** @param {Parameters<typeof layOut>} stage @returns {any[]} */
   const laid = (...stage) => {
     const { x, y, px, py, detail } = layOut(...stage)
     return [x, y, px, py, detail]
   }
-  assert.deepEqual(laid(444, 338, 10, 5), [30, 74, 40, 40, "plain"])
+  assert.deepEqual(laid(444, 338, 10, 5), [30, 24, 40, 60, "plain"])
   assert.deepEqual(laid(444, 338, 10, 4), [30, 24, 40, 75, "plain"])
   assert.deepEqual(laid(244, 438, 5, 10), [30, 24, 40, 40, "plain"])
   assert.deepEqual(laid(1044, 1038, 2, 2), [370, 364, 160, 160, "full"])
-  assert.deepEqual(laid(444, 338, 200, 5), [30, 169, 2, 2, "dense"])
+  assert.deepEqual(laid(444, 338, 200, 5), [30, 164, 2, 4, "dense"])
   assert.deepEqual(laid(444, 338, 200, 4), [30, 142, 2, 16, "dense"])
   assert.deepEqual(laid(444, 338, 80, 1), [30, 154, 5, 40, "dense"])
   assert.deepEqual(laid(444, 62, 50, 2), [30, 24, 8, 20, "dense"])

@@ -68,7 +68,7 @@ def test_an_address_of_a_page_leads_to_its_scenario(scene):
 
 def test_a_step_knows_the_next():
     opening = OPENINGS["fabric"]
-    assert opening.step(step("fabric", "star")) == ("star", "tree")
+    assert opening.step(step("fabric", "star")) == ("star", "two_phase")
     assert opening.step(step("fabric", "many_words")) == ("many_words", "")
     assert opening.step(SCENES["fabric"].read({"width": 9})) == ("", "star")
 

@@ -3,8 +3,6 @@
 import { createBeside } from "../player/beside.js"
 import { inWords } from "./beside.js"
 
-const WIDE = 3 // times as wide as high
-
 export { mountCharts } from "../player/charts.js"
 
 /**
@@ -25,6 +23,4 @@ export const showBeside = (player, src, fields) =>
       const field = fields.find((each) => each.name === name)
       return field ? inWords(field, value) : ""
     },
-    // Two rows of PEs are seen better one above the other.
-    onReady: ({ meta: { width, height } }) => player.root.classList.toggle("ws-stacked", width > WIDE * height),
   })

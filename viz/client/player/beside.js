@@ -9,6 +9,8 @@ import { t } from "../kit/language.js"
  * @typedef {(name: string, value: any) => string} Words says a value of a parameter; "" for one that does not matter
  */
 
+const WIDE = 3 // times as wide as high: two such meshes are seen better one above the other
+
 /**
  * The time of A when B's clock says t: the same, or stretched so that both end together.
  * @param {number} t
@@ -38,7 +40,7 @@ export function differing(a, b, words) {
  * Show a run beside that of a player.
  * @param {Player} b the player whose clock both follow
  * @param {Source} src the packed run A
- * @param {{stretched: boolean, words: Words, onReady: (run: Run) => void}} options
+ * @param {{stretched: boolean, words: Words, onReady?: (run: Run) => void}} options
  * @returns `load(src)` swaps the run A, `stretch(on)` says how its time follows
  */
 export function createBeside(b, src, { stretched, words, onReady }) {
@@ -54,6 +56,8 @@ export function createBeside(b, src, { stretched, words, onReady }) {
   const retime = () => {
     if (!a?.run || !b.run) return
     b.beside(a.root, stretched ? 0 : a.run.duration)
+    const { width, height } = b.run.meta
+    b.root.classList.toggle("ws-stacked", width > WIDE * height)
     const [ofA, ofB] = differing(a.run.scenario, b.run.scenario, words)
     a.name("A", ofA)
     b.name("B", ofB)
@@ -77,7 +81,7 @@ export function createBeside(b, src, { stretched, words, onReady }) {
 
   /** @param {PlayerEvent} event */
   const onEvent = (...[name, detail]) => {
-    if (name === "ready") onReady(detail.run)
+    if (name === "ready") onReady?.(detail.run)
   }
   const made = createPlayer(place, {
     data: src,
@@ -111,6 +115,7 @@ export function createBeside(b, src, { stretched, words, onReady }) {
       b.root.removeEventListener("overlay", lay)
       a?.destroy()
       b.beside(null)
+      b.root.classList.remove("ws-stacked")
       b.name()
       find(b.root, ":scope > .ws-faces > .ws-face .ws-legend-place").classList.remove("ws-spared")
     },

@@ -6,10 +6,12 @@
  */
 
 const FULL = 44 // from this pitch on a PE is drawn with what is inside it [px]
+const HIGH = 2 // times as high as wide that a PE without them is drawn at most
 const TALL = 96 // the long side of the smaller PEs of a line, where there is room [px]
 
 /**
- * Fit a mesh into a stage, centred: square cells, but those of a line of PEs are stretched across it.
+ * Fit a mesh into a stage, centred. Cells are square where the inside of PEs is drawn; smaller ones may be higher than
+ * wide, since stages beside each other are high, and those of a line of PEs are stretched across it.
  * @param {number} width
  * @param {number} height
  * @param {number} columns
@@ -21,11 +23,11 @@ export function layOut(width, height, columns, rows, scale = 1) {
   const roomX = Math.max(40, width - margin.left - margin.right)
   const roomY = Math.max(40, height - margin.top - margin.bottom)
   const pitch = Math.min(roomX / columns, roomY / rows, 160)
-  /** @param {number} room @param {number} n */
-  const stretched = (room, n) =>
-    Math.min(room / n, n > 4 || pitch >= FULL ? pitch : Math.max(pitch, Math.min(TALL, pitch * 8)))
-  const px = stretched(roomX, columns)
-  const py = stretched(roomY, rows)
+  /** @param {number} room @param {number} n @param {number} most */
+  const stretched = (room, n, most) =>
+    pitch >= FULL ? pitch : Math.min(room / n, n > 4 ? most : Math.max(pitch, Math.min(TALL, pitch * 8)))
+  const px = stretched(roomX, columns, pitch)
+  const py = stretched(roomY, rows, pitch * HIGH)
   const x = margin.left + (roomX - px * columns) / 2
   return { x, y: margin.top + (roomY - py * rows) / 2, px, py, columns, rows, detail: detailOf(pitch) }
 }

@@ -49,7 +49,6 @@ export function createMesh(run) {
       label: text(DOING[state]),
       ...key,
     })),
-    { label: text("fabric_stage_idle"), paint: "--pe", shape: "idle" },
     ...(model.faults?.legend ?? []),
   ]
 
@@ -208,7 +207,7 @@ function drawWavelets(ctx, model, layout, tau, pens) {
   })
 }
 
-// Wavelets that wait in an input queue stand one behind the other at its port.
+// Wavelets that wait in an input queue stand one behind the other at its port; those on the ramp only where it is drawn.
 /**
  * @param {Model} model
  * @param {Layout} layout
@@ -224,6 +223,7 @@ function queued(model, layout, g, cycle, flows, radius, print) {
   for (const i of wait.at(cycle)) {
     if (wait.t0[i] > cycle || wait.t1[i] <= cycle) continue
     const port = wait.port[i]
+    if (port >= UP && layout.detail !== "full") continue
     const key = wait.cell[i] * 256 + wait.color[i]
     const k = place.get(key) ?? 0
     place.set(key, k + 1)
