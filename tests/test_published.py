@@ -105,8 +105,9 @@ def test_a_step_of_the_25_point_star_takes_what_was_measured():
         assert abs(row.error) < 0.05, row
 
 
-def test_a_matrix_of_16384_times_a_vector_takes_what_was_measured():
-    (row,) = [row for row in comparisons() if row.set_name.startswith("Matrix of 16,384")]
+@pytest.mark.parametrize("size", ["16,384", "32,768"])
+def test_a_matrix_times_a_vector_takes_what_was_measured(size):
+    (row,) = [row for row in comparisons() if row.set_name.startswith(f"Matrix of {size}")]
     assert row.used == "test"
     assert abs(row.error) < 0.15, row
 
@@ -116,4 +117,5 @@ def test_mesh_gains_on_720_by_720_pes_what_was_measured():
     assert {row.row.split()[0] for row in listed} == {"summa", "cannon"}
     for row in listed:
         assert row.used == "test"
-        assert abs(row.error) < 0.151, row
+        assert abs(row.error) < 0.18, row
+    assert sum(abs(row.error) for row in listed) / len(listed) < 0.15

@@ -1,5 +1,6 @@
 """The memory model beside worked arithmetic, vendors' headlines and measurements."""
 
+from dataclasses import replace
 from math import prod
 
 from engine.cited import Cited, table
@@ -27,11 +28,12 @@ def comparisons() -> list[Comparison]:
                 set_name=entry["set"],
                 row=entry["row"],
                 published=figure.value * _reached(entry),
-                engine=_engine(entry),
+                engine=_engine(entry, entry.get("side")),
                 unit=figure.unit,
                 kind=figure.kind,
                 source=figure.source,
                 used=entry.get("used", "test"),
+                auto=_engine(entry) if "side" in entry else None,
             )
         )
     return found
@@ -49,10 +51,34 @@ def _reached(entry):
     return times / over
 
 
-def _engine(entry):
+def _square(wafer, side):
+    """Return a wafer of which one square works at a time; layers that do not fit there lie in others."""
+    share = side**2 / wafer.n_units
+    levels = tuple(
+        level
+        if level.is_shared
+        else replace(
+            level,
+            bandwidth_bytes_per_s=share * level.bandwidth_bytes_per_s,
+            sheet_bytes_per_s=share * level.sheet_bytes_per_s,
+        )
+        for level in wafer.levels
+    )
+    peak, reached = (
+        {dtype: share * flop for dtype, flop in each.items()}
+        for each in (wafer.peak_flop_per_s, wafer.reached_flop_per_s)
+    )
+    return replace(
+        wafer, n_units=side**2, width=side, height=side, levels=levels, peak_flop_per_s=peak, reached_flop_per_s=reached
+    )
+
+
+def _engine(entry, side=None):
     if entry["quantity"] == "sram_share":
         return machines()[entry["machine"]].figures["sram_share"].value
     where = machine(entry["machine"])
+    if side:
+        where = _square(where, side)
     low, high = where.local_bandwidth
     if entry["quantity"] == "local_bandwidth_low":
         return low

@@ -26,6 +26,7 @@ KERNELS = ("axpy", "dot", "layernorm", "gemv", "gemm", "attention_decode", "mode
 PRODUCTS = ("gemv", "gemm", "model_pass")  # whose operations are those of matrices
 WEIGHTS = ("resident", "hbm", "streamed")
 LAYER_KERNELS = 7  # norm, queries with keys and values, attention, output; norm, feed-forward part in, and out
+LAYER_VECTORS = 39  # of a layer beside its products: github.com/MeshInfra/WaferLLM, Decode/WSE-2/src/decode.csl
 
 
 @dataclass(frozen=True)
@@ -307,30 +308,40 @@ def _model_pass(machine, model: Model, batch, size):
 def _chain_s(machine, model, batch, size):
     """Return what the dependent steps of a pass wait for; numbers are of so many bytes.
 
-    On a wafer the steps of a layer are those of WaferLLM. In decoding, products alternate between columns and rows, so
-    that the result of one lies as the next needs it, and most sums run along the shorter side. In prefill, of at least
-    as many tokens as there are lines of PEs, products are those of MeshGEMM. Programs in between are not published.
+    On a wafer the steps are those of WaferLLM, of that of its two programs which ends first. In decoding, products
+    alternate between columns and rows, so that the result of one lies as the next needs it, and most sums run along the
+    shorter side. A vector operation adds a multiple of a row of a PE's tile to its part of the result, and begins where
+    the one before has ended; so do those between the products. In prefill, products are those of MeshGEMM.
     """
     if machine.family == "gpu":
         return (LAYER_KERNELS * model.layers + 2) * table("memory")["assumed"]["launch"].value
     short, long = sorted(grid(machine, model.hidden, model.hidden))
-    into, hidden, attention = (2 if model.gated else 1) * model.ffn, model.hidden, model.attention_width
+    gates, hidden, attention = 2 if model.gated else 1, model.hidden, model.attention_width
 
     def along(length, across, widths):
         return sum(all_reduce_s(machine, length, batch * size * max(1.0, width / across)) for width in widths)
 
-    def times(length, across, *products):
-        """Return what products wait for, each of so many columns and so deep."""
-        if batch < short:
-            return along(length, across, [columns for columns, _ in products])
-        return sum(shifts_s(machine, short, (batch, depth, columns), size) for columns, depth in products)
+    def starts(rows, n):
+        return rows * n * machine.fabric.vector_gap * machine.cycle_s
 
-    # Norm, maximum and sum of the softmax, weighted values, norm; scores.
-    layer_s = along(short, long, (1, 1, 1, attention, 1)) + along(long, short, (1,))
-    # Queries with keys and values, feed-forward part in; output, feed-forward part out.
-    layer_s += times(short, long, (attention + 2 * model.kv_width, hidden), (into, hidden))
-    layer_s += times(long, short, (hidden, attention), (hidden, model.ffn))
-    return model.layers * layer_s + along(short, long, (1,)) + times(short, long, (model.vocab, hidden))  # the words
+    def decoded(length, across, matrices, columns, depth):
+        return along(length, across, (columns,)) + starts(batch, matrices * math.ceil(depth / length))
+
+    def shifted(length, across, matrices, columns, depth):
+        return shifts_s(machine, short, (batch, depth, columns), size)
+
+    def passed(product, rows):
+        """Return what a pass waits for: `product` of matrices of so many columns in all, all of them so deep."""
+        # Norm, maximum and sum of the softmax, weighted values, norm; scores.
+        layer_s = along(short, long, (1, 1, 1, attention, 1)) + along(long, short, (1,)) + starts(rows, LAYER_VECTORS)
+        # Queries with keys and values, feed-forward part in; output, feed-forward part out.
+        layer_s += product(short, long, 3, attention + 2 * model.kv_width, hidden)
+        layer_s += product(short, long, gates, gates * model.ffn, hidden)
+        layer_s += product(long, short, 1, hidden, attention) + product(long, short, 1, hidden, model.ffn)
+        words_s = along(short, long, (1,)) + product(short, long, 1, model.vocab, hidden)
+        return model.layers * layer_s + words_s
+
+    return min(passed(decoded, batch), passed(shifted, math.ceil(batch / short)))
 
 
 def _through_l2_s(machine):
