@@ -6,6 +6,8 @@ from itertools import pairwise
 
 import pytest
 
+from tests.browser.keys import tab_to
+
 pytestmark = pytest.mark.browser
 
 LESSON = "/course/a-wavelets-journey"
@@ -38,15 +40,6 @@ def shown(page):
 def right_of(page, part):
     """Return which option of a part is right."""
     return page.evaluate(f"JSON.parse(document.getElementById('data').textContent).parts[{part - 1}].question.right")
-
-
-def tab_to(page, selector):
-    """Press Tab until the focus is on what a selector finds."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
-            return
-    raise AssertionError(f"Tab does not lead to {selector}")
 
 
 def test_a_lesson_is_taken_from_start_to_handout_by_keyboard_alone(opened, violations):

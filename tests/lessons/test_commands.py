@@ -25,6 +25,29 @@ def test_check_reports_what_holds_and_what_a_full_lesson_would_have(monkeypatch,
     assert f"{path}:{line}: 'hop' is a term of the glossary: link it where it is first used" in said
 
 
+@pytest.mark.parametrize(
+    ("changes", "note"),
+    [
+        ((), ""),
+        (
+            (("text: after 79 s", "text: already after 79 s"),),
+            "the right answer is the longest one in 2 of 3 questions",
+        ),
+        ((("text: a bus", "text: a bus, because it is wide"),), "only wrong answers give a reason, as “a bus, because"),
+        (
+            (("text: a wavelet", "text: a wavelet, since it is one"),),
+            "only the right answer gives a reason, “a wavelet, s",
+        ),
+        ((("text: a wavelet", "text: a wavelet, since a"), ("text: a bus", "text: a bus, because a bus, b")), ""),
+    ],
+)
+def test_check_notes_habits_by_which_answers_can_be_guessed(monkeypatch, capsys, write, changes, note):
+    assert waferscope(monkeypatch, "lesson", "check", write(*changes)) == 0
+    said = [line for line in capsys.readouterr().out.splitlines() if "can be guessed" in line or "give" in line]
+    assert len(said) == bool(note)
+    assert all(note in line for line in said)
+
+
 def test_check_goes_on_after_a_mistake_and_exits_with_two(monkeypatch, capsys, write):
     wrong = write(("hops: 10\n", "hops: 0\n"), name="wrong.md")
     assert waferscope(monkeypatch, "lesson", "check", wrong, write()) == 2

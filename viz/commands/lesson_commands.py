@@ -12,6 +12,7 @@ from rich.table import Table
 from engine.language import language, message
 from lessons.catalogue import TEMPLATE, course, mistake_in, notes
 from lessons.evaluation import evaluate
+from lessons.items import habits
 from lessons.lesson import LessonError
 from lessons.reading import read_lesson
 from lessons.scope import Scope, facts, outcome
@@ -30,7 +31,7 @@ def check(files: Annotated[list[Path], typer.Argument(help="Lessons, as Markdown
     for file in files:
         try:
             lesson = read_lesson(file)
-            evaluate(lesson)
+            ready = evaluate(lesson)
         except LessonError as error:
             n_wrong += 1
             print(error, file=sys.stderr)  # noqa: T201
@@ -40,7 +41,7 @@ def check(files: Annotated[list[Path], typer.Argument(help="Lessons, as Markdown
         counts = {"step": lesson.steps, "question": questions, "claim": claims}
         counted = (f"{len(found)} {name}{'s' if len(found) != 1 else ''}" for name, found in counts.items())
         typer.echo(f"{file}: OK: {', '.join(counted)}")
-        for line, note in notes(lesson):
+        for line, note in notes(lesson) + habits(lesson, ready):
             typer.echo(f"{file}:{line}: {note}")
     if n_wrong:
         sys.exit(2)

@@ -105,6 +105,15 @@ lesson_note_splits = auf die Seite für Lehrkräfte gehört, was man eine geteil
 lesson_note_term = '{ $term }' ist ein Begriff des Glossars: beim ersten Mal gehört ein Link daran, etwa [{ $term }](#{ $name })
 lesson_note_words = „{ $title }“ hat { $n } Wörter; neben einem bewegten Bild liest man höchstens { $most }
 lesson_note_why = eine Voraussage sollte auch nach dem Grund fragen (why)
+lesson_note_longest = in { $n } von { $total } Fragen ist die richtige Antwort die längste, also lässt sie sich raten: kürzen Sie sie oder schreiben Sie die anderen ebenso sorgfältig
+lesson_note_longest_reason = in { $n } von { $total } Fragen ist der richtige Grund (why) der längste, also lässt er sich raten: kürzen Sie ihn oder schreiben Sie die anderen ebenso sorgfältig
+lesson_note_reasons =
+    { $right ->
+        [yes] nur die richtige Antwort nennt einen Grund, „{ $answer }“: geben Sie jeder einen, oder fragen Sie nach Gründen in 'why'
+       *[no] nur falsche Antworten nennen einen Grund, wie „{ $answer }“: geben Sie jeder einen, oder fragen Sie nach Gründen in 'why'
+    }
+# Wörter, mit denen ein Grund beginnt, durch ein Komma getrennt.
+lesson_reason_words = weil, denn
 no_lesson = die Lektion { $slug } gibt es nicht
 handout_must_be = handout muss questions oder answers sein
 embed_must_be = embed muss 1 sein

@@ -105,6 +105,15 @@ lesson_note_splits = the teacher's page needs what to ask when the class is divi
 lesson_note_term = '{ $term }' is a term of the glossary: link it where it is first used, as in [{ $term }](#{ $name })
 lesson_note_words = '{ $title }' has { $n } words; people read at most { $most } beside a moving picture
 lesson_note_why = a prediction should also ask for the reason (why)
+lesson_note_longest = the right answer is the longest one in { $n } of { $total } questions, so it can be guessed: shorten it, or give the others as much detail
+lesson_note_longest_reason = the right reason (why) is the longest one in { $n } of { $total } questions, so it can be guessed: shorten it, or give the others as much detail
+lesson_note_reasons =
+    { $right ->
+        [yes] only the right answer gives a reason, “{ $answer }”: give one to each, or ask for reasons in 'why'
+       *[no] only wrong answers give a reason, as “{ $answer }” does: give one to each, or ask for reasons in 'why'
+    }
+# Words that begin a reason, separated by a comma.
+lesson_reason_words = because, since
 no_lesson = there is no lesson { $slug }
 handout_must_be = handout must be questions or answers
 embed_must_be = embed must be 1

@@ -105,6 +105,15 @@ lesson_note_splits = la page des enseignants demande quoi demander à une classe
 lesson_note_term = « { $term } » est un terme du glossaire : un lien va à sa première occurrence, comme [{ $term }](#{ $name })
 lesson_note_words = « { $title } » a { $n } mots, on en lit au plus { $most }
 lesson_note_why = après le résultat, une prédiction demande la raison (why)
+lesson_note_longest = dans { $n } questions sur { $total }, la bonne réponse est la plus longue, on peut donc la deviner : raccourcissez-la, ou écrivez les autres avec autant de soin
+lesson_note_longest_reason = dans { $n } questions sur { $total }, la bonne raison (why) est la plus longue, on peut donc la deviner : raccourcissez-la, ou écrivez les autres avec autant de soin
+lesson_note_reasons =
+    { $right ->
+        [yes] seule la bonne réponse donne une raison, « { $answer } » : donnez-en une à chacune, ou demandez les raisons dans « why »
+       *[no] seules de mauvaises réponses donnent une raison, comme « { $answer } » : donnez-en une à chacune, ou demandez les raisons dans « why »
+    }
+# Mots qui commencent une raison, séparés par une virgule.
+lesson_reason_words = parce que, parce qu’, puisque, car
 no_lesson = il n’y a pas de leçon { $slug }
 handout_must_be = handout doit être questions ou answers
 embed_must_be = embed doit être 1
