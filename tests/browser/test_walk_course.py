@@ -1,4 +1,4 @@
-"""Every lesson by keyboard alone with nothing but wrong answers: each ends in the sentence for it, what happens, and why.
+"""Every lesson by keyboard alone, nothing but wrong answers: each ends in the sentence for it, what happens, and why.
 
 `make walk` leaves what a learner reads on the way in the folder of each test, for people to read as well.
 """
