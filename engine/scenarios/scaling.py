@@ -202,7 +202,7 @@ class ScalingScenario(Scenario):
             devices=self._devices(self.n_devices),
             fewest=self._devices(fewest),
             times=Quantity(figures["speedup"].value, "", FIGURE),
-            share=Quantity(figures["efficiency"].value, "share", FIGURE),
+            share=Quantity(figures["efficiency"].value, "share"),
         )
 
     def automatic(self, name: str) -> object:

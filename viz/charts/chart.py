@@ -141,6 +141,9 @@ class Chart:
         """Take the look that an address says, and return what is refused as a sentence, "" when all is well."""
         return ""
 
+    def shrink(self) -> None:
+        """Learn that the chart stands on a page without a session, where it has little room."""
+
     def watch(self, watched: bool) -> None:
         """Learn whether somebody looks at the chart now."""
 

@@ -9,8 +9,8 @@ class CurveTools(Component):
     """Native controls above the curve, and a layer over it for keyboard and drawing.
 
     What the visitor does arrives as a message with one of these keys: "reading", "log", "open" (index of a point),
-    "more" (a factor or a step of devices), "mode", "draw" (begin or leave), "guess" (a height for each point), "beside"
-    (reveal the other curve) and "size" (width and height of the frame [px]).
+    "mode", "draw" (begin or leave), "guess" (a height for each point), "beside" (reveal the other curve) and "size"
+    (width and height of the frame [px]).
     """
 
     readings = param.List(default=[], doc="Pairs of name and label.")
@@ -27,9 +27,11 @@ class CurveTools(Component):
 
     rival = param.String(default="", doc="What a device of the other curve is, GPU or wafer; empty without one.")
 
-    start = param.String(default="", doc="How both kinds begin and who ends ahead, in a sentence or two.")
+    against = param.String(default="", doc="How far the other curve gets and who ends ahead, in a sentence.")
 
     mode = param.String(default="strong", doc="How the batch goes with the devices: strong or weak.")
+
+    batches = param.List(default=[], doc="What a step works on in the one mode and in the other, in a few words.")
 
     points = param.List(
         default=[],

@@ -92,6 +92,7 @@ def held_charts(run: Run, names: list[str], theme: str, t: Language) -> HeldChar
             raise ScenarioError(message("view_not_in_run", got=repr(name)))
     charts = [kinds[name](Host(t=t)) for name in names]
     for chart in charts:
+        chart.shrink()
         chart.paint(theme)
         chart.show(run)
     content = {"figures": [_figure(chart, t) for chart in charts]}

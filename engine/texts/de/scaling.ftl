@@ -59,7 +59,7 @@ parameter_scaling_sparsity = Anteil Nullen
     .doc = Anteil der Gewichte, die null sind und die ein Wafer auslässt.
 parameter_scaling_seed = Startwert
     .doc = Wählt, welche GPUs ein wenig langsamer sind.
-preset_scaling_begun_alike = 13B auf 128 CS-2 oder 1.536 A100
+preset_scaling_begun_alike = 13B: Wafer und GPUs
 preset_scaling_175b_tensor_pipeline_data = 175B, Tensor × Pipeline × Daten
 preset_scaling_175b_zero_3 = 175B, ZeRO-3
 preset_scaling_genomes_gpus = Argonnes Genome auf 512 A100
@@ -217,7 +217,6 @@ scaling_each_wafer = Jeder von { $n } Wafern
 scaling_the_wafer = Der Wafer
 scaling_row_of_stage = Stufe { $n }
 scaling_step = Schritt
-scaling_window = { $shown } von { $whole }
 scaling_short_tensor = TP
 scaling_short_pipeline = PP
 scaling_short_data = DP
@@ -286,6 +285,7 @@ scaling_all_batch = der ganze Batch
 
 ## Ihre Kurve, und was daneben steht.
 
+scaling_inside = Ein Schritt von innen
 scaling_curve = Speed-up-Kurve
 scaling_reading_speedup = Speed-up
 scaling_reading_tokens_per_s = Tokens/s
@@ -298,24 +298,25 @@ scaling_way_cs = Wafer
 scaling_way_zero_3 = ZeRO-3
 scaling_way_pipeline = TP × PP × DP
 scaling_way_weak = wachsender Batch
-scaling_alike = { $own } und { $other } beginnen etwa gleich schnell.
-scaling_stands = { $other } stehen für { $own }.
+scaling_beside = { $way } ({ $own } neben { $other })
 scaling_rates = Hier erreichen { $own } { $rate } und { $other } { $rival }.
 scaling_verdict =
-    { $other } erreichen { $rival } von linear: { $ahead ->
-        [tie] unentschieden.
-       *[apart] die { $winner } bleiben näher an der Linie.
+    { $ahead ->
+        [tie] Unentschieden: { $other } erreichen { $rival }.
+       *[apart] Die { $winner } bleiben näher an der Geraden: { $other } erreichen { $rival }.
     }
 scaling_faster =
-    { $own } erreichen { $rate }, { $other } { $rival }: { $ahead ->
-        [tie] unentschieden.
-       *[apart] die { $winner } sind { $times }-mal so schnell.
+    { $ahead ->
+        [tie] Unentschieden in Tokens/s: { $own } erreichen { $rate }, { $other } { $rival }.
+       *[apart] Die { $winner } sind { $times }-mal so schnell: { $own } erreichen { $rate }, { $other } { $rival }.
     }
-scaling_see_rates = Und in Tokens/s?
 scaling_many = { $n } { $device }
 scaling_batch_along = Batch eines Schritts
 scaling_same_batch = Gleicher Batch
 scaling_growing_batch = Wachsender Batch
+scaling_batch_shared = { $batch } für alle
+scaling_batch_each_gpu = { $batch } je GPU
+scaling_batch_each_cs = { $batch } je Wafer
 scaling_and_wafers = Und Wafer?
 scaling_and_gpus = Und GPUs?
 scaling_point = { $devices }: { $value }
@@ -331,10 +332,6 @@ scaling_read_as = Gelesen als
 scaling_axes = Achsen
 scaling_axes_linear = Linear
 scaling_axes_log = Log
-scaling_wafer_less = Ein Wafer weniger
-scaling_wafer_more = Ein Wafer mehr
-scaling_half_the_gpus = Halb so viele GPUs
-scaling_twice_the_gpus = Doppelt so viele GPUs
 scaling_draw_guess = Schätzung zeichnen
 scaling_guess_again = Noch einmal schätzen
 scaling_ask = Wievielmal so schnell? Ziehen Sie eine Linie über das Diagramm oder nehmen Sie Tab und die Pfeiltasten.
@@ -390,15 +387,15 @@ scaling_note_scaled = CS-3 ist von CS-2 hochgerechnet und weicht von veröffentl
     .text = Gerechnet wird mit dem, was bis 2024 auf CS-2 gemessen wurde. Zwei Zeilen wurden 2025 veröffentlicht: Bei der einen ist das Modell zu schnell, bei der anderen zu langsam. Geschwindigkeiten stehen mit dem Intervall, in dem neun von zehn Läufen liegen sollten.
 
 # Why, and what to try.
-purpose_scaling = Die Maschinen teilen sich ein Training und einigen sich nach jedem Schritt.
+purpose_scaling = Ein Sprachmodell wird auf immer mehr Maschinen trainiert: auf Wafern und auf GPUs.
 goal_scaling = Bringen Sie 128 Wafer oder 1.536 GPUs auf 95 % von linear.
     .now = Bisher { $value }; nötig: { $needed }.
     .met = ✓ Erreicht: { $value } von linear.
 try_scaling_alike = Von vorn beginnen
-    .said = 128 Wafer oder 1.536 GPUs teilen sich die 768 Sequenzen eines Schritts. Beide Arten verlassen die Gerade etwa an derselben Stelle. Warum?
-try_scaling_growing = Den Batch wachsen lassen
-    .said = Jede Maschine hat nun so viel Arbeit wie zuvor die erste, und beide Arten folgen der Geraden. Nicht die Maschinen haben die Kurve gebogen, sondern ihr schrumpfender Anteil an der Arbeit.
+    .said = 128 Wafer oder 1.536 GPUs teilen sich die 768 Sequenzen eines Schritts. Beide Arten verlassen die Gerade etwa an derselben Stelle. Warum? Lassen Sie über dem Diagramm den Batch wachsen.
 try_scaling_small_batch = Einen Batch von 192 Sequenzen nehmen
     .said = Bei so wenigen Sequenzen geht zuerst den Wafern die Arbeit aus, und die GPUs bleiben näher an der Geraden.
 try_scaling_gpus = Die GPUs ansehen
     .said = Dasselbe Training auf 1.536 GPUs. Neben den Kurven steht, was zu wählen ist und was sich entlang der Kurve ändert.
+try_scaling_growing = Zurück zu den Wafern, mit wachsendem Batch
+    .said = Jede Maschine hat nun so viel Arbeit wie zuvor die erste, und beide Arten folgen der Geraden. Nicht die Maschinen haben die Kurve gebogen, sondern ihr schrumpfender Anteil an der Arbeit.

@@ -59,7 +59,7 @@ parameter_scaling_sparsity = Sparsity
     .doc = Share of zero weights that a wafer skips.
 parameter_scaling_seed = Seed
     .doc = Chooses which GPUs are a little slower.
-preset_scaling_begun_alike = 13B on 128 CS-2 or 1,536 A100
+preset_scaling_begun_alike = 13B: wafers and GPUs
 preset_scaling_175b_tensor_pipeline_data = 175B, tensor × pipeline × data
 preset_scaling_175b_zero_3 = 175B, ZeRO-3
 preset_scaling_genomes_gpus = Argonne's genomes on 512 A100
@@ -217,7 +217,6 @@ scaling_each_wafer = Each of { $n } wafers
 scaling_the_wafer = The wafer
 scaling_row_of_stage = stage { $n }
 scaling_step = step
-scaling_window = { $shown } of { $whole }
 scaling_short_tensor = TP
 scaling_short_pipeline = PP
 scaling_short_data = DP
@@ -286,6 +285,7 @@ scaling_all_batch = all the batch
 
 ## Its curve, and what stands beside it.
 
+scaling_inside = Inside one step
 scaling_curve = Speed-up curve
 scaling_reading_speedup = Speed-up
 scaling_reading_tokens_per_s = Tokens/s
@@ -298,24 +298,25 @@ scaling_way_cs = wafers
 scaling_way_zero_3 = ZeRO-3
 scaling_way_pipeline = TP × PP × DP
 scaling_way_weak = growing batch
-scaling_alike = { $own } and { $other } start about alike.
-scaling_stands = { $other } stand for { $own }.
+scaling_beside = { $way } ({ $own } beside { $other })
 scaling_rates = Here { $own } reach { $rate } and { $other } { $rival }.
 scaling_verdict =
-    { $other } reach { $rival } of linear: { $ahead ->
-        [tie] a tie.
-       *[apart] the { $winner } stay nearer to the line.
+    { $ahead ->
+        [tie] A tie: { $other } reach { $rival }.
+       *[apart] The { $winner } stay nearer to the line: { $other } reach { $rival }.
     }
 scaling_faster =
-    { $own } reach { $rate }, { $other } { $rival }: { $ahead ->
-        [tie] a tie.
-       *[apart] the { $winner } are { $times } times as fast.
+    { $ahead ->
+        [tie] A tie in tokens/s: { $own } reach { $rate }, { $other } { $rival }.
+       *[apart] The { $winner } are { $times } times as fast: { $own } reach { $rate }, { $other } { $rival }.
     }
-scaling_see_rates = And in tokens/s?
 scaling_many = { $n } { $device }
 scaling_batch_along = Batch of a step
 scaling_same_batch = Same batch
 scaling_growing_batch = Growing batch
+scaling_batch_shared = { $batch } for all
+scaling_batch_each_gpu = { $batch } for each GPU
+scaling_batch_each_cs = { $batch } for each wafer
 scaling_and_wafers = And wafers?
 scaling_and_gpus = And GPUs?
 scaling_point = { $devices }: { $value }
@@ -331,10 +332,6 @@ scaling_read_as = Read as
 scaling_axes = Axes
 scaling_axes_linear = Linear
 scaling_axes_log = Log
-scaling_wafer_less = One wafer less
-scaling_wafer_more = One wafer more
-scaling_half_the_gpus = Half the GPUs
-scaling_twice_the_gpus = Twice the GPUs
 scaling_draw_guess = Draw your guess
 scaling_guess_again = Guess again
 scaling_ask = How many times as fast? Drag a line over the chart, or use Tab and the arrow keys.
@@ -390,15 +387,15 @@ scaling_note_scaled = CS-3 is scaled from CS-2, and misses its published rows by
     .text = It uses what was measured on CS-2 until 2024. Two rows for CS-3 were published, in 2025: the model is too fast on one and too slow on the other. Speeds are shown with the interval in which nine of ten runs should lie.
 
 # Why, and what to try.
-purpose_scaling = The machines of a training share one task, and agree after every step.
+purpose_scaling = One language model is trained on more and more machines: on wafers, and on GPUs.
 goal_scaling = Get 128 wafers or 1,536 GPUs to 95 % of linear.
     .now = { $value } so far; needed: { $needed }.
     .met = ✓ Reached: { $value } of linear.
 try_scaling_alike = Begin again
-    .said = 128 wafers, or 1,536 GPUs, share the 768 sequences of a step. Both kinds leave the line at about the same place. Why?
-try_scaling_growing = Let the batch grow
-    .said = Every machine now has as much work as the first one had, and both kinds follow the line. It was not the machines that bent the curve, but their shrinking share of the work.
+    .said = 128 wafers, or 1,536 GPUs, share the 768 sequences of a step. Both kinds leave the line at about the same place. Why? Let the batch grow, above the chart.
 try_scaling_small_batch = Take a batch of 192 sequences
     .said = With so few sequences the wafers run out of work first, and the GPUs stay nearer to the line.
 try_scaling_gpus = Look at the GPUs
     .said = The same training on 1,536 GPUs. Beside the curves stands what has to be chosen, and what changes along the curve.
+try_scaling_growing = Back to wafers, with a growing batch
+    .said = Every machine now has as much work as the first one had, and both kinds follow the line. It was not the machines that bent the curve, but their shrinking share of the work.

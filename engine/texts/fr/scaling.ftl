@@ -59,7 +59,7 @@ parameter_scaling_sparsity = Part de zéros
     .doc = Part des poids nuls, que le wafer saute.
 parameter_scaling_seed = Graine
     .doc = Choisit les GPU qui sont un peu plus lents.
-preset_scaling_begun_alike = 13B sur 128 CS-2 ou 1 536 A100
+preset_scaling_begun_alike = 13B : wafers et GPU
 preset_scaling_175b_tensor_pipeline_data = 175B, tenseur × pipeline × données
 preset_scaling_175b_zero_3 = 175B, ZeRO-3
 preset_scaling_genomes_gpus = Les génomes d’Argonne sur 512 A100
@@ -217,7 +217,6 @@ scaling_each_wafer = Chacun des { $n } wafers
 scaling_the_wafer = Le wafer
 scaling_row_of_stage = étage { $n }
 scaling_step = pas
-scaling_window = { $shown } sur { $whole }
 scaling_short_tensor = TP
 scaling_short_pipeline = PP
 scaling_short_data = DP
@@ -302,6 +301,7 @@ scaling_all_batch = tout le lot
 
 ## Sa courbe, et ce qui se trouve à côté.
 
+scaling_inside = L’intérieur d’un pas
 scaling_curve = Courbe d’accélération
 scaling_reading_speedup = Accélération
 scaling_reading_tokens_per_s = Jetons/s
@@ -314,24 +314,25 @@ scaling_way_cs = wafers
 scaling_way_zero_3 = ZeRO-3
 scaling_way_pipeline = TP × PP × DP
 scaling_way_weak = lot croissant
-scaling_alike = { $own } et { $other } partent à peu près à égalité.
-scaling_stands = { $other } représentent { $own }.
+scaling_beside = { $way } ({ $own } à côté de { $other })
 scaling_rates = Ici, { $own } atteignent { $rate } et { $other } { $rival }.
 scaling_verdict =
-    { $other } atteignent { $rival } du linéaire : { $ahead ->
-        [tie] match nul.
-       *[apart] les { $winner } restent plus près de la droite.
+    { $ahead ->
+        [tie] Match nul : { $other } atteignent { $rival }.
+       *[apart] Les { $winner } restent plus près de la droite : { $other } atteignent { $rival }.
     }
 scaling_faster =
-    { $own } atteignent { $rate }, { $other } { $rival } : { $ahead ->
-        [tie] match nul.
-       *[apart] les { $winner } sont { $times } fois plus rapides.
+    { $ahead ->
+        [tie] Match nul en jetons/s : { $own } atteignent { $rate }, { $other } { $rival }.
+       *[apart] Les { $winner } sont { $times } fois plus rapides : { $own } atteignent { $rate }, { $other } { $rival }.
     }
-scaling_see_rates = Et en jetons/s ?
 scaling_many = { $n } { $device }
 scaling_batch_along = Lot d’un pas
 scaling_same_batch = Même lot
 scaling_growing_batch = Lot croissant
+scaling_batch_shared = { $batch } pour tous
+scaling_batch_each_gpu = { $batch } par GPU
+scaling_batch_each_cs = { $batch } par wafer
 scaling_and_wafers = Et les wafers ?
 scaling_and_gpus = Et les GPU ?
 scaling_point = { $devices } : { $value }
@@ -347,10 +348,6 @@ scaling_read_as = Lecture
 scaling_axes = Axes
 scaling_axes_linear = Linéaire
 scaling_axes_log = Log
-scaling_wafer_less = Un wafer de moins
-scaling_wafer_more = Un wafer de plus
-scaling_half_the_gpus = Deux fois moins de GPU
-scaling_twice_the_gpus = Deux fois plus de GPU
 scaling_draw_guess = Tracer une estimation
 scaling_guess_again = Estimer à nouveau
 scaling_ask = Combien de fois plus vite ? Tracez une ligne sur le graphique, ou utilisez Tab et les flèches.
@@ -406,15 +403,15 @@ scaling_note_scaled = Le CS-3 est extrapolé du CS-2, et s’écarte jusqu’à 
     .text = Le calcul reprend ce qui a été mesuré sur CS-2 jusqu’en 2024. Deux lignes ont été publiées, en 2025 : le modèle est trop rapide sur l’une et trop lent sur l’autre. Les vitesses sont données avec l’intervalle où devraient tomber neuf exécutions sur dix.
 
 # Why, and what to try.
-purpose_scaling = Les machines se partagent un entraînement et s’accordent à chaque étape.
+purpose_scaling = Un modèle de langage est entraîné sur de plus en plus de machines : des wafers et des GPU.
 goal_scaling = Amenez 128 wafers ou 1 536 GPU à 95 % du linéaire.
     .now = { $value } pour l’instant ; il faut { $needed }.
     .met = ✓ Atteint : { $value } du linéaire.
 try_scaling_alike = Reprendre au début
-    .said = 128 wafers, ou 1 536 GPU, se partagent les 768 séquences d’un pas. Les deux sortes quittent la droite à peu près au même endroit. Pourquoi ?
-try_scaling_growing = Laisser croître le lot
-    .said = Chaque machine a maintenant autant de travail que la première en avait, et les deux sortes suivent la droite. Ce ne sont pas les machines qui courbaient la droite, mais leur part de travail qui diminuait.
+    .said = 128 wafers, ou 1 536 GPU, se partagent les 768 séquences d’un pas. Les deux sortes quittent la droite à peu près au même endroit. Pourquoi ? Laissez croître le lot, au-dessus du graphique.
 try_scaling_small_batch = Prendre un lot de 192 séquences
     .said = Avec si peu de séquences, les wafers manquent de travail les premiers, et les GPU restent plus près de la droite.
 try_scaling_gpus = Regarder les GPU
     .said = Le même entraînement sur 1 536 GPU. À côté des courbes figure ce qu’il faut choisir, et ce qui change le long de la courbe.
+try_scaling_growing = Revenir aux wafers, avec un lot croissant
+    .said = Chaque machine a maintenant autant de travail que la première en avait, et les deux sortes suivent la droite. Ce ne sont pas les machines qui courbaient la droite, mais leur part de travail qui diminuait.

@@ -129,17 +129,19 @@ def test_both_curves_can_be_read_on_one_axis(charts, items):
     assert present in own
 
 
-def end_of(own, other, reading):
-    """Return how a sentence ends that says who is ahead at the end of two curves."""
+def ahead_of(own, other, reading):
+    """Return how a sentence begins that says who is ahead at the present number."""
     name = reading if reading == "tokens_per_s" else "efficiency"
-    ends = {curve.scenario["cluster"]: float(curve.columns[name][-1]) for curve in (own, other)}
+    n = own.scenario["n_devices"]
+    places = (own, n), (other, other.opposite(n)[0])
+    ends = {curve.scenario["cluster"]: float(curve.columns[name][curve.n_devices.index(k)]) for curve, k in places}
     winner, loser = sorted(ends, key=ends.get, reverse=True)
     words = {"gpu": "GPUs", "cs": "wafers"}[winner]
     if ends[winner] < 1.02 * ends[loser]:
-        return ": a tie."
+        return "A tie"
     if name == "efficiency":
-        return f": the {words} stay nearer to the line."
-    return f": the {words} are {EN.number(ends[winner] / ends[loser], 2)} times as fast."
+        return f"The {words} stay nearer to the line: "
+    return f"The {words} are {EN.number(ends[winner] / ends[loser], 2)} times as fast: "
 
 
 def test_the_other_kind_begins_with_devices_about_as_fast_and_is_held_against_the_same_line(charts):
@@ -151,11 +153,11 @@ def test_the_other_kind_begins_with_devices_about_as_fast_and_is_held_against_th
     np.testing.assert_array_equal(data(charts, "other")["x"], 12 * other.columns["n_devices"])
     line = np.interp(data(charts, "other")["x"], data(charts, "line")["x"], data(charts, "line")["y"])
     np.testing.assert_allclose(data(charts, "other")["y"] / line, other.columns["efficiency"])
-    assert charts.tools.start.startswith("12 A100 and 1 CS-2 start about alike")
+    assert charts.plot.xaxis.axis_label == "GPUs (12 A100 beside 1 CS-2)"
     for reading in ("tokens_per_s", "step_time", "efficiency"):
         say(charts, reading=reading)
         np.testing.assert_allclose(data(charts, "other")["y"], other.columns[reading])
-        assert charts.tools.start.endswith(end_of(own, other, reading))
+        assert charts.tools.against.startswith(ahead_of(own, other, reading))
     exact = run({"cluster": "cs", "model": WIDE["model"], "global_batch": 768, "n_devices": 4}).columns("curve")
     known = dict(zip(exact["n_devices"], exact["tokens_per_s"], strict=True))
     assert all(other.rate(int(n)) == pytest.approx(known[n]) for n in other.columns["n_devices"])
@@ -246,6 +248,8 @@ def test_same_and_growing_batch_begin_with_one_run(charts, asked, items):
         say(charts, mode=mode)
         charts.show(run(charts._curve.scenario | asked[-1]))
         assert charts._curve.rate(first) == pytest.approx(before)
+        each = 768 if items is ALIKE else 64
+        assert charts.tools.batches == ["768 sequences for all", f"{each} sequences for each {charts.tools.unit}"]
     assert charts._curve.scenario["global_batch"] == items["global_batch"]
 
 
@@ -306,22 +310,12 @@ def test_another_way_to_divide_the_same_model_stays_for_comparison(charts):
     assert charts._other.unit == "GPU"
 
 
-def test_systems_are_added_one_at_a_time_and_the_curve_begins_with_one(charts, asked):
-    charts.show(run(WAFERS | {"n_devices": 2}))
-    for n in (3, 4, 5):
-        say(charts, more=1)
-        assert asked[-1]["n_devices"] == n
+def test_the_curve_of_systems_begins_with_one_and_has_the_present_number(charts):
+    for n in (2, 3, 4, 5):
         charts.show(run(WAFERS | {"n_devices": n}))
         assert {1, n} <= set(data(charts, "points")["x"])
         assert data(charts, "here")["x"].tolist() == [n]
         assert (np.diff(data(charts, "points")["x"]) > 0).all()
-
-
-def test_a_growing_batch_grows_with_the_systems(charts, asked):
-    charts.show(run(WAFERS | {"mode": "weak", "global_batch": 64}))
-    say(charts, more=1)
-    assert asked[-1]["n_devices"] == 17
-    assert asked[-1]["global_batch"] == 68
 
 
 def test_a_point_opens_its_step(charts, asked):
@@ -541,7 +535,7 @@ def test_after_a_walk_the_address_shows_the_same_curves(charts, looked, seed):
         copy.look(looked[-1])
         copy.show(run(Scaling.read_query(Scaling.read(items).query()).values()))
         assert copy.notes.text == charts.notes.text
-        assert (copy.tools.start, copy.tools.points) == (charts.tools.start, charts.tools.points)
+        assert (copy.tools.against, copy.tools.points) == (charts.tools.against, charts.tools.points)
         for source in charts._figure.sources:
             for column, values in data(charts, source).items():
                 assert list(data(copy, source)[column]) == list(values)

@@ -273,6 +273,14 @@ def apart(one: float, other: float) -> float:
     return abs(math.log(one / other))
 
 
+def many(now: Curve, other: Curve, n: int, m: int) -> dict[str, Message]:
+    """Return so many devices of two curves, to be said."""
+    return {
+        name: message("scaling_many", n=number, device=machine_of(curve.device).device)
+        for name, number, curve in (("own", n, now), ("other", m, other))
+    }
+
+
 def shared(own: Curve, other: Curve | None) -> tuple[Curve, Curve | None]:
     """Return two curves up to where the shorter ends, or the first up to the run that was asked for."""
     if other is None:

@@ -16,19 +16,20 @@ from bokeh.models import (
     TapTool,
 )
 
-from engine.language import Language, Quantity
+from engine.language import Language, Quantity, message
 from viz.charts.axes import at, share, ticks, with_room
 from viz.charts.identity import wear
 from viz.charts.paint import PAINT, paint_figure, plain_figure, ticked
-from viz.charts.scaling.curves import READINGS, RELATIVE, Curve
+from viz.charts.scaling.curves import READINGS, RELATIVE, Curve, many
 
-FRAME = {"left": 90, "right": 30, "top": 14, "bottom": 28}  # [px], so that the layer of the tools lies on the frame
+FRAME = {"left": 90, "right": 30, "top": 14, "bottom": 52}  # [px], so that the layer of the tools lies on the frame
 POINTS = {"x": [], "y": [], "text": []}
 LABELS = ("x", "y", "text", "fill")
 PUBLISHED = ("x", "y", "text", "source", "kind", "fill", "edge")
-SIZE = (580, 200)  # px, of the usual frame
+SIZE = (580, 330)  # px, of the usual frame
+LEAST_SIZE = (240, 300)  # px, of a frame in an embed
 NARROW = 400  # px, below which names are short
-LETTER = (7.4, 17)  # px, of a name
+LETTER = (8.6, 20)  # px, of a name
 MOST_ROOM = 0.6  # of the frame, for names
 SMALL_LETTER = 6.3  # px, of the words in the corner
 BESIDE = 12  # px, from a point to its name
@@ -100,10 +101,9 @@ class CurveFigure:
         plot.xgrid.visible = False
         ticked(plot)
         plot.xaxis.major_label_policy = NoOverlap(min_distance=8)
-        self._noun = Label(x=1, y=6, y_units="screen", text="", text_font="Inter", text_font_size="12px")
+        plot.xaxis.axis_label_standoff = 4
         self._legend = Label(x=1, y=1, text="", text_font="Inter", text_font_size="12px")
-        for label in (self._noun, self._legend):
-            plot.add_layout(label)
+        plot.add_layout(self._legend)
         names = ("points", "so_far", "ahead", "line", "other", "guess")
         self.sources = {name: ColumnDataSource(dict(POINTS)) for name in names}
         self.sources["published"] = ColumnDataSource({name: [] for name in PUBLISHED})
@@ -113,20 +113,21 @@ class CurveFigure:
         of = self.sources
         self._gap = plot.segment("x", "low", "x", "high", source=of["gap"], line_width=2, line_dash="dotted")
         self._linear = plot.line("x", "y", source=of["line"], line_width=2.5)
-        self._other = plot.line("x", "y", source=of["other"], line_width=2.5)
-        self._other_dots = plot.scatter("x", "y", source=of["other"], size=9, line_width=2)
         self._guessed = plot.line("x", "y", source=of["guess"], line_width=2.5, line_dash=[2, 6], line_cap="round")
         self._ahead = plot.line("x", "y", source=of["ahead"], line_width=2, line_alpha=0.45)
-        self._run = plot.line("x", "y", source=of["so_far"], line_width=4)
+        self._run = plot.line("x", "y", source=of["so_far"], line_width=5)
         self._dots = plot.scatter("x", "y", source=of["points"], size=11, line_width=2.5, nonselection_alpha=1)
-        self._here = plot.scatter("x", "y", source=of["here"], size=13)
+        self._here = plot.scatter("x", "y", source=of["here"], size=15)
+        # On top, thinner and dashed: where both curves are one, both are seen.
+        self._other = plot.line("x", "y", source=of["other"], line_width=2.5)
+        self._other_dots = plot.scatter("x", "y", source=of["other"], size=9, line_width=2)
         self._rows = plot.scatter(
             "x", "y", source=of["published"], size=13, marker="diamond", line_width=2,
             fill_color="fill", line_color="edge",
         )  # fmt: skip
         self._texts = LabelSet(
             x="x", y="y", x_offset=BESIDE, text="text", text_color="fill", text_baseline="middle",
-            source=of["labels"], text_font=value("Inter"), text_font_size="13px", text_font_style="bold",
+            source=of["labels"], text_font=value("Inter"), text_font_size="15px", text_font_style="bold",
         )  # fmt: skip
         plot.add_layout(self._texts)
         plot.add_tools(
@@ -239,13 +240,19 @@ class CurveFigure:
         marks = ticks(low, high, log)
         plot.xaxis.ticker.ticks = list(counts)
         plot.xaxis.major_label_overrides = {n: self._t.number(n) for n in counts}
-        self._noun.update(
-            x=right, text_align="right", text=self._t(f"scaling_way_{self._drawn.curve.scenario['cluster']}")
-        )
+        plot.xaxis.axis_label = self._axis()
         corner = {"y": high, "y_offset": -16} if reading in RISING else {"y": low, "y_offset": 22}
         self._legend.update(text=self._kinds(reading, (1 - room) * self.size[0]), x=left, x_offset=4, **corner)
         plot.yaxis.ticker.ticks = marks
         plot.yaxis.major_label_overrides = {mark: self._mark(mark, reading) for mark in marks}
+
+    def _axis(self):
+        """Return what is counted along the axis, and beside how many devices of the other kind some of them stand."""
+        curve, other = self._drawn.curve, self._drawn.other
+        way = message(f"scaling_way_{curve.scenario['cluster']}")
+        if other is None or self._drawn.held or other.unit == curve.unit:
+            return self._t(way)
+        return self._t("scaling_beside", way=way, **many(curve, other, *other.stands[::-1]))
 
     def _kinds(self, reading, width):
         """Return what stands in the corner: what diamonds are."""
@@ -321,10 +328,9 @@ class CurveFigure:
             (self._linear, "linear"), (self._guessed, "ink2"), (self._gap, "ink2"),
         ):  # fmt: skip
             glyphs.glyph.line_color = paint[role]
-        for label in (self._noun, self._legend):
-            label.update(text_color=paint["ink2"], background_fill_color=paint["card"])
-        size = 17 if theme == "projector" else 13
-        self._texts.text_font_size, self._letter = f"{size}px", size / 13
+        self._legend.update(text_color=paint["ink2"], background_fill_color=paint["card"])
+        size = 18 if theme == "projector" else 15
+        self._texts.text_font_size, self._letter = f"{size}px", size / 15
         if self._drawn is not None:
             self.draw(self._drawn)
 

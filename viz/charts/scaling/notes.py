@@ -7,7 +7,7 @@ from engine.language import Language, Quantity, message
 from engine.machines import machine_of
 from engine.models import models
 from engine.scenarios import scenario_class
-from viz.charts.scaling.curves import ALIKE, Curve, apart
+from viz.charts.scaling.curves import Curve, apart, many
 from viz.client import source
 
 Scaling = scenario_class("scaling")
@@ -175,44 +175,31 @@ def _set_ups(curve, t):
     return f"<p>{escape(t('scaling_set_ups', n=n, **ends))}</p>" if n > 1 else ""
 
 
-def start(now: Curve, other: Curve | None, held: bool, reading: str, t: Language) -> str:
-    """Return how two kinds begin, and who ends ahead in a reading unless that is held back; "" for one kind."""
-    if other is None or other.unit == now.unit:
+def against(now: Curve, other: Curve | None, held: bool, reading: str, t: Language) -> str:
+    """Return how far as many of the other kind get, and who is ahead in a reading.
+
+    "" where there is no other kind, or none of as many, and while it is held back.
+    """
+    n = now.scenario["n_devices"]
+    if other is None or held or other.unit == now.unit or not (opposite := other.opposite(n)):
         return ""
-    begin = t(f"scaling_{_likeness(now, other)}", **_many(now, other, *other.stands[::-1]))
-    if held:
-        return begin
+    m, _ = opposite
     name, unit = ("tokens_per_s", "token/s") if reading == "tokens_per_s" else ("efficiency", "share")
-    own, rival = (float(curve.columns[name][-1]) for curve in (now, other))
+    own, rival = (float(curve.columns[name][curve.n_devices.index(k)]) for curve, k in ((now, n), (other, m)))
     ahead = now if own > rival else other
-    end = t(
+    return t(
         "scaling_faster" if unit == "token/s" else "scaling_verdict",
-        **_many(now, other, now.n_devices[-1], other.n_devices[-1]),
+        **many(now, other, n, m),
         rate=Quantity(own, unit),
         rival=Quantity(rival, "" if unit == "token/s" else unit),
         ahead="tie" if apart(own, rival) < TIE else "apart",
         winner=message(f"scaling_way_{ahead.scenario['cluster']}"),
         times=max(own, rival) / min(own, rival),
     )
-    return end if unit == "token/s" else f"{begin} {end}"
-
-
-def _likeness(now, other):
-    """Return whether two kinds begin about as fast as each other."""
-    n, m = other.stands
-    return "alike" if apart(now.rate(m), other.rate(n)) < ALIKE else "stands"
-
-
-def _many(now, other, n, m):
-    """Return so many devices of two curves, to be said."""
-    return {
-        name: message("scaling_many", n=number, device=machine_of(curve.device).device)
-        for name, number, curve in (("own", n, now), ("other", m, other))
-    }
 
 
 def _rates(now, other, t):
     """Return how fast both kinds are where they begin."""
     n, m = other.stands
     own, rival = Quantity(now.rate(m), "", digits=3), Quantity(other.rate(n), "token/s", digits=3)
-    return f" {escape(t('scaling_rates', **_many(now, other, m, n), rate=own, rival=rival))}"
+    return f" {escape(t('scaling_rates', **many(now, other, m, n), rate=own, rival=rival))}"

@@ -11,8 +11,8 @@ from engine.scenarios import scenario_class
 from engine.scenarios.scaling import MAX_BATCH
 from viz.charts.chart import Chart, Host
 from viz.charts.scaling.curves import READINGS, SPREAD, Curve, curve_beside, curve_of, other_kind, shared
-from viz.charts.scaling.figure import FRAME, SIZE, CurveFigure, Drawn
-from viz.charts.scaling.notes import STYLE, notes_html, start
+from viz.charts.scaling.figure import FRAME, LEAST_SIZE, SIZE, CurveFigure, Drawn
+from viz.charts.scaling.notes import STYLE, against, notes_html
 from viz.charts.tabled import written
 from viz.components.curve_tools import CurveTools
 
@@ -68,7 +68,7 @@ class SpeedUp(Chart):
     def _heard(self, event):
         message = event.data
         if "mode" in message:
-            self._grow(message["mode"])
+            self.host.edit({"mode": message["mode"], "global_batch": self._batch(message["mode"])})
         elif "beside" in message:
             self.tools.held = False
             self._draw()
@@ -77,8 +77,6 @@ class SpeedUp(Chart):
             self._draw()
         elif "open" in message:
             self.open(int(message["open"]))
-        elif "more" in message:
-            self._add(1 if message["more"] > 0 else -1)
         elif "guess" in message:
             self._reveal([float(height) for height in message["guess"]])
         elif "draw" in message:
@@ -120,6 +118,10 @@ class SpeedUp(Chart):
         self._draw()
         return ""
 
+    def shrink(self) -> None:
+        """Leave names the room that they need where there is little."""
+        self._figure.size = LEAST_SIZE
+
     def _tell_look(self):
         tools = self.tools
         self.host.looked(
@@ -143,24 +145,24 @@ class SpeedUp(Chart):
         if len(heights) == len(self._curve.n_devices):
             self._show_guess(heights, "scaling_guess_read")
 
-    def _add(self, sign):
-        """Ask for one wafer more or less, or for twice or half the GPUs; a growing batch grows along."""
-        scenario = self._curve.scenario
-        n, batch = scenario["n_devices"], scenario["global_batch"]
-        more = n + sign if scenario["cluster"] == "cs" else n * 2 if sign > 0 else n // 2
-        changes = {"n_devices": max(1, more), "dp": None}
-        if scenario["mode"] == "weak":
-            changes["global_batch"] = max(1, batch * changes["n_devices"] // n)
-        self.host.edit(changes)
-
-    def _grow(self, mode):
-        """Ask for the same batch or for one that grows: both begin with one run, where both kinds do."""
+    def _batch(self, mode):
+        """Return the batch in a mode: the same and one that grows begin with one run, where both kinds do."""
         scenario, other = self._curve.scenario, self._other
+        if mode == scenario["mode"]:
+            return scenario["global_batch"]
         apart = other is not None and other.unit != self._curve.unit
         n, first = scenario["n_devices"], other.stands[1] if apart else self._curve.n_devices[0]
         times, by = (n, first) if mode == "weak" else (first, n)
         batch, rest = divmod(scenario["global_batch"] * times, by)
-        self.host.edit({"mode": mode} | ({} if rest or not 0 < batch <= MAX_BATCH else {"global_batch": batch}))
+        return scenario["global_batch"] if rest or not 0 < batch <= MAX_BATCH else batch
+
+    def _batches(self):
+        """Return what a step works on with the same batch, and with one that grows."""
+        each = self._batch("weak") / self._curve.scenario["n_devices"]
+        return [
+            self.t("scaling_batch_shared", batch=Quantity(self._batch("strong"), "sequence")),
+            self.t(f"scaling_batch_each_{self._curve.scenario['cluster']}", batch=Quantity(each, "sequence", digits=3)),
+        ]
 
     def _reveal(self, heights):
         self._show_guess(heights, "scaling_guess_said")
@@ -227,7 +229,7 @@ class SpeedUp(Chart):
         self.tools.param.update(
             points=points, heights=heights, unit=curve.unit, summary=summary, mode=curve.scenario["mode"],
             rival=self._other.unit if self._other else "",
-            start=start(curve, self._other, self.tools.held, reading, self.t),
+            against=against(curve, self._other, self.tools.held, reading, self.t), batches=self._batches(),
             about=self._about(), source=self.t("scaling_card_source", kind=message(f"kind_{self._found.kind}"),
             source=self._found.source),
         )  # fmt: skip

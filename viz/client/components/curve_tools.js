@@ -11,6 +11,7 @@ import { saveCard } from "./guess_card.js"
 const CLOSE = 0.05 // how much of its size the frame may lose or gain before it is told
 
 /**
+ * @import { Child } from "../kit/types"
  * @typedef {object} Parameters
  * @property {[name: string, label: string][]} readings
  * @property {string} reading
@@ -19,8 +20,9 @@ const CLOSE = 0.05 // how much of its size the frame may lose or gain before it 
  * @property {number[]} guess
  * @property {boolean} held
  * @property {"GPU" | "wafer" | ""} rival
- * @property {string} start
+ * @property {string} against
  * @property {"strong" | "weak"} mode
+ * @property {string[]} batches
  * @property {{n: number, text: string, found: number, line: number, x: number, y: number}[]} points
  * @property {[low: number, high: number]} heights
  * @property {"GPU" | "wafer"} unit
@@ -39,13 +41,13 @@ const CLOSE = 0.05 // how much of its size the frame may lose or gain before it 
  * @template {string | boolean} Value
  * @param {string} legend
  * @param {string} name
- * @param {[value: Value, label: string][]} options
+ * @param {[value: Value, ...label: Child[]][]} options
  * @param {(value: Value) => void} pick
  */
 function segments(legend, name, options, pick) {
-  const inputs = options.map(([value, label]) => {
+  const inputs = options.map(([value, ...label]) => {
     const input = h("input", { type: "radio", name, value: String(value), onchange: () => pick(value) })
-    return { value, input, label: h("label", {}, input, label) }
+    return { value, input, label: h("label", {}, input, ...label) }
   })
   const labels = inputs.map(({ label }) => label)
   return {
@@ -71,16 +73,15 @@ export function render({ model }) {
     [false, t("scaling_axes_linear")],
     [true, t("scaling_axes_log")],
   ]
-  /** @type {["strong" | "weak", string][]} */
+  const batches = [h("small"), h("small")]
+  /** @type {["strong" | "weak", ...Child[]][]} */
   const growths = [
-    ["strong", t("scaling_same_batch")],
-    ["weak", t("scaling_growing_batch")],
+    ["strong", h("b", {}, t("scaling_same_batch")), batches[0]],
+    ["weak", h("b", {}, t("scaling_growing_batch")), batches[1]],
   ]
   const growth = segments(t("scaling_batch_along"), "growth", growths, (mode) => send({ mode }))
   growth.element.classList.add("large")
   const axes = segments(t("scaling_axes"), "axes", scales, (log) => send({ log }))
-  const less = button(() => send({ more: -1 }))
-  const more = button(() => send({ more: 1 }))
   const draw = button(() => send({ draw: true }))
   const beside = button(() => send({ beside: true }), "", "button primary")
   const link = button(async () => {
@@ -103,18 +104,13 @@ export function render({ model }) {
       }),
     t("scaling_guess_save"),
   )
-  const said = h("p", { class: "hint said", role: "status" })
-  const ends = h("span")
-  const rates = button(() => send({ reading: "tokens_per_s" }), t("scaling_see_rates"), "link")
-  const start = h("p", { class: "hint" }, ends, " ", rates)
-  const pair = h("div", { class: "pair" }, less, more)
+  const said = h("p", { class: "said", role: "status" })
   const reading = h(
     "div",
     {},
-    h("div", { class: "tools" }, growth.element, h("span", { class: "space" }), beside, save, link, draw),
-    h("div", { class: "tools" }, readings.element, h("span", { class: "space" }), axes.element, pair),
-    start,
-    said,
+    h("div", { class: "tools" }, growth.element, h("span", { class: "space" }), draw, beside),
+    h("div", { class: "tools" }, said, save, link),
+    h("div", { class: "tools" }, readings.element, h("span", { class: "space" }), axes.element),
   )
   const reveal = button(() => send({ guess: layer.guess }), t("scaling_reveal"), "button primary")
   const skip = button(() => send({ draw: false }), t("scaling_skip"))
@@ -163,16 +159,10 @@ export function render({ model }) {
   const show = () => {
     readings.show(model.reading)
     growth.show(model.mode)
-    ends.textContent = model.start
-    rates.hidden = !model.start || model.reading === "tokens_per_s"
+    batches.forEach((words, i) => words.replaceChildren(model.batches[i] ?? ""))
     beside.hidden = !(model.held && model.rival) || model.drawing
     beside.textContent = t(model.rival === "wafer" ? "scaling_and_wafers" : "scaling_and_gpus")
     axes.show(model.log)
-    const wafers = model.unit === "wafer"
-    less.textContent = wafers ? "− 1" : "÷ 2"
-    more.textContent = wafers ? "+ 1" : "× 2"
-    less.setAttribute("aria-label", t(wafers ? "scaling_wafer_less" : "scaling_half_the_gpus"))
-    more.setAttribute("aria-label", t(wafers ? "scaling_wafer_more" : "scaling_twice_the_gpus"))
     link.hidden = save.hidden = !model.guess.length
     link.textContent = t("scaling_guess_link")
     draw.textContent = t(model.guess.length ? "scaling_guess_again" : "scaling_draw_guess")
@@ -206,18 +196,22 @@ export function render({ model }) {
     "guess",
     "held",
     "rival",
-    "start",
+    "batches",
     "mode",
     "unit",
     "said",
     "summary",
   ]))
     model.on(name, show)
+  // Who is ahead stands in the answer of the page, after what the run says of itself.
+  const tell = () => dispatchEvent(new CustomEvent("waferscope:against", { detail: model.against }))
+  model.on("against", tell)
   model.on("remove", () => {
     resize.disconnect()
     layer.element.remove()
   })
   drawLayer()
   show()
+  tell()
   return h("section", { "aria-label": t("scaling_curve_tools") }, reading, guessing)
 }

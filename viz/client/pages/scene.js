@@ -153,6 +153,9 @@ export function start(src, scene, beside, version) {
     byId("question").textContent = question
     byId("purpose").textContent = purpose
   })
+  hear("against", (words) => {
+    byId("against").textContent = words
+  })
   hear("choice", (words) => {
     byId("choice").textContent = words
     byId("main").classList.remove("absent")

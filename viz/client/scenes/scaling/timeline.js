@@ -2,7 +2,7 @@
 
 import { laneName, longLabel } from "./words.js"
 import { windowAt } from "./layout.js"
-import { quantity, t } from "../../kit/language.js"
+import { t } from "../../kit/language.js"
 
 /**
  * @import { Pen } from "../../kit/types"
@@ -90,8 +90,6 @@ export function drawTimeline(ctx, model, { timeline, s }, time, pens) {
   const { duration } = model.run
   const [from, to] = windowAt(timeline, duration, time)
   const scale = span / (to - from)
-  /** @param {number} ticks */
-  const said = (ticks) => quantity(ticks * model.run.tick.seconds, "s")
   /** @param {number} tick */
   const at = (tick) => x + left + (tick - from) * scale
   ctx.save()
@@ -175,13 +173,5 @@ export function drawTimeline(ctx, model, { timeline, s }, time, pens) {
     ctx.lineTo(x + left + span, rows[0].y - 4)
     ctx.strokeStyle = pens.line
     ctx.stroke()
-    ctx.font = `500 ${10.5 * s}px ${pens.font}`
-    ctx.fillStyle = pens.ink3
-    ctx.textAlign = "right"
-    ctx.textBaseline = "bottom"
-    if (bottom + 14 * s < timeline.y + timeline.height) {
-      ctx.textBaseline = "top"
-      ctx.fillText(t("scaling_window", { shown: said(to - from), whole: said(duration) }), x + left + span, bottom + 4)
-    }
   }
 }
