@@ -68,19 +68,27 @@ def score_bytes(model: Model, sequence_length: int, micro_batch: int) -> float:
 
 
 def activation_bytes(
-    model: Model, sequence_length: int, micro_batch: int, tp: int, recompute: str, flash: bool
+    model: Model,
+    sequence_length: int,
+    micro_batch: int,
+    tp: int,
+    recompute: str,
+    flash: bool,
+    input_bytes: float = FP16_BYTES,
 ) -> float:
     """Return the activations of one layer kept for the backward pass of one micro-batch [B].
 
     Formulas of Korthikanti et al. 2022 (arXiv:2205.05198, Table 2), spelled out for gated feed-forward parts and
     grouped queries. Selective recomputation comes with sequence parallelism, as there. A fused attention (`flash`)
-    keeps no scores, and the models trained with it no dropout masks.
+    keeps no scores, and the models trained with it no dropout masks. Inputs of products with weights are kept in
+    `input_bytes` each, except the output of attention, which attention itself keeps in 16 bits.
     """
     tokens = float(sequence_length) * micro_batch
     # Queries, keys, values and what they give; the inside of the feed-forward part.
-    inside = 4.0 * model.attention_width + 4.0 * model.kv_width + (6.0 if model.gated else 4.0) * model.ffn
+    inside = 4.0 * model.attention_width + 4.0 * model.kv_width
+    inside += ((4.0 if model.gated else 2.0) + input_bytes) * model.ffn
     # Inputs of both parts and of their norms, two dropout masks of a byte.
-    around = (8.0 if flash else 10.0) * model.hidden
+    around = (4.0 + 2.0 * input_bytes + (0.0 if flash else 2.0)) * model.hidden
     scores = 0.0 if flash else score_bytes(model, sequence_length, micro_batch)
     if recompute == "full":
         return FP16_BYTES * tokens * model.hidden

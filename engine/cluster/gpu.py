@@ -218,7 +218,8 @@ def _kept_bytes(job, layout, software):
     # Sequence parallelism divides what is kept as it does with selective recomputation.
     divided = software.flash and software.sequence_parallel and layout.recompute == "none"
     recompute = "selective" if divided else layout.recompute
-    return activation_bytes(job.model, job.sequence_length, layout.micro_batch, layout.tp, recompute, software.flash)
+    kind = recompute, software.flash, software.input_bytes
+    return activation_bytes(job.model, job.sequence_length, layout.micro_batch, layout.tp, *kind)
 
 
 def _activation_bytes(job, layout, software, layers, stage):
@@ -228,17 +229,17 @@ def _activation_bytes(job, layout, software, layers, stage):
     flights = in_flight(layout, n_microbatches(job, layout), stage)
     activations = kept * sum(n * flight for n, flight in zip(layers, flights, strict=True))
     if any(layers):
-        activations += _recomputed_bytes(model, s, b, tp, layout.recompute, software.flash)
+        activations += _recomputed_bytes(model, s, b, tp, layout.recompute, software)
     if stage == layout.pp - 1:
         activations += 6.0 * s * b * model.vocab / tp  # logits in both precisions
     return activations
 
 
-def _recomputed_bytes(model, s, b, tp, recompute, flash):
+def _recomputed_bytes(model, s, b, tp, recompute, software):
     """Return what the backward pass computes again of one layer and holds beside what is kept."""
     if recompute == "full":
-        return activation_bytes(model, s, b, tp, "none", flash)
-    return score_bytes(model, s, b) / tp if recompute == "selective" and not flash else 0.0
+        return activation_bytes(model, s, b, tp, "none", software.flash, software.input_bytes)
+    return score_bytes(model, s, b) / tp if recompute == "selective" and not software.flash else 0.0
 
 
 @dataclass(frozen=True)

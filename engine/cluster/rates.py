@@ -90,6 +90,8 @@ class Software:
         Whether attention is fused and keeps no scores.
     fp8 : bool
         Whether matrix products of the layers run with 8 bits.
+    input_bytes : float
+        Bytes in which each of their inputs is kept for the backward pass [B].
     sequence_parallel : bool
         Whether tensor-parallel ranks divide norms and dropout too; selective recomputation brings it in any case.
     overlap : bool
@@ -150,6 +152,7 @@ class Software:
     gemm_gain: float
     attention_gain: float
     usual: tuple[str, ...] = ()
+    input_bytes: float = 2.0
 
 
 @dataclass(frozen=True)

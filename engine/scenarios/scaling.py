@@ -33,7 +33,7 @@ MAX_BATCH = 131072
 CURVE_POINTS = 12
 LEAST_SHARE = 0.001  # of a step that is told of what held it back
 FIRST_SHARE = 0.8  # of the best rate per device, that the first point of a curve has at least
-ERAS = (2021, 2022, 2023, 2024)  # years whose software is known
+ERAS = (2021, 2022, 2023, 2024, 2025)  # years whose software is known
 SHAPE = ("layers", "hidden", "heads", "vocab", "ffn", "kv_heads", "head_size")  # of a model, in place of its own
 SET_UP = {"tp", "pp", "interleave", "zero", "recompute"}  # what a published run and a curve share, or not
 GPU_ONLY = ("tp", "pp", "dp", "interleave", "zero", "recompute", "overlap", "gpus_per_node", "seed")
@@ -206,9 +206,11 @@ class ScalingScenario(Scenario):
         )
 
     def automatic(self, name: str) -> object:
-        """Return the usual device of a kind of cluster and what it runs, the model's own shape and sequence."""
+        """Return the usual device of a kind of cluster, its nodes and software, the model's own shape and sequence."""
         if name in SHAPE:
             return getattr(self._model(), name)
+        if name == "gpus_per_node":
+            return clusters()[self._device()].gpus_per_node
         found = {"device": self._device, "software": self._software, "sequence_length": self._sequence_length}
         return found[name]() if name in found else None
 

@@ -81,9 +81,11 @@ def test_every_wafer_whose_yield_is_known_has_defects(name):
 
 
 def test_menus_keep_their_order():
-    assert list(machines()) == ["wse1", "wse2", "wse3", "v100", "a100_40", "a100_80", "h100", "h200"]
-    devices = ["v100", "a100_40", "a100_80", "polaris", "perlmutter", "jean_zay", "neox", "h100", "h200", "cs2", "cs3"]
-    assert menu_of("scaling") == menu_of("planner") == list(clusters()) == devices
+    blackwell = ["b200", "gb200_nvl72", "gb300_nvl72"]
+    assert list(machines()) == ["wse1", "wse2", "wse3", "v100", "a100_40", "a100_80", "h100", "h200", *blackwell]
+    gpus = ["v100", "a100_40", "a100_80", "polaris", "perlmutter", "jean_zay", "neox", "h100", "h200"]
+    assert menu_of("planner") == [*gpus, "cs2", "cs3"]
+    assert menu_of("scaling") == list(clusters()) == [*gpus, *blackwell, "cs2", "cs3"]
     assert menu_of("fabric") == ["wse1", "wse2", "wse3"]
     assert menu_of("memory") == ["wse2", "wse3", "v100", "a100_40", "a100_80", "h100", "h200"]
 

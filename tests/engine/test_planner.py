@@ -219,6 +219,12 @@ def test_the_interval_of_cs_3_is_as_wide_as_its_own_rows():
     assert max(off) < cs2 < cs3
 
 
+def test_gpus_with_the_constants_of_others_err_no_more_than_the_interval_of_gpus_says():
+    errors, off = accuracy.log_errors("carried"), math.log1p(table("planner")["error_gpu"]["step"].value)
+    assert {name.split(", ")[1] for name in errors} >= {"B200", "GB200", "GB300"}
+    assert all(abs(error) < off for each in errors.values() for error in each)
+
+
 @pytest.mark.parametrize(("family", "at_least"), [("gpu", 0.88), ("cs", 0.8)])
 def test_the_interval_from_all_other_sets_holds_nine_rows_in_ten_of_a_set(family, at_least):
     errors, shares = accuracy.log_errors(family), []

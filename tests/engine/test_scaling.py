@@ -520,6 +520,17 @@ def test_a_form_offers_what_the_program_can_do_and_settles_on_auto_where_it_cann
     assert (settled["recompute"], settled["zero"]) == (None, None)
 
 
+@pytest.mark.parametrize("zero", [1, 3])
+def test_the_larger_the_nvlink_domain_the_shorter_the_step_of_one_layout(zero):
+    rack = {"device": "gb200_nvl72", "model": "llama-405b", "n_devices": 512, "global_batch": 512, "micro_batch": 1}
+    rack |= {"tp": 4, "zero": zero, "recompute": "none"} | ({"pp": 16, "interleave": 4} if zero == 1 else {"pp": 1})
+    assert ScalingScenario.read(rack).automatic("gpus_per_node") == 72
+    plans = [ScalingScenario.read(rack | {"gpus_per_node": size}).plan() for size in (8, 16, 32, 64, 72)]
+    assert len({plan.layout for plan in plans}) == 1
+    steps = [plan.step(0).step_s for plan in plans]
+    assert steps == sorted(steps, reverse=True) and steps[-1] < steps[0]
+
+
 def test_with_another_kind_a_form_takes_no_more_devices_than_the_largest_has():
     largest = int(clusters()["cs2"].figures["largest"].value)
     many = {"n_devices": 2 * largest, "cluster": "cs"}

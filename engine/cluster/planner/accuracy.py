@@ -6,19 +6,22 @@ of engine over published as error, it lies with a chance of nine in ten within
 
 .. math:: t_{0.95}(k)\, s, \qquad s^2 = \frac{1}{k} \sum_{sets} \frac{1}{n} \sum_{rows} \ln^2 \frac{engine}{published} ,
 
-where Student's :math:`t` allows for the fewness of the sets. A machine on whose rows no constant was chosen has the
-mean square of its own rows in place of that of all sets. Not modelled: trainings unlike all published ones.
+where Student's :math:`t` allows for the fewness of the sets. CS-3, on whose rows no constant was chosen, has the mean
+square of its own rows in place of that of all sets. GPUs that run with the constants of others are no sets of these:
+they are held to the interval of the others. Not modelled: trainings unlike all published ones.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 from statistics import NormalDist, fmean
 
+from engine.cited import table
 from engine.cluster.published import comparisons
 
 INSIDE = 0.9  # share of new cases that the interval shall hold
 FAMILIES = {
-    "gpu": lambda name: "CS-" not in name,
+    "gpu": lambda name: "CS-" not in name and not _constants(name),
+    "carried": lambda name: bool(_constants(name)),
     "cs": lambda name: "CS-" in name,
     "wse3": lambda name: "CS-3" in name,
 }
@@ -31,13 +34,18 @@ def log_errors(family: str) -> dict[str, list[float]]:
     Parameters
     ----------
     family : str
-        "gpu", "cs", or "wse3", which is scaled from another machine.
+        "gpu", "cs", "wse3", which is scaled from another machine, or "carried": GPUs with the constants of others.
     """
     errors: dict[str, list[float]] = {}
     for row in comparisons():
         if row.used == "test" and not row.set_name.startswith(NOT_RATES) and FAMILIES[family](row.set_name):
             errors.setdefault(row.set_name, []).append(math.log(row.engine / row.published))
     return errors
+
+
+def _constants(set_name):
+    """Return whose constants the machine of a set runs with, None where they are its own."""
+    return table("published_sets").get(set_name, {}).get("constants")
 
 
 def step_error(errors: Mapping[str, Sequence[float]], n_sets: int | None = None) -> float:
