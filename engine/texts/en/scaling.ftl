@@ -387,7 +387,7 @@ scaling_note_scaled = CS-3 is scaled from CS-2, and misses its published rows by
     .text = It uses what was measured on CS-2 until 2024. Two rows for CS-3 were published, in 2025: the model is too fast on one and too slow on the other. Speeds are shown with the interval in which nine of ten runs should lie.
 
 # Why, and what to try.
-purpose_scaling = One language model is trained on more and more machines: on wafers, and on GPUs.
+purpose_scaling = Training one language model on more and more machines. Linear: twice as many, twice as fast.
 goal_scaling = Get 128 wafers or 1,536 GPUs to 95 % of linear.
     .now = { $value } so far; needed: { $needed }.
     .met = ✓ Reached: { $value } of linear.

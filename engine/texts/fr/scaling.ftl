@@ -403,7 +403,7 @@ scaling_note_scaled = Le CS-3 est extrapolé du CS-2, et s’écarte jusqu’à 
     .text = Le calcul reprend ce qui a été mesuré sur CS-2 jusqu’en 2024. Deux lignes ont été publiées, en 2025 : le modèle est trop rapide sur l’une et trop lent sur l’autre. Les vitesses sont données avec l’intervalle où devraient tomber neuf exécutions sur dix.
 
 # Why, and what to try.
-purpose_scaling = Un modèle de langage est entraîné sur de plus en plus de machines : des wafers et des GPU.
+purpose_scaling = Entraîner un modèle sur plus de machines. Linéaire : deux fois plus, deux fois plus vite.
 goal_scaling = Amenez 128 wafers ou 1 536 GPU à 95 % du linéaire.
     .now = { $value } pour l’instant ; il faut { $needed }.
     .met = ✓ Atteint : { $value } du linéaire.

@@ -82,6 +82,7 @@ export function render({ model }) {
   const growth = segments(t("scaling_batch_along"), "growth", growths, (mode) => send({ mode }))
   growth.element.classList.add("large")
   const axes = segments(t("scaling_axes"), "axes", scales, (log) => send({ log }))
+  axes.element.classList.add("right")
   const draw = button(() => send({ draw: true }))
   const beside = button(() => send({ beside: true }), "", "button primary")
   const link = button(async () => {
@@ -108,9 +109,9 @@ export function render({ model }) {
   const reading = h(
     "div",
     {},
-    h("div", { class: "tools" }, growth.element, h("span", { class: "space" }), draw, beside),
+    h("div", { class: "tools" }, growth.element, h("div", { class: "right" }, draw, beside)),
     h("div", { class: "tools" }, said, save, link),
-    h("div", { class: "tools" }, readings.element, h("span", { class: "space" }), axes.element),
+    h("div", { class: "tools" }, readings.element, axes.element),
   )
   const reveal = button(() => send({ guess: layer.guess }), t("scaling_reveal"), "button primary")
   const skip = button(() => send({ draw: false }), t("scaling_skip"))
