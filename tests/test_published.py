@@ -113,9 +113,6 @@ def test_a_matrix_times_a_vector_takes_what_was_measured(size):
 
 
 def test_mesh_gains_on_720_by_720_pes_what_was_measured():
-    listed = [row for row in comparisons() if row.set_name.startswith("Mesh compared")]
-    assert {row.row.split()[0] for row in listed} == {"summa", "cannon"}
-    for row in listed:
-        assert row.used == "test"
-        assert abs(row.error) < 0.18, row
-    assert sum(abs(row.error) for row in listed) / len(listed) < 0.15
+    (row,) = [row for row in comparisons() if row.set_name.startswith("Mesh compared")]
+    assert row.used == "test"
+    assert abs(row.error) < 0.15, row
