@@ -84,7 +84,7 @@ PARTS = {
     },
 }  # fmt: skip
 # Of a cluster of wafers, the most that can be joined. Of GPUs, for each: the network between nodes, and the bandwidth
-# of collectives inside a node.
+# of collectives over all of a node; mesh = true where they are joined in pairs, so that fewer of them have less.
 CLUSTER = {"wafer": {"largest": "system"}, "gpu": {"nic": "B/s", "link": "B/s"}}
 OPTIONAL = {
     "n_pe_fabricated", "die_columns", "die_rows", "clock_max", "fabric_bandwidth", "n_colors", "nvlink_bandwidth",
@@ -131,6 +131,8 @@ class Cluster:
         Place in a menu among the clusters of machines of the same year.
     gpus_per_node : int
         GPUs on one fast switch, 1 for wafers.
+    mesh : bool
+        Whether the GPUs of a node are joined in pairs, without a switch.
     figures : mapping of str to Cited
         Those of `CLUSTER`.
     """
@@ -140,6 +142,7 @@ class Cluster:
     machine: str
     rank: int
     gpus_per_node: int
+    mesh: bool
     figures: Mapping[str, Cited]
 
 
@@ -361,13 +364,16 @@ class _File:
         where = f"clusters.{key}"
         self._must(_is_key(key), where, message("machine_rule_key"), key)
         own = ("gpus_per_node",) if family == "gpu" else ()
-        figures = self._part(where, entry, CLUSTER[family], own, ("label", "rank"))
+        figures = self._part(where, entry, CLUSTER[family], own, ("label", "rank", *(("mesh",) if own else ())))
+        mesh = entry.get("mesh", False)
+        self._must(isinstance(mesh, bool), f"{where}.mesh", _one_of(["true", "false"]), mesh)
         return Cluster(
             name=key,
             label=self._text(f"{where}.label", entry.get("label", label)),
             machine=machine,
             rank=self._whole(f"{where}.rank", entry.get("rank", 0), 0, 1000),
             gpus_per_node=self._whole(f"{where}.gpus_per_node", entry.get("gpus_per_node", 1), 1, MOST_GPUS_PER_NODE),
+            mesh=mesh,
             figures=figures,
         )
 

@@ -1,6 +1,7 @@
 r"""Time of collectives on a cluster of nodes.
 
-A node holds GPUs on a fast switch; every GPU has its share of the network between nodes. A step of an algorithm costs
+A node holds GPUs on a fast switch, or in a mesh, each joined to each other, of whose links a group uses those between
+its members; every GPU has its share of the network between nodes. A step of an algorithm costs
 :math:`\alpha`, a byte :math:`1 / \beta`. Ring and tree are the two that NCCL chooses between; a collective that spans
 nodes runs pipelined over both networks, so that the slower one sets the rate. Nodes that no one switch joins reach each
 other over further levels, where flows meet: the larger the cluster, the less of its network collectives reach.
@@ -29,7 +30,7 @@ class Network:
     node_size : int
         GPUs of a node.
     link_bytes_per_s : float
-        Bus bandwidth of a collective inside a node, per GPU [B/s].
+        Bus bandwidth of a collective over all GPUs of a node, per GPU [B/s].
     nic_bytes_per_s : float
         Bandwidth between nodes, per GPU [B/s].
     start_s : float
@@ -43,6 +44,8 @@ class Network:
     doubling_share : float
         Share of the bandwidth between nodes that collectives keep with each doubling of the nodes beyond those of one
         switch.
+    mesh : bool
+        Whether the GPUs of a node are joined in pairs.
     """
 
     node_size: int
@@ -54,6 +57,12 @@ class Network:
     nic_hop_s: float
     tree_share: float
     doubling_share: float
+    mesh: bool = False
+
+    def within(self, n_ranks: int) -> float:
+        """Return the bus bandwidth of a collective over some GPUs of a node, per GPU [B/s]."""
+        part = (n_ranks - 1) / (self.node_size - 1) if self.mesh and n_ranks < self.node_size else 1.0
+        return self.link_bytes_per_s * part
 
 
 @lru_cache(maxsize=1024)
@@ -108,9 +117,9 @@ def all_reduce_s(network: Network, n_ranks: int, ranks_per_node: int, message_by
     inside = min(n_ranks, ranks_per_node)
     n_nodes = math.ceil(n_ranks / inside)
     if n_nodes == 1:
-        ring = ring_all_reduce_s(n_ranks, message_bytes, network.link_bytes_per_s, network.link_hop_s)
+        ring = ring_all_reduce_s(n_ranks, message_bytes, network.within(inside), network.link_hop_s)
         return network.start_s + ring
-    rate = min(network.link_bytes_per_s, inside * network.nic_bytes_per_s)
+    rate = _across(network, inside)
     # The ring passes every rank; the tree joins the nodes, within which ranks form chains.
     hops = (n_nodes - 1) * network.nic_hop_s + (n_ranks - n_nodes) * network.link_hop_s
     ring = 2 * (n_ranks - 1) / n_ranks * message_bytes / rate + 2 * hops
@@ -125,17 +134,23 @@ def reduce_scatter_s(network: Network, n_ranks: int, ranks_per_node: int, messag
         return 0.0
     inside = min(n_ranks, ranks_per_node)
     n_nodes = math.ceil(n_ranks / inside)
-    rate, start = network.link_bytes_per_s, network.start_s
+    rate, start = network.within(inside), network.start_s
     if n_nodes > 1:
-        rate, start = min(rate, inside * network.nic_bytes_per_s), start + network.nic_start_s
+        rate, start = _across(network, inside), start + network.nic_start_s
     hops = (n_nodes - 1) * network.nic_hop_s + (n_ranks - n_nodes) * network.link_hop_s
     return start + (n_ranks - 1) / n_ranks * message_bytes / rate + hops
+
+
+def _across(network, inside):
+    """Return the bus bandwidth of a collective over nodes of which each holds so many ranks, per GPU [B/s]."""
+    nics = inside * network.nic_bytes_per_s
+    return min(network.within(inside), nics) if inside > 1 else min(network.link_bytes_per_s, nics)
 
 
 def send_s(network: Network, message_bytes: float, same_node: bool) -> float:
     """Return the time of a message from one GPU to another."""
     if same_node:
-        return network.start_s / 2 + message_bytes / network.link_bytes_per_s
+        return network.start_s / 2 + message_bytes / network.within(2)
     return network.start_s / 2 + network.nic_hop_s + message_bytes / network.nic_bytes_per_s
 
 
@@ -144,10 +159,10 @@ def network(device: str, gpus_per_node: int | None = None) -> Network:
     """Return the network of a cluster of `engine.machines`, perhaps with another size of node."""
     cluster = clusters()[device]
     facts = cluster.figures
-    return network_of(gpus_per_node or cluster.gpus_per_node, facts["link"].value, facts["nic"].value)
+    return network_of(gpus_per_node or cluster.gpus_per_node, facts["link"].value, facts["nic"].value, cluster.mesh)
 
 
-def network_of(node_size: int, link_bytes_per_s: float, nic_bytes_per_s: float) -> Network:
+def network_of(node_size: int, link_bytes_per_s: float, nic_bytes_per_s: float, mesh: bool = False) -> Network:
     """Return a network of the given bandwidths with the calibrated latencies; arguments as in `Network`."""
     constants = table("calibration")["network"]
     return Network(
@@ -160,4 +175,5 @@ def network_of(node_size: int, link_bytes_per_s: float, nic_bytes_per_s: float) 
         nic_hop_s=constants["nic_hop"].value,
         tree_share=constants["tree_share"].value,
         doubling_share=constants["doubling_share"].value,
+        mesh=mesh,
     )

@@ -81,11 +81,11 @@ def test_every_wafer_whose_yield_is_known_has_defects(name):
 
 
 def test_menus_keep_their_order():
-    blackwell = ["b200", "gb200_nvl72", "gb300_nvl72"]
-    assert list(machines()) == ["wse1", "wse2", "wse3", "v100", "a100_40", "a100_80", "h100", "h200", *blackwell]
+    newest = ["b200", "gb200_nvl72", "gb300_nvl72", "mi355x"]
+    assert list(machines()) == ["wse1", "wse2", "wse3", "v100", "a100_40", "a100_80", "h100", "h200", *newest]
     gpus = ["v100", "a100_40", "a100_80", "polaris", "perlmutter", "jean_zay", "neox", "h100", "h200"]
     assert menu_of("planner") == [*gpus, "cs2", "cs3"]
-    assert menu_of("scaling") == list(clusters()) == [*gpus, *blackwell, "cs2", "cs3"]
+    assert menu_of("scaling") == list(clusters()) == [*gpus, *newest, "cs2", "cs3"]
     assert menu_of("fabric") == ["wse1", "wse2", "wse3"]
     assert menu_of("memory") == ["wse2", "wse3", "v100", "a100_40", "a100_80", "h100", "h200"]
 
@@ -255,6 +255,7 @@ BROKEN = [
     ((r"^n_sm = { value = 132", "n_sm = { value = 131.5"), "chip.n_sm.value must be a whole number, got 131.5"),
     (clock(unit="GHz"), "chip.clock.unit must be 'Hz', got 'GHz'"),
     (clock(kind="heard"), "chip.clock.kind must be one of measured, claimed, modelled, got 'heard'"),
+    ((r"^gpus_per_node = 8", "gpus_per_node = 8\nmesh = 1"), "clusters.h100.mesh must be one of true, false, got 1"),
     (clock(source=" "), "chip.clock.source must be text, got ' '"),
     ((r"^gpus_per_node = 8", "gpus_per_node = 99"), "clusters.h100.gpus_per_node must be a whole number from 1 to 72"),
     ((r"^gpus_per_node = 8", ""), "clusters.h100.gpus_per_node must be given, got nothing"),
