@@ -18,6 +18,7 @@ test("two runs are named by what their scenarios differ in", () => {
   /** @type {Record<string, any>} */
   const fields = {
     algorithm: { label: "Algorithm", unit: "", options: [["two_phase", "Two phase"]] },
+    device: { label: "Device", unit: "", options: [["cs2", "CS-2"]], others: [["a100_80", "A100 80 GB"]] },
     words: { label: "Words", unit: "word" },
   }
   const said = (/** @type {string} */ name, /** @type {any} */ value) =>
@@ -31,6 +32,8 @@ test("two runs are named by what their scenarios differ in", () => {
     ["Algorithm: auto, Words: 8 words", "Algorithm: Two phase, Words: 1,600 words"],
   )
   assert.deepEqual(differing({ width: 3 }, { width: 3 }, said), ["", ""])
+  // What one of them has need not be a choice in the form of the other.
+  assert.deepEqual(differing({ device: "a100_80" }, { device: "cs2" }, said), ["Device: A100 80 GB", "Device: CS-2"])
 })
 
 test("an address that pins is put together as it was taken apart", () => {

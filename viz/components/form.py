@@ -56,8 +56,8 @@ def describe(scenario: Scenario, t: Language) -> list[dict]:
     list of dict
         `name label unit doc kind essential group` ("" for none) and, by `kind` ("integer", "number", "choice",
         "choices", "switch"), `low high` of the slider and `least most` of the number, or `options` (value, words and
-        perhaps a group) and the `most` that can be chosen; `optional` where "auto" is accepted, and `automatic`, what
-        the engine then takes, None where only a run can tell.
+        perhaps a group), `others`, which cannot be chosen now, and the `most` that can be chosen; `optional` where
+        "auto" is accepted, and `automatic`, what the engine then takes, None where only a run can tell.
     """
     relevant = scenario.relevant()
     first = [name for name in scenario.essential if name in relevant]
@@ -114,8 +114,12 @@ def _control(scenario, name, parameter, t):
         "automatic": scenario.automatic(name) if parameter.allow_None else None,
     }
     if isinstance(parameter, param.Selector):
-        choices = [choice for choice in scenario.choices(name) if choice is not None]
-        options = [[choice, words(scenario, name, choice, t)] for choice in choices]
+        choices = scenario.choices(name)
+        others = [choice for choice in parameter.objects if choice not in choices]
+        options, control["others"] = (
+            [[choice, words(scenario, name, choice, t)] for choice in some if choice is not None]
+            for some in (choices, others)
+        )
         if isinstance(parameter, param.ListSelector):
             return control | {"kind": "choices", "options": options, "most": scenario.at_most.get(name, len(options))}
         return control | {"kind": "choice", "options": _grouped(options, t) if name == "model" else options}

@@ -427,7 +427,7 @@ def _evidence_data(step: ReadyStep, evidence: ReadyEvidence, t: Language, module
         asked = [name for name, value in own.values().items() if value != other.values()[name]]
         fields = {each["name"]: each for scenario in (other, own) for each in describe(scenario, t)}
         data["beside"] = run_address(other)
-        told = ("name", "label", "unit", "options")
+        told = ("name", "label", "unit", "options", "others")
         data["fields"] = [{key: fields[name].get(key) for key in told} for name in asked if name in fields][:NAMING]
     return data
 

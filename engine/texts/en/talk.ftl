@@ -3,21 +3,21 @@
 talk_title = The talk, claim by claim
 talk_description = Every claim of a talk on wafer-scale computing, with its time, our verdict, the sources, and the run or lesson that tests it.
 talk_who = In March 2023 a Cerebras engineer gave a talk of eighteen minutes at Idiap, a research institute in Switzerland: large language models need too many GPUs and too much care, and computers made of one whole wafer of silicon need less of both. Is that so?
-talk_what = Of its { $n } claims, { $confirmed } are confirmed by published figures or our simulation, { $qualified } are qualified, because they hold under conditions that the talk does not name, and { $not_checkable } cannot be checked: opinions, or what has not been published.
+talk_what = Of its { $n } claims, { $confirmed } are confirmed by published figures or our simulation, { $qualified } are true in part, for less than the talk says or under conditions that it does not name, and { $not_checkable } cannot be checked: opinions, or what has not been published.
 talk_filter = Show
 talk_all = all { $n }
 talk_tour = The talk in three minutes
 talk_course = The course
-talk_run = Open the run
+talk_run = { $scene }: “{ $title }”
 talk_lesson = Lesson: { $title }
 talk_at = { $start } to { $end } in the recording
 talk_sources = Computed from
 verdict_confirmed = confirmed
     .count = confirmed ({ $n })
-verdict_qualified = qualified
-    .count = qualified ({ $n })
-verdict_not_checkable = not checkable
-    .count = not checkable ({ $n })
+verdict_qualified = true in part
+    .count = true in part ({ $n })
+verdict_not_checkable = cannot be checked
+    .count = cannot be checked ({ $n })
 
 claim_sequences = The models behind chat programs also serve other sequences: code, search queries, proteins, molecules, and images cut into pieces.
     .found = We simulate how long such models compute, not what they are good for.

@@ -13,7 +13,7 @@ tour_stations = Stations
 tour_again = From the start
 tour_claims = Every claim of the talk, checked
 
-station_growth = GPT-3, the large language model of 2020, took { $times } times as much computing as BERT, the one of 2018: { $years } years on a single GPU. Here { $gpus } GPUs share the work, one square for each day, and need { $days }; below, wafers do the same.
+station_growth = GPT-3, the large language model of 2020, took { $times } times as much computing as BERT, the one of 2018: { $years } years on a single GPU. Here { $gpus } GPUs share the work, one square for each day, and need { $days } with the software of 2021, { $newer } with newer software; below, wafers do the same.
     .title = Too much work for one machine
 station_babysitting = Among so many GPUs one fails every { $hours }, and all of them stand still until somebody has noticed. { $steps } of work take { $days } here.
     .title = Somebody has to watch

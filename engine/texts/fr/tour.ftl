@@ -13,7 +13,7 @@ tour_stations = Étapes
 tour_again = Depuis le début
 tour_claims = Chaque affirmation de l’exposé, vérifiée
 
-station_growth = GPT-3, le grand modèle de langage de 2020, a demandé { $times } fois les calculs de BERT, celui de 2018 : { $years } ans sur un seul GPU. Ici, { $gpus } GPU se partagent le travail, une case par jour, et y passent { $days } ; en dessous, des wafers font de même.
+station_growth = GPT-3, le grand modèle de langage de 2020, a demandé { $times } fois les calculs de BERT, celui de 2018 : { $years } ans sur un seul GPU. Ici, { $gpus } GPU se partagent le travail, une case par jour, et y passent { $days } avec les logiciels de 2021, { $newer } avec de plus récents ; en dessous, des wafers font de même.
     .title = Trop de travail pour une seule machine
 station_babysitting = Parmi tant de GPU, il en tombe un en panne toutes les { $hours }, et tous s’arrêtent jusqu’à ce que quelqu’un le remarque. Ici, { $steps } de travail en prennent { $days }.
     .title = Il faut que quelqu’un veille

@@ -26,6 +26,7 @@ const WIDE = 50 // from this ratio of its bounds on, a slider is logarithmic
  * @property {number} least of the number
  * @property {number} most of the number, or how many can be chosen
  * @property {[value: any, words: string, group?: string][]} options
+ * @property {[value: any, words: string][]} others options that do not go with the other values; another run may have them
  *
  * @typedef {Pick<Field, "low" | "high">} Ends
  * @typedef {(value: any) => void} Send receives what somebody has entered

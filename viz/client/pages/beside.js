@@ -41,11 +41,12 @@ export function joined({ query, look, beside, stretched }) {
 
 /**
  * A value of a parameter as its field says it.
- * @param {Pick<Field, "label" | "unit" | "options">} field
+ * @param {Pick<Field, "label" | "unit"> & Partial<Pick<Field, "options" | "others">>} field
  * @param {any} value
  */
-export function inWords({ label, unit, options }, value) {
-  const named = (/** @type {any} */ one) => options?.find(([each]) => each === one)?.[1] ?? quantity(one, unit, EXACT)
+export function inWords({ label, unit, options = [], others = [] }, value) {
+  const known = [...options, ...others]
+  const named = (/** @type {any} */ one) => known.find(([each]) => each === one)?.[1] ?? quantity(one, unit, EXACT)
   const words = value == null ? t("form_auto") : [value].flat().map(named).join(", ")
   return t("pin_value", { label, value: words })
 }

@@ -51,7 +51,7 @@ export interface Evidence {
   run_to: string
   /** Address of a second run on the same clock, and what names the parameters in which both differ. */
   beside?: string
-  fields?: Pick<Field, "name" | "label" | "unit" | "options">[]
+  fields?: Pick<Field, "name" | "label" | "unit" | "options" | "others">[]
   /** Module that draws a chart of the run. */
   chart?: string
 }
