@@ -239,6 +239,7 @@ def test_the_page_that_asks_for_a_code_says_when_it_is_wrong(app, new_page, viol
     assert violations(page) == []
 
 
+@pytest.mark.walk
 def test_a_class_of_thirty_goes_on_after_a_restart(new_page, tmp_path):
     port = free_port()
     (tmp_path / "my-lesson.md").write_text(TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")

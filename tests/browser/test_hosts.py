@@ -64,6 +64,7 @@ def test_a_deck_of_marp_plays_it_and_gets_its_keys_back(offered, npm, site, page
     turn(page, "#{}".format)
 
 
+@pytest.mark.walk
 def test_a_deck_of_slidev_plays_it_on_its_slide_and_gets_its_keys_back(offered, npm, site, page):
     folder, url = site
     # Nothing from outside, and no lock that keeps a screen awake: there need not be one.

@@ -93,6 +93,7 @@ def outputs(code, notebook, new_page):
     assert not refused, refused
 
 
+@pytest.mark.walk
 def test_visual_studio_code_plays_a_run_and_its_panel_object(outputs):
     page, frames = outputs
     for frame in frames:

