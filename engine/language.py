@@ -7,7 +7,7 @@ it knows the language. The browser reads the same files: viz/client/kit/language
 
 import contextlib
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,9 +16,10 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.resolver import CurrentEnvironment, ResolverEnvironment
 from fluent.runtime.types import FluentFloat
 
-from engine.quantities import FIGURE, PROSE, per, raised, rounded, scaled, separated
+from engine.quantities import FIGURE, PREFIXED, PROSE, per, raised, rounded, scaled, separated
 
 TEXTS = Path(__file__).parent / "texts"
+APART = 1e4  # a factor between two numbers that nobody reads in one unit
 _ZEROS = {"": 0, "million": 6, "billion": 9, "trillion": 12}
 
 
@@ -226,6 +227,23 @@ class Language:
         ends = [separated(rounded(end * scale, digits), self.code) for end in (low, high)]
         number = self("between", low=ends[0], high=ends[1]) + (f" × 10{raised(exponent)}" if exponent else "")
         return self._joined(number, self._unit(high if exponent else rounded(high * scale, digits), many, name))
+
+    def quantities(self, values: Sequence[float], unit: str, digits: int = FIGURE) -> list[str]:
+        """Write values that are compared, in the unit of most of them; in units of their own if they are far apart.
+
+        Examples
+        --------
+        >>> language("en").quantities([160e18, 310e21], "FLOP"), language("en").quantities([48e3, 40e9], "B")
+        (['160 EFLOP', '310,000 EFLOP'], ['48 kB', '40 GB'])
+        """
+        sizes = sorted(value for value in values if value)
+        own = [(size, *scaled(size, unit, digits)) for size in sizes if unit in PREFIXED]
+        units = [(name, per(size, unit, number, name)) for size, number, exponent, _, name in own if not exponent]
+        if not units or sizes[-1] >= APART * sizes[0]:
+            return [self.quantity(value, unit, digits) for value in values]
+        name, scale = max(units, key=units.count)
+        alike = [rounded(value * scale, digits) for value in values]
+        return [self._joined(separated(value, self.code), self._unit(value, "", name)) for value in alike]
 
     @property
     def query(self) -> str:

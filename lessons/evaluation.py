@@ -192,27 +192,25 @@ def _evidence(lesson: Lesson, scope: Scope, texts: _Texts, evidence: Evidence) -
 
 
 def _bars(scope: Scope, texts: _Texts, bars: Bars) -> ReadyBars:
-    drawn = []
+    unit, found = bars.unit.text, []
     for label, source in bars.values.items():
         with texts.at(source.line):
             value, quoted = scope.value_of(source.text)
             if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
                 raise ExpressionError(message("lesson_bar_number", label=label, got=str(value)))
-            kinds = {figure.kind for figure in quoted}
+        kinds = {figure.kind for figure in quoted}
         # One bar is as sure as the least sure figure in it.
         kind = next((kind for kind in ("modelled", "claimed", "measured") if kind in kinds), "")
-        times = value / drawn[0].value if drawn and drawn[0].value and bars.unit.text != "share" else 0
-        drawn.append(
-            ReadyBar(
-                label=texts.plain(Source(label, source.line)),
-                value=float(value),
-                said=texts.t.quantity(value, bars.unit.text, PROSE),
-                times=texts.t("lesson_bar_times", n=times) if times > LONGER else "",
-                kind=kind,
-            )
-        )
-    if not any(bar.value for bar in drawn):
+        found.append((Source(label, source.line), float(value), kind))
+    values = [value for _, value, _ in found]
+    if not any(values):
         raise LessonError(texts.lesson.path, bars.title.line, message("lesson_bars_nothing"))
+    counts = values[0] and unit != "share" and (unit, values[0]) != ("", 1)  # a factor says itself how many times
+    drawn = []
+    for (label, value, kind), said in zip(found, texts.t.quantities(values, unit, PROSE), strict=True):
+        times = value / values[0] if counts else 0
+        more = texts.t("lesson_bar_times", n=times) if times > LONGER else ""
+        drawn.append(ReadyBar(label=texts.plain(label), value=value, said=said, times=more, kind=kind))
     return ReadyBars(texts.inline(bars.title), tuple(drawn))
 
 

@@ -84,6 +84,21 @@ def test_evidence_is_a_second_run_a_moment_and_values_with_what_they_come_from(w
     ]
 
 
+def test_bars_are_in_one_unit_unless_they_are_far_apart_and_a_factor_is_not_said_twice(write):
+    def said(unit, first, second):
+        values = (
+            ("    unit: cycle\n", f"    unit: {unit}\n" if unit else ""),
+            ("one word: run(wavelets=1).cycles", f"one word: {first}"),
+        )
+        last = ('"{{ wavelets }} words": figures.cycles', f"more: {second}")
+        return [(bar.said, bar.times) for bar in ready(write(*values, last)).steps[1].evidence.bars.bars]
+
+    assert said("FLOP", "160e18", "310e21") == [("160 EFLOP", ""), ("310,000 EFLOP", "1,900 ×")]
+    assert said("B", "80e9", "28e11") == [("80 GB", ""), ("2,800 GB", "35 ×")]
+    assert said("s", "3e-7", "18e-3") == [("300 ns", ""), ("18 ms", "60,000 ×")]
+    assert said("", "1", "16") == [("1", ""), ("16", "")]
+
+
 def test_values_alone_need_no_run_and_a_typed_one_has_no_kind(write):
     evidence = (
         ready(write(("run_to: first_wavelet\n  ", ""), ("one word: run(wavelets=1).cycles", "one word: 10")))
