@@ -58,6 +58,7 @@ fact_ebert_talk_gpus = GPUs neben einem CS-2
 fact_assumed_launch = Start eines Kernels auf einer GPU
 fact_assumed_optimiser_bytes = Bytes des Optimierers je Parameter
 fact_defects_density = Defekte auf einem Wafer
+fact_die_area = Fläche eines einzelnen Dies
 fact_megatron_175b_days = Training eines 175B-Modells auf 1.024 A100
 fact_gpt_1_3b_days = Training eines 1,3B-Modells auf CS-2
 fact_gpt_20b_days = Training eines 20B-Modells auf CS-2

@@ -58,6 +58,7 @@ fact_ebert_talk_gpus = GPUs compared with one CS-2
 fact_assumed_launch = Launch of a kernel on a GPU
 fact_assumed_optimiser_bytes = Bytes of the optimizer’s state for each parameter
 fact_defects_density = Defects on a wafer
+fact_die_area = Area of a single die
 fact_megatron_175b_days = Training of a 175B model on 1,024 A100
 fact_gpt_1_3b_days = Training of a 1.3B model on CS-2
 fact_gpt_20b_days = Training of a 20B model on CS-2

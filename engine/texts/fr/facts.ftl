@@ -58,6 +58,7 @@ fact_ebert_talk_gpus = GPU à côté d’un CS-2
 fact_assumed_launch = Lancement d’un noyau sur un GPU
 fact_assumed_optimiser_bytes = Octets de l’optimiseur par paramètre
 fact_defects_density = Défauts sur un wafer
+fact_die_area = Surface d’une puce isolée
 fact_megatron_175b_days = Entraînement d’un modèle de 175B sur 1 024 A100
 fact_gpt_1_3b_days = Entraînement d’un modèle de 1,3B sur CS-2
 fact_gpt_20b_days = Entraînement d’un modèle de 20B sur CS-2
