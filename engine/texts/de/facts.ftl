@@ -20,6 +20,7 @@ fact_memory_bandwidth = Bandbreite des Speichers
 fact_fabric_bandwidth = Bandbreite der Fabric
 fact_link_bits = Breite einer Verbindung
 fact_ramp_latency = Latenz der Rampe
+fact_vector_gap = Pause zwischen zwei Vektoroperationen eines Kerns
 fact_area = Fläche
 fact_pe_area = Fläche eines PE
 fact_width = Spalten von PEs

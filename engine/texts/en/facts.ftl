@@ -20,6 +20,7 @@ fact_memory_bandwidth = Bandwidth of memory
 fact_fabric_bandwidth = Bandwidth of the fabric
 fact_link_bits = Width of a link
 fact_ramp_latency = Latency of the ramp
+fact_vector_gap = Gap between two vector operations of a core
 fact_area = Area
 fact_pe_area = Area of a PE
 fact_width = Columns of PEs

@@ -20,6 +20,7 @@ fact_memory_bandwidth = Bande passante de la mémoire
 fact_fabric_bandwidth = Bande passante du réseau de routeurs
 fact_link_bits = Largeur d’un lien
 fact_ramp_latency = Latence de la rampe
+fact_vector_gap = Pause entre deux opérations vectorielles d’un cœur
 fact_area = Surface
 fact_pe_area = Surface d’un PE
 fact_width = Colonnes de PE
