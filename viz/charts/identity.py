@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from engine.machines import clusters, machine_of, machines
 
 MARKERS = {"wafer": "circle", "gpu": "square"}  # a wafer is round
-DASHES = ([2, 4], "solid", [8, 5], [12, 4, 2, 4], [4, 4])  # of the members of a family, from the oldest
+DASHES = (  # of the members of a family, from the oldest
+    [2, 4], "solid", [8, 5], [12, 4, 2, 4], [4, 4], [16, 3], [12, 4, 2, 4, 2, 4], [8, 3, 8, 10], [2, 8], [20, 8, 4, 8],
+)  # fmt: skip
 TONES = (("card", 0.3), ("card", 0.0), ("ink", 0.3), ("ink", 0.5))  # of its generations: mixed with what, and how much
 
 
