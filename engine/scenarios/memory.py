@@ -13,7 +13,7 @@ from engine.memory.published import tokens_per_s
 from engine.memory.recording import record
 from engine.memory.workload import KERNELS, WEIGHTS
 from engine.models import models
-from engine.quantities import FIGURE, per, rounded, scaled
+from engine.quantities import FIGURE
 from engine.run import Figure, Run
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
 from engine.trace import Table
@@ -230,14 +230,12 @@ def _compared(results):
 
 
 def _verdict(results):
-    """Return who has won and by how much, with both times in the unit of the shorter: nobody need divide."""
+    """Return who has won and by how much, with both times as the figures write them."""
     fastest, *_, slowest = sorted(results, key=lambda result: result.time_s)
     times = slowest.time_s / fastest.time_s
     if times < _EVEN:
         return message("verdict_memory_even", time=Quantity(fastest.time_s, "s", FIGURE))
     names = short_names([result.machine for result in results])
-    number, _, _, unit = scaled(fastest.time_s, "s")
-    long = rounded(slowest.time_s * per(fastest.time_s, "s", number, unit), FIGURE)
     differ = fastest.machine.family != slowest.machine.family
     return message(
         "verdict_memory",
@@ -246,8 +244,8 @@ def _verdict(results):
         last=_kind(slowest, differ),
         loser=names[results.index(slowest)],
         times=times,
-        short=Quantity(number, unit, FIGURE),
-        long=Quantity(long, unit, FIGURE),
+        short=Quantity(fastest.time_s, "s", FIGURE),
+        long=Quantity(slowest.time_s, "s", FIGURE),
     )
 
 

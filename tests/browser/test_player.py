@@ -168,6 +168,30 @@ def test_keys_do_everything(show, page):
     assert not sheet.is_visible()
 
 
+# Resolves with the keys that the player takes and its sheet does not name.
+NOT_IN_THE_SHEET = """player => {
+  const arrows = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]
+  const named = [...arrows, "Home", "End", "PageUp", "PageDown", "Enter", "Escape"]
+  const printed = Array.from({length: 95}, (_, i) => String.fromCharCode(32 + i))
+  const stage = player.querySelector(".ws-stage")
+  const taken = [...named, ...printed].filter(key => {
+    const event = new KeyboardEvent("keydown", {key, bubbles: true, composed: true, cancelable: true})
+    stage.dispatchEvent(event)
+    player.querySelector("dialog").close()
+    return event.defaultPrevented
+  })
+  player.player.help()
+  const told = [...player.querySelectorAll("dialog dt")].flatMap(entry => entry.dataset.on.split("\\t"))
+  return [taken, taken.filter(key => !told.includes(key) && !(arrows.includes(key) && told.includes("Enter")))]
+}"""
+
+
+def test_the_sheet_names_every_key_that_the_player_takes(show):
+    taken, missing = show().evaluate(NOT_IN_THE_SHEET)
+    assert missing == []
+    assert {" ", "[", "]", "Enter", "?"} < set(taken)
+
+
 def test_the_time_bar_scrubs_by_pointer_and_by_arrow(show, page):
     element = show()
     box = page.locator(".ws-range").bounding_box()

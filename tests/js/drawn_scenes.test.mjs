@@ -89,7 +89,7 @@ const race = {
     },
   },
 }
-race.meta.machines[0].request_bytes *= 250 // so that a request of B is one dot
+race.meta.machines[0].request_bytes *= 150 // so that a request of B is one dot
 /** @param {number} t @param {Partial<View>} [more] */
 const racing = (t, more) => {
   const ctx = recorder()

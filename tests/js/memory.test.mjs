@@ -86,7 +86,7 @@ test("a machine waits, computes, exchanges and is done, and the sentence says so
     [5, 85, 90].map((t) => model.state(0, t)),
     ["waits", "exchanges", "done"],
   )
-  assert.match(describe(model, 5), /A GPU computes 0 % of the time with 3 requests under way\./)
+  assert.match(describe(model, 5), /A GPU computes 0 % of the time, with 1\.9 kB under way\./)
   assert.match(describe(model, 95), /has finished, after 90 ns/)
 })
 
@@ -171,7 +171,7 @@ test("a machine computes where more than half of what is shown does, and exchang
     describe(createModel(run), 85),
     "A GPU has its data; what is left is the time its steps spend waiting for one another.",
   )
-  assert.equal(describe(createModel(changed({ flop: 0 })), 30), "A GPU has read 25 %, with 3 requests under way.")
+  assert.equal(describe(createModel(changed({ flop: 0 })), 30), "A GPU has read 25 %, with 1.9 kB under way.")
 })
 
 /** Machines that differ in their time alone. @param {Record<string, number>} times [s] by label @returns {any} */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { readFileSync } from "node:fs"
 import { test } from "node:test"
 import { between, number, parts, quantity, say, speak, t } from "../../viz/client/kit/language.js"
+import { unbroken } from "../../viz/client/kit/quantities.js"
 import { texts } from "./texts.mjs"
 
 const cases = JSON.parse(readFileSync(new URL("../quantities.json", import.meta.url), "utf8"))
@@ -30,6 +31,11 @@ test("a placeholder is filled with any value", () => {
   assert.equal(filled([1.25, "a"]), "1.3, a")
   assert.equal(say({ id: "between", low: 1, high: "b" }), "1 to b")
   assert.equal(t("parameter_fabric_width.doc").at(-1), ".")
+})
+
+test("no line ends between a number and what it counts", () => {
+  assert.equal(unbroken("81 % so far; needed: 95 %."), "81\u00a0% so far; needed: 95\u00a0%.")
+  assert.equal(unbroken("767 ns against 1,200 µs: 2.6 times"), "767\u00a0ns against 1,200\u00a0µs: 2.6\u00a0times")
 })
 
 test("a number and its unit stand apart, with three digits if nothing else is said", () => {

@@ -149,16 +149,8 @@ memory_done = { $machine } ist fertig, nach { $time }.
 memory_takes = { $machine } in { $time }
 memory_end = Die Aufzeichnung endet hier. Ganzer Kernel: { $times }.
 memory_exchanges = { $machine } hat alle Daten; was bleibt, ist die Zeit, in der die Schritte aufeinander warten.
-memory_computes =
-    { $n ->
-        [one] { $machine } rechnet { $share } der Zeit, mit einer Anfrage unterwegs.
-       *[other] { $machine } rechnet { $share } der Zeit, mit { $n } Anfragen unterwegs.
-    }
-memory_reads =
-    { $n ->
-        [one] { $machine } hat { $share } gelesen, mit einer Anfrage unterwegs.
-       *[other] { $machine } hat { $share } gelesen, mit { $n } Anfragen unterwegs.
-    }
+memory_computes = { $machine } rechnet { $share } der Zeit, mit { $bytes } unterwegs.
+memory_reads = { $machine } hat { $share } gelesen, mit { $bytes } unterwegs.
 
 # Größen.
 figure_memory_time = { $machine }: Zeit
@@ -212,10 +204,10 @@ figure_memory_time_ratio = { $fastest }: Vielfaches des Tempos von { $slowest }
     .source = Zeit der langsamsten durch die der schnellsten
 
 # Das Bild.
-memory_request = Anfrage
-memory_data = Daten
+memory_request = { $bytes } angefragt
+memory_data = { $bytes } Daten
 memory_computing_key = rechnet
-memory_starved = wartet auf Daten
+memory_starved = wartet
 memory_true_distance = Wahrer Abstand
     .title = Abstände im Verhältnis der Latenz
 memory_true_bandwidth = Wahre Bandbreite
@@ -261,7 +253,6 @@ memory_ruler_alike =
        *[log] logarithmisch
     }
 memory_slowed = { $times }-fach verlangsamt
-memory_dot = ein Punkt: { $bytes }
 memory_has_finished = und alles ist getan
 memory_of_work = der Arbeit getan
 memory_across = jeder Schritt braucht den vorigen

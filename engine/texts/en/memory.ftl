@@ -136,16 +136,8 @@ memory_done = { $machine } has finished, after { $time }.
 memory_takes = { $time } on { $machine }
 memory_end = The recording ends here. The whole kernel takes { $times }.
 memory_exchanges = { $machine } has its data; what is left is the time its steps spend waiting for one another.
-memory_computes =
-    { $n ->
-        [one] { $machine } computes { $share } of the time with one request under way.
-       *[other] { $machine } computes { $share } of the time with { $n } requests under way.
-    }
-memory_reads =
-    { $n ->
-        [one] { $machine } has read { $share }, with one request under way.
-       *[other] { $machine } has read { $share }, with { $n } requests under way.
-    }
+memory_computes = { $machine } computes { $share } of the time, with { $bytes } under way.
+memory_reads = { $machine } has read { $share }, with { $bytes } under way.
 
 # Figures.
 figure_memory_time = { $machine }: time
@@ -199,10 +191,10 @@ figure_memory_time_ratio = { $fastest }: times as fast as { $slowest }
     .source = the time of the slowest over that of the fastest
 
 # The picture.
-memory_request = request
-memory_data = data
+memory_request = { $bytes } requested
+memory_data = { $bytes } of data
 memory_computing_key = computing
-memory_starved = waiting for data
+memory_starved = waiting
 memory_true_distance = True distance
     .title = Distances in proportion to latency
 memory_true_bandwidth = True bandwidth
@@ -248,7 +240,6 @@ memory_ruler_alike =
        *[log] on log scales
     }
 memory_slowed = slowed { $times } times
-memory_dot = one dot: { $bytes }
 memory_has_finished = and all the work is done
 memory_of_work = of the work done
 memory_across = each step needs the one before

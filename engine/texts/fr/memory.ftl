@@ -141,16 +141,8 @@ memory_done = { $machine } a terminé, au bout de { $time }.
 memory_takes = { $machine } en { $time }
 memory_end = L’enregistrement s’arrête ici. Noyau entier : { $times }.
 memory_exchanges = { $machine } a toutes ses données ; il reste le temps que ses étapes passent à s’attendre les unes les autres.
-memory_computes =
-    { $n ->
-        [one] { $machine } calcule { $share } du temps, avec { $n } requête en cours.
-       *[other] { $machine } calcule { $share } du temps, avec { $n } requêtes en cours.
-    }
-memory_reads =
-    { $n ->
-        [one] { $machine } a lu { $share }, avec { $n } requête en cours.
-       *[other] { $machine } a lu { $share }, avec { $n } requêtes en cours.
-    }
+memory_computes = { $machine } calcule { $share } du temps, avec { $bytes } en route.
+memory_reads = { $machine } a lu { $share }, avec { $bytes } en route.
 
 # Grandeurs.
 figure_memory_time = { $machine } : temps
@@ -204,10 +196,10 @@ figure_memory_time_ratio = { $fastest } : fois plus rapide que { $slowest }
     .source = temps de la plus lente sur celui de la plus rapide
 
 # L’image.
-memory_request = requête
-memory_data = données
+memory_request = { $bytes } demandés
+memory_data = { $bytes } de données
 memory_computing_key = calcule
-memory_starved = attend des données
+memory_starved = attend
 memory_true_distance = Distance réelle
     .title = Distances proportionnelles à la latence
 memory_true_bandwidth = Bande passante réelle
@@ -258,7 +250,6 @@ memory_ruler_alike =
        *[log] logarithmiques
     }
 memory_slowed = ralenti { $times } fois
-memory_dot = un point : { $bytes }
 memory_has_finished = et tout le travail est fait
 memory_of_work = du travail fait
 memory_across = chaque étape attend la précédente

@@ -2,6 +2,7 @@
 
 import { h } from "../kit/dom.js"
 import { t } from "../kit/language.js"
+import { unbroken } from "../kit/quantities.js"
 import { keepAttempt } from "../kit/tasks.js"
 
 const WIDEST = 2 // of the meter, in ways to the goal
@@ -35,7 +36,7 @@ export function render({ model }) {
 
   const draw = () => {
     task.replaceChildren(h("span", { lang: model.lang || undefined }, model.task))
-    now.textContent = model.now
+    now.textContent = unbroken(model.now)
     now.hidden = meter.hidden = !model.now
     fill.style.setProperty("--share", String(Math.min(1, model.share / WIDEST)))
     root.classList.toggle("met", model.met)

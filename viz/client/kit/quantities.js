@@ -77,5 +77,8 @@ export function separated(number, code) {
   return FORMATS[code].format(number).replace("-", "−")
 }
 
+/** A text in which no line ends between a number and what it counts. @param {string} text */
+export const unbroken = (text) => text.replace(/(?<=\d) (?=[%\p{L}])/gu, "\u00a0")
+
 /** @param {number} exponent */
 export const raised = (exponent) => String(exponent).replace(/[-\d]/g, (c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)] ?? "⁻")

@@ -2,6 +2,7 @@
 
 import { byId, find } from "../kit/dom.js"
 import { t } from "../kit/language.js"
+import { unbroken } from "../kit/quantities.js"
 import { pointed } from "../kit/pointed.js"
 import { mountCharts } from "../player/charts.js"
 import { createPlayer } from "../player/player.js"
@@ -102,7 +103,7 @@ export function start(src, scene, beside, version) {
       if (first) first = false
       else byId("made-before")?.remove() // it was said of the run that the link leads to
       byId("title").textContent = title
-      byId("verdict").textContent = verdict
+      byId("verdict").textContent = unbroken(verdict ?? "")
       if (again) playFromStart()
       document.title = `${title} · Waferscope`
       pins.show(detail.run)

@@ -2,6 +2,7 @@
 
 import { h, icon, svg } from "../kit/dom.js"
 import { number, quantity, t } from "../kit/language.js"
+import { unbroken } from "../kit/quantities.js"
 import { termsIn } from "../kit/terms.js"
 import { SPEEDS, spoken, together, when } from "./timeline.js"
 
@@ -256,7 +257,7 @@ export function createHead(heading, toggle) {
     /** @param {Pick<Run, "title" | "verdict">} run */
     title(run) {
       if (title) title.textContent = run.title
-      verdict.textContent = run.verdict
+      verdict.textContent = unbroken(run.verdict ?? "")
     },
     /** @param {boolean} concealed whether the verdict is left out */
     conceal(concealed) {
@@ -446,8 +447,8 @@ export function createKeySheet(table) {
     open() {
       if (element.open) return
       list.replaceChildren(
-        ...table().flatMap(({ shown, label }) => [
-          h("dt", {}, ...shown.map((key) => h("kbd", {}, key))),
+        ...table().flatMap(({ on, shown, label }) => [
+          h("dt", { "data-on": on.join("\t") }, ...shown.map((key) => h("kbd", {}, key))),
           h("dd", {}, label),
         ]),
       )

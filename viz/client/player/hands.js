@@ -42,8 +42,14 @@ export function createHands(player, { clock, stage, loader }, options) {
   })
   const tag = createTag()
   const trail = createTrail(player)
-  const table = keyTable(player, options.lead, options.actions, { inspect: inspectByKey, levelled, within })
-  const sheet = createKeySheet(() => table.filter(({ when }) => when !== levelled || levelled()))
+  const table = () =>
+    keyTable(player, options.lead, options.actions, {
+      inspect: inspectByKey,
+      levelled,
+      within,
+      overlays: loader.shown?.renderer.overlays ?? [],
+    })
+  const sheet = createKeySheet(() => table().filter(({ when }) => when !== levelled || levelled()))
   element.append(loader.message, tag.element, trail.element)
 
   /** @param {number | null} id */
@@ -158,11 +164,9 @@ export function createHands(player, { clock, stage, loader }, options) {
       return true
     }
     if (event.key === "Enter" && target !== element) return false
-    const entry = entryOf(table, event.key)
-    const laid = renderer.overlays?.find(({ key }) => key === event.key)
-    if (entry) entry.run()
-    else if (laid) player.overlay(laid.name)
-    return Boolean(entry ?? laid)
+    const entry = entryOf(table(), event.key)
+    entry?.run()
+    return Boolean(entry)
   }
 
   return {

@@ -3,19 +3,19 @@
 import { t } from "../kit/language.js"
 import { SPEEDS } from "./timeline.js"
 
-/** @import { KeyEntry, Player } from "../kit/types" */
+/** @import { KeyEntry, Overlay, Player } from "../kit/types" */
 
 /**
- * The table of keys.
+ * The table of keys, at present.
  * @param {Player} api
  * @param {Player} clock the player whose time they change: itself, or the one that it follows
  * @param {KeyEntry[]} actions entries of the page
- * @param {{inspect: () => void, levelled: () => boolean, within: () => boolean}} now inspect() what the keyboard has chosen;
- *   whether the picture has levels; whether there is anything to leave
+ * @param {{inspect: () => void, levelled: () => boolean, within: () => boolean, overlays: Overlay[]}} now inspect() what the
+ *   keyboard has chosen; whether the picture has levels; whether there is anything to leave; what can be laid over it
  * @returns {KeyEntry[]}
  */
-export const keyTable = (api, clock, actions, { inspect, levelled, within }) => [
-  { on: [" ", "k"], shown: [t("key_space")], label: t("keys_toggle"), run: clock.toggle },
+export const keyTable = (api, clock, actions, { inspect, levelled, within, overlays }) => [
+  { on: [" ", "k"], shown: [t("key_space"), "k"], label: t("keys_toggle"), run: clock.toggle },
   { on: ["ArrowLeft"], shown: ["←"], label: t("player_back"), run: () => clock.step(-1) },
   { on: ["ArrowRight"], shown: ["→"], label: t("player_forward"), run: () => clock.step(1) },
   { on: ["["], shown: ["["], label: t("keys_earlier"), run: () => clock.stepEvent(-1) },
@@ -25,13 +25,13 @@ export const keyTable = (api, clock, actions, { inspect, levelled, within }) => 
   { on: ["r"], shown: ["r"], label: t("keys_reset"), run: clock.reset },
   {
     on: ["<", ","],
-    shown: ["<"],
+    shown: ["<", ","],
     label: t("keys_slower"),
     run: () => clock.setSpeed(Math.max(SPEEDS[0][0], clock.state.speed / 2)),
   },
   {
     on: [">", "."],
-    shown: [">"],
+    shown: [">", "."],
     label: t("keys_faster"),
     run: () => clock.setSpeed(Math.min(SPEEDS[SPEEDS.length - 1][0], clock.state.speed * 2)),
   },
@@ -46,12 +46,18 @@ export const keyTable = (api, clock, actions, { inspect, levelled, within }) => 
   ...actions,
   {
     on: ["+", "="],
-    shown: ["+", t("key_enter"), t("key_wheel")],
+    shown: ["+", "=", t("key_enter"), t("key_wheel")],
     label: t("keys_into"),
     run: () => api.enter(),
     when: levelled,
   },
   { on: ["-"], shown: ["−"], label: t("keys_out"), run: () => api.leave(), when: levelled },
+  ...overlays.map(({ name, key, title }) => ({
+    on: [key],
+    shown: [key],
+    label: title,
+    run: () => api.overlay(name),
+  })),
   { on: ["?"], shown: ["?"], label: t("keys_sheet"), run: api.help },
 ]
 

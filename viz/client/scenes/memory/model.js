@@ -10,7 +10,7 @@ import { rounded } from "../../kit/quantities.js"
  */
 
 const COMPUTING = 2
-const DOTS = 250 // of the machine that has most under way: one dot is as many bytes on all machines
+const DOTS = 150 // of the machine that has most under way: one dot is as many bytes on all machines
 
 /**
  * Index the tables of a run of the scene "memory".
@@ -93,8 +93,8 @@ export function createModel(run) {
     const { samples, end } = machines[m]
     return t >= end ? 0 : column[samples[Math.min(samples.length - 1, Math.floor((t / duration) * samples.length))]]
   }
-  /** @param {number} m @param {number} t */
-  const underWay = (m, t) => sampled(pipe.in_flight, m, t)
+  /** Bytes under way. @param {number} m @param {number} t */
+  const underWay = (m, t) => sampled(pipe.in_flight, m, t) * machines[m].weight
   /** @param {number} m @param {number} t */
   const utilisation = (m, t) => sampled(pipe.busy, m, t)
   /** @param {number} m @param {number} t */

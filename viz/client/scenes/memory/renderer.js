@@ -48,10 +48,11 @@ export function create(run) {
   const partOf = (id) =>
     id < machines.length * shown ? [Math.floor(id / shown), id % shown] : [id - machines.length * shown, null]
 
+  const bytes = { value: model.dot, unit: "B" } // of a dot
   /** @type {Key[]} */
   const legend = [
-    { label: t("memory_request"), paint: "--memory", shape: "ring" },
-    { label: t("memory_data"), paint: "--memory", shape: "square" },
+    { label: t("memory_request", { bytes }), paint: "--memory", shape: "ring" },
+    { label: t("memory_data", { bytes }), paint: "--memory", shape: "square" },
     { label: t("memory_computing_key"), paint: "--compute", shape: "square" },
     { label: t("memory_starved"), paint: "--stall", shape: "hatch" },
   ]
@@ -393,14 +394,12 @@ function drawGround(ctx, model, layout, theme, slow) {
   ctx.textAlign = "right"
   const scales = { distance: scaleOf(linear), height: scaleOf(layout.proportional) }
   const slowed = t("memory_slowed", { times: slow })
-  const dot = t("memory_dot", { bytes: { value: model.dot, unit: "B" } })
   const alike = scales.distance === scales.height
   const [long, short] = [t("memory_ruler", scales), t(alike ? "memory_ruler_alike" : "memory_ruler_short", scales)]
-  const fits = ctx.measureText(`${slowed} · ${dot}${long}`).width + 46 < width
-  ctx.fillText(fits ? long : short, width - 12, floor + 33 * s, fits ? width : width - 46 - ctx.measureText(dot).width)
+  const room = width - 46 - ctx.measureText(slowed).width
+  ctx.fillText(ctx.measureText(long).width < room ? long : short, width - 12, floor + 33 * s, room)
   ctx.textAlign = "left"
-  ctx.fillText(fits ? `${slowed} · ${dot}` : dot, 14, floor + 33 * s)
-  if (!fits) ctx.fillText(slowed, 14, floor + 17 * s, start - 22)
+  ctx.fillText(slowed, 14, floor + 33 * s)
 }
 
 /** The lines of a text in a room. @param {Pen} ctx @param {string} text @param {number} room */
@@ -529,8 +528,7 @@ function drawWords(ctx, model, layout, m, time, theme) {
   if (state === "exchanges") line(t("memory_across"), 16)
   else line(t(machine.flop ? "memory_compute_in_use" : "memory_pipe_in_use", { share }), 16)
   if (!roomy) return
-  const value = model.underWay(m, time) * machine.weight
-  line(t("memory_under_way", { bytes: { value, unit: "B" } }), 16)
+  line(t("memory_under_way", { bytes: { value: model.underWay(m, time), unit: "B" } }), 16)
 }
 
 /** @param {Pen} ctx @param {Model} model @param {Layout} layout @param {number} t @param {Theme} theme */
@@ -558,10 +556,11 @@ function drawTraffic(ctx, model, layout, t, theme) {
     }
     const share = back ? (t - tp) / Math.max(1, t1 - tp) : (t - t0) / travel
     for (let k = 0; k < n; k++) {
-      // The units that one stands for are not in step.
+      // The units that one stands for are not in step: where nothing queues, half of their data go the other way.
+      const returns = machines[m].travel || k % 2 === 0 ? back : !back
       const on = (share + k * ALONG) % 1
-      const x = back ? row.end - 4 - far * on : start + far * on
-      ;(back ? data : out).push(x, heightAt(layout, row, unit, x, !back, ((i + k) * ACROSS) % 1))
+      const x = returns ? row.end - 4 - far * on : start + far * on
+      ;(returns ? data : out).push(x, heightAt(layout, row, unit, x, !returns, ((i + k) * ACROSS) % 1))
     }
   }
   // Requests that have arrived queue in columns at the end of the pipe, smaller where they are many.

@@ -22,10 +22,10 @@ export function describe(model, time) {
     const state = model.state(m, time)
     if (state === "done") return t("memory_done", { machine, time: { value: time_s, unit: "s", digits: FIGURE } })
     if (state === "exchanges") return t("memory_exchanges", { machine })
-    const n = model.underWay(m, time)
+    const bytes = { value: model.underWay(m, time), unit: "B" }
     return flop
-      ? t("memory_computes", { machine, share: { value: model.busyOfAll(m, time), unit: "share" }, n })
-      : t("memory_reads", { machine, share: { value: model.done(m, time), unit: "share" }, n })
+      ? t("memory_computes", { machine, share: { value: model.busyOfAll(m, time), unit: "share" }, bytes })
+      : t("memory_reads", { machine, share: { value: model.done(m, time), unit: "share" }, bytes })
   })
   return sentences.join(" ")
 }
