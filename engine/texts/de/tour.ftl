@@ -13,9 +13,9 @@ tour_stations = Stationen
 tour_again = Von vorn
 tour_claims = Jede Aussage des Vortrags, geprüft
 
-station_growth = GPT-3, das große Sprachmodell von 2020, brauchte { $times }-mal so viel Rechenarbeit wie BERT, das von 2018: { $years } Jahre auf einer GPU. Hier teilen sich { $gpus } GPUs die Arbeit, ein Feld für jeden Tag, und brauchen { $days } mit der Software von 2021, { $newer } mit neuerer; darunter tun Wafer dasselbe.
+station_growth = GPT-3, das große Sprachmodell von 2020, brauchte { $times }-mal so viel Rechenarbeit wie BERT, das von 2018: { $years } Jahre auf einer GPU. Hier teilen sich { $gpus } die Arbeit, ein Feld für jeden Tag: { $days } mit der Software von 2021, { $newer } mit neuerer. Darunter tun Wafer dasselbe.
     .title = Zu viel Arbeit für eine Maschine
-station_babysitting = Bei so vielen GPUs fällt alle { $hours } eine aus, und alle stehen still, bis es jemand bemerkt hat. Was { $steps } Arbeit wäre, dauert hier { $days }.
+station_babysitting = Bei so vielen GPUs fällt alle { $hours } eine aus, und alle stehen still, bis es jemand bemerkt hat. Was { $steps } Arbeit wäre, dauert hier { $here } und im Mittel { $days }.
     .title = Jemand muss aufpassen
 station_waiting = Nach jedem Schritt zählen die GPUs zusammen, was jede gelernt hat. Diese { $gpus } warten { $share } der Zeit auf die Summe, und doppelt so viele wären nur { $faster }-mal so schnell.
     .title = Sie warten aufeinander

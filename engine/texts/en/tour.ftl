@@ -13,9 +13,9 @@ tour_stations = Stations
 tour_again = From the start
 tour_claims = Every claim of the talk, checked
 
-station_growth = GPT-3, the large language model of 2020, took { $times } times as much computing as BERT, the one of 2018: { $years } years on a single GPU. Here { $gpus } GPUs share the work, one square for each day, and need { $days } with the software of 2021, { $newer } with newer software; below, wafers do the same.
+station_growth = GPT-3, the large language model of 2020, took { $times } times as much computing as BERT, the one of 2018: { $years } years on a single GPU. Here { $gpus } of them share it, a square for each day: { $days } with the software of 2021, { $newer } with newer. Below, wafers do the same.
     .title = Too much work for one machine
-station_babysitting = Among so many GPUs one fails every { $hours }, and all of them stand still until somebody has noticed. { $steps } of work take { $days } here.
+station_babysitting = Among so many GPUs one fails every { $hours }, and all of them stand still until somebody has noticed. { $steps } of work take { $here } here, and { $days } on average.
     .title = Somebody has to watch
 station_waiting = After each step the GPUs add up what each has learned. These { $gpus } wait { $share } of the time for that sum, and twice as many would be only { $faster } times as fast.
     .title = They wait for each other

@@ -13,9 +13,9 @@ tour_stations = Étapes
 tour_again = Depuis le début
 tour_claims = Chaque affirmation de l’exposé, vérifiée
 
-station_growth = GPT-3, le grand modèle de langage de 2020, a demandé { $times } fois les calculs de BERT, celui de 2018 : { $years } ans sur un seul GPU. Ici, { $gpus } GPU se partagent le travail, une case par jour, et y passent { $days } avec les logiciels de 2021, { $newer } avec de plus récents ; en dessous, des wafers font de même.
+station_growth = GPT-3, le grand modèle de langage de 2020, a demandé { $times } fois les calculs de BERT, celui de 2018 : { $years } ans sur un seul GPU. Ici, { $gpus } se partagent le travail, une case par jour : { $days } avec les logiciels de 2021, { $newer } avec de plus récents. En dessous, des wafers font de même.
     .title = Trop de travail pour une seule machine
-station_babysitting = Parmi tant de GPU, il en tombe un en panne toutes les { $hours }, et tous s’arrêtent jusqu’à ce que quelqu’un le remarque. Ici, { $steps } de travail en prennent { $days }.
+station_babysitting = Parmi tant de GPU, il en tombe un en panne toutes les { $hours }, et tous s’arrêtent jusqu’à ce que quelqu’un le remarque. Ici, { $steps } de travail en prennent { $here }, et { $days } en moyenne.
     .title = Il faut que quelqu’un veille
 station_waiting = Après chaque pas, les GPU additionnent ce que chacun a appris. Ces { $gpus } GPU attendent cette somme pendant { $share } du temps, et deux fois plus de GPU n’iraient que { $faster } fois plus vite.
     .title = Ils s’attendent les uns les autres

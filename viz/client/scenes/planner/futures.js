@@ -97,7 +97,7 @@ export function drawBand(ctx, model, layout, theme, band, horizon) {
   ctx.textAlign = "center"
   ctx.fillStyle = theme.ink3
   const step = ticks(horizon, narrow ? 4 : 9)
-  for (let t = step.ticks; t < horizon; t += step.ticks) {
+  for (let t = step.ticks; x(t) < right - 6 * s; t += step.ticks) {
     ctx.fillRect(x(t) - 0.5, bottom, theme.strokeScale, 4)
     ctx.fillText(step.text(t), x(t), bottom + 15 * s)
   }
