@@ -103,9 +103,9 @@ export function drawBand(ctx, model, layout, theme, band, horizon) {
   }
   // The lines have risen by the middle, so there is room below their ends.
   ctx.textAlign = "right"
-  ctx.fillText(text("planner_ends.interval"), right - 2 * s, bottom - 19 * s)
-  ctx.fillText(text("planner_ends.futures"), right - 2 * s, bottom - 6 * s)
+  ctx.fillText(text("planner_ends.interval"), right - 2 * s, bottom - (narrow ? 5 : 19) * s)
   if (narrow) return
+  ctx.fillText(text("planner_ends.futures"), right - 2 * s, bottom - 6 * s)
   ctx.textAlign = "left"
   ctx.fillStyle = theme.ink
   type(ctx, theme, 13.5 * s, 650)
