@@ -162,13 +162,13 @@ class PlannerScenario(ScalingScenario):
     def _verdict(self, lane, found, other, twin):
         """Return who is ahead in time, in energy and in cost, and why the other cluster has so many devices.
 
-        Times whose intervals overlap are a draw.
+        Which of two times is shorter is open where their intervals overlap.
         """
         own = {"devices": lane.devices, "days": Quantity(found["days"].value * DAY_S, "s", FIGURE)}
         if other is None:
             return message("verdict_planner_alone", **own)
         mine, theirs = lane.spread.days, other.spread.days
-        draw = mine.low <= theirs.high and theirs.low <= mine.high
+        overlap = mine.low <= theirs.high and theirs.low <= mine.high
         more = {name: found[f"other_{name}"].value / found[name].value for name in ("energy", "cost")}
         dearer = {name: ratio >= 1 for name, ratio in more.items()}
         return message(
@@ -176,7 +176,7 @@ class PlannerScenario(ScalingScenario):
             others=other.devices,
             other_days=Quantity(theirs.value * DAY_S, "s", FIGURE),
             chosen="fewest" if self._keeps_up(twin) else "fastest",
-            time="draw" if draw else "own" if mine.value < theirs.value else "other",
+            time="open" if overlap else "own" if mine.value < theirs.value else "other",
             spent="one" if len(set(dearer.values())) == 1 else "both",
             saves_energy=(lane if dearer["energy"] else other).device,
             saves_cost=(lane if dearer["cost"] else other).device,

@@ -86,7 +86,7 @@ def test_the_other_cluster_has_the_fewest_that_keep_up_and_needs_as_much_as_when
     twin, _ = own._counterpart()
     other = twin.simulate()
     assert words["chosen"] == "fewest" and words["others"].value == twin.n_devices
-    assert words["time"] == "draw"  # their intervals overlap
+    assert words["time"] == "open"  # their intervals overlap
     assert words["spent"] == "one" and words["saves_energy"] == words["saves_cost"] == "A100"
     assert words["other_days"].value == pytest.approx(other.figures["days"].value * 86_400)
     for name in ("energy", "cost"):

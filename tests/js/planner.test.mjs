@@ -227,6 +227,15 @@ test("the axes of the futures say shares and times, and beside them stands betwe
   assert.deepEqual(ticks.slice(3, -1), ["1 day", "2 days", "3 days"])
 })
 
+test("where the foot is low, an interval stands beside its mark, and no key lies over the lines", () => {
+  const ctx = recorder()
+  const low = { ...layout, future: { ...layout.future, bottom: 50 } }
+  drawBand(ctx, /** @type {any} */ ({ lanes }), low, theme, band, 200)
+  const said = ctx.drawn.filter(({ op }) => op === "fillText").map(({ args }) => args)
+  assert.deepEqual(said.slice(-3), [["Done after", 14, 24], ["1.83 to 3.17 h", 26, 40], ["30 to 60 min", 26, 55]]) // prettier-ignore
+  assert.ok(!said.some(([text]) => /^(Line|Ticks): /.test(text)))
+})
+
 test("the future that plays comes as far as the time, and no farther than its end", () => {
   const ctx = recorder()
   /** @type {any} */

@@ -5,7 +5,7 @@ verdict_planner =
     { $time ->
         [own] Zeit: { $devices } vorn, { $days } gegen { $other_days } auf { $others } ({ planner_chosen }).
         [other] Zeit: { $others } ({ planner_chosen }) vorn, { $other_days } gegen { $days } auf { $devices }.
-       *[draw] Zeit: unentschieden, { $days } auf { $devices } und { $other_days } auf { $others } ({ planner_chosen }).
+       *[open] Zeit: offen, { $days } auf { $devices } und { $other_days } auf { $others } ({ planner_chosen }).
     } { $spent ->
         [one] Energie und Kosten: { $saves_energy } vorn, um die Faktoren { $energy } und { $cost }.
        *[both] Energie: { $saves_energy } vorn, um den Faktor { $energy }. Kosten: { $saves_cost } vorn, um den Faktor { $cost }.

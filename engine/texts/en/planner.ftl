@@ -5,7 +5,7 @@ verdict_planner =
     { $time ->
         [own] Time: { $devices } ahead, { $days } against { $other_days } on { $others } ({ planner_chosen }).
         [other] Time: { $others } ({ planner_chosen }) ahead, { $other_days } against { $days } on { $devices }.
-       *[draw] Time: a draw, { $days } on { $devices } and { $other_days } on { $others } ({ planner_chosen }).
+       *[open] Time: undecided, { $days } on { $devices } and { $other_days } on { $others } ({ planner_chosen }).
     } { $spent ->
         [one] Energy and cost: { $saves_energy } ahead, by factors of { $energy } and { $cost }.
        *[both] Energy: { $saves_energy } ahead, by a factor of { $energy }. Cost: { $saves_cost } ahead, by a factor of { $cost }.

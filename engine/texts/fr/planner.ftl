@@ -5,7 +5,7 @@ verdict_planner =
     { $time ->
         [own] Temps : { $devices } en tête, { $days } contre { $other_days } sur { $others } ({ planner_chosen }).
         [other] Temps : { $others } ({ planner_chosen }) en tête, { $other_days } contre { $days } sur { $devices }.
-       *[draw] Temps : à égalité, { $days } sur { $devices } et { $other_days } sur { $others } ({ planner_chosen }).
+       *[open] Temps : indécis, { $days } sur { $devices } et { $other_days } sur { $others } ({ planner_chosen }).
     } { $spent ->
         [one] Énergie et coût : { $saves_energy } en tête, par des facteurs de { $energy } et { $cost }.
        *[both] Énergie : { $saves_energy } en tête, par un facteur de { $energy }. Coût : { $saves_cost } en tête, par un facteur de { $cost }.

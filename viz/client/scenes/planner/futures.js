@@ -96,16 +96,17 @@ export function drawBand(ctx, model, layout, theme, band, horizon) {
   ctx.textBaseline = "alphabetic"
   ctx.textAlign = "center"
   ctx.fillStyle = theme.ink3
-  const step = ticks(horizon, narrow ? 4 : 9)
+  const step = ticks(horizon, Math.min(narrow ? 4 : 9, (right - left) / (58 * s)))
   for (let t = step.ticks; x(t) < right - 6 * s; t += step.ticks) {
     ctx.fillRect(x(t) - 0.5, bottom, theme.strokeScale, 4)
     ctx.fillText(step.text(t), x(t), bottom + 15 * s)
   }
   // The lines have risen by the middle, so there is room below their ends.
+  const low = bottom - top < 40 * s
   ctx.textAlign = "right"
-  ctx.fillText(text("planner_ends.interval"), right - 2 * s, bottom - (narrow ? 5 : 19) * s)
+  if (narrow || !low) ctx.fillText(text("planner_ends.interval"), right - 2 * s, bottom - (narrow ? 5 : 19) * s)
   if (narrow) return
-  ctx.fillText(text("planner_ends.futures"), right - 2 * s, bottom - 6 * s)
+  if (!low) ctx.fillText(text("planner_ends.futures"), right - 2 * s, bottom - 6 * s)
   ctx.textAlign = "left"
   ctx.fillStyle = theme.ink
   type(ctx, theme, 13.5 * s, 650)
@@ -113,11 +114,12 @@ export function drawBand(ctx, model, layout, theme, band, horizon) {
   ctx.fillStyle = theme.ink2
   type(ctx, theme, 11.5 * s)
   model.lanes.forEach((lane, i) => {
-    const [low, high] = lane.interval.map((end) => end * MINUTE_S)
-    drawMark(ctx, theme, lane.family, 18, top + (16 + 27 * i) * s, 4 * s)
+    const [from, to] = lane.interval.map((end) => end * MINUTE_S)
+    const line = top + (20 + (low ? 15 : 27) * i) * s
+    drawMark(ctx, theme, lane.family, 18, line - 4 * s, 4 * s)
     ctx.fillStyle = theme.ink2
-    ctx.fillText(quantity(lane.n_devices, lane.device), 18 + 8 * s, top + (20 + 27 * i) * s)
-    ctx.fillText(between(low, high, "s"), 14, top + (33 + 27 * i) * s)
+    if (!low) ctx.fillText(quantity(lane.n_devices, lane.device), 18 + 8 * s, line)
+    ctx.fillText(between(from, to, "s"), low ? 18 + 8 * s : 14, low ? line : line + 13 * s)
   })
 }
 
