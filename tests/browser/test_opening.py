@@ -31,6 +31,9 @@ def test_the_first_run_plays_by_itself_and_rests_when_it_is_shown_again(app, new
     opened(page, f"{app}/{scene}")
     assert any("bokeh" in url for url in asked)
     assert not any("mathjax" in url for url in asked)  # 1.8 MB that no page needs
+    if scene == "scaling":  # its step lies below the curve, and waits until it is seen
+        assert state(page)["t"] == 0
+    page.locator(".ws-stage").first.scroll_into_view_if_needed()
     until(page, lambda: state(page)["t"] > 0)
     page.reload()
     page.locator(".ws-ready").first.wait_for()

@@ -163,6 +163,28 @@ def test_the_other_kind_begins_with_devices_about_as_fast_and_is_held_against_th
     assert all(other.rate(int(n)) == pytest.approx(known[n]) for n in other.columns["n_devices"])
 
 
+def test_nobody_is_ahead_where_the_other_kind_has_not_as_many(charts):
+    charts.show(run({"cluster": "cs", "n_devices": 1}))
+    assert charts._other.unit == "GPU"
+    assert charts.tools.against == ""
+
+
+def test_where_both_curves_are_one_the_thinner_lies_on_top(charts):
+    charts.show(run(ALIKE))
+    drawn = charts.plot.renderers
+    figure = charts._figure
+    assert min(map(drawn.index, (figure._other, figure._other_dots))) > max(
+        map(drawn.index, (figure._run, figure._here))
+    )
+    assert figure._other.glyph.line_width < figure._run.glyph.line_width
+
+
+def test_in_an_embed_names_are_short(charts):
+    charts.shrink()
+    charts.show(run(ALIKE))
+    assert not any("of linear" in text for text in data(charts, "labels")["text"])
+
+
 def test_the_other_kind_has_the_batch_of_as_many_devices_where_it_grows(charts):
     charts.show(run(WIDE | {"mode": "weak"}))
     own, other = charts._curve, charts._other

@@ -51,6 +51,24 @@ function firstVisit(scene) {
   return true
 }
 
+/**
+ * Play once most of the stage is in the window.
+ * @param {HTMLElement} stage
+ * @param {Promise<Player>} player
+ */
+function playOnceSeen(stage, player) {
+  const seen = new IntersectionObserver(
+    async (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return
+      seen.disconnect()
+      const api = await player
+      if (!calm.matches) api.play()
+    },
+    { threshold: 0.5 },
+  )
+  seen.observe(stage)
+}
+
 /** On a small screen the controls lie in a sheet at its lower edge; the picture stays in sight above. */
 function openSheet() {
   const handle = byId("handle")
@@ -122,8 +140,8 @@ export function start(src, scene, beside, version) {
     onEvent,
     actions,
     looks: true,
-    autoplay: firstVisit(scene),
   }))
+  if (firstVisit(scene)) playOnceSeen(byId("stage"), player)
   pins.start(player, beside)
   player.then(keepOverlays)
   // A key pressed while nothing has the focus is one for the player; a figure that was clicked has no keys of its own,
