@@ -67,7 +67,7 @@ class Machine:
 
     @property
     def visit(self) -> int:
-        """What a visit to a compute element costs: up the ramp, one element, down the ramp [cycle]."""
+        """What a visit to a compute element costs: down the ramp, one element, up the ramp [cycle]."""
         return 2 * self.ramp_latency + 1
 
     def cycles(self, n: int, n_reads: int = 2) -> int:
