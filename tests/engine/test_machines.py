@@ -84,7 +84,7 @@ def test_menus_keep_their_order():
     newest = ["b200", "gb200_nvl72", "gb300_nvl72", "mi355x"]
     assert list(machines()) == ["wse1", "wse2", "wse3", "v100", "a100_40", "a100_80", "h100", "h200", *newest]
     gpus = ["v100", "a100_40", "a100_80", "polaris", "perlmutter", "jean_zay", "neox", "h100", "h200"]
-    assert menu_of("planner") == [*gpus, "cs2", "cs3"]
+    assert menu_of("planner") == [*gpus, "gb200_nvl72", "cs2", "cs3"]
     assert menu_of("scaling") == list(clusters()) == [*gpus, *newest, "cs2", "cs3"]
     assert menu_of("fabric") == ["wse1", "wse2", "wse3"]
     assert menu_of("memory") == ["wse2", "wse3", "v100", "a100_40", "a100_80", "h100", "h200"]
