@@ -192,7 +192,7 @@ class PlanChart(OpensPlans):
         far : float
             Share of the width at which the point lies.
         """
-        return ("right", 4, 10) if far > 0.6 else ("left", 12, -4)
+        return ("right", 4, 10) if far > 0.6 else ("center", 14, 14) if far > 0.4 else ("left", 8, 8)
 
     def _tapped(self, lane, indices):
         if indices:
