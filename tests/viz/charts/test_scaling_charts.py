@@ -208,7 +208,7 @@ def test_how_many_set_ups_the_gpus_need_is_counted_along_their_curve(charts):
 def test_where_the_time_goes_stands_beside_the_curve(charts):
     found = run(WIDE | {"n_devices": 1536})
     charts.show(found)
-    assert f"{100 * found.figures['compute_share'].value:.0f} % computing" in charts.notes.text
+    assert f"{100 * found.figures['compute_share'].value:.0f}&nbsp;% computing" in charts.notes.text
     shown = set(re.findall("held back by ([^:]*): without it", charts.notes.text))
     assert shown == {
         each.label.id and language("en")(each.label).removeprefix("held back by ")
@@ -430,10 +430,12 @@ def test_what_is_assumed_of_wafers_stands_beside_their_curve(charts):
     charts.show(run(WAFERS))
     said = charts.notes.text
     assert "What we assume about CS systems" in said
-    assert all(words in said for words in ("SwarmX", "20 µs", "1 %", "90 %", "262,144 tokens", "No published rate"))
+    assert all(
+        words in said for words in ("SwarmX", "20 µs", "1&nbsp;%", "90&nbsp;%", "262,144 tokens", "No published rate")
+    )
     assert "scaled from CS-2" not in said
     charts.show(run(WAFERS | {"device": "cs3"}))
-    assert "misses its published rows by up to 30 %" in charts.notes.text.replace("30%", "30 %")
+    assert "misses its published rows by up to 30&nbsp;%" in charts.notes.text
     charts.show(run(GPUS))
     assert "Assumed" not in charts.notes.text
 

@@ -1,5 +1,6 @@
 """Words beside the speed-up curve: what has to be chosen on each side, and what a comparison does not show."""
 
+import re
 from html import escape
 
 from engine.cited import table
@@ -72,7 +73,8 @@ def notes_html(now: Curve, other: Curve | None, lost: dict[str, float], reading:
     links = [_link(query, t.quantity(int(n), now.unit)) for n, query, otherwise in found if otherwise]
     if links:
         notes.append(_note("scaling_note_otherwise", t, " " + ", ".join(links)))
-    return _choices(now, other, t) + "".join(notes)
+    # A percentage stays on one line.
+    return re.sub(r"(?<=\d) (?=%)", "&nbsp;", _choices(now, other, t) + "".join(notes))
 
 
 def _assumed(machine, t):

@@ -173,7 +173,7 @@ export function start(src, scene, beside, version) {
     byId("purpose").textContent = purpose
   })
   hear("against", (words) => {
-    byId("against").textContent = words
+    byId("against").textContent = unbroken(words)
   })
   hear("choice", (words) => {
     byId("choice").textContent = words
