@@ -387,7 +387,7 @@ scaling_note_scaled = CS-3 ist von CS-2 hochgerechnet und weicht von veröffentl
     .text = Gerechnet wird mit dem, was bis 2024 auf CS-2 gemessen wurde. Zwei Zeilen wurden 2025 veröffentlicht: Bei der einen ist das Modell zu schnell, bei der anderen zu langsam. Geschwindigkeiten stehen mit dem Intervall, in dem neun von zehn Läufen liegen sollten.
 
 # Why, and what to try.
-purpose_scaling = Ein Modell auf immer mehr Maschinen trainieren. Linear: doppelt so viele, doppelt so schnell.
+purpose_scaling = Ein Modell auf mehr Maschinen trainieren. Linear: doppelt so viele, doppelt so schnell.
 goal_scaling = Bringen Sie 128 Wafer oder 1.536 GPUs auf 95 % von linear.
     .now = Bisher { $value }; nötig: { $needed }.
     .met = ✓ Erreicht: { $value } von linear.
