@@ -7,7 +7,7 @@ from engine.language import language, message
 from engine.quantities import PROSE
 from engine.scenarios.former import name_now
 from engine.scenarios.scenario import unit_of
-from lessons.expressions import ExpressionError, fill
+from lessons.expressions import ExpressionError, fill, refuted
 from lessons.glossary import glossary
 from lessons.items import giveaway
 from lessons.lesson import (
@@ -303,7 +303,8 @@ def _exercise(lesson, scope: Scope, texts: _Texts, exercise: Exercise) -> ReadyE
         scope.run_of(solved)
     after = _Texts(lesson, scope.names(solved))
     if not after.truth(exercise.goal):
-        raise LessonError(lesson.path, exercise.goal.line, message("lesson_goal_missed"))
+        got = refuted(exercise.goal.text, after.names)
+        raise LessonError(lesson.path, exercise.goal.line, message("lesson_goal_missed", got=got))
     return ReadyExercise(
         task=texts.inline(exercise.task),
         hints=tuple(texts.inline(hint) for hint in exercise.hints),

@@ -23,6 +23,7 @@ MAX_LENGTH = 4_000
 _PLACEHOLDER = re.compile(r"\{[{%#].*?[}%#]\}", re.DOTALL)
 _STRAY = re.compile(r"\{?[^{}]*\}\}|\{\{[^{}]*")  # what was meant for a placeholder, and is none
 
+_SIGNS = {"eq": "==", "ne": "!=", "gt": ">", "gteq": ">=", "lt": "<", "lteq": "<="}
 _ALLOWED = (
     *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Const, nodes.Name, nodes.Getattr),
     *(nodes.Call, nodes.Keyword, nodes.Filter, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not),
@@ -209,6 +210,34 @@ def conditions(expression: str, names: Mapping[str, object]) -> list[Condition]:
     return found
 
 
+def refuted(expression: str, names: Mapping[str, object]) -> str:
+    """Return what a false expression says once its values are known: its first false condition.
+
+    Parameters
+    ----------
+    expression : str
+        One that is false, in Jinja2's language, without braces.
+    names : mapping of str to object
+        What it may name.
+
+    Examples
+    --------
+    >>> refuted("width > 4 and 2 * width < words", {"width": 6, "words": 1}), refuted("not on", {"on": True})
+    ('12 < 1', 'false')
+    """
+    environment = _sandbox(language("en"))
+    tree = environment.parse(_checked("{{ " + expression + " }}", environment))
+    for node in _joined(tree.body[0].nodes[0]):
+        compared = isinstance(node, nodes.Compare)
+        sides = [node.expr, *(operand.expr for operand in node.ops)] if compared else []
+        holds, *values = _evaluated(partial(_value, nodes.List([node, *sides]), environment, names))
+        if not holds:
+            first, *others = (value if isinstance(value, str) else f"{value:.6g}" for value in values or ["false"])
+            signs = [_SIGNS.get(operand.op, operand.op) for operand in node.ops] if compared else []
+            return " ".join([first, *(f"{sign} {other}" for sign, other in zip(signs, others, strict=True))])
+    return "false"
+
+
 def _joined(node):
     return [*_joined(node.left), *_joined(node.right)] if isinstance(node, nodes.And) else [node]
 
@@ -240,6 +269,8 @@ def _checked(text, environment):
             raise ExpressionError(message("lesson_calls"))
         if isinstance(node, nodes.Call) and (node.dyn_args or node.dyn_kwargs):
             raise ExpressionError(message("lesson_stars"))
+        if isinstance(node, nodes.Filter) and node.name not in environment.filters:
+            raise ExpressionError(message("lesson_no_filter", name=node.name, names=sorted(environment.filters)))
         if isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
             raise ExpressionError(message("lesson_underscore", got=node.attr))
     return text

@@ -12,7 +12,7 @@ from engine.machines import clusters, machines
 from engine.run import Figure, Run
 from engine.scenarios import Scenario, ScenarioError, scenario_class
 from engine.scenarios.former import FORMER, items_now
-from lessons.expressions import ExpressionError, value_of
+from lessons.expressions import ExpressionError, refuted, value_of
 from lessons.lesson import LessonError, Source
 
 MAX_RUNS = 32  # in one step, of different scenarios
@@ -231,7 +231,9 @@ def hold(path: Path, claims: Iterable[Source], names: Mapping[str, object]) -> N
     """Refuse claims of which one is false."""
     for claim in claims:
         if not truth(path, claim, names):
-            raise LessonError(path, claim.line, message("lesson_false_claim", claim=claim.text))
+            raise LessonError(
+                path, claim.line, message("lesson_false_claim", claim=claim.text, got=refuted(claim.text, names))
+            )
 
 
 def named(names) -> list[str] | Message:

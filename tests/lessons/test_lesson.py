@@ -215,7 +215,7 @@ MISTAKES = {
     "a false claim": (
         ("figures.cycles == hops\n```", "figures.cycles < hops\n```"),
         "cycles < hops",
-        "the claim 'figures.cycles < hops' is false",
+        "the claim 'figures.cycles < hops' is false: its values give 10 < 10",
     ),
     "an undefined figure in the prose": (
         ("{{ figures.cycles | si", "{{ figures.time | si"),
@@ -223,7 +223,11 @@ MISTAKES = {
         "no figure 'time'",
     ),
     "an undefined name": (("over {{ hops }}", "over {{ hop }}"), "{{ hop }}", "'hop' is undefined"),
-    "an unknown filter": (('| si("cycle")', "| upper"), "| upper", "No filter named 'upper'"),
+    "an unknown filter": (
+        ('| si("cycle")', "| upper"),
+        "| upper",
+        "there is no filter 'upper'; there are percent, si, times",
+    ),
     "no right answer": (
         ("hops + wavelets - 1\n    f", "hops + wavelets\n    f"),
         "In which cycle",
@@ -308,7 +312,7 @@ MISTAKES = {
     "a solution that is none": (
         ("{hops: 5, wavelets: 40}", "{hops: 30, wavelets: 40}"),
         "goal:",
-        "does not reach the goal",
+        "does not reach the goal: its values give 69 < 50",
     ),
     "an unknown parameter in a solution": (("{hops: 5, wavelets: 40}", "{hop: 5}"), "task:", "no parameter 'hop'"),
     "a link to somewhere": (

@@ -6,6 +6,7 @@ import os
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from html import unescape
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -24,6 +25,7 @@ from lessons.reading import read_lesson
 from lessons.timing import WORDS_PER_SECOND, alone, in_class
 from tests.lessons.conftest import Line
 from viz.cache import FileCache
+from viz.commands.lesson_commands import check
 from viz.documents.embed_charts import usual_charts
 from viz.runs import RunStore
 from viz.web.course import Course
@@ -226,6 +228,64 @@ def test_a_broken_file_is_listed_and_takes_nothing_else_down(served, write, tmp_
     assert "02-around-the-corner.md, 2: the front matter needs &#39;title&#39;" in html
     assert served("/course/linked")[0] == 500
     assert served("/course/meine-lektion")[0] == 404
+
+
+BROKEN = {  # what is wrong, and what an author is told: what it is, the rule, the value
+    "an unknown parameter": (
+        ("wavelets: 100\nhide", "wavelet: 100\nhide"),
+        "line has no parameter 'wavelet'; perhaps wavelets is meant",
+    ),
+    "a value out of bounds": (("hops: 10\n", "hops: 0\n"), "hops must be a whole number from 1 to 1,000 hops, got '0'"),
+    "a mark that is none": (
+        ("run_to: first_wavelet", "run_to: first"),
+        "no mark 'first'; it has first_wavelet, all_done",
+    ),
+    "a figure that is none": (("{{ figures.cycles | si", "{{ figures.time | si"), "no figure 'time'; "),
+    "a filter that is none": (('| si("cycle")', "| tmies"), "there is no filter 'tmies'; there are percent, si, times"),
+    "a brace that is missing": (
+        ("over {{ hops }}", "over { hops }}"),
+        "'{ hops }}' is not a placeholder; one is written",
+    ),
+    "a term that is none": (("[wavelet](#wavelet)", "[wavelet](#wafelet)"), "the glossary has no 'wafelet'"),
+    "a false claim": (
+        ("cycles == hops\n```", "cycles < hops\n```"),
+        "'figures.cycles < hops' is false: its values give 10",
+    ),
+    "two right answers": (
+        ("right: figures.cycles == hops * wavelets", "right: true"),
+        "exactly one right answer here, got 2",
+    ),
+    "an answer that is typed": (('"{{ hops * wavelets }}"', '"1000"'), "'10' is computed, and '1000' is typed"),
+    "a solution that is none": (
+        ("{hops: 5, wavelets: 40}", "{hops: 30, wavelets: 40}"),
+        "the goal: its values give 69 < 50",
+    ),
+    "a plan that is too long": (("minutes: 30", "minutes: 31"), "must add up to 45, they make 46"),
+    "a block that is not closed": (
+        ("hide: [route]\n```\n", "hide: [route]\n"),
+        "a line with three backticks is missing",
+    ),
+    "a text with a colon": (("task: Send 100", "task: Note: send 100"), "in quotes"),
+    "a missing title": (("title: A line of PEs\n", ""), "the front matter needs 'title'"),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_check_and_server_say_the_same_of_a_broken_file_and_nothing_else_changes(served, write, capsys, kind):
+    change, sentence = BROKEN[kind]
+    wrong = write(change, name="wrong.md")
+    with pytest.raises(SystemExit):
+        check([wrong])
+    said = capsys.readouterr().err.removeprefix(f"{wrong}:").rstrip("\n")
+    line, _, mistake = said.partition(": ")
+    assert sentence in mistake
+    status, html = served("/course/wrong")
+    assert (status, str(wrong) in html) == (500, False)
+    _, listed = served("/course")
+    for page in (html, listed):
+        assert f"wrong.md{'</b>' * (page is listed)}, {line}: {mistake}" in unescape(page)
+    assert 'href="/course/wrong"' not in listed and 'href="/course/a-line"' in listed
+    assert served("/course/a-line")[0] == 200
 
 
 def test_a_folder_that_vanishes_leaves_the_course(served, tmp_path):
