@@ -87,6 +87,15 @@ def test_names_lists_what_the_expressions_of_a_step_may_name(monkeypatch, capsys
     assert listed["marks.first_wavelet"] == "10"
 
 
+def test_names_lists_what_a_step_may_choose_from(monkeypatch, capsys, tmp_path):
+    path = tmp_path / "my-lesson.md"
+    assert waferscope(monkeypatch, "lesson", "new", path) == 0
+    assert waferscope(monkeypatch, "lesson", "names", path) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Offered: reduce, broadcast, all_reduce, stream," in said
+    assert "Offered: single, crossing, merging." in said  # those of the program
+
+
 def test_names_of_a_step_that_is_none_are_refused(monkeypatch, capsys, write):
     assert waferscope(monkeypatch, "lesson", "names", write(), "--step", 6) == 2
     assert "--step must be at most 5, got 6" in capsys.readouterr().err

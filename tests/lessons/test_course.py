@@ -78,4 +78,5 @@ def test_the_lesson_in_the_docs_holds(tmp_path):
     path = tmp_path / "01-my-first.md"
     path.write_text(example[1], encoding="utf-8")
     lesson = evaluate(read_lesson(path))
-    assert [step.title for step in lesson.steps] == ["Straight ahead", "Around the corner"]
+    assert [step.title for step in lesson.steps] == ["Straight ahead", "Around the corner", "Your turn"]
+    assert lesson.steps[-1].exercise

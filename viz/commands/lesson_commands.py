@@ -16,6 +16,7 @@ from lessons.items import habits
 from lessons.lesson import LessonError
 from lessons.reading import read_lesson
 from lessons.scope import Scope, facts, outcome
+from viz.components.form import describe
 
 PIPED = 200  # columns of a table that no terminal shows
 
@@ -52,17 +53,20 @@ def names(
     file: Annotated[Path, typer.Argument(help="A lesson, as a Markdown file.")],
     step: Annotated[int, typer.Option(min=1, help="Number of the step.")] = 1,
 ):
-    """List what the expressions of a step may name, with its value: parameters, figures and marks."""
+    """List what the expressions of a step may name, with its value: parameters and their choices, figures and marks."""
     lesson = read_lesson(file)
     if step > len(lesson.steps):
         raise typer.BadParameter(f"--step must be at most {len(lesson.steps)}, got {step}")
     shown = lesson.steps[step - 1]
     scope = Scope(lesson.path, shown.title.line, shown.scene, shown.settings, outcome)
     t, scenario = language("en"), scope.scenario
-    rows = [
-        (name, "auto" if value is None else str(value), scenario.param[name].doc)
-        for name, value in scenario.values().items()
-    ]
+    choices = {field["name"]: [word for word, _ in field.get("options", ())] for field in describe(scenario, t)}
+
+    def told(name):
+        offered = ", ".join(choices.get(name, ()))
+        return f"{scenario.param[name].doc} Offered: {offered}." if offered else scenario.param[name].doc
+
+    rows = [(name, "auto" if value is None else str(value), told(name)) for name, value in scenario.values().items()]
     for kind, figures in (("figures", scope.outcome.figures), ("marks", scope.outcome.marks)):
         rows += [
             (f"{kind}.{name}", t.quantity(figure.value, figure.unit), t.said(figure.label))
