@@ -93,7 +93,7 @@ def test_names_lists_what_a_step_may_choose_from(monkeypatch, capsys, tmp_path):
     assert waferscope(monkeypatch, "lesson", "names", path) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert "Offered: reduce, broadcast, all_reduce, stream," in said
-    assert "Offered: single, crossing, merging." in said  # those of the program
+    assert "Offered: single, crossing, merging, circular." in said  # those of the program
 
 
 def test_names_of_a_step_that_is_none_are_refused(monkeypatch, capsys, write):

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
+import param
 import typer
 from rich.console import Console
 from rich.markup import escape
@@ -16,7 +17,6 @@ from lessons.items import habits
 from lessons.lesson import LessonError
 from lessons.reading import read_lesson
 from lessons.scope import Scope, facts, outcome
-from viz.components.form import describe
 
 PIPED = 200  # columns of a table that no terminal shows
 
@@ -60,11 +60,12 @@ def names(
     shown = lesson.steps[step - 1]
     scope = Scope(lesson.path, shown.title.line, shown.scene, shown.settings, outcome)
     t, scenario = language("en"), scope.scenario
-    choices = {field["name"]: [word for word, _ in field.get("options", ())] for field in describe(scenario, t)}
 
     def told(name):
-        offered = ", ".join(choices.get(name, ()))
-        return f"{scenario.param[name].doc} Offered: {offered}." if offered else scenario.param[name].doc
+        parameter = scenario.param[name]
+        offered = scenario.choices(name) if isinstance(parameter, param.Selector) else []
+        words = ", ".join(str(choice) for choice in offered if choice is not None)
+        return f"{parameter.doc} Offered: {words}." if words else parameter.doc
 
     rows = [(name, "auto" if value is None else str(value), told(name)) for name, value in scenario.values().items()]
     for kind, figures in (("figures", scope.outcome.figures), ("marks", scope.outcome.marks)):
