@@ -428,7 +428,8 @@ def _evidence_data(step: ReadyStep, evidence: ReadyEvidence, t: Language, module
         fields = {each["name"]: each for scenario in (other, own) for each in describe(scenario, t)}
         data["beside"] = run_address(other)
         told = ("name", "label", "unit", "options", "others")
-        data["fields"] = [{key: fields[name].get(key) for key in told} for name in asked if name in fields][:NAMING]
+        named = [fields[name] for name in asked if name in fields][:NAMING]
+        data["fields"] = [{key: field[key] for key in told if key in field} for field in named]
     return data
 
 
