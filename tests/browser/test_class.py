@@ -104,6 +104,9 @@ def test_predictions_arrive_as_bars_are_locked_and_revealed(classroom, violation
         assert violations(page) == []
     assert "You chose “after 113 cycles”" in students[0].locator(f"#part-{part} .verdict").inner_text()
     assert teacher.locator("#tally .is-right").inner_text().startswith("✓ after 113 cycles")
+    tally, bars = (teacher.locator(box).bounding_box() for box in ("#tally", "#bars"))
+    assert "113 cycles" in teacher.locator("#bars").inner_text()
+    assert bars["y"] + bars["height"] <= tally["y"] or tally["y"] + tally["height"] <= bars["y"]
 
     for n, student in enumerate(students):
         student.locator(f"#part-{part} .why label").nth(n).click()
@@ -163,6 +166,10 @@ def test_a_class_votes_again_and_both_votes_stand_side_by_side(classroom, violat
 
 def test_curves_arrive_as_a_cloud_and_all_leave_as_csv(classroom, violations):
     teacher, students, _ = classroom
+    asked = turn_to(classroom, "ask")
+    students[0].locator(f"#part-{asked} .answers label").first.click()
+    students[0].get_by_role("button", name="Send").click()
+    has_text(teacher, "#room-answered", "1 answered")
     part = turn_to(classroom, "draw")
     for n, student in enumerate(students, 1):
         student.locator("#plot [role=slider]").first.focus()
@@ -171,6 +178,21 @@ def test_curves_arrive_as_a_cloud_and_all_leave_as_csv(classroom, violations):
         student.get_by_role("button", name="Send").click()
     teacher.wait_for_function("document.querySelectorAll('#plot .cloud path').length === 2")
     assert violations(teacher) == []
+    teacher.get_by_role("button", name="Vote again").click()
+    again = "Second vote: discuss, answer again, then send."
+    has_text(students[1], "#room-status", again)
+    knob = students[1].locator("#plot [role=slider]").first
+    drawn = knob.get_attribute("aria-valuenow")
+    knob.press("PageUp")
+    assert knob.get_attribute("aria-valuenow") != drawn
+    students[1].get_by_role("button", name="Send").click()
+    has_text(teacher, "#room-answered", "1 answered")
+    teacher.get_by_role("button", name="Show answers").click()
+    teacher.wait_for_function("document.querySelectorAll('#plot .cloud.earlier path').length === 2")
+    assert teacher.locator("#plot .cloud:not(.earlier) path").count() == 1
+    has_text(students[0], "#room-status", again)
+    students[0].get_by_role("button", name="Send").click()
+    has_text(teacher, "#room-answered", "2 answered")
     students[0].reload()
     students[0].wait_for_selector("body[data-ready]")
     has_text(students[0], "#room-status", "Sent. You can change your answer until answers are closed.")
@@ -181,6 +203,8 @@ def test_curves_arrive_as_a_cloud_and_all_leave_as_csv(classroom, violations):
     with teacher.expect_download() as download:
         teacher.get_by_role("button", name="Answers, CSV").click()
     rows = list(csv.DictReader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
+    silent, rows = rows[2], [rows[1], rows[3]]
+    assert (silent["learner"], silent["part"], silent["result"], silent["answer"]) == ("2", str(asked), "no answer", "")
     assert [(row["learner"], row["part"], row["kind"]) for row in rows] == [
         ("1", str(part), "draw"),
         ("2", str(part), "draw"),

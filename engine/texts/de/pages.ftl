@@ -182,6 +182,7 @@ csv_reason = Grund
 csv_right_reason = richtiger Grund
 csv_right = richtig
 csv_wrong = falsch
+csv_none = keine Antwort
 csv_near = nahe
 csv_below = darunter
 csv_above = darüber

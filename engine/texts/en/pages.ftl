@@ -170,6 +170,7 @@ csv_reason = reason
 csv_right_reason = right reason
 csv_right = right
 csv_wrong = wrong
+csv_none = no answer
 csv_near = near
 csv_below = below
 csv_above = above

@@ -186,6 +186,7 @@ csv_reason = raison
 csv_right_reason = bonne raison
 csv_right = juste
 csv_wrong = faux
+csv_none = sans réponse
 csv_near = proche
 csv_below = au-dessous
 csv_above = au-dessus

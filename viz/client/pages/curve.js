@@ -78,6 +78,8 @@ export function createCurve(el, question, done = () => {}) {
   let frame = { left: 0, right: 0, top: TOP, bottom: BOTTOM }
   /** @type {number[][]} */
   let others = []
+  /** @type {number[][]} */
+  let earlier = []
   let revealed = false,
     guessed = false
   let open = (/** @type {number} */ _) => {}
@@ -148,7 +150,13 @@ export function createCurve(el, question, done = () => {}) {
       svg("rect", { class: "given", x: frame.left, y: 32, width: 12, height: 12 }),
       svg("text", { x: frame.left + 18, y: 43 }, t("curve_given")),
       line && path(line, "linear"),
-      svg("g", { class: "cloud", style: { "--n": String(others.length) } }, ...others.map((values) => path(values))),
+      ...[earlier, others].map((curves, i) =>
+        svg(
+          "g",
+          { class: i ? "cloud" : "cloud earlier", style: { "--n": String(curves.length) } },
+          ...curves.map((values) => path(values)),
+        ),
+      ),
     ]
     if (revealed) {
       if (guessed)
@@ -181,9 +189,14 @@ export function createCurve(el, question, done = () => {}) {
     set: (values) => layer.draw(values),
     /** Let the curve be drawn, or not. @param {boolean} on */
     lock: (on) => layer.fix(on),
-    /** Show the curves of others in place of one's own. @param {number[][]} curves */
-    cloud(curves) {
+    /**
+     * Show the curves of others in place of one's own.
+     * @param {number[][]} curves
+     * @param {number[][]} [before] those of a first vote
+     */
+    cloud(curves, before = []) {
       others = curves
+      earlier = before
       guessed = false
       if (!revealed) layer.clear()
       paint()

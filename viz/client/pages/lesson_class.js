@@ -90,15 +90,19 @@ function student(code, lesson, memory) {
 
   /** The class votes a second time on parts: what was chosen is the first vote. @param {number[]} parts */
   function voteAgain(parts) {
-    for (const part of parts) memory.answers[part] = { choice: null, first: memory.answers[part]?.choice ?? null }
+    for (const part of parts) {
+      const { curve, choice } = memory.answers[part] ?? {}
+      memory.answers[part] = { choice: null, first: curve ?? choice ?? null }
+    }
     if (parts.includes(lesson.page)) ask(lesson.section())
   }
 
   /** Whoever has not voted a second time stays with the first vote. @param {number} part */
   function keepFirst(part) {
     const answer = memory.answers[part]
-    if (answer?.first !== undefined && answer.choice === null)
-      memory.answers[part] = { choice: answer.first, why: null }
+    if (answer?.first === undefined || (answer.curve ?? answer.choice ?? null) !== null) return
+    const { first } = answer
+    memory.answers[part] = Array.isArray(first) ? { curve: first } : { choice: first, why: null }
   }
 
   const stream = follow(code, {
@@ -131,7 +135,7 @@ function student(code, lesson, memory) {
     turn: () => lesson.go(memory.state.page),
     answer(value) {
       const { first } = memory.answers[lesson.page] ?? {}
-      memory.answers[lesson.page] = Array.isArray(value) ? { curve: value } : { choice: value, why: null, first }
+      memory.answers[lesson.page] = Array.isArray(value) ? { curve: value, first } : { choice: value, why: null, first }
       remember()
       sendAll()
       update()
@@ -140,7 +144,8 @@ function student(code, lesson, memory) {
     shown(part) {
       const answer = memory.answers[part]
       if (answer && !memory.state.revealed.includes(part)) {
-        if (answer.curve) lesson.curve?.set(answer.curve)
+        const drawn = answer.curve ?? answer.first
+        if (Array.isArray(drawn)) lesson.curve?.set(drawn)
         for (const [i, input] of inputsOf(lesson.section()).entries()) input.checked = i === answer.choice
       }
       lesson.stage.say("")
@@ -163,7 +168,8 @@ function drawAnswers(lesson, { present, answered, tally, first, reasons }, { rev
   box.hidden = !asked || asked.kind === "draw"
   if (!asked) return
   if (asked.kind === "draw") {
-    lesson.curve?.cloud(hidden ? [] : /** @type {number[][]} */ (tally ?? []))
+    const [own, before] = [tally, first].map((curves) => /** @type {number[][]} */ (hidden ? [] : (curves ?? [])))
+    lesson.curve?.cloud(own, before)
     lesson.stage.say(t("class_cloud", { n: answered }))
     return
   }
@@ -174,7 +180,7 @@ function drawAnswers(lesson, { present, answered, tally, first, reasons }, { rev
   const words = wordsOf(lesson.section())
   const why = reasonsOf(lesson.section())
   const counted = /** @type {number[]} */ (tally ?? words.map(() => 0))
-  const votes = first ? [first, counted] : [counted]
+  const votes = first ? [/** @type {number[]} */ (first), counted] : [counted]
   const titles = first ? ["class_first", "class_second"] : ["class_tally"]
   const total = (/** @type {number[]} */ counts) => counts.reduce((sum, n) => sum + n, 0)
   drawTally(
@@ -238,7 +244,7 @@ function teacher(code, lesson, memory) {
     const hidden = !(shown.get(vote()) ?? isRevealed())
     lock.textContent = memory.state.locked ? t("class_unlock") : t("class_lock")
     lock.disabled = reveal.disabled = !question() || isRevealed()
-    again.disabled = lock.disabled || second || !fitting.answered || question()?.kind === "draw"
+    again.disabled = lock.disabled || second || !fitting.answered
     hide.disabled = !question()
     hide.textContent = t(hidden ? "class_show" : "class_hide")
     drawAnswers(lesson, fitting, { revealed: isRevealed(), told: isRevealed() && !watching, hidden })

@@ -1,4 +1,4 @@
-// The answers to a lesson as comma-separated values: a row for each learner and question.
+// The answers to a lesson as comma-separated values: a row for each learner and question that anybody has answered.
 
 import { judge } from "../kit/guess.js"
 import { t } from "../kit/language.js"
@@ -41,7 +41,11 @@ export function csvOf(parts, rows, names = []) {
     const first = answers[i + 1]
     const second = answers[`${i + 1}s`]
     const answer = second ?? first
-    if (answer === undefined || answer === null) return []
+    if (answer === undefined || answer === null) {
+      if (rows.every((each) => each[i + 1] === undefined)) return []
+      const asked = text(i, question.kind === "draw" ? ".ask" : ".answers legend")
+      return [[question.kind, asked, "", "", "", t("csv_none"), "", ""]]
+    }
     if (question.kind === "draw") {
       const verdict = t(`csv_${judge(answer, question).verdict}`)
       const columns = question.x.flatMap((x, k) => [x, answer[k], question.y[k]])
@@ -80,7 +84,7 @@ export function given({ answers, tasks = {} }) {
         ? [[part, curve ?? choice]]
         : [
             [part, first],
-            [`${part}s`, choice],
+            [`${part}s`, curve ?? choice],
           ]),
       [`${part}r`, why],
     ]),

@@ -68,8 +68,8 @@ export interface LessonData {
 /** What was answered to a part: the number of an option, or a height for each x; null and nothing where it was shown. */
 export interface Answer {
   choice?: number | null
-  /** In a class, once it votes a second time: the choice of the first vote. */
-  first?: number | null
+  /** In a class, once it votes a second time: the choice or the curve of the first vote. */
+  first?: number | number[] | null
   curve?: number[] | null
   why?: number | null
   /** Whether the reason was chosen or shown. */
@@ -105,7 +105,7 @@ export interface RoomCounts {
   waiting: number
   /** By option, or the curves; null without a question. In a second vote it is that vote's, and the first one's is `first`. */
   tally: number[] | number[][] | null
-  first?: number[] | null
+  first?: number[] | number[][] | null
   reasons?: number[] | null
   /** How many have tried the exercise, and how many of them reached its goal; null without one. */
   tasks?: [tried: number, reached: number] | null

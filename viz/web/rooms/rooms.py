@@ -140,8 +140,7 @@ class Room:
         """Return what an answer of this name is: "5" to part 5, its second vote "5s", reason "5r", exercise "5t"."""
         number, kind = _named(name)
         part = self.parts.get(int(number)) if number.isdecimal() and len(number) < 4 else None
-        second = part if part and part.kind == "choose" else Part("", 0)
-        kinds = part and {"": part, "s": second, "r": Part("choose", part.reasons), "t": Part("choose", 2 * part.task)}
+        kinds = part and {"": part, "s": part, "r": Part("choose", part.reasons), "t": Part("choose", 2 * part.task)}
         return kinds and kinds[kind]
 
     def takes_answers(self, name: str) -> bool:
@@ -318,24 +317,30 @@ class Rooms:
             votes = given(name)
             return [votes.count(i) for i in range(size)]
 
+        def drawn_or_counted(name):
+            if part and part.kind == "choose":
+                return counted(name, part.size)
+            return given(name) if part and part.kind else None
+
         vote = f"{page}s" if again else page
-        choose = bool(part) and part.kind == "choose"
         tried = given(f"{page}t")
         counts = {
             "present": len(present),
             "waiting": len(present - {student for student, each in answers.items() if vote in each}),
             "answered": len(given(vote)),
-            "tally": counted(vote, part.size) if choose else given(page) if part and part.kind else None,
-            "first": counted(page, part.size) if choose and again else None,
+            "tally": drawn_or_counted(vote),
+            "first": drawn_or_counted(page) if again else None,
             "reasons": counted(f"{page}r", part.reasons) if part and part.reasons else None,
             "tasks": [len(tried), sum(tried)] if part and part.task else None,
         }
         return {**asdict(room.state), **counts}
 
     async def table(self, code: str, key: str) -> list[dict[str, int | list[float]]]:
-        """Return all answers, a student after the other, none of them with a name."""
+        """Return all answers, a student after the other and without names; of those who are here, also none."""
         await self._teacher(code, key)
-        return list((await self._answers(code)).values())
+        answers = await self._answers(code)
+        silent = await self._store.present(code, PRESENT_S) - answers.keys()
+        return [*answers.values(), *({} for _ in silent)]
 
     @contextmanager
     def listening(self, code: str, *kinds: str):

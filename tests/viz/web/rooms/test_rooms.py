@@ -100,7 +100,7 @@ NO_ANSWERS = [
     {"5": []},
     {"5t": 2},
     {"2s": 3},
-    {"4s": [1, 2]},
+    {"4s": [1]},
     {"5s": 0},
     [],
     None,
@@ -156,6 +156,30 @@ def test_reasons_are_counted_once_the_answer_is_revealed(in_room):
             await refused(400, rooms.answer(code, ANNA, wrong))
         await rooms.move(code, key, state(4))
         assert (await rooms.teacher_view(code, key))["reasons"] is None
+
+    in_room(test)
+
+
+def test_a_curve_is_drawn_a_second_time_beside_the_first(in_room):
+    async def test(rooms, code, key):
+        await rooms.move(code, key, state(4))
+        await rooms.answer(code, ANNA, {"4": [1, 2]})
+        await rooms.answer(code, BEN, {"4": [1, 3]})
+        await rooms.move(code, key, state(4, again=[4]))
+        await rooms.answer(code, ANNA, {"4": [1, 2], "4s": [1, 3]})
+        view = await rooms.teacher_view(code, key)
+        assert (sorted(view["first"]), view["tally"], view["answered"]) == ([[1, 2], [1, 3]], [[1, 3]], 1)
+
+    in_room(test)
+
+
+def test_who_is_there_and_has_answered_nothing_is_in_the_table(in_room):
+    async def test(rooms, code, key):
+        await rooms.move(code, key, state(2))
+        for student in (ANNA, BEN):
+            await rooms.see(code, student)
+        await rooms.answer(code, BEN, {"2": 1})
+        assert await rooms.table(code, key) == [{"2": 1}, {}]
 
     in_room(test)
 
