@@ -7,7 +7,7 @@
 
 const FULL = 44 // from this pitch on a PE is drawn with what is inside it [px]
 const HIGH = 2 // times as high as wide that a PE without them is drawn at most
-const TALL = 96 // the long side of the smaller PEs of a line, where there is room [px]
+const TALL = 140 // the long side of the smaller PEs of a line, where there is room [px]
 
 /**
  * Fit a mesh into a stage, centred. Cells are square where the inside of PEs is drawn; smaller ones may be higher than

@@ -356,7 +356,9 @@ function drawGround(ctx, model, layout, theme, slow) {
       const own = t("memory_own", { unit: machine.unit, bytes })
       ctx.fillStyle = theme.ink2
       type(ctx, theme, 13 * s)
-      const lines = wrapped(ctx, `${sum} ${own}`, Math.min(300 * s, width - beside - 12))
+      const room = Math.min(300 * s, width - beside - 12)
+      const both = wrapped(ctx, `${sum} ${own}`, room)
+      const lines = both.length * 18 * s <= row.room ? both : wrapped(ctx, own, room)
       lines.forEach((line, k) => ctx.fillText(line, beside, row.middle + (k - lines.length / 2 + 0.8) * 18 * s))
     }
     const room = layout.left - 22
