@@ -43,9 +43,9 @@ def test_the_first_run_plays_by_itself_and_rests_when_it_is_shown_again(app, new
 
 def test_nothing_plays_by_itself_where_motion_is_not_wanted(app, new_page):
     page = opened(new_page(first_visit=True, reduced_motion="reduce"), f"{app}/fabric")
-    page.get_by_role("link", name="Try a tree").click()
+    page.get_by_role("link", name="Try two phases").click()
     expect(page.locator("#title")).to_be_visible()
-    expect(page).to_have_url(re.compile("algorithm=tree"))
+    expect(page).to_have_url(re.compile("algorithm=auto"))
     at_rest(page)
     assert not state(page)["playing"]
 
@@ -56,29 +56,28 @@ def test_the_goal_is_reached_step_by_step_with_the_keyboard_alone(app, page):
     goal = page.locator(".goal")
     expect(goal).to_contain_text("1× so far; needed: 2×")
     for link, query, reached in (
-        ("Try a tree", "algorithm=tree", "1.9× so far"),
-        ("Try a chain", "algorithm=chain", "✓ Reached: 2.2×"),
-        ("Try groups", "=auto", "✓ Reached: 2.6×"),
+        ("Try two phases", "=auto", "✓ Reached: 2.6×"),
+        ("Try a single word in each core", "words=1", "1× so far"),
     ):
         page.get_by_role("link", name=link).focus()
         page.keyboard.press("Enter")
         expect(page).to_have_url(re.compile(f"{query}$"))
         expect(goal).to_contain_text(reached)
     page.reload()
-    expect(goal).to_contain_text("✓ Reached: 2.6×")
+    expect(goal).to_contain_text("1× so far")
     page.go_back()
-    expect(goal).to_contain_text("2.2×")
+    expect(goal).to_contain_text("✓ Reached: 2.6×")
 
 
 def test_a_step_that_is_tried_plays_from_its_start_and_its_end_shows_the_next(app, page):
     opened(page, f"{app}/fabric?algorithm=star")
     page.locator(".ws-player").evaluate("({ player }) => player.seek(300)")
-    page.get_by_role("link", name="Try a tree").click()
+    page.get_by_role("link", name="Try two phases").click()
     until(page, lambda: state(page)["playing"])
-    until(page, lambda: state(page)["duration"] == 302)
-    assert state(page)["t"] < 300
+    until(page, lambda: state(page)["duration"] == 207)
+    assert state(page)["t"] < 200
     expect(page.locator(".goal")).not_to_have_class(re.compile("ended"))
-    page.locator(".ws-player").evaluate("({ player }) => (player.seek(301), player.play())")
+    page.locator(".ws-player").evaluate("({ player }) => (player.seek(206), player.play())")
     expect(page.locator(".goal")).to_have_class(re.compile("ended"))
 
 
