@@ -24,6 +24,7 @@ TIP = '<div style="font: 13px/1.4 Inter, sans-serif; max-width: 230px; white-spa
 COSTS = ((1e9, "billions"), (1e6, "millions"), (1e3, "thousands"), (1.0, "ones"))  # least [USD], and what is counted
 MOST_TICKS = 4
 ROOM = 1.25  # beyond the points, as a factor
+HEADROOM = 1.5  # the same above the highest, over which a name may stand
 
 
 @dataclass(frozen=True, eq=False)
@@ -293,8 +294,11 @@ def _all(lanes, name):
 
 
 def _scale(plot, across, up, t: Language):
-    for range_, axis, values in ((plot.x_range, plot.xaxis, across), (plot.y_range, plot.yaxis, up)):
-        low, high = float(values.min()) / ROOM, float(values.max()) * ROOM
+    for range_, axis, values, beyond in (
+        (plot.x_range, plot.xaxis, across, ROOM),
+        (plot.y_range, plot.yaxis, up, HEADROOM),
+    ):
+        low, high = float(values.min()) / ROOM, float(values.max()) * beyond
         range_.update(start=low, end=high)
         marks = ticks(low, high, log=True)
         if len(marks) > MOST_TICKS:
