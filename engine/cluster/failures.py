@@ -222,15 +222,6 @@ def progress(training: Training, result: Futures, times_s: NDArray) -> NDArray:
     return share
 
 
-def lost_s(training: Training, result: Futures) -> NDArray:
-    """Return the work of each future that was computed and lost [s], (n_futures,) float64."""
-    columns = np.arange(result.begin.shape[1])
-    failed = columns < result.n_failures[:, None]
-    period = training.interval_s + training.checkpoint_s
-    rest = np.where(failed, np.mod(np.where(failed, result.end - result.begin, 0.0), period), 0.0)
-    return np.minimum(rest, training.interval_s).sum(axis=1)
-
-
 def warm_up() -> None:
     """Compile the kernels."""
     training = Training(1.0, 10.0, 2.0, 0.1, 20.0, 1.0, 1.0)

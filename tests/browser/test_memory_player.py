@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from engine.language import language
 from engine.scenarios import SCENES
-from viz.documents.document import standalone_html
+from tests.standalone import standalone_html
 
 pytestmark = pytest.mark.browser
 

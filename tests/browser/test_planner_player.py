@@ -4,7 +4,7 @@ import pytest
 
 from engine.scenarios import SCENES
 from tests.browser.waiting import at_rest
-from viz.documents.document import standalone_html
+from tests.standalone import standalone_html
 
 pytestmark = pytest.mark.browser
 

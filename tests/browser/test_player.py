@@ -9,8 +9,8 @@ import pytest
 from engine.language import language
 from engine.trace import Table, Trace, unpack
 from tests.browser.waiting import drawn, until
+from tests.standalone import standalone_html
 from tests.viz.fabric_trace import blocked_line, chain_reduce, field
-from viz.documents.document import standalone_html
 
 pytestmark = pytest.mark.browser
 

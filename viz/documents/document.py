@@ -1,4 +1,4 @@
-"""A page with a player that needs nothing else: no server, no network."""
+"""A page that shows a run and needs nothing else: no server, no network."""
 
 import base64
 import html
@@ -7,17 +7,8 @@ from hashlib import sha256
 
 from engine.language import Language, language
 from engine.trace import unpack
-from viz.client import ENTRY, inlined_theme, module_url, modules_for, source
+from viz.client import inlined_theme, module_url, modules_for, source
 from viz.documents.shell import render
-
-
-def standalone_html(packed: bytes, title: str, *, theme: str = "light", options: dict | None = None) -> str:
-    """Return one page with a player that needs no server and no network.
-
-    `options` are further ones of `createPlayer`, JSON values only; the other parameters are those of `document`.
-    """
-    options = {"heading": "h1", "label": title, "autoplay": True} | (options or {})
-    return document(packed, title, theme=theme, config=options, start=f"{ENTRY}#createPlayer", css=_PAGE_CSS)
 
 
 def document(
@@ -108,13 +99,6 @@ def document(
 <script type="module">{boot}</script>
 </body>
 </html>
-"""
-
-
-_PAGE_CSS = """
-body { margin: 0; background: var(--paper); }
-main { --stage-shape: auto; height: 100vh; height: 100dvh; padding: 14px 18px 8px; box-sizing: border-box; }
-@media (max-height: 420px) { main { padding: 6px 10px; } }
 """
 
 

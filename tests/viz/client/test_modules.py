@@ -12,10 +12,10 @@ import playwright
 from engine.fabric.trace.critical_path import PARTS
 from engine.language import language
 from engine.trace import Table
+from tests.standalone import standalone_html
 from tests.viz.fabric_trace import chain_reduce
 from viz.client import CLIENT, modules_for, source
 from viz.components.player import TracePlayer
-from viz.documents.document import standalone_html
 from viz.documents.embed import RULES
 
 JS = Path(__file__).parents[2] / "js"
