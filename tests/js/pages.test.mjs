@@ -150,7 +150,10 @@ test("answers are a row for each learner and question, numbers plain, texts in q
     `1,2,"Sums","ask","How many?","","'=1+1","a ""few""","wrong","far","near","","","","","",""`,
     `1,3,"Curve","draw","Draw it.","","","","above","","",1,10,10,2,40,20`,
     `2,2,"Sums","ask","How many?","'=1+1","a ""few""","a ""few""","right","","","","","","","",""`,
+    `2,3,"Curve","draw","Draw it.","","","","no answer","","","","","","","",""`,
     `2,4,"Your turn","try","Send it.","","","","goal reached","","","","","","","",""`,
+    `3,2,"Sums","ask","How many?","","","","no answer","","","","","","","",""`,
+    `3,3,"Curve","draw","Draw it.","","","","no answer","","","","","","","",""`,
     "",
   ]) // prettier-ignore
   assert.match(csvOf(parts, rows.slice(0, 1), ["-Ben"]), /\n"'-Ben",2,/)
