@@ -9,6 +9,7 @@ import pytest
 
 from lessons.catalogue import COURSE, TEMPLATE, notes
 from lessons.evaluation import evaluate
+from lessons.items import habits
 from lessons.reading import read_lesson
 
 pytestmark = pytest.mark.slow
@@ -27,6 +28,11 @@ def ready(path):
 def test_every_claim_is_true_and_every_question_has_one_right_answer(path):
     assert notes(read_lesson(path)) == []
     assert ready(path).steps
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_habit_gives_the_answers_away(path):
+    assert habits(read_lesson(path), ready(path)) == []
 
 
 def test_who_always_takes_the_same_place_is_mostly_wrong():
