@@ -44,8 +44,8 @@ export function joined({ query, look, beside, stretched }) {
  * @param {Pick<Field, "label" | "unit"> & Partial<Pick<Field, "options" | "others">>} field
  * @param {any} value
  */
-export function inWords({ label, unit, options = [], others = [] }, value) {
-  const known = [...options, ...others]
+export function inWords({ label, unit, options, others }, value) {
+  const known = [...(options ?? []), ...(others ?? [])]
   const named = (/** @type {any} */ one) => known.find(([each]) => each === one)?.[1] ?? quantity(one, unit, EXACT)
   const words = value == null ? t("form_auto") : [value].flat().map(named).join(", ")
   return t("pin_value", { label, value: words })
