@@ -91,6 +91,7 @@ def test_downloads_are_the_files_of_the_export(page, dialog):
         "Page, works offline": "html",
         "Figures, CSV": "csv",
         "JSON": "json",
+        "Trace, Perfetto": "pftrace",
         "PNG": "png",
         "SVG": "svg",
     }

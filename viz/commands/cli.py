@@ -125,14 +125,16 @@ def export(
     scene: Annotated[str, typer.Argument(help=f"One of {', '.join(SCENES)}.")],
     to: Annotated[
         Path,
-        typer.Option(help="A file ending in .html .json .csv .png .svg .gif .mp4 .pptx, or a folder for all of them."),
+        typer.Option(
+            help="A file ending in .html .json .csv .pftrace .png .svg .gif .mp4 .pptx, or a folder for all of them."
+        ),
     ],
     settings: Annotated[list[str] | None, typer.Argument(help="Parameters and view settings as key=value.")] = None,
     site: Annotated[
         str, typer.Option(envvar="WAFERSCOPE_SITE", help="Address of a Waferscope that people can reach, for links.")
     ] = "",
 ):
-    """Write one scenario as a page, a picture, a film, a slide or figures."""
+    """Write one scenario as a page, a picture, a film, a slide, figures or a trace for Perfetto."""
     from viz.documents.embed import RULES  # brings the pages, which `run` does not need
     from viz.documents.export import ExportError
     from viz.documents.export import export as write

@@ -86,7 +86,7 @@ def routes(lessons: Course) -> list:
         (r"/talk", TalkHandler),
         (r"/run/([a-z]+)", RunHandler),
         (r"/embed/([^/]*)", EmbedHandler),
-        (r"/export/([^/]*)\.(html|csv|json)", ExportHandler),
+        (r"/export/([^/]*)\.(html|csv|json|pftrace)", ExportHandler),
         (r"/export/([^/]*)\.(mp4|gif|pptx|zip)", FilmHandler),
         (r"/qr/([^/]*)", QrHandler),
         (r"/qr/course/([a-z0-9-]+)/([0-9]{1,2})", LessonQrHandler),

@@ -1,5 +1,6 @@
 """What the dialog "Share & embed" and other sites ask for: files, a QR code, an oEmbed answer."""
 
+import asyncio
 import io
 from urllib.parse import urlencode, urlsplit
 
@@ -10,17 +11,22 @@ from engine.run import Run
 from engine.scenarios import ScenarioError, scenario_class
 from viz.address import MADE_NOW, VIEW, split_query
 from viz.documents.embed import check_view, embed_html, embed_query, read_address, scene_path
-from viz.documents.export import figures_csv, run_json
+from viz.documents.export import figures_csv, perfetto_trace, run_json
 from viz.documents.export.export import oembed_json
 from viz.openings import page_query
 from viz.web.embed import RefusingHandler
 from viz.web.handlers import site_of
 
-TYPES = {"html": "text/html", "csv": "text/csv", "json": "application/json"}
+TYPES = {
+    "html": "text/html; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json; charset=utf-8",
+    "pftrace": "application/octet-stream",
+}
 
 
 class ExportHandler(RefusingHandler):
-    """`/export/SCENE.html`, `.csv`, `.json`: the files that cost nothing to write."""
+    """`/export/SCENE.html`, `.csv`, `.json`, `.pftrace`: the files that cost little to write."""
 
     async def get(self, scene, ending):
         """Answer with a file to keep."""
@@ -30,14 +36,14 @@ class ExportHandler(RefusingHandler):
         packed = await self.computed(scenario)
         if ending == "html":
             link = f"{site_of(self.request)}{scene_path(scenario, view | MADE_NOW)}"
-            text = embed_html(packed, scenario, {"controls": "full", **view}, link=link)
+            content = embed_html(packed, scenario, {"controls": "full", **view}, link=link)
         else:
-            t = language(view.get("lang", "en"))
-            text = {"csv": figures_csv, "json": run_json}[ending](Run.unpack(packed), t)
-        self.set_header("Content-Type", f"{TYPES[ending]}; charset=utf-8")
+            write = {"csv": figures_csv, "json": run_json, "pftrace": perfetto_trace}[ending]
+            content = await asyncio.to_thread(write, Run.unpack(packed), language(view.get("lang", "en")))
+        self.set_header("Content-Type", TYPES[ending])
         self.set_header("Content-Disposition", f'attachment; filename="waferscope-{scene}.{ending}"')
         self.set_header("X-Content-Type-Options", "nosniff")
-        self.finish(text)
+        self.finish(content)
 
 
 class QrHandler(RefusingHandler):

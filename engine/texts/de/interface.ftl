@@ -82,6 +82,7 @@ share_long = Dieser Link ist für manche Programme zu lang. Exportieren Sie bess
 share_download = Herunterladen
 share_html = Seite, auch ohne Netz
 share_csv = Zahlen, CSV
+share_pftrace = Trace, Perfetto
 share_films = Film und Folie
 share_mp4 = Film, MP4
 share_gif = GIF

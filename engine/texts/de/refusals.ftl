@@ -48,3 +48,14 @@ export_not_drawn = der Browser konnte den Lauf nicht zeichnen: { $reason }
 export_ending = to muss auf { $endings } enden oder ein Ordner sein, nicht { $got }
 export_not_written = to muss ein Ort sein, an den man schreiben kann, nicht { $got }: { $reason }
 export_not_encoded = ffmpeg konnte { $file } nicht schreiben: { $reason }
+
+# Ein Trace von Perfetto: seine Spuren, seine Uhr, und warum es keinen gibt.
+pftrace_marks = Marken
+pftrace_operations = Operationen
+pftrace_calendar = Kalender
+pftrace_doing = { $doing }: { $operation }
+pftrace_sent = gesendet
+pftrace_received = empfangen
+pftrace_clock = Die Zeiten sind die des Laufs, in Ticks von { $tick }, auf Nanosekunden gerundet.
+pftrace_stretched = Eine Nanosekunde steht hier für eine Pikosekunde des Laufs, denn Perfetto kennt nichts Kürzeres. Ein Tick des Laufs dauert { $tick }.
+pftrace_too_large = eine .pftrace braucht jedes Wavelet, und ein Lauf zeichnet bis zu { $most } und { $hops } Hops alle auf, was diese { $got } überschreiten: Nennen Sie einen Ausschnitt mit window, window_x und window_y

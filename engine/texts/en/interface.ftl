@@ -82,6 +82,7 @@ share_long = This link is too long for some programs. Export a file instead.
 share_download = Download
 share_html = Page, works offline
 share_csv = Figures, CSV
+share_pftrace = Trace, Perfetto
 share_films = Film and slide
 share_mp4 = Film, MP4
 share_gif = GIF

@@ -48,3 +48,14 @@ export_not_drawn = the browser could not draw the run: { $reason }
 export_ending = to must end in { $endings } or be a folder, got { $got }
 export_not_written = to must be a place that can be written, got { $got }: { $reason }
 export_not_encoded = ffmpeg could not write { $file }: { $reason }
+
+# A trace of Perfetto: its tracks, its clock, and why there is none.
+pftrace_marks = marks
+pftrace_operations = operations
+pftrace_calendar = calendar
+pftrace_doing = { $doing }: { $operation }
+pftrace_sent = sent
+pftrace_received = received
+pftrace_clock = Times are those of the run, in ticks of { $tick }, rounded to nanoseconds.
+pftrace_stretched = A nanosecond here is a picosecond of the run: Perfetto knows nothing shorter. One tick of the run is { $tick }.
+pftrace_too_large = a .pftrace needs every wavelet, and a run records them all up to { $most } and { $hops } hops, which these { $got } exceed: name a part of them with window, window_x and window_y

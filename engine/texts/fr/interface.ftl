@@ -82,6 +82,7 @@ share_long = Ce lien est trop long pour certains programmes. Exportez plutôt un
 share_download = Télécharger
 share_html = Page, utilisable hors ligne
 share_csv = Chiffres, CSV
+share_pftrace = Trace, Perfetto
 share_films = Film et diapositive
 share_mp4 = Film, MP4
 share_gif = GIF

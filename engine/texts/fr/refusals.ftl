@@ -48,3 +48,14 @@ export_not_drawn = le navigateur n’a pas pu dessiner l’exécution : { $reas
 export_ending = to doit finir par { $endings } ou être un dossier, et non { $got }
 export_not_written = to doit être un endroit où l’on peut écrire, et non { $got } : { $reason }
 export_not_encoded = ffmpeg n’a pas pu écrire { $file } : { $reason }
+
+# Une trace de Perfetto : ses pistes, son horloge, et pourquoi il n’y en a pas.
+pftrace_marks = repères
+pftrace_operations = opérations
+pftrace_calendar = calendrier
+pftrace_doing = { $doing } : { $operation }
+pftrace_sent = envoyés
+pftrace_received = reçus
+pftrace_clock = Les temps sont ceux de l’exécution, par pas de { $tick }, arrondis à la nanoseconde.
+pftrace_stretched = Une nanoseconde représente ici une picoseconde de l’exécution, car Perfetto ne connaît rien de plus court. Un pas de l’exécution dure { $tick }.
+pftrace_too_large = un fichier .pftrace exige chaque wavelet, et une exécution les enregistre tous jusqu’à { $most } et { $hops } sauts, ce que ces { $got } dépassent : indiquez-en une partie avec window, window_x et window_y

@@ -170,7 +170,7 @@ async function write(dialog, preview) {
     field(name).value = now[name]
     field(name).setSelectionRange(0, 0) // its start is in sight
   }
-  for (const ending of ["html", "csv", "json"]) element(ending).setAttribute("href", now.file(ending))
+  for (const ending of ["html", "csv", "json", "pftrace"]) element(ending).setAttribute("href", now.file(ending))
   element("qr").setAttribute("src", now.qr)
   element("long").hidden = now.link.length <= LONG
   // At its own size, scaled into the dialog: what fits into the frame is seen to fit.

@@ -1,5 +1,5 @@
-"""Runs as files: pages, pictures, films, slides, figures."""
+"""Runs as files: pages, pictures, films, slides, figures, traces."""
 
-from viz.documents.export.export import DRAWN, ENDINGS, ExportError, export, figures_csv, run_json
+from viz.documents.export.export import DRAWN, ENDINGS, ExportError, export, figures_csv, perfetto_trace, run_json
 
-__all__ = ["DRAWN", "ENDINGS", "ExportError", "export", "figures_csv", "run_json"]
+__all__ = ["DRAWN", "ENDINGS", "ExportError", "export", "figures_csv", "perfetto_trace", "run_json"]

@@ -13,12 +13,14 @@ from engine.scenarios import Scenario
 from viz.address import MADE_NOW
 from viz.documents.embed import check_view, embed_html, embed_query, scene_path
 from viz.documents.export.camera import ExportError, camera
+from viz.documents.export.perfetto import perfetto_trace
+from viz.documents.export.tracks import has_each_message
 from viz.documents.shell import render
 
 POSTER = 0.4  # share of the run that the poster shows, as in viz/client/embed/embed.js
 PNG_SCALE = 3.0  # 3840×2160: a slide of 1920×1080 at twice its pixels
 DRAWN = (".png", ".svg", ".gif", ".mp4", ".pptx")
-ENDINGS = (".html", ".json", ".csv", *DRAWN)
+ENDINGS = (".html", ".json", ".csv", ".pftrace", *DRAWN)
 
 Told = Callable[[str, float], None]
 """Receives the name of a file and its finished share in [0, 1]."""
@@ -33,7 +35,7 @@ def export(
     site: str = "",
     told: Told = lambda name, share: None,
 ) -> list[Path]:
-    """Write a run as a page, a picture, a film, a slide or figures; to a folder, as all of them.
+    """Write a run as a page, a picture, a film, a slide, figures or a trace; to a folder, as all of them.
 
     Parameters
     ----------
@@ -58,7 +60,7 @@ def export(
     Raises
     ------
     ScenarioError
-        As `viz.documents.embed.check_view`.
+        As `viz.documents.embed.check_view` and `perfetto_trace`; a folder is written without a trace instead.
     ExportError
         If there is no browser to draw with, or the file cannot be written.
     """
@@ -67,13 +69,14 @@ def export(
     if ending and ending not in ENDINGS and not to.is_dir():
         raise ExportError(message("export_ending", endings=list(ENDINGS), got=repr(str(to))))
     folder = ending not in ENDINGS or to.is_dir()
-    files = [to / f"{run.scene}{each}" for each in ENDINGS] if folder else [to]
+    endings = [each for each in ENDINGS if each != ".pftrace" or has_each_message(run)]
+    files = [to / f"{run.scene}{each}" for each in endings] if folder else [to]
     work = _Work(scenario, run, view, site.rstrip("/"), told)
     try:
         (to if folder else to.parent).mkdir(parents=True, exist_ok=True)
         for file in files:
             if file.suffix.lower() not in DRAWN:
-                file.write_text(work.text(file.suffix.lower()), encoding="utf-8")
+                file.write_bytes(work.content(file.suffix.lower()))
         drawn = [file for file in files if file.suffix.lower() in DRAWN]
         if drawn:
             work.draw(drawn)
@@ -101,14 +104,16 @@ class _Work:
         named = {f"m:{mark.name}": mark.t for mark in self.run.trace.marks}
         return named[word] if word in named else min(int(word), self.run.trace.duration)
 
-    def text(self, ending):
-        """Return the content of a page or of figures."""
+    def content(self, ending):
+        """Return the content of a page, of figures or of a trace."""
+        if ending == ".pftrace":
+            return perfetto_trace(self.run, self.t)
         if ending == ".json":
-            return run_json(self.run, self.t)
+            return run_json(self.run, self.t).encode()
         if ending == ".csv":
-            return figures_csv(self.run, self.t)
+            return figures_csv(self.run, self.t).encode()
         view = {"controls": "full", **self.view}
-        return embed_html(self.run.packed(), self.scenario, view, link=self.link)
+        return embed_html(self.run.packed(), self.scenario, view, link=self.link).encode()
 
     def draw(self, files):
         """Write pictures, films and slides, each film once."""
@@ -197,4 +202,4 @@ def figures_csv(run: Run, t: Language) -> str:
     return table.getvalue()
 
 
-__all__ = ["ENDINGS", "ExportError", "export", "figures_csv", "oembed_json", "run_json"]
+__all__ = ["ENDINGS", "ExportError", "export", "figures_csv", "oembed_json", "perfetto_trace", "run_json"]
