@@ -114,7 +114,7 @@ def decoded(value: object) -> object:
     if not isinstance(value, dict):
         return value
     fields = {name: decoded(each) for name, each in value.items()}
-    if "id" in fields:
+    if isinstance(fields.get("id"), str):  # another one, such as that of a color, is a number
         return Message(fields.pop("id"), fields)
     return Quantity(**fields) if fields.keys() == {"value", "unit", "digits"} else fields
 

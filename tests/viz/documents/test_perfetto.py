@@ -11,6 +11,7 @@ import pytest
 from perfetto.protos.perfetto.trace.perfetto_trace_pb2 import Trace, TrackEvent
 
 from engine.language import language
+from engine.run import Run
 from engine.scenarios import ScenarioError, scenario_class
 from engine.scenarios.fabric import FabricScenario
 from viz.commands.bench import local_server
@@ -200,10 +201,15 @@ def test_the_top_track_says_what_a_nanosecond_is():
     assert float(read("sum").attributes["tick_s"]) == simulated("sum").trace.tick_s
 
 
-def test_names_are_in_the_language_asked_for_and_equal_runs_give_equal_bytes():
-    run = simulated("planner")
-    assert perfetto_trace(run, language("en")) == perfetto_trace(run, language("en"))
-    names = {track.name for track in Read(perfetto_trace(run, language("de"))).tracks.values()}
+@pytest.mark.parametrize("name", RUNS)
+def test_a_run_from_the_store_gives_the_same_bytes(name):
+    run = simulated(name)
+    assert perfetto_trace(Run.unpack(run.packed()), language("en")) == perfetto_trace(run, language("en"))
+
+
+def test_names_are_in_the_language_asked_for():
+    trace = Read(perfetto_trace(simulated("planner"), language("de")))
+    names = {track.name for track in trace.tracks.values()}
     assert {"Marken", "Kalender"} <= names
 
 
