@@ -93,3 +93,6 @@ fact_ebert_talk_cs_days = EBERT auf einer CS-2
 fact_opt_175b_preparation = OPT-175B, vom Plan bis zum Beginn
 fact_opt_175b_abandoned = OPT-175B, in voller Größe aufgegeben
 fact_opt_175b_restarts_kept = OPT-175B, Neustarts des Laufs, der blieb
+fact_alexnet_gpus = GPUs, die AlexNet trainierten
+fact_rack_cs2 = Höheneinheiten eines CS-2 im Rack
+fact_rack_dgx_a100 = Höheneinheiten eines Servers mit acht A100 im Rack

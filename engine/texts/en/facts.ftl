@@ -93,3 +93,6 @@ fact_ebert_talk_cs_days = EBERT on one CS-2
 fact_opt_175b_preparation = OPT-175B, from plan to start
 fact_opt_175b_abandoned = OPT-175B, given up at full size
 fact_opt_175b_restarts_kept = OPT-175B, restarts of the run that was kept
+fact_alexnet_gpus = GPUs that trained AlexNet
+fact_rack_cs2 = Rack units of a CS-2
+fact_rack_dgx_a100 = Rack units of a server with eight A100

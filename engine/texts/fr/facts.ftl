@@ -93,3 +93,6 @@ fact_ebert_talk_cs_days = EBERT sur un CS-2
 fact_opt_175b_preparation = OPT-175B, du plan au départ
 fact_opt_175b_abandoned = OPT-175B, abandonné en taille réelle
 fact_opt_175b_restarts_kept = OPT-175B, redémarrages de l’exécution gardée
+fact_alexnet_gpus = GPU qui ont entraîné AlexNet
+fact_rack_cs2 = Unités de baie d’une CS-2
+fact_rack_dgx_a100 = Unités de baie d’un serveur avec huit A100
