@@ -89,7 +89,7 @@ def test_every_scene_is_drawn_to_its_end_and_in_german(browser, scene):
 
 
 def test_a_folder_holds_every_kind_of_file(files):
-    endings = "html json csv pftrace png svg gif mp4 pptx".split()
+    endings = "html json csv pftrace log png svg gif mp4 pptx".split()
     assert {file.name for file in files.iterdir()} == {*(f"fabric.{ending}" for ending in endings), "oembed.json"}
     answer = json.loads((files / "oembed.json").read_text())
     assert answer["type"] == "rich"

@@ -126,7 +126,7 @@ def export(
     to: Annotated[
         Path,
         typer.Option(
-            help="A file ending in .html .json .csv .pftrace .png .svg .gif .mp4 .pptx, or a folder for all of them."
+            help="A file ending in .html .json .csv .pftrace .log .png .svg .gif .mp4 .pptx, or a folder for all."
         ),
     ],
     settings: Annotated[list[str] | None, typer.Argument(help="Parameters and view settings as key=value.")] = None,
@@ -134,7 +134,7 @@ def export(
         str, typer.Option(envvar="WAFERSCOPE_SITE", help="Address of a Waferscope that people can reach, for links.")
     ] = "",
 ):
-    """Write one scenario as a page, a picture, a film, a slide, figures or a trace for Perfetto."""
+    """Write one scenario as a page, a picture, a film, a slide, figures, a trace or a log."""
     from viz.documents.embed import RULES  # brings the pages, which `run` does not need
     from viz.documents.export import ExportError
     from viz.documents.export import export as write

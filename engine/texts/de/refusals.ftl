@@ -58,4 +58,5 @@ pftrace_sent = gesendet
 pftrace_received = empfangen
 pftrace_clock = Die Zeiten sind die des Laufs, in Ticks von { $tick }, auf Nanosekunden gerundet.
 pftrace_stretched = Eine Nanosekunde steht hier für eine Pikosekunde des Laufs, denn Perfetto kennt nichts Kürzeres. Ein Tick des Laufs dauert { $tick }.
-pftrace_too_large = eine .pftrace braucht jedes Wavelet, und ein Lauf zeichnet bis zu { $most } und { $hops } Hops alle auf, was diese { $got } überschreiten: Nennen Sie einen Ausschnitt mit window, window_x und window_y
+export_too_large = ein Trace oder Protokoll braucht jedes Wavelet, und ein Lauf zeichnet bis zu { $most } und { $hops } Hops alle auf, was diese { $got } überschreiten: Nennen Sie einen Ausschnitt mit window, window_x und window_y
+simlog_scene = eine .log muss von der Szene fabric sein, nicht { $got }

@@ -58,4 +58,5 @@ pftrace_sent = sent
 pftrace_received = received
 pftrace_clock = Times are those of the run, in ticks of { $tick }, rounded to nanoseconds.
 pftrace_stretched = A nanosecond here is a picosecond of the run: Perfetto knows nothing shorter. One tick of the run is { $tick }.
-pftrace_too_large = a .pftrace needs every wavelet, and a run records them all up to { $most } and { $hops } hops, which these { $got } exceed: name a part of them with window, window_x and window_y
+export_too_large = a trace or a log needs every wavelet, and a run records them all up to { $most } and { $hops } hops, which these { $got } exceed: name a part of them with window, window_x and window_y
+simlog_scene = a .log must be of the scene fabric, got { $got }

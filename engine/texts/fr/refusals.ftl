@@ -58,4 +58,5 @@ pftrace_sent = envoyés
 pftrace_received = reçus
 pftrace_clock = Les temps sont ceux de l’exécution, par pas de { $tick }, arrondis à la nanoseconde.
 pftrace_stretched = Une nanoseconde représente ici une picoseconde de l’exécution, car Perfetto ne connaît rien de plus court. Un pas de l’exécution dure { $tick }.
-pftrace_too_large = un fichier .pftrace exige chaque wavelet, et une exécution les enregistre tous jusqu’à { $most } et { $hops } sauts, ce que ces { $got } dépassent : indiquez-en une partie avec window, window_x et window_y
+export_too_large = une trace ou un journal exige chaque wavelet, et une exécution les enregistre tous jusqu’à { $most } et { $hops } sauts, ce que ces { $got } dépassent : indiquez-en une partie avec window, window_x et window_y
+simlog_scene = un fichier .log doit être de la scène fabric, et non { $got }

@@ -201,7 +201,7 @@ def test_the_top_track_says_what_a_nanosecond_is():
     assert float(read("sum").attributes["tick_s"]) == simulated("sum").trace.tick_s
 
 
-@pytest.mark.parametrize("name", RUNS)
+@pytest.mark.parametrize("name", ["sum", "window", "memory", "wafers", "planner"])
 def test_a_run_from_the_store_gives_the_same_bytes(name):
     run = simulated(name)
     assert perfetto_trace(Run.unpack(run.packed()), language("en")) == perfetto_trace(run, language("en"))

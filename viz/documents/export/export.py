@@ -14,13 +14,15 @@ from viz.address import MADE_NOW
 from viz.documents.embed import check_view, embed_html, embed_query, scene_path
 from viz.documents.export.camera import ExportError, camera
 from viz.documents.export.perfetto import perfetto_trace
+from viz.documents.export.simlog import sim_log
 from viz.documents.export.tracks import has_each_message
 from viz.documents.shell import render
 
 POSTER = 0.4  # share of the run that the poster shows, as in viz/client/embed/embed.js
 PNG_SCALE = 3.0  # 3840×2160: a slide of 1920×1080 at twice its pixels
 DRAWN = (".png", ".svg", ".gif", ".mp4", ".pptx")
-ENDINGS = (".html", ".json", ".csv", ".pftrace", *DRAWN)
+ENDINGS = (".html", ".json", ".csv", ".pftrace", ".log", *DRAWN)
+_ONLY = {".pftrace": has_each_message, ".log": lambda run: run.scene == "fabric" and has_each_message(run)}
 
 Told = Callable[[str, float], None]
 """Receives the name of a file and its finished share in [0, 1]."""
@@ -60,7 +62,7 @@ def export(
     Raises
     ------
     ScenarioError
-        As `viz.documents.embed.check_view` and `perfetto_trace`; a folder is written without a trace instead.
+        As `viz.documents.embed.check_view` and `perfetto_trace`; a folder is written without trace and log instead.
     ExportError
         If there is no browser to draw with, or the file cannot be written.
     """
@@ -69,7 +71,7 @@ def export(
     if ending and ending not in ENDINGS and not to.is_dir():
         raise ExportError(message("export_ending", endings=list(ENDINGS), got=repr(str(to))))
     folder = ending not in ENDINGS or to.is_dir()
-    endings = [each for each in ENDINGS if each != ".pftrace" or has_each_message(run)]
+    endings = [each for each in ENDINGS if each not in _ONLY or _ONLY[each](run)]
     files = [to / f"{run.scene}{each}" for each in endings] if folder else [to]
     work = _Work(scenario, run, view, site.rstrip("/"), told)
     try:
@@ -105,9 +107,11 @@ class _Work:
         return named[word] if word in named else min(int(word), self.run.trace.duration)
 
     def content(self, ending):
-        """Return the content of a page, of figures or of a trace."""
+        """Return the content of a page, of figures, of a trace or of a log."""
         if ending == ".pftrace":
             return perfetto_trace(self.run, self.t)
+        if ending == ".log":
+            return sim_log(self.run).encode()
         if ending == ".json":
             return run_json(self.run, self.t).encode()
         if ending == ".csv":
@@ -202,4 +206,4 @@ def figures_csv(run: Run, t: Language) -> str:
     return table.getvalue()
 
 
-__all__ = ["ENDINGS", "ExportError", "export", "figures_csv", "oembed_json", "perfetto_trace", "run_json"]
+__all__ = ["ENDINGS", "ExportError", "export", "figures_csv", "oembed_json", "perfetto_trace", "run_json", "sim_log"]

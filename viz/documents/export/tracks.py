@@ -20,7 +20,7 @@ Track = tuple[tuple[int, str], ...]
 """A track within others: from the outermost inwards, its place among its neighbours, and its name."""
 
 WORK, SENT, RECEIVED = range(100, 103)  # places of tracks; lanes and ports come before
-_DOES = ("", "receiving", "computing", "sending", "stalled")  # kinds of activity
+DOES = ("", "receiving", "computing", "sending", "stalled")  # kinds of activity
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +59,20 @@ def has_each_message(run: Run) -> bool:
     return run.scene != "fabric" or "wavelets" in run.trace.tables
 
 
+def refuse_too_large(run: Run) -> None:
+    """Raise ScenarioError, which says the bound, if the run has too many wavelets for a recording of each."""
+    if not has_each_message(run):
+        n_pe = Quantity(run.trace.meta["width"] * run.trace.meta["height"], "PE")
+        most = Quantity(MOST_RECORDED_PE, "PE")
+        raise ScenarioError(message("export_too_large", most=most, hops=MOST_RECORDED_HOPS, got=n_pe))
+
+
+def region(run: Run) -> dict[str, int]:
+    """Return west, north, columns and rows of the PEs of which each wavelet is recorded: all, or those of a window."""
+    meta = run.trace.meta
+    return meta.get("window", {"west": 0, "north": 0, "columns": meta["width"], "rows": meta["height"]})
+
+
 def rows(run: Run, t: Language) -> Iterator[Rows]:
     """Return what a trace tool shows of a run: its marks, then the tables of its scene.
 
@@ -79,10 +93,7 @@ def rows(run: Run, t: Language) -> Iterator[Rows]:
     ScenarioError
         If the run has too many wavelets for a recording of each.
     """
-    if not has_each_message(run):
-        n_pe = Quantity(run.trace.meta["width"] * run.trace.meta["height"], "PE")
-        most = Quantity(MOST_RECORDED_PE, "PE")
-        raise ScenarioError(message("pftrace_too_large", most=most, hops=MOST_RECORDED_HOPS, got=n_pe))
+    refuse_too_large(run)
     marks = run.trace.marks
     yield Rows([((-1, t("pftrace_marks")),)] * len(marks), [t(mark.text) for mark in marks], [mark.t for mark in marks])
     yield from _SCENES[run.scene](run, t)
@@ -91,7 +102,7 @@ def rows(run: Run, t: Language) -> Iterator[Rows]:
 def _fabric(run, t):
     meta = run.trace.meta
     width = meta["width"]
-    part = meta.get("window", {"west": 0, "north": 0, "columns": width})
+    part = region(run)
 
     def place(cell):
         return part["west"] + cell % part["columns"], part["north"] + cell // part["columns"]
@@ -106,7 +117,7 @@ def _fabric(run, t):
 
     @cache
     def doing(kind, operation):
-        return t("pftrace_doing", doing=t(f"fabric_stage_{_DOES[kind]}"), operation=operations[operation])
+        return t("pftrace_doing", doing=t(f"fabric_stage_{DOES[kind]}"), operation=operations[operation])
 
     done = run.columns("activity")
     cells = done["cell"].tolist()
