@@ -27,6 +27,7 @@ _TIMES = (
 )  # from how many seconds, of how many, in what
 _SIZES = {name: size for _, size, name in _TIMES}
 _IN_FULL = 10_000_000
+_LEAST_PERCENT = 1e-6  # a smaller one has a power of ten in place of zeros that nobody counts
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -62,6 +63,9 @@ def scaled(value: float, unit: str, digits: int = FIGURE) -> tuple[float, int, s
         percent = rounded(100 * value, digits)
         if value < 1 and percent >= 100:  # what is not all is not written as all
             percent = 100 - 10.0 ** (2 - digits)
+        if 0 < abs(percent) < _LEAST_PERCENT:
+            number, exponent, many, _ = scaled(100 * value, "", digits)
+            return number, exponent, many, "%"
         return percent, 0, "", "%"
     if unit == "s":
         for least, size, name in _TIMES:

@@ -14,6 +14,7 @@ const TIMES = [
   [120, 60, "min"],
 ]
 const IN_FULL = 10_000_000
+const LEAST_PERCENT = 1e-6 // a smaller one has a power of ten in place of zeros that nobody counts
 
 /** @typedef {"" | "million" | "billion" | "trillion"} Many */
 
@@ -29,6 +30,7 @@ export function scaled(value, unit, digits) {
   const as = (number, unit, exponent = 0, many = "") => ({ number, exponent, many, unit })
   if (unit === "share") {
     const percent = rounded(100 * value, digits)
+    if (percent && Math.abs(percent) < LEAST_PERCENT) return { ...scaled(100 * value, "", digits), unit: "%" }
     return as(value < 1 && percent >= 100 ? 100 - 10 ** (2 - digits) : percent, "%") // what is not all is not written as all
   }
   if (unit === "s")
