@@ -103,9 +103,9 @@ OPENINGS: dict[str, Opening] = {
         ),
         steps={
             "alike": PAIR,
+            "growing": PAIR | {"mode": "weak", "global_batch": PAIR["global_batch"] * PAIR["n_devices"]},
             "small_batch": PAIR | {"global_batch": 192},
             "gpus": PAIR | {"cluster": "gpu", "n_devices": 1536},
-            "growing": PAIR | {"mode": "weak", "global_batch": PAIR["global_batch"] * PAIR["n_devices"]},
         },
         following="planner",
     ),

@@ -21,7 +21,7 @@ from viz.openings import page_query
 
 LASTS_S = 3.0  # the race of the wafer, on the visitor's clock
 MAGNIFIED = 1000  # how many times the beginning of the GPU's bar is enlarged
-BETS = {"half": 0.5, "tenth": 0.1, "hundredth": 0.01, "thousandth": 0.001}  # shares of the sum
+BETS = {"half": 0.5, "tenth": 0.1, "hundredth": 0.01, "thousandth": 0.001, "less": 0.0}  # shares of the sum
 COUNTED = 12  # digits of a number that is written in full
 
 

@@ -13,7 +13,7 @@ tour_stations = Étapes
 tour_again = Depuis le début
 tour_claims = Chaque affirmation de l’exposé, vérifiée
 
-station_growth = GPT-3, le grand modèle de langage de 2020, a demandé { $times } fois les calculs de BERT, celui de 2018 : { $years } ans sur un seul GPU. Ici, { $gpus } se partagent le travail, une case par jour : { $days } avec les logiciels de 2021, { $newer } avec de plus récents. En dessous, des wafers font de même.
+station_growth = GPT-3, le grand modèle de langage de 2020, a demandé { $times } fois les calculs du BERT de 2018, de quoi occuper un GPU pendant { $years } ans. Ici, { $gpus } se partagent le travail, une case par jour : { $days }, ou { $newer } avec des logiciels plus récents. En dessous, des ordinateurs faits chacun d’un wafer mettent à peu près autant.
     .title = Trop de travail pour une seule machine
 station_babysitting = Parmi tant de GPU, il en tombe un en panne toutes les { $hours }, et tous s’arrêtent jusqu’à ce que quelqu’un le remarque. Ici, { $steps } de travail en prennent { $here }, et { $days } en moyenne.
     .title = Il faut que quelqu’un veille

@@ -68,8 +68,9 @@ def test_the_race_takes_some_seconds_and_the_gpu_does_not_visibly_move(home):
     assert 60 * hours + minutes == round((race["gpu"] - race["wafer"]) * race["slower"] / 60)
 
 
-@pytest.mark.parametrize("bet", BETS)
-def test_every_bet_is_too_high(home, bet):
+@pytest.mark.parametrize("bet", [bet for bet, share in BETS.items() if share])
+def test_every_bet_is_too_high_but_the_least(home, bet):
+    assert list(BETS)[-1] == "less"
     times = BETS[bet] * values("memory")["time_ratio"]
     assert times > 1.5
     assert numbers(EN(home.said[f"bet_{bet}.lost"])) == pytest.approx([times], rel=0.05)

@@ -5,7 +5,7 @@ import { t } from "../kit/language.js"
 import { unbroken } from "../kit/quantities.js"
 import { keepAttempt } from "../kit/tasks.js"
 
-const WIDEST = 2 // of the meter, in ways to the goal
+const WIDEST = 1.25 // of the meter, in ways to the goal; goal.css has its mark
 
 /**
  * @typedef {object} Parameters

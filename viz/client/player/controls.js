@@ -174,7 +174,8 @@ export function createTransport(api) {
 }
 
 /**
- * The sentence under the stage, which is also spoken: events, not frames, and at most one a second unless at once.
+ * The sentence under the stage, which is also spoken: while time runs what happens, at most once a second, and at rest
+ * what is so.
  * @param {(sentence: string) => void} said told every new sentence
  */
 export function createSpeech(said) {
@@ -194,7 +195,7 @@ export function createSpeech(said) {
      * @param {(news: Mark | null) => [when: string, text: string]} sentence
      */
     say(atOnce, sentence) {
-      if (!atOnce && performance.now() - at < SENTENCE_MS) return
+      if (!atOnce && (!news || performance.now() - at < SENTENCE_MS)) return
       const [when, text] = sentence(news)
       if (!atOnce && text === rest.textContent) return
       news = null

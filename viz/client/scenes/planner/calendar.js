@@ -116,7 +116,7 @@ export function drawBlank(ctx, model, layout, theme, concealed) {
       ctx.lineWidth = 0.8 * theme.strokeScale
       ctx.stroke()
     }
-    if (!concealed) drawNumbers(ctx, layout, i, theme, () => theme.ink3)
+    if (!concealed) drawNumbers(ctx, layout, i, theme)
     ctx.fillStyle = theme.ink
     type(ctx, theme, 16 * s, 700)
     ctx.fillText(quantity(lane.n_devices, lane.device), 14 + 18 * s, grids[i].base + 24 * s)
@@ -133,23 +133,28 @@ export function drawBlank(ctx, model, layout, theme, concealed) {
 }
 
 /**
- * The number of each cell in its corner, where there is room.
+ * The number of each cell in its corner, where there is room, on a plate of its own over what happens there.
  * @param {Pen} ctx
  * @param {Layout} layout
  * @param {number} index
  * @param {Theme} theme
- * @param {(k: number, high: number) => string} paintOf
+ * @param {string} [plate]
  */
-function drawNumbers(ctx, layout, index, theme, paintOf) {
+function drawNumbers(ctx, layout, index, theme, plate) {
   const size = Math.min(11.5 * layout.s, 0.3 * layout.cell.height)
   ctx.textAlign = "left"
   ctx.textBaseline = "top"
   type(ctx, theme, size)
   for (let k = 0; k < layout.cells[index]; k++) {
-    const { x, y, width, height } = cellBox(layout, index, k)
+    const { x, y, width } = cellBox(layout, index, k)
     if (size < 8 || width < 2.2 * size) continue
-    ctx.fillStyle = paintOf(k, (height - 4 - size / 2) / height)
-    ctx.fillText(String(k + 1), x + 4, y + 4)
+    const digits = String(k + 1)
+    if (plate) {
+      ctx.fillStyle = plate
+      ctx.fillRect(x + 1, y + 2, ctx.measureText(digits).width + 6, size + 3)
+    }
+    ctx.fillStyle = plate ? theme.ink2 : theme.ink3
+    ctx.fillText(digits, x + 4, y + 4)
   }
   ctx.textBaseline = "alphabetic"
 }
@@ -215,8 +220,6 @@ export function drawLane(ctx, lane, layout, index, theme, hatches) {
   }
   drawCheckpoints(ctx, lane, layout, index, theme)
   const busy = lane.failures.length > BUSY * layout.cells[index]
-  if (!busy)
-    drawNumbers(ctx, layout, index, theme, (k, high) => (lane.done(k * unit.length) > high ? theme.card : theme.ink2))
   // Failures: a triangle at the moment, never by hue alone.
   const size = Math.max(
     3,
@@ -243,6 +246,7 @@ export function drawLane(ctx, lane, layout, index, theme, hatches) {
     ctx.strokeStyle = theme.danger
     ctx.stroke()
   }
+  if (!busy) drawNumbers(ctx, layout, index, theme, theme.computeSoft)
 }
 
 /**
