@@ -194,7 +194,7 @@ NOT_IN_THE_SHEET = """player => {
 def test_the_sheet_names_every_key_that_the_player_takes(show):
     taken, missing = show().evaluate(NOT_IN_THE_SHEET)
     assert missing == []
-    assert {" ", "[", "]", "c", "l", "Enter", "?"} < set(taken)
+    assert {" ", "[", "]", "l", "Enter", "?"} < set(taken)
 
 
 def test_the_time_bar_scrubs_by_pointer_and_by_arrow(show, page):
@@ -224,10 +224,10 @@ def test_marks_are_buttons_with_their_sentence(show, page):
 def test_words_are_spoken_once_a_second_at_most(show, page):
     element = show(speed=4)
     element.evaluate(
-        """(e) => { e.said = []; new MutationObserver(() => e.said.push(performance.now()))
+        """(e) => { e.said = []; new MutationObserver(() => e.player.state.playing && e.said.push(performance.now()))
           .observe(e.querySelector(".ws-say span"), { childList: true }); e.player.play() }"""
     )
-    until(page, lambda: element.evaluate("(e) => e.said.length") >= 3)
+    until(page, lambda: element.evaluate("(e) => e.said.length") >= 2)
     said = element.evaluate("(e) => { e.player.destroy(); return e.said }")
     assert all(b - a > 900 for a, b in pairwise(said))
 

@@ -139,8 +139,9 @@ export function drawBlank(ctx, model, layout, theme, concealed) {
  * @param {number} index
  * @param {Theme} theme
  * @param {string} [plate]
+ * @param {Map<number, number>} [aside] how far to the right of its corner the number of a cell is
  */
-function drawNumbers(ctx, layout, index, theme, plate) {
+function drawNumbers(ctx, layout, index, theme, plate, aside) {
   const size = Math.min(11.5 * layout.s, 0.3 * layout.cell.height)
   ctx.textAlign = "left"
   ctx.textBaseline = "top"
@@ -149,12 +150,13 @@ function drawNumbers(ctx, layout, index, theme, plate) {
     const { x, y, width } = cellBox(layout, index, k)
     if (size < 8 || width < 2.2 * size) continue
     const digits = String(k + 1)
+    const left = x + (aside?.get(k) ?? 1)
     if (plate) {
       ctx.fillStyle = plate
-      ctx.fillRect(x + 1, y + 2, ctx.measureText(digits).width + 6, size + 3)
+      ctx.fillRect(left, y + 2, ctx.measureText(digits).width + 6, size + 3)
     }
     ctx.fillStyle = plate ? theme.ink2 : theme.ink3
-    ctx.fillText(digits, x + 4, y + 4)
+    ctx.fillText(digits, left + 3, y + 4)
   }
   ctx.textBaseline = "alphabetic"
 }
@@ -225,6 +227,7 @@ export function drawLane(ctx, lane, layout, index, theme, hatches) {
     3,
     Math.min((busy ? 5 : 8) * layout.s, 0.2 * (layout.cell.height - gap), 0.3 * layout.cell.width),
   )
+  const aside = new Map()
   for (const { t0 } of lane.failures) {
     const k = Math.floor(t0 / unit.length)
     const box = cellBox(layout, index, k)
@@ -240,13 +243,14 @@ export function drawLane(ctx, lane, layout, index, theme, hatches) {
     ctx.lineWidth = busy ? 0.5 : 1
     ctx.stroke()
     if (busy) continue
+    if (x - box.x < 3 * size) aside.set(k, x - box.x + size)
     ctx.beginPath()
     ctx.moveTo(x, box.y + size * 1.3)
     ctx.lineTo(x, box.y + box.height)
     ctx.strokeStyle = theme.danger
     ctx.stroke()
   }
-  if (!busy) drawNumbers(ctx, layout, index, theme, theme.computeSoft)
+  if (!busy) drawNumbers(ctx, layout, index, theme, theme.computeSoft, aside)
 }
 
 /**
