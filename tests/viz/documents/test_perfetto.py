@@ -23,6 +23,7 @@ RUNS = {
     "sum": ("fabric", {}),
     "broadcast": ("fabric", FabricScenario.presets["one_to_all"]),
     "deadlock": ("fabric", FabricScenario.presets["circle_of_waits"]),
+    "merging": ("fabric", FabricScenario.presets["streams_merge"]),
     "matrices": ("fabric", {"program": "gemm", "width": 4, "words": 2}),
     "window": ("fabric", WINDOW),
     "memory": ("memory", {}),
@@ -142,7 +143,7 @@ def test_every_message_is_a_flow_with_one_sender_and_one_receiver(name):
         assert place < later  # a tool takes the first of both for the sender
 
 
-@pytest.mark.parametrize("name", ["sum", "broadcast", "deadlock", "matrices", "window"])
+@pytest.mark.parametrize("name", ["sum", "broadcast", "deadlock", "merging", "matrices", "window"])
 def test_wavelets_go_from_a_pe_to_the_one_beside_it(name):
     run = simulated(name)
     sent, received = read(name).flows()
@@ -169,6 +170,10 @@ def test_each_pe_does_its_operations():
     ]
     path = (f"PE ({cell % 24}, {cell // 24})", "operations")
     assert [name for where, name, *_ in read("sum").slices() if where == path] == said
+
+
+def test_where_a_pe_has_no_operation_its_router_may_stall():
+    assert ("stalled", "operations") in {(name, path[-1]) for path, name, *_ in read("merging").slices()}
 
 
 def test_a_window_shows_its_pes_where_they_are_on_the_wafer():

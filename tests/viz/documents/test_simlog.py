@@ -11,7 +11,12 @@ from engine.scenarios.fabric import FabricScenario
 from viz.documents.export import export, sim_log
 
 WINDOW = {"width": 66, "height": 64, "words": 1, "window": 4, "window_x": 30, "window_y": 20}
-RUNS = {"sum": {}, "deadlock": FabricScenario.presets["circle_of_waits"], "window": WINDOW}
+RUNS = {
+    "sum": {},
+    "deadlock": FabricScenario.presets["circle_of_waits"],
+    "merging": FabricScenario.presets["streams_merge"],
+    "window": WINDOW,
+}
 DOES = ("", "RECEIVING", "COMPUTING", "SENDING", "stalled")
 LANDING = re.compile(r"@(\d+) P(\d+)\.(\d+) \(hwtile\) landing C(\d+) from link ([NESWR]),")
 EVENT = re.compile(r"@(\d+) P(\d+)\.(\d+): (?:\[EX OP\] (?:IDLE|\^ 0x[0-9a-f]{4}: T0 (\S+))|Pipe: 0, Msg: stall: (.+))")

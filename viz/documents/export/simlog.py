@@ -70,7 +70,7 @@ def _work(activity):
     for (cell, kind, op, t0, t1), (next_cell, _, _, then, _) in pairwise([*spans, (-1, 0, 0, 0, 0)]):
         if kind == _STALLED:
             yield t0, cell, "[EX OP] IDLE"
-            yield t0, cell, f"Pipe: 0, Msg: stall: operation {op}"
+            yield t0, cell, f"Pipe: 0, Msg: stall: {DOES[kind]}"
         else:
             yield t0, cell, f"[EX OP] ^ 0x{op:04x}: T0 {DOES[kind].upper()}"
         if (cell, t1) != (next_cell, then):

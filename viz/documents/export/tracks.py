@@ -116,15 +116,17 @@ def _fabric(run, t):
     operations = [t(said) for said in meta["operations"]]
 
     @cache
-    def doing(kind, operation):
-        return t("pftrace_doing", doing=t(f"fabric_stage_{DOES[kind]}"), operation=operations[operation])
+    def doing(kind, program, op):
+        said, does = meta["programs"][program], t(f"fabric_stage_{DOES[kind]}")
+        # A router may stall where the PE has no operation.
+        return t("pftrace_doing", doing=does, operation=operations[said[op]]) if said else does
 
     done = run.columns("activity")
     cells = done["cell"].tolist()
     yield Rows(
         [track(*place(cell), -1, t("pftrace_operations")) for cell in cells],
         [
-            doing(kind, meta["programs"][programs[cell]][op])
+            doing(kind, programs[cell], op)
             for cell, kind, op in zip(cells, done["kind"].tolist(), done["op"].tolist(), strict=True)
         ],
         done["t0"],
