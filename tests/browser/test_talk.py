@@ -46,7 +46,7 @@ def test_the_keyboard_filters_by_verdict(app, page, claims):
 def test_every_way_out_of_the_page_opens(app, page, code):
     page.goto(f"{app}/talk?lang={code}")
     links = sorted(set(page.locator("main a").evaluate_all("all => all.map((one) => one.href)")))
-    assert len(links) > 40
+    assert len(links) > 30
     # Pages of a scene in another language differ only in their texts, which other tests read.
     for link in links if code == "en" else links[::5]:
         answer = page.request.get(link)
