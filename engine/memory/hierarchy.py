@@ -74,8 +74,10 @@ class Machine:
         Rectangle of PEs of a wafer, 0 for a GPU.
     fabric : engine.fabric.machine.constants.Machine or None
         Constants of the routers and PEs of a wafer, in cycles.
+    local_bytes : float
+        Of the memory beside a unit: a PE's SRAM, an SM's L1 [B].
     local_bytes_per_cycle : int
-        What the memory beside a unit reads and writes in a cycle [B].
+        What it reads and writes in a cycle [B].
     clocks_hz : tuple of float
         Lowest and highest documented clock [Hz].
     vendor_bandwidth : float
@@ -99,6 +101,7 @@ class Machine:
     width: int
     height: int
     fabric: Constants | None
+    local_bytes: float
     local_bytes_per_cycle: int
     clocks_hz: tuple[float, float]
     vendor_bandwidth: float
@@ -217,6 +220,7 @@ def custom(flop_per_s: float, bandwidth_bytes_per_s: float, latency_s: float, ca
         0,
         0,
         None,
+        like.local_bytes,
         like.local_bytes_per_cycle,
         like.clocks_hz,
         bandwidth_bytes_per_s,
@@ -252,6 +256,7 @@ def _wafer(name, label, fact, fabric):
         int(fact["width"]),
         int(fact["height"]),
         fabric,
+        fact["sram_per_pe"],
         int(ports),
         (fact["clock"], clock_hz),
         fact["memory_bandwidth"],
@@ -287,6 +292,7 @@ def _gpu(name, label, fact):
         0,
         0,
         None,
+        fact["l1_per_sm"],
         int(fact["l1_bandwidth"]),
         (clock_hz, clock_hz),
         fact["hbm_bandwidth"],

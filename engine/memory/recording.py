@@ -229,6 +229,7 @@ def _described(result, short, per_row):
         "family": machine.family,
         "unit": _unit(result),
         "n_units": machine.units_served(result.work.home),
+        "local_bytes": machine.local_bytes,
         "home": result.work.home,
         "request_bytes": sim.request_bytes,
         "requests_per_row": per_row,

@@ -30,6 +30,7 @@ fact_die_rows = Zeilen von Dies
 fact_hbm = HBM
 fact_hbm_bandwidth = Bandbreite des HBM
 fact_hbm_latency = Latenz des HBM
+fact_gemm_share = Anteil der Spitzenleistung, den große Matrixprodukte erreichen
 fact_hbm_share = Erreichter Anteil der Bandbreite des HBM
 fact_nvlink_bandwidth = Bandbreite von NVLink
 fact_n_sm = SMs

@@ -30,6 +30,7 @@ fact_die_rows = Rows of dies
 fact_hbm = HBM
 fact_hbm_bandwidth = Bandwidth of HBM
 fact_hbm_latency = Latency of HBM
+fact_gemm_share = Share of the peak that large matrix products reach
 fact_hbm_share = Share of HBM bandwidth that is reached
 fact_nvlink_bandwidth = Bandwidth of NVLink
 fact_n_sm = SMs

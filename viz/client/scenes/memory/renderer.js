@@ -351,7 +351,7 @@ function drawGround(ctx, model, layout, theme, slow) {
     const beside = box.x + box.width + 16 * s
     if (machine.home.name === "sram" && machine.home.capacity_bytes && beside + 130 * s < width) {
       // What a headline hides: it is a sum of ports, and each unit has only its own.
-      const bytes = { value: machine.home.capacity_bytes / machine.n_units, unit: "B", digits: FIGURE }
+      const bytes = { value: machine.local_bytes, unit: "B", digits: FIGURE }
       const sum = t("memory_sum", { n: machine.n_units })
       const own = t("memory_own", { unit: machine.unit, bytes })
       ctx.fillStyle = theme.ink2

@@ -23,6 +23,8 @@ export interface Machine {
   family: "wafer" | "gpu"
   unit: string
   n_units: number
+  /** Of the memory beside a unit. */
+  local_bytes: number
   home: string
   levels: Level[]
   n_requests: number
