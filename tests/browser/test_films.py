@@ -53,7 +53,18 @@ def test_slide_and_folder_are_complete(app, browser):
     assert events(app, f"/export/fabric.zip?{SHORT}")[-1] == {"done": True}
     with urllib.request.urlopen(f"{app}/export/fabric.zip?{SHORT}") as answer:
         names = zipfile.ZipFile(io.BytesIO(answer.read())).namelist()
-    assert {name.partition(".")[2] for name in names} == {"html", "json", "csv", "pftrace", "log", "png", "svg", "gif", "mp4", "pptx"}
+    assert {name.partition(".")[2] for name in names} == {
+        "html",
+        "json",
+        "csv",
+        "pftrace",
+        "log",
+        "png",
+        "svg",
+        "gif",
+        "mp4",
+        "pptx",
+    }
 
 
 def test_cancelling_says_so_and_leaves_the_server_free(app, page):
