@@ -32,6 +32,7 @@ fact_hbm_bandwidth = Bandbreite des HBM
 fact_hbm_latency = Latenz des HBM
 fact_gemm_share = Anteil der Spitzenleistung, den große Matrixprodukte erreichen
 fact_hbm_share = Erreichter Anteil der Bandbreite des HBM
+fact_sram_share = Erreichter Anteil der Bandbreite des SRAM
 fact_nvlink_bandwidth = Bandbreite von NVLink
 fact_n_sm = SMs
 fact_node_share = Leistung eines Geräts samt Anteil an Hosts und Switches

@@ -32,6 +32,7 @@ fact_hbm_bandwidth = Bandwidth of HBM
 fact_hbm_latency = Latency of HBM
 fact_gemm_share = Share of the peak that large matrix products reach
 fact_hbm_share = Share of HBM bandwidth that is reached
+fact_sram_share = Share of SRAM bandwidth that is reached
 fact_nvlink_bandwidth = Bandwidth of NVLink
 fact_n_sm = SMs
 fact_node_share = Power of a device with its share of hosts and switches

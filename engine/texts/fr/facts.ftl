@@ -32,6 +32,7 @@ fact_hbm_bandwidth = Bande passante de la HBM
 fact_hbm_latency = Latence de la HBM
 fact_gemm_share = Part de la vitesse de crête qu’atteignent les grands produits de matrices
 fact_hbm_share = Part atteinte de la bande passante de la HBM
+fact_sram_share = Part atteinte de la bande passante de la SRAM
 fact_nvlink_bandwidth = Bande passante de NVLink
 fact_n_sm = SM
 fact_node_share = Puissance d’une machine avec sa part des hôtes et des commutateurs
