@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from engine.language import language
 from engine.scenarios import SCENES
+from tests.browser.waiting import at_rest
 from tests.standalone import standalone_html
 
 pytestmark = pytest.mark.browser
@@ -26,6 +27,10 @@ TEXTS = """(element, overlay) => {
   CanvasRenderingContext2D.prototype.fillText = fillText
   return texts
 }"""
+PLACES = """(element) => [
+  Array.from({ length: 15 }, (_, id) => element.player.renderer.place(id)),
+  element.querySelector("canvas").getBoundingClientRect().toJSON(),
+]"""
 Memory = SCENES["memory"]
 EN = language("en")
 
@@ -162,8 +167,8 @@ def test_what_is_drawn_is_hit(show):
 def test_memories_stay_on_the_stage_in_every_theme_and_size(show, new_page, theme):
     for size in ((1280, 720), (740, 560), (390, 760)):
         element = show({"machines": "wse2,v100,h100"}, theme=theme, on=new_page(viewport=size))
-        boxes = element.evaluate("({ player }) => Array.from({ length: 15 }, (_, id) => player.renderer.place(id))")
-        stage = element.locator("canvas").bounding_box()
+        at_rest(element.page)
+        boxes, stage = element.evaluate(PLACES)
         assert all(box["x"] >= 0 and box["x"] + box["width"] <= stage["width"] for box in boxes)
         assert all(box["y"] >= 0 and box["y"] + box["height"] <= stage["height"] for box in boxes)
 
