@@ -123,7 +123,7 @@ def measure(
     weights: str,
     outstanding: int,
     seed: int,
-    model: str = "llama-3-8b",
+    model: str = "llama3-8b",
 ) -> Measured:
     """Count, simulate and compare.
 

@@ -85,7 +85,7 @@ def _engine(entry, side=None):
     if entry["quantity"] == "local_bandwidth_high":
         return high
     asked = (entry["kernel"], entry.get("n", 1), entry["batch"], "fp16", entry["weights"], _OUTSTANDING, 0)
-    result = measure(where, *asked, entry.get("model", "llama-3-8b"))
+    result = measure(where, *asked, entry.get("model", "llama3-8b"))
     if entry["quantity"] == "tokens_per_s":
         return entry["batch"] / result.time_s
     return getattr(result, entry["quantity"])

@@ -103,7 +103,7 @@ class _Counts:
 
 
 def workload(
-    machine: Machine, kernel: str, n: int, batch: int, dtype: str, weights: str, model: str = "llama-3-8b"
+    machine: Machine, kernel: str, n: int, batch: int, dtype: str, weights: str, model: str = "llama3-8b"
 ) -> Workload:
     """Count a kernel on a machine.
 

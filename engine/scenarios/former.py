@@ -8,15 +8,18 @@ old names lead to the newest.
 import math
 from collections.abc import Mapping
 
-from engine.models import models
+from engine.models import dense_models
 from engine.transformer import parameters
 
 # By scene, what was said to what is said now: {"columns": "width"} for the name of a parameter, and for a value
 # {"program=sum": "program=reduce"}, with the name that its parameter has now.
+_MODELS = {"model=llama-3-8b": "model=llama3-8b", "model=llama-3-70b": "model=llama3-70b"}
+# Named after releases that their sources do not print.
+_RELEASES = {"software=1.6": "software=genslm-2022", "software=2.4": "software=usc-2024"}
 FORMER: dict[str, dict[str, str]] = {
-    # Named after releases that their sources do not print.
-    scene: {"software=1.6": "software=genslm-2022", "software=2.4": "software=usc-2024"}
-    for scene in ("scaling", "planner")
+    "memory": _MODELS,
+    "scaling": _MODELS | _RELEASES,
+    "planner": _MODELS | _RELEASES,
 }
 
 
@@ -63,7 +66,7 @@ def items_now(scene: str, items: Mapping[str, object]) -> dict[str, object]:
 
 
 def _with_model(items):
-    """Return a pass through a model of `n` parameters as one through the model of `engine.models` that is nearest."""
+    """Return a pass through a model of `n` parameters as one through the nearest model, of those without experts."""
     if items.get("kernel") != "model_pass" or "n" not in items:
         return items
     size = items.pop("n")
@@ -71,5 +74,5 @@ def _with_model(items):
         size = math.log(float(size))
     except (TypeError, ValueError):  # left to the engine, or no number
         return items
-    sizes = {name: math.log(parameters(model, model.sequence_length)) for name, model in models().items()}
+    sizes = {name: math.log(parameters(model, model.sequence_length)) for name, model in dense_models().items()}
     return {"model": min(sizes, key=lambda name: abs(sizes[name] - size))} | items

@@ -12,7 +12,7 @@ from engine.memory.measure import Measured, measure
 from engine.memory.published import tokens_per_s
 from engine.memory.recording import record
 from engine.memory.workload import KERNELS, WEIGHTS
-from engine.models import models
+from engine.models import dense_models, models
 from engine.quantities import FIGURE
 from engine.run import Figure, Run
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
@@ -54,7 +54,7 @@ class MemoryScenario(Scenario):
 
     kernel = param.Selector(default="axpy", objects=list(KERNELS))
 
-    model = param.Selector(default="llama-3-8b", objects=list(models()))
+    model = param.Selector(default="llama3-8b", objects=list(dense_models()))
 
     n = param.Integer(None, allow_None=True, bounds=(1, 10**12))
 

@@ -20,7 +20,7 @@ from engine.cluster.schedule import DP, GRADIENTS, PP, WEIGHTS
 from engine.cluster.wafer import Wafers
 from engine.language import Message, Quantity, message
 from engine.machines import clusters, machine_of, offered_clusters, program, program_of, programs
-from engine.models import models, reshaped
+from engine.models import dense_models, models, reshaped
 from engine.quantities import FIGURE
 from engine.run import Figure, Run
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
@@ -84,7 +84,7 @@ class ScalingScenario(Scenario):
     cluster = param.Selector(default="gpu", objects=["gpu", "cs"])
     device = param.Selector(default=None, objects=list(offered_clusters("scaling")), allow_None=True)
     n_devices = param.Integer(384, bounds=(1, MAX_DEVICES), doc="[devices]")
-    model = param.Selector(default="gpt3-175b", objects=list(models()))
+    model = param.Selector(default="gpt3-175b", objects=list(dense_models()))
     layers = param.Integer(None, allow_None=True, bounds=(1, 256), doc="[layers]")
     hidden = param.Integer(None, allow_None=True, bounds=(64, 65536))
     heads = param.Integer(None, allow_None=True, bounds=(1, 512), doc="[heads]")

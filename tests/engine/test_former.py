@@ -38,13 +38,13 @@ def test_an_address_with_former_names_is_the_scenario_of_today(once):
 
 def test_a_pass_through_so_many_parameters_is_one_through_the_model_that_is_nearest():
     for size, model in (
-        ("8030000000", "llama-3-8b"),
+        ("8030000000", "llama3-8b"),
         (175_000_000_000, "gpt3-175b"),
         ("1300000000", "cerebras-gpt-1.3b"),
     ):
         assert items_now("memory", {"kernel": "model_pass", "n": size}) == {"kernel": "model_pass", "model": model}
     read = scenario_class("memory").read_query("kernel=model_pass&n=8030000000&batch=1&machines=wse2,a100_80")
-    assert (read.model, read.n) == ("llama-3-8b", None)
+    assert (read.model, read.n) == ("llama3-8b", None)
     assert items_now("memory", {"kernel": "model_pass", "n": "5", "model": "gpt-j"})["model"] == "gpt-j"
     assert items_now("memory", {"kernel": "gemv", "n": "5"}) == {"kernel": "gemv", "n": "5"}
 

@@ -18,7 +18,7 @@ from engine.run import Run
 from engine.scenarios import ScenarioError, scenario_class
 from engine.scenarios.scaling import ERAS, FIRST_SHARE, SHAPE, ScalingScenario
 from engine.trace import unpack
-from engine.transformer import layer_parameters, parameters
+from engine.transformer import active_parameters, attention_parameters, layer_parameters, parameters
 from viz.documents.home import SIDES
 
 SMALL = {
@@ -413,6 +413,7 @@ def test_a_number_in_place_of_the_models_keeps_the_rest_of_it(name):
         follow = {"hidden": ("ffn", "head_size"), "heads": ("kv_heads",)}.get(key, ())
         expected = own | {each: 2 * own[each] for each in (key, *follow)}
         expected |= {"head_size": round(own["head_size"] / 2)} if key == "heads" else {}
+        expected |= {"top_k": min(own["top_k"], 2 * own["experts"])} if key == "experts" else {}
         assert {each: getattr(other, each) for each in SHAPE} == expected
         for kept in ("gated", "tied", "learned_positions", "sequence_length"):
             assert getattr(other, kept) == getattr(model, kept)
@@ -447,9 +448,11 @@ def test_a_number_that_the_model_has_changes_no_figure(name):
 PUBLISHED = {  # parameters as counted by the model cards
     "gpt2-small": 124_439_808, "gpt2-xl": 1_557_611_200, "gpt-j": 6_050_882_784, "neox-20b": 20_554_567_680,
     "llama-7b": 6_738_415_616, "llama-13b": 13_015_864_320, "llama-33b": 32_528_943_616, "llama-65b": 65_285_660_672,
-    "llama-70b": 68_976_648_192, "llama-3-8b": 8_030_261_248, "llama-3-70b": 70_553_706_496, "llama-405b": 405.85e9,
+    "llama-70b": 68_976_648_192, "llama3-8b": 8_030_261_248, "llama3-70b": 70_553_706_496, "llama-405b": 405.85e9,
     "gemma-2b": 2_506_434_560, "gemma-7b": 8_537_680_896, "qwen2-72b": 72_706_203_648,
     "qwen3-8b": 8_190_735_360, "qwen3-14b": 14_768_307_200, "qwen3-32b": 32_762_123_264,
+    "mixtral-8x7b": 46_702_792_704, "qwen3-30b-a3b": 30_532_122_624, "qwen3-235b-a22b": 235_093_634_560,
+    "gpt-oss-120b": 116.83e9, "deepseek-v3": 671_026_419_200,
 }  # fmt: skip
 
 
@@ -460,6 +463,40 @@ def test_models_have_as_many_parameters_as_published(name):
 
 
 @pytest.mark.parametrize(
+    ("name", "billion", "digits", "table"),
+    [
+        ("mixtral-8x7b", 12.9, 1, True),
+        ("qwen3-30b-a3b", 3.35, 2, True),
+        ("qwen3-235b-a22b", 22, 0, True),
+        ("gpt-oss-120b", 5.13, 2, False),  # its card counts the output over the vocabulary, not the table of words
+        ("deepseek-v3", 36.6, 1, False),  # so does README_WEIGHTS.md
+    ],
+)
+def test_a_token_meets_as_many_parameters_as_published(name, billion, digits, table):
+    """Sources print two or three digits, and differ on whether the table of words counts."""
+    model = models()[name]
+    active = active_parameters(model, model.sequence_length) - (0 if table else model.hidden * model.vocab)
+    assert round(active / 1e9, digits) == billion
+
+
+def test_latent_attention_counts_as_its_configuration_does():
+    """DeepSeek-V3, matrix by matrix: q_a, q_b, kv_a, kv_b, output."""
+    heads, matrices = 128, [(7168, 1536), (1536, 128 * 192), (7168, 512 + 64), (512, 128 * 256), (128 * 128, 7168)]
+    assert attention_parameters(models()["deepseek-v3"]) == sum(rows * columns for rows, columns in matrices)
+    assert models()["deepseek-v3"].heads == heads
+    assert models()["deepseek-v3"].cached_width == 512 + 64
+
+
+def test_a_mixture_of_one_expert_is_a_dense_model_but_for_the_choice():
+    dense = models()["llama3-8b"]
+    one = reshaped(dense, experts=1)
+    assert (one.top_k, one.ffn) == (1, dense.ffn)
+    assert parameters(one, 8192) - parameters(dense, 8192) == dense.layers * dense.hidden
+    assert active_parameters(one, 8192) == parameters(one, 8192)
+    assert reshaped(one, experts=0) == dense
+
+
+@pytest.mark.parametrize(
     ("settings", "published"),
     [
         ("model=llama-7b ffn=14336 kv_heads=8", 7_241_732_096),  # Mistral 7B
@@ -467,7 +504,7 @@ def test_models_have_as_many_parameters_as_published(name):
             "model=llama-7b layers=28 hidden=3584 heads=28 kv_heads=4 ffn=18944 vocab=152064",
             7_615_616_512,  # Qwen2 7B
         ),
-        ("model=llama-3-8b layers=36 ffn=12288 vocab=151936", 8_190_735_360),  # Qwen3 8B
+        ("model=llama3-8b layers=36 ffn=12288 vocab=151936", 8_190_735_360),  # Qwen3 8B
         ("model=llama-70b vocab=32000", 68_976_648_192),
         (
             "model=gemma-2b layers=28 hidden=3072 heads=16 head_size=256 kv_heads=16 ffn=24576",

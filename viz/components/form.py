@@ -93,10 +93,17 @@ def words(scenario: Scenario, name: str, choice: object, t: Language) -> str:
 
 
 def _grouped(options, t):
-    """Return options with the family that each belongs to, the first word of its name; those alone come last."""
-    families = Counter(words.split()[0] for _, words in options)
-    named = [[*each, each[1].split()[0] if families[each[1].split()[0]] > 1 else t("models_other")] for each in options]
-    return sorted(named, key=lambda each: each[2] == t("models_other"))
+    """Return options with the group of each: the first word of its name, and at the end experts, and those alone."""
+    families = Counter(words.split()[0] for name, words in options if not models()[name].experts)
+    experts, other = last = t("models_experts"), t("models_other")
+
+    def group(name, words):
+        if models()[name].experts:
+            return experts
+        return words.split()[0] if families[words.split()[0]] > 1 else other
+
+    named = [[*each, group(*each)] for each in options]
+    return sorted(named, key=lambda each: last.index(each[2]) if each[2] in last else -1)
 
 
 def _control(scenario, name, parameter, t):

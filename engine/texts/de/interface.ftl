@@ -18,6 +18,7 @@ form_auto = auto
 form_auto_value = auto { $value }
 form_auto_choice = { $choice } (auto)
 form_automatic = Auto
+models_experts = Experten-Mischungen
 models_other = Andere
 pin_value = { $label }: { $value }
 chart_more = Mehr
