@@ -10,7 +10,7 @@ from engine.trace import Trace, unpack
 
 # The version of all results: raise it when a scenario gives other figures than before, so that a link made earlier can
 # say so. tests/test_results.py says when.
-RESULTS = 6
+RESULTS = 7
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,6 @@
 A line is summed in two phases, groups first, from both ends to its middle, and the sum goes back from there: so do the
 published systems (He et al., WaferLLM, OSDI'25, MeshGEMV). Times are the closed forms that the fabric's programs stand
 beside, with a gap before each vector operation that depends on another. On a GPU a length of 0 or 1 costs nothing.
-
-Matrices are multiplied on a square of PEs by shifting tiles in lockstep (MeshGEMM).
 """
 
 import math
@@ -46,32 +44,6 @@ def all_reduce_s(machine: Machine, length: int, n_bytes: float) -> float:
         return 0.0
     words = math.ceil(n_bytes / WORD_BYTES)
     return sum_s(machine, length, n_bytes) + _seconds(machine, model.broadcast(words, half, machine.fabric))
-
-
-def shifts_s(machine: Machine, side: int, shape: tuple[float, float, float], size: int) -> float:
-    """Return what a product of matrices takes beside the products: shifting tiles, and starting vector operations.
-
-    Parameters
-    ----------
-    machine : Machine
-        A wafer.
-    side : int
-        Of the square [PE].
-    shape : tuple of float
-        Rows and columns of the first matrix and columns of the second.
-    size : int
-        Of a number [B].
-
-    Notes
-    -----
-    A vector operation adds a multiple of a column of the first tile, or of a row of the second, to one of the product,
-    and begins where the one before has ended; vectors lie along the longer side of the product's tile. So does the
-    published program (github.com/MeshInfra/WaferLLM, MeshGEMM/WSE-2/src/meshgemm.csl).
-    """
-    rows, depth, columns = (math.ceil(each / side) for each in shape)
-    words = math.ceil(rows * depth * size / WORD_BYTES), math.ceil(depth * columns * size / WORD_BYTES)
-    starts = side * depth * min(rows, columns) * machine.fabric.vector_gap
-    return ((side - 1) * model.shift(words, machine.fabric).cycles + starts) * machine.cycle_s
 
 
 def _seconds(machine, form):

@@ -148,6 +148,8 @@ def measure(
     if work.home == "sram":
         outstanding = min(outstanding, int(assumed["sram_ahead"].value))
     simulation = simulate(machine, work, reached, outstanding, assumed["latency_spread"].value, seed)
+    if work.pass_s:  # what of a pass is not reading
+        work = replace(work, exchange_s=max(0.0, work.pass_s - simulation.time_s))
     return Measured(machine, work, _in_steps(simulation, work), peak, reached)
 
 

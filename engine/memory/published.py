@@ -1,9 +1,9 @@
 """The memory model beside worked arithmetic, vendors' headlines and measurements."""
 
-from dataclasses import replace
 from math import prod
 
-from engine.cited import Cited, table
+from engine.cited import table
+from engine.inference.published import comparisons as passes
 from engine.machines import machines
 from engine.memory.hierarchy import machine
 from engine.memory.measure import measure
@@ -18,7 +18,8 @@ def comparisons() -> list[Comparison]:
     Returns
     -------
     list of Comparison
-        In the order of the file; a constant was chosen on those of which the file says so.
+        In the order of the file; a constant was chosen on those of which the file says so. Those of passes through a
+        model follow.
     """
     found = []
     for entry in table("memory_published").values():
@@ -28,15 +29,14 @@ def comparisons() -> list[Comparison]:
                 set_name=entry["set"],
                 row=entry["row"],
                 published=figure.value * _reached(entry),
-                engine=_engine(entry, entry.get("side")),
+                engine=_engine(entry),
                 unit=figure.unit,
                 kind=figure.kind,
                 source=figure.source,
                 used=entry.get("used", "test"),
-                auto=_engine(entry) if "side" in entry else None,
             )
         )
-    return found
+    return [*found, *passes()]
 
 
 def sram_shares(machine: str) -> list[float]:
@@ -51,34 +51,10 @@ def _reached(entry):
     return times / over
 
 
-def _square(wafer, side):
-    """Return a wafer of which one square works at a time; layers that do not fit there lie in others."""
-    share = side**2 / wafer.n_units
-    levels = tuple(
-        level
-        if level.is_shared
-        else replace(
-            level,
-            bandwidth_bytes_per_s=share * level.bandwidth_bytes_per_s,
-            sheet_bytes_per_s=share * level.sheet_bytes_per_s,
-        )
-        for level in wafer.levels
-    )
-    peak, reached = (
-        {dtype: share * flop for dtype, flop in each.items()}
-        for each in (wafer.peak_flop_per_s, wafer.reached_flop_per_s)
-    )
-    return replace(
-        wafer, n_units=side**2, width=side, height=side, levels=levels, peak_flop_per_s=peak, reached_flop_per_s=reached
-    )
-
-
-def _engine(entry, side=None):
+def _engine(entry):
     if entry["quantity"] == "sram_share":
         return machines()[entry["machine"]].figures["sram_share"].value
     where = machine(entry["machine"])
-    if side:
-        where = _square(where, side)
     low, high = where.local_bandwidth
     if entry["quantity"] == "local_bandwidth_low":
         return low
@@ -86,14 +62,4 @@ def _engine(entry, side=None):
         return high
     asked = (entry["kernel"], entry.get("n", 1), entry["batch"], "fp16", entry["weights"], _OUTSTANDING, 0)
     result = measure(where, *asked, entry.get("model", "llama3-8b"))
-    if entry["quantity"] == "tokens_per_s":
-        return entry["batch"] / result.time_s
     return getattr(result, entry["quantity"])
-
-
-def tokens_per_s(machine: str, model: str, batch: int, dtype: str, weights: str) -> list[Cited]:
-    """Return the published rates of a model on a machine, passed through as said [token/s]."""
-    asked = {"machine": machine, "model": model, "batch": batch, "quantity": "tokens_per_s"}
-    if dtype != "fp16" or weights == "streamed":
-        return []
-    return [entry["figure"] for entry in table("memory_published").values() if asked.items() <= entry.items()]

@@ -8,16 +8,16 @@ registers: each multiply-add of its vectors reads two operands from SRAM and wri
 The same rule holds on all machines for operands that do not fit: what passes the link is what tiles as large as the
 last memory, SRAM of a wafer or HBM of a GPU, let in, times the share of the operands that is not there.
 
-A pass through a model is a chain: each layer is a few products, each of which needs the result of the one before. On a
-wafer a step ends in a sum along a line of PEs, on a GPU it is a kernel that has to be launched. Of so many tokens that
-each line of PEs has its own, a wafer shifts tiles instead.
+A pass through a model is a chain: each layer is a few products, each of which needs the result of the one before. What
+it takes on a wafer is that of `engine.inference`, without what earlier tokens have left; on a GPU there is the launch
+of each kernel.
 """
 
 import math
 from dataclasses import dataclass
 
-from engine.cited import table
-from engine.memory.exchange import all_reduce_s, grid, shifts_s, sum_s
+from engine.inference import gpu, wafer
+from engine.memory.exchange import all_reduce_s, grid, sum_s
 from engine.memory.hierarchy import DTYPE_BYTES, Machine
 from engine.models import Model, models
 from engine.transformer import layer_parameters, parameters
@@ -25,8 +25,6 @@ from engine.transformer import layer_parameters, parameters
 KERNELS = ("axpy", "dot", "layernorm", "gemv", "gemm", "attention_decode", "model_pass")
 PRODUCTS = ("gemv", "gemm", "model_pass")  # whose operations are those of matrices
 WEIGHTS = ("resident", "hbm", "streamed")
-LAYER_KERNELS = 7  # norm, queries with keys and values, attention, output; norm, feed-forward part in, and out
-LAYER_VECTORS = 39  # of a layer beside its products: github.com/MeshInfra/WaferLLM, Decode/WSE-2/src/decode.csl
 
 
 @dataclass(frozen=True)
@@ -49,6 +47,8 @@ class Workload:
     exchange_s : float
         What the units wait for between dependent steps and at the end: sums across the fabric or through L2, launches
         of kernels [s].
+    pass_s : float
+        What all of a pass through a model takes on a wafer, otherwise 0 [s].
     n_steps : int
         Steps of which each needs the result of the one before.
     n_units : int
@@ -63,6 +63,7 @@ class Workload:
     fits: bool
     level_bytes: dict[str, float]
     exchange_s: float
+    pass_s: float
     n_steps: int
     n_units: int
     read_share: float
@@ -98,6 +99,7 @@ class _Counts:
     far_rest: float
     used: tuple[int, int]
     exchange_s: float = 0.0
+    pass_s: float = 0.0
     n_steps: int = 1
     read_share: float = 2 / 3  # a multiply-add of vectors reads two operands and writes one
 
@@ -132,8 +134,8 @@ def workload(
 
     Notes
     -----
-    Not modelled: PEs left over when a matrix is cut into tiles, a rectangle smaller than all PEs chosen for its shorter
-    ways, write-allocate; in a pass through a model the keys and values of earlier tokens.
+    Not modelled: PEs left over when a matrix is cut into tiles; in all but a pass through a model a rectangle smaller
+    than all PEs chosen for its shorter ways; write-allocate; in a pass the keys and values of earlier tokens.
 
     Examples
     --------
@@ -172,8 +174,8 @@ def workload(
         width, height = counts.used
         n_units = max(1, round(n_units * width * height / (machine.width * machine.height)))
     return Workload(
-        counts.flop, counts.stored, home, away == 0, level_bytes, counts.exchange_s, counts.n_steps, n_units,
-        counts.read_share,
+        counts.flop, counts.stored, home, away == 0, level_bytes, counts.exchange_s, counts.pass_s, counts.n_steps,
+        n_units, counts.read_share,
     )  # fmt: skip
 
 
@@ -287,6 +289,11 @@ def _model_pass(machine, model: Model, batch, size):
     tile = tile_side(machine)
     multiplied = model.layers * layer_parameters(model) + model.hidden * model.vocab
     weights = multiplied * size
+    used, pass_s, exchange_s = grid(machine, model.hidden, model.hidden), 0.0, 0.0
+    if batch and machine.family == "wafer":
+        used, pass_s = _on_squares(machine, model, int(batch), size)
+    elif batch:
+        exchange_s = gpu.kernels(model) * gpu.launch_s()
     return _Counts(
         flop=2 * multiplied * batch,
         stored=float(parameters(model, model.sequence_length) * size),
@@ -298,50 +305,25 @@ def _model_pass(machine, model: Model, batch, size):
         weights=float(parameters(model, model.sequence_length) * size),
         far_weights=weights,
         far_rest=0.0,
-        used=grid(machine, model.hidden, model.hidden),
-        exchange_s=_chain_s(machine, model, batch, size) if batch else 0.0,
-        n_steps=LAYER_KERNELS * model.layers + 2 if batch else 1,
+        used=used,
+        exchange_s=exchange_s,
+        pass_s=pass_s,
+        n_steps=gpu.kernels(model) if batch else 1,
         read_share=2 / 3 if batch else 1.0,
     )
 
 
-def _chain_s(machine, model, batch, size):
-    """Return what the dependent steps of a pass wait for; numbers are of so many bytes.
-
-    On a wafer the steps are those of WaferLLM, of that of its two programs which ends first. In decoding, products
-    alternate between columns and rows, so that the result of one lies as the next needs it, and most sums run along the
-    shorter side. A vector operation adds a multiple of a row of a PE's tile to its part of the result, and begins where
-    the one before has ended; so do those between the products. In prefill, products are those of MeshGEMM.
-    """
-    if machine.family == "gpu":
-        return (LAYER_KERNELS * model.layers + 2) * table("memory")["assumed"]["launch"].value
-    short, long = sorted(grid(machine, model.hidden, model.hidden))
-    gates, hidden, attention = 2 if model.gated else 1, model.hidden, model.attention_width
-
-    def along(length, across, widths):
-        return sum(all_reduce_s(machine, length, batch * size * max(1.0, width / across)) for width in widths)
-
-    def starts(rows, n):
-        return rows * n * machine.fabric.vector_gap * machine.cycle_s
-
-    def decoded(length, across, matrices, columns, depth):
-        return along(length, across, (columns,)) + starts(batch, matrices * math.ceil(depth / length))
-
-    def shifted(length, across, matrices, columns, depth):
-        return shifts_s(machine, short, (batch, depth, columns), size)
-
-    def passed(product, rows):
-        """Return what a pass waits for: `product` of matrices of so many columns in all, all of them so deep."""
-        # Norm, maximum and sum of the softmax, weighted values, norm; scores.
-        layer_s = along(short, long, (1, 1, 1, attention, 1)) + along(long, short, (1,)) + starts(rows, LAYER_VECTORS)
-        # Queries with keys and values, feed-forward part in; output, feed-forward part out.
-        layer_s += product(short, long, 3, attention + 2 * model.kv_width, hidden)
-        layer_s += product(short, long, gates, gates * model.ffn, hidden)
-        layer_s += product(long, short, 1, hidden, attention) + product(long, short, 1, hidden, model.ffn)
-        words_s = along(short, long, (1,)) + product(short, long, 1, model.vocab, hidden)
-        return model.layers * layer_s + words_s
-
-    return min(passed(decoded, batch), passed(shifted, math.ceil(batch / short)))
+def _on_squares(machine, model, batch, size):
+    """Return the square of PEs that works at a time and what a pass takes: on those where it is fastest."""
+    where = wafer.wafer(machine.name, "fp32" if size == DTYPE_BYTES["fp32"] else "fp16")
+    placed = [wafer.spread(where, model, side, 1, size, 0.0) for side in wafer.sides(where)]
+    whole = wafer.Squares(min(where.width, where.height), model.layers, 1, 1)  # of what comes from outside
+    taken = {
+        squares.side: sum(wafer.passing(where, model, squares, batch, 1, batch > 1).values())
+        for squares in [each for each in placed if each.layers] or [whole]
+    }
+    side = min(taken, key=taken.get)
+    return (side, side), taken[side]
 
 
 def _through_l2_s(machine):

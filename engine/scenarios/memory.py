@@ -4,12 +4,12 @@ from typing import ClassVar
 
 import param
 
+from engine.inference.published import published
 from engine.language import Message, Quantity, message
 from engine.machines import offered
 from engine.memory import capacity
 from engine.memory.hierarchy import DTYPE_BYTES, custom, machine, short_names
 from engine.memory.measure import Measured, measure
-from engine.memory.published import tokens_per_s
 from engine.memory.recording import record
 from engine.memory.workload import KERNELS, WEIGHTS
 from engine.models import dense_models, models
@@ -156,11 +156,10 @@ class MemoryScenario(Scenario):
         """Return the tokens of a second, and beside them what was published for the same."""
         where = result.machine
         found = {"tokens_per_s": _figure("tokens_per_s", batch / result.time_s, "token/s", machine=where.label)}
-        for published in tokens_per_s(where.name, self.model, batch, self.dtype, self.weights):
+        passed = self.dtype == "fp16" and self.weights != "streamed"
+        if passed and (rate := published(where.name, 1, self.model, prompt_tokens=batch if batch > 1 else None)):
             label = message("figure_memory_published_tokens_per_s", machine=where.label)
-            found["published_tokens_per_s"] = Figure(
-                published.value, published.unit, label, published.source, published.kind
-            )
+            found["published_tokens_per_s"] = Figure(rate.value, rate.unit, label, rate.source, rate.kind)
         return found
 
     def _has_gpu(self):
