@@ -1,7 +1,7 @@
 # make serve   install what is pinned, compile the kernels, serve, print the address
 # make check   lint, types, layers and the fast tests: for the loop while working
-# make test    every check and every test, in Chromium
-# make walk    the site in every engine, whole classes, and other people's hosts
+# make test    every check, and every test in Chromium; of sweeps over sizes, languages and themes a sample
+# make walk    the rest of these sweeps, the site in every engine, whole classes, and other people's hosts
 # make pins    renew the pinned requirements from pyproject.toml
 
 PYTHON ?= python3

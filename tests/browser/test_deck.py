@@ -11,6 +11,7 @@ from engine.language import language
 from engine.scenarios import scenario_class
 from lessons.talk import read_tour
 from tests.browser.waiting import drawn, until
+from tests.sweeps import sampled
 from viz.documents.embed import RULES, embed_html
 from viz.documents.tour import tour_slides
 
@@ -51,7 +52,7 @@ def scenes(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="session", params=["reveal-4", "reveal-5", "reveal-6"])
+@pytest.fixture(scope="session", params=sampled(["reveal-4", "reveal-5", "reveal-6"], "reveal-5"))
 def reveal(request, npm):
     """Return the folder of a package of reveal.js."""
     return npm(request.param)

@@ -16,6 +16,7 @@ from pptx import Presentation
 
 from engine.language import language
 from engine.scenarios import SCENES, scenario_class
+from tests.sweeps import sampled
 from viz.documents.export.camera import camera
 from viz.documents.export.film import FILM_FPS, shots
 
@@ -71,7 +72,7 @@ def still(browser, files):
     page.close()
 
 
-@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("scene", sampled(SCENES, "scaling"))
 def test_every_scene_is_drawn_to_its_end_and_in_german(browser, scene):
     scenario = SCENES[scene]()
     run = scenario.simulate()

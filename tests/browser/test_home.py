@@ -4,6 +4,7 @@ import pytest
 
 from engine.language import language, languages
 from tests.browser.waiting import at_rest, until
+from tests.sweeps import sampled
 from viz.documents.home import SCENARIOS, Home
 
 pytestmark = pytest.mark.browser
@@ -163,7 +164,7 @@ def test_axe_finds_nothing_in_any_theme_and_state(app, hurried, violations, size
             assert violations(page) == [], (state, theme)
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", sampled(THEMES, "light"))
 @pytest.mark.parametrize("code", languages())
 def test_the_race_is_in_sight_on_a_laptop_and_nothing_jumps(app, hurried, code, theme):
     page = hurried()

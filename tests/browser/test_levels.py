@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.themes import in_themes
 from tests.browser.waiting import drawn, until
+from tests.sweeps import sampled
 
 pytestmark = pytest.mark.browser
 
@@ -131,7 +132,7 @@ def pinch(page, *fingers, steps=8):
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
-@pytest.mark.parametrize("viewport", [(1280, 720), (390, 844)])
+@pytest.mark.parametrize("viewport", sampled([(1280, 720), (390, 844)], (390, 844)))
 def test_two_fingers_lead_in_and_out_where_they_are_and_time_stays(new_page, app, viewport):
     page = new_page(viewport, has_touch=True, is_mobile=viewport[0] < 500)
     player = opened(page, app)
@@ -281,7 +282,10 @@ POINTED = """element => {
 }"""
 
 
-@pytest.mark.parametrize("query", ["?algorithm=star", "?algorithm=two_phase", "?program=all_reduce&root=centre"])
+WORDS = ("?algorithm=star", "?algorithm=two_phase", "?program=all_reduce&root=centre")
+
+
+@pytest.mark.parametrize("query", sampled(WORDS, "?program=all_reduce&root=centre"))
 def test_every_word_comes_from_a_compute_element_and_takes_as_long_as_its_hops_and_waits(page, app, query):
     player = opened(page, app, f"{query}&width=12&height=8&words=4")
     found = player.evaluate("""async element => {
@@ -334,7 +338,7 @@ def test_pictures_glide_unless_less_motion_is_wanted(new_page, app, motion):
     assert moved == (motion == "no-preference")
 
 
-@pytest.mark.parametrize("viewport", [(1280, 720), (390, 844)])
+@pytest.mark.parametrize("viewport", sampled([(1280, 720), (390, 844)], (1280, 720)))
 def test_axe_finds_nothing_on_any_level(new_page, app, violations, viewport):
     page = new_page(viewport)
     player = opened(page, app, f"{SCENE}&window=16")

@@ -7,6 +7,7 @@ from engine.language import language
 from engine.scenarios import SCENES
 from tests.browser.waiting import at_rest
 from tests.standalone import standalone_html
+from tests.sweeps import sampled
 
 pytestmark = pytest.mark.browser
 
@@ -33,6 +34,7 @@ PLACES = """(element) => [
 ]"""
 Memory = SCENES["memory"]
 EN = language("en")
+CUSTOM = {"machines": "wse3,v100,custom", "kernel": "gemv"}
 
 
 @pytest.fixture
@@ -52,7 +54,7 @@ def show(site, page):
     return start
 
 
-@pytest.mark.parametrize("settings", [*Memory.presets.values(), {"machines": "wse3,v100,custom", "kernel": "gemv"}])
+@pytest.mark.parametrize("settings", sampled([*Memory.presets.values(), CUSTOM], CUSTOM))
 def test_every_preset_is_drawn_from_start_to_end(show, settings):
     element = show(settings)
     duration = element.evaluate(STATE)["duration"]
@@ -163,7 +165,7 @@ def test_what_is_drawn_is_hit(show):
     assert found == [0, 3, 4, 7, 8, 9]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark", "projector"])
+@pytest.mark.parametrize("theme", sampled(["light", "dark", "projector"], "projector"))
 def test_memories_stay_on_the_stage_in_every_theme_and_size(show, new_page, theme):
     for size in ((1280, 720), (740, 560), (390, 760)):
         element = show({"machines": "wse2,v100,h100"}, theme=theme, on=new_page(viewport=size))

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from engine.scenarios import SCENES
 from tests.browser.waiting import at_rest
+from tests.sweeps import sampled
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +27,7 @@ def box(page, part):
     return found["x"], found["y"], found["x"] + found["width"], found["y"] + found["height"]
 
 
-@pytest.mark.parametrize("size", UPRIGHT)
+@pytest.mark.parametrize("size", sampled(UPRIGHT, UPRIGHT[0]))
 @pytest.mark.parametrize("scene", SCENES)
 def test_the_stage_has_two_fifths_of_the_screen_while_no_sheet_is_open(app, new_page, scene, size):
     page = opened(new_page, app, size, f"/{scene}")
@@ -61,7 +62,7 @@ def test_the_inspector_stands_below_the_picture_and_the_transport_below_it(app, 
         assert box(page, ".ws-transport")[3] <= box(page, "#stage")[3]
 
 
-@pytest.mark.parametrize("scene", SCENES)
+@pytest.mark.parametrize("scene", sampled(SCENES, "fabric", "scaling"))
 def test_on_a_phone_that_lies_picture_and_transport_fit_and_controls_open_beside_them(app, new_page, scene):
     page = opened(new_page, app, (844, 390), f"/{scene}")
     _, top, _, _ = box(page, ".ws-stage")
