@@ -3,9 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
+from engine.language import languages
 from engine.scenarios import SCENES
 from tests.browser.waiting import at_rest
 from tests.sweeps import sampled
+from viz.openings import OPENINGS, page_query
 
 pytestmark = pytest.mark.browser
 
@@ -25,6 +27,25 @@ def box(page, part):
     """Left, top, right and bottom of the first element of a kind."""
     found = page.locator(part).first.bounding_box()
     return found["x"], found["y"], found["x"] + found["width"], found["y"] + found["height"]
+
+
+FIRST_SCREENS = [(scene, step, lang) for scene in OPENINGS for step in OPENINGS[scene].steps for lang in languages()]
+LONGEST = [("fabric", "many_words", "fr"), ("planner", "default", "fr"), ("scaling", "small_batch", "fr")]
+
+
+@pytest.mark.parametrize("screen", sampled(FIRST_SCREENS, *LONGEST), ids="-".join)
+def test_nobody_has_to_scroll_to_the_picture_and_its_transport(app, new_page, screen):
+    scene, step, lang = screen
+    query = page_query(SCENES[scene].read(OPENINGS[scene].steps[step]))
+    page = opened(new_page, app, UPRIGHT[0], f"/{scene}?{query}&lang={lang}")
+    parts = ["#chart-curve"] if scene == "scaling" else [".ws-stage", ".ws-transport"]
+    for width, height in UPRIGHT:
+        page.set_viewport_size({"width": width, "height": height})
+        at_rest(page)
+        for part in parts:
+            assert box(page, part)[1] >= box(page, ".top")[3], part
+            assert box(page, part)[3] <= box(page, "#handle")[1], part
+        assert page.evaluate("scrollY") == 0
 
 
 @pytest.mark.parametrize("size", sampled(UPRIGHT, UPRIGHT[0]))
