@@ -7,7 +7,7 @@ lessons go on.
 import threading
 from pathlib import Path
 
-from engine.language import Message, language, message
+from engine.language import Language, Message, language, message
 from lessons.glossary import glossary
 from lessons.lesson import Choice, Curve, Lesson, LessonError
 from lessons.reading import read_lesson, slug_of
@@ -60,6 +60,14 @@ def course(extra_dir: Path | None = None, lang: str = "en") -> list[Lesson]:
                 found[lesson.slug] = lesson
         lessons |= found
     return list(lessons.values())
+
+
+def titled(lesson: Lesson, t: Language) -> str:
+    """Return the title of a lesson, and its language where that is not the one of a page."""
+    if lesson.lang == t.code:
+        return lesson.title
+    known = f"in_{lesson.lang}"
+    return t("titled_in", title=lesson.title, language=t(known) if known in t else lesson.lang.upper())
 
 
 def broken(extra_dir: Path | None = None) -> list[LessonError]:

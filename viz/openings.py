@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from engine.language import Language, Message, Quantity, message
 from engine.scenarios import SCENES, Scenario
 from engine.scenarios.scenario import spell
-from lessons.catalogue import course
+from lessons.catalogue import course, titled
 from lessons.goal import Goal
 
 
@@ -133,7 +133,7 @@ def page_query(scenario: Scenario) -> str:
 
 @cache
 def lesson_of(scene: str, t: Language) -> list[str] | None:
-    """Return the words and the address of a link to the lesson that explains a scene, None where there is none."""
+    """Return words, address and language of a link to the lesson that explains a scene, None where there is none."""
     slug = OPENINGS[scene].lesson
     found = next((lesson for lesson in course(None, t.code) if lesson.slug == slug), None)
-    return found and [t("opening_lesson", title=found.title), f"/course/{slug}{t.query}"]
+    return found and [t("opening_lesson", title=titled(found, t)), f"/course/{slug}{t.query}", found.lang]

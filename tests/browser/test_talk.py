@@ -60,6 +60,15 @@ def test_home_and_course_lead_here(app, page):
         page.goto(f"{app}{start}")
         page.get_by_role("link", name=EN("talk_title")).click()
         page.wait_for_url(f"{app}/talk")
+    assert page.locator("nav [aria-current]").inner_text() == EN("course")
+    assert page.locator(".at").first.inner_text().startswith(EN("talk_minute"))
+
+
+def test_a_lesson_in_another_language_is_marked(app, page):
+    page.goto(f"{app}/talk?lang=de")
+    links = page.locator(".claim a[href^='/course/']")
+    marked = links.filter(has_text=f"({language('de')('in_en')})")
+    assert 0 < marked.count() == page.locator(".claim a[hreflang=en]").count() < links.count()
 
 
 def test_what_is_printed_has_every_claim_and_no_controls(app, page, claims):

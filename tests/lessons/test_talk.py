@@ -8,7 +8,6 @@ import pytest
 import yaml
 
 from engine.language import Quantity, language, languages
-from engine.scenarios import SCENES
 from lessons.lesson import LessonError
 from lessons.talk import CLAIMS, TOUR, read_claims, read_tour
 from tests.lessons.test_language import messages
@@ -68,12 +67,6 @@ def test_a_number_is_the_one_that_its_scenario_gives_when_it_runs_alone():
         found = by_name[name].scenario.simulate().figures[figure].value
         value = by_name[name].values[shown]
         assert (value.value if isinstance(value, Quantity) else value) == pytest.approx(found), name
-
-
-@pytest.mark.slow
-def test_with_newer_software_the_first_station_takes_the_days_at_which_the_planner_opens():
-    newer = stations()[0].evidence.values["newer"].value
-    assert newer == pytest.approx(SCENES["planner"]().simulate().figures["days"].value)
 
 
 @pytest.mark.slow

@@ -34,5 +34,5 @@ class GoalStrip(Component):
 
     further = param.List(
         default=[],
-        doc="What to try next: pairs of words and address. One of this scene begins with a question mark.",
+        doc="What to try next: words, address, and the language of another page. One of this scene begins with `?`.",
     )

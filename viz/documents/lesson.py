@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from engine.language import Language
 from engine.scenarios import Scenario, scenario_class
-from lessons.catalogue import PATHS
+from lessons.catalogue import PATHS, titled
 from lessons.evaluation import front
 from lessons.glossary import Term, glossary
 from lessons.lesson import Lesson, LessonError
@@ -199,6 +199,7 @@ def lesson_page(
         tasks=[part["task"] for part in data["parts"]],
         data=data,
         following=lessons[after] if after < len(lessons) else None,
+        titled=titled,
     )
 
 

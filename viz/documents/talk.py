@@ -4,20 +4,22 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from engine.language import Language
+from lessons.catalogue import titled
+from lessons.lesson import Lesson
 from lessons.talk import VERDICTS, Point
 from viz.documents.embed import scene_path
 from viz.documents.shell import render, shell
 
 
-def talk_page(points: Sequence[Point], lessons: Mapping[str, str], t: Language) -> str:
+def talk_page(points: Sequence[Point], lessons: Mapping[str, Lesson], t: Language) -> str:
     """Return the page.
 
     Parameters
     ----------
     points : sequence of Point
         Of the talk, in order.
-    lessons : mapping of str to str
-        Titles of the course's lessons, by their slugs.
+    lessons : mapping of str to Lesson
+        Those of the course, by their slugs.
     t : Language
         Of the page.
 
@@ -33,6 +35,7 @@ def talk_page(points: Sequence[Point], lessons: Mapping[str, str], t: Language) 
         shell=shell("talk", t),
         points=points,
         lessons=lessons,
+        titled=titled,
         counts=Counter(claim.verdict for point in points for claim in point.claims),
         verdicts=VERDICTS,
         open_address=lambda claim: scene_path(claim.evidence.scenario, view),

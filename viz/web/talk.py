@@ -61,6 +61,6 @@ class TalkHandler(PageHandler):
 
     async def get(self):
         """Write the page."""
-        titles = {lesson.slug: lesson.title for lesson in await asyncio.to_thread(course, None, self.texts.code)}
+        lessons = {lesson.slug: lesson for lesson in await asyncio.to_thread(course, None, self.texts.code)}
         self.set_header("Cache-Control", "no-cache")
-        self.finish(talk_page(await CLAIMS(), titles, self.texts))
+        self.finish(talk_page(await CLAIMS(), lessons, self.texts))

@@ -2,7 +2,7 @@
 
 home_title = ein Wafer gegen eine GPU
 home_description = Lernen Sie spielend, warum ein Rechner aus einem ganzen Wafer Daten anders bewegt als ein Schrank voller GPUs.
-home_kind = Ein Rechner aus einem ganzen Wafer neben einem Schrank voller GPUs, für KI
+home_kind = Ein Rechner aus einem ganzen Wafer neben GPUs, für KI
 home_heading = Ein Wafer gegen eine GPU: das Rennen.
 home_why = KI wird auf Schränken voller GPUs trainiert, und eine GPU wartet oft auf ihren Speicher. Die andere Idee: ein einziger Chip, groß wie ein Essteller, mit Speicher direkt neben jedem seiner { $cores } Kerne.
 home_what = Was ändert das? Dieselbe Summe, dieselbe Uhr. Drücken Sie Los.

@@ -133,6 +133,7 @@ room_key = das ist nicht der Schlüssel des Raums
 room_too_fast = zu viele Nachrichten; versuchen Sie es in einer Sekunde noch einmal
 in_en = auf Englisch
 in_de = auf Deutsch
+titled_in = { $title } ({ $language })
 in_fr = auf Französisch
 lesson_mark = Marke des Laufs
 

@@ -3,7 +3,7 @@
 talk_title = Der Vortrag, Aussage für Aussage
 talk_description = Jede Aussage eines Vortrags über Rechner aus einem ganzen Wafer: mit Zeit, Urteil, Quellen und dem Lauf oder der Lektion, die sie prüft.
 talk_who = Im März 2023 hielt ein Ingenieur von Cerebras am Idiap, einem Forschungsinstitut in der Schweiz, einen Vortrag von achtzehn Minuten: Große Sprachmodelle brauchen zu viele GPUs und zu viel Betreuung, und Rechner aus einem ganzen Wafer Silizium kommen mit weniger von beidem aus. Stimmt das?
-talk_what = Von seinen { $n } Aussagen sind { $confirmed } durch veröffentlichte Zahlen oder unsere Simulation bestätigt, { $qualified } stimmen zum Teil (nur für weniger, als er sagt, oder nur unter Bedingungen, die er nicht nennt), und { $not_checkable } sind nicht prüfbar: Meinungen, oder was nicht veröffentlicht wurde.
+talk_what = Von seinen { $n } Aussagen sind { $confirmed } durch veröffentlichte Zahlen oder unsere Simulation bestätigt, { $qualified } stimmen zum Teil (nur für weniger, als er sagt, oder nur unter Bedingungen, die er nicht nennt), und { $not_checkable } sind nicht prüfbar: Meinungen, oder was nicht veröffentlicht wurde. Jede steht bei ihrer Minute in der Aufnahme.
 talk_filter = Zeigen
 talk_all = alle { $n }
 talk_tour = Der Vortrag in drei Minuten
@@ -11,6 +11,7 @@ talk_course = Der Kurs
 talk_run = { $scene }: „{ $title }“
 talk_lesson = Lektion: { $title }
 talk_at = { $start } bis { $end } in der Aufnahme
+talk_minute = Minute
 talk_sources = Berechnet aus
 verdict_confirmed = bestätigt
     .count = bestätigt ({ $n })

@@ -13,7 +13,7 @@ tour_stations = Stationen
 tour_again = Von vorn
 tour_claims = Jede Aussage des Vortrags, geprüft
 
-station_growth = GPT-3, das große Sprachmodell von 2020, brauchte { $times }-mal so viel Rechenarbeit wie BERT von 2018; eine GPU hätte { $years } Jahre zu tun. Hier teilen sich { $gpus } die Arbeit, ein Feld für jeden Tag: { $days }, oder { $newer } mit neuerer Software. Darunter brauchen Rechner aus je einem Wafer etwa so lange.
+station_growth = GPT-3, das große Sprachmodell von 2020, würde eine einzelne GPU { $years } Jahre lang beschäftigen. Hier teilen sich { $gpus } GPUs die Arbeit, ein Feld für jeden Tag, und brauchen { $days }. Darunter brauchen { $wafers } Rechner aus je einem Wafer etwa so lange.
     .title = Zu viel Arbeit für eine Maschine
 station_babysitting = Bei so vielen GPUs fällt alle { $hours } eine aus, und alle stehen still, bis es jemand bemerkt hat. Was { $steps } Arbeit wäre, dauert hier { $here } und im Mittel { $days }.
     .title = Jemand muss aufpassen

@@ -2,7 +2,7 @@
 
 home_title = race a wafer against a GPU
 home_description = Learn, by playing, why a wafer-scale computer moves data differently from a rack of GPUs.
-home_kind = A wafer-scale computer compared with a rack of GPUs, for AI
+home_kind = A wafer-scale computer compared with GPUs, for AI
 home_heading = Race a wafer against a GPU.
 home_why = AI is trained on racks of GPUs, and a GPU often waits for its memory. The other idea: one chip the size of a dinner plate, with memory right beside each of its { $cores } cores.
 home_what = What does that change? Same sum, same clock. Press Go.

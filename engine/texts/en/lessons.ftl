@@ -133,6 +133,7 @@ room_key = this is not the key of the room
 room_too_fast = too many messages, try again in a second
 in_en = in English
 in_de = in German
+titled_in = { $title } ({ $language })
 in_fr = in French
 lesson_mark = mark of the run
 

@@ -3,7 +3,7 @@
 talk_title = The talk, claim by claim
 talk_description = Every claim of a talk on wafer-scale computing, with its time, our verdict, the sources, and the run or lesson that tests it.
 talk_who = In March 2023 a Cerebras engineer gave a talk of eighteen minutes at Idiap, a research institute in Switzerland: large language models need too many GPUs and too much care, and computers made of one whole wafer of silicon need less of both. Is that so?
-talk_what = Of its { $n } claims, { $confirmed } are confirmed by published figures or our simulation, { $qualified } are true in part (only for less than the talk says, or only under conditions that it does not name), and { $not_checkable } cannot be checked: opinions, or what has not been published.
+talk_what = Of its { $n } claims, { $confirmed } are confirmed by published figures or our simulation, { $qualified } are true in part (only for less than the talk says, or only under conditions that it does not name), and { $not_checkable } cannot be checked: opinions, or what has not been published. Each is listed by its minute in the recording.
 talk_filter = Show
 talk_all = all { $n }
 talk_tour = The talk in three minutes
@@ -11,6 +11,7 @@ talk_course = The course
 talk_run = { $scene }: “{ $title }”
 talk_lesson = Lesson: { $title }
 talk_at = { $start } to { $end } in the recording
+talk_minute = minute
 talk_sources = Computed from
 verdict_confirmed = confirmed
     .count = confirmed ({ $n })

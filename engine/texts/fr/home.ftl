@@ -2,7 +2,7 @@
 
 home_title = un wafer contre un GPU
 home_description = Apprenez, en jouant, pourquoi un calculateur à l’échelle du wafer déplace les données autrement qu’une baie de GPU.
-home_kind = Un calculateur à l’échelle du wafer à côté d’une baie de GPU, pour l’IA
+home_kind = Un calculateur à l’échelle du wafer comparé à des GPU, pour l’IA
 home_heading = Un wafer contre un GPU : la course.
 home_why = L’IA s’entraîne sur des baies de GPU, et un GPU attend souvent sa mémoire. L’autre idée : une seule puce grande comme une assiette, avec de la mémoire juste à côté de chacun de ses { $cores } cœurs.
 home_what = Qu’est-ce que cela change ? Même somme, même horloge. Appuyez sur Partez.

@@ -133,6 +133,7 @@ room_key = ce n’est pas la clé de la salle
 room_too_fast = trop de messages ; réessayez dans une seconde
 in_en = en anglais
 in_de = en allemand
+titled_in = { $title } ({ $language })
 in_fr = en français
 lesson_mark = repère de la simulation
 

@@ -3,7 +3,7 @@
 talk_title = L’exposé, affirmation par affirmation
 talk_description = Chaque affirmation d’un exposé sur les ordinateurs faits d’un wafer entier : son moment, notre verdict, les sources, et la simulation ou la leçon qui la vérifie.
 talk_who = En mars 2023, un ingénieur de Cerebras a donné un exposé de dix-huit minutes à l’Idiap, un institut de recherche en Suisse : les grands modèles de langage demandent trop de GPU et trop de surveillance, et des ordinateurs faits d’un wafer de silicium entier demandent moins des deux. Est-ce vrai ?
-talk_what = De ses { $n } affirmations, { $confirmed } sont confirmées par des chiffres publiés ou par notre simulation, { $qualified } sont vraies en partie (seulement pour moins que ne dit l’exposé, ou à des conditions qu’il tait), et { $not_checkable } sont invérifiables : des opinions, ou ce qui n’a pas été publié.
+talk_what = De ses { $n } affirmations, { $confirmed } sont confirmées par des chiffres publiés ou par notre simulation, { $qualified } sont vraies en partie (seulement pour moins que ne dit l’exposé, ou à des conditions qu’il tait), et { $not_checkable } sont invérifiables : des opinions, ou ce qui n’a pas été publié. Chacune figure à sa minute dans l’enregistrement.
 talk_filter = Montrer
 talk_all = tout ({ $n })
 talk_tour = L’exposé en trois minutes
@@ -11,6 +11,7 @@ talk_course = Le cours
 talk_run = { $scene } : « { $title } »
 talk_lesson = Leçon : { $title }
 talk_at = { $start } à { $end } dans l’enregistrement
+talk_minute = minute
 talk_sources = Calculé à partir de
 verdict_confirmed = confirmé
     .count = confirmé ({ $n })

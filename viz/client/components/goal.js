@@ -20,7 +20,7 @@ const WIDEST = 1.25 // of the meter, in ways to the goal; goal.css has its mark
  * @property {string[]} hints
  * @property {string} solution a query with its question mark
  * @property {string} said
- * @property {[words: string, address: string][]} further
+ * @property {[words: string, address: string, lang?: string][]} further
  */
 
 /** @param {import("./types").Rendered<Parameters>} component */
@@ -64,9 +64,10 @@ export function render({ model }) {
       ),
     )
     further.replaceChildren(
-      ...model.further.map(([words, address]) =>
-        h("a", { href: address, "data-scenario": address.startsWith("?"), onclick: () => tell("step", null) }, words),
-      ),
+      ...model.further.map(([words, address, hreflang]) => {
+        const here = address.startsWith("?")
+        return h("a", { href: address, hreflang, "data-scenario": here, onclick: () => tell("step", null) }, words)
+      }),
     )
   }
   const tell = (/** @type {string} */ name, /** @type {unknown} */ detail) =>
