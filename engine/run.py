@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from numpy.typing import NDArray
 
 from engine.cited import KINDS
-from engine.language import Message, decoded, encoded
+from engine.language import Language, Message, decoded, encoded
 from engine.trace import Trace, unpack
 
 # The version of all results: raise it when a scenario gives other figures than before, so that a link made earlier can
@@ -31,6 +31,8 @@ class Figure:
         One of `engine.cited.KINDS`.
     low, high : float or None
         Ends of its interval, where it has one.
+    said : Message, str or None
+        What people read instead of a value that is a name, such as that of a machine.
     """
 
     value: float | int | str | bool
@@ -40,13 +42,22 @@ class Figure:
     kind: str = "modelled"
     low: float | None = None
     high: float | None = None
+    said: Message | str | None = None
 
     def __post_init__(self):
         if self.kind not in KINDS:
             raise ValueError(f"kind must be one of {', '.join(KINDS)}, got {self.kind!r}")
 
+    def parts(self, t: Language) -> tuple[str, str]:
+        """Write the value and its unit apart, in a language."""
+        return t.parts(self.value, self.unit) if self.said is None else (t.said(self.said), "")
+
+    def words(self, t: Language) -> str:
+        """Write the value with its unit, in a language."""
+        return t.quantity(self.value, self.unit) if self.said is None else t.said(self.said)
+
     def fields(self) -> dict[str, object]:
-        """Return the attributes as JSON values, without an interval where there is none."""
+        """Return the attributes as JSON values, without those that it does not have."""
         return {name: encoded(value) for name, value in vars(self).items() if value is not None}
 
 

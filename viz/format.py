@@ -6,5 +6,4 @@ from engine.run import Figure
 
 def figure_in_words(figure: Figure, t: Language) -> str:
     """Write a figure for people: label, value, unit and kind, in a language."""
-    value = t.quantity(figure.value, figure.unit)
-    return t("figure_said", label=t(figure.label), value=value, kind=t(f"kind_{figure.kind}"))
+    return t("figure_said", label=t(figure.label), value=figure.words(t), kind=t(f"kind_{figure.kind}"))

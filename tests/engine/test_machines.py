@@ -113,6 +113,7 @@ def test_figures_of_a_machine_do_not_share_a_name():
 # ------------------------------------------------------------------ machines in a folder of one's own
 MADE_UP = """
 import json, sys
+from engine.language import language
 from engine.machines import machines
 from engine.scenarios import SCENES, ScenarioError
 
@@ -120,7 +121,9 @@ answers = []
 for scene, items in json.load(sys.stdin):
     try:
         run = SCENES[scene].read(items).simulate()
-        answers.append({name: figure.value for name, figure in run.figures.items()} | {"title": str(run.title)})
+        words = {name: figure.words(language("de")) for name, figure in run.figures.items()}
+        answers.append({name: figure.value for name, figure in run.figures.items()}
+                       | {"title": str(run.title), "words": words})
     except ScenarioError as error:
         answers.append(str(error))
 json.dump([answers, {scene: [each for each in SCENES[scene]().choices(menu)] for scene, menu in %r},
@@ -210,6 +213,12 @@ def test_a_copy_of_a_machine_runs_like_it(made_up):
     assert mine["cost"] == site["cost"] == pytest.approx(2 * theirs["cost"])  # the price of its file
     assert mine["title"] == "16 MG: how many days?"
     assert my_cs["cost"] == cs2["cost"] > 0
+
+
+def test_the_fastest_is_named_by_the_label_of_its_file(made_up):
+    memory, *_ = answers_of(made_up, "memory")
+    assert (memory["fastest"], memory["words"]["fastest"]) == ("my_gpu", "My GPU")
+    assert "my_gpu" not in memory["words"].values()
 
 
 def test_a_wider_wafer_runs_wider_programs(made_up):

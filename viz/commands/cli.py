@@ -64,7 +64,7 @@ def run(
         return
     grid = Table("figure", "value", "unit", "kind", "from", title=str(result.title), title_justify="left")
     for name, figure in result.figures.items():
-        grid.add_row(name, *ENGLISH.parts(figure.value, figure.unit), figure.kind, str(figure.source))
+        grid.add_row(name, *figure.parts(ENGLISH), figure.kind, str(figure.source))
     console.print(grid)
 
 

@@ -69,10 +69,7 @@ def names(
 
     rows = [(name, "auto" if value is None else str(value), told(name)) for name, value in scenario.values().items()]
     for kind, figures in (("figures", scope.outcome.figures), ("marks", scope.outcome.marks)):
-        rows += [
-            (f"{kind}.{name}", t.quantity(figure.value, figure.unit), t.said(figure.label))
-            for name, figure in figures.items()
-        ]
+        rows += [(f"{kind}.{name}", figure.words(t), t.said(figure.label)) for name, figure in figures.items()]
     _print(rows)
 
 

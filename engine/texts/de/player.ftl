@@ -74,3 +74,5 @@ embed_get = { $what } gibt es nicht zu holen
 embed_format = format muss png, svg, csv oder json sein
 player_and_startup = + { $n } Start
 player_startup = Vor Takt 0 brauchen die Tasks { $n } Takte zum Start. Zahlen „mit Start“ zählen sie mit.
+player_of_whole = von { $whole }
+    .title = Die Zeitleiste zeigt linear die ersten { $stop }, so weit der Lauf aufgezeichnet ist. Der ganze Lauf dauert { $whole }.

@@ -74,3 +74,5 @@ embed_get = there is no { $what } to get
 embed_format = format must be png, svg, csv or json
 player_and_startup = + { $n } start-up
 player_startup = Before cycle 0, tasks take { $n } cycles to start. Figures with start-up count them.
+player_of_whole = of { $whole }
+    .title = The time bar shows the first { $stop }, as far as the run is recorded, and is linear. The whole run takes { $whole }.

@@ -74,3 +74,5 @@ embed_get = il n’y a rien à obtenir sous le nom { $what }
 embed_format = format doit être png, svg, csv ou json
 player_and_startup = + { $n } de démarrage
 player_startup = Avant le cycle 0, les tâches mettent { $n } cycles à démarrer. Les chiffres « avec démarrage » les comptent.
+player_of_whole = sur { $whole }
+    .title = La barre de temps, linéaire, montre les premières { $stop }, celles qui sont enregistrées. Toute l’exécution dure { $whole }.

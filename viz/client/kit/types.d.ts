@@ -42,6 +42,8 @@ export interface Figure {
   kind: "measured" | "claimed" | "modelled"
   low?: number
   high?: number
+  /** What people read instead of a value that is a name. */
+  said?: string
 }
 
 /** What one tick is called, and how long it is. */
@@ -93,6 +95,7 @@ export interface Theme {
   flow2: string
   flow3: string
   flow4: string
+  flow5: string
   wafer: string
   gpu: string
   danger: string
@@ -176,6 +179,8 @@ export interface Frame {
 /** An entry of a legend; shapes as in player.css (.ws-key). */
 export interface Key {
   label: string
+  /** What is said of it where there is room. */
+  more?: string
   paint: string
   shape: string
 }

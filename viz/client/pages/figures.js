@@ -11,9 +11,13 @@ const FIRST = 6 // figures in sight; a run gives the most telling first
 /** @type {(source: string, kind: string) => string} */
 const sourced = (source, kind) => t("figure_source", { source, kind: t(`kind_${kind}`) })
 
+/** Value and unit apart. @type {(figure: Figure) => [number: string, unit: string]} */
+const written = ({ value, unit, said }) => (said === undefined ? parts(value, unit) : [said, ""])
+
 /** @type {(name: string, figure: Figure) => HTMLElement} */
-const figure = (name, { value, unit, label, kind, source, low, high }) => {
-  const [number, of] = parts(value, unit)
+const figure = (name, found) => {
+  const { unit, label, kind, source, low, high } = found
+  const [number, of] = written(found)
   const told = t(`kind_${kind}`)
   const props = { type: "button", class: "figure", "data-name": name, "data-source": sourced(source, kind) }
   const known = low !== undefined && high !== undefined && low !== high
@@ -52,7 +56,7 @@ const compared = (names, a, b) => {
     const { label, source, kind } = b[name] ?? a[name]
     const button = h("button", { type: "button", class: "figure-name", "data-source": sourced(source, kind) }, label)
     const values = [a[name], b[name]].map((found) => {
-      const [number, unit] = found ? parts(found.value, found.unit) : ["–", ""]
+      const [number, unit] = found ? written(found) : ["–", ""]
       return h("td", {}, number, h("small", {}, unit))
     })
     const [by, unit, ratio] = difference(a[name], b[name])

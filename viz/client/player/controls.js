@@ -141,13 +141,20 @@ export function createTransport(api) {
           }),
         )
       }
-      last = next.tick.unit === "cycle" ? number(duration) : when(rest?.until ?? duration, next.tick)
+      const stop = next.tick.unit === "cycle" ? number(duration) : when(duration, next.tick)
+      const whole = rest ? when(rest.until, next.tick) : "" // of which the bar shows the beginning, as far as it is recorded
+      last = whole || stop
+      track.classList.toggle("ws-cut", !!whole)
       const startup = Number(next.figures?.startup_cycles?.value ?? 0) // what the figures count, and the clock does not
-      const also = startup ? h("span", { class: "ws-startup" }, ` ${t("player_and_startup", { n: startup })}`) : ""
-      end.replaceChildren(` / ${last}`, also)
-      end.title = startup ? t("player_startup", { n: startup }) : ""
+      const also = whole ? t("player_of_whole", { whole }) : startup ? t("player_and_startup", { n: startup }) : ""
+      end.replaceChildren(` / ${stop}`, also && h("span", { class: "ws-also" }, ` ${also}`))
+      end.title = whole
+        ? t("player_of_whole.title", { stop, whole })
+        : startup
+          ? t("player_startup", { n: startup })
+          : ""
       // The widest time keeps the bar from moving while the digits change.
-      clock.style.setProperty("--digits", `${when(duration, next.tick).length + 0.6 * last.length}ch`)
+      clock.style.setProperty("--digits", `${when(duration, next.tick).length + 0.6 * end.textContent.length}ch`)
     },
     /** @param {number} at */
     show(at) {
@@ -317,10 +324,10 @@ const createLegend = (items) =>
   h(
     "ul",
     { class: "ws-legend", "aria-label": t("player_legend") },
-    ...items.map(({ label, paint, shape }) =>
+    ...items.map(({ label, more, paint, shape }) =>
       h(
         "li",
-        { tabindex: termsIn(label).length ? 0 : null }, // what a page explains must be reached by keys, too
+        { title: more, tabindex: more || termsIn(label).length ? 0 : null }, // what is explained must be reached by keys, too
         h("i", { class: `ws-key ws-${shape}`, style: { "--paint": `var(${paint})` }, "aria-hidden": "true" }),
         label,
       ),

@@ -214,7 +214,10 @@ function entry(ctx, { label, paint, shape }, x, base, style, theme) {
   if (shape === "circle" || shape === "halo") ctx.arc(x + 6, y + 6, 6, 0, 2 * Math.PI)
   else if (shape === "ring") ctx.arc(x + 6, y + 6, 4.5, 0, 2 * Math.PI)
   else if (shape === "line") ctx.rect(x, y + 4.5, 12, 3)
-  else if (SIGNS[shape]) SIGNS[shape](ctx, x, y)
+  else if (shape === "plus") {
+    ctx.rect(x, y + 4, 12, 4)
+    ctx.rect(x + 4, y, 4, 12)
+  } else if (SIGNS[shape]) SIGNS[shape](ctx, x, y)
   else if (shape === "diamond" || shape === "triangle") {
     const corners =
       shape === "diamond"

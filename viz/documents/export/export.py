@@ -201,7 +201,7 @@ def figures_csv(run: Run, t: Language) -> str:
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(["name", "value", "unit", "written", "label", "kind", "source", "results"])
     for name, figure in run.figures.items():
-        written, source = t.quantity(figure.value, figure.unit), t.said(figure.source)
+        written, source = figure.words(t), t.said(figure.source)
         writer.writerow([name, figure.value, figure.unit, written, t(figure.label), figure.kind, source, RESULTS])
     return table.getvalue()
 

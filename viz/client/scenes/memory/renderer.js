@@ -242,6 +242,18 @@ function drawNamed(ctx, machine, text, x, y, size, theme) {
 }
 
 /**
+ * What is said of the way to the home of a machine, the longest first.
+ * @param {Machine} machine
+ * @param {{value: number, unit: string, digits: number}} time
+ */
+function tripWords({ home, levels }, time) {
+  if (home.latency_s <= levels[0].latency_s) return [t("memory_one_cycle", { time })]
+  const short = t("memory_round_trip.short", { time })
+  if (!home.latency_assumed) return [t("memory_round_trip", { time }), short]
+  return [t("memory_round_trip_assumed", { time }), t("memory_round_trip_assumed.short", { time }), short]
+}
+
+/**
  * @param {Pen} ctx
  * @param {Model} model
  * @param {Layout} layout
@@ -287,41 +299,39 @@ function drawGround(ctx, model, layout, theme, slow) {
     ctx.lineWidth = 1.2 * theme.strokeScale
     ctx.stroke()
 
-    // Levels on the way, named where there is room; the home first.
-    type(ctx, theme, 11.5 * s)
+    // Levels on the way, where there is room for their names; the home first, in words that reach over no other's line.
     ctx.textAlign = "center"
     /** @type {[number, number][]} */
     const taken = []
-    for (const level of drawn(machine).sort((a, b) =>
+    const levels = drawn(machine).sort((a, b) =>
       a === machine.home ? -1 : b === machine.home ? 1 : b.latency_s - a.latency_s,
-    )) {
+    )
+    const before = Math.max(start, ...levels.slice(1).map((level) => at(level.latency_s) + 6 * s))
+    for (const level of levels) {
       const x = at(level.latency_s)
       const home = level === machine.home
-      if (!home) {
-        ctx.strokeStyle = theme.ink3
-        ctx.lineWidth = theme.strokeScale
-        ctx.setLineDash([3, 3])
-        ctx.beginPath()
-        ctx.moveTo(x, row.top - 4 * s)
-        ctx.lineTo(x, row.top + row.room)
-        ctx.stroke()
-        ctx.setLineDash([])
-      }
       const time = { value: level.latency_s, unit: "s", digits: FIGURE }
-      const cycle = level.latency_s <= machine.levels[0].latency_s
-      const text = home
-        ? t(cycle ? "memory_one_cycle" : level.latency_assumed ? "memory_round_trip_assumed" : "memory_round_trip", {
-            time,
-          })
-        : t("memory_level_at", { level: level.label, time })
-      if (home) type(ctx, theme, 12.5 * s, 650)
-      else type(ctx, theme, 11.5 * s)
+      type(ctx, theme, (home ? 12.5 : 11.5) * s, home ? 650 : 500)
+      const words = home ? tripWords(machine, time) : [t("memory_level_at", { level: level.label, time })]
+      const text = words.find((each) => ctx.measureText(each).width < width - 6 - before) ?? words[words.length - 1]
       const wide = ctx.measureText(text).width
-      const centre = Math.min(width - 6 - wide / 2, Math.max(start + wide / 2, home ? x + block / 2 : x - wide / 2))
+      const right = width - 6 - wide / 2
+      const centre = home
+        ? Math.min(right, Math.max(before + wide / 2, x + block / 2))
+        : Math.min(right, Math.max(start + wide / 2, x - wide / 2))
       if (taken.some(([a, b]) => centre - wide / 2 < b + 8 && centre + wide / 2 > a - 8)) continue
       taken.push([centre - wide / 2, centre + wide / 2])
       ctx.fillStyle = home ? theme.ink : theme.ink3
       ctx.fillText(text, centre, row.top - 10 * s)
+      if (home) continue
+      ctx.strokeStyle = theme.ink3
+      ctx.lineWidth = theme.strokeScale
+      ctx.setLineDash([3, 3])
+      ctx.beginPath()
+      ctx.moveTo(x, row.top - 4 * s)
+      ctx.lineTo(x, row.top + row.room)
+      ctx.stroke()
+      ctx.setLineDash([])
     }
 
     const box = place(layout, m, null)
