@@ -191,7 +191,8 @@ class ScalingScenario(Scenario):
 
     def title(self) -> Message:
         """Return how many devices train."""
-        return message("scaling_title", devices=self._devices(self.n_devices))
+        name = "scaling_title" if self.n_devices > 1 else "scaling_title_alone"
+        return message(name, devices=self._devices(self.n_devices))
 
     def _verdict(self, figures, fewest):
         """Return how many times as fast the devices are as the fewest; None where they are the fewest."""

@@ -27,7 +27,7 @@ WAFERS = "?cluster=cs&model=cerebras-gpt-1.3b&n_devices=16&global_batch=528"
 def opened(page, app, query="?cluster=gpu"):
     page.goto(f"{app}/scaling{query}")
     page.get_by_role("button", name="Play").wait_for()
-    page.get_by_role("button", name="Draw your guess").wait_for()
+    page.get_by_role("button", name="Hide the curves and draw your guess").wait_for()
     page.locator("#chart-curve canvas").first.wait_for()
     page.locator(".curve-layer .point").first.wait_for(state="attached")
     page.wait_for_function(PLAYER)
@@ -71,7 +71,7 @@ def test_a_point_is_opened_and_a_guess_drawn_and_revealed_by_keyboard(page, app)
     page.get_by_role("button", name=re.compile("^4 wafers: .* Open this step")).focus()
     page.keyboard.press("Enter")
     expect(page.locator("#title")).to_contain_text("4 wafers")
-    page.get_by_role("button", name="Draw your guess").click()
+    page.get_by_role("button", name="Hide the curves and draw your guess").click()
     first = page.get_by_role("slider", name=re.compile("^Your guess at")).first
     expect(first).to_be_focused()
     for told in ("#verdict", "#against", ".goal", "[data-name=speedup]"):
@@ -104,7 +104,7 @@ def test_a_point_is_opened_and_a_guess_drawn_and_revealed_by_keyboard(page, app)
 def test_a_guess_is_drawn_in_one_stroke_and_can_be_skipped(page, app):
     opened(page, app)
     expect(page.locator("#against")).not_to_be_empty()  # the other kind is there, with which the axis ends
-    page.get_by_role("button", name="Draw your guess").click()
+    page.get_by_role("button", name="Hide the curves and draw your guess").click()
     page.get_by_role("slider", name=re.compile("^Your guess at")).first.wait_for()
     page.wait_for_function(AT_REST)
     boxes = [handle.bounding_box() for handle in page.locator(".curve-layer .knob").all()]
@@ -122,7 +122,7 @@ def test_a_guess_is_drawn_in_one_stroke_and_can_be_skipped(page, app):
     assert values == sorted(values)
     assert values[-1] > 5 > 2 > values[0] > 0.9  # along a straight line, on linear axes
     page.get_by_role("button", name="Skip").click()
-    expect(page.get_by_role("button", name="Draw your guess")).to_be_visible()
+    expect(page.get_by_role("button", name="Hide the curves and draw your guess")).to_be_visible()
 
 
 def test_the_same_runs_can_be_read_in_four_ways(page, app):
@@ -185,7 +185,7 @@ def test_axe_finds_nothing_and_the_page_fits_the_window(new_page, app, violation
         for part in ("#chart-curve", ".inside"):
             box = page.locator(part).bounding_box()
             assert box["y"] + box["height"] <= 720
-    page.get_by_role("button", name="Draw your guess").click()
+    page.get_by_role("button", name="Hide the curves and draw your guess").click()
     page.get_by_role("slider", name=re.compile("^Your guess at")).first.wait_for()
     assert violations(page) == []
 
@@ -232,7 +232,7 @@ def words(page):
 
 def names(page):
     """Return what stands at the ends of curves."""
-    return set(re.findall(r'"(GPUs|wafers)[^"]*of linear"', "".join(page.evaluate(DRAWN)).replace("\\", "")))
+    return set(re.findall(r'"(GPUs|wafers)[^"]*: [^"]*%[^"]*"', "".join(page.evaluate(DRAWN)).replace("\\", "")))
 
 
 def test_what_was_set_up_otherwise_stays_beside_and_a_copy_of_the_address_shows_it(new_page, app):
@@ -269,7 +269,7 @@ def test_a_guess_is_answered_by_one_kind_and_then_by_the_other(page, app):
     until(page, lambda: names(page) == {"GPUs", "wafers"})
     answer = page.locator("#against")
     expect(answer).to_contain_text("16 CS-2 reach")
-    page.get_by_role("button", name="Draw your guess").click()
+    page.get_by_role("button", name="Hide the curves and draw your guess").click()
     until(page, lambda: names(page) == set())
     page.get_by_role("button", name="Reveal").click()
     until(page, lambda: names(page) == {"GPUs"})

@@ -1,6 +1,7 @@
 ## Die Szene Skalierung: ein Trainingsschritt auf N Geräten.
 
 scaling_title = { $devices } zusammen: wievielmal so schnell?
+scaling_title_alone = { $devices } allein: wie schnell?
 verdict_scaling = { $devices } sind { $times }-mal so schnell wie { $fewest }: { $share } von linear.
 
 ## Ihr Formular.
@@ -291,8 +292,9 @@ scaling_reading_speedup = Speed-up
 scaling_reading_tokens_per_s = Tokens/s
 scaling_reading_efficiency = Effizienz
 scaling_reading_step_time = Schrittzeit
-scaling_way = { $words }: { $share } von linear
-scaling_way_short = { $words }: { $share }
+scaling_way = { $words }: { $end } von linear
+scaling_way_short = { $words }: { $end }
+scaling_way_at = { $words } bei { $n }
 scaling_way_gpu = GPUs
 scaling_way_cs = Wafer
 scaling_way_zero_3 = ZeRO-3
@@ -307,8 +309,8 @@ scaling_verdict =
     }
 scaling_faster =
     { $ahead ->
-        [tie] Unentschieden in Tokens/s: { $own } erreichen { $rate }, { $other } { $rival }.
-       *[apart] Die { $winner } sind { $times }-mal so schnell: { $own } erreichen { $rate }, { $other } { $rival }.
+        [tie] Unentschieden in Tokens/s: { $other } erreichen { $rival }.
+       *[apart] Die { $winner } sind { $times }-mal so schnell: { $other } erreichen { $rival }.
     }
 scaling_many = { $n } { $device }
 scaling_batch_along = Batch eines Schritts
@@ -332,7 +334,7 @@ scaling_read_as = Gelesen als
 scaling_axes = Achsen
 scaling_axes_linear = Linear
 scaling_axes_log = Log
-scaling_draw_guess = Schätzung zeichnen
+scaling_draw_guess = Kurven verdecken und selbst schätzen
 scaling_guess_again = Noch einmal schätzen
 scaling_ask = Wievielmal so schnell? Ziehen Sie eine Linie über das Diagramm oder nehmen Sie Tab und die Pfeiltasten.
 scaling_reveal = Auflösen
@@ -373,6 +375,8 @@ scaling_note_pair = Wie das Paar gewählt ist.
 scaling_note_step = Wo die Zeit dieses Schritts bleibt:
     .text = { $compute } rechnen, { $bubble } Leerlauf, { $exposed } warten auf Kommunikation.
 scaling_without = { $label }: Ohne das wäre der Schritt um { $share } kürzer
+scaling_note_start = Warum die Kurve mit { $fewest } beginnt.
+    .text = Die Anzahl der Geräte wird halbiert, solange sie gerade ist, das Training in den Speicher passt und jedes Gerät mindestens { $share } seines besten Tempos erreicht.
 scaling_note_otherwise = Die veröffentlichten Läufe waren anders eingestellt.
     .text = Ihre Aufteilung oder Neuberechnung weicht von der Kurve ab. Diese Links stellen die Szene so ein, wie sie waren:
 scaling_note_not_tuned = Kein abgestimmter Vergleich.

@@ -1,6 +1,7 @@
 ## The scene Scaling: a training step on N devices.
 
 scaling_title = { $devices } together: how many times as fast?
+scaling_title_alone = { $devices } alone: how fast?
 verdict_scaling = { $devices } are { $times } times as fast as { $fewest }: { $share } of linear.
 
 ## Its form.
@@ -291,8 +292,9 @@ scaling_reading_speedup = Speed-up
 scaling_reading_tokens_per_s = Tokens/s
 scaling_reading_efficiency = Efficiency
 scaling_reading_step_time = Step time
-scaling_way = { $words }: { $share } of linear
-scaling_way_short = { $words }: { $share }
+scaling_way = { $words }: { $end } of linear
+scaling_way_short = { $words }: { $end }
+scaling_way_at = { $words } at { $n }
 scaling_way_gpu = GPUs
 scaling_way_cs = wafers
 scaling_way_zero_3 = ZeRO-3
@@ -307,8 +309,8 @@ scaling_verdict =
     }
 scaling_faster =
     { $ahead ->
-        [tie] A tie in tokens/s: { $own } reach { $rate }, { $other } { $rival }.
-       *[apart] The { $winner } are { $times } times as fast: { $own } reach { $rate }, { $other } { $rival }.
+        [tie] A tie in tokens/s: { $other } reach { $rival }.
+       *[apart] The { $winner } are { $times } times as fast: { $other } reach { $rival }.
     }
 scaling_many = { $n } { $device }
 scaling_batch_along = Batch of a step
@@ -332,7 +334,7 @@ scaling_read_as = Read as
 scaling_axes = Axes
 scaling_axes_linear = Linear
 scaling_axes_log = Log
-scaling_draw_guess = Draw your guess
+scaling_draw_guess = Hide the curves and draw your guess
 scaling_guess_again = Guess again
 scaling_ask = How many times as fast? Drag a line over the chart, or use Tab and the arrow keys.
 scaling_reveal = Reveal
@@ -373,6 +375,8 @@ scaling_note_pair = How the pair is chosen.
 scaling_note_step = Where the time of this step goes:
     .text = { $compute } computing, { $bubble } idle, { $exposed } waiting for communication.
 scaling_without = { $label }: without it, the step would be { $share } shorter
+scaling_note_start = Why the curve begins with { $fewest }.
+    .text = The number of devices is halved as long as it is even, the training fits into memory, and each device reaches at least { $share } of its best rate.
 scaling_note_otherwise = The published runs used different settings.
     .text = Their layout or recomputation differs from the curve’s. These links set the scene up as they were:
 scaling_note_not_tuned = Not a tuned baseline.

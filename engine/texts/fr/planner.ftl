@@ -272,5 +272,5 @@ goal_planner = Terminez en une semaine.
     .met = ✓ Atteint : { $value }.
 try_planner_default = Reprendre au début
     .said = Un carré est un jour. Regardez ce qui arrête l’entraînement et ce que coûte la reprise.
-try_planner_many = Prendre 4 096 GPU
+try_planner_many = Prendre 4 096 GPU
     .said = Quatre fois plus de GPU ne vont pas quatre fois plus vite, et plus ils sont nombreux, plus souvent l’un d’eux tombe en panne.

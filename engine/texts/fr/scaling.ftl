@@ -1,6 +1,7 @@
 ## La scène Passage à l’échelle : un pas d’entraînement sur N machines.
 
-scaling_title = { $devices } ensemble : combien de fois plus vite ?
+scaling_title = { $devices } ensemble : combien de fois plus vite ?
+scaling_title_alone = { $devices } : à quelle vitesse ?
 verdict_scaling = { $devices } vont { $times } fois plus vite que { $fewest } : { $share } du linéaire.
 
 ## Son formulaire.
@@ -307,8 +308,9 @@ scaling_reading_speedup = Accélération
 scaling_reading_tokens_per_s = Jetons/s
 scaling_reading_efficiency = Efficacité
 scaling_reading_step_time = Durée du pas
-scaling_way = { $words } : { $share } du linéaire
-scaling_way_short = { $words } : { $share }
+scaling_way = { $words } : { $end } du linéaire
+scaling_way_short = { $words } : { $end }
+scaling_way_at = { $words } à { $n }
 scaling_way_gpu = GPU
 scaling_way_cs = wafers
 scaling_way_zero_3 = ZeRO-3
@@ -323,8 +325,8 @@ scaling_verdict =
     }
 scaling_faster =
     { $ahead ->
-        [tie] Match nul en jetons/s : { $own } atteignent { $rate }, { $other } { $rival }.
-       *[apart] Les { $winner } sont { $times } fois plus rapides : { $own } atteignent { $rate }, { $other } { $rival }.
+        [tie] Match nul en jetons/s : { $other } atteignent { $rival }.
+       *[apart] Les { $winner } sont { $times } fois plus rapides : { $other } atteignent { $rival }.
     }
 scaling_many = { $n } { $device }
 scaling_batch_along = Lot d’un pas
@@ -348,7 +350,7 @@ scaling_read_as = Lecture
 scaling_axes = Axes
 scaling_axes_linear = Linéaire
 scaling_axes_log = Log
-scaling_draw_guess = Tracer une estimation
+scaling_draw_guess = Masquer les courbes et estimer
 scaling_guess_again = Estimer à nouveau
 scaling_ask = Combien de fois plus vite ? Tracez une ligne sur le graphique, ou utilisez Tab et les flèches.
 scaling_reveal = Dévoiler
@@ -382,13 +384,15 @@ scaling_note_linear = Linéaire ne veut pas dire rapide.
 scaling_note_batch = Le même lot courbe aussi la droite des wafers.
     .text = Chaque wafer a moins à calculer, mais chaque couche lui est toujours envoyée. Faites croître le lot avec les wafers, et la ligne se redresse.
 scaling_note_other_batch = Un autre lot, une autre image.
-    .text = Dans notre modèle, avec 128 fois plus de machines et 768 séquences, Cerebras-GPT 13B finit à peu près à la même part du linéaire des deux côtés. Avec 192 séquences, les GPU restent plus près de la droite ; avec 1 536, ce sont les wafers. Avec Cerebras-GPT 1.3B, plus petit, et 768 séquences, ce sont les GPU. Voyez vous-même :
+    .text = Dans notre modèle, avec 128 fois plus de machines et 768 séquences, Cerebras-GPT 13B finit à peu près à la même part du linéaire des deux côtés. Avec 192 séquences, les GPU restent plus près de la droite ; avec 1 536, ce sont les wafers. Avec Cerebras-GPT 1.3B, plus petit, et 768 séquences, ce sont les GPU. Voyez vous-même :
 scaling_other_pair = { $model }, { $batch }
 scaling_note_pair = Comment la paire est choisie.
     .text = L’autre sorte commence avec autant de machines qu’il en faut pour aller à peu près aussi vite ; ainsi, « deux fois plus de machines » signifie la même chose pour les deux. Chacune utilise le programme connu le plus récent. Les 768 séquences de la première image se répartissent exactement entre 12 GPU et tous leurs doublements, pour qu’aucune courbe ne fléchisse seulement parce que son lot ne se divise pas.
 scaling_note_step = Où passe le temps de ce pas :
     .text = { $compute } en calcul, { $bubble } à vide, { $exposed } en attente de communication.
 scaling_without = { $label } : sans cela, le pas serait plus court de { $share }
+scaling_note_start = Pourquoi la courbe commence avec { $fewest }.
+    .text = Le nombre de machines est divisé par deux tant qu’il est pair, que l’entraînement tient en mémoire et que chaque machine atteint au moins { $share } de sa meilleure vitesse.
 scaling_note_otherwise = Les exécutions publiées étaient réglées autrement.
     .text = Leur répartition ou leur recalcul diffère de ceux de la courbe. Ces liens règlent la scène comme elles l’étaient :
 scaling_note_not_tuned = Une référence qui n’est pas optimisée.
@@ -404,14 +408,14 @@ scaling_note_scaled = Le CS-3 est extrapolé du CS-2, et s’écarte jusqu’à 
 
 # Why, and what to try.
 purpose_scaling = Entraîner un modèle sur plus de machines. Linéaire : deux fois plus, deux fois plus vite.
-goal_scaling = Amenez 128 wafers ou 1 536 GPU à 95 % du linéaire.
+goal_scaling = Amenez 128 wafers ou 1 536 GPU à 95 % du linéaire.
     .now = { $value } pour l’instant ; il faut { $needed }.
     .met = ✓ Atteint : { $value } du linéaire.
 try_scaling_alike = Reprendre au début
-    .said = 128 wafers, ou 1 536 GPU, se partagent les 768 séquences d’un pas. Les deux sortes quittent la droite à peu près au même endroit. Pourquoi ?
+    .said = 128 wafers, ou 1 536 GPU, se partagent les 768 séquences d’un pas. Les deux sortes quittent la droite à peu près au même endroit. Pourquoi ?
 try_scaling_small_batch = Prendre un petit lot : 192 séquences
     .said = Avec si peu de séquences, les wafers manquent de travail les premiers, et les GPU restent plus près de la droite.
 try_scaling_gpus = Regarder les GPU
-    .said = Le même entraînement sur 1 536 GPU. À côté des courbes figure ce qu’il faut choisir, et ce qui change le long de la courbe.
+    .said = Le même entraînement sur 1 536 GPU. À côté des courbes figure ce qu’il faut choisir, et ce qui change le long de la courbe.
 try_scaling_growing = Laisser croître le lot
     .said = Chaque machine a maintenant autant de travail que la première en avait, et les deux sortes suivent la droite. Ce ne sont pas les machines qui courbaient la droite, mais leur part de travail qui diminuait.

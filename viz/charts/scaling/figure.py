@@ -284,10 +284,18 @@ class CurveFigure:
         return names
 
     def _way(self, words, curve):
-        """Return what stands beside a curve: what it is, and how much of linear its last point is."""
-        share = Quantity(float(curve.columns["efficiency"][-1]), "share", digits=2)
-        name = "scaling_way" if self.size[0] > NARROW else "scaling_way_short"
-        return self._t(name, words=words, share=share)
+        """Return what stands beside a curve: what it is, what its last point reads, and its number if not the run's."""
+        reading, own = self._drawn.reading, self._drawn.curve
+        reading, unit = (
+            ("efficiency", "share") if reading in RELATIVE else (reading, READINGS[reading].replace("token/s", ""))
+        )
+        end = Quantity(float(curve.values(reading)[-1]), unit, digits=2)
+        if self.size[0] <= NARROW:
+            return self._t("scaling_way_short", words=words, end=end)
+        if own.n_devices[-1] != own.scenario["n_devices"]:
+            at = message("scaling_way_at", words=words, n=Quantity(curve.n_devices[-1], "", 12))
+            return self._t("scaling_way_short", words=at, end=end)
+        return self._t("scaling_way" if unit == "share" else "scaling_way_short", words=words, end=end)
 
     def _labels(self, curve, other):
         """Return names at the ends of the lines: one over another where the ends are near, in the order of the ends."""

@@ -8,6 +8,7 @@ from engine.language import Language, Quantity, message
 from engine.machines import machine_of
 from engine.models import models
 from engine.scenarios import scenario_class
+from engine.scenarios.scaling import FIRST_SHARE
 from viz.charts.scaling.curves import Curve, apart, many
 from viz.client import source
 
@@ -66,6 +67,10 @@ def notes_html(now: Curve, other: Curve | None, lost: dict[str, float], reading:
     if other and other.unit != now.unit and scenario["mode"] == "strong":
         notes.append(_note("scaling_note_other_batch", t, _others(now.unit, t)))
         notes.append(_note("scaling_note_pair", t, _rates(now, other, t)))
+    if (fewest := now.n_devices[0]) > 1:
+        notes.append(
+            _note("scaling_note_start", t, fewest=Quantity(fewest, now.unit), share=Quantity(FIRST_SHARE, "share"))
+        )
     for model, cluster, note, cited in CAVEATS:
         if scenario["model"].startswith(model) and scenario["cluster"] == cluster:
             notes.append(_note(note, t, f"<small>{escape(cited)}</small>"))
@@ -186,14 +191,15 @@ def against(now: Curve, other: Curve | None, held: bool, reading: str, t: Langua
     if other is None or held or other.unit == now.unit or not (opposite := other.opposite(n)):
         return ""
     m, _ = opposite
-    name, unit = ("tokens_per_s", "token/s") if reading == "tokens_per_s" else ("efficiency", "share")
+    # The fewest are the measure of what is linear; what tells them apart is how fast they are.
+    rates = reading == "tokens_per_s" or n == now.n_devices[0]
+    name, unit = ("tokens_per_s", "token/s") if rates else ("efficiency", "share")
     own, rival = (float(curve.columns[name][curve.n_devices.index(k)]) for curve, k in ((now, n), (other, m)))
     ahead = now if own > rival else other
     return t(
-        "scaling_faster" if unit == "token/s" else "scaling_verdict",
-        **many(now, other, n, m),
-        rate=Quantity(own, unit),
-        rival=Quantity(rival, "" if unit == "token/s" else unit),
+        "scaling_faster" if rates else "scaling_verdict",
+        other=many(now, other, n, m)["other"],
+        rival=Quantity(rival, unit),
         ahead="tie" if apart(own, rival) < TIE else "apart",
         winner=message(f"scaling_way_{ahead.scenario['cluster']}"),
         times=max(own, rival) / min(own, rival),
