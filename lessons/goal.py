@@ -34,6 +34,10 @@ class Goal:
     at_most: bool = False
     where: str = "true"
 
+    def counts(self, scenario: Scenario) -> bool:
+        """Return whether the run of a scenario counts."""
+        return bool(value_of(self.where, scenario.values()))
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -76,9 +80,9 @@ def judge(goal: Goal, scenario: Scenario, simulate: Callable[[Scenario], Run]) -
     ExpressionError
         Where an expression names what there is not.
     """
-    values = scenario.values()
-    if not value_of(goal.where, values):
+    if not goal.counts(scenario):
         return None
+    values = scenario.values()
 
     def results(words):
         run = simulate(type(scenario).read(words))

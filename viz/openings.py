@@ -1,8 +1,8 @@
 """What the page of each scene begins with: what it opens on, its goal, what to try next, and its lesson.
 
 The texts are what `question` returns, with the attribute `purpose`, or `purpose_SCENE` where the title of a run is a
-question already; `goal_SCENE`, with the attributes `now` and `met`; and `try_SCENE_STEP` for each step, whose attribute
-`said` is shown with its run.
+question already; `goal_SCENE` with the attributes `now` and `met`, in the fabric scene also `goal_fabric_PROGRAM`; and
+`try_SCENE_STEP` for each step, whose attribute `said` is shown with its run.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,8 +25,8 @@ class Opening:
     ----------
     lesson : str
         Name of the lesson that explains the scene.
-    goal : Goal
-        Reached by a few changes from the run that the page opens on.
+    goals : dict of str to Goal
+        By program, or "" in a scene without programs. Reached by a few changes from the usual run.
     steps : dict of str to dict
         What to try, one after the other: names, and the parameters that differ from their defaults. The page opens on
         the first.
@@ -37,7 +37,7 @@ class Opening:
     """
 
     lesson: str
-    goal: Goal
+    goals: Mapping[str, Goal]
     steps: Mapping[str, Mapping[str, object]]
     following: str
     question: Callable[[Scenario], Message | None] = field(default=lambda scenario: None)
@@ -46,6 +46,12 @@ class Opening:
     def start(self) -> Mapping[str, object]:
         """What the page opens on: the parameters that differ from their defaults."""
         return next(iter(self.steps.values()))
+
+    def goal(self, scenario: Scenario) -> Goal | None:
+        """Return the goal of a scenario, None where that of its program does not count its run."""
+        program = getattr(scenario, "program", "")
+        goal = self.goals.get(program)
+        return goal if goal and (not program or goal.counts(scenario)) else None
 
     def step(self, scenario: Scenario) -> tuple[str, str]:
         """Return the step that a scenario is and the one after it; "" for none of them and for the end."""
@@ -59,19 +65,29 @@ def _fabric_question(scenario):
     return message(f"question_fabric_{scenario.program}", cores=Quantity(settings.width * settings.height, "", 12))
 
 
+def _faster_than(other, needed, where="true"):
+    """Return the goal of the fabric to be so many times as fast as another run, which must be a quick one."""
+    quick = 'not defects and slow_factor == 1 and dead_link == "none" and width * width * height * words < 3e6'
+    return Goal(f"run({other}).figures.cycles / figures.cycles", needed, "×", where=f"{quick} and ({where})")
+
+
 PAIR = SCENES["scaling"].presets["begun_alike"]
 
 OPENINGS: dict[str, Opening] = {
     # It opens on the naive way, so that there is something to improve.
     "fabric": Opening(
         lesson="adding-up",
-        goal=Goal(
-            value='run(algorithm="star").figures.cycles / figures.cycles',
-            needed=2,
-            unit="×",
-            where='program == "reduce" and not defects and slow_factor == 1 and dead_link == "none"'
-            " and width * width * height * words < 3e6",
-        ),
+        goals={
+            "reduce": _faster_than('algorithm="star"', 2),
+            "broadcast": Goal(value="figures.link_utilisation", needed=0.2, unit="share"),
+            "all_reduce": _faster_than('algorithm="ring"', 6),
+            "stream": _faster_than('algorithm="single"', 1, 'algorithm == "merging" or algorithm == "crossing"'),
+            "transpose": Goal(value="figures.link_utilisation", needed=0.3, unit="share"),
+            "gemv": Goal(value="figures.pe_utilisation", needed=0.75, unit="share"),
+            "gemm": _faster_than('algorithm="mesh"', 1.1, "width * width * words < 2000"),
+            "weight_stream": _faster_than("sparsity=0", 2),
+            "stencil": Goal(value="figures.pe_utilisation", needed=0.75, unit="share"),
+        },
         steps={
             "star": {"algorithm": "star"},
             "two_phase": {},
@@ -83,24 +99,28 @@ OPENINGS: dict[str, Opening] = {
     ),
     "memory": Opening(
         lesson="one-clock-cycle-away",
-        goal=Goal(
-            value="figures.wse2_time / figures.a100_80_time",
-            needed=1,
-            unit="",
-            where='"wse2" in machines and "a100_80" in machines',
-        ),
+        goals={
+            "": Goal(
+                value="figures.wse2_time / figures.a100_80_time",
+                needed=1,
+                unit="",
+                where='"wse2" in machines and "a100_80" in machines',
+            )
+        },
         steps={"resident": {}, "streamed": {"weights": "streamed"}},
         following="scaling",
         question=lambda scenario: message("question_memory_near"),
     ),
     "scaling": Opening(
         lesson="adding-gpus-stops-helping",
-        goal=Goal(
-            value="figures.efficiency",
-            needed=0.95,
-            unit="share",
-            where='n_devices >= 1536 or (cluster == "cs" and n_devices >= 128)',
-        ),
+        goals={
+            "": Goal(
+                value="figures.efficiency",
+                needed=0.95,
+                unit="share",
+                where='n_devices >= 1536 or (cluster == "cs" and n_devices >= 128)',
+            )
+        },
         steps={
             "alike": PAIR,
             "growing": PAIR | {"mode": "weak", "global_batch": PAIR["global_batch"] * PAIR["n_devices"]},
@@ -111,7 +131,7 @@ OPENINGS: dict[str, Opening] = {
     ),
     "planner": Opening(
         lesson="half-a-day-to-fifty-days",
-        goal=Goal(value="figures.days", needed=7, unit="day", at_most=True),
+        goals={"": Goal(value="figures.days", needed=7, unit="day", at_most=True)},
         steps={"default": {}, "many": {"n_devices": 4096}},
         following="fabric",
     ),

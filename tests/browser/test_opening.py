@@ -82,11 +82,16 @@ def test_a_step_that_is_tried_plays_from_its_start_and_its_end_shows_the_next(ap
     expect(page.locator(".goal")).to_have_class(re.compile("ended"))
 
 
-def test_what_is_another_question_has_no_standing(app, page):
-    opened(page, f"{app}/fabric?program=broadcast")
-    expect(page.locator("#question")).to_have_text(re.compile("^How does one core reach 336"))
+def test_each_program_has_its_own_goal_and_none_where_it_is_not_judged(app, page):
+    opened(page, f"{app}/fabric?program=stream")
+    task, now = page.locator(".goal .task"), page.locator(".goal .now")
     at_rest(page)
-    expect(page.locator(".goal .now")).to_be_hidden()
+    for hidden in (task, now):
+        expect(hidden).to_be_hidden()
+    page.get_by_label("Program", exact=True).select_option("Broadcast")
+    expect(page.locator("#question")).to_have_text(re.compile("^How does one core reach 336"))
+    expect(task).to_have_text("Keep a fifth of the links at work.")
+    expect(now).to_contain_text("7.4 % so far; needed: 20 %.")
     page.get_by_label("Program", exact=True).select_option("Reduce")
     expect(page.locator("#question")).to_have_text(re.compile("^How do 336 cores add up"))
     expect(page.locator(".goal .now")).to_contain_text("Reached: 2.6×")

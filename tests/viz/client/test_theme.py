@@ -35,7 +35,7 @@ def test_words_and_marks_stand_out(theme):
     found = tokens(theme)
     pairs = [(ink, ground, TEXT) for ink in ("ink", "ink2", "ink3", "danger") for ground in ("paper", "card")]
     pairs += [(f"{role}-ink", f"{role}-soft", TEXT) for role in ("fabric", "memory", "compute")]
-    roles = ("compute", "memory", "fabric", "stall", "linear", "flow2", "flow3", "flow4", "wafer", "gpu")
+    roles = ("compute", "memory", "fabric", "stall", "linear", "flow2", "flow3", "flow4", "flow5", "wafer", "gpu")
     pairs += [(role, "card", GRAPHICS) for role in roles]
     weak = {
         (a, b): round(contrast(found[a], found[b]), 2) for a, b, least in pairs if contrast(found[a], found[b]) < least

@@ -36,6 +36,7 @@ export function render({ model }) {
 
   const draw = () => {
     task.replaceChildren(h("span", { lang: model.lang || undefined }, model.task))
+    task.hidden = !model.task
     now.textContent = unbroken(model.now)
     now.hidden = meter.hidden = !model.now
     fill.style.setProperty("--share", String(Math.min(1, model.share / WIDEST)))

@@ -26,6 +26,7 @@ const PAINTS = [
   "flow2",
   "flow3",
   "flow4",
+  "flow5",
   "wafer",
   "gpu",
   "danger",

@@ -26,7 +26,8 @@ export function createChip({ width, height, chip }) {
     aspect: height / width,
     /** @type {Key} */
     legend: {
-      label: t("fabric_stage_gpu", { name: gpu.name, area: square, source: gpu.source }),
+      label: t("fabric_stage_gpu", { name: gpu.name, area: square }),
+      more: t("fabric_stage_gpu.title", { source: gpu.source }),
       paint: "--gpu",
       shape: "square",
     },

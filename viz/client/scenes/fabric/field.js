@@ -62,7 +62,12 @@ export function createField(run) {
       { label: text("fabric_stage_done"), paint: "--compute-soft", shape: "idle" },
       { label: text("fabric_stage_idle"), paint: "--pe", shape: "idle" },
       { label: text("fabric_stage_halo"), paint: "--fabric", shape: "halo" },
-      { label: text("fabric_stage_fades", { n: fading(run), pause }), paint: "--fabric", shape: "glow" },
+      {
+        label: text("fabric_stage_fades", { n: fading(run) }),
+        more: text("fabric_stage_fades.title", { n: fading(run), pause }),
+        paint: "--fabric",
+        shape: "glow",
+      },
       ...(faults?.legend.filter(({ shape }) => shape !== "dotted") ?? []),
       ...(die ? [{ label: text("fabric_stage_dies"), paint: "--ink3", shape: "line" }] : []),
       ...(chip ? [chip.legend] : []),

@@ -21,9 +21,9 @@ import { DX, DY, NONE, UP } from "./ports.js"
  */
 
 /** Paints and shapes of the flows, by their role. */
-/** @type {("fabric" | "flow2" | "flow3" | "flow4")[]} */
-export const FLOWS = ["fabric", "flow2", "flow3", "flow4"]
-export const SHAPES = ["circle", "diamond", "square", "triangle"]
+/** @type {("fabric" | "flow2" | "flow3" | "flow4" | "flow5")[]} */
+export const FLOWS = ["fabric", "flow2", "flow3", "flow4", "flow5"]
+export const SHAPES = ["circle", "diamond", "square", "triangle", "plus"]
 const FADE = [0.55, 0.38, 0.24, 0.13, 0.06]
 const SMALL = 2.2 // radius in pixels below which shapes cannot be told apart
 const CROWD = 1600 // coordinates above which outlines are left out
@@ -44,7 +44,11 @@ export function createMesh(run) {
   /** @param {string} name @param {View} view */
   const laid = (name, view) => (!view.concealed && view.overlays?.has(name)) ?? false
   const legend = [
-    ...model.names.map((label, k) => ({ label, paint: `--${FLOWS[k % 4]}`, shape: SHAPES[k % 4] })),
+    ...model.names.map((label, k) => ({
+      label,
+      paint: `--${FLOWS[k % FLOWS.length]}`,
+      shape: SHAPES[k % FLOWS.length],
+    })),
     ...STATES.filter(({ state }) => kinds.has(state)).map(({ state, ...key }) => ({
       label: text(DOING[state]),
       ...key,
@@ -128,7 +132,7 @@ function drawWavelets(ctx, model, layout, tau, pens) {
     const n = moves.n[i]
     const port = moves.port[i]
     const cell = moves.cell[i]
-    const flow = flows[roleOf[moves.color[i]] % 4]
+    const flow = flows[roleOf[moves.color[i]] % FLOWS.length]
     const cx = x + ((cell % columns) + 0.5) * px + g.router
     const cy = y + (Math.floor(cell / columns) + 0.5) * py + g.router
     const long = port < UP && model.faults?.link(cell, port)
@@ -228,7 +232,7 @@ function queued(model, layout, g, cycle, flows, radius, print) {
     const k = place.get(key) ?? 0
     place.set(key, k + 1)
     const [cx, cy] = centre(layout, wait.cell[i])
-    const flow = flows[model.roleOf[wait.color[i]] % 4]
+    const flow = flows[model.roleOf[wait.color[i]] % FLOWS.length]
     const [dx, dy] = port < UP ? [DX[port], DY[port]] : [0.6, 0.6]
     const far = 0.16 * g.p + k * radius * 1.5
     // It came in on the right of its direction of travel, which is opposite to the port's.
@@ -297,6 +301,9 @@ export function shape(ctx, name, x, y, r) {
     ctx.arc(x, y, r, 0, 2 * Math.PI)
   } else if (name === "square") {
     ctx.rect(x - 0.85 * r, y - 0.85 * r, 1.7 * r, 1.7 * r)
+  } else if (name === "plus") {
+    ctx.rect(x - 1.15 * r, y - 0.4 * r, 2.3 * r, 0.8 * r)
+    ctx.rect(x - 0.4 * r, y - 1.15 * r, 0.8 * r, 2.3 * r)
   } else {
     const points =
       name === "diamond"
@@ -337,7 +344,7 @@ function drawRoutes(ctx, routes, model, layout, cell, pens) {
         : [cx, cy]
   ctx.lineWidth = 2.5 * pens.strokeScale
   for (const r of model.routesOf(cell)) {
-    ctx.strokeStyle = pens.flows[model.roleOf[routes.color[r]] % 4]
+    ctx.strokeStyle = pens.flows[model.roleOf[routes.color[r]] % FLOWS.length]
     ctx.beginPath()
     for (let port = 0; port < 5; port++) {
       if (port !== routes.input[r] && !(routes.outputs[r] & (1 << port))) continue
