@@ -261,6 +261,24 @@ def test_a_page_whose_run_takes_long_says_what_it_is_and_that_it_is_on_its_way(p
     expect(title).to_have_text("Two matrices of 16 × 16 multiplied on 4 × 4 PEs")
 
 
+# What the page shows for the first time, in this order; the title with its words.
+SHOWN = """window.shown = []
+new MutationObserver(() => {
+  const note = (what) => shown.includes(what) || shown.push(what)
+  const title = document.getElementById("title")?.textContent.trim()
+  if (title) note(title)
+  if (document.getElementById("progress")?.hidden === false) note("progress")
+  if (document.querySelector(".ws-ready")) note("picture")
+}).observe(document, { subtree: true, childList: true, attributes: true, characterData: true })"""
+
+
+def test_a_long_run_shows_its_title_and_its_progress_before_its_picture(page, app):
+    page.add_init_script(SHOWN)
+    page.goto(f"{app}/fabric?program=gemm&width=26")  # a run that nobody has asked for before
+    page.locator(".ws-ready").first.wait_for()
+    assert page.evaluate("shown") == ["Two matrices of 416 × 416 multiplied on 26 × 26 PEs", "progress", "picture"]
+
+
 def test_a_change_overtakes_a_long_run(page, app):
     opened(page, app, "?width=8&height=902")
     page.get_by_label("Width", exact=True).fill("703")  # a run that nobody has asked for before
