@@ -294,6 +294,7 @@ scaling_reading_efficiency = Effizienz
 scaling_reading_step_time = Schrittzeit
 scaling_way = { $words }: { $end } von linear
 scaling_way_short = { $words }: { $end }
+scaling_ways = { $words }
 scaling_way_at = { $words } bei { $n }
 scaling_way_gpu = GPUs
 scaling_way_cs = Wafer

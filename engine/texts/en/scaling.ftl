@@ -294,6 +294,7 @@ scaling_reading_efficiency = Efficiency
 scaling_reading_step_time = Step time
 scaling_way = { $words }: { $end } of linear
 scaling_way_short = { $words }: { $end }
+scaling_ways = { $words }
 scaling_way_at = { $words } at { $n }
 scaling_way_gpu = GPUs
 scaling_way_cs = wafers

@@ -310,6 +310,7 @@ scaling_reading_efficiency = Efficacité
 scaling_reading_step_time = Durée du pas
 scaling_way = { $words } : { $end } du linéaire
 scaling_way_short = { $words } : { $end }
+scaling_ways = { $words }
 scaling_way_at = { $words } à { $n }
 scaling_way_gpu = GPU
 scaling_way_cs = wafers

@@ -276,9 +276,39 @@ def test_same_and_growing_batch_begin_with_one_run(charts, asked, items):
 
 
 def test_names_say_the_share_of_linear_at_the_end(charts):
-    charts.show(run(WIDE))
-    for curve, kind in ((charts._curve, "GPUs"), (charts._other, "wafers")):
+    charts.show(run(ALIKE))
+    assert charts._curve.n_devices[-1] == charts._curve.scenario["n_devices"]
+    for curve, kind in ((charts._other, "GPUs"), (charts._curve, "wafers")):
         assert f"{kind}: {100 * curve.columns['efficiency'][-1]:.0f} % of linear" in data(charts, "labels")["text"]
+
+
+def test_names_beyond_the_run_say_of_how_many_they_are(charts):
+    charts.show(run(WIDE))
+    assert charts._curve.n_devices[-1] > charts._curve.scenario["n_devices"]
+    for curve, kind in ((charts._curve, "GPUs"), (charts._other, "wafers")):
+        end = f"{kind} at {EN.number(curve.n_devices[-1], 12)}: {100 * curve.columns['efficiency'][-1]:.0f} %"
+        assert end in data(charts, "labels")["text"]
+
+
+def test_names_say_tokens_per_second_where_these_are_read(charts):
+    charts.show(run(ALIKE))
+    say(charts, reading="tokens_per_s")
+    rate = charts._curve.values("tokens_per_s")[-1]
+    assert f"wafers: {EN.number(rate, 2)}" in data(charts, "labels")["text"]
+
+
+def test_a_single_device_is_compared_by_its_tokens_per_second(charts):
+    found = run(ALIKE | {"n_devices": 1})
+    assert str(found.title) == "1 wafer alone: how fast?"
+    charts.show(found)
+    assert "12 A100 reach" in charts.tools.against and "tokens/s" in charts.tools.against
+
+
+@pytest.mark.parametrize("items", [ALIKE, WIDE])
+def test_a_curve_that_begins_with_several_says_why(charts, items):
+    charts.show(run(items))
+    fewest = charts._curve.n_devices[0]
+    assert (f"Why the curve begins with {fewest} " in charts.notes.text) == (fewest > 1)
 
 
 def test_everything_drawn_lies_inside_the_axes(charts):

@@ -286,16 +286,15 @@ class CurveFigure:
     def _way(self, words, curve):
         """Return what stands beside a curve: what it is, what its last point reads, and its number if not the run's."""
         reading, own = self._drawn.reading, self._drawn.curve
-        reading, unit = (
-            ("efficiency", "share") if reading in RELATIVE else (reading, READINGS[reading].replace("token/s", ""))
-        )
+        shared, narrow = reading in RELATIVE, self.size[0] <= NARROW
+        if narrow and not shared:
+            return self._t("scaling_ways", words=words)
+        reading, unit = ("efficiency", "share") if shared else (reading, READINGS[reading].replace("token/s", ""))
         end = Quantity(float(curve.values(reading)[-1]), unit, digits=2)
-        if self.size[0] <= NARROW:
-            return self._t("scaling_way_short", words=words, end=end)
-        if own.n_devices[-1] != own.scenario["n_devices"]:
+        if not narrow and own.n_devices[-1] != own.scenario["n_devices"]:
             at = message("scaling_way_at", words=words, n=Quantity(curve.n_devices[-1], "", 12))
             return self._t("scaling_way_short", words=at, end=end)
-        return self._t("scaling_way" if unit == "share" else "scaling_way_short", words=words, end=end)
+        return self._t("scaling_way" if shared and not narrow else "scaling_way_short", words=words, end=end)
 
     def _labels(self, curve, other):
         """Return names at the ends of the lines: one over another where the ends are near, in the order of the ends."""
