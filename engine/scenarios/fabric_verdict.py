@@ -28,8 +28,8 @@ def verdict_of(scenario, figures: dict[str, Figure]) -> Message:
     Message
         One sentence or two.
     """
-    cycles, time = figures["cycles"].value, Quantity(figures["time"].value * 1e-9, "s", FIGURE)
-    own = {"cycles": Quantity(cycles, "cycle", 12), "time": time}
+    cycles, time = figures["cycles"].value, figures["time"]
+    own = {"cycles": Quantity(cycles, "cycle", 12), "time": Quantity(time.value, time.unit, FIGURE)}
     if "sound_cycles" in figures:
         return message("verdict_fabric_faults", sound=Quantity(figures["sound_cycles"].value, "cycle", 12), **own)
     recipe, settings = scenario.recipe(), scenario.settings()

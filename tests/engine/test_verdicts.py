@@ -60,6 +60,12 @@ def test_the_best_algorithm_is_simulated_and_none_is_faster_where_that_is_said()
             assert words.values["ratio"] == cycles[name] / cycles[best]
 
 
+def test_a_time_on_the_fabric_is_written_as_its_figure_writes_it():
+    found, t = run("fabric", program="stencil", width=16, height=10, words=12), Language("en")
+    assert found.figures["time"].words(t) == "1,080 ns"
+    assert t(found.verdict).endswith(" which is 1,080 ns.")
+
+
 def test_what_is_no_race_or_too_much_work_says_its_own_time_alone():
     for changes in (
         {"program": "stream"},
