@@ -125,7 +125,7 @@ export function drawBlank(ctx, model, layout, theme, concealed) {
       ctx.fillStyle = theme.ink3
       type(ctx, theme, 11.5 * s)
       if (!isLow(grids[i], s)) ctx.fillText(cellIs(unit), 14, grids[i].base + 40 * s)
-      else if (grids[i].height > 106 * s) ctx.fillText(cellIs(unit), 14, grids[i].base + grids[i].height - 8 * s)
+      else if (grids[i].height > 120 * s) ctx.fillText(cellIs(unit), 14, grids[i].base + grids[i].height - 8 * s)
     }
   })
   ctx.fillStyle = theme.line
