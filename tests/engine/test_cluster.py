@@ -574,6 +574,7 @@ def compared():
     return comparisons()
 
 
+@pytest.mark.slow
 def test_each_published_set_has_a_limit(compared):
     assert {row.set_name for row in compared} == set(LIMITS)
 

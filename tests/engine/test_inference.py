@@ -54,6 +54,7 @@ def test_tiles_shift_as_in_the_program_of_the_fabric(side, edge):
     assert found.cycles / side == pytest.approx(max(shift_cycles, computed))
 
 
+@pytest.mark.slow
 def test_published_rates_are_met_and_constants_chosen_on_few_of_them():
     rows = comparisons()
     tested = [row for row in rows if row.used == "test"]
@@ -69,6 +70,7 @@ def test_published_rates_are_met_and_constants_chosen_on_few_of_them():
     assert median(abs(row.error) for row in wafers if row.set_name.startswith("Decoding")) < 0.06
 
 
+@pytest.mark.slow
 def test_a_smaller_square_decodes_faster_as_was_measured():
     """Lines are shorter there, and what the PEs compute is little."""
     for label in ("Llama 3 8B", "Llama 2 13B"):
@@ -87,6 +89,7 @@ def test_the_fastest_published_rate_stands_beside_a_run():
     assert published("wse2", 1, "gpt3-xl") is None
 
 
+@pytest.mark.slow
 @given(
     place=st.sampled_from(PLACES),
     name=st.sampled_from(["llama3-8b", "qwen3-30b-a3b", "gpt3-2.7b"]),

@@ -202,6 +202,7 @@ def test_a_machine_of_ones_own_is_in_every_menu_that_it_is_known_for(made_up):
     assert {"my_gpu", "my_site"} == set(menus["planner"]) - {None, *menu_of("planner")}
 
 
+@pytest.mark.slow
 def test_a_copy_of_a_machine_runs_like_it(made_up):
     memory, *_ = answers_of(made_up, "memory")
     assert memory["my_gpu_time"] == memory["h100_time"] > 0

@@ -457,6 +457,7 @@ def test_what_must_leave_grows_with_the_model():
     assert len(charts["model"]) == 2 * len(capacity.needs())
 
 
+@pytest.mark.slow
 def test_the_published_rows_are_met():
     passes = {row.set_name for row in served_rows()}
     rows = {(row.set_name, row.row): row for row in comparisons() if row.set_name not in passes}

@@ -105,6 +105,7 @@ def test_the_handout_has_answers_only_when_asked(served):
     assert served("/course/a-line?handout=both")[0] == 400
 
 
+@pytest.mark.slow
 def test_a_curve_is_drawn_on_paper_on_the_axes_of_the_screen(served):
     axes = json.loads(re.search(r'id="data">(.*?)</script>', served("/course/a-line")[1])[1])["parts"][3]["question"][
         "axes"
@@ -288,6 +289,7 @@ def test_check_and_server_say_the_same_of_a_broken_file_and_nothing_else_changes
     assert served("/course/a-line")[0] == 200
 
 
+@pytest.mark.slow
 def test_a_folder_that_vanishes_leaves_the_course(served, tmp_path):
     (tmp_path / "a-line.md").unlink()
     tmp_path.rmdir()

@@ -319,6 +319,7 @@ def test_only_a_page_with_charts_carries_bokeh():
     assert "style-src 'sha256-" in plain
 
 
+@pytest.mark.slow
 @given(
     st.dictionaries(st.sampled_from(["width", "x y", "ü"]), st.text(max_size=40)), st.sampled_from(["dark", "light"])
 )

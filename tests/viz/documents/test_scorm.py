@@ -75,6 +75,7 @@ def test_equal_lessons_give_equal_packages(ready):
     assert scorm_package(ready, language("en")) == scorm_package(ready, language("en"))
 
 
+@pytest.mark.slow
 def test_the_command_writes_a_package_or_says_which_lessons_there_are(monkeypatch, capsys, tmp_path, ready):
     def waferscope(*words):
         monkeypatch.setattr("sys.argv", ["waferscope", "lesson", "scorm", *words])
