@@ -27,7 +27,8 @@ from engine.scenarios.fabric_faults import fault_figures, yield_figures
 from engine.scenarios.fabric_figures import figures_of, notes_of
 from engine.scenarios.fabric_presets import PRESETS
 from engine.scenarios.fabric_verdict import verdict_of
-from engine.scenarios.scenario import Progress, Scenario, ScenarioError
+from engine.scenarios.former import items_now
+from engine.scenarios.scenario import Progress, Scenario, ScenarioError, shown
 
 # Bounds of the work. Near them, on 750 × 994 PEs, a stencil took 49 s of a busy processor, an all-reduce 1.6 GB.
 MOST_HOPS = 600_000_000
@@ -85,6 +86,19 @@ class FabricScenario(Scenario):
     window = param.Integer(0, bounds=(0, MOST_WINDOW), doc="[PE]")
     window_x = param.Integer(None, allow_None=True, bounds=(0, WIDEST - 1), doc="[PE]")
     window_y = param.Integer(None, allow_None=True, bounds=(0, TALLEST - 1), doc="[PE]")
+
+    @classmethod
+    def _parse(cls, items):
+        items = items_now(cls.scene, items)
+        asked = items.get("algorithm", "auto")
+        if asked is not None and asked not in ("auto", *cls.fields()["algorithm"].objects):
+            others = super()._parse({name: value for name, value in items.items() if name != "algorithm"})
+            raise others._no_algorithm(asked)
+        return super()._parse(items)
+
+    def _no_algorithm(self, asked):
+        names = list(self.recipe().algorithms)
+        return ScenarioError(message("fabric_no_algorithm", names=names, program=self.program, got=shown(asked)))
 
     def recipe(self) -> Recipe:
         """Return what is known about the program."""
@@ -292,8 +306,7 @@ class FabricScenario(Scenario):
         """Refuse other programs' algorithms, more PEs than the machine has, and what takes more than a minute."""
         recipe = self.recipe()
         if self.algorithm is not None and self.algorithm not in recipe.algorithms:
-            choices = {"names": list(recipe.algorithms), "program": self.program, "got": repr(self.algorithm)}
-            raise ScenarioError(message("fabric_no_algorithm", **choices))
+            raise self._no_algorithm(self.algorithm)
         facts = self._facts()
         for name in ("width", "height"):
             most = int(facts[name].value)

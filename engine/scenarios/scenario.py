@@ -117,7 +117,7 @@ class Scenario(param.Parameterized):
 
     @classmethod
     def valid(cls, items: Mapping[str, object]) -> tuple[dict[str, object], list[Message]]:
-        """Part names and values that can be read from those that cannot, each looked at by itself.
+        """Part names and values that can be read from those that cannot, in the order in which parameters are declared.
 
         Parameters
         ----------
@@ -132,9 +132,11 @@ class Scenario(param.Parameterized):
             On each of the others.
         """
         valid, refused = {}, []
-        for name, value in items_now(cls.scene, items).items():
+        items, fields = items_now(cls.scene, items), list(cls.fields())
+        for name in sorted(items, key=lambda name: fields.index(name) if name in fields else len(fields)):
+            value = items[name]
             try:
-                cls._parse({name: value})
+                cls._parse(valid | {name: value})
             except ScenarioError as error:
                 refused.append(error.said)
             else:
@@ -330,7 +332,7 @@ def spell(value: object) -> str:
 
 def _value(key, parameter, value):
     """Turn a word or a JSON value into what the parameter holds, or say what it accepts."""
-    problem = ScenarioError(message("must_be", name=key, rule=rule_of(parameter), got=_shown(value)))
+    problem = ScenarioError(message("must_be", name=key, rule=rule_of(parameter), got=shown(value)))
     if value is None or value == "auto":
         if parameter.allow_None:
             return None
@@ -371,6 +373,7 @@ def _number(parameter, value, problem):
     return number
 
 
-def _shown(value):
+def shown(value: object) -> str:
+    """Return a refused value as a refusal repeats it, up to 60 characters."""
     text = repr(value) if isinstance(value, str) else str(value)
     return text if len(text) <= 60 else f"{text[:57]}…"

@@ -108,7 +108,7 @@ preset_fabric_dead_link = One link is dead
 
 # What cannot be run.
 fabric_no_defects = defects must be 0, got { $got }
-fabric_no_algorithm = algorithm must be one of { $names }, auto for { $program }, got { $got }
+fabric_no_algorithm = algorithm must be one of { $names } or auto for the program { $program }, got { $got }
 fabric_beyond_machine = { $name } must be at most { $most } on { $machine }, got { $got }
 fabric_outside = { $name } must be less than { $most }, the size of the rectangle, got { $got }
 fabric_window_too_large = window must be at most { $most } here, where up to { $hops } wavelet hops are recorded, got { $got }

@@ -101,6 +101,10 @@ def test_a_centred_all_reduce_costs_about_one_diameter_and_a_cornered_one_two():
     ("settings", "sentence"),
     [
         ({"program": "stream", "algorithm": "chain"}, "algorithm must be one of single, crossing, merging, circular"),
+        (
+            {"algorithm": "chian", "program": "transpose"},
+            "algorithm must be one of two_stage, direct or auto for the program transpose, got 'chian'",
+        ),
         ({"machine": "wse1", "width": 603}, "width must be at most 602 PEs on WSE-1 (CS-1), got 603"),
         ({"machine": "wse1", "height": 600}, "height must be at most 595 PEs on WSE-1 (CS-1), got 600"),
         ({"width": 750, "height": 994, "words": 8192}, "width × height × words must be at most"),
@@ -116,6 +120,13 @@ def test_what_cannot_be_run_is_refused_with_parameter_rule_and_value(settings, s
     with pytest.raises(ScenarioError) as caught:
         read(**settings)
     assert str(caught.value).startswith(sentence)
+
+
+def test_an_unknown_algorithm_beside_other_mistakes_is_refused_with_those_of_its_program():
+    valid, refused = FabricScenario.valid({"algorithm": "chian", "width": "x", "program": "gemv"})
+    assert valid == {"program": "gemv"}
+    algorithms = ", ".join(PROGRAMS["gemv"].algorithms)
+    assert f"one of {algorithms} or auto for the program gemv" in str(refused[0])
 
 
 def test_a_run_can_be_cancelled_before_it_has_begun():
