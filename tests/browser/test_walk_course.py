@@ -44,7 +44,7 @@ def draw_wrong(page, part, question):
 @pytest.mark.parametrize("slug", LESSONS)
 def test_every_wrong_answer_ends_in_the_explanation(app, new_page, tmp_path, slug):
     page = new_page(reduced_motion="reduce")
-    page.goto(f"{app}/course/{slug}")
+    page.goto(f"{app}/course/{slug}", timeout=120_000)  # whoever comes first waits for the runs of the lesson
     page.wait_for_selector("body[data-ready]")
     questions = page.evaluate(
         "JSON.parse(document.getElementById('data').textContent).parts.map(part => part.question)"
