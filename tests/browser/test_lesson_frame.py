@@ -1,6 +1,7 @@
 """A lesson in a frame: what it tells its host, what it obeys; and the dialog of a step."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.messages import HOST, check
 from tests.browser.waiting import at_rest, until
@@ -98,6 +99,24 @@ def test_a_lesson_works_in_a_sandbox_without_storage(framed):
     assert wait(page, "of('progress')[0]")["step"] == 2
     frame.locator("#next").click()
     wait(page, "of('progress').at(-1).step === 3")
+
+
+def test_what_was_reached_in_a_scene_comes_back_to_a_lesson_in_a_frame_of_another_origin(framed):
+    page, frame = framed()
+    parts = frame.evaluate("JSON.parse(document.getElementById('data').textContent).parts")
+    n = next(n for n, part in enumerate(parts, 1) if part["task"])
+    page.evaluate("(goto) => command('lesson', {goto})", n)
+    with page.context.expect_page() as opened:
+        frame.get_by_role("link", name="Try it in the scene").click()
+    goal = opened.value.locator(".goal")
+    expect(goal).to_contain_text("so far")
+    expect(frame.locator(".task-result:visible")).to_contain_text("so far")
+    for help in goal.locator("summary").all():
+        help.press("Enter")
+    goal.get_by_role("link", name="Open the solution").press("Enter")
+    expect(goal).to_contain_text("✓ Reached")
+    expect(frame.locator(".task-result:visible")).to_contain_text("✓ Reached")
+    check(page)
 
 
 def test_a_step_is_shared_as_a_picture_or_as_the_whole_step(app, page):

@@ -6,6 +6,7 @@ import zipfile
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import expect
 
 from engine.language import language
 from lessons.catalogue import course
@@ -97,6 +98,38 @@ def test_a_platform_keeps_status_and_score_and_the_lesson_resumes(packed, site, 
         f"{address}/scorm/platform.html",
         f"{address}/scorm/index.html",
     }
+
+
+def test_what_was_reached_in_a_scene_comes_back_to_the_platform_and_stays(packed, app, site, new_page):
+    folder, address = site
+    with zipfile.ZipFile(io.BytesIO(scorm_package(packed[0], language("en"), app))) as package:
+        (folder / "tried").mkdir()
+        (folder / "tried" / "index.html").write_bytes(package.read("index.html"))
+    (folder / "tried" / "platform.html").write_text(PLATFORM, encoding="utf-8")
+    page = new_page(reduced_motion="reduce")
+    page.goto(f"{address}/tried/platform.html")
+    frame = page.frame_locator("iframe")
+    frame.locator("body[data-ready]").wait_for()
+    n = page.frames[1].evaluate(
+        "JSON.parse(document.getElementById('data').textContent).parts.findIndex(part => part.task) + 1"
+    )
+    page.frames[1].evaluate("(n) => { location.hash = n }", n)
+    with page.context.expect_page() as opened:
+        frame.get_by_role("link", name="Try it in the scene").click()
+    goal = opened.value.locator(".goal")
+    expect(goal).to_contain_text("so far")
+    for help in goal.locator("summary").all():
+        help.press("Enter")
+    goal.get_by_role("link", name="Open the solution").press("Enter")
+    expect(goal).to_contain_text("✓ Reached: 113 cycles")
+    result = frame.locator(".task-result:visible")
+    expect(result).to_contain_text("✓ Reached: 113 cycles")
+    with opened.value.expect_event("close"):
+        goal.get_by_role("link", name="Back to the lesson").click()
+    page.reload()
+    frame.locator("body[data-ready]").wait_for()
+    expect(result).to_contain_text("✓ Reached: 113 cycles")
+    assert frame.get_by_role("link", name="Open your run").get_attribute("href").startswith(f"{app}/fabric?")
 
 
 def test_what_a_platform_keeps_never_exceeds_its_bound_and_comes_back(packed, site, new_page):

@@ -180,6 +180,7 @@ def lesson_page(
         "seat": seat and {"code": seat.code, "role": seat.role},
         "glossary": {name: asdict(term) for name, term in (glossary(t) | lesson.terms).items()},
         "hosts": None if held else frame_hosts(),
+        "site": site,
     }
     slugs = [entry.slug for entry in lessons]
     after = slugs.index(lesson.slug) + 1 if lesson.slug in slugs else len(slugs)

@@ -3,7 +3,7 @@
 import { h } from "../kit/dom.js"
 import { t } from "../kit/language.js"
 import { unbroken } from "../kit/quantities.js"
-import { keepAttempt } from "../kit/tasks.js"
+import { tellAttempt } from "../kit/tasks.js"
 
 const WIDEST = 1.25 // of the meter, in ways to the goal; goal.css has its mark
 
@@ -44,7 +44,7 @@ export function render({ model }) {
     said.textContent = model.said
     said.hidden = !model.said
     if (model.place && model.now)
-      keepAttempt(model.place, { met: model.met, now: model.now, address: location.pathname + location.search })
+      tellAttempt(model.place, { met: model.met, now: model.now, address: location.pathname + location.search })
   }
   const drawHelp = () => {
     hints.hidden = !model.place
@@ -65,12 +65,13 @@ export function render({ model }) {
       ),
     )
     further.replaceChildren(
-      ...model.further.map(([words, address, hreflang]) => {
-        const here = address.startsWith("?")
-        return h("a", { href: address, hreflang, "data-scenario": here, onclick: () => tell("step", null) }, words)
-      }),
+      ...model.further.map(([words, address, hreflang]) =>
+        h("a", { href: address, hreflang, "data-scenario": address.startsWith("?"), onclick: leave }, words),
+      ),
     )
   }
+  // A lesson that opened this page is still there.
+  const leave = () => (model.place && window.opener && !window.opener.closed ? window.close() : tell("step", null))
   const tell = (/** @type {string} */ name, /** @type {unknown} */ detail) =>
     dispatchEvent(new CustomEvent(`waferscope:${name}`, { detail }))
   const tellQuestion = () => tell("question", { question: model.question, purpose: model.purpose })

@@ -3,7 +3,7 @@
 import { byId, find, h } from "../kit/dom.js"
 import { judge, judged } from "../kit/guess.js"
 import { t } from "../kit/language.js"
-import { attemptAt, dropAttempt } from "../kit/tasks.js"
+import { attemptAt, better, dropAttempt, hearAttempts } from "../kit/tasks.js"
 import { createCurve, table } from "./curve.js"
 import * as form from "./lesson_question.js"
 import { counted, results } from "./lesson_results.js"
@@ -17,7 +17,7 @@ import { showTerms } from "./lesson_terms.js"
  */
 
 /** @type {LessonData} */
-const { slug, parts, glossary, seat, hosts } = JSON.parse(String(byId("data").textContent))
+const { slug, parts, glossary, seat, hosts, site } = JSON.parse(String(byId("data").textContent))
 const sections = [...document.querySelectorAll(/** @type {"section"} */ (".part"))]
 const place = seat ? `${slug}.${seat.code}.${seat.role}` : slug // what a browser remembers of a class is apart
 const memory = recall(place)
@@ -193,18 +193,32 @@ function openRun(asked, i) {
 // ------------------------------------------------------------------ exercises
 
 /** Show what was tried in the scene, and tell it on. */
-function takeTasks() {
-  memory.tasks = {}
-  parts.forEach(({ task }, i) => {
-    const attempt = task ? attemptAt(task) : null
-    if (!attempt) return
-    Object.assign(memory.tasks ?? {}, { [i + 1]: attempt })
-    const result = sections[i].querySelector(".task-result")
-    result?.replaceChildren(`${attempt.now} · `, h("a", { href: attempt.address, target: "_blank" }, t("task_yours")))
-    result?.classList.toggle("met", attempt.met)
-  })
+function showTasks() {
+  for (const [part, { now, met, address }] of Object.entries(memory.tasks ?? {})) {
+    const result = sections[Number(part) - 1]?.querySelector(".task-result")
+    const href = new URL(address, site || location.href).href
+    result?.replaceChildren(`${now} · `, h("a", { href, target: "_blank", rel: "opener" }, t("task_yours")))
+    result?.classList.toggle("met", met)
+  }
   group?.more()
   if (n === parts.length) recap()
+}
+
+/** An attempt is known. @type {(task: string, attempt: import("../kit/tasks.js").Attempt) => void} */
+function takeTask(task, attempt) {
+  const part = task && parts.findIndex((each) => each.task === task) + 1
+  if (!part) return
+  memory.tasks = { ...memory.tasks, [part]: better(memory.tasks?.[part], attempt) }
+  remember()
+}
+
+/** Take the attempts that this browser knows. */
+function takeTasks() {
+  for (const { task } of parts) {
+    const attempt = task && attemptAt(task)
+    if (attempt) takeTask(task, attempt)
+  }
+  showTasks()
 }
 
 /** Forget everything that was answered and tried. */
@@ -213,6 +227,10 @@ function forgetAll() {
   for (const { task } of parts) if (task) dropAttempt(task)
 }
 addEventListener("storage", takeTasks)
+hearAttempts(new URL(site || location.href).origin, (task, attempt) => {
+  takeTask(task, attempt)
+  showTasks()
+})
 
 // ------------------------------------------------------------------ the end
 

@@ -4,6 +4,7 @@
 // and nothing is remembered.
 
 import { byId } from "../kit/dom.js"
+import { readAttempt } from "../kit/tasks.js"
 import { score } from "./lesson_results.js"
 
 /**
@@ -39,10 +40,11 @@ function find(from) {
 const put = (name, value) => api?.LMSSetValue(`cmi.${name}`, String(value))
 
 /**
- * Write a memory in few characters; a choice is [option, reason, whether the reason was shown], a curve its points.
+ * Write a memory in few characters; a choice is [option, reason, whether the reason was shown], a curve its points. What was
+ * tried in a scene is kept as it is.
  * @param {Memory} memory
  */
-export function pack({ page, done, answers }) {
+export function pack({ page, done, answers, tasks }) {
   const write = (/** @type {boolean} */ curves) =>
     JSON.stringify({
       p: page,
@@ -55,6 +57,7 @@ export function pack({ page, done, answers }) {
             : { c: curve && curves ? curve.map((value) => Number(value.toPrecision(4))) : null },
         ]),
       ),
+      t: tasks,
     })
   const text = write(true)
   return text.length <= LONGEST ? text : write(false)
@@ -67,15 +70,17 @@ export function pack({ page, done, answers }) {
  */
 export function unpack(text) {
   try {
-    /** @type {{p: number, d: number, a: Record<string, [choice: number | null, why: number | null, shown: number] | {c: number[] | null}>}} */
-    const { p, d, a } = JSON.parse(text)
+    /** @type {{p: number, d: number, a: Record<string, [choice: number | null, why: number | null, shown: number] | {c: number[] | null}>, t?: Record<string, unknown>}} */
+    const { p, d, a, t } = JSON.parse(text)
     const answers = Object.fromEntries(
       Object.entries(a).map(([part, kept]) => [
         part,
         Array.isArray(kept) ? { choice: kept[0], why: kept[1], why_shown: kept[2] === 1 } : { curve: kept.c },
       ]),
     )
-    return Number.isInteger(p) ? { page: p, done: d === 1, answers } : null
+    const tried = Object.entries(t ?? {}).map(([part, attempt]) => [part, readAttempt(attempt)])
+    const tasks = Object.fromEntries(tried.filter(([, attempt]) => attempt))
+    return Number.isInteger(p) ? { page: p, done: d === 1, answers, tasks } : null
   } catch {
     return null
   }

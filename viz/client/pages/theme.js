@@ -16,6 +16,11 @@
   )
   const root = document.documentElement
   root.dataset.theme = chosen ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")
+  addEventListener("beforeprint", () => {
+    const { theme } = root.dataset
+    root.dataset.theme = "light" // paper is
+    addEventListener("afterprint", () => Object.assign(root.dataset, { theme }), { once: true })
+  })
   addEventListener("DOMContentLoaded", () => {
     const button = /** @type {HTMLElement} */ (document.getElementById("theme"))
     const word = /** @type {HTMLElement} */ (button.querySelector(".theme-name"))

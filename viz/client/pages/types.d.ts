@@ -63,6 +63,8 @@ export interface LessonData {
   glossary: Record<string, { name: string; text: string }>
   seat: { code: string; role: "student" | "teacher" } | null
   hosts: string[] | null
+  /** Where scenes open, "" for the lesson's own site. */
+  site: string
 }
 
 /** What was answered to a part: the number of an option, or a height for each x; null and nothing where it was shown. */
