@@ -72,6 +72,7 @@ def test_every_wrong_answer_ends_in_the_explanation(app, new_page, tmp_path, slu
             verdict = page.locator(f"{part} .verdict").inner_text()
             assert verdict == f"You chose “{options[wrong]}”. The right answer is “{options[question['right']]}”."
         assert page.evaluate("document.activeElement.className") == "verdict"
+        assert page.evaluate("document.scrollingElement.scrollHeight === innerHeight"), f"{part} scrolls the page"
         reasons = page.locator(f"{part} .why label.option").evaluate_all("all => all.map(e => 'right' in e.dataset)")
         if reasons:
             choose(page, f"{part} .why", reasons.index(False))
