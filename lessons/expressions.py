@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.environment import TemplateExpression
@@ -129,9 +129,7 @@ def value_of(expression: str, names: Mapping[str, object]) -> object:
     >>> value_of("2 * width > 10", {"width": 6})
     True
     """
-    environment = _sandbox(language("en"))
-    _checked("{{ " + expression + " }}", environment)
-    return _evaluated(lambda: environment.compile_expression(expression, undefined_to_none=False)(names))
+    return _evaluated(lambda: _compiled(expression)(names))
 
 
 @dataclass(frozen=True)
@@ -246,6 +244,13 @@ def _dotted(node):
     if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
         return f"{node.node.name}.{node.attr}"
     return node.name if isinstance(node, nodes.Name) else ""
+
+
+@lru_cache(maxsize=256)
+def _compiled(expression):
+    environment = _sandbox(language("en"))
+    _checked("{{ " + expression + " }}", environment)
+    return environment.compile_expression(expression, undefined_to_none=False)
 
 
 def _value(node, environment, names):

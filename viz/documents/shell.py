@@ -8,8 +8,11 @@ from markupsafe import Markup
 
 from engine.language import Language, language, languages
 from engine.scenarios import SCENES
+from viz.client import CLIENT, data_url
 
 TEMPLATES = Path(__file__).parent / "templates"
+# In the page: browsers ask for it again with each step of the history, which every change of a control is.
+ICON = data_url("image/svg+xml", (CLIENT / "kit/icon.svg").read_bytes())
 
 _environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
 
@@ -63,7 +66,7 @@ def shell(current: str, t: Language, scenes: Iterable[str] = ()) -> dict[str, Ma
     pages = [*((name, t(f"scene_{name}")) for name in SCENES), ("course", t("course"))]
     others = [language(code) for code in languages() if code != t.code]
     links = Markup(render("languages.html", t=t, others=others))
-    values = {"t": t, "current": current, "pages": pages, "is_scene": current in SCENES, "languages": links}
+    values = {"t": t, "icon": ICON, "current": current, "pages": pages, "is_scene": current in SCENES, "languages": links}
     values["files"] = page_texts(current, scenes)
     parts = {name: Markup(render(f"{name}.html", **values)) for name in ("head", "header")}
     return {**parts, "languages": links}

@@ -41,6 +41,7 @@ def serve(port: int, lessons_dir: Path | None = None) -> None:
         RUNS.ask(scenario)  # the first visitor of the home page finds them
     server = make_server(port, lessons_dir)
     settings.perform_document_validation = False  # a walk through every page that is asked for; tests do it
+    settings.perform_error_diagnostics = False  # Panel asks each model for what it lacks; nobody reads what is similar
     gc.freeze()  # what is there now stays, and need not be looked through each time that a page is left
     server.start()
     server.io_loop.add_callback(warm)

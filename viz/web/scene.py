@@ -270,7 +270,7 @@ class SceneSession:
     def _heard(self, event):
         message = event.data
         if "cancel" in message:
-            self._cancel()
+            self._stay()
             self._wanted = self._shown
             self.form.param.update(progress=None, error=self._t("scene_cancelled"))
         elif message.get("theme") in PAINT:
@@ -300,7 +300,7 @@ class SceneSession:
                 moved = self._said_of_moves(asked, items)
             scenario = self._class.read(items)
         except ScenarioError as error:
-            self._cancel()
+            self._stay()
             self.form.param.update(error=f"{self._refused(error.said)}.", progress=None, serial=serial)
             return
         self._wanted = scenario.values()
@@ -322,7 +322,7 @@ class SceneSession:
     def _asked_window(self, event):
         window = event.data["look"]
         if window is None:  # somebody has gone out again
-            self._cancel()
+            self._stay()
             self._wanted = self._shown
             self.form.progress = None
         else:
@@ -335,6 +335,7 @@ class SceneSession:
         self._cancel()
         self._asked_at = time.monotonic()
         ticket = self._ticket = RUNS.ask(scenario, self._progress(self._asked_at))
+        self.player.src = run_address(scenario)  # so that the browser waits for the run, and not for this session
         ticket.future.add_done_callback(lambda future: self._done(scenario, serial, ticket, said))
 
     def _done(self, scenario, serial, ticket, said):
@@ -345,6 +346,12 @@ class SceneSession:
         if self._ticket is not None:
             self._ticket.cancel()
             self._ticket = None
+
+    def _stay(self):
+        """Want no other run than the one that is shown."""
+        self._cancel()
+        self.player.src = run_address(self._class.read(self._shown))
+        self._chart()
 
     def _leave(self):
         self._cancel()
@@ -375,14 +382,15 @@ class SceneSession:
         except Cancelled:
             return
         except ScenarioError as error:
+            self._stay()
             self.form.param.update(error=f"{self._refused(error.said)}.", progress=None, serial=serial)
             return
         except Exception:  # the one place where a mistake of ours becomes a sentence
             _log.exception("%s?%s", scenario.scene, scenario.query())
+            self._stay()
             self.form.param.update(error=self._t("scene_fault"), progress=None, serial=serial)
             return
         self._shown = scenario.values()
-        self.player.src = run_address(scenario)  # first: the browser fetches it while the rest is drawn
         told = {"error": said} if serial else {}
         self.form.param.update(
             fields=self._controls(scenario), values=self._shown, query=page_query(scenario), progress=None,

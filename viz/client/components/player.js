@@ -99,7 +99,8 @@ export async function render({ model, el }) {
   if (player.renderer?.wanted) look(player.renderer.wanted)
   model.playing = player.state.playing
 
-  model.on("src", () => player.load(model.src))
+  // A run that is not wanted any more leaves the one before where it is.
+  model.on("src", () => player.load(model.src, model.src === player.state.src ? player.state : {}))
   model.on("t", () => model.t !== player.state.t && player.seek(model.t))
   model.on("playing", () => model.playing !== player.state.playing && player.toggle())
   model.on("speed", () => model.speed !== player.state.speed && player.setSpeed(model.speed))

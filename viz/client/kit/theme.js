@@ -35,11 +35,12 @@ const PAINTS = [
 /**
  * The bytes behind a URL; errors are sentences.
  * @param {string} src
+ * @param {AbortSignal} [signal] ends the wait
  */
-export async function fetched(src) {
+export async function fetched(src, signal) {
   let answer
   try {
-    answer = await fetch(src)
+    answer = await fetch(src, { signal })
   } catch {
     throw new Error(t("player_not_fetched"))
   }

@@ -48,7 +48,8 @@ async function inflate(bytes) {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) {
     return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
   }
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer()
+  const stream = /** @type {ReadableStream<BufferSource>} */ (new Response(bytes).body)
+  return new Response(stream.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer()
 }
 
 /**

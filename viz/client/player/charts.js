@@ -41,7 +41,8 @@ export async function mountCharts(player, places) {
   }
   const gone = new AbortController()
   const { signal } = gone
-  player.root.addEventListener("ready", show, { signal })
+  // The picture comes first: charts follow once it has been drawn.
+  player.root.addEventListener("ready", () => requestAnimationFrame(() => setTimeout(show)), { signal })
   player.root.addEventListener("time", ({ detail }) => charts.forEach((chart) => chart.clock?.(detail.t)), { signal })
   player.root.addEventListener("select", ({ detail }) => charts.forEach((chart) => chart.follow?.(detail.id)), {
     signal,

@@ -91,6 +91,7 @@ export function createTransport(api) {
   let run = null
   let duration = 0
   let last = "" // where time ends, without the name of its unit where that is the cycle
+  let told = NaN // the tick that is written
 
   /** @param {Event} event */
   const point = ({ target }) => {
@@ -111,6 +112,7 @@ export function createTransport(api) {
      */
     set(next, { curve: line, rest }, until) {
       run = next
+      told = NaN
       duration = until
       range.max = String(duration)
       marks.replaceChildren(
@@ -159,11 +161,13 @@ export function createTransport(api) {
     /** @param {number} at */
     show(at) {
       if (!run) return
+      fill.style.setProperty("--at", String(duration ? Math.min(1, at / duration) : 0))
       const tick = Math.round(at)
+      if (tick === told) return // the words are those of whole ticks, and each change lays the page out anew
+      told = tick
       const time = when(at, run.tick)
       if (Number(range.value) !== tick) range.value = String(tick)
       range.setAttribute("aria-valuetext", t("player_time_of", { time, end: last }))
-      fill.style.setProperty("--at", String(duration ? Math.min(1, at / duration) : 0))
       now.textContent = time
     },
     /** @param {boolean} on */

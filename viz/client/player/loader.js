@@ -36,6 +36,14 @@ export function createLoader({ renderers, busy, swapped, failed }) {
   /** @type {Shown | null} */
   let shown = null
   let turn = 0
+  let asking = new AbortController()
+
+  /** What is on its way is not wanted any more. */
+  const drop = () => {
+    turn++
+    asking.abort()
+    asking = new AbortController()
+  }
 
   /**
    * Swap the run; false where it cannot be shown, or another is wanted by then.
@@ -44,10 +52,11 @@ export function createLoader({ renderers, busy, swapped, failed }) {
    * @returns {Promise<boolean>}
    */
   async function load(source, place = {}) {
-    const mine = ++turn
+    drop()
+    const mine = turn
     busy(true)
     try {
-      const run = await unpack(typeof source === "string" ? await fetched(source) : source)
+      const run = await unpack(typeof source === "string" ? await fetched(source, asking.signal) : source)
       const create = await rendererOf(run.scene)
       if (mine !== turn) return false
       const renderer = create(run, renderers)
@@ -81,7 +90,7 @@ export function createLoader({ renderers, busy, swapped, failed }) {
       return shown
     },
     drop() {
-      turn++
+      drop()
       shown = null
     },
   }
