@@ -235,11 +235,16 @@ def test_a_long_run_shows_progress_and_can_be_cancelled(page, app):
     opened(page, app, "?width=8&height=901")
     title = page.locator("#title").inner_text()
     width = page.get_by_label("Width", exact=True)
-    width.fill("701")  # a run that nobody has asked for before
+    ended = []
+    page.on("requestfailed", lambda request: ended.append(request.url))
+    with page.expect_request(re.compile(r"/run/fabric\?.*width=701")):  # also while it is computed
+        width.fill("701")  # a run that nobody has asked for before
     expect(page.get_by_role("progressbar")).to_be_visible()
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("progressbar")).to_be_hidden()
     expect(page.get_by_role("alert")).to_contain_text("Cancelled")
+    expect(page.locator(".ws-player")).not_to_have_attribute("aria-busy", "true")
+    assert any("width=701" in url for url in ended)
     assert page.locator("#title").inner_text() == title
     expect(width).to_have_value("8")
     width.fill("9")

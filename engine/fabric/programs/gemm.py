@@ -51,10 +51,11 @@ def _text(name, **values):
     return message(name, **values)
 
 
-def _multiply(edge, at, after, step, n):
-    text = _text("fabric_gemm_multiply", edge=edge, step=step + 1, steps=n)
-    op = multiply(text, (edge, edge, edge), (*at, 0))
-    return replace(op, after=after, of=int(n > 1))
+@lru_cache(maxsize=1024)
+def _multiply(edge, at, k, n, **more):
+    """Return the product of the k-th of n steps, which many PEs share, too."""
+    text = _text("fabric_gemm_multiply", edge=edge, step=k + 1, steps=n)
+    return replace(multiply(text, (edge, edge, edge), (*at, 0)), **more)
 
 
 def summa(n: int, edge: int, seed: int) -> Program:
@@ -101,7 +102,7 @@ def summa(n: int, edge: int, seed: int) -> Program:
                 passes += _pass("A", x, step, n, words, tile_a, place, ways, after)
                 passes += _pass("B", y, step, n, words, tile_b, place + words, ways, after)
                 at = (tile_a if x == step else place, tile_b if y == step else place + words)
-                products.append(_multiply(edge, at, len(passes), step, n))
+                products.append(_multiply(edge, at, step, n, after=len(passes), of=int(n > 1)))
             b.run(cells[y, x], *products)
             b.run(cells[y, x], *passes, thread=1)
     a, bt, c, memory = _tiles(n, edge, seed, held(edge, "summa"))
@@ -142,8 +143,7 @@ def summa_in_step(n: int, edge: int, seed: int) -> Program:
         y, x = np.divmod(cells, n)
         for at_a, columns in ((words, x == k), (3 * words, x != k)):
             for at_b, rows in ((2 * words, y == k), (4 * words, y != k)):
-                product = _multiply(edge, (at_a, at_b), 0, k, n)
-                b.run(cells[columns & rows], replace(product, of=0, step=2 * k + 1))
+                b.run(cells[columns & rows], _multiply(edge, (at_a, at_b), k, n, step=2 * k + 1))
     a, bt, c, memory = _tiles(n, edge, seed, 5 * words)
     memory[:, words : 2 * words] = a.reshape(n * n, words)
     memory[:, 2 * words : 3 * words] = bt.reshape(n * n, words)
@@ -222,14 +222,14 @@ def _shifts(n, edge, along_row, along_column, lockstep):
         now = step if lockstep else 0
         for i, (send, hear) in enumerate((along_row, along_column)) if step < n - 1 else ():
             what = {"words": Quantity(words, "word"), "matrix": "AB"[i], "step": step + 1, "steps": n}
-            tile, text = i * words, message("fabric_gemm_send", **what)
+            tile, text = i * words, _text("fabric_gemm_send", **what)
             works.append(Op(text, SEND, words, send=send, first=here + tile, after=step, of=1 + i, step=now))
             # An operation waits for one thread: the last product for the last tile of B, and that for the one of A.
             after, of = (n - 1, 1) if i and step == n - 2 and not lockstep else (3 * step, 0)
-            text, keep = message("fabric_gemm_receive", **what), RECEIVE | STORE
+            text, keep = _text("fabric_gemm_receive", **what), RECEIVE | STORE
             hears[i].append(Op(text, keep, words, receive=hear, first=there + tile, after=after, of=of, step=now))
-        product = _multiply(edge, (here, here + words), step, step, n)
-        works.append(replace(product, of=2 if n > 1 else 0, step=now))
+        at, of = (here, here + words), 2 if n > 1 else 0
+        works.append(_multiply(edge, at, step, n, after=step, of=of, step=now))
     return works, *hears
 
 
