@@ -66,7 +66,7 @@ def shell(current: str, t: Language, scenes: Iterable[str] = ()) -> dict[str, Ma
     pages = [*((name, t(f"scene_{name}")) for name in SCENES), ("course", t("course"))]
     others = [language(code) for code in languages() if code != t.code]
     links = Markup(render("languages.html", t=t, others=others))
-    values = {"t": t, "icon": ICON, "current": current, "pages": pages, "is_scene": current in SCENES, "languages": links}
-    values["files"] = page_texts(current, scenes)
+    values = {"t": t, "icon": ICON, "current": current, "pages": pages, "is_scene": current in SCENES}
+    values |= {"languages": links, "files": page_texts(current, scenes)}
     parts = {name: Markup(render(f"{name}.html", **values)) for name in ("head", "header")}
     return {**parts, "languages": links}
