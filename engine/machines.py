@@ -25,7 +25,7 @@ FAMILIES = ("wafer", "gpu")  # in the order of a menu with both
 MOST_GPUS_PER_NODE = 72
 WAFER_MM = 300  # across the round slice of silicon that a chip is cut from
 
-PEAK = {"peak_fp8": "FLOP/s", "peak_fp16": "FLOP/s", "peak_fp32": "FLOP/s"}  # dense
+PEAK = {"peak_fp4": "FLOP/s", "peak_fp8": "FLOP/s", "peak_fp16": "FLOP/s", "peak_fp32": "FLOP/s"}  # dense
 # Drawn from the wall per device, hosts and switches included; storage and cooling are not.
 POWER = {"node_share": "W"}
 # device_hour is the hardware with hosts and switches at the prices of price_year, written off over four years of use:
@@ -88,7 +88,7 @@ PARTS = {
 CLUSTER = {"wafer": {"largest": "system"}, "gpu": {"nic": "B/s", "link": "B/s"}}
 OPTIONAL = {
     "n_pe_fabricated", "die_columns", "die_rows", "clock_max", "fabric_bandwidth", "n_colors", "nvlink_bandwidth",
-    "peak_fp8", "gemm_share_fp8", "largest", "rent_hour", "sdk_hop_latency",
+    "peak_fp4", "peak_fp8", "gemm_share_fp8", "largest", "rent_hour", "sdk_hop_latency",
 }  # fmt: skip
 # Counts, also of bytes or operations in a cycle, of which there is no half.
 WHOLE = {

@@ -75,6 +75,10 @@ class Model:
     sequence_length: int = field(default=2048, compare=False)
     source: str = field(default="", compare=False)
 
+    def __hash__(self) -> int:
+        # Caches ask for it very often, and few models share these.
+        return hash((self.layers, self.hidden, self.heads, self.vocab, self.ffn, self.experts))
+
     @property
     def attention_width(self) -> int:
         """Width of all heads together."""
@@ -99,7 +103,7 @@ class Model:
             In one of the first layers, without experts.
         """
         if dense or not self.experts:
-            return 1, self.dense_ffn if dense else self.ffn
+            return 1, self.dense_ffn if self.experts else self.ffn
         return self.top_k + self.shared_experts, self.ffn
 
 

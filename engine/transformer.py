@@ -32,6 +32,11 @@ def expert_parameters(model: Model) -> int:
     return (3 if model.gated else 2) * model.hidden * model.ffn + biases
 
 
+def experts_parameters(model: Model) -> int:
+    """Return the parameters of the experts of a layer that has some, 0 where none has."""
+    return model.experts * expert_parameters(model)
+
+
 def layer_matrix_parameters(model: Model, dense: bool = False) -> int:
     """Return the parameters of one layer that take part in matrix products of a token.
 
@@ -133,21 +138,29 @@ def activation_bytes(
     recompute: str,
     flash: bool,
     input_bytes: float = FP16_BYTES,
+    cp: int = 1,
+    imbalance: float = 1.0,
 ) -> float:
     """Return the activations of one layer kept for the backward pass of one micro-batch [B].
 
     Formulas of Korthikanti et al. 2022 (arXiv:2205.05198, Table 2), spelled out for gated feed-forward parts and
     grouped queries. Selective recomputation comes with sequence parallelism, as there. A fused attention (`flash`)
     keeps no scores, and the models trained with it no dropout masks. Inputs of products with weights are kept in
-    `input_bytes` each, except the output of attention, which attention itself keeps in 16 bits.
+    `input_bytes` each, except the output of attention, which attention itself keeps in 16 bits. Context-parallel ranks
+    divide the tokens of a sequence.
     """
-    tokens = float(sequence_length) * micro_batch
+    tokens = float(sequence_length) * micro_batch / cp
     # Queries, keys, values and what they give; the inside of the feed-forward part.
     inside = 4.0 * model.attention_width + 4.0 * model.kv_width
-    inside += ((4.0 if model.gated else 2.0) + input_bytes) * model.ffn
+    inside += 4.0 * model.heads * model.rope_size + 2.0 * (model.q_rank + model.kv_rank)
+    # Tokens are copied for each expert that they pass; of the busiest rank, `imbalance` times as many.
+    parts, ffn = model.feed_forward()
+    passed = model.top_k * imbalance + model.shared_experts if model.experts else parts
+    inside += ((4.0 if model.gated else 2.0) + input_bytes) * ffn * passed
+    inside += model.top_k * imbalance * input_bytes * model.hidden
     # Inputs of both parts and of their norms, two dropout masks of a byte.
     around = (4.0 + 2.0 * input_bytes + (0.0 if flash else 2.0)) * model.hidden
-    scores = 0.0 if flash else score_bytes(model, sequence_length, micro_batch)
+    scores = 0.0 if flash else score_bytes(model, sequence_length, micro_batch) / cp
     if recompute == "full":
         return FP16_BYTES * tokens * model.hidden
     if recompute == "selective":

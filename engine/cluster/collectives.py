@@ -141,6 +141,46 @@ def reduce_scatter_s(network: Network, n_ranks: int, ranks_per_node: int, messag
     return start + (n_ranks - 1) / n_ranks * message_bytes / rate + hops
 
 
+def all_to_all_s(network: Network, n_ranks: int, ranks_per_node: int, message_bytes: float) -> float:
+    r"""Return the time of an all-to-all, in which each rank has a part for each other; arguments as in `all_reduce_s`.
+
+    Each rank sends its parts one after another, to each other first to the next one, so that no two meet: those for
+    its own node over the links inside, those for others over the network, at the same time,
+
+    .. math:: T = \max \left( \alpha + \frac{(m - 1) S}{n \beta}, \alpha' + \frac{(n - m) S}{n \beta'} \right)
+
+    with m ranks on each node.
+    """
+    if n_ranks <= 1 or message_bytes <= 0:
+        return 0.0
+    inside = min(n_ranks, ranks_per_node)
+    part = message_bytes / n_ranks
+    near = (inside - 1) * part / network.within(inside) + network.link_hop_s if inside > 1 else 0.0
+    if inside == n_ranks:
+        return network.start_s + near
+    far = (n_ranks - inside) * part / network.nic_bytes_per_s + network.nic_hop_s
+    return network.start_s + network.nic_start_s + max(near, far)
+
+
+def ring_exposed_s(network: Network, n_ranks: int, message_bytes: float, same_node: bool, beside_s: float) -> float:
+    r"""Return how long a ring waits in which each rank works on what it has and sends it on at the same time.
+
+    Parameters
+    ----------
+    network : Network
+        The cluster.
+    n_ranks : int
+        Members of the ring, which all parts go round.
+    message_bytes : float
+        Part of each rank [B].
+    same_node : bool
+        Whether they share a node.
+    beside_s : float
+        Work on one part [s].
+    """
+    return (n_ranks - 1) * max(0.0, send_s(network, message_bytes, same_node) - beside_s)
+
+
 def _across(network, inside):
     """Return the bus bandwidth of a collective over nodes of which each holds so many ranks, per GPU [B/s]."""
     nics = inside * network.nic_bytes_per_s

@@ -1,5 +1,6 @@
 """Choosing a layout: what fits in memory, and which of that is fastest by estimate."""
 
+import itertools
 import math
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,18 +14,22 @@ from engine.cluster.gpu import (
     costs,
     data_reduce_s,
     divided_batch,
+    layer_weights,
+    layers_state_bytes,
     least_memory_bytes,
     memory_bytes,
     n_microbatches,
     n_reductions,
 )
 from engine.language import Message, Quantity, Refusal, message
-from engine.transformer import FP16_BYTES, embedding_parameters, layer_parameters
+from engine.transformer import FP16_BYTES, embedding_parameters
 
+DIVIDING = ("tp", "pp", "interleave", "cp", "ep")  # what a program can do or not
 TENSOR_RANKS = (1, 2, 4, 8, 16, 32, 64)
 MICRO_BATCHES = (1, 2, 4, 8, 16, 32, 64, 128)
 LEAST_BUBBLE = 0.01  # of a step: what is shorter is not interleaved further
 MAX_TASKS = 2_000_000  # of one step
+LONG = 8192  # tokens: longer sequences are divided unasked (Megatron-Bridge, docs/training/moe-optimization.md)
 NEARBY = 0.05  # share of a batch: who has one that does not divide evenly takes another that is at most so far off
 
 
@@ -80,7 +85,8 @@ def best_layout(job: Job, cluster: Cluster, n_devices: int, wishes: tuple[tuple[
         raise DoesNotFit(_no_division(job, cluster, n_devices, fixed))
     room = cluster.gpu.hbm_bytes
     # From the least that computing alone would take: no group beyond the fastest so far can hold a faster one.
-    bounds = sorted((_least_s(job, cluster, group), i) for i, group in enumerate(groups))
+    possible = [i for i, group in enumerate(groups) if _least_state_bytes(job.model, *_state_of(group)) <= room]
+    bounds = sorted((_least_s(job, cluster, groups[i]), i) for i in possible)
     best, best_s = None, math.inf
     for least_s, i in bounds:
         if least_s >= best_s:
@@ -103,20 +109,34 @@ def best_layout(job: Job, cluster: Cluster, n_devices: int, wishes: tuple[tuple[
     return best
 
 
+def _state_of(group):
+    """Return what the state of a group depends on."""
+    layout = group.layout
+    return layout.tp, layout.cp, layout.pp, layout.dp, layout.ep, group.zero[-1]
+
+
+@lru_cache(maxsize=16384)
+def _least_state_bytes(model, tp, cp, pp, dp, ep, zero):
+    """Return the least state of the layers on the fullest GPU [B]."""
+    return layers_state_bytes(model, Layout(tp, pp, dp, 1, zero=zero, cp=cp, ep=ep))
+
+
 def _shortage(job, cluster, groups, n_devices):
     """Say how much memory is missing where nothing fits, and what the layout that needs least takes [B]."""
     smallest = {}  # micro-batches, of which larger ones need no less
     for group in groups:
-        key = group.layout.tp, group.layout.pp, group.layout.recompute
+        key = group.layout.tp, group.layout.pp, group.layout.recompute, group.layout.cp, group.layout.ep
         if key not in smallest or group.layout.micro_batch < smallest[key].layout.micro_batch:
             smallest[key] = group
     few = (_with(group.layout, zero, group.interleave[0]) for group in smallest.values() for zero in group.zero)
     needs = ((memory_bytes(job, layout, cluster.software), layout) for layout in few)
     least, nearest = min(needs, key=lambda pair: pair[0])
     room = cluster.gpu.hbm_bytes
+    divided = nearest.cp > 1 or job.model.experts
     why = message(
-        "scaling_least_memory",
+        "scaling_least_memory" + (".divided" if divided else ""),
         **{name: str(getattr(nearest, name)) for name in ("tp", "pp", "dp", "zero", "recompute")},
+        **({"cp": str(nearest.cp), "ep": str(nearest.ep)} if divided else {}),
         sold=Quantity(room / table("calibration")["memory"]["capacity"].value, "B", digits=3),
         **missing(least, room),
     )
@@ -137,16 +157,25 @@ def estimate_s(job: Job, layout: Layout, cluster: Cluster) -> float:
     stage, bubble = forward + backward, (layout.pp - 1) / chunks
     # A stage that sends waits for the message twice per chunk and micro-batch unless it goes on computing.
     sends = 0.0 if layout.overlap else 2 * each.send * chunks
-    weights = (model.layers * layer_parameters(model) + embedding_parameters(model, 0)) / (layout.tp * layout.pp)
-    update = weights / (layout.dp if layout.zero else 1) * OPTIMISER_BYTES / cluster.gpu.bytes_per_s
+    layer, of_experts = layer_weights(model, layout)
+    weights = (model.layers * layer + embedding_parameters(model, 0) / layout.tp) / layout.pp
+    experts = model.layers * of_experts / layout.pp
+    sharded = bool(layout.zero)
+    update = weights / (layout.copies if sharded else 1) + experts / (layout.expert_copies if sharded else 1)
+    update = update * OPTIMISER_BYTES / cluster.gpu.bytes_per_s
     if layout.zero == 3:
         share = cluster.software.shard_rate
         # Layer by layer, so that each pays the latency of its own.
-        gathers = 3 * m * model.layers * data_reduce_s(cluster, layout, FP16_BYTES * weights / model.layers / share)
+        sizes = (FP16_BYTES * each / model.layers / share for each in (weights, experts))
+        gathers = 3 * m * model.layers * data_reduce_s(cluster, layout, *sizes)
         return update + (max(m * stage, gathers) if layout.overlap else m * stage + gathers)
     parts = n_reductions(job, layout)  # each pays its own latency
-    reduce = parts * data_reduce_s(cluster, layout, cluster.software.grad_bytes * weights / parts)
-    gather = parts * data_reduce_s(cluster, layout, FP16_BYTES * weights / parts) if layout.zero else 0.0
+
+    def reduced(size):
+        return parts * data_reduce_s(cluster, layout, size * weights / parts, size * experts / parts)
+
+    reduce = reduced(cluster.software.grad_bytes)
+    gather = reduced(FP16_BYTES) if layout.zero else 0.0
     if layout.overlap:
         # The last backward pass and the first forward pass hide all but a part.
         waits = max(reduce / parts, reduce - backward) + max(gather / parts, gather - forward)
@@ -165,8 +194,9 @@ def _least_s(job, cluster, group):
 
 def _passes_s(each, layers):
     """Return how long the passes of a micro-batch through some layers take, forward and backward [s]."""
-    forward = layers * (each.forward + each.tp_forward) + each.head_forward
-    backward = layers * (each.backward + each.tp_backward + each.recompute + each.tp_recompute) + each.head_backward
+    forward = layers * (each.forward + sum(each.forward_exchange)) + each.head_forward
+    backward = each.backward + sum(each.backward_exchange) + each.recompute + sum(each.recompute_exchange)
+    backward = layers * backward + each.head_backward
     return forward, backward
 
 
@@ -174,17 +204,30 @@ def _groups(job, cluster, n_devices, fixed, most_tasks=MAX_TASKS):
     """Yield what divides devices, a batch nearby, heads and layers evenly and keeps to wishes and software."""
     model, software = job.model, cluster.software
     batches = [b for b in MICRO_BATCHES if b <= job.global_batch]
-    for tp in _given(fixed, "tp", TENSOR_RANKS, software):
+    divided = itertools.product(
+        _given(fixed, "tp", TENSOR_RANKS[:4] if model.experts else TENSOR_RANKS, software),
+        _given(fixed, "cp", _contexts(job.sequence_length), software),
+        _given(fixed, "pp", _depths(model.layers), software),
+    )
+    for tp, cp, pp in divided:
         if model.heads % tp or model.ffn % tp or tp > cluster.network.node_size:
             continue
-        for pp in _given(fixed, "pp", _depths(model.layers), software):
-            if n_devices % (tp * pp):
-                continue
-            dp = n_devices // (tp * pp)
-            if fixed.get("dp", dp) != dp:
-                continue
-            # Without data-parallel ranks there is nothing to divide.
-            zero = _given(fixed, "zero", software.zero if dp > 1 else (0,))
+        if n_devices % (tp * cp * pp) or (cp > 1 and job.sequence_length % (2 * cp)):
+            continue
+        dp = n_devices // (tp * cp * pp)
+        if fixed.get("dp", dp) != dp:
+            continue
+        # Without data-parallel ranks there is nothing to divide.
+        stages = [z for z in software.zero if z < 2 or not model.experts]
+        zero = _given(fixed, "zero", stages if cp * dp > 1 else (0,))
+        ranks = [
+            ep
+            for ep in _given(fixed, "ep", _divisors(model.experts), software)
+            if not ((model.experts or 1) % ep or tp * cp * dp % ep)
+            # Unasked, experts are left whole, as in all published layouts, and only their optimiser state is sharded.
+            if not model.experts or tp == 1 or ep > 1 or fixed.keys() & {"tp", "ep"}
+        ]
+        if ranks:
             for micro_batch in _given(fixed, "micro_batch", batches):
                 plain, in_turn = _rounds(job, dp * micro_batch), _rounds(job, dp * micro_batch * pp) if pp > 1 else 0
                 m = plain or in_turn * pp
@@ -195,21 +238,33 @@ def _groups(job, cluster, n_devices, fixed, most_tasks=MAX_TASKS):
                     if m * max(pp * v, model.layers // 8) * 8 <= most_tasks
                 ]
                 zeros = [z for z in zero if z < 3 or (pp == 1 and chunks == [1])]
-                for recompute in _given(fixed, "recompute", software.usual or software.recompute):
-                    if chunks and zeros:
-                        layout = Layout(tp, pp, dp, micro_batch, recompute=recompute, overlap=fixed["overlap"])
+                recomputed = _given(fixed, "recompute", software.usual or software.recompute)
+                if chunks and zeros:
+                    for ep, recompute in itertools.product(ranks, recomputed):
+                        own = {"recompute": recompute, "overlap": fixed["overlap"], "cp": cp, "ep": ep}
+                        layout = Layout(tp, pp, dp, micro_batch, **own)
                         yield _Group(layout, zeros, chunks)
 
 
 def _with(layout, zero, interleave):
     """Return the layout with another stage of ZeRO and number of chunks: `dataclasses.replace` takes too long here."""
     same = layout.tp, layout.pp, layout.dp, layout.micro_batch
-    return Layout(*same, interleave, zero, layout.recompute, layout.overlap)
+    return Layout(*same, interleave, zero, layout.recompute, layout.overlap, layout.cp, layout.ep)
 
 
 def _depths(layers):
     """Return the numbers of stages that are tried: those that divide the layers evenly or nearly, and powers of 2."""
     return [p for p in range(1, min(layers, 64) + 1) if _divides(p, layers) or p & (p - 1) == 0]
+
+
+def _contexts(length):
+    """Return the context-parallel ranks that are tried: users turn to them where sequences are long."""
+    return [1, 2, 4, 8, 16, 32] if length > LONG else [1]
+
+
+def _divisors(experts):
+    """Return the numbers of ranks that so many experts can be divided over, 1 without experts."""
+    return [n for n in range(1, experts + 1) if experts % n == 0] or [1]
 
 
 def _rounds(job, sequences):
@@ -247,7 +302,7 @@ def _given(fixed, name, otherwise, software=None):
 
 def _beyond(software, fixed):
     """Say which wish goes beyond what the software can do."""
-    able = {name: [1] for name in ("tp", "pp", "interleave") if name not in software.parallel}
+    able = {name: [1] for name in DIVIDING if name not in software.parallel}
     able |= {"zero": software.zero, "recompute": software.recompute, "overlap": sorted({False, software.overlap})}
     for name, choices in able.items():
         if name in fixed and fixed[name] not in choices:
@@ -259,9 +314,16 @@ def _beyond(software, fixed):
 def _no_division(job, cluster, n_devices, fixed):
     """Say which rule no layout keeps, with the parameter that breaks it."""
     model, batch, interleave = job.model, job.global_batch, fixed.get("interleave", 1)
-    tp, pp, dp, micro_batch = (fixed.get(name, 1) for name in ("tp", "pp", "dp", "micro_batch"))
+    tp, pp, dp, micro_batch, cp, ep = (fixed.get(name, 1) for name in ("tp", "pp", "dp", "micro_batch", "cp", "ep"))
     most = model.layers + 2  # stages: the first and the last may hold tables of words only
-    replicas, settled = n_devices // (tp * pp), "tp" in fixed and "pp" in fixed
+    ways = "tp × cp × pp" if cp > 1 else "tp × pp"
+    replicas, settled = n_devices // (tp * cp * pp), "tp" in fixed and "pp" in fixed
+    if ep > 1 and not model.experts:
+        return message("scaling_ep_without", got=ep)
+    if model.experts and model.experts % ep:
+        return message("scaling_ep_experts", experts=model.experts, got=ep)
+    if cp > 1 and job.sequence_length % (2 * cp):
+        return message("scaling_cp_length", length=job.sequence_length, got=cp)
     if model.heads % tp:
         return message("scaling_tp_heads", heads=str(model.heads), got=tp)
     if model.ffn % tp:
@@ -270,13 +332,15 @@ def _no_division(job, cluster, n_devices, fixed):
         return message("scaling_tp_node", node=cluster.network.node_size, got=tp)
     if pp > most:
         return message("scaling_pp_layers", most=most, layers=model.layers, got=pp)
-    if n_devices % (tp * pp):
-        return message("scaling_multiple_of_ranks", ranks=tp * pp, got=n_devices)
+    if n_devices % (tp * cp * pp):
+        return message("scaling_multiple_of_ranks", ways=ways, ranks=tp * cp * pp, got=n_devices)
+    if n_devices // pp % ep:
+        return message("scaling_ep_ranks", ranks=n_devices // pp, got=ep)
     if settled and fixed.get("dp", replicas) != replicas:
-        return message("scaling_dp", dp=replicas, got=dp)
+        return message("scaling_dp", ways=ways, dp=replicas, got=dp)
     if replicas % dp:
-        if fixed.keys() & {"tp", "pp"}:
-            return message("scaling_dp_divides", replicas=replicas, got=dp)
+        if fixed.keys() & {"tp", "pp", "cp"}:
+            return message("scaling_dp_divides", ways=ways, replicas=replicas, got=dp)
         return message("scaling_dp_divides_devices", devices=n_devices, got=dp)
     if fixed.get("zero") == 3 and pp > 1:
         return message("scaling_pp_with_zero", got=pp)
@@ -292,7 +356,7 @@ def _no_division(job, cluster, n_devices, fixed):
     if interleave > 1 and any(_groups(job, cluster, n_devices, fixed | {"interleave": 1})):
         return message("scaling_interleave_batches", got=interleave)
     if "dp" in fixed and _rounds(job, dp * micro_batch):
-        return message("scaling_dp_leaves", ranks=n_devices // dp, got=dp)
+        return message("scaling_dp_leaves", ways=ways, ranks=n_devices // dp, got=dp)
     settings = {"micro_batch": micro_batch, "near": near, "got": batch}
     if settled or "dp" in fixed:
         return message("scaling_batch", dp=dp if "dp" in fixed else replicas, **settings)

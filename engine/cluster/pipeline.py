@@ -11,8 +11,12 @@ from engine._jit import kernel, step
 from engine.cluster.schedule import (
     BACKWARD,
     COMPUTE_LANE,
+    CONTEXT,
+    CONTEXT_LANE,
     DP,
     DP_LANE,
+    EXPERT,
+    EXPERT_LANE,
     FORWARD,
     HOST,
     HOST_LANE,
@@ -28,9 +32,14 @@ from engine.cluster.schedule import (
     put,
 )
 
-# Columns of the array of durations per (stage, chunk).
-N_TIMES = 8
-T_FORWARD, T_FORWARD_TP, T_RECOMPUTE, T_RECOMPUTE_TP, T_BACKWARD, T_BACKWARD_TP, T_SEND, T_REDUCE = range(N_TIMES)
+# Columns of the array of durations per (stage, chunk). After each pass its ranks exchange something, up to three times.
+N_TIMES = 14
+T_FORWARD, T_FORWARD_TP, T_FORWARD_EP, T_FORWARD_CP = range(4)
+T_RECOMPUTE, T_RECOMPUTE_TP, T_RECOMPUTE_EP, T_RECOMPUTE_CP = range(4, 8)
+T_BACKWARD, T_BACKWARD_TP, T_BACKWARD_EP, T_BACKWARD_CP = range(8, 12)
+T_SEND, T_REDUCE = range(12, 14)
+EXCHANGED = ((TP_LANE, TP), (EXPERT_LANE, EXPERT), (CONTEXT_LANE, CONTEXT))
+MOST = 1 + len(EXCHANGED)  # tasks of a pass
 
 
 def pipeline_tasks(
@@ -71,8 +80,8 @@ def pipeline_tasks(
         In the order of each lane.
     """
     parts = max(buckets, 1)
-    # Forward with its communication and message; backward with its message and, for each part, five tasks.
-    capacity = n_stages * (n_microbatches * chunks * (4 + 5 * parts) + parts + chunks + 3)
+    # A pass forward with its message; one backward with its message and, for each part, two passes and a reduction.
+    capacity = n_stages * (n_microbatches * chunks * (MOST + 2 + (2 * MOST + 1) * parts) + parts + chunks + 3)
     room = columns(capacity)
     n = _pipeline(
         times,
@@ -144,8 +153,10 @@ def _pipeline(
                 wait = host if n_forward == 0 else waits_tp
                 ready = max(waits_pp, gather) if n_forward == 0 else waits_pp
                 forward_in[s, c, mb] = n
-                n, out = _forward(room, n, lane, c, mb, row, wait, ready)
-                if row[T_FORWARD_TP] > 0.0:
+                out = put(room, n, lane + COMPUTE_LANE, FORWARD, mb, c, row[T_FORWARD], -1, wait, ready)
+                n, last = _exchange(room, n + 1, lane, mb, c, row, T_FORWARD_TP, 1, out)
+                if last != out:
+                    out = last
                     waits_tp = out
                 n_forward += 1
             else:
@@ -198,13 +209,19 @@ def _place(k, n_stages, chunks):
 
 
 @step
-def _forward(room, n, lane, c, mb, row, wait, ready):
-    """Write a forward pass and its communication. Return how many tasks there are now, and the last one of these."""
-    out = put(room, n, lane + COMPUTE_LANE, FORWARD, mb, c, row[T_FORWARD], -1, wait, ready)
-    n += 1
-    if row[T_FORWARD_TP] > 0.0:
-        out = put(room, n, lane + TP_LANE, TP, mb, c, row[T_FORWARD_TP], out, -1, -1)
-        n += 1
+def _exchange(room, n, lane, mb, c, row, first, parts, out):
+    """Write what the ranks of a stage exchange after task `out`, whose times are those of `row` from `first` on.
+
+    Returns
+    -------
+    tuple of int
+        How many tasks there are now, and the last one of these, `out` where nothing is exchanged.
+    """
+    for i, (own, kind) in enumerate(EXCHANGED):
+        seconds = row[first + i] / parts
+        if seconds > 0.0:
+            out = put(room, n, lane + own, kind, mb, c, seconds, out, -1, -1)
+            n += 1
     return n, out
 
 
@@ -224,18 +241,16 @@ def _backward(room, n, lane, c, mb, row, buckets, waits_tp, waits_pp, last_dp):
     for part in range(parts):
         if row[T_RECOMPUTE] > 0.0:
             t = put(room, n, lane + COMPUTE_LANE, RECOMPUTE, mb, c, row[T_RECOMPUTE] / parts, -1, waits_tp, waits_pp)
-            n += 1
-            if row[T_RECOMPUTE_TP] > 0.0:
-                waits_tp = put(room, n, lane + TP_LANE, TP, mb, c, row[T_RECOMPUTE_TP] / parts, t, -1, -1)
-                n += 1
+            n, last = _exchange(room, n + 1, lane, mb, c, row, T_RECOMPUTE_TP, parts, t)
+            if last != t:
+                waits_tp = last
         out = put(room, n, lane + COMPUTE_LANE, BACKWARD, mb, c, row[T_BACKWARD] / parts, -1, waits_tp, waits_pp)
         if part == 0:
             first = out
-        n += 1
-        if row[T_BACKWARD_TP] > 0.0:
-            out = put(room, n, lane + TP_LANE, TP, mb, c, row[T_BACKWARD_TP] / parts, out, -1, -1)
+        n, last = _exchange(room, n + 1, lane, mb, c, row, T_BACKWARD_TP, parts, out)
+        if last != out:
+            out = last
             waits_tp = out
-            n += 1
         if buckets > 0:
             last_dp = put(room, n, lane + DP_LANE, DP, mb, c, row[T_REDUCE] / parts, out, -1, -1)
             n += 1
@@ -266,9 +281,9 @@ def sharded_tasks(times, n_groups, n_microbatches, ahead, optimiser_s, host_s):
 
     Parameters
     ----------
-    times : (6,) float64 array
-        Durations of one group and micro-batch: gather, forward, tensor-parallel communication of a forward,
-        recomputation, backward, reduce-scatter [s]. Recomputation and backward have their own share of communication.
+    times : (N_TIMES,) float64 array
+        Durations of one group and micro-batch, in the columns of `pipeline_tasks`; `T_SEND` is gathering its weights,
+        `T_REDUCE` scattering the sum of its gradients [s].
     n_groups, n_microbatches : int
         Groups of layers gathered together, micro-batches of a step.
     ahead : int
@@ -276,7 +291,7 @@ def sharded_tasks(times, n_groups, n_microbatches, ahead, optimiser_s, host_s):
     optimiser_s, host_s : float
         Update of the rank's shard; work of the host before the first forward [s].
     """
-    capacity = n_microbatches * n_groups * 9 + 2  # three forward, six backward; host and optimiser
+    capacity = n_microbatches * n_groups * (3 * MOST + 3) + 2  # two gathers and a reduction; host and optimiser
     room = columns(capacity)
     n = _sharded(times, n_groups, n_microbatches, ahead, optimiser_s, host_s, room)
     return filled(room, n, 1)
@@ -285,7 +300,6 @@ def sharded_tasks(times, n_groups, n_microbatches, ahead, optimiser_s, host_s):
 @kernel
 def _sharded(times, n_groups, n_microbatches, ahead, optimiser_s, host_s, room):
     """Write all tasks into `room`. Return their number."""
-    gather_s, forward_s, tp_s, recompute_s, backward_s, scatter_s = times
     n = 0
     host = -1
     if host_s > 0.0:
@@ -307,7 +321,7 @@ def _sharded(times, n_groups, n_microbatches, ahead, optimiser_s, host_s, room):
                 DP,
                 next_gather // (2 * n_groups),
                 _group(next_gather, n_groups),
-                gather_s,
+                times[T_SEND],
                 done[before] if before >= 0 else -1,
                 -1,
                 -1,
@@ -317,32 +331,20 @@ def _sharded(times, n_groups, n_microbatches, ahead, optimiser_s, host_s, room):
         mb = use // (2 * n_groups)
         g = _group(use, n_groups)
         is_forward = use % (2 * n_groups) < n_groups
-        if not is_forward and recompute_s > 0.0:
-            out = put(room, n, COMPUTE_LANE, RECOMPUTE, mb, g, recompute_s, gathered[use], waits_tp, -1)
-            n += 1
-            if tp_s > 0.0:
-                waits_tp = put(room, n, TP_LANE, TP, mb, g, tp_s, out, -1, -1)
-                n += 1
-        out = put(
-            room,
-            n,
-            COMPUTE_LANE,
-            FORWARD if is_forward else BACKWARD,
-            mb,
-            g,
-            forward_s if is_forward else backward_s,
-            gathered[use],
-            waits_tp,
-            -1,
-        )
-        n += 1
-        if tp_s > 0.0:
-            out = put(room, n, TP_LANE, TP, mb, g, tp_s, out, -1, -1)
+        if not is_forward and times[T_RECOMPUTE] > 0.0:
+            out = put(room, n, COMPUTE_LANE, RECOMPUTE, mb, g, times[T_RECOMPUTE], gathered[use], waits_tp, -1)
+            n, last = _exchange(room, n + 1, 0, mb, g, times, T_RECOMPUTE_TP, 1, out)
+            if last != out:
+                waits_tp = last
+        kind, first = (FORWARD, T_FORWARD) if is_forward else (BACKWARD, T_BACKWARD)
+        out = put(room, n, COMPUTE_LANE, kind, mb, g, times[first], gathered[use], waits_tp, -1)
+        n, last = _exchange(room, n + 1, 0, mb, g, times, first + 1, 1, out)
+        if last != out:
+            out = last
             waits_tp = out
-            n += 1
         done[use] = out
-        if not is_forward and scatter_s > 0.0:
-            scatter = put(room, n, DP_LANE, DP, mb, g, scatter_s, out, -1, -1)
+        if not is_forward and times[T_REDUCE] > 0.0:
+            scatter = put(room, n, DP_LANE, DP, mb, g, times[T_REDUCE], out, -1, -1)
             n += 1
     put(room, n, COMPUTE_LANE, OPTIMISER, -1, -1, optimiser_s, scatter, waits_tp, -1)
     return n + 1

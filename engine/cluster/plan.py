@@ -76,18 +76,25 @@ class Plan:
         """Return the layout as shown."""
         if self.wafers:
             return {"num_csx": self.n_devices, "micro_batch": self.micro_batch}
-        return asdict(self.layout)
+        found = asdict(self.layout)
+        return {name: value for name, value in found.items() if name not in ("cp", "ep") or value > 1}
 
 
 @cache
-def cluster_of(device: str, stack: str, gpus_per_node: int | None = None) -> Cluster:
-    """Return a cluster of `engine.machines` with a software of `data/software.toml`."""
-    program = software(stack)
+def cluster_of(device: str, stack: str, gpus_per_node: int | None = None, precision: str | None = None) -> Cluster:
+    """Return a cluster of `engine.machines` with a software of `data/software.toml`, in its precision or another."""
+    program = software(stack, precision)
     return Cluster(gpu_of(device, program), network(device, gpus_per_node), program)
 
 
 def plan_gpus(
-    job: Job, device: str, stack: str, n_devices: int, gpus_per_node: int | None, wishes: Mapping[str, object]
+    job: Job,
+    device: str,
+    stack: str,
+    n_devices: int,
+    gpus_per_node: int | None,
+    wishes: Mapping[str, object],
+    precision: str | None = None,
 ) -> Plan:
     """Settle the layout of a step on GPUs.
 
@@ -103,6 +110,8 @@ def plan_gpus(
         None as the device has.
     wishes : mapping of str to value
         Fields of `Layout`; what is None is left to the search, overlap to the software.
+    precision : str or None
+        Of the products of layers, None as is usual with the software.
 
     Returns
     -------
@@ -114,7 +123,7 @@ def plan_gpus(
     DoesNotFit
         As `best_layout`.
     """
-    cluster = cluster_of(device, stack, gpus_per_node)
+    cluster = cluster_of(device, stack, gpus_per_node, precision)
     given = {"overlap": cluster.software.overlap} | {name: wish for name, wish in wishes.items() if wish is not None}
     layout = _layout(job, cluster, n_devices, tuple(sorted(given.items())))
     if isinstance(layout, DoesNotFit):

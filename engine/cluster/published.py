@@ -40,25 +40,25 @@ def rows(name: str) -> list[dict[str, str]]:
 def step_s(row: dict[str, str]) -> float:
     """Return the time of a step that the engine gives for a row of `published_steps.csv` [s]."""
     job = Job(_shape(row), int(row["sequence_length"]), int(row["global_batch"]))
-    cluster = cluster_of(row["device"], row["software"])
+    cluster = cluster_of(row["device"], row["software"], precision=row["precision"])
     return gpu.step(job, _layout(row, job, cluster), cluster).step_s
 
 
 def auto_step_s(row: dict[str, str]) -> float | None:
-    """Return the same [s] where only model, devices, batch, length and year are given, None where that is refused."""
+    """Return the same [s] where only model, devices, batch, length, year and precision are given, None if refused."""
     job = Job(_shape(row), int(row["sequence_length"]), int(row["global_batch"]))
-    return _auto_s(job, row["device"], row["software"], int(row["n_devices"]))
+    return _auto_s(job, row["device"], row["software"], int(row["n_devices"]), row["precision"])
 
 
 @cache
-def _auto_s(job, device, software, n_devices):
+def _auto_s(job, device, software, n_devices, precision=None):
     # The year is that of the program: the first rows of a paper may be of the one before.
     newest = program_of(device, program(software)["year"])
     try:
         if machine_of(device).family == "wafer":
             plan = plan_wafers(job, Wafers(machine_of(device).name, n_devices, newest))
         else:
-            plan = plan_gpus(job, device, newest, n_devices, None, {})
+            plan = plan_gpus(job, device, newest, n_devices, None, {}, precision)
         return plan.step(0).step_s * job.global_batch / plan.job.global_batch
     except DoesNotFit:
         return None
@@ -181,7 +181,7 @@ def _model_of(*shape):
 def _layout(row, job, cluster):
     given = _known(row)
     given["overlap"] = cluster.software.overlap if row["overlap"] == "auto" else row["overlap"] == "true"
-    if "micro_batch" in given and "recompute" in given:
+    if {"micro_batch", "recompute", "interleave"} <= given.keys():
         return Layout(**given)
     # The source leaves something open: the fastest that fits.
     return best_layout(job, cluster, int(row["n_devices"]), tuple(sorted(given.items())))
@@ -189,9 +189,8 @@ def _layout(row, job, cluster):
 
 def _known(row):
     """Return the fields of the layout that a row gives."""
-    known = {key: int(row[key]) for key in ("tp", "pp", "dp", "interleave", "zero")}
-    if row["micro_batch"] != "auto":
-        known["micro_batch"] = int(row["micro_batch"])
+    numbers = ("tp", "pp", "dp", "cp", "ep", "interleave", "zero", "micro_batch")
+    known = {key: int(row[key]) for key in numbers if row[key] not in (None, "auto")}
     if row["recompute"] != "auto":
         known["recompute"] = row["recompute"]
     return known

@@ -13,16 +13,19 @@ Not modelled: power and temperature beyond what the calibrated shares contain.
 import math
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from engine.cited import table
 from engine.machines import machine_of, program
 from engine.models import Model
+from engine.transformer import experts_parameters, layer_matrix_parameters, layer_parameters
 
 # Tiles of the library and the share of the best tile's rate that they reach: (rows, columns, share).
 TILES = ((256, 128, 1.0), (128, 128, 0.97), (128, 64, 0.85), (64, 64, 0.7))
 SPLITS = (1, 2, 4, 8)
 MIN_SPLIT_K = 1024
 ALIGNED = 8  # 16-bit words that tensor cores load at once
+PRECISIONS = ("bf16", "fp8", "fp4")
 FUSED = 32  # to a multiple of this fused attention pads heads (Dao-AILab/flash-attention, setup.py: 32, 64, 96, 128 …)
 
 
@@ -79,7 +82,7 @@ class Software:
     year : int
         From when on it could be used.
     parallel : tuple of str
-        Which of tp, pp and interleave may be above 1.
+        Which of tp, pp, interleave, cp and ep may be above 1.
     zero : tuple of int
         Stages of ZeRO that it has.
     recompute : tuple of str
@@ -88,10 +91,12 @@ class Software:
         What of this its users choose where nobody says, empty where it is whatever is fastest.
     flash : bool
         Whether attention is fused and keeps no scores.
-    fp8 : bool
-        Whether matrix products of the layers run with 8 bits.
+    precision : str
+        Of the matrix products of the layers: one of `PRECISIONS`.
+    precisions : tuple of str
+        Those that it can do.
     input_bytes : float
-        Bytes in which each of their inputs is kept for the backward pass [B].
+        Bytes in which each of their inputs is kept for the backward pass, below 16 bits [B].
     sequence_parallel : bool
         Whether tensor-parallel ranks divide norms and dropout too; selective recomputation brings it in any case.
     overlap : bool
@@ -132,7 +137,8 @@ class Software:
     zero: tuple[int, ...]
     recompute: tuple[str, ...]
     flash: bool
-    fp8: bool
+    precision: str
+    precisions: tuple[str, ...]
     sequence_parallel: bool
     overlap: bool
     score_bytes_forward: float
@@ -155,13 +161,12 @@ class Software:
     input_bytes: float = 2.0
 
 
-@dataclass(frozen=True)
-class LayerTimes:
+class LayerTimes(NamedTuple):
     """Times of one layer and micro-batch on one rank [s]: on the GPU, without communication."""
 
     forward: float
     backward: float
-    selective: float  # forward of the attention core alone, what selective recomputation repeats
+    core: float  # forward of the attention core alone, what selective recomputation repeats
 
 
 @cache
@@ -169,7 +174,7 @@ def gpu(device: str, software: Software) -> Gpu:
     """Return the GPU of a cluster of `engine.machines` as the given software uses it."""
     machine, constants = machine_of(device).figures, table("calibration")
     peak = machine["peak_fp16"].value
-    gemm_share = _fp8_or(machine, software, "gemm_share_fp8", "gemm_share") * software.gemm_gain
+    gemm_share = _gemm_share(machine, software) * software.gemm_gain
     return Gpu(
         peak_flop_per_s=peak,
         gemm_share=gemm_share,
@@ -187,19 +192,37 @@ def gpu(device: str, software: Software) -> Gpu:
 
 def peak_flop_per_s(device: str, software: Software) -> float:
     """Return the dense peak of a GPU for matrix products of the width that the software uses [FLOP/s]."""
-    return _fp8_or(machine_of(device).figures, software, "peak_fp8", "peak_fp16")
+    return machine_of(device).figures[_peak(machine_of(device).figures, software.precision)].value
 
 
-def _fp8_or(machine, software, fp8, other):
-    """Return a figure of 8-bit products where the software runs them and it is known, the other where not."""
-    return machine[fp8 if software.fp8 and fp8 in machine else other].value
+def has_precision(device: str, precision: str) -> bool:
+    """Whether it is known how fast a GPU multiplies in a precision."""
+    return _peak(machine_of(device).figures, precision) == f"peak_{precision.replace('bf', 'fp')}"
+
+
+def _peak(machine, precision):
+    """Return the name of the peak of a precision, of 16 bits where it is not known."""
+    narrow = f"peak_{precision}"
+    return narrow if narrow in machine else "peak_fp16"
+
+
+def _gemm_share(machine, software):
+    """Return the share of the 16-bit peak that large products reach: with 4 bits as much of their own as with 8."""
+    if software.precision == "bf16" or "gemm_share_fp8" not in machine:
+        return machine["gemm_share"].value
+    gain = machine["peak_fp4"].value / machine["peak_fp8"].value if software.precision == "fp4" else 1.0
+    return machine["gemm_share_fp8"].value * gain
 
 
 @cache
-def software(name: str) -> Software:
-    """Return a way to program GPUs, an entry of `data/software.toml`."""
+def software(name: str, precision: str | None = None) -> Software:
+    """Return a way to program GPUs, an entry of `data/software.toml`, perhaps in another precision than is usual."""
     fields = {key: getattr(value, "value", value) for key, value in program(name).items() if key != "label"}
-    return Software(name, **{key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()})
+    found = {key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()}
+    found["precision"] = precision or found["precision"]
+    if found["precision"] == "bf16":
+        found["input_bytes"] = 2.0
+    return Software(name, **found)
 
 
 @lru_cache(maxsize=65536)
@@ -223,55 +246,111 @@ def gemm_s(device: Gpu, m: int, n: int, k: int, batch: int = 1) -> float:
 
 @lru_cache(maxsize=4096)
 def layer_times(
-    device: Gpu, stack: Software, model: Model, sequence_length: int, micro_batch: int, tp: int, sharded_norms: bool
+    device: Gpu,
+    stack: Software,
+    model: Model,
+    sequence_length: int,
+    micro_batch: int,
+    tp: int,
+    sharded_norms: bool,
+    cp: int = 1,
+    ep: int = 1,
+    imbalance: float = 1.0,
 ) -> LayerTimes:
-    """Return the times of one layer for one micro-batch on one of `tp` ranks.
+    """Return the times of one layer for one micro-batch on one of `tp` × `cp` ranks.
 
-    With `sharded_norms` (sequence parallelism) layer norms and dropout are divided over the ranks too.
+    With `sharded_norms` (sequence parallelism) layer norms and dropout are divided over the tensor-parallel ranks too.
+    Where some layers have experts and some have not, the times are those of a layer on average.
     """
-    tokens = sequence_length * micro_batch
-    hidden, ffn = model.hidden, model.ffn
-    attention, keys = model.attention_width, model.kv_width
+    shape = device, stack, model, sequence_length, micro_batch, tp, sharded_norms, cp, ep, imbalance
+    times = _layer_times(*shape, dense=not model.experts)
+    if not model.dense_layers:
+        return times
+    share = model.dense_layers / model.layers
+    pairs = zip(times, _layer_times(*shape, dense=True), strict=True)
+    return LayerTimes(*((1 - share) * own + share * dense for own, dense in pairs))
+
+
+def _layer_times(device, stack, model, sequence_length, micro_batch, tp, sharded_norms, cp, ep, imbalance, dense):
+    tokens = sequence_length * micro_batch // cp
+    hidden = model.hidden
+    gates = 2 if model.gated else 1
     products = [
-        (tokens, math.ceil((attention + 2 * keys) / tp), hidden),
-        (tokens, hidden, math.ceil(attention / tp)),
-        (tokens, math.ceil((2 if model.gated else 1) * ffn / tp), hidden),
-        (tokens, hidden, math.ceil(ffn / tp)),
+        *_attention_products(model, tokens, tp),
+        *_feed_forward_products(model, tokens, tp, ep, imbalance, dense),
     ]
-    forward = sum(gemm_s(device, m, n, k) for m, n, k in products)
-    backward = sum(gemm_s(device, m, k, n) + gemm_s(device, k, n, m) for m, n, k in products)
+    forward = sum(gemm_s(device, m, n, k, batch) for m, n, k, batch in products)
+    backward = sum(gemm_s(device, m, k, n, batch) + gemm_s(device, k, n, m, batch) for m, n, k, batch in products)
 
     heads = math.ceil(model.heads / tp) * micro_batch
     depth = model.head_size
     if stack.flash:
         padded = depth if device.takes(depth, stack.flash) else math.ceil(depth / FUSED) * FUSED
         flop = 4.0 * heads * padded * sequence_length * sequence_length
+        flop += 2.0 * heads * model.rope_size * sequence_length * sequence_length
+        flop /= cp
         core = device.kernel_s + flop / (device.peak_flop_per_s * device.attention_share)
         core_backward = 2.5 * core  # the scores are computed once more inside
     else:
-        scores = float(heads) * sequence_length * sequence_length
-        core = 2 * gemm_s(device, sequence_length, sequence_length, depth, heads)
+        scores = float(heads) * sequence_length * sequence_length / cp
+        core = 2 * gemm_s(device, sequence_length // cp, sequence_length, depth, heads)
         core /= 1.0 if device.takes(depth, stack.flash) else device.unaligned
         core_backward = 2 * core
         core += scores * stack.score_bytes_forward / device.bytes_per_s
         core_backward += scores * stack.score_bytes_backward / device.bytes_per_s
 
-    # Bytes per token and unit of width: norms, dropout, residuals; activation function and transposes are divided.
+    # Bytes per token and unit of width: norms, dropout, residuals; activation function, transposes, and what sorts
+    # tokens by experts and back are divided.
     norms = tp if sharded_norms else 1
-    wide = (2 * ffn if model.gated else ffn) / hidden
+    parts, ffn = model.feed_forward(dense)
+    wide = gates * parts * ffn / hidden
+    # Tokens are put in order of experts and back, where these are on other ranks before and after each exchange.
+    sorting = 0.0 if dense else (16.0 if ep > 1 else 8.0) * model.top_k * imbalance
     elementwise = tokens * hidden / device.bytes_per_s
-    gather_grads = (
-        stack.grad_sum_bytes * (hidden * 2 * (attention + keys) + (3 if model.gated else 2) * hidden * ffn) / tp
-    )
-    forward += core + elementwise * (22.0 / norms + (16.0 + 4.0 * wide) / tp) + 8 * device.kernel_s
-    backward += core_backward + elementwise * (34.0 / norms + (16.0 + 6.0 * wide) / tp) + 16 * device.kernel_s
+    gather_grads = stack.grad_sum_bytes * layer_matrix_parameters(model, dense) / tp
+    if not dense:
+        # Those of the experts of a rank are added up for all of them, whichever its tokens pass.
+        experts = experts_parameters(model)
+        rest = layer_parameters(model) - experts
+        gather_grads = stack.grad_sum_bytes * (rest / tp + experts / (ep if ep > 1 else tp))
+    forward += core + elementwise * (22.0 / norms + (16.0 + 4.0 * wide + sorting) / tp) + 8 * device.kernel_s
+    backward += core_backward + elementwise * (34.0 / norms + (16.0 + 6.0 * wide + sorting) / tp) + 16 * device.kernel_s
     backward += gather_grads / device.bytes_per_s
     return LayerTimes(forward, backward, core)
 
 
-def head_times(device: Gpu, model: Model, sequence_length: int, micro_batch: int, tp: int) -> LayerTimes:
+def _attention_products(model, tokens, tp):
+    """Return the products of attention with weights on one rank: (rows, columns, depth, how many at once)."""
+    hidden, attention, keys = model.hidden, model.attention_width, model.kv_width
+    last = (tokens, hidden, math.ceil(attention / tp), 1)
+    if not model.kv_rank:
+        return [(tokens, math.ceil((attention + 2 * keys) / tp), hidden, 1), last]
+    queries = math.ceil(model.heads * (model.head_size + model.rope_size) / tp)
+    narrow = (tokens, model.q_rank + model.kv_rank + model.rope_size, hidden, 1)
+    return [narrow, (tokens, queries, model.q_rank, 1), (tokens, math.ceil(2 * keys / tp), model.kv_rank, 1), last]
+
+
+def _feed_forward_products(model, tokens, tp, ep, imbalance, dense):
+    """Return those of the feed-forward part. With experts it is the busiest rank, with `imbalance` times the tokens."""
+    gates, hidden = 2 if model.gated else 1, model.hidden
+    _, ffn = model.feed_forward(dense)
+
+    def both(rows, width, batch=1):
+        return [(rows, gates * width, hidden, batch), (rows, hidden, width, batch)]
+
+    if dense:
+        return [(tokens, math.ceil(gates * ffn / tp), hidden, 1), (tokens, hidden, math.ceil(ffn / tp), 1)]
+    # Ranks with experts of their own have whole ones; each brings its part of the tokens.
+    own, width = (model.experts // ep, ffn) if ep > 1 else (model.experts, math.ceil(ffn / tp))
+    routed = tokens * model.top_k * imbalance / (tp if ep > 1 else 1)
+    found = [(tokens, model.experts, hidden, 1), *both(math.ceil(routed / own), width, own)]
+    shared = model.shared_experts * ffn
+    return found + (both(tokens, math.ceil(shared / tp)) if shared else [])
+
+
+def head_times(device: Gpu, model: Model, sequence_length: int, micro_batch: int, tp: int, cp: int = 1) -> LayerTimes:
     """Return the times of the output over the vocabulary with its loss, for one micro-batch."""
-    tokens = sequence_length * micro_batch
+    tokens = sequence_length * micro_batch // cp
     words = math.ceil(model.vocab / tp)
     forward = gemm_s(device, tokens, words, model.hidden)
     backward = gemm_s(device, tokens, model.hidden, words) + gemm_s(device, words, model.hidden, tokens)

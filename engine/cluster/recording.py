@@ -8,7 +8,8 @@ tasks (span)
     "wait" fill what a compute lane stands still.
 moves (move)
     `from` and `to`, indices into `meta["nodes"]`; `kind`; `t0`, `t1`; `bytes`. Micro-batches go from stage to stage,
-    chunks of gradients or weights round the ring of replicas, layers from MemoryX through SwarmX to the wafers and
+    chunks of gradients or weights round the ring of replicas, tokens for experts from each of them to each, keys and
+    values to the next, layers from MemoryX through SwarmX to the wafers and
     gradients back.
 curve (static)
     `n_devices`; `step_time` [s], `tokens_per_s`, `speedup`, `linear`, `efficiency` and `mfu` of the same scenario on as
@@ -27,7 +28,11 @@ from engine.cluster.gpu import Step
 from engine.cluster.schedule import (
     BACKWARD,
     COMPUTE_LANE,
+    CONTEXT,
     DP,
+    EXCHANGES,
+    EXPERT,
+    EXPERT_LANE,
     FORWARD,
     GRADIENTS,
     KINDS,
@@ -35,7 +40,6 @@ from engine.cluster.schedule import (
     N_LANES,
     OPTIMISER,
     PP,
-    TP,
     WAIT,
     WEIGHTS,
 )
@@ -50,6 +54,7 @@ MAX_MOVES = 12_000
 MAX_RING = 8
 MAX_WAFERS = 16
 WAFER_LANES = ("compute", "weights", "", "gradients", "memory")
+AMONG = (EXPERT, CONTEXT)  # exchanges that are drawn among the replicas
 OF_WAFERS = ("reduction_begins", "update_begins")  # marks that say something else of wafers
 
 
@@ -91,9 +96,9 @@ def record(step: Step, layout: dict, n_replicas: int, wafers: bool, message_byte
         "tasks": Table("span", _task_columns(result, tick_s, stages)),
         "moves": Table("move", moves),
     }
-    lanes = [{"stage": int(stage), "name": name} for stage in stages for name in (WAFER_LANES if wafers else LANES)]
+    lanes = WAFER_LANES if wafers else LANES[: _n_lanes(tasks)]
     meta = {
-        "lanes": lanes,
+        "lanes": [{"stage": int(stage), "name": name} for stage in stages for name in lanes],
         "kinds": list(KINDS),
         "nodes": names,
         "layout": layout,
@@ -139,6 +144,11 @@ def _drawn_stages(tasks):
     return np.unique(np.linspace(0, tasks.n_stages - 1, n).round().astype(int))
 
 
+def _n_lanes(tasks):
+    """Return how many lanes of a stage are recorded: the last two where experts or contexts are divided."""
+    return N_LANES if (tasks.lane % N_LANES >= EXPERT_LANE).any() else EXPERT_LANE
+
+
 def _task_columns(result, tick_s, stages):
     tasks = result.tasks
     stage = tasks.lane // N_LANES
@@ -146,7 +156,8 @@ def _task_columns(result, tick_s, stages):
     position[stages] = np.arange(stages.size)
     rows = np.flatnonzero((position[stage] >= 0) & (tasks.duration > 0))[:MAX_TASKS]
     waits = _waits(result, tick_s, stages, rows)
-    lane = np.concatenate([position[stage[rows]] * N_LANES + tasks.lane[rows] % N_LANES, position[waits[0]] * N_LANES])
+    n_lanes = _n_lanes(tasks)
+    lane = np.concatenate([position[stage[rows]] * n_lanes + tasks.lane[rows] % N_LANES, position[waits[0]] * n_lanes])
     order = np.lexsort((np.concatenate([result.start[rows], waits[1]]), lane))
     n_waits = waits[0].size
 
@@ -194,7 +205,8 @@ def _gpu_moves(result, tick_s, stages, ring, n_phases, message_bytes):
     position[stages] = np.arange(stages.size)
     sends = np.flatnonzero(tasks.kind == PP)
     maker = tasks.deps[sends, 0]
-    maker = np.where(tasks.kind[maker] == TP, tasks.deps[maker, 0], maker)
+    for _ in EXCHANGES:
+        maker = np.where(np.isin(tasks.kind[maker], EXCHANGES), tasks.deps[maker, 0], maker)
     source = tasks.lane[sends] // N_LANES
     target = (source + np.where(tasks.kind[maker] == FORWARD, 1, -1)) % tasks.n_stages
     drawn = np.flatnonzero((position[source] >= 0) & (position[target] >= 0))[:MAX_MOVES]
@@ -204,6 +216,7 @@ def _gpu_moves(result, tick_s, stages, ring, n_phases, message_bytes):
     )  # fmt: skip
     if ring == 1:
         return _move_columns(tick_s, between_stages)
+    among = _exchanged(result, stages.size, ring, message_bytes)
     n_steps = n_phases * (ring - 1)
     n_collectives = (2 * MAX_MOVES - drawn.size) // (n_steps * ring) + 1
     collectives = np.flatnonzero((tasks.kind == DP) & (tasks.lane // N_LANES == 0))[:n_collectives]
@@ -212,7 +225,20 @@ def _gpu_moves(result, tick_s, stages, ring, n_phases, message_bytes):
     begin = begin + np.arange(n_steps)[:, None] * length
     rank = np.arange(ring)
     around = (stages.size + rank, stages.size + (rank + 1) % ring, DP, begin, begin + length, message_bytes[DP] / ring)
-    return _move_columns(tick_s, between_stages, around)
+    return _move_columns(tick_s, between_stages, around, *among)
+
+
+def _exchanged(result, n_stages, drawn, message_bytes):
+    """Return what replicas send each other: tokens for experts, each to each; keys and values, round the ring."""
+    tasks, rank = result.tasks, np.arange(drawn)
+    found = []
+    for kind in AMONG:
+        each = drawn - 1 if kind == EXPERT else 1
+        rows = np.flatnonzero((tasks.kind == kind) & (tasks.lane // N_LANES == 0))[: MAX_MOVES // (drawn * each) // 2]
+        away = np.arange(1, each + 1)[:, None]
+        begin, end = result.start[rows, None, None], result.end[rows, None, None]
+        found.append((n_stages + rank, n_stages + (rank + away) % drawn, kind, begin, end, message_bytes[kind] / drawn))
+    return [part for part in found if part[3].size]
 
 
 def _wafer_moves(result, tick_s, drawn, message_bytes):

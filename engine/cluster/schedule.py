@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from engine._jit import kernel, step
 
-FORWARD, BACKWARD, RECOMPUTE, TP, PP, DP, OPTIMISER, WAIT, WEIGHTS, GRADIENTS, HOST = range(11)
+FORWARD, BACKWARD, RECOMPUTE, TP, PP, DP, OPTIMISER, WAIT, WEIGHTS, GRADIENTS, HOST, EXPERT, CONTEXT = range(13)
 KINDS = (
     "forward",
     "backward",
@@ -27,9 +27,12 @@ KINDS = (
     "weights",
     "gradients",
     "host",
+    "expert",
+    "context",
 )
-COMPUTE_LANE, TP_LANE, PP_LANE, DP_LANE, HOST_LANE = range(5)
-LANES = ("compute", "tensor", "pipeline", "data", "host")
+EXCHANGES = (TP, EXPERT, CONTEXT)  # what ranks that share a layer send each other
+COMPUTE_LANE, TP_LANE, PP_LANE, DP_LANE, HOST_LANE, EXPERT_LANE, CONTEXT_LANE = range(7)
+LANES = ("compute", "tensor", "pipeline", "data", "host", "expert", "context")
 N_LANES = len(LANES)  # of one stage: lane = stage * N_LANES + which
 N_DEPS = 3
 
@@ -240,7 +243,7 @@ def _account(lane, kind, deps, start, end, n_stages, step_s, totals):
             totals[2 if kind[i] == WAIT else 0] += end[i] - start[i]
             free[stage] = end[i]
             continue
-        if kind[i] == TP:
+        if kind[i] in EXCHANGES:
             exchanged[stage] = end[i]
         if end[i] > free[stage] and (last[stage] < 0 or end[i] >= end[last[stage]]):
             last[stage] = i
@@ -273,7 +276,7 @@ def _attribute(i, gap_start, gap_end, lane, kind, deps, before, start, end, tota
             break
         k = kind[cause]
         elsewhere = lane[cause] // N_LANES != lane[i] // N_LANES
-        if k == FORWARD or k == BACKWARD or k == RECOMPUTE or k == OPTIMISER or (k == TP and elsewhere):
+        if k == FORWARD or k == BACKWARD or k == RECOMPUTE or k == OPTIMISER or (k in EXCHANGES and elsewhere):
             break
         from_t = max(gap_start, start[cause])
         if from_t < left:

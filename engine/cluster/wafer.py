@@ -4,6 +4,9 @@ Weights live in MemoryX. Layer by layer they are broadcast through the tree of S
 computes its share of the batch; on the way back the gradients of all systems are added up, and MemoryX updates the
 weights. No system holds the model, so that the user chooses one number: how many systems.
 
+Of a layer of experts all stream, whichever the tokens pass: a wafer has tokens for each of them, and sends none to
+another wafer.
+
 Weights are used as they arrive and not kept: a pass over a layer takes as long as its computing or the way of its
 weights, whichever is longer. What fills a wafer are activations (Cerebras' blog on release 2.0, 29 November 2023). It
 keeps the input of each layer, a checkpoint, and computes the layer again before its backward pass. Since release 2.0
@@ -52,6 +55,7 @@ from engine.transformer import (
     embedding_parameters,
     layer_matrix_parameters,
     layer_parameters,
+    layers_parameters,
 )
 
 # Lanes of a wafer, under the numbers of a GPU's lanes.
@@ -159,8 +163,7 @@ def step_tasks(job: Job, wafers: Wafers, micro_batch: int) -> Tasks:
     """Return the tasks of a step; arguments as in `step`."""
     n_microbatches, passes = _passes(job, wafers, micro_batch)
     model = job.model
-    update = np.where(np.arange(model.layers + 1) < model.layers, layer_parameters(model), 0.0)
-    update[-1] = embedding_parameters(model, job.sequence_length)
+    update = np.append(_by_layer(model, layer_parameters), embedding_parameters(model, job.sequence_length))
     update /= _streaming("optimiser_rate")
     room = columns(1 + n_microbatches * (3 * passes.kinds.size + model.layers + 1) + model.layers + 1)
     n = _stream(*passes, update, n_microbatches, _streaming("step") + _hops_s(wafers), room)
@@ -203,12 +206,11 @@ def _passes(job, wafers, micro_batch):
     dense = peak * _machine(wafers, "gemm_share") * _filling(model.hidden, constants["matmul"])
     attention = peak * constants[wafers.release]["attention"].value * _filling(model.hidden, constants["attention"])
     kept = 1.0 - wafers.sparsity
-    layer = tokens * (
-        2.0 * layer_matrix_parameters(model) * kept / dense + attention_flop(model, job.sequence_length) / attention
-    )
+    matrices = _by_layer(model, layer_matrix_parameters)
+    layer = tokens * (2.0 * matrices * kept / dense + attention_flop(model, job.sequence_length) / attention)
     head = tokens * 2.0 * model.hidden * model.vocab / dense
     hops, rate = _hops_s(wafers), _machine(wafers, "io_bandwidth")
-    sent = hops + FP16_BYTES * layer_parameters(model) * kept / rate
+    sent = hops + FP16_BYTES * _by_layer(model, layer_parameters) * kept / rate
     sent_table = hops + FP16_BYTES * embedding_parameters(model, job.sequence_length) / rate
     moved = FP16_BYTES * tokens * model.hidden / rate if moves_out(job, wafers, micro_batch) else 0.0
 
@@ -218,14 +220,25 @@ def _passes(job, wafers, micro_batch):
     again = [RECOMPUTE, BACKWARD] * model.layers
     kinds = np.array([FORWARD] * (model.layers + 1) + [BACKWARD, *again], np.uint8)
     is_output, is_backward = layers == model.layers, kinds == BACKWARD
-    computes = np.where(is_output, head, layer) * np.where(is_backward, 2.0, 1.0)
-    busy = np.where(is_output, sent_table, sent)
+    computes = np.append(layer, head)[layers] * np.where(is_backward, 2.0, 1.0)
+    busy = np.append(sent, sent_table)[layers]
     busy = np.where(kinds == RECOMPUTE, busy + moved, busy)
     busy = np.where((kinds == FORWARD) & ~is_output, np.maximum(busy, moved), busy)
     # A pass over a layer fills and drains the wafer, in part while it works: what is left over is a wait.
     waits = np.hypot(computes, _streaming("layer_latency")) - computes
-    returned = np.append(np.full(model.layers, sent), sent_table)
+    returned = np.append(sent, sent_table)
     return n_microbatches, _Passes(kinds, layers, computes, waits, busy, returned)
+
+
+def streamed_bytes(job: Job, wafers: Wafers, micro_batch: int) -> float:
+    """Return the weights that stream to a wafer in a step [B]: forward, to compute again and backward."""
+    n_microbatches = math.ceil(share_of_batch(job, wafers) / micro_batch)
+    return 3 * n_microbatches * FP16_BYTES * layers_parameters(job.model) * (1.0 - wafers.sparsity)
+
+
+def _by_layer(model, counted):
+    """Return what is counted of each layer, of which the first may have no experts."""
+    return np.where(np.arange(model.layers) < model.dense_layers, counted(model, True), counted(model)) * 1.0
 
 
 def slowest(n_systems: int) -> float:

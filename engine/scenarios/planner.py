@@ -220,7 +220,9 @@ class PlannerScenario(ScalingScenario):
 
     def _planned(self, plan: Plan) -> Planned:
         return training.plan(
-            Devices(self.cluster == "cs", machine_of(self._device()).name, plan.n_devices),
+            Devices(
+                self.cluster == "cs", machine_of(self._device()).name, plan.n_devices, bool(plan.job.model.experts)
+            ),
             self._n_steps(plan) * _step_s(plan, self.seed),
             parameters(plan.job.model, plan.job.sequence_length),
             plan.job.model.layers,

@@ -9,23 +9,24 @@ import numpy as np
 import param
 
 from engine.cited import table
-from engine.cluster import gpu
+from engine.cluster import gpu, wafer
 from engine.cluster.causes import held_back
 from engine.cluster.gpu import Job
 from engine.cluster.layout import DoesNotFit
 from engine.cluster.plan import Plan, plan_gpus, plan_wafers
 from engine.cluster.published import points
+from engine.cluster.rates import PRECISIONS, has_precision
 from engine.cluster.recording import record
-from engine.cluster.schedule import DP, GRADIENTS, PP, WEIGHTS
+from engine.cluster.schedule import CONTEXT, DP, EXPERT, GRADIENTS, PP, WEIGHTS
 from engine.cluster.wafer import Wafers
 from engine.language import Message, Quantity, message
 from engine.machines import clusters, machine_of, offered_clusters, program, program_of, programs
-from engine.models import dense_models, models, reshaped
+from engine.models import models, reshaped
 from engine.quantities import FIGURE
 from engine.run import Figure, Run
 from engine.scenarios.scenario import Progress, Scenario, ScenarioError
 from engine.trace import Table
-from engine.transformer import FP16_BYTES, flop_per_token, layer_parameters, parameters
+from engine.transformer import FP16_BYTES, active_parameters, flop_per_token, layer_parameters, parameters
 
 FAMILIES = {"gpu": "gpu", "cs": "wafer"}  # of the machines of a kind of cluster
 MAX_DEVICES = 16384
@@ -34,9 +35,22 @@ CURVE_POINTS = 12
 LEAST_SHARE = 0.001  # of a step that is told of what held it back
 FIRST_SHARE = 0.8  # of the best rate per device, that the first point of a curve has at least
 ERAS = (2021, 2022, 2023, 2024, 2025)  # years whose software is known
-SHAPE = ("layers", "hidden", "heads", "vocab", "ffn", "kv_heads", "head_size")  # of a model, in place of its own
+SHAPE = (
+    "layers",
+    "hidden",
+    "heads",
+    "vocab",
+    "ffn",
+    "kv_heads",
+    "head_size",
+    "experts",
+    "top_k",
+)  # of a model, in place of its own
 SET_UP = {"tp", "pp", "interleave", "zero", "recompute"}  # what a published run and a curve share, or not
-GPU_ONLY = ("tp", "pp", "dp", "interleave", "zero", "recompute", "overlap", "gpus_per_node", "seed")
+GPU_ONLY = (
+    "tp", "pp", "dp", "ep", "cp", "interleave", "zero", "recompute", "overlap", "precision", "imbalance",
+    "gpus_per_node", "seed",
+)  # fmt: skip
 
 
 class ScalingScenario(Scenario):
@@ -84,7 +98,7 @@ class ScalingScenario(Scenario):
     cluster = param.Selector(default="gpu", objects=["gpu", "cs"])
     device = param.Selector(default=None, objects=list(offered_clusters("scaling")), allow_None=True)
     n_devices = param.Integer(384, bounds=(1, MAX_DEVICES), doc="[devices]")
-    model = param.Selector(default="gpt3-175b", objects=list(dense_models()))
+    model = param.Selector(default="gpt3-175b", objects=list(models()))
     layers = param.Integer(None, allow_None=True, bounds=(1, 256), doc="[layers]")
     hidden = param.Integer(None, allow_None=True, bounds=(64, 65536))
     heads = param.Integer(None, allow_None=True, bounds=(1, 512), doc="[heads]")
@@ -92,12 +106,18 @@ class ScalingScenario(Scenario):
     ffn = param.Integer(None, allow_None=True, bounds=(1, 1_048_576))
     kv_heads = param.Integer(None, allow_None=True, bounds=(1, 512), doc="[heads]")
     head_size = param.Integer(None, allow_None=True, bounds=(1, 1024))
+    experts = param.Integer(None, allow_None=True, bounds=(0, 1024), doc="[experts]")
+    top_k = param.Integer(None, allow_None=True, bounds=(0, 64), doc="[experts]")
     sequence_length = param.Integer(None, allow_None=True, bounds=(16, 262144), doc="[tokens]")
     global_batch = param.Integer(1536, bounds=(1, MAX_BATCH), doc="[sequences]")
     micro_batch = param.Integer(None, allow_None=True, bounds=(1, 65536), doc="[sequences]")
     tp = param.Integer(None, allow_None=True, bounds=(1, 64), doc="[ranks]")
     pp = param.Integer(None, allow_None=True, bounds=(1, 128), doc="[stages]")
     dp = param.Integer(None, allow_None=True, bounds=(1, MAX_DEVICES), doc="[replicas]")
+    ep = param.Integer(None, allow_None=True, bounds=(1, 1024), doc="[ranks]")
+    cp = param.Integer(None, allow_None=True, bounds=(1, 256), doc="[ranks]")
+    precision = param.Selector(default=None, objects=list(PRECISIONS), allow_None=True)
+    imbalance = param.Number(1.0, bounds=(1.0, 16.0))
     interleave = param.Integer(None, allow_None=True, bounds=(1, 64), doc="[chunks]")
     zero = param.Selector(default=None, objects=[0, 1, 2, 3], allow_None=True)
     recompute = param.Selector(default=None, objects=["none", "selective", "full"], allow_None=True)
@@ -121,6 +141,8 @@ class ScalingScenario(Scenario):
             return [each for each in programs(family) if self.era is None or program(each)["year"] <= self.era]
         if name in ("zero", "recompute") and self._software() in programs("gpu"):
             return list(program(self._software())[name])
+        if name == "precision" and self._software() in programs("gpu"):
+            return [each for each in program(self._software())["precisions"] if has_precision(self._device(), each)]
         found = super().choices(name)
         return [each for each in found if machine_of(each).family == family] if name == "device" else found
 
@@ -143,10 +165,23 @@ class ScalingScenario(Scenario):
             raise ScenarioError(message("scaling_multiple_of_heads", heads=str(model.heads), got=model.hidden))
         if model.heads % model.kv_heads:
             raise ScenarioError(message("scaling_kv_heads", heads=str(model.heads), got=model.kv_heads))
+        if not (model.top_k <= model.experts and bool(model.top_k) == bool(model.experts)):
+            raise ScenarioError(message("scaling_top_k", experts=str(model.experts), got=model.top_k))
+        if self.precision and self.cluster == "gpu" and self.precision not in self.choices("precision"):
+            raise ScenarioError(self._wrong_precision())
         if self.n_devices > self._most_devices():
             most = Quantity(self._most_devices(), machine_of(self._device()).device)
             raise ScenarioError(message("scaling_most_devices", most=most, got=self.n_devices))
         self.plan()
+
+    def _wrong_precision(self):
+        """Say whether it is the software or the device that rules the precision out."""
+        able = program(self._software())["precisions"]
+        if self.precision not in able:
+            said = {"name": "precision", "software": self._software(), "choices": list(able)}
+            return message("scaling_beyond_software", **said, got=self.precision)
+        known = self.choices("precision")
+        return message("scaling_precision", device=self._device(), choices=known, got=self.precision)
 
     def plan(self) -> Plan:
         """Settle what the scenario leaves to the engine.
@@ -165,19 +200,24 @@ class ScalingScenario(Scenario):
         progress(0.2)
         curve = self._curve(plan, step, progress)
         figures = self._figures(plan, step, curve)
-        reduced = parameters(plan.job.model, plan.job.sequence_length)
+        model = plan.job.model
+        reduced = parameters(model, plan.job.sequence_length)
         if plan.layout:
             reduced /= plan.layout.tp * plan.layout.pp * plan.layout.interleave
             reduced /= gpu.n_reductions(plan.job, plan.layout)
         layer = FP16_BYTES * layer_parameters(plan.job.model)
         activations = FP16_BYTES * plan.job.sequence_length * plan.micro_batch * plan.job.model.hidden
-        n_replicas = plan.layout.dp if plan.layout else plan.n_devices
+        among = {}
+        if plan.layout:
+            own = activations / plan.layout.tp / plan.layout.cp
+            among = {EXPERT: own * model.top_k, CONTEXT: own * 2 * model.kv_width / model.hidden}
+        n_replicas = plan.layout.copies if plan.layout else plan.n_devices
         trace = record(
             step,
             plan.words(),
             n_replicas,
             plan.wafers is not None,
-            {DP: FP16_BYTES * reduced, PP: activations, WEIGHTS: layer, GRADIENTS: layer},
+            {DP: FP16_BYTES * reduced, PP: activations, WEIGHTS: layer, GRADIENTS: layer} | among,
         )
         fewest, best = curve["n_devices"][0], curve["tokens_per_s"][0] * curve["linear"][0] / curve["n_devices"][0]
         batch = self.global_batch if self.mode == "strong" else None
@@ -212,6 +252,9 @@ class ScalingScenario(Scenario):
             return getattr(self._model(), name)
         if name == "gpus_per_node":
             return clusters()[self._device()].gpus_per_node
+        if name == "precision":
+            known = self._software() in programs("gpu")
+            return program(self._software())["precision"] if known else None
         found = {"device": self._device, "software": self._software, "sequence_length": self._sequence_length}
         return found[name]() if name in found else None
 
@@ -250,7 +293,7 @@ class ScalingScenario(Scenario):
         return int(largest.value) if largest else MAX_DEVICES
 
     def _plan(self, n_devices, global_batch, micro_batch, dp):
-        job = Job(self._model(), self._sequence_length(), global_batch)
+        job = Job(self._model(), self._sequence_length(), global_batch, self.imbalance)
         device, software = self._device(), self._software()
         if software is None:
             first = next(year for year in ERAS if program_of(device, year))
@@ -261,7 +304,8 @@ class ScalingScenario(Scenario):
                 return plan_wafers(job, wafers, micro_batch)
             wishes = {"tp": self.tp, "pp": self.pp, "dp": dp, "micro_batch": micro_batch, "zero": self.zero}
             wishes |= {"recompute": self.recompute, "interleave": self.interleave, "overlap": self.overlap}
-            return plan_gpus(job, device, software, n_devices, self.gpus_per_node, wishes)
+            wishes |= {"cp": self.cp, "ep": self.ep}
+            return plan_gpus(job, device, software, n_devices, self.gpus_per_node, wishes, self.precision)
         except DoesNotFit as error:
             raise ScenarioError(error.said) from error
 
@@ -273,7 +317,7 @@ class ScalingScenario(Scenario):
         micro_batch = self.micro_batch
         if self.cluster == "gpu" and micro_batch is not None:
             # More replicas than micro-batches: a replica takes less at once.
-            replicas = max(1, n_devices // ((self.tp or 1) * (self.pp or 1)))
+            replicas = max(1, n_devices // ((self.tp or 1) * (self.pp or 1) * (self.cp or 1)))
             micro_batch = min(micro_batch, -(-batch // replicas)) if self.tp and self.pp else micro_batch
         elif self.cluster == "cs" and micro_batch is not None:
             micro_batch = min(micro_batch, -(-batch // n_devices))
@@ -368,6 +412,16 @@ class ScalingScenario(Scenario):
             "micro_batch": (plan.micro_batch, "sequence"),
             "memory_saving": (plan.memory_saving(), ""),
         }
+        model = plan.job.model
+        if model.experts:
+            found["active_parameters"] = active_parameters(model, plan.job.sequence_length), ""
+        if layout:
+            divided = {"expert_parallel": layout.ep, "context_parallel": layout.cp}
+            found |= {name: (ranks, "rank") for name, ranks in divided.items() if ranks > 1}
+            if layout.ep > 1:
+                found["expert_exchange"] = gpu.routed_bytes(plan.job, layout), "B"
+        elif model.experts:
+            found["streamed"] = wafer.streamed_bytes(plan.job, plan.wafers, plan.micro_batch), "B"
         fewest = self._devices(int(curve["n_devices"][0]))
         sources = {"speedup": message("figure_scaling_speedup.source", fewest=fewest)}
         if layout:

@@ -210,7 +210,7 @@ def test_published_trainings_are_met():
     assert all(abs(row.error) < 0.2 for row in whole), [(row.row, row.error) for row in whole]
 
 
-@pytest.mark.parametrize("family", ["gpu", "cs"])
+@pytest.mark.parametrize("family", ["gpu", "cs", "experts"])
 def test_the_error_of_the_step_is_what_the_tested_rows_give(family):
     errors = accuracy.log_errors(family)
     stated = table("planner")[f"error_{family}"]["step"]

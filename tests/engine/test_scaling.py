@@ -600,3 +600,93 @@ def test_llama_405b_fits_with_its_published_layout_and_only_with_sharded_gradien
     assert ScalingScenario.read(layout | {"zero": 2}).simulate().figures["mfu"].value > 0.38
     with pytest.raises(ScenarioError, match=r"n_devices must offer enough memory.* GB too much, got 8,192"):
         ScalingScenario.read(layout | {"zero": 1})
+
+
+EXPERTS = {"model": "mixtral-8x7b", "device": "gb200_nvl72", "n_devices": 64, "global_batch": 512}
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"model": "llama3-8b", "ep": 2}, "ep must be 1 with a model that has no experts, got 2"),
+        ({"ep": 3}, "ep must divide the 8 experts of a layer, got 3"),
+        (
+            {"ep": 8, "tp": 1, "pp": 16, "n_devices": 16},
+            "ep must divide n_devices / pp = 1, the ranks of a stage, got 8",
+        ),
+        ({"cp": 3}, "cp must leave each rank two equal parts of sequence_length=4,096, got 3"),
+        ({"tp": 4, "cp": 4, "pp": 3}, "n_devices must be a multiple of tp × cp × pp = 48, got 64"),
+        ({"top_k": 9}, "top_k must be from 1 to experts=8, 0 without experts, got 9"),
+        ({"top_k": 0}, "top_k must be from 1 to experts=8, 0 without experts, got 0"),
+        (
+            {"model": "gpt3-13b", "device": "h100", "software": "fp8-2025", "precision": "fp4"},
+            r"precision must be one whose peak is known of device=h100 \(bf16, fp8\), got fp4",
+        ),
+        (
+            {"model": "gpt3-13b", "device": "h100", "software": "te", "precision": "fp8"},
+            r"precision must be something that software=te can do \(bf16\), got fp8",
+        ),
+        (
+            {"model": "gpt3-13b", "device": "h100", "software": "fp8", "cp": 2},
+            r"cp must be something that software=fp8 can do \(1\), got 2",
+        ),
+    ],
+)
+def test_what_experts_contexts_and_precisions_cannot_be_is_said_by_their_names(changed, said):
+    with pytest.raises(ScenarioError, match=said):
+        ScalingScenario.read(EXPERTS | changed)
+
+
+def test_fewer_bits_take_less_time_and_auto_says_what_is_usual():
+    scenario = {
+        "model": "llama-405b",
+        "device": "gb300_nvl72",
+        "n_devices": 256,
+        "global_batch": 1536,
+        "tp": 4,
+        "pp": 8,
+    }
+    seconds = [
+        ScalingScenario.read(scenario | {"precision": precision}).plan().step(0).step_s
+        for precision in ("bf16", "fp8", "fp4")
+    ]
+    assert seconds == sorted(seconds, reverse=True)
+    usual = ScalingScenario.read(scenario)
+    assert usual.automatic("precision") == "fp8"
+    assert usual.plan().step(0).step_s == seconds[1]
+
+
+def test_tokens_go_from_each_replica_to_each_and_keys_round_the_ring():
+    run = ScalingScenario.read(EXPERTS | {"ep": 8, "tp": 1, "pp": 2, "cp": 2, "gpus_per_node": 1}).simulate()
+    kinds, nodes = run.trace.meta["kinds"], run.trace.meta["nodes"]
+    moves = run.columns("moves")
+    replicas = {i for i, node in enumerate(nodes) if node["kind"] == "replica"}
+    pairs = {
+        name: {
+            (int(a), int(b))
+            for a, b, kind in zip(moves["from"], moves["to"], moves["kind"], strict=True)
+            if kinds[kind] == name
+        }
+        for name in ("expert", "context")
+    }
+    assert pairs["expert"] == {(a, b) for a in replicas for b in replicas if a != b}
+    first, n = min(replicas), len(replicas)
+    assert pairs["context"] == {(a, first + (a - first + 1) % n) for a in replicas}
+    assert {lane["name"] for lane in run.trace.meta["lanes"]} >= {"expert", "context"}
+    assert run.figures["expert_parallel"].value == 8
+    assert run.figures["context_parallel"].value == 2
+    assert run.figures["active_parameters"].value < run.figures["parameters"].value / 3
+    dense = ScalingScenario.read(SMALL).simulate()
+    assert not {"expert", "context"} & {lane["name"] for lane in dense.trace.meta["lanes"]}
+
+
+def test_wafers_stream_experts_that_few_tokens_pass():
+    figures = (
+        ScalingScenario.read(
+            {"model": "mixtral-8x7b", "cluster": "cs", "device": "cs3", "n_devices": 4, "global_batch": 512}
+        )
+        .simulate()
+        .figures
+    )
+    assert figures["streamed"].value >= 3 * 2 * figures["parameters"].value * 0.99
+    assert "expert_exchange" not in figures

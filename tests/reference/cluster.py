@@ -87,3 +87,30 @@ def gpt_parameters(layers, hidden, vocab, positions):
         "norms": 2 * 2 * hidden,
     }
     return layers * sum(layer.values()) + vocab * hidden + positions * hidden + 2 * hidden
+
+
+def all_to_all_s(n_ranks, ranks_per_node, message_bytes, link, nic, link_hop_s, nic_hop_s):
+    """Return when the last message of an all-to-all arrives, each sent for itself [s].
+
+    A rank sends first to the next one, then to the one after that; messages to its own node wait for its link and for
+    that of the rank that they go to, others for the two network ports. A message occupies both while it is sent, and
+    arrives a hop later.
+    """
+    part = message_bytes / n_ranks
+    out, into = {}, {}
+    last = 0.0
+    for away in range(1, n_ranks):
+        for rank in range(n_ranks):
+            # Ranks of a node that are `away` apart round the node first, then those of other nodes.
+            node, place = divmod(rank, ranks_per_node)
+            if away < ranks_per_node:
+                to, port, rate, hop = node * ranks_per_node + (place + away) % ranks_per_node, "link", link, link_hop_s
+            else:
+                port, rate, hop = "nic", nic, nic_hop_s
+                shift, turn = divmod(away - ranks_per_node, ranks_per_node)
+                other = (node + 1 + shift) % (n_ranks // ranks_per_node)
+                to = other * ranks_per_node + (place + turn) % ranks_per_node
+            begin = max(out.get((rank, port), 0.0), into.get((to, port), 0.0))
+            out[rank, port] = into[to, port] = begin + part / rate
+            last = max(last, begin + part / rate + hop)
+    return last

@@ -29,11 +29,14 @@ class Devices:
         Key of `engine.machines`.
     n : int
         How many.
+    experts : bool
+        Whether they train a model with experts.
     """
 
     wafers: bool
     machine: str
     n: int
+    experts: bool = False
 
     @property
     def family(self) -> str:
@@ -207,6 +210,8 @@ def plan(devices: Devices, work_s: float, parameters: float, layers: int, wishes
 def step_error(devices: Devices) -> Cited:
     """Return how far the simulated step may be off; see `engine.cluster.planner.accuracy`."""
     facts = table("planner")
+    if devices.experts and not devices.wafers:
+        return facts["error_experts"]["step"]
     return facts.get(f"error_{devices.machine}", facts[f"error_{devices.family}"])["step"]
 
 

@@ -23,11 +23,15 @@ parameter_scaling_heads = Köpfe
 parameter_scaling_vocab = Wortschatz
     .doc = Wortschatz statt dessen des Modells.
 parameter_scaling_ffn = Feed-forward-Breite
-    .doc = Breite des Feed-forward-Teils statt der des Modells; auto folgt der Breite.
+    .doc = Breite des Feed-forward-Teils oder eines Experten statt der des Modells; auto folgt der Breite.
 parameter_scaling_kv_heads = Key-Value-Köpfe
     .doc = Köpfe für Keys und Values statt derer des Modells; bei Grouped Queries sind es weniger als Attention-Köpfe.
 parameter_scaling_head_size = Kopfgröße
     .doc = Breite eines Kopfes statt der des Modells; auto: die aller Köpfe zusammen folgt der Breite.
+parameter_scaling_experts = Experten
+    .doc = Experten einer Schicht statt derer des Modells; 0: ein Feed-forward-Teil für alle Tokens.
+parameter_scaling_top_k = Experten je Token
+    .doc = Experten, die ein Token durchläuft, statt derer des Modells.
 parameter_scaling_sequence_length = Sequenzlänge
     .doc = Tokens einer Sequenz; auto: wie beim Modell.
 parameter_scaling_global_batch = Globaler Batch
@@ -40,6 +44,14 @@ parameter_scaling_pp = Pipeline-parallel
     .doc = Stufen von Schichten.
 parameter_scaling_dp = Datenparallel
     .doc = Replikate des Modells.
+parameter_scaling_ep = Expertenparallel
+    .doc = Geräte, die sich die Experten einer Schicht teilen; Tokens reisen zu ihnen und zurück.
+parameter_scaling_cp = Kontextparallel
+    .doc = Geräte, die sich jede Sequenz teilen; Keys und Values kreisen unter ihnen.
+parameter_scaling_precision = Genauigkeit
+    .doc = Zahlen, mit denen die Produkte der Schichten rechnen; auto: wie bei der Software üblich.
+parameter_scaling_imbalance = Ungleichgewicht der Experten
+    .doc = Tokens auf dem Gerät, dessen Experten am häufigsten gewählt werden, gegen den Durchschnitt; 1 heißt gleich viele, wie es veröffentlichte Messungen erzwingen.
 parameter_scaling_interleave = Verschachtelung
     .doc = Stücke von Schichten je Stufe; auto: so viele, dass ein Schritt möglichst kurz ist.
 parameter_scaling_zero = ZeRO-Stufe
@@ -81,6 +93,7 @@ value_deepspeed-pipeline = DeepSpeed-Pipeline
 value_flash = Flash
 value_flash-fp8 = Flash, fp8
 value_te = Transformer Engine
+value_te-2024 = Transformer Engine, 2024
 value_fp8-2023-04 = fp8, April 2023
 value_unfused = Unfused
 value_genslm-2022 = GenSLM, 2022
@@ -95,15 +108,21 @@ scaling_beyond_software = { $name } muss etwas sein, das software={ $software } 
 scaling_tp_node = tp darf höchstens die { $node } GPUs eines Knotens umfassen, nicht { $got }
 scaling_multiple_of_heads = hidden muss ein Vielfaches von heads={ $heads } sein, nicht { $got }
 scaling_kv_heads = kv_heads muss heads={ $heads } teilen, nicht { $got }
+scaling_top_k = top_k muss von 1 bis experts={ $experts } reichen, ohne Experten 0 sein, nicht { $got }
+scaling_ep_without = ep muss bei einem Modell ohne Experten 1 sein, nicht { $got }
+scaling_ep_experts = ep muss die { $experts } Experten einer Schicht teilen, nicht { $got }
+scaling_ep_ranks = ep muss n_devices / pp = { $ranks } teilen, die Geräte einer Stufe, nicht { $got }
+scaling_cp_length = cp muss jedem Gerät zwei gleiche Teile von sequence_length={ $length } lassen, nicht { $got }
+scaling_precision = precision muss eine sein, deren Spitzenleistung von device={ $device } bekannt ist ({ $choices }), nicht { $got }
 scaling_most_devices = n_devices darf höchstens { $most } sein, das größte Cluster, das der Hersteller angeboten hat, nicht { $got }
 scaling_tp_heads = tp muss heads={ $heads } teilen, nicht { $got }
 scaling_tp_ffn = tp muss die Breite { $ffn } des Feed-forward-Teils teilen, nicht { $got }
 scaling_pp_layers = pp darf höchstens { $most } sein, nicht { $got }: Nur die erste und die letzte Stufe dürfen ohne eine der { $layers } Schichten sein
-scaling_multiple_of_ranks = n_devices muss ein Vielfaches von tp × pp = { $ranks } sein, nicht { $got }
-scaling_dp = dp muss n_devices / (tp × pp) = { $dp } sein, nicht { $got }
-scaling_dp_divides = dp muss n_devices / (tp × pp) = { $replicas } teilen, nicht { $got }
+scaling_multiple_of_ranks = n_devices muss ein Vielfaches von { $ways } = { $ranks } sein, nicht { $got }
+scaling_dp = dp muss n_devices / ({ $ways }) = { $dp } sein, nicht { $got }
+scaling_dp_divides = dp muss n_devices / ({ $ways }) = { $replicas } teilen, nicht { $got }
 scaling_dp_divides_devices = dp muss n_devices = { $devices } teilen, nicht { $got }
-scaling_dp_leaves = dp muss jedem Replikat so viele Geräte lassen, wie irgendein tp × pp ergibt; { $got } lässt { $ranks }
+scaling_dp_leaves = dp muss jedem Replikat so viele Geräte lassen, wie irgendein { $ways } ergibt; { $got } lässt { $ranks }
 scaling_pp_with_zero = pp muss bei zero=3, das an seiner Stelle die Gewichte teilt, 1 sein, nicht { $got }
 scaling_interleave_with_zero = interleave muss bei zero=3, das keine Stufen hat, 1 sein, nicht { $got }
 scaling_interleave_layers = interleave muss jedem der pp × interleave Stücke außer dem ersten und dem letzten eine Schicht lassen; { $got } tut das nicht
@@ -114,6 +133,7 @@ scaling_batch = global_batch darf höchstens { $near } neben einem Vielfachen vo
 scaling_batch_up_to = global_batch darf höchstens { $near } neben einem Vielfachen von dp × micro_batch einer Aufteilung liegen (bei diesen Einstellungen bis { $dp } × { $micro_batch }), nicht { $got }
 scaling_memory = n_devices muss genug Speicher bieten, { $got } sind zu wenige: { $why }
 scaling_least_memory = die sparsamste Aufteilung (tp={ $tp }, pp={ $pp }, dp={ $dp }, zero={ $zero }, recompute={ $recompute }) braucht { $need } von { $room } jeder GPU (verkauft als { $sold }), { $missing } zu viel
+    .divided = die sparsamste Aufteilung (tp={ $tp }, cp={ $cp }, pp={ $pp }, dp={ $dp }, ep={ $ep }, zero={ $zero }, recompute={ $recompute }) braucht { $need } von { $room } jeder GPU (verkauft als { $sold }), { $missing } zu viel
 scaling_sequences = n_devices darf höchstens global_batch={ $batch } sein, eine Sequenz je System, nicht { $got }
 scaling_wafer_memory = micro_batch muss auf dem Wafer Platz lassen: Die Aktivierungen von { $sequences } brauchen { $need } von { $room }, { $missing } zu viel, bei { $got }
 scaling_wafer_sequence = sequence_length muss auf dem Wafer Platz lassen: Die Aktivierungen einer Sequenz brauchen { $need } von { $room }, { $missing } zu viel, bei { $got }
@@ -162,6 +182,16 @@ figure_scaling_parameters = Parameter
 figure_scaling_layout = Aufteilung
     .source = Tensor × Pipeline × Daten
     .wafers = alles, was zu wählen ist
+figure_scaling_active_parameters = Parameter, denen ein Token begegnet
+    .source = Gestalt des Modells: alle außer den Experten, die es nicht durchläuft
+figure_scaling_expert_parallel = Geräte, die sich die Experten teilen
+    .source = gegeben, oder die schnellste Zahl, die passt
+figure_scaling_context_parallel = Geräte, die sich eine Sequenz teilen
+    .source = gegeben, oder die schnellste Zahl, die passt
+figure_scaling_expert_exchange = Tokens zu Experten und zurück
+    .source = was jede GPU in einem Schritt sendet, vorwärts und rückwärts, in 16 Bit
+figure_scaling_streamed = Gewichte, die zu jedem Wafer strömen
+    .source = alle Experten aller Schichten, gleich welche die Tokens durchlaufen, in jedem Durchlauf jedes Micro-Batches
 figure_scaling_micro_batch = Micro-Batch
     .source = gegeben, oder der schnellste, der passt
 figure_scaling_batch = trainierter Batch
@@ -209,6 +239,8 @@ scaling_lane_compute = Rechnen
 scaling_lane_tensor = tensorparallel
 scaling_lane_pipeline = Pipeline
 scaling_lane_data = datenparallel
+scaling_lane_expert = expertenparallel
+scaling_lane_context = kontextparallel
 scaling_lane_host = Host
 scaling_lane_weights = Gewichte
 scaling_lane_gradients = Gradienten
@@ -221,6 +253,8 @@ scaling_step = Schritt
 scaling_short_tensor = TP
 scaling_short_pipeline = PP
 scaling_short_data = DP
+scaling_short_expert = EP
+scaling_short_context = CP
 scaling_short_optimiser = Update
 scaling_short_weights = Gewichte
 scaling_short_gradients = Gradienten
@@ -231,6 +265,8 @@ scaling_does_forward = rechnet vorwärts
 scaling_does_backward = rechnet rückwärts
 scaling_does_recompute = rechnet Aktivierungen neu
 scaling_does_tensor = tauscht Aktivierungen aus (tensorparallel)
+scaling_does_expert = schickt Tokens zu ihren Experten und zurück (expertenparallel)
+scaling_does_context = wartet auf Keys und Values (kontextparallel)
 scaling_does_pipeline = sendet Aktivierungen weiter
 scaling_does_data = tauscht Gradienten oder Gewichte aus (datenparallel)
 scaling_does_optimiser = aktualisiert Gewichte
@@ -247,6 +283,8 @@ scaling_says = { $who } { $doing }.
 scaling_weights_come = Gewichte strömen herein, sobald eine Schicht sie braucht.
 scaling_gradients_go = Gradienten werden auf dem Weg zu MemoryX addiert.
 scaling_ring = Stücke kreisen im Ring der Replikate.
+scaling_tokens_cross = Tokens gehen zu ihren Experten und zurück.
+scaling_keys_round = Keys und Values kreisen.
 scaling_counts = Von { $stages }: { $counts }.
 scaling_none_works = Von { $stages } arbeitet keine.
 scaling_of_stages = { $n } Stufen
@@ -275,6 +313,10 @@ scaling_pipeline_moves = { $pipeline }, Micro-Batches ziehen weiter
 scaling_some_drawn = { $all }, { $drawn } gezeichnet
 scaling_chunks_round_ring = Stücke kreisen im Ring
 scaling_chunks_round = Stücke kreisen
+scaling_tokens_go = Tokens gehen zu ihren Experten und zurück
+scaling_tokens_short = Tokens zu Experten
+scaling_keys_go = Keys und Values kreisen
+scaling_keys_short = Keys und Values
 scaling_ring_quiet = der Ring ruht
 scaling_updates = aktualisiert Gewichte
 scaling_all_weights = alle Gewichte

@@ -23,11 +23,15 @@ parameter_scaling_heads = Heads
 parameter_scaling_vocab = Vocabulary
     .doc = Size of the vocabulary, in place of the model’s.
 parameter_scaling_ffn = Feed-forward width
-    .doc = Width of the feed-forward part, in place of the model’s; “auto” follows the width.
+    .doc = Width of the feed-forward part, or of an expert, in place of the model’s; “auto” follows the width.
 parameter_scaling_kv_heads = Key–value heads
     .doc = Number of key and value heads, in place of the model’s; with grouped queries, there are fewer than attention heads.
 parameter_scaling_head_size = Head size
     .doc = Width of a head, in place of the model’s; with “auto”, all heads together follow the width.
+parameter_scaling_experts = Experts
+    .doc = Experts in a layer, in place of the model’s; 0 for one feed-forward part for all tokens.
+parameter_scaling_top_k = Experts per token
+    .doc = Experts that a token passes, in place of the model’s.
 parameter_scaling_sequence_length = Sequence length
     .doc = Tokens in a sequence; “auto” takes the model’s.
 parameter_scaling_global_batch = Global batch
@@ -40,6 +44,14 @@ parameter_scaling_pp = Pipeline parallel
     .doc = Number of pipeline stages, each with some of the layers.
 parameter_scaling_dp = Data parallel
     .doc = Number of replicas of the model.
+parameter_scaling_ep = Expert parallel
+    .doc = Number of ranks that share the experts of a layer; tokens travel to them and back.
+parameter_scaling_cp = Context parallel
+    .doc = Number of ranks that share each sequence; keys and values go round among them.
+parameter_scaling_precision = Precision
+    .doc = Numbers that the products of layers multiply; “auto” takes what is usual for the software.
+parameter_scaling_imbalance = Imbalance of experts
+    .doc = Tokens of the rank whose experts are chosen most, against the mean; 1 is even, as published measurements force it.
 parameter_scaling_interleave = Interleaving
     .doc = Chunks of layers per stage; “auto” takes the number that makes a step shortest.
 parameter_scaling_zero = ZeRO stage
@@ -81,6 +93,7 @@ value_deepspeed-pipeline = DeepSpeed pipeline
 value_flash = Flash
 value_flash-fp8 = Flash, fp8
 value_te = Transformer Engine
+value_te-2024 = Transformer Engine, 2024
 value_fp8-2023-04 = fp8, April 2023
 value_unfused = Unfused
 value_genslm-2022 = GenSLM, 2022
@@ -95,15 +108,21 @@ scaling_beyond_software = { $name } must be something that software={ $software 
 scaling_tp_node = tp must be at most the { $node } GPUs of a node, got { $got }
 scaling_multiple_of_heads = hidden must be a multiple of heads={ $heads }, got { $got }
 scaling_kv_heads = kv_heads must divide heads={ $heads }, got { $got }
+scaling_top_k = top_k must be from 1 to experts={ $experts }, 0 without experts, got { $got }
+scaling_ep_without = ep must be 1 with a model that has no experts, got { $got }
+scaling_ep_experts = ep must divide the { $experts } experts of a layer, got { $got }
+scaling_ep_ranks = ep must divide n_devices / pp = { $ranks }, the ranks of a stage, got { $got }
+scaling_cp_length = cp must leave each rank two equal parts of sequence_length={ $length }, got { $got }
+scaling_precision = precision must be one whose peak is known of device={ $device } ({ $choices }), got { $got }
 scaling_most_devices = n_devices must be at most { $most }, the largest cluster that the maker has offered, got { $got }
 scaling_tp_heads = tp must divide heads={ $heads }, got { $got }
 scaling_tp_ffn = tp must divide the feed-forward width { $ffn }, got { $got }
 scaling_pp_layers = pp must be at most { $most }: of the stages, only the first and the last may be without one of the { $layers } layers, got { $got }
-scaling_multiple_of_ranks = n_devices must be a multiple of tp × pp = { $ranks }, got { $got }
-scaling_dp = dp must be n_devices / (tp × pp) = { $dp }, got { $got }
-scaling_dp_divides = dp must divide n_devices / (tp × pp) = { $replicas }, got { $got }
+scaling_multiple_of_ranks = n_devices must be a multiple of { $ways } = { $ranks }, got { $got }
+scaling_dp = dp must be n_devices / ({ $ways }) = { $dp }, got { $got }
+scaling_dp_divides = dp must divide n_devices / ({ $ways }) = { $replicas }, got { $got }
 scaling_dp_divides_devices = dp must divide n_devices = { $devices }, got { $got }
-scaling_dp_leaves = dp must leave each replica a number of devices that some tp × pp makes up, got { $got }, which leaves { $ranks }
+scaling_dp_leaves = dp must leave each replica a number of devices that some { $ways } makes up, got { $got }, which leaves { $ranks }
 scaling_pp_with_zero = pp must be 1 with zero=3, which divides the weights in its place, got { $got }
 scaling_interleave_with_zero = interleave must be 1 with zero=3, which has no stages, got { $got }
 scaling_interleave_layers = interleave must leave a layer to each of pp × interleave chunks but the first and the last, got { $got }
@@ -114,6 +133,7 @@ scaling_batch = global_batch must be at most { $near } off a multiple of dp × m
 scaling_batch_up_to = global_batch must be at most { $near } off a multiple of dp × micro_batch of some layout (for these settings up to { $dp } × { $micro_batch }), got { $got }
 scaling_memory = n_devices must offer enough memory: { $why }, got { $got }
 scaling_least_memory = the layout that needs least (tp={ $tp }, pp={ $pp }, dp={ $dp }, zero={ $zero }, recompute={ $recompute }) takes { $need } of each GPU's { $room } (sold as { $sold }), { $missing } too much
+    .divided = the layout that needs least (tp={ $tp }, cp={ $cp }, pp={ $pp }, dp={ $dp }, ep={ $ep }, zero={ $zero }, recompute={ $recompute }) takes { $need } of each GPU's { $room } (sold as { $sold }), { $missing } too much
 scaling_sequences = n_devices must be at most global_batch={ $batch }, one sequence a system, got { $got }
 scaling_wafer_memory = micro_batch must leave room on the wafer: the activations of { $sequences } take { $need } of { $room }, { $missing } too much, got { $got }
 scaling_wafer_sequence = sequence_length must leave room on the wafer: the activations of one sequence take { $need } of { $room }, { $missing } too much, got { $got }
@@ -162,6 +182,16 @@ figure_scaling_parameters = parameters
 figure_scaling_layout = layout
     .source = tensor × pipeline × data
     .wafers = all that has to be chosen
+figure_scaling_active_parameters = parameters that a token meets
+    .source = shape of the model: all but the experts that it does not pass
+figure_scaling_expert_parallel = ranks that share the experts
+    .source = given, or the fastest that fits
+figure_scaling_context_parallel = ranks that share a sequence
+    .source = given, or the fastest that fits
+figure_scaling_expert_exchange = tokens to experts and back
+    .source = sent by each GPU in a step, forward and backward, in 16 bits
+figure_scaling_streamed = weights streamed to each wafer
+    .source = all experts of all layers, whichever the tokens pass, in each pass of each micro-batch
 figure_scaling_micro_batch = micro-batch
     .source = given, or the fastest that fits
 figure_scaling_batch = batch that is trained
@@ -209,6 +239,8 @@ scaling_lane_compute = compute
 scaling_lane_tensor = tensor-parallel
 scaling_lane_pipeline = pipeline
 scaling_lane_data = data-parallel
+scaling_lane_expert = expert-parallel
+scaling_lane_context = context-parallel
 scaling_lane_host = host
 scaling_lane_weights = weights
 scaling_lane_gradients = gradients
@@ -221,6 +253,8 @@ scaling_step = step
 scaling_short_tensor = TP
 scaling_short_pipeline = PP
 scaling_short_data = DP
+scaling_short_expert = EP
+scaling_short_context = CP
 scaling_short_optimiser = update
 scaling_short_weights = weights
 scaling_short_gradients = gradients
@@ -231,6 +265,8 @@ scaling_does_forward = computes forward
 scaling_does_backward = computes backward
 scaling_does_recompute = computes activations again
 scaling_does_tensor = exchanges activations (tensor-parallel)
+scaling_does_expert = sends tokens to their experts and back (expert-parallel)
+scaling_does_context = waits for keys and values (context-parallel)
 scaling_does_pipeline = sends activations on
 scaling_does_data = exchanges gradients or weights (data-parallel)
 scaling_does_optimiser = updates weights
@@ -247,6 +283,8 @@ scaling_says = { $who } { $doing }.
 scaling_weights_come = Weights stream in as a layer needs them.
 scaling_gradients_go = Gradients are added up on the way to MemoryX.
 scaling_ring = Chunks go round the ring of replicas.
+scaling_tokens_cross = Tokens go to their experts and back.
+scaling_keys_round = Keys and values go round.
 scaling_counts = Of { $stages }, { $counts }.
 scaling_none_works = Of { $stages }, none works.
 scaling_of_stages = { $n } stages
@@ -275,6 +313,10 @@ scaling_pipeline_moves = { $pipeline }, micro-batches move on
 scaling_some_drawn = { $all }, { $drawn } drawn
 scaling_chunks_round_ring = chunks go round the ring
 scaling_chunks_round = chunks go round
+scaling_tokens_go = tokens go to their experts and back
+scaling_tokens_short = tokens to experts
+scaling_keys_go = keys and values go round
+scaling_keys_short = keys and values
 scaling_ring_quiet = the ring is quiet
 scaling_updates = updates weights
 scaling_all_weights = all the weights

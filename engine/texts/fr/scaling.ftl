@@ -23,11 +23,15 @@ parameter_scaling_heads = Têtes
 parameter_scaling_vocab = Vocabulaire
     .doc = Vocabulaire, à la place de celui du modèle.
 parameter_scaling_ffn = Largeur feed-forward
-    .doc = Largeur de la partie feed-forward, à la place de celle du modèle ; auto suit la largeur.
+    .doc = Largeur de la partie feed-forward ou d’un expert, à la place de celle du modèle ; auto suit la largeur.
 parameter_scaling_kv_heads = Têtes clé-valeur
     .doc = Têtes de clés et de valeurs, à la place de celles du modèle ; il y en a moins que de têtes d’attention quand les requêtes sont groupées.
 parameter_scaling_head_size = Taille de tête
     .doc = Largeur d’une tête, à la place de celle du modèle ; auto : celle de toutes les têtes suit la largeur.
+parameter_scaling_experts = Experts
+    .doc = Experts d’une couche, à la place de ceux du modèle ; 0 : une seule partie feed-forward pour tous les jetons.
+parameter_scaling_top_k = Experts par jeton
+    .doc = Experts que traverse un jeton, à la place de ceux du modèle.
 parameter_scaling_sequence_length = Longueur de séquence
     .doc = Jetons d’une séquence ; auto : comme le modèle.
 parameter_scaling_global_batch = Lot global
@@ -40,6 +44,14 @@ parameter_scaling_pp = Parallélisme de pipeline
     .doc = Étages de couches.
 parameter_scaling_dp = Parallélisme de données
     .doc = Répliques du modèle.
+parameter_scaling_ep = Parallélisme d’experts
+    .doc = Nombre de machines qui se partagent les experts d’une couche ; les jetons vont jusqu’à eux et en reviennent.
+parameter_scaling_cp = Parallélisme de contexte
+    .doc = Nombre de machines qui se partagent chaque séquence ; clés et valeurs circulent entre elles.
+parameter_scaling_precision = Précision
+    .doc = Nombres que multiplient les produits des couches ; auto : ceux qui sont habituels avec le logiciel.
+parameter_scaling_imbalance = Déséquilibre des experts
+    .doc = Jetons de la machine dont les experts sont les plus choisis, par rapport à la moyenne ; 1 : autant partout, comme l’imposent les mesures publiées.
 parameter_scaling_interleave = Entrelacement
     .doc = Morceaux de couches par étage ; auto : autant qu’il en faut pour que le pas soit le plus court.
 parameter_scaling_zero = Niveau de ZeRO
@@ -81,6 +93,7 @@ value_deepspeed-pipeline = Pipeline DeepSpeed
 value_flash = Flash
 value_flash-fp8 = Flash, fp8
 value_te = Transformer Engine
+value_te-2024 = Transformer Engine, 2024
 value_fp8-2023-04 = fp8, avril 2023
 value_unfused = Sans fusion
 value_genslm-2022 = GenSLM, 2022
@@ -95,15 +108,21 @@ scaling_beyond_software = { $name } doit être à la portée de software={ $soft
 scaling_tp_node = tp doit être au plus égal aux { $node } GPU d’un nœud, et non { $got }
 scaling_multiple_of_heads = hidden doit être un multiple de heads={ $heads }, et non { $got }
 scaling_kv_heads = kv_heads doit diviser heads={ $heads }, et non { $got }
+scaling_top_k = top_k doit aller de 1 à experts={ $experts }, ou être 0 sans experts, et non { $got }
+scaling_ep_without = ep doit être 1 avec un modèle sans experts, et non { $got }
+scaling_ep_experts = ep doit diviser les { $experts } experts d’une couche, et non { $got }
+scaling_ep_ranks = ep doit diviser n_devices / pp = { $ranks }, les machines d’un étage, et non { $got }
+scaling_cp_length = cp doit laisser à chaque machine deux parts égales de sequence_length={ $length }, et non { $got }
+scaling_precision = precision doit être une de celles dont la performance maximale est connue pour device={ $device } ({ $choices }), et non { $got }
 scaling_most_devices = n_devices doit être au plus { $most }, la plus grande grappe proposée par le fabricant, et non { $got }
 scaling_tp_heads = tp doit diviser heads={ $heads }, et non { $got }
 scaling_tp_ffn = tp doit diviser { $ffn }, la largeur de la partie feed-forward, et non { $got }
 scaling_pp_layers = pp doit être au plus { $most }, et non { $got } : seuls le premier et le dernier étage peuvent être sans une des { $layers } couches
-scaling_multiple_of_ranks = n_devices doit être un multiple de tp × pp = { $ranks }, et non { $got }
-scaling_dp = dp doit être n_devices / (tp × pp) = { $dp }, et non { $got }
-scaling_dp_divides = dp doit diviser n_devices / (tp × pp) = { $replicas }, et non { $got }
+scaling_multiple_of_ranks = n_devices doit être un multiple de { $ways } = { $ranks }, et non { $got }
+scaling_dp = dp doit être n_devices / ({ $ways }) = { $dp }, et non { $got }
+scaling_dp_divides = dp doit diviser n_devices / ({ $ways }) = { $replicas }, et non { $got }
 scaling_dp_divides_devices = dp doit diviser n_devices = { $devices }, et non { $got }
-scaling_dp_leaves = dp doit laisser à chaque réplique un nombre de machines qu’un produit tp × pp peut former ; { $got } en laisse { $ranks }
+scaling_dp_leaves = dp doit laisser à chaque réplique un nombre de machines qu’un produit { $ways } peut former ; { $got } en laisse { $ranks }
 scaling_pp_with_zero = avec zero=3, qui partage les poids à sa place, pp doit être 1, et non { $got }
 scaling_interleave_with_zero = avec zero=3, qui n’a pas d’étages, interleave doit être 1, et non { $got }
 scaling_interleave_layers = interleave doit laisser une couche à chacun des pp × interleave morceaux, sauf au premier et au dernier, ce que { $got } ne permet pas
@@ -114,6 +133,7 @@ scaling_batch = global_batch doit être, à { $near } près, un multiple de dp �
 scaling_batch_up_to = global_batch doit être, à { $near } près, un multiple de dp × micro_batch d’une répartition (avec ces réglages, jusqu’à { $dp } × { $micro_batch }), et non { $got }
 scaling_memory = n_devices doit offrir assez de mémoire, et { $got } n’y suffit pas : { $why }
 scaling_least_memory = la répartition la plus économe (tp={ $tp }, pp={ $pp }, dp={ $dp }, zero={ $zero }, recompute={ $recompute }) prend { $need } sur les { $room } de chaque GPU (vendus comme { $sold }), soit { $missing } de trop
+    .divided = la répartition la plus économe (tp={ $tp }, cp={ $cp }, pp={ $pp }, dp={ $dp }, ep={ $ep }, zero={ $zero }, recompute={ $recompute }) prend { $need } sur les { $room } de chaque GPU (vendus comme { $sold }), soit { $missing } de trop
 scaling_sequences = n_devices doit être au plus global_batch={ $batch }, soit une séquence par système, et non { $got }
 scaling_wafer_memory = micro_batch doit laisser de la place sur le wafer : les activations de { $sequences } prennent { $need } sur { $room }, soit { $missing } de trop, avec { $got }
 scaling_wafer_sequence = sequence_length doit laisser de la place sur le wafer : les activations d’une séquence prennent { $need } sur { $room }, soit { $missing } de trop, avec { $got }
@@ -162,6 +182,16 @@ figure_scaling_parameters = paramètres
 figure_scaling_layout = répartition
     .source = tenseur × pipeline × données
     .wafers = tout ce qu’il y a à choisir
+figure_scaling_active_parameters = paramètres que rencontre un jeton
+    .source = forme du modèle : tous, sauf les experts qu’il ne traverse pas
+figure_scaling_expert_parallel = machines qui se partagent les experts
+    .source = donné, ou le plus rapide qui tient
+figure_scaling_context_parallel = machines qui se partagent une séquence
+    .source = donné, ou le plus rapide qui tient
+figure_scaling_expert_exchange = jetons vers les experts et retour
+    .source = ce qu’envoie chaque GPU en un pas, à l’aller et au retour, sur 16 bits
+figure_scaling_streamed = poids envoyés à chaque wafer
+    .source = tous les experts de toutes les couches, quels que soient ceux que traversent les jetons, à chaque passe de chaque micro-lot
 figure_scaling_micro_batch = micro-lot
     .source = donné, ou le plus rapide qui tienne en mémoire
 figure_scaling_batch = lot entraîné
@@ -209,6 +239,8 @@ scaling_lane_compute = calcul
 scaling_lane_tensor = tenseurs
 scaling_lane_pipeline = pipeline
 scaling_lane_data = données
+scaling_lane_expert = experts
+scaling_lane_context = contexte
 scaling_lane_host = hôte
 scaling_lane_weights = poids
 scaling_lane_gradients = gradients
@@ -221,6 +253,8 @@ scaling_step = pas
 scaling_short_tensor = TP
 scaling_short_pipeline = PP
 scaling_short_data = DP
+scaling_short_expert = EP
+scaling_short_context = CP
 scaling_short_optimiser = mise à jour
 scaling_short_weights = poids
 scaling_short_gradients = gradients
@@ -231,6 +265,8 @@ scaling_does_forward = calcule la passe avant
 scaling_does_backward = calcule la passe arrière
 scaling_does_recompute = recalcule des activations
 scaling_does_tensor = échange des activations (parallélisme tensoriel)
+scaling_does_expert = envoie des jetons à leurs experts et les reprend (parallélisme d’experts)
+scaling_does_context = attend des clés et des valeurs (parallélisme de contexte)
 scaling_does_pipeline = transmet des activations
 scaling_does_data = échange des gradients ou des poids (parallélisme de données)
 scaling_does_optimiser = met à jour les poids
@@ -247,6 +283,8 @@ scaling_says = { $who } { $doing }.
 scaling_weights_come = Les poids arrivent à mesure que la couche en a besoin.
 scaling_gradients_go = Les gradients sont additionnés en chemin vers MemoryX.
 scaling_ring = Des morceaux font le tour de l’anneau des répliques.
+scaling_tokens_cross = Des jetons vont à leurs experts et en reviennent.
+scaling_keys_round = Clés et valeurs font le tour.
 scaling_counts = Sur { $stages } : { $counts }.
 scaling_none_works = Sur { $stages }, aucun ne travaille.
 scaling_of_stages =
@@ -283,6 +321,10 @@ scaling_pipeline_moves = { $pipeline }, les micro-lots avancent
 scaling_some_drawn = { $all }, dont { $drawn } dessinées
 scaling_chunks_round_ring = des morceaux font le tour de l’anneau
 scaling_chunks_round = des morceaux tournent
+scaling_tokens_go = des jetons vont à leurs experts et en reviennent
+scaling_tokens_short = jetons vers experts
+scaling_keys_go = clés et valeurs font le tour
+scaling_keys_short = clés et valeurs
 scaling_ring_quiet = l’anneau est au repos
 scaling_updates = met à jour les poids
 scaling_all_weights = tous les poids

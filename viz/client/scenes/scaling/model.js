@@ -18,6 +18,8 @@ const LOOKS = {
   backward: "backward",
   recompute: "recompute",
   tensor: "fabric",
+  expert: "fabric",
+  context: "fabric",
   pipeline: "fabric",
   data: "fabric",
   optimiser: "optimiser",

@@ -167,6 +167,7 @@ function drawRack(ctx, model, layout, time, pens) {
     for (let k = 0; k < stages; k++)
       drawBatch(ctx, model, nodes[k], model.rowAt(model.stages[k].lanes[0].lane, time), time, pens, s)
   const pipelined = model.kindOf("pipeline")
+  /** @type {[row: number, share: number][]} */
   const chunks = []
   for (const [i, share] of inFlight(model, time)) {
     const from = nodes[model.moves.from[i]]
@@ -197,7 +198,16 @@ function drawRack(ctx, model, layout, time, pens) {
   const look = lookAt(model, model.computes[0], time)
   for (let k = 0; k < drawn; k++)
     box(ctx, pens, nodes[stages + k], look, nodes[stages + k].side >= 15 ? String(k + 1) : "", 9.5 * s, "gpu")
-  chunks.slice(0, drawn * SHADES).forEach(([i, share]) => {
+  const routed = model.kindOf("expert")
+  for (const [i, share] of chunks.filter(([move]) => model.moves.kind[move] === routed)) {
+    // From each to each, straight across: to the experts in the first half of the time, and back.
+    const way = 1 - Math.abs(2 * share - 1)
+    const from = nodes[model.moves.from[i]]
+    const to = nodes[model.moves.to[i]]
+    dot(ctx, pens, from.x + (to.x - from.x) * way, from.y + (to.y - from.y) * way, Math.max(2.5, 3 * s), null)
+  }
+  const round = chunks.filter(([move]) => model.moves.kind[move] !== routed)
+  round.slice(0, drawn * SHADES).forEach(([i, share]) => {
     const from = model.moves.from[i] - stages
     const angle = ((from + share) / drawn) * 2 * Math.PI - Math.PI / 2
     dot(ctx, pens, cx + ring.rx * Math.cos(angle), cy + ring.ry * Math.sin(angle), Math.max(3.5, 4.5 * s), null)
@@ -210,16 +220,19 @@ function drawRack(ctx, model, layout, time, pens) {
     weight: 600,
     fill: pens.ink,
   })
-  word(
-    ctx,
-    pens,
-    chunks.length
-      ? fitting(ctx, pens, 10.5 * s, room, t("scaling_chunks_round_ring"), t("scaling_chunks_round"))
-      : t("scaling_ring_quiet"),
-    cx,
-    cy + 8 * s,
-    10.5 * s,
-  )
+  word(ctx, pens, fitting(ctx, pens, 10.5 * s, room, ...saidOf(model, chunks)), cx, cy + 8 * s, 10.5 * s)
+}
+
+/**
+ * What moves among the replicas, in a long and in a short text.
+ * @param {Model} model
+ * @param {[row: number, share: number][]} chunks
+ */
+function saidOf(model, chunks) {
+  const moving = new Set(chunks.map(([i]) => model.kinds[model.moves.kind[i]]))
+  if (moving.has("expert")) return [t("scaling_tokens_go"), t("scaling_tokens_short")]
+  if (moving.has("context")) return [t("scaling_keys_go"), t("scaling_keys_short")]
+  return moving.size ? [t("scaling_chunks_round_ring"), t("scaling_chunks_round")] : [t("scaling_ring_quiet")]
 }
 
 /**

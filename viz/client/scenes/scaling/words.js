@@ -9,7 +9,7 @@ import { quantity, t } from "../../kit/language.js"
 
 /** What stands on a task before its number. @type {Record<string, string>} */
 const LETTERS = { forward: "F", backward: "B", recompute: "R" }
-const NAMED = ["tensor", "pipeline", "data", "optimiser", "weights", "gradients"] // by a short name
+const NAMED = ["tensor", "expert", "context", "pipeline", "data", "optimiser", "weights", "gradients"] // by a short name
 
 /**
  * What stands on a task wherever it is drawn: "F1", or nothing.
@@ -66,6 +66,8 @@ export function describe(model, time) {
   if (time >= run.duration) return t("scaling_done")
   const moving = new Set(model.inFlight(time).map((i) => kinds[moves.kind[i]]))
   const ring = moving.has("data") ? [t("scaling_ring")] : []
+  if (moving.has("expert")) ring.push(t("scaling_tokens_cross"))
+  if (moving.has("context")) ring.push(t("scaling_keys_round"))
   if (wafers || stages.length === 1) {
     const said = [t("scaling_says", { who: whose(model, 0), doing: doing(model, model.rowAt(computes[0], time)) })]
     if (moving.has("weights")) said.push(t("scaling_weights_come"))
