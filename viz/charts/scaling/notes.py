@@ -21,7 +21,10 @@ CHOICES = {  # of GPUs: rows, and the parts of a layout in each
     "interleave": ("interleave",),
     "zero": ("zero",),
     "recompute": ("recompute",),
+    "experts": ("ep",),
+    "contexts": ("cp",),
 }
+MAY_LACK = ("ep", "cp")  # a layout that does not divide experts or contexts does not name them
 LEAST_HELD = 0.01  # of a step that is worth a line
 TIE = 0.02  # power of e below which nobody is ahead
 TIMES, GPUS = 128, 12  # of the devices that the two kinds begin with, and how many GPUs these are, in the pairs below
@@ -139,9 +142,10 @@ def _choices(now, other, t):
     if other and other.unit != now.unit and (opposite := other.opposite(n_devices)):
         sides[other.unit], curves[other.unit] = opposite, other
     n_wafers = sides["wafer"][0] if "wafer" in sides else None
-    gpus, changing = _gpu_choices(sides["GPU"], curves["GPU"], t) if "GPU" in sides else ([], set())
+    shown = _shown(curves["GPU"]) if "GPU" in curves else _shown(None)
+    gpus, changing = _gpu_choices(sides["GPU"], curves["GPU"], shown, t) if "GPU" in sides else ([], set())
     rows = [("devices", f"<code>num_csx{'' if n_wafers is None else f'={n_wafers}'}</code>")]
-    rows += [(name, escape(t("scaling_no_choice"))) for name in CHOICES]
+    rows += [(name, escape(t("scaling_no_choice"))) for name in shown]
     body = "".join(
         f'<tr><th scope="row"{_hint(name, t)}>{escape(t(f"scaling_choose_{name}"))}</th>'
         f"<td>{_strong(gpus[i], name in changing) if gpus else ''}</td><td>{wafers}</td></tr>"
@@ -162,22 +166,28 @@ def _strong(words, strong):
     return f"<b>{escape(words)}</b>" if strong else escape(words)
 
 
-def _gpu_choices(side, curve, t):
+def _shown(curve):
+    """Return the rows of a curve of GPUs: those of experts and contexts where some point divides them."""
+    named = {part for layout in (curve.layouts if curve else ()) for part in layout}
+    return [name for name, parts in CHOICES.items() if not set(parts) & set(MAY_LACK) - named]
+
+
+def _gpu_choices(side, curve, shown, t):
     """Return what is chosen for some GPUs, in the order of the rows, and the rows that change along their curve."""
     n_devices, layout = side
-    found = [t.number(n_devices), *(_said(name, layout, t) for name in CHOICES)]
-    changing = {name for name in CHOICES if len({_said(name, each, t) for each in curve.layouts}) > 1}
+    found = [t.number(n_devices), *(_said(name, layout, t) for name in shown)]
+    changing = {name for name in shown if len({_said(name, each, t) for each in curve.layouts}) > 1}
     return found, {"devices", *changing}
 
 
 def _said(name, layout, t):
-    return " × ".join(t.number(layout[part]) for part in CHOICES[name])
+    return " × ".join(t.number(layout.get(part, 1)) for part in CHOICES[name])
 
 
 def _set_ups(curve, t):
     """Return how many set-ups the GPUs of a curve need, where more than one."""
     parts = [part for name in CHOICES.values() for part in name if part != "dp"]
-    n = len({tuple(layout[part] for part in parts) for layout in curve.layouts})
+    n = len({tuple(layout.get(part, 1) for part in parts) for layout in curve.layouts})
     ends = {name: Quantity(curve.n_devices[i], "GPU") for name, i in (("fewest", 0), ("most", -1))}
     return f"<p>{escape(t('scaling_set_ups', n=n, **ends))}</p>" if n > 1 else ""
 

@@ -216,11 +216,18 @@ function drawRack(ctx, model, layout, time, pens) {
   const room = 1.4 * ring.rx - nodes[stages].side // between the replicas beside its middle
   const all = quantity(replicas, "replica")
   const names = replicas > drawn ? [t("scaling_some_drawn", { all, drawn }), all] : [all]
+  const does = fitting(ctx, pens, 10.5 * s, room, ...saidOf(model, chunks))
+  if (chunks.length) {
+    // Tokens that cross leave the words readable.
+    const wide = Math.max(widthOf(ctx, pens, 11.5 * s, all), widthOf(ctx, pens, 10.5 * s, does)) + 10
+    ctx.fillStyle = pens.card
+    ctx.fillRect(cx - wide / 2, cy - 15 * s, wide, 31 * s)
+  }
   word(ctx, pens, fitting(ctx, pens, 11.5 * s, room, ...names), cx, cy - 7 * s, 11.5 * s, {
     weight: 600,
     fill: pens.ink,
   })
-  word(ctx, pens, fitting(ctx, pens, 10.5 * s, room, ...saidOf(model, chunks)), cx, cy + 8 * s, 10.5 * s)
+  word(ctx, pens, does, cx, cy + 8 * s, 10.5 * s)
 }
 
 /**
