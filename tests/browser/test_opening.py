@@ -93,7 +93,7 @@ def test_each_program_has_its_own_goal_and_none_where_it_is_not_judged(app, page
     expect(task).to_have_text("Keep a fifth of the links at work.")
     expect(now).to_contain_text("7.4 % so far; needed: 20 %.")
     page.get_by_label("Program", exact=True).select_option("Reduce")
-    expect(page.locator("#question")).to_have_text(re.compile("^How do 336 cores add up"))
+    expect(page.locator("#question")).to_have_text(re.compile(r"^How do 336\scores add up"))
     expect(page.locator(".goal .now")).to_contain_text("Reached: 2.6×")
 
 

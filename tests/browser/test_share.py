@@ -7,10 +7,14 @@ import json
 import re
 
 import pytest
+from playwright.sync_api import expect
 
+from engine.language import language
 from engine.run import RESULTS
 
 pytestmark = pytest.mark.browser
+
+EN = language("en")
 
 
 @pytest.fixture
@@ -106,6 +110,17 @@ def test_downloads_are_the_files_of_the_export(page, dialog):
     assert b"waferscope-config" in got["html"]
     figures = json.loads(got["json"])["figures"]
     assert [row["name"] for row in csv.DictReader(io.StringIO(got["csv"].decode()))] == list(figures)
+
+
+@pytest.mark.parametrize(("height", "recorded"), [(14, True), (64, False)])
+def test_a_run_that_is_too_large_for_a_trace_says_so_instead_of_offering_one(app, page, height, recorded):
+    page.goto(f"{app}/fabric?width=66&height={height}&words=1")
+    page.locator("#share-open:enabled").click()
+    trace = page.locator("#share-pftrace")
+    expect(trace).to_have_text(EN("share_pftrace" if recorded else "share_pftrace.large"))
+    expect(trace).to_be_enabled(enabled=recorded)
+    answer = page.request.get(f"{app}/export/fabric.pftrace?width=66&height={height}&words=1")
+    assert answer.ok == recorded == bool(trace.get_attribute("href"))
 
 
 def test_the_qr_code_and_oembed_name_the_page(app, page, dialog):

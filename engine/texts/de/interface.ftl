@@ -84,6 +84,7 @@ share_download = Herunterladen
 share_html = Seite, auch ohne Netz
 share_csv = Zahlen, CSV
 share_pftrace = Trace, Perfetto
+    .large = Kein Trace: zu viele Wavelets, um jedes aufzuzeichnen
 share_films = Film und Folie
 share_mp4 = Film, MP4
 share_gif = GIF

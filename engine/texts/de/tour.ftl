@@ -13,7 +13,7 @@ tour_stations = Stationen
 tour_again = Von vorn
 tour_claims = Jede Aussage des Vortrags, geprüft
 
-station_growth = GPT-3, das große Sprachmodell von 2020, würde eine einzelne GPU { $years } Jahre lang beschäftigen. Hier teilen sich { $gpus } GPUs die Arbeit, ein Feld für jeden Tag, und brauchen { $days }. Darunter brauchen { $wafers } Rechner aus je einem Wafer etwa so lange.
+station_growth = GPT-3, das große Sprachmodell von 2020, würde eine einzelne GPU { $years } Jahre lang beschäftigen. Hier teilen sich { $gpus } GPUs die Arbeit, ein Feld für jeden Tag, und brauchen { $days }. Darunter brauchen { $wafers }, Rechner aus je einem Wafer, etwa so lange.
     .title = Zu viel Arbeit für eine Maschine
 station_babysitting = Bei so vielen GPUs fällt alle { $hours } eine aus, und alle stehen still, bis es jemand bemerkt hat. Was { $steps } Arbeit wäre, dauert hier { $here } und im Mittel { $days }.
     .title = Jemand muss aufpassen

@@ -84,6 +84,7 @@ share_download = Download
 share_html = Page, works offline
 share_csv = Figures, CSV
 share_pftrace = Trace, Perfetto
+    .large = No trace: too many wavelets to record each
 share_films = Film and slide
 share_mp4 = Film, MP4
 share_gif = GIF

@@ -13,7 +13,7 @@ tour_stations = Stations
 tour_again = From the start
 tour_claims = Every claim of the talk, checked
 
-station_growth = GPT-3, the large language model of 2020, would keep one GPU busy for { $years } years. Here { $gpus } GPUs share the work, a square for each day, and need { $days }. Below, { $wafers } computers made of one wafer each take about as long.
+station_growth = GPT-3, the large language model of 2020, would keep one GPU busy for { $years } years. Here { $gpus } GPUs share the work, a square for each day, and need { $days }. Below, { $wafers }, computers made of one wafer each, take about as long.
     .title = Too much work for one machine
 station_babysitting = Among so many GPUs one fails every { $hours }, and all of them stand still until somebody has noticed. { $steps } of work take { $here } here, and { $days } on average.
     .title = Somebody has to watch

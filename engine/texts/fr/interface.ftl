@@ -84,6 +84,7 @@ share_download = Télécharger
 share_html = Page, utilisable hors ligne
 share_csv = Chiffres, CSV
 share_pftrace = Trace, Perfetto
+    .large = Pas de trace : trop de wavelets pour enregistrer chacun
 share_films = Film et diapositive
 share_mp4 = Film, MP4
 share_gif = GIF

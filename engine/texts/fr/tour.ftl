@@ -13,7 +13,7 @@ tour_stations = Étapes
 tour_again = Depuis le début
 tour_claims = Chaque affirmation de l’exposé, vérifiée
 
-station_growth = GPT-3, le grand modèle de langage de 2020, occuperait un seul GPU pendant { $years } ans. Ici, { $gpus } GPU se partagent le travail, une case par jour, et il leur faut { $days }. En dessous, { $wafers } ordinateurs faits chacun d’un wafer mettent à peu près autant de temps.
+station_growth = GPT-3, le grand modèle de langage de 2020, occuperait un seul GPU pendant { $years } ans. Ici, { $gpus } GPU se partagent le travail, une case par jour, et il leur faut { $days }. En dessous, { $wafers }, des ordinateurs faits chacun d’un wafer, mettent à peu près autant de temps.
     .title = Trop de travail pour une seule machine
 station_babysitting = Parmi tant de GPU, il en tombe un en panne toutes les { $hours }, et tous s’arrêtent jusqu’à ce que quelqu’un le remarque. Ici, { $steps } de travail en prennent { $here }, et { $days } en moyenne.
     .title = Il faut que quelqu’un veille

@@ -1,8 +1,7 @@
 // Draws viz/components/goal.py: what is asked, how near the present run is, and what to try next.
 
-import { h } from "../kit/dom.js"
+import { h, whole } from "../kit/dom.js"
 import { t } from "../kit/language.js"
-import { unbroken } from "../kit/quantities.js"
 import { tellAttempt } from "../kit/tasks.js"
 
 const WIDEST = 1.25 // of the meter, in ways to the goal; goal.css has its mark
@@ -37,7 +36,7 @@ export function render({ model }) {
   const draw = () => {
     task.replaceChildren(h("span", { lang: model.lang || undefined }, model.task))
     task.hidden = !model.task
-    now.textContent = unbroken(model.now)
+    now.replaceChildren(...whole(model.now))
     now.hidden = meter.hidden = !model.now
     fill.style.setProperty("--share", String(Math.min(1, model.share / WIDEST)))
     root.classList.toggle("met", model.met)

@@ -1,5 +1,7 @@
 // Making elements without innerHTML: text from a run is never markup.
 
+import { unbroken } from "./quantities.js"
+
 const SVG = "http://www.w3.org/2000/svg"
 
 /**
@@ -54,6 +56,12 @@ function fill(element, { style = {}, ...props }, children) {
   )
   return element
 }
+
+/** A text as nodes, in which no line ends within a quantity or within a name such as CS-2. @param {string} text */
+export const whole = (text) =>
+  unbroken(text)
+    .split(/(\p{Lu}+-\d+)/u)
+    .map((part, i) => (i % 2 ? h("span", { class: "whole" }, part) : part))
 
 const ICONS = {
   play: "M4 2v12l10-6z",

@@ -1,8 +1,7 @@
 // The page of a scene: a player before anything else, then title, figures and the charts that modules draw.
 
-import { byId, find } from "../kit/dom.js"
+import { byId, find, whole } from "../kit/dom.js"
 import { t } from "../kit/language.js"
-import { unbroken } from "../kit/quantities.js"
 import { pointed } from "../kit/pointed.js"
 import { mountCharts } from "../player/charts.js"
 import { createPlayer } from "../player/player.js"
@@ -120,8 +119,8 @@ export function start(src, scene, beside, version) {
       const { title, verdict } = detail.run
       if (first) first = false
       else byId("made-before")?.remove() // it was said of the run that the link leads to
-      byId("title").textContent = title
-      byId("verdict").textContent = unbroken(verdict ?? "")
+      byId("title").replaceChildren(...whole(title))
+      byId("verdict").replaceChildren(...whole(verdict ?? ""))
       if (again) playFromStart()
       document.title = `${title} · Waferscope`
       pins.show(detail.run)
@@ -169,14 +168,14 @@ export function start(src, scene, beside, version) {
     bar.value = detail ?? 0
   })
   hear("question", ({ question, purpose }) => {
-    byId("question").textContent = question
+    byId("question").replaceChildren(...whole(question))
     byId("purpose").textContent = purpose
   })
   hear("against", (words) => {
-    byId("against").textContent = unbroken(words)
+    byId("against").replaceChildren(...whole(words))
   })
   hear("choice", (words) => {
-    byId("choice").textContent = words
+    byId("choice").replaceChildren(...whole(words))
     byId("main").classList.remove("absent")
   })
   openSheet()

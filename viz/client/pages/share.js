@@ -1,7 +1,7 @@
 // The dialog "Share & embed": a live preview, what to copy, what to download.
 
 import { parted, shortened, spelled } from "../kit/address.js"
-import { byId } from "../kit/dom.js"
+import { byId, h } from "../kit/dom.js"
 import { t } from "../kit/language.js"
 import { when } from "../player/timeline.js"
 
@@ -170,7 +170,8 @@ async function write(dialog, preview) {
     field(name).value = now[name]
     field(name).setSelectionRange(0, 0) // its start is in sight
   }
-  for (const ending of ["html", "csv", "json", "pftrace"]) element(ending).setAttribute("href", now.file(ending))
+  for (const ending of ["html", "csv", "json"]) element(ending).setAttribute("href", now.file(ending))
+  offerTrace(now.file("pftrace"))
   element("qr").setAttribute("src", now.qr)
   element("long").hidden = now.link.length <= LONG
   // At its own size, scaled into the dialog: what fits into the frame is seen to fit.
@@ -180,6 +181,15 @@ async function write(dialog, preview) {
     preview.dataset.source = now.source
     preview.src = now.source
   }
+}
+
+/** A trace has each message, which is too much for a large run (viz/documents/export/tracks.py). @param {string} file */
+function offerTrace(file) {
+  const run = present?.player?.run
+  const large = run?.scene === "fabric" && !run.tables.wavelets
+  const words = large ? t("share_pftrace.large") : t("share_pftrace")
+  const props = large ? { role: "link", "aria-disabled": "true" } : { href: file }
+  element("pftrace").replaceWith(h("a", { id: "share-pftrace", class: "button", ...props }, words))
 }
 
 /** @param {HTMLDialogElement} dialog */

@@ -1,8 +1,7 @@
 // The parts of a player around its stage: transport, time bar, legend, inspector, sheet of keys.
 
-import { h, icon, svg } from "../kit/dom.js"
+import { h, icon, svg, whole } from "../kit/dom.js"
 import { number, quantity, t } from "../kit/language.js"
-import { unbroken } from "../kit/quantities.js"
 import { termsIn } from "../kit/terms.js"
 import { SPEEDS, spoken, together, when } from "./timeline.js"
 
@@ -268,8 +267,8 @@ export function createHead(heading, toggle) {
     element,
     /** @param {Pick<Run, "title" | "verdict">} run */
     title(run) {
-      if (title) title.textContent = run.title
-      verdict.textContent = unbroken(run.verdict ?? "")
+      title?.replaceChildren(...whole(run.title))
+      verdict.replaceChildren(...whole(run.verdict ?? ""))
     },
     /** @param {boolean} concealed whether the verdict is left out */
     conceal(concealed) {
