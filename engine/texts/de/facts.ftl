@@ -98,3 +98,7 @@ fact_opt_175b_restarts_kept = OPT-175B, Neustarts des Laufs, der blieb
 fact_alexnet_gpus = GPUs, die AlexNet trainierten
 fact_rack_cs2 = Höheneinheiten eines CS-2 im Rack
 fact_rack_dgx_a100 = Höheneinheiten eines Servers mit acht A100 im Rack
+fact_llama3_405b_interruptions = Llama 3 405B, Unterbrechungen
+fact_llama3_405b_days = Llama 3 405B, gezählte Tage
+fact_llama3_405b_goodput = Llama 3 405B, Anteil der Zeit, in der trainiert wurde
+fact_failures_cs_mtbf = Zeit zwischen zwei Ausfällen eines CS-Systems

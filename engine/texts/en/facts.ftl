@@ -98,3 +98,7 @@ fact_opt_175b_restarts_kept = OPT-175B, restarts of the run that was kept
 fact_alexnet_gpus = GPUs that trained AlexNet
 fact_rack_cs2 = Rack units of a CS-2
 fact_rack_dgx_a100 = Rack units of a server with eight A100
+fact_llama3_405b_interruptions = Llama 3 405B, interruptions
+fact_llama3_405b_days = Llama 3 405B, days that were counted
+fact_llama3_405b_goodput = Llama 3 405B, share of the time spent training
+fact_failures_cs_mtbf = Time between failures of a CS system

@@ -98,3 +98,7 @@ fact_opt_175b_restarts_kept = OPT-175B, redémarrages de l’exécution gardée
 fact_alexnet_gpus = GPU qui ont entraîné AlexNet
 fact_rack_cs2 = Unités de baie d’une CS-2
 fact_rack_dgx_a100 = Unités de baie d’un serveur avec huit A100
+fact_llama3_405b_interruptions = Llama 3 405B, interruptions
+fact_llama3_405b_days = Llama 3 405B, jours comptés
+fact_llama3_405b_goodput = Llama 3 405B, part du temps passée à entraîner
+fact_failures_cs_mtbf = Temps entre deux pannes d’un système CS
