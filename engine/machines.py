@@ -102,6 +102,7 @@ NEEDS = {
     "fabric": {"wafer": ("fabric",)},
     "yield": {"wafer": ("fabric", "yield")},
     "memory": {"wafer": ("peak", "fabric", "memory", "calibration"), "gpu": ("peak", "memory", "calibration")},
+    "inference": {"wafer": ("fabric", "memory"), "gpu": ("peak", "clusters", "calibration")},
     "scaling": {
         "wafer": ("peak", "memory", "calibration", "clusters", "software"),
         "gpu": ("peak", "clusters", "calibration", "software"),

@@ -135,6 +135,15 @@ OPENINGS: dict[str, Opening] = {
         steps={"default": {}, "many": {"n_devices": 4096}},
         following="fabric",
     ),
+    "inference": Opening(
+        lesson="one-clock-cycle-away",
+        goals={
+            "": Goal(value="figures.bandwidth_share", needed=0.01, unit="share", where='machine in ("wse2", "wse3")')
+        },
+        steps={"one": {}, "many": {"users": 32}},
+        following="memory",
+        question=lambda scenario: message("question_inference_writes"),
+    ),
 }
 
 

@@ -3,7 +3,6 @@
 from math import prod
 
 from engine.cited import table
-from engine.inference.published import comparisons as passes
 from engine.machines import machines
 from engine.memory.hierarchy import machine
 from engine.memory.measure import measure
@@ -18,8 +17,7 @@ def comparisons() -> list[Comparison]:
     Returns
     -------
     list of Comparison
-        In the order of the file; a constant was chosen on those of which the file says so. Those of passes through a
-        model follow.
+        In the order of the file; a constant was chosen on those of which the file says so.
     """
     found = []
     for entry in table("memory_published").values():
@@ -36,7 +34,7 @@ def comparisons() -> list[Comparison]:
                 used=entry.get("used", "test"),
             )
         )
-    return [*found, *passes()]
+    return found
 
 
 def sram_shares(machine: str) -> list[float]:

@@ -5,6 +5,7 @@ This is the only part of the engine that uses Param. `SCENES` lists what can be 
 
 from engine.language import message
 from engine.scenarios.fabric import FabricScenario
+from engine.scenarios.inference import InferenceScenario
 from engine.scenarios.memory import MemoryScenario
 from engine.scenarios.planner import PlannerScenario
 from engine.scenarios.scaling import ScalingScenario
@@ -12,7 +13,8 @@ from engine.scenarios.scenario import Cancelled, Progress, Scenario, ScenarioErr
 
 # In the order of the navigation.
 SCENES: dict[str, type[Scenario]] = {
-    scene.scene: scene for scene in (FabricScenario, MemoryScenario, ScalingScenario, PlannerScenario)
+    scene.scene: scene
+    for scene in (FabricScenario, MemoryScenario, ScalingScenario, PlannerScenario, InferenceScenario)
 }
 
 

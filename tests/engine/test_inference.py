@@ -13,8 +13,11 @@ from engine.fabric.simulation.simulate import simulate
 from engine.inference import gpu, wafer
 from engine.inference.published import comparisons, published
 from engine.inference.serving import PRECISIONS, Demand, most_users, serve, served_models
+from engine.language import Language, languages
 from engine.models import models
+from engine.scenarios import SCENES, ScenarioError
 
+Inference = SCENES["inference"]
 ONE = Demand(models()["llama3-8b"], prompt_tokens=1000, output_tokens=1000)
 PLACES = [("wse2", 1), ("wse3", 1), ("a100_80", 1), ("h100", 8)]
 
@@ -165,3 +168,60 @@ def test_a_larger_model_needs_more_wafers_and_hands_over_between_them():
 def test_models_with_latent_attention_are_not_served():
     assert "deepseek-v3" not in served_models()
     assert "gpt-oss-120b" in served_models()
+
+
+# ------------------------------------------------------------------ the scenario
+
+
+@pytest.mark.parametrize(
+    ("items", "sentence"),
+    [
+        ({"machine": "h100", "n_machines": 9}, "n_machines must be at most 8 H100, as many as one node has, got 9"),
+        ({"n_machines": 1, "users": 3000}, "users must be at most 88, as many as the memory of 1 CS-3 holds"),
+        ({"model": "llama-405b", "machine": "h100", "n_machines": 2}, "Llama 3 405B with one user does not fit"),
+    ],
+)
+def test_what_does_not_fit_is_refused_in_one_sentence(items, sentence):
+    with pytest.raises(ScenarioError, match=sentence):
+        Inference.read(items)
+
+
+@pytest.mark.parametrize("preset", Inference.presets)
+def test_a_preset_runs_is_told_in_every_language_and_its_tokens_are_those_of_its_rate(preset):
+    run = Inference.read(Inference.presets[preset]).simulate()
+    for code in languages():
+        t = Language(code)
+        assert t(run.verdict).endswith(".") and t(run.title)
+        assert all(t(mark.text) for mark in run.trace.marks)
+        assert all(t(figure.label) for figure in run.figures.values())
+    tokens, systems = run.columns("tokens"), run.trace.meta["systems"]
+    for i, prefix in enumerate(("", "other_")[: len(systems)]):
+        mine = tokens["system"] == i
+        assert tokens["t1"][mine][0] == round(run.figures[f"{prefix}first_token_time"].value * 1e6)
+        between = tokens["t1"][mine][1:-1] - tokens["t0"][mine][1:-1].astype(int)
+        each_us = 1e6 / run.figures[f"{prefix}tokens_per_s_per_user"].value
+        assert abs(between - each_us).max() <= 1
+    assert run.trace.duration >= tokens["t1"].max()
+    assert type(run).unpack(run.packed()).figures.keys() == run.figures.keys()
+
+
+def test_as_few_machines_as_hold_the_users_are_taken():
+    few, many = (Inference.read({"users": users}) for users in (1, 500))
+    assert few.automatic("n_machines") == 1 < many.automatic("n_machines")
+    assert serve("wse3", many.automatic("n_machines") - 1, many.demand()) is None
+
+
+def test_wafers_write_faster_and_gpus_cost_less():
+    figures = Inference.read({"users": 64}).simulate().figures
+    assert figures["tokens_per_s_per_user"].value > 5 * figures["other_tokens_per_s_per_user"].value
+    assert figures["cost"].value > 2 * figures["other_cost"].value
+
+
+def test_the_curves_end_where_users_no_longer_fit_and_pass_the_scenario():
+    run = Inference.read({"users": 16}).simulate()
+    users = run.columns("users")
+    for i, prefix in enumerate(("", "other_")):
+        mine = users["system"] == i
+        assert users["users"][mine].max() == run.figures[f"{prefix}most_users"].value
+        (here,) = users["tokens_per_s"][mine][users["users"][mine] == 16]
+        assert here == run.figures[f"{prefix}tokens_per_s"].value

@@ -37,14 +37,16 @@ SMALL = {
     "memory": {"n": 4096, "batch": 4},
     "scaling": {"layers": 4, "hidden": 1024, "heads": 8, "n_devices": 8, "global_batch": 8},
     "planner": {"model": "gpt3-13b", "n_devices": 16, "global_batch": 16, "tokens": 1e9},
+    "inference": {"model": "gpt3-xl", "prompt_tokens": 64, "output_tokens": 64},
 }
 OPTIONS = {
     "fabric": ("program", "dtype"),
     "memory": ("kernel", "dtype", "weights"),
     "scaling": ("software", "mode"),
     "planner": ("recovery",),
+    "inference": ("precision",),
 }
-TIMES = {"fabric": "cycles", "memory": "{}_time", "scaling": "step_time", "planner": "days"}
+TIMES = {"fabric": "cycles", "memory": "{}_time", "scaling": "step_time", "planner": "days", "inference": "token_time"}
 
 
 def asked(scene, name):

@@ -205,10 +205,12 @@ scene_fabric = Datenfluss
 scene_memory = Speicher
 scene_scaling = Skalierung
 scene_planner = Planer
+scene_inference = Inferenz
 question_fabric = Wie addieren 745.500 kleine Kerne ihre Zahlen, wenn jeder nur mit seinen Nachbarn reden kann?
 question_memory = Was ändert sich, wenn jeder Kern seinen Speicher einen Takt entfernt hat – und was, wenn die Daten anderswo sind?
 question_scaling = Doppelt so viele Maschinen: doppelt so schnell? Manchmal. Sehen Sie, wohin die Zeit geht.
 question_planner = Wie viele Tage dauert ein ganzes Training, wie viele Ausfälle unterbrechen es, und wie lang darf der Kontext sein?
+question_inference = Warum schreibt ein Wafer nur einige Tausend Wörter in der Sekunde, wenn sein Speicher das Modell eine Million Mal lesen könnte?
 
 ## Pages for teachers, and what is printed.
 

@@ -193,10 +193,12 @@ scene_fabric = Dataflow
 scene_memory = Memory
 scene_scaling = Scaling
 scene_planner = Planner
+scene_inference = Inference
 question_fabric = How do 745,500 small cores add up their numbers, when each can only talk to its neighbours?
 question_memory = What changes when every core has its memory one clock cycle away – and what when the data is somewhere else?
 question_scaling = Twice the machines: twice the speed? Sometimes. See where the time goes.
 question_planner = How many days does a whole training take, how many failures interrupt it, and how long a context fits?
+question_inference = Why does a wafer write a few thousand words a second, when its memory could read the model a million times?
 
 ## Pages for teachers, and what is printed.
 

@@ -209,10 +209,12 @@ scene_fabric = Flux de données
 scene_memory = Mémoire
 scene_scaling = Passage à l’échelle
 scene_planner = Planification
+scene_inference = Inférence
 question_fabric = Comment 745 500 petits cœurs additionnent-ils leurs nombres, quand chacun ne peut parler qu’à ses voisins ?
 question_memory = Qu’est-ce qui change quand chaque cœur a sa mémoire à un cycle d’horloge, et quand les données sont ailleurs ?
 question_scaling = Deux fois plus de machines : deux fois plus vite ? Parfois. Voyez où passe le temps.
 question_planner = Combien de jours dure un entraînement entier, combien de pannes l’interrompent, et quelle longueur de contexte tient en mémoire ?
+question_inference = Pourquoi un wafer n’écrit-il que quelques milliers de mots par seconde, quand sa mémoire pourrait lire le modèle un million de fois ?
 
 ## Pages for teachers, and what is printed.
 

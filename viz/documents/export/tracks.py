@@ -246,6 +246,18 @@ def _planner(run, t):
         yield Rows(tracks(columns, rank, name), [name] * columns["lane"].size, columns["t0"], end)
 
 
+def _inference(run, t):
+    tokens = run.columns("tokens")
+    names = [t.quantity(system["n"], system["device"]) for system in run.trace.meta["systems"]]
+    written = t("inference_key_token")
+    yield Rows(
+        [((i, names[i]), (WORK, written)) for i in tokens["system"].tolist()],
+        [written] * tokens["system"].size,
+        tokens["t0"],
+        tokens["t1"],
+    )
+
+
 def _zip(columns, *names):
     return zip(*(columns[name].tolist() for name in names), strict=True)
 
@@ -260,4 +272,5 @@ _SCENES: dict[str, Callable[[Run, Language], Iterator[Rows]]] = {
     "memory": _memory,
     "scaling": _scaling,
     "planner": _planner,
+    "inference": _inference,
 }
