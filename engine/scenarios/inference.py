@@ -29,7 +29,7 @@ class InferenceScenario(Scenario):
     scene = "inference"
     part = "engine.inference"
     essential = ("model", "machine", "other", "users", "prompt_tokens", "output_tokens")
-    machine_menus: ClassVar[dict[str, str]] = {"machine": "inference"}
+    machine_menus: ClassVar[dict[str, str]] = {"machine": "inference", "other": "inference"}
     presets: ClassVar[dict[str, dict]] = {
         "one_user": {},
         "many_users": {"users": 64},

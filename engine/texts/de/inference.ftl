@@ -25,7 +25,6 @@ parameter_inference_precision = Genauigkeit
     .doc = Das Zahlenformat der Gewichte und der aufbewahrten Schlüssel und Werte, die mindestens 8 Bit haben.
 parameter_inference_speculation = Token je Durchgang
     .doc = Wie viele Token ein Durchgang im Mittel ergibt: mehr als eines, wenn ein kleineres Modell sie entwirft. Die Zeit des Entwurfs selbst wird nicht gezählt.
-value_fp4 = fp4
 
 # Ablehnungen.
 inference_one_node = n_machines muss höchstens { $most } sein, so viele, wie ein Knoten hat, nicht { $got }

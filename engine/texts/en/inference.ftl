@@ -25,7 +25,6 @@ parameter_inference_precision = Precision
     .doc = The number format of the weights and of the cached keys and values, which are kept in 8 bits at least.
 parameter_inference_speculation = Tokens of a pass
     .doc = How many tokens a pass yields on average: more than one if a smaller model drafts them. The time of the draft itself is not counted.
-value_fp4 = fp4
 
 # Refusals.
 inference_one_node = n_machines must be at most { $most }, as many as one node has, got { $got }

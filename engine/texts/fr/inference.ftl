@@ -25,7 +25,6 @@ parameter_inference_precision = Précision
     .doc = Le format des nombres pour les poids et pour les clés et valeurs en cache, gardées sur 8 bits au moins.
 parameter_inference_speculation = Tokens par passage
     .doc = Combien de tokens un passage donne en moyenne : plus d’un si un modèle plus petit les ébauche. Le temps du brouillon lui-même n’est pas compté.
-value_fp4 = fp4
 
 # Refus.
 inference_one_node = n_machines doit être au plus { $most }, autant qu’un nœud en a, et non { $got }
