@@ -891,6 +891,14 @@ def test_ranks_that_divide_contexts_divide_activations_and_hide_what_goes_round(
     assert kept[1] < kept[0]
 
 
+@pytest.mark.parametrize("software", ["te", "fp8", "fp8-2023-04", "megatron"])
+def test_auto_divides_contexts_with_programs_that_can_and_only_if_sequences_are_long(software):
+    cluster, wishes = a_cluster("h100", software), (("overlap", False),)
+    short, long = (best_layout(Job(models()["llama3-8b"], length, 16), cluster, 64, wishes) for length in (8192, 16384))
+    assert short.cp == 1
+    assert (long.cp > 1) == (software in ("te", "fp8"))
+
+
 @pytest.mark.parametrize("zero", [1, 3])
 def test_each_exchange_of_a_layer_has_its_own_lane(zero):
     layout = Layout(2, 1 if zero == 3 else 2, 4, 1, zero=zero, recompute="full", cp=2, ep=8)

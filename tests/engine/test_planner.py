@@ -563,7 +563,7 @@ def test_what_context_fits_is_a_figure_and_fused_attention_reaches_as_far_or_fur
     ("model", "n_devices", "fused", "unfused"),
     [
         ("gpt3-xl", 64, 131072, 65536), ("genslm-250m", 64, 131072, 65536), ("llama-7b", 64, 131072, 32768),
-        ("gpt3-13b", 256, 131072, 32768), ("llama-70b", 512, 32768, 16384),
+        ("gpt3-13b", 256, 131072, 32768), ("llama-70b", 512, 131072, 16384),
     ],
 )  # fmt: skip
 def test_attention_that_is_not_fused_shortens_the_longest_sequence(model, n_devices, fused, unfused):

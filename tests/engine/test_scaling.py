@@ -631,8 +631,8 @@ EXPERTS = {"model": "mixtral-8x7b", "device": "gb200_nvl72", "n_devices": 64, "g
             r"precision must be something that software=te can do \(bf16\), got fp8",
         ),
         (
-            {"model": "gpt3-13b", "device": "h100", "software": "fp8", "cp": 2},
-            r"cp must be something that software=fp8 can do \(1\), got 2",
+            {"model": "gpt3-13b", "device": "h100", "software": "fp8-2023-04", "cp": 2},
+            r"cp must be something that software=fp8-2023-04 can do \(1\), got 2",
         ),
     ],
 )

@@ -93,7 +93,6 @@ value_deepspeed-pipeline = DeepSpeed pipeline
 value_flash = Flash
 value_flash-fp8 = Flash, fp8
 value_te = Transformer Engine
-value_te-2024 = Transformer Engine, 2024
 value_fp8-2023-04 = fp8, April 2023
 value_unfused = Unfused
 value_genslm-2022 = GenSLM, 2022
