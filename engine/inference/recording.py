@@ -22,7 +22,6 @@ import numpy as np
 
 from engine.inference.serving import Served
 from engine.language import Message, Quantity, message
-from engine.quantities import FIGURE
 from engine.trace import Mark, Table, Trace
 
 TICK_S = 1e-6
@@ -166,8 +165,7 @@ def _marks(systems, window_s):
     found: list[tuple[float, str, Message]] = [(0.0, "start", message("inference_start"))]
     for system in systems:
         for name, seconds in (("first", system.served.first_token_s), ("done", system.end_s)):
-            words = {"devices": system.devices, "time": Quantity(seconds, "s", FIGURE)}
-            found.append((seconds, f"{name}_{system.name}", message(f"inference_{name}", **words)))
+            found.append((seconds, f"{name}_{system.name}", message(f"inference_{name}", devices=system.devices)))
     kept = sorted((entry for entry in found if entry[0] <= window_s), key=lambda entry: entry[0])
     return tuple(Mark(_tick(t), name, text) for t, name, text in kept)
 

@@ -106,3 +106,8 @@ for (const [width, height] of [
     assert.match(renderer.inspect(1, 0).state, /40/)
     assert.deepEqual(renderer.changes(0), [100, 150])
   })
+
+test("what is not written when the recording ends is the rest, and a recording of everything has none", () => {
+  assert.deepEqual(create(run).rest, { until: 100 + 5 * 400, who: "1 H100" })
+  assert.equal(create({ ...run, duration: 2100 }).rest, undefined)
+})

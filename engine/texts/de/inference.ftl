@@ -40,14 +40,14 @@ inference_title =
 verdict_inference = Für jeden Nutzer schreibt { $devices } { $times }-mal so schnell wie { $other_devices }: { $rate } gegen { $other_rate }. Das erste System nutzt { $share } der Bandbreite seines Speichers, das zweite { $other_share }.
 verdict_inference_alone = { $devices } schreibt { $rate } für jeden Nutzer und nutzt { $share } der Bandbreite seines Speichers.
 inference_start = Alle Eingaben treffen im selben Augenblick ein.
-inference_first = { $devices }: Die Eingabe ist gelesen und das erste Token ist da, nach { $time }.
-inference_done = { $devices }: Die Antwort ist fertig, nach { $time }.
+inference_first = { $devices }: Die Eingabe ist gelesen und das erste Token ist da.
+inference_done = { $devices }: Die Antwort ist fertig.
 
 # Kennzahlen.
 figure_inference_tokens_per_s_per_user = { $devices }: für jeden Nutzer
     .source = Token eines Durchgangs durch seine Zeit, während eine Antwort geschrieben wird
 figure_inference_published = { $devices }: veröffentlicht
-figure_inference_tokens_per_s = { $devices }: alle Nutzer zusammen
+figure_inference_tokens_per_s = { $devices }: alle Nutzer, mit Eingaben
     .source = Token aller Antworten durch die Zeit, in der die Eingaben gelesen und die Antworten geschrieben werden
 figure_inference_bandwidth_share = { $devices }: genutzte Bandbreite
     .source = Gewichte und aufbewahrte Schlüssel und Werte, die Durchgänge in einer Sekunde lesen, durch die Bandbreite des Datenblatts
@@ -69,6 +69,7 @@ inference_written = { $n } von { $total }
 inference_pass = wohin die Zeit eines Durchgangs geht: { $time }
 inference_bandwidth = nutzt { $share } seiner Bandbreite
 inference_slowed = { $times }-fach verlangsamt
+inference_key_now = jetzt
 inference_key_token = Token der Antwort
 inference_part_distance = Schritte zwischen PEs
 inference_part_contention = Warten
@@ -99,14 +100,14 @@ inference_sample = Ein Wafer hält das ganze Modell im Speicher seiner Kerne, gl
 inference_chart_users = Nutzer
     .across = Token in der Sekunde für jeden Nutzer
     .up = Token in der Sekunde für alle
-    .said = Bei einem Nutzer schreibt { $devices } { $rate }; bei { $users } Nutzern, so vielen wie passen, { $each } für jeden und { $all } für alle.
+    .said = Bei einem Nutzer schreibt { $devices } { $rate }; bei { $users } Nutzern, so vielen wie passen, { $each } für jeden und { $all } für alle, die Zeit zum Lesen der Eingaben eingerechnet.
 inference_chart_prompt = Erstes Token
     .across = Token der Eingabe
     .up = Zeit bis zum ersten Token
     .said = Auf { $devices } dauert eine Eingabe von { $tokens } Token { $time }, eine von { $most } Token { $longest }.
 
 # Warum, und was man versuchen kann.
-question_inference_writes = Warum schreibt ein Wafer mit 21 PB/s nur einige Tausend Wörter in der Sekunde?
+question_inference_writes = Warum schreibt ein Wafer mit 21 PB/s nur einige Tausend Token in der Sekunde?
     .purpose = Alle teilen die Bandbreite durch die Größe des Modells. Bei einem Wafer ist das um drei Größenordnungen falsch.
 goal_inference = Bring einen Wafer dazu, ein Prozent seiner Bandbreite zu nutzen.
     .now = Bisher { $value }; nötig: { $needed }.

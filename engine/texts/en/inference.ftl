@@ -40,14 +40,14 @@ inference_title =
 verdict_inference = For each user, { $devices } writes { $times } times as fast as { $other_devices }: { $rate } against { $other_rate }. The first uses { $share } of its memory bandwidth, the second { $other_share }.
 verdict_inference_alone = { $devices } writes { $rate } for each user and uses { $share } of the bandwidth of its memory.
 inference_start = All prompts arrive at the same moment.
-inference_first = { $devices }: the prompt is read and the first token is there, after { $time }.
-inference_done = { $devices }: the answer is complete, after { $time }.
+inference_first = { $devices }: the prompt is read and the first token is there.
+inference_done = { $devices }: the answer is complete.
 
 # Figures.
 figure_inference_tokens_per_s_per_user = { $devices }: for each user
     .source = tokens of a pass over its time, while an answer is written
 figure_inference_published = { $devices }: published
-figure_inference_tokens_per_s = { $devices }: all users together
+figure_inference_tokens_per_s = { $devices }: all users, prompts included
     .source = tokens of all answers over the time for reading the prompts and writing the answers
 figure_inference_bandwidth_share = { $devices }: bandwidth in use
     .source = weights and cached keys and values that passes read in a second, over the bandwidth on the data sheet
@@ -69,6 +69,7 @@ inference_written = { $n } of { $total }
 inference_pass = where the time of a pass goes: { $time }
 inference_bandwidth = uses { $share } of its bandwidth
 inference_slowed = slowed { $times } times
+inference_key_now = now
 inference_key_token = token of the answer
 inference_part_distance = hops
 inference_part_contention = waiting
@@ -99,14 +100,14 @@ inference_sample = A wafer holds the whole model in the memory of its cores, rig
 inference_chart_users = Users
     .across = tokens a second for each user
     .up = tokens a second for all
-    .said = With one user, { $devices } writes { $rate }; with { $users } users, as many as fit, { $each } for each and { $all } for all.
+    .said = With one user, { $devices } writes { $rate }; with { $users } users, as many as fit, { $each } for each and { $all } for all, with the time to read their prompts.
 inference_chart_prompt = First token
     .across = tokens of the prompt
     .up = time to the first token
     .said = On { $devices }, a prompt of { $tokens } tokens takes { $time } and one of { $most } tokens { $longest }.
 
 # Why, and what to try.
-question_inference_writes = Why does a wafer with 21 PB/s write only a few thousand words a second?
+question_inference_writes = Why does a wafer with 21 PB/s write only a few thousand tokens a second?
     .purpose = Everybody divides bandwidth by the size of the model. For a wafer, that is wrong by three orders of magnitude.
 goal_inference = Make a wafer use one per cent of its bandwidth.
     .now = { $value } so far; needed: { $needed }.

@@ -40,14 +40,14 @@ inference_title =
 verdict_inference = Pour chaque utilisateur, { $devices } écrit { $times } fois plus vite que { $other_devices } : { $rate } contre { $other_rate }. Le premier système se sert de { $share } de la bande passante de sa mémoire, le second de { $other_share }.
 verdict_inference_alone = { $devices } écrit { $rate } pour chaque utilisateur et se sert de { $share } de la bande passante de sa mémoire.
 inference_start = Toutes les invites arrivent au même instant.
-inference_first = { $devices } : l’invite est lue et le premier token est là, après { $time }.
-inference_done = { $devices } : la réponse est complète, après { $time }.
+inference_first = { $devices } : l’invite est lue et le premier token est là.
+inference_done = { $devices } : la réponse est complète.
 
 # Chiffres.
 figure_inference_tokens_per_s_per_user = { $devices } : pour chaque utilisateur
     .source = tokens d’un passage divisés par son temps, pendant qu’une réponse s’écrit
 figure_inference_published = { $devices } : publié
-figure_inference_tokens_per_s = { $devices } : tous les utilisateurs ensemble
+figure_inference_tokens_per_s = { $devices } : tous les utilisateurs, invites comprises
     .source = tokens de toutes les réponses divisés par le temps de lecture des invites et d’écriture des réponses
 figure_inference_bandwidth_share = { $devices } : bande passante utilisée
     .source = poids et clés et valeurs en cache que les passages lisent en une seconde, divisés par la bande passante de la fiche technique
@@ -69,6 +69,7 @@ inference_written = { $n } sur { $total }
 inference_pass = où va le temps d’un passage : { $time }
 inference_bandwidth = utilise { $share } de sa bande passante
 inference_slowed = ralenti { $times } fois
+inference_key_now = maintenant
 inference_key_token = token de la réponse
 inference_part_distance = sauts
 inference_part_contention = attente
@@ -99,14 +100,14 @@ inference_sample = Un wafer garde le modèle entier dans la mémoire de ses cœu
 inference_chart_users = Utilisateurs
     .across = tokens par seconde pour chaque utilisateur
     .up = tokens par seconde pour tous
-    .said = Pour un utilisateur, { $devices } écrit { $rate } ; pour { $users } utilisateurs, autant qu’il en tient, { $each } pour chacun et { $all } pour tous.
+    .said = Pour un utilisateur, { $devices } écrit { $rate } ; pour { $users } utilisateurs, autant qu’il en tient, { $each } pour chacun et { $all } pour tous, lecture des invites comprise.
 inference_chart_prompt = Premier token
     .across = tokens de l’invite
     .up = temps jusqu’au premier token
     .said = Sur { $devices }, une invite de { $tokens } tokens prend { $time } et une de { $most } tokens { $longest }.
 
 # Pourquoi, et que tenter.
-question_inference_writes = Pourquoi un wafer de 21 PB/s n’écrit-il que quelques milliers de mots par seconde ?
+question_inference_writes = Pourquoi un wafer de 21 PB/s n’écrit-il que quelques milliers de tokens par seconde ?
     .purpose = Tout le monde divise la bande passante par la taille du modèle. Pour un wafer, c’est faux de trois ordres de grandeur.
 goal_inference = Faites qu’un wafer se serve d’un pour cent de sa bande passante.
     .now = { $value } jusqu’ici ; il faut { $needed }.

@@ -34,6 +34,7 @@ export function createModel({ meta, tables, tick, duration }) {
     return {
       ...info,
       parts: shown,
+      end: first + each * (info.output_tokens - 1),
       /** Tokens of the answer at t. @param {number} t */
       written: (t) => Math.max(0, Math.min(info.output_tokens, 1 + Math.floor((t - first) / each + ROUNDED))),
       /** How much of the present token is computed, null where none is. @param {number} t */

@@ -5,7 +5,7 @@ import { drawChosen, grown } from "../../kit/canvas.js"
 import { drawMark } from "../../kit/identity.js"
 import { quantity, t as text } from "../../kit/language.js"
 import { createModel } from "./model.js"
-import { describe, inspect, rateOf, sample } from "./words.js"
+import { describe, inspect, rateOf, rest, sample } from "./words.js"
 
 /**
  * @import { Box, Pen, Renderer, Theme, View } from "../../kit/types"
@@ -61,7 +61,11 @@ export function create(run) {
   const own = Array.from({ length: tokens.rows }, (_, i) => i).filter((i) => tokens.system[i] === 0)
 
   return {
-    legend: parts.map((part) => ({ label: text(`inference_part_${part}`), paint: LOOKS[part].key, shape: "square" })),
+    legend: [
+      ...parts.map((part) => ({ label: text(`inference_part_${part}`), paint: LOOKS[part].key, shape: "square" })),
+      { label: text("inference_key_now"), paint: "--ink", shape: "line" },
+    ],
+    rest: rest(model),
     curve: { label: text("inference_curve"), t: own.map((i) => tokens.t1[i]), v: own.map((_, i) => i + 1) },
     describe: (t) => describe(model, t),
     middle: () => 0,

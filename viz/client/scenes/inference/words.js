@@ -3,7 +3,7 @@
 import { quantity, t } from "../../kit/language.js"
 
 /**
- * @import { Inspection, Quantity } from "../../kit/types"
+ * @import { Inspection, Quantity, Rest } from "../../kit/types"
  * @import { Model, System } from "./model.js"
  */
 
@@ -36,6 +36,16 @@ export function describe({ systems }, time) {
     return t("inference_says", { devices, n: { value: n, unit: "", digits: 12 }, total: system.output_tokens })
   })
   return said.join(" ")
+}
+
+/**
+ * What is still to be written when the recording ends.
+ * @param {Model} model
+ * @returns {Rest | undefined}
+ */
+export function rest({ systems, duration }) {
+  const last = systems.reduce((late, each) => (each.end > late.end ? each : late))
+  return last.end > duration + 1 ? { until: Math.round(last.end), who: quantity(last.n, last.device) } : undefined
 }
 
 /**
