@@ -174,8 +174,8 @@ def test_a_bad_address_gives_a_sentence_and_the_defaults(page, app):
 def test_what_is_valid_in_an_address_is_kept_and_what_is_not_is_named(page, app):
     opened(page, app, "?widht=30&height=10&words=none&seed=3")
     alert = page.get_by_role("alert")
-    expect(alert).to_contain_text("no parameter “widht”; perhaps width is meant. Words must be a whole number")
-    expect(alert).to_contain_text("The rest of the address is used.")
+    expect(alert).to_contain_text("Words must be a whole number")
+    expect(alert).to_contain_text("no parameter “widht”; perhaps width is meant. The rest of the address is used.")
     expect(page.get_by_label("Height", exact=True)).to_have_value("10")
     shown = page.locator(".ws-player").first.evaluate("({ player }) => player.run.scenario")
     assert (shown["height"], shown["seed"], shown["width"]) == (10, 3, 24)
@@ -266,11 +266,11 @@ def test_a_page_whose_run_takes_long_says_what_it_is_and_that_it_is_on_its_way(p
     expect(title).to_have_text("Two matrices of 16 × 16 multiplied on 4 × 4 PEs")
 
 
-# What the page shows for the first time, in this order; the title with its words.
+# What the page shows for the first time, in this order; the title with its words, whatever spaces they have.
 SHOWN = """window.shown = []
 new MutationObserver(() => {
   const note = (what) => shown.includes(what) || shown.push(what)
-  const title = document.getElementById("title")?.textContent.trim()
+  const title = document.getElementById("title")?.textContent.trim().replaceAll("\\u00a0", " ")
   if (title) note(title)
   if (document.getElementById("progress")?.hidden === false) note("progress")
   if (document.querySelector(".ws-ready")) note("picture")

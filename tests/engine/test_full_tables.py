@@ -31,7 +31,7 @@ def as_published(row):
         "dp": "data_parallelism",
     }
     known = {"vocab": "51200", "interleave": "1", "zero": "0", "recompute": "full", "overlap": "auto"}
-    where = {"device": "a100_80", "software": "megatron-deepspeed"}
+    where = {"device": "a100_80", "software": "megatron-deepspeed", "cp": None, "ep": None, "precision": None}
     return {name: row[column] for name, column in names.items()} | known | where
 
 

@@ -51,7 +51,7 @@ TIMES = {"fabric": "cycles", "memory": "{}_time", "scaling": "step_time", "plann
 
 def asked(scene, name):
     """Return the settings that ask a scene for a machine, or a cluster."""
-    (menu,) = SCENES[scene].machine_menus
+    menu, *_ = SCENES[scene].machine_menus
     kind = {}
     if menu == "device":
         kind = {"cluster": "cs" if machine_of(name).family == "wafer" else "gpu"}
@@ -59,7 +59,7 @@ def asked(scene, name):
 
 
 def menu_of(scene):
-    (menu,) = SCENES[scene].machine_menus
+    menu, *_ = SCENES[scene].machine_menus
     return [name for name in SCENES[scene].fields()[menu].objects if name not in ("custom", None)]
 
 
