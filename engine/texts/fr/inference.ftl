@@ -37,7 +37,7 @@ inference_title =
         [one] { $model } écrit pour un utilisateur
        *[other] { $model } écrit pour { $users } utilisateurs
     }
-verdict_inference = Pour chaque utilisateur, { $devices } écrit { $times } fois plus vite que { $other_devices } : { $rate } contre { $other_rate }. Le premier système se sert de { $share } de la bande passante de sa mémoire, le second de { $other_share }.
+verdict_inference = Par utilisateur, { $devices } écrit { $times } fois plus vite que { $other_devices } : { $rate } contre { $other_rate }. Bande passante utilisée : { $share } contre { $other_share }.
 verdict_inference_alone = { $devices } écrit { $rate } pour chaque utilisateur et se sert de { $share } de la bande passante de sa mémoire.
 inference_start = Toutes les invites arrivent au même instant.
 inference_first = { $devices } : l’invite est lue et le premier token est là.
@@ -107,7 +107,7 @@ inference_chart_prompt = Premier token
     .said = Sur { $devices }, une invite de { $tokens } tokens prend { $time } et une de { $most } tokens { $longest }.
 
 # Pourquoi, et que tenter.
-question_inference_writes = Pourquoi un wafer de 21 PB/s n’écrit-il que quelques milliers de tokens par seconde ?
+question_inference_writes = Pourquoi 21 PB/s n’écrivent-ils que quelques milliers de tokens/s ?
     .purpose = Tout le monde divise la bande passante par la taille du modèle. Pour un wafer, c’est faux de trois ordres de grandeur.
 goal_inference = Faites qu’un wafer se serve d’un pour cent de sa bande passante.
     .now = { $value } jusqu’ici ; il faut { $needed }.
