@@ -8,7 +8,7 @@ import { createModel as planned } from "../../viz/client/scenes/planner/model.js
 import { createModel as scaled } from "../../viz/client/scenes/scaling/model.js"
 import { create as scaling } from "../../viz/client/scenes/scaling/renderer.js"
 import { describe, doing, label } from "../../viz/client/scenes/scaling/words.js"
-import { middles, recorder, theme, withoutBrowser } from "./recorder.mjs"
+import { middles, recorder, theme, view, withoutBrowser } from "./recorder.mjs"
 
 /**
  * @import { View } from "../../viz/client/kit/types"
@@ -16,17 +16,6 @@ import { middles, recorder, theme, withoutBrowser } from "./recorder.mjs"
  */
 
 withoutBrowser()
-/** @param {number} width @param {number} height @param {Partial<View>} [more] @returns {View} */
-const view = (width, height, more = {}) => ({
-  width,
-  height,
-  dpr: 1,
-  theme,
-  overlays: new Set(),
-  selected: null,
-  hover: null,
-  ...more,
-})
 /** @param {number} a @param {number} b @param {string} what */
 const near = (a, b, what) => assert.ok(Math.abs(a - b) < 1e-3, `${what}: ${a} is not ${b}`)
 /** @param {Drawn[]} drawn */

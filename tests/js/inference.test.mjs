@@ -4,7 +4,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { createModel } from "../../viz/client/scenes/inference/model.js"
 import { create } from "../../viz/client/scenes/inference/renderer.js"
-import { recorder, theme, withoutBrowser } from "./recorder.mjs"
+import { recorder, view, withoutBrowser } from "./recorder.mjs"
 
 /** @import { View } from "../../viz/client/kit/types" */
 
@@ -46,18 +46,6 @@ const run = {
     },
   },
 }
-
-/** @param {number} width @param {number} height @param {Partial<View>} [more] @returns {View} */
-const view = (width, height, more = {}) => ({
-  width,
-  height,
-  dpr: 1,
-  theme,
-  overlays: new Set(),
-  selected: null,
-  hover: null,
-  ...more,
-})
 
 test("tokens come one after the other, from when the prompt is read until the answer is complete", () => {
   const [wafer] = createModel(run).systems

@@ -117,3 +117,15 @@ export function middles(/** @type {any[][]} */ path) {
   flush()
   return found
 }
+
+/** A view of a stage. @param {number} width @param {number} height @param {Partial<import("../../viz/client/kit/types").View>} [more] @returns {import("../../viz/client/kit/types").View} */
+export const view = (width, height, more = {}) => ({
+  width,
+  height,
+  dpr: 1,
+  theme,
+  overlays: new Set(),
+  selected: null,
+  hover: null,
+  ...more,
+})

@@ -1,6 +1,6 @@
 """The colours of charts, by theme. The same values as in `viz/client/kit/theme.css`, which a test compares."""
 
-from bokeh.models import FixedTicker, Title
+from bokeh.models import FixedTicker, LabelSet, Title
 from bokeh.plotting import figure
 
 PAINT = {
@@ -101,6 +101,30 @@ def paint_figure(plot: figure, theme: str) -> dict[str, str]:
     for axis in plot.axis:
         axis.major_label_text_color = axis.axis_label_text_color = paint["ink2"]
         axis.major_label_text_font_size = axis.axis_label_text_font_size = text_size(theme)
+    return paint
+
+
+def paint_named(plot: figure, labels: LabelSet, theme: str) -> dict[str, str]:
+    """Give a figure with a title above it, and names at its lines, the colours of a theme.
+
+    Parameters
+    ----------
+    plot : bokeh.plotting.figure
+        Changed in place.
+    labels : bokeh.models.LabelSet
+        The names, changed in place.
+    theme : str
+        A key of `PAINT`.
+
+    Returns
+    -------
+    dict of str to str
+        Role to colour, for the glyphs.
+    """
+    paint = paint_figure(plot, theme)
+    plot.above[0].text_color = paint["ink2"]
+    labels.background_fill_color = paint["card"]
+    labels.text_font_size = "15px" if theme == "projector" else "12.5px"
     return paint
 
 

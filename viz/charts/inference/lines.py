@@ -10,7 +10,7 @@ from engine.language import Quantity
 from engine.run import Run
 from viz.charts.chart import Chart, Host
 from viz.charts.identity import Identity, identity, wear
-from viz.charts.paint import paint_figure, plain_figure, title
+from viz.charts.paint import paint_named, plain_figure, title
 
 MOST = 2  # systems
 DECADES = [10.0**k for k in range(-5, 8)]
@@ -117,8 +117,5 @@ class SystemLines(Chart):
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""
-        self._paint = paint_figure(self.plot, theme)
-        self.plot.above[0].text_color = self._paint["ink2"]
+        self._paint = paint_named(self.plot, self._labels, theme)
         self._dress()
-        self._labels.background_fill_color = self._paint["card"]
-        self._labels.text_font_size = "15px" if theme == "projector" else "12.5px"

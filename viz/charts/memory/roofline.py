@@ -10,7 +10,7 @@ from engine.run import Run
 from viz.charts.chart import Chart, Host
 from viz.charts.identity import Identity, identity, wear
 from viz.charts.memory.machines import MOST, home_of, label_of, short_name
-from viz.charts.paint import paint_figure, plain_figure, title
+from viz.charts.paint import paint_named, plain_figure, title
 
 SPEEDS = (1e9, 1e11, 1e13, 1e15)  # on the axis, written in TFLOP/s
 INTENSITIES = (0.1, 1.0, 10.0, 100.0, 1e3)
@@ -107,11 +107,8 @@ class Roofline(Chart):
 
     def paint(self, theme: str) -> None:
         """Take the colours of a theme."""
-        self._paint = paint_figure(self.plot, theme)
-        self.plot.above[0].text_color = self._paint["ink2"]
+        self._paint = paint_named(self.plot, self._labels, theme)
         self._dress()
-        self._labels.background_fill_color = self._paint["card"]
-        self._labels.text_font_size = "15px" if theme == "projector" else "12.5px"
 
 
 def roofline_said(run: Run, t: Language) -> str:
