@@ -16,8 +16,8 @@ Not modelled: code and buffers in the memory of PEs, layers of unequal length, t
 
 import math
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from engine.cited import table
 from engine.fabric.machine.constants import Machine as Constants
@@ -247,6 +247,7 @@ def sides(where: Wafer) -> Iterator[int]:
     return (where.width // n for n in range(1, where.width // 64 + 1))
 
 
+@lru_cache(maxsize=4096)  # a prompt takes as long for however many users
 def passing(where: Wafer, model: Model, squares: Squares, batch: int, context: int, fresh: bool) -> dict:
     """Return what a pass through all layers takes.
 
@@ -282,7 +283,9 @@ def passing(where: Wafer, model: Model, squares: Squares, batch: int, context: i
     passed_on = form.after_gap(form.broadcast(_words(fabric, batch * hidden), side, fabric), fabric.vector_gap)
     steps["hand_over"] = passed_on * (squares.n - squares.n_wafers)
     found = {
-        (step, part): cycles * where.cycle_s for step, terms in steps.items() for part, cycles in asdict(terms).items()
+        (step, part): cycles * where.cycle_s
+        for step, terms in steps.items()
+        for part, cycles in terms._asdict().items()
     }
     scalar = table("inference")["wafer"]["scalar"].value * where.cycle_s
     rows = math.ceil(batch / side) if fresh else batch

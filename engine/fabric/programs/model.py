@@ -11,7 +11,7 @@ References
 .. [1] P. Luczynski et al., "Near-Optimal Wafer-Scale Reduce", HPDC'24, arXiv:2404.15888.
 """
 
-from dataclasses import astuple, dataclass
+from typing import NamedTuple
 
 from engine.fabric.machine.constants import Machine
 from engine.language import message
@@ -19,8 +19,7 @@ from engine.language import message
 SOURCE = message("fabric_closed_form")
 
 
-@dataclass(frozen=True)
-class Terms:
+class Terms(NamedTuple):
     """The parts of a closed form, which add up to it.
 
     Attributes
@@ -39,13 +38,13 @@ class Terms:
     @property
     def cycles(self) -> float:
         """The closed form [cycle]."""
-        return sum(astuple(self))
+        return sum(self)
 
     def __add__(self, other):
-        return Terms(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+        return Terms(*(a + b for a, b in zip(self, other, strict=True)))
 
     def __mul__(self, times: float):
-        return Terms(*(times * part for part in astuple(self)))
+        return Terms(*(times * part for part in self))
 
 
 NOTHING = Terms(0, 0, 0)
